@@ -31,7 +31,7 @@ def add_colleague(
     name: str,
     roles: Iterable[str],
     at: datetime,
-    by: Any = None,
+    by: Staff = None,
     branch: Any = None,
     language: str = "en",
     speaks: Iterable[str] = (),
@@ -73,7 +73,7 @@ def add_colleague(
 
 @transaction.atomic
 def change_roles(
-    *, staff: Staff, roles: Iterable[str], branch: Any, by: Any, at: datetime
+    *, staff: Staff, roles: Iterable[str], branch: Any, by: Staff, at: datetime
 ) -> tuple[set[str], set[str]]:
     """Give a colleague exactly these roles; returns (added, taken). The keys that go with them are given apart."""
     permissions.require_staff_manager(by, staff.society)
@@ -107,7 +107,7 @@ def _focal_points_beside(staff: Staff) -> int:
 
 
 @transaction.atomic
-def deactivate(*, staff: Staff, by: Any, at: datetime) -> None:
+def deactivate(*, staff: Staff, by: Staff, at: datetime) -> None:
     """Disable a colleague at once: no sign-in, no running session, no duty from now on."""
     permissions.require_staff_manager(by, staff.society)
     Staff.objects.filter(pk=staff.pk).update(is_active=False, left_at=at)
@@ -197,7 +197,7 @@ def forget_devices(staff: Staff) -> None:
 
 @transaction.atomic
 def put_on_duty(
-    *, staff: Staff, what: str, starts_at: datetime, ends_at: datetime, at: datetime, by: Any = None
+    *, staff: Staff, what: str, starts_at: datetime, ends_at: datetime, at: datetime, by: Staff = None
 ) -> Duty:
     """Put a colleague on the roster. ``by`` is None only for the node's own practice data."""
     if by is not None:
@@ -222,7 +222,7 @@ def put_on_duty(
 
 
 @transaction.atomic
-def take_off_duty(*, duty: Duty, by: Any, at: datetime) -> None:
+def take_off_duty(*, duty: Duty, by: Staff, at: datetime) -> None:
     """Take a duty off the roster; one that has begun ends now."""
     permissions.require_staff_manager(by, duty.society)
     if duty.starts_at >= at - timedelta(minutes=1):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from panah.accounts.models import Staff
 from panah.foundation.compiled_queries import prepared
+from panah.foundation.http import StaffRequest
 
 
 @prepared
@@ -19,5 +20,5 @@ class StaffBackend:
         found = _colleague(staff=user_id if isinstance(user_id, UUID) else UUID(user_id))
         return found[0] if found else None
 
-    def authenticate(self, request: Any, **credentials: Any) -> None:
+    def authenticate(self, request: StaffRequest, **credentials: Any) -> None:
         return None

@@ -4,20 +4,21 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.models import Staff
 from panah.foundation.errors import Refusal
 
 
-def manages_staff(staff: Any, society: Any) -> bool:
+def manages_staff(staff: Staff, society: Any) -> bool:
     """Say whether this colleague keeps the society's colleagues and roster."""
     return staff is not None and staff.has_role("focal_point") and staff.society_id == society.pk
 
 
-def is_staff_manager(staff: Any) -> bool:
+def is_staff_manager(staff: Staff) -> bool:
     """Say whether this colleague keeps her own society's list: for the menu."""
     return staff is not None and bool(staff.has_role("focal_point"))
 
 
-def require_staff_manager(staff: Any, society: Any) -> None:
+def require_staff_manager(staff: Staff, society: Any) -> None:
     """Refuse everyone but the focal points of the society."""
     if not manages_staff(staff, society):
         raise Refusal(

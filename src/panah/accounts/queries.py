@@ -96,7 +96,7 @@ class OwnSession:
     this_one: bool
 
 
-def own_sessions(staff: Any, *, current: str) -> list[OwnSession]:
+def own_sessions(staff: Staff, *, current: str) -> list[OwnSession]:
     """Return a colleague's own sign-ins that have not ended, the newest first."""
     rows = Session.objects.filter(staff=staff, expire_date__gt=timezone.now()).order_by("-started_at")
     return [

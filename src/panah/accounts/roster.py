@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from panah.accounts import rules
-from panah.accounts.models import Duty
+from panah.accounts.models import Duty, Staff
 from panah.accounts.words import DutyKind
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
@@ -165,7 +165,7 @@ class Warned:
 
 
 def broken_limits(
-    *, staff: Any, starts_at: datetime, ends_at: datetime, what: str = "", at: datetime
+    *, staff: Staff, starts_at: datetime, ends_at: datetime, what: str = "", at: datetime
 ) -> Warned:
     """Return which limits of the society these hours of a colleague break, beside all she has on the roster."""
     kept = limits(staff.society, at=at)

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.accounts import actions, devices, forms, permissions, queries
 from panah.accounts import roster as duties
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 
 
 @require_http_methods(["GET", "POST"])
-def settings(request: Any) -> HttpResponse:
+def settings(request: StaffRequest) -> HttpResponse:
     """How Panah looks and speaks for me, where I am signed in, and what I may do here."""
     staff = request.staff
     form = forms.SettingsForm(
@@ -47,7 +48,7 @@ def settings(request: Any) -> HttpResponse:
 
 
 @require_POST
-def end_others(request: Any) -> HttpResponse:
+def end_others(request: StaffRequest) -> HttpResponse:
     """End every other sign-in of mine."""
     actions.end_other_sessions(by=request.staff, keep=request.session.session_key, at=timezone.now())
     add_message(request, _("Every other sign-in of yours has ended."))
@@ -55,7 +56,7 @@ def end_others(request: Any) -> HttpResponse:
 
 
 @require_POST
-def end_one(request: Any, key: str) -> HttpResponse:
+def end_one(request: StaffRequest, key: str) -> HttpResponse:
     """End one sign-in of mine."""
     actions.end_session(by=request.staff, session=key, at=timezone.now())
     add_message(request, _("That sign-in has ended."))
@@ -63,7 +64,7 @@ def end_one(request: Any, key: str) -> HttpResponse:
 
 
 @require_POST
-def forget_device(request: Any, pk: UUID) -> HttpResponse:
+def forget_device(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Forget one device of mine; this browser loses its mark with it."""
     staff, at = request.staff, timezone.now()
     device = queries.own_device_or_404(pk, to=staff)
@@ -77,16 +78,16 @@ def forget_device(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def roster(request: Any) -> HttpResponse:
+def roster(request: StaffRequest) -> HttpResponse:
     """Who is on duty now and in the next days."""
     return _roster(request)
 
 
-def _people(request: Any) -> list[tuple[str, str]]:
+def _people(request: StaffRequest) -> list[tuple[str, str]]:
     return [(str(p.pk), p.name) for p in queries.colleagues(to=request.staff)]
 
 
-def _roster(request: Any, form: Any = None) -> HttpResponse:
+def _roster(request: StaffRequest, form: Any = None) -> HttpResponse:
     at = timezone.now()
     starts = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     keeper, days = permissions.is_staff_manager(request.staff), 14 if request.GET.get("days") == "14" else 3
@@ -104,7 +105,7 @@ def _roster(request: Any, form: Any = None) -> HttpResponse:
 
 
 @require_POST
-def put_on_duty(request: Any) -> HttpResponse:
+def put_on_duty(request: StaffRequest) -> HttpResponse:
     """Put a colleague on the roster; a long duty or a short rest is said, never forbidden."""
     form = forms.DutyForm(request.POST, people=_people(request))
     permissions.require_staff_manager(request.staff, request.staff.society)
@@ -122,7 +123,7 @@ def put_on_duty(request: Any) -> HttpResponse:
 
 
 @require_POST
-def take_off_duty(request: Any, pk: UUID) -> HttpResponse:
+def take_off_duty(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take a duty off the roster."""
     permissions.require_staff_manager(request.staff, request.staff.society)
     actions.take_off_duty(duty=queries.duty_or_404(pk, to=request.staff), by=request.staff, at=timezone.now())

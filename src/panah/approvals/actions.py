@@ -1,8 +1,10 @@
 """Asking for what two people decide, approving it, stopping it, carrying it out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,6 +21,10 @@ from panah.audit.queries import entries_about
 from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 # Filled by the composition: what else becomes of a request that was asked for (with whom it tells), or that ended.
 WHEN_ASKED: Registry[Callable[[Request, list[Any]], None]] = Registry("when something was asked for")
 WHEN_ENDED: Registry[Callable[[Request, datetime], None]] = Registry("when a request ended")
@@ -29,7 +35,7 @@ def ask(
     *,
     act: Act,
     subject: UUID,
-    by: Any,
+    by: Staff,
     at: datetime,
     told: Iterable[Any],
     facts: Mapping[str, str],
@@ -87,7 +93,7 @@ def locked(request: Request, *, at: datetime) -> Request:
 
 
 @transaction.atomic
-def approve(*, request: Request, by: Any, at: datetime, proof: bytes = b"") -> None:
+def approve(*, request: Request, by: Staff, at: datetime, proof: bytes = b"") -> None:
     """One vote. It counts only from who may decide and could before the request came; never of whom it is about."""
     row = locked(request, at=at)
     act = queries.act_of(row)
@@ -114,7 +120,7 @@ def approve_by_shares(*, request: Request, at: datetime, proof: bytes) -> None:
 
 
 @transaction.atomic
-def stop(*, request: Request, by: Any, at: datetime) -> None:
+def stop(*, request: Request, by: Staff, at: datetime) -> None:
     """Stop it, for good: whoever was told can. Stopped twice, it stays as it was."""
     row = Request.objects.select_for_update().get(pk=request.pk)
     if row.state != State.WAITING or not permissions.may_stop(by, row):
@@ -136,7 +142,7 @@ def stop_by_link(*, link: Link, at: datetime) -> Request | None:
     return request
 
 
-def _end(row: Request, state: State, *, by: Any, at: datetime) -> None:
+def _end(row: Request, state: State, *, by: Staff, at: datetime) -> None:
     row.state, row.ended_at, row.ended_by = state, at, by
     row.save(update_fields=["state", "ended_at", "ended_by"])
     if state == State.EXPIRED:
@@ -148,7 +154,7 @@ def _end(row: Request, state: State, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def use_up(*, act: Act, subject: UUID, by: Any, at: datetime, facts: Mapping[str, str]) -> Request:
+def use_up(*, act: Act, subject: UUID, by: Staff, at: datetime, facts: Mapping[str, str]) -> Request:
     """Take what two people decided, once, for the act that is carried out in the same transaction; or refuse.
 
     ``facts`` are as they are now: what was approved about another key or role is good for nothing.

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.conf import settings
 
 from panah.accounts.words import Role
+from panah.foundation.http import StaffRequest
 from panah.foundation.registry import Registry
 
 # Who may decide in a society, and since when each of them has been able to.
 Since = Callable[[UUID], Mapping[UUID, datetime]]
 
 
-def any_vote(request: Any, vote: Any) -> bool:
+def any_vote(request: StaffRequest, vote: Any) -> bool:
     return True
 
 

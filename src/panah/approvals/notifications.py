@@ -1,9 +1,11 @@
 """Telling those who can stop a request: an e-mail without content, with a link that stops it without a sign-in."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core import signing
@@ -14,6 +16,10 @@ from django.utils.translation import gettext as _
 
 from panah.approvals.models import Request
 from panah.kit.dates import when
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 SALT = "panah.approvals.stop"
 # In the address that whoever asks gives; the link of each reader stands in its place.
@@ -29,7 +35,7 @@ class Link:
     staff: UUID
 
 
-def token_for(request: Request, staff: Any) -> str:
+def token_for(request: Request, staff: Staff) -> str:
     """Return a text that stops one request, in the name of one who was told, and nothing else."""
     return signing.dumps([request.pk.hex, request.society_id.hex, staff.pk.hex], salt=SALT)
 
@@ -50,7 +56,7 @@ def tell(*, request: Request, people: list[Any], address: str) -> None:
             transaction.on_commit(partial(_mail, request, one, to, link))
 
 
-def _mail(request: Request, staff: Any, to: str, link: str) -> None:
+def _mail(request: Request, staff: Staff, to: str, link: str) -> None:
     with translation.override(staff.language or "en"):
         lines = [
             _("Somebody asked for something that two people decide about keys in Panah."),

@@ -1,7 +1,9 @@
 """Who may see a request, approve it and stop it."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -11,23 +13,26 @@ from panah.approvals.acts import Act
 from panah.approvals.models import Request
 from panah.foundation.errors import Refusal
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def may_see(staff: Any, request: Request) -> bool:
+
+def may_see(staff: Staff, request: Request) -> bool:
     """Whoever was told of it, and whoever asked. Others get the same 404 as for none."""
     return str(staff.pk) in request.told or staff.pk == request.asked_by_id
 
 
-def may_stop(staff: Any, request: Request) -> bool:
+def may_stop(staff: Staff, request: Request) -> bool:
     return str(staff.pk) in request.told or staff.pk == request.asked_by_id
 
 
-def may_decide(act: Act, staff: Any, *, asked_at: datetime, exclude: set[UUID | None]) -> bool:
+def may_decide(act: Act, staff: Staff, *, asked_at: datetime, exclude: set[UUID | None]) -> bool:
     """Say whether this colleague's vote counts for an act that was asked for at that time."""
     others = {who for who in exclude if who is not None}
     return rules.counts(staff.pk, asked_at=asked_at, since=act.since(staff.society_id), exclude=others)
 
 
-def must_decide(act: Act, staff: Any, *, asked_at: datetime, exclude: set[UUID | None]) -> None:
+def must_decide(act: Act, staff: Staff, *, asked_at: datetime, exclude: set[UUID | None]) -> None:
     """Refuse a vote that does not count."""
     others = {who for who in exclude if who is not None}
     since = act.since(staff.society_id)

@@ -1,8 +1,10 @@
 """What waits for two people, as far as the asker may know."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
@@ -13,6 +15,9 @@ from panah.approvals.models import Request, Vote
 from panah.approvals.notifications import Link
 from panah.approvals.words import Standing, State
 from panah.foundation.compiled_queries import prepared
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def act_of(request: Request) -> Act:
@@ -92,7 +97,7 @@ def by_link(link: Link) -> Request | None:
     return Request.objects.filter(pk=link.request, society=link.society).first()
 
 
-def may_approve(staff: Any, request: Request, *, at: datetime) -> bool:
+def may_approve(staff: Staff, request: Request, *, at: datetime) -> bool:
     """Say whether this colleague can still approve a request."""
     if request.state != State.WAITING or request.expires_at <= at:
         return False
@@ -111,7 +116,7 @@ class ToldOf:
     about_oneself: bool
 
 
-def told_of(staff: Any, *, at: datetime) -> list[ToldOf]:
+def told_of(staff: Staff, *, at: datetime) -> list[ToldOf]:
     """Return what waits and what this colleague was told of, without what she asked for; one query."""
     return [
         ToldOf(pk, ACTS[act], subject == staff.pk)

@@ -1,8 +1,10 @@
 """Writing in the journal, in the same transaction as what is written about."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +15,10 @@ from panah.audit.rules import GENESIS, JournalLine, chain
 from panah.foundation.bulk_insert import insert
 from panah.foundation.compiled_queries import prepared
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 # What an entry is about, and its facts.
 EventFacts = tuple[UUID | None, Mapping[str, object]]
 COLUMNS = ("society", "number", "at", "who", "event", "about", "facts", "sealed", "before", "hash")
@@ -22,7 +28,7 @@ COLUMNS = ("society", "number", "at", "who", "event", "about", "facts", "sealed"
 def record(
     *,
     event: Event,
-    by: Any,
+    by: Staff,
     at: datetime,
     about: UUID | None = None,
     facts: Mapping[str, object] | None = None,
@@ -39,7 +45,7 @@ def record(
 
 @transaction.atomic
 def record_many(
-    *, event: Event, by: Any, at: datetime, said: Iterable[EventFacts], society: UUID | None = None
+    *, event: Event, by: Staff, at: datetime, said: Iterable[EventFacts], society: UUID | None = None
 ) -> None:
     """Add an entry of one kind for each (about, facts), one after the other in the chain, in one go."""
     _write(_chained(event, by, at, society or by.society_id, said), at)
@@ -57,7 +63,7 @@ def _write(chained: list[tuple[JournalLine, bytes, bytes]], at: datetime) -> Non
 
 
 def _chained(
-    event: Event, by: Any, at: datetime, owner: UUID, said: Iterable[EventFacts], sealed: bytes = b""
+    event: Event, by: Staff, at: datetime, owner: UUID, said: Iterable[EventFacts], sealed: bytes = b""
 ) -> list[tuple[JournalLine, bytes, bytes]]:
     """Return (line, hash before, hash) of entries that are still to be written; the head stands at the last."""
     head, chained = _locked_head(owner), []

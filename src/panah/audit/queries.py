@@ -1,7 +1,9 @@
 """Reading the journal and checking it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,6 +11,10 @@ from django.db.models import Q
 from panah.audit.models import ChainHead, Entry
 from panah.audit.rules import GENESIS, JournalLine, Verification, verify
 from panah.foundation.compiled_queries import prepared
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 AT_ONCE = 2000
 
@@ -24,12 +30,12 @@ def entries_about_part(file_id: UUID, *, fact: str, value: str, limit: int = 100
     return list(rows.order_by("-id")[:limit])
 
 
-def entries_by(staff: Any, *, limit: int = 100) -> list[Entry]:
+def entries_by(staff: Staff, *, limit: int = 100) -> list[Entry]:
     """Return what is written about one colleague's own acts."""
     return list(Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-id")[:limit])
 
 
-def newest_by(staff: Any, *, events: Iterable[str]) -> Entry | None:
+def newest_by(staff: Staff, *, events: Iterable[str]) -> Entry | None:
     """Return the newest entry of some events about one colleague's own acts, or None."""
     found = _newest_by(society=staff.society_id, who=staff.pk, events=list(events))
     return found[0] if found else None

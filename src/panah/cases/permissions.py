@@ -1,7 +1,9 @@
 """Who may do what with a case. A grant on its file opens it; roles decide who approves."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,10 @@ from panah.approvals.permissions import may_decide
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 LEADS = (Role.FOCAL_POINT,)
 BOTH = (Role.CASEWORKER, Role.FOCAL_POINT)
@@ -29,12 +35,12 @@ RECEIPT = _act(
 )
 
 
-def works_on_cases(staff: Any) -> bool:
+def works_on_cases(staff: Staff) -> bool:
     """Caseworkers and focal points have cases."""
     return staff is not None and bool(staff.has_role("caseworker", "focal_point"))
 
 
-def leads(staff: Any) -> bool:
+def leads(staff: Staff) -> bool:
     return staff is not None and bool(staff.has_role("focal_point"))
 
 
@@ -47,12 +53,12 @@ def require(allowed: bool, sentence: Any, next_step: Any = "", code: str = "not-
 class CasePolicy:
     """``which`` answers "which ones", from the grant on the file; the others "may she", by who holds the case."""
 
-    def which(self, staff: Any, rows: Any) -> Any:
+    def which(self, staff: Staff, rows: Any) -> Any:
         """The cases of these that a colleague may see: her society's, with a grant of her own on the file."""
         seen = rows.visible(to=staff)
         return seen if staff is None else seen.filter(vault_queries.granted_to(staff))
 
-    def which_belong(self, staff: Any, rows: Any, case: str = "case") -> Any:
+    def which_belong(self, staff: Staff, rows: Any, case: str = "case") -> Any:
         """Those of ``rows`` of another room whose ``case`` a colleague may see.
 
         By joins: the database begins at the rows, which are few, and asks for each whether her grant is there. Asked
@@ -61,27 +67,27 @@ class CasePolicy:
         theirs = {f"{case}__society": staff.society_id, f"{case}__erased_at": None}
         return rows.filter(**theirs).filter(vault_queries.granted_to(staff, f"{case}__file_id"))
 
-    def may_approve_plan(self, staff: Any, case: Case) -> bool:
+    def may_approve_plan(self, staff: Staff, case: Case) -> bool:
         """A focal point who neither holds the case nor asked: two focal points approve each other's."""
         return self._decides(PLAN, staff, case.plan_asked_at, {case.owner_id, case.plan_asked_by_id})
 
-    def may_approve_closing(self, staff: Any, case: Case) -> bool:
+    def may_approve_closing(self, staff: Staff, case: Case) -> bool:
         return self._decides(CLOSING, staff, case.close_asked_at, {case.owner_id, case.close_asked_by_id})
 
-    def may_confirm_erasing(self, staff: Any, case: Case) -> bool:
+    def may_confirm_erasing(self, staff: Staff, case: Case) -> bool:
         return self._decides(ERASING, staff, case.erase_asked_at, {case.erase_asked_by_id})
 
-    def _decides(self, act: Act, staff: Any, asked_at: datetime | None, exclude: set[UUID | None]) -> bool:
+    def _decides(self, act: Act, staff: Staff, asked_at: datetime | None, exclude: set[UUID | None]) -> bool:
         return (
             asked_at is not None
             and leads(staff)
             and may_decide(act, staff, asked_at=asked_at, exclude=exclude)
         )
 
-    def may_hand_over(self, staff: Any, case: Case) -> bool:
+    def may_hand_over(self, staff: Staff, case: Case) -> bool:
         return leads(staff) or staff.pk == case.owner_id
 
-    def may_destroy(self, staff: Any, case: Case) -> bool:
+    def may_destroy(self, staff: Staff, case: Case) -> bool:
         """What may be proof is destroyed by whoever answers for the case, not by everyone who may read it."""
         return leads(staff) or staff.pk == case.owner_id
 
@@ -89,7 +95,7 @@ class CasePolicy:
 policy = CasePolicy()
 
 
-def must_work_on_cases(staff: Any) -> None:
+def must_work_on_cases(staff: Staff) -> None:
     require(
         works_on_cases(staff),
         _("Cases are opened by caseworkers and focal points."),

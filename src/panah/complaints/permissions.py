@@ -1,8 +1,10 @@
 """Who names and confirms the second reader. A matter itself opens by the grant on its file, by no role."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,11 @@ from panah.accounts.words import Role
 from panah.approvals.acts import ACTS, Act
 from panah.approvals.permissions import may_decide
 from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.cases.models import Case
+
 
 OFFICER = Role.DATA_PROTECTION_OFFICER
 
@@ -35,15 +42,15 @@ SECOND_READER = ACTS.register(
 )
 
 
-def leads(staff: Any) -> bool:
+def leads(staff: Staff) -> bool:
     return staff is not None and bool(staff.has_role("focal_point"))
 
 
-def is_officer(staff: Any) -> bool:
+def is_officer(staff: Staff) -> bool:
     return staff is not None and bool(staff.has_role("data_protection_officer"))
 
 
-def may_confirm(staff: Any, *, named: Any, officers: list[Any]) -> bool:
+def may_confirm(staff: Staff, *, named: Any, officers: list[Any]) -> bool:
     """The officer confirms; where there is none, another focal point than the one who named. Never the one named."""
     if staff.pk in (named.named_by_id, named.staff_id):
         return False
@@ -54,6 +61,6 @@ def may_confirm(staff: Any, *, named: Any, officers: list[Any]) -> bool:
     )
 
 
-def may_gather(staff: Any, case: Any) -> bool:
+def may_gather(staff: Staff, case: Case) -> bool:
     """Whoever holds the case, and the focal points, gather what is kept; a colleague who was let in does not."""
     return leads(staff) or staff.pk == case.owner_id

@@ -1,8 +1,10 @@
 """What crosses a border and comes back: which room keeps which message, and where an opened one goes on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,6 +17,10 @@ from panah.referrals import actions as referrals
 from panah.referrals import queries
 from panah.referrals.words import THE_REFERRAL
 from panah.vault.actions import erasure
+
+if TYPE_CHECKING:
+    from panah.vault.keyring import Keyring
+
 
 ROOM = "referrals"
 # Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
@@ -50,7 +56,7 @@ def fill() -> None:
     erasure.on_erase(_forget)
 
 
-def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
+def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
     referrals.forget(file=file, at=at)
 
 

@@ -1,8 +1,10 @@
 """What a colleague holds, in every room, and how all of it goes to another with two clicks."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,11 @@ from panah.vault.actions import offboarding
 from panah.vault.actions.offboarding import HandoverResult, HeldWork
 from panah.work import actions as work
 from panah.work import queries as work_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.vault.keyring import Keyring
+
 
 # Not counted and not given on: what is due about complaints and threats goes from reader to reader.
 UNTOLD = {complaints_words.ROOM, complaints_words.ASK_ROOM, complaints_words.LEFT_ROOM, safety_words.ROOM}
@@ -52,7 +59,7 @@ def fill() -> None:
         offboarding.PASSES.append(safety.pass_due)
 
 
-def _held(*, staff: Any) -> list[HeldWork]:
+def _held(*, staff: Staff) -> list[HeldWork]:
     still_open, closed = cases_queries.held_by(staff=staff)
     items = work_queries.open_by_owner(staff=[staff.pk], without=UNTOLD).get(staff.pk, 0)
     run = shelter_queries.runs_by(staff=[staff.pk]).get(staff.pk, 0)
@@ -75,7 +82,7 @@ def _loads(*, staff: list[UUID]) -> dict[UUID, list[HeldWork]]:
     }
 
 
-def _hand_over(*, keys: Any, staff: Any, to: Any, at: datetime) -> HandoverResult:
+def _hand_over(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
     """Cases first, with what is due in them; then everything else that waits for the one who left."""
     number = case_actions.hand_over_all(keys=keys, staff=staff, to=to, at=at)
     lines = vault_queries.lines_held(to)
@@ -91,7 +98,7 @@ def _hand_over(*, keys: Any, staff: Any, to: Any, at: datetime) -> HandoverResul
     return HandoverResult(number, items)
 
 
-def _give_back(*, keys: Any, staff: Any, at: datetime) -> int:
+def _give_back(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """What waits for somebody who is no focal point any more and cannot open it: it goes to the other ones."""
     return work.hand_over_items(
         staff=staff,
@@ -103,7 +110,7 @@ def _give_back(*, keys: Any, staff: Any, at: datetime) -> int:
     )
 
 
-def _not_hers(item: Any, staff: Any) -> bool:
+def _not_hers(item: Any, staff: Staff) -> bool:
     closed = item.file is not None and staff not in vault_queries.holders(item.file)
     return item.room in FOR_FOCAL_POINTS or item.line is not None or closed
 

@@ -1,7 +1,9 @@
 """What the hotline and the list of work need from each other, from the vault and from finding."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -12,6 +14,9 @@ from panah.vault.actions.erasure import on_erase
 from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
 from panah.work import queries as work_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def fill() -> None:
@@ -34,5 +39,5 @@ def fill() -> None:
         CALL_OPEN.append(queries.call_elsewhere)
 
 
-def _call_open(*, staff: Any, at: datetime) -> bool:
+def _call_open(*, staff: Staff, at: datetime) -> bool:
     return queries.call_open(staff)

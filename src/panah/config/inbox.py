@@ -1,7 +1,9 @@
 """What the inbox needs from the rooms around it: where it stands on work lists, what comes by the wire."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,6 +18,9 @@ from panah.inbox import queries
 from panah.inbox.words import BODY, ROOM
 from panah.vault.actions import erasure, maintenance
 from panah.work import queries as work_queries
+
+if TYPE_CHECKING:
+    from panah.vault.keyring import Keyring
 
 
 def fill() -> None:
@@ -33,7 +38,7 @@ def fill() -> None:
     _from_the_wire()
 
 
-def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
+def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
     """An erased case is named nowhere, not even by what arrived and became it."""
     case = cases_queries.id_of_file(file)
     if case is not None:

@@ -1,8 +1,10 @@
 """Is a person known to a paired society? Which room keeps the question and its answer, and where they go on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,6 +21,9 @@ from panah.inbox import queries as inbox_queries
 from panah.inbox import words as inbox_words
 from panah.vault.actions import erasure, maintenance
 from panah.work import queries as work_queries
+
+if TYPE_CHECKING:
+    from panah.vault.keyring import Keyring
 
 
 def fill() -> None:
@@ -49,7 +54,7 @@ def _also_taken_back() -> None:
     exchange.HANDLERS[MessageKind.WITHDRAWN] = withdrawn
 
 
-def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
+def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
     finding.forget(file=file, at=at)
 
 

@@ -1,6 +1,8 @@
 """Composition only: what lower rooms offer to be filled, filled here."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,9 @@ from panah.shelter import words as shelter_words
 from panah.vault.actions import erasure
 from panah.work import actions as work_actions
 from panah.work import queries as work_queries
+
+if TYPE_CHECKING:
+    from panah.vault.keyring import Keyring
 
 
 def fill() -> None:
@@ -111,7 +116,7 @@ def _safety() -> None:
     erasure.on_erase(safety.forget_interpreter)
 
 
-def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:
+def _counting(*, keys: Keyring, file: Any, consent: Consent, at: Any) -> None:
     """The facts card of a case comes with the yes to being counted, and goes with anything else."""
     if consent.purpose != ConsentPurpose.STATISTICS:
         return

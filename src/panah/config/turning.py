@@ -1,8 +1,10 @@
 """What a sealed arrival can become: a contact of a line, or a case. The rooms that make them stand above the inbox."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,20 +20,24 @@ from panah.hotline import queries as hotline_queries
 from panah.inbox.actions import CheckedContent, Result, Target
 from panah.vault.keyring import Keyring
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 HOLD_CASES = ("caseworker", "focal_point")
 
 
-def holders(staff: Any) -> list[tuple[str, str]]:
+def holders(staff: Staff) -> list[tuple[str, str]]:
     """Who may hold a case in her society, by pseudonym."""
     return [(str(one.pk), one.name) for one in names_with_role(staff.society_id, *HOLD_CASES)]
 
 
-def answered(staff: Any) -> list[tuple[str, str]]:
+def answered(staff: Staff) -> list[tuple[str, str]]:
     """The lines she answers: a contact is sealed to one of them."""
     return [(str(one.pk), str(one)) for one in hotline_queries.lines_of(staff) if one.ended_at is None]
 
 
-def case(*, keys: Keyring, typed: CheckedContent, choice: str, by: Any, at: datetime) -> Result:
+def case(*, keys: Keyring, typed: CheckedContent, choice: str, by: Staff, at: datetime) -> Result:
     """Open a case with what came, in the hands of the colleague who was chosen."""
     owner = next(one for one in with_role(by.society_id, *HOLD_CASES) if str(one.pk) == choice)
     must_fit_ceiling(owner=owner, more=1, reason="")
@@ -60,7 +66,7 @@ def _case_place(made: Any) -> str:
     return reverse("cases:case", args=[made.number])
 
 
-def contact(*, keys: Keyring, typed: CheckedContent, choice: str, by: Any, at: datetime) -> Result:
+def contact(*, keys: Keyring, typed: CheckedContent, choice: str, by: Staff, at: datetime) -> Result:
     """Make a contact of a line with what came; it is due on that line."""
     line = next(one for one in hotline_queries.lines_of(by) if str(one.pk) == choice)
     made = hotline.take_arrival(

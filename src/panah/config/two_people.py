@@ -1,7 +1,9 @@
 """What acts that need two people need from rooms above: a thing to do, a banner, who reads complaints."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,12 +12,17 @@ from django.utils.translation import gettext as _
 from panah.approvals import actions as approvals
 from panah.approvals import queries as approvals_queries
 from panah.complaints.queries import second_reader
+from panah.foundation.http import StaffRequest
 from panah.kit import nav
 from panah.kit.jinja import url
 from panah.vault.protected_roles import READERS
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 ROOM = "approvals"
 
@@ -31,7 +38,7 @@ def fill() -> None:
         READERS.register("second reader", _second_readers)
 
 
-def _put_on_lists(request: Any, people: list[Any]) -> None:
+def _put_on_lists(request: StaffRequest, people: list[Any]) -> None:
     for one in people:
         if one.pk == request.asked_by_id:
             continue
@@ -41,7 +48,7 @@ def _put_on_lists(request: Any, people: list[Any]) -> None:
         )  # fmt: skip
 
 
-def _take_off_lists(request: Any, at: datetime) -> None:
+def _take_off_lists(request: StaffRequest, at: datetime) -> None:
     work.cancel_for(subject=request.pk, at=at)
 
 
@@ -50,7 +57,7 @@ def _second_readers(society: UUID) -> set[UUID]:
     return {row.staff_id} if row is not None else set()
 
 
-def _banners(staff: Any) -> list[nav.Banner]:
+def _banners(staff: Staff) -> list[nav.Banner]:
     """What stands on her pages while something waits that she can stop; one query."""
     found = approvals_queries.told_of(staff, at=timezone.now())
     return [

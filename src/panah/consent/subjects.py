@@ -1,11 +1,16 @@
 """What a consent is about: the rooms above say how to find it. Filled by the composition."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
+
+if TYPE_CHECKING:
+    from panah.vault.keyring import Keyring
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,6 @@ def load(number: str, *, to: Any) -> ConsentSubject:
 INVOLVED: list[Callable[..., bool]] = []
 
 
-def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:
+def guardian_may_be_involved(*, keys: Keyring, file: UUID) -> bool:
     """Whether the room that holds the file knows of a guardian of whom it is not clear that she is not involved."""
     return any(ask(keys=keys, file=file) for ask in INVOLVED)

@@ -1,7 +1,9 @@
 """The pages of consent: what was answered, asking one thing, reading it back, withdrawing."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -19,11 +21,15 @@ from panah.consent.subjects import ConsentSubject
 from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, ConsentPurpose, SharedField, field_words
 from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.dates import PartialDate
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
 from panah.safety.queries import suggestions
 from panah.vault.middleware import vault_required
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
@@ -44,7 +50,7 @@ def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
 
 @require_GET
 @vault_required
-def answers(request: Any, number: str) -> HttpResponse:
+def answers(request: StaffRequest, number: str) -> HttpResponse:
     """Everything that was asked and answered, the last word first."""
     subject = subjects.load(number, to=request.staff)
     every = queries.answers(keys=request.keys, file=subject.file)
@@ -82,7 +88,7 @@ def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def ask(request: Any, number: str, purpose: str) -> HttpResponse:
+def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
     """Ask for one purpose: read aloud, answer, read back, keep."""
     subject = subjects.load(number, to=request.staff)
     if purpose not in ConsentPurpose.values:
@@ -121,7 +127,9 @@ def ask(request: Any, number: str, purpose: str) -> HttpResponse:
     )
 
 
-def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: ConsentSubject) -> AskForm:
+def _form(
+    request: StaffRequest, purpose: str, choices: list[tuple[str, str]], subject: ConsentSubject
+) -> AskForm:
     today = timezone.localdate()
     later = PartialDate(today.year + 1, today.month, min(today.day, 28))
     initial = {"language": subject.language or get_language(), "until": later}
@@ -147,7 +155,7 @@ def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: C
     return form
 
 
-def _posted(request: Any) -> list[tuple[str, str]]:
+def _posted(request: StaffRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -161,7 +169,7 @@ def _read_back(form: AskForm, choices: list[tuple[str, str]]) -> dict[str, Any]:
     return {**answer, "fields": [field_words(f) for f in answer["fields"]]}
 
 
-def _exceptions(staff: Any) -> list[Any]:
+def _exceptions(staff: Staff) -> list[Any]:
     # No promise that the country's rule sheet does not back: the exceptions are said, checked or not.
     today = timezone.localdate()
     found = [
@@ -173,7 +181,7 @@ def _exceptions(staff: Any) -> list[Any]:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def withdraw(request: Any, number: str, ref: UUID) -> HttpResponse:
+def withdraw(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
     """Show what a withdrawal stops, then do it."""
     subject = subjects.load(number, to=request.staff)
     answer = queries.one(keys=request.keys, file=subject.file, ref=ref)

@@ -1,9 +1,11 @@
 """What the first page of a colleague shows: her day, her team's day, what is missing, what the journal says."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -22,6 +24,11 @@ from panah.vault import queries as vault_queries
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work_queries
 from panah.work.words import AgeGroup, DueKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.vault.keyring import Keyring
+
 
 SHOWN = work_queries.PAGE
 
@@ -61,7 +68,7 @@ class WorkList:
         return not (self.now or self.today or self.week or self.later)
 
 
-def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> WorkList:
+def my_day(*, staff: Staff, keys: Keyring, at: datetime, after: str = "") -> WorkList:
     """Return what is due for a colleague: hers, and what waits on the lines she answers."""
     lines = vault_queries.lines_held(staff)
     if not after:
@@ -70,7 +77,14 @@ def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> WorkList:
 
 
 def team_day(
-    *, staff: Any, keys: Any, at: datetime, after: str = "", branch: str = "", kind: str = "", owner: str = ""
+    *,
+    staff: Staff,
+    keys: Keyring,
+    at: datetime,
+    after: str = "",
+    branch: str = "",
+    kind: str = "",
+    owner: str = "",
 ) -> WorkList:
     """Return what is due over all branches of a focal point, filtered."""
     rows = work_queries.team_items(to=staff)
@@ -83,7 +97,7 @@ def team_day(
     return _day(_after(rows, after), keys=keys, at=at, with_owner=True)
 
 
-def _day(found: Any, *, keys: Any, at: datetime, with_owner: bool = False) -> WorkList:
+def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -> WorkList:
     rows = list(found[: SHOWN + 1])
     day = WorkList(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
     end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
@@ -150,7 +164,7 @@ class DutyRow:
     people: list[tuple[str, str]]
 
 
-def duty_now(*, staff: Any, at: datetime) -> list[DutyRow]:
+def duty_now(*, staff: Staff, at: datetime) -> list[DutyRow]:
     """Return who answers for what now, with the languages each speaks; focal points last. Two queries."""
     now = on_duty_now(staff.society_id, at=at)
     rows = [
@@ -165,7 +179,7 @@ def duty_now(*, staff: Any, at: datetime) -> list[DutyRow]:
     return [*rows, DutyRow(str(_("Focal points")), [(p.name, "") for p in leads])] if leads else rows
 
 
-def arrivals(*, staff: Any) -> tuple[int, datetime | None]:
+def arrivals(*, staff: Staff) -> tuple[int, datetime | None]:
     """Return how many sealed arrivals wait for a colleague, and since when the oldest."""
     found = [ask(to=staff) for ask in ARRIVALS]
     since = [when for _number, when in found if when]
@@ -182,7 +196,7 @@ class Missing:
     mine: bool = False
 
 
-def missing(*, staff: Any) -> Missing:
+def missing(*, staff: Staff) -> Missing:
     """Return what is missing before this colleague can work. One query once all is done."""
     state = vault_queries.key_state(staff)
     if state.state == "admitted":
@@ -200,20 +214,20 @@ def missing(*, staff: Any) -> Missing:
 # -- for the frame of every page ---------------------------------------------------------------
 
 
-def described(staff: Any) -> str:
+def described(staff: Staff) -> str:
     """Return how a colleague is described in the bar: "Caseworker, Arna"."""
     roles = [str(role.label) for role in Role if role.value in staff.role_names]
     where = [staff.branch.name_in(get_language() or "en")] if staff.branch else []
     return ", ".join([*roles[:2], *where])
 
 
-def due_now(staff: Any) -> Count | None:
+def due_now(staff: Staff) -> Count | None:
     """Return the number beside *My day*: what is late, else what is open."""
     late, open_ones = work_queries.counts(to=staff, at=timezone.now(), lines=vault_queries.lines_held(staff))
     return Count(late, "urgent") if late else Count(open_ones) if open_ones else None
 
 
-def waiting_keys(staff: Any) -> Count | None:
+def waiting_keys(staff: Staff) -> Count | None:
     """Return how many colleagues wait for admission."""
     number = vault_queries.waiting_for_admission(staff.society_id)
     return Count(number, "urgent") if number else None
@@ -222,7 +236,7 @@ def waiting_keys(staff: Any) -> Count | None:
 # -- the journal -------------------------------------------------------------------------------
 
 
-def reads_journal(staff: Any) -> bool:
+def reads_journal(staff: Staff) -> bool:
     """The data protection officer and the focal points read the society's journal."""
     return staff is not None and bool(staff.has_role("data_protection_officer", "focal_point"))
 
@@ -277,13 +291,13 @@ def _is_id(value: object) -> bool:
     return True
 
 
-def written_about_me(staff: Any, *, before: int | None) -> tuple[list[JournalSentence], int | None]:
+def written_about_me(staff: Staff, *, before: int | None) -> tuple[list[JournalSentence], int | None]:
     """Return what the journal says of a colleague's own acts, newest first, and where to go on."""
     return _paged(audit_queries.page(society=staff.society_id, who=staff.pk, before=before, limit=SHOWN + 1))
 
 
 def journal(
-    staff: Any, *, before: int | None, event: str = "", who: UUID | None = None
+    staff: Staff, *, before: int | None, event: str = "", who: UUID | None = None
 ) -> tuple[list[JournalSentence], int | None]:
     """Return the society's journal, newest first, filtered; nothing for whoever may not read it."""
     if not reads_journal(staff):

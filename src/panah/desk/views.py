@@ -19,6 +19,7 @@ from panah.audit import queries as audit_queries
 from panah.desk import forms, queries
 from panah.exchange.queries import witnesses_of
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import branch_names
 from panah.vault.middleware import vault_required
@@ -29,7 +30,7 @@ from panah.work.words import OUTCOMES_OF, DueKind, Outcome
 
 
 @require_GET
-def home(request: Any) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     """My day; before the ceremony or the admission, what is missing and who does it."""
     staff, at = request.staff, timezone.now()
     missing = queries.missing(staff=staff)
@@ -51,7 +52,7 @@ def home(request: Any) -> HttpResponse:
 
 
 @require_GET
-def team(request: Any) -> HttpResponse:
+def team(request: StaffRequest) -> HttpResponse:
     """The focal point's day: everything due in the society, by branch, kind and colleague."""
     if not is_staff_manager(request.staff):
         raise Http404
@@ -88,37 +89,37 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def _item_or_404(request: Any, pk: UUID) -> Any:
+def _item_or_404(request: StaffRequest, pk: UUID) -> Any:
     return get_object_or_404(_items(request).filter(done_at=None), pk=pk)
 
 
-def _items(request: Any) -> Any:
+def _items(request: StaffRequest) -> Any:
     rows = work_queries.item_visible(to=request.staff, lines=lines_held(request.staff))
     return rows.select_related("owner", "branch", "done_by")
 
 
-def _back_of(request: Any) -> str:
+def _back_of(request: StaffRequest) -> str:
     """Where the colleague came from: an address of this node, else her day."""
     to = request.POST.get("back") or request.GET.get("back", "")
     local = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
     return to if local else reverse("desk:home")
 
 
-def _back(request: Any) -> HttpResponse:
+def _back(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(_back_of(request))
 
 
 @require_GET
-def item(request: Any, pk: UUID) -> HttpResponse:
+def item(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One due item: open it, move it, give it, or say that it is done."""
     return _item_page(request, _item_or_404(request, pk))
 
 
-def _people(request: Any) -> list[tuple[str, str]]:
+def _people(request: StaffRequest) -> list[tuple[str, str]]:
     return [(str(p.pk), p.name) for p in colleagues(to=request.staff)]
 
 
-def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> HttpResponse:
+def _item_page(request: StaffRequest, found: Any, move: Any = None, give: Any = None) -> HttpResponse:
     return page(
         request,
         "desk/item.html",
@@ -133,7 +134,7 @@ def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> 
 
 
 @require_http_methods(["GET", "POST"])
-def done(request: Any, pk: UUID) -> HttpResponse:
+def done(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What became of something that was due: chosen here. What ends on a page of its own is ended there."""
     found = get_object_or_404(_items(request), pk=pk)
     elsewhere = work_queries.outcome_page(found)
@@ -170,7 +171,7 @@ def done(request: Any, pk: UUID) -> HttpResponse:
 
 
 def _marking_forms(
-    request: Any, found: Any, *, can_write: bool, asks: bool
+    request: StaffRequest, found: Any, *, can_write: bool, asks: bool
 ) -> tuple[forms.Ended, forms.Again]:
     """The two forms of the page; the one that was sent has its data."""
     sent = request.POST if request.method == "POST" else None
@@ -183,7 +184,7 @@ def _marking_forms(
     return ended, forms.Again(sent if later else None, can_write=can_write, initial={"due_at": tomorrow})
 
 
-def _marked(request: Any, found: Any, form: Any) -> bool:
+def _marked(request: StaffRequest, found: Any, form: Any) -> bool:
     given = form.cleaned_data
     outcome = Outcome(given.get("outcome", Outcome.AGAIN))
     try:
@@ -213,12 +214,12 @@ def _marked(request: Any, found: Any, form: Any) -> bool:
     return True
 
 
-def _say_refused(request: Any, refusal: Refusal) -> None:
+def _say_refused(request: StaffRequest, refusal: Refusal) -> None:
     add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
 
 
 @require_POST
-def undo(request: Any, pk: UUID) -> HttpResponse:
+def undo(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Put back what was marked by a slip."""
     found = get_object_or_404(_items(request), pk=pk)
     try:
@@ -231,7 +232,7 @@ def undo(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def move(request: Any, pk: UUID) -> HttpResponse:
+def move(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change when it is due."""
     found, form = _item_or_404(request, pk), forms.Move(request.POST)
     if not form.is_valid():
@@ -242,7 +243,7 @@ def move(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def give(request: Any, pk: UUID) -> HttpResponse:
+def give(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give it to a colleague of the society."""
     found, form = _item_or_404(request, pk), forms.Give(request.POST, people=_people(request))
     if not form.is_valid():
@@ -253,25 +254,25 @@ def give(request: Any, pk: UUID) -> HttpResponse:
     return _back(request)
 
 
-def _before(request: Any) -> int | None:
+def _before(request: StaffRequest) -> int | None:
     text = request.GET.get("before", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 @require_GET
-def about_me(request: Any) -> HttpResponse:
+def about_me(request: StaffRequest) -> HttpResponse:
     """What the journal says of one's own acts."""
     rows, older = queries.written_about_me(request.staff, before=_before(request))
     return page(request, "desk/about_me.html", block="rows", rows=rows, older=older)
 
 
-def _reader_or_404(request: Any) -> None:
+def _reader_or_404(request: StaffRequest) -> None:
     if not queries.reads_journal(request.staff):
         raise Http404
 
 
 @require_GET
-def journal(request: Any) -> HttpResponse:
+def journal(request: StaffRequest) -> HttpResponse:
     """The society's journal, for the data protection officer and the focal points."""
     _reader_or_404(request)
     event, who = request.GET.get("event", ""), request.GET.get("who", "")
@@ -297,7 +298,7 @@ def journal(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def check(request: Any) -> HttpResponse:
+def check(request: StaffRequest) -> HttpResponse:
     """Walk the chain from its beginning, against a witness if one is given; and the head to print."""
     _reader_or_404(request)
     form = forms.Witness(request.POST if request.method == "POST" else None)

@@ -1,18 +1,23 @@
 """Who pairs, and who looks after what is stuck: the focal points. Others see with whom their society is paired."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def pairs(staff: Any) -> bool:
+
+def pairs(staff: Staff) -> bool:
     """Say whether this colleague pairs for her society."""
     return staff is not None and bool(staff.has_role("focal_point"))
 
 
-def require_pairing(staff: Any) -> None:
+def require_pairing(staff: Staff) -> None:
     """Refuse everyone but focal points."""
     if not pairs(staff):
         raise Refusal(

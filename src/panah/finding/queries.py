@@ -1,9 +1,11 @@
 """Questions, as far as the asker may see them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from panah.cases import queries as cases_queries
@@ -18,6 +20,9 @@ from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
 
 
 def visible(*, to: Any) -> Any:
@@ -52,7 +57,7 @@ class OutgoingRow:
         return spell_out(self.row.conversation)
 
 
-def asked_of(*, case: Any, keys: Keyring | None) -> list[OutgoingRow]:
+def asked_of(*, case: Case, keys: Keyring | None) -> list[OutgoingRow]:
     """Return what was asked elsewhere about the person of a case, newest first."""
     rows = (
         OutgoingInquiry.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
@@ -71,7 +76,7 @@ def unread(row: OutgoingInquiry) -> Any:
     return next((one for one in came if one.room == ROOM and one.waits and one.damaged_at is None), None)
 
 
-def could_be_told(*, case: Any, keys: Keyring | None) -> InquiryMessage:
+def could_be_told(*, case: Case, keys: Keyring | None) -> InquiryMessage:
     """Return what a case knows that a question may hold: names, birth year, and a phone's last digits."""
     identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
     born = str(identity.get("born") or "")[:4]
@@ -83,7 +88,7 @@ def could_be_told(*, case: Any, keys: Keyring | None) -> InquiryMessage:
     )
 
 
-def asked_lately(*, case: Any, theirs: UUID, at: datetime) -> OutgoingInquiry | None:
+def asked_lately(*, case: Case, theirs: UUID, at: datetime) -> OutgoingInquiry | None:
     """Return the question about this person to this society that is not three months old, or None."""
     since = at - rules.AGAIN_AFTER
     return OutgoingInquiry.objects.filter(case=case, theirs=theirs, asked_at__gt=since).first()
@@ -131,7 +136,7 @@ class IncomingRow:
         return "" if self.row.kept else "told"
 
 
-def laid_before(*, case: Any, keys: Keyring | None) -> list[IncomingRow]:
+def laid_before(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
     """Return what other societies ask about somebody who may be the person of this case."""
     parts = vault_queries.read_all(keys=keys, file=case.file_id, part=HERE)
     kept = {UUID(one.value["question"]): one for one in parts}

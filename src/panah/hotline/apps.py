@@ -1,7 +1,12 @@
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class HotlineConfig(AppConfig):
@@ -18,7 +23,7 @@ class HotlineConfig(AppConfig):
         )
 
 
-def _warnings(staff: Any) -> list[Any]:
+def _warnings(staff: Staff) -> list[Any]:
     # The views know the addresses; they are loaded with the first page, not with the app.
     from panah.hotline.views.alarms import warnings
 

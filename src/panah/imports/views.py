@@ -1,7 +1,5 @@
 """Bringing a table in, piece by piece, and taking cases out in columns of the standard."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.cases.queries import lists
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.imports import actions, words
 from panah.imports.forms import ExportForm, UploadForm
 from panah.imports.permissions import may_export, may_import
@@ -20,14 +19,14 @@ from panah.vault.middleware import vault_required
 ASKED = ("state", "urgency", "age", "due", "who", "branch", "sort")
 
 
-def _focal_points_only(request: Any) -> None:
+def _focal_points_only(request: StaffRequest) -> None:
     if not may_import(request.staff):
         raise Http404
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def bring(request: Any) -> HttpResponse:
+def bring(request: StaffRequest) -> HttpResponse:
     """Choose a table; it is sealed to whoever brought it at once."""
     _focal_points_only(request)
     branches = [(b.slug, b.name) for b in network_queries.branches_of(request.staff.society)]
@@ -52,7 +51,7 @@ def bring(request: Any) -> HttpResponse:
 
 @require_GET
 @vault_required
-def look(request: Any) -> HttpResponse:
+def look(request: StaffRequest) -> HttpResponse:
     """What the check found, row by row, and how far the work is."""
     _focal_points_only(request)
     kept = actions.progress_of(keys=request.keys)
@@ -64,7 +63,7 @@ def look(request: Any) -> HttpResponse:
 
 @require_POST
 @vault_required
-def go_on(request: Any) -> HttpResponse:
+def go_on(request: StaffRequest) -> HttpResponse:
     """Import the next rows; the page shows how far it is and asks for the next piece."""
     _focal_points_only(request)
     actions.import_piece(keys=request.keys, at=timezone.now())
@@ -73,7 +72,7 @@ def go_on(request: Any) -> HttpResponse:
 
 @require_POST
 @vault_required
-def stop(request: Any) -> HttpResponse:
+def stop(request: StaffRequest) -> HttpResponse:
     """Put the table away; what has come in stays."""
     _focal_points_only(request)
     actions.drop_upload(keys=request.keys)
@@ -83,7 +82,7 @@ def stop(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def export(request: Any) -> HttpResponse:
+def export(request: StaffRequest) -> HttpResponse:
     """The cases that the list's filter shows and she can open, one row each, for a purpose."""
     if not may_export(request.staff):
         raise Http404

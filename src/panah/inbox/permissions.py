@@ -1,19 +1,24 @@
 """Who sees what arrived: whoever can open it or is on duty for it, and the focal points."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from panah.accounts.queries import on_duty
 from panah.accounts.words import DutyKind, Role
 from panah.vault.queries import holds_intake_key
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def opens_arrivals(staff: Any) -> bool:
+
+def opens_arrivals(staff: Staff) -> bool:
     """Hold the intake key in force: with it what arrives can be opened."""
     return staff is not None and staff.is_active and holds_intake_key(staff)
 
 
-def sees_arrivals(staff: Any, *, at: datetime) -> bool:
+def sees_arrivals(staff: Staff, *, at: datetime) -> bool:
     """Say whether a colleague sees all that arrived for the society, from the outside."""
     if staff is None or not staff.is_active:
         return False
@@ -22,7 +27,7 @@ def sees_arrivals(staff: Any, *, at: datetime) -> bool:
     return staff in on_duty(staff.society_id, DutyKind.INTAKE, at=at)
 
 
-def finds_inbox(staff: Any) -> bool:
+def finds_inbox(staff: Staff) -> bool:
     """Who finds the inbox in the menu: also who holds cases, since answers about them arrive sealed."""
     if staff is None:
         return False

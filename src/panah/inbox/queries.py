@@ -1,9 +1,11 @@
 """What arrived, as far as the asker may see it from the outside."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -22,6 +24,11 @@ from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake
 from panah.vault.words import KeyKind
 from panah.work.queries import items_of
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.vault.keyring import Keyring
+
 
 SHOWN = 30
 
@@ -54,13 +61,13 @@ def _rows(to: Any, *, everything: bool) -> Any:
     return rows.filter(Q(owner__isnull=True) | mine if everything else mine)
 
 
-def pool(staff: Any) -> list[UUID]:
+def pool(staff: Staff) -> list[UUID]:
     """Return what waits for whoever holds the intake key: the society's own id stands for it on work lists."""
     return [staff.society_id] if opens_arrivals(staff) and not staff.has_role(Role.FOCAL_POINT) else []
 
 
 @cached_per_request
-def _waiting(staff: Any) -> list[tuple[int, datetime, datetime]]:
+def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
     # The menu of every page asks this: duties of a day are not looked up for it.
     if staff.has_role(Role.FOCAL_POINT):
         return _sealed(society=staff.society_id)
@@ -90,7 +97,7 @@ def waiting(*, to: Any) -> tuple[int, datetime | None]:
     return len(rows), min((arrived for _rank, _by, arrived in rows), default=None)
 
 
-def waiting_in_menu(staff: Any) -> Count | None:
+def waiting_in_menu(staff: Staff) -> Count | None:
     """Return the number beside the place in the menu: urgent when one is, or when one has waited too long."""
     rows, now = _waiting(staff), timezone.now()
     if not rows:
@@ -111,7 +118,7 @@ def first_to_open(society: UUID, *, at: datetime) -> list[Any]:
     return on or [one for one in holding if not one.has_role(Role.FOCAL_POINT)] or holding
 
 
-def is_open_to(*, staff: Any, arrival: Arrival, at: datetime) -> bool:
+def is_open_to(*, staff: Staff, arrival: Arrival, at: datetime) -> bool:
     """Say whether this colleague opened it a short while ago, or said what for: the journal knows."""
     since = at - rules.OPENING
     return any(
@@ -138,7 +145,7 @@ def bodies_needed(society: UUID) -> Iterable[UUID]:
     return Arrival.objects.filter(society=society, kept=True).values_list("pk", flat=True)
 
 
-def may_look(staff: Any) -> bool:
+def may_look(staff: Staff) -> bool:
     """Say whether the list is there for a colleague at all."""
     return finds_inbox(staff) or sees_arrivals(staff, at=timezone.now())
 
@@ -210,12 +217,12 @@ def kinds(*, to: Any) -> list[str]:
     return sorted(visible(to=to).order_by().values_list("kind", flat=True).distinct())
 
 
-def openable(*, staff: Any, keys: Any, rows: Iterable[Arrival]) -> set[UUID]:
+def openable(*, staff: Staff, keys: Keyring, rows: Iterable[Arrival]) -> set[UUID]:
     """Return which of the rows this colleague can open, as far as the outside tells; no query for each."""
     return {row.pk for row in rows if may_open(row, staff=staff, keys=keys)}
 
 
-def may_open(row: Arrival, *, staff: Any, keys: Any) -> bool:
+def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
     """Say whether the page offers to open it: she holds that intake key, or it is about a case of hers.
 
     With a locked vault the keys in force count; the unlock page then comes in between.
@@ -238,7 +245,7 @@ def openers(row: Arrival) -> list[str]:
     return [one.name for one in holders_of_intake(row.society_id, generation)]
 
 
-def may_close(row: Arrival, *, staff: Any) -> bool:
+def may_close(row: Arrival, *, staff: Staff) -> bool:
     """Whoever opened it closes it, or a focal point: nobody who only sees the list."""
     if staff.has_role(Role.FOCAL_POINT) or row.opened_by_id == staff.pk:
         return True

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.inbox import actions, forms, queries
 from panah.inbox.words import ArrivalState, became_words, field_words, kind_words, value_words
 from panah.kit.pages import add_message, page
@@ -20,12 +21,12 @@ from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 
-def _load(request: Any, pk: UUID) -> Any:
+def _load(request: StaffRequest, pk: UUID) -> Any:
     return get_object_or_404(queries.visible(to=request.staff), pk=pk)
 
 
 @require_GET
-def arrivals(request: Any) -> HttpResponse:
+def arrivals(request: StaffRequest) -> HttpResponse:
     """What arrived sealed, from the outside: the most urgent first, then what has waited longest."""
     if not queries.may_look(request.staff):
         raise Http404
@@ -56,7 +57,7 @@ def arrivals(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def arrival(request: Any, arrival: UUID) -> HttpResponse:
+def arrival(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """One arrival. Before it is opened: its outside and one button. After: its content, and the ways on.
 
     POST says what for, when it is looked at again.
@@ -70,7 +71,7 @@ def arrival(request: Any, arrival: UUID) -> HttpResponse:
 
 
 @vault_required
-def _look_again(request: Any, row: Any, now: datetime) -> HttpResponse:
+def _look_again(request: StaffRequest, row: Any, now: datetime) -> HttpResponse:
     form = forms.PurposeForm(request.POST)
     if not form.is_valid():
         return _show(request, row, now, again=form, status=422)
@@ -78,7 +79,7 @@ def _look_again(request: Any, row: Any, now: datetime) -> HttpResponse:
     return _on_to(row)
 
 
-def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: StaffRequest, row: Any, now: datetime, status: int = 200, **more: Any) -> HttpResponse:
     content = _content(request, row, now)
     if content is not None and request.keys is not None and row.kind in queries.PAGES and status == 200:
         return _on_to(row)
@@ -108,12 +109,12 @@ def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any)
     )
 
 
-def _may_close(request: Any, row: Any) -> bool:
+def _may_close(request: StaffRequest, row: Any) -> bool:
     closable = row.state == ArrivalState.OPENED or actions.is_damaged(row)
     return closable and queries.may_close(row, staff=request.staff)
 
 
-def _content(request: Any, row: Any, now: datetime) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Any, now: datetime) -> dict[str, Any] | None:
     if row.state != ArrivalState.OPENED or request.keys is None or row.kind in queries.ELSEWHERE:
         return None
     try:
@@ -133,7 +134,7 @@ def _on_to(row: Any) -> HttpResponse:
 
 @require_POST
 @vault_required
-def open_it(request: Any, arrival: UUID) -> HttpResponse:
+def open_it(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """Open what arrived."""
     row = _load(request, arrival)
     if row.kind in queries.ELSEWHERE:
@@ -144,7 +145,7 @@ def open_it(request: Any, arrival: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def turn(request: Any, arrival: UUID, name: str) -> HttpResponse:
+def turn(request: StaffRequest, arrival: UUID, name: str) -> HttpResponse:
     """Make a contact or a case of it: what came stands in the form already."""
     row, now = _load(request, arrival), timezone.now()
     way = next((one for one in actions.targets_of(row, to=request.staff) if one.name == name), None)
@@ -166,7 +167,7 @@ def turn(request: Any, arrival: UUID, name: str) -> HttpResponse:
     return _turn_page(request, row, way, form, person)
 
 
-def _turn_into(request: Any, row: Any, way: Any, now: datetime) -> HttpResponse:
+def _turn_into(request: StaffRequest, row: Any, way: Any, now: datetime) -> HttpResponse:
     """What was typed is lost neither to the half hour that an opening lasts nor to a colleague who was quicker."""
     form = forms.ConvertForm(request.POST, turn=way, choices=way.choices(request.staff))
     person = actions.person_in({})
@@ -183,7 +184,9 @@ def _turn_into(request: Any, row: Any, way: Any, now: datetime) -> HttpResponse:
     return _turn_page(request, row, way, form, person)
 
 
-def _turn_page(request: Any, row: Any, way: Any, form: forms.ConvertForm, person: Any) -> HttpResponse:
+def _turn_page(
+    request: StaffRequest, row: Any, way: Any, form: forms.ConvertForm, person: Any
+) -> HttpResponse:
     return page(
         request,
         "inbox/turn.html",
@@ -200,7 +203,7 @@ def _turn_page(request: Any, row: Any, way: Any, form: forms.ConvertForm, person
 
 @require_POST
 @vault_required
-def close(request: Any, arrival: UUID) -> HttpResponse:
+def close(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """It needs no contact and no case: closed with a reason. Refused where whoever sent it waits for an answer."""
     row, now = _load(request, arrival), timezone.now()
     if not queries.may_close(row, staff=request.staff):
@@ -219,7 +222,7 @@ def close(request: Any, arrival: UUID) -> HttpResponse:
 
 
 @require_POST
-def seen(request: Any, arrival: UUID) -> HttpResponse:
+def seen(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """What was lost unopened was seen: it goes off her list."""
     actions.seen(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
     add_message(request, _("It is off your list."))

@@ -13,9 +13,11 @@ Order in the settings::
     "panah.kit.middleware.Refusals",
 """
 
+from __future__ import annotations
+
 import zoneinfo
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -28,6 +30,10 @@ from django.utils.csp import CSP
 from panah.foundation.errors import Refusal
 from panah.foundation.request_cache import request_scope
 from panah.kit import error_pages, nav, pages
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READ_PAST, BITE = 64 * 1024 * 1024, 64 * 1024
@@ -139,7 +145,7 @@ def sent_whole(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return door
 
 
-def language_for(request: HttpRequest, staff: Any) -> str:
+def language_for(request: HttpRequest, staff: Staff) -> str:
     """The setting of a colleague, else the cookie, else what the browser asks for, else the language of the node."""
     known = dict(settings.LANGUAGES)
     for wanted in (getattr(staff, "language", ""), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")):
@@ -148,7 +154,7 @@ def language_for(request: HttpRequest, staff: Any) -> str:
     return translation.get_language_from_request(request)
 
 
-def zone_for(staff: Any) -> zoneinfo.ZoneInfo | None:
+def zone_for(staff: Staff) -> zoneinfo.ZoneInfo | None:
     """The time zone of the colleague's society; None leaves the node's."""
     name = getattr(getattr(staff, "society", None), "time_zone", "") or settings.TIME_ZONE
     try:

@@ -1,10 +1,12 @@
 """A page is one template; htmx takes one block of it; both carry the same frame."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import signing
@@ -21,6 +23,10 @@ from markupsafe import Markup
 
 from panah.kit import nav
 from panah.kit.jinja import engine, url
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 SALT = "panah.kit.said"
 KEPT = 4  # messages; a cookie has room for about four kilobytes
@@ -159,7 +165,7 @@ def seconds_left(until: datetime) -> int:
     return max(0, int((until - timezone.now()).total_seconds()))
 
 
-def whose(staff: Any) -> str:
+def whose(staff: Staff) -> str:
     """Tell apart, for the scripts of a page, who was signed in when it was made and who is now."""
     return staff.pk.hex[-12:] if staff is not None else ""
 

@@ -3,13 +3,19 @@
 One object answers both questions: ``policy.allows(staff, entry)`` and ``policy.which(staff, rows)``.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 KEEPER = "focal_point"  # changes what her own society keeps
 COORDINATOR = "network_coordinator"  # changes what no society on this node keeps
@@ -18,19 +24,19 @@ COORDINATOR = "network_coordinator"  # changes what no society on this node keep
 class EntryPolicy:
     """A focal point keeps her society's entries; the network's coordinator those that nobody keeps."""
 
-    def allows(self, staff: Any, entry: Any) -> bool:
+    def allows(self, staff: Staff, entry: Any) -> bool:
         """Say whether this colleague may change the entry (anything with ``society``, or a Society)."""
         owner = _owner(entry)
         return self.keeps(staff, society_id=owner.pk if owner else None, hosted=bool(owner and owner.hosted))
 
-    def keeps(self, staff: Any, *, society_id: UUID | None, hosted: bool) -> bool:
+    def keeps(self, staff: Staff, *, society_id: UUID | None, hosted: bool) -> bool:
         if staff is None or not staff.is_active:
             return False
         if staff.has_role(KEEPER) and society_id == staff.society_id:
             return True
         return not hosted and bool(staff.has_role(COORDINATOR))
 
-    def which[M: Model](self, staff: Any, rows: QuerySet[M]) -> QuerySet[M]:
+    def which[M: Model](self, staff: Staff, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows of these (with a ``society`` column) that this colleague may change."""
         if staff is None or not staff.is_active:
             return rows.none()
@@ -41,21 +47,21 @@ class EntryPolicy:
             allowed |= Q(society=None) | Q(society__hosted=False)
         return rows.filter(allowed)
 
-    def keeps_own(self, staff: Any) -> bool:
+    def keeps_own(self, staff: Staff) -> bool:
         """Say whether what this colleague adds belongs to her society; else it belongs to nobody on this node."""
         return bool(staff.has_role(KEEPER))
 
-    def brings(self, staff: Any) -> bool:
+    def brings(self, staff: Staff) -> bool:
         """Whoever keeps entries may bring a directory: a focal point for her society, the coordinator for none."""
         if staff is None or not staff.is_active:
             return False
         return bool(staff.has_role(KEEPER) or staff.has_role(COORDINATOR))
 
-    def verifies(self, staff: Any) -> bool:
+    def verifies(self, staff: Staff) -> bool:
         """Whoever works here may try a number and say what came of it."""
         return staff is not None and bool(staff.is_active)
 
-    def require(self, staff: Any, entry: Any) -> None:
+    def require(self, staff: Staff, entry: Any) -> None:
         """Refuse unless this colleague may change the entry."""
         if not self.allows(staff, entry):
             raise Refusal(

@@ -7,10 +7,12 @@ the rest.
 The fields are described in docs/federation.md.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -23,6 +25,10 @@ from panah.kit.dates import long_day
 from panah.kit.languages import SPOKEN, language_name
 from panah.vault.seals import XWING_PUBLIC
 from panah.work.words import AgeGroup, Urgency
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 VERSION = 1
 # Codes of the case that go along with a field, so that nothing is typed again there.
@@ -52,7 +58,7 @@ def compose(
     *,
     sealed: Mapping[str, Any],
     packet: Mapping[str, str],
-    case: Any,
+    case: Case,
     codes: Mapping[str, Any],
     child: Mapping[str, Any],
     answer: Any,
@@ -88,7 +94,7 @@ def compose(
     }
 
 
-def _child(case: Any, child: Mapping[str, Any], authority: str) -> dict[str, str]:
+def _child(case: Case, child: Mapping[str, Any], authority: str) -> dict[str, str]:
     if case.age_group == "adult":
         return {}
     assessed = str((child.get("assessment") or {}).get("at", ""))[:10]

@@ -1,9 +1,11 @@
 """Reading referrals of a case, and what could be told from it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
@@ -27,6 +29,10 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 PART = "referral"
 
 
@@ -39,14 +45,14 @@ class OpenedReferral:
     version: int
 
 
-def of_case(*, case: Any, keys: Keyring | None) -> list[OpenedReferral]:
+def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedReferral]:
     """Return the referrals of a case that the asker was let in to, newest first: two queries and the file's."""
     rows = list(Referral.objects.filter(case=case).order_by("-made_at"))
     kept = {s.ref: s for s in vault_queries.read_all(keys=keys, file=case.file_id, part=PART)}
     return [_opened(r, kept[r.pk], case) for r in rows if r.pk in kept]
 
 
-def _opened(row: Referral, kept: Any, case: Any) -> OpenedReferral:
+def _opened(row: Referral, kept: Any, case: Case) -> OpenedReferral:
     # Who stands in no list is found by the name: a yes for one such receiver is none for another.
     receiver = consent_queries.receiver_of(kept.value, file=case.file_id)
     return OpenedReferral(row, {**kept.value, "receiver": receiver}, kept.version)
@@ -68,7 +74,7 @@ def must_not_be_erased(*, file: UUID) -> bool:
     return any(watched(r) or rules.travels(r.state, alarm_at=r.alarm_at, read_by=r.read_by) for r in rows)
 
 
-def still_open(*, case: Any, keys: Keyring, at: Any) -> list[StillOpen]:
+def still_open(*, case: Case, keys: Keyring, at: Any) -> list[StillOpen]:
     """Return the referrals of a case that have not ended. One that was sent stops closing: someone may be waiting.
 
     One that was taken back stops it too, while nobody here has said whether the person is safe who was on the way.
@@ -89,7 +95,7 @@ def _why_open(row: Referral) -> str:
     return _("a referral is open: %(state)s") % {"state": row.get_state_display()}
 
 
-def one_of(*, case: Any, keys: Keyring | None, referral: UUID) -> OpenedReferral:
+def one_of(*, case: Case, keys: Keyring | None, referral: UUID) -> OpenedReferral:
     """Return one referral of this case, or 404."""
     row = Referral.objects.filter(case=case, pk=referral).select_related("peer__theirs").first()
     sealed = vault_queries.read(keys=keys, file=case.file_id, part=PART, ref=referral) if row else None
@@ -114,7 +120,7 @@ def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
 
 
 def known_values(
-    *, identity: dict[str, Any], codes: dict[str, Any], case: Any, language: str
+    *, identity: dict[str, Any], codes: dict[str, Any], case: Case, language: str
 ) -> dict[str, str]:
     """Return what the case knows for the fields of a packet, as text a caseworker looks over before it leaves."""
     names, papers = identity.get("names") or (), identity.get("papers") or ()
@@ -160,7 +166,7 @@ def case_number(referral: UUID) -> str:
     return str(Referral.objects.values_list("case__number", flat=True).get(pk=referral))
 
 
-def agreed_fields(*, keys: Keyring | None, case: Any, content: dict[str, Any]) -> set[str]:
+def agreed_fields(*, keys: Keyring | None, case: Case, content: dict[str, Any]) -> set[str]:
     """Return the fields that the person agreed to for this receiver: as they left, or as the last yes says."""
     left = (content.get("offer") or {}).get("consent") or {}
     if left:

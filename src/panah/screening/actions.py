@@ -1,8 +1,10 @@
 """Writing screenings. Everything lies sealed in the file that the screening is about."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,6 +17,10 @@ from panah.screening.queries import PART, StoredMeeting, meeting, meetings
 from panah.screening.rules import may_be_used
 from panah.screening.schema import Answer, Profile
 from panah.vault import actions as vault
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.vault.keyring import Keyring
 
 
 class AnsweredElsewhere(Refusal):
@@ -33,11 +39,11 @@ class AnsweredElsewhere(Refusal):
 @transaction.atomic
 def begin(
     *,
-    keys: Any,
+    keys: Keyring,
     file: UUID,
     profile: Profile,
     age: str,
-    by: Any,
+    by: Staff,
     at: datetime,
     held_at: datetime,
     interpreter: str = "",
@@ -67,7 +73,7 @@ def begin(
     return ref
 
 
-def _fresh(profile: Profile, *, by: Any, at: datetime, held_at: datetime) -> dict[str, Any]:
+def _fresh(profile: Profile, *, by: Staff, at: datetime, held_at: datetime) -> dict[str, Any]:
     return {
         "at": held_at.isoformat(),
         "typed_at": at.isoformat(),
@@ -83,13 +89,13 @@ def _fresh(profile: Profile, *, by: Any, at: datetime, held_at: datetime) -> dic
 @transaction.atomic
 def answer(
     *,
-    keys: Any,
+    keys: Keyring,
     file: UUID,
     meeting_id: UUID,
     profile: Profile,
     answers: Mapping[str, Answer],
     seen: int,
-    by: Any,
+    by: Staff,
     at: datetime,
     draft: bool = False,
 ) -> int:
@@ -121,12 +127,12 @@ def answer(
     return version
 
 
-def _wrote_as_draft(held: StoredMeeting, by: Any) -> bool:
+def _wrote_as_draft(held: StoredMeeting, by: Staff) -> bool:
     return any(who == str(by.pk) for _version, who in (held.changed or {}).values())
 
 
 def _refuse_if_answered_elsewhere(
-    held: StoredMeeting, answers: Mapping[str, Answer], *, seen: int, by: Any
+    held: StoredMeeting, answers: Mapping[str, Answer], *, seen: int, by: Staff
 ) -> None:
     theirs = {}
     for code, given in answers.items():
@@ -139,7 +145,7 @@ def _refuse_if_answered_elsewhere(
 
 
 @transaction.atomic
-def end(*, keys: Any, file: UUID, meeting_id: UUID, by: Any, at: datetime) -> bool:
+def end(*, keys: Keyring, file: UUID, meeting_id: UUID, by: Staff, at: datetime) -> bool:
     """End a meeting; its answers stay as they are. One without answers is taken out again.
 
     Returns whether it was kept.
@@ -156,7 +162,7 @@ def end(*, keys: Any, file: UUID, meeting_id: UUID, by: Any, at: datetime) -> bo
 
 
 @transaction.atomic
-def note_declined(*, keys: Any, file: UUID, profile: Profile, by: Any, at: datetime) -> UUID:
+def note_declined(*, keys: Keyring, file: UUID, profile: Profile, by: Staff, at: datetime) -> UUID:
     """Note that the person would rather not be asked. Nothing else changes, now or later."""
     ref = uuid4()
     value = {**_fresh(profile, by=by, at=at, held_at=at), "declined": True, "finished_at": at.isoformat()}
@@ -166,7 +172,7 @@ def note_declined(*, keys: Any, file: UUID, profile: Profile, by: Any, at: datet
 
 
 @transaction.atomic
-def carry_over(*, keys: Any, source: UUID, target: UUID, by: Any, at: datetime) -> int:
+def carry_over(*, keys: Keyring, source: UUID, target: UUID, by: Staff, at: datetime) -> int:
     """Take every meeting of one file over into another: a call that becomes a case. Returns how many.
 
     Both files must open with these keys. Done twice, it is the same as done once.
@@ -181,12 +187,12 @@ def carry_over(*, keys: Any, source: UUID, target: UUID, by: Any, at: datetime) 
 
 
 @transaction.atomic
-def note_printed(*, file: UUID, by: Any, at: datetime) -> None:
+def note_printed(*, file: UUID, by: Staff, at: datetime) -> None:
     """Write in the journal that a screening was put on paper."""
     audit.record(event=events.PRINTED, by=by, at=at, about=file)
 
 
-def _open_meeting(keys: Any, file: UUID, meeting_id: UUID) -> StoredMeeting:
+def _open_meeting(keys: Keyring, file: UUID, meeting_id: UUID) -> StoredMeeting:
     held = meeting(keys=keys, file=file, id=meeting_id)
     if held is None:
         raise Refusal(
@@ -221,5 +227,7 @@ def _value_of(held: StoredMeeting) -> dict[str, Any]:
     }
 
 
-def _write(keys: Any, file: UUID, ref: UUID, value: Mapping[str, Any], *, at: datetime, based_on: int) -> int:
+def _write(
+    keys: Keyring, file: UUID, ref: UUID, value: Mapping[str, Any], *, at: datetime, based_on: int
+) -> int:
     return vault.write(keys=keys, file=file, part=PART, value=value, at=at, ref=ref, based_on=based_on)

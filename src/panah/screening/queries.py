@@ -1,11 +1,13 @@
 """Reading screenings: the sets of questions, the meetings of a file, the picture they give."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +17,10 @@ from panah.screening.profiles import Sets, load
 from panah.screening.rules import MergedAnswers, Result
 from panah.screening.schema import Answer, Depth, Meeting, Profile
 from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.vault.keyring import Keyring
+
 
 PART = "screening"
 
@@ -90,13 +96,13 @@ def _read(folders: tuple[Path, ...]) -> Sets:
 # --- meetings ---
 
 
-def meetings(*, keys: Any, file: UUID) -> tuple[StoredMeeting, ...]:
+def meetings(*, keys: Keyring, file: UUID) -> tuple[StoredMeeting, ...]:
     """Return the meetings of a file, by the time they took place; none if it does not open."""
     found = (_held(s) for s in vault_queries.read_all(keys=keys, file=file, part=PART))
     return tuple(sorted(found, key=lambda h: (h.meeting.at, h.meeting.id)))
 
 
-def meeting(*, keys: Any, file: UUID, id: UUID) -> StoredMeeting | None:  # noqa: A002  it is the id
+def meeting(*, keys: Keyring, file: UUID, id: UUID) -> StoredMeeting | None:  # noqa: A002  it is the id
     """Return one meeting of a file, or None."""
     sealed = vault_queries.read(keys=keys, file=file, part=PART, ref=id)
     return _held(sealed) if sealed else None
@@ -164,7 +170,7 @@ def profile_in_use(
     return fitting[0]
 
 
-def glance(*, keys: Any, file: UUID, age: str, types_of_exploitation: Iterable[str] = ()) -> Summary:
+def glance(*, keys: Keyring, file: UUID, age: str, types_of_exploitation: Iterable[str] = ()) -> Summary:
     """What a case's page says about its screening; empty when there was none or it is closed."""
     held = meetings(keys=keys, file=file)
     if not held:

@@ -1,8 +1,10 @@
 """How results are said: whole sentences, calm, about what was told and never about what someone is."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -13,6 +15,11 @@ from panah.screening import queries
 from panah.screening.queries import Assessment, sets
 from panah.screening.rules import Conclusion, DimensionState, PositiveBranch, Suggestion
 from panah.screening.schema import Answer, Depth, Weight, Words, said_in
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+    from panah.vault.keyring import Keyring
+
 
 ANSWERS = {
     Answer.YES: gettext_lazy("Yes"),
@@ -249,7 +256,7 @@ def signs_seen(picture: Assessment) -> list[str]:
     ]
 
 
-def in_the_strip(*, case: Any, keys: Any, at: datetime) -> Fact | None:
+def in_the_strip(*, case: Case, keys: Keyring, at: datetime) -> Fact | None:
     """The cell on top of a case: how many meetings there were. What they suggest stays on its page."""
     glance = queries.glance(keys=keys, file=case.file_id, age=case.age_group)
     if not glance.meetings:

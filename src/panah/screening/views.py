@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.safety.queries import suggestions
 from panah.screening import actions, queries, result_text, subjects, wizard
@@ -25,14 +26,16 @@ from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
-def _subject_or_404(request: Any, kind: str, number: str) -> ScreeningSubject:
+def _subject_or_404(request: StaffRequest, kind: str, number: str) -> ScreeningSubject:
     subject = subjects.find(kind, number, to=request.staff, keys=request.keys)
     if subject is None or not vault_queries.opens(keys=request.keys, file=subject.file):
         raise Http404
     return subject
 
 
-def _meeting_or_404(request: Any, subject: ScreeningSubject, meeting: UUID) -> tuple[StoredMeeting, Profile]:
+def _meeting_or_404(
+    request: StaffRequest, subject: ScreeningSubject, meeting: UUID
+) -> tuple[StoredMeeting, Profile]:
     held = queries.meeting(keys=request.keys, file=subject.file, id=meeting)
     profile = queries.sets().get(held.meeting.profile) if held else None
     if held is None or profile is None:
@@ -40,7 +43,7 @@ def _meeting_or_404(request: Any, subject: ScreeningSubject, meeting: UUID) -> t
     return held, profile
 
 
-def _in_use(request: Any, subject: ScreeningSubject, held: tuple[StoredMeeting, ...]) -> Profile:
+def _in_use(request: StaffRequest, subject: ScreeningSubject, held: tuple[StoredMeeting, ...]) -> Profile:
     asked = queries.sets().get(request.GET.get("set", ""))
     if asked is not None and asked in _fitting(subject):
         return asked
@@ -53,14 +56,14 @@ def _fitting(subject: ScreeningSubject) -> tuple[Profile, ...]:
     return queries.suggested(age=subject.age, types_of_exploitation=subject.types_of_exploitation)
 
 
-def _picture(request: Any, subject: ScreeningSubject) -> Assessment:
+def _picture(request: StaffRequest, subject: ScreeningSubject) -> Assessment:
     held = queries.meetings(keys=request.keys, file=subject.file)
     return queries.picture(held=held, profile=_in_use(request, subject, held))
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def start(request: Any, number: str, kind: str) -> HttpResponse:
+def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     """What there is so far, and beginning a meeting."""
     subject = _subject_or_404(request, kind, number)
     fitting = _fitting(subject)
@@ -118,7 +121,7 @@ def _names(held: tuple[StoredMeeting, ...]) -> dict[str, str]:
 
 @require_POST
 @vault_required
-def decline(request: Any, number: str, kind: str) -> HttpResponse:
+def decline(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     """The person would rather not be asked; help goes on as before."""
     subject = _subject_or_404(request, kind, number)
     picture = _picture(request, subject)
@@ -131,7 +134,7 @@ def decline(request: Any, number: str, kind: str) -> HttpResponse:
 
 @require_GET
 @vault_required
-def meeting(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
+def meeting(request: StaffRequest, number: str, meeting: UUID, kind: str) -> HttpResponse:
     """One meeting: its parts while it goes on, its answers when it has ended."""
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
@@ -169,7 +172,7 @@ def _answers_told(held: StoredMeeting, parts: list[WizardStep]) -> list[tuple[st
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def step(request: Any, number: str, meeting: UUID, step: str, kind: str) -> HttpResponse:
+def step(request: StaffRequest, number: str, meeting: UUID, step: str, kind: str) -> HttpResponse:
     """One part of a meeting: its questions, saved together."""
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
@@ -212,7 +215,7 @@ def _part_or_404(parts: list[WizardStep], code: str) -> WizardStep:
 
 
 def _answers_form(
-    request: Any, held: StoredMeeting, picture: Assessment, part: WizardStep
+    request: StaffRequest, held: StoredMeeting, picture: Assessment, part: WizardStep
 ) -> AnswersForm | SignsForm:
     now_told = held.meeting.answers
     initial: dict[str, Any] = {"seen": held.version}
@@ -231,7 +234,7 @@ def _answers_form(
 
 
 def _save(
-    request: Any,
+    request: StaffRequest,
     subject: ScreeningSubject,
     held: StoredMeeting,
     profile: Profile,
@@ -260,7 +263,9 @@ def _with_theirs(form: AnswersForm | SignsForm, refusal: AnsweredElsewhere) -> A
     return form
 
 
-def _onwards(request: Any, subject: ScreeningSubject, held: StoredMeeting, part: WizardStep) -> HttpResponse:
+def _onwards(
+    request: StaffRequest, subject: ScreeningSubject, held: StoredMeeting, part: WizardStep
+) -> HttpResponse:
     """After saving: to the next part that is worth asking about, or to rest."""
     then, number = request.POST.get("then"), subject.number
     if then == "end":
@@ -283,7 +288,7 @@ def _onwards(request: Any, subject: ScreeningSubject, held: StoredMeeting, part:
 
 @require_POST
 @vault_required
-def keep(request: Any, number: str, meeting: UUID, step: str, kind: str) -> HttpResponse:
+def keep(request: StaffRequest, number: str, meeting: UUID, step: str, kind: str) -> HttpResponse:
     """Save while she chooses; the page says so with a time. 204: kept."""
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
@@ -298,14 +303,14 @@ def keep(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
 
 @require_POST
 @vault_required
-def end(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
+def end(request: StaffRequest, number: str, meeting: UUID, kind: str) -> HttpResponse:
     """End a meeting; on to what the answers suggest."""
     subject = _subject_or_404(request, kind, number)
     held, _profile = _meeting_or_404(request, subject, meeting)
     return _end(request, subject, held)
 
 
-def _end(request: Any, subject: ScreeningSubject, held: StoredMeeting) -> HttpResponse:
+def _end(request: StaffRequest, subject: ScreeningSubject, held: StoredMeeting) -> HttpResponse:
     kept = actions.end(
         keys=request.keys, file=subject.file, meeting_id=held.id, by=request.staff, at=timezone.now()
     )
@@ -335,7 +340,7 @@ def _told(picture: Assessment) -> dict[str, Any]:
 
 @require_GET
 @vault_required
-def result(request: Any, number: str, kind: str) -> HttpResponse:
+def result(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     """What the answers of all meetings suggest together, in words."""
     subject = _subject_or_404(request, kind, number)
     picture = _picture(request, subject)
@@ -356,7 +361,7 @@ def result(request: Any, number: str, kind: str) -> HttpResponse:
 
 @require_POST
 @vault_required
-def paper(request: Any, number: str, kind: str) -> HttpResponse:
+def paper(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     """The result for printing; that it was printed goes into the journal."""
     subject = _subject_or_404(request, kind, number)
     picture = _picture(request, subject)
@@ -369,7 +374,7 @@ def paper(request: Any, number: str, kind: str) -> HttpResponse:
 
 @require_GET
 @vault_required
-def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
+def blank(request: StaffRequest, number: str, code: str, kind: str) -> HttpResponse:
     """An empty set of questions for the pen, to be typed in later with its own time."""
     subject = _subject_or_404(request, kind, number)
     profile = queries.sets().get(code)

@@ -1,25 +1,31 @@
 """Who runs a place, and who follows a stay. Role and name together: a manager sees the places she is named for."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from panah.foundation.errors import Refusal
 from panah.shelter.models import Place, Stay
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 RUNS = ("shelter_manager", "focal_point")
 
 
-def leads(staff: Any) -> bool:
+def leads(staff: Staff) -> bool:
     return staff is not None and bool(staff.has_role("focal_point"))
 
 
-def may_run(staff: Any) -> bool:
+def may_run(staff: Staff) -> bool:
     """Say whether this colleague can be named for a place, and may write one down."""
     return staff is not None and bool(staff.has_role(*RUNS))
 
 
-def may_enter(staff: Any) -> bool:
+def may_enter(staff: Staff) -> bool:
     """Say who finds *Safe places* in the menu: those who run them, and those who ask for beds."""
     return staff is not None and bool(staff.has_role(*RUNS, "caseworker"))
 
@@ -27,28 +33,28 @@ def may_enter(staff: Any) -> bool:
 class PlacePolicy:
     """``which`` answers *which ones*, ``allows`` answers *may she*: both from the same condition."""
 
-    def places(self, staff: Any) -> Any:
+    def places(self, staff: Staff) -> Any:
         """The places this colleague runs: as focal point all of the society's, else those she is named for."""
         rows = Place.objects.visible(to=staff)
         if leads(staff):
             return rows
         return rows.filter(runners__staff=staff) if may_run(staff) else rows.none()
 
-    def stays(self, staff: Any) -> Any:
+    def stays(self, staff: Staff) -> Any:
         """The stays in places she runs, and those she follows from outside."""
         rows = Stay.objects.visible(to=staff)
         if leads(staff) or staff is None:
             return rows
         return rows.filter(Q(follows=staff) | Q(place__in=self.places(staff).values("pk")))
 
-    def runs(self, staff: Any, place: Place) -> bool:
+    def runs(self, staff: Staff, place: Place) -> bool:
         return self.places(staff).filter(pk=place.pk).exists()
 
 
 policy = PlacePolicy()
 
 
-def must_run(staff: Any, place: Place, sentence: Any, next_step: Any = "") -> None:
+def must_run(staff: Staff, place: Place, sentence: Any, next_step: Any = "") -> None:
     """Refuse whoever does not run this place."""
     if not policy.runs(staff, place):
         raise Refusal(sentence, next_step=next_step, code="not-the-runner", status=403)

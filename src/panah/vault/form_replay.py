@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.accounts.queries import whose_sign_in
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.vault import forms
 from panah.vault.middleware import QUIET, TOLD, told
@@ -51,7 +52,7 @@ def opened(text: str) -> ReplayForm | None:
 class FormReplayMiddleware(LoginRequiredMiddleware):
     """Every page wants a sign-in. A form that comes without one is kept in the page that asks for it."""
 
-    def handle_no_permission(self, request: Any, view_func: Any) -> Any:
+    def handle_no_permission(self, request: StaffRequest, view_func: Any) -> Any:
         """Answer with the page that asks for the sign-in; what was typed stays in it."""
         if QUIET in request.headers:
             # Nobody pressed anything: the page reads in the header that the sign-in has ended, and stays where it is.
@@ -64,7 +65,7 @@ class FormReplayMiddleware(LoginRequiredMiddleware):
         return _ask(request, fields)
 
 
-def _fields(request: Any) -> list[list[str]]:
+def _fields(request: StaffRequest) -> list[list[str]]:
     if request.method != "POST":
         return []
     return [
@@ -72,7 +73,7 @@ def _fields(request: Any) -> list[list[str]]:
     ]
 
 
-def _ask(request: Any, fields: list[list[str]]) -> HttpResponse:
+def _ask(request: StaffRequest, fields: list[list[str]]) -> HttpResponse:
     to = request.get_full_path()
     too_long = len(json.dumps(fields, ensure_ascii=False).encode()) > LONGEST
     cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")

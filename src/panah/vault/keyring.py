@@ -1,10 +1,12 @@
 """The keys one colleague holds while her vault is open, for the length of one request."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,6 +19,10 @@ from panah.vault import pin_record, pin_store, shred_store
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, derive, label, signed
 from panah.vault.words import KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 HALF = "half"
 COMPARE = gettext_lazy(
@@ -41,7 +47,7 @@ class HeldKey:
 class Keyring:
     """S and what it opens. Never stored, never logged; `repr` shows no key."""
 
-    staff: Any
+    staff: Staff
     private: Private = field(repr=False)
     open_until: datetime | None = None
     # How far her record of pins was when the vault was opened: an older one put back since is refused.
@@ -241,7 +247,7 @@ def older_key() -> Refusal:
     )
 
 
-def _held_rows(staff: Any) -> list[KeyHeld]:
+def _held_rows(staff: Staff) -> list[KeyHeld]:
     return list(KeyHeld.objects.filter(staff=staff.pk, key__waits=False).select_related("key"))
 
 

@@ -1,10 +1,12 @@
 """The vault at the staff door: the middleware that opens it, and the guard of pages that need it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,10 +16,15 @@ from django.utils import timezone
 
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import page, seconds_left, wants_fragment, whose
 from panah.vault.actions.corruption import note_damage
 from panah.vault.actions.sessions import keyring_for, reopen_vault
 from panah.vault.sealed_state import open_state, seal_state
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 View = Callable[..., HttpResponse]
 PINNED = "society_signing_key"
@@ -38,12 +45,12 @@ class VaultMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Any) -> HttpResponse:
+    def __call__(self, request: StaffRequest) -> HttpResponse:
         staff = request.user if request.user.is_authenticated else None
         with tenancy.tenant_context(staff.society_id if staff is not None else tenancy.NO_TENANT):
             return self.go_on(request, staff)
 
-    def go_on(self, request: Any, staff: Any) -> HttpResponse:
+    def go_on(self, request: StaffRequest, staff: Staff) -> HttpResponse:
         request.staff, request.keys = staff, None
         secret = cookie_secret(request)
         if staff is not None and secret and request.session.session_key:
@@ -64,13 +71,13 @@ class VaultMiddleware:
             response.headers[TOLD] = told(request)
         return response
 
-    def process_view(self, request: Any, *_view: Any) -> None:
+    def process_view(self, request: StaffRequest, *_view: Any) -> None:
         """Give the view what travelled locked in the page that asked for the six words, as if it had just been sent."""
         if request.staff is not None and request.method == "POST" and KEPT in request.POST:
             request.POST = _unfolded(request)
 
 
-def told(request: Any) -> str:
+def told(request: StaffRequest) -> str:
     """Return how the vault is now and whose: ``open 1180 9f3c…``, ``locked 0 9f3c…``; ``out`` without a sign-in."""
     if request.staff is None:
         return "out"
@@ -79,7 +86,7 @@ def told(request: Any) -> str:
     return f"open {seconds_left(request.keys.open_until)} {whose(request.staff)}"
 
 
-def _remember_pin(request: Any) -> None:
+def _remember_pin(request: StaffRequest) -> None:
     """Keep the public signing key she pinned in the signed session: a locked vault can still check with it."""
     if request.keys is None or (PINNED in request.session and not request.keys.record_moved):
         return
@@ -88,12 +95,12 @@ def _remember_pin(request: Any) -> None:
             request.session[PINNED] = request.keys.pinned.hex()
 
 
-def session_pin(request: Any) -> bytes:
+def session_pin(request: StaffRequest) -> bytes:
     """Return the society's signing key as it was pinned when this sign-in last opened the vault; empty if never."""
     return bytes.fromhex(request.session.get(PINNED, ""))
 
 
-def cookie_secret(request: Any) -> bytes | None:
+def cookie_secret(request: StaffRequest) -> bytes | None:
     """Return the cookie's secret, or None when there is none or it is no secret."""
     try:
         secret = bytes.fromhex(request.COOKIES.get(settings.PANAH_VAULT_COOKIE, ""))
@@ -122,7 +129,7 @@ def vault_required(view: View) -> View:
     """Send to the unlock page and back when the vault is locked; what was posted meanwhile is not lost."""
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.keys is not None:
             return view(request, *args, **kwargs)
         if QUIET in request.headers:
@@ -138,7 +145,7 @@ def vault_required(view: View) -> View:
     return guarded
 
 
-def _open_and_go_on(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+def _open_and_go_on(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Ask for the passphrase with everything posted kept in the page; with it, open and do what was asked.
 
     Nothing is kept on the server in between: the fields travel in a hidden input, locked under the host's key, back to
@@ -173,7 +180,7 @@ def _without_passphrase(posted: QueryDict) -> QueryDict:
     return rest
 
 
-def _unfolded(request: Any) -> QueryDict:
+def _unfolded(request: StaffRequest) -> QueryDict:
     """Return what was sent with the fields that travelled locked; without them when not hers, or too old."""
     rest = request.POST.copy()
     folded = rest.pop(KEPT)[-1]
@@ -184,7 +191,7 @@ def _unfolded(request: Any) -> QueryDict:
     return rest
 
 
-def _ask_and_keep(request: Any, refusal: Refusal | None) -> HttpResponse:
+def _ask_and_keep(request: StaffRequest, refusal: Refusal | None) -> HttpResponse:
     if request.headers.get("X-Draft"):
         # A draft that a script sends: it stays in the browser and is sent again, nobody is asked anything.
         return HttpResponse(status=403)

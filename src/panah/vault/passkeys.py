@@ -4,11 +4,13 @@ The relying party is the host of the address in the browser; an answer from any 
 keeps a public key and a counter in allauth's table; nothing of it is secret.
 """
 
+from __future__ import annotations
+
 import json
 import struct
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
@@ -24,6 +26,10 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 State = Mapping[str, Any]
 KIND = Authenticator.Type.WEBAUTHN
 LONGEST_ANSWER = 20_000
@@ -37,7 +43,7 @@ def _server(host: str) -> Fido2Server:
     return Fido2Server(PublicKeyCredentialRpEntity(id=name, name="Panah"), verify_origin=origins.__contains__)
 
 
-def _rows(staff: Any) -> Any:
+def _rows(staff: Staff) -> Any:
     return Authenticator.objects.filter(user=staff, type=KIND).order_by("created_at", "pk")
 
 
@@ -45,7 +51,7 @@ def _credential(row: Authenticator) -> AttestedCredentialData:
     return WebAuthn(row).authenticator_data.credential_data
 
 
-def begin_adding(staff: Any, *, host: str) -> tuple[dict[str, Any], State]:
+def begin_adding(staff: Staff, *, host: str) -> tuple[dict[str, Any], State]:
     """Return what the browser is asked (JSON) and what is checked in its answer, to add a passkey."""
     # A device that is found says "Panah" and a random id: no name of a colleague is put on it.
     user = PublicKeyCredentialUserEntity(id=staff.pk.bytes, name="Panah", display_name="Panah")
@@ -58,7 +64,7 @@ def begin_adding(staff: Any, *, host: str) -> tuple[dict[str, Any], State]:
     return _plain(asked), _plain(state)
 
 
-def finish_adding(staff: Any, *, host: str, state: State, answer: str, name: str) -> bool:
+def finish_adding(staff: Staff, *, host: str, state: State, answer: str, name: str) -> bool:
     """Keep the passkey that the browser made; False when its answer does not fit."""
     try:
         sent = _read(answer)
@@ -75,7 +81,7 @@ def finish_adding(staff: Any, *, host: str, state: State, answer: str, name: str
     return True
 
 
-def begin_sign_in(staff: Any, *, host: str) -> tuple[dict[str, Any], State]:
+def begin_sign_in(staff: Staff, *, host: str) -> tuple[dict[str, Any], State]:
     """Return what the browser is asked (JSON) and what is checked in its answer, to sign in."""
     asked, state = _server(host).authenticate_begin(
         credentials=[_credential(row) for row in _rows(staff)],
@@ -85,7 +91,7 @@ def begin_sign_in(staff: Any, *, host: str) -> tuple[dict[str, Any], State]:
 
 
 @transaction.atomic
-def fits(staff: Any, *, host: str, state: State, answer: str, at: datetime) -> bool:
+def fits(staff: Staff, *, host: str, state: State, answer: str, at: datetime) -> bool:
     """Say whether one of her passkeys signed this very question; the caller sees to it that it is asked once.
 
     A counter that does not go up is a copied passkey: it is refused.
@@ -112,7 +118,7 @@ def rename(row: Authenticator, name: str) -> None:
     row.save(update_fields=["data"])
 
 
-def own(staff: Any, pk: int) -> Authenticator | None:
+def own(staff: Staff, pk: int) -> Authenticator | None:
     """Return one of her own passkeys, locked until the transaction ends."""
     found: Authenticator | None = _rows(staff).select_for_update().filter(pk=pk).first()
     return found

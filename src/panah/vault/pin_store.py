@@ -4,9 +4,11 @@ Everything that changes a record goes through here: it is read under a lock, mus
 the journal gets its new count, so that an older copy put back stands out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,8 +21,11 @@ from panah.vault.models import SocietyKey, StaffKey
 from panah.vault.seals import signed
 from panah.vault.words import KeyKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def record_of(staff: Any, *, seed: bytes, at_least: int = 0) -> pin_record.PinRecord:
+
+def record_of(staff: Staff, *, seed: bytes, at_least: int = 0) -> pin_record.PinRecord:
     """Return what she remembers; PinGone when it was taken away, or is older than the journal or ``at_least`` says."""
     row = next(iter(_records(staff=staff.pk)), None)
     found = pin_record.opened(row, seed=seed) if row else None
@@ -34,7 +39,7 @@ def _records(staff: UUID) -> Any:
     return StaffKey.objects.filter(staff=staff).values_list("staff_id", "pins", "pinned", named=True)
 
 
-def written_down(staff: Any) -> int:
+def written_down(staff: Staff) -> int:
     """Return how far the record of her present key was by what the journal says; 0 when it says nothing."""
     newest = audit_queries.newest_by(staff, events=[events.PINNED.name, events.KEY_MADE.name])
     return int(newest.facts["count"]) if newest and newest.event == events.PINNED.name else 0
@@ -55,7 +60,7 @@ def keep(row: StaffKey, seed: bytes, record: pin_record.PinRecord, at: datetime)
 @transaction.atomic
 def change(
     *,
-    staff: Any,
+    staff: Staff,
     seed: bytes,
     known: pin_record.PinRecord,
     how: Callable[[pin_record.PinRecord], pin_record.PinRecord],
@@ -71,7 +76,7 @@ def change(
     return record
 
 
-def follow(*, staff: Any, seed: bytes, known: pin_record.PinRecord, at: datetime) -> pin_record.PinRecord:
+def follow(*, staff: Staff, seed: bytes, known: pin_record.PinRecord, at: datetime) -> pin_record.PinRecord:
     """Move her record along the chain of signing keys, if it leads on from the one she pinned; returns it."""
 
     def how(record: pin_record.PinRecord) -> pin_record.PinRecord:

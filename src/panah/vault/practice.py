@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from panah.accounts.queries import staff_by_username
+from panah.foundation.http import StaffRequest
 from panah.network.queries import hosted_societies
 from panah.vault import second_factor
 
@@ -17,13 +18,13 @@ def is_practice() -> bool:
     return bool(hosted) and all(one.practice for one in hosted)
 
 
-def sits_here(request: Any) -> bool:
+def sits_here(request: StaffRequest) -> bool:
     """Say whether the browser runs on this very machine and spoke to it directly."""
     here = request.META.get("REMOTE_ADDR", "") in LOOPBACK and "X-Forwarded-For" not in request.headers
     return here and request.get_host().rsplit(":", 1)[0] in ("localhost", "127.0.0.1", "[::1]")
 
 
-def codes_to_show(request: Any, username: Any) -> str:
+def codes_to_show(request: StaffRequest, username: Any) -> str:
     """Return the six digits that work now for this name, "" anywhere but at a practice node.
 
     Before a name is typed the digits of the practice cast are shown: they share one code app.

@@ -1,11 +1,13 @@
 """Reading the vault: parts of files that the asking colleague's keys open."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import DatabaseError
@@ -23,6 +25,10 @@ from panah.vault.keyring import Keyring, current_key, part_label
 from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
 from panah.vault.words import KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 WHOLE = UUID(int=0)
 
@@ -157,7 +163,7 @@ def holders(file: UUID) -> list[Any]:
     return [g.staff for g in Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")]
 
 
-def files_of(staff: Any) -> Any:
+def files_of(staff: Staff) -> Any:
     """Return the ids of files that a colleague has a grant of her own on (a queryset for filters)."""
     return Grant.objects.filter(staff=staff.pk).values("file_id")
 
@@ -181,12 +187,12 @@ def able_to_open(files: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def granted_to(staff: Any, file: str = "file_id") -> Exists:
+def granted_to(staff: Staff, file: str = "file_id") -> Exists:
     """Return a condition for rows whose ``file`` a colleague has a grant of her own on: one index probe a row."""
     return Exists(Grant.objects.filter(staff=staff.pk, file=OuterRef(file)))
 
 
-def has_key(staff: Any) -> bool:
+def has_key(staff: Staff) -> bool:
     """Say whether a colleague has made her key."""
     return StaffKey.objects.filter(staff=staff.pk).exists()
 
@@ -222,7 +228,7 @@ def file_was_made(file: UUID) -> bool:
 
 
 @cached_per_request
-def _duties_held(staff: Any) -> list[tuple[str, UUID | None, bool]]:
+def _duties_held(staff: Staff) -> list[tuple[str, UUID | None, bool]]:
     """Return (kind, line, still in force) of the line and intake keys a colleague holds; one query a page."""
     return [(kind, line, retired is None) for kind, line, retired in _keys_of_duties(staff=staff.pk)]
 
@@ -233,12 +239,12 @@ def _keys_of_duties(staff: UUID) -> Any:
     return rows.values_list("key__kind", "key__line", "key__retired_at")
 
 
-def lines_held(staff: Any) -> set[UUID]:
+def lines_held(staff: Staff) -> set[UUID]:
     """Return the ids of the hotline lines whose key a colleague holds; one query."""
     return {line for kind, line, _now in _duties_held(staff) if kind == KeyKind.LINE and line is not None}
 
 
-def holds_intake_key(staff: Any) -> bool:
+def holds_intake_key(staff: Staff) -> bool:
     """Say whether a colleague holds the intake key in force: what arrives sealed opens for her."""
     return any(kind == KeyKind.INTAKE and now for kind, _line, now in _duties_held(staff))
 
@@ -284,7 +290,7 @@ def fingerprint(public: bytes) -> str:
     return " ".join(WORDLIST[(number >> (10 * i)) & 1023] for i in reversed(range(6)))
 
 
-def key_state(staff: Any) -> KeyState:
+def key_state(staff: Staff) -> KeyState:
     """Return how far one colleague's key is."""
     return key_states([staff.pk]).get(staff.pk, KeyState("none"))
 
@@ -337,7 +343,7 @@ def focal_points_with_keys(society: UUID) -> set[UUID]:
     return focal_point_ids(society) & holders_of_signing_key(society)
 
 
-def leads_with_keys(staff: Any) -> bool:
+def leads_with_keys(staff: Staff) -> bool:
     return staff.pk in focal_points_with_keys(staff.society_id)
 
 

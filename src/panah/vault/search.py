@@ -4,14 +4,20 @@ The opened index lives in this process only as long as the vault that opened it:
 goes when her vault locks or idles out.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from panah.names.find import NameCard, NameFinder, fold_key
 from panah.vault.actions.cards import SEARCH, cards
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 _KEPT: dict[UUID, "Unlocked"] = {}
 LONGEST = timedelta(minutes=20)
@@ -78,7 +84,7 @@ def forget_old(*, at: datetime) -> None:
         del _KEPT[staff]
 
 
-def forget(staff: Any) -> None:
+def forget(staff: Staff) -> None:
     """Drop a colleague's index: her vault was locked."""
     _KEPT.pop(staff.pk, None)
 

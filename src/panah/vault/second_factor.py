@@ -3,13 +3,15 @@
 Their secrets are encrypted under the host's key. Passkeys are in ``passkeys.py``.
 """
 
+from __future__ import annotations
+
 import base64
 import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -24,6 +26,10 @@ from django.db import transaction
 
 from panah.vault import qr
 from panah.vault.host_secrets import host
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 APP, RECOVERY = "app", "recovery"
 RECOVERY_DIGITS = 8
@@ -50,13 +56,13 @@ def new_secret() -> str:
     return str(totp.generate_totp_secret())
 
 
-def activate(staff: Any, secret: str) -> None:
+def activate(staff: Staff, secret: str) -> None:
     """Keep the colleague's TOTP secret, encrypted; replaces an older one."""
     Authenticator.objects.filter(user=staff, type=Authenticator.Type.TOTP).delete()
     totp.TOTP.activate(staff, secret)
 
 
-def drop(staff: Any) -> None:
+def drop(staff: Staff) -> None:
     """Forget every second factor of a colleague: she sets up a new code app before she can sign in."""
     Authenticator.objects.filter(user=staff).delete()
 
@@ -66,7 +72,7 @@ def fits(secret: str, code: str) -> bool:
     return bool(totp.validate_totp_code(secret, _digits(code)))
 
 
-def check(staff: Any, code: str, *, at: datetime) -> str:
+def check(staff: Staff, code: str, *, at: datetime) -> str:
     """Say by what the code fits now ("app" or "recovery"), or "" when it does not; each works once on the whole node.
 
     For nobody (None) the same is looked up and computed, and the answer is no.
@@ -78,7 +84,7 @@ def check(staff: Any, code: str, *, at: datetime) -> str:
 
 
 @transaction.atomic
-def _check_app(staff: Any, digits: str, at: datetime) -> bool:
+def _check_app(staff: Staff, digits: str, at: datetime) -> bool:
     found = _of(staff, Authenticator.Type.TOTP, locked=True)
     secret = decrypt(found.data["secret"]) if found else new_secret()
     fitting = [
@@ -110,7 +116,7 @@ def _recent(data: Mapping[str, Any]) -> list[int]:
 
 
 @transaction.atomic
-def _check_recovery(staff: Any, digits: str, at: datetime) -> bool:
+def _check_recovery(staff: Staff, digits: str, at: datetime) -> bool:
     found = _of(staff, Authenticator.Type.RECOVERY_CODES, locked=True)
     if found is None:
         # The same computing, with codes that are nobody's.
@@ -131,26 +137,26 @@ def _no_codes() -> Authenticator:
     return Authenticator(type=Authenticator.Type.RECOVERY_CODES, data=data)
 
 
-def _of(staff: Any, kind: str, *, locked: bool = False) -> Authenticator | None:
+def _of(staff: Staff, kind: str, *, locked: bool = False) -> Authenticator | None:
     rows = Authenticator.objects.select_for_update() if locked else Authenticator.objects.all()
     found: Authenticator | None = rows.filter(user=staff.pk if staff else UUID(int=0), type=kind).first()
     return found
 
 
-def new_recovery_codes(staff: Any) -> list[str]:
+def new_recovery_codes(staff: Staff) -> list[str]:
     """Make ten new codes, each good once, and return them in groups; the old ones end. Shown once, on paper."""
     Authenticator.objects.filter(user=staff, type=Authenticator.Type.RECOVERY_CODES).delete()
     return [f"{code[:4]} {code[4:]}" for code in RecoveryCodes.activate(staff).generate_codes()]
 
 
-def codes_left(staff: Any) -> int | None:
+def codes_left(staff: Staff) -> int | None:
     """Return how many recovery codes are unused, or None when none were made."""
     found = _of(staff, Authenticator.Type.RECOVERY_CODES)
     return len(RecoveryCodes(found).get_unused_codes()) if found else None
 
 
 @transaction.atomic
-def used_since_told(staff: Any) -> datetime | None:
+def used_since_told(staff: Staff) -> datetime | None:
     """Return when a recovery code was used that this colleague was not told about yet; asking tells her."""
     found = _of(staff, Authenticator.Type.RECOVERY_CODES, locked=True)
     if found is None or found.data.get("told", True):
@@ -160,7 +166,7 @@ def used_since_told(staff: Any) -> datetime | None:
     return datetime.fromisoformat(found.data["used_at"])
 
 
-def has_passkey(staff: Any) -> bool:
+def has_passkey(staff: Staff) -> bool:
     """Say whether the colleague (None: nobody) has a passkey."""
     return _of(staff, Authenticator.Type.WEBAUTHN) is not None
 
@@ -175,7 +181,7 @@ class Factor:
     id: int = 0
 
 
-def factors(staff: Any) -> dict[str, list[Factor]]:
+def factors(staff: Staff) -> dict[str, list[Factor]]:
     """Return a colleague's second factors by kind: totp, webauthn, recovery_codes; one query."""
     found: dict[str, list[Factor]] = {kind: [] for kind in Authenticator.Type.values}
     for row in Authenticator.objects.filter(user=staff).order_by("created_at", "pk"):
@@ -184,7 +190,7 @@ def factors(staff: Any) -> dict[str, list[Factor]]:
     return found
 
 
-def current_code(staff: Any) -> str:
+def current_code(staff: Staff) -> str:
     """Return a code that works now, or "" when all of them are used up: only a practice node may show it."""
     found = _of(staff, Authenticator.Type.TOTP)
     if found is None:

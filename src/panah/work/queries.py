@@ -1,10 +1,12 @@
 """Work lists: what is due, for one colleague, for the lines she answers, for a whole team."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -17,6 +19,10 @@ from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Urgency, rendered
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 ITEM_URLS: dict[str, Callable[[UUID, str], str]] = {}
@@ -109,7 +115,7 @@ def _due_times(**asked: Any) -> Any:
     return _open(**asked).order_by("due_at").values_list("due_at", flat=True)[:100]
 
 
-def _waiting_for(staff: Any, lines: Iterable[UUID]) -> list[UUID]:
+def _waiting_for(staff: Staff, lines: Iterable[UUID]) -> list[UUID]:
     return [*lines, *(one for pool in SHARED_QUEUES for one in pool(staff))]
 
 
@@ -160,7 +166,7 @@ def asks_first(item: DueItem) -> bool:
     return item.urgency == Urgency.NOW or ASKS_FIRST.get(what_for(item), True)
 
 
-def can_be_opened_by(item: DueItem, *, staff: Any) -> bool:
+def can_be_opened_by(item: DueItem, *, staff: Staff) -> bool:
     """Say whether a colleague could read what an item says, were her vault open."""
     if item.file is None:
         return False
@@ -168,7 +174,7 @@ def can_be_opened_by(item: DueItem, *, staff: Any) -> bool:
     return in_line or staff.pk in vault_queries.able_to_open([item.file]).get(item.file, set())
 
 
-def just_ended(*, by: Any, at: datetime) -> list[DueItem]:
+def just_ended(*, by: Staff, at: datetime) -> list[DueItem]:
     """Return what a colleague marked on a list within the last minute and can take back, newest first."""
     return _just_ended(by=by.pk, since=at - UNDO_WITHIN)
 
@@ -301,7 +307,7 @@ def alarm_href(alarm: Alarm) -> str:
     return _href(alarm.room, alarm.subject, "")
 
 
-def may_open(alarm: Alarm, *, staff: Any) -> bool:
+def may_open(alarm: Alarm, *, staff: Staff) -> bool:
     """Say whether a colleague who is paged can open what the alarm is about; of other rooms nothing is known here."""
     return MAY_OPEN[alarm.room](alarm.subject, staff=staff) if alarm.room in MAY_OPEN else True
 

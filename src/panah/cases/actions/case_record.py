@@ -1,8 +1,10 @@
 """What the person tells: who this is, what is known, what has happened, notes of the team. All of it sealed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +19,9 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def must_be_open(case: Case) -> None:
@@ -154,6 +159,6 @@ def change_facts(
     return case
 
 
-def note_export(*, by: Any, number: int, at: datetime) -> None:
+def note_export(*, by: Staff, number: int, at: datetime) -> None:
     """Write in the journal that a list of cases was taken out, and how many lines it had."""
     audit.record(event=events.LISTED, by=by, at=at, facts={"rows": number})

@@ -1,8 +1,10 @@
 """How many cases one colleague holds, the society's ceiling, and handing many over at once."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,11 +20,15 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 AT_ONCE = 25
 
 
 @transaction.atomic
-def set_ceiling(*, by: Any, most: int | None, at: datetime) -> None:
+def set_ceiling(*, by: Staff, most: int | None, at: datetime) -> None:
     """How many open cases one colleague should hold at most; None: no ceiling."""
     require(leads(by), _("The ceiling is set by a focal point."), code="not-a-focal-point")
     if most is None:
@@ -78,6 +84,6 @@ def hand_over_some(
 
 
 @transaction.atomic
-def note_many(*, by: Any, to: Any, number: int, at: datetime) -> None:
+def note_many(*, by: Staff, to: Any, number: int, at: datetime) -> None:
     """Write in the journal that a list was handed over: how many to whom; each case has its own line besides."""
     audit.record(event=events.HANDED_MANY, by=by, at=at, facts={"rows": number, "to": str(to.pk)})

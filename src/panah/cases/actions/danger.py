@@ -1,7 +1,9 @@
 """Life in danger now, in a case: the colleague on duty is paged as from a call, and what follows stays due."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +17,17 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import AgeGroup, DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 # So soon somebody writes what came of it.
 DECIDE_WITHIN = timedelta(minutes=15)
 DANGER = "danger"
 
 
 @transaction.atomic
-def call_for_help(*, case: Case, by: Any, at: datetime, keys: Keyring | None = None) -> Any:
+def call_for_help(*, case: Case, by: Staff, at: datetime, keys: Keyring | None = None) -> Any:
     """Page the person on duty for a case, and a second after five minutes; returns the alarm.
 
     Needs no open vault. While an alarm is unanswered nobody is paged again. Whoever calls is not paged: a second
@@ -64,7 +70,7 @@ def _decide_what_follows(case: Case, keys: Keyring | None, at: datetime) -> None
 
 
 def call_for_help_if_new(
-    *, case: Case, level: str, before: str, by: Any, at: datetime, keys: Keyring | None = None
+    *, case: Case, level: str, before: str, by: Staff, at: datetime, keys: Keyring | None = None
 ) -> Any:
     """Page for a risk that says *life in danger now*, once a danger; returns the newest alarm of the case, or None.
 
@@ -77,7 +83,7 @@ def call_for_help_if_new(
 
 
 @transaction.atomic
-def stop_paging(*, case: Case, by: Any, at: datetime) -> None:
+def stop_paging(*, case: Case, by: Staff, at: datetime) -> None:
     """The danger is over, or it was a slip: nobody is paged any more. What follows stays due."""
     alarm = work_queries.open_alarm_of(case.pk)
     if alarm is not None:

@@ -1,7 +1,9 @@
 """What is due on a case: neutral rows in the work list, sentences sealed in the file, the soonest kept on the case."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +14,10 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import AgeGroup, DueKind, Sentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 ROOM = "cases"
 
@@ -58,7 +64,7 @@ def replace_due(*, purpose: str, case: Case, at: datetime, **more: Any) -> Any:
     return put_due(case=case, purpose=purpose, at=at, **more)
 
 
-def done_due(*, case: Case, purpose: str, by: Any, at: datetime) -> None:
+def done_due(*, case: Case, purpose: str, by: Staff, at: datetime) -> None:
     """What a purpose had on the list is done."""
     work.complete_for(subject=case.pk, purpose=purpose, by=by, at=at)
 
@@ -72,14 +78,14 @@ def item_of(case: Case, item: str | UUID | None) -> Any:
     return next((i for i in work_queries.items_of(case.pk) if str(i.pk) == str(item)), None)
 
 
-def end_item(*, case: Case, item: str | None, by: Any, at: datetime) -> None:
+def end_item(*, case: Case, item: str | None, by: Staff, at: datetime) -> None:
     """Mark one item as done."""
     found = item_of(case, item)
     if found is not None:
         work.complete(item=found, by=by, at=at)
 
 
-def move_item(*, case: Case, item: str | None, due_at: datetime, by: Any, at: datetime) -> None:
+def move_item(*, case: Case, item: str | None, due_at: datetime, by: Staff, at: datetime) -> None:
     found = item_of(case, item)
     if found is not None:
         work.move(item=found, due_at=due_at, by=by, at=at)

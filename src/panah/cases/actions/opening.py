@@ -1,8 +1,10 @@
 """Opening a case: a sealed file for caseworker and focal points, and the first things on a list."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +26,10 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work.words import DueKind, Sentence
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
     Urgency.TODAY: timedelta(hours=8),
@@ -36,7 +42,7 @@ FIRST_STEP = {
 def open_case(
     *,
     keys: Keyring,
-    by: Any,
+    by: Staff,
     at: datetime,
     branch: Any = None,
     owner: Any = None,

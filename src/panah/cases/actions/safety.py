@@ -1,8 +1,10 @@
 """Risk and the safety plan."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +26,10 @@ from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 # A colleague heard of danger: the risk is looked at so soon after it.
 LOOK_AFTER_DANGER = timedelta(hours=24)
 
@@ -35,7 +41,7 @@ def review_times(society: Any) -> dict[str, timedelta]:
 
 
 @transaction.atomic
-def set_review_times(*, by: Any, hours: Mapping[str, int], at: datetime) -> None:
+def set_review_times(*, by: Staff, hours: Mapping[str, int], at: datetime) -> None:
     """Change the society's review times (hours by level), as a focal point."""
     require(leads(by), _("Review times are set by a focal point."), code="not-a-focal-point")
     for level, number in hours.items():

@@ -1,8 +1,10 @@
 """The team around a case: conferences, letting in, handing over."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,9 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @transaction.atomic
@@ -141,7 +146,7 @@ def hand_over(
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> int:
     """Hand every case of a colleague, closed ones too, to another; returns how many."""
     cases = list(
         Case.objects.filter(owner=staff, society=keys.staff.society_id, erased_at=None).select_related(

@@ -1,7 +1,9 @@
 """Deadlines, follow-ups, reintegration, means."""
 
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,9 @@ from panah.cases.words.terms import (
     OwnView,
 )
 from panah.kit.forms import DateField, DateTimeField, Form, one_line, one_of, paragraph, picked
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class ClockForm(ConflictCheckedForm):
@@ -123,7 +128,7 @@ class MeansForm(Form):
     on = DateField(label=_("On which day"), required=True, past=True)
     mark = one_line(_("How the person signed"), hint=_("A mark, a word, a fingerprint on paper. No name."))
 
-    def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Staff = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["second"] = colleague(_("Who signs as the second?"), staff)
 

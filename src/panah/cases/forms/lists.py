@@ -1,7 +1,9 @@
 """The filter above the list."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from panah.cases.forms.common import colleague
 from panah.cases.words import AgeGroup, CaseState, Urgency
 from panah.kit.forms import Form, paragraph, picked
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class FilterForm(Form):
@@ -31,7 +36,7 @@ class FilterForm(Form):
         _("Order"), [("due", _("soonest first")), ("new", _("newest first")), ("old", _("oldest first"))]
     )
 
-    def __init__(self, *args: Any, staff: Any = (), branches: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Staff = (), branches: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("who", [("", _("anyone")), ("me", _("me")), *((str(s.pk), s.name) for s in staff)])
         self.offer("branch", [("", _("any")), *branches])

@@ -1,8 +1,10 @@
 """Reading cases. Everything starts at ``visible``: her society's cases on which she has a grant of her own."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -15,6 +17,9 @@ from panah.cases.words import CasePart
 from panah.foundation.ids import read_number
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def by_id(pk: UUID, *, to: Any) -> Case | None:
     return found
 
 
-def may_open(case: UUID, *, staff: Any) -> bool:
+def may_open(case: UUID, *, staff: Staff) -> bool:
     """For alarms: say whether whoever is paged can open this case."""
     return by_id(case, to=staff) is not None
 
@@ -133,7 +138,7 @@ def by_number_or_404(number: str, *, to: Any) -> Case:
     return found
 
 
-def held_by(*, staff: Any) -> tuple[int, int]:
+def held_by(*, staff: Staff) -> tuple[int, int]:
     """Return how many cases are in a colleague's hands: (open, closed)."""
     states = list(Case.objects.filter(owner=staff, erased_at=None).values_list("closed_at", flat=True))
     still_open = sum(closed is None for closed in states)
@@ -147,7 +152,7 @@ def open_by_owner(*, staff: Iterable[UUID]) -> dict[UUID, int]:
     return {row["owner"]: row["number"] for row in counted}
 
 
-def files_of_holder(*, keys: Keyring, staff: Any) -> set[UUID]:
+def files_of_holder(*, keys: Keyring, staff: Staff) -> set[UUID]:
     """Return the files a caseworker needs for the cases in her hands, with their events, households and her notes.
 
     ``keys`` must open them (a focal point's): which case belongs to which event is sealed.
@@ -172,7 +177,7 @@ def supervision_files(*, file: UUID) -> list[UUID]:
     return list(Supervision.objects.filter(case__file_id=file).values_list("file_id", flat=True))
 
 
-def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:
+def guardian_may_be_involved(*, keys: Keyring, file: UUID) -> bool:
     """Return whether the case knows of a guardian of whom it is not clear that she is not involved.
 
     No guardian written down: nobody who could agree was looked at yet, and nothing is known against one.

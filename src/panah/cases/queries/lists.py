@@ -1,10 +1,12 @@
 """The list of cases: filters over work facts, three orders, keyset paging, no count over all."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +21,10 @@ from panah.cases.words import NOTHING_DUE, CaseState, Urgency
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.vault import queries as vault_queries
 from panah.work.words import AgeGroup, DueKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 PAGE = 50
 HOLD_CASES = ("caseworker", "focal_point")  # the roles of those a case may be in the hands of
@@ -37,7 +43,7 @@ def register_list_action(
         LIST_ACTIONS.append((name, label, allowed, filtered))
 
 
-def list_actions(ask: "CaseFilter", staff: Any) -> list[tuple[str, Any]]:
+def list_actions(ask: "CaseFilter", staff: Staff) -> list[tuple[str, Any]]:
     """(address, words) of what the reader may do from here."""
     return [
         (reverse(name) + (ask.query() if filtered else ""), label)

@@ -14,6 +14,7 @@ from panah.cases.queries import lists
 from panah.cases.views.common import end_of_day
 from panah.cases.views.lists import asked, case_colleagues, case_people_only
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.kit.pages import page
 from panah.vault.middleware import vault_required
@@ -21,7 +22,7 @@ from panah.vault.middleware import vault_required
 
 @require_POST
 @vault_required
-def hand_over_many(request: Any) -> HttpResponse:
+def hand_over_many(request: StaffRequest) -> HttpResponse:
     """First the list as it is filtered, with the load of each; then 25 at a time until none is left."""
     case_people_only(request)
     now = timezone.now()
@@ -46,7 +47,7 @@ def hand_over_many(request: Any) -> HttpResponse:
     return page(request, "cases/many.html", form=form, status=422 if form.errors else 200, **shown)
 
 
-def _chunk(request: Any, form: ManyForm, to: Any, left: list[str], now: Any) -> dict[str, Any]:
+def _chunk(request: StaffRequest, form: ManyForm, to: Any, left: list[str], now: Any) -> dict[str, Any]:
     data, total = form.cleaned_data, int_of(request, "total") or len(left)
     first = not request.POST.get("going")
     if first:
@@ -63,7 +64,7 @@ def _chunk(request: Any, form: ManyForm, to: Any, left: list[str], now: Any) -> 
     return {"left": rest, "total": total, "stayed": [*_stayed(request), *stayed, *sorted(gone)]}
 
 
-def _numbers(request: Any, now: Any) -> list[str]:
+def _numbers(request: StaffRequest, now: Any) -> list[str]:
     """What is still to be handed over: from the page that goes on, else what the filter shows and she may give."""
     if "left" in request.POST:
         return [n for n in (read_number(one) for one in request.POST["left"].split()[: lists.MOST]) if n]
@@ -79,16 +80,16 @@ def _numbers(request: Any, now: Any) -> list[str]:
     return found
 
 
-def _number_of_hers(request: Any, numbers: list[str]) -> int:
+def _number_of_hers(request: StaffRequest, numbers: list[str]) -> int:
     """How many of the numbers that a page sent she may hand over: the journal counts no others."""
     rows = queries.visible(to=request.staff).filter(number__in=numbers)
     return sum(case.is_open and policy.may_hand_over(request.staff, case) for case in rows)
 
 
-def _stayed(request: Any) -> list[str]:
+def _stayed(request: StaffRequest) -> list[str]:
     return [n for n in (read_number(one) for one in request.POST.get("stayed", "").split()) if n]
 
 
-def int_of(request: Any, name: str) -> int:
+def int_of(request: StaffRequest, name: str) -> int:
     typed = request.POST.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0

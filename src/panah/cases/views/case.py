@@ -19,6 +19,7 @@ from panah.cases.views.plan import day_of
 from panah.cases.words import CasePart, terms
 from panah.cases.words.codes import country_choices
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.dates import PartialDate
 from panah.kit.pages import add_message
 from panah.vault import actions as vault
@@ -43,13 +44,13 @@ ON_PAGE = (
 
 @require_GET
 @of_case
-def case_page(request: Any, case: Case) -> HttpResponse:
+def case_page(request: StaffRequest, case: Case) -> HttpResponse:
     actions.take_over(keys=request.keys, case=case, at=timezone.now())
     return overview(request, case, NoteForm())
 
 
 def overview(
-    request: Any,
+    request: StaffRequest,
     case: Case,
     form: NoteForm,
     *,
@@ -90,7 +91,7 @@ def said_date(text: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def identity(request: Any, case: Case) -> HttpResponse:
+def identity(request: StaffRequest, case: Case) -> HttpResponse:
     """Show who this is, for a purpose: the answer to the form is a page that covers itself again."""
     purpose = request.POST.get("purpose", "")
     if request.method == "GET" or purpose not in RevealPurpose:
@@ -109,13 +110,13 @@ def identity(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def cover(request: Any, case: Case) -> HttpResponse:
+def cover(request: StaffRequest, case: Case) -> HttpResponse:
     return back_to("cases:case", case, at="#identity")
 
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def change_identity(request: Any, case: Case) -> HttpResponse:
+def change_identity(request: StaffRequest, case: Case) -> HttpResponse:
     """Correct or complete who this is. Asking for the form shows the identity, so it is journalled like a showing."""
     if request.method == "GET":
         return back_to("cases:case", case, at="#identity")
@@ -126,7 +127,7 @@ def change_identity(request: Any, case: Case) -> HttpResponse:
     return show(request, "cases/identity.html", case, "overview", form=form)
 
 
-def save_identity(request: Any, case: Case) -> HttpResponse:
+def save_identity(request: StaffRequest, case: Case) -> HttpResponse:
     kept = vault_queries.value_of(keys=request.keys, file=case.file_id, part="identity")
     form = IdentityForm(request.POST, value=kept)
     if form.is_valid():
@@ -155,7 +156,7 @@ def save_identity(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def note(request: Any, case: Case) -> HttpResponse:
+def note(request: StaffRequest, case: Case) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return overview(request, case, form, status=422)
@@ -166,7 +167,7 @@ def note(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def facts(request: Any, case: Case) -> HttpResponse:
+def facts(request: StaffRequest, case: Case) -> HttpResponse:
     """Urgency, language, branch: what lists show."""
     form = FactsForm(
         posted(request),
@@ -198,7 +199,7 @@ def facts(request: Any, case: Case) -> HttpResponse:
 
 @require_GET
 @of_case
-def journal(request: Any, case: Case) -> HttpResponse:
+def journal(request: StaffRequest, case: Case) -> HttpResponse:
     """Everything that is in the journal about this case."""
     came = work_queries.came_of_all(case.file_id, keys=request.keys)
     return show(request, "cases/journal.html", case, "team", trail=reading.trail(case, limit=500), came=came)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy
 from panah.cases.queries import by_number_or_404
+from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_name
 from panah.kit.pages import page
 from panah.vault.middleware import vault_required
@@ -24,14 +25,14 @@ def of_case(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: Any, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, by_number_or_404(number, to=request.staff), *args, **kwargs)
 
     return guarded
 
 
 def show(
-    request: Any, template: str, case: Case, here: str, *, status: int = 200, **context: Any
+    request: StaffRequest, template: str, case: Case, here: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """One page of a case."""
     return page(

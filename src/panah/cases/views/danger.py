@@ -15,12 +15,13 @@ from panah.cases import actions
 from panah.cases.queries import by_number_or_404
 from panah.cases.views.common import back_to
 from panah.cases.words.terms import Risk
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.work import queries as work_queries
 
 
 @require_http_methods(["GET", "POST"])
-def danger(request: Any, number: str) -> HttpResponse:
+def danger(request: StaffRequest, number: str) -> HttpResponse:
     """Press for help, see who comes, stop the paging."""
     case = by_number_or_404(number, to=request.staff)
     if request.method == "POST":
@@ -45,7 +46,7 @@ def pages_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """Page before the six words are asked for, where a risk is sent that says *life in danger now*."""
 
     @wraps(view)
-    def guarded(request: Any, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and request.keys is None and request.POST.get("level") == Risk.EXTREME:
             case = by_number_or_404(number, to=request.staff)
             level, at = request.POST["level"], timezone.now()

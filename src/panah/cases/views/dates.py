@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -19,12 +18,13 @@ from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.plan import day_of, kept_or_404
 from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 
 
 @require_GET
 @of_case
-def dates(request: Any, case: Case) -> HttpResponse:
+def dates(request: StaffRequest, case: Case) -> HttpResponse:
     """What runs for the person, when the person is asked again, and what life is like."""
     found = reading.opened(
         case, (CasePart.CLOCK, CasePart.FOLLOW_UP, CasePart.REINTEGRATION), keys=request.keys
@@ -50,7 +50,7 @@ def moment_of(text: str) -> datetime | None:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, CasePart.CLOCK, ref)
     initial = {**kept.v, "due_at": moment_of(kept.v["due_at"])} if kept else {}
     form = forms.ClockForm(posted(request), initial=initial)
@@ -86,7 +86,7 @@ def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def clock_end(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def clock_end(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     kept_or_404(request, case, CasePart.CLOCK, ref)
     form = forms.ClockEndForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -107,7 +107,7 @@ def clock_end(request: Any, case: Case, ref: UUID) -> HttpResponse:
 
 @require_POST
 @of_case
-def begin_follow_up(request: Any, case: Case) -> HttpResponse:
+def begin_follow_up(request: StaffRequest, case: Case) -> HttpResponse:
     actions.begin_follow_up(keys=request.keys, case=case, at=timezone.now())
     add_message(
         request,
@@ -118,7 +118,7 @@ def begin_follow_up(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+def follow_up_day(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     """One more follow-up, or another day for one."""
     kept = kept_or_404(request, case, CasePart.FOLLOW_UP, ref)
     form = forms.FollowUpDayForm(
@@ -144,7 +144,7 @@ def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def follow_up(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Write down how it is, by the person's own measure."""
     kept = kept_or_404(request, case, CasePart.FOLLOW_UP, ref)
     there = dict(kept.v) if kept else {}
@@ -179,7 +179,7 @@ def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def reintegration(request: Any, case: Case) -> HttpResponse:
+def reintegration(request: StaffRequest, case: Case) -> HttpResponse:
     kept = reading.opened(case, [CasePart.REINTEGRATION], keys=request.keys).one(CasePart.REINTEGRATION)
     form = forms.ReintegrationForm(posted(request), initial=kept)
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
@@ -193,7 +193,7 @@ def reintegration(request: Any, case: Case) -> HttpResponse:
 
 @require_GET
 @of_case
-def means(request: Any, case: Case) -> HttpResponse:
+def means(request: StaffRequest, case: Case) -> HttpResponse:
     found = reading.opened(case, [CasePart.MEANS], keys=request.keys)
     rows = [
         (m, rules.waits_for_second(m.v, str(request.staff.pk))) for m in reversed(found.all(CasePart.MEANS))
@@ -209,7 +209,7 @@ def amount_of(text: str) -> Decimal | None:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def give(request: Any, case: Case) -> HttpResponse:
+def give(request: StaffRequest, case: Case) -> HttpResponse:
     others = [s for s in reading.holders(case) if s.pk != request.staff.pk]
     form = forms.MeansForm(posted(request), staff=others, initial={"on": timezone.localdate()})
     if form.is_bound and form.is_valid():
@@ -238,7 +238,7 @@ def give(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def sign(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def sign(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     actions.sign_second(keys=request.keys, case=case, ref=ref, at=timezone.now())
     add_message(request, _("Signed."))
     return back_to("cases:means", case)
@@ -246,7 +246,7 @@ def sign(request: Any, case: Case, ref: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def void(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def void(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     kept_or_404(request, case, CasePart.MEANS, ref)
     form = ReasonForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -269,7 +269,7 @@ def void(request: Any, case: Case, ref: UUID) -> HttpResponse:
 
 @require_GET
 @of_case
-def receipt(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def receipt(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """The receipt to print: its own number, no name, no case number."""
     kept = kept_or_404(request, case, CasePart.MEANS, ref)
     if kept is None:

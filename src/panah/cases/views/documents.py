@@ -23,6 +23,7 @@ from panah.cases.views.dates import moment_of
 from panah.cases.words import documents as words
 from panah.cases.words import terms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit import image_sandbox
 from panah.kit.file_types import TEXT, FileType, text_of
 from panah.kit.pages import add_message
@@ -42,7 +43,7 @@ GUARDED = {
 
 @require_GET
 @of_case
-def documents(request: Any, case: Case) -> HttpResponse:
+def documents(request: StaffRequest, case: Case) -> HttpResponse:
     """What is there, without a picture of it."""
     rows = reading.documents_of(case, keys=request.keys)
     return show(
@@ -59,7 +60,7 @@ def documents(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def add(request: Any, case: Case) -> HttpResponse:
+def add(request: StaffRequest, case: Case) -> HttpResponse:
     """Take files in. A script sends them one by one and reads a short answer; without it all come in one form."""
     form = AddForm(posted(request), request.FILES if request.method == "POST" else None)
     alone = "X-Upload" in request.headers
@@ -80,7 +81,9 @@ def add(request: Any, case: Case) -> HttpResponse:
     )
 
 
-def keep_all(request: Any, case: Case, files: list[Any]) -> tuple[list[actions.KeptDocument], list[Refusal]]:
+def keep_all(
+    request: StaffRequest, case: Case, files: list[Any]
+) -> tuple[list[actions.KeptDocument], list[Refusal]]:
     """Keep what can be kept: one that is refused does not take the others with it."""
     kept, refusals = [], []
     for file in files:
@@ -104,7 +107,7 @@ def told(case: Case, kept: list[actions.KeptDocument], refusals: list[Refusal]) 
     return JsonResponse({"href": reverse(name, args=[case.number, one.ref]), "known": one.known})
 
 
-def say_kept(request: Any, kept: list[actions.KeptDocument]) -> None:
+def say_kept(request: StaffRequest, kept: list[actions.KeptDocument]) -> None:
     new = sum(not one.known for one in kept)
     if new:
         text = ngettext("%(num)s file is kept and protected.", "%(num)s files are kept and protected.", new)
@@ -113,7 +116,7 @@ def say_kept(request: Any, kept: list[actions.KeptDocument]) -> None:
         add_message(request, _("Exactly this content was here already. It was not kept twice."), tone="info")
 
 
-def and_then(request: Any, case: Case, kept: list[actions.KeptDocument]) -> HttpResponse:
+def and_then(request: StaffRequest, case: Case, kept: list[actions.KeptDocument]) -> HttpResponse:
     """One file: say what it is. Several: the list, where each waits for its words."""
     say_kept(request, kept)
     if len(kept) > 1:
@@ -123,11 +126,11 @@ def and_then(request: Any, case: Case, kept: list[actions.KeptDocument]) -> Http
 
 @require_GET
 @of_case
-def document(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def document(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     return one(request, case, ref)
 
 
-def one(request: Any, case: Case, ref: UUID, *, opened: "Open | None" = None) -> HttpResponse:
+def one(request: StaffRequest, case: Case, ref: UUID, *, opened: "Open | None" = None) -> HttpResponse:
     """The page of one document; with ``opened`` its content stands in it until it is covered again."""
     return show(
         request,
@@ -161,7 +164,7 @@ class Open:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def open_document(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def open_document(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Show it for a purpose: journalled, on a page that covers itself again."""
     kept = reading.document_of(case, ref, keys=request.keys)
     purpose = request.POST.get("purpose", "")
@@ -173,7 +176,7 @@ def open_document(request: Any, case: Case, ref: UUID) -> HttpResponse:
     return one(request, case, ref, opened=as_shown(request, case, kept, body, purpose))
 
 
-def as_shown(request: Any, case: Case, kept: Piece, body: bytes, purpose: str) -> Open:
+def as_shown(request: StaffRequest, case: Case, kept: Piece, body: bytes, purpose: str) -> Open:
     label = str(RevealPurpose(purpose).label)
     if kept.v["kind"] == TEXT:
         text = text_of(body)
@@ -191,16 +194,16 @@ def page_number(text: Any, pages: int) -> int:
     return int(text) if str(text).isdecimal() and 1 <= int(text) <= pages else 1
 
 
-def whose(request: Any, ref: UUID) -> str:
+def whose(request: StaffRequest, ref: UUID) -> str:
     return f"{ref}/{request.staff.pk}/{request.session.session_key}"
 
 
-def token_for(request: Any, ref: UUID) -> str:
+def token_for(request: StaffRequest, ref: UUID) -> str:
     """A proof that this colleague, in this session, has just opened this document for a purpose. It says nothing."""
     return TimestampSigner(salt="cases.documents").sign(whose(request, ref)).partition(":")[2]
 
 
-def was_opened(request: Any, ref: UUID, token: str) -> bool:
+def was_opened(request: StaffRequest, ref: UUID, token: str) -> bool:
     try:
         TimestampSigner(salt="cases.documents").unsign(f"{whose(request, ref)}:{token}", max_age=OPEN_SECONDS)
     except BadSignature:
@@ -210,7 +213,7 @@ def was_opened(request: Any, ref: UUID, token: str) -> bool:
 
 @require_GET
 @of_case
-def seen(request: Any, case: Case, ref: UUID, token: str) -> HttpResponse:
+def seen(request: StaffRequest, case: Case, ref: UUID, token: str) -> HttpResponse:
     """One picture of an opened document, drawn now and stored nowhere."""
     if not was_opened(request, ref, token):
         raise Http404
@@ -238,13 +241,13 @@ def shown_name(kept: Piece, ending: str) -> str:
 
 @require_POST
 @of_case
-def cover(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def cover(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     return back_to("cases:document", case, ref)
 
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def describe(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def describe(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Say or correct what it is and how it came."""
     kept = reading.document_of(case, ref, keys=request.keys)
     form = DescribeForm(posted(request), initial={**kept.v, "whence": kept.v.get("from", "")})
@@ -278,7 +281,7 @@ def describe(request: Any, case: Case, ref: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def take(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def take(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Take out the original, or a copy without traces: the answer to the form is the file itself."""
     kept = reading.document_of(case, ref, keys=request.keys)
     form = TakeForm(posted(request), which=ways(kept))
@@ -311,7 +314,7 @@ def ways(kept: Piece) -> list[tuple[str, Any]]:
     return [copy, original] if drawn else [original]
 
 
-def handed(request: Any, case: Case, kept: Piece, data: dict[str, Any]) -> HttpResponse:
+def handed(request: StaffRequest, case: Case, kept: Piece, data: dict[str, Any]) -> HttpResponse:
     asked = {
         "keys": request.keys,
         "case": case,
@@ -336,7 +339,7 @@ def leaving(body: bytes, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def destroy(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def destroy(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Destroy it for good, with a reason that stays."""
     kept = reading.document_of(case, ref, keys=request.keys)
     form = DestroyForm(posted(request))

@@ -16,12 +16,13 @@ from panah.cases.views.case import said_date
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.words import CasePart, codes
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
 
 
 @require_GET
 @of_case
-def told(request: Any, case: Case) -> HttpResponse:
+def told(request: StaffRequest, case: Case) -> HttpResponse:
     """Everything that is known, section by section, with *not asked* said as such."""
     found = reading.opened(case, (CasePart.CODES, CasePart.EPISODE), keys=request.keys)
     known = found.one(CasePart.CODES)
@@ -56,7 +57,7 @@ def say_answer(field: codes.CodeField, answer: dict[str, Any]) -> str:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def section(request: Any, case: Case, key: str) -> HttpResponse:
+def section(request: StaffRequest, case: Case, key: str) -> HttpResponse:
     """Fill in one section. Only what was told or asked; the rest stays *not asked*."""
     part = next((s for s in codes.book().sections if s.key == key), None)
     if part is None:
@@ -86,7 +87,7 @@ def section(request: Any, case: Case, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def episode(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+def episode(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     """One episode, new or changed."""
     kept = (
         reading.opened(case, [CasePart.EPISODE], keys=request.keys).get(CasePart.EPISODE, ref)

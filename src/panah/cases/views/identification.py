@@ -15,6 +15,7 @@ from panah.cases.views.case import said_date
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.words import CasePart, codes, terms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
@@ -30,7 +31,7 @@ WANTED = (
 
 @require_GET
 @of_case
-def stage(request: Any, case: Case) -> HttpResponse:
+def stage(request: StaffRequest, case: Case) -> HttpResponse:
     """Where the identification stands, and what can follow. Help does not hang on it, and the page says so."""
     value = reading.opened(case, [CasePart.STAGE], keys=request.keys).one(CasePart.STAGE)
     today = timezone.localdate()
@@ -53,7 +54,7 @@ def stage(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def step(request: Any, case: Case, step: str) -> HttpResponse:
+def step(request: StaffRequest, case: Case, step: str) -> HttpResponse:
     """One step: presume, begin recovery and reflection, write down the decision."""
     if step not in STEPS:
         raise Http404
@@ -84,7 +85,7 @@ def step(request: Any, case: Case, step: str) -> HttpResponse:
     )
 
 
-def take_step(request: Any, case: Case, step: str, data: dict[str, Any]) -> None:
+def take_step(request: StaffRequest, case: Case, step: str, data: dict[str, Any]) -> None:
     now = timezone.now()
     if step == "presumed":
         actions.presume(keys=request.keys, case=case, grounds=data["grounds"], at=now)
@@ -105,7 +106,7 @@ def take_step(request: Any, case: Case, step: str, data: dict[str, Any]) -> None
 
 @require_GET
 @of_case
-def child(request: Any, case: Case) -> HttpResponse:
+def child(request: StaffRequest, case: Case) -> HttpResponse:
     """Age first; then, for a child or in doubt, what is written for best interests and who may act."""
     value = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD)
     today = timezone.localdate()
@@ -141,7 +142,7 @@ def writer(value: dict[str, Any], key: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def age(request: Any, case: Case) -> HttpResponse:
+def age(request: StaffRequest, case: Case) -> HttpResponse:
     kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("age", {})
     form = forms.AgeForm(posted(request), initial=dict(kept))
     if form.is_bound and form.is_valid():
@@ -191,7 +192,7 @@ def counts_now(group: str, told: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
+def best_interests(request: StaffRequest, case: Case, which: str) -> HttpResponse:
     """The short note of tonight, or the assessment within 72 hours."""
     if which not in forms.FORMS:
         raise Http404
@@ -222,7 +223,7 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def determination(request: Any, case: Case) -> HttpResponse:
+def determination(request: StaffRequest, case: Case) -> HttpResponse:
     kept = dict(
         reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("determination", {})
     )
@@ -259,7 +260,7 @@ def determination(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def guardian(request: Any, case: Case) -> HttpResponse:
+def guardian(request: StaffRequest, case: Case) -> HttpResponse:
     """Who may act for the child. Shown only here, never in lists; someone who may be involved is never told."""
     kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("guardian", {})
     form = forms.GuardianForm(posted(request), initial=dict(kept))

@@ -20,6 +20,7 @@ from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.lists import case_colleagues, case_people_only, find_branch
 from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
@@ -27,7 +28,7 @@ from panah.vault.middleware import vault_required
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def links(request: Any, case: Case) -> HttpResponse:
+def links(request: StaffRequest, case: Case) -> HttpResponse:
     """Cases that belong together, and the form that links one more."""
     form = forms.LinkForm(posted(request))
     if form.is_bound and form.is_valid() and link(request, case, form):
@@ -51,7 +52,7 @@ def links(request: Any, case: Case) -> HttpResponse:
     )
 
 
-def link(request: Any, case: Case, form: forms.LinkForm) -> bool:
+def link(request: StaffRequest, case: Case, form: forms.LinkForm) -> bool:
     data = form.cleaned_data
     other = queries.by_number(data["number"], to=request.staff)
     if other is None:
@@ -74,13 +75,13 @@ def link(request: Any, case: Case, form: forms.LinkForm) -> bool:
 
 @require_POST
 @of_case
-def unlink(request: Any, case: Case, ref: UUID) -> HttpResponse:
+def unlink(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     actions.unlink(keys=request.keys, case=case, ref=ref, at=timezone.now())
     add_message(request, _("The link is undone on both sides."))
     return back_to("cases:links", case)
 
 
-def load(request: Any, number: str) -> CaseGroup:
+def load(request: StaffRequest, number: str) -> CaseGroup:
     found = reading_gatherings.gathering_by_number(number, to=request.staff)
     if found is None:
         raise Http404
@@ -89,7 +90,7 @@ def load(request: Any, number: str) -> CaseGroup:
 
 @require_GET
 @vault_required
-def gatherings(request: Any) -> HttpResponse:
+def gatherings(request: StaffRequest) -> HttpResponse:
     """Events and households that she can open, with their few words."""
     case_people_only(request)
     rows = list(reading_gatherings.gatherings(to=request.staff)[:100])
@@ -103,7 +104,7 @@ def gatherings(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def gathering_new(request: Any) -> HttpResponse:
+def gathering_new(request: StaffRequest) -> HttpResponse:
     case_people_only(request)
     form = forms.GatheringForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -124,11 +125,13 @@ def gathering_new(request: Any) -> HttpResponse:
 
 @require_GET
 @vault_required
-def gathering(request: Any, number: str) -> HttpResponse:
+def gathering(request: StaffRequest, number: str) -> HttpResponse:
     return gathering_page(request, load(request, number), forms.JoinForm())
 
 
-def gathering_page(request: Any, found: CaseGroup, form: forms.JoinForm, status: int = 200) -> HttpResponse:
+def gathering_page(
+    request: StaffRequest, found: CaseGroup, form: forms.JoinForm, status: int = 200
+) -> HttpResponse:
     mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
     about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     labels = [
@@ -152,7 +155,7 @@ def gathering_page(request: Any, found: CaseGroup, form: forms.JoinForm, status:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def gathering_change(request: Any, number: str) -> HttpResponse:
+def gathering_change(request: StaffRequest, number: str) -> HttpResponse:
     found = load(request, number)
     about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     form = forms.AboutForm(posted(request), initial=about)
@@ -172,7 +175,7 @@ def gathering_change(request: Any, number: str) -> HttpResponse:
 
 @require_POST
 @vault_required
-def gathering_join(request: Any, number: str) -> HttpResponse:
+def gathering_join(request: StaffRequest, number: str) -> HttpResponse:
     found, form = load(request, number), forms.JoinForm(request.POST)
     case = queries.by_number(form.cleaned_data["number"], to=request.staff) if form.is_valid() else None
     if case is None:
@@ -186,7 +189,7 @@ def gathering_join(request: Any, number: str) -> HttpResponse:
 
 @require_POST
 @vault_required
-def gathering_heard(request: Any, number: str, ref: UUID) -> HttpResponse:
+def gathering_heard(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
     found, form = load(request, number), forms.HeardForm(request.POST)
     if form.is_valid():
         actions.mark_heard(
@@ -198,7 +201,7 @@ def gathering_heard(request: Any, number: str, ref: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def group(request: Any) -> HttpResponse:
+def group(request: StaffRequest) -> HttpResponse:
     """Thirty people in one night: one page, a case for each, each heard alone later."""
     case_people_only(request)
     holders = case_colleagues(request.staff)
@@ -211,7 +214,7 @@ def group(request: Any) -> HttpResponse:
     return page(request, "cases/group.html", form=form, status=422 if form.is_bound else 200)
 
 
-def take_in(request: Any, form: forms.GroupForm, holders: list[Any]) -> HttpResponse:
+def take_in(request: StaffRequest, form: forms.GroupForm, holders: list[Any]) -> HttpResponse:
     owner = next((s for s in holders if str(s.pk) == form.cleaned_data.get("owner")), request.staff)
     made, cases = actions.take_in_group(
         keys=request.keys,

@@ -1,8 +1,10 @@
 """The list of cases, taking it out, and opening a case."""
 
+from __future__ import annotations
+
 import csv
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,23 +20,27 @@ from panah.cases.permissions import leads, works_on_cases
 from panah.cases.queries import lists
 from panah.cases.views.common import end_of_day, posted
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, filters, page
 from panah.network import queries as network_queries
 from panah.vault.middleware import vault_required
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def case_people_only(request: Any) -> None:
+
+def case_people_only(request: StaffRequest) -> None:
     """The list exists for those who work on cases; others get the same 404 as for no page."""
     if not works_on_cases(request.staff):
         raise Http404
 
 
-def branch_choices(staff: Any) -> list[tuple[str, str]]:
+def branch_choices(staff: Staff) -> list[tuple[str, str]]:
     return network_queries.branch_names(staff.society_id)
 
 
 @require_GET
-def case_list(request: Any) -> HttpResponse:
+def case_list(request: StaffRequest) -> HttpResponse:
     """Her cases; for a focal point every case of the society. Names are not on it."""
     case_people_only(request)
     now = timezone.now()
@@ -65,13 +71,13 @@ def asked(data: Any) -> lists.CaseFilter:
     return lists.CaseFilter(state=data.get("state", "open"), sort=data.get("sort", "due"), **known)
 
 
-def case_colleagues(staff: Any) -> list[Any]:
+def case_colleagues(staff: Staff) -> list[Any]:
     """Who may hold cases in her society."""
     return with_role(staff.society_id, *lists.HOLD_CASES)
 
 
 @require_POST
-def take_out(request: Any) -> HttpResponse:
+def take_out(request: StaffRequest) -> HttpResponse:
     """The list as CSV: exactly what it shows, beyond the first page too. Work facts only; journalled."""
     case_people_only(request)
     now = timezone.now()
@@ -112,7 +118,7 @@ def take_out(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def open_case(request: Any) -> HttpResponse:
+def open_case(request: StaffRequest) -> HttpResponse:
     """Open a case for a person who is here or known from a colleague."""
     case_people_only(request)
     holders = case_colleagues(request.staff)
@@ -131,7 +137,7 @@ def open_case(request: Any) -> HttpResponse:
     return page(request, "cases/open.html", form=form, status=422 if form.is_bound else 200)
 
 
-def opened(request: Any, form: OpenForm, holders: list[Any]) -> HttpResponse:
+def opened(request: StaffRequest, form: OpenForm, holders: list[Any]) -> HttpResponse:
     data = form.cleaned_data
     owner = next((s for s in holders if str(s.pk) == data.get("owner")), request.staff)
     beyond = data.get("beyond", "")
@@ -161,7 +167,7 @@ def opened(request: Any, form: OpenForm, holders: list[Any]) -> HttpResponse:
     return HttpResponseRedirect(reverse("cases:case", args=[case.number]))
 
 
-def find_branch(staff: Any, pk: str | None) -> Any:
+def find_branch(staff: Staff, pk: str | None) -> Any:
     """A branch of her society by id, or None."""
     slugs = {str(b.id): b.slug for b in network_queries.branches_of(staff.society)} if pk else {}
     return network_queries.branch_or_none(staff.society, slugs[pk]) if pk in slugs else None

@@ -1,7 +1,6 @@
 """Needs, the plan and its approval, services."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -19,6 +18,7 @@ from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.words import CasePart, PlanState, codes, terms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
 
 PARTS = (CasePart.NEED, CasePart.PLAN, CasePart.SERVICE)
@@ -26,12 +26,12 @@ PARTS = (CasePart.NEED, CasePart.PLAN, CasePart.SERVICE)
 
 @require_GET
 @of_case
-def plan(request: Any, case: Case) -> HttpResponse:
+def plan(request: StaffRequest, case: Case) -> HttpResponse:
     """Needs now and in the long run, what is done about each, services, and where the approval stands."""
     return plan_page(request, case, RemarkForm())
 
 
-def plan_page(request: Any, case: Case, form: RemarkForm, status: int = 200) -> HttpResponse:
+def plan_page(request: StaffRequest, case: Case, form: RemarkForm, status: int = 200) -> HttpResponse:
     found = reading.opened(case, PARTS, keys=request.keys)
     return show(
         request,
@@ -63,7 +63,7 @@ def services_at(kind: str) -> str:
         return ""
 
 
-def kept_or_404(request: Any, case: Case, part: str, ref: UUID | None) -> reading.Piece | None:
+def kept_or_404(request: StaffRequest, case: Case, part: str, ref: UUID | None) -> reading.Piece | None:
     """The part that is changed, None for a new one, 404 for one that does not exist here."""
     if ref is None:
         return None
@@ -75,7 +75,7 @@ def kept_or_404(request: Any, case: Case, part: str, ref: UUID | None) -> readin
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+def need(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, CasePart.NEED, ref)
     form = NeedForm(posted(request), initial=dict(kept.v) if kept else {})
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
@@ -100,7 +100,7 @@ def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def objectives(request: Any, case: Case) -> HttpResponse:
+def objectives(request: StaffRequest, case: Case) -> HttpResponse:
     found = reading.opened(case, [CasePart.PLAN], keys=request.keys)
     form = PlanForm(posted(request), initial=dict(found.one(CasePart.PLAN)))
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
@@ -127,7 +127,7 @@ def objectives(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+def service(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, CasePart.SERVICE, ref)
     open_needs = reading.opened(case, [CasePart.NEED], keys=request.keys).all(CasePart.NEED)
     needs = [(str(n.ref), terms.say(terms.Assistance, n.v["type"])) for n in open_needs]
@@ -166,7 +166,7 @@ def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
 
 @require_POST
 @of_case
-def ask(request: Any, case: Case) -> HttpResponse:
+def ask(request: StaffRequest, case: Case) -> HttpResponse:
     actions.ask_plan(keys=request.keys, case=case, at=timezone.now())
     add_message(request, _("The focal points have it on their list. Help does not wait for it."))
     return back_to("cases:plan", case)
@@ -174,7 +174,7 @@ def ask(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def decide(request: Any, case: Case) -> HttpResponse:
+def decide(request: StaffRequest, case: Case) -> HttpResponse:
     """Approve the plan, or give it back with a remark."""
     form = RemarkForm(request.POST)
     returning = request.POST.get("decision") == "return"

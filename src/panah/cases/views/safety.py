@@ -17,13 +17,14 @@ from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.danger import pages_first
 from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.work.words import DueKind
 
 
 @require_GET
 @of_case
-def safety(request: Any, case: Case) -> HttpResponse:
+def safety(request: StaffRequest, case: Case) -> HttpResponse:
     found = reading.opened(case, (CasePart.RISK, CasePart.SAFETY, CasePart.HEARD), keys=request.keys)
     due = [d for d in reading.due_of(case, keys=request.keys) if d.item.purpose == "review"]
     return show(
@@ -39,7 +40,7 @@ def labels() -> list[tuple[str, Any]]:
 @require_http_methods(["GET", "POST"])
 @pages_first
 @of_case
-def risk(request: Any, case: Case) -> HttpResponse:
+def risk(request: StaffRequest, case: Case) -> HttpResponse:
     """One look at the risk. No level is chosen beforehand; what was heard on a call stands there as that."""
     form = RiskForm(posted(request), initial=_heard(request, case))
     if form.is_bound and form.is_valid():
@@ -65,7 +66,7 @@ def risk(request: Any, case: Case) -> HttpResponse:
     )
 
 
-def _heard(request: Any, case: Case) -> dict[str, str]:
+def _heard(request: StaffRequest, case: Case) -> dict[str, str]:
     """What was heard before the case was opened, until somebody has looked at the risk."""
     found = reading.opened(case, (CasePart.RISK, CasePart.HEARD), keys=request.keys)
     return {} if found.all(CasePart.RISK) else dict(found.one(CasePart.HEARD))
@@ -73,7 +74,7 @@ def _heard(request: Any, case: Case) -> dict[str, str]:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def safety_plan(request: Any, case: Case) -> HttpResponse:
+def safety_plan(request: StaffRequest, case: Case) -> HttpResponse:
     found = reading.opened(case, [CasePart.SAFETY], keys=request.keys)
     form = SafetyForm(posted(request), initial=dict(found.one(CasePart.SAFETY)))
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
@@ -99,7 +100,7 @@ def safety_plan(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def safety_paper(request: Any, case: Case) -> HttpResponse:
+def safety_paper(request: StaffRequest, case: Case) -> HttpResponse:
     """An explicit step before the plan goes on paper; then the page to print, journalled."""
     form = PaperForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -121,7 +122,7 @@ def safety_paper(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def due_new(request: Any, case: Case) -> HttpResponse:
+def due_new(request: StaffRequest, case: Case) -> HttpResponse:
     form = DueForm(posted(request))
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -150,7 +151,7 @@ def due_new(request: Any, case: Case) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def settings(request: Any) -> HttpResponse:
+def settings(request: StaffRequest) -> HttpResponse:
     """When risks are looked at again, by level: the society's own word."""
     if not leads(request.staff):
         raise Http404

@@ -25,16 +25,17 @@ from panah.cases.views.lists import case_colleagues
 from panah.cases.views.plan import day_of
 from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 
 
 @require_GET
 @of_case
-def team(request: Any, case: Case) -> HttpResponse:
+def team(request: StaffRequest, case: Case) -> HttpResponse:
     return team_page(request, case)
 
 
-def team_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
+def team_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
     """Who can open the case, conferences, supervision."""
     # A colleague whose key is not to be trusted must not keep anyone from this page.
     with suppress(Refusal):
@@ -68,7 +69,7 @@ def team_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def conference(request: Any, case: Case) -> HttpResponse:
+def conference(request: StaffRequest, case: Case) -> HttpResponse:
     form = forms.ConferenceForm(posted(request), initial={"on": timezone.localdate()})
     if form.is_bound and form.is_valid():
         actions.hold_conference(keys=request.keys, case=case, conference=form.value(), at=timezone.now())
@@ -88,7 +89,7 @@ def conference(request: Any, case: Case) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_case
-def supervision(request: Any, case: Case) -> HttpResponse:
+def supervision(request: StaffRequest, case: Case) -> HttpResponse:
     inside = reading.holders(case) if leads(request.staff) else []
     form = forms.SupervisionForm(posted(request), staff=inside, initial={"whom": str(case.owner_id)})
     if form.is_bound and form.is_valid():
@@ -120,7 +121,7 @@ def find(staff: list[Any], pk: str) -> Any:
 
 @require_POST
 @of_case
-def let_in(request: Any, case: Case) -> HttpResponse:
+def let_in(request: StaffRequest, case: Case) -> HttpResponse:
     inside = reading.holders(case)
     outside = [s for s in case_colleagues(request.staff) if s not in inside]
     form = forms.LetInForm(request.POST, staff=outside, auto_id="let_%s")
@@ -142,7 +143,7 @@ def let_in(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def take_back(request: Any, case: Case, staff: UUID) -> HttpResponse:
+def take_back(request: StaffRequest, case: Case, staff: UUID) -> HttpResponse:
     colleague = next((s for s in reading.holders(case) if s.pk == staff), None)
     if colleague is None:
         raise Http404
@@ -153,7 +154,7 @@ def take_back(request: Any, case: Case, staff: UUID) -> HttpResponse:
 
 @require_POST
 @of_case
-def hand_over(request: Any, case: Case) -> HttpResponse:
+def hand_over(request: StaffRequest, case: Case) -> HttpResponse:
     others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
     form = forms.HandOverForm(request.POST, staff=others, load=queries.caseload(society=case.society_id))
     if form.is_valid():
@@ -181,11 +182,11 @@ def hand_over(request: Any, case: Case) -> HttpResponse:
 
 @require_GET
 @of_case
-def close(request: Any, case: Case) -> HttpResponse:
+def close(request: StaffRequest, case: Case) -> HttpResponse:
     return close_page(request, case)
 
 
-def close_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
+def close_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
     """Closing, opening again, keeping, erasing: what can be done now by whoever asks."""
     value = reading.opened(case, [CasePart.CLOSING], keys=request.keys).one(CasePart.CLOSING)
     shown = {
@@ -219,7 +220,7 @@ def close_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
 
 @require_POST
 @of_case
-def close_ask(request: Any, case: Case) -> HttpResponse:
+def close_ask(request: StaffRequest, case: Case) -> HttpResponse:
     form = closing_forms.CloseForm(request.POST)
     if form.is_valid():
         try:
@@ -234,7 +235,7 @@ def close_ask(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def close_decide(request: Any, case: Case) -> HttpResponse:
+def close_decide(request: StaffRequest, case: Case) -> HttpResponse:
     form = RemarkForm(request.POST)
     staying = request.POST.get("decision") == "keep"
     if form.is_valid() and staying and not form.cleaned_data["text"]:
@@ -258,7 +259,7 @@ def close_decide(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def reopen(request: Any, case: Case) -> HttpResponse:
+def reopen(request: StaffRequest, case: Case) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id="again_%s")
     if not form.is_valid():
         return close_page(request, case, reason=form)
@@ -269,7 +270,7 @@ def reopen(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def keep_longer(request: Any, case: Case) -> HttpResponse:
+def keep_longer(request: StaffRequest, case: Case) -> HttpResponse:
     form = closing_forms.KeepForm(request.POST, auto_id="keep_%s")
     if not form.is_valid():
         return close_page(request, case, keep=form)
@@ -285,7 +286,7 @@ def keep_longer(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def erase_ask(request: Any, case: Case) -> HttpResponse:
+def erase_ask(request: StaffRequest, case: Case) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id="erase_%s")
     if form.is_valid():
         try:
@@ -302,7 +303,7 @@ def erase_ask(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def erase_stop(request: Any, case: Case) -> HttpResponse:
+def erase_stop(request: StaffRequest, case: Case) -> HttpResponse:
     actions.stop_erasing(keys=request.keys, case=case, at=timezone.now())
     add_message(request, _("The case is kept."))
     return back_to("cases:close", case)
@@ -310,7 +311,7 @@ def erase_stop(request: Any, case: Case) -> HttpResponse:
 
 @require_POST
 @of_case
-def erase(request: Any, case: Case) -> HttpResponse:
+def erase(request: StaffRequest, case: Case) -> HttpResponse:
     """The second step. It cannot be undone."""
     form = closing_forms.EraseForm(request.POST)
     if form.is_valid():
@@ -327,7 +328,7 @@ def erase(request: Any, case: Case) -> HttpResponse:
 
 
 @require_GET
-def erased(request: Any) -> HttpResponse:
+def erased(request: StaffRequest) -> HttpResponse:
     """The numbers of erased cases: that there was one, and nothing else."""
     if not leads(request.staff):
         raise Http404

@@ -1,10 +1,12 @@
 """Taking down a complaint or a request: sealed to its readers, closed to whoever took it and whom it concerns."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -23,6 +25,9 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.words import DueKind, Sentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def take(
     return IntakeReceipt(row, route)
 
 
-def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: datetime) -> Matter:
+def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Staff, at: datetime) -> Matter:
     local = timezone.localtime(at)
     promised = queries.promise(by.society, on=local.date())
     due = rules.dates(

@@ -1,8 +1,10 @@
 """When readers change: who still holds the files lets the new ones in. No role and no focal point can do it instead."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +22,9 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def _entitled(society: UUID) -> list[Any]:
     return [one for pk, one in people.items() if pk in states and states[pk].state == "admitted"]
 
 
-def can_pass_on(*, keys: Keyring | None, staff: Any) -> list[WaitingReader]:
+def can_pass_on(*, keys: Keyring | None, staff: Staff) -> list[WaitingReader]:
     """Which new readers wait for matters that this colleague can open; those whom a matter concerns never do."""
     if keys is None:
         return []
@@ -128,7 +133,7 @@ def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
         work.complete(item=item, by=keys.staff, at=at)
 
 
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> vault.HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> vault.HandoverResult:
     """For the registry of leaving: what the focal point can open passes to ``to``, if that is a reader it may go to.
 
     Mostly that is nothing: a focal point cannot open what was told to others. Then it waits for the other reader

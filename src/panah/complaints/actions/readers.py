@@ -1,7 +1,9 @@
 """Naming the second reader: a focal point names, the officer confirms."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,9 +15,12 @@ from panah.complaints.models import SecondReader
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @transaction.atomic
-def name_second(*, staff: Any, by: Any, at: datetime) -> SecondReader:
+def name_second(*, staff: Staff, by: Staff, at: datetime) -> SecondReader:
     """A focal point names a colleague, who is not that focal point. An earlier naming that waits ends."""
     if not permissions.leads(by):
         raise Refusal(
@@ -49,7 +54,7 @@ def name_second(*, staff: Any, by: Any, at: datetime) -> SecondReader:
     return row
 
 
-def _must_decide(row: SecondReader, by: Any) -> None:
+def _must_decide(row: SecondReader, by: Staff) -> None:
     officers = queries.officers(row.society_id)
     if row.society_id != by.society_id or not permissions.may_confirm(by, named=row, officers=officers):
         raise Refusal(
@@ -79,7 +84,7 @@ def _must_have_waited(row: SecondReader, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm(*, row: SecondReader, by: Any, at: datetime) -> None:
+def confirm(*, row: SecondReader, by: Staff, at: datetime) -> None:
     """Confirm the one who was named: new matters go there too. The one before gets nothing new."""
     _must_decide(row, by)
     _must_have_waited(row, at)
@@ -92,7 +97,7 @@ def confirm(*, row: SecondReader, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def decline(*, row: SecondReader, by: Any, at: datetime) -> None:
+def decline(*, row: SecondReader, by: Staff, at: datetime) -> None:
     """Say no to the one who was named; the second reader before stays."""
     _must_decide(row, by)
     row.ended_at = at

@@ -1,7 +1,9 @@
 """Gathering what is kept about a person, for that person: shown once, with its purpose in the journal."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,9 +15,12 @@ from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 @transaction.atomic
-def note_gathering(*, keys: Keyring, case: Any, on_paper: bool, knows: str, at: datetime) -> None:
+def note_gathering(*, keys: Keyring, case: Case, on_paper: bool, knows: str, at: datetime) -> None:
     """Write down that everything kept is shown for the person who asks, aloud or on paper, before it is shown."""
     if not permissions.may_gather(keys.staff, case):
         raise Refusal(

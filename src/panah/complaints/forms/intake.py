@@ -1,7 +1,9 @@
 """Taking down, leaving word, naming the second reader, gathering what is kept."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -23,6 +25,9 @@ from panah.kit.forms import (
     picked,
     spoken_language,
 )
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class Taking(Form):
@@ -191,7 +196,7 @@ class NameForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Any], by: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[Any], by: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fit = [one for one in people if one.pk != by.pk and not is_officer(one)]
         self.offer("staff", by_name(fit))

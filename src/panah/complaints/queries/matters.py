@@ -1,9 +1,11 @@
 """Matters, what was asked of colleagues, and word that was left."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -31,6 +33,10 @@ from panah.kit.nav import Count
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 SHOWN = 50
 OPEN = (MatterState.RECEIVED, MatterState.ACKNOWLEDGED, MatterState.LOOKING)
@@ -64,7 +70,7 @@ def unread(*, to: Any) -> list[Message]:
     return list(rows.order_by("left_at")[:SHOWN])
 
 
-def waiting(staff: Any) -> Count | None:
+def waiting(staff: Staff) -> Count | None:
     """The number beside *Complaints*: what is open for this colleague. Nothing for everyone else. One query."""
     now, rows = timezone.now(), _open_to(staff=staff.pk, society=staff.society_id)
     late = [

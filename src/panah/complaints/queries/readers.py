@@ -1,9 +1,11 @@
 """Who reads complaints in a society, to whom a new one goes, and what dates may be promised."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from panah.accounts.queries import with_role
@@ -13,6 +15,9 @@ from panah.complaints.permissions import may_confirm
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def named(society: UUID) -> Any | None:
     return rows.select_related("staff", "named_by").first()
 
 
-def waits_for_me(staff: Any) -> Any | None:
+def waits_for_me(staff: Staff) -> Any | None:
     """The named second reader whom this colleague may confirm, or None."""
     row = named(staff.society_id)
     if row is None or not may_confirm(staff, named=row, officers=officers(staff.society_id)):

@@ -3,10 +3,12 @@
 What is about other people, and what the team wrote for itself, is left out; the page says how much and why.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -38,6 +40,10 @@ from panah.shelter import queries as shelter_queries
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 SHOWN_TIMES = 200
 
 
@@ -57,7 +63,7 @@ class SubjectAccessReport:
     left_out: list[tuple[str, int]] = field(default_factory=list)
 
 
-def gathered(*, case: Any, keys: Keyring | None) -> SubjectAccessReport:
+def gathered(*, case: Case, keys: Keyring | None) -> SubjectAccessReport:
     """Gather what is kept about the person of a case whose file the asker's keys open."""
     parts = vault_queries.read_parts(
         keys=keys, file=case.file_id, names=[str(part.value) for part in CasePart]
@@ -170,7 +176,7 @@ def _codes(parts: Mapping[str, Any]) -> ReportSection:
     return ReportSection(str(_("Answers from a list")), [rows] if rows else [])
 
 
-def _consents(case: Any, keys: Keyring | None) -> ReportSection:
+def _consents(case: Case, keys: Keyring | None) -> ReportSection:
     entries = []
     for one in consent_queries.answers(keys=keys, file=case.file_id):
         said = one.consent.said
@@ -191,7 +197,7 @@ def _consents(case: Any, keys: Keyring | None) -> ReportSection:
     return ReportSection(str(_("What you agreed to, and what not")), entries)
 
 
-def _referrals(case: Any, keys: Keyring | None) -> ReportSection:
+def _referrals(case: Case, keys: Keyring | None) -> ReportSection:
     entries = []
     for one in referrals_queries.of_case(case=case, keys=keys):
         told = one.sealed.get("values", {})
@@ -207,7 +213,7 @@ def _referrals(case: Any, keys: Keyring | None) -> ReportSection:
     return ReportSection(str(_("What others were told")), entries)
 
 
-def _asked_there(case: Any, keys: Keyring | None) -> ReportSection:
+def _asked_there(case: Case, keys: Keyring | None) -> ReportSection:
     """Whom we asked whether they know the person. What others ask about whoever this may be is not theirs to read."""
     entries = []
     for one in finding_queries.asked_of(case=case, keys=keys):
@@ -223,7 +229,7 @@ def _asked_there(case: Any, keys: Keyring | None) -> ReportSection:
     return ReportSection(str(_("Which societies were asked whether they know you")), entries)
 
 
-def _screening(case: Any, keys: Keyring | None) -> ReportSection:
+def _screening(case: Case, keys: Keyring | None) -> ReportSection:
     """Every question that was answered, as it was asked; what the answers suggest is no fact about the person."""
     known, language = screening_queries.sets(), get_language() or "en"
 
@@ -242,7 +248,7 @@ def _screening(case: Any, keys: Keyring | None) -> ReportSection:
     return ReportSection(str(_("Answers about what has happened")), entries)
 
 
-def _seen(case: Any) -> ReportSection:
+def _seen(case: Case) -> ReportSection:
     """What was done with the file and when, without the colleagues: they are other people."""
     entries = audit_queries.entries_about(case.file_id, limit=SHOWN_TIMES)
     rows = [

@@ -16,27 +16,28 @@ from panah.complaints import actions, permissions, queries
 from panah.complaints.forms import ComplaintForm, LeaveForm, NameForm, OwnDataForm
 from panah.complaints.words import MatterKind
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
 
 
-def _call(request: Any) -> str:
+def _call(request: StaffRequest) -> str:
     """The number of the call that goes on meanwhile, to lead back to it; nothing links it to what is taken down."""
     return read_number(request.GET.get("call", "")) or ""
 
 
-def _back(request: Any) -> str:
+def _back(request: StaffRequest) -> str:
     number = _call(request)
     return f"?call={number}" if number else ""
 
 
-def _promise(request: Any) -> Any:
+def _promise(request: StaffRequest) -> Any:
     return queries.promise(request.staff.society, on=timezone.localdate())
 
 
 @require_GET
-def start(request: Any) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponse:
     """What anybody can do here; for readers, what is open to them."""
     return page(
         request,
@@ -53,18 +54,18 @@ def start(request: Any) -> HttpResponse:
 
 
 @vault_required
-def take(request: Any) -> HttpResponse:
+def take(request: StaffRequest) -> HttpResponse:
     """Take a complaint down. Once sent it is closed to whoever took it."""
     return _take(request, MatterKind.COMPLAINT, ComplaintForm)
 
 
 @vault_required
-def take_data(request: Any) -> HttpResponse:
+def take_data(request: StaffRequest) -> HttpResponse:
     """Take a request about own data down."""
     return _take(request, MatterKind.OWN_DATA, OwnDataForm)
 
 
-def _take(request: Any, kind: MatterKind, form_of: Any) -> HttpResponse:
+def _take(request: StaffRequest, kind: MatterKind, form_of: Any) -> HttpResponse:
     route = queries.route(request.staff.society_id)
     people = list(colleagues(to=request.staff))
     form = form_of(request.POST or None, people=people, readers=[one.pk for one in route.people])
@@ -96,7 +97,7 @@ def _take(request: Any, kind: MatterKind, form_of: Any) -> HttpResponse:
 
 
 @vault_required
-def leave(request: Any) -> HttpResponse:
+def leave(request: StaffRequest) -> HttpResponse:
     """Somebody asks with a code. The page answers the same whether or not anything fits it."""
     form = LeaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -120,7 +121,7 @@ def leave(request: Any) -> HttpResponse:
 
 
 @require_GET
-def words_to_say(request: Any) -> HttpResponse:
+def words_to_say(request: StaffRequest) -> HttpResponse:
     """How to complain, to read aloud or to print, in the language asked for."""
     asked = request.GET.get("in", "")
     language = asked if asked in ("en", "ru") else translation.get_language()
@@ -135,7 +136,7 @@ def words_to_say(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def readers(request: Any) -> HttpResponse:
+def readers(request: StaffRequest) -> HttpResponse:
     """Who reads complaints: open to everybody. Focal points name the second reader, the officer confirms."""
     society = request.staff.society_id
     leads = permissions.leads(request.staff)
@@ -158,7 +159,7 @@ def readers(request: Any) -> HttpResponse:
     )
 
 
-def _name(request: Any, form: NameForm) -> bool:
+def _name(request: StaffRequest, form: NameForm) -> bool:
     if not form.is_valid():
         return False
     staff = get_object_or_404(colleagues(to=request.staff), pk=UUID(form.cleaned_data["staff"]))
@@ -173,7 +174,7 @@ def _name(request: Any, form: NameForm) -> bool:
     return True
 
 
-def _decide(request: Any) -> bool:
+def _decide(request: StaffRequest) -> bool:
     row = queries.waits_for_me(request.staff)
     if row is None or request.POST.get("do") not in ("confirm", "decline"):
         return False

@@ -18,6 +18,7 @@ from panah.complaints import actions, forms, queries, rules, words
 from panah.complaints.queries.matters import MatterFilter
 from panah.complaints.views.labels import spoken
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import rule
 from panah.network.words import RuleKey
@@ -26,7 +27,7 @@ from panah.vault.middleware import vault_required
 
 
 @require_GET
-def listed(request: Any) -> HttpResponse:
+def listed(request: StaffRequest) -> HttpResponse:
     """What is open to this colleague, soonest first; for everybody else an empty list, whatever there is."""
     given = {name: request.GET.get(name, "") for name in ("kind", "state", "sort")}
     given = {**given, "state": given["state"] or "open", "sort": given["sort"] or "answer"}
@@ -53,7 +54,7 @@ def listed(request: Any) -> HttpResponse:
 
 @require_POST
 @vault_required
-def pass_on(request: Any) -> HttpResponse:
+def pass_on(request: StaffRequest) -> HttpResponse:
     """Let new readers into what waits for them."""
     given = actions.pass_on(keys=request.keys, at=timezone.now())
     add_message(
@@ -64,7 +65,7 @@ def pass_on(request: Any) -> HttpResponse:
 
 
 @vault_required
-def matter(request: Any, number: str) -> HttpResponse:
+def matter(request: StaffRequest, number: str) -> HttpResponse:
     """One matter with all that was said and done."""
     one = queries.matter_or_404(number, to=request.staff)
     found = queries.opened(one, keys=request.keys)
@@ -126,7 +127,7 @@ FORMS: dict[str, Any] = {
 
 
 @vault_required
-def step(request: Any, number: str, step: str) -> HttpResponse:
+def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     """One step: its form, then back to the matter."""
     one = queries.matter_or_404(number, to=request.staff)
     if step not in FORMS or not vault_queries.opens(keys=request.keys, file=one.file_id):
@@ -157,7 +158,7 @@ def step(request: Any, number: str, step: str) -> HttpResponse:
     )
 
 
-def _form(request: Any, one: Any, step: str) -> Any:
+def _form(request: StaffRequest, one: Any, step: str) -> Any:
     data = request.POST if request.method == "POST" else None
     if step == "ask":
         return forms.AskForm(data, people=list(colleagues(to=request.staff).exclude(pk=request.staff.pk)))
@@ -167,7 +168,7 @@ def _form(request: Any, one: Any, step: str) -> Any:
     return FORMS[step](data)
 
 
-def _act(request: Any, one: Any, step: str, given: dict[str, Any]) -> None:
+def _act(request: StaffRequest, one: Any, step: str, given: dict[str, Any]) -> None:
     about: dict[str, Any] = {"keys": request.keys, "matter": one, "at": timezone.now()}
     if step == "ask":
         of = get_object_or_404(colleagues(to=request.staff), pk=UUID(given["of"]))
@@ -187,7 +188,7 @@ def _act(request: Any, one: Any, step: str, given: dict[str, Any]) -> None:
 
 
 @vault_required
-def asked(request: Any, pk: UUID) -> HttpResponse:
+def asked(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a colleague was asked for, to that colleague and the readers. It says nothing else of the request."""
     one = queries.ask_or_404(pk, to=request.staff)
     mine = one.of_id == request.staff.pk
@@ -215,7 +216,7 @@ def asked(request: Any, pk: UUID) -> HttpResponse:
 
 
 @vault_required
-def left(request: Any, pk: UUID) -> HttpResponse:
+def left(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Word that was left with a code. Reading it takes it off the lists."""
     one = queries.message_or_404(pk, to=request.staff)
     if request.method == "POST":

@@ -1,7 +1,5 @@
 """What is kept about a person, gathered at the case: to read aloud, or to print."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -9,12 +7,13 @@ from panah.cases.queries import by_number_or_404
 from panah.complaints import actions, permissions, queries
 from panah.complaints.forms import GatherForm
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.vault.middleware import vault_required
 
 
 @vault_required
-def kept(request: Any, number: str) -> HttpResponse:
+def kept(request: StaffRequest, number: str) -> HttpResponse:
     """First who asks and how it is told; then everything, once. It is written in the journal before it is shown."""
     case = by_number_or_404(number, to=request.staff)
     form = GatherForm(request.POST if request.method == "POST" else None)

@@ -1,9 +1,11 @@
 """The way without a line: sealed messages in a file, a receipt in a file back. The same envelopes and promises."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,9 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import node_keys
 from panah.work.words import Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class FileRead:
     answer: bytes = b""
 
 
-def write_file(*, peer: Peer, by: Any, at: datetime, rows: Iterable[Outgoing] | None = None) -> bytes:
+def write_file(*, peer: Peer, by: Staff, at: datetime, rows: Iterable[Outgoing] | None = None) -> bytes:
     """Return a file with what waits for a peer, as much as fits: what cannot wait first, then the oldest.
 
     Without ``rows`` it is what lies in no file yet, or, if everything does, all of it once more. The messages stay in
@@ -90,7 +95,7 @@ def _to_carry(peer: Peer, at: datetime) -> list[Outgoing]:
     return sorted(ordered, key=lambda row: row.urgency != Urgency.NOW)
 
 
-def read_file(*, raw: bytes, by: Any, at: datetime) -> FileRead:
+def read_file(*, raw: bytes, by: Staff, at: datetime) -> FileRead:
     """Take in a file that somebody carried here: messages for us, or a receipt for what we sent.
 
     Everything holds that holds on the wire: signatures, dates, each message once. Refuses what is no such file, or is
@@ -122,7 +127,7 @@ def read_file(*, raw: bytes, by: Any, at: datetime) -> FileRead:
     return FileRead(files.ENVELOPES, lines, carried.answered(receipt, at).pack())
 
 
-def _read_receipt(carried: files.TransportFile, by: Any, at: datetime) -> FileRead:
+def _read_receipt(carried: files.TransportFile, by: Staff, at: datetime) -> FileRead:
     try:
         receipt = receipts.unpack(carried.inside)
     except Damaged as problem:
@@ -144,7 +149,7 @@ def _read_receipt(carried: files.TransportFile, by: Any, at: datetime) -> FileRe
     return FileRead(files.RECEIPT, tuple(lines))
 
 
-def _settle_by(receipt: receipts.Receipt, peer: Peer, by: Any, at: datetime) -> list[FileMessage]:
+def _settle_by(receipt: receipts.Receipt, peer: Peer, by: Staff, at: datetime) -> list[FileMessage]:
     codes = {which: code for which, code in receipt.codes if which is not None}
     rows = dict(Outgoing.objects.filter(peer=peer, pk__in=list(codes)).values_list("pk", "kind"))
     if not rows:

@@ -1,7 +1,9 @@
 """Pairing: the own card, the card of another society, the words, and what ends or stops a pairing."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +23,10 @@ from panah.vault.actions import SigningKeyChange
 from panah.vault.keyring import Keyring
 from panah.vault.seals import signed
 from panah.vault.words import KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 COMPARED_FOR = timedelta(days=365)
 
@@ -329,7 +335,7 @@ def sign_anew(change: SigningKeyChange) -> int:
 
 
 @transaction.atomic
-def block(*, peer: Peer, why: BlockReason, by: Any, at: datetime) -> None:
+def block(*, peer: Peer, why: BlockReason, by: Staff, at: datetime) -> None:
     """Let nothing in from this peer and nothing out to it, until it is let in again. What waits goes on waiting."""
     require_pairing(by)
     changed = Peer.objects.filter(pk=peer.pk, state=PeerState.PAIRED).update(state=PeerState.BLOCKED)
@@ -360,7 +366,7 @@ def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
 
 
 @transaction.atomic
-def end(*, peer: Peer, why: BlockReason, by: Any, at: datetime) -> int:
+def end(*, peer: Peer, why: BlockReason, by: Staff, at: datetime) -> int:
     """End the pairing; what waits to leave is stopped. Returns how many messages that were."""
     require_pairing(by)
     peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)

@@ -1,7 +1,9 @@
 """Looking after what is stuck, and saying on the focal points' lists what has waited too long."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,12 +26,16 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 ROOM, WAITS = "exchange", "waits"
 AT_ONCE = 1000
 
 
 @transaction.atomic
-def try_again(*, row: Outgoing, by: Any, at: datetime) -> None:
+def try_again(*, row: Outgoing, by: Staff, at: datetime) -> None:
     """Let a message that was not taken leave again. Refuses when its content is gone. Twice changes nothing."""
     require_pairing(by)
     row = Outgoing.objects.select_for_update().get(pk=row.pk, society=by.society_id)
@@ -52,7 +58,7 @@ def try_again(*, row: Outgoing, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def give_up(*, row: Outgoing, by: Any, at: datetime) -> None:
+def give_up(*, row: Outgoing, by: Staff, at: datetime) -> None:
     """Let a message be that was not taken or came too late: it is destroyed, and the rooms above are told."""
     require_pairing(by)
     row = Outgoing.objects.select_for_update().get(pk=row.pk, society=by.society_id)

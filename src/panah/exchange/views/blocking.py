@@ -18,6 +18,7 @@ from panah.exchange.models import Outgoing
 from panah.exchange.views.peers import leads_or_404, peer_or_404
 from panah.exchange.words import SAY_ONLY_THAT, BlockReason
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
 from panah.vault.sealed_state import open_state, seal_state
@@ -30,7 +31,7 @@ def _back(pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def block(request: Any, pk: UUID) -> HttpResponse:
+def block(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let nothing in and nothing out for now; a GET asks why and says what follows."""
     one = peer_or_404(request, pk)
     form = forms.BlockForm(request.POST if request.method == "POST" else None)
@@ -44,7 +45,7 @@ def block(request: Any, pk: UUID) -> HttpResponse:
 
 @require_POST
 @vault_required
-def unblock(request: Any, pk: UUID) -> HttpResponse:
+def unblock(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let a blocked peer in again."""
     one = peer_or_404(request, pk)
     actions.unblock(keys=request.keys, peer=one.peer, at=timezone.now())
@@ -53,7 +54,7 @@ def unblock(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def end(request: Any, pk: UUID) -> HttpResponse:
+def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """End the pairing; a GET asks why, and says what is stopped."""
     one = peer_or_404(request, pk)
     withdrawals = presenters.withdrawals_wait(one.peer)
@@ -80,13 +81,13 @@ def end(request: Any, pk: UUID) -> HttpResponse:
     )
 
 
-def _row_or_404(request: Any, pk: UUID, row: UUID) -> Any:
+def _row_or_404(request: StaffRequest, pk: UUID, row: UUID) -> Any:
     one = peer_or_404(request, pk)
     return get_object_or_404(Outgoing.objects.visible(to=request.staff), peer=one.peer, pk=row)
 
 
 @require_POST
-def again(request: Any, pk: UUID, row: UUID) -> HttpResponse:
+def again(request: StaffRequest, pk: UUID, row: UUID) -> HttpResponse:
     """Let a message that was not taken leave once more."""
     actions.try_again(row=_row_or_404(request, pk, row), by=request.staff, at=timezone.now())
     add_message(request, _("It leaves again."))
@@ -94,7 +95,7 @@ def again(request: Any, pk: UUID, row: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def give_up(request: Any, pk: UUID, row: UUID) -> HttpResponse:
+def give_up(request: StaffRequest, pk: UUID, row: UUID) -> HttpResponse:
     """Let a message be that did not arrive; a GET says what that means, since it is destroyed."""
     one, message = peer_or_404(request, pk), _row_or_404(request, pk, row)
     if request.method == "GET":
@@ -108,7 +109,7 @@ def give_up(request: Any, pk: UUID, row: UUID) -> HttpResponse:
 
 
 @require_POST
-def write_file(request: Any, pk: UUID) -> HttpResponse:
+def write_file(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What waits for a peer, as a file to be carried."""
     one = peer_or_404(request, pk)
     body = actions.write_file(peer=one.peer, by=request.staff, at=timezone.now())
@@ -116,7 +117,7 @@ def write_file(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def read_file(request: Any) -> HttpResponse:
+def read_file(request: StaffRequest) -> HttpResponse:
     """Read a file that was carried here; the receipt to be carried back is in the answer."""
     leads_or_404(request)
     posted = request.method == "POST"
@@ -139,13 +140,13 @@ def read_file(request: Any) -> HttpResponse:
     )
 
 
-def _carried_answer(request: Any, answer: bytes) -> str:
+def _carried_answer(request: StaffRequest, answer: bytes) -> str:
     state = {"answer": base64.b64encode(answer).decode()}
     return seal_state(state, what=ANSWER, whose=str(request.staff.pk), at=timezone.now())
 
 
 @require_POST
-def answer_file(request: Any) -> HttpResponse:
+def answer_file(request: StaffRequest) -> HttpResponse:
     """The receipt that a file was answered with, as a file."""
     leads_or_404(request)
     state = open_state(

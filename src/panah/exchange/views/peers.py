@@ -17,6 +17,7 @@ from panah.exchange.models import OwnCard
 from panah.exchange.queries import stuck
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import hosted_ids, societies, society_or_none
 from panah.vault import node_keys
@@ -24,12 +25,12 @@ from panah.vault.middleware import vault_required
 from panah.vault.qr import svg
 
 
-def leads_or_404(request: Any) -> None:
+def leads_or_404(request: StaffRequest) -> None:
     if not exchange_permissions.pairs(request.staff):
         raise Http404
 
 
-def peer_or_404(request: Any, pk: UUID) -> presenters.PeerRow:
+def peer_or_404(request: StaffRequest, pk: UUID) -> presenters.PeerRow:
     """Return the peer, for the focal points of the society; for all others there is none."""
     leads_or_404(request)
     found = presenters.one_of(request.staff.society_id, pk, at=timezone.now())
@@ -39,7 +40,7 @@ def peer_or_404(request: Any, pk: UUID) -> presenters.PeerRow:
 
 
 @require_GET
-def everyone(request: Any) -> HttpResponse:
+def everyone(request: StaffRequest) -> HttpResponse:
     """All peers: whom they may send to is open to every colleague, what is to be done is for the focal points."""
     at, society = timezone.now(), request.staff.society_id
     leads = exchange_permissions.pairs(request.staff)
@@ -56,7 +57,7 @@ def everyone(request: Any) -> HttpResponse:
 
 @require_POST
 @vault_required
-def announce(request: Any) -> HttpResponse:
+def announce(request: StaffRequest) -> HttpResponse:
     """Tell the paired societies which keys this node uses next."""
     leads_or_404(request)
     told = actions.announce_node(keys=request.keys, at=timezone.now())
@@ -72,7 +73,7 @@ def announce(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def own_card(request: Any) -> HttpResponse:
+def own_card(request: StaffRequest) -> HttpResponse:
     """Show our card for two days, or stop showing it."""
     leads_or_404(request)
     at, row = timezone.now(), presenters.own_card(request.staff.society_id)
@@ -115,7 +116,7 @@ def _read(row: OwnCard) -> cards.PeerCard:
 
 
 @require_GET
-def card_file(request: Any) -> HttpResponse:
+def card_file(request: StaffRequest) -> HttpResponse:
     """Our card as a file, while it is shown."""
     leads_or_404(request)
     row = presenters.own_card(request.staff.society_id)
@@ -145,7 +146,7 @@ def card_shown(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def pair(request: Any) -> HttpResponse:
+def pair(request: StaffRequest) -> HttpResponse:
     """Step one: the card of the other society."""
     leads_or_404(request)
     posted = request.method == "POST"
@@ -167,7 +168,7 @@ def pair(request: Any) -> HttpResponse:
     return page(request, "exchange/pair.html", form=form, status=422 if form.is_bound else 200)
 
 
-def _taken(request: Any, form: forms.TakeCard) -> Any:
+def _taken(request: StaffRequest, form: forms.TakeCard) -> Any:
     at, wanted = timezone.now(), form.cleaned_data["society"]
     if form.cleaned_data["address"]:
         return actions.fetch_card(
@@ -178,7 +179,7 @@ def _taken(request: Any, form: forms.TakeCard) -> Any:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def compare(request: Any, pk: UUID) -> HttpResponse:
+def compare(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Step two: the words, read over the telephone in both directions."""
     one = peer_or_404(request, pk)
     form = forms.CompareWordsForm(request.POST if request.method == "POST" else None)
@@ -207,7 +208,7 @@ def compare(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def peer(request: Any, pk: UUID) -> HttpResponse:
+def peer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One peer: its state, what waits for it, what is stuck, and the heads of its journal that we keep."""
     if pk == request.staff.society_id and exchange_permissions.pairs(request.staff):
         # What a list says about the society itself (a new key of the node) opens the page of all.

@@ -5,10 +5,12 @@ and leaves at its hour unless a holder puts another answer in its place: so ever
 size, at an hour that tells nothing.
 """
 
+from __future__ import annotations
+
 import json
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -34,6 +36,10 @@ from panah.vault.seals import DoesNotOpen, Private, pad, seal, unpad
 from panah.vault.words import KeyKind
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 BODY, DECIDE = "asked_here", "known_decide"
 AT_ONCE = 500
@@ -142,7 +148,7 @@ def _sealed(key: Private, row: IncomingInquiry, asked: InquiryMessage) -> bytes:
 
 
 def _lay_before(
-    keys: Keyring, case: Any, row: IncomingInquiry, sender: Any, key: Private, at: datetime
+    keys: Keyring, case: Case, row: IncomingInquiry, sender: Any, key: Private, at: datetime
 ) -> None:
     """Put a question before the holder of a case: the key lies in the file, the line on her list names no question."""
     # The ref of a part stands in plain: it is one of its own, so that no row joins the question with the file.
@@ -200,7 +206,7 @@ def _answer(keys: Keyring, row: IncomingInquiry, to_key: bytes, said: dict[str, 
 # -- deciding ----------------------------------------------------------------------------------
 
 
-def show(*, keys: Keyring, case: Any, question: queries.IncomingRow, at: datetime) -> InquiryMessage:
+def show(*, keys: Keyring, case: Case, question: queries.IncomingRow, at: datetime) -> InquiryMessage:
     """Return whom a question is about, to whoever holds a case that is alike; journalled."""
     must_not_be_on_a_call(keys, at)
     asked = _body(question, at)
@@ -235,7 +241,7 @@ def _body(question: queries.IncomingRow, at: datetime) -> InquiryMessage:
 
 @transaction.atomic
 def decide(
-    *, keys: Keyring, case: Any, question: queries.IncomingRow, said: str, call: str, at: datetime
+    *, keys: Keyring, case: Case, question: queries.IncomingRow, said: str, call: str, at: datetime
 ) -> None:
     """Decide what the other society is told. *Nothing to tell* is what leaves anyway; any other takes its place."""
     must_not_be_on_a_call(keys, at)
@@ -258,7 +264,7 @@ def decide(
     audit.record(event=events.DECIDED, by=keys.staff, at=at, about=case.file_id)
 
 
-def _must_not_be_refused(keys: Keyring, case: Any, row: IncomingInquiry) -> None:
+def _must_not_be_refused(keys: Keyring, case: Case, row: IncomingInquiry) -> None:
     """Whoever said no to this society being told is not told about to it."""
     theirs = f"society:{row.theirs.slug}"
     for answer in consent_queries.latest(keys=keys, file=case.file_id):
@@ -276,7 +282,7 @@ def _must_not_be_refused(keys: Keyring, case: Any, row: IncomingInquiry) -> None
 
 
 @transaction.atomic
-def let_go(*, keys: Keyring, case: Any, question: queries.IncomingRow, at: datetime) -> None:
+def let_go(*, keys: Keyring, case: Case, question: queries.IncomingRow, at: datetime) -> None:
     """Take a question that is over off the holder's list, and its key out of the file."""
     if not question.over(at):
         raise Refusal(
@@ -285,7 +291,7 @@ def let_go(*, keys: Keyring, case: Any, question: queries.IncomingRow, at: datet
     _put_aside(keys, case, question, at)
 
 
-def _put_aside(keys: Keyring, case: Any, question: queries.IncomingRow, at: datetime) -> None:
+def _put_aside(keys: Keyring, case: Case, question: queries.IncomingRow, at: datetime) -> None:
     vault.remove(keys=keys, file=case.file_id, part=HERE, ref=question.ref)
     if not queries.laid_before(case=case, keys=keys):
         work.complete_for(subject=case.pk, purpose=DECIDE, by=keys.staff, at=at)

@@ -1,10 +1,12 @@
 """Looking, asking, and passing a match on."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +29,10 @@ from panah.vault.words import KeyKind
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 QUESTION = "question"
 DECIDE, LOOK = "match", "question"
 
@@ -47,7 +53,7 @@ class Sought:
 class LocalMatch:
     """A case that may be the person's."""
 
-    case: Any
+    case: Case
     score: float
     alike: str
     why: tuple[str, ...]

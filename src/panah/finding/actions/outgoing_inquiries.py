@@ -1,9 +1,11 @@
 """Asking a paired society whether it knows the person of a case, and reading what it answers."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -31,11 +33,15 @@ from panah.vault.seals import Private
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Sentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 WAIT, BY_PHONE = "known_wait", "known_phone"
 
 
 def lacks(
-    *, keys: Keyring | None, case: Any, theirs: Any, asked: InquiryMessage | None, at: datetime
+    *, keys: Keyring | None, case: Case, theirs: Any, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     """Return why a society cannot be asked now about the person of a case, or None.
 
@@ -74,7 +80,7 @@ def _not_reachable() -> Refusal:
 
 
 def _consent_lacks(
-    keys: Keyring | None, case: Any, theirs: Any, asked: InquiryMessage | None, at: datetime
+    keys: Keyring | None, case: Case, theirs: Any, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     verdict = consent_queries.may_share(
         keys=keys,
@@ -118,7 +124,7 @@ def _fields(asked: InquiryMessage) -> set[str]:
 
 @transaction.atomic
 def ask_there(
-    *, keys: Keyring, case: Any, theirs: Any, asked: InquiryMessage, at: datetime
+    *, keys: Keyring, case: Case, theirs: Any, asked: InquiryMessage, at: datetime
 ) -> OutgoingInquiry:
     """Seal a question about the person of a case to a paired society's people, and put it on its way.
 
@@ -148,7 +154,7 @@ def ask_there(
     return row
 
 
-def _row(keys: Keyring, case: Any, theirs: Any, at: datetime) -> OutgoingInquiry:
+def _row(keys: Keyring, case: Case, theirs: Any, at: datetime) -> OutgoingInquiry:
     row: OutgoingInquiry = OutgoingInquiry.objects.create(
         society_id=case.society_id,
         case=case,
@@ -176,7 +182,7 @@ def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, Any], at: date
     )
 
 
-def _agreed(keys: Keyring, case: Any, theirs: Any) -> dict[str, str]:
+def _agreed(keys: Keyring, case: Case, theirs: Any) -> dict[str, str]:
     """Return the days of the consent, which the other side may see."""
     wanted = (ConsentPurpose.KNOWN_THERE, _receiver(theirs))
     answers = consent_queries.latest(keys=keys, file=case.file_id)
@@ -186,7 +192,7 @@ def _agreed(keys: Keyring, case: Any, theirs: Any) -> dict[str, str]:
 
 def _due(
     keys: Keyring,
-    case: Any,
+    case: Case,
     row: OutgoingInquiry,
     kind: DueKind,
     due_at: datetime,
@@ -266,7 +272,7 @@ def key_for(keys: Keyring, subject: UUID) -> Private | None:
     return Private(bytes.fromhex(seed)) if seed else None
 
 
-def take_answer(*, keys: Keyring, case: Any, question: queries.OutgoingRow, at: datetime) -> str:
+def take_answer(*, keys: Keyring, case: Case, question: queries.OutgoingRow, at: datetime) -> str:
     """Open the answer to a question and keep it in the case's file; returns it."""
     arrival = question.unread
     if arrival is None:
@@ -282,7 +288,7 @@ def take_answer(*, keys: Keyring, case: Any, question: queries.OutgoingRow, at: 
 
 
 def _write(
-    keys: Keyring, case: Any, question: queries.OutgoingRow, more: Mapping[str, Any], at: datetime
+    keys: Keyring, case: Case, question: queries.OutgoingRow, more: Mapping[str, Any], at: datetime
 ) -> None:
     # What opened the answer is of no more use.
     value = {name: one for name, one in question.sealed.items() if name != "seed"}

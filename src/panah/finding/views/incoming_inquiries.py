@@ -1,6 +1,8 @@
 """Questions of other societies: compared by a focal point, decided by whoever holds a case that is alike."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,14 +18,18 @@ from panah.finding.forms import DecideForm
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.permissions import may_compare
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 @require_GET
-def others(request: Any) -> HttpResponse:
+def others(request: StaffRequest) -> HttpResponse:
     """What other societies asked lately, from the outside, and how much each may still ask today."""
     if not may_compare(request.staff):
         raise Http404
@@ -45,7 +51,7 @@ def others(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def asked(request: Any, arrival: UUID) -> HttpResponse:
+def asked(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """A question that arrived: one button lets it be compared, and nobody here reads whom it is about."""
     rows = inbox_queries.visible(to=request.staff).filter(kind=MessageKind.KNOWN_ASKED)
     row, now = get_object_or_404(rows, pk=arrival), timezone.now()
@@ -70,12 +76,12 @@ def asked(request: Any, arrival: UUID) -> HttpResponse:
     )
 
 
-def _cannot_be_compared(request: Any, row: Any) -> bool:
+def _cannot_be_compared(request: StaffRequest, row: Any) -> bool:
     """It was opened and is no question: whoever sent it is told by telephone, and it is closed here."""
     return row.state == ArrivalState.OPENED and inbox_queries.may_close(row, staff=request.staff)
 
 
-def _laid(request: Any, number: str, question: UUID) -> tuple[Any, queries.IncomingRow]:
+def _laid(request: StaffRequest, number: str, question: UUID) -> tuple[Any, queries.IncomingRow]:
     case = by_number_or_404(number, to=request.staff)
     every = queries.laid_before(case=case, keys=request.keys)
     one = next((one for one in every if one.row.pk == question), None)
@@ -86,7 +92,7 @@ def _laid(request: Any, number: str, question: UUID) -> tuple[Any, queries.Incom
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def decide(request: Any, number: str, question: UUID) -> HttpResponse:
+def decide(request: StaffRequest, number: str, question: UUID) -> HttpResponse:
     """Somebody asks about who may be the person of this case: look at it, think of the person, decide."""
     (case, one), now = _laid(request, number, question), timezone.now()
     form = DecideForm(request.POST if "said" in request.POST or "decide" in request.POST else None)
@@ -115,7 +121,7 @@ def decide(request: Any, number: str, question: UUID) -> HttpResponse:
 
 
 def _refused(
-    request: Any, case: Any, one: queries.IncomingRow, form: DecideForm, problem: Refusal, now: Any
+    request: StaffRequest, case: Case, one: queries.IncomingRow, form: DecideForm, problem: Refusal, now: Any
 ) -> tuple[DecideForm, Refusal | None, InquiryMessage | None]:
     """Keep what was typed where it can still be decided; else say only why it cannot."""
     if problem.code != "person-said-no":
@@ -126,7 +132,7 @@ def _refused(
 
 @require_POST
 @vault_required
-def let_go(request: Any, number: str, question: UUID) -> HttpResponse:
+def let_go(request: StaffRequest, number: str, question: UUID) -> HttpResponse:
     """A question that is over goes off the list."""
     case, one = _laid(request, number, question)
     actions.let_go(keys=request.keys, case=case, question=one, at=timezone.now())

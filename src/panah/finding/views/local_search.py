@@ -14,18 +14,19 @@ from panah.finding import actions, queries
 from panah.finding.forms import FindForm
 from panah.finding.permissions import may_find
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
 
 
-def _only_finders(request: Any) -> None:
+def _only_finders(request: StaffRequest) -> None:
     if not may_find(request.staff):
         raise Http404
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def find(request: Any) -> HttpResponse:
+def find(request: StaffRequest) -> HttpResponse:
     """A case number leads to the case; else look for a person."""
     _only_finders(request)
     typed = request.POST.get("q", "")
@@ -56,13 +57,13 @@ def find(request: Any) -> HttpResponse:
     return page(request, "finding/find.html", form=form, matches=matches, own=_asked(request))
 
 
-def _asked(request: Any) -> list[Any]:
+def _asked(request: StaffRequest) -> list[Any]:
     return list(queries.visible(to=request.staff)[:10])
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def question(request: Any, question: UUID) -> HttpResponse:
+def question(request: StaffRequest, question: UUID) -> HttpResponse:
     """A focal point looks into a colleague's question and passes a match to the holder of that case, or does not."""
     row = get_object_or_404(queries.visible(to=request.staff), pk=question, looked_at=None)
     sought = actions.sought_in(keys=request.keys, question=row)

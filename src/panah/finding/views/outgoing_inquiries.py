@@ -1,6 +1,8 @@
 """Asking a paired society whether it knows the person of a case: for whoever holds the case."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -15,14 +17,18 @@ from panah.finding.forms import AskThereForm
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.words import InquiryAnswer
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
 from panah.vault.middleware import vault_required
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 @require_GET
 @vault_required
-def there(request: Any, number: str) -> HttpResponse:
+def there(request: StaffRequest, number: str) -> HttpResponse:
     """What was asked elsewhere about the person of a case; what others ask about somebody who may be this person."""
     case, now = by_number_or_404(number, to=request.staff), timezone.now()
     return page(
@@ -36,7 +42,7 @@ def there(request: Any, number: str) -> HttpResponse:
     )
 
 
-def _theirs(request: Any, slug: str) -> Any:
+def _theirs(request: StaffRequest, slug: str) -> Any:
     society = network_queries.society_or_none(slug)
     if society is None or slug not in {one.slug for one in queries.reachable(to=request.staff)}:
         raise Http404
@@ -45,7 +51,7 @@ def _theirs(request: Any, slug: str) -> Any:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def ask_there(request: Any, number: str, society: str) -> HttpResponse:
+def ask_there(request: StaffRequest, number: str, society: str) -> HttpResponse:
     """Choose what a question holds, look at exactly what leaves, then send it."""
     case, now = by_number_or_404(number, to=request.staff), timezone.now()
     theirs = _theirs(request, society)
@@ -79,7 +85,9 @@ def ask_there(request: Any, number: str, society: str) -> HttpResponse:
     )
 
 
-def _leaves(request: Any, case: Any, theirs: Any, asked: InquiryMessage, now: Any) -> InquiryMessage:
+def _leaves(
+    request: StaffRequest, case: Case, theirs: Any, asked: InquiryMessage, now: Any
+) -> InquiryMessage:
     problem = actions.lacks(keys=request.keys, case=case, theirs=theirs, asked=asked, at=now)
     if problem is not None:
         raise problem
@@ -88,7 +96,7 @@ def _leaves(request: Any, case: Any, theirs: Any, asked: InquiryMessage, now: An
 
 @require_POST
 @vault_required
-def take_answer(request: Any, number: str, question: UUID) -> HttpResponse:
+def take_answer(request: StaffRequest, number: str, question: UUID) -> HttpResponse:
     """Open the answer: it becomes part of the case."""
     case = by_number_or_404(number, to=request.staff)
     every = queries.asked_of(case=case, keys=request.keys)

@@ -1,7 +1,9 @@
 """Help without a name and without a case: a count for the month, and nothing else anywhere."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,9 +14,12 @@ from panah.hotline import events
 from panah.hotline.models import AidCount
 from panah.hotline.words import AidKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @transaction.atomic
-def note_aid(*, kinds: list[str], number: int, by: Any, at: datetime) -> None:
+def note_aid(*, kinds: list[str], number: int, by: Staff, at: datetime) -> None:
     """Count help that was given; the journal says that it was noted, not what or to how many."""
     month = at.astimezone(ZoneInfo(by.society.time_zone)).date().replace(day=1)
     for kind in kinds:

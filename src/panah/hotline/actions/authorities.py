@@ -1,8 +1,10 @@
 """Requests of police, courts, embassies and ministries: written down, decided by two, answered accordingly."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +29,10 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 ROOM = "authority"
 WITHIN = timedelta(days=1)
 
@@ -36,7 +42,7 @@ def take_request(
     *,
     keys: Keyring,
     typed: Mapping[str, Any],
-    by: Any,
+    by: Staff,
     at: datetime,
     asked_at: datetime | None = None,
     once: UUID | None = None,
@@ -83,7 +89,7 @@ def decide_request(
     reason: str,
     basis: str,
     lawyer: str,
-    by: Any,
+    by: Staff,
     at: datetime,
 ) -> AuthorityRequest:
     """One of two decisions. The second must be another person's; each says why and on what ground."""
@@ -140,7 +146,7 @@ def _put(keys: Keyring, row: AuthorityRequest, owner: Any, purpose: str, sentenc
 
 @transaction.atomic
 def note_answer(
-    *, keys: Keyring, request: AuthorityRequest, handed_over: str, person_told: str, by: Any, at: datetime
+    *, keys: Keyring, request: AuthorityRequest, handed_over: str, person_told: str, by: Staff, at: datetime
 ) -> None:
     """Write down what was answered. Handing anything over needs two yeses, a lawyer and a ground.
 
@@ -178,7 +184,7 @@ def note_answer(
 
 
 @transaction.atomic
-def note_person_told(*, keys: Keyring, request: AuthorityRequest, by: Any, at: datetime) -> None:
+def note_person_told(*, keys: Keyring, request: AuthorityRequest, by: Staff, at: datetime) -> None:
     """The person knows now what was handed over."""
     vault.add(keys=keys, file=request.file_id, part=ANSWER, value={"person_told": "yes"}, at=at)
     work.complete_for(subject=request.pk, purpose=TO_TELL, by=by, at=at)

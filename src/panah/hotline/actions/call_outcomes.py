@@ -1,7 +1,9 @@
 """How a contact ends: a service, a call-back; each recorded sealed, none a condition for another."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +24,11 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE, AgeGroup, DueKind, LazySentence, Sentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
+
+def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Staff, at: datetime) -> None:
     """Note which service's number was given (a network ServiceCard); sealed, since it says what is needed."""
     vault.add(
         keys=keys,
@@ -40,7 +45,7 @@ def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: 
     audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
 
 
-def give_number(*, keys: Keyring, contact: Contact, number: Any, by: Any, at: datetime) -> None:
+def give_number(*, keys: Keyring, contact: Contact, number: Any, by: Staff, at: datetime) -> None:
     """Note which hotline number was given (a network HotlineCard); sealed, since it says where the person is."""
     value = {"service": str(number.id), "name": number.name, "organization": number.kept_by}
     vault.add(keys=keys, file=contact.file_id, part=GIVEN, value={**value, "phones": [number.number]}, at=at)
@@ -53,7 +58,7 @@ def plan_call_back(
     keys: Keyring,
     contact: Contact,
     due_at: datetime | None,
-    by: Any,
+    by: Staff,
     at: datetime,
     tries: int = TRIES,
     stop: str = "",
@@ -154,7 +159,7 @@ def note_attempt(
     contact: Contact,
     outcome: str,
     text: str,
-    by: Any,
+    by: Staff,
     at: datetime,
     again_at: datetime | None = None,
     seen: int | None = None,
@@ -214,7 +219,7 @@ def _rings_on(
 
 
 @transaction.atomic
-def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by: Any, at: datetime) -> int:
+def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by: Staff, at: datetime) -> int:
     """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each."""
     for contact in contacts:
         if text:

@@ -1,7 +1,9 @@
 """A contact from its first second to its end."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -24,6 +26,10 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 # A page that lies open longer takes another call, not the same one.
 PRESSED_TWICE = timedelta(seconds=15)
 
@@ -35,7 +41,7 @@ def begin_file_of_contact(*, keys: Keyring, line: Line, at: datetime) -> UUID:
 
 @transaction.atomic
 def begin_contact(
-    *, keys: Keyring, line: Line, channel: str, by: Any, at: datetime, once: UUID | None = None
+    *, keys: Keyring, line: Line, channel: str, by: Staff, at: datetime, once: UUID | None = None
 ) -> Contact:
     """Take a call: from here on everything typed is sealed to the line.
 
@@ -78,7 +84,7 @@ def sign_of_life(*, contact: Contact, at: datetime) -> None:
 
 
 @transaction.atomic
-def finish_call(*, keys: Keyring | None, contact: Contact, by: Any, at: datetime) -> Contact:
+def finish_call(*, keys: Keyring | None, contact: Contact, by: Staff, at: datetime) -> Contact:
     """End a call. Nothing needs to be filled in; doing it twice changes nothing.
 
     What must not be lost is put on the list as *decide*: see ``ask_what_is_next``.
@@ -97,7 +103,7 @@ def _state_after(contact: Contact) -> words.ContactState:
 
 
 @transaction.atomic
-def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
+def resume_call(*, contact: Contact, by: Staff, at: datetime) -> Contact:
     """Go on with a call that ended by itself, that goes on after all, or whose contact was closed by a slip."""
     row: Contact = Contact.objects.select_for_update(of=("self",)).select_related("file").get(pk=contact.pk)
     ended = (words.ContactState.FINISHED, words.ContactState.CALL_BACK, words.ContactState.CLOSED)
@@ -116,7 +122,7 @@ def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
 
 
 @transaction.atomic
-def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
+def close_contact(*, contact: Contact, by: Staff, at: datetime) -> None:
     """Nothing is left to do: what is still on a list goes. Nothing is erased here.
 
     Refuses a call that goes on, and one whose call-back or *what happens next* would be lost.

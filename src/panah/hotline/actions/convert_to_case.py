@@ -1,8 +1,10 @@
 """A contact becomes a case: everything is copied to those who hold the case, checked, and then shredded here."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +31,11 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE, DueKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.cases.models import Case
+
+
 # The parts of a contact lie in the case's file under their own names with this before them.
 FROM_CALL = "call."
 SAFE_CONTACT = ("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "back_stop")
@@ -38,7 +45,7 @@ SEX = {"female": "Feminine", "male": "Masculine"}
 Say = Callable[[str, Any], tuple[str, str]]
 
 
-def become_case(*, keys: Keyring, contact: Contact, owner: Any, say: Say, by: Any, at: datetime) -> str:
+def become_case(*, keys: Keyring, contact: Contact, owner: Any, say: Say, by: Staff, at: datetime) -> str:
     """Make a case of a contact, held by ``owner``, and return its number.
 
     In one transaction all that the contact holds is sealed anew for the caseworker and the focal points, read back
@@ -81,7 +88,7 @@ def _must_be_whole(contact: Contact) -> None:
 
 
 def _open(
-    keys: Keyring, contact: Contact, found: ContactContents, owner: Any, say: Say, by: Any, at: datetime
+    keys: Keyring, contact: Contact, found: ContactContents, owner: Any, say: Say, by: Staff, at: datetime
 ) -> Any:
     sex = SEX.get(found.answers.get("sex", ""))
     return cases.open_case(
@@ -120,7 +127,7 @@ def _line(label: str, text: str) -> str:
     return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
-def _copy(keys: Keyring, contact: Contact, case: Any, found: ContactContents) -> None:
+def _copy(keys: Keyring, contact: Contact, case: Case, found: ContactContents) -> None:
     """Every part as it stands, with its own time and author."""
     for name in COPIED:
         for one in found.all(name):
@@ -136,7 +143,7 @@ def _copy(keys: Keyring, contact: Contact, case: Any, found: ContactContents) ->
 
 
 def _write_notes(
-    keys: Keyring, contact: Contact, case: Any, found: ContactContents, say: Say, at: datetime
+    keys: Keyring, contact: Contact, case: Case, found: ContactContents, say: Say, at: datetime
 ) -> None:
     """What was said in words: the first contact as one note, and each colleague's own note."""
     head = _("First contact, %(channel)s, %(line)s, %(when)s") % {
@@ -174,7 +181,7 @@ RISKS = ("danger", "alone", "e_injured", "e_breathing", "e_children", "e_locked"
 
 
 def _tell_danger(
-    keys: Keyring, contact: Contact, case: Any, found: ContactContents, say: Say, at: datetime
+    keys: Keyring, contact: Contact, case: Case, found: ContactContents, say: Say, at: datetime
 ) -> None:
     """After a call in danger the risk is looked at within a day of it, beginning with what the operator heard."""
     if not heard(keys=keys, contact=contact).danger:
@@ -200,7 +207,9 @@ def _moment(when: datetime) -> str:
     return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")
 
 
-def _carry(keys: Keyring, contact: Contact, case: Any, found: ContactContents, by: Any, at: datetime) -> None:
+def _carry(
+    keys: Keyring, contact: Contact, case: Case, found: ContactContents, by: Staff, at: datetime
+) -> None:
     """Call-backs, consents, prompts and the wish to be counted go along."""
     for item in work_queries.with_sentences(work_queries.items_of(contact.pk, purpose=CALL_BACK), keys=keys):
         cases.put_due(
@@ -219,7 +228,7 @@ def _carry(keys: Keyring, contact: Contact, case: Any, found: ContactContents, b
         cases.count_in(keys=keys, case=case, at=at)
 
 
-def _subject(case: Any) -> ConsentSubject:
+def _subject(case: Case) -> ConsentSubject:
     return ConsentSubject(
         id=case.pk,
         file=case.file_id,
@@ -233,7 +242,7 @@ def _subject(case: Any) -> ConsentSubject:
     )
 
 
-def _check(keys: Keyring, contact: Contact, case: Any, found: ContactContents) -> None:
+def _check(keys: Keyring, contact: Contact, case: Case, found: ContactContents) -> None:
     """Read the copy back and compare: nothing is destroyed whose copy does not stand there word for word."""
     there = vault_queries.read_parts(
         keys=keys, file=case.file_id, names=[FROM_CALL + name for name in COPIED]

@@ -1,9 +1,11 @@
 """What is typed during a call: sealed from the first keystroke, merged field by field, never lost."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -24,6 +26,10 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE, AgeGroup, DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 # Finds a note by its author: each writes her own, so that two who type along never write over one another.
 _NOTES = UUID("6f0f1f3e-6f7f-5c55-8a4c-3d0a4cf4f3a1")
@@ -49,7 +55,7 @@ def note_ref(staff: UUID) -> UUID:
 
 @transaction.atomic
 def save_typed(
-    *, keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at: datetime
+    *, keys: Keyring, contact: Contact, typed: CallDraft, by: Staff, at: datetime
 ) -> tuple[str, ...]:
     """Seal what a page sends into the contact; returns the fields in which two colleagues disagree.
 
@@ -69,7 +75,7 @@ def save_typed(
     return tuple(conflicts)
 
 
-def _save_answers(keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at: datetime) -> list[str]:
+def _save_answers(keys: Keyring, contact: Contact, typed: CallDraft, by: Staff, at: datetime) -> list[str]:
     kept = vault_queries.read(keys=keys, file=contact.file_id, part=ANSWERS)
     history = kept.value["fields"] if kept else {}
     version = (kept.version if kept else 0) + 1
@@ -143,7 +149,7 @@ def age_group_of(band: str) -> str:
     return AgeGroup.CHILD if band in words.CHILD_BANDS else AgeGroup.ADULT
 
 
-def _save_note(keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at: datetime) -> bool:
+def _save_note(keys: Keyring, contact: Contact, typed: CallDraft, by: Staff, at: datetime) -> bool:
     """Keep the author's own note; returns whether another page of hers wrote it in the meantime."""
     ref = note_ref(by.pk)
     kept = vault_queries.read(keys=keys, file=contact.file_id, part=NOTE, ref=ref)
@@ -201,7 +207,7 @@ def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Any, at: datetime) -> None:
+def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Staff, at: datetime) -> None:
     """Keep a draft that a browser sealed to the line's key; needs no open vault."""
     draft = vault.keep_draft(society=contact.society_id, sealed=blob)
     WaitingDraft.objects.create(pk=draft, contact=contact, key=key, by=by, kept_at=at)
@@ -232,7 +238,7 @@ def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
 
 
 def type_while_locked(
-    *, contact: Contact, fields: list[list[str]], signing: bytes, by: Any, at: datetime
+    *, contact: Contact, fields: list[list[str]], signing: bytes, by: Staff, at: datetime
 ) -> bool:
     """Seal what a page sent while the vault was locked, so that nothing typed is lost.
 
@@ -251,7 +257,7 @@ def type_while_locked(
     return True
 
 
-def merge_waiting(*, keys: Keyring, contact: Contact, read: Any, by: Any, at: datetime) -> int:
+def merge_waiting(*, keys: Keyring, contact: Contact, read: Any, by: Staff, at: datetime) -> int:
     """Write the drafts that waited into the contact, oldest first; returns how many.
 
     ``read(fields)`` turns the names and values of a form into Typed. A draft that does not open is left for

@@ -1,7 +1,9 @@
 """Danger now: the person on duty is paged at once, a second after five minutes."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,9 +23,12 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @transaction.atomic
-def start_emergency(*, contact: Contact, by: Any, at: datetime, keys: Keyring | None = None) -> Any:
+def start_emergency(*, contact: Contact, by: Staff, at: datetime, keys: Keyring | None = None) -> Any:
     """Turn a contact into an emergency and page the person on duty; twice pages nobody again.
 
     Whoever calls for help is not paged: a second colleague is wanted, also where she is on duty herself. After the
@@ -44,7 +49,7 @@ def start_emergency(*, contact: Contact, by: Any, at: datetime, keys: Keyring | 
 
 
 @transaction.atomic
-def ask_for_a_talk(*, contact: Contact, by: Any, at: datetime) -> None:
+def ask_for_a_talk(*, contact: Contact, by: Staff, at: datetime) -> None:
     """A hard call: each focal point gets *talk with a colleague* on her list, with a name of staff and no content."""
     leaders = [one for one in with_role(contact.society_id, "focal_point") if one.pk != by.pk]
     if not leaders:
@@ -73,12 +78,12 @@ def ask_for_a_talk(*, contact: Contact, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def had_the_talk(*, colleague: UUID, by: Any, at: datetime) -> None:
+def had_the_talk(*, colleague: UUID, by: Staff, at: datetime) -> None:
     """The talk after a hard call took place."""
     work.complete_for(subject=colleague, purpose=DEBRIEF, by=by, at=at)
 
 
-def call_off(*, contact: Contact, by: Any, at: datetime) -> None:
+def call_off(*, contact: Contact, by: Staff, at: datetime) -> None:
     """The danger is over, or the key was pressed by mistake: paging stops."""
     alarm = work_queries.open_alarm_of(contact.pk)
     if alarm is not None:

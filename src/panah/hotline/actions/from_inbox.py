@@ -1,7 +1,9 @@
 """A contact of what arrived sealed: it came without a call, and waits on a line for whoever answers it."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,10 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 GO_ON_WITHIN = {
     Urgency.NOW: timedelta(minutes=15),
     Urgency.TODAY: timedelta(hours=4),
@@ -29,7 +35,7 @@ GO_ON_WITHIN = {
 
 @transaction.atomic
 def take_arrival(
-    *, keys: Keyring, line: Line, came_at: datetime, typed: CallDraft, by: Any, at: datetime
+    *, keys: Keyring, line: Line, came_at: datetime, typed: CallDraft, by: Staff, at: datetime
 ) -> Contact:
     """Make a contact of what came sealed, with what it said; it is put on the line's list.
 

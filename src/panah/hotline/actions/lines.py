@@ -1,8 +1,10 @@
 """Lines and who answers them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +20,11 @@ from panah.vault.words import KeyKind
 from panah.work import actions as work
 from panah.work import queries as work_queries
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def _only_focal_points(by: Any) -> None:
+
+def _only_focal_points(by: Staff) -> None:
     if not permissions.leads(by):
         raise Refusal(
             _("Lines are kept by a focal point."),
@@ -38,7 +43,7 @@ def make_line(
     languages: Iterable[str] = (),
     numbers: Iterable[str] = (),
     operators: Iterable[Any] = (),
-    by: Any,
+    by: Staff,
     at: datetime,
 ) -> Line:
     """Make a line with its duty key, held by the focal points and the operators named."""
@@ -64,7 +69,7 @@ def change_line(
     name_ru: str,
     languages: Iterable[str],
     numbers: Iterable[str],
-    by: Any,
+    by: Staff,
     at: datetime,
 ) -> None:
     """Change what a line is called, speaks and is dialled by."""
@@ -76,7 +81,7 @@ def change_line(
 
 
 @transaction.atomic
-def end_line(*, line: Line, by: Any, at: datetime) -> None:
+def end_line(*, line: Line, by: Staff, at: datetime) -> None:
     """A line takes no new calls. Its contacts stay readable for whoever holds its key; what is due stays due."""
     _only_focal_points(by)
     row: Line = Line.objects.select_for_update().get(pk=line.pk)
@@ -93,14 +98,14 @@ def end_line(*, line: Line, by: Any, at: datetime) -> None:
     audit.record(event=events.LINE_ENDED, by=by, at=at, about=row.pk)
 
 
-def give_line_key(*, keys: Keyring, line: Line, to: Any, by: Any, at: datetime) -> None:
+def give_line_key(*, keys: Keyring, line: Line, to: Any, by: Staff, at: datetime) -> None:
     """Let a colleague answer a line: she opens its contacts from now on."""
     _only_focal_points(by)
     vault.give_key(keys=keys, kind=KeyKind.LINE, to=to, at=at, line=line.pk)
 
 
 @transaction.atomic
-def take_line_key(*, keys: Keyring, line: Line, staff: Any, by: Any, at: datetime) -> None:
+def take_line_key(*, keys: Keyring, line: Line, staff: Staff, by: Staff, at: datetime) -> None:
     """A colleague no longer answers a line. What was due from her there goes back to whoever answers it."""
     _only_focal_points(by)
     vault.take_key(keys=keys, kind=KeyKind.LINE, staff=staff, at=at, line=line.pk)

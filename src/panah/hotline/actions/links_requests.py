@@ -1,8 +1,10 @@
 """Restoring family links: someone looks for a relative. The page never says whether anyone is known."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -24,13 +26,16 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @transaction.atomic
 def take_links_request(
     *,
     keys: Keyring,
     typed: Mapping[str, Any],
-    by: Any,
+    by: Staff,
     at: datetime,
     asked_at: datetime | None = None,
     once: UUID | None = None,
@@ -86,7 +91,7 @@ def begin_request(
 
 @transaction.atomic
 def note_links(
-    *, keys: Keyring, request: FamilyLinksRequest, text: str, consent: str, told: str, by: Any, at: datetime
+    *, keys: Keyring, request: FamilyLinksRequest, text: str, consent: str, told: str, by: Staff, at: datetime
 ) -> None:
     """Write what was done and, only with the sought person's yes, what was told to the one who asks."""
     if told and not may_tell_whereabouts(consent=consent):
@@ -111,7 +116,7 @@ def note_links(
 
 @transaction.atomic
 def close_links(
-    *, keys: Keyring, request: FamilyLinksRequest, noted: dict[str, str], by: Any, at: datetime
+    *, keys: Keyring, request: FamilyLinksRequest, noted: dict[str, str], by: Staff, at: datetime
 ) -> None:
     """Nothing more is done about a request; what was typed beside the button is kept.
 

@@ -1,7 +1,9 @@
 """Writing what happens next after a contact: what comes back until it is known what came of it, and what ends it."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,10 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE, Sentence
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 # What the list says until it is known what came of it.
 COMES_BACK: dict[str, Sentence] = {
     NextStep.HELP: _("Help is on its way: ask what came of it"),
@@ -37,7 +43,7 @@ def write_next_step(
     contact: Contact,
     step: str,
     text: str,
-    by: Any,
+    by: Staff,
     at: datetime,
     due_at: datetime | None = None,
     to: Any = None,
@@ -80,7 +86,7 @@ def write_next_step(
 
 
 def _comes_back(
-    keys: Keyring, contact: Contact, step: str, due_at: datetime, to: Any, by: Any, at: datetime
+    keys: Keyring, contact: Contact, step: str, due_at: datetime, to: Any, by: Staff, at: datetime
 ) -> None:
     sentence = COMES_BACK[step]
     put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=to)
@@ -93,7 +99,7 @@ def _comes_back(
         Contact.objects.filter(pk=contact.pk).update(with_whom=to)
 
 
-def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Any, at: datetime) -> None:
+def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Staff, at: datetime) -> None:
     """The call-back takes the place of the decision; refused while nobody said that ringing is safe."""
     found = heard(keys=keys, contact=contact)
     if found.danger and not found.safe:

@@ -1,7 +1,9 @@
 """A no to a note being kept: what was said is shredded, what the person wants done stays."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -34,8 +36,11 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def forget_note(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> None:
+
+def forget_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> None:
     """Erase what was noted of a call that has ended, in every copy: what stays goes into a file of its own.
 
     What was agreed stays, and while a call-back is due, how to call back. Done twice, it is done once.

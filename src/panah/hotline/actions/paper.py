@@ -1,7 +1,9 @@
 """Typing in what was written on paper: the original time and author stay with it."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +18,13 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @transaction.atomic
 def type_in(
-    *, keys: Keyring, line: Line, written_at: datetime, author: str, by: Any, at: datetime
+    *, keys: Keyring, line: Line, written_at: datetime, author: str, by: Staff, at: datetime
 ) -> Contact:
     """Make a contact from paper; who wrote the paper is sealed with it, who typed it in is plain."""
     if line.pk not in vault_queries.lines_held(by):

@@ -1,7 +1,9 @@
 """How long a contact is kept that became no case: announced first, then shredded in the session of who may open it."""
 
+from __future__ import annotations
+
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,6 +28,10 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 ENDED = (words.ContactState.FINISHED, words.ContactState.CLOSED)
 AT_ONCE = 50
@@ -102,7 +108,9 @@ def _tell(society: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_contact(*, keys: Keyring, contact: Contact, until: date, reason: str, by: Any, at: datetime) -> None:
+def keep_contact(
+    *, keys: Keyring, contact: Contact, until: date, reason: str, by: Staff, at: datetime
+) -> None:
     """Keep a contact until a day, with a reason that is sealed in it: a claim, a court case, the person's wish."""
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state == words.ContactState.CASE or not vault_queries.opens(keys=keys, file=row.file_id):
@@ -130,7 +138,7 @@ def may_be_proof(*, keys: Keyring, contact: Contact) -> bool:
     return rules.may_be_proof(topics=topics, told=told, urgency=contact.urgency, age_group=contact.age_group)
 
 
-def erase_due_contacts(*, keys: Keyring, by: Any, at: datetime) -> int:
+def erase_due_contacts(*, keys: Keyring, by: Staff, at: datetime) -> int:
     """Shred what was announced and whose day has come, in a focal point's session; returns how many.
 
     What still has something due, was taken up again, or may be proof stays: a person decides about that.
@@ -154,7 +162,7 @@ def erase_due_contacts(*, keys: Keyring, by: Any, at: datetime) -> int:
     return gone
 
 
-def erase_contact(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> None:
+def erase_contact(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> None:
     """Shred one contact. The row keeps its work facts; a focal point only, and nothing that is still due."""
     if not leads(by):
         raise Refusal(

@@ -1,9 +1,11 @@
 """Contacts as lists and pages read them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -18,6 +20,10 @@ from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 PAGE = 30
 
 
@@ -29,18 +35,18 @@ def visible(*, to: Any) -> Any:
 contacts_visible = visible
 
 
-def call_open(staff: Any) -> bool:
+def call_open(staff: Staff) -> bool:
     """Whether a colleague has a call on the line: search is closed meanwhile, in every room."""
     return Contact.objects.filter(taken_by=staff.pk, state=ContactState.OPEN).exists()
 
 
-def call_elsewhere(*, staff: Any, page: str) -> bool:
+def call_elsewhere(*, staff: Staff, page: str) -> bool:
     """Whether a colleague is in a call, her own or one she was called in to, on another page than this address."""
     away = [one for one in visible(to=staff).filter(state=ContactState.OPEN) if f"/{one.number}/" not in page]
     return any(one.taken_by_id == staff.pk or _called_in(staff, one) for one in away)
 
 
-def _called_in(staff: Any, contact: Contact) -> bool:
+def _called_in(staff: Staff, contact: Contact) -> bool:
     alarm = work_queries.newest_alarm_of(contact.pk)
     return alarm is not None and alarm.answered_by_id == staff.pk
 

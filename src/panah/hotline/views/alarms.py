@@ -1,6 +1,8 @@
 """Danger now, on every page of whoever is paged: a banner, a sound, and a page to answer on."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.accounts.queries import with_role
+from panah.foundation.http import StaffRequest
 from panah.hotline import queries
 from panah.hotline.views.common import go
 from panah.inbox import queries as inbox_queries
@@ -22,8 +25,11 @@ from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def warnings(staff: Any) -> list[nav.Banner]:
+
+def warnings(staff: Staff) -> list[nav.Banner]:
     """What stands on top of every page of a colleague who is paged, and of a focal point; one query."""
     return [
         nav.Banner(_called(staff, one), reverse("hotline:alarm", args=[one.pk]), _("I answer"))
@@ -31,7 +37,7 @@ def warnings(staff: Any) -> list[nav.Banner]:
     ]
 
 
-def _called(staff: Any, one: Any) -> str:
+def _called(staff: Staff, one: Any) -> str:
     """Whether she is called in herself; a focal point who is not reads who is."""
     since = clock(one.raised_at)
     if one.first is None or staff.pk in (one.first.pk, one.second.pk if one.second_paged_at else None):
@@ -40,7 +46,7 @@ def _called(staff: Any, one: Any) -> str:
 
 
 @require_safe
-def now(request: Any) -> HttpResponse:
+def now(request: StaffRequest) -> HttpResponse:
     """The banner alone, asked for by every staff page of a colleague. It does not keep her vault open."""
     at = timezone.now()
     if work_queries.unanswered(to=request.staff):
@@ -49,7 +55,7 @@ def now(request: Any) -> HttpResponse:
     return page(request, "hotline/alarms.html", block="alarms")
 
 
-def alarm(request: Any, pk: UUID) -> HttpResponse:
+def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One alarm: since when, who is paged, *I answer*."""
     one = get_object_or_404(work_queries.alarm_visible(to=request.staff), pk=pk)
     if request.method == "POST":
@@ -75,13 +81,13 @@ def alarm(request: Any, pk: UUID) -> HttpResponse:
 SEEN_BY = {"hotline": queries.visible, ROOM: inbox_queries.visible}
 
 
-def _may_open(staff: Any, one: Any) -> bool:
+def _may_open(staff: Staff, one: Any) -> bool:
     if one.room in SEEN_BY:
         return bool(SEEN_BY[one.room](to=staff).filter(pk=one.subject).exists())
     return work_queries.may_open(one, staff=staff)
 
 
-def _without_key(staff: Any, one: Any) -> dict[str, Any]:
+def _without_key(staff: Staff, one: Any) -> dict[str, Any]:
     """Whom to telephone and which numbers to dial, for someone who cannot open the call. Nothing about the call."""
     at = timezone.now()
     called = [one.raised_by] if one.raised_by else []

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 
 from panah.accounts.queries import with_role
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
+from panah.hotline.models import Contact
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
 from panah.hotline.views.labels import say
 from panah.hotline.words import AttemptOutcome, ContactState
@@ -25,7 +27,7 @@ from panah.vault.middleware import vault_required
 
 
 @vault_required
-def services(request: Any, number: str) -> HttpResponse:
+def services(request: StaffRequest, number: str) -> HttpResponse:
     """Find a service and note which number was given."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
@@ -57,7 +59,7 @@ def services(request: Any, number: str) -> HttpResponse:
     )
 
 
-def _given(request: Any, contact: Any, now: Any) -> bool:
+def _given(request: StaffRequest, contact: Contact, now: Any) -> bool:
     """Note the service or the hotline whose number was given; False when something is looked for."""
     who = {"keys": request.keys, "contact": contact, "by": request.staff, "at": now}
     service = _found(network_queries.service_or_none, request.POST.get("service", ""), now)
@@ -77,7 +79,7 @@ def _found(ask: Any, text: str, now: Any) -> Any:
 
 
 @vault_required
-def back(request: Any, number: str) -> HttpResponse:
+def back(request: StaffRequest, number: str) -> HttpResponse:
     """Before, during and after an attempt to call back."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
@@ -112,7 +114,7 @@ def back(request: Any, number: str) -> HttpResponse:
     )
 
 
-def _say_tried(request: Any, over: bool, outcome: str, *, waits: bool) -> None:
+def _say_tried(request: StaffRequest, over: bool, outcome: str, *, waits: bool) -> None:
     if over:
         add_message(
             request,
@@ -129,7 +131,7 @@ def _say_tried(request: Any, over: bool, outcome: str, *, waits: bool) -> None:
 
 @require_POST
 @vault_required
-def case(request: Any, number: str) -> HttpResponse:
+def case(request: StaffRequest, number: str) -> HttpResponse:
     """Make a case of the contact."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
@@ -141,12 +143,12 @@ def case(request: Any, number: str) -> HttpResponse:
     return become_case(request, contact, owner)
 
 
-def owners_of(contact: Any) -> list[Any]:
+def owners_of(contact: Contact) -> list[Any]:
     """Who may hold a case that is made of a contact."""
     return list(with_role(contact.society_id, "caseworker", "focal_point"))
 
 
-def become_case(request: Any, contact: Any, owner: Any) -> HttpResponse:
+def become_case(request: StaffRequest, contact: Contact, owner: Any) -> HttpResponse:
     """Make a case of a contact, and go to it where the asker may open it."""
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()

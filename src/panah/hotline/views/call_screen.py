@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.actions.drafts import note_ref
 from panah.hotline.forms import CallForm, EmergencyForm, typed_from
@@ -44,7 +45,7 @@ from panah.work import queries as work_queries
 
 
 @typed_is_kept
-def call(request: Any, number: str) -> HttpResponse:
+def call(request: StaffRequest, number: str) -> HttpResponse:
     """The call: one line first, then a note, the rest after. Each button saves; nothing can stop *Finish*."""
     contact = contact_or_404(request, number)
     if request.method == "POST":
@@ -58,7 +59,7 @@ def call(request: Any, number: str) -> HttpResponse:
     return page(request, "hotline/call.html", **_screen(request, contact, CallForm))
 
 
-def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
+def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, Any]:
     parts = vault_queries.read_parts(
         keys=request.keys, file=contact.file_id, names=[ANSWERS, NOTE, BESIDE, IDENTITY]
     )
@@ -99,7 +100,7 @@ def _kinds_kept(parts: dict[str, Any]) -> list[str]:
     return [name for name in ("called", "phone") if kept.get(name)]
 
 
-def _draft_key(request: Any, contact: Contact) -> dict[str, str]:
+def _draft_key(request: StaffRequest, contact: Contact) -> dict[str, str]:
     """The public key of the line and what binds a draft to this contact, for a browser that has lost the line.
 
     A key that the society did not sign is not given away, and the call goes on without it: drafts still go up.
@@ -118,7 +119,7 @@ def _text(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _others(request: Any, parts: dict[str, Any]) -> dict[str, Any]:
+def _others(request: StaffRequest, parts: dict[str, Any]) -> dict[str, Any]:
     """What colleagues who type along wrote, and where two said different things."""
     own = note_ref(request.staff.pk)
     notes = [n for n in parts.get(NOTE, []) if n.ref != own and n.value.get("text")]
@@ -139,13 +140,13 @@ def _others(request: Any, parts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _save(request: Any, contact: Contact, form: Any) -> tuple[str, ...]:
+def _save(request: StaffRequest, contact: Contact, form: Any) -> tuple[str, ...]:
     return actions.save_typed(
         keys=request.keys, contact=contact, typed=form.typed(), by=request.staff, at=timezone.now()
     )
 
 
-def _sent(request: Any, contact: Contact) -> HttpResponse:
+def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
     form = CallForm(request.POST)
     called = call_for_help(request, contact)
     conflicts = _save(request, contact, form)
@@ -179,7 +180,7 @@ def _sent(request: Any, contact: Contact) -> HttpResponse:
     return go("call", contact.number)
 
 
-def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
+def _finish(request: StaffRequest, contact: Contact, form: CallForm) -> HttpResponse:
     now = timezone.now()
     answers = form.answers()
     wanted = answers.get("ends", [])
@@ -197,7 +198,7 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
     return go("next", contact.number) if actions.is_undecided(contact) else go_on(request, contact, answers)
 
 
-def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
+def _plan(request: StaffRequest, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
     asked = [answers.get("back_when", ""), answers.get("back_at", {})]
     planned = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     # Typing on after the call is no new promise: what was planned, and perhaps made, stays as it is.
@@ -234,17 +235,17 @@ def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, n
 
 
 @require_POST
-def draft(request: Any, number: str) -> HttpResponse:
+def draft(request: StaffRequest, number: str) -> HttpResponse:
     """What was typed so far, sent by the page after a pause: sealed before anything is stored."""
     return _draft(request, number, CallForm)
 
 
 @require_POST
-def emergency_draft(request: Any, number: str) -> HttpResponse:
+def emergency_draft(request: StaffRequest, number: str) -> HttpResponse:
     return _draft(request, number, EmergencyForm)
 
 
-def _draft(request: Any, number: str, kind: type) -> HttpResponse:
+def _draft(request: StaffRequest, number: str, kind: type) -> HttpResponse:
     contact = contact_or_404(request, number)
     if request.keys is None:
         # 503 and not a redirect: the browser then seals the draft itself and sends it again later.
@@ -258,7 +259,7 @@ def _draft(request: Any, number: str, kind: type) -> HttpResponse:
 
 
 @require_POST
-def alive(request: Any, number: str) -> HttpResponse:
+def alive(request: StaffRequest, number: str) -> HttpResponse:
     """The page of an open call is still there, also while its vault is locked: the call goes on."""
     contact = contact_or_404(request, number)
     if contact.state != ContactState.OPEN:
@@ -270,7 +271,7 @@ def alive(request: Any, number: str) -> HttpResponse:
 
 
 @require_POST
-def sealed_draft(request: Any) -> HttpResponse:
+def sealed_draft(request: StaffRequest) -> HttpResponse:
     """A draft that a browser sealed while the line was down; needs no open vault, only who is signed in."""
     number = str(request.POST.get("draft", "")).strip("/").split("/")
     found = next((one for one in number if len(one) == 9 and one.count("-") == 2), "")
@@ -287,7 +288,7 @@ def sealed_draft(request: Any) -> HttpResponse:
 
 @require_safe
 @vault_required
-def beside(request: Any, number: str) -> HttpResponse:
+def beside(request: StaffRequest, number: str) -> HttpResponse:
     """What colleagues typed in the meantime, as a part of the page."""
     contact = contact_or_404(request, number)
     parts = vault_queries.read_parts(keys=request.keys, file=contact.file_id, names=[NOTE, BESIDE])
@@ -305,7 +306,7 @@ def beside(request: Any, number: str) -> HttpResponse:
 
 
 @typed_is_kept
-def emergency(request: Any, number: str) -> HttpResponse:
+def emergency(request: StaffRequest, number: str) -> HttpResponse:
     """Danger now: yes and no, the exact place, who is there, whom to call."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):

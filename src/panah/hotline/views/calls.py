@@ -1,7 +1,6 @@
 """The work list of calls, taking one, the log, handing over, help without a file."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
 from panah.hotline.models import Contact
@@ -30,7 +30,7 @@ CALLED_BY = [one for one in Channel.choices if one[0] != Channel.SEALED]
 
 @require_safe
 @for_those_on_the_line
-def calls(request: Any) -> HttpResponse:
+def calls(request: StaffRequest) -> HttpResponse:
     """Open calls, what is due, what ended today. With a locked vault the same list, without sentences."""
     now = timezone.now()
     lines = queries.lines_of(request.staff)
@@ -56,7 +56,7 @@ def calls(request: Any) -> HttpResponse:
 
 
 @vault_required
-def take(request: Any) -> HttpResponse:
+def take(request: StaffRequest) -> HttpResponse:
     """Take a call: one press on the line that rings."""
     lines = queries.lines_of(request.staff)
     if request.method != "POST":
@@ -86,7 +86,7 @@ def _once(text: str) -> UUID | None:
 
 @require_safe
 @for_those_on_the_line
-def log(request: Any) -> HttpResponse:
+def log(request: StaffRequest) -> HttpResponse:
     """All contacts, by work facts alone."""
     form = LogForm(request.GET)
     form.is_valid()
@@ -116,7 +116,7 @@ def _before(text: str) -> datetime | None:
 
 
 @vault_required
-def hand_over(request: Any) -> HttpResponse:
+def hand_over(request: StaffRequest) -> HttpResponse:
     """Hand what is open to the next shift."""
     lines = queries.lines_of(request.staff)
     rows, undecided = _handed_on(request)
@@ -157,7 +157,7 @@ def hand_over(request: Any) -> HttpResponse:
     return page(request, "hotline/hand_over.html", form=form, rows=rows)
 
 
-def _handed_on(request: Any) -> tuple[list[Contact], list[Contact]]:
+def _handed_on(request: StaffRequest) -> tuple[list[Contact], list[Contact]]:
     """What the next shift must know of, and which of it nobody has decided yet: that stands first."""
     held = lines_held(request.staff)
     waiting = queries.undecided(to=request.staff, keys=request.keys, lines=held)
@@ -171,7 +171,7 @@ def _stands(contact: Contact, undecided: list[Contact]) -> str:
     return _("not decided yet") if contact in undecided else contact.get_state_display()
 
 
-def aid(request: Any) -> HttpResponse:
+def aid(request: StaffRequest) -> HttpResponse:
     """Help without a name and without a case."""
     form = AidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
@@ -25,7 +26,7 @@ NOT_TYPED = {"csrfmiddlewaretoken", "do", PASSPHRASE}
 CALLS_FOR_HELP = ("emergency", "start")
 
 
-def contact_or_404(request: Any, number: str) -> Contact:
+def contact_or_404(request: StaffRequest, number: str) -> Contact:
     """The contact, or the same 404 for a stranger as for a number that does not exist."""
     found: Contact = get_object_or_404(queries.visible(to=request.staff), number=number)
     return found
@@ -35,7 +36,7 @@ def for_those_on_the_line(view: View) -> View:
     """The list of calls and the log do not exist for a role that has nothing to do with calls."""
 
     @wraps(view)
-    def guarded(request: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, **kwargs: Any) -> HttpResponse:
         if not permissions.works_with_calls(request.staff):
             raise Http404
         return view(request, **kwargs)
@@ -43,13 +44,13 @@ def for_those_on_the_line(view: View) -> View:
     return guarded
 
 
-def for_focal_points(request: Any) -> None:
+def for_focal_points(request: StaffRequest) -> None:
     """What operators only take down is listed for those who answer it."""
     if not permissions.leads(request.staff):
         raise Http404
 
 
-def to_work(request: Any) -> HttpResponse:
+def to_work(request: StaffRequest) -> HttpResponse:
     """Back to the calls; whoever has none goes to where her day begins."""
     if permissions.works_with_calls(request.staff):
         return HttpResponseRedirect(reverse("hotline:calls"))
@@ -60,7 +61,7 @@ def typed_is_kept(view: View) -> View:
     """Like ``vault_must_be_open``, but what is sent to a locked vault is sealed to the line and waits there."""
 
     @wraps(view)
-    def guarded(request: Any, number: str, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, number: str, **kwargs: Any) -> HttpResponse:
         if request.keys is not None:
             return view(request, number, **kwargs)
         contact = contact_or_404(request, number)
@@ -89,7 +90,7 @@ def typed_is_kept(view: View) -> View:
     return guarded
 
 
-def call_for_help(request: Any, contact: Contact) -> bool:
+def call_for_help(request: StaffRequest, contact: Contact) -> bool:
     """Page the person on duty first where that is what was pressed: before anything is saved, opened or asked.
 
     Needs no open vault, and does not mind what became of the contact. Says so where nobody could be paged.
@@ -113,7 +114,7 @@ def is_whole(contact: Contact) -> bool:
     return contact.state != ContactState.CASE and contact.file.erasing_since is None
 
 
-def keep_late(request: Any, contact: Contact) -> bool:
+def keep_late(request: StaffRequest, contact: Contact) -> bool:
     """Seal what a page sent after the contact became a case: a focal point takes it into the case."""
     fields = [[name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED]
     if contact.state != ContactState.CASE or not any(value.strip() for _name, value in fields):
@@ -124,7 +125,7 @@ def keep_late(request: Any, contact: Contact) -> bool:
     )
 
 
-def too_late(request: Any, contact: Contact) -> HttpResponse:
+def too_late(request: StaffRequest, contact: Contact) -> HttpResponse:
     """Someone typed on while a colleague made a case of the contact: nothing typed is lost, help is called in."""
     call_for_help(request, contact)
     if keep_late(request, contact):
@@ -139,7 +140,7 @@ def too_late(request: Any, contact: Contact) -> HttpResponse:
     return go("contact", contact.number)
 
 
-def keep_open(request: Any, contact: Contact) -> None:
+def keep_open(request: StaffRequest, contact: Contact) -> None:
     """Listening is not idling: an open call keeps its colleague's vault open."""
     now = timezone.now()
     secret = cookie_secret(request)
@@ -148,7 +149,7 @@ def keep_open(request: Any, contact: Contact) -> None:
         actions.sign_of_life(contact=contact, at=now)
 
 
-def go_on(request: Any, contact: Contact, answers: dict[str, Any]) -> HttpResponse:
+def go_on(request: StaffRequest, contact: Contact, answers: dict[str, Any]) -> HttpResponse:
     """Where a call goes on after its end: to what was ticked as its end, else back to the list."""
     wanted = answers.get("ends", [])
     for end, place in (("family_links", "call_links"), ("service", "services"), ("aid", "aid")):

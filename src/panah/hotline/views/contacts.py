@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from panah.accounts.queries import pseudonyms, with_role
 from panah.cases import queries as cases_queries
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import typed_from
 from panah.hotline.views.common import contact_or_404, go, is_whole
@@ -29,7 +30,7 @@ PURPOSES = (RevealPurpose.CALL_BACK, RevealPurpose.SAFETY, RevealPurpose.PERSON_
 
 
 @require_safe
-def opened(request: Any, pk: UUID) -> HttpResponse:
+def opened(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Where alarms and work lists lead: the call while it is open, else what is to be decided, else its page."""
     contact = get_object_or_404(queries.visible(to=request.staff), pk=pk)
     if contact.state == ContactState.OPEN:
@@ -39,7 +40,7 @@ def opened(request: Any, pk: UUID) -> HttpResponse:
 
 @require_safe
 @vault_required
-def contact(request: Any, number: str) -> HttpResponse:
+def contact(request: StaffRequest, number: str) -> HttpResponse:
     """What was typed by whom when, attempts, what is due."""
     one = contact_or_404(request, number)
     if not is_whole(one):
@@ -50,7 +51,7 @@ def contact(request: Any, number: str) -> HttpResponse:
     return page(request, "hotline/contact.html", **_page(request, one))
 
 
-def _gone(request: Any, one: Any) -> HttpResponse:
+def _gone(request: StaffRequest, one: Any) -> HttpResponse:
     """Work facts of a contact whose file went on into a case, or was erased. Nothing tells who holds that case."""
     at = timezone.now()
     actions.finish_becoming(keys=request.keys, contacts=queries.visible(to=request.staff), at=at)
@@ -61,7 +62,7 @@ def _gone(request: Any, one: Any) -> HttpResponse:
     return page(request, "hotline/gone.html", contact=one, State=ContactState, case=case)
 
 
-def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
+def _page(request: StaffRequest, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
     identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
     answers = queries.answers_of(keys=request.keys, contact=one)
@@ -103,14 +104,14 @@ def _noted(answers: dict[str, Any]) -> bool:
     )
 
 
-def signed_notes(request: Any, one: Any) -> list[tuple[str, Any, str]]:
+def signed_notes(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
     """The notes, with whose pseudonym, when."""
     notes = queries.notes_of(keys=request.keys, contact=one)
     names = pseudonyms({note.by for note in notes})
     return [(names.get(note.by, ""), note.at, note.value["text"]) for note in notes]
 
 
-def signed_steps(request: Any, one: Any) -> list[tuple[str, Any, str]]:
+def signed_steps(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
     """What was decided after the contact, with whose pseudonym, when; the newest first."""
     steps = queries.next_steps_of(keys=request.keys, contact=one)
     names = pseudonyms({step.by for step in steps})
@@ -119,7 +120,7 @@ def signed_steps(request: Any, one: Any) -> list[tuple[str, Any, str]]:
 
 @require_POST
 @vault_required
-def show(request: Any, number: str) -> HttpResponse:
+def show(request: StaffRequest, number: str) -> HttpResponse:
     """Uncover the word and the number for a purpose; journalled. A new page, which covers itself again."""
     one = contact_or_404(request, number)
     purpose = request.POST.get("purpose", "")
@@ -130,7 +131,7 @@ def show(request: Any, number: str) -> HttpResponse:
 
 
 @require_POST
-def resume(request: Any, number: str) -> HttpResponse:
+def resume(request: StaffRequest, number: str) -> HttpResponse:
     """Go on with a call that ended."""
     one = contact_or_404(request, number)
     actions.resume_call(contact=one, by=request.staff, at=timezone.now())
@@ -138,7 +139,7 @@ def resume(request: Any, number: str) -> HttpResponse:
 
 
 @require_POST
-def close(request: Any, number: str) -> HttpResponse:
+def close(request: StaffRequest, number: str) -> HttpResponse:
     """Nothing is left to do. Where something is, it is asked first what came of it."""
     one = contact_or_404(request, number)
     try:

@@ -1,6 +1,5 @@
 """Lines and who answers them, kept by the focal points."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import LineForm
 from panah.hotline.views.common import go
@@ -19,7 +19,7 @@ from panah.vault.middleware import vault_required
 
 
 @require_safe
-def lines(request: Any) -> HttpResponse:
+def lines(request: StaffRequest) -> HttpResponse:
     """The society's lines, their numbers and who answers them."""
     rows = [(line, queries.operators_of(line)) for line in queries.visible_lines(to=request.staff)]
     return page(
@@ -31,7 +31,7 @@ def lines(request: Any) -> HttpResponse:
     )
 
 
-def end(request: Any, pk: UUID) -> HttpResponse:
+def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """End a line: what follows from it, who covers instead, then the press that does it."""
     if not permissions.leads(request.staff):
         raise Http404
@@ -65,7 +65,7 @@ def end(request: Any, pk: UUID) -> HttpResponse:
 
 
 @vault_required
-def edit(request: Any, pk: UUID | None = None) -> HttpResponse:
+def edit(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
     """Make a line, or change what it is called."""
     if not permissions.leads(request.staff):
         raise Http404
@@ -97,7 +97,7 @@ def edit(request: Any, pk: UUID | None = None) -> HttpResponse:
 
 
 @vault_required
-def line(request: Any, pk: UUID) -> HttpResponse:
+def line(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Who holds a line's key; giving and taking it."""
     if not permissions.leads(request.staff):
         raise Http404

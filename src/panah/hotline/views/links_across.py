@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.foundation.ids import spell_out
 from panah.hotline import actions, message_schema, queries
 from panah.hotline.forms import links_across as forms
@@ -36,7 +37,7 @@ from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
 
 
-def _load(request: Any, number: str, pk: UUID) -> Any:
+def _load(request: StaffRequest, number: str, pk: UUID) -> Any:
     return queries.one_across(request=request_or_404(request, number), keys=request.keys, pk=pk)
 
 
@@ -56,7 +57,7 @@ class LinksStep:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def across(request: Any, number: str, pk: UUID) -> HttpResponse:
+def across(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
     """What leaves or left, what came, and what can be done next."""
     opened = _load(request, number, pk)
     offered = _offered(request, opened)
@@ -78,7 +79,9 @@ def across(request: Any, number: str, pk: UUID) -> HttpResponse:
     return _show(request, opened, offered, posted)
 
 
-def _show(request: Any, opened: Any, offered: list[LinksStep], posted: LinksStep | None) -> HttpResponse:
+def _show(
+    request: StaffRequest, opened: Any, offered: list[LinksStep], posted: LinksStep | None
+) -> HttpResponse:
     row, kept, now = opened.row, opened.sealed, timezone.now()
     came = row.direction == LinksDirection.IN
     content = message_schema.read(kept["asked"] if came else message_schema.compose(kept))
@@ -146,7 +149,7 @@ def _did(kept: dict[str, Any], what: str) -> bool:
     return any(one["what"] == what for one in kept["steps"])
 
 
-def _offered(request: Any, opened: Any) -> list[LinksStep]:
+def _offered(request: StaffRequest, opened: Any) -> list[LinksStep]:
     keys = _keys(opened, len(queries.unread_links(opened.row)))
     asked = request.POST.get("step", "")
     found = []
@@ -210,14 +213,14 @@ def _named(key: str) -> tuple[str, str]:
 
 
 def _act(name: str, **renamed: str) -> Callable[..., None]:
-    def act(request: Any, opened: Any, data: dict[str, Any]) -> None:
+    def act(request: StaffRequest, opened: Any, data: dict[str, Any]) -> None:
         typed = {theirs: data[ours] for theirs, ours in renamed.items()}
         getattr(actions, name)(keys=request.keys, opened=opened, at=timezone.now(), **typed)
 
     return act
 
 
-def _search(request: Any, opened: Any, data: dict[str, Any]) -> None:
+def _search(request: StaffRequest, opened: Any, data: dict[str, Any]) -> None:
     actions.write_search(keys=request.keys, opened=opened, found=data, at=timezone.now())
 
 
@@ -243,7 +246,7 @@ DOES: dict[str, Callable[..., None]] = {
 # -- without a Panah there ---------------------------------------------------------------------
 
 
-def _by_hand(request: Any, number: str, pk: UUID) -> Any:
+def _by_hand(request: StaffRequest, number: str, pk: UUID) -> Any:
     opened = _load(request, number, pk)
     # A letter before it was read to the one who asks would be a way around it.
     if opened.row.peer_id is not None or opened.row.state not in (
@@ -256,7 +259,7 @@ def _by_hand(request: Any, number: str, pk: UUID) -> Any:
 
 @require_GET
 @vault_required
-def script(request: Any, number: str, pk: UUID) -> HttpResponse:
+def script(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
     """What to say on the telephone: who is there first, then only what was chosen."""
     opened = _by_hand(request, number, pk)
     return page(
@@ -271,7 +274,7 @@ def script(request: Any, number: str, pk: UUID) -> HttpResponse:
 
 @require_POST
 @vault_required
-def letter(request: Any, number: str, pk: UUID) -> HttpResponse:
+def letter(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
     """The same as a letter, made in memory."""
     opened = _by_hand(request, number, pk)
     actions.note_printed(keys=request.keys, opened=opened, at=timezone.now())
@@ -307,7 +310,7 @@ def letter(request: Any, number: str, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def came(request: Any, arrival: UUID) -> HttpResponse:
+def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """A request of another society, as it came: one button makes a request of ours of it, for the focal points.
 
     An answer is read on the page of its conversation.
@@ -344,14 +347,14 @@ def came(request: Any, arrival: UUID) -> HttpResponse:
     )
 
 
-def _to_its_conversation(request: Any, row: Any) -> HttpResponse:
+def _to_its_conversation(request: StaffRequest, row: Any) -> HttpResponse:
     number = queries.links_places([row.subject], to=request.staff).get(row.subject) if row.subject else None
     if number is None:
         raise Http404
     return go("links_across", number, row.subject)
 
 
-def _content(request: Any, row: Any) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Any) -> dict[str, Any] | None:
     """What came, while it is open; who sends the form later than that looks again, and it is journalled."""
     look = inbox.content_for_work if request.method == "POST" else inbox.content_of
     try:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.forms import links_across as forms
 from panah.hotline.views.common import go
@@ -21,14 +22,14 @@ from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
-def request_or_404(request: Any, number: str) -> Any:
+def request_or_404(request: StaffRequest, number: str) -> Any:
     """A family links request, for the focal points; for all others it does not exist."""
     return get_object_or_404(queries.links_requests(to=request.staff), number=number)
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def ask(request: Any, number: str, pk: UUID | None = None) -> HttpResponse:
+def ask(request: StaffRequest, number: str, pk: UUID | None = None) -> HttpResponse:
     """Prepare what another society is asked; what was prepared before stands there again."""
     one = request_or_404(request, number)
     instead = queries.one_across(request=one, keys=request.keys, pk=pk) if pk else None
@@ -51,7 +52,7 @@ def ask(request: Any, number: str, pk: UUID | None = None) -> HttpResponse:
     return page(request, "hotline/links_ask.html", one=one, form=form, doubts=DOUBTS)
 
 
-def _initial(request: Any, one: Any, instead: Any) -> dict[str, Any]:
+def _initial(request: StaffRequest, one: Any, instead: Any) -> dict[str, Any]:
     """What the request says already, or the draft: nothing is typed again."""
     if instead is not None:
         kept = instead.sealed
@@ -82,7 +83,7 @@ def _initial(request: Any, one: Any, instead: Any) -> dict[str, Any]:
     }
 
 
-def _prepare(request: Any, one: Any, instead: Any, form: forms.AskForm) -> Any:
+def _prepare(request: StaffRequest, one: Any, instead: Any, form: forms.AskForm) -> Any:
     receiver, now = form.cleaned_data["receiver"], timezone.now()
     peer, name = None, form.cleaned_data["receiver_name"]
     if receiver != forms.BY_HAND:

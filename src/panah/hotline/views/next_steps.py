@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.forms import NextStepForm, typed_from
 from panah.hotline.models import Contact
@@ -23,7 +24,7 @@ from panah.work.words import DECIDE
 
 
 @vault_required
-def next_step(request: Any, number: str) -> HttpResponse:
+def next_step(request: StaffRequest, number: str) -> HttpResponse:
     """Ask what happens next, of whoever answers the line; also where nothing is due any more, and it is told anew."""
     contact = contact_or_404(request, number)
     if contact.state == ContactState.OPEN or not is_whole(contact):
@@ -52,12 +53,12 @@ def next_step(request: Any, number: str) -> HttpResponse:
     )
 
 
-def _decided(request: Any, contact: Contact) -> int:
+def _decided(request: StaffRequest, contact: Contact) -> int:
     """How often it was decided already."""
     return len(queries.next_steps_of(keys=request.keys, contact=contact))
 
 
-def _write(request: Any, contact: Contact, form: NextStepForm) -> HttpResponse:
+def _write(request: StaffRequest, contact: Contact, form: NextStepForm) -> HttpResponse:
     now, sent = timezone.now(), form.cleaned_data
     actions.write_next_step(
         keys=request.keys,
@@ -76,7 +77,7 @@ def _write(request: Any, contact: Contact, form: NextStepForm) -> HttpResponse:
     return go_on(request, contact, queries.answers_of(keys=request.keys, contact=contact))
 
 
-def _around(request: Any, contact: Contact) -> dict[str, Any]:
+def _around(request: StaffRequest, contact: Contact) -> dict[str, Any]:
     """What the one who decides reads beside the form: by when, what was said, who was paged, what others decided."""
     answers = queries.answers_of(keys=request.keys, contact=contact)
     return {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, FamilyForm, PaperForm
 from panah.hotline.views.common import go
@@ -29,13 +30,13 @@ OF_THE_SCREEN = {"note", "interpreter_name", "phone"}
 
 
 @require_safe
-def kit(request: Any) -> HttpResponse:
+def kit(request: StaffRequest) -> HttpResponse:
     """What can be printed, and where paper is typed in."""
     return page(request, "hotline/paper.html")
 
 
 @require_safe
-def sheet(request: Any, kind: str) -> HttpResponse:
+def sheet(request: StaffRequest, kind: str) -> HttpResponse:
     """One form to print, in the language asked for."""
     if kind not in SHEETS:
         raise Http404
@@ -65,7 +66,7 @@ def sheet(request: Any, kind: str) -> HttpResponse:
 
 
 @vault_required
-def type_in(request: Any) -> HttpResponse:
+def type_in(request: StaffRequest) -> HttpResponse:
     """Begin a contact from paper: when it was written and by whom, then the usual form."""
     lines = queries.lines_of(request.staff)
     form = PaperForm(request.POST or None, lines=lines)

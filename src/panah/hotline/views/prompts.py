@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline.forms import PromptsForm
+from panah.hotline.models import Contact
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
 from panah.hotline.words import ContactState
 from panah.kit.pages import add_message, page
@@ -17,7 +19,7 @@ from panah.screening.schema import Answer, Depth
 from panah.vault.middleware import vault_required
 
 
-def _held(request: Any, contact: Any) -> Any:
+def _held(request: StaffRequest, contact: Contact) -> Any:
     """The open meeting of the prompts in this contact, or None before the first answer."""
     held = queries.meetings(keys=request.keys, file=contact.file_id)
     return next((h for h in held if h.is_open and h.meeting.depth is Depth.PROMPTS), None)
@@ -27,13 +29,13 @@ def _profile() -> Any:
     return next(iter(queries.sets().of(Depth.PROMPTS)))
 
 
-def prompted(request: Any, contact: Any) -> int:
+def prompted(request: StaffRequest, contact: Contact) -> int:
     """How many prompts have an answer."""
     held = _held(request, contact)
     return held.answered if held else 0
 
 
-def told_prompts(request: Any, contact: Any) -> list[tuple[str, Any]]:
+def told_prompts(request: StaffRequest, contact: Contact) -> list[tuple[str, Any]]:
     """(prompt, answer in words) of what was told."""
     rows = []
     for held in queries.meetings(keys=request.keys, file=contact.file_id):
@@ -46,7 +48,7 @@ def told_prompts(request: Any, contact: Any) -> list[tuple[str, Any]]:
 
 
 @vault_required
-def prompts(request: Any, number: str) -> HttpResponse:
+def prompts(request: StaffRequest, number: str) -> HttpResponse:
     """Twelve prompts on one page; whatever is saved leads back to the call."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
@@ -89,7 +91,7 @@ def prompts(request: Any, number: str) -> HttpResponse:
     )
 
 
-def _save(request: Any, contact: Any, held: Any, profile: Any, form: PromptsForm) -> None:
+def _save(request: StaffRequest, contact: Contact, held: Any, profile: Any, form: PromptsForm) -> None:
     at = timezone.now()
     answers = {code: Answer(one) for code, one in form.answers().items()}
     if held is None and not any(one.was_asked for one in answers.values()):

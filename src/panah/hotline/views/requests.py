@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm, FamilyForm, LinksNoteForm
+from panah.hotline.models import Contact
 from panah.hotline.views.common import contact_or_404, for_focal_points, go, keep_open, to_work
 from panah.hotline.views.labels import said_choice
 from panah.hotline.words import AskedState, LinksState
@@ -22,12 +24,12 @@ from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
-def _after(request: Any, contact: Any) -> HttpResponse:
+def _after(request: StaffRequest, contact: Contact) -> HttpResponse:
     return go("call", contact.number) if contact is not None else to_work(request)
 
 
 @vault_required
-def take(request: Any, number: str = "") -> HttpResponse:
+def take(request: StaffRequest, number: str = "") -> HttpResponse:
     """Take a restoring family links request. The page knows nothing about whether anyone is known."""
     contact = contact_or_404(request, number) if number else None
     if contact is not None:
@@ -52,7 +54,7 @@ def take(request: Any, number: str = "") -> HttpResponse:
 
 
 @require_safe
-def requests(request: Any) -> HttpResponse:
+def requests(request: StaffRequest) -> HttpResponse:
     """Family links requests, for the focal points."""
     for_focal_points(request)
     return page(
@@ -65,7 +67,7 @@ def requests(request: Any) -> HttpResponse:
 
 
 @vault_required
-def request_page(request: Any, number: str) -> HttpResponse:
+def request_page(request: StaffRequest, number: str) -> HttpResponse:
     """One request: what is asked, what was done, and what may be told."""
     one = get_object_or_404(queries.links_requests(to=request.staff), number=number)
     form = LinksNoteForm(request.POST or None)
@@ -111,7 +113,7 @@ def _signed(kept: list[Any]) -> list[tuple[str, Any, dict[str, Any]]]:
 
 
 @vault_required
-def take_authority(request: Any, number: str = "") -> HttpResponse:
+def take_authority(request: StaffRequest, number: str = "") -> HttpResponse:
     """Write down the request of an authority; nothing is confirmed or denied."""
     contact = contact_or_404(request, number) if number else None
     if contact is not None:
@@ -135,7 +137,7 @@ def take_authority(request: Any, number: str = "") -> HttpResponse:
 
 
 @require_safe
-def authorities(request: Any) -> HttpResponse:
+def authorities(request: StaffRequest) -> HttpResponse:
     """Requests of authorities, for the focal points."""
     for_focal_points(request)
     return page(
@@ -148,7 +150,7 @@ def authorities(request: Any) -> HttpResponse:
 
 
 @vault_required
-def authority(request: Any, number: str) -> HttpResponse:
+def authority(request: StaffRequest, number: str) -> HttpResponse:
     """One request: two decide, each alone; then what was answered."""
     one = get_object_or_404(queries.authority_requests(to=request.staff), number=number)
     waiting = one.state == AskedState.WAITING

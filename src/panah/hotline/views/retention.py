@@ -1,6 +1,5 @@
 """What will be erased and when, keeping longer, erasing; and a word after a hard call."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.hotline import actions, permissions
 from panah.hotline.forms import KeepForm
@@ -24,7 +24,7 @@ SHOWN = 50
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def keeping(request: Any) -> HttpResponse:
+def keeping(request: StaffRequest) -> HttpResponse:
     """For the focal points: which contacts go on which day; those whose day has come go with one press."""
     if not permissions.leads(request.staff):
         raise Http404
@@ -49,7 +49,7 @@ def keeping(request: Any) -> HttpResponse:
 
 
 @vault_required
-def keep(request: Any, number: str) -> HttpResponse:
+def keep(request: StaffRequest, number: str) -> HttpResponse:
     """Keep a contact longer, with a reason."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
@@ -72,7 +72,7 @@ def keep(request: Any, number: str) -> HttpResponse:
 
 @require_POST
 @vault_required
-def erase(request: Any, number: str) -> HttpResponse:
+def erase(request: StaffRequest, number: str) -> HttpResponse:
     """A focal point decides that a contact goes, also one that the clock alone does not take."""
     contact = contact_or_404(request, number)
     if not permissions.leads(request.staff):
@@ -97,7 +97,7 @@ def erase(request: Any, number: str) -> HttpResponse:
 
 @require_POST
 @vault_required
-def forget_note(request: Any, number: str) -> HttpResponse:
+def forget_note(request: StaffRequest, number: str) -> HttpResponse:
     """The person wants no note: what was said is erased, what was agreed stays."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
@@ -112,7 +112,7 @@ def forget_note(request: Any, number: str) -> HttpResponse:
 
 
 @require_POST
-def hard(request: Any, number: str) -> HttpResponse:
+def hard(request: StaffRequest, number: str) -> HttpResponse:
     """After a hard call: the focal points are asked for a talk, and learn nothing about the call."""
     contact = contact_or_404(request, number)
     try:
@@ -124,7 +124,7 @@ def hard(request: Any, number: str) -> HttpResponse:
     return go("contact", number)
 
 
-def debrief(request: Any, pk: UUID) -> HttpResponse:
+def debrief(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A colleague asked for a talk: who she is, what helps in such a talk, and *we talked*."""
     if not permissions.leads(request.staff):
         raise Http404

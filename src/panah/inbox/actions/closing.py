@@ -1,8 +1,10 @@
 """Ending what arrived without a contact or a case; never silently where whoever sent it waits for an answer."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,10 @@ from panah.inbox.models import Arrival
 from panah.inbox.queries import ANSWERED_AT, ELSEWHERE, places_of
 from panah.inbox.words import ArrivalClosing, ArrivalState
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 # Filled by the composition: kind -> (keys, arrival, at) -> tells whoever sent something damaged that it did not open.
 DAMAGED: dict[str, Callable[..., None]] = {}
@@ -47,7 +53,7 @@ def _can_be_answered(arrival: Arrival) -> bool:
     )
 
 
-def why_not_closed(arrival: Arrival, *, by: Any) -> Refusal | None:
+def why_not_closed(arrival: Arrival, *, by: Staff) -> Refusal | None:
     """Return why a colleague cannot close it now, or None."""
     if is_damaged(arrival):
         return None
@@ -70,7 +76,7 @@ def why_not_closed(arrival: Arrival, *, by: Any) -> Refusal | None:
 
 @transaction.atomic
 def close_arrival(
-    *, keys: Keyring, arrival: Arrival, closing: ArrivalClosing | str, by: Any, at: datetime
+    *, keys: Keyring, arrival: Arrival, closing: ArrivalClosing | str, by: Staff, at: datetime
 ) -> None:
     """End what needs no contact and no case, with a reason; its body is destroyed.
 
@@ -93,7 +99,7 @@ def close_arrival(
 
 
 @transaction.atomic
-def close_answered(*, arrival: Arrival, by: Any, at: datetime) -> None:
+def close_answered(*, arrival: Arrival, by: Staff, at: datetime) -> None:
     """End what a room above has just answered, in its transaction."""
     _close(_closable(arrival), ArrivalClosing.ANSWERED, by, at)
     arrival.refresh_from_db()
@@ -106,7 +112,7 @@ def _closable(arrival: Arrival) -> Arrival:
     return row
 
 
-def _close(row: Arrival, closing: ArrivalClosing, by: Any, at: datetime) -> None:
+def _close(row: Arrival, closing: ArrivalClosing, by: Staff, at: datetime) -> None:
     row.closing = closing
     end(row, ArrivalState.SETTLED, by, at)
     audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"closing": row.closing})

@@ -1,9 +1,11 @@
 """From what arrived to a contact or a case, without typing anything anew."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +18,9 @@ from panah.inbox.models import Arrival
 from panah.inbox.words import field_words, kind_words, value_words
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[s
 
 
 def convert(
-    *, keys: Keyring, arrival: Arrival, turn: Target, called: str, phone: str, choice: str, by: Any, at: datetime,
+    *, keys: Keyring, arrival: Arrival, turn: Target, called: str, phone: str, choice: str, by: Staff, at: datetime,
     language: str = "", age_group: str = "unknown", urgency: str = "today", note: str = "",
 ) -> Result:  # fmt: skip
     """Make a contact or a case of an open arrival and settle it, in one transaction.

@@ -1,9 +1,11 @@
 """Opening what arrived, looking at it again, and what it becomes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -26,11 +28,15 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 # Filled by the composition: room -> (keys, subject) -> the key of a conversation that lies in its file, or None.
 KEYS: dict[str, Callable[[Keyring, UUID], Private | None]] = {}
 
 
-def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Any, at: datetime) -> dict[str, Any]:
+def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, Any]:
     """Open what arrived and return its content; the journal says who opened it, and the alarm is answered.
 
     Refuses when the vault is locked, the key is not held, or it is over; what is damaged is reported and stays.
@@ -69,7 +75,7 @@ def content_of(
     return content
 
 
-def _journal_look(row: Arrival, purpose: RevealPurpose, by: Any, at: datetime) -> None:
+def _journal_look(row: Arrival, purpose: RevealPurpose, by: Staff, at: datetime) -> None:
     audit.record(event=events.SHOWN, by=by, at=at, about=row.pk, facts={"purpose": purpose.value})
 
 
@@ -83,7 +89,7 @@ def not_opened() -> Refusal:
 
 
 @transaction.atomic
-def settle(*, arrival: Arrival, room: str, subject: UUID, by: Any, at: datetime) -> None:
+def settle(*, arrival: Arrival, room: str, subject: UUID, by: Staff, at: datetime) -> None:
     """Its content stands in a file now: say in which, take it off the lists, destroy the body.
 
     The body goes when the whole transaction stands, so nothing is lost that was not written.
@@ -98,14 +104,14 @@ def settle(*, arrival: Arrival, room: str, subject: UUID, by: Any, at: datetime)
 
 
 @transaction.atomic
-def seen(*, arrival: Arrival, by: Any, at: datetime) -> None:
+def seen(*, arrival: Arrival, by: Staff, at: datetime) -> None:
     """Somebody saw what was lost unopened: it goes off her list."""
     for item in work_queries.items_of(arrival.pk, purpose=LOST):
         if item.owner_id == by.pk:
             work.complete(item=item, by=by, at=at)
 
 
-def end(row: Arrival, state: ArrivalState, by: Any, at: datetime) -> None:
+def end(row: Arrival, state: ArrivalState, by: Staff, at: datetime) -> None:
     """Write that it is over, take it off every list, and let its body go."""
     row.state, row.ended_at, row.ended_by = state, at, by
     row.save(update_fields=["state", "ended_at", "ended_by", "room", "subject", "closing"])
@@ -203,7 +209,7 @@ def _private_for(keys: Keyring, row: Arrival) -> Private:
 
 
 @transaction.atomic
-def _report_damage(row: Arrival, by: Any, at: datetime) -> None:
+def _report_damage(row: Arrival, by: Staff, at: datetime) -> None:
     if not Arrival.objects.filter(pk=row.pk, damaged_at=None).update(damaged_at=at):
         return
     audit.record(event=events.DAMAGED, by=by, at=at, about=row.pk)
@@ -236,7 +242,7 @@ def put_on_list_of(
     )
 
 
-def _off_the_lists(row: Arrival, by: Any, at: datetime) -> None:
+def _off_the_lists(row: Arrival, by: Staff, at: datetime) -> None:
     work.complete_for(subject=row.pk, purpose=OPEN, by=by, at=at)
     work.cancel_for(subject=row.pk, purpose=REMIND, at=at)
     alarm = work_queries.open_alarm_of(row.pk)
@@ -245,7 +251,7 @@ def _off_the_lists(row: Arrival, by: Any, at: datetime) -> None:
         work.answer_alarm(alarm=alarm, by=by, at=at)
 
 
-def _put_go_on(row: Arrival, by: Any, at: datetime) -> None:
+def _put_go_on(row: Arrival, by: Staff, at: datetime) -> None:
     # Nothing stays in between: what is open is on the list of whoever opened it until it is settled.
     settle_by = rules.settle_by(urgency=row.urgency, opened=at)
     put_on_list_of(by, row, purpose=GO_ON, kind=DueKind.DECIDE, due_at=settle_by, urgency=row.urgency, at=at)

@@ -1,8 +1,10 @@
 """What was agreed with partners: in force, ending, ended."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,10 @@ from panah.network import rules, words
 from panah.network.models import Agreement, Organization, Service, Society
 from panah.network.permissions import policy
 from panah.network.queries.cards import Agreed, AgreementCard
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 # How long one that has ended stays among those that want a decision.
 ENDED_DAYS = 30
@@ -66,7 +72,7 @@ def agreements_of(society: Society, *, at: datetime) -> tuple[Agreed, ...]:
     )
 
 
-def editable_agreement(pk: UUID, *, by: Any) -> Agreement | None:
+def editable_agreement(pk: UUID, *, by: Staff) -> Agreement | None:
     """The row for whoever keeps it; None for everyone else and for what does not exist."""
     rows = Agreement.objects.filter(pk=pk).select_related("society", "organization")
     return policy.which(by, rows).first()

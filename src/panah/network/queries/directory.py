@@ -1,8 +1,10 @@
 """Services and numbers, searched while someone waits on the line."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,6 +29,9 @@ from panah.network.queries.cards import (
     ServiceSheet,
 )
 from panah.network.words import Freshness, Opening, TermKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def _last(target: str) -> dict[str, Subquery]:
@@ -135,7 +140,7 @@ def _attempts(rows: Iterable[Verification]) -> tuple[ReferralAttempt, ...]:
     )
 
 
-def editable_hotline(pk: UUID, *, by: Any) -> HotlineNumber | None:
+def editable_hotline(pk: UUID, *, by: Staff) -> HotlineNumber | None:
     """The row for whoever keeps it; None for everyone else and for what does not exist."""
     return policy.which(by, HotlineNumber.objects.filter(pk=pk)).select_related("society").first()
 
@@ -226,13 +231,13 @@ def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
     )
 
 
-def editable_service(pk: UUID, *, by: Any) -> Service | None:
+def editable_service(pk: UUID, *, by: Staff) -> Service | None:
     """The row for whoever keeps it; None for everyone else and for what does not exist."""
     rows = Service.objects.filter(pk=pk).select_related("organization", "society", "region")
     return policy.which(by, rows).prefetch_related("terms", "phones", "contacts").first()
 
 
-def organizations_of(by: Any) -> tuple[tuple[str, str], ...]:
+def organizations_of(by: Staff) -> tuple[tuple[str, str], ...]:
     """(id, name) of the organisations whose entries this colleague keeps, by name."""
     language = get_language() or "en"
     rows = policy.which(by, Organization.objects.all())
@@ -265,7 +270,7 @@ def organization_or_none(pk: UUID, *, at: datetime) -> OrganizationSheet | None:
     )
 
 
-def editable_organization(pk: UUID, *, by: Any) -> Organization | None:
+def editable_organization(pk: UUID, *, by: Staff) -> Organization | None:
     """The row for whoever keeps it; None for everyone else and for what does not exist."""
     return policy.which(by, Organization.objects.filter(pk=pk)).select_related("society").first()
 

@@ -1,9 +1,11 @@
 """A directory that was brought, entry by entry beside what stands in the register."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,6 +18,10 @@ from panah.network.hsds.drafts import DraftOrganization, DraftService
 from panah.network.models import BroughtDirectory, Organization, Service
 from panah.network.permissions import policy
 from panah.network.queries.rule_text import hours
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 type Row = Organization | Service
 type Draft = DraftOrganization | DraftService
@@ -58,18 +64,18 @@ class Compared:
         return rules.mark(self.row.edited_at) if self.row else ""
 
 
-def brought_or_none(pk: UUID, *, by: Any) -> BroughtDirectory | None:
+def brought_or_none(pk: UUID, *, by: Staff) -> BroughtDirectory | None:
     """What this colleague brought; None for everyone else and for what does not exist."""
     return BroughtDirectory.objects.filter(pk=pk, by=by.pk).select_related("society", "kept_by").first()
 
 
-def waiting(by: Any) -> BroughtDirectory | None:
+def waiting(by: Staff) -> BroughtDirectory | None:
     """What this colleague brought and has not decided about."""
     return BroughtDirectory.objects.filter(by=by.pk).first()
 
 
 def compared(
-    entries: Iterable[DraftOrganization], *, source: str, by: Any, kept_by: UUID | None
+    entries: Iterable[DraftOrganization], *, source: str, by: Staff, kept_by: UUID | None
 ) -> tuple[Compared, ...]:
     """Every organisation of the file beside the register's, its services inside. Five queries.
 
@@ -95,7 +101,7 @@ def compared(
 @dataclass(frozen=True, slots=True)
 class _Asked:
     source: str
-    by: Any
+    by: Staff
     kept_by: UUID | None
 
     def allows(self, row: Row) -> bool:

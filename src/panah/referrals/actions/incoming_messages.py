@@ -4,10 +4,12 @@ Nobody is logged in when something arrives: the state moves and the right people
 it says is taken over into the case's file when a colleague who holds the case opens it, so nothing is typed again.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -45,6 +47,10 @@ from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 ROOM = "referrals"
 
@@ -207,7 +213,7 @@ def key_for(keys: Keyring, subject: UUID) -> Private | None:
     return Private(bytes.fromhex(seed)) if seed else None
 
 
-def take_up(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> int:
+def take_up(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> int:
     """Open everything that came in this conversation and take it over into the case; returns how many.
 
     Each by itself: what does not open (damaged; sealed to the intake key, which she does not hold) holds up nothing
@@ -235,7 +241,7 @@ def take_up(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -
 
 
 def _take_over(
-    keys: Keyring, case: Any, opened: OpenedReferral, arrival: Any, content: Mapping[str, Any], at: datetime
+    keys: Keyring, case: Case, opened: OpenedReferral, arrival: Any, content: Mapping[str, Any], at: datetime
 ) -> None:
     reading = READS.get(arrival.kind, _just_text)
     happened, more = reading(content, opened)
@@ -356,7 +362,7 @@ READS: dict[str, Callable[[Mapping[str, Any], OpenedReferral], Read]] = {
 }
 
 
-def _follow(keys: Keyring, case: Any, opened: OpenedReferral, kind: str, at: datetime) -> None:
+def _follow(keys: Keyring, case: Case, opened: OpenedReferral, kind: str, at: datetime) -> None:
     """Put on the list what follows from what was just read, and set the alarm by it."""
     row = Referral.objects.get(pk=opened.row.pk)
     if row.state in ENDED:

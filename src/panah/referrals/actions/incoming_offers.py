@@ -1,8 +1,10 @@
 """An offer that came from another society: accepted into a case of our own, declined, or asked more about."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _t
@@ -32,6 +34,9 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
 
 
 @transaction.atomic
@@ -111,7 +116,7 @@ def _open_case(
 
 
 def _say_accepted(
-    keys: Keyring, case: Any, opened: OpenedReferral, note: str, reply: Private, at: datetime
+    keys: Keyring, case: Case, opened: OpenedReferral, note: str, reply: Private, at: datetime
 ) -> None:
     answer = {"note": note, "reply_key": reply.public.hex(), "reference": opened.sealed["reference"]}
     tell(
@@ -149,7 +154,7 @@ def _must_be_new(peer: Any, arrival: Any) -> None:
 
 def _made(
     keys: Keyring,
-    case: Any,
+    case: Case,
     offer: offer_schema.Offer,
     identity: Mapping[str, Any],
     codes: Mapping[str, Any],
@@ -179,7 +184,7 @@ def _made(
     return {"identity": dict(identity), "codes": dict(codes), "refs": {"note": notes, "need": needs}}
 
 
-def _keep_consent(keys: Keyring, case: Any, offer: offer_schema.Offer, sender: str, at: datetime) -> None:
+def _keep_consent(keys: Keyring, case: Case, offer: offer_schema.Offer, sender: str, at: datetime) -> None:
     """Keep what the person agreed to there with its own day and way: it lets us begin, it is not asked by us."""
     given = offer.consent
     if not given:
@@ -304,7 +309,7 @@ def _answer(
 def decline_after_all(
     *,
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     reason: str,
     note: str,
@@ -340,7 +345,7 @@ def decline_after_all(
 def tell_outcome(
     *,
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     outcome: str,
     person: str,

@@ -1,9 +1,11 @@
 """Where, when and whom: a meeting that is agreed, the journey to it, and whether they met."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -35,13 +37,17 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 # What crosses of a meeting only where the person agreed to that field of the packet.
 NEEDS_CONSENT = {"medical": "health", "papers": "documents"}
 
 
 @transaction.atomic
 def agree_meeting(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, meeting: Mapping[str, Any], at: datetime
+    *, keys: Keyring, case: Case, opened: OpenedReferral, meeting: Mapping[str, Any], at: datetime
 ) -> None:
     """Keep where, when, who meets and how they recognise each other; put the alarm on the list.
 
@@ -79,7 +85,7 @@ def not_told(opened: OpenedReferral) -> list[str]:
 
 @transaction.atomic
 def confirm_meeting(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime, note: str = ""
+    *, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime, note: str = ""
 ) -> None:
     """Say yes to the meeting that the other side proposed; without a Panah there, also write down their yes to ours."""
     meeting = opened.sealed.get("meeting") or {}
@@ -103,7 +109,7 @@ def confirm_meeting(
 
 @transaction.atomic
 def write_travel(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, what: str, when: datetime, note: str, at: datetime,
+    *, keys: Keyring, case: Case, opened: OpenedReferral, what: str, when: datetime, note: str, at: datetime,
     known: bool = False,
 ) -> None:  # fmt: skip
     """Note news of the journey, move the alarm to half an hour after the arrival known now, and tell the other side.
@@ -130,7 +136,7 @@ def write_travel(
 
 
 def _tell_of_journey(
-    keys: Keyring, case: Any, opened: OpenedReferral, kind: MessageKind, content: Mapping[str, Any], arrival: datetime,
+    keys: Keyring, case: Case, opened: OpenedReferral, kind: MessageKind, content: Mapping[str, Any], arrival: datetime,
     at: datetime, *, known: bool,
 ) -> None:  # fmt: skip
     # Its times are sealed: how urgent it travels tells by when it must be read there.
@@ -148,7 +154,7 @@ def _tell_of_journey(
 
 @transaction.atomic
 def write_met(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, met: bool, note: str, at: datetime
+    *, keys: Keyring, case: Case, opened: OpenedReferral, met: bool, note: str, at: datetime
 ) -> None:
     """Write down that they met, or that nobody came: then the alarm goes out and the fallback is on top.
 
@@ -183,7 +189,7 @@ def write_met(
 # -- what follows ------------------------------------------------------------------------------
 
 
-def set_alarm(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def set_alarm(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Let the alarm ring half an hour after the arrival that is known now; it stands on the list as *not met yet*.
 
     A meeting that is only proposed rings too: somebody may already be on the way. So does one that is read after it was
@@ -201,14 +207,14 @@ def set_alarm(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) ->
     renew(keys, case, opened, DueKind.MEET, rings, MEET, said, at, urgency=Urgency.NOW)
 
 
-def nobody_met(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def nobody_met(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Put the recorded fallback on top of the list."""
     fallback = (opened.sealed.get("meeting") or {}).get("fallback", "")
     said = LazySentence(_("Nobody was met: %(what)s"), what=fallback)
     renew(keys, case, opened, DueKind.MEET, at, MEET, said, at, urgency=Urgency.NOW)
 
 
-def after_met(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def after_met(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Ask for feedback in two weeks; where the person has come to, say how it goes on four times within a year.
 
     Of whoever has no Panah there it is asked by telephone, first about the first days.

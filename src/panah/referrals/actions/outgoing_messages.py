@@ -1,8 +1,10 @@
 """What goes over the wire: the offer of a draft, and every later word to the other side of a conversation."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,10 @@ from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 LACKS = {
     "assessment": (_("the best-interests assessment"), _("Child, best interests: write the assessment.")),
@@ -45,7 +51,7 @@ LACKS = {
 def offer_of(
     *,
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     packet: Mapping[str, str],
     life: str = "",
@@ -77,7 +83,7 @@ def offer_of(
 
 
 def child_lacks(
-    *, keys: Keyring | None, case: Any, content: Mapping[str, Any], life: bool
+    *, keys: Keyring | None, case: Case, content: Mapping[str, Any], life: bool
 ) -> tuple[str, ...]:
     """Return the codes of what must be there before this person may be referred across a border."""
     child = vault_queries.value_of(keys=keys, file=case.file_id, part="child")
@@ -90,7 +96,7 @@ def child_lacks(
     )
 
 
-def must_be_ready(*, keys: Keyring, case: Any, content: Mapping[str, Any], life: str) -> None:
+def must_be_ready(*, keys: Keyring, case: Case, content: Mapping[str, Any], life: str) -> None:
     """Refuse to let a child leave without what protects the child."""
     lacks = child_lacks(keys=keys, case=case, content=content, life=bool(life))
     if lacks:
@@ -104,7 +110,7 @@ def must_be_ready(*, keys: Keyring, case: Any, content: Mapping[str, Any], life:
 
 
 def offer(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, packet: Mapping[str, str], life: str, at: datetime
+    *, keys: Keyring, case: Case, opened: OpenedReferral, packet: Mapping[str, str], life: str, at: datetime
 ) -> dict[str, Any]:
     """Seal the offer to the receiver's intake key and put it on its way; returns what the sealed referral keeps.
 
@@ -144,7 +150,7 @@ def offer(
 
 
 def offer_by_hand(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, packet: Mapping[str, str], life: str
+    *, keys: Keyring, case: Case, opened: OpenedReferral, packet: Mapping[str, str], life: str
 ) -> dict[str, Any]:
     """Return what is kept of an offer to somebody without a Panah: the same content under the same rules."""
     must_be_ready(keys=keys, case=case, content=opened.sealed, life=life)
@@ -163,7 +169,7 @@ def peer_of(receiver: str, *, society: UUID) -> Any:
 def tell(
     *,
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     kind: MessageKind,
     content: Mapping[str, Any],
@@ -211,7 +217,7 @@ def tell(
     return True
 
 
-def _say_if_held_up(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def _say_if_held_up(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Put calling them on the list at once where it is known already that it does not arrive; else a job does."""
     if held_up(opened.row, at=at):
         who = opened.sealed["receiver_name"]
@@ -220,7 +226,7 @@ def _say_if_held_up(keys: Keyring, case: Any, opened: OpenedReferral, at: dateti
 
 
 def _telephone(
-    keys: Keyring, case: Any, opened: OpenedReferral, said: LazySentence, urgency: str, at: datetime
+    keys: Keyring, case: Case, opened: OpenedReferral, said: LazySentence, urgency: str, at: datetime
 ) -> None:
     by = at + (timedelta(0) if urgency == Urgency.NOW else timedelta(hours=2))
     renew(keys, case, opened, DueKind.CALL, by, BY_PHONE, said, at, urgency=urgency)

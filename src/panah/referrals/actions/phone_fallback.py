@@ -1,8 +1,10 @@
 """What is told to, and heard from, somebody without a Panah: by telephone, written down by hand."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +19,15 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 TRY_AGAIN, ASK_AGAIN = timedelta(hours=4), timedelta(days=3)
 
 
 @transaction.atomic
-def write_told(*, keys: Keyring, case: Any, opened: OpenedReferral, note: str, at: datetime) -> None:
+def write_told(*, keys: Keyring, case: Case, opened: OpenedReferral, note: str, at: datetime) -> None:
     """Write down that they were told by telephone what waited to be told."""
     _happened(keys, case, opened, step("told_by_phone", at, keys, note=note), at)
     for purpose in (BY_PHONE, NO_LINE):
@@ -29,7 +35,7 @@ def write_told(*, keys: Keyring, case: Any, opened: OpenedReferral, note: str, a
 
 
 @transaction.atomic
-def write_heard(*, keys: Keyring, case: Any, opened: OpenedReferral, note: str, at: datetime) -> None:
+def write_heard(*, keys: Keyring, case: Case, opened: OpenedReferral, note: str, at: datetime) -> None:
     """Write down what they told of the first days."""
     _happened(keys, case, opened, step("heard", at, keys, note=note), at)
     work.complete_for(subject=opened.row.pk, purpose=FIRST, by=keys.staff, at=at)
@@ -39,7 +45,7 @@ def write_heard(*, keys: Keyring, case: Any, opened: OpenedReferral, note: str, 
 def write_told_back(
     *,
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     how: str,
     fields: Iterable[str],
@@ -69,7 +75,7 @@ def write_told_back(
 
 
 def _happened(
-    keys: Keyring, case: Any, opened: OpenedReferral, happened: dict[str, Any], at: datetime, **more: Any
+    keys: Keyring, case: Case, opened: OpenedReferral, happened: dict[str, Any], at: datetime, **more: Any
 ) -> None:
     value = {**opened.sealed, **more, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)

@@ -1,9 +1,11 @@
 """Preparing, sending and following a referral. Nothing leaves without a consent that covers it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,6 +45,9 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -54,7 +59,7 @@ class Sent:
 
 
 def coverage(
-    *, keys: Keyring, case: Any, purpose: str, receiver: str, fields: Any, at: datetime
+    *, keys: Keyring, case: Case, purpose: str, receiver: str, fields: Any, at: datetime
 ) -> ConsentVerdict:
     """Say whether the person's consent covers these fields for this receiver today."""
     return consent_queries.may_share(
@@ -69,7 +74,7 @@ def coverage(
 
 
 @transaction.atomic
-def prepare(*, keys: Keyring, case: Any, content: Mapping[str, Any], at: datetime) -> Referral:
+def prepare(*, keys: Keyring, case: Case, content: Mapping[str, Any], at: datetime) -> Referral:
     """Begin a referral. ``content``: purpose, receiver, receiver_name, need, values, note.
 
     Across a border also: wish (for the arrival), needs (codes), authority (whom to call about a child).
@@ -83,7 +88,7 @@ def prepare(*, keys: Keyring, case: Any, content: Mapping[str, Any], at: datetim
 
 @transaction.atomic
 def rewrite(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, content: Mapping[str, Any], at: datetime
+    *, keys: Keyring, case: Case, opened: OpenedReferral, content: Mapping[str, Any], at: datetime
 ) -> None:
     """Change a referral that has not left."""
     if opened.row.state != ReferralState.DRAFT:
@@ -97,7 +102,9 @@ def rewrite(
 
 
 @transaction.atomic
-def send(*, keys: Keyring, case: Any, opened: OpenedReferral, way: str, at: datetime, life: str = "") -> Sent:
+def send(
+    *, keys: Keyring, case: Case, opened: OpenedReferral, way: str, at: datetime, life: str = ""
+) -> Sent:
     """Let a referral leave, and return exactly what left (for a page that opens once: its address and code too).
 
     ``life``: the reason, when there is a risk to life and no consent; both focal points get it on their list.
@@ -137,14 +144,14 @@ def send(*, keys: Keyring, case: Any, opened: OpenedReferral, way: str, at: date
     return Sent(packet, token, code)
 
 
-def _on_page(case: Any, content: Mapping[str, Any], life: str) -> dict[str, Any]:
+def _on_page(case: Case, content: Mapping[str, Any], life: str) -> dict[str, Any]:
     """Return what the page that opens once shows."""
     shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
     return {**shown, "offer": content.get("offer", {}), "life": life}
 
 
 @transaction.atomic
-def make_page_again(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> Sent:
+def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> Sent:
     """Make the page of a referral anew, with another address and code: they were lost, or three days are over.
 
     Exactly what has left, under a consent that still holds; the earlier page closes.
@@ -177,7 +184,7 @@ def make_page_again(*, keys: Keyring, case: Any, opened: OpenedReferral, at: dat
     return Sent(packet, token, code)
 
 
-def _tell_focal_points(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def _tell_focal_points(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     for focal_point in with_role(case.society_id, "focal_point"):
         due(
             keys,
@@ -197,7 +204,7 @@ def _tell_focal_points(keys: Keyring, case: Any, opened: OpenedReferral, at: dat
 def write_answer(
     *,
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     answer: str,
     note: str,
@@ -241,7 +248,7 @@ def write_answer(
 def write_outcome(
     *,
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     outcome: str,
     person_says: str,
@@ -270,7 +277,7 @@ def one_is_done(keys: Keyring, opened: OpenedReferral, at: datetime) -> None:
 
 @transaction.atomic
 def tell_more(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, text: str, values: Mapping[str, str], at: datetime
+    *, keys: Keyring, case: Case, opened: OpenedReferral, text: str, values: Mapping[str, str], at: datetime
 ) -> None:
     """Answer what the receiver asked: only fields that the person agreed to, under a consent that still holds.
 
@@ -318,6 +325,6 @@ def tell_more(
     audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
 
 
-def record_print(*, keys: Keyring, case: Any, at: datetime, event: Event = events.PRINTED) -> None:
+def record_print(*, keys: Keyring, case: Case, at: datetime, event: Event = events.PRINTED) -> None:
     """Journal that a letter was made."""
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id)

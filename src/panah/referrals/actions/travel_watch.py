@@ -4,9 +4,11 @@ A withdrawal stops what is told, not the watching. Whatever comes from the other
 writing down that they met, or in words whether the person is safe.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,10 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence, Sentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 ROOM = "referrals"
 NOT_OF_A_JOURNEY = tuple(kind for kind in MessageKind if kind not in JOURNEY)
@@ -93,7 +99,7 @@ def _put_question(row: Referral, due_at: datetime, at: datetime, keys: Keyring |
     put_for_holder(row, DueKind.ANSWER, due_at, SAFE, at, urgency=Urgency.NOW, keys=keys, sentence=said)
 
 
-def keep_watching(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def keep_watching(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """A referral was cut short while somebody may be on the way: both sides are asked whether the person is safe.
 
     ``opened`` is the referral as it was before. Whoever has no Panah is asked on the call that is on the list anyway.
@@ -105,7 +111,7 @@ def keep_watching(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datet
         _ask_there(keys, case, opened, at)
 
 
-def _ask_there(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def _ask_there(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     tell(
         keys=keys,
         case=case,
@@ -119,7 +125,7 @@ def _ask_there(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -
 
 @transaction.atomic
 def write_safe(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, how: str, note: str, at: datetime
+    *, keys: Keyring, case: Case, opened: OpenedReferral, how: str, note: str, at: datetime
 ) -> None:
     """Write down in words whether the person is safe; only this ends the question and, with the journey, the watching.
 

@@ -1,8 +1,10 @@
 """Taking back: what a withdrawn consent stops here and there, and what the receiver does with what came."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -40,6 +42,10 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 THEY_ANSWER_WITHIN, TELL_WITHIN = timedelta(days=3), timedelta(hours=1)
 GOES_ON = _(
     "Somebody may be on the way: the watching goes on. The alarm of both sides stays, and both are asked at once"
@@ -50,7 +56,7 @@ OVER = (ReferralState.DECLINED, ReferralState.WITHDRAWN)
 
 
 @transaction.atomic
-def give_up(*, keys: Keyring, case: Any, opened: OpenedReferral, why: str, note: str, at: datetime) -> None:
+def give_up(*, keys: Keyring, case: Case, opened: OpenedReferral, why: str, note: str, at: datetime) -> None:
     """Withdraw a referral. By the person or since it was a mistake: what has left is taken back, like a consent.
 
     Not needed any more: both sides stop, and nothing is to be erased for it, since the consent holds. Whoever is on the
@@ -68,7 +74,7 @@ def give_up(*, keys: Keyring, case: Any, opened: OpenedReferral, why: str, note:
         audit.record(event=events.GIVEN_UP, by=keys.staff, at=at, about=case.file_id)
 
 
-def _end(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def _end(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Stop what has not left, and tell the other side that it is not needed any more."""
     row = opened.row
     destroy_pages(referral=row, at=at)
@@ -78,7 +84,7 @@ def _end(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None
     keep_watching(keys=keys, case=case, opened=opened, at=at)
 
 
-def _take_back(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def _take_back(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Stop what has not left this node, and tell the other side in any case: it may overtake the offer."""
     row = opened.row
     destroy_pages(referral=row, at=at)
@@ -165,7 +171,7 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
 
 @transaction.atomic
 def settle_withdrawal(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, how: str, ground: str, at: datetime,
+    *, keys: Keyring, case: Case, opened: OpenedReferral, how: str, ground: str, at: datetime,
     texts: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Erase what came with a referral that was taken back, or keep it on a ground of our own; the sender is told.
@@ -204,7 +210,7 @@ def settle_withdrawal(
 
 
 def _tell_erased(
-    keys: Keyring, case: Any, opened: OpenedReferral, erased: list[str], kept: list[str], at: datetime
+    keys: Keyring, case: Case, opened: OpenedReferral, erased: list[str], kept: list[str], at: datetime
 ) -> None:
     """Tell truly what was done: *erased* only when nothing is kept; a part that is kept counts as *kept*."""
     content: dict[str, Any] = {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
@@ -214,7 +220,7 @@ def _tell_erased(
 
 
 def _erase_all(
-    keys: Keyring, case: Any, opened: OpenedReferral, decided: Mapping[str, str], at: datetime
+    keys: Keyring, case: Case, opened: OpenedReferral, decided: Mapping[str, str], at: datetime
 ) -> set[str]:
     """Erase what came, then do what was decided about the texts; returns the fields that are still told."""
     found = texts_left(keys=keys, case=case, opened=opened)
@@ -228,7 +234,7 @@ def _erase_all(
     return kept
 
 
-def _erase(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
+def _erase(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Take everything that still stands as it came out of the case; what was changed since is the person's own word."""
     made: Mapping[str, Any] = opened.sealed.get("made", {})
     identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")

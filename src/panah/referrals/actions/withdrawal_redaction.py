@@ -1,10 +1,12 @@
 """What a file still tells of a person after a referral was taken back: found, shown, and decided about one by one."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,10 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import SENTENCE
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 SCREENING = "screening"
 # In the order in which they are shown; what a code or a mark says is no text of anybody.
@@ -48,7 +54,7 @@ class ResidualMention:
         return {span.field for span in self.spans}
 
 
-def texts_left(*, keys: Keyring | None, case: Any, opened: OpenedReferral) -> list[ResidualMention]:
+def texts_left(*, keys: Keyring | None, case: Case, opened: OpenedReferral) -> list[ResidualMention]:
     """Return the texts of a case that would still tell what came once that itself is erased."""
     values = offer_schema.read(opened.sealed.get("offer") or {}).values
     made: Mapping[str, Any] = opened.sealed.get("made") or {}
@@ -94,7 +100,7 @@ def must_be_decided(found: list[ResidualMention], decisions: Mapping[str, str]) 
 def carry_out(
     *,
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     found: list[ResidualMention],
     decisions: Mapping[str, str],

@@ -1,8 +1,10 @@
 """What every step of a referral shares: moving on, sealing what happened, putting what follows on the list."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,10 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Sentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
 ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
 FIRST, TYPED, NO_LINE, SAFE, LOOK = "first", "page_answer", "no_line", "safe", "look"
@@ -26,7 +32,7 @@ ENDED = {ReferralState.DONE, ReferralState.DECLINED, ReferralState.WITHDRAWN, Re
 WATCH = {MEET, READ, SAFE}
 
 
-def write(keys: Keyring, case: Any, opened: OpenedReferral, value: Mapping[str, Any], at: datetime) -> None:
+def write(keys: Keyring, case: Case, opened: OpenedReferral, value: Mapping[str, Any], at: datetime) -> None:
     vault.write(
         keys=keys,
         file=case.file_id,
@@ -40,7 +46,7 @@ def write(keys: Keyring, case: Any, opened: OpenedReferral, value: Mapping[str, 
 
 def due(
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     kind: DueKind,
     due_at: datetime,
@@ -111,7 +117,7 @@ def require_transition(opened: OpenedReferral, target: str) -> None:
 
 def transition(
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     state: ReferralState,
     happened: Mapping[str, Any],
@@ -136,7 +142,7 @@ def transition(
 
 def renew(
     keys: Keyring,
-    case: Any,
+    case: Case,
     opened: OpenedReferral,
     kind: DueKind,
     due_at: datetime,

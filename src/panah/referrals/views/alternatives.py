@@ -1,25 +1,32 @@
 """Who else could help: picked by whoever declines, and shown to whoever asked, as entries of the directory."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from panah.cases.words.terms import IN_DIRECTORY
 from panah.consent.words import ConsentPurpose
+from panah.foundation.http import StaffRequest
 from panah.network import queries as network_queries
 from panah.network.words import Need
 from panah.referrals import offer_schema
 from panah.referrals.forms import DeclineForm
 from panah.referrals.words import ReferralDirection, ReferralState
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 MOST, MOST_OF_OURS = 12, 5
 KEPT = ("reason", "note", "need", "region", "language", "others")
 
 
-def form_for(request: Any, offer: offer_schema.Offer, *, asked: bool, **more: Any) -> DeclineForm:
+def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, **more: Any) -> DeclineForm:
     """Return the form to decline with: services that fit what is asked for, or what was searched for.
 
     ``asked``: this form was sent. A search shows it again with everything typed, and declines nothing.
@@ -90,7 +97,7 @@ class Other:
     theirs: bool
 
 
-def others_for(request: Any, case: Any, opened: Any) -> list[Other]:
+def others_for(request: StaffRequest, case: Case, opened: Any) -> list[Other]:
     """Return who else could help once a referral of ours was declined: whom they named, then our own directory."""
     if opened.row.state != ReferralState.DECLINED or opened.row.direction != ReferralDirection.OUT:
         return []

@@ -1,8 +1,10 @@
 """The page of one referral, on either side: what left or came, what is known of the meeting, what can be done next."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from panah.cases.queries import by_number_or_404
 from panah.consent.words import ConsentPurpose, SharedField
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
 from panah.referrals import actions, offer_schema, queries, rules
@@ -24,6 +27,9 @@ from panah.referrals.views.step_forms import form_of, moment, values, verdict
 from panah.referrals.views.timeline import happened, told_by_telephone
 from panah.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
 from panah.vault.middleware import vault_required
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Offered:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def one(request: Any, number: str, referral: UUID) -> HttpResponse:
+def one(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """A referral: the packet as it leaves or as it came, what stays, and what comes next."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_of(case=case, keys=request.keys, referral=referral)
@@ -55,14 +61,14 @@ def one(request: Any, number: str, referral: UUID) -> HttpResponse:
     return _show(request, case, opened, offered)
 
 
-def _posted(request: Any, offered: list[Offered]) -> Offered | None:
+def _posted(request: StaffRequest, offered: list[Offered]) -> Offered | None:
     if request.method != "POST" or not offered:
         return None
     asked = request.POST.get("step", "")
     return next((o for o in offered if o.key == asked), None if asked else offered[0])
 
 
-def _offered(request: Any, case: Any, opened: Any) -> list[Offered]:
+def _offered(request: StaffRequest, case: Case, opened: Any) -> list[Offered]:
     keys = steps.next_steps(
         opened,
         unread=len(queries.unread(opened.row)),
@@ -89,7 +95,7 @@ def _offered(request: Any, case: Any, opened: Any) -> list[Offered]:
     return found
 
 
-def _take_step(request: Any, case: Any, opened: Any, posted: Offered) -> HttpResponse:
+def _take_step(request: StaffRequest, case: Case, opened: Any, posted: Offered) -> HttpResponse:
     at = timezone.now()
     shown = steps.TAKE[posted.key](request, case, opened, posted.form, at)
     if shown is not None:
@@ -107,7 +113,7 @@ def _take_step(request: Any, case: Any, opened: Any, posted: Offered) -> HttpRes
     return redirect("referrals:one", case.number, opened.row.pk)
 
 
-def _show(request: Any, case: Any, opened: Any, offered: list[Offered]) -> HttpResponse:
+def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]) -> HttpResponse:
     content, row, now = opened.sealed, opened.row, timezone.now()
     packet = values(content)
     offer = _offer(request, case, opened)
@@ -159,7 +165,7 @@ def _numbers(row: Any, at: datetime) -> list[Any]:
     return [one for one in lines if one.number and one.kept_by == theirs.name_in(get_language() or "en")]
 
 
-def _offer(request: Any, case: Any, opened: Any) -> Any:
+def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:
     """The offer as both sides see it: what left, what came, or what would leave; None for another way."""
     content = opened.sealed
     if content.get("offer"):
@@ -174,7 +180,7 @@ def _leaves_across(opened: Any) -> bool:
     return opened.row.state == ReferralState.DRAFT and opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
 
 
-def _lacks(request: Any, case: Any, opened: Any) -> list[tuple[str, str]]:
+def _lacks(request: StaffRequest, case: Case, opened: Any) -> list[tuple[str, str]]:
     """What a child's referral still lacks, with the page where it is written."""
     if not _leaves_across(opened):
         return []

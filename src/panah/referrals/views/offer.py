@@ -16,6 +16,7 @@ from panah.cases.queries import by_number, caseload
 from panah.consent.words import SharedField
 from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
@@ -31,7 +32,7 @@ from panah.vault.words import RevealPurpose
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def offer(request: Any, arrival: UUID) -> HttpResponse:
+def offer(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """Show exactly what came, with what is to be done about it."""
     row = inbox_queries.visible(to=request.staff).filter(pk=arrival, kind=MessageKind.OFFERED).first()
     if row is None:
@@ -67,7 +68,7 @@ def offer(request: Any, arrival: UUID) -> HttpResponse:
     )
 
 
-def _content(request: Any, row: Any) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Any) -> dict[str, Any] | None:
     if not row.waits:
         return None
     # Who types an answer for longer than an opening lasts loses nothing: it is opened again, and journalled.
@@ -83,7 +84,7 @@ def _content(request: Any, row: Any) -> dict[str, Any] | None:
     return found
 
 
-def _forms(request: Any, found: offer_schema.Offer) -> dict[str, Any]:
+def _forms(request: StaffRequest, found: offer_schema.Offer) -> dict[str, Any]:
     posted = request.POST if request.method == "POST" else None
     asked = request.POST.get("step", "")
     staff = request.staff
@@ -103,7 +104,7 @@ def _forms(request: Any, found: offer_schema.Offer) -> dict[str, Any]:
     }
 
 
-def _beside(request: Any, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
+def _beside(request: StaffRequest, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
     """What else came in the conversation before anybody accepted: (arrival, text, fields); closed ones without."""
     found = []
     for one in queries.of_conversation(row):
@@ -119,7 +120,7 @@ def _beside(request: Any, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
     return found
 
 
-def _accept(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+def _accept(request: StaffRequest, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
     data = form.cleaned_data
     owner = next(
         one
@@ -146,7 +147,7 @@ def _accept(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpR
     return redirect("referrals:list", case.number)
 
 
-def _decline(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+def _decline(request: StaffRequest, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
     data = form.cleaned_data
     actions.decline(
         keys=request.keys,
@@ -161,7 +162,7 @@ def _decline(request: Any, row: Any, content: dict[str, Any], form: Any) -> Http
     return redirect("inbox:arrivals")
 
 
-def _ask(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+def _ask(request: StaffRequest, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
     text = form.cleaned_data["text"]
     actions.ask_more(keys=request.keys, arrival=row, content=content, text=text, at=timezone.now())
     add_message(request, _("Asked. The offer stays in the inbox until you decide."))

@@ -1,7 +1,5 @@
 """The page that opens once, for a receiver without Panah. Neutral title, no login, nothing kept in the browser."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.consent.words import SharedField
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.referrals import actions, offer_schema
 from panah.referrals.forms import OnceAnswerForm, OnceForm
@@ -16,7 +15,7 @@ from panah.referrals.forms import OnceAnswerForm, OnceForm
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def once(request: Any, token: str) -> HttpResponse:
+def once(request: StaffRequest, token: str) -> HttpResponse:
     """Ask for the code; show the packet; take an answer."""
     form = OnceForm(request.POST or None)
     reply = OnceAnswerForm(request.POST if "answer" in request.POST else None)

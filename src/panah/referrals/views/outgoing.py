@@ -1,7 +1,9 @@
 """The pages of a referral for whoever holds the case."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,6 +18,7 @@ from panah.consent import queries as consent_queries
 from panah.consent.words import FOR_A_LIFE, ConsentPurpose, SharedField
 from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
 from panah.referrals import actions, queries
@@ -26,10 +29,13 @@ from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 @require_GET
 @vault_required
-def listing(request: Any, number: str) -> HttpResponse:
+def listing(request: StaffRequest, number: str) -> HttpResponse:
     """The referrals of a case."""
     case = by_number_or_404(number, to=request.staff)
     return page(request, "referrals/list.html", case=case, rows=queries.of_case(case=case, keys=request.keys))
@@ -37,7 +43,7 @@ def listing(request: Any, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def find(request: Any, number: str) -> HttpResponse:
+def find(request: StaffRequest, number: str) -> HttpResponse:
     """Find who could help: services of the register, the one to try first on top; or a society, or another."""
     case = by_number_or_404(number, to=request.staff)
     iso2 = request.staff.society.iso2
@@ -81,7 +87,7 @@ def find(request: Any, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
+def new(request: StaffRequest, number: str, purpose: str, receiver: str) -> HttpResponse:
     """Prepare the packet for one receiver: only what the person agreed to can be filled in."""
     case = by_number_or_404(number, to=request.staff)
     name = _receiver_name(request, case, receiver)
@@ -99,7 +105,7 @@ def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def change(request: Any, number: str, referral: UUID) -> HttpResponse:
+def change(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """Change what was prepared and has not left; what was not agreed to meanwhile falls out."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
@@ -137,7 +143,7 @@ def change(request: Any, number: str, referral: UUID) -> HttpResponse:
     )
 
 
-def _for_life(request: Any) -> bool:
+def _for_life(request: StaffRequest) -> bool:
     """Whether a life is at risk and consent cannot be asked: each field can be filled, sending asks for the reason."""
     return "life" in request.GET
 
@@ -147,7 +153,14 @@ def _crosses(purpose: str) -> bool:
 
 
 def _show_packet(
-    request: Any, case: Any, form: PacketForm, *, purpose: str, receiver: str, name: str, prepared: Any = None
+    request: StaffRequest,
+    case: Case,
+    form: PacketForm,
+    *,
+    purpose: str,
+    receiver: str,
+    name: str,
+    prepared: Any = None,
 ) -> HttpResponse:
     agreed = {one.value for one in form.agreed}
     return page(
@@ -169,12 +182,12 @@ def _show_packet(
     )
 
 
-def _answer(request: Any, case: Any, purpose: str, receiver: str) -> Any:
+def _answer(request: StaffRequest, case: Case, purpose: str, receiver: str) -> Any:
     every = consent_queries.latest(keys=request.keys, file=case.file_id)
     return next((a for a in every if (a.consent.purpose, a.consent.receiver) == (purpose, receiver)), None)
 
 
-def _agreement(request: Any, receiver: str) -> Any:
+def _agreement(request: StaffRequest, receiver: str) -> Any:
     """How our agreement with the receiver stands, where it is a service; None where there never was one."""
     kind, _colon, key = receiver.partition(":")
     if kind != "service":
@@ -182,7 +195,7 @@ def _agreement(request: Any, receiver: str) -> Any:
     return network_queries.agreement_with(service=UUID(key), society=request.staff.society, at=timezone.now())
 
 
-def _receiver_name(request: Any, case: Any, receiver: str) -> str:
+def _receiver_name(request: StaffRequest, case: Case, receiver: str) -> str:
     kept = [
         a.kept.get("receiver_name", "")
         for a in consent_queries.latest(keys=request.keys, file=case.file_id)
@@ -195,7 +208,13 @@ def _receiver_name(request: Any, case: Any, receiver: str) -> str:
 
 
 def _packet_form(
-    request: Any, case: Any, agreed: set[str], *, across: bool, prepared: Any = None, life: bool = False
+    request: StaffRequest,
+    case: Case,
+    agreed: set[str],
+    *,
+    across: bool,
+    prepared: Any = None,
+    life: bool = False,
 ) -> PacketForm:
     # Only what was agreed to is filled in from the case; for a life, the rest is typed as far as it is needed.
     offered = agreed | {f.value for f in FOR_A_LIFE} if life else agreed

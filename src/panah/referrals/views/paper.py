@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from panah.cases.queries import by_number_or_404
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.dates import when
 from panah.kit.pages import page
 from panah.referrals import actions, events, offer_schema, queries
@@ -26,7 +27,7 @@ TAKEN_BACK = (ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED)
 
 @require_POST
 @vault_required
-def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
+def as_pdf(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """The letter on paper as PDF, made in memory; making it is journalled."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
@@ -37,7 +38,7 @@ def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
 
 @require_POST
 @vault_required
-def locked(request: Any, number: str, referral: UUID) -> HttpResponse:
+def locked(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """A letter for e-mail or a stick: first its code, shown once; then the file that only opens with it."""
     # Drawing a letter takes 15 MB: loaded by whoever makes one, not by every worker.
     from panah.referrals.pdf_encryption import is_code, new_code
@@ -59,7 +60,7 @@ def _pdf(body: bytes) -> HttpResponse:
     return response
 
 
-def _letter(request: Any, opened: Any, *, code: str = "") -> bytes:
+def _letter(request: StaffRequest, opened: Any, *, code: str = "") -> bytes:
     from panah.referrals.letter import letter
 
     content = opened.sealed
@@ -113,7 +114,7 @@ def _meeting_rows(content: dict[str, Any]) -> list[tuple[str, str]]:
 
 @require_GET
 @vault_required
-def script(request: Any, number: str, referral: UUID) -> HttpResponse:
+def script(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """What to say on the telephone: check who answers first, then only what belongs to where the referral stands."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)

@@ -1,6 +1,5 @@
 """What came with a referral that was taken back: erased, or kept on a ground of our own."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -13,6 +12,7 @@ from panah.accounts.queries import pseudonyms
 from panah.cases.queries import by_number_or_404
 from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, offer_schema, queries
 from panah.referrals.forms import WithdrawnForm
@@ -22,7 +22,7 @@ from panah.vault.middleware import vault_required
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def came(request: Any, number: str, referral: UUID) -> HttpResponse:
+def came(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """List what came from there, and decide about it; the sender is told what was done, never why."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_of(case=case, keys=request.keys, referral=referral)

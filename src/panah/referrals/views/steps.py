@@ -1,13 +1,16 @@
 """What can be done next with a referral: which forms stand on its page, and what each does."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from panah.consent.words import ConsentPurpose
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.referrals import actions, queries
 from panah.referrals.forms import (
@@ -20,6 +23,10 @@ from panah.referrals.forms import (
     TheyCannotForm,
 )
 from panah.referrals.words import DeliveryMethod, ReferralDirection, ReferralState, TheyErased
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 SETTLED = (TheyErased.ERASED, TheyErased.KEPT)
 
@@ -153,11 +160,11 @@ def lack(code: str) -> str:
 # -- what each does ----------------------------------------------------------------------------
 
 
-def _take_up(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _take_up(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.take_up(keys=request.keys, case=case, opened=opened, at=at)
 
 
-def _seal(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _seal(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.send(
         keys=request.keys,
         case=case,
@@ -168,7 +175,7 @@ def _seal(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None
     )
 
 
-def _send(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> HttpResponse | None:
+def _send(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> HttpResponse | None:
     data = form.cleaned_data
     sent = actions.send(
         keys=request.keys, case=case, opened=opened, way=data["way"], life=data.get("life", ""), at=at
@@ -176,12 +183,12 @@ def _send(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> Http
     return _made_once(request, case, opened, sent) if sent.token else None
 
 
-def _page_again(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> HttpResponse:
+def _page_again(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> HttpResponse:
     sent = actions.make_page_again(keys=request.keys, case=case, opened=opened, at=at)
     return _made_once(request, case, opened, sent)
 
 
-def _made_once(request: Any, case: Any, opened: Any, sent: Any) -> HttpResponse:
+def _made_once(request: StaffRequest, case: Case, opened: Any, sent: Any) -> HttpResponse:
     # Shown once, on this answer itself: kept nowhere, so there is nothing to come back to.
     return page(
         request,
@@ -193,7 +200,7 @@ def _made_once(request: Any, case: Any, opened: Any, sent: Any) -> HttpResponse:
     )
 
 
-def _answered(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _answered(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_answer(
         keys=request.keys,
@@ -206,25 +213,25 @@ def _answered(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> 
     )
 
 
-def _tell(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _tell(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     text, values = form.cleaned_data["text"], form.values()
     actions.tell_more(keys=request.keys, case=case, opened=opened, text=text, values=values, at=at)
 
 
-def _agree(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _agree(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     note = form.cleaned_data["note"]
     actions.confirm_meeting(keys=request.keys, case=case, opened=opened, note=note, at=at)
 
 
-def _told(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _told(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.write_told(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _first_days(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _first_days(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.write_heard(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _they_cannot(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _they_cannot(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_answer(
         keys=request.keys,
@@ -237,7 +244,7 @@ def _they_cannot(request: Any, case: Any, opened: Any, form: Any, at: datetime) 
     )
 
 
-def _told_back(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _told_back(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_told_back(
         keys=request.keys,
@@ -250,38 +257,38 @@ def _told_back(request: Any, case: Any, opened: Any, form: Any, at: datetime) ->
     )
 
 
-def _meeting(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _meeting(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.agree_meeting(keys=request.keys, case=case, opened=opened, meeting=form.cleaned_data, at=at)
 
 
-def _confirm(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _confirm(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.confirm_meeting(keys=request.keys, case=case, opened=opened, at=at)
 
 
-def _travel(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _travel(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.write_travel(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _met(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _met(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_met(
         keys=request.keys, case=case, opened=opened, met=data["met"] == "yes", note=data["note"], at=at
     )
 
 
-def _safe(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _safe(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.write_safe(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _outcome(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _outcome(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.write_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _share(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _share(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     actions.tell_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _after_all(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+def _after_all(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.decline_after_all(
         keys=request.keys,

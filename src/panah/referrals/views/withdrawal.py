@@ -1,6 +1,8 @@
 """Withdrawing a referral: what it stops and what goes on, what the other side is told and asked; then the press."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, queries, rules
 from panah.referrals.forms import GiveUpForm
@@ -19,13 +22,17 @@ from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ReferralDirection, ReferralState, Why
 from panah.vault.middleware import vault_required
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
+
 # Nobody has accepted it yet: nothing but the offer is there.
 WAITS = (ReferralState.OFFERED, ReferralState.MORE_ASKED)
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def give_up(request: Any, number: str, referral: UUID) -> HttpResponse:
+def give_up(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """Say what withdrawing this referral does, ask why, then do it. Whoever received one declines it instead."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
@@ -75,7 +82,7 @@ def _arrival(content: dict[str, Any]) -> str:
     return str(meeting.get("arrives") or meeting.get("when") or "")
 
 
-def _withdraw(request: Any, case: Any, opened: Any, data: dict[str, Any]) -> HttpResponse:
+def _withdraw(request: StaffRequest, case: Case, opened: Any, data: dict[str, Any]) -> HttpResponse:
     at = timezone.now()
     actions.give_up(keys=request.keys, case=case, opened=opened, at=at, **data)
     row = opened.row

@@ -1,8 +1,10 @@
 """The register of interpreters: who speaks what, who looked at them and until when, what they were asked."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,11 +24,15 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 VET_AGAIN = "vet"
 MORNING = time(9)
 
 
-def _must_lead(staff: Any) -> None:
+def _must_lead(staff: Staff) -> None:
     if not permissions.leads(staff):
         raise Refusal(
             _("A focal point keeps the list of interpreters."),

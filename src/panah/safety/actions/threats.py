@@ -1,9 +1,11 @@
 """Threats against those who work here: reported, looked at, reviewed, closed; past whoever is concerned."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -24,6 +26,10 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 LOOK, REVIEW, KEEP = "look", "review", "keep"
 MORNING = time(9)
@@ -206,7 +212,7 @@ def forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
     """For the registry of leaving: what a leaver had to look at goes to whoever hands over, if she reads it.
 
     What she would then be alone with is opened to another whom it does not concern. Nothing is counted, and what
@@ -237,7 +243,7 @@ def _not_alone(keys: Keyring, row: Threat, leaver: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def pass_due(*, keys: Keyring, staff: Any, at: datetime) -> int:
+def pass_due(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """For the registries of leaving: what waits for a leaver goes to another reader, unseen by whoever ends her access.
 
     It needs no key of the report, so the line says no more than its neutral word. Returns 0: nothing is counted.

@@ -1,10 +1,12 @@
 """Reports of threats: everything starts at ``visible``, what was sealed to the asker, whatever her role."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -23,6 +25,10 @@ from panah.safety.words import CONCERNS, STEP, TOLD, ThreatSource, ThreatState, 
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 SHOWN = 100
 COUNTED = 1000
 
@@ -38,12 +44,12 @@ def threat_or_404(file: UUID, *, to: Any) -> Threat:
     return found
 
 
-def may_open(subject: UUID, *, staff: Any) -> bool:
+def may_open(subject: UUID, *, staff: Staff) -> bool:
     """For the registry of alarms: can this colleague open the report?"""
     return bool(Threat.objects.visible(to=staff).filter(file=subject).exists())
 
 
-def waiting(staff: Any) -> Count | None:
+def waiting(staff: Staff) -> Count | None:
     """The number beside *Staff safety*: what is open for this colleague. Nothing for everybody else. One query."""
     at = timezone.now()
     late = [one <= at for (one,) in _open_to(staff=staff.pk, society=staff.society_id)]
@@ -89,7 +95,7 @@ def could_read(threat: Threat, *, keys: Keyring) -> list[Any]:
     return found
 
 
-def only_for(staff: Any) -> set[UUID]:
+def only_for(staff: Staff) -> set[UUID]:
     """Return the files of reports that nobody but this colleague opens: they are lost to all when she leaves."""
     files = list(Threat.objects.visible(to=staff).values_list("file_id", flat=True))
     able = vault_queries.able_to_open(files)

@@ -1,6 +1,8 @@
 """The register of interpreters."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -10,29 +12,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.languages import SPOKEN, spoken
 from panah.kit.pages import add_message, page
 from panah.safety import actions, forms, permissions, queries
 from panah.safety.words import Standing, Ties
 from panah.vault.middleware import vault_required
 
+if TYPE_CHECKING:
+    from panah.vault.keyring import Keyring
+
 
 def _there(pk: UUID) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("safety:interpreter", args=[pk]))
 
 
-def _must_name(request: Any) -> None:
+def _must_name(request: StaffRequest) -> None:
     if not permissions.names_interpreters(request.staff):
         raise Http404
 
 
-def _must_keep(request: Any) -> None:
+def _must_keep(request: StaffRequest) -> None:
     if not permissions.leads(request.staff):
         raise Http404
 
 
 @require_GET
-def listed(request: Any) -> HttpResponse:
+def listed(request: StaffRequest) -> HttpResponse:
     """Who interprets, whoever may be asked first; by language."""
     _must_name(request)
     language = request.GET.get("language", "")
@@ -50,7 +56,7 @@ def listed(request: Any) -> HttpResponse:
     )
 
 
-def _interpreter(request: Any, one: queries.Listed, restricted: Any = None) -> HttpResponse:
+def _interpreter(request: StaffRequest, one: queries.Listed, restricted: Any = None) -> HttpResponse:
     return page(
         request,
         "safety/interpreter.html",
@@ -63,14 +69,14 @@ def _interpreter(request: Any, one: queries.Listed, restricted: Any = None) -> H
 
 
 @require_GET
-def interpreter(request: Any, pk: UUID) -> HttpResponse:
+def interpreter(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One interpreter: languages, ways, how she stands today."""
     return _interpreter(request, queries.interpreter_or_404(pk, to=request.staff))
 
 
 @require_POST
 @vault_required
-def few(request: Any, pk: UUID) -> HttpResponse:
+def few(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show the focal points what was answered about ties; it is journalled."""
     _must_keep(request)
     one = queries.interpreter_or_404(pk, to=request.staff)
@@ -79,7 +85,7 @@ def few(request: Any, pk: UUID) -> HttpResponse:
 
 
 @vault_required
-def add(request: Any) -> HttpResponse:
+def add(request: StaffRequest) -> HttpResponse:
     """Write down an interpreter."""
     _must_keep(request)
     form = forms.InterpreterForm(request.POST if request.method == "POST" else None)
@@ -94,12 +100,14 @@ def add(request: Any) -> HttpResponse:
     return _asked(request, form, _("Write down an interpreter"))
 
 
-def _asked(request: Any, form: Any, heading: str, one: Any = None, grave: bool = False) -> HttpResponse:
+def _asked(
+    request: StaffRequest, form: Any, heading: str, one: Any = None, grave: bool = False
+) -> HttpResponse:
     return page(request, "safety/interpreter_form.html", form=form, heading=heading, one=one, grave=grave)
 
 
 def _kept(
-    request: Any, pk: UUID, form: Any, heading: str, act: Any, one: Any, grave: bool = False
+    request: StaffRequest, pk: UUID, form: Any, heading: str, act: Any, one: Any, grave: bool = False
 ) -> HttpResponse:
     """Show a form about one interpreter, or do what it says."""
     if request.method == "POST" and form.is_valid():
@@ -113,16 +121,16 @@ def _kept(
     return _asked(request, form, heading, one, grave)
 
 
-def _posted(request: Any) -> Any:
+def _posted(request: StaffRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _change(*, row: Any, keys: Any, at: Any, **typed: Any) -> None:
+def _change(*, row: Any, keys: Keyring, at: Any, **typed: Any) -> None:
     actions.change_interpreter(keys=keys, row=row, typed=typed, at=at)
 
 
 @vault_required
-def change(request: Any, pk: UUID) -> HttpResponse:
+def change(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change name, languages, ways."""
     _must_keep(request)
     one = queries.interpreter_or_404(pk, to=request.staff)
@@ -132,7 +140,7 @@ def change(request: Any, pk: UUID) -> HttpResponse:
 
 
 @vault_required
-def ties(request: Any, pk: UUID) -> HttpResponse:
+def ties(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Write down what was answered about ties."""
     _must_keep(request)
     one = queries.interpreter_or_404(pk, to=request.staff)
@@ -141,7 +149,7 @@ def ties(request: Any, pk: UUID) -> HttpResponse:
 
 
 @vault_required
-def vet(request: Any, pk: UUID) -> HttpResponse:
+def vet(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Vouch for an interpreter until a day."""
     _must_keep(request)
     one = queries.interpreter_or_404(pk, to=request.staff)
@@ -151,7 +159,7 @@ def vet(request: Any, pk: UUID) -> HttpResponse:
 
 
 @vault_required
-def end(request: Any, pk: UUID) -> HttpResponse:
+def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take an interpreter off the list."""
     _must_keep(request)
     one = queries.interpreter_or_404(pk, to=request.staff)
@@ -161,7 +169,7 @@ def end(request: Any, pk: UUID) -> HttpResponse:
 
 @require_POST
 @vault_required
-def erase(request: Any, pk: UUID) -> HttpResponse:
+def erase(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Erase somebody who was taken off the list."""
     _must_keep(request)
     one = queries.interpreter_or_404(pk, to=request.staff)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.safety import actions, forms, permissions, queries, words
 from panah.safety.words import ThreatState
@@ -23,7 +24,7 @@ SHOWN = 100
 
 
 @require_GET
-def start(request: Any) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponse:
     """What helps, how to report; and for whoever reads reports, those that are open or closed."""
     state = ThreatState.CLOSED if request.GET.get("state") == ThreatState.CLOSED else ThreatState.OPEN
     rows = list(queries.threats(to=request.staff, state=state)[:SHOWN])
@@ -41,7 +42,7 @@ def start(request: Any) -> HttpResponse:
 
 
 @vault_required
-def report(request: Any) -> HttpResponse:
+def report(request: StaffRequest) -> HttpResponse:
     """Report a threat. Once it is sent it is closed to whoever sent it."""
     people = list(colleagues(to=request.staff).exclude(pk=request.staff.pk))
     readers = queries.readers(request.staff.society_id)
@@ -67,7 +68,7 @@ def report(request: Any) -> HttpResponse:
 
 @require_GET
 @vault_required
-def threat(request: Any, file: UUID) -> HttpResponse:
+def threat(request: StaffRequest, file: UUID) -> HttpResponse:
     """One report with all that was told and done."""
     one = queries.threat_or_404(file, to=request.staff)
     found = queries.opened(one, keys=request.keys)
@@ -136,7 +137,7 @@ FORMS: dict[str, tuple[Any, Any, Any]] = {
 
 
 @vault_required
-def step(request: Any, file: UUID, step: str) -> HttpResponse:
+def step(request: StaffRequest, file: UUID, step: str) -> HttpResponse:
     """One step about a report."""
     one = queries.threat_or_404(file, to=request.staff)
     kind, heading, state = FORMS.get(step, (None, "", None))
@@ -159,7 +160,7 @@ def step(request: Any, file: UUID, step: str) -> HttpResponse:
     return page(request, "safety/step.html", one=one, form=form, heading=heading, step=step)
 
 
-def _done(request: Any, one: Any, given: dict[str, Any]) -> None:
+def _done(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
     said_so = {
         name: given[name] for name in ("done", "text", "agreed") if given[name] not in ("", [], "none")
     }
@@ -167,20 +168,20 @@ def _done(request: Any, one: Any, given: dict[str, Any]) -> None:
     actions.take_step(keys=request.keys, threat=one, step=said_so, review_on=day, at=timezone.now())
 
 
-def _close(request: Any, one: Any, given: dict[str, Any]) -> None:
+def _close(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
     actions.close(keys=request.keys, threat=one, at=timezone.now(), **given)
 
 
-def _reopen(request: Any, one: Any, given: dict[str, Any]) -> None:
+def _reopen(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
     actions.reopen(keys=request.keys, threat=one, text=given["text"], at=timezone.now())
 
 
-def _let(request: Any, one: Any, given: dict[str, Any]) -> None:
+def _let(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
     people = {str(each.pk): each for each in queries.could_read(one, keys=request.keys)}
     actions.let_read(keys=request.keys, threat=one, to=people[given["to"]], at=timezone.now())
 
 
-def _erase(request: Any, one: Any, given: dict[str, Any]) -> None:
+def _erase(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
     actions.erase(keys=request.keys, threat=one, at=timezone.now())
 
 
@@ -195,7 +196,7 @@ ACTS: dict[str, Callable[[Any, Any, dict[str, Any]], None]] = {
 
 @require_GET
 @vault_required
-def figures(request: Any) -> HttpResponse:
+def figures(request: StaffRequest) -> HttpResponse:
     """How many threats, of which kind, without names: for the focal points, of what they can open."""
     if not permissions.leads(request.staff):
         raise Http404

@@ -1,8 +1,10 @@
 """Asking for a bed, and who knows of it. Nothing is written in the case: see the README for why."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +28,10 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.cases.models import Case
+
 
 @transaction.atomic
 def ask(
@@ -36,7 +42,7 @@ def ask(
     from_day: date,
     to_day: date,
     at: datetime,
-    case: Any = None,
+    case: Case = None,
 ) -> Stay:
     """Ask a place for a bed, for a case or for somebody without one.
 
@@ -64,7 +70,7 @@ def _begin(
     from_day: date,
     to_day: date,
     at: datetime,
-    case: Any,
+    case: Case,
 ) -> Stay:
     file = vault.begin_file(
         keys=keys, kind=FileKind.PLACE, at=at, staff=[*house_side(place), keys.staff], focal_points=True
@@ -176,7 +182,7 @@ def change_sheet(
 
 
 @transaction.atomic
-def let_in(*, keys: Keyring, opened: OpenedStay, staff: Any, at: datetime) -> None:
+def let_in(*, keys: Keyring, opened: OpenedStay, staff: Staff, at: datetime) -> None:
     """Let another colleague follow a stay instead of the one who did: the case went into other hands."""
     stay = opened.row
     must_run(keys.staff, stay.place, _("Whoever runs the place does this."), _("Ask one of them."))
@@ -193,7 +199,7 @@ def let_in(*, keys: Keyring, opened: OpenedStay, staff: Any, at: datetime) -> No
     journal(events.LET_IN, keys=keys, stay=stay, at=at)
 
 
-def _follows(keys: Keyring, stay: Stay, staff: Any, at: datetime) -> None:
+def _follows(keys: Keyring, stay: Stay, staff: Staff, at: datetime) -> None:
     """From now on this colleague follows the stay; the one before loses sheet and way there, and what was due."""
     before = stay.follows
     if before is not None and before.pk != staff.pk:
@@ -210,7 +216,7 @@ def _follows(keys: Keyring, stay: Stay, staff: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def follow(*, keys: Keyring, case: Any, files: Iterable[UUID], at: datetime) -> None:
+def follow(*, keys: Keyring, case: Case, files: Iterable[UUID], at: datetime) -> None:
     """For the registry of handing over: whoever holds the case now follows its stays, of which she has the keys."""
     passed = set(files)
     for stay in stays_of_file(keys=keys, file=case.file_id):
@@ -228,6 +234,6 @@ def follow(*, keys: Keyring, case: Any, files: Iterable[UUID], at: datetime) -> 
             close_way(keys=keys, stay=stay, at=at)
 
 
-def _keeps_sheet(staff: Any, stay: Stay) -> bool:
+def _keeps_sheet(staff: Staff, stay: Stay) -> bool:
     holds = staff in vault_queries.holders(stay.file_id)
     return not holds or staff.has_role("focal_point") or stay.place.runners.filter(staff=staff).exists()

@@ -1,9 +1,11 @@
 """What ends by itself: holds, old sheets, what an erased case leaves behind; and a colleague who leaves."""
 
+from __future__ import annotations
+
 import secrets
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -28,6 +30,10 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 # The rows of what was shredded go on a day of their own, so that no date joins them with an erased case.
 ROWS_WITHIN_DAYS = 5
@@ -103,7 +109,7 @@ def find_a_runner(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
     """For the registry of leaving: places the leaver runs by name, and stays she follows, go to ``to``.
 
     Where ``to`` does not do such work, the focal point who hands over takes it.

@@ -1,8 +1,10 @@
 """The daily life of a house: who is in it when, its book of incidents, what it needs in kind."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,16 +21,20 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 LONGEST_SHIFT = timedelta(hours=48)
 
 
-def _mine(staff: Any, place: Place) -> None:
+def _mine(staff: Staff, place: Place) -> None:
     must_run(staff, place, _("Whoever runs the place does this."), _("Ask one of them."))
 
 
 @transaction.atomic
 def put_on_shift(
-    *, place: Place, staff: Any, starts_at: datetime, ends_at: datetime, by: Any, at: datetime
+    *, place: Place, staff: Staff, starts_at: datetime, ends_at: datetime, by: Staff, at: datetime
 ) -> Shift:
     """Write down who is in the house from when until when."""
     _mine(by, place)
@@ -46,7 +52,7 @@ def put_on_shift(
 
 
 @transaction.atomic
-def end_shift(*, place: Place, shift: UUID, by: Any, at: datetime) -> bool:
+def end_shift(*, place: Place, shift: UUID, by: Staff, at: datetime) -> bool:
     """Take a shift off the list; returns whether it was there."""
     _mine(by, place)
     gone, _each = Shift.objects.filter(place=place, pk=shift).delete()

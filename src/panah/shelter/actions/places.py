@@ -1,8 +1,10 @@
 """Writing down a safe place, its rooms and beds, and who runs it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +22,10 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 MOST_BEDS = 60
 
@@ -75,7 +81,7 @@ def _must_be_free(society: Any, name: str, exclude: Place | None = None) -> None
         )
 
 
-def _must_fit(by: Any, staff: Any) -> None:
+def _must_fit(by: Staff, staff: Staff) -> None:
     if staff.society_id != by.society_id or not may_run(staff):
         raise Refusal(
             _("A place is run by shelter managers and focal points of this society."),
@@ -126,7 +132,7 @@ def _files(place: Place) -> list[Any]:
 
 
 @transaction.atomic
-def name_runner(*, keys: Keyring, place: Place, staff: Any, at: datetime) -> None:
+def name_runner(*, keys: Keyring, place: Place, staff: Staff, at: datetime) -> None:
     """Let a colleague run a place: the way there, the book, and the sheets of those who live there."""
     _mine(keys, place)
     _must_fit(keys.staff, staff)
@@ -139,7 +145,7 @@ def name_runner(*, keys: Keyring, place: Place, staff: Any, at: datetime) -> Non
 
 
 @transaction.atomic
-def take_runner(*, keys: Keyring, place: Place, staff: Any, at: datetime) -> None:
+def take_runner(*, keys: Keyring, place: Place, staff: Staff, at: datetime) -> None:
     """Take a colleague off a place, with her way into it; a place keeps at least one who runs it."""
     _mine(keys, place)
     others = (
@@ -156,7 +162,7 @@ def take_runner(*, keys: Keyring, place: Place, staff: Any, at: datetime) -> Non
     journal_place(events.RUNNER_GONE, by=keys.staff, place=place, at=at)
 
 
-def _still_hers(staff: Any) -> set[Any]:
+def _still_hers(staff: Staff) -> set[Any]:
     rows = Stay.objects.filter(follows=staff, state__in=NOT_ENDED)
     return {file for pair in rows.values_list("file_id", "place__file_id") for file in pair}
 

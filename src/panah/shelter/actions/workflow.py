@@ -1,7 +1,9 @@
 """What the actions of this room share: the step that is written, who is told, what is due."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,10 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Sentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 DECIDE, TELL, ARRIVE, ENDS, MISSED = "decide", "tell", "arrive", "ends", "missed"
 
 
@@ -28,7 +34,7 @@ def journal(event: Event, *, keys: Keyring, stay: Stay, at: datetime) -> None:
     audit.record(event=event, by=keys.staff, at=at, about=stay.file_id)
 
 
-def journal_place(event: Event, *, by: Any, place: Place, at: datetime) -> None:
+def journal_place(event: Event, *, by: Staff, place: Place, at: datetime) -> None:
     audit.record(event=event, by=by, at=at, about=place.file_id)
 
 

@@ -1,7 +1,9 @@
 """A case and its stays. Nothing in plain joins them: the stay carries a mark that only the case's key can make."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,6 +16,10 @@ from panah.shelter.queries.stays import OpenedStay, opened
 from panah.shelter.words import IN_A_BED, MEANINGS, NOT_ENDED, StayState, say
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 # A case asks in steps: whoever has been in more houses than this is asked for again.
 AT_ONCE = 40
@@ -54,12 +60,12 @@ def mark_for(*, keys: Keyring, file: UUID) -> bytes | None:
     return None
 
 
-def of_case(*, case: Any, keys: Keyring | None) -> list[OpenedStay]:
+def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedStay]:
     """The stays of a case that the asker was let in to, newest first, with those sheets that open for her."""
     return [opened(row, keys) for row in stays_of_file(keys=keys, file=case.file_id)]
 
 
-def goes_along(*, keys: Keyring, case: Any, old: Any) -> list[UUID]:
+def goes_along(*, keys: Keyring, case: Case, old: Any) -> list[UUID]:
     """For the registry of handing over: the sheets, and ways there, of what the holder before followed."""
     found: list[UUID] = []
     for row in stays_of_file(keys=keys, file=case.file_id):
@@ -74,7 +80,7 @@ def goes_along(*, keys: Keyring, case: Any, old: Any) -> list[UUID]:
     return found
 
 
-def fact(*, case: Any, keys: Keyring | None, at: datetime) -> Fact | None:
+def fact(*, case: Case, keys: Keyring | None, at: datetime) -> Fact | None:
     """One cell on top of a case: that there is a bed, or that one is waited for."""
     del at
     rows = [row for row in stays_of_file(keys=keys, file=case.file_id) if row.state in NOT_ENDED]
@@ -88,7 +94,7 @@ def fact(*, case: Any, keys: Keyring | None, at: datetime) -> Fact | None:
     return Fact(_("Safe bed"), row.get_state_display(), f"{row.place.name}, {small}", tone)
 
 
-def still_open(*, case: Any, keys: Keyring, at: Any) -> list[StillOpen]:
+def still_open(*, case: Case, keys: Keyring, at: Any) -> list[StillOpen]:
     """What stops closing: a bed that is asked for, held or slept in."""
     del at
     rows = stays_of_file(keys=keys, file=case.file_id)
@@ -99,14 +105,14 @@ def still_open(*, case: Any, keys: Keyring, at: Any) -> list[StillOpen]:
     ]
 
 
-def had_bed(*, keys: Keyring, case: Any) -> dict[str, str]:
+def had_bed(*, keys: Keyring, case: Case) -> dict[str, str]:
     """For the facts card of somebody who agreed to be counted: a bed was given, yes or nothing."""
     rows = stays_of_file(keys=keys, file=case.file_id)
     there = (*IN_A_BED, StayState.LEFT)
     return {"shelter": "yes"} if any(row.state in there for row in rows) else {}
 
 
-def told_of(*, case: Any, keys: Keyring | None) -> list[list[tuple[str, str]]]:
+def told_of(*, case: Case, keys: Keyring | None) -> list[list[tuple[str, str]]]:
     """For a person who asks what is kept: each stay as (what it is, the words). The place by its nickname only."""
     labels = {
         "called": _("Called"),

@@ -1,9 +1,11 @@
 """Places as their runners, and those who ask for beds, see them. The way there is not in here."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -23,6 +25,9 @@ from panah.shelter.queries.stays import tonight
 from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, PlaceState, StayPart, groups
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def one_or_404(place: UUID, *, to: Any, to_ask: bool = False) -> Place:
     return found
 
 
-def may_run_it(place: UUID, *, staff: Any) -> bool:
+def may_run_it(place: UUID, *, staff: Staff) -> bool:
     """For alarms: say whether whoever is paged can open this place's page."""
     return bool(policy.places(staff).filter(pk=place).exists())
 
@@ -150,7 +155,7 @@ def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, Any], int]:
 
 
 @cached_per_request
-def waiting(staff: Any) -> int | None:
+def waiting(staff: Staff) -> int | None:
     """For the menu: how many wait for a bed in the places she runs; one question."""
     if not may_run(staff):
         return None
@@ -179,7 +184,7 @@ def runs_by(*, staff: Iterable[UUID]) -> dict[UUID, int]:
     return dict(rows.values_list("staff").annotate(Count("pk")))
 
 
-def files_of_holder(*, keys: Keyring, staff: Any) -> set[UUID]:
+def files_of_holder(*, keys: Keyring, staff: Staff) -> set[UUID]:
     """The files a colleague needs for the places she runs by name and the stays she follows."""
     del keys
     run = Place.objects.filter(runners__staff=staff)

@@ -1,9 +1,11 @@
 """Stays with their sealed sheets, for those who run the place and for whoever follows one."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
@@ -18,6 +20,9 @@ from panah.shelter.permissions import policy
 from panah.shelter.words import NOT_ENDED, WITH_A_CHILD, StayPart, Who, say
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def tonight(at: datetime) -> date:
@@ -115,7 +120,7 @@ def lines(rows: Iterable[Stay], *, keys: Keyring | None) -> list[StayRow]:
     return found
 
 
-def may_open(stay: UUID, *, staff: Any) -> bool:
+def may_open(stay: UUID, *, staff: Staff) -> bool:
     """For alarms: say whether whoever is paged can open this stay's page."""
     return bool(policy.stays(staff).filter(pk=stay).exists())
 

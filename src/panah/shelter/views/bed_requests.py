@@ -1,7 +1,9 @@
 """A case and its bed: the tab of the case, and asking a place."""
 
+from __future__ import annotations
+
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.cases import actions as cases
 from panah.cases.queries import by_number_or_404
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.shelter import actions, queries
 from panah.shelter.forms import AskForm
@@ -20,10 +23,13 @@ from panah.shelter.views.common import go, posted
 from panah.shelter.words import NOT_ENDED, YesNo
 from panah.vault.middleware import vault_required
 
+if TYPE_CHECKING:
+    from panah.cases.models import Case
+
 
 @require_GET
 @vault_required
-def of_case(request: Any, number: str) -> HttpResponse:
+def of_case(request: StaffRequest, number: str) -> HttpResponse:
     """The beds of a case, and the places that can be asked."""
     case = by_number_or_404(number, to=request.staff)
     at = timezone.now()
@@ -40,7 +46,7 @@ def of_case(request: Any, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def ask(request: Any, number: str, place: UUID) -> HttpResponse:
+def ask(request: StaffRequest, number: str, place: UUID) -> HttpResponse:
     """Ask a place for a bed, with the person's own answer. A no stays in the case, as a note; nothing is sent."""
     case = by_number_or_404(number, to=request.staff)
     house = queries.one_or_404(place, to=request.staff, to_ask=True)
@@ -69,7 +75,7 @@ def ask(request: Any, number: str, place: UUID) -> HttpResponse:
     )
 
 
-def _sent(request: Any, case: Any, house: Any, form: AskForm) -> HttpResponse:
+def _sent(request: StaffRequest, case: Case, house: Any, form: AskForm) -> HttpResponse:
     data, at = form.cleaned_data, timezone.now()
     if data["said"] != YesNo.YES:
         text = _("A safe bed was offered. The answer: %(said)s.") % {"said": YesNo(data["said"]).label}

@@ -1,7 +1,6 @@
 """The bed board, rooms and beds, and choosing who comes into a bed."""
 
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
 from panah.shelter import actions, queries
 from panah.shelter.forms import AddBedsForm, AskForm, BedForm, RoomForm
@@ -22,7 +22,7 @@ from panah.shelter.words import groups
 
 @require_GET
 @of_place
-def board(request: Any, place: Place) -> HttpResponse:
+def board(request: StaffRequest, place: Place) -> HttpResponse:
     """Tonight and two weeks, who waits, who is there."""
     at = timezone.now()
     return show(
@@ -38,7 +38,7 @@ def board(request: Any, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def rooms(request: Any, place: Place) -> HttpResponse:
+def rooms(request: StaffRequest, place: Place) -> HttpResponse:
     """All rooms with their beds, and a form for one more."""
     form = RoomForm(posted(request), of_place=place.admits)
     if form.is_bound and form.is_valid():
@@ -66,7 +66,7 @@ def rooms(request: Any, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def room(request: Any, place: Place, room: UUID) -> HttpResponse:
+def room(request: StaffRequest, place: Place, room: UUID) -> HttpResponse:
     """Change a room, or add beds to it."""
     row = get_object_or_404(Room.objects.select_related("place"), place=place, pk=room)
     adds = "beds" in request.POST
@@ -104,7 +104,7 @@ def room(request: Any, place: Place, room: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def bed(request: Any, place: Place, bed: UUID) -> HttpResponse:
+def bed(request: StaffRequest, place: Place, bed: UUID) -> HttpResponse:
     """Rename a bed, or take it out of use."""
     row = _bed(place, bed)
     form = BedForm(
@@ -142,7 +142,7 @@ def _bed(place: Place, bed: UUID) -> Bed:
     return get_object_or_404(Bed.objects.select_related("room__place"), room__place=place, pk=bed)
 
 
-def _night(request: Any) -> date:
+def _night(request: StaffRequest) -> date:
     """The night of the cell that was touched; tonight when the address says none, or one that is over."""
     tonight = queries.tonight(timezone.now())
     try:
@@ -153,7 +153,7 @@ def _night(request: Any) -> date:
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def put(request: Any, place: Place, bed: UUID) -> HttpResponse:
+def put(request: StaffRequest, place: Place, bed: UUID) -> HttpResponse:
     """Who comes into this bed: one of those who wait, or somebody without a case, at once."""
     row, first = _bed(place, bed), _night(request)
     initial = {"from_day": first, "to_day": first + timedelta(days=7)}

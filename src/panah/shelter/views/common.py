@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import colleagues, with_role
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.shelter import queries
 from panah.shelter.models import Place
@@ -27,7 +28,7 @@ def of_place(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: Any, place: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, place: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, queries.one_or_404(place, to=request.staff), *args, **kwargs)
 
     return guarded
@@ -38,14 +39,14 @@ def of_stay(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: Any, stay: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, stay: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         found = queries.stay_or_404(stay, to=request.staff, keys=request.keys)
         return view(request, found, *args, **kwargs)
 
     return guarded
 
 
-def runs(request: Any, place: Place) -> bool:
+def runs(request: StaffRequest, place: Place) -> bool:
     return policy.runs(request.staff, place)
 
 
@@ -75,7 +76,7 @@ def tabs_of(place: Place, here: str) -> list[tuple[str, str, bool]]:
 
 
 def show(
-    request: Any, template: str, place: Place, here: str, *, status: int = 200, **context: Any
+    request: StaffRequest, template: str, place: Place, here: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """One page of a place."""
     return page(
@@ -103,5 +104,5 @@ def find(people: list[Any], pk: str) -> Any:
     return next((one for one in people if str(one.pk) == pk), None)
 
 
-def all_colleagues(request: Any) -> list[Any]:
+def all_colleagues(request: StaffRequest) -> list[Any]:
     return list(colleagues(to=request.staff))

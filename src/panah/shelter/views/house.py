@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.accounts.roster import broken_limits
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
 from panah.shelter import actions, queries
 from panah.shelter.forms import IncidentForm, NeedForm, RunnerForm, ShiftForm
@@ -24,7 +25,7 @@ from panah.work import actions as work
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def people(request: Any, place: Place) -> HttpResponse:
+def people(request: StaffRequest, place: Place) -> HttpResponse:
     """Who runs the place, who is in it when; name one more, put somebody on shift."""
     fit, staff = who_may_run(place.society_id), all_colleagues(request)
     names = request.POST.get("do") == "name"
@@ -57,7 +58,7 @@ def people(request: Any, place: Place) -> HttpResponse:
     )
 
 
-def _put_on(request: Any, place: Place, form: ShiftForm, staff: list[Any]) -> None:
+def _put_on(request: StaffRequest, place: Place, form: ShiftForm, staff: list[Any]) -> None:
     data = form.cleaned_data
     chosen, at = find(staff, data["on_shift"]), timezone.now()
     hours = {name: data[name] for name in ("starts_at", "ends_at")}
@@ -68,7 +69,7 @@ def _put_on(request: Any, place: Place, form: ShiftForm, staff: list[Any]) -> No
 
 @require_POST
 @of_place
-def take_off(request: Any, place: Place, staff: UUID) -> HttpResponse:
+def take_off(request: StaffRequest, place: Place, staff: UUID) -> HttpResponse:
     """Take a colleague off the place."""
     chosen = find(queries.runners_of(place), str(staff))
     if chosen is None:
@@ -80,7 +81,7 @@ def take_off(request: Any, place: Place, staff: UUID) -> HttpResponse:
 
 @require_POST
 @of_place
-def end_shift(request: Any, place: Place, shift: UUID) -> HttpResponse:
+def end_shift(request: StaffRequest, place: Place, shift: UUID) -> HttpResponse:
     if not actions.end_shift(place=place, shift=shift, by=request.staff, at=timezone.now()):
         raise Http404
     add_message(request, _("Taken off."))
@@ -89,7 +90,7 @@ def end_shift(request: Any, place: Place, shift: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def book(request: Any, place: Place) -> HttpResponse:
+def book(request: StaffRequest, place: Place) -> HttpResponse:
     """The book of incidents, newest first, and a form for one more."""
     at = timezone.now()
     board = queries.board(place, keys=request.keys, at=at)
@@ -111,7 +112,9 @@ def book(request: Any, place: Place) -> HttpResponse:
     )
 
 
-def _write(request: Any, place: Place, data: dict[str, Any], here: dict[str, Any], at: datetime) -> None:
+def _write(
+    request: StaffRequest, place: Place, data: dict[str, Any], here: dict[str, Any], at: datetime
+) -> None:
     line = here.get(data["about"])
     stay = line.row if line else None
     actions.write_incident(
@@ -130,7 +133,7 @@ def _write(request: Any, place: Place, data: dict[str, Any], here: dict[str, Any
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def needs(request: Any, place: Place) -> HttpResponse:
+def needs(request: StaffRequest, place: Place) -> HttpResponse:
     """What the house needs in kind, what is still open first."""
     form = NeedForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -150,7 +153,7 @@ def needs(request: Any, place: Place) -> HttpResponse:
 
 @require_POST
 @of_place
-def need_met(request: Any, place: Place, need: UUID) -> HttpResponse:
+def need_met(request: StaffRequest, place: Place, need: UUID) -> HttpResponse:
     met = request.POST.get("met", "yes") == "yes"
     if not actions.met_need(keys=request.keys, place=place, need=need, met=met, at=timezone.now()):
         raise Http404

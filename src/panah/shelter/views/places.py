@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
 from panah.shelter import actions, queries
@@ -33,7 +34,7 @@ from panah.vault.words import RevealPurpose
 
 
 @require_GET
-def listed(request: Any) -> HttpResponse:
+def listed(request: StaffRequest) -> HttpResponse:
     """The places that a colleague runs, or can ask."""
     if not may_enter(request.staff):
         raise Http404
@@ -46,13 +47,13 @@ def listed(request: Any) -> HttpResponse:
     )
 
 
-def _regions(request: Any) -> list[tuple[str, str]]:
+def _regions(request: StaffRequest) -> list[tuple[str, str]]:
     return list(network_queries.region_choices(request.staff.society.iso2))
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def new(request: Any) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """Write down a place: what lists show, and the way there."""
     if not may_run(request.staff):
         raise Http404
@@ -76,13 +77,13 @@ def new(request: Any) -> HttpResponse:
 
 @require_GET
 @of_place
-def one(request: Any, place: Place) -> HttpResponse:
+def one(request: StaffRequest, place: Place) -> HttpResponse:
     """One place: the address covered until asked for."""
     return _place(request, place)
 
 
 def _place(
-    request: Any, place: Place, *, way: dict[str, str] | None = None, purpose: str = ""
+    request: StaffRequest, place: Place, *, way: dict[str, str] | None = None, purpose: str = ""
 ) -> HttpResponse:
     return show(
         request,
@@ -102,7 +103,7 @@ def _place(
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def way(request: Any, place: Place) -> HttpResponse:
+def way(request: StaffRequest, place: Place) -> HttpResponse:
     """Show the way there, for a purpose; without one back to the place with everything covered."""
     purpose = request.POST.get("purpose", "")
     if purpose not in RevealPurpose.values:
@@ -119,7 +120,7 @@ def way(request: Any, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def change(request: Any, place: Place) -> HttpResponse:
+def change(request: StaffRequest, place: Place) -> HttpResponse:
     """Change what lists show; pause or end a place."""
     names = (*PlaceForm.PLAIN, "state")
     form = PlaceForm(
@@ -142,7 +143,7 @@ def change(request: Any, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_place
-def change_way(request: Any, place: Place) -> HttpResponse:
+def change_way(request: StaffRequest, place: Place) -> HttpResponse:
     """Change the way there. The form shows it, so asking for it is journalled like a showing; hence a button."""
     if request.method == "GET":
         return go("place", place.pk)
@@ -175,7 +176,7 @@ def change_way(request: Any, place: Place) -> HttpResponse:
     return _form(request, place, form, _("The way there"), "place")
 
 
-def _form(request: Any, place: Place, form: Any, heading: str, here: str) -> HttpResponse:
+def _form(request: StaffRequest, place: Place, form: Any, heading: str, here: str) -> HttpResponse:
     return show(
         request,
         "shelter/form.html",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
 from panah.shelter import actions, queries, rules
@@ -45,11 +46,11 @@ from panah.vault.words import RevealPurpose
 
 @require_GET
 @of_stay
-def one(request: Any, opened: OpenedStay) -> HttpResponse:
+def one(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     return _stay(request, opened)
 
 
-def _stay(request: Any, opened: OpenedStay, *, status: int = 200, **shown: Any) -> HttpResponse:
+def _stay(request: StaffRequest, opened: OpenedStay, *, status: int = 200, **shown: Any) -> HttpResponse:
     row, sheet = opened.row, opened.sheet
     speaks = sheet.get("language", "")
     mine = runs(request, row.place)
@@ -87,7 +88,7 @@ def _stay(request: Any, opened: OpenedStay, *, status: int = 200, **shown: Any) 
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def who(request: Any, opened: OpenedStay) -> HttpResponse:
+def who(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Show what the person is called, for a purpose; without one back to the stay, covered."""
     purpose = request.POST.get("purpose", "")
     if purpose not in RevealPurpose.values or not opened.sheet:
@@ -106,7 +107,7 @@ def who(request: Any, opened: OpenedStay) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def way_there(request: Any, opened: OpenedStay) -> HttpResponse:
+def way_there(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Show the way there to whoever brings the person, for a purpose."""
     purpose, row = request.POST.get("purpose", ""), opened.row
     if purpose not in RevealPurpose.values or row.state not in IN_A_BED:
@@ -127,7 +128,7 @@ def way_there(request: Any, opened: OpenedStay) -> HttpResponse:
 USUAL_HOURS = "6"
 
 
-def _must_run(request: Any, opened: OpenedStay) -> None:
+def _must_run(request: StaffRequest, opened: OpenedStay) -> None:
     # Whoever follows a stay sees it; deciding is for the house, and its pages do not exist for her.
     if not runs(request, opened.row.place):
         raise Http404
@@ -150,7 +151,7 @@ def _beds(opened: OpenedStay, data: dict[str, Any]) -> list[Bed]:
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def decide(request: Any, opened: OpenedStay) -> HttpResponse:
+def decide(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Give a bed, hold one for some hours, or give none with a reason."""
     _must_run(request, opened)
     row = opened.row
@@ -176,13 +177,13 @@ def decide(request: Any, opened: OpenedStay) -> HttpResponse:
     )
 
 
-def _asked_for(request: Any, opened: OpenedStay) -> list[Bed]:
+def _asked_for(request: StaffRequest, opened: OpenedStay) -> list[Bed]:
     # A bed that a colleague took a moment ago stays in the list that was sent, so that the answer says who was faster.
     found = _bed(opened, str(request.POST.get("bed", "")))
     return [found] if found else []
 
 
-def _decided(request: Any, opened: OpenedStay, data: dict[str, Any]) -> None:
+def _decided(request: StaffRequest, opened: OpenedStay, data: dict[str, Any]) -> None:
     at, keys = timezone.now(), request.keys
     if data["do"] == "decline":
         actions.decline(keys=keys, opened=opened, reason=data["reason"], note=data["note"], at=at)
@@ -204,7 +205,7 @@ def _decided(request: Any, opened: OpenedStay, data: dict[str, Any]) -> None:
 
 
 def _form(
-    request: Any, opened: OpenedStay, form: Any, heading: str, button: str, **context: Any
+    request: StaffRequest, opened: OpenedStay, form: Any, heading: str, button: str, **context: Any
 ) -> HttpResponse:
     defaults = {"free": None, "late": "", "hint": ""}
     return page(
@@ -223,7 +224,7 @@ def _form(
 
 @require_POST
 @of_stay
-def arrived(request: Any, opened: OpenedStay) -> HttpResponse:
+def arrived(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     _must_run(request, opened)
     actions.arrive(keys=request.keys, opened=opened, at=timezone.now())
     add_message(request, _("Written down. The day of leaving is on the list."))
@@ -232,7 +233,7 @@ def arrived(request: Any, opened: OpenedStay) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def change(request: Any, opened: OpenedStay) -> HttpResponse:
+def change(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Longer, shorter, or another bed."""
     _must_run(request, opened)
     row = opened.row
@@ -274,7 +275,7 @@ def change(request: Any, opened: OpenedStay) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def sheet(request: Any, opened: OpenedStay) -> HttpResponse:
+def sheet(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """What the house knows of a resident. The form shows it, so asking for it is journalled; hence a button."""
     row = opened.row
     if request.method == "GET" or not opened.sheet:
@@ -310,7 +311,7 @@ def sheet(request: Any, opened: OpenedStay) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def left(request: Any, opened: OpenedStay) -> HttpResponse:
+def left(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Where to, and how."""
     _must_run(request, opened)
     row = opened.row
@@ -325,7 +326,7 @@ def left(request: Any, opened: OpenedStay) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def late(request: Any, opened: OpenedStay) -> HttpResponse:
+def late(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Somebody did not come back: the steps of the house first, then what is known."""
     _must_run(request, opened)
     row = opened.row
@@ -361,7 +362,7 @@ def late(request: Any, opened: OpenedStay) -> HttpResponse:
 
 @require_POST
 @of_stay
-def back(request: Any, opened: OpenedStay) -> HttpResponse:
+def back(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     _must_run(request, opened)
     actions.come_back(keys=request.keys, opened=opened, at=timezone.now())
     add_message(request, _("Written down. Good."))
@@ -370,7 +371,7 @@ def back(request: Any, opened: OpenedStay) -> HttpResponse:
 
 @require_POST
 @of_stay
-def take_back(request: Any, opened: OpenedStay) -> HttpResponse:
+def take_back(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     actions.take_back(keys=request.keys, opened=opened, at=timezone.now())
     add_message(request, _("The bed is not held any more."))
     return go("stay", opened.row.pk)
@@ -378,7 +379,7 @@ def take_back(request: Any, opened: OpenedStay) -> HttpResponse:
 
 @require_POST
 @of_stay
-def let_in(request: Any, opened: OpenedStay) -> HttpResponse:
+def let_in(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     """Let another colleague follow the stay."""
     _must_run(request, opened)
     staff = who_may_follow(opened.row.society_id)

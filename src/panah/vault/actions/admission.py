@@ -1,8 +1,10 @@
 """Admitting a colleague's key: signed by the society, and let into what a lost key could open."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,12 @@ from panah.vault.models import Grant, KeyHeld, StaffKey
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.words import UNTOLD_KINDS, KeyKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @transaction.atomic
-def admit(*, keys: Keyring, staff: Any, at: datetime, compared: bytes | None = None) -> None:
+def admit(*, keys: Keyring, staff: Staff, at: datetime, compared: bytes | None = None) -> None:
     """Sign a colleague's key with D, so that files can be granted to her.
 
     ``compared`` is the public key whose words were read over the telephone: if another one lies there now,

@@ -1,10 +1,12 @@
 """The society's keys: the ceremony, generations, who is admitted, who holds which key."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -23,6 +25,9 @@ from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.pin_record import name_of
 from panah.vault.seals import Private, seal, sign, signing_public
 from panah.vault.words import KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -233,7 +238,7 @@ def give_key(*, keys: Keyring, kind: KeyKind, to: Any, at: datetime, line: UUID 
 
 
 @transaction.atomic
-def take_key(*, keys: Keyring, kind: KeyKind, staff: Any, at: datetime, line: UUID | None = None) -> None:
+def take_key(*, keys: Keyring, kind: KeyKind, staff: Staff, at: datetime, line: UUID | None = None) -> None:
     """Take a duty key back and make a new generation for the others.
 
     What was sealed before stays readable to whoever kept a copy; what is sealed from now on does not.

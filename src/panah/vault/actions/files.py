@@ -1,10 +1,12 @@
 """Files: begin, write, grant, revoke. Every change in one transaction with its journal entry."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -20,6 +22,10 @@ from panah.vault.models import File, Grant, Part, SocietyKey, StaffKey
 from panah.vault.queries import plain_of
 from panah.vault.seals import DoesNotOpen, lock, pad, seal
 from panah.vault.words import FileKind, KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 WHOLE = UUID(int=0)
 
@@ -216,7 +222,7 @@ def grant(*, keys: Keyring, file: UUID, to: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def revoke(*, keys: Keyring, file: UUID, staff: Any, at: datetime) -> None:
+def revoke(*, keys: Keyring, file: UUID, staff: Staff, at: datetime) -> None:
     """Take a grant back. At least two colleagues keep a way into every case."""
     row = File.objects.select_for_update().get(pk=file)
     others = Grant.objects.filter(file=file, staff__is_active=True).exclude(staff=staff).count()

@@ -1,27 +1,33 @@
 """What a vault that locks must not swallow: an open call on another page, and what was just being typed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from panah.vault.actions.sessions import in_a_call
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import DoesNotOpen, context, unpad
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 TYPED = "typed"
 # Rooms above say whether a colleague has a call open that is not on the page at this address.
 CALL_OPEN: list[Callable[..., bool]] = []
 
 
-def call_elsewhere(*, staff: Any, secret: bytes | None, page: str, at: datetime) -> bool:
+def call_elsewhere(*, staff: Staff, secret: bytes | None, page: str, at: datetime) -> bool:
     """Say whether a call is open in this browser on another page than ``page``: locking here would lock it too."""
     return in_a_call(staff=staff, secret=secret, at=at) and any(
         call_open(staff=staff, page=page) for call_open in CALL_OPEN
     )
 
 
-def own_public_key(*, staff: Any, keys: Keyring | None) -> bytes | None:
+def own_public_key(*, staff: Staff, keys: Keyring | None) -> bytes | None:
     """Return the key that only she opens, from her open vault where there is one; None before she has any."""
     if keys is not None:
         return keys.private.public
@@ -29,7 +35,7 @@ def own_public_key(*, staff: Any, keys: Keyring | None) -> bytes | None:
     return bytes(row.public) if row else None
 
 
-def typed_info(staff: Any) -> bytes:
+def typed_info(staff: Staff) -> bytes:
     """Return the HPKE ``info`` that binds what was typed to her; the browser gets it with the key."""
     return context(TYPED, staff.pk)
 

@@ -1,9 +1,11 @@
 """Ending a colleague's access at once, or her work as focal point, and what follows for the keys she held."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +27,10 @@ from panah.vault.focal_points import focal_point_ids
 from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, KeyHeld, SocietyKey
 from panah.vault.words import KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 # R is on paper; D follows in two steps (signing.py).
 RENEWED = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS, KeyKind.LINE)
@@ -59,7 +65,7 @@ GIVES_BACK: list[Callable[..., int]] = []
 PASSES: list[Callable[..., int]] = []
 
 
-def work_held(staff: Any) -> list[HeldWork]:
+def work_held(staff: Staff) -> list[HeldWork]:
     """Return what is in a colleague's hands, without what there is none of."""
     return [held for count in COUNTS for held in count(staff=staff) if held.number]
 
@@ -74,7 +80,7 @@ def loads(people: Iterable[Any]) -> dict[UUID, list[HeldWork]]:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
     """Give everything a colleague holds, one who has left too, to another; returns how much. All or none."""
     signing_seed(keys)
     if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
@@ -84,7 +90,7 @@ def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> Handov
 
 
 @transaction.atomic
-def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
+def end_access(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """End a colleague's access: sign-ins, open vaults and invitations now, and new generations of her duty keys.
 
     Her grants go wherever two others hold the file; the rest waits for ``regrant_chunk``. When a focal point leaves, a
@@ -116,7 +122,7 @@ def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
     return renewed
 
 
-def _can_go(keys: Keyring, staff: Any) -> None:
+def _can_go(keys: Keyring, staff: Staff) -> None:
     if staff.society_id != keys.staff.society_id:
         raise Refusal(_("This colleague works for another society."), code="other-society")
     if staff.pk == keys.staff.pk:
@@ -135,7 +141,7 @@ def _can_go(keys: Keyring, staff: Any) -> None:
 
 
 @transaction.atomic
-def renew_keys(*, keys: Keyring, staff: Any, at: datetime, kinds: Iterable[KeyKind] = RENEWED) -> int:
+def renew_keys(*, keys: Keyring, staff: Staff, at: datetime, kinds: Iterable[KeyKind] = RENEWED) -> int:
     """Take duty keys from a colleague and make a new generation of each for the others; returns how many."""
     wanted_kinds = list(kinds)
     held = KeyHeld.objects.filter(staff=staff, key__kind__in=wanted_kinds)
@@ -152,7 +158,7 @@ def renew_keys(*, keys: Keyring, staff: Any, at: datetime, kinds: Iterable[KeyKi
 
 
 @transaction.atomic
-def end_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
+def end_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """A colleague stays, but is no focal point any more: keys renewed, files closed; returns how many files.
 
     She goes on opening what is in her own hands, and the duty keys of her other roles are given to her anew.
@@ -187,7 +193,7 @@ def end_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
 
 
 def _give_back(
-    keys: Keyring, staff: Any, roles: frozenset[str], lines: list[UUID | None], at: datetime
+    keys: Keyring, staff: Staff, roles: frozenset[str], lines: list[UUID | None], at: datetime
 ) -> None:
     for role in roles & set(KEY_OF_ROLE):
         give_key(keys=keys, kind=KEY_OF_ROLE[role], to=staff, at=at)

@@ -1,8 +1,10 @@
 """What a colleague pins of her society's keys when she opens her vault, and how a lost pin is noticed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from panah.vault import pin_record, pin_store, signing_key_chain
@@ -10,8 +12,11 @@ from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import SocietyKey, StaffKey
 from panah.vault.words import KeyKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pin_record.PinRecord:
+
+def pin(*, staff: Staff, seed: bytes, at: datetime, must_exist: bool) -> pin_record.PinRecord:
     """Bring the record of whoever opens her vault up to date and return it, or refuse with PinGone.
 
     ``must_exist``: her wrapped key says that a record was made with it. Called inside a transaction.

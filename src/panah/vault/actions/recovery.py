@@ -3,13 +3,15 @@
 R exists only in the memory of the process that asked for the shares, for as long as that takes.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +23,7 @@ from panah.accounts import actions as accounts
 from panah.approvals import actions as approvals
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
 from panah.vault.actions.focal_point_attestations import name_focal_point
@@ -30,6 +33,10 @@ from panah.vault.crash_points import crash_point
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
 from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 AT_ONCE = 200
 # A contact opens with its line's key, a complaint or a threat stays with those it was told to.
@@ -96,7 +103,7 @@ def _seed_of(recovery: Private, key: SocietyKey) -> bytes:
 
 
 @transaction.atomic
-def drop_key(*, recovery: Private, staff: Any, at: datetime) -> None:
+def drop_key(*, recovery: Private, staff: Staff, at: datetime) -> None:
     """Take away a focal point's key whose words and printed code are lost, so that she can make a new one."""
     must_be_of(recovery, staff.society_id)
     end_key(staff)
@@ -106,7 +113,7 @@ def drop_key(*, recovery: Private, staff: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int:
+def let_in(*, recovery: Private, staff: Staff, compared: str, at: datetime) -> int:
     """Admit a focal point's new key with R and give her every society key; returns how many. Safe to repeat.
 
     ``compared`` are the six words her own page shows for her key. The duty keys get a new generation: whoever had
@@ -159,7 +166,7 @@ def _name(person: StaffKey, signing: bytes, at: datetime) -> None:
     accounts.count_roles_anew(staff=person.staff, at=at)
 
 
-def approve_by_shares(*, recovery: Private, request: Any, at: datetime) -> None:
+def approve_by_shares(*, recovery: Private, request: StaffRequest, at: datetime) -> None:
     """Let two shares stand in for one of two focal points in what they decide, and end its waiting time."""
     must_be_of(recovery, request.society_id)
     signing = SocietyKey.objects.get(
@@ -190,14 +197,14 @@ def _renew(recovery: Private, known: list[SocietyKey], signing: bytes, at: datet
     return len(renewed)
 
 
-def to_grant(staff: Any) -> Any:
+def to_grant(staff: Staff) -> Any:
     """Return the files she should open and does not yet, as a queryset of ids."""
     hers = Grant.objects.filter(file=OuterRef("pk"), staff=staff, since__gte=F("staff__vault_key__made_at"))
     rows = File.objects.filter(~Exists(hers), society=staff.society_id, erasing_since=None)
     return rows.exclude(kind__in=NOT_HERS).order_by("pk").values_list("pk", flat=True)
 
 
-def grant_chunk(*, recovery: Private, staff: Any, at: datetime, size: int = AT_ONCE) -> int:
+def grant_chunk(*, recovery: Private, staff: Staff, at: datetime, size: int = AT_ONCE) -> int:
     """Seal up to ``size`` files to her with R; returns how many were done. 0: everything that R opens is hers."""
     must_be_of(recovery, staff.society_id, or_before=True)
     person = StaffKey.objects.get(staff=staff)

@@ -1,9 +1,11 @@
 """What a colleague does here, and the keys that go with it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,10 @@ from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.protected_roles import ROLES
 from panah.vault.words import KeyKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 FOCAL_POINT, OFFICER = Role.FOCAL_POINT.value, Role.DATA_PROTECTION_OFFICER.value
 
 
@@ -39,7 +45,7 @@ class Changed:
 
 
 @transaction.atomic
-def change_roles(*, keys: Keyring, staff: Any, roles: Iterable[str], branch: Any, at: datetime) -> Changed:
+def change_roles(*, keys: Keyring, staff: Staff, roles: Iterable[str], branch: Any, at: datetime) -> Changed:
     """Give a colleague these roles and the duty keys that go with them; keys she no longer needs are renewed.
 
     What two people decide is no matter of a tick and stays as it is: focal point, data protection officer. Before the
@@ -72,7 +78,7 @@ def change_roles(*, keys: Keyring, staff: Any, roles: Iterable[str], branch: Any
     return Changed(tuple(given), tuple(kind for kind in gone if kind.value in had))
 
 
-def _give(keys: Keyring, staff: Any, added: set[str], at: datetime) -> list[KeyKind]:
+def _give(keys: Keyring, staff: Staff, added: set[str], at: datetime) -> list[KeyKind]:
     # Before her key is admitted nothing can be sealed to it: admitting gives what her roles need.
     if not StaffKey.objects.filter(staff=staff, admitted_at__isnull=False).exists():
         return []
@@ -92,7 +98,7 @@ def _give(keys: Keyring, staff: Any, added: set[str], at: datetime) -> list[KeyK
 
 
 @transaction.atomic
-def give_keys_of_roles(*, keys: Keyring, staff: Any, at: datetime) -> tuple[KeyKind, ...]:
+def give_keys_of_roles(*, keys: Keyring, staff: Staff, at: datetime) -> tuple[KeyKind, ...]:
     """Give a colleague who was just admitted the duty keys of her roles; returns the kinds."""
     waiting = waiting_seed(keys)
     # A focal point who made a new key while a signing key waits: what lay under her lost one is sealed anew.
@@ -102,7 +108,7 @@ def give_keys_of_roles(*, keys: Keyring, staff: Any, at: datetime) -> tuple[KeyK
 
 
 @transaction.atomic
-def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
+def make_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """Make a colleague a focal point: every key of the society now; returns how many files are still to be opened.
 
     Two focal points have decided it. Files are opened by ``regrant_chunk`` in her own session or another focal point's.
@@ -141,7 +147,7 @@ def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
 
 
 @transaction.atomic
-def make_officer(*, keys: Keyring, staff: Any, at: datetime) -> None:
+def make_officer(*, keys: Keyring, staff: Staff, at: datetime) -> None:
     """Make a colleague a data protection officer, as two focal points decided."""
     use_up(keys=keys, act=acts.OFFICER, staff=staff, at=at)
     roles = staff.role_names | {OFFICER}
@@ -150,7 +156,7 @@ def make_officer(*, keys: Keyring, staff: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_officer(*, keys: Keyring, staff: Any, at: datetime) -> None:
+def end_officer(*, keys: Keyring, staff: Staff, at: datetime) -> None:
     """A colleague stays, but is no data protection officer any more."""
     roles = staff.role_names - {OFFICER}
     if not roles:

@@ -1,7 +1,9 @@
 """A colleague's own second factors: passkeys, recovery codes, a new code app. Each change wants her six words again."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -15,10 +17,14 @@ from panah.vault.actions.sessions import check_passphrase
 from panah.vault.actions.sign_in_attempts import NotSignedIn
 from panah.vault.actions.staff_keys import app_fits, keep_app
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 MOST_PASSKEYS = 10
 
 
-def confirm_words(*, staff: Any, passphrase: str, at: datetime) -> None:
+def confirm_words(*, staff: Staff, passphrase: str, at: datetime) -> None:
     """Refuse unless these are her six words; wrong ones count as failed tries."""
     try:
         check_passphrase(
@@ -35,7 +41,7 @@ def confirm_words(*, staff: Any, passphrase: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def make_recovery_codes(*, staff: Any, at: datetime) -> list[str]:
+def make_recovery_codes(*, staff: Staff, at: datetime) -> list[str]:
     """Make ten codes for paper; the old ones end. The caller has had her six words."""
     codes = second_factor.new_recovery_codes(staff)
     audit.record(event=events.CODES_MADE, by=staff, at=at)
@@ -43,7 +49,7 @@ def make_recovery_codes(*, staff: Any, at: datetime) -> list[str]:
 
 
 @transaction.atomic
-def add_passkey(*, staff: Any, name: str, host: str, state: Any, answer: str, at: datetime) -> None:
+def add_passkey(*, staff: Staff, name: str, host: str, state: Any, answer: str, at: datetime) -> None:
     """Keep a new passkey. The caller has had her six words; ``state`` is what begin_adding returned."""
     if len(second_factor.factors(staff)["webauthn"]) >= MOST_PASSKEYS:
         raise Refusal(
@@ -61,7 +67,7 @@ def add_passkey(*, staff: Any, name: str, host: str, state: Any, answer: str, at
 
 
 @transaction.atomic
-def name_passkey(*, staff: Any, passkey: int, name: str, at: datetime) -> None:
+def name_passkey(*, staff: Staff, passkey: int, name: str, at: datetime) -> None:
     """Give one of her passkeys another name."""
     row = passkeys.own(staff, passkey)
     if row is not None:
@@ -70,7 +76,7 @@ def name_passkey(*, staff: Any, passkey: int, name: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def remove_passkey(*, staff: Any, passkey: int, at: datetime) -> None:
+def remove_passkey(*, staff: Staff, passkey: int, at: datetime) -> None:
     """Remove one of her passkeys; never the last second factor she has."""
     # All her rows are locked: of two removals at once the second sees what the first has left.
     list(Authenticator.objects.select_for_update().filter(user=staff).order_by("pk"))
@@ -89,7 +95,7 @@ def remove_passkey(*, staff: Any, passkey: int, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_code_app(*, staff: Any, secret: str, digits: str, at: datetime) -> None:
+def change_code_app(*, staff: Staff, secret: str, digits: str, at: datetime) -> None:
     """Set up another code app in place of hers. The caller has had her six words."""
     app_fits(secret, digits)
     keep_app(staff, secret, digits, at)

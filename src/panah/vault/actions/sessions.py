@@ -1,12 +1,14 @@
 """Opening and locking the vault. One derivation checks the passphrase and opens the key."""
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +29,10 @@ from panah.vault.models import PendingSignIn, SignInAttempt, StaffKey, VaultSess
 from panah.vault.passphrases import at_the_door, from_code, from_passphrase
 from panah.vault.seals import DoesNotOpen, Private, derive, lock
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 CALL_KEEPS_OPEN = timedelta(minutes=10)
 FORGOTTEN_AFTER = timedelta(days=1)
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -40,7 +46,7 @@ class CheckedPassphrase:
     ``slot`` and ``kek`` say how it was wrapped; ``with_pins`` whether the wrapping says that a record of pins exists.
     """
 
-    staff: Any
+    staff: Staff
     seed: bytes = field(repr=False)
     slot: str = ""
     kek: bytes = field(default=b"", repr=False)
@@ -157,7 +163,7 @@ def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Ch
 
 
 @transaction.atomic
-def _refused(staff: Any, at: datetime) -> NotSignedIn:
+def _refused(staff: Staff, at: datetime) -> NotSignedIn:
     # Nobody is signed in yet: the name says whose journal it is.
     with tenancy.tenant_context(staff.society_id if staff is not None else _NOBODY):
         if staff is not None:
@@ -187,7 +193,7 @@ class _TakenBack(Exception):
     pass
 
 
-def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) -> CheckedPassphrase | None:
+def _try(staff: Staff, key: StaffKey | None, passphrase: str, *, with_code: bool) -> CheckedPassphrase | None:
     slot = "code" if with_code else "passphrase"
     salt = os.urandom(16) if key is None else bytes(key.code_salt if with_code else key.salt)
     derive_it = from_code if with_code else from_passphrase
@@ -249,7 +255,7 @@ def _open(opened: CheckedPassphrase, session_key: str, at: datetime) -> bytes:
     return secret
 
 
-def reopen_vault(*, staff: Any, passphrase: str, session_key: str, at: datetime) -> bytes:
+def reopen_vault(*, staff: Staff, passphrase: str, session_key: str, at: datetime) -> bytes:
     """Open the vault of someone who is signed in; returns the cookie's secret, or refuses."""
     try:
         opened = check_passphrase(
@@ -279,7 +285,7 @@ def _say_that_a_record_exists(opened: CheckedPassphrase) -> None:
 
 
 def keyring_for(
-    *, staff: Any, secret: bytes, session_key: str, at: datetime, quiet: bool = False
+    *, staff: Staff, secret: bytes, session_key: str, at: datetime, quiet: bool = False
 ) -> Keyring | None:
     """Return the open vault of a request, or None when it is locked, idle too long, or not hers."""
     found = _vault_sessions(session=_session_id(secret), staff=staff.pk)
@@ -316,27 +322,27 @@ def locks_at(row: VaultSession) -> datetime:
     return max(idle, row.call_until) if row.call_until else idle
 
 
-def sign_of_life(*, secret: bytes, staff: Any, at: datetime) -> None:
+def sign_of_life(*, secret: bytes, staff: Staff, at: datetime) -> None:
     """Keep the vault open for an open call: listening is not idling."""
     VaultSession.objects.filter(pk=_session_id(secret), staff=staff).update(
         seen_at=at, call_until=at + CALL_KEEPS_OPEN
     )
 
 
-def in_a_call(*, staff: Any, secret: bytes | None, at: datetime) -> bool:
+def in_a_call(*, staff: Staff, secret: bytes | None, at: datetime) -> bool:
     """Say whether a page of a call has given a sign of life to this open vault within ten minutes."""
     rows = VaultSession.objects.filter(staff=staff, call_until__gt=at)
     return secret is not None and rows.filter(pk=_session_id(secret)).exists()
 
 
-def end_vaults(staff: Any) -> None:
+def end_vaults(staff: Staff) -> None:
     """End every open vault of a colleague, and every sign-in of hers that waits for its second step."""
     VaultSession.objects.filter(staff=staff).delete()
     PendingSignIn.objects.filter(staff=staff).delete()
 
 
 @transaction.atomic
-def lock_vault(*, staff: Any, secret: bytes | None, at: datetime) -> None:
+def lock_vault(*, staff: Staff, secret: bytes | None, at: datetime) -> None:
     """Lock this vault session, or all of a colleague's when no secret is given."""
     rows = VaultSession.objects.filter(staff=staff)
     if secret is not None:

@@ -4,10 +4,12 @@ A bucket is found by a peppered hash of what it stands for, so the table tells n
 name has a bucket like any other. A try is counted before it is looked at: of many at once none slips through.
 """
 
+from __future__ import annotations
+
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,10 @@ from panah.vault import events
 from panah.vault.host_secrets import host
 from panah.vault.models import SignInAttempt
 from panah.vault.words import OpeningReason
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
@@ -52,7 +58,7 @@ def of_name(username: str) -> Bucket:
     return _bucket(b"attempt", username.strip().lower().encode())
 
 
-def of_sign_in(staff: Any) -> Bucket:
+def of_sign_in(staff: Staff) -> Bucket:
     """Her own sign-in, in which she types her words once more."""
     return _bucket(b"signed-in attempt", staff.username.encode())
 
@@ -62,7 +68,7 @@ def of_invitation(token: str) -> Bucket:
     return _bucket(b"invitation attempt", token.encode())
 
 
-def of_ceremony(staff: Any, username: str) -> Bucket:
+def of_ceremony(staff: Staff, username: str) -> Bucket:
     """A second focal point who types her words beside the first one, in the first one's sign-in."""
     return _bucket(b"ceremony attempt", staff.pk.bytes + username.strip().lower().encode())
 
@@ -152,13 +158,13 @@ def _next_wait(attempt: SignInAttempt, at: datetime) -> datetime | None:
     return at + min(FIRST_WAIT * 2 ** min(attempt.failed - FREE_TRIES, DOUBLED_AT_MOST), LONGEST_WAIT)
 
 
-def name_waits_until(staff: Any, *, at: datetime) -> datetime | None:
+def name_waits_until(staff: Staff, *, at: datetime) -> datetime | None:
     """Return until when a colleague's name waits at the door of those who are not known; None when it does not."""
     return _waits_until(SignInAttempt.objects.filter(pk=of_name(staff.username).key).first(), at)
 
 
 @transaction.atomic
-def open_name(*, staff: Any, reason: OpeningReason, by: Any, at: datetime) -> None:
+def open_name(*, staff: Staff, reason: OpeningReason, by: Staff, at: datetime) -> None:
     """Let a colleague's name sign in again for a quarter of an hour, and journal why. Three times a day."""
     permissions.require_staff_manager(by, staff.society)
     if staff.pk == by.pk:

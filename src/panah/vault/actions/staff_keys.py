@@ -1,9 +1,11 @@
 """A colleague's own key: invitation, passphrase, printed code."""
 
+from __future__ import annotations
+
 import os
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,19 +26,23 @@ from panah.vault.pin_record import WITH, PinRecord, close
 from panah.vault.queries import invited, token_hash
 from panah.vault.seals import Private, lock
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 INVITED_FOR = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @transaction.atomic
-def invite(*, staff: Any, at: datetime) -> str:
+def invite(*, staff: Staff, at: datetime) -> str:
     """Return a one-time token for a colleague without a key; older invitations end."""
     if StaffKey.objects.filter(staff=staff).exists():
         raise Refusal(_("This colleague already has a key."), code="has-key")
     return new_invitation(staff, at)
 
 
-def new_invitation(staff: Any, at: datetime) -> str:
+def new_invitation(staff: Staff, at: datetime) -> str:
     """Return a new one-time token; whoever calls this has checked who may."""
     Invitation.objects.filter(staff=staff, used_at=None, expires_at__gt=at).update(expires_at=at)
     token = secrets.token_urlsafe(24)
@@ -47,7 +53,9 @@ def new_invitation(staff: Any, at: datetime) -> str:
 
 
 @transaction.atomic
-def make_staff_key(*, staff: Any, passphrase: str, code: str, at: datetime, token: str | None = None) -> None:
+def make_staff_key(
+    *, staff: Staff, passphrase: str, code: str, at: datetime, token: str | None = None
+) -> None:
     """Make the colleague's key pair, wrapped under her passphrase and under her printed code.
 
     Neither is kept anywhere; the key opens nothing until a focal point admits it.
@@ -74,7 +82,7 @@ def _long_enough(passphrase: str) -> None:
         raise Refusal(_("A passphrase has at least six words."), code="passphrase-too-short")
 
 
-def _use_up(token: str, staff: Any, at: datetime) -> None:
+def _use_up(token: str, staff: Staff, at: datetime) -> None:
     # The update is the claim: of two who open the same link at once, one is refused.
     good = Invitation.objects.filter(
         token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at
@@ -141,7 +149,7 @@ def app_fits(secret: str, digits: str) -> None:
         )
 
 
-def keep_app(staff: Any, secret: str, digits: str, at: datetime) -> None:
+def keep_app(staff: Staff, secret: str, digits: str, at: datetime) -> None:
     """Keep a code app whose digits fit."""
     second_factor.activate(staff, secret)
     # What confirmed the app is used up: it signs nobody in a moment later.
@@ -149,7 +157,7 @@ def keep_app(staff: Any, secret: str, digits: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def invite_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
+def invite_again(*, keys: Keyring, staff: Staff, at: datetime) -> str:
     """Return a link by which a colleague who has a key sets up a new code app. Only a focal point can."""
     signing_seed(keys)
     _same_society(keys, staff)
@@ -157,7 +165,7 @@ def invite_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
 
 
 @transaction.atomic
-def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
+def begin_again(*, keys: Keyring, staff: Staff, at: datetime) -> str:
     """Let a colleague who lost passphrase and printed code make a new key; returns a new invitation.
 
     Her old key goes. What she could open waits: after a focal point has admitted the new key, everything
@@ -180,7 +188,7 @@ def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
     return new_invitation(staff, at)
 
 
-def end_key(staff: Any) -> None:
+def end_key(staff: Staff) -> None:
     """End a colleague's key and lock what it has open.
 
     What is sealed to it counts as lost, also when a clock that went back dates her next key before it.
@@ -191,12 +199,12 @@ def end_key(staff: Any) -> None:
     forget_devices(staff)
 
 
-def _same_society(keys: Keyring, staff: Any) -> None:
+def _same_society(keys: Keyring, staff: Staff) -> None:
     if staff.society_id != keys.staff.society_id:
         raise Refusal(_("This colleague works for another society."), code="other-society")
 
 
-def _slots(staff: Any, private: Private, passphrase: str, code: str) -> dict[str, bytes]:
+def _slots(staff: Staff, private: Private, passphrase: str, code: str) -> dict[str, bytes]:
     salt, code_salt = os.urandom(16), os.urandom(16)
     by_words = from_passphrase(passphrase, salt=salt, staff=staff.pk)
     by_code = from_code(code, salt=code_salt, staff=staff.pk)

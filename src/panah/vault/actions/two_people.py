@@ -4,10 +4,12 @@ A vote is signed with the key by which its owner also countersigns a new signing
 nobody who only writes in the database votes for her, or changes what she approved.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from panah.approvals import actions as approvals
 from panah.approvals import queries as approvals_queries
 from panah.approvals.acts import ACTS, Act
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.vault import signing_key_chain
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.focal_points import leading_since
@@ -26,18 +29,22 @@ from panah.vault.protected_roles import ROLES, is_guarded, told_about
 from panah.vault.seals import Bit, sign, signed
 from panah.vault.words import KeyKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 LEADS = (Role.FOCAL_POINT,)
 STOPS = (Role.FOCAL_POINT, Role.DATA_PROTECTION_OFFICER)
 
 
-def what_was_asked(request: Any) -> tuple[Bit, ...]:
+def what_was_asked(request: StaffRequest) -> tuple[Bit, ...]:
     """Return what a vote is signed over: the whole request, but for who was told."""
     facts = json.dumps(request.facts, sort_keys=True)
     times = [moment.astimezone(UTC).isoformat() for moment in (request.asked_at, request.ready_at)]
     return (request.society_id, request.pk, request.act, request.subject, facts, request.asked_by_id, *times)
 
 
-def proves(request: Any, vote: Any) -> bool:
+def proves(request: StaffRequest, vote: Any) -> bool:
     """Say whether a vote was signed by whoever gave it."""
     if vote.staff_id is None:
         key = current_key(request.society_id, KeyKind.SIGNING)
@@ -108,14 +115,14 @@ RECOVERY_KEY = ACTS.register(
 )
 
 
-def key_hash(staff: Any) -> str:
+def key_hash(staff: Staff) -> str:
     """Return what a request says of a colleague's key: approved for one key, it is worth nothing for another."""
     row = StaffKey.objects.filter(staff=staff).first()
     return hashlib.sha256(bytes(row.public)).hexdigest() if row else ""
 
 
 @transaction.atomic
-def ask(*, keys: Keyring, act: Act, staff: Any, at: datetime, address: str = "") -> Any:
+def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "") -> Any:
     """Ask for an act about a colleague, which is the first of two votes. Those whom it concerns are told at once.
 
     ``address`` is where the link in their e-mail leads (``approvals.telling``).
@@ -143,7 +150,7 @@ def ask(*, keys: Keyring, act: Act, staff: Any, at: datetime, address: str = "")
     return request
 
 
-def _must_be_another(keys: Keyring, staff: Any) -> None:
+def _must_be_another(keys: Keyring, staff: Staff) -> None:
     if staff.society_id != keys.staff.society_id:
         raise Refusal(_("This colleague works for another society."), code="other-society")
     if staff.pk == keys.staff.pk:
@@ -154,7 +161,7 @@ def _must_be_another(keys: Keyring, staff: Any) -> None:
         )
 
 
-def _waited_already(act: Act, staff: Any) -> datetime | None:
+def _waited_already(act: Act, staff: Staff) -> datetime | None:
     """Who waited for a new key does not wait once more for its admission."""
     if act is not ADMIT:
         return None
@@ -170,14 +177,14 @@ def _waited_already(act: Act, staff: Any) -> datetime | None:
 
 
 @transaction.atomic
-def approve(*, keys: Keyring, request: Any, at: datetime) -> None:
+def approve(*, keys: Keyring, request: StaffRequest, at: datetime) -> None:
     """Vote for what was asked, signed with this colleague's own key. The caller has had her six words."""
     signing_seed(keys)
     proof = sign(signing_key_chain.voucher(keys.private.seed), "approved", *what_was_asked(request))
     approvals.approve(request=request, by=keys.staff, at=at, proof=proof)
 
 
-def use_up(*, keys: Keyring, act: Act, staff: Any, at: datetime) -> None:
+def use_up(*, keys: Keyring, act: Act, staff: Staff, at: datetime) -> None:
     """Use what two people decided for the act that follows in the same transaction, or refuse."""
     signing_seed(keys)
     _must_be_another(keys, staff)
@@ -187,7 +194,7 @@ def use_up(*, keys: Keyring, act: Act, staff: Any, at: datetime) -> None:
     approvals.use_up(act=act, subject=staff.pk, by=keys.staff, at=at, facts={"key": key_hash(staff)})
 
 
-def _must_have_met(keys: Keyring, request: Any) -> None:
+def _must_have_met(keys: Keyring, request: StaffRequest) -> None:
     # A countersigning key that was put in the place of the one she met could have signed a vote for its owner.
     met = keys.record.vouchers
     rows = StaffKey.objects.filter(staff__in=approvals_queries.counted(request)[0])
@@ -199,7 +206,7 @@ def _must_have_met(keys: Keyring, request: Any) -> None:
         )
 
 
-def decided_by_two(staff: Any) -> bool:
+def decided_by_two(staff: Staff) -> bool:
     """Say whether two people decide about this colleague's key: not before the society has keys at all."""
     return current_key(staff.society_id, KeyKind.RECOVERY) is not None and is_guarded(staff)
 

@@ -1,7 +1,6 @@
 """The key ceremony: two focal points, three shares, one a screen, each read back from paper."""
 
 import base64
-from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms
@@ -17,28 +17,28 @@ from panah.vault.middleware import vault_required
 from panah.vault.queries import society_is_ready
 
 
-def _focal_point_or_404(request: Any) -> None:
+def _focal_point_or_404(request: StaffRequest) -> None:
     if not request.staff.has_role("focal_point"):
         raise Http404
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def begin(request: Any) -> HttpResponse:
+def begin(request: StaffRequest) -> HttpResponse:
     """What the ceremony is, and the second focal point signing in beside the first."""
     return _begin(request, "vault/ceremony.html", again=False)
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def again(request: Any) -> HttpResponse:
+def again(request: StaffRequest) -> HttpResponse:
     """A new recovery key for a society that has one: the same ceremony, and what follows from it."""
     if not society_is_ready(request.staff.society_id):
         return HttpResponseRedirect(reverse("vault:ceremony"))
     return _begin(request, "vault/new_recovery_key.html", again=True)
 
 
-def _begin(request: Any, template: str, *, again: bool) -> HttpResponse:
+def _begin(request: StaffRequest, template: str, *, again: bool) -> HttpResponse:
     _focal_point_or_404(request)
     form, at = forms.SecondFocalPoint(request.POST if request.method == "POST" else None), timezone.now()
     if request.method == "POST" and form.is_valid():
@@ -68,7 +68,7 @@ def _begin(request: Any, template: str, *, again: bool) -> HttpResponse:
 
 @require_GET
 @vault_required
-def share(request: Any) -> HttpResponse:
+def share(request: StaffRequest) -> HttpResponse:
     """One share on the screen, for its holder alone."""
     _focal_point_or_404(request)
     shown = vault.share_to_show(keys=request.keys, at=timezone.now())
@@ -81,7 +81,7 @@ def share(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def check(request: Any) -> HttpResponse:
+def check(request: StaffRequest) -> HttpResponse:
     """Two words of the share, read from the paper while the screen no longer shows them."""
     _focal_point_or_404(request)
     at = timezone.now()
@@ -102,7 +102,7 @@ def check(request: Any) -> HttpResponse:
 
 @require_POST
 @vault_required
-def stop(request: Any) -> HttpResponse:
+def stop(request: StaffRequest) -> HttpResponse:
     """Stop in the middle: nothing was made."""
     _focal_point_or_404(request)
     vault.stop_ceremony(keys=request.keys)
@@ -112,7 +112,7 @@ def stop(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def sheet(request: Any) -> HttpResponse:
+def sheet(request: StaffRequest) -> HttpResponse:
     """The recovery sheet: the host's keys sealed to the recovery key, on paper or as a file."""
     _focal_point_or_404(request)
     if request.method == "GET":

@@ -1,9 +1,11 @@
 """Colleagues, for the focal points: invite, admit, give and take duty keys, change roles."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,6 +21,7 @@ from panah.accounts.queries import all_colleagues, colleagues
 from panah.accounts.words import Role
 from panah.approvals import queries as approvals_queries
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import branch_names
 from panah.vault import actions as vault
@@ -31,6 +34,10 @@ from panah.vault.views.execute_approved import show_link
 from panah.vault.views.two_people import ask, is_waiting
 from panah.vault.words import FileKind, KeyKind, OpeningReason
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 GIVEN = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
 
 
@@ -38,24 +45,24 @@ GIVEN = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
 class Colleague:
     """One colleague as the list shows her: roles in words, how far her key is, what duty keys she holds."""
 
-    staff: Any
+    staff: Staff
     roles: list[Any]
     key: queries.KeyState
     held: list[Any]
     lacks_keys: bool = False
 
 
-def keeper_or_404(request: Any) -> None:
+def keeper_or_404(request: StaffRequest) -> None:
     if not is_staff_manager(request.staff):
         raise Http404
 
 
-def colleague_or_404(request: Any, pk: UUID) -> Any:
+def colleague_or_404(request: StaffRequest, pk: UUID) -> Any:
     keeper_or_404(request)
     return get_object_or_404(colleagues(to=request.staff), pk=pk)
 
 
-def _described(request: Any, people: list[Any]) -> list[Colleague]:
+def _described(request: StaffRequest, people: list[Any]) -> list[Colleague]:
     states = queries.key_states([p.pk for p in people])
     keys = queries.duty_keys(request.staff.society_id)
     ready = queries.society_is_ready(request.staff.society_id)
@@ -73,7 +80,7 @@ def _described(request: Any, people: list[Any]) -> list[Colleague]:
 
 
 @require_GET
-def everyone(request: Any) -> HttpResponse:
+def everyone(request: StaffRequest) -> HttpResponse:
     """All colleagues of the society, those who wait for admission first."""
     keeper_or_404(request)
     people = _described(request, list(all_colleagues(to=request.staff)))
@@ -97,16 +104,16 @@ def everyone(request: Any) -> HttpResponse:
     )
 
 
-def _branches(request: Any) -> list[tuple[str, str]]:
+def _branches(request: StaffRequest) -> list[tuple[str, str]]:
     return branch_names(request.staff.society_id)
 
 
-def _branch(request: Any, chosen: str) -> Any:
+def _branch(request: StaffRequest, chosen: str) -> Any:
     return request.staff.society.branches.filter(pk=chosen).first() if chosen else None
 
 
 @require_http_methods(["GET", "POST"])
-def invite(request: Any) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     """Add a colleague and show the one-time link, once."""
     keeper_or_404(request)
     form, at = (
@@ -137,13 +144,13 @@ def invite(request: Any) -> HttpResponse:
     return page(request, "vault/invite.html", form=form)
 
 
-def _by_two(request: Any) -> list[Role]:
+def _by_two(request: StaffRequest) -> list[Role]:
     """The roles that two focal points give, once the society has its keys."""
     return [Role(one) for one in ROLES] if queries.society_is_ready(request.staff.society_id) else []
 
 
 @require_http_methods(["GET", "POST"])
-def one(request: Any, pk: UUID) -> HttpResponse:
+def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One colleague: roles, key, duty keys, and the ways back in."""
     staff = colleague_or_404(request, pk)
     return (
@@ -151,7 +158,7 @@ def one(request: Any, pk: UUID) -> HttpResponse:
     )
 
 
-def _form(request: Any, staff: Any, given: Any = None) -> forms.Roles:
+def _form(request: StaffRequest, staff: Staff, given: Any = None) -> forms.Roles:
     return forms.Roles(
         given,
         branches=_branches(request),
@@ -162,7 +169,7 @@ def _form(request: Any, staff: Any, given: Any = None) -> forms.Roles:
 
 
 @vault_required
-def _change(request: Any, staff: Any) -> HttpResponse:
+def _change(request: StaffRequest, staff: Staff) -> HttpResponse:
     form = _form(request, staff, request.POST)
     if not form.is_valid():
         return _shown(request, staff, form)
@@ -194,7 +201,7 @@ def _names(kinds: Iterable[KeyKind]) -> str:
     return ", ".join(str(kind.label) for kind in kinds)
 
 
-def _shown(request: Any, staff: Any, form: forms.Roles, admit: Any = None) -> HttpResponse:
+def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: Any = None) -> HttpResponse:
     held = {kind for kind, _line in queries.duty_keys(staff.society_id).get(staff.pk, [])}
     leads = staff.has_role("focal_point")
     return page(
@@ -222,7 +229,7 @@ def _shown(request: Any, staff: Any, form: forms.Roles, admit: Any = None) -> Ht
 
 @require_POST
 @vault_required
-def admit(request: Any, pk: UUID) -> HttpResponse:
+def admit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Sign the key whose six words were compared by telephone."""
     staff = colleague_or_404(request, pk)
     state = queries.key_state(staff)
@@ -240,7 +247,7 @@ def admit(request: Any, pk: UUID) -> HttpResponse:
     return execute_approved.admit(request, staff, compared=state.public)
 
 
-def confirmed(request: Any, form: forms.OnceMore, at: datetime) -> bool:
+def confirmed(request: StaffRequest, form: forms.OnceMore, at: datetime) -> bool:
     """Say whether she typed her own six words: whoever found her screen open must let nobody in for good."""
     if not form.is_valid():
         return False
@@ -254,7 +261,7 @@ def confirmed(request: Any, form: forms.OnceMore, at: datetime) -> bool:
 
 @require_POST
 @vault_required
-def duty_key(request: Any, pk: UUID) -> HttpResponse:
+def duty_key(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give or take one duty key."""
     staff = colleague_or_404(request, pk)
     kind = next((k for k in GIVEN if k.value == request.POST.get("kind")), None)
@@ -278,7 +285,7 @@ def duty_key(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def open_name(request: Any, pk: UUID) -> HttpResponse:
+def open_name(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let the name of a colleague sign in again after too many wrong tries. One press says why."""
     staff = colleague_or_404(request, pk)
     if request.POST.get("reason") not in OpeningReason.values:
@@ -291,7 +298,7 @@ def open_name(request: Any, pk: UUID) -> HttpResponse:
 
 @require_POST
 @vault_required
-def way_back(request: Any, pk: UUID) -> HttpResponse:
+def way_back(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A new link: for someone who never came, who lost the code app, or who lost passphrase and printed code."""
     staff, at = colleague_or_404(request, pk), timezone.now()
     if request.POST.get("lost") == "everything":

@@ -4,8 +4,10 @@ The flow has no address of its own for each step: what is not confirmed yet trav
 and nothing is written before the last step.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms, second_factor
@@ -33,6 +36,10 @@ from panah.vault.views.session_start import (
     start_session,
 )
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 JOIN, RENEW = "join", "new passphrase"
 
 
@@ -40,7 +47,7 @@ JOIN, RENEW = "join", "new passphrase"
 class Flow:
     """One person's way through the steps: which flow, whose, and what was made so far."""
 
-    request: Any
+    request: StaffRequest
     what: str
     whose: str
     name: str
@@ -68,7 +75,7 @@ class Flow:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def invitation(request: Any, token: str) -> HttpResponse:
+def invitation(request: StaffRequest, token: str) -> HttpResponse:
     """The page behind an invitation's link; each step is posted to the same address."""
     found = invited(token, at=timezone.now())
     if found is None:
@@ -86,7 +93,7 @@ def invitation(request: Any, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def renew(request: Any) -> HttpResponse:
+def renew(request: StaffRequest) -> HttpResponse:
     """A new passphrase and a new printed code for someone whose vault is open; the old ones end.
 
     It wants the old words first, or a sign-in by the printed code a moment ago: an open screen alone gives no way in.
@@ -124,7 +131,7 @@ def renew(request: Any) -> HttpResponse:
     return response
 
 
-def _old_words(request: Any) -> forms.OnceMore:
+def _old_words(request: StaffRequest) -> forms.OnceMore:
     return forms.OnceMore(request.POST if request.method == "POST" else None)
 
 
@@ -228,7 +235,7 @@ def _show_codes(flow: Flow, opened: vault.CheckedPassphrase) -> HttpResponse:
     return response
 
 
-def _new_app(request: Any, token: str, staff: Any) -> HttpResponse:
+def _new_app(request: StaffRequest, token: str, staff: Staff) -> HttpResponse:
     """A focal point sent a link because the telephone was lost: the six words and a new code app."""
     flow = Flow(request, "new app", str(staff.pk), staff.name, staff.username)
     state = flow.state()

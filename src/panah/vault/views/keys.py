@@ -1,6 +1,8 @@
 """Keys of a society between ceremonies: a new focal point, a new signing key, sealing anew, tidying."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.approvals.acts import Act
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms, queries
@@ -22,10 +25,13 @@ from panah.vault.views.colleagues import colleague_or_404, confirmed, keeper_or_
 from panah.vault.views.two_people import ask, to_request, waits_already
 from panah.vault.words import KeyKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
+def make_focal_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a focal point will be able to open; asked for with own six words, and approved by another."""
     staff = colleague_or_404(request, pk)
     already = staff.has_role("focal_point") and queries.leads_with_keys(staff)
@@ -37,7 +43,7 @@ def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def make_officer(request: Any, pk: UUID) -> HttpResponse:
+def make_officer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a data protection officer reads; asked for like a focal point."""
     staff = colleague_or_404(request, pk)
     already = staff.has_role("data_protection_officer")
@@ -46,14 +52,14 @@ def make_officer(request: Any, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def end_officer(request: Any, pk: UUID) -> HttpResponse:
+def end_officer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A data protection officer stays as a colleague; asked for, since complaints then go to others."""
     staff = colleague_or_404(request, pk)
     already = not staff.has_role("data_protection_officer")
     return _asked(request, acts.NO_OFFICER, staff, "vault/end_officer.html", already=already)
 
 
-def _asked(request: Any, act: Act, staff: Any, template: str, *, already: bool) -> HttpResponse:
+def _asked(request: StaffRequest, act: Act, staff: Staff, template: str, *, already: bool) -> HttpResponse:
     form, waits = (
         forms.OnceMore(request.POST if request.method == "POST" else None),
         waits_already(act, staff),
@@ -68,7 +74,7 @@ def _asked(request: Any, act: Act, staff: Any, template: str, *, already: bool) 
 
 @require_POST
 @vault_required
-def reseal(request: Any) -> HttpResponse:
+def reseal(request: StaffRequest) -> HttpResponse:
     """One chunk of files sealed anew to the keys that hold now; the page says how many are left."""
     keeper_or_404(request)
     progress = vault.regrant_chunk(keys=request.keys, at=timezone.now())
@@ -88,7 +94,7 @@ def reseal(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def signing_key(request: Any) -> HttpResponse:
+def signing_key(request: StaffRequest) -> HttpResponse:
     """The signing key's six words, to be read to colleagues; and a new one that waits for the second focal point."""
     keeper_or_404(request)
     again = request.POST.get("do") == "anew" and queries.waiting_signing_key(request.staff.society_id)
@@ -116,7 +122,7 @@ def signing_key(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def by_telephone(request: Any) -> HttpResponse:
+def by_telephone(request: StaffRequest) -> HttpResponse:
     """For whoever's page says that a key is not signed by the society: compare six words, and trust again."""
     form = forms.WordsByTelephone(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -131,7 +137,7 @@ def by_telephone(request: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def tidy(request: Any) -> HttpResponse:
+def tidy(request: StaffRequest) -> HttpResponse:
     """What waits for a holder of the search or facts key, one chunk a press."""
     if not (request.keys.holds(KeyKind.SEARCH) or request.keys.holds(KeyKind.FACTS)):
         raise Http404

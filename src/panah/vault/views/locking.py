@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.jinja import engine
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
@@ -26,7 +27,7 @@ from panah.vault.views.session_start import local_or_home
 
 
 @require_http_methods(["GET", "POST"])
-def unlock(request: Any) -> HttpResponse:
+def unlock(request: StaffRequest) -> HttpResponse:
     """The six words again, then back to where she was. The sheet over a page reads a sentence, or nothing."""
     form = forms.Unlock(
         request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
@@ -57,7 +58,7 @@ def unlock(request: Any) -> HttpResponse:
 
 
 @require_POST
-def lock(request: Any) -> HttpResponse:
+def lock(request: StaffRequest) -> HttpResponse:
     """Lock this vault; the work lists stay. While a call is open on another page it asks first."""
     if _call_elsewhere(request) and "anyway" not in request.POST:
         return page(request, "vault/lock_anyway.html")
@@ -72,14 +73,14 @@ def lock(request: Any) -> HttpResponse:
     return response
 
 
-def _lock(request: Any) -> None:
+def _lock(request: StaffRequest) -> None:
     # A page that still offers to lock what another tab has locked must not reach her vaults on other devices.
     secret = cookie_secret(request)
     if secret is not None:
         vault.lock_vault(staff=request.staff, secret=secret, at=timezone.now())
 
 
-def _call_elsewhere(request: Any) -> bool:
+def _call_elsewhere(request: StaffRequest) -> bool:
     """Say whether she has a call open in this browser, on another page than the one where she pressed."""
     return request.keys is not None and vault.call_elsewhere(
         staff=request.staff,
@@ -90,7 +91,7 @@ def _call_elsewhere(request: Any) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-def sign_out(request: Any) -> HttpResponse:
+def sign_out(request: StaffRequest) -> HttpResponse:
     """Sign out and lock the vault; a GET only asks, and says when a call is open."""
     call = _call_elsewhere(request)
     if request.method == "GET" or (call and "anyway" not in request.POST):
@@ -104,14 +105,14 @@ def sign_out(request: Any) -> HttpResponse:
 
 
 @require_GET
-def state(request: Any) -> HttpResponse:
+def state(request: StaffRequest) -> HttpResponse:
     """How the vault is now stands in the header of every answer; here are the bar that says so, and a fresh token."""
     bar = engine().render_block("kit/staff.html", "vault", {}, request)
     return JsonResponse({"csrf": get_token(request), "bar": bar})
 
 
 @require_GET
-def own_key(request: Any) -> HttpResponse:
+def own_key(request: StaffRequest) -> HttpResponse:
     """The public key of whoever asks: a page seals to it what is typed in it when the vault locks."""
     public = vault.own_public_key(staff=request.staff, keys=request.keys)
     if public is None:
@@ -120,7 +121,7 @@ def own_key(request: Any) -> HttpResponse:
 
 
 @require_POST
-def typed(request: Any) -> HttpResponse:
+def typed(request: StaffRequest) -> HttpResponse:
     """What a page sealed when the vault locked: back into its fields, or as forms that a button sends.
 
     Without X-Sheet this is for pages that cannot be opened again by their address.
@@ -138,7 +139,7 @@ def typed(request: Any) -> HttpResponse:
     return page(request, "vault/send_typed.html", typed=whole, name=request.staff.name)
 
 
-def _opened(request: Any) -> list[dict[str, Any]] | None:
+def _opened(request: StaffRequest) -> list[dict[str, Any]] | None:
     """Return the forms that were sealed to her (or that a page could not seal), or None when they are not ours."""
     try:
         sealed = base64.urlsafe_b64decode(request.POST.get("sealed", "") + "==")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms, passkeys, second_factor
@@ -28,7 +29,7 @@ def _back() -> HttpResponse:
 
 
 @require_GET
-def overview(request: Any) -> HttpResponse:
+def overview(request: StaffRequest) -> HttpResponse:
     """Which second steps I have, since when, and when each was last used."""
     return page(
         request,
@@ -40,7 +41,7 @@ def overview(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def recovery_codes(request: Any) -> HttpResponse:
+def recovery_codes(request: StaffRequest) -> HttpResponse:
     """Ten new codes for paper, shown once; the old ones end."""
     form, at = forms.PassphraseForm(request.POST if request.method == "POST" else None), timezone.now()
     if request.method == "POST" and form.is_valid():
@@ -63,7 +64,7 @@ def recovery_codes(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_passkey(request: Any) -> HttpResponse:
+def add_passkey(request: StaffRequest) -> HttpResponse:
     """First a name and the six words; then the device is asked, and its answer is kept."""
     if request.method == "POST" and "state" in request.POST:
         return _keep_passkey(request)
@@ -78,7 +79,7 @@ def add_passkey(request: Any) -> HttpResponse:
     return page(request, "vault/passkey_new.html", form=form)
 
 
-def _ask_device(request: Any, name: str) -> HttpResponse:
+def _ask_device(request: StaffRequest, name: str) -> HttpResponse:
     asked, state = passkeys.begin_adding(request.staff, host=request.get_host())
     kept = seal_state(
         {"state": state, "name": name}, what=ADDING, whose=str(request.staff.pk), at=timezone.now()
@@ -86,7 +87,7 @@ def _ask_device(request: Any, name: str) -> HttpResponse:
     return page(request, "vault/passkey_device.html", asked=json.dumps(asked), state=kept, creating=True)
 
 
-def _keep_passkey(request: Any) -> HttpResponse:
+def _keep_passkey(request: StaffRequest) -> HttpResponse:
     at = timezone.now()
     kept = open_state(request.POST["state"], what=ADDING, whose=str(request.staff.pk), at=at)
     form = forms.Passkey(initial={"name": kept["name"] if kept else ""})
@@ -108,7 +109,7 @@ def _keep_passkey(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def passkey(request: Any, pk: int) -> HttpResponse:
+def passkey(request: StaffRequest, pk: int) -> HttpResponse:
     """One of my passkeys: another name, or remove it."""
     found = next((one for one in second_factor.factors(request.staff)["webauthn"] if one.id == pk), None)
     if found is None:
@@ -139,7 +140,7 @@ def passkey(request: Any, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def code_app(request: Any) -> HttpResponse:
+def code_app(request: StaffRequest) -> HttpResponse:
     """A new code app in place of the old one: the six words, and digits of the new app."""
     at, whose = timezone.now(), str(request.staff.pk)
     state = open_state(request.POST.get("state", ""), what=RENEWING, whose=whose, at=at)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from panah.accounts.queries import all_colleagues, colleagues
 from panah.accounts.words import Role
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.forms import ChoiceLabel
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
@@ -30,7 +31,7 @@ HOLDERS = {Role.CASEWORKER.value, Role.FOCAL_POINT.value}
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def end_access(request: Any, pk: UUID) -> HttpResponse:
+def end_access(request: StaffRequest, pk: UUID) -> HttpResponse:
     """End a colleague's access at once; a GET asks and says what follows."""
     keeper_or_404(request)
     staff = get_object_or_404(all_colleagues(to=request.staff), pk=pk)
@@ -59,7 +60,7 @@ def end_access(request: Any, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def end_focal_point(request: Any, pk: UUID) -> HttpResponse:
+def end_focal_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A focal point stays as a colleague: her keys are renewed, and files that are not hers close to her."""
     staff = colleague_or_404(request, pk)
     waits = waits_already(acts.NO_FOCAL_POINT, staff)
@@ -73,7 +74,7 @@ def end_focal_point(request: Any, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def hand_over(request: Any, pk: UUID) -> HttpResponse:
+def hand_over(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Everything a colleague holds goes to another: choose, press."""
     keeper_or_404(request)
     staff, at = get_object_or_404(all_colleagues(to=request.staff), pk=pk), timezone.now()

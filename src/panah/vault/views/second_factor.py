@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import form_replay as typed_before
@@ -20,7 +21,7 @@ from panah.vault.practice import codes_to_show
 from panah.vault.views.session_start import local_or_home, start_session, tries_of
 
 
-def ask(request: Any, begun: vault.Pending, *, to: str, typed: str) -> HttpResponse:
+def ask(request: StaffRequest, begun: vault.Pending, *, to: str, typed: str) -> HttpResponse:
     """Keep the right words for two minutes in a session of their own, and lead to the second step."""
     request.session.flush()
     request.session["second_step"] = True
@@ -39,7 +40,7 @@ def ask(request: Any, begun: vault.Pending, *, to: str, typed: str) -> HttpRespo
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def second_step(request: Any) -> HttpResponse:
+def second_step(request: StaffRequest) -> HttpResponse:
     """The passkey, or a code of the app or from paper; two minutes after the right words, in the same browser."""
     at = timezone.now()
     form = forms.SecondStep(
@@ -66,7 +67,7 @@ def second_step(request: Any) -> HttpResponse:
     return _show(request, found, form)
 
 
-def _show(request: Any, found: Any, form: Any) -> HttpResponse:
+def _show(request: StaffRequest, found: Any, form: Any) -> HttpResponse:
     asked = vault.ask_passkey(found=found, host=request.get_host())
     return page(
         request,
@@ -78,7 +79,7 @@ def _show(request: Any, found: Any, form: Any) -> HttpResponse:
     )
 
 
-def _begin_again(request: Any, form: Any) -> HttpResponse:
+def _begin_again(request: StaffRequest, form: Any) -> HttpResponse:
     """The two minutes are over: back to the first step, with what was typed before still in the page."""
     to, typed = local_or_home(form["next"].value() or ""), form["typed"].value() or ""
     if request.staff is not None:

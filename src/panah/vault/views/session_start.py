@@ -1,7 +1,9 @@
 """What follows a sign-in that fits: a new session, an open vault, news about it, and what was typed before it."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -16,6 +18,7 @@ from panah.accounts import actions as accounts
 from panah.accounts import devices
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.dates import when
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
@@ -24,6 +27,10 @@ from panah.vault import qr, second_factor
 from panah.vault.actions.sign_in_attempts import Bucket
 from panah.vault.middleware import set_cookie
 from panah.vault.sealed_state import LASTS
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 PROVED, BY_CODE = "own_words_at", "code"
 
@@ -34,7 +41,9 @@ def local_or_home(to: str) -> str:
     return to if local else "/"
 
 
-def start_session(request: Any, opened: vault.CheckedPassphrase, *, to: str, typed: str = "") -> HttpResponse:
+def start_session(
+    request: StaffRequest, opened: vault.CheckedPassphrase, *, to: str, typed: str = ""
+) -> HttpResponse:
     """Begin a new session for a colleague whose sign-in fits, open the vault in it, and lead her on."""
     secret = enter(request, opened)
     if opened.slot == BY_CODE:
@@ -52,7 +61,7 @@ def tries_of(request: HttpRequest, username: str, *, at: datetime) -> Bucket:
     return vault.of_browser(username=username, mark=devices.mark_of(request, username), at=at)
 
 
-def know_device(request: HttpRequest, response: HttpResponse, staff: Any) -> None:
+def know_device(request: HttpRequest, response: HttpResponse, staff: Staff) -> None:
     """After a whole sign-in: what strangers type under her name no longer counts for this browser."""
     with tenancy.tenant_context(staff.society_id):
         before = devices.mark_of(request, staff.username)
@@ -60,23 +69,23 @@ def know_device(request: HttpRequest, response: HttpResponse, staff: Any) -> Non
     devices.keep_mark(response, staff.username, mark)
 
 
-def mark_reauthenticated(request: Any) -> None:
+def mark_reauthenticated(request: StaffRequest) -> None:
     """Remember in this sign-in, for an hour, that it is herself: by her six words just now, or by her printed code."""
     request.session[PROVED] = timezone.now().isoformat()
 
 
-def is_reauthenticated(request: Any) -> bool:
+def is_reauthenticated(request: StaffRequest) -> bool:
     """Say whether she proved in this sign-in, within the last hour, that it is herself."""
     since = request.session.get(PROVED)
     return since is not None and timedelta(0) <= timezone.now() - datetime.fromisoformat(since) < LASTS
 
 
-def clear_reauthentication(request: Any) -> None:
+def clear_reauthentication(request: StaffRequest) -> None:
     """Forget it: what it was for is done."""
     request.session.pop(PROVED, None)
 
 
-def enter(request: Any, opened: vault.CheckedPassphrase) -> bytes:
+def enter(request: StaffRequest, opened: vault.CheckedPassphrase) -> bytes:
     """Begin the session and open the vault; returns the secret for the cookie."""
     # A cookie from before the sign-in is worth nothing after it.
     request.session.flush()
@@ -93,7 +102,7 @@ def enter(request: Any, opened: vault.CheckedPassphrase) -> bytes:
         raise
 
 
-def _say_what_was_used(request: Any, opened: vault.CheckedPassphrase) -> None:
+def _say_what_was_used(request: StaffRequest, opened: vault.CheckedPassphrase) -> None:
     """Say that a recovery code was used: now, and at the next sign-in once more."""
     with translation.override(opened.staff.language):
         left = second_factor.codes_left(opened.staff) or 0
@@ -115,7 +124,7 @@ def _say_what_was_used(request: Any, opened: vault.CheckedPassphrase) -> None:
         add_message(request, text, tone="soon", href=where, link=_("Ways to sign in"))
 
 
-def _send_what_was_typed(request: Any, staff: Any, typed: str) -> HttpResponse | None:
+def _send_what_was_typed(request: StaffRequest, staff: Staff, typed: str) -> HttpResponse | None:
     kept = typed_before.opened(typed)
     if kept is None:
         return None

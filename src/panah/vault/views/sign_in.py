@@ -1,7 +1,5 @@
 """Coming in: sign-in, and the way in by the printed code."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.vault import actions as vault
 from panah.vault import form_replay as typed_before
@@ -20,7 +19,7 @@ from panah.vault.views.session_start import local_or_home, start_session, tries_
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def sign_in(request: Any) -> HttpResponse:
+def sign_in(request: StaffRequest) -> HttpResponse:
     """Name, six words, six digits, in one form; whatever is wrong, one answer. A passkey is asked for next."""
     if request.staff is not None and request.method == "GET":
         return HttpResponseRedirect(local_or_home(request.GET.get("next", "")))
@@ -56,7 +55,7 @@ def sign_in(request: Any) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def forgotten(request: Any) -> HttpResponse:
+def forgotten(request: StaffRequest) -> HttpResponse:
     """The way in with the printed code; it leads straight to a new passphrase."""
     form = forms.ByPrintedCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -82,6 +81,6 @@ def forgotten(request: Any) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def cannot(request: Any) -> HttpResponse:
+def cannot(request: StaffRequest) -> HttpResponse:
     """I cannot sign in: what to do, whatever was lost."""
     return page(request, "vault/cannot.html")

@@ -1,7 +1,9 @@
 """What two people decide: who asks for what, approving it, stopping it, carrying it out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +21,7 @@ from panah.approvals.notifications import LINK, read_token
 from panah.approvals.words import Standing, State
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms, queries
@@ -26,8 +29,11 @@ from panah.vault.actions import two_people as acts
 from panah.vault.middleware import vault_required
 from panah.vault.views import execute_approved
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def ask(request: Any, act: Act, staff: Any) -> HttpResponse:
+
+def ask(request: StaffRequest, act: Act, staff: Staff) -> HttpResponse:
     """Ask for an act about a colleague, tell who can stop it, and lead to its page. The words were typed."""
     made = vault.ask(
         keys=request.keys, act=act, staff=staff, at=timezone.now(), address=_address_of_links(request)
@@ -40,11 +46,11 @@ def to_request(made: Any) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("vault:approval", args=[made.pk]))
 
 
-def _address_of_links(request: Any) -> str:
+def _address_of_links(request: StaffRequest) -> str:
     return str(request.build_absolute_uri(reverse("vault:stop-by-mail", args=[LINK])))
 
 
-def waits_already(act: Act, staff: Any) -> Any:
+def waits_already(act: Act, staff: Staff) -> Any:
     """Return the request that waits for this act about a colleague, or None."""
     return approvals_queries.waiting(
         society=staff.society_id, act=act.name, subject=staff.pk, at=timezone.now()
@@ -52,7 +58,7 @@ def waits_already(act: Act, staff: Any) -> Any:
 
 
 @require_GET
-def everything(request: Any) -> HttpResponse:
+def everything(request: StaffRequest) -> HttpResponse:
     """What this colleague was told of: what waits first, then what became of the rest."""
     rows = approvals_queries.visible(to=request.staff)
     names = pseudonyms({row.subject for row in rows})
@@ -70,12 +76,12 @@ def is_waiting(row: Any) -> bool:
 
 
 @require_GET
-def one(request: Any, pk: UUID) -> HttpResponse:
+def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One request: who asks, for whom, what it opens, what is to be compared, how far it is."""
     return _shown(request, approvals_queries.request_or_404(pk, to=request.staff), forms.Approve())
 
 
-def _shown(request: Any, row: Any, form: Any) -> HttpResponse:
+def _shown(request: StaffRequest, row: Any, form: Any) -> HttpResponse:
     at, staff = timezone.now(), staff_by_id(row.subject)
     if staff is None:
         raise Http404
@@ -103,7 +109,7 @@ def _shown(request: Any, row: Any, form: Any) -> HttpResponse:
 
 @require_POST
 @vault_required
-def approve(request: Any, pk: UUID) -> HttpResponse:
+def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The second vote, with this colleague's own six words. What is ready then is carried out at once."""
     row, at = approvals_queries.request_or_404(pk, to=request.staff), timezone.now()
     form = forms.Approve(request.POST)
@@ -128,7 +134,7 @@ def approve(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def stop(request: Any, pk: UUID) -> HttpResponse:
+def stop(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One press by anybody who was told, without words and with a locked vault: stopping is always safe."""
     row = approvals_queries.request_or_404(pk, to=request.staff)
     approvals.stop(request=row, by=request.staff, at=timezone.now())
@@ -138,7 +144,7 @@ def stop(request: Any, pk: UUID) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def stop_by_mail(request: Any, token: str) -> HttpResponse:
+def stop_by_mail(request: StaffRequest, token: str) -> HttpResponse:
     """The link in an e-mail. Opening it does nothing, since mail scanners open links; the button stops."""
     link, row, stopped = read_token(token), None, False
     if link is not None:
@@ -163,12 +169,12 @@ def stop_by_mail(request: Any, token: str) -> HttpResponse:
 
 @require_POST
 @vault_required
-def carry_out(request: Any, pk: UUID) -> HttpResponse:
+def carry_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Do what two people decided and nobody stopped."""
     return _carry_out(request, approvals_queries.request_or_404(pk, to=request.staff))
 
 
-def _carry_out(request: Any, row: Any) -> HttpResponse:
+def _carry_out(request: StaffRequest, row: Any) -> HttpResponse:
     staff = staff_by_id(row.subject)
     does: Callable[[Any, Any], HttpResponse] = execute_approved.DOES[row.act]
     return does(request, staff)

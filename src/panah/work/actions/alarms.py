@@ -1,9 +1,11 @@
 """Danger now: whoever is on duty is paged at once, a second colleague after five minutes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,13 +17,17 @@ from panah.work import events
 from panah.work.models import Alarm
 from panah.work.rules import second_is_due
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 # Filled by the composition: sends an e-mail without content. Takes (staff, kind).
 NOTIFY: list[Callable[[Any, str], None]] = []
 
 
 @transaction.atomic
 def raise_alarm(
-    *, society: UUID, room: str, subject: UUID, by: Any, at: datetime, exclude: Collection[UUID] = ()
+    *, society: UUID, room: str, subject: UUID, by: Staff, at: datetime, exclude: Collection[UUID] = ()
 ) -> Alarm:
     """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
 
@@ -37,7 +43,7 @@ def raise_alarms(
     society: UUID,
     room: str,
     subjects: Iterable[UUID],
-    by: Any,
+    by: Staff,
     at: datetime,
     exclude: Collection[UUID] = (),
 ) -> None:
@@ -72,7 +78,7 @@ def who_is_paged(society: UUID, *, at: datetime, exclude: Collection[UUID] = ())
     return (people[0] if people else None, people[1] if len(people) > 1 else None)
 
 
-def _page(staff: Any, at: datetime, society: UUID, *, alarms: int = 1) -> None:
+def _page(staff: Staff, at: datetime, society: UUID, *, alarms: int = 1) -> None:
     if staff is None:
         return
     said: list[tuple[UUID | None, dict[str, object]]] = [(None, {"whom": str(staff.pk)})] * alarms
@@ -102,7 +108,7 @@ def page_second(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def answer_alarm(*, alarm: Alarm, by: Any, at: datetime) -> None:
+def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
     """Take an alarm on: paging stops, everyone sees who answers."""
     if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
         audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)

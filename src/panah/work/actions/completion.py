@@ -1,7 +1,9 @@
 """Marking a due item on a list with what became of it, and taking that back for a minute."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +21,10 @@ from panah.work.queries import outcome_page
 from panah.work.rules import can_be_undone
 from panah.work.words import CAME_OF_IT, Outcome
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
 MARKED = {
     Outcome.DONE: events.DONE,
     Outcome.NOT_NEEDED: events.ENDED,
@@ -32,7 +38,7 @@ def mark(
     *,
     item: DueItem,
     outcome: Outcome,
-    by: Any,
+    by: Staff,
     at: datetime,
     keys: Keyring | None = None,
     text: str = "",
@@ -96,7 +102,7 @@ def _keep_what_came_of_it(
 
 
 @transaction.atomic
-def undo(*, item: DueItem, by: Any, at: datetime) -> None:
+def undo(*, item: DueItem, by: Staff, at: datetime) -> None:
     """Put an item back on the list as it was, for whoever marked it and for one minute. Words that were sealed stay."""
     if item.done_at is None or item.done_by_id != by.pk or not item.outcome or item.dropped:
         raise Refusal(

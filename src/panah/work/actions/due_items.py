@@ -1,8 +1,10 @@
 """Putting things on someone's list, moving them, giving them on, reminding."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -21,6 +23,10 @@ from panah.work.models import DueItem
 from panah.work.queries import may_be_given
 from panah.work.rules import QUIET_AFTER_A_REMINDER, UNDO_WITHIN
 from panah.work.words import SENTENCE, AgeGroup, DueKind, Sentence, Urgency, serialized
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 # Filled by the composition: a room above keeps the soonest due time of a file beside its own row. Takes the item.
 ON_CHANGE: list[Callable[[DueItem], None]] = []
@@ -113,7 +119,7 @@ def add_items(
 
 
 @transaction.atomic
-def complete(*, item: DueItem, by: Any, at: datetime) -> None:
+def complete(*, item: DueItem, by: Staff, at: datetime) -> None:
     """Mark a due item as done. Doing it twice changes nothing."""
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
     if changed:
@@ -122,7 +128,7 @@ def complete(*, item: DueItem, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
+def move(*, item: DueItem, due_at: datetime, by: Staff, at: datetime) -> None:
     """Change when a due item is due."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
     audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
@@ -130,7 +136,7 @@ def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def assign(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
+def assign(*, item: DueItem, to: Any, by: Staff, at: datetime) -> None:
     """Give a due item to a colleague. What only its owner may see stays hers."""
     if not may_be_given(item):
         raise Refusal(
@@ -145,9 +151,9 @@ def assign(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
 @transaction.atomic
 def hand_over_items(
     *,
-    staff: Any,
+    staff: Staff,
     choose: Callable[[DueItem], Any],
-    by: Any,
+    by: Staff,
     at: datetime,
     line_of: Callable[[DueItem], Any],
     only: Callable[[DueItem], bool] = lambda item: True,
@@ -169,7 +175,7 @@ def hand_over_items(
 
 
 @transaction.atomic
-def assign_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
+def assign_to_line(*, item: DueItem, line: UUID, by: Staff, at: datetime) -> None:
     """Give a due item back to whoever answers a line."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line, reminded_at=None)
     audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": "line"})
@@ -196,7 +202,7 @@ def cancel_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> in
 
 
 @transaction.atomic
-def complete_for(*, subject: UUID, purpose: str, by: Any, at: datetime) -> None:
+def complete_for(*, subject: UUID, purpose: str, by: Staff, at: datetime) -> None:
     """Mark the open items of one purpose of a subject as done."""
     rows = DueItem.objects.filter(subject=subject, purpose=purpose)
     _settle_for_good(rows, at)

@@ -1,6 +1,8 @@
 """Let a focal point in with two shares of the recovery key, when every other way is lost."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
@@ -17,6 +19,10 @@ from panah.vault import actions as vault
 from panah.vault.actions import recovery
 from panah.vault.prompts import ask, say, two_shares
 from panah.vault.queries import has_key
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 CODE_LENGTH = 8
 
@@ -138,7 +144,7 @@ class Command(BaseCommand):
             )
         return society
 
-    def invite(self, staff: Any, at: Any) -> None:
+    def invite(self, staff: Staff, at: Any) -> None:
         say(
             _(
                 "Start the node and let %(name)s open this link alone, on an own "
@@ -154,7 +160,7 @@ class Command(BaseCommand):
             )
         )
 
-    def let_in(self, key: Any, staff: Any, at: Any) -> None:
+    def let_in(self, key: Any, staff: Staff, at: Any) -> None:
         words = ask(_("The six words that the new focal point's first page shows for the key: "))
         given = recovery.let_in(recovery=key, staff=staff, compared=words, at=at)
         say(_("The key is admitted. Keys of the society given: %(number)s.") % {"number": given})
