@@ -31,7 +31,7 @@ def add_colleague(
     name: str,
     roles: Iterable[str],
     at: datetime,
-    by: Staff = None,
+    by: Staff | None = None,
     branch: Any = None,
     language: str = "en",
     speaks: Iterable[str] = (),
@@ -197,7 +197,7 @@ def forget_devices(staff: Staff) -> None:
 
 @transaction.atomic
 def put_on_duty(
-    *, staff: Staff, what: str, starts_at: datetime, ends_at: datetime, at: datetime, by: Staff = None
+    *, staff: Staff, what: str, starts_at: datetime, ends_at: datetime, at: datetime, by: Staff | None = None
 ) -> Duty:
     """Put a colleague on the roster. ``by`` is None only for the node's own practice data."""
     if by is not None:

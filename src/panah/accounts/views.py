@@ -42,7 +42,7 @@ def settings(request: StaffRequest) -> HttpResponse:
         "accounts/settings.html",
         form=form,
         devices=queries.own_devices(staff, mark=devices.mark_of(request, staff.username), at=timezone.now()),
-        sessions=queries.own_sessions(staff, current=request.session.session_key),
+        sessions=queries.own_sessions(staff, current=request.session.session_key or ""),
         roles=[(role.label, WHAT_A_ROLE_DOES[role]) for role in Role if role.value in staff.role_names],
     )
 
@@ -50,7 +50,7 @@ def settings(request: StaffRequest) -> HttpResponse:
 @require_POST
 def end_others(request: StaffRequest) -> HttpResponse:
     """End every other sign-in of mine."""
-    actions.end_other_sessions(by=request.staff, keep=request.session.session_key, at=timezone.now())
+    actions.end_other_sessions(by=request.staff, keep=request.session.session_key or "", at=timezone.now())
     add_message(request, _("Every other sign-in of yours has ended."))
     return HttpResponseRedirect(reverse("accounts:settings"))
 

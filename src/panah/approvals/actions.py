@@ -142,7 +142,7 @@ def stop_by_link(*, link: Link, at: datetime) -> Request | None:
     return request
 
 
-def _end(row: Request, state: State, *, by: Staff, at: datetime) -> None:
+def _end(row: Request, state: State, *, by: Staff | None, at: datetime) -> None:
     row.state, row.ended_at, row.ended_by = state, at, by
     row.save(update_fields=["state", "ended_at", "ended_by"])
     if state == State.EXPIRED:

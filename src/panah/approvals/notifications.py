@@ -20,7 +20,6 @@ from panah.kit.dates import when
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 SALT = "panah.approvals.stop"
 # In the address that whoever asks gives; the link of each reader stands in its place.
 LINK = "LINK"

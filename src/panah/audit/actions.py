@@ -28,7 +28,7 @@ COLUMNS = ("society", "number", "at", "who", "event", "about", "facts", "sealed"
 def record(
     *,
     event: Event,
-    by: Staff,
+    by: Staff | None,
     at: datetime,
     about: UUID | None = None,
     facts: Mapping[str, object] | None = None,
@@ -40,15 +40,23 @@ def record(
     ``by`` is the accounts.Staff who acts, or None for the node itself (then ``society`` is needed).
     ``facts`` are work facts only: codes, counts, never a name or free text.
     """
-    _write(_chained(event, by, at, society or by.society_id, [(about, facts or {})], sealed), at)
+    _write(_chained(event, by, at, _whose(society, by), [(about, facts or {})], sealed), at)
 
 
 @transaction.atomic
 def record_many(
-    *, event: Event, by: Staff, at: datetime, said: Iterable[EventFacts], society: UUID | None = None
+    *, event: Event, by: Staff | None, at: datetime, said: Iterable[EventFacts], society: UUID | None = None
 ) -> None:
     """Add an entry of one kind for each (about, facts), one after the other in the chain, in one go."""
-    _write(_chained(event, by, at, society or by.society_id, said), at)
+    _write(_chained(event, by, at, _whose(society, by), said), at)
+
+
+def _whose(society: UUID | None, by: Staff | None) -> UUID:
+    if society is not None:
+        return society
+    if by is None:
+        raise ValueError("The node itself says in whose journal it writes.")
+    return by.society_id
 
 
 def _write(chained: list[tuple[JournalLine, bytes, bytes]], at: datetime) -> None:
@@ -63,7 +71,7 @@ def _write(chained: list[tuple[JournalLine, bytes, bytes]], at: datetime) -> Non
 
 
 def _chained(
-    event: Event, by: Staff, at: datetime, owner: UUID, said: Iterable[EventFacts], sealed: bytes = b""
+    event: Event, by: Staff | None, at: datetime, owner: UUID, said: Iterable[EventFacts], sealed: bytes = b""
 ) -> list[tuple[JournalLine, bytes, bytes]]:
     """Return (line, hash before, hash) of entries that are still to be written; the head stands at the last."""
     head, chained = _locked_head(owner), []

@@ -15,7 +15,6 @@ from panah.foundation.compiled_queries import prepared
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 AT_ONCE = 2000
 
 

@@ -18,7 +18,6 @@ from panah.vault import queries as vault_queries
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 LEADS = (Role.FOCAL_POINT,)
 BOTH = (Role.CASEWORKER, Role.FOCAL_POINT)
 

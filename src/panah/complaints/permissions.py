@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
 
-
 OFFICER = Role.DATA_PROTECTION_OFFICER
 
 

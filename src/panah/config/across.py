@@ -21,7 +21,6 @@ from panah.vault.actions import erasure
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
-
 ROOM = "referrals"
 # Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
 OF_A_CONVERSATION = (

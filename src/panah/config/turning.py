@@ -23,7 +23,6 @@ from panah.vault.keyring import Keyring
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 HOLD_CASES = ("caseworker", "focal_point")
 
 

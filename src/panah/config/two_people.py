@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from panah.approvals import actions as approvals
 from panah.approvals import queries as approvals_queries
 from panah.complaints.queries import second_reader
-from panah.foundation.http import StaffRequest
 from panah.kit import nav
 from panah.kit.jinja import url
 from panah.vault.protected_roles import READERS
@@ -22,7 +21,7 @@ from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
+    from panah.approvals.models import Request
 
 ROOM = "approvals"
 
@@ -38,7 +37,7 @@ def fill() -> None:
         READERS.register("second reader", _second_readers)
 
 
-def _put_on_lists(request: StaffRequest, people: list[Any]) -> None:
+def _put_on_lists(request: Request, people: list[Any]) -> None:
     for one in people:
         if one.pk == request.asked_by_id:
             continue
@@ -48,7 +47,7 @@ def _put_on_lists(request: StaffRequest, people: list[Any]) -> None:
         )  # fmt: skip
 
 
-def _take_off_lists(request: StaffRequest, at: datetime) -> None:
+def _take_off_lists(request: Request, at: datetime) -> None:
     work.cancel_for(subject=request.pk, at=at)
 
 

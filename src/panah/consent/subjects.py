@@ -45,6 +45,6 @@ def load(number: str, *, to: Any) -> ConsentSubject:
 INVOLVED: list[Callable[..., bool]] = []
 
 
-def guardian_may_be_involved(*, keys: Keyring, file: UUID) -> bool:
+def guardian_may_be_involved(*, keys: Keyring | None, file: UUID) -> bool:
     """Whether the room that holds the file knows of a guardian of whom it is not clear that she is not involved."""
     return any(ask(keys=keys, file=file) for ask in INVOLVED)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
 
-
 SHOWN = work_queries.PAGE
 
 # Filled by the composition: how many sealed arrivals wait for this colleague, and since when the oldest.

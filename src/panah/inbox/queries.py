@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
 
-
 SHOWN = 30
 
 # Filled by the composition: room -> (to=) -> the ids of its things whose messages a colleague may see (a queryset).

@@ -34,7 +34,6 @@ from panah.kit import error_pages, nav, pages
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 Answer = Callable[[HttpRequest], HttpResponse]
 READ_PAST, BITE = 64 * 1024 * 1024, 64 * 1024
 
@@ -145,7 +144,7 @@ def sent_whole(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return door
 
 
-def language_for(request: HttpRequest, staff: Staff) -> str:
+def language_for(request: HttpRequest, staff: Staff | None) -> str:
     """The setting of a colleague, else the cookie, else what the browser asks for, else the language of the node."""
     known = dict(settings.LANGUAGES)
     for wanted in (getattr(staff, "language", ""), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")):
@@ -154,7 +153,7 @@ def language_for(request: HttpRequest, staff: Staff) -> str:
     return translation.get_language_from_request(request)
 
 
-def zone_for(staff: Staff) -> zoneinfo.ZoneInfo | None:
+def zone_for(staff: Staff | None) -> zoneinfo.ZoneInfo | None:
     """The time zone of the colleague's society; None leaves the node's."""
     name = getattr(getattr(staff, "society", None), "time_zone", "") or settings.TIME_ZONE
     try:

@@ -27,7 +27,6 @@ from panah.kit.jinja import engine, url
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 SALT = "panah.kit.said"
 KEPT = 4  # messages; a cookie has room for about four kilobytes
 
@@ -160,12 +159,12 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-def seconds_left(until: datetime) -> int:
+def seconds_left(until: datetime | None) -> int:
     """How long a vault stays open if nothing more is done: seconds, since the clock of a telephone may be wrong."""
-    return max(0, int((until - timezone.now()).total_seconds()))
+    return max(0, int((until - timezone.now()).total_seconds())) if until else 0
 
 
-def whose(staff: Staff) -> str:
+def whose(staff: Staff | None) -> str:
     """Tell apart, for the scripts of a page, who was signed in when it was made and who is now."""
     return staff.pk.hex[-12:] if staff is not None else ""
 

@@ -16,7 +16,6 @@ from panah.foundation.errors import Refusal
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 KEEPER = "focal_point"  # changes what her own society keeps
 COORDINATOR = "network_coordinator"  # changes what no society on this node keeps
 

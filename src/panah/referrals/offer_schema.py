@@ -29,7 +29,6 @@ from panah.work.words import AgeGroup, Urgency
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 VERSION = 1
 # Codes of the case that go along with a field, so that nothing is typed again there.
 CODED = {"sex": "prs_Gender", "citizenship": "prs_Citizenship"}

@@ -32,7 +32,6 @@ from panah.work import queries as work_queries
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 PART = "referral"
 
 

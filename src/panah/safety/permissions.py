@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 WORKS_WITH_PEOPLE = ("hotline_operator", "caseworker", "shelter_manager", "intake", "focal_point")
 
 

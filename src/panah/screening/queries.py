@@ -21,7 +21,6 @@ from panah.vault import queries as vault_queries
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
-
 PART = "screening"
 
 
@@ -96,7 +95,7 @@ def _read(folders: tuple[Path, ...]) -> Sets:
 # --- meetings ---
 
 
-def meetings(*, keys: Keyring, file: UUID) -> tuple[StoredMeeting, ...]:
+def meetings(*, keys: Keyring | None, file: UUID) -> tuple[StoredMeeting, ...]:
     """Return the meetings of a file, by the time they took place; none if it does not open."""
     found = (_held(s) for s in vault_queries.read_all(keys=keys, file=file, part=PART))
     return tuple(sorted(found, key=lambda h: (h.meeting.at, h.meeting.id)))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from panah.cases.models import Case
     from panah.vault.keyring import Keyring
 
-
 ANSWERS = {
     Answer.YES: gettext_lazy("Yes"),
     Answer.NO: gettext_lazy("No"),

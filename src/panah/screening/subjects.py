@@ -17,7 +17,6 @@ from panah.vault import queries as vault_queries
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
-
 KIND_OF_EXPLOITATION = "vic_TypeOfExploitation"
 
 

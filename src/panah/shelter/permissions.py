@@ -12,7 +12,6 @@ from panah.shelter.models import Place, Stay
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 RUNS = ("shelter_manager", "focal_point")
 
 

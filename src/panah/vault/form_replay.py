@@ -52,7 +52,7 @@ def opened(text: str) -> ReplayForm | None:
 class FormReplayMiddleware(LoginRequiredMiddleware):
     """Every page wants a sign-in. A form that comes without one is kept in the page that asks for it."""
 
-    def handle_no_permission(self, request: StaffRequest, view_func: Any) -> Any:
+    def handle_no_permission(self, request: StaffRequest, view_func: Any) -> Any:  # type: ignore[override]  # ours
         """Answer with the page that asks for the sign-in; what was typed stays in it."""
         if QUIET in request.headers:
             # Nobody pressed anything: the page reads in the header that the sign-in has ended, and stays where it is.

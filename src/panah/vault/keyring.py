@@ -23,7 +23,6 @@ from panah.vault.words import KeyKind
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 HALF = "half"
 COMPARE = gettext_lazy(
     "Someone may have changed it. Call a focal point before you go on, "

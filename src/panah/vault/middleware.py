@@ -25,7 +25,6 @@ from panah.vault.sealed_state import open_state, seal_state
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 View = Callable[..., HttpResponse]
 PINNED = "society_signing_key"
 PASSPHRASE = "vault-passphrase"  # noqa: S105  the name of a field
@@ -50,14 +49,15 @@ class VaultMiddleware:
         with tenancy.tenant_context(staff.society_id if staff is not None else tenancy.NO_TENANT):
             return self.go_on(request, staff)
 
-    def go_on(self, request: StaffRequest, staff: Staff) -> HttpResponse:
-        request.staff, request.keys = staff, None
+    def go_on(self, request: StaffRequest, staff: Staff | None) -> HttpResponse:
+        request.staff = staff  # type: ignore[assignment]  # nobody before the sign-in
+        request.keys = None  # type: ignore[assignment]  # none while the vault is locked
         secret = cookie_secret(request)
         if staff is not None and secret and request.session.session_key:
-            request.keys = keyring_for(
+            request.keys = keyring_for(  # type: ignore[assignment]  # the same
                 staff=staff,
                 secret=secret,
-                session_key=request.session.session_key,
+                session_key=request.session.session_key or "",
                 at=timezone.now(),
                 # What a page asks by itself is no work: it must not keep the vault open.
                 quiet=QUIET in request.headers,
@@ -74,7 +74,7 @@ class VaultMiddleware:
     def process_view(self, request: StaffRequest, *_view: Any) -> None:
         """Give the view what travelled locked in the page that asked for the six words, as if it had just been sent."""
         if request.staff is not None and request.method == "POST" and KEPT in request.POST:
-            request.POST = _unfolded(request)
+            request.POST = _unfolded(request)  # type: ignore[assignment]  # Django's own
 
 
 def told(request: StaffRequest) -> str:
@@ -157,16 +157,19 @@ def _open_and_go_on(view: View, request: StaffRequest, *args: Any, **kwargs: Any
             secret = reopen_vault(
                 staff=request.staff,
                 passphrase=request.POST[PASSPHRASE],
-                session_key=request.session.session_key,
+                session_key=request.session.session_key or "",
                 at=timezone.now(),
             )
         except Refusal as refused:
             refusal = refused
         else:
-            request.keys = keyring_for(
-                staff=request.staff, secret=secret, session_key=request.session.session_key, at=timezone.now()
+            request.keys = keyring_for(  # type: ignore[assignment]  # the same
+                staff=request.staff,
+                secret=secret,
+                session_key=request.session.session_key or "",
+                at=timezone.now(),
             )
-            request.POST = _without_passphrase(request.POST)
+            request.POST = _without_passphrase(request.POST)  # type: ignore[assignment]  # Django's own
             response = view(request, *args, **kwargs)
             set_cookie(response, secret)
             return response

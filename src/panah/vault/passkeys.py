@@ -29,7 +29,6 @@ from fido2.webauthn import (
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 State = Mapping[str, Any]
 KIND = Authenticator.Type.WEBAUTHN
 LONGEST_ANSWER = 20_000

@@ -13,7 +13,6 @@ from panah.foundation.registry import Registry
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 ROLES = (Role.FOCAL_POINT.value, Role.DATA_PROTECTION_OFFICER.value)
 
 # Filled by rooms above: who else reads in a society what no role opens.

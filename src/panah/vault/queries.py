@@ -29,7 +29,6 @@ from panah.vault.words import KeyKind
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 WHOLE = UUID(int=0)
 
 

@@ -72,7 +72,7 @@ def fits(secret: str, code: str) -> bool:
     return bool(totp.validate_totp_code(secret, _digits(code)))
 
 
-def check(staff: Staff, code: str, *, at: datetime) -> str:
+def check(staff: Staff | None, code: str, *, at: datetime) -> str:
     """Say by what the code fits now ("app" or "recovery"), or "" when it does not; each works once on the whole node.
 
     For nobody (None) the same is looked up and computed, and the answer is no.
@@ -84,7 +84,7 @@ def check(staff: Staff, code: str, *, at: datetime) -> str:
 
 
 @transaction.atomic
-def _check_app(staff: Staff, digits: str, at: datetime) -> bool:
+def _check_app(staff: Staff | None, digits: str, at: datetime) -> bool:
     found = _of(staff, Authenticator.Type.TOTP, locked=True)
     secret = decrypt(found.data["secret"]) if found else new_secret()
     fitting = [
@@ -116,7 +116,7 @@ def _recent(data: Mapping[str, Any]) -> list[int]:
 
 
 @transaction.atomic
-def _check_recovery(staff: Staff, digits: str, at: datetime) -> bool:
+def _check_recovery(staff: Staff | None, digits: str, at: datetime) -> bool:
     found = _of(staff, Authenticator.Type.RECOVERY_CODES, locked=True)
     if found is None:
         # The same computing, with codes that are nobody's.
@@ -137,7 +137,7 @@ def _no_codes() -> Authenticator:
     return Authenticator(type=Authenticator.Type.RECOVERY_CODES, data=data)
 
 
-def _of(staff: Staff, kind: str, *, locked: bool = False) -> Authenticator | None:
+def _of(staff: Staff | None, kind: str, *, locked: bool = False) -> Authenticator | None:
     rows = Authenticator.objects.select_for_update() if locked else Authenticator.objects.all()
     found: Authenticator | None = rows.filter(user=staff.pk if staff else UUID(int=0), type=kind).first()
     return found
@@ -166,7 +166,7 @@ def used_since_told(staff: Staff) -> datetime | None:
     return datetime.fromisoformat(found.data["used_at"])
 
 
-def has_passkey(staff: Staff) -> bool:
+def has_passkey(staff: Staff | None) -> bool:
     """Say whether the colleague (None: nobody) has a passkey."""
     return _of(staff, Authenticator.Type.WEBAUTHN) is not None
 

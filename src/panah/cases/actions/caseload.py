@@ -23,7 +23,6 @@ from panah.vault.keyring import Keyring
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 AT_ONCE = 25
 
 

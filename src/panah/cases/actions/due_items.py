@@ -18,7 +18,6 @@ from panah.work.words import AgeGroup, DueKind, Sentence, Urgency
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 ROOM = "cases"
 
 

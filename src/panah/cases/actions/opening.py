@@ -29,7 +29,6 @@ from panah.work.words import DueKind, Sentence
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
     Urgency.TODAY: timedelta(hours=8),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +129,7 @@ class MeansForm(Form):
     on = DateField(label=_("On which day"), required=True, past=True)
     mark = one_line(_("How the person signed"), hint=_("A mark, a word, a fingerprint on paper. No name."))
 
-    def __init__(self, *args: Any, staff: Staff = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[Staff] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["second"] = colleague(_("Who signs as the second?"), staff)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
@@ -28,7 +29,6 @@ from panah.kit.forms import (
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
 
 ROWS = 30
 # As it is chosen, before the other case is known; in the list of links the case follows the word.
@@ -206,7 +206,7 @@ class SupervisionForm(Form):
     said = paragraph(_("What was spoken about"))
     agreed = paragraph(_("What was agreed"))
 
-    def __init__(self, *args: Any, staff: Staff = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[Staff] = (), **kwargs: Any) -> None:
         """``staff``: whose work a focal point may write about; nobody for those who write about their own."""
         super().__init__(*args, **kwargs)
         if staff:
@@ -220,7 +220,7 @@ class SupervisionForm(Form):
 class HandOverForm(Form):
     note = paragraph(_("What the new holder must know first"))
 
-    def __init__(self, *args: Any, staff: Staff = (), load: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[Staff] = (), load: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("To whom"), staff)
         if load is not None:
@@ -233,6 +233,6 @@ class HandOverForm(Form):
 
 
 class LetInForm(Form):
-    def __init__(self, *args: Any, staff: Staff = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[Staff] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("Colleague"), staff)

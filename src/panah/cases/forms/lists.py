@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -36,7 +36,7 @@ class FilterForm(Form):
         _("Order"), [("due", _("soonest first")), ("new", _("newest first")), ("old", _("oldest first"))]
     )
 
-    def __init__(self, *args: Any, staff: Staff = (), branches: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[Staff] = (), branches: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("who", [("", _("anyone")), ("me", _("me")), *((str(s.pk), s.name) for s in staff)])
         self.offer("branch", [("", _("any")), *branches])

@@ -177,7 +177,7 @@ def supervision_files(*, file: UUID) -> list[UUID]:
     return list(Supervision.objects.filter(case__file_id=file).values_list("file_id", flat=True))
 
 
-def guardian_may_be_involved(*, keys: Keyring, file: UUID) -> bool:
+def guardian_may_be_involved(*, keys: Keyring | None, file: UUID) -> bool:
     """Return whether the case knows of a guardian of whom it is not clear that she is not involved.
 
     No guardian written down: nobody who could agree was looked at yet, and nothing is known against one.

@@ -25,7 +25,6 @@ from panah.work.words import AgeGroup, DueKind
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 PAGE = 50
 HOLD_CASES = ("caseworker", "focal_point")  # the roles of those a case may be in the hands of
 MOST = 5000  # an export is read by a person: more than this she narrows first
@@ -43,7 +42,7 @@ def register_list_action(
         LIST_ACTIONS.append((name, label, allowed, filtered))
 
 
-def list_actions(ask: "CaseFilter", staff: Staff) -> list[tuple[str, Any]]:
+def list_actions(ask: CaseFilter, staff: Staff) -> list[tuple[str, Any]]:
     """(address, words) of what the reader may do from here."""
     return [
         (reverse(name) + (ask.query() if filtered else ""), label)

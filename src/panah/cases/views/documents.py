@@ -315,7 +315,7 @@ def ways(kept: Piece) -> list[tuple[str, Any]]:
 
 
 def handed(request: StaffRequest, case: Case, kept: Piece, data: dict[str, Any]) -> HttpResponse:
-    asked = {
+    asked: dict[str, Any] = {
         "keys": request.keys,
         "case": case,
         "ref": kept.ref,

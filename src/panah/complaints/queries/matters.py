@@ -37,7 +37,6 @@ from panah.vault.queries import DecryptedPart
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 SHOWN = 50
 OPEN = (MatterState.RECEIVED, MatterState.ACKNOWLEDGED, MatterState.LOOKING)
 SORTS = {"answer": "answer_by", "newest": "-received_at"}

@@ -43,7 +43,6 @@ from panah.vault.keyring import Keyring
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 SHOWN_TIMES = 200
 
 

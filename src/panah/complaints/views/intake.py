@@ -78,8 +78,14 @@ def _take(request: StaffRequest, kind: MatterKind, form_of: Any) -> HttpResponse
     shared = {"call": _call(request), "promise": _promise(request), "Kind": MatterKind}
 
     def take(*, once: Any, **_more: Any) -> Any:
-        who = {"keys": request.keys, "at": timezone.now()}
-        return actions.take(once=once, kind=kind, typed=form.typed(), concerned=form.concerned(), **who)
+        return actions.take(
+            keys=request.keys,
+            once=once,
+            kind=kind,
+            typed=form.typed(),
+            concerned=form.concerned(),
+            at=timezone.now(),
+        )
 
     if form.submit(take):
         # Not a redirect: the number is in no address, and whoever took it cannot open it again.

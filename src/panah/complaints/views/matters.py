@@ -1,7 +1,7 @@
 """What the readers see: their list, one matter, its steps; and what a colleague was asked for."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -211,7 +211,7 @@ def asked(request: StaffRequest, pk: UUID) -> HttpResponse:
     reads = None if mine else queries.visible(to=request.staff).filter(pk=one.matter_id).first()
     return page(
         request, "complaints/asked.html", one=one, mine=mine, text=text.get("text", ""), before=before,
-        form=form, matter=reads, knows=dict(forms.ReplyForm.base_fields["knows"].choices),
+        form=form, matter=reads, knows=dict(cast(Any, forms.ReplyForm.base_fields["knows"]).choices),
     )  # fmt: skip
 
 

@@ -27,7 +27,6 @@ from panah.vault.words import KeyKind
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 COMPARED_FOR = timedelta(days=365)
 
 

@@ -32,7 +32,6 @@ from panah.work.words import DueKind, LazySentence, Urgency
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 QUESTION = "question"
 DECIDE, LOOK = "match", "question"
 

@@ -24,7 +24,6 @@ from panah.work.words import DueKind, Urgency
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 GO_ON_WITHIN = {
     Urgency.NOW: timedelta(minutes=15),
     Urgency.TODAY: timedelta(hours=4),

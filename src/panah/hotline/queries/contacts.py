@@ -23,7 +23,6 @@ from panah.work.words import DECIDE
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 PAGE = 30
 
 

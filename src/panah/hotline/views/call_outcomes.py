@@ -95,7 +95,7 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
             form.refuse(refusal)
             # Now it has been seen: sent again, it is another one.
             plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
-            form.data = {**form.data.dict(), "seen": str(plan.get("tried", 0))}
+            form.data = {**request.POST.dict(), "seen": str(plan.get("tried", 0))}
         else:
             waits = actions.is_undecided(contact)
             _say_tried(request, over, form.cleaned_data["outcome"], waits=waits)

@@ -46,7 +46,7 @@ def next_step(request: StaffRequest, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
             # Now it has been read: sent again, it is another one.
-            form.data = {**form.data.dict(), "seen": str(_decided(request, contact))}
+            form.data = {**request.POST.dict(), "seen": str(_decided(request, contact))}
     around = _around(request, contact)
     return page(
         request, "hotline/next.html", status=422 if form.is_bound else 200, form=form, found=found, **around

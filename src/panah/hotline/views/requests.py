@@ -24,7 +24,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
-def _after(request: StaffRequest, contact: Contact) -> HttpResponse:
+def _after(request: StaffRequest, contact: Contact | None) -> HttpResponse:
     return go("call", contact.number) if contact is not None else to_work(request)
 
 

@@ -53,7 +53,7 @@ class Compared:
     state: ImportState
     differences: tuple[Difference, ...]
     alike: bool
-    services: "tuple[Compared, ...]" = ()
+    services: tuple[Compared, ...] = ()
 
     @property
     def key(self) -> str:
@@ -75,7 +75,7 @@ def waiting(by: Staff) -> BroughtDirectory | None:
 
 
 def compared(
-    entries: Iterable[DraftOrganization], *, source: str, by: Staff, kept_by: UUID | None
+    entries: Iterable[DraftOrganization], *, source: str, by: Staff | None, kept_by: UUID | None
 ) -> tuple[Compared, ...]:
     """Every organisation of the file beside the register's, its services inside. Five queries.
 
@@ -101,7 +101,7 @@ def compared(
 @dataclass(frozen=True, slots=True)
 class _Asked:
     source: str
-    by: Staff
+    by: Staff | None
     kept_by: UUID | None
 
     def allows(self, row: Row) -> bool:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import FindByNameForm, NumberForm, SearchForm, ServiceForm, VerifyForm
@@ -17,7 +18,7 @@ from panah.network.views.keeping import saved
 from panah.network.words import ContactAttemptOutcome, Need
 
 
-def services(request: HttpRequest) -> HttpResponse:
+def services(request: StaffRequest) -> HttpResponse:
     """Search by closed lists stands in the address; free words are posted and stay out of it."""
     here = request.staff.society.iso2
     form = SearchForm(request.GET if request.GET else {"place": here})
@@ -45,7 +46,7 @@ def services(request: HttpRequest) -> HttpResponse:
     )
 
 
-def service(request: HttpRequest, pk: UUID) -> HttpResponse:
+def service(request: StaffRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     sheet = queries.service_or_none(pk, at=now)
     if sheet is None:
@@ -72,7 +73,7 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def service_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+def service_form(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
     society: Society = request.staff.society
     row = _service_row(request, pk, society)
     form = ServiceForm(
@@ -91,13 +92,13 @@ def service_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     return page(request, "network/service_form.html", form=form, pk=pk)
 
 
-def _save_service(request: HttpRequest, row: Service, form: ServiceForm) -> None:
+def _save_service(request: StaffRequest, row: Service, form: ServiceForm) -> None:
     actions.save_service(
         entry=form.entry(), service=row, seen=form.cleaned_data["seen"], by=request.staff, at=timezone.now()
     )
 
 
-def _service_row(request: HttpRequest, pk: UUID | None, society: Society) -> Service:
+def _service_row(request: StaffRequest, pk: UUID | None, society: Society) -> Service:
     if pk is None:
         if not policy.allows(request.staff, society):
             raise Http404
@@ -109,7 +110,7 @@ def _service_row(request: HttpRequest, pk: UUID | None, society: Society) -> Ser
 
 
 @require_safe
-def numbers(request: HttpRequest) -> HttpResponse:
+def numbers(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     found = queries.hotlines(at=now)
     here = request.staff.society.iso2
@@ -124,13 +125,13 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def to_verify(request: HttpRequest) -> HttpResponse:
+def to_verify(request: StaffRequest) -> HttpResponse:
     """What our society tells people although nobody has tried it lately."""
     found = queries.to_verify(request.staff.society, at=timezone.now())
     return page(request, "network/to_verify.html", found=found)
 
 
-def number(request: HttpRequest, pk: UUID) -> HttpResponse:
+def number(request: StaffRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     found = queries.hotline_or_none(pk, at=now)
     if found is None:
@@ -157,7 +158,7 @@ def number(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def number_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+def number_form(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
     society: Society = request.staff.society
     row = _number_row(request, pk, society)
     form = NumberForm(request.POST or None, row=row)
@@ -171,13 +172,13 @@ def number_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     return page(request, "network/number_form.html", form=form, pk=pk)
 
 
-def _save_number(request: HttpRequest, row: HotlineNumber, form: NumberForm) -> None:
+def _save_number(request: StaffRequest, row: HotlineNumber, form: NumberForm) -> None:
     actions.save_number(
         entry=form.entry(), number=row, seen=form.cleaned_data["seen"], by=request.staff, at=timezone.now()
     )
 
 
-def _number_row(request: HttpRequest, pk: UUID | None, society: Society) -> HotlineNumber:
+def _number_row(request: StaffRequest, pk: UUID | None, society: Society) -> HotlineNumber:
     if pk is None:
         if not policy.allows(request.staff, society):
             raise Http404

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import BringForm, DecideForm, FindByNameForm, SearchForm
@@ -22,7 +23,7 @@ from panah.network.queries.exchange import FORMS
 
 
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: StaffRequest) -> HttpResponse:
     """Exactly what the list shows, beyond its first answers too. The free words are posted, as the search's are."""
     search = SearchForm(request.POST).search()
     by_name = FindByNameForm(request.POST)
@@ -39,7 +40,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def bring(request: HttpRequest) -> HttpResponse:
+def bring(request: StaffRequest) -> HttpResponse:
     """Choose a file; it is read at once, and nothing comes in before somebody has decided."""
     if not policy.brings(request.staff):
         raise Http404
@@ -51,7 +52,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     return page(request, "network/bring.html", form=form, waiting=queries.waiting(request.staff))
 
 
-def _brought(request: HttpRequest, form: BringForm) -> BroughtDirectory | None:
+def _brought(request: StaffRequest, form: BringForm) -> BroughtDirectory | None:
     given = form.cleaned_data
     said_at = datetime.combine(given["said_on"], time(12), tzinfo=timezone.get_current_timezone())
     try:
@@ -67,14 +68,14 @@ def _brought(request: HttpRequest, form: BringForm) -> BroughtDirectory | None:
         return None
 
 
-def _load(request: HttpRequest, pk: UUID) -> BroughtDirectory:
+def _load(request: StaffRequest, pk: UUID) -> BroughtDirectory:
     found = queries.brought_or_none(pk, by=request.staff)
     if found is None or not policy.brings(request.staff):
         raise Http404
     return found
 
 
-def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
+def brought(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Every entry beside ours; what is decided is taken with one button."""
     found = _load(request, pk)
     entries = queries.compared(
@@ -103,7 +104,7 @@ def _counts(entries: list[Compared]) -> dict[str, int]:
     return {state.value: sum(one.state == state for one in entries) for state in ImportState}
 
 
-def _say(request: HttpRequest, taken: actions.ImportCounts) -> None:
+def _say(request: StaffRequest, taken: actions.ImportCounts) -> None:
     add_message(
         request,
         _(
@@ -125,7 +126,7 @@ def _say(request: HttpRequest, taken: actions.ImportCounts) -> None:
 
 
 @require_POST
-def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+def drop(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Put the file away; nothing of it comes in."""
     actions.drop_brought(brought=_load(request, pk))
     add_message(request, _("The file is put away. Nothing of it came in."))

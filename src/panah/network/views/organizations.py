@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import AgreementForm, OrganizationForm
@@ -17,14 +18,14 @@ from panah.network.permissions import KEEPER, policy
 from panah.network.views.keeping import saved
 
 
-def load_kept_organization(request: HttpRequest, pk: UUID) -> Organization:
+def load_kept_organization(request: StaffRequest, pk: UUID) -> Organization:
     found = queries.editable_organization(pk, by=request.staff)
     if found is None:
         raise Http404
     return found
 
 
-def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
+def organization(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Its services, its mandate, its agreements. A focal point writes down what her own society agreed with it."""
     sheet = queries.organization_or_none(pk, at=timezone.now())
     if sheet is None:
@@ -46,7 +47,7 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _agreed(request: HttpRequest, pk: UUID, form: AgreementForm) -> bool:
+def _agreed(request: StaffRequest, pk: UUID, form: AgreementForm) -> bool:
     try:
         actions.record_agreement(
             organization=Organization.objects.get(pk=pk),
@@ -63,7 +64,7 @@ def _agreed(request: HttpRequest, pk: UUID, form: AgreementForm) -> bool:
 
 
 @require_safe
-def agreements(request: HttpRequest) -> HttpResponse:
+def agreements(request: StaffRequest) -> HttpResponse:
     """What our society has agreed with whom: what ends soon first."""
     society = request.staff.society
     return page(
@@ -74,7 +75,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     )
 
 
-def agreement_form(request: HttpRequest, pk: UUID) -> HttpResponse:
+def agreement_form(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = queries.editable_agreement(pk, by=request.staff)
     if found is None:
         raise Http404
@@ -92,7 +93,7 @@ def agreement_form(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def organization_form(request: HttpRequest, pk: UUID) -> HttpResponse:
+def organization_form(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = load_kept_organization(request, pk)
     form = OrganizationForm(request.POST or None, row=found)
     if request.method == "POST" and form.is_valid():

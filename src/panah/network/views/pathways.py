@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import StepForm
@@ -19,7 +20,7 @@ from panah.network.words import Need
 
 
 @require_safe
-def pathways(request: HttpRequest, slug: str) -> HttpResponse:
+def pathways(request: StaffRequest, slug: str) -> HttpResponse:
     """Who refers whom for what, need by need."""
     found = load_society(slug)
     return page(
@@ -44,7 +45,7 @@ def _step(found: Society, pk: UUID | None, need: str) -> PathwayStep:
     return row
 
 
-def step_form(request: HttpRequest, slug: str, pk: UUID | None = None) -> HttpResponse:
+def step_form(request: StaffRequest, slug: str, pk: UUID | None = None) -> HttpResponse:
     found = load_kept_society(request, slug)
     row = _step(found, pk, request.GET.get("need", ""))
     form = StepForm(request.POST or None, row=row, society=found)
@@ -64,7 +65,7 @@ def step_form(request: HttpRequest, slug: str, pk: UUID | None = None) -> HttpRe
 
 
 @require_POST
-def remove_step(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def remove_step(request: StaffRequest, slug: str, pk: UUID) -> HttpResponse:
     found = load_kept_society(request, slug)
     actions.remove_step(step=_step(found, pk, ""), by=request.staff, at=timezone.now())
     add_message(request, _("The step is removed."))

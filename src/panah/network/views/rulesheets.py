@@ -4,13 +4,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import CheckForm, RuleForm
@@ -20,7 +21,7 @@ from panah.network.views.societies import country_of, load_kept_society, load_so
 from panah.network.words import RuleKey
 
 
-def _sheet(request: HttpRequest, found: Society) -> dict[str, Any]:
+def _sheet(request: StaffRequest, found: Society) -> dict[str, Any]:
     lines = queries.rule_sheet(society=found, on=timezone.localdate())
     groups = [(group.label, list(rows)) for group, rows in groupby(lines, key=lambda v: v.group)]
     return {
@@ -35,16 +36,16 @@ def _sheet(request: HttpRequest, found: Society) -> dict[str, Any]:
 
 
 @require_safe
-def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+def sheet(request: StaffRequest, slug: str) -> HttpResponse:
     return page(request, "network/rules.html", **_sheet(request, load_society(slug)))
 
 
 @require_safe
-def paper(request: HttpRequest, slug: str) -> HttpResponse:
+def paper(request: StaffRequest, slug: str) -> HttpResponse:
     return page(request, "network/rules_paper.html", **_sheet(request, load_society(slug)))
 
 
-def rule(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def rule(request: StaffRequest, slug: str, key: str) -> HttpResponse:
     """One rule: what counts, what stood before; for its keeper also the two forms."""
     found = load_society(slug)
     if key not in RuleKey:
@@ -79,7 +80,7 @@ def rule(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     )
 
 
-def _saved(request: HttpRequest, found: Society, key: RuleKey, check: CheckForm, write: RuleForm) -> bool:
+def _saved(request: StaffRequest, found: Society, key: RuleKey, check: CheckForm, write: RuleForm) -> bool:
     form = check if check.is_bound else write
     if not form.is_valid():
         return False
@@ -94,7 +95,7 @@ def _saved(request: HttpRequest, found: Society, key: RuleKey, check: CheckForm,
     return True
 
 
-def _check(request: HttpRequest, found: Society, key: RuleKey, form: CheckForm) -> None:
+def _check(request: StaffRequest, found: Society, key: RuleKey, form: CheckForm) -> None:
     try:
         line = queries.rule_line_or_none(UUID(request.POST["line"]), society=found)
     except ValueError:
@@ -107,7 +108,7 @@ def _check(request: HttpRequest, found: Society, key: RuleKey, form: CheckForm) 
     add_message(request, _("It is written down who checked this line."))
 
 
-def _write(request: HttpRequest, found: Society, key: RuleKey, form: RuleForm) -> None:
+def _write(request: StaffRequest, found: Society, key: RuleKey, form: RuleForm) -> None:
     given = form.cleaned_data
     actions.edit_rule_line(
         society=found,

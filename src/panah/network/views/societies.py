@@ -2,12 +2,13 @@
 
 from collections import Counter
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
@@ -17,7 +18,7 @@ from panah.network.views.keeping import saved
 
 
 @require_safe
-def societies(request: HttpRequest) -> HttpResponse:
+def societies(request: StaffRequest) -> HttpResponse:
     form = FindSocietyForm(request.GET or None)
     wanted = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
     found = queries.societies(words_like=wanted)
@@ -39,7 +40,7 @@ def load_society(slug: str) -> Society:
     return found
 
 
-def load_kept_society(request: HttpRequest, slug: str) -> Society:
+def load_kept_society(request: StaffRequest, slug: str) -> Society:
     """The society, for whoever keeps its entries; for all others there is no such page."""
     found = load_society(slug)
     if not policy.allows(request.staff, found):
@@ -48,7 +49,7 @@ def load_kept_society(request: HttpRequest, slug: str) -> Society:
 
 
 @require_safe
-def society(request: HttpRequest, slug: str) -> HttpResponse:
+def society(request: StaffRequest, slug: str) -> HttpResponse:
     found = load_society(slug)
     branches = queries.branches_of(found, closed=True)
     notes = Counter(b.note for b in branches if b.note).most_common(1)
@@ -67,12 +68,12 @@ def society(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def country_of(request: HttpRequest, found: Society) -> str:
+def country_of(request: StaffRequest, found: Society) -> str:
     card = queries.society_in_country(found.iso2)
     return card.country if card else found.iso2
 
 
-def load_kept_branch(request: HttpRequest, slug: str, branch: str) -> Branch:
+def load_kept_branch(request: StaffRequest, slug: str, branch: str) -> Branch:
     found = queries.branch_or_none(load_kept_society(request, slug), branch)
     if found is None:
         raise Http404
@@ -80,14 +81,14 @@ def load_kept_branch(request: HttpRequest, slug: str, branch: str) -> Branch:
 
 
 @require_POST
-def confirm_branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
+def confirm_branch(request: StaffRequest, slug: str, branch: str) -> HttpResponse:
     found = load_kept_branch(request, slug, branch)
     actions.confirm_branch(branch=found, by=request.staff, at=timezone.now())
     add_message(request, _("The branch is confirmed."))
     return redirect("network:society", slug)
 
 
-def branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
+def branch(request: StaffRequest, slug: str, branch: str) -> HttpResponse:
     found = load_kept_branch(request, slug, branch)
     form = BranchForm(request.POST or None, branch=found)
     if request.method == "POST" and form.is_valid():
@@ -105,7 +106,7 @@ def branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
     )
 
 
-def add_branch(request: HttpRequest, slug: str) -> HttpResponse:
+def add_branch(request: StaffRequest, slug: str) -> HttpResponse:
     found = load_kept_society(request, slug)
     form = AddBranchForm(request.POST or None, society=found)
     if request.method == "POST" and form.is_valid():
@@ -123,7 +124,7 @@ def add_branch(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def edit_society(request: HttpRequest, slug: str) -> HttpResponse:
+def edit_society(request: StaffRequest, slug: str) -> HttpResponse:
     found = load_kept_society(request, slug)
     form = SocietyForm(request.POST or None, society=found)
     if request.method == "POST" and form.is_valid():

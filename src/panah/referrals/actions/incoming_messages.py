@@ -51,7 +51,6 @@ from panah.work.words import DueKind, Urgency
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 ROOM = "referrals"
 
 
@@ -59,11 +58,8 @@ ROOM = "referrals"
 def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in a message of a conversation; runs inside the transaction in which the wire takes the envelope in."""
     header = envelope.header
-    row = (
-        Referral.objects.filter(peer=peer, conversation=header.conversation)
-        .select_related("case__owner", "case__branch")
-        .first()
-    )
+    related = Referral.objects.select_related("case__owner", "case__branch")
+    row = related.filter(peer=peer, conversation=header.conversation).first()
     if header.kind in ENDS_IT:
         _ended_there(peer, row, header, at)
         return ReceiptCode.TAKEN

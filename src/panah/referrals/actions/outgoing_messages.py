@@ -29,7 +29,6 @@ from panah.work.words import DueKind, LazySentence, Urgency
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 LACKS = {
     "assessment": (_("the best-interests assessment"), _("Child, best interests: write the assessment.")),
     "note": (_("the best-interests note for tonight"), _("Child, best interests: write the note.")),

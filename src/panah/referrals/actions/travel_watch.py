@@ -33,7 +33,6 @@ from panah.work.words import DueKind, LazySentence, Sentence, Urgency
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 ROOM = "referrals"
 NOT_OF_A_JOURNEY = tuple(kind for kind in MessageKind if kind not in JOURNEY)
 

@@ -25,7 +25,6 @@ from panah.work.words import SENTENCE
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 SCREENING = "screening"
 # In the order in which they are shown; what a code or a mark says is no text of anybody.
 LOOKED_AT = (

@@ -27,7 +27,6 @@ from panah.referrals.words import DeliveryMethod, ReferralDirection, ReferralSta
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-
 SETTLED = (TheyErased.ERASED, TheyErased.KEPT)
 
 FORMS: dict[str, Callable[..., Any]] = {

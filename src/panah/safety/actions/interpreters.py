@@ -27,7 +27,6 @@ from panah.work.words import DueKind, LazySentence, Urgency
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 VET_AGAIN = "vet"
 MORNING = time(9)
 

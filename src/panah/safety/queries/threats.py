@@ -28,7 +28,6 @@ from panah.vault.keyring import Keyring
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 SHOWN = 100
 COUNTED = 1000
 

@@ -42,7 +42,7 @@ def ask(
     from_day: date,
     to_day: date,
     at: datetime,
-    case: Case = None,
+    case: Case | None = None,
 ) -> Stay:
     """Ask a place for a bed, for a case or for somebody without one.
 
@@ -70,7 +70,7 @@ def _begin(
     from_day: date,
     to_day: date,
     at: datetime,
-    case: Case,
+    case: Case | None,
 ) -> Stay:
     file = vault.begin_file(
         keys=keys, kind=FileKind.PLACE, at=at, staff=[*house_side(place), keys.staff], focal_points=True

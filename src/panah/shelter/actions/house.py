@@ -24,7 +24,6 @@ from panah.vault.keyring import Keyring
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 LONGEST_SHIFT = timedelta(hours=48)
 
 

@@ -26,7 +26,6 @@ from panah.vault.words import FileKind
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 MOST_BEDS = 60
 
 

@@ -26,7 +26,6 @@ from panah.vault.words import FileKind, KeyKind
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 WHOLE = UUID(int=0)
 
 

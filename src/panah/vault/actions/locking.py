@@ -14,7 +14,6 @@ from panah.vault.seals import DoesNotOpen, context, unpad
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 TYPED = "typed"
 # Rooms above say whether a colleague has a call open that is not on the page at this address.
 CALL_OPEN: list[Callable[..., bool]] = []

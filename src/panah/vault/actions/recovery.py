@@ -23,7 +23,6 @@ from panah.accounts import actions as accounts
 from panah.approvals import actions as approvals
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.foundation.http import StaffRequest
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
 from panah.vault.actions.focal_point_attestations import name_focal_point
@@ -36,7 +35,7 @@ from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
+    from panah.approvals.models import Request
 
 AT_ONCE = 200
 # A contact opens with its line's key, a complaint or a threat stays with those it was told to.
@@ -166,7 +165,7 @@ def _name(person: StaffKey, signing: bytes, at: datetime) -> None:
     accounts.count_roles_anew(staff=person.staff, at=at)
 
 
-def approve_by_shares(*, recovery: Private, request: StaffRequest, at: datetime) -> None:
+def approve_by_shares(*, recovery: Private, request: Request, at: datetime) -> None:
     """Let two shares stand in for one of two focal points in what they decide, and end its waiting time."""
     must_be_of(recovery, request.society_id)
     signing = SocietyKey.objects.get(

@@ -20,7 +20,6 @@ from panah.vault.actions.staff_keys import app_fits, keep_app
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 MOST_PASSKEYS = 10
 
 

@@ -32,7 +32,6 @@ from panah.vault.seals import DoesNotOpen, Private, derive, lock
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 CALL_KEEPS_OPEN = timedelta(minutes=10)
 FORGOTTEN_AFTER = timedelta(days=1)
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -155,7 +154,9 @@ def _used(opened: CheckedPassphrase, factor: str, bucket: Bucket, at: datetime) 
     return replace(opened, news=factor, bucket=bucket)
 
 
-def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, CheckedPassphrase | None]:
+def _derive(
+    username: str, passphrase: str, *, with_code: bool
+) -> tuple[Staff | None, CheckedPassphrase | None]:
     staff = staff_by_username(username)
     # An unknown name asks the same question of the database as a known one.
     key = StaffKey.objects.filter(staff=staff.pk if staff else _NOBODY).first()
@@ -163,7 +164,7 @@ def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Ch
 
 
 @transaction.atomic
-def _refused(staff: Staff, at: datetime) -> NotSignedIn:
+def _refused(staff: Staff | None, at: datetime) -> NotSignedIn:
     # Nobody is signed in yet: the name says whose journal it is.
     with tenancy.tenant_context(staff.society_id if staff is not None else _NOBODY):
         if staff is not None:
@@ -193,14 +194,16 @@ class _TakenBack(Exception):
     pass
 
 
-def _try(staff: Staff, key: StaffKey | None, passphrase: str, *, with_code: bool) -> CheckedPassphrase | None:
+def _try(
+    staff: Staff | None, key: StaffKey | None, passphrase: str, *, with_code: bool
+) -> CheckedPassphrase | None:
     slot = "code" if with_code else "passphrase"
     salt = os.urandom(16) if key is None else bytes(key.code_salt if with_code else key.salt)
     derive_it = from_code if with_code else from_passphrase
     owner = key.staff_id if key else _NOBODY
     derived = derive_it(passphrase, salt=salt, staff=owner)
     verifier = (key.code_verifier if with_code else key.verifier) if key else b""
-    if key is None or not hmac.compare_digest(bytes(verifier), derived.verifier):
+    if key is None or staff is None or not hmac.compare_digest(bytes(verifier), derived.verifier):
         return None
     wrapped = bytes(key.code_wrapped if with_code else key.wrapped)
     for what in (pin_record.WITH, pin_record.WITHOUT):

@@ -26,7 +26,6 @@ from panah.vault.words import OpeningReason
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)

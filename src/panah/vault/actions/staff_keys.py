@@ -29,7 +29,6 @@ from panah.vault.seals import Private, lock
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 INVITED_FOR = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -19,7 +19,6 @@ from panah.approvals import actions as approvals
 from panah.approvals import queries as approvals_queries
 from panah.approvals.acts import ACTS, Act
 from panah.foundation.errors import Refusal
-from panah.foundation.http import StaffRequest
 from panah.vault import signing_key_chain
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.focal_points import leading_since
@@ -31,20 +30,20 @@ from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
+    from panah.approvals.models import Request
 
 LEADS = (Role.FOCAL_POINT,)
 STOPS = (Role.FOCAL_POINT, Role.DATA_PROTECTION_OFFICER)
 
 
-def what_was_asked(request: StaffRequest) -> tuple[Bit, ...]:
+def what_was_asked(request: Request) -> tuple[Bit, ...]:
     """Return what a vote is signed over: the whole request, but for who was told."""
     facts = json.dumps(request.facts, sort_keys=True)
     times = [moment.astimezone(UTC).isoformat() for moment in (request.asked_at, request.ready_at)]
     return (request.society_id, request.pk, request.act, request.subject, facts, request.asked_by_id, *times)
 
 
-def proves(request: StaffRequest, vote: Any) -> bool:
+def proves(request: Request, vote: Any) -> bool:
     """Say whether a vote was signed by whoever gave it."""
     if vote.staff_id is None:
         key = current_key(request.society_id, KeyKind.SIGNING)
@@ -177,7 +176,7 @@ def _waited_already(act: Act, staff: Staff) -> datetime | None:
 
 
 @transaction.atomic
-def approve(*, keys: Keyring, request: StaffRequest, at: datetime) -> None:
+def approve(*, keys: Keyring, request: Request, at: datetime) -> None:
     """Vote for what was asked, signed with this colleague's own key. The caller has had her six words."""
     signing_seed(keys)
     proof = sign(signing_key_chain.voucher(keys.private.seed), "approved", *what_was_asked(request))
@@ -194,7 +193,7 @@ def use_up(*, keys: Keyring, act: Act, staff: Staff, at: datetime) -> None:
     approvals.use_up(act=act, subject=staff.pk, by=keys.staff, at=at, facts={"key": key_hash(staff)})
 
 
-def _must_have_met(keys: Keyring, request: StaffRequest) -> None:
+def _must_have_met(keys: Keyring, request: Request) -> None:
     # A countersigning key that was put in the place of the one she met could have signed a vote for its owner.
     met = keys.record.vouchers
     rows = StaffKey.objects.filter(staff__in=approvals_queries.counted(request)[0])

@@ -37,7 +37,6 @@ from panah.vault.words import FileKind, KeyKind, OpeningReason
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 GIVEN = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
 
 

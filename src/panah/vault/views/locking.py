@@ -40,7 +40,7 @@ def unlock(request: StaffRequest) -> HttpResponse:
             secret = vault.reopen_vault(
                 staff=request.staff,
                 passphrase=form.cleaned_data["passphrase"],
-                session_key=request.session.session_key,
+                session_key=request.session.session_key or "",
                 at=timezone.now(),
             )
         except Refusal as refusal:
@@ -48,8 +48,11 @@ def unlock(request: StaffRequest) -> HttpResponse:
         else:
             response = HttpResponse(status=204) if SHEET in request.headers else HttpResponseRedirect(to)
             set_cookie(response, secret)
-            request.keys = keyring_for(
-                staff=request.staff, secret=secret, session_key=request.session.session_key, at=timezone.now()
+            request.keys = keyring_for(  # type: ignore[assignment]  # none while it is locked
+                staff=request.staff,
+                secret=secret,
+                session_key=request.session.session_key or "",
+                at=timezone.now(),
             )
             return response
     if SHEET in request.headers:
@@ -63,7 +66,7 @@ def lock(request: StaffRequest) -> HttpResponse:
     if _call_elsewhere(request) and "anyway" not in request.POST:
         return page(request, "vault/lock_anyway.html")
     _lock(request)
-    request.keys = None
+    request.keys = None  # type: ignore[assignment]  # none while it is locked
     if SHEET in request.headers:
         response = HttpResponse(status=204)
     else:
@@ -98,7 +101,7 @@ def sign_out(request: StaffRequest) -> HttpResponse:
         return page(request, "vault/sign_out.html", call=call)
     _lock(request)
     logout(request)
-    request.staff = request.keys = None
+    request.staff = request.keys = None  # type: ignore[assignment]  # nobody any more
     response = HttpResponseRedirect(reverse("vault:sign-in"))
     drop_cookie(response)
     return response

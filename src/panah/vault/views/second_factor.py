@@ -28,9 +28,9 @@ def ask(request: StaffRequest, begun: vault.Pending, *, to: str, typed: str) -> 
     request.session.set_expiry(int(vault.WAITS.total_seconds()))
     request.session.save()
     at = timezone.now()
-    secret = vault.wait_for_second_factor(pending=begun, session_key=request.session.session_key, at=at)
+    secret = vault.wait_for_second_factor(pending=begun, session_key=request.session.session_key or "", at=at)
     if typed_before.opened(typed):
-        found = vault.waiting(secret=secret, session_key=request.session.session_key, at=at)
+        found = vault.waiting(secret=secret, session_key=request.session.session_key or "", at=at)
         response = _show(request, found, forms.SecondStep(initial={"next": to, "typed": typed}))
     else:
         response = HttpResponseRedirect(f"{reverse('vault:second-step')}?{urlencode({'next': to})}")
@@ -46,7 +46,7 @@ def second_step(request: StaffRequest) -> HttpResponse:
     form = forms.SecondStep(
         request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
     )
-    found = vault.waiting(secret=cookie_secret(request), session_key=request.session.session_key, at=at)
+    found = vault.waiting(secret=cookie_secret(request), session_key=request.session.session_key or "", at=at)
     if request.staff is not None or found is None:
         return _begin_again(request, form)
     if request.method == "POST" and form.is_valid():

@@ -93,7 +93,7 @@ def enter(request: StaffRequest, opened: vault.CheckedPassphrase) -> bytes:
     try:
         with tenancy.tenant_context(opened.staff.society_id):
             at = timezone.now()
-            secret = vault.open_vault(opened=opened, session_key=request.session.session_key, at=at)
+            secret = vault.open_vault(opened=opened, session_key=request.session.session_key or "", at=at)
             vault.maintain_a_little(keys=vault.keys_of(opened), at=at)
             return secret
     except Refusal:

@@ -27,7 +27,7 @@ NOTIFY: list[Callable[[Any, str], None]] = []
 
 @transaction.atomic
 def raise_alarm(
-    *, society: UUID, room: str, subject: UUID, by: Staff, at: datetime, exclude: Collection[UUID] = ()
+    *, society: UUID, room: str, subject: UUID, by: Staff | None, at: datetime, exclude: Collection[UUID] = ()
 ) -> Alarm:
     """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
 
@@ -43,7 +43,7 @@ def raise_alarms(
     society: UUID,
     room: str,
     subjects: Iterable[UUID],
-    by: Staff,
+    by: Staff | None,
     at: datetime,
     exclude: Collection[UUID] = (),
 ) -> None:

@@ -24,7 +24,6 @@ from panah.work.words import CAME_OF_IT, Outcome
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 MARKED = {
     Outcome.DONE: events.DONE,
     Outcome.NOT_NEEDED: events.ENDED,

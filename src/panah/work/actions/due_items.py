@@ -128,7 +128,7 @@ def complete(*, item: DueItem, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def move(*, item: DueItem, due_at: datetime, by: Staff, at: datetime) -> None:
+def move(*, item: DueItem, due_at: datetime, by: Staff | None, at: datetime) -> None:
     """Change when a due item is due."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
     audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})

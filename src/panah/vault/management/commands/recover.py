@@ -23,7 +23,6 @@ from panah.vault.queries import has_key
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
 CODE_LENGTH = 8
 
 
