@@ -807,6 +807,7 @@ def add_focal_point(name: str) -> None:
 @act
 def state_of_keys() -> dict[str, Any]:
     """Who can sign, who is a focal point, what waits, and whether work goes on for Amina and Elena."""
+    from panah.accounts.models import Staff
     from panah.accounts.queries import with_role
     from panah.cases import actions as cases
     from panah.vault import actions as vault
@@ -823,9 +824,8 @@ def state_of_keys() -> dict[str, Any]:
     opened = {name: len(keys(name).open_files([case.file_id, call])) for name in leads}
     return {
         "leads": leads,
-        "named": sorted(
-            name for name in ("bakyt", "saule", "cholpon") if staff(name).pk in focal_point_ids(society)
-        ),
+        # Also who has left: named by the society or not is the question.
+        "named": sorted(one.username for one in Staff.objects.filter(pk__in=focal_point_ids(society))),
         "sign": sorted(
             one.username
             for one in with_role(society, "focal_point", "caseworker")
