@@ -6,14 +6,16 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-import pytest
+from django.apps import apps
 
-from tests.house.test_docs import PAGES, ROOT, by_page
+from tests.house.test_docs import ROOT, by_page
 
 HOUSE = ROOT / "src/panah"
 ROOMS = sorted(folder.name for folder in HOUSE.iterdir() if (folder / "__init__.py").exists())
 # `actions as vault` and `queries as vault_queries` is how a room is imported everywhere.
-IMPORTED = {room: f"{room}.actions" for room in ROOMS} | {f"{room}_queries": f"{room}.queries" for room in ROOMS}
+IMPORTED = {room: f"{room}.actions" for room in ROOMS} | {
+    f"{room}_queries": f"{room}.queries" for room in ROOMS
+}
 FENCE = re.compile(r"^ *```python\n(?P<code>.*?)^ *```", re.M | re.S)
 TICKED = re.compile(r"(?<!`)`(?P<said>[^`\n]+)`(?!`)")
 DOTTED = re.compile(r"(?<![\w./\"-])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
@@ -38,6 +40,11 @@ def is_there(path: list[str]) -> bool:
     return False
 
 
+def fields_of(name: str) -> set[str]:
+    """Everything a table of this name has; nothing when there is none."""
+    return {one for table in apps.get_models() if table.__name__ == name for one in dir(table)}
+
+
 def exists(name: str, page: Path) -> bool:
     """Say whether a file is there: by its path, or in a page that has just said which folder, by its name."""
     inside = page.parent if page.name == "README.md" else ROOT / "src"
@@ -50,7 +57,9 @@ def exists(name: str, page: Path) -> bool:
 
 def dotted_names(page: Path) -> set[str]:
     text = page.read_text()
-    said = [m["code"] for m in FENCE.finditer(text)] + [m["said"] for m in TICKED.finditer(FENCE.sub("", text))]
+    said = [m["code"] for m in FENCE.finditer(text)] + [
+        m["said"] for m in TICKED.finditer(FENCE.sub("", text))
+    ]
     return {name for one in said for name in DOTTED.findall(one) if name.split(".")[-1] not in ENDINGS}
 
 
@@ -59,10 +68,12 @@ def unknown(page: Path) -> set[str]:
     wrong = set()
     for name in dotted_names(page):
         path = name.removeprefix("panah.").split(".")
-        own = room and (HOUSE / room / path[0]).with_suffix(".py").exists() or (HOUSE / room / path[0]).is_dir()
-        readings = [[room, *path]] if own and room else []
+        first = HOUSE / room / path[0]
+        readings = [[room, *path]] if room and (first.with_suffix(".py").exists() or first.is_dir()) else []
         readings += [path] if path[0] in ROOMS else []
         readings += [[*IMPORTED[path[0]].split("."), *path[1:]]] if path[0] in IMPORTED else []
+        if (known := fields_of(path[0])) and path[1] not in known:
+            wrong.add(name)
         if readings and not any(is_there(one) for one in readings):
             wrong.add(name)
     return wrong
@@ -82,5 +93,7 @@ def test_every_file_a_page_names_is_there(page: Path):
 
 def test_a_name_that_nobody_gave_is_noticed(tmp_path: Path):
     page = tmp_path / "page.md"
-    page.write_text("`vault.doors`, `vault.middleware`, `panah.foundation.tenancy`, `vault.write`, `vault.unwrite`\n")
-    assert unknown(page) == {"vault.doors", "vault.unwrite"}
+    page.write_text(
+        "`vault.doors`, `vault.middleware`, `panah.foundation.tenancy`, `vault.write`, `vault.unwrite`, `Stay.sleeper`\n"
+    )
+    assert unknown(page) == {"vault.doors", "vault.unwrite", "Stay.sleeper"}
