@@ -95,7 +95,7 @@ ROOMS = [
         "complaints",
         "desk",
     )
-    if (BASE / "src" / "panah" / name / "apps.py").exists()
+    if (Path(__file__).parents[1] / name / "apps.py").exists()
 ]
 INSTALLED_APPS = [
     *(f"panah.{room}" for room in ROOMS),

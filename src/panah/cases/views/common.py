@@ -31,14 +31,11 @@ def of_case(view: View) -> View:
     return guarded
 
 
-def show(
-    request: StaffRequest, template: str, case: Case, here: str, *, status: int = 200, **context: Any
-) -> HttpResponse:
+def show(request: StaffRequest, template: str, case: Case, here: str, **context: Any) -> HttpResponse:
     """One page of a case."""
     return page(
         request,
         template,
-        status=status,
         case=case,
         here=here,
         now=timezone.now(),
