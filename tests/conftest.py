@@ -191,7 +191,7 @@ def host_keys() -> None:
 
 @pytest.fixture(autouse=True)
 def undecided_endings() -> Iterator[set[tuple[str, str]]]:
-    """Fails whatever puts something on a list for which ``config/endings.py`` does not decide how it ends."""
+    """Fails whatever puts something on a list for which ``config/due_item_endings.py`` does not decide how it ends."""
     found: set[tuple[str, str]] = set()
 
     def look(item: DueItem) -> None:
@@ -203,7 +203,7 @@ def undecided_endings() -> Iterator[set[tuple[str, str]]]:
     work.ON_CHANGE.append(look)
     yield found
     work.ON_CHANGE.remove(look)
-    assert not found, "decide in config/endings.py how these end"
+    assert not found, "decide in config/due_item_endings.py how these end"
 
 
 @dataclass

@@ -127,3 +127,15 @@ def test_a_need_is_written_without_a_script(visit, case):
     page.fill("input[name=do]", "Lawyer on Monday")
     page.click("main .btn-main")
     assert "Lawyer on Monday" in page.content()
+
+
+@pytest.mark.parametrize("part", ["", "close/"])
+def test_on_a_phone_a_page_begins_at_its_top_and_the_row_of_tabs_where_the_reader_is(visit, case, part):
+    page = visit("amina", HOME + part, width=360, language="ru")
+    # What was just said stands above: a page that begins lower hides that it worked, or that it did not.
+    assert page.evaluate("scrollY") == 0
+    left, right = page.evaluate(
+        """() => { const box = document.querySelector(".tabs [aria-current]").getBoundingClientRect();
+                   return [box.left, box.right]; }"""
+    )
+    assert 0 <= left < right <= 360

@@ -218,6 +218,15 @@ def test_the_next_shift_gets_it_and_whoever_knows_writes_what_came_of_it(world, 
     assert "safe at a friend" in elenas.get(f"/calls/{in_danger.number}/page/").content.decode()
 
 
+@pytest.mark.parametrize("place", ["next/", "page/", "back/"])
+def test_the_next_shift_reads_what_was_written_to_it_where_it_goes_on(world, elenas, in_danger, place):
+    word = {"contacts": [str(in_danger.pk)], "to": "", "text": "She whispers: ring only when it is dark"}
+    elenas.post("/calls/hand-over/", word)
+    page = world.client("bakyt").get(f"/calls/{in_danger.number}/{place}").content.decode()
+    # Not in the fold of who typed what, which nobody opens at night.
+    assert word["text"] in page.split("<details")[0]
+
+
 def test_handed_to_whoever_answers_it_belongs_to_the_line(world, elenas, in_danger):
     elenas.post("/calls/hand-over/", {"contacts": [str(in_danger.pk)], "to": ""})
     item = undecided(in_danger).get()

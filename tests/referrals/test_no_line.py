@@ -92,14 +92,20 @@ def test_a_line_that_goes_down_afterwards_is_said_within_minutes(story):
     assert NOT_TOLD in text_of(story.amina.get(story.here))
 
 
-def test_their_number_stands_there_if_the_directory_has_it(story):
+def test_their_own_number_stands_there_if_the_directory_has_it_and_nobody_elses(story):
     south = story.world.societies["south"]
     HotlineNumber.objects.create(
         society=south, iso2=south.iso2, name_en="Duty of South", number="0 000 000 00 77", kind="own"
     )
+    # South keeps the entry of the customs office up to date. Whoever rings there tells an authority about the person.
+    HotlineNumber.objects.create(
+        society=south, iso2=south.iso2, name_en="Customs", number="0 000 000 00 88", kind="authority"
+    )
     travels(story)
     the_line_is_down(story)
-    assert "0 000 000 00 77" in text_of(story.amina.get(story.here))
+    page = text_of(story.amina.get(story.here))
+    assert "0 000 000 00 77" in page
+    assert "0 000 000 00 88" not in page
 
 
 def test_amina_writes_down_that_they_were_told_by_telephone_and_it_is_not_asked_again(story):

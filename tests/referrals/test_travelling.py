@@ -119,6 +119,8 @@ def test_both_sides_are_asked_at_once_whether_the_person_is_safe(story, end):
         page = text_of(getattr(story, who).get(where))
         assert "Is the person safe?" in page
         assert "somebody may be on the way" in page.casefold()
+        listed = text_of(getattr(story, who).get(where.rsplit("/", 2)[0] + "/"))
+        assert "is the person safe?" in listed, "the list of the case says it before anything is opened"
 
 
 def test_a_meeting_that_nobody_read_goes_on_ringing_after_it_was_withdrawn_and_can_still_be_read(story):

@@ -87,7 +87,7 @@ ASKS_FIRST: list[tuple[str, tuple[str, ...]]] = [
     ("shelter", ("tell",)),
     ("complaints", ("follow_up", "keep")),
     ("threats", ("keep",)),
-    ("referrals", ("life", "erased", "outcome", "page_answer")),
+    ("referrals", ("life", "erased", "outcome", "page_answer", "look")),
 ]
 
 # An outcome is enough. What is urgent now asks first all the same.

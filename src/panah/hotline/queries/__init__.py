@@ -11,6 +11,7 @@ from panah.hotline.queries.contacts import (
     contacts_visible,
     finished_today,
     given_of,
+    handed_over_of,
     has_call_back,
     history_of,
     next_steps_of,

@@ -135,6 +135,11 @@ def next_steps_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queri
     return vault_queries.read_all(keys=keys, file=contact.file_id, part=NEXT_STEP)
 
 
+def handed_over_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
+    """The words written to a next shift, oldest first."""
+    return vault_queries.read_all(keys=keys, file=contact.file_id, part=HANDED)
+
+
 def attempts_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
     """The attempts to call back, oldest first."""
     return vault_queries.read_all(keys=keys, file=contact.file_id, part=TRIED)

@@ -90,6 +90,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, Any] | None = None) 
         "leads": permissions.leads(request.staff),
         "undecided": actions.is_undecided(one),
         "steps": signed_steps(request, one),
+        "handed": signed_handovers(request, one),
         "kept_for": vault_queries.read_all(keys=request.keys, file=one.file_id, part=KEPT),
         "prompts": told_prompts(request, one),
     }
@@ -116,6 +117,13 @@ def signed_steps(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
     steps = queries.next_steps_of(keys=request.keys, contact=one)
     names = pseudonyms({step.by for step in steps})
     return [(names.get(s.by, ""), s.at, said_value(NEXT_STEP, s.value)) for s in reversed(steps)]
+
+
+def signed_handovers(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
+    """What was written to the next shift, with whose pseudonym, when; the newest first."""
+    handed = queries.handed_over_of(keys=request.keys, contact=one)
+    names = pseudonyms({word.by for word in handed})
+    return [(names.get(word.by, ""), word.at, word.value["text"]) for word in reversed(handed)]
 
 
 @require_POST

@@ -41,6 +41,7 @@ class HotlineCard:
     iso2: str
     country: str
     kind: str
+    answered_by_society: bool
     languages: tuple[str, ...]
     hours: str
     opening: Opening

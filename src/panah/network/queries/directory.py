@@ -86,6 +86,7 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
         iso2=row.iso2,
         country=words.country_name(row.iso2, language),
         kind=str(words.LineKind(row.kind).label),
+        answered_by_society=row.kind == words.LineKind.OWN,
         languages=tuple(language_name(tag, language) for tag in row.languages),
         hours=_hours(row),
         opening=opening,

@@ -157,11 +157,11 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
 
 
 def _numbers(row: Any, at: datetime) -> list[Any]:
-    """The telephone numbers of the other side that the directory has."""
+    """The telephone numbers of the other side that the directory has: its own, not those of offices that it lists."""
     if row.peer is None:
         return []
     theirs = row.peer.theirs
-    lines = network_queries.hotlines(at=at, iso2=theirs.iso2)
+    lines = [one for one in network_queries.hotlines(at=at, iso2=theirs.iso2) if one.answered_by_society]
     return [one for one in lines if one.number and one.kept_by == theirs.name_in(get_language() or "en")]
 
 
