@@ -88,14 +88,14 @@ vault:lock                |                | never                       | off
 vault:state               |                | page                        | never
 vault:own-key             |                | page                        | never
 vault:typed               |                | never                       | over
-vault:new-passphrase      |                | page                        | page
+vault:new-passphrase      |                | page                        | again
 vault:second-factors      |                | page                        | never
 vault:recovery-codes      |                | page                        | again
 vault:add-passkey         |                | page                        | again
 vault:code-app            |                | page                        | page
 vault:passkey             | passkey        | page amina                  | again amina
 vault:approvals           |                | page                        | never
-vault:ceremony            |                | page leads                  | page leads
+vault:ceremony            |                | page leads                  | again leads
 vault:ceremony-share      |                | off leads                   | never
 vault:ceremony-check      |                | off leads                   | off leads
 vault:ceremony-stop       |                | never                       | off leads
@@ -111,7 +111,7 @@ kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
 shelter:places            |                | page sheltering             | never
 shelter:add_place         |                | page running                | again running
-network:services          |                | page                        | page
+network:services          |                | page                        | again
 network:numbers           |                | page                        | never
 network:to_verify         |                | page                        | never
 network:export            |                | never                       | page
@@ -193,7 +193,7 @@ vault:way-back            | colleague      | never                       | page
 vault:make-focal-point    | colleague      | off                         | off
 vault:end-focal-point     | colleague      | page                        | again
 vault:make-officer        | colleague      | page                        | again
-vault:end-officer         | colleague      | page                        | page
+vault:end-officer         | colleague      | page                        | again
 vault:end-access          | colleague      | page                        | off
 vault:approval            | approval       | page told                   | never
 vault:approve             | approval       | never                       | again saule, refused informed
