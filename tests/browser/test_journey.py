@@ -137,8 +137,9 @@ def elena_takes_a_call(elena: Walk, typed: dict[str, str]) -> str:
     elena.press("Finish")
     elena.sees(typed["note"])
     elena.sees_not(typed["called"], typed["phone"])
-    elena.pick(owner=elena.page.locator("#owner option", has_text="Amina").get_attribute("value") or "")
-    elena.press("Open a case from this contact")
+    owner = elena.page.locator("select[name=owner] option", has_text="Amina")
+    elena.pick(owner=owner.get_attribute("value") or "")
+    elena.press("Write it down")
     number = Case.objects.get().number
     expect(elena.page.locator("body")).to_contain_text(number)
     return number

@@ -53,14 +53,14 @@ on_postgres = pytest.mark.skipif(
 
 # Where a society becomes known. Whoever enters a wall anywhere else says here why.
 ENTERED = {
-    "config/walls.py": "a request begins with nobody",
-    "vault/doors.py": "the colleague who is signed in",
+    "config/tenancy.py": "a request begins with nobody",
+    "vault/middleware.py": "the colleague who is signed in",
     "vault/actions/sessions.py": "the name at the door says whose journal notes a refusal",
-    "vault/actions/people.py": "the colleague whom an invitation names",
-    "vault/views/joining.py": "the colleague who has just made her key",
-    "vault/views/entering.py": "the colleague who has just signed in",
-    "vault/actions/tidying.py": "every society in turn: its files",
-    "referrals/actions/once.py": "every society in turn: whose page this is",
+    "vault/actions/staff_keys.py": "the colleague whom an invitation names",
+    "vault/views/invitations.py": "the colleague who has just made her key",
+    "vault/views/session_start.py": "the colleague who has just signed in",
+    "vault/actions/maintenance.py": "every society in turn: its files",
+    "referrals/actions/one_time_page.py": "every society in turn: whose page this is",
     "exchange/management/commands/exchange.py": "every society in turn, at the keyboard",
     "exchange/views/peers.py": "the society whose card another node asks for",
     "exchange/actions/receiving.py": "the society that an envelope from another node is for",
@@ -107,7 +107,7 @@ UNIQUE_IN_THE_NODE = {
 
 
 def test_every_table_stands_behind_the_wall_or_is_open_for_a_reason():
-    assert rls_tables.undecided() == [], "give it a society, or a line with its reason in config/walls.py"
+    assert rls_tables.undecided() == [], "give it a society, or a line with its reason in config/tenancy.py"
     assert all(reason for reason in rls_tables.EXEMPT.values())
     assert rls_tables.protected_tables()["vault.Part"].parent.table == "vault_file"
 
@@ -124,8 +124,9 @@ def test_a_wall_is_entered_where_a_society_becomes_known_and_nowhere_else():
         str(path.relative_to(HOUSE))
         for path in HOUSE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("walls.inside", "inside")
-        if "walls" in path.read_text()
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("tenancy.tenant_context", "tenant_context")
+        if "tenancy" in path.read_text()
     }
     assert entered == set(ENTERED)
 
