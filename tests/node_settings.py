@@ -6,7 +6,7 @@ import sys
 from panah.config.settings import *  # noqa: F403
 
 PANAH_ARGON2 = {"passes": 1, "memory_kib": 64}
-# Names of steps at which a test lets the process die; see panah.vault.steps.
+# Names of steps at which a test lets the process die; see panah.vault.crash_points.
 PANAH_MAY_DIE = True
 ALLOWED_HOSTS = ["testserver", *ALLOWED_HOSTS]  # noqa: F405
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

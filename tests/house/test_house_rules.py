@@ -138,7 +138,6 @@ OPENERS = {
 }
 MAY_OPEN = {
     "exchange/http_client.py": "one node speaks to another",
-    "approvals/notifications.py": "names the errors of Django's own mail",
     "hotline/actions/paging.py": "names the errors of Django's own mail",
     "desk/serving.py": "looks whether the port is free before it serves, and opens the socket of the process for strangers",
     "desk/gateway/bodies.py": "waits for what strangers and colleagues send",

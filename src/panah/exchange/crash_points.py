@@ -1,4 +1,4 @@
-"""The places in delivering and taking in where tests cut the power (see ``panah.vault.steps``)."""
+"""The places in delivering and taking in where tests cut the power (see ``panah.vault.crash_points``)."""
 
 SENDING = ("send: body kept",)
 DELIVERY = (

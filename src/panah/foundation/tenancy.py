@@ -1,6 +1,6 @@
 """The wall between societies: whose rows the database may show and take now.
 
-On PostgreSQL every table with a society's work in it has a policy (``wall_plan.py``, ``wall_building.py``) that
+On PostgreSQL every table with a society's work in it has a policy (``rls_tables.py``, ``rls_policies.py``) that
 compares the row's society with the setting ``panah.society``. The engine in ``postgres/base.py`` writes that setting
 in front of every statement, inside its transaction. Nothing said means nothing shown. On SQLite there is no wall.
 """

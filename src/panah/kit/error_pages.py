@@ -1,7 +1,7 @@
 """The pages of an error: plain, calm, alike for everyone, in the reader's language and a second one, without secrets.
 
 In the root ``urls.py``: ``handler400 = handler403 = handler404 = handler500`` from here; in the settings
-``CSRF_FAILURE_VIEW = "panah.kit.failures.csrf"``.
+``CSRF_FAILURE_VIEW = "panah.kit.error_pages.csrf"``.
 """
 
 import logging

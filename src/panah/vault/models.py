@@ -1,6 +1,6 @@
 """The vault's tables: keys, files, grants, parts. Everything about a person here is ciphertext.
 
-``ShredRow`` lives in the shred store (database aliases ``shred`` and ``shred_copy``), see shredding.py.
+``ShredRow`` lives in the shred store (database aliases ``shred`` and ``shred_copy``), see shred_store.py.
 """
 
 from typing import Any, ClassVar

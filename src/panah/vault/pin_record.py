@@ -1,7 +1,7 @@
 """What a colleague remembers of her society's keys, in a record that only her own key can make or read.
 
 A record holds the society's signing key as she pinned it, the highest generation of each key that she saw, and by
-which keys the focal points whom she met countersign a new signing key (``chain.py`` says when she follows one).
+which keys the focal points whom she met countersign a new signing key (``signing_key_chain.py``: when she follows one).
 It is made with the key itself, so that a missing one is noticed: who can write in the database can neither make
 one nor take it away unseen. Every change counts up, and the count is in the journal and in her open vault: an
 older copy of the record put back is noticed too.

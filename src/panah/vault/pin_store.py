@@ -1,4 +1,4 @@
-"""Keeping what a colleague remembers of her society's keys (``pins.py``): read, moved along the chain, and journalled.
+"""Keeping what a colleague remembers of her society's keys (``pin_record.py``): read, moved with the chain, journalled.
 
 Everything that changes a record goes through here: it is read under a lock, must be no older than what was known, and
 the journal gets its new count, so that an older copy put back stands out.

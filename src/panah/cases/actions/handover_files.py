@@ -1,6 +1,6 @@
 """What goes along when a case goes to another colleague: a stay in a house, followed by whoever holds the case.
 
-Nothing plain joins the two: see ``vault.actions.passing``.
+Nothing plain joins the two: see ``vault.actions.linked_files``.
 """
 
 from collections.abc import Callable, Iterable

@@ -16,13 +16,13 @@ from panah.desk.gateway.bodies import KIB, MIB, Allowance
 OF_COLLEAGUES = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=60, rate=KIB, grace=60, whole=4 * 3600
 )
-# A bundle, whose sender gives up after 90 seconds (exchange.wire).
+# A bundle, whose sender gives up after 90 seconds (exchange.http_client).
 OF_NODES = Allowance(largest=8 * MIB + 1, pause=20, rate=KIB, grace=20, whole=100)
 # A form: what Django takes of fields without files, and a little.
 OF_STRANGERS = Allowance(
     largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 64 * KIB, pause=20, rate=KIB, grace=20, whole=120
 )
-# Somebody's session may have ended while she wrote: what she sends is brought through the sign-in (vault.typed).
+# Somebody's session may have ended while she wrote: what she sends is brought through the sign-in (vault.form_replay).
 OF_UNKNOWN = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=30, rate=KIB, grace=30, whole=3600
 )

@@ -21,7 +21,7 @@ def pin(*, staff: Staff, seed: bytes, at: datetime, must_exist: bool) -> pin_rec
 
     ``must_exist``: her wrapped key says that a record was made with it. Called inside a transaction.
     The society's signing key is pinned at the first sign-in after admission; from then on it moves only along the
-    chain (``chain.py``), or by six words compared by telephone.
+    chain (``signing_key_chain.py``), or by six words compared by telephone.
     """
     row = StaffKey.objects.select_for_update().get(staff=staff)
     known = pin_record.opened(row, seed=seed)

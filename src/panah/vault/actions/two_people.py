@@ -103,7 +103,7 @@ NO_OFFICER = _act(
     _("Nothing. New complaints go to others."),
     alone_after_waiting=True,
 )
-# The old signing key signs it, two who stay countersign it: its votes lie with the key itself (chain.py).
+# The old signing key signs it, two who stay countersign it: its votes lie with the key itself (signing_key_chain.py).
 SIGNING_KEY = ACTS.register(
     "vault:signing-key",
     Act("vault:signing-key", _("A new signing key"), LEADS, LEADS, leading_since, asker_votes=True),
@@ -124,7 +124,7 @@ def key_hash(staff: Staff) -> str:
 def ask(*, keys: Keyring, act: Act, staff: Staff, at: datetime, address: str = "") -> Any:
     """Ask for an act about a colleague, which is the first of two votes. Those whom it concerns are told at once.
 
-    ``address`` is where the link in their e-mail leads (``approvals.telling``).
+    ``address`` is where the link in their e-mail leads (``approvals.notifications``).
     """
     signing_seed(keys)
     _must_be_another(keys, staff)
