@@ -191,7 +191,9 @@ def determination(request: StaffRequest, case: Case) -> HttpResponse:
     ):
         add_message(
             request,
-            _("Kept.") if form.result else _("Kept. Without a check of the family it does not carry a return."),
+            _("Kept.")
+            if form.result
+            else _("Kept. Without a check of the family it does not carry a return."),
         )
         return back_to("cases:child", case)
     return show_form(
