@@ -154,7 +154,7 @@ def test_with_the_age_not_known_the_rule_for_children_is_offered_and_said(world,
     assert "In doubt the rule for children applies" in page
     assert "Labour, children" in page
     assert "Labour, adults" not in page
-    assert amina.post(HOME, {"profile": "adult_labour"}).status_code == 200
+    assert amina.post(HOME, {"profile": "adult_labour"}).status_code == 422
     assert meetings_of(world, case) == ()
 
 
@@ -204,7 +204,7 @@ def test_an_answer_that_is_none_of_the_four_is_refused_and_the_others_are_kept(w
     amina = world.client("amina")
     meeting = begin(amina, "adult_labour")
     page = step(amina, meeting, "control", control__papers="perhaps", control__debt="yes")
-    assert page.status_code == 200
+    assert page.status_code == 422
     body = page.content.decode()
     assert 'href="#id_control-papers' in body
     assert re.search(r'name="control-debt" value="yes"[^>]*checked', body)
@@ -619,11 +619,11 @@ def test_whatever_is_sent_gets_a_page_and_loses_nothing(open_meeting, world, now
     sent.pop("then", None) if sent.get("then") == "end" else None
     before = meetings_of(world, now_adult)[0].meeting.answers
     answer = amina.post(f"{meeting}control/", sent)
-    assert answer.status_code in (200, 302)
+    assert answer.status_code in (200, 302, 422)
     kept = amina.post(f"{meeting}control/keep/", sent)
     assert kept.status_code in (204, 422)
     after = meetings_of(world, now_adult)[0].meeting.answers
-    if answer.status_code == 200:
+    if answer.status_code != 302:
         assert after == before
 
 

@@ -20,7 +20,6 @@ from panah.consent.rules import OTHER
 from panah.consent.subjects import ConsentSubject
 from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, ConsentPurpose, SharedField, field_words
 from panah.exchange import queries as exchange_queries
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import PartialDate
 from panah.kit.pages import add_message, page
@@ -95,21 +94,15 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         raise Http404
     choices = receivers(purpose, to=request.staff)
     form = _form(request, purpose, choices, subject)
-    step = "ask"
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("step") == "keep":
-            try:
-                actions.write_answer(
-                    keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-                step = "change"
-            else:
-                add_message(request, _("Written down."))
-                return redirect("consent:answers", number)
-        else:
-            step = "change" if request.POST.get("step") == "change" else "read"
+    sent = request.POST.get("step")
+    if sent == "keep" and form.submit(
+        lambda **_data: actions.write_answer(
+            keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
+        )
+    ):
+        add_message(request, _("Written down."))
+        return redirect("consent:answers", number)
+    step = "read" if sent not in ("keep", "change") and form.is_valid() else "ask"
     return page(
         request,
         "consent/ask.html",
@@ -189,21 +182,13 @@ def withdraw(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
         raise Http404
     now, today = timezone.now(), timezone.localdate()
     form = WithdrawForm(request.POST or None, initial={"on": PartialDate(today.year, today.month, today.day)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw(
-                keys=request.keys,
-                subject=subject,
-                answer=answer,
-                on=_whole(form.cleaned_data["on"]),
-                words=form.cleaned_data["words"],
-                at=now,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Withdrawn. What has not left stays here. Help goes on as before."))
-            return redirect("consent:answers", number)
+    if form.submit(
+        lambda on, words: actions.withdraw(
+            keys=request.keys, subject=subject, answer=answer, on=_whole(on), words=words, at=now
+        )
+    ):
+        add_message(request, _("Withdrawn. What has not left stays here. Help goes on as before."))
+        return redirect("consent:answers", number)
     stops = actions.what_stops(keys=request.keys, subject=subject, answer=answer, at=now)
     return page(
         request,

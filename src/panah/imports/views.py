@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.cases.queries import lists
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.imports import actions, words
 from panah.imports.forms import ExportForm, UploadForm
@@ -31,22 +30,14 @@ def bring(request: StaffRequest) -> HttpResponse:
     _focal_points_only(request)
     branches = [(b.slug, b.name) for b in network_queries.branches_of(request.staff.society)]
     form = UploadForm(request.POST or None, request.FILES or None, branches=branches)
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.keep_upload(
-                keys=request.keys,
-                body=data["file"].read(),
-                source=data["source"],
-                branch=data["branch"],
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return redirect("imports:look")
+    if form.submit(
+        lambda file, **data: actions.keep_upload(
+            keys=request.keys, body=file.read(), at=timezone.now(), **data
+        )
+    ):
+        return redirect("imports:look")
     kept = actions.progress_of(keys=request.keys)
-    return page(request, "imports/bring.html", form=form, kept=kept, status=422 if form.is_bound else 200)
+    return page(request, "imports/bring.html", form=form, kept=kept)
 
 
 @require_GET
@@ -89,17 +80,16 @@ def export(request: StaffRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     kept = {name: sent.get(name, "") for name in ASKED if sent.get(name)}
     form = ExportForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+
+    def take_out(**data: str) -> bytes:
         now = timezone.now()
         evening = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=0)
         rows = lists.all_of(lists.CaseFilter(**kept), to=request.staff, now=now, end_of_day=evening)
-        try:
-            body = actions.take_out(keys=request.keys, rows=rows, **form.cleaned_data, at=now)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return _file(body, form.cleaned_data["form"])
-    return page(request, "imports/export.html", form=form, kept=kept, status=422 if form.is_bound else 200)
+        return actions.take_out(keys=request.keys, rows=rows, at=now, **data)
+
+    if form.submit(take_out):
+        return _file(form.result, form.cleaned_data["form"])
+    return page(request, "imports/export.html", form=form, kept=kept)
 
 
 def _file(body: bytes, form: str) -> HttpResponse:

@@ -74,20 +74,19 @@ def arrival(request: StaffRequest, arrival: UUID) -> HttpResponse:
 def _look_again(request: StaffRequest, row: Any, now: datetime) -> HttpResponse:
     form = forms.PurposeForm(request.POST)
     if not form.is_valid():
-        return _show(request, row, now, again=form, status=422)
+        return _show(request, row, now, again=form)
     actions.content_of(keys=request.keys, arrival=row, at=now, purpose=form.cleaned_data["purpose"])
     return _on_to(row)
 
 
-def _show(request: StaffRequest, row: Any, now: datetime, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpResponse:
     content = _content(request, row, now)
-    if content is not None and request.keys is not None and row.kind in queries.PAGES and status == 200:
+    if content is not None and request.keys is not None and row.kind in queries.PAGES and not more:
         return _on_to(row)
     damaged, may_close = actions.is_damaged(row), _may_close(request, row)
     return page(
         request,
         "inbox/arrival.html",
-        status=status,
         row=row,
         what=kind_words(row.kind),
         may_open=queries.may_open(row, staff=request.staff, keys=request.keys),
@@ -190,7 +189,6 @@ def _turn_page(
     return page(
         request,
         "inbox/turn.html",
-        status=422 if form.is_bound else 200,
         row=row,
         what=kind_words(row.kind),
         way=way,
@@ -213,7 +211,7 @@ def close(request: StaffRequest, arrival: UUID) -> HttpResponse:
         raise refusal
     form = forms.CloseForm(request.POST, closings=actions.closings_of(row))
     if not form.is_valid():
-        return _show(request, row, now, close=form, status=422)
+        return _show(request, row, now, close=form)
     actions.close_arrival(
         keys=request.keys, arrival=row, closing=form.cleaned_data["closing"], by=request.staff, at=now
     )

@@ -75,23 +75,20 @@ def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
         interpreters=suggestions(to=request.staff),
         initial={"profile": first},
     )
-    if request.method == "POST" and form.is_valid():
-        now = timezone.now()
-        try:
-            meeting_id = actions.begin(
-                keys=request.keys,
-                file=subject.file,
-                profile=form.chosen,
-                age=subject.age,
-                by=request.staff,
-                at=now,
-                held_at=form.cleaned_data["held_at"] or now,
-                interpreter=form.cleaned_data["interpreter"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return redirect("screening:meeting", subject.number, meeting_id)
+    now = timezone.now()
+    if form.submit(
+        lambda held_at, interpreter, **_data: actions.begin(
+            keys=request.keys,
+            file=subject.file,
+            profile=form.chosen,
+            age=subject.age,
+            by=request.staff,
+            at=now,
+            held_at=held_at or now,
+            interpreter=interpreter,
+        )
+    ):
+        return redirect("screening:meeting", subject.number, form.result)
     return page(
         request,
         "screening/start.html",

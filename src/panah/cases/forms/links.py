@@ -92,6 +92,10 @@ class GatheringForm(AboutForm):
 
     field_order = ("kind",)
 
+    def value(self) -> dict[str, Any]:
+        """What is sealed: the kind stands in plain beside it."""
+        return {name: said for name, said in super().value().items() if name != "kind"}
+
 
 class GroupForm(AboutForm):
     """One page for up to thirty people. A line counts when something is written in it."""

@@ -44,7 +44,7 @@ def hand_over_many(request: StaffRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             return page(request, "cases/many_going.html", form=form, to=to, **shown)
-    return page(request, "cases/many.html", form=form, status=422 if form.errors else 200, **shown)
+    return page(request, "cases/many.html", form=form, **shown)
 
 
 def _chunk(request: StaffRequest, form: ManyForm, to: Any, left: list[str], now: Any) -> dict[str, Any]:

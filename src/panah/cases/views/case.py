@@ -13,7 +13,7 @@ from panah.cases.forms.common import NoteForm
 from panah.cases.forms.opening import FactsForm, IdentityForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.lists import branch_choices, find_branch
 from panah.cases.views.plan import day_of
 from panah.cases.words import CasePart, terms
@@ -56,7 +56,6 @@ def overview(
     *,
     shown: dict[str, Any] | None = None,
     purpose: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     """The page; with ``shown`` the identity stands in it until it is covered again."""
     now = timezone.now()
@@ -70,7 +69,6 @@ def overview(
         found=found,
         identity=shown,
         purpose=purpose,
-        status=status,
         purposes=[(p.value, p.label) for p in PURPOSES],
         due=reading.due_of(case, keys=request.keys),
         trail=reading.together(reading.trail(case, limit=40))[:8],
@@ -151,16 +149,15 @@ def save_identity(request: StaffRequest, case: Case) -> HttpResponse:
                     ),
                 )
             return back_to("cases:case", case, at="#identity")
-    return show(request, "cases/identity.html", case, "overview", form=form, status=422)
+    return show(request, "cases/identity.html", case, "overview", form=form)
 
 
 @require_POST
 @of_case
 def note(request: StaffRequest, case: Case) -> HttpResponse:
     form = NoteForm(request.POST)
-    if not form.is_valid():
-        return overview(request, case, form, status=422)
-    actions.add_note(keys=request.keys, case=case, text=form.cleaned_data["text"], at=timezone.now())
+    if not form.submit(actions.add_note, keys=request.keys, case=case, at=timezone.now()):
+        return overview(request, case, form)
     add_message(request, _("The note is kept."))
     return back_to("cases:case", case, at="#notes")
 
@@ -174,26 +171,15 @@ def facts(request: StaffRequest, case: Case) -> HttpResponse:
         branches=branch_choices(request.staff),
         initial={"urgency": case.urgency, "language": case.language, "branch": str(case.branch_id or "")},
     )
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        actions.change_facts(
-            keys=request.keys,
-            case=case,
-            at=timezone.now(),
-            urgency=data["urgency"],
-            language=data["language"],
-            branch=find_branch(request.staff, data.get("branch")),
+    if form.submit(
+        lambda branch="", **data: actions.change_facts(
+            keys=request.keys, case=case, at=timezone.now(), branch=find_branch(request.staff, branch), **data
         )
+    ):
         add_message(request, _("Changed."))
         return HttpResponseRedirect(reverse("cases:case", args=[case.number]))
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "overview",
-        form=form,
-        heading=_("What lists show"),
-        button=_("Keep the changes"),
+    return show_form(
+        request, case, "overview", form, heading=_("What lists show"), button=_("Keep the changes")
     )
 
 

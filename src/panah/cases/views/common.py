@@ -13,6 +13,7 @@ from panah.cases.models import Case
 from panah.cases.permissions import leads, policy
 from panah.cases.queries import by_number_or_404
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.languages import language_name
 from panah.kit.pages import page
 from panah.vault.middleware import vault_required
@@ -44,6 +45,13 @@ def show(request: StaffRequest, template: str, case: Case, here: str, **context:
         speaks=speaks(case),
         **context,
     )
+
+
+def show_form(
+    request: StaffRequest, case: Case, here: str, form: Form, *, heading: Any, button: str, hint: str = ""
+) -> HttpResponse:
+    """A page of a case that is one form."""
+    return show(request, "cases/form.html", case, here, form=form, heading=heading, button=button, hint=hint)
 
 
 def speaks(case: Case) -> str:

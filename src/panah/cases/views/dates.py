@@ -14,10 +14,9 @@ from panah.cases.forms import dates as forms
 from panah.cases.forms.common import ReasonForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.plan import day_of, kept_or_404
 from panah.cases.words import CasePart, terms
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 
@@ -54,33 +53,27 @@ def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpRes
     kept = kept_or_404(request, case, CasePart.CLOCK, ref)
     initial = {**kept.v, "due_at": moment_of(kept.v["due_at"])} if kept else {}
     form = forms.ClockForm(posted(request), initial=initial)
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        data = form.cleaned_data
-        try:
-            actions.set_clock(
-                keys=request.keys,
-                case=case,
-                kind=data["kind"],
-                due_at=data["due_at"],
-                what=data["what"],
-                at=timezone.now(),
-                ref=ref,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The deadline is on the list."))
-            return back_to("cases:dates", case)
-    return show(
+    if form.submit(
+        lambda **data: actions.set_clock(
+            keys=request.keys,
+            case=case,
+            kind=data["kind"],
+            due_at=data["due_at"],
+            what=data["what"],
+            at=timezone.now(),
+            ref=ref,
+        )
+    ):
+        add_message(request, _("The deadline is on the list."))
+        return back_to("cases:dates", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "dates",
-        form=form,
+        form,
         heading=_("Deadline"),
         button=_("Keep the deadline"),
         hint=_("In lists it is only “deadline” and when. What it is about is sealed."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -89,19 +82,11 @@ def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpRes
 def clock_end(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     kept_or_404(request, case, CasePart.CLOCK, ref)
     form = forms.ClockEndForm(posted(request))
-    if form.is_bound and form.is_valid():
-        actions.end_clock(keys=request.keys, case=case, ref=ref, at=timezone.now(), **form.cleaned_data)
+    if form.submit(actions.end_clock, keys=request.keys, case=case, ref=ref, at=timezone.now()):
         add_message(request, _("Kept."))
         return back_to("cases:dates", case)
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "dates",
-        form=form,
-        heading=_("The deadline ends"),
-        button=_("End the deadline"),
-        status=422 if form.is_bound else 200,
+    return show_form(
+        request, case, "dates", form, heading=_("The deadline ends"), button=_("End the deadline")
     )
 
 
@@ -124,21 +109,11 @@ def follow_up_day(request: StaffRequest, case: Case, ref: UUID | None = None) ->
     form = forms.FollowUpDayForm(
         posted(request), initial={"due_at": moment_of(kept.v["due_at"])} if kept else {}
     )
-    if form.is_bound and form.is_valid():
-        actions.set_follow_up(
-            keys=request.keys, case=case, due_at=form.cleaned_data["due_at"], at=timezone.now(), ref=ref
-        )
+    if form.submit(actions.set_follow_up, keys=request.keys, case=case, at=timezone.now(), ref=ref):
         add_message(request, _("Kept."))
         return back_to("cases:dates", case, at="#follow")
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "dates",
-        form=form,
-        heading=_("Day of the follow-up"),
-        button=_("Keep the day"),
-        status=422 if form.is_bound else 200,
+    return show_form(
+        request, case, "dates", form, heading=_("Day of the follow-up"), button=_("Keep the day")
     )
 
 
@@ -150,9 +125,8 @@ def follow_up(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     there = dict(kept.v) if kept else {}
     views = {f"view_{area}": view for area, view in there.get("views", {}).items()}
     form = forms.FollowUpForm(posted(request), initial={**there, **views, "next_step": there.get("next", "")})
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        data = form.cleaned_data
-        actions.do_follow_up(
+    if form.submit(
+        lambda **data: actions.do_follow_up(
             keys=request.keys,
             case=case,
             ref=ref,
@@ -162,18 +136,17 @@ def follow_up(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
             next_step=data["next_step"],
             at=timezone.now(),
         )
+    ):
         add_message(request, _("Kept."))
         return back_to("cases:dates", case, at="#follow")
-    return show(
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "dates",
-        form=form,
+        form,
         heading=_("Follow-up"),
         button=_("Keep the follow-up"),
         hint=_("The person says how it is. What was not asked stays “not asked”."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -182,13 +155,14 @@ def follow_up(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
 def reintegration(request: StaffRequest, case: Case) -> HttpResponse:
     kept = reading.opened(case, [CasePart.REINTEGRATION], keys=request.keys).one(CasePart.REINTEGRATION)
     form = forms.ReintegrationForm(posted(request), initial=kept)
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        actions.write_reintegration(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
+    if form.submit(
+        lambda **_data: actions.write_reintegration(
+            keys=request.keys, case=case, plan=form.value(), at=timezone.now()
+        )
+    ):
         add_message(request, _("Kept."))
         return back_to("cases:dates", case, at="#afterwards")
-    return show(
-        request, "cases/reintegration.html", case, "dates", form=form, status=422 if form.is_bound else 200
-    )
+    return show(request, "cases/reintegration.html", case, "dates", form=form)
 
 
 @require_GET
@@ -212,27 +186,25 @@ def amount_of(text: str) -> Decimal | None:
 def give(request: StaffRequest, case: Case) -> HttpResponse:
     others = [s for s in reading.holders(case) if s.pk != request.staff.pk]
     form = forms.MeansForm(posted(request), staff=others, initial={"on": timezone.localdate()})
-    if form.is_bound and form.is_valid():
-        second = next(s for s in others if str(s.pk) == form.cleaned_data["second"])
-        try:
-            actions.give_means(
-                keys=request.keys, case=case, means=form.value(), second=second, at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Signed by you. The second signature is asked for."))
-            return back_to("cases:means", case)
-    return show(
+    if form.submit(
+        lambda **data: actions.give_means(
+            keys=request.keys,
+            case=case,
+            means=form.value(),
+            second=next(s for s in others if str(s.pk) == data["second"]),
+            at=timezone.now(),
+        )
+    ):
+        add_message(request, _("Signed by you. The second signature is asked for."))
+        return back_to("cases:means", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "means",
-        form=form,
+        form,
         heading=_("Money, goods, tickets"),
         button=_("Sign for it"),
         hint=_("The receipt has a number of its own and no name."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -249,21 +221,13 @@ def sign(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
 def void(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     kept_or_404(request, case, CasePart.MEANS, ref)
     form = ReasonForm(posted(request))
-    if form.is_bound and form.is_valid():
-        actions.void_means(
-            keys=request.keys, case=case, ref=ref, reason=form.cleaned_data["text"], at=timezone.now()
-        )
+    if form.submit(
+        lambda text: actions.void_means(keys=request.keys, case=case, ref=ref, reason=text, at=timezone.now())
+    ):
         add_message(request, _("The receipt is void and stays to be read."))
         return back_to("cases:means", case)
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "means",
-        form=form,
-        heading=_("Declare a receipt void"),
-        button=_("Declare it void"),
-        status=422 if form.is_bound else 200,
+    return show_form(
+        request, case, "means", form, heading=_("Declare a receipt void"), button=_("Declare it void")
     )
 
 

@@ -1,7 +1,7 @@
 """Photos and documents of a case: covered until asked for; shown only as pictures that we drew; nothing is stored."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.signing import BadSignature, TimestampSigner
@@ -18,7 +18,7 @@ from panah.cases.models import Case
 from panah.cases.queries import documents as reading
 from panah.cases.queries.page import Piece
 from panah.cases.views.case import PURPOSES, said_date
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.dates import moment_of
 from panah.cases.words import documents as words
 from panah.cases.words import terms
@@ -76,9 +76,7 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
             say_kept(request, kept)
     if alone:
         return JsonResponse({"text": " ".join(one.text for one in form.summary)}, status=422)
-    return show(
-        request, "cases/document_add.html", case, "documents", form=form, status=422 if form.is_bound else 200
-    )
+    return show(request, "cases/document_add.html", case, "documents", form=form)
 
 
 def keep_all(
@@ -251,31 +249,26 @@ def describe(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Say or correct what it is and how it came."""
     kept = reading.document_of(case, ref, keys=request.keys)
     form = DescribeForm(posted(request), initial={**kept.v, "whence": kept.v.get("from", "")})
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            actions.describe_document(
-                keys=request.keys,
-                case=case,
-                ref=ref,
-                described=form.described(),
-                at=timezone.now(),
-                based_on=kept.version,
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Kept."))
-            return back_to("cases:document", case, ref)
-    return show(
+    if form.submit(
+        lambda **_data: actions.describe_document(
+            keys=request.keys,
+            case=case,
+            ref=ref,
+            described=form.described(),
+            at=timezone.now(),
+            based_on=kept.version,
+        )
+    ):
+        add_message(request, _("Kept."))
+        return back_to("cases:document", case, ref)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "documents",
-        form=form,
+        form,
         heading=_("What it is and how it came"),
         button=_("Keep the description"),
         hint=_("It is protected like everything in the case. What was written before stays to be read."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -285,20 +278,9 @@ def take(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Take out the original, or a copy without traces: the answer to the form is the file itself."""
     kept = reading.document_of(case, ref, keys=request.keys)
     form = TakeForm(posted(request), which=ways(kept))
-    if form.is_bound and form.is_valid():
-        try:
-            return handed(request, case, kept, form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    return show(
-        request,
-        "cases/document_take.html",
-        case,
-        "documents",
-        one=kept,
-        form=form,
-        status=422 if form.is_bound else 200,
-    )
+    if form.submit(lambda **data: handed(request, case, kept, data)):
+        return cast(HttpResponse, form.result)
+    return show(request, "cases/document_take.html", case, "documents", one=kept, form=form)
 
 
 def ways(kept: Piece) -> list[tuple[str, Any]]:
@@ -343,22 +325,11 @@ def destroy(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Destroy it for good, with a reason that stays."""
     kept = reading.document_of(case, ref, keys=request.keys)
     form = DestroyForm(posted(request))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.destroy_document(
-                keys=request.keys, case=case, ref=ref, reason=form.cleaned_data["reason"], at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Destroyed. That it was here, and why it went, stays."))
-            return back_to("cases:documents", case)
-    return show(
-        request,
-        "cases/document_destroy.html",
-        case,
-        "documents",
-        one=kept,
-        form=form,
-        status=422 if form.is_bound else 200,
-    )
+    if form.submit(
+        lambda **data: actions.destroy_document(
+            keys=request.keys, case=case, ref=ref, reason=data["reason"], at=timezone.now()
+        )
+    ):
+        add_message(request, _("Destroyed. That it was here, and why it went, stays."))
+        return back_to("cases:documents", case)
+    return show(request, "cases/document_destroy.html", case, "documents", one=kept, form=form)

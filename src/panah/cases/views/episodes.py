@@ -13,9 +13,8 @@ from panah.cases.forms.episodes import CodesForm, EpisodeForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.case import said_date
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.words import CasePart, codes
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
 
@@ -64,24 +63,21 @@ def section(request: StaffRequest, case: Case, key: str) -> HttpResponse:
         raise Http404
     found = reading.opened(case, [CasePart.CODES], keys=request.keys)
     form = CodesForm(posted(request), section=key, value=found.one(CasePart.CODES))
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            actions.write_codes(keys=request.keys, case=case, answers=form.answers(), at=timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Kept."))
-            return back_to("cases:told", case, at=f"#{key}")
-    return show(
+    if form.submit(
+        lambda **_data: actions.write_codes(
+            keys=request.keys, case=case, answers=form.answers(), at=timezone.now()
+        )
+    ):
+        add_message(request, _("Kept."))
+        return back_to("cases:told", case, at=f"#{key}")
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "told",
-        form=form,
+        form,
         heading=part.label,
         button=_("Keep the answers"),
         hint=_("Fill in what was told. What was not asked stays “not asked”."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -97,24 +93,19 @@ def episode(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpR
     if ref and kept is None:
         raise Http404
     form = EpisodeForm(posted(request), initial=dict(kept.v) if kept else {})
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            actions.write_episode(
-                keys=request.keys, case=case, episode=form.value(), at=timezone.now(), ref=ref
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Kept."))
-            return back_to("cases:told", case)
-    return show(
+    if form.submit(
+        lambda **_data: actions.write_episode(
+            keys=request.keys, case=case, episode=form.value(), at=timezone.now(), ref=ref
+        )
+    ):
+        add_message(request, _("Kept."))
+        return back_to("cases:told", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "told",
-        form=form,
+        form,
         heading=_("Episode"),
         button=_("Keep the episode"),
         hint=_("Everything may stay empty."),
-        status=422 if form.is_bound else 200,
     )

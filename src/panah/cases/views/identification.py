@@ -1,10 +1,12 @@
 """Stage of identification; age and child."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases import actions, rules
@@ -12,16 +14,23 @@ from panah.cases.forms import identification as forms
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.case import said_date
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.words import CasePart, codes, terms
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.pages import add_message
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 
-STEPS = {"presumed": forms.PresumeForm, "reflection": forms.ReflectionForm, "decision": forms.DecisionForm}
-
+STEPS: dict[str, tuple[type[Form], Any, Callable[..., Any]]] = {
+    "presumed": (forms.PresumeForm, gettext_lazy("Presumed"), actions.presume),
+    "reflection": (forms.ReflectionForm, gettext_lazy("Recovery and reflection"), actions.begin_reflection),
+    "decision": (
+        forms.DecisionForm,
+        gettext_lazy("Decision"),
+        lambda decision, **data: actions.decide_stage(identified=decision == "identified", **data),
+    ),
+}
 WANTED = (
     ("presumed", ("presumed",)),
     ("reflection", ("reflection",)),
@@ -58,50 +67,20 @@ def step(request: StaffRequest, case: Case, step: str) -> HttpResponse:
     """One step: presume, begin recovery and reflection, write down the decision."""
     if step not in STEPS:
         raise Http404
-    form = STEPS[step](posted(request), initial={"began": timezone.localdate()})
-    if form.is_bound and form.is_valid():
-        try:
-            take_step(request, case, step, form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Kept. Help does not depend on it."))
-            return back_to("cases:stage", case)
-    heading = {
-        "presumed": _("Presumed"),
-        "reflection": _("Recovery and reflection"),
-        "decision": _("Decision"),
-    }[step]
-    return show(
+    form_of, heading, action = STEPS[step]
+    form = form_of(posted(request), initial={"began": timezone.localdate()})
+    if form.submit(action, keys=request.keys, case=case, at=timezone.now()):
+        add_message(request, _("Kept. Help does not depend on it."))
+        return back_to("cases:stage", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "stage",
-        form=form,
+        form,
         heading=heading,
         button=_("Keep the step"),
         hint=_("This is not a legal finding, and help does not depend on it."),
-        status=422 if form.is_bound else 200,
     )
-
-
-def take_step(request: StaffRequest, case: Case, step: str, data: dict[str, Any]) -> None:
-    now = timezone.now()
-    if step == "presumed":
-        actions.presume(keys=request.keys, case=case, grounds=data["grounds"], at=now)
-    elif step == "reflection":
-        actions.begin_reflection(keys=request.keys, case=case, began=data["began"], at=now)
-    else:
-        actions.decide_stage(
-            keys=request.keys,
-            case=case,
-            identified=data["decision"] == "identified",
-            decider=data["decider"],
-            by_whom=data["by_whom"],
-            on=data["on"],
-            remark=data["remark"],
-            at=now,
-        )
 
 
 @require_GET
@@ -145,34 +124,21 @@ def writer(value: dict[str, Any], key: str) -> str:
 def age(request: StaffRequest, case: Case) -> HttpResponse:
     kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("age", {})
     form = forms.AgeForm(posted(request), initial=dict(kept))
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        try:
-            group = actions.set_age(
-                keys=request.keys,
-                case=case,
-                said=data["said"],
-                basis=data["basis"],
-                doubt=data["doubt"],
-                born=str(data["born"] or ""),
-                remark=data["remark"],
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, counts_now(group, data["said"]))
-            return back_to("cases:child", case)
-    return show(
+    if form.submit(
+        lambda born, **data: actions.set_age(
+            keys=request.keys, case=case, born=str(born or ""), at=timezone.now(), **data
+        )
+    ):
+        add_message(request, counts_now(form.result, form.cleaned_data["said"]))
+        return back_to("cases:child", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "child",
-        form=form,
+        form,
         heading=_("Age"),
         button=_("Keep what is known"),
         hint=_("In doubt a child. An impression alone makes nobody an adult."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -198,27 +164,15 @@ def best_interests(request: StaffRequest, case: Case, which: str) -> HttpRespons
         raise Http404
     kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get(which, {})
     form: Any = forms.FORMS[which](posted(request), initial=dict(kept))
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            actions.write_best_interests(
-                keys=request.keys, case=case, which=which, text=form.cleaned_data, at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Kept."))
-            return back_to("cases:child", case)
+    if form.submit(
+        lambda **data: actions.write_best_interests(
+            keys=request.keys, case=case, which=which, text=data, at=timezone.now()
+        )
+    ):
+        add_message(request, _("Kept."))
+        return back_to("cases:child", case)
     heading = _("Best interests: note for tonight") if which == "note" else _("Best interests: assessment")
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "child",
-        form=form,
-        heading=heading,
-        button=_("Keep what was written"),
-        status=422 if form.is_bound else 200,
-    )
+    return show_form(request, case, "child", form, heading=heading, button=_("Keep what was written"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -230,31 +184,26 @@ def determination(request: StaffRequest, case: Case) -> HttpResponse:
     if kept:
         kept["parties"] = "\n".join(kept.get("parties", []))
     form = forms.DeterminationForm(posted(request), initial=kept)
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            counts = actions.determine(
-                keys=request.keys, case=case, determination=form.value(), at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(
-                request,
-                _("Kept.")
-                if counts
-                else _("Kept. Without a check of the family it does not carry a return."),
-            )
-            return back_to("cases:child", case)
-    return show(
+    if form.submit(
+        lambda **_data: actions.determine(
+            keys=request.keys, case=case, determination=form.value(), at=timezone.now()
+        )
+    ):
+        add_message(
+            request,
+            _("Kept.")
+            if form.result
+            else _("Kept. Without a check of the family it does not carry a return."),
+        )
+        return back_to("cases:child", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "child",
-        form=form,
+        form,
         heading=_("Determination by several parties"),
         button=_("Keep the determination"),
         hint=_("Before any return of a child."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -264,25 +213,16 @@ def guardian(request: StaffRequest, case: Case) -> HttpResponse:
     """Who may act for the child. Shown only here, never in lists; someone who may be involved is never told."""
     kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("guardian", {})
     form = forms.GuardianForm(posted(request), initial=dict(kept))
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            may = actions.write_guardian(
-                keys=request.keys, case=case, guardian=form.value(), at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(
-                request, _("Kept.") if may else _("Kept. This person neither consents nor is told anything.")
-            )
-            return back_to("cases:child", case)
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "child",
-        form=form,
-        heading=_("Legal representative"),
-        button=_("Keep the representative"),
-        status=422 if form.is_bound else 200,
+    if form.submit(
+        lambda **_data: actions.write_guardian(
+            keys=request.keys, case=case, guardian=form.value(), at=timezone.now()
+        )
+    ):
+        add_message(
+            request,
+            _("Kept.") if form.result else _("Kept. This person neither consents nor is told anything."),
+        )
+        return back_to("cases:child", case)
+    return show_form(
+        request, case, "child", form, heading=_("Legal representative"), button=_("Keep the representative")
     )

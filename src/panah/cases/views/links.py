@@ -1,6 +1,6 @@
 """Links between cases, events and households, a group in one night."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,8 +19,8 @@ from panah.cases.views.case import said_date
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.lists import case_colleagues, case_people_only, find_branch
 from panah.cases.words import CasePart, terms
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
@@ -31,7 +31,12 @@ from panah.vault.middleware import vault_required
 def links(request: StaffRequest, case: Case) -> HttpResponse:
     """Cases that belong together, and the form that links one more."""
     form = forms.LinkForm(posted(request))
-    if form.is_bound and form.is_valid() and link(request, case, form):
+    other = named_case(request, form)
+    if other and form.submit(
+        lambda number, **data: actions.link_cases(
+            keys=request.keys, case=case, other=other, at=timezone.now(), **data
+        )
+    ):
         add_message(request, _("Linked, in both cases."))
         return back_to("cases:links", case)
     found = reading.opened(case, [CasePart.LINK], keys=request.keys).all(CasePart.LINK)
@@ -39,38 +44,17 @@ def links(request: StaffRequest, case: Case) -> HttpResponse:
         str(c.pk): c
         for c in queries.visible(to=request.staff).filter(pk__in=[f.v["to"] for f in found if "to" in f.v])
     }
-    return show(
-        request,
-        "cases/links.html",
-        case,
-        "links",
-        form=form,
-        found=found,
-        known=known,
-        terms=terms,
-        status=422 if form.is_bound else 200,
-    )
+    return show(request, "cases/links.html", case, "links", form=form, found=found, known=known, terms=terms)
 
 
-def link(request: StaffRequest, case: Case, form: forms.LinkForm) -> bool:
-    data = form.cleaned_data
-    other = queries.by_number(data["number"], to=request.staff)
-    if other is None:
+def named_case(request: StaffRequest, form: Form) -> Case | None:
+    """The case whose number was written; the form says so where she can open none with it."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    found = queries.by_number(form.cleaned_data["number"], to=request.staff)
+    if found is None:
         form.add_error("number", _("There is no case with this number that you can open."))
-        return False
-    try:
-        actions.link_cases(
-            keys=request.keys,
-            case=case,
-            other=other,
-            relation=data["relation"],
-            remark=data["remark"],
-            at=timezone.now(),
-        )
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+    return found
 
 
 @require_POST
@@ -107,19 +91,18 @@ def gatherings(request: StaffRequest) -> HttpResponse:
 def gathering_new(request: StaffRequest) -> HttpResponse:
     case_people_only(request)
     form = forms.GatheringForm(posted(request))
-    if form.is_bound and form.is_valid():
-        value = form.value()
-        made = actions.open_gathering(
-            keys=request.keys, kind=value.pop("kind"), about=value, at=timezone.now()
+    if form.submit(
+        lambda kind, **_data: actions.open_gathering(
+            keys=request.keys, kind=kind, about=form.value(), at=timezone.now()
         )
-        return HttpResponseRedirect(reverse("cases:gathering", args=[made.number]))
+    ):
+        return HttpResponseRedirect(reverse("cases:gathering", args=[form.result.number]))
     return page(
         request,
         "cases/gathering_form.html",
         form=form,
         heading=_("Open an event or a household"),
         button=_("Open the file"),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -129,9 +112,7 @@ def gathering(request: StaffRequest, number: str) -> HttpResponse:
     return gathering_page(request, load(request, number), forms.JoinForm())
 
 
-def gathering_page(
-    request: StaffRequest, found: CaseGroup, form: forms.JoinForm, status: int = 200
-) -> HttpResponse:
+def gathering_page(request: StaffRequest, found: CaseGroup, form: forms.JoinForm) -> HttpResponse:
     mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
     about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     labels = [
@@ -149,7 +130,6 @@ def gathering_page(
         form=form,
         labels=labels,
         said_date=said_date,
-        status=status,
     )
 
 
@@ -159,8 +139,11 @@ def gathering_change(request: StaffRequest, number: str) -> HttpResponse:
     found = load(request, number)
     about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     form = forms.AboutForm(posted(request), initial=about)
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        actions.write_gathering(keys=request.keys, gathering=found, about=form.value(), at=timezone.now())
+    if form.submit(
+        lambda **_data: actions.write_gathering(
+            keys=request.keys, gathering=found, about=form.value(), at=timezone.now()
+        )
+    ):
         add_message(request, _("Kept."))
         return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
     return page(
@@ -169,7 +152,6 @@ def gathering_change(request: StaffRequest, number: str) -> HttpResponse:
         form=form,
         heading=_("What is known"),
         button=_("Keep what is known"),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -177,12 +159,11 @@ def gathering_change(request: StaffRequest, number: str) -> HttpResponse:
 @vault_required
 def gathering_join(request: StaffRequest, number: str) -> HttpResponse:
     found, form = load(request, number), forms.JoinForm(request.POST)
-    case = queries.by_number(form.cleaned_data["number"], to=request.staff) if form.is_valid() else None
-    if case is None:
-        if not form.errors:
-            form.add_error("number", _("There is no case with this number that you can open."))
-        return gathering_page(request, found, form, status=422)
-    actions.join(keys=request.keys, gathering=found, case=case, at=timezone.now())
+    case = named_case(request, form)
+    if case is None or not form.submit(
+        lambda **_data: actions.join(keys=request.keys, gathering=found, case=case, at=timezone.now())
+    ):
+        return gathering_page(request, found, form)
     add_message(request, _("The case belongs to it now."))
     return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
 
@@ -206,12 +187,9 @@ def group(request: StaffRequest) -> HttpResponse:
     case_people_only(request)
     holders = case_colleagues(request.staff)
     form = forms.GroupForm(posted(request), holders=holders, initial={"owner": str(request.staff.pk)})
-    if form.is_bound and form.is_valid():
-        try:
-            return take_in(request, form, holders)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    return page(request, "cases/group.html", form=form, status=422 if form.is_bound else 200)
+    if form.submit(lambda **_data: take_in(request, form, holders)):
+        return cast(HttpResponse, form.result)
+    return page(request, "cases/group.html", form=form)
 
 
 def take_in(request: StaffRequest, form: forms.GroupForm, holders: list[Any]) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,7 +19,6 @@ from panah.cases.forms.opening import OpenForm
 from panah.cases.permissions import leads, works_on_cases
 from panah.cases.queries import lists
 from panah.cases.views.common import end_of_day, posted
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, filters, page
 from panah.network import queries as network_queries
@@ -129,16 +128,12 @@ def open_case(request: StaffRequest) -> HttpResponse:
         branches=branch_choices(request.staff),
         initial={"owner": str(request.staff.pk), "branch": str(request.staff.branch_id or "")},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return opened(request, form, holders)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    return page(request, "cases/open.html", form=form, status=422 if form.is_bound else 200)
+    if form.submit(lambda **data: opened(request, form, holders, data)):
+        return cast(HttpResponse, form.result)
+    return page(request, "cases/open.html", form=form)
 
 
-def opened(request: StaffRequest, form: OpenForm, holders: list[Any]) -> HttpResponse:
-    data = form.cleaned_data
+def opened(request: StaffRequest, form: OpenForm, holders: list[Any], data: dict[str, Any]) -> HttpResponse:
     owner = next((s for s in holders if str(s.pk) == data.get("owner")), request.staff)
     beyond = data.get("beyond", "")
     actions.must_fit_ceiling(owner=owner, more=1, reason=beyond)

@@ -15,7 +15,7 @@ from panah.cases.forms.plan import NeedForm, PlanForm, ServiceForm
 from panah.cases.models import Case
 from panah.cases.permissions import policy
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.words import CasePart, PlanState, codes, terms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
@@ -31,7 +31,7 @@ def plan(request: StaffRequest, case: Case) -> HttpResponse:
     return plan_page(request, case, RemarkForm())
 
 
-def plan_page(request: StaffRequest, case: Case, form: RemarkForm, status: int = 200) -> HttpResponse:
+def plan_page(request: StaffRequest, case: Case, form: RemarkForm) -> HttpResponse:
     found = reading.opened(case, PARTS, keys=request.keys)
     return show(
         request,
@@ -42,7 +42,6 @@ def plan_page(request: StaffRequest, case: Case, form: RemarkForm, status: int =
         form=form,
         terms=terms,
         codes=codes,
-        status=status,
         return_waits=actions.return_waits(keys=request.keys, case=case),
         approves=case.plan_state == PlanState.WAITING and policy.may_approve_plan(request.staff, case),
         day_of=day_of,
@@ -78,23 +77,20 @@ def kept_or_404(request: StaffRequest, case: Case, part: str, ref: UUID | None) 
 def need(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, CasePart.NEED, ref)
     form = NeedForm(posted(request), initial=dict(kept.v) if kept else {})
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            actions.write_need(keys=request.keys, case=case, need=form.value(), at=timezone.now(), ref=ref)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The need is kept."))
-            return back_to("cases:plan", case)
-    return show(
+    if form.submit(
+        lambda **_data: actions.write_need(
+            keys=request.keys, case=case, need=form.value(), at=timezone.now(), ref=ref
+        )
+    ):
+        add_message(request, _("The need is kept."))
+        return back_to("cases:plan", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "plan",
-        form=form,
+        form,
         heading=_("Change a need") if ref else _("Write a need"),
         button=_("Keep the need"),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -103,26 +99,12 @@ def need(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResp
 def objectives(request: StaffRequest, case: Case) -> HttpResponse:
     found = reading.opened(case, [CasePart.PLAN], keys=request.keys)
     form = PlanForm(posted(request), initial=dict(found.one(CasePart.PLAN)))
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            actions.write_plan(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(
-                request, _("The plan is kept. A change needs approval again; help does not wait for it.")
-            )
-            return back_to("cases:plan", case)
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "plan",
-        form=form,
-        heading=_("Plan"),
-        button=_("Keep the plan"),
-        status=422 if form.is_bound else 200,
-    )
+    if form.submit(
+        lambda **_data: actions.write_plan(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
+    ):
+        add_message(request, _("The plan is kept. A change needs approval again; help does not wait for it."))
+        return back_to("cases:plan", case)
+    return show_form(request, case, "plan", form, heading=_("Plan"), button=_("Keep the plan"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,25 +124,20 @@ def service(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpR
         }
     )
     form = ServiceForm(posted(request), needs=needs, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.write_service(
-                keys=request.keys, case=case, service=form.value(), at=timezone.now(), ref=ref
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The service is written down."))
-            return back_to("cases:plan", case, at="#services")
-    return show(
+    if form.submit(
+        lambda **_data: actions.write_service(
+            keys=request.keys, case=case, service=form.value(), at=timezone.now(), ref=ref
+        )
+    ):
+        add_message(request, _("The service is written down."))
+        return back_to("cases:plan", case, at="#services")
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "plan",
-        form=form,
+        form,
         heading=_("Change a service") if ref else _("Write a service"),
         button=_("Keep the service"),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -181,7 +158,7 @@ def decide(request: StaffRequest, case: Case) -> HttpResponse:
     if form.is_valid() and returning and not form.cleaned_data["text"]:
         form.add_error("text", _("Say what is missing, so that it can be changed."))
     if form.errors:
-        return plan_page(request, case, form, status=422)
+        return plan_page(request, case, form)
     remark = form.cleaned_data["text"]
     if returning:
         actions.return_plan(keys=request.keys, case=case, remark=remark, at=timezone.now())
@@ -193,6 +170,6 @@ def decide(request: StaffRequest, case: Case) -> HttpResponse:
             if refusal.code != "no-determination":
                 raise
             form.refuse(refusal)
-            return plan_page(request, case, form, status=422)
+            return plan_page(request, case, form)
         add_message(request, _("The plan is approved."))
     return back_to("cases:plan", case)

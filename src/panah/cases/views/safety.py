@@ -13,10 +13,9 @@ from panah.cases.forms.safety import CeilingForm, DueForm, PaperForm, ReviewTime
 from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.danger import pages_first
 from panah.cases.words import CasePart, terms
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.work.words import DueKind
@@ -43,26 +42,19 @@ def labels() -> list[tuple[str, Any]]:
 def risk(request: StaffRequest, case: Case) -> HttpResponse:
     """One look at the risk. No level is chosen beforehand; what was heard on a call stands there as that."""
     form = RiskForm(posted(request), initial=_heard(request, case))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.review_risk(keys=request.keys, case=case, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The risk is looked at; the next look is on your list."))
-            # Life in danger now: the page that says who is being paged comes first.
-            extreme = form.cleaned_data["level"] == terms.Risk.EXTREME
-            return back_to("cases:danger" if extreme else "cases:safety", case)
-    return show(
+    if form.submit(actions.review_risk, keys=request.keys, case=case, at=timezone.now()):
+        add_message(request, _("The risk is looked at; the next look is on your list."))
+        # Life in danger now: the page that says who is being paged comes first.
+        extreme = form.cleaned_data["level"] == terms.Risk.EXTREME
+        return back_to("cases:danger" if extreme else "cases:safety", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "safety",
-        form=form,
+        form,
         heading=_("Look at the risk"),
         button=_("Keep the level"),
         hint=_("With the person where possible. The level decides when it is looked at again."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -77,24 +69,21 @@ def _heard(request: StaffRequest, case: Case) -> dict[str, str]:
 def safety_plan(request: StaffRequest, case: Case) -> HttpResponse:
     found = reading.opened(case, [CasePart.SAFETY], keys=request.keys)
     form = SafetyForm(posted(request), initial=dict(found.one(CasePart.SAFETY)))
-    if form.is_bound and form.is_valid() and not form.written_meanwhile():
-        try:
-            actions.write_safety(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The safety plan is kept."))
-            return back_to("cases:safety", case)
-    return show(
+    if form.submit(
+        lambda **_data: actions.write_safety(
+            keys=request.keys, case=case, plan=form.value(), at=timezone.now()
+        )
+    ):
+        add_message(request, _("The safety plan is kept."))
+        return back_to("cases:safety", case)
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "safety",
-        form=form,
+        form,
         heading=_("Safety plan"),
         button=_("Keep the safety plan"),
         hint=_("The person’s plan, in the person’s words. It is never printed unless the person asks."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -103,20 +92,17 @@ def safety_plan(request: StaffRequest, case: Case) -> HttpResponse:
 def safety_paper(request: StaffRequest, case: Case) -> HttpResponse:
     """An explicit step before the plan goes on paper; then the page to print, journalled."""
     form = PaperForm(posted(request))
-    if form.is_bound and form.is_valid():
+    if form.submit(lambda **_data: actions.print_safety(keys=request.keys, case=case, at=timezone.now())):
         plan = reading.opened(case, [CasePart.SAFETY], keys=request.keys).one(CasePart.SAFETY)
-        actions.print_safety(keys=request.keys, case=case, at=timezone.now())
         return page(request, "cases/safety_paper.html", case=case, plan=plan, labels=labels())
-    return show(
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "safety",
-        form=form,
+        form,
         heading=_("Safety plan on paper"),
         button=_("Show it for printing"),
         hint=_("Paper can be found by others. Offer to learn it by heart, or to keep it here, first."),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -124,29 +110,21 @@ def safety_paper(request: StaffRequest, case: Case) -> HttpResponse:
 @of_case
 def due_new(request: StaffRequest, case: Case) -> HttpResponse:
     form = DueForm(posted(request))
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        actions.put_due(
+    if form.submit(
+        lambda kind, **data: actions.put_due(
             keys=request.keys,
             case=case,
-            kind=DueKind(data["kind"]),
-            due_at=data["due_at"],
+            kind=DueKind(kind),
             purpose="extra",
-            sentence=data["sentence"],
             at=timezone.now(),
             owner=request.staff,
+            **data,
         )
+    ):
         add_message(request, _("It is on your list."))
         return back_to("cases:case", case, at="#due")
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "overview",
-        form=form,
-        heading=_("Put something on the list"),
-        button=_("Put it on my list"),
-        status=422 if form.is_bound else 200,
+    return show_form(
+        request, case, "overview", form, heading=_("Put something on the list"), button=_("Put it on my list")
     )
 
 
@@ -161,14 +139,11 @@ def settings(request: StaffRequest) -> HttpResponse:
     most = queries.caseload(society=request.staff.society_id).most
     about_load = request.POST.get("do") == "ceiling"
     ceiling = CeilingForm(posted(request) if about_load else None, initial={"most": most})
-    if ceiling.is_bound and ceiling.is_valid():
-        actions.set_ceiling(by=request.staff, most=ceiling.cleaned_data["most"], at=timezone.now())
+    if ceiling.submit(actions.set_ceiling, by=request.staff, at=timezone.now()):
         add_message(request, _("The ceiling is kept."))
         return HttpResponseRedirect(reverse("cases:settings"))
     form = ReviewTimesForm(None if about_load else posted(request), initial=now_set)
-    if form.is_bound and form.is_valid():
-        actions.set_review_times(by=request.staff, hours=form.cleaned_data, at=timezone.now())
+    if form.submit(lambda **data: actions.set_review_times(by=request.staff, hours=data, at=timezone.now())):
         add_message(request, _("Kept. It counts from the next look at each risk."))
         return HttpResponseRedirect(reverse("cases:settings"))
-    bound = form.is_bound or ceiling.is_bound
-    return page(request, "cases/settings.html", form=form, ceiling=ceiling, status=422 if bound else 200)
+    return page(request, "cases/settings.html", form=form, ceiling=ceiling)

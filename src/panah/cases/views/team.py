@@ -19,7 +19,7 @@ from panah.cases.models import Case
 from panah.cases.permissions import leads, policy
 from panah.cases.queries import case_groups as reading_gatherings
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.dates import moment_of
 from panah.cases.views.lists import case_colleagues
 from panah.cases.views.plan import day_of
@@ -62,7 +62,6 @@ def team_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
         may_share=policy.may_hand_over(request.staff, case),
         day_of=day_of,
         moment_of=moment_of,
-        status=422 if sent else 200,
         **shown,
     )
 
@@ -71,19 +70,15 @@ def team_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
 @of_case
 def conference(request: StaffRequest, case: Case) -> HttpResponse:
     form = forms.ConferenceForm(posted(request), initial={"on": timezone.localdate()})
-    if form.is_bound and form.is_valid():
-        actions.hold_conference(keys=request.keys, case=case, conference=form.value(), at=timezone.now())
+    if form.submit(
+        lambda **_data: actions.hold_conference(
+            keys=request.keys, case=case, conference=form.value(), at=timezone.now()
+        )
+    ):
         add_message(request, _("The conference is written down."))
         return back_to("cases:team", case)
-    return show(
-        request,
-        "cases/form.html",
-        case,
-        "team",
-        form=form,
-        heading=_("Case conference"),
-        button=_("Keep the conference"),
-        status=422 if form.is_bound else 200,
+    return show_form(
+        request, case, "team", form, heading=_("Case conference"), button=_("Keep the conference")
     )
 
 
@@ -92,26 +87,28 @@ def conference(request: StaffRequest, case: Case) -> HttpResponse:
 def supervision(request: StaffRequest, case: Case) -> HttpResponse:
     inside = reading.holders(case) if leads(request.staff) else []
     form = forms.SupervisionForm(posted(request), staff=inside, initial={"whom": str(case.owner_id)})
-    if form.is_bound and form.is_valid():
-        whom = find(inside, form.cleaned_data["whom"]) if inside else request.staff
-        actions.supervise(
-            keys=request.keys, case=case, supervision=form.value(), whom=whom, at=timezone.now()
+    if form.submit(
+        lambda whom="", **_data: actions.supervise(
+            keys=request.keys,
+            case=case,
+            supervision=form.value(),
+            whom=find(inside, whom) if inside else request.staff,
+            at=timezone.now(),
         )
+    ):
         add_message(request, _("Kept."))
         return back_to("cases:team", case)
-    return show(
+    return show_form(
         request,
-        "cases/form.html",
         case,
         "team",
-        form=form,
+        form,
         heading=_("Supervision"),
         button=_("Keep the supervision"),
         hint=_(
             "About the work with this case and how it weighs, not about the person. "
             "Only the colleague whose work it is and the focal points can read it."
         ),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -125,19 +122,13 @@ def let_in(request: StaffRequest, case: Case) -> HttpResponse:
     inside = reading.holders(case)
     outside = [s for s in case_colleagues(request.staff) if s not in inside]
     form = forms.LetInForm(request.POST, staff=outside, auto_id="let_%s")
-    if form.is_valid():
-        try:
-            actions.let_in(
-                keys=request.keys,
-                case=case,
-                colleague=find(outside, form.cleaned_data["to"]),
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Your colleague can open the case now."))
-            return back_to("cases:team", case)
+    if form.submit(
+        lambda to: actions.let_in(
+            keys=request.keys, case=case, colleague=find(outside, to), at=timezone.now()
+        )
+    ):
+        add_message(request, _("Your colleague can open the case now."))
+        return back_to("cases:team", case)
     return team_page(request, case, let_in=form)
 
 
@@ -157,26 +148,16 @@ def take_back(request: StaffRequest, case: Case, staff: UUID) -> HttpResponse:
 def hand_over(request: StaffRequest, case: Case) -> HttpResponse:
     others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
     form = forms.HandOverForm(request.POST, staff=others, load=queries.caseload(society=case.society_id))
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            to = find(others, data["to"])
-            actions.must_fit_ceiling(owner=to, more=1, reason=data["beyond"])
-            actions.note_beyond(keys=request.keys, case=case, reason=data["beyond"], at=timezone.now())
-            actions.hand_over(
-                keys=request.keys,
-                case=case,
-                to=to,
-                note=data["note"],
-                told=data["told"],
-                stay=data["stay"],
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The case is handed over."))
-            return HttpResponseRedirect(reverse("cases:list"))
+
+    def give(*, to: str, beyond: str, **data: Any) -> None:
+        owner = find(others, to)
+        actions.must_fit_ceiling(owner=owner, more=1, reason=beyond)
+        actions.note_beyond(keys=request.keys, case=case, reason=beyond, at=timezone.now())
+        actions.hand_over(keys=request.keys, case=case, to=owner, at=timezone.now(), **data)
+
+    if form.submit(give):
+        add_message(request, _("The case is handed over."))
+        return HttpResponseRedirect(reverse("cases:list"))
     return team_page(request, case, over=form)
 
 
@@ -205,7 +186,6 @@ def close_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
         "close",
         value=value,
         terms=terms,
-        status=422 if sent else 200,
         open_things=actions.still_open(keys=request.keys, case=case, at=timezone.now())
         if case.is_open
         else [],
@@ -222,14 +202,9 @@ def close_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
 @of_case
 def close_ask(request: StaffRequest, case: Case) -> HttpResponse:
     form = closing_forms.CloseForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.ask_closing(keys=request.keys, case=case, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("A focal point decides. Until then everything goes on."))
-            return back_to("cases:close", case)
+    if form.submit(actions.ask_closing, keys=request.keys, case=case, at=timezone.now()):
+        add_message(request, _("A focal point decides. Until then everything goes on."))
+        return back_to("cases:close", case)
     return close_page(request, case, ask=form)
 
 
@@ -261,9 +236,10 @@ def close_decide(request: StaffRequest, case: Case) -> HttpResponse:
 @of_case
 def reopen(request: StaffRequest, case: Case) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id="again_%s")
-    if not form.is_valid():
+    if not form.submit(
+        lambda text: actions.reopen_case(keys=request.keys, case=case, reason=text, at=timezone.now())
+    ):
         return close_page(request, case, reason=form)
-    actions.reopen_case(keys=request.keys, case=case, reason=form.cleaned_data["text"], at=timezone.now())
     add_message(request, _("The case is open again."))
     return back_to("cases:case", case)
 
@@ -288,16 +264,11 @@ def keep_longer(request: StaffRequest, case: Case) -> HttpResponse:
 @of_case
 def erase_ask(request: StaffRequest, case: Case) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id="erase_%s")
-    if form.is_valid():
-        try:
-            actions.ask_erasing(
-                keys=request.keys, case=case, reason=form.cleaned_data["text"], at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Another focal point confirms or stops it."))
-            return back_to("cases:close", case)
+    if form.submit(
+        lambda text: actions.ask_erasing(keys=request.keys, case=case, reason=text, at=timezone.now())
+    ):
+        add_message(request, _("Another focal point confirms or stops it."))
+        return back_to("cases:close", case)
     return close_page(request, case, erase_reason=form)
 
 
@@ -314,16 +285,9 @@ def erase_stop(request: StaffRequest, case: Case) -> HttpResponse:
 def erase(request: StaffRequest, case: Case) -> HttpResponse:
     """The second step. It cannot be undone."""
     form = closing_forms.EraseForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.erase_case(
-                keys=request.keys, case=case, number=form.cleaned_data["number"], at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The case is erased. Copies are unreadable within 14 days."))
-            return HttpResponseRedirect(reverse("cases:list"))
+    if form.submit(actions.erase_case, keys=request.keys, case=case, at=timezone.now()):
+        add_message(request, _("The case is erased. Copies are unreadable within 14 days."))
+        return HttpResponseRedirect(reverse("cases:list"))
     return close_page(request, case, erase=form)
 
 

@@ -106,23 +106,13 @@ def _take(request: StaffRequest, kind: MatterKind, form_of: Any) -> HttpResponse
 def leave(request: StaffRequest) -> HttpResponse:
     """Somebody asks with a code. The page answers the same whether or not anything fits it."""
     form = LeaveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.leave_word(
-                keys=request.keys,
-                code=given["code"],
-                word=given["word"],
-                text=given["message"],
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(
-                request, _("It is with those who read complaints. They answer in the way that was agreed.")
-            )
-            return HttpResponseRedirect(reverse("complaints:start") + _back(request))
+    if form.submit(
+        lambda message, **data: actions.leave_word(keys=request.keys, text=message, at=timezone.now(), **data)
+    ):
+        add_message(
+            request, _("It is with those who read complaints. They answer in the way that was agreed.")
+        )
+        return HttpResponseRedirect(reverse("complaints:start") + _back(request))
     return page(request, "complaints/leave.html", form=form, call=_call(request), more=_back(request))
 
 

@@ -133,17 +133,10 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     if step not in FORMS or not vault_queries.opens(keys=request.keys, file=one.file_id):
         raise Http404
     form = _form(request, one, step)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _act(request, one, step, form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Erased for good.") if step == "erase" else _("Saved and protected."))
-            to = (
-                reverse("complaints:list") if step == "erase" else reverse("complaints:matter", args=[number])
-            )
-            return HttpResponseRedirect(to)
+    if form.submit(lambda **data: _act(request, one, step, data)):
+        add_message(request, _("Erased for good.") if step == "erase" else _("Saved and protected."))
+        to = reverse("complaints:list") if step == "erase" else reverse("complaints:matter", args=[number])
+        return HttpResponseRedirect(to)
     return page(
         request,
         "complaints/step.html",

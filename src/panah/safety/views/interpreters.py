@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import SPOKEN, spoken
 from panah.kit.pages import add_message, page
@@ -89,14 +88,9 @@ def add(request: StaffRequest) -> HttpResponse:
     """Write down an interpreter."""
     _must_keep(request)
     form = forms.InterpreterForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = actions.add_interpreter(keys=request.keys, typed=form.cleaned_data, at=timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Written down. Ask about ties next, then vet."))
-            return _there(row.pk)
+    if form.submit(lambda **data: actions.add_interpreter(keys=request.keys, typed=data, at=timezone.now())):
+        add_message(request, _("Written down. Ask about ties next, then vet."))
+        return _there(form.result.pk)
     return _asked(request, form, _("Write down an interpreter"))
 
 
@@ -110,14 +104,9 @@ def _kept(
     request: StaffRequest, pk: UUID, form: Any, heading: str, act: Any, one: Any, grave: bool = False
 ) -> HttpResponse:
     """Show a form about one interpreter, or do what it says."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(keys=request.keys, row=one.row, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Saved."))
-            return _there(pk)
+    if form.submit(act, keys=request.keys, row=one.row, at=timezone.now()):
+        add_message(request, _("Saved."))
+        return _there(pk)
     return _asked(request, form, heading, one, grave)
 
 

@@ -1,6 +1,7 @@
 """Threats against colleagues: reported by anybody, read by the focal points whom they do not concern."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,13 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from panah.accounts.queries import colleagues
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.safety import actions, forms, permissions, queries, words
+from panah.safety.models import Threat
 from panah.safety.words import ThreatState
 from panah.vault import queries as vault_queries
+from panah.vault.keyring import Keyring
 from panah.vault.middleware import vault_required
 
 SHOWN = 100
@@ -48,21 +50,14 @@ def report(request: StaffRequest) -> HttpResponse:
     readers = queries.readers(request.staff.society_id)
     sent = request.POST if request.method == "POST" else None
     form = forms.ReportForm(sent, people=people, readers=[one.pk for one in readers])
-    if request.method == "POST" and form.is_valid():
-        try:
-            found = actions.report(
-                keys=request.keys,
-                once=form.cleaned_data["once"],
-                typed=form.typed(),
-                concerned=form.concerned(),
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            # Not a redirect: whoever reported it cannot open it again.
-            danger = form.cleaned_data["now"] == "yes"
-            return page(request, "safety/reported.html", found=found, danger=danger)
+    if form.submit(
+        lambda once, **_data: actions.report(
+            keys=request.keys, once=once, typed=form.typed(), concerned=form.concerned(), at=timezone.now()
+        )
+    ):
+        # Not a redirect: whoever reported it cannot open it again.
+        danger = form.cleaned_data["now"] == "yes"
+        return page(request, "safety/reported.html", found=form.result, danger=danger)
     return page(request, "safety/report.html", form=form, readers=readers)
 
 
@@ -148,49 +143,30 @@ def step(request: StaffRequest, file: UUID, step: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("safety:threat", args=[file]))
     more = {"people": queries.could_read(one, keys=request.keys)} if step == "let" else {}
     form = kind(request.POST if request.method == "POST" else None, **more)
-    if request.method == "POST" and form.is_valid():
-        try:
-            ACTS[step](request, one, form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Erased.") if step == "erase" else _("Saved and protected."))
-            there = reverse("safety:start") if step == "erase" else reverse("safety:threat", args=[file])
-            return HttpResponseRedirect(there)
+    if form.submit(ACTIONS[step], keys=request.keys, threat=one, at=timezone.now()):
+        add_message(request, _("Erased.") if step == "erase" else _("Saved and protected."))
+        there = reverse("safety:start") if step == "erase" else reverse("safety:threat", args=[file])
+        return HttpResponseRedirect(there)
     return page(request, "safety/step.html", one=one, form=form, heading=heading, step=step)
 
 
-def _done(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
-    said_so = {
-        name: given[name] for name in ("done", "text", "agreed") if given[name] not in ("", [], "none")
-    }
-    day = given["review_on"] or timezone.localdate()
-    actions.take_step(keys=request.keys, threat=one, step=said_so, review_on=day, at=timezone.now())
+def _done(*, keys: Keyring, threat: Threat, at: datetime, review_on: date | None, **told: Any) -> None:
+    said_so = {name: said for name, said in told.items() if said not in ("", [], "none")}
+    day = review_on or timezone.localdate()
+    actions.take_step(keys=keys, threat=threat, step=said_so, review_on=day, at=at)
 
 
-def _close(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
-    actions.close(keys=request.keys, threat=one, at=timezone.now(), **given)
+def _let(*, keys: Keyring, threat: Threat, to: str, at: datetime) -> None:
+    people = {str(each.pk): each for each in queries.could_read(threat, keys=keys)}
+    actions.let_read(keys=keys, threat=threat, to=people[to], at=at)
 
 
-def _reopen(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
-    actions.reopen(keys=request.keys, threat=one, text=given["text"], at=timezone.now())
-
-
-def _let(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
-    people = {str(each.pk): each for each in queries.could_read(one, keys=request.keys)}
-    actions.let_read(keys=request.keys, threat=one, to=people[given["to"]], at=timezone.now())
-
-
-def _erase(request: StaffRequest, one: Any, given: dict[str, Any]) -> None:
-    actions.erase(keys=request.keys, threat=one, at=timezone.now())
-
-
-ACTS: dict[str, Callable[[Any, Any, dict[str, Any]], None]] = {
+ACTIONS: dict[str, Callable[..., None]] = {
     "done": _done,
-    "close": _close,
-    "reopen": _reopen,
+    "close": actions.close,
+    "reopen": actions.reopen,
     "let": _let,
-    "erase": _erase,
+    "erase": lambda sure, **about: actions.erase(**about),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases import actions as cases
 from panah.cases.queries import by_number_or_404
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.shelter import actions, queries
@@ -59,24 +58,15 @@ def ask(request: StaffRequest, number: str, place: UUID) -> HttpResponse:
         "age": case.age_group,
     }
     form = AskForm(posted(request), initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            return _sent(request, case, house, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    if form.submit(lambda **data: _sent(request, case, house, form, data)):
+        return cast(HttpResponse, form.result)
     return page(
-        request,
-        "shelter/ask.html",
-        case=case,
-        place=house,
-        region=queries.region_name(house),
-        form=form,
-        status=422 if form.is_bound else 200,
+        request, "shelter/ask.html", case=case, place=house, region=queries.region_name(house), form=form
     )
 
 
-def _sent(request: StaffRequest, case: Case, house: Any, form: AskForm) -> HttpResponse:
-    data, at = form.cleaned_data, timezone.now()
+def _sent(request: StaffRequest, case: Case, house: Any, form: AskForm, data: dict[str, Any]) -> HttpResponse:
+    at = timezone.now()
     if data["said"] != YesNo.YES:
         text = _("A safe bed was offered. The answer: %(said)s.") % {"said": YesNo(data["said"]).label}
         words = [text, data["words"]]

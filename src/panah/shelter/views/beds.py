@@ -1,6 +1,7 @@
 """The bed board, rooms and beds, and choosing who comes into a bed."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
 from panah.shelter import actions, queries
@@ -41,27 +41,14 @@ def board(request: StaffRequest, place: Place) -> HttpResponse:
 def rooms(request: StaffRequest, place: Place) -> HttpResponse:
     """All rooms with their beds, and a form for one more."""
     form = RoomForm(posted(request), of_place=place.admits)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.add_room(keys=request.keys, place=place, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The room is there."))
-            return go("rooms", place.pk)
+    if form.submit(actions.add_room, keys=request.keys, place=place, at=timezone.now()):
+        add_message(request, _("The room is there."))
+        return go("rooms", place.pk)
     rows = [
         (room, groups(room.admits or place.admits), list(room.beds.all()))
         for room in place.rooms.order_by("name").prefetch_related("beds")
     ]
-    return show(
-        request,
-        "shelter/rooms.html",
-        place,
-        "rooms",
-        rooms=rows,
-        form=form,
-        status=422 if form.is_bound else 200,
-    )
+    return show(request, "shelter/rooms.html", place, "rooms", rooms=rows, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,28 +65,15 @@ def room(request: StaffRequest, place: Place, room: UUID) -> HttpResponse:
     )
     more = AddBedsForm(posted(request) if adds else None)
     sent = more if adds else form
-    if sent.is_bound and sent.is_valid():
-        try:
-            if adds:
-                names = more.cleaned_data["beds"]
-                actions.add_beds(keys=request.keys, room=row, names=names, at=timezone.now())
-            else:
-                actions.change_room(keys=request.keys, room=row, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            sent.refuse(refusal)
-        else:
-            add_message(request, _("Changed."))
-            return go("rooms", place.pk)
-    return show(
-        request,
-        "shelter/room.html",
-        place,
-        "rooms",
-        room=row,
-        form=form,
-        more=more,
-        status=422 if sent.is_bound else 200,
-    )
+
+    def add_beds(*, beds: list[str], **about: Any) -> None:
+        actions.add_beds(names=beds, **about)
+
+    action = add_beds if adds else actions.change_room
+    if sent.submit(action, keys=request.keys, room=row, at=timezone.now()):
+        add_message(request, _("Changed."))
+        return go("rooms", place.pk)
+    return show(request, "shelter/room.html", place, "rooms", room=row, form=form, more=more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,16 +90,13 @@ def bed(request: StaffRequest, place: Place, bed: UUID) -> HttpResponse:
             "out_until": row.out_until,
         },
     )
-    if form.is_bound and form.is_valid():
-        try:
-            actions.change_bed(
-                keys=request.keys, bed=row, name=form.cleaned_data["name"], at=timezone.now(), **form.span()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Changed."))
-            return go("rooms", place.pk)
+    if form.submit(
+        lambda name, **_data: actions.change_bed(
+            keys=request.keys, bed=row, name=name, at=timezone.now(), **form.span()
+        )
+    ):
+        add_message(request, _("Changed."))
+        return go("rooms", place.pk)
     return show(
         request,
         "shelter/form.html",
@@ -134,7 +105,6 @@ def bed(request: StaffRequest, place: Place, bed: UUID) -> HttpResponse:
         form=form,
         heading=bed_name(row),
         button=_("Keep the changes"),
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -158,23 +128,19 @@ def put(request: StaffRequest, place: Place, bed: UUID) -> HttpResponse:
     row, first = _bed(place, bed), _night(request)
     initial = {"from_day": first, "to_day": first + timedelta(days=7)}
     form = AskForm(posted(request), initial=initial)
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        try:
-            stay = actions.take_in(
-                keys=request.keys,
-                place=place,
-                bed=row,
-                sheet={**form.sheet(), "said": data["said"]},
-                from_day=data["from_day"],
-                to_day=data["to_day"],
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The bed is given."))
-            return go("stay", stay.pk)
+    if form.submit(
+        lambda **data: actions.take_in(
+            keys=request.keys,
+            place=place,
+            bed=row,
+            sheet={**form.sheet(), "said": data["said"]},
+            from_day=data["from_day"],
+            to_day=data["to_day"],
+            at=timezone.now(),
+        )
+    ):
+        add_message(request, _("The bed is given."))
+        return go("stay", form.result.pk)
     return show(
         request,
         "shelter/put.html",
@@ -184,5 +150,4 @@ def put(request: StaffRequest, place: Place, bed: UUID) -> HttpResponse:
         name=bed_name(row),
         waiting=queries.board(place, keys=request.keys, at=timezone.now()).waiting,
         form=form,
-        status=422 if form.is_bound else 200,
     )

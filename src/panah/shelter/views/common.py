@@ -75,14 +75,11 @@ def tabs_of(place: Place, here: str) -> list[tuple[str, str, bool]]:
     return [(reverse(f"shelter:{key}", args=[place.pk]), label, key == here) for key, label in labels.items()]
 
 
-def show(
-    request: StaffRequest, template: str, place: Place, here: str, *, status: int = 200, **context: Any
-) -> HttpResponse:
+def show(request: StaffRequest, template: str, place: Place, here: str, **context: Any) -> HttpResponse:
     """One page of a place."""
     return page(
         request,
         template,
-        status=status,
         place=place,
         region=queries.region_name(place),
         tabs_of_place=tabs_of(place, here),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.accounts.roster import broken_limits
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
 from panah.shelter import actions, queries
@@ -32,18 +31,17 @@ def people(request: StaffRequest, place: Place) -> HttpResponse:
     runner = RunnerForm(posted(request) if names else None, staff=fit)
     shift = ShiftForm(None if names else posted(request), staff=staff)
     sent = runner if names else shift
-    if sent.is_bound and sent.is_valid():
-        try:
-            if names:
-                chosen = find(fit, runner.cleaned_data["runner"])
-                actions.name_runner(keys=request.keys, place=place, staff=chosen, at=timezone.now())
-            else:
-                _put_on(request, place, shift, staff)
-        except Refusal as refusal:
-            sent.refuse(refusal)
+
+    def write_down(**data: Any) -> None:
+        if names:
+            chosen = find(fit, data["runner"])
+            actions.name_runner(keys=request.keys, place=place, staff=chosen, at=timezone.now())
         else:
-            add_message(request, _("Written down."))
-            return go("people", place.pk)
+            _put_on(request, place, data, staff)
+
+    if sent.submit(write_down):
+        add_message(request, _("Written down."))
+        return go("people", place.pk)
     return show(
         request,
         "shelter/people.html",
@@ -54,12 +52,10 @@ def people(request: StaffRequest, place: Place) -> HttpResponse:
         runner=runner,
         shift=shift,
         now=timezone.now(),
-        status=422 if sent.is_bound else 200,
     )
 
 
-def _put_on(request: StaffRequest, place: Place, form: ShiftForm, staff: list[Any]) -> None:
-    data = form.cleaned_data
+def _put_on(request: StaffRequest, place: Place, data: dict[str, Any], staff: list[Any]) -> None:
     chosen, at = find(staff, data["on_shift"]), timezone.now()
     hours = {name: data[name] for name in ("starts_at", "ends_at")}
     actions.put_on_shift(place=place, staff=chosen, by=request.staff, at=at, **hours)
@@ -97,18 +93,11 @@ def book(request: StaffRequest, place: Place) -> HttpResponse:
     here = {str(line.row.pk): line for line in board.residents if line.row.state in IN_A_BED}
     residents = [(pk, f"{bed_name(line.row.bed)}: {line.who}") for pk, line in here.items()]
     form = IncidentForm(posted(request), residents=residents)
-    if form.is_bound and form.is_valid():
-        _write(request, place, form.cleaned_data, here, at)
+    if form.submit(lambda **data: _write(request, place, data, here, at)):
         add_message(request, _("Written in the book."))
         return go("book", place.pk)
     return show(
-        request,
-        "shelter/book.html",
-        place,
-        "book",
-        entries=book_of(place, keys=request.keys),
-        form=form,
-        status=422 if form.is_bound else 200,
+        request, "shelter/book.html", place, "book", entries=book_of(place, keys=request.keys), form=form
     )
 
 
@@ -136,18 +125,15 @@ def _write(
 def needs(request: StaffRequest, place: Place) -> HttpResponse:
     """What the house needs in kind, what is still open first."""
     form = NeedForm(posted(request))
-    if form.is_bound and form.is_valid():
-        actions.write_need(keys=request.keys, place=place, need=form.need(), at=timezone.now())
+    if form.submit(
+        lambda **_data: actions.write_need(
+            keys=request.keys, place=place, need=form.need(), at=timezone.now()
+        )
+    ):
         add_message(request, _("It is on the list."))
         return go("needs", place.pk)
     return show(
-        request,
-        "shelter/needs.html",
-        place,
-        "needs",
-        needs=needs_of(place, keys=request.keys),
-        form=form,
-        status=422 if form.is_bound else 200,
+        request, "shelter/needs.html", place, "needs", needs=needs_of(place, keys=request.keys), form=form
     )
 
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
@@ -61,18 +60,18 @@ def new(request: StaffRequest) -> HttpResponse:
     form = NewPlaceForm(
         posted(request), regions=_regions(request), staff=staff, initial={"runners": [str(request.staff.pk)]}
     )
-    if form.is_bound and form.is_valid():
-        chosen = [find(staff, pk) for pk in form.cleaned_data["runners"]]
-        try:
-            place = actions.make_place(
-                keys=request.keys, typed=form.typed(), way=form.way(), runners=chosen, at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Kept. Now write down its rooms and beds."))
-            return go("rooms", place.pk) if runs(request, place) else go("places")
-    return page(request, "shelter/place_form.html", form=form, status=422 if form.is_bound else 200)
+    if form.submit(
+        lambda runners, **_data: actions.make_place(
+            keys=request.keys,
+            typed=form.typed(),
+            way=form.way(),
+            runners=[find(staff, pk) for pk in runners],
+            at=timezone.now(),
+        )
+    ):
+        add_message(request, _("Kept. Now write down its rooms and beds."))
+        return go("rooms", form.result.pk) if runs(request, form.result) else go("places")
+    return page(request, "shelter/place_form.html", form=form)
 
 
 @require_GET
@@ -129,15 +128,15 @@ def change(request: StaffRequest, place: Place) -> HttpResponse:
         changing=True,
         initial={name: getattr(place, name) for name in names},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            actions.change_place(keys=request.keys, place=place, typed=form.typed(), at=timezone.now())
-        except Refusal as refusal:
-            place.refresh_from_db()
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Changed."))
-            return go("place", place.pk)
+    if form.submit(
+        lambda **_data: actions.change_place(
+            keys=request.keys, place=place, typed=form.typed(), at=timezone.now()
+        )
+    ):
+        add_message(request, _("Changed."))
+        return go("place", place.pk)
+    if form.is_bound:
+        place.refresh_from_db()  # what was refused may stand in it already
     return _form(request, place, form, _("What lists show"), "place")
 
 
@@ -159,31 +158,17 @@ def change_way(request: StaffRequest, place: Place) -> HttpResponse:
         form = WayForm(initial={**value, "version": version})
         return _form(request, place, form, _("The way there"), "place")
     form = WayForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.write_way(
-                keys=request.keys,
-                place=place,
-                way=form.way(),
-                at=timezone.now(),
-                based_on=form.cleaned_data["version"],
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Kept and covered."))
-            return go("place", place.pk)
+    if form.submit(
+        lambda version, **_data: actions.write_way(
+            keys=request.keys, place=place, way=form.way(), at=timezone.now(), based_on=version
+        )
+    ):
+        add_message(request, _("Kept and covered."))
+        return go("place", place.pk)
     return _form(request, place, form, _("The way there"), "place")
 
 
 def _form(request: StaffRequest, place: Place, form: Any, heading: str, here: str) -> HttpResponse:
     return show(
-        request,
-        "shelter/form.html",
-        place,
-        here,
-        form=form,
-        heading=heading,
-        button=_("Keep the changes"),
-        status=422 if form.is_bound else 200,
+        request, "shelter/form.html", place, here, form=form, heading=heading, button=_("Keep the changes")
     )

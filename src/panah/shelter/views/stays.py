@@ -50,7 +50,7 @@ def one(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     return _stay(request, opened)
 
 
-def _stay(request: StaffRequest, opened: OpenedStay, *, status: int = 200, **shown: Any) -> HttpResponse:
+def _stay(request: StaffRequest, opened: OpenedStay, **shown: Any) -> HttpResponse:
     row, sheet = opened.row, opened.sheet
     speaks = sheet.get("language", "")
     mine = runs(request, row.place)
@@ -65,7 +65,6 @@ def _stay(request: StaffRequest, opened: OpenedStay, *, status: int = 200, **sho
     return page(
         request,
         "shelter/stay.html",
-        status=status,
         stay=row,
         opened=opened,
         sheet=sheet,
@@ -211,7 +210,6 @@ def _form(
     return page(
         request,
         "shelter/step.html",
-        status=422 if form.is_bound else 200,
         stay=opened.row,
         opened=opened,
         bed=names_of(beds_of(opened.row)) if opened.row.bed else "",
@@ -249,27 +247,17 @@ def change(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     form = ChangeForm(
         posted(request), beds=beds, initial={"to_day": row.to_day, "bed": str(row.bed_id), "also": also}
     )
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        chosen = _bed(opened, data["bed"])
-        try:
-            if chosen is None:
-                raise Http404
-            actions.change_stay(
-                keys=request.keys,
-                opened=opened,
-                to_day=data["to_day"],
-                bed=chosen,
-                also=_beds(opened, data),
-                agreed=data["agreed"],
-                note=data["note"],
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Changed."))
-            return go("stay", row.pk)
+
+    def keep(*, bed: str, **data: Any) -> None:
+        chosen = _bed(opened, bed)
+        if chosen is None:
+            raise Http404
+        data["also"] = _beds(opened, data)
+        actions.change_stay(keys=request.keys, opened=opened, bed=chosen, at=timezone.now(), **data)
+
+    if form.submit(keep):
+        add_message(request, _("Changed."))
+        return go("stay", row.pk)
     return _form(request, opened, form, _("How long, and which bed"), _("Keep the changes"))
 
 
@@ -291,20 +279,13 @@ def sheet(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
         form = SheetForm(initial={**opened.sheet, "version": opened.version})
     else:
         form = SheetForm(request.POST)
-        if form.is_valid():
-            try:
-                actions.change_sheet(
-                    keys=request.keys,
-                    opened=opened,
-                    sheet=form.sheet(),
-                    at=timezone.now(),
-                    based_on=form.cleaned_data["version"],
-                )
-            except Refusal as refusal:
-                form.refuse(refusal)
-            else:
-                add_message(request, _("Kept and covered."))
-                return go("stay", row.pk)
+        if form.submit(
+            lambda version, **_data: actions.change_sheet(
+                keys=request.keys, opened=opened, sheet=form.sheet(), at=timezone.now(), based_on=version
+            )
+        ):
+            add_message(request, _("Kept and covered."))
+            return go("stay", row.pk)
     hint = _("Only what the person agrees to have told. The address of anybody else stays out.")
     return _form(request, opened, form, _("What the house knows"), _("Keep the changes"), hint=hint)
 
@@ -334,22 +315,16 @@ def late(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
         return go("stay", row.pk)
     way, _version = queries.way_of(row.place, keys=request.keys)
     form = MissForm(posted(request))
-    if form.is_bound and form.is_valid():
-        try:
-            _row, alarm = actions.miss(
-                keys=request.keys, opened=opened, at=timezone.now(), **form.cleaned_data
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(
-                request,
-                _("The colleague on duty for danger is called in.")
-                if alarm
-                else _("Written down. In two hours it is on the list again."),
-                tone="urgent" if alarm else "",
-            )
-            return go("stay", row.pk)
+    if form.submit(actions.miss, keys=request.keys, opened=opened, at=timezone.now()):
+        _row, alarm = form.result
+        add_message(
+            request,
+            _("The colleague on duty for danger is called in.")
+            if alarm
+            else _("Written down. In two hours it is on the list again."),
+            tone="urgent" if alarm else "",
+        )
+        return go("stay", row.pk)
     return _form(
         request,
         opened,
@@ -384,13 +359,13 @@ def let_in(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
     _must_run(request, opened)
     staff = who_may_follow(opened.row.society_id)
     form = LetInForm(request.POST, staff=staff)
-    if form.is_valid():
-        chosen = find(staff, form.cleaned_data["colleague"])
-        try:
-            actions.let_in(keys=request.keys, opened=opened, staff=chosen, at=timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("%(who)s follows this stay now.") % {"who": chosen.name})
-            return go("stay", opened.row.pk)
-    return _stay(request, opened, status=422, let_in=form)
+
+    def let_follow(*, colleague: str) -> Any:
+        chosen = find(staff, colleague)
+        actions.let_in(keys=request.keys, opened=opened, staff=chosen, at=timezone.now())
+        return chosen
+
+    if form.submit(let_follow):
+        add_message(request, _("%(who)s follows this stay now.") % {"who": form.result.name})
+        return go("stay", opened.row.pk)
+    return _stay(request, opened, let_in=form)
