@@ -1,5 +1,6 @@
 """An organisation: its services and what was agreed with it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,13 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import AgreementForm, OrganizationForm
 from panah.network.models import Organization
 from panah.network.permissions import KEEPER, policy
-from panah.network.views.keeping import saved
 
 
 def load_kept_organization(request: HttpRequest, pk: UUID) -> Organization:
@@ -34,7 +33,8 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if not agrees:
             raise Http404
-        if form.is_valid() and _agreed(request, pk, form):
+        if form.submit(lambda **_given: _agree(request, pk, form)):
+            add_message(request, _("The agreement is written down."))
             return redirect("network:organization", pk)
     return page(
         request,
@@ -46,20 +46,14 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _agreed(request: HttpRequest, pk: UUID, form: AgreementForm) -> bool:
-    try:
-        actions.record_agreement(
-            organization=Organization.objects.get(pk=pk),
-            society=request.staff.society,
-            by=request.staff,
-            at=timezone.now(),
-            **form.entry(),
-        )
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
-    add_message(request, _("The agreement is written down."))
-    return True
+def _agree(request: HttpRequest, pk: UUID, form: AgreementForm) -> None:
+    actions.record_agreement(
+        organization=Organization.objects.get(pk=pk),
+        society=request.staff.society,
+        by=request.staff,
+        at=timezone.now(),
+        **form.entry(),
+    )
 
 
 @require_safe
@@ -79,11 +73,9 @@ def agreement_form(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = AgreementForm(request.POST or None, row=found)
-    if request.method == "POST" and form.is_valid():
-        entry = form.entry() | {"agreement": found, "seen": form.cleaned_data["seen"]}
-        if saved(form, found, lambda: actions.change_agreement(by=request.staff, at=timezone.now(), **entry)):
-            add_message(request, _("The agreement is saved."))
-            return redirect("network:agreements")
+    if form.submit(actions.change_agreement, agreement=found, by=request.staff, at=timezone.now()):
+        add_message(request, _("The agreement is saved."))
+        return redirect("network:agreements")
     return page(
         request,
         "network/agreement_form.html",
@@ -95,11 +87,13 @@ def agreement_form(request: HttpRequest, pk: UUID) -> HttpResponse:
 def organization_form(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = load_kept_organization(request, pk)
     form = OrganizationForm(request.POST or None, row=found)
-    if request.method == "POST" and form.is_valid():
-        entry = {"organization": found, "entry": form.entry(), "seen": form.cleaned_data["seen"]}
-        if saved(
-            form, found, lambda: actions.save_organization(by=request.staff, at=timezone.now(), **entry)
-        ):
-            add_message(request, _("The organisation is saved."))
-            return redirect("network:organization", pk)
+
+    def save(*, seen: str, **_given: Any) -> None:
+        actions.save_organization(
+            organization=found, entry=form.entry(), seen=seen, by=request.staff, at=timezone.now()
+        )
+
+    if form.submit(save):
+        add_message(request, _("The organisation is saved."))
+        return redirect("network:organization", pk)
     return page(request, "network/organization_form.html", form=form, pk=pk)
