@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panah.accounts.queries import with_role
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
@@ -86,20 +85,16 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
         return go("contact", number)
     plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     form = AttemptForm(request.POST or None, initial={"seen": plan.get("tried", 0)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            over = actions.note_attempt(
-                keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            # Now it has been seen: sent again, it is another one.
-            plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
-            form.data = {**form.data.dict(), "seen": str(plan.get("tried", 0))}
-        else:
-            waits = actions.is_undecided(contact)
-            _say_tried(request, over, form.cleaned_data["outcome"], waits=waits)
-            return go("next" if waits else "contact", number)
+    if form.submit(
+        actions.note_attempt, keys=request.keys, contact=contact, by=request.staff, at=timezone.now()
+    ):
+        waits = actions.is_undecided(contact)
+        _say_tried(request, form.result, form.cleaned_data["outcome"], waits=waits)
+        return go("next" if waits else "contact", number)
+    if form.refusals:
+        # Now it has been seen: sent again, it is another one.
+        plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+        form.data = {**form.data.dict(), "seen": str(plan.get("tried", 0))}
     return page(
         request,
         "hotline/back.html",

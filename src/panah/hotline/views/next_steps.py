@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.forms import NextStepForm, typed_from
@@ -40,17 +39,12 @@ def next_step(request: StaffRequest, number: str) -> HttpResponse:
         in_danger=found.danger,
         initial={"seen": _decided(request, contact), "what": NextStep.CASE.value if found.case else None},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _write(request, contact, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            # Now it has been read: sent again, it is another one.
-            form.data = {**form.data.dict(), "seen": str(_decided(request, contact))}
-    around = _around(request, contact)
-    return page(
-        request, "hotline/next.html", status=422 if form.is_bound else 200, form=form, found=found, **around
-    )
+    if form.submit(lambda **sent: _write(request, contact, form, sent)):
+        return form.result
+    if form.refusals:
+        # Now it has been read: sent again, it is another one.
+        form.data = {**form.data.dict(), "seen": str(_decided(request, contact))}
+    return page(request, "hotline/next.html", form=form, found=found, **_around(request, contact))
 
 
 def _decided(request: StaffRequest, contact: Contact) -> int:
@@ -58,8 +52,8 @@ def _decided(request: StaffRequest, contact: Contact) -> int:
     return len(queries.next_steps_of(keys=request.keys, contact=contact))
 
 
-def _write(request: StaffRequest, contact: Contact, form: NextStepForm) -> HttpResponse:
-    now, sent = timezone.now(), form.cleaned_data
+def _write(request: StaffRequest, contact: Contact, form: NextStepForm, sent: dict[str, Any]) -> HttpResponse:
+    now = timezone.now()
     actions.write_next_step(
         keys=request.keys,
         contact=contact,
