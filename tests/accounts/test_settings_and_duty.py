@@ -25,8 +25,8 @@ def test_amina_changes_her_language_and_the_next_page_speaks_it(world):
         and 'data-shortcuts="off"' in page
         and "Сохранено." in page
     )
-    assert client.post("/me/settings", given | {"language": "xx"}).status_code == 200
-    assert client.post("/me/settings", given | {"email": "no address"}).status_code == 200
+    assert client.post("/me/settings", given | {"language": "xx"}).status_code == 422
+    assert client.post("/me/settings", given | {"email": "no address"}).status_code == 422
 
 
 def test_amina_sees_her_sign_ins_and_ends_all_others(world):
@@ -90,7 +90,7 @@ def test_only_a_focal_point_of_the_society_changes_its_roster(world, name):
     )
     client = world.client(name)
     answer = client.post("/me/roster/put", on_duty_form(world.staff["elena"], now, now + timedelta(hours=1)))
-    assert answer.status_code in (200, 404, 409) and Duty.objects.count() == 1
+    assert answer.status_code in (200, 404, 409, 422) and Duty.objects.count() == 1
     assert client.post(f"/me/roster/{duty.pk}/off").status_code in (404, 409) and Duty.objects.count() == 1
     assert ("Elena" in client.get("/me/roster").content.decode()) == (name != "rustam")
 

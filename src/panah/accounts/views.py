@@ -32,8 +32,7 @@ def settings(request: StaffRequest) -> HttpResponse:
             "email": staff.email,
         },
     )
-    if request.method == "POST" and form.is_valid():
-        actions.change_settings(by=staff, at=timezone.now(), **form.cleaned_data)
+    if form.submit(actions.change_settings, by=staff, at=timezone.now()):
         with translation.override(form.cleaned_data["language"]):
             add_message(request, _("Saved."))
         return HttpResponseRedirect(reverse("accounts:settings"))

@@ -151,14 +151,12 @@ def done(request: StaffRequest, pk: UUID) -> HttpResponse:
         return vault_required(done)(request, pk)
     can_write = found.file is not None and opens(keys=request.keys, file=found.file)
     forms_here = _marking_forms(request, found, can_write=can_write, asks=asks)
-    for form in forms_here:
-        if form.is_bound and form.is_valid() and _marked(request, found, form):
-            return _back(request)
+    if any(form.submit(lambda **given: _mark(request, found, given)) for form in forms_here):
+        return _back(request)
     ended, again = forms_here
     return page(
         request,
         "desk/done.html",
-        status=422 if request.method == "POST" else 200,
         due=work_queries.with_sentences([found], keys=request.keys)[0],
         came=work_queries.came_of(found, keys=request.keys),
         asks=asks,
@@ -184,22 +182,17 @@ def _marking_forms(
     return ended, forms.Again(sent if later else None, can_write=can_write, initial={"due_at": tomorrow})
 
 
-def _marked(request: StaffRequest, found: Any, form: Any) -> bool:
-    given = form.cleaned_data
+def _mark(request: StaffRequest, found: Any, given: dict[str, Any]) -> None:
     outcome = Outcome(given.get("outcome", Outcome.AGAIN))
-    try:
-        work.mark(
-            item=found,
-            outcome=outcome,
-            by=request.staff,
-            at=timezone.now(),
-            keys=request.keys,
-            text=given.get("note", ""),
-            again_at=given.get("due_at"),
-        )
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
+    work.mark(
+        item=found,
+        outcome=outcome,
+        by=request.staff,
+        at=timezone.now(),
+        keys=request.keys,
+        text=given.get("note", ""),
+        again_at=given.get("due_at"),
+    )
     if outcome == Outcome.AGAIN:
         add_message(request, _("Kept on the list, for the time you chose."))
     else:
@@ -211,7 +204,6 @@ def _marked(request: StaffRequest, found: Any, form: Any) -> bool:
             link=_("Undo"),
             post=True,
         )
-    return True
 
 
 def _say_refused(request: StaffRequest, refusal: Refusal) -> None:
@@ -235,9 +227,8 @@ def undo(request: StaffRequest, pk: UUID) -> HttpResponse:
 def move(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change when it is due."""
     found, form = _item_or_404(request, pk), forms.Move(request.POST)
-    if not form.is_valid():
+    if not form.submit(work.move, item=found, by=request.staff, at=timezone.now()):
         return _item_page(request, found, move=form)
-    work.move(item=found, due_at=form.cleaned_data["due_at"], by=request.staff, at=timezone.now())
     add_message(request, _("Moved."))
     return _back(request)
 

@@ -78,6 +78,9 @@ class CompareWordsForm(Form):
 class BlockForm(Form):
     why = one_of(gettext_lazy("Why?"), BlockReason.choices)
 
+    def clean_why(self) -> BlockReason:
+        return BlockReason(self.cleaned_data["why"])
+
 
 class End(BlockForm):
     """Ending; when withdrawals have not arrived, whoever ends it promises to tell them another way."""

@@ -16,7 +16,7 @@ from panah.exchange import actions, files, forms, presenters
 from panah.exchange.http_client import CONTENT
 from panah.exchange.models import Outgoing
 from panah.exchange.views.peers import leads_or_404, peer_or_404
-from panah.exchange.words import SAY_ONLY_THAT, BlockReason
+from panah.exchange.words import SAY_ONLY_THAT
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -35,12 +35,10 @@ def block(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let nothing in and nothing out for now; a GET asks why and says what follows."""
     one = peer_or_404(request, pk)
     form = forms.BlockForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        why = BlockReason(form.cleaned_data["why"])
-        actions.block(peer=one.peer, why=why, by=request.staff, at=timezone.now())
+    if form.submit(actions.block, peer=one.peer, by=request.staff, at=timezone.now()):
         add_message(request, _("Blocked. Tell them by telephone why nothing gets through."))
         return _back(pk)
-    return page(request, "exchange/block.html", one=one, form=form, status=422 if form.is_bound else 200)
+    return page(request, "exchange/block.html", one=one, form=form)
 
 
 @require_POST
@@ -59,11 +57,11 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     one = peer_or_404(request, pk)
     withdrawals = presenters.withdrawals_wait(one.peer)
     form = forms.End(request.POST if request.method == "POST" else None, withdrawals=withdrawals)
-    if form.is_bound and form.is_valid():
-        why = BlockReason(form.cleaned_data["why"])
-        stopped = actions.end(peer=one.peer, why=why, by=request.staff, at=timezone.now())
+    if form.submit(
+        lambda *, why, **_told: actions.end(peer=one.peer, why=why, by=request.staff, at=timezone.now())
+    ):
         words = [_("The pairing is ended.")]
-        if stopped:
+        if stopped := form.result:
             words.append(
                 ngettext("%(num)s message was stopped.", "%(num)s messages were stopped.", stopped)
                 % {"num": stopped}
@@ -77,7 +75,6 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
         form=form,
         waiting=presenters.waiting_by_kind(one.peer),
         withdrawals=withdrawals,
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -121,14 +118,9 @@ def read_file(request: StaffRequest) -> HttpResponse:
     """Read a file that was carried here; the receipt to be carried back is in the answer."""
     leads_or_404(request)
     posted = request.method == "POST"
-    form, found = forms.ReadFile(request.POST if posted else None, request.FILES if posted else None), None
-    if form.is_bound and form.is_valid():
-        try:
-            found = actions.read_file(
-                raw=form.cleaned_data["file"].read(), by=request.staff, at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
+    form = forms.ReadFile(request.POST if posted else None, request.FILES if posted else None)
+    form.submit(lambda *, file: actions.read_file(raw=file.read(), by=request.staff, at=timezone.now()))
+    found = form.result
     return page(
         request,
         "exchange/read_file.html",
@@ -136,7 +128,6 @@ def read_file(request: StaffRequest) -> HttpResponse:
         found=found,
         receipt=found is not None and found.what == files.RECEIPT,
         answer=_carried_answer(request, found.answer) if found is not None and found.answer else "",
-        status=422 if posted and found is None else 200,
     )
 
 

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.exchange import actions, cards, forms, presenters
 from panah.exchange import permissions as exchange_permissions
 from panah.exchange.http_client import CONTENT
-from panah.exchange.models import OwnCard
+from panah.exchange.models import OwnCard, Peer
 from panah.exchange.queries import stuck
 from panah.foundation import tenancy
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import hosted_ids, societies, society_or_none
@@ -85,14 +84,9 @@ def own_card(request: StaffRequest) -> HttpResponse:
         actions.close_card(keys=request.keys, at=at)
         add_message(request, _("The card is not shown any more."))
         return HttpResponseRedirect(reverse("exchange:card"))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.open_card(keys=request.keys, address=form.cleaned_data["address"], at=at)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The card is shown for two days."))
-            return HttpResponseRedirect(reverse("exchange:card"))
+    if form.submit(actions.open_card, keys=request.keys, at=at):
+        add_message(request, _("The card is shown for two days."))
+        return HttpResponseRedirect(reverse("exchange:card"))
     words = actions.own_words(request.keys)
     is_open = row is not None and row.open_until > at
     return page(
@@ -158,23 +152,16 @@ def pair(request: StaffRequest) -> HttpResponse:
         ],
         initial={"society": request.GET.get("society", "")},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            peer = _taken(request, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return HttpResponseRedirect(reverse("exchange:compare", args=[peer.pk]))
-    return page(request, "exchange/pair.html", form=form, status=422 if form.is_bound else 200)
 
+    def take(*, society: str, address: str, **_brought: Any) -> Peer:
+        keys, at = request.keys, timezone.now()
+        if address:
+            return actions.fetch_card(keys=keys, address=address, society=society, at=at)
+        return actions.take_card(keys=keys, raw=form.raw(), society=society, at=at)
 
-def _taken(request: StaffRequest, form: forms.TakeCard) -> Any:
-    at, wanted = timezone.now(), form.cleaned_data["society"]
-    if form.cleaned_data["address"]:
-        return actions.fetch_card(
-            keys=request.keys, address=form.cleaned_data["address"], society=wanted, at=at
-        )
-    return actions.take_card(keys=request.keys, raw=form.raw(), society=wanted, at=at)
+    if form.submit(take):
+        return HttpResponseRedirect(reverse("exchange:compare", args=[form.result.pk]))
+    return page(request, "exchange/pair.html", form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -183,28 +170,13 @@ def compare(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Step two: the words, read over the telephone in both directions."""
     one = peer_or_404(request, pk)
     form = forms.CompareWordsForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.compare(
-                keys=request.keys, peer=one.peer, words=form.cleaned_data["words"], at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(
-                request, _("The words are the same. The keys of this society count from now on, for a year.")
-            )
-            return HttpResponseRedirect(reverse("exchange:peer", args=[pk]))
+    if form.submit(actions.compare, keys=request.keys, peer=one.peer, at=timezone.now()):
+        add_message(
+            request, _("The words are the same. The keys of this society count from now on, for a year.")
+        )
+        return HttpResponseRedirect(reverse("exchange:peer", args=[pk]))
     words = actions.own_words(request.keys)
-    return page(
-        request,
-        "exchange/compare.html",
-        form=form,
-        one=one,
-        words=words,
-        square=square(words),
-        status=422 if form.is_bound else 200,
-    )
+    return page(request, "exchange/compare.html", form=form, one=one, words=words, square=square(words))
 
 
 @require_GET

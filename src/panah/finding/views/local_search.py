@@ -13,7 +13,6 @@ from panah.cases.queries import by_number
 from panah.finding import actions, queries
 from panah.finding.forms import FindForm
 from panah.finding.permissions import may_find
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
@@ -42,19 +41,13 @@ def find(request: StaffRequest) -> HttpResponse:
             own=_asked(request),
         )
     form = FindForm(request.POST or None)
-    matches = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            if "ask" in request.POST:
-                actions.ask(keys=request.keys, sought=form.sought(), at=timezone.now())
-                add_message(
-                    request, _("The focal point looks. If someone can answer, a colleague tells you.")
-                )
-                return redirect("finding:find")
-            matches = actions.look(keys=request.keys, sought=form.sought(), at=timezone.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-    return page(request, "finding/find.html", form=form, matches=matches, own=_asked(request))
+    asks = "ask" in request.POST
+    act = actions.ask if asks else actions.look
+    done = form.submit(lambda **_given: act(keys=request.keys, sought=form.sought(), at=timezone.now()))
+    if done and asks:
+        add_message(request, _("The focal point looks. If someone can answer, a colleague tells you."))
+        return redirect("finding:find")
+    return page(request, "finding/find.html", form=form, matches=form.result, own=_asked(request))
 
 
 def _asked(request: StaffRequest) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,7 +17,6 @@ from panah.finding import actions, queries
 from panah.finding.forms import AskThereForm
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.words import InquiryAnswer
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
@@ -24,6 +24,7 @@ from panah.vault.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.vault.keyring import Keyring
 
 
 @require_GET
@@ -58,37 +59,28 @@ def ask_there(request: StaffRequest, number: str, society: str) -> HttpResponse:
     known = queries.could_be_told(case=case, keys=request.keys)
     form = AskThereForm(request.POST or None, known=known)
     refusal = actions.lacks(keys=request.keys, case=case, theirs=theirs, asked=None, at=now)
-    leaves = None
-    if request.method == "POST" and form.is_valid():
-        asked = form.asked(known)
-        try:
-            if request.POST.get("step") == "send":
-                actions.ask_there(keys=request.keys, case=case, theirs=theirs, asked=asked, at=now)
-                add_message(
-                    request, _("It is sealed and on its way. The answer comes to your list within days.")
-                )
-                return redirect("finding:there", case.number)
-            leaves = _leaves(request, case, theirs, asked, now)
-        except Refusal as problem:
-            form.refuse(problem)
+    sends = request.POST.get("step") == "send"
+    act = actions.ask_there if sends else _leaves
+    given = {"keys": request.keys, "case": case, "theirs": theirs, "at": now}
+    done = form.submit(lambda **_typed: act(asked=form.asked(known), **given))
+    if done and sends:
+        add_message(request, _("It is sealed and on its way. The answer comes to your list within days."))
+        return redirect("finding:there", case.number)
     return page(
         request,
         "finding/ask_there.html",
-        status=422 if form.errors else 200,
         case=case,
         theirs=theirs,
         form=form,
         known=known,
         refusal=refusal,
-        leaves=leaves,
+        leaves=form.result,
         typed=[(name, one) for name in ("names", "year", "tail") for one in request.POST.getlist(name)],
     )
 
 
-def _leaves(
-    request: StaffRequest, case: Case, theirs: Any, asked: InquiryMessage, now: Any
-) -> InquiryMessage:
-    problem = actions.lacks(keys=request.keys, case=case, theirs=theirs, asked=asked, at=now)
+def _leaves(*, keys: Keyring, case: Case, theirs: Any, asked: InquiryMessage, at: datetime) -> InquiryMessage:
+    problem = actions.lacks(keys=keys, case=case, theirs=theirs, asked=asked, at=at)
     if problem is not None:
         raise problem
     return asked

@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panah.accounts.queries import with_role
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.models import Contact
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
-from panah.hotline.views.contacts import signed_handovers
 from panah.hotline.views.labels import say
 from panah.hotline.words import AttemptOutcome, ContactState
 from panah.hotline.words.parts import BACK
@@ -87,20 +85,16 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
         return go("contact", number)
     plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     form = AttemptForm(request.POST or None, initial={"seen": plan.get("tried", 0)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            over = actions.note_attempt(
-                keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            # Now it has been seen: sent again, it is another one.
-            plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
-            form.data = {**request.POST.dict(), "seen": str(plan.get("tried", 0))}
-        else:
-            waits = actions.is_undecided(contact)
-            _say_tried(request, over, form.cleaned_data["outcome"], waits=waits)
-            return go("next" if waits else "contact", number)
+    if form.submit(
+        actions.note_attempt, keys=request.keys, contact=contact, by=request.staff, at=timezone.now()
+    ):
+        waits = actions.is_undecided(contact)
+        _say_tried(request, form.result, form.cleaned_data["outcome"], waits=waits)
+        return go("next" if waits else "contact", number)
+    if form.refusals:
+        # Now it has been seen: sent again, it is another one.
+        plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+        form.data = {**request.POST.dict(), "seen": str(plan.get("tried", 0))}
     return page(
         request,
         "hotline/back.html",
@@ -110,7 +104,6 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
         plan=plan,
         language=language_name(contact.language) if contact.language else "",
         outcomes=dict(AttemptOutcome.choices),
-        handed=signed_handovers(request, contact),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
         now=timezone.now(),
     )

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
@@ -133,27 +132,22 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         initial={"contacts": [str(c.pk) for c in undecided]},
         people=list(people.values()),
     )
-    if request.method == "POST" and form.is_valid():
-        chosen = [c for c in rows if str(c.pk) in form.cleaned_data["contacts"]]
-        to = next((p for p in people.values() if str(p.pk) == form.cleaned_data["to"]), None)
-        try:
-            number = actions.hand_over(
-                keys=request.keys,
-                contacts=chosen,
-                to=to,
-                text=form.cleaned_data["text"],
-                by=request.staff,
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(
-                request,
-                ngettext("%(num)s contact was handed over.", "%(num)s contacts were handed over.", number)
-                % {"num": number},
-            )
-            return go("calls")
+
+    def pass_on(*, contacts: list[str], to: str, text: str) -> int:
+        chosen = [c for c in rows if str(c.pk) in contacts]
+        whom = next((p for p in people.values() if str(p.pk) == to), None)
+        return actions.hand_over(
+            keys=request.keys, contacts=chosen, to=whom, text=text, by=request.staff, at=timezone.now()
+        )
+
+    if form.submit(pass_on):
+        number = form.result
+        add_message(
+            request,
+            ngettext("%(num)s contact was handed over.", "%(num)s contacts were handed over.", number)
+            % {"num": number},
+        )
+        return go("calls")
     return page(request, "hotline/hand_over.html", form=form, rows=rows)
 
 
@@ -174,13 +168,7 @@ def _stands(contact: Contact, undecided: list[Contact]) -> str:
 def aid(request: StaffRequest) -> HttpResponse:
     """Help without a name and without a case."""
     form = AidForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.note_aid(
-            kinds=form.cleaned_data["kinds"],
-            number=form.cleaned_data["number"],
-            by=request.staff,
-            at=timezone.now(),
-        )
+    if form.submit(actions.note_aid, by=request.staff, at=timezone.now()):
         add_message(request, _("Noted: a number for this month, and nothing about anyone."))
         return to_work(request)
     return page(request, "hotline/aid.html", form=form)

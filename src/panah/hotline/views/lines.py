@@ -1,5 +1,6 @@
 """Lines and who answers them, kept by the focal points."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -81,18 +82,10 @@ def edit(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
         else {}
     )
     form = LineForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        at = timezone.now()
-        try:
-            if one is None:
-                one = actions.make_line(keys=request.keys, by=request.staff, at=at, **form.cleaned_data)
-            else:
-                actions.change_line(line=one, by=request.staff, at=at, **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The line is saved."))
-            return go("line", one.pk)
+    save = partial(actions.change_line, line=one) if one else partial(actions.make_line, keys=request.keys)
+    if form.submit(save, by=request.staff, at=timezone.now()):
+        add_message(request, _("The line is saved."))
+        return go("line", (one or form.result).pk)
     return page(request, "hotline/line_form.html", form=form, line=one)
 
 

@@ -66,16 +66,11 @@ def across(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
     if request.method == "POST" and posted is None:
         add_message(request, _("This step does not follow from where the request stands."), tone="soon")
         return go("links_across", number, pk)
-    if posted is not None and posted.form.is_valid():
-        try:
-            DOES[posted.key](request, opened, posted.form.cleaned_data)
-        except Refusal as refusal:
-            posted.form.refuse(refusal)
-        else:
-            add_message(request, _("Saved and protected."))
-            if posted.key in LEAVES_IT:
-                return go("links_request", number)
-            return go("links_across", number, pk)
+    if posted is not None and posted.form.submit(lambda **data: DOES[posted.key](request, opened, data)):
+        add_message(request, _("Saved and protected."))
+        if posted.key in LEAVES_IT:
+            return go("links_request", number)
+        return go("links_across", number, pk)
     return _show(request, opened, offered, posted)
 
 
@@ -89,7 +84,6 @@ def _show(
     return page(
         request,
         "hotline/links_across.html",
-        status=422 if posted is not None else 200,
         one=row.request,
         opened=opened,
         came=came,

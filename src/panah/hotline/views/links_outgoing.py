@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from panah.exchange import queries as exchange_queries
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.forms import links_across as forms
@@ -42,13 +41,8 @@ def ask(request: StaffRequest, number: str, pk: UUID | None = None) -> HttpRespo
         ],
         initial=_initial(request, one, instead),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = _prepare(request, one, instead, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return go("links_across", number, row.pk)
+    if form.submit(lambda **_given: _prepare(request, one, instead, form)):
+        return go("links_across", number, form.result.pk)
     return page(request, "hotline/links_ask.html", one=one, form=form, doubts=DOUBTS)
 
 

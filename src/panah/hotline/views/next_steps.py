@@ -6,14 +6,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.forms import NextStepForm, typed_from
 from panah.hotline.models import Contact
 from panah.hotline.views.call_outcomes import become_case, owners_of
 from panah.hotline.views.common import contact_or_404, go, go_on, is_whole
-from panah.hotline.views.contacts import signed_handovers, signed_notes, signed_steps
+from panah.hotline.views.contacts import signed_notes, signed_steps
 from panah.hotline.views.labels import spoken
 from panah.hotline.words import ContactState, NextStep
 from panah.kit.pages import add_message, page
@@ -40,17 +39,12 @@ def next_step(request: StaffRequest, number: str) -> HttpResponse:
         in_danger=found.danger,
         initial={"seen": _decided(request, contact), "what": NextStep.CASE.value if found.case else None},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _write(request, contact, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            # Now it has been read: sent again, it is another one.
-            form.data = {**request.POST.dict(), "seen": str(_decided(request, contact))}
-    around = _around(request, contact)
-    return page(
-        request, "hotline/next.html", status=422 if form.is_bound else 200, form=form, found=found, **around
-    )
+    if form.submit(lambda **sent: _write(request, contact, form, sent)):
+        return form.result
+    if form.refusals:
+        # Now it has been read: sent again, it is another one.
+        form.data = {**request.POST.dict(), "seen": str(_decided(request, contact))}
+    return page(request, "hotline/next.html", form=form, found=found, **_around(request, contact))
 
 
 def _decided(request: StaffRequest, contact: Contact) -> int:
@@ -58,8 +52,8 @@ def _decided(request: StaffRequest, contact: Contact) -> int:
     return len(queries.next_steps_of(keys=request.keys, contact=contact))
 
 
-def _write(request: StaffRequest, contact: Contact, form: NextStepForm) -> HttpResponse:
-    now, sent = timezone.now(), form.cleaned_data
+def _write(request: StaffRequest, contact: Contact, form: NextStepForm, sent: dict[str, Any]) -> HttpResponse:
+    now = timezone.now()
     actions.write_next_step(
         keys=request.keys,
         contact=contact,
@@ -89,5 +83,4 @@ def _around(request: StaffRequest, contact: Contact) -> dict[str, Any]:
         "alarm": work_queries.newest_alarm_of(contact.pk),
         "notes": signed_notes(request, contact),
         "steps": signed_steps(request, contact),
-        "handed": signed_handovers(request, contact),
     }

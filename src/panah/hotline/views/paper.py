@@ -7,10 +7,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, FamilyForm, PaperForm
+from panah.hotline.models import Contact
 from panah.hotline.views.common import go
 from panah.hotline.words.cards import CARDS
 from panah.kit.pages import add_message, page
@@ -70,20 +70,12 @@ def type_in(request: StaffRequest) -> HttpResponse:
     """Begin a contact from paper: when it was written and by whom, then the usual form."""
     lines = queries.lines_of(request.staff)
     form = PaperForm(request.POST or None, lines=lines)
-    if request.method == "POST" and form.is_valid():
-        line = next(one for one in lines if str(one.pk) == form.cleaned_data["line"])
-        try:
-            contact = actions.type_in(
-                keys=request.keys,
-                line=line,
-                written_at=form.cleaned_data["written_at"],
-                author=form.cleaned_data["author"],
-                by=request.staff,
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The contact is made. Type in what stands on the paper."))
-            return go("call", contact.number)
+
+    def begin(*, line: str, **written: Any) -> Contact:
+        chosen = next(one for one in lines if str(one.pk) == line)
+        return actions.type_in(keys=request.keys, line=chosen, by=request.staff, at=timezone.now(), **written)
+
+    if form.submit(begin):
+        add_message(request, _("The contact is made. Type in what stands on the paper."))
+        return go("call", form.result.number)
     return page(request, "hotline/type_in.html", form=form, lines=lines)

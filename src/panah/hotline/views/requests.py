@@ -1,5 +1,6 @@
 """Requests that are not for the operator to answer: family links, and authorities."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from panah.accounts.models import Staff
 from panah.accounts.queries import pseudonyms
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm, FamilyForm, LinksNoteForm
-from panah.hotline.models import Contact
+from panah.hotline.models import Contact, FamilyLinksRequest
 from panah.hotline.views.common import contact_or_404, for_focal_points, go, keep_open, to_work
 from panah.hotline.views.labels import said_choice
 from panah.hotline.words import AskedState, LinksState
@@ -21,6 +22,7 @@ from panah.hotline.words.parts import ANSWER, ASKED, DECISION, NOTED, REQUEST
 from panah.kit.fields import ANSWERS
 from panah.kit.pages import add_message, page
 from panah.vault import queries as vault_queries
+from panah.vault.keyring import Keyring
 from panah.vault.middleware import vault_required
 
 
@@ -71,19 +73,11 @@ def request_page(request: StaffRequest, number: str) -> HttpResponse:
     """One request: what is asked, what was done, and what may be told."""
     one = get_object_or_404(queries.links_requests(to=request.staff), number=number)
     form = LinksNoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        closes = request.POST.get("do") == "close"
-        who = {"keys": request.keys, "request": one, "by": request.staff, "at": timezone.now()}
-        try:
-            if closes:
-                actions.close_links(noted=form.cleaned_data, **who)
-            else:
-                actions.note_links(**form.cleaned_data, **who)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Saved and protected."))
-            return go("links_requests") if closes else go("links_request", number)
+    closes = request.POST.get("do") == "close"
+    who = {"keys": request.keys, "request": one, "by": request.staff, "at": timezone.now()}
+    if form.submit(_close_links if closes else actions.note_links, **who):
+        add_message(request, _("Saved and protected."))
+        return go("links_requests") if closes else go("links_request", number)
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
     noted = parts.get(NOTED, [])
     return page(
@@ -159,15 +153,10 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         add_message(request, _("Saved and protected."))
         return go("authority", number)
     form = (DecisionForm if waiting else AuthorityAnswerForm)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        act = actions.decide_request if waiting else actions.note_answer
-        try:
-            act(keys=request.keys, request=one, by=request.staff, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Saved and protected."))
-            return go("authority", number)
+    act = actions.decide_request if waiting else actions.note_answer
+    if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
+        add_message(request, _("Saved and protected."))
+        return go("authority", number)
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
     decided = one.state != AskedState.WAITING
     return page(
@@ -189,6 +178,12 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         else [],
         i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
     )
+
+
+def _close_links(
+    *, keys: Keyring, request: FamilyLinksRequest, by: Staff, at: datetime, **noted: Any
+) -> None:
+    actions.close_links(keys=keys, request=request, noted=noted, by=by, at=at)
 
 
 def _untold(answers: list[dict[str, Any]]) -> bool:

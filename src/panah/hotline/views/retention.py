@@ -55,19 +55,12 @@ def keep(request: StaffRequest, number: str) -> HttpResponse:
     if not is_whole(contact):
         return go("contact", number)
     form = KeepForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.keep_contact(
-                keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("The contact is kept until that day."))
-            return go("keeping") if permissions.leads(request.staff) else go("contact", number)
-    return page(
-        request, "hotline/keep.html", contact=contact, form=form, status=422 if form.is_bound else 200
-    )
+    if form.submit(
+        actions.keep_contact, keys=request.keys, contact=contact, by=request.staff, at=timezone.now()
+    ):
+        add_message(request, _("The contact is kept until that day."))
+        return go("keeping") if permissions.leads(request.staff) else go("contact", number)
+    return page(request, "hotline/keep.html", contact=contact, form=form)
 
 
 @require_POST

@@ -64,3 +64,6 @@ class VerifyForm(Form):
     note = one_line(
         gettext_lazy("Note"), hint=gettext_lazy("About the line only: nothing about a person who was helped.")
     )
+
+    def clean_outcome(self) -> words.ContactAttemptOutcome:
+        return words.ContactAttemptOutcome(self.cleaned_data["outcome"])

@@ -130,7 +130,6 @@ class ServiceForm(HoursForm):
         super().__init__(*args, initial=_service_initial(row, existing=existing), **kwargs)
         self.look_at(row)
         self.keep_hours(row)
-        self.row = row
         self.fields["organization"].choices = [  # type: ignore[attr-defined]
             ("", _("a new one, named below")),
             *organizations,

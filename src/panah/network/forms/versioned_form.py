@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from panah.foundation.errors import Refusal
 from panah.kit.forms import Form
 from panah.network import rules
 
@@ -13,13 +14,17 @@ class KeptForm(Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def look_at(self, row: Any) -> None:
-        """Remember the state of the entry that the form shows."""
+        """Remember the entry that the form shows, and its state."""
+        self.row = row
         self.initial["seen"] = rules.mark(row.edited_at)
 
-    def look_again(self, row: Any) -> None:
-        """After a refusal: keep what was typed, and count the entry as it is now as seen."""
-        row.refresh_from_db(fields=["edited_at"])
+    def refuse(self, refusal: Refusal) -> None:
+        """After "changed meanwhile", count the entry as it is now as seen: a second press saves what was typed."""
+        super().refuse(refusal)
+        if refusal.code != "changed-meanwhile":
+            return
+        self.row.refresh_from_db(fields=["edited_at"])
         typed = QueryDict(mutable=True)
         typed.update(self.data)
-        typed["seen"] = rules.mark(row.edited_at)
+        typed["seen"] = rules.mark(self.row.edited_at)
         self.data = typed

@@ -1,5 +1,6 @@
 """Services and numbers: found under pressure, verified by whoever calls them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -14,8 +15,7 @@ from panah.network import actions, queries
 from panah.network.forms import FindByNameForm, NumberForm, SearchForm, ServiceForm, VerifyForm
 from panah.network.models import HotlineNumber, Service, Society
 from panah.network.permissions import policy
-from panah.network.views.keeping import saved
-from panah.network.words import ContactAttemptOutcome, Need
+from panah.network.words import Need
 
 
 def services(request: StaffRequest) -> HttpResponse:
@@ -52,14 +52,7 @@ def service(request: StaffRequest, pk: UUID) -> HttpResponse:
     if sheet is None:
         raise Http404
     form = VerifyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.record_verification(
-            service=pk,
-            outcome=ContactAttemptOutcome(form.cleaned_data["outcome"]),
-            note=form.cleaned_data["note"],
-            by=request.staff,
-            at=now,
-        )
+    if form.submit(actions.record_verification, service=pk, by=request.staff, at=now):
         add_message(request, _("It is written down what came of it."))
         return redirect("network:service", pk)
     return page(
@@ -82,20 +75,14 @@ def service_form(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
         existing=pk is not None,
         organizations=queries.organizations_of(request.staff),
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and saved(form, row, lambda: _save_service(request, row, form))
-    ):
+
+    def save(*, seen: str, **_given: Any) -> None:
+        actions.save_service(entry=form.entry(), service=row, seen=seen, by=request.staff, at=timezone.now())
+
+    if form.submit(save):
         add_message(request, _("The service is saved."))
         return redirect("network:service", row.pk)
     return page(request, "network/service_form.html", form=form, pk=pk)
-
-
-def _save_service(request: StaffRequest, row: Service, form: ServiceForm) -> None:
-    actions.save_service(
-        entry=form.entry(), service=row, seen=form.cleaned_data["seen"], by=request.staff, at=timezone.now()
-    )
 
 
 def _service_row(request: StaffRequest, pk: UUID | None, society: Society) -> Service:
@@ -138,14 +125,7 @@ def number(request: StaffRequest, pk: UUID) -> HttpResponse:
         raise Http404
     card, attempts = found
     form = VerifyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.record_verification(
-            hotline_number=pk,
-            outcome=ContactAttemptOutcome(form.cleaned_data["outcome"]),
-            note=form.cleaned_data["note"],
-            by=request.staff,
-            at=now,
-        )
+    if form.submit(actions.record_verification, hotline_number=pk, by=request.staff, at=now):
         add_message(request, _("It is written down what came of it."))
         return redirect("network:number", pk)
     return page(
@@ -162,20 +142,14 @@ def number_form(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
     society: Society = request.staff.society
     row = _number_row(request, pk, society)
     form = NumberForm(request.POST or None, row=row)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and saved(form, row, lambda: _save_number(request, row, form))
-    ):
+
+    def save(*, seen: str, **_given: Any) -> None:
+        actions.save_number(entry=form.entry(), number=row, seen=seen, by=request.staff, at=timezone.now())
+
+    if form.submit(save):
         add_message(request, _("The number is saved."))
         return redirect("network:number", row.pk)
     return page(request, "network/number_form.html", form=form, pk=pk)
-
-
-def _save_number(request: StaffRequest, row: HotlineNumber, form: NumberForm) -> None:
-    actions.save_number(
-        entry=form.entry(), number=row, seen=form.cleaned_data["seen"], by=request.staff, at=timezone.now()
-    )
 
 
 def _number_row(request: StaffRequest, pk: UUID | None, society: Society) -> HotlineNumber:

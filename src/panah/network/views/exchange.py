@@ -1,6 +1,7 @@
 """The directory out as a file of HSDS 3.0, and in again, entry by entry."""
 
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
@@ -45,27 +45,20 @@ def bring(request: StaffRequest) -> HttpResponse:
     if not policy.brings(request.staff):
         raise Http404
     form = BringForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid():
-        brought = _brought(request, form)
-        if brought is not None:
-            return redirect("network:brought", brought.pk)
+    if form.submit(lambda **given: _brought(request, given)):
+        return redirect("network:brought", form.result.pk)
     return page(request, "network/bring.html", form=form, waiting=queries.waiting(request.staff))
 
 
-def _brought(request: StaffRequest, form: BringForm) -> BroughtDirectory | None:
-    given = form.cleaned_data
+def _brought(request: StaffRequest, given: dict[str, Any]) -> BroughtDirectory:
     said_at = datetime.combine(given["said_on"], time(12), tzinfo=timezone.get_current_timezone())
-    try:
-        return actions.bring_directory(
-            body=given["file"].read(),
-            source=given["source"],
-            said_at=said_at,
-            by=request.staff,
-            at=timezone.now(),
-        )
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return None
+    return actions.bring_directory(
+        body=given["file"].read(),
+        source=given["source"],
+        said_at=said_at,
+        by=request.staff,
+        at=timezone.now(),
+    )
 
 
 def _load(request: StaffRequest, pk: UUID) -> BroughtDirectory:

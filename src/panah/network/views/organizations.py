@@ -1,5 +1,6 @@
 """An organisation: its services and what was agreed with it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -8,14 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import AgreementForm, OrganizationForm
 from panah.network.models import Organization
 from panah.network.permissions import KEEPER, policy
-from panah.network.views.keeping import saved
 
 
 def load_kept_organization(request: StaffRequest, pk: UUID) -> Organization:
@@ -35,7 +34,8 @@ def organization(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if not agrees:
             raise Http404
-        if form.is_valid() and _agreed(request, pk, form):
+        if form.submit(lambda **_given: _agree(request, pk, form)):
+            add_message(request, _("The agreement is written down."))
             return redirect("network:organization", pk)
     return page(
         request,
@@ -47,20 +47,14 @@ def organization(request: StaffRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _agreed(request: StaffRequest, pk: UUID, form: AgreementForm) -> bool:
-    try:
-        actions.record_agreement(
-            organization=Organization.objects.get(pk=pk),
-            society=request.staff.society,
-            by=request.staff,
-            at=timezone.now(),
-            **form.entry(),
-        )
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
-    add_message(request, _("The agreement is written down."))
-    return True
+def _agree(request: StaffRequest, pk: UUID, form: AgreementForm) -> None:
+    actions.record_agreement(
+        organization=Organization.objects.get(pk=pk),
+        society=request.staff.society,
+        by=request.staff,
+        at=timezone.now(),
+        **form.entry(),
+    )
 
 
 @require_safe
@@ -80,11 +74,9 @@ def agreement_form(request: StaffRequest, pk: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = AgreementForm(request.POST or None, row=found)
-    if request.method == "POST" and form.is_valid():
-        entry = form.entry() | {"agreement": found, "seen": form.cleaned_data["seen"]}
-        if saved(form, found, lambda: actions.change_agreement(by=request.staff, at=timezone.now(), **entry)):
-            add_message(request, _("The agreement is saved."))
-            return redirect("network:agreements")
+    if form.submit(actions.change_agreement, agreement=found, by=request.staff, at=timezone.now()):
+        add_message(request, _("The agreement is saved."))
+        return redirect("network:agreements")
     return page(
         request,
         "network/agreement_form.html",
@@ -96,11 +88,13 @@ def agreement_form(request: StaffRequest, pk: UUID) -> HttpResponse:
 def organization_form(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = load_kept_organization(request, pk)
     form = OrganizationForm(request.POST or None, row=found)
-    if request.method == "POST" and form.is_valid():
-        entry = {"organization": found, "entry": form.entry(), "seen": form.cleaned_data["seen"]}
-        if saved(
-            form, found, lambda: actions.save_organization(by=request.staff, at=timezone.now(), **entry)
-        ):
-            add_message(request, _("The organisation is saved."))
-            return redirect("network:organization", pk)
+
+    def save(*, seen: str, **_given: Any) -> None:
+        actions.save_organization(
+            organization=found, entry=form.entry(), seen=seen, by=request.staff, at=timezone.now()
+        )
+
+    if form.submit(save):
+        add_message(request, _("The organisation is saved."))
+        return redirect("network:organization", pk)
     return page(request, "network/organization_form.html", form=form, pk=pk)

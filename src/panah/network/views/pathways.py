@@ -1,5 +1,6 @@
 """Referral pathways: drawn, told in a table, kept by the society's focal points."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -14,7 +15,6 @@ from panah.network import actions, queries
 from panah.network.forms import StepForm
 from panah.network.models import PathwayStep, Society
 from panah.network.permissions import policy
-from panah.network.views.keeping import saved
 from panah.network.views.societies import country_of, load_kept_society, load_society
 from panah.network.words import Need
 
@@ -49,11 +49,15 @@ def step_form(request: StaffRequest, slug: str, pk: UUID | None = None) -> HttpR
     found = load_kept_society(request, slug)
     row = _step(found, pk, request.GET.get("need", ""))
     form = StepForm(request.POST or None, row=row, society=found)
-    if request.method == "POST" and form.is_valid():
-        entry = {"entry": form.entry(), "society": found, "step": row, "seen": form.cleaned_data["seen"]}
-        if saved(form, row, lambda: actions.save_step(by=request.staff, at=timezone.now(), **entry)):
-            add_message(request, _("The step is saved."))
-            return redirect("network:pathways", slug)
+
+    def save(*, seen: str, **_given: Any) -> None:
+        actions.save_step(
+            entry=form.entry(), society=found, step=row, seen=seen, by=request.staff, at=timezone.now()
+        )
+
+    if form.submit(save):
+        add_message(request, _("The step is saved."))
+        return redirect("network:pathways", slug)
     return page(
         request,
         "network/step_form.html",

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
@@ -81,39 +80,27 @@ def rule(request: StaffRequest, slug: str, key: str) -> HttpResponse:
 
 
 def _saved(request: StaffRequest, found: Society, key: RuleKey, check: CheckForm, write: RuleForm) -> bool:
-    form = check if check.is_bound else write
-    if not form.is_valid():
-        return False
-    try:
-        if form is check:
-            _check(request, found, key, check)
-        else:
-            _write(request, found, key, write)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+    if check.is_bound:
+        return check.submit(lambda **given: _check(request, found, key, given))
+    return write.submit(lambda **given: _write(request, found, key, write.value(), given))
 
 
-def _check(request: StaffRequest, found: Society, key: RuleKey, form: CheckForm) -> None:
+def _check(request: StaffRequest, found: Society, key: RuleKey, given: dict[str, Any]) -> None:
     try:
         line = queries.rule_line_or_none(UUID(request.POST["line"]), society=found)
     except ValueError:
         line = None
     if line is None or line.key != key:
         raise Http404
-    actions.check_rule_line(
-        society=found, line=line, by=request.staff, at=timezone.now(), **form.cleaned_data
-    )
+    actions.check_rule_line(society=found, line=line, by=request.staff, at=timezone.now(), **given)
     add_message(request, _("It is written down who checked this line."))
 
 
-def _write(request: StaffRequest, found: Society, key: RuleKey, form: RuleForm) -> None:
-    given = form.cleaned_data
+def _write(request: StaffRequest, found: Society, key: RuleKey, value: Any, given: dict[str, Any]) -> None:
     actions.edit_rule_line(
         society=found,
         key=key,
-        value=form.value(),
+        value=value,
         text_en=given["text_en"],
         text_ru=given["text_ru"],
         source=given["source"],

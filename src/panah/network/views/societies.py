@@ -1,6 +1,7 @@
 """The directory of societies, and what each says about its branches."""
 
 from collections import Counter
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +15,6 @@ from panah.network import actions, queries
 from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
 from panah.network.models import Branch, Society
 from panah.network.permissions import policy
-from panah.network.views.keeping import saved
 
 
 @require_safe
@@ -91,11 +91,13 @@ def confirm_branch(request: StaffRequest, slug: str, branch: str) -> HttpRespons
 def branch(request: StaffRequest, slug: str, branch: str) -> HttpResponse:
     found = load_kept_branch(request, slug, branch)
     form = BranchForm(request.POST or None, branch=found)
-    if request.method == "POST" and form.is_valid():
-        entry = form.entry() | {"branch": found, "seen": form.cleaned_data["seen"]}
-        if saved(form, found, lambda: actions.edit_branch(by=request.staff, at=timezone.now(), **entry)):
-            add_message(request, _("The branch is saved and confirmed."))
-            return redirect("network:society", slug)
+
+    def save(*, seen: str, **_given: Any) -> None:
+        actions.edit_branch(branch=found, seen=seen, by=request.staff, at=timezone.now(), **form.entry())
+
+    if form.submit(save):
+        add_message(request, _("The branch is saved and confirmed."))
+        return redirect("network:society", slug)
     return page(
         request,
         "network/branch.html",
@@ -109,11 +111,13 @@ def branch(request: StaffRequest, slug: str, branch: str) -> HttpResponse:
 def add_branch(request: StaffRequest, slug: str) -> HttpResponse:
     found = load_kept_society(request, slug)
     form = AddBranchForm(request.POST or None, society=found)
-    if request.method == "POST" and form.is_valid():
-        entry = form.entry() | {"society": found}
-        if saved(form, found, lambda: actions.add_branch(by=request.staff, at=timezone.now(), **entry)):
-            add_message(request, _("The branch is added and confirmed."))
-            return redirect("network:society", slug)
+
+    def add(**_given: Any) -> None:
+        actions.add_branch(society=found, by=request.staff, at=timezone.now(), **form.entry())
+
+    if form.submit(add):
+        add_message(request, _("The branch is added and confirmed."))
+        return redirect("network:society", slug)
     return page(
         request,
         "network/branch.html",
@@ -127,11 +131,13 @@ def add_branch(request: StaffRequest, slug: str) -> HttpResponse:
 def edit_society(request: StaffRequest, slug: str) -> HttpResponse:
     found = load_kept_society(request, slug)
     form = SocietyForm(request.POST or None, society=found)
-    if request.method == "POST" and form.is_valid():
-        entry = form.entry() | {"society": found, "seen": form.cleaned_data["seen"]}
-        if saved(form, found, lambda: actions.edit_society(by=request.staff, at=timezone.now(), **entry)):
-            add_message(request, _("The entry is saved, and its names count as checked."))
-            return redirect("network:society", slug)
+
+    def save(*, seen: str, **_given: Any) -> None:
+        actions.edit_society(society=found, seen=seen, by=request.staff, at=timezone.now(), **form.entry())
+
+    if form.submit(save):
+        add_message(request, _("The entry is saved, and its names count as checked."))
+        return redirect("network:society", slug)
     return page(
         request,
         "network/society_form.html",

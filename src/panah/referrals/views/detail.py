@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
 from panah.consent.words import ConsentPurpose, SharedField
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
@@ -53,11 +52,8 @@ def one(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     opened = queries.one_of(case=case, keys=request.keys, referral=referral)
     offered = _offered(request, case, opened)
     posted = _posted(request, offered)
-    if posted is not None and posted.form.is_bound and posted.form.is_valid():
-        try:
-            return _take_step(request, case, opened, posted)
-        except Refusal as refusal:
-            posted.form.refuse(refusal)
+    if posted is not None and posted.form.submit(lambda **_given: _take_step(request, case, opened, posted)):
+        return posted.form.result
     return _show(request, case, opened, offered)
 
 

@@ -45,11 +45,8 @@ def offer(request: StaffRequest, arrival: UUID) -> HttpResponse:
     forms = _forms(request, found)
     asked = request.POST.get("step", "")
     form = forms.get(asked)
-    if form is not None and form.is_bound and form.is_valid():
-        try:
-            return TAKE[asked](request, row, content, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    if form is not None and form.submit(lambda **_given: TAKE[asked](request, row, content, form)):
+        return form.result
     return page(
         request,
         "referrals/offer.html",

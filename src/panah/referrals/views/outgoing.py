@@ -17,7 +17,6 @@ from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent_queries
 from panah.consent.words import FOR_A_LIFE, ConsentPurpose, SharedField
 from panah.exchange import queries as exchange_queries
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
@@ -121,17 +120,14 @@ def change(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         prepared=opened,
         life=_for_life(request),
     )
-    if request.method == "POST" and form.is_valid():
-        seen = replace(opened, version=form.cleaned_data["version"] or opened.version)
-        try:
-            actions.rewrite(
-                keys=request.keys, case=case, opened=seen, content=form.content(), at=timezone.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Written down."))
-            return redirect("referrals:one", number, referral)
+
+    def rewrite(*, version: int | None, **_given: Any) -> None:
+        seen = replace(opened, version=version or opened.version)
+        actions.rewrite(keys=request.keys, case=case, opened=seen, content=form.content(), at=timezone.now())
+
+    if form.submit(rewrite):
+        add_message(request, _("Written down."))
+        return redirect("referrals:one", number, referral)
     return _show_packet(
         request,
         case,

@@ -1,5 +1,6 @@
 """What came with a referral that was taken back: erased, or kept on a ground of our own."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from panah.accounts.queries import pseudonyms
 from panah.cases.queries import by_number_or_404
 from panah.cases.words import CasePart
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, offer_schema, queries
@@ -31,23 +31,21 @@ def came(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         raise Http404
     left = actions.texts_left(keys=request.keys, case=case, opened=opened)
     form = WithdrawnForm(request.POST or None, texts=left)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.settle_withdrawal(
-                keys=request.keys,
-                case=case,
-                opened=opened,
-                how=data["how"],
-                ground=data["ground"],
-                texts=form.decided(),
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Written down, and the sender is told."))
-            return redirect("referrals:one", number, referral)
+
+    def settle(*, how: str, ground: str, **_texts: Any) -> None:
+        actions.settle_withdrawal(
+            keys=request.keys,
+            case=case,
+            opened=opened,
+            how=how,
+            ground=ground,
+            texts=form.decided(),
+            at=timezone.now(),
+        )
+
+    if form.submit(settle):
+        add_message(request, _("Written down, and the sender is told."))
+        return redirect("referrals:one", number, referral)
     offer = opened.sealed.get("offer")
     who = pseudonyms({one.by for one in left if one.by})
     return page(

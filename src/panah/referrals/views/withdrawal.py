@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, queries, rules
@@ -46,18 +45,14 @@ def give_up(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     form = GiveUpForm(request.POST or None, whys=[(why.value, why.label) for why in whys])
     if len(whys) == 1:
         del form.fields["why"]
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _withdraw(request, case, opened, {"why": whys[0].value, **form.cleaned_data})
-        except Refusal as refusal:
-            form.refuse(refusal)
+    if form.submit(lambda **said: _withdraw(request, case, opened, {"why": whys[0].value, **said})):
+        return form.result
     return page(
         request,
         "referrals/give_up.html",
         case=case,
         opened=opened,
         form=form,
-        status=422 if form.is_bound else 200,
         means=[(why.label, _means(why, opened)) for why in whys],
         met=opened.row.state in (ReferralState.MET, ReferralState.DONE),
         draft=opened.row.state == ReferralState.DRAFT,

@@ -123,23 +123,17 @@ def invite(request: StaffRequest) -> HttpResponse:
         ),
         timezone.now(),
     )
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            vault.must_be_plain(request.staff.society_id, given["roles"])
-            staff = accounts.add_colleague(
-                society=request.staff.society,
-                username=given["username"],
-                name=given["name"],
-                roles=given["roles"],
-                branch=_branch(request, given["branch"]),
-                language=given["language"],
-                by=request.staff,
-                at=at,
-            )
-            return show_link(request, staff, vault.invite(staff=staff, at=at))
-        except Refusal as refusal:
-            form.refuse(refusal)
+
+    def invited(*, roles: list[str], branch: str, **given: Any) -> HttpResponse:
+        society = request.staff.society
+        vault.must_be_plain(society.pk, roles)
+        staff = accounts.add_colleague(
+            society=society, roles=roles, branch=_branch(request, branch), by=request.staff, at=at, **given
+        )
+        return show_link(request, staff, vault.invite(staff=staff, at=at))
+
+    if form.submit(invited):
+        return form.result
     return page(request, "vault/invite.html", form=form)
 
 
@@ -170,20 +164,15 @@ def _form(request: StaffRequest, staff: Staff, given: Any = None) -> forms.Roles
 @vault_required
 def _change(request: StaffRequest, staff: Staff) -> HttpResponse:
     form = _form(request, staff, request.POST)
-    if not form.is_valid():
-        return _shown(request, staff, form)
-    try:
-        done = vault.change_roles(
-            keys=request.keys,
-            staff=staff,
-            roles=form.cleaned_data["roles"],
-            branch=_branch(request, form.cleaned_data["branch"]),
-            at=timezone.now(),
+
+    def change(*, roles: list[str], branch: str) -> vault.Changed:
+        return vault.change_roles(
+            keys=request.keys, staff=staff, roles=roles, branch=_branch(request, branch), at=timezone.now()
         )
-    except Refusal as refusal:
-        form.refuse(refusal)
+
+    if not form.submit(change):
         return _shown(request, staff, form)
-    add_message(request, _changed(done))
+    add_message(request, _changed(form.result))
     return HttpResponseRedirect(reverse("vault:colleague", args=[staff.pk]))
 
 
@@ -248,14 +237,7 @@ def admit(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def confirmed(request: StaffRequest, form: forms.OnceMore, at: datetime) -> bool:
     """Say whether she typed her own six words: whoever found her screen open must let nobody in for good."""
-    if not form.is_valid():
-        return False
-    try:
-        vault.confirm_words(staff=request.staff, passphrase=form.cleaned_data["passphrase"], at=at)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return False
-    return True
+    return form.submit(vault.confirm_words, staff=request.staff, at=at)
 
 
 @require_POST

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.approvals.acts import Act
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
@@ -125,13 +124,9 @@ def signing_key(request: StaffRequest) -> HttpResponse:
 def by_telephone(request: StaffRequest) -> HttpResponse:
     """For whoever's page says that a key is not signed by the society: compare six words, and trust again."""
     form = forms.WordsByTelephone(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            vault.accept_by_telephone(keys=request.keys, words=form.cleaned_data["words"], at=timezone.now())
-            add_message(request, _("The words are the same. You can go on."))
-            return HttpResponseRedirect("/")
-        except Refusal as refusal:
-            form.refuse(refusal)
+    if form.submit(vault.accept_by_telephone, keys=request.keys, at=timezone.now()):
+        add_message(request, _("The words are the same. You can go on."))
+        return HttpResponseRedirect("/")
     return page(request, "vault/signing_key_by_telephone.html", form=form)
 
 

@@ -44,22 +44,21 @@ def overview(request: StaffRequest) -> HttpResponse:
 def recovery_codes(request: StaffRequest) -> HttpResponse:
     """Ten new codes for paper, shown once; the old ones end."""
     form, at = forms.PassphraseForm(request.POST if request.method == "POST" else None), timezone.now()
-    if request.method == "POST" and form.is_valid():
-        try:
-            vault.confirm_words(staff=request.staff, passphrase=form.cleaned_data["passphrase"], at=at)
-            codes = vault.make_recovery_codes(staff=request.staff, at=at)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            # In the answer itself: codes must not lie in an address or a cookie.
-            return page(
-                request,
-                "vault/recovery_codes.html",
-                frame="kit/staff.html",
-                codes=codes,
-                username=request.staff.username,
-                to=reverse("vault:second-factors"),
-            )
+
+    def make(*, passphrase: str) -> list[str]:
+        vault.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
+        return vault.make_recovery_codes(staff=request.staff, at=at)
+
+    if form.submit(make):
+        # In the answer itself: codes must not lie in an address or a cookie.
+        return page(
+            request,
+            "vault/recovery_codes.html",
+            frame="kit/staff.html",
+            codes=form.result,
+            username=request.staff.username,
+            to=reverse("vault:second-factors"),
+        )
     return page(request, "vault/make_codes.html", form=form, left=second_factor.codes_left(request.staff))
 
 
@@ -69,13 +68,10 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and "state" in request.POST:
         return _keep_passkey(request)
     form, at = forms.Passkey(request.POST if request.method == "POST" else None), timezone.now()
-    if request.method == "POST" and form.is_valid():
-        try:
-            vault.confirm_words(staff=request.staff, passphrase=form.cleaned_data["passphrase"], at=at)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return _ask_device(request, form.cleaned_data["name"])
+    if form.submit(
+        lambda *, passphrase, **_name: vault.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
+    ):
+        return _ask_device(request, form.cleaned_data["name"])
     return page(request, "vault/passkey_new.html", form=form)
 
 
@@ -146,16 +142,14 @@ def code_app(request: StaffRequest) -> HttpResponse:
     state = open_state(request.POST.get("state", ""), what=RENEWING, whose=whose, at=at)
     secret = state["secret"] if state else second_factor.new_secret()
     form = forms.PassphraseAndApp(request.POST if state else None)
-    if state and form.is_valid():
-        given = form.cleaned_data
-        try:
-            vault.confirm_words(staff=request.staff, passphrase=given["passphrase"], at=at)
-            vault.change_code_app(staff=request.staff, secret=secret, digits=given["digits"], at=at)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Your new code app works. The old one no longer does."))
-            return _back()
+
+    def change(*, passphrase: str, digits: str) -> None:
+        vault.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
+        vault.change_code_app(staff=request.staff, secret=secret, digits=digits, at=at)
+
+    if form.submit(change):
+        add_message(request, _("Your new code app works. The old one no longer does."))
+        return _back()
     return page(
         request,
         "vault/own_app.html",

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from panah.accounts.queries import all_colleagues, colleagues
 from panah.accounts.words import Role
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import ChoiceLabel
 from panah.kit.pages import add_message, page
@@ -80,15 +79,14 @@ def hand_over(request: StaffRequest, pk: UUID) -> HttpResponse:
     staff, at = get_object_or_404(all_colleagues(to=request.staff), pk=pk), timezone.now()
     others = [c for c in colleagues(to=request.staff) if c.pk != staff.pk and c.role_names & HOLDERS]
     form = forms.HandOver(request.POST if request.method == "POST" else None, people=_with_loads(others))
-    if request.method == "POST" and form.is_valid():
-        to = next(one for one in others if str(one.pk) == form.cleaned_data["to"])
-        try:
-            done = vault.hand_over_all(keys=request.keys, staff=staff, to=to, at=at)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _told(done))
-            return HttpResponseRedirect(reverse("vault:colleagues"))
+
+    def pass_on(*, to: str) -> vault.HandoverResult:
+        whom = next(one for one in others if str(one.pk) == to)
+        return vault.hand_over_all(keys=request.keys, staff=staff, to=whom, at=at)
+
+    if form.submit(pass_on):
+        add_message(request, _told(form.result))
+        return HttpResponseRedirect(reverse("vault:colleagues"))
     held = vault.work_held(staff)
     return page(request, "vault/hand_over.html", colleague=staff, form=form, held=held)
 

@@ -119,13 +119,12 @@ def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
             next_step=_("The page says what it still needs, and who can approve it."),
             code="not-yours-to-decide",
         )
-    if not form.is_valid():
-        return _shown(request, row, form)
-    try:
-        vault.confirm_words(staff=request.staff, passphrase=form.cleaned_data["passphrase"], at=at)
+
+    def vote(*, passphrase: str, **_compared: bool) -> None:
+        vault.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
         vault.approve(keys=request.keys, request=row, at=at)
-    except Refusal as refusal:
-        form.refuse(refusal)
+
+    if not form.submit(vote):
         return _shown(request, row, form)
     if approvals_queries.standing(row, at=at) == Standing.READY:
         return _carry_out(request, row)
