@@ -7,6 +7,7 @@ class ComplaintsConfig(AppConfig):
     label = "complaints"
 
     def ready(self) -> None:
+        import panah.complaints.hooks  # noqa: F401  apps are ready only now
         from panah.cases import queries as cases_queries
         from panah.complaints import queries
         from panah.kit import nav

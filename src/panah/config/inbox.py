@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.urls import reverse
-
 from panah.cases import queries as cases_queries
 from panah.config import turning
 from panah.desk import queries as desk_queries
@@ -15,9 +13,8 @@ from panah.exchange import actions as exchange
 from panah.exchange.words import PERSONAL, MessageKind
 from panah.inbox import actions as inbox
 from panah.inbox import queries
-from panah.inbox.words import BODY, ROOM
+from panah.inbox.words import BODY
 from panah.vault.actions import erasure, maintenance
-from panah.work import queries as work_queries
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
@@ -25,9 +22,6 @@ if TYPE_CHECKING:
 
 def fill() -> None:
     """Addresses, the pool of whoever holds the intake key, the number on the first page, bodies that are needed."""
-    work_queries.ITEM_URLS[ROOM] = lambda subject, number: reverse("inbox:arrival", args=[subject])
-    if queries.pool not in work_queries.SHARED_QUEUES:
-        work_queries.SHARED_QUEUES.append(queries.pool)
     if queries.waiting not in desk_queries.ARRIVALS:
         desk_queries.ARRIVALS.append(queries.waiting)
     erasure.on_erase(_forget)

@@ -20,7 +20,6 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.inbox import words as inbox_words
 from panah.vault.actions import erasure, maintenance
-from panah.work import queries as work_queries
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
@@ -37,7 +36,6 @@ def fill() -> None:
     inbox_queries.RESULT_LINKS[ROOM] = _places
     inbox_queries.ELSEWHERE[MessageKind.KNOWN_ASKED] = "finding:asked"
     inbox_words.CODES["answer"] = dict(InquiryAnswer.choices)
-    work_queries.ITEM_URLS[ROOM] = lambda subject, number: reverse("finding:there", args=[number])
     maintenance.REFERENCED_BLOBS[BODY] = finding.bodies_needed
     erasure.on_erase(_forget)
 

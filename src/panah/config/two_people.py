@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.approvals import actions as approvals
 from panah.approvals import queries as approvals_queries
 from panah.complaints.queries import second_reader
-from panah.foundation.http import StaffRequest
 from panah.kit import nav
 from panah.kit.jinja import url
 from panah.vault.protected_roles import READERS
-from panah.work import actions as work
-from panah.work import queries as work_queries
-from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -29,27 +23,8 @@ ROOM = "approvals"
 
 def fill() -> None:
     """Whoever is told gets it on her list and on every page; a second reader's key is for two people to decide."""
-    work_queries.ITEM_URLS[ROOM] = lambda subject, number: url("vault:approval", subject)
-    work_queries.OWNERS_ONLY.add(ROOM)
     nav.also_warn(ROOM, _banners)
-    if "work" not in approvals.WHEN_ASKED:
-        approvals.WHEN_ASKED.register("work", _put_on_lists)
-        approvals.WHEN_ENDED.register("work", _take_off_lists)
-        READERS.register("second reader", _second_readers)
-
-
-def _put_on_lists(request: StaffRequest, people: list[Any]) -> None:
-    for one in people:
-        if one.pk == request.asked_by_id:
-            continue
-        work.add_item(
-            keys=None, society=request.society_id, kind=DueKind.DECIDE, due_at=request.ready_at, room=ROOM,
-            subject=request.pk, owner=one, urgency=Urgency.TODAY, purpose=f"told-{one.pk}"[:30], at=request.asked_at,
-        )  # fmt: skip
-
-
-def _take_off_lists(request: StaffRequest, at: datetime) -> None:
-    work.cancel_for(subject=request.pk, at=at)
+    READERS.register("second reader", _second_readers)
 
 
 def _second_readers(society: UUID) -> set[UUID]:

@@ -8,6 +8,7 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Paired societies")
 
     def ready(self) -> None:
+        import panah.exchange.hooks  # noqa: F401  apps are ready only now
         from panah.exchange.actions import HANDLERS, directory_sync, key_announcements, pairing
         from panah.exchange.actions.retries import bodies_needed
         from panah.exchange.words import MessageKind

@@ -8,6 +8,7 @@ class FindingConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        import panah.finding.hooks  # noqa: F401  apps are ready only now
         from panah.cases import queries as cases_queries
         from panah.consent import withdrawal_effects
         from panah.finding import actions

@@ -8,6 +8,7 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        import panah.referrals.hooks  # noqa: F401  apps are ready only now
         from panah.cases import queries as cases_queries
         from panah.consent import withdrawal_effects
         from panah.referrals import actions

@@ -8,6 +8,7 @@ class ShelterConfig(AppConfig):
     verbose_name = _("Safe places")
 
     def ready(self) -> None:
+        import panah.shelter.hooks  # noqa: F401  apps are ready only now
         from panah.cases import queries as cases_queries
         from panah.kit import nav
         from panah.shelter import permissions, queries

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-_KEPT: dict[UUID, "Unlocked"] = {}
+_KEPT: dict[UUID, Unlocked] = {}
 LONGEST = timedelta(minutes=20)
 
 

@@ -43,7 +43,7 @@ def register_list_action(
         LIST_ACTIONS.append((name, label, allowed, filtered))
 
 
-def list_actions(ask: "CaseFilter", staff: Staff) -> list[tuple[str, Any]]:
+def list_actions(ask: CaseFilter, staff: Staff) -> list[tuple[str, Any]]:
     """(address, words) of what the reader may do from here."""
     return [
         (reverse(name) + (ask.query() if filtered else ""), label)

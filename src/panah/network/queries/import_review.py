@@ -53,7 +53,7 @@ class Compared:
     state: ImportState
     differences: tuple[Difference, ...]
     alike: bool
-    services: "tuple[Compared, ...]" = ()
+    services: tuple[Compared, ...] = ()
 
     @property
     def key(self) -> str:

@@ -1,0 +1,41 @@
+"""What the hotline registers with rooms below it."""
+
+from panah.hotline import actions as hotline
+from panah.hotline.actions.authorities import ROOM as AUTHORITY
+from panah.hotline.words.links_across import ROOM as FAMILY_LINKS
+from panah.work import actions as work
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
+
+ITEM_ROOMS.register(
+    "hotline",
+    ItemRoom(
+        address=by_subject("hotline:opened"),
+        ends_on={"call_back": by_number("hotline:back"), "decide": by_number("hotline:next")},
+        asks_first=frozenset({"came_late", "arrived"}),
+    ),
+)
+ITEM_ROOMS.register(
+    AUTHORITY,
+    ItemRoom(
+        address=by_number("hotline:authority"),
+        ends_on=dict.fromkeys(("decide", "answer", "tell_person"), by_number("hotline:authority")),
+    ),
+)
+ITEM_ROOMS.register(
+    FAMILY_LINKS,
+    ItemRoom(
+        address=by_number("hotline:links_request"),
+        ends_on=dict.fromkeys(
+            ("links_wait", "links_tell", "links_question", "links_erase", "links_erased"),
+            by_number("hotline:links_request"),
+        ),
+        asks_first=frozenset({"links", "links_answer", "links_until"}),
+    ),
+)
+ITEM_ROOMS.register(
+    "hotline_debrief", ItemRoom(address=by_subject("hotline:debrief"), outcome_alone=frozenset({"debrief"}))
+)
+ITEM_ROOMS.register(
+    "hotline_keeping", ItemRoom(address=plain("hotline:keeping"), outcome_alone=frozenset({"erase_soon"}))
+)
+work.NOTIFY.register("hotline", hotline.mail_without_content)
