@@ -12,6 +12,7 @@ from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases import queries
 from panah.cases.models import Case, CaseGroup
+from panah.cases.queries import StillOpen
 from panah.cases.queries.case_groups import members
 from panah.cases.words.terms import ClockEnd
 from panah.foundation.errors import Refusal
@@ -598,14 +599,12 @@ def test_what_still_runs_is_on_the_list_again_when_the_case_is_open_again(world,
     assert not [i for i in items_of(case.pk) if i.purpose == "deadline"]
 
 
-def test_another_room_can_stop_a_closing(world, amina_s, case, monkeypatch):
-    from panah.cases.actions import closing
-
+def test_another_room_can_stop_a_closing(world, amina_s, case):
     def has_a_bed(**_):
-        raise Refusal("This person still has a bed.", code="still-sheltered")
+        return [StillOpen("this person still has a bed", "cases:case", stops=True)]
 
-    monkeypatch.setattr(closing, "BEFORE_CLOSING", [has_a_bed])
-    answer = amina_s.post(at("close_ask", case), {"reason": "goals", "text": "x"})
+    with cases.OPEN_THINGS.temporarily("test", has_a_bed):
+        answer = amina_s.post(at("close_ask", case), {"reason": "goals", "text": "x"})
     assert answer.status_code == 422
     assert "still has a bed" in answer.content.decode()
 

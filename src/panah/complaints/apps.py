@@ -8,10 +8,8 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         import panah.complaints.hooks  # noqa: F401  apps are ready only now
-        from panah.cases import queries as cases_queries
         from panah.complaints import queries
         from panah.kit import nav
 
         # Whoever works here can take a complaint down; only those to whom one is open see a number beside it.
         nav.register("complaints", "complaints:start", "help", _("Complaints"), 60, count=queries.waiting)
-        cases_queries.register_tab("own_data", "complaints:kept", _("Own data"), 70)

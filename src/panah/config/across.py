@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,10 +15,9 @@ from panah.inbox import queries as inbox_queries
 from panah.referrals import actions as referrals
 from panah.referrals import queries
 from panah.referrals.words import THE_REFERRAL
-from panah.vault.actions import erasure
 
 if TYPE_CHECKING:
-    from panah.vault.keyring import Keyring
+    pass
 
 
 ROOM = "referrals"
@@ -53,11 +51,6 @@ def fill() -> None:
     inbox.DAMAGED[MessageKind.OFFERED] = referrals.decline_unreadable
     # It becomes a case there, by being accepted: its sender is told.
     inbox.CONVERSIONS[MessageKind.OFFERED] = []
-    erasure.on_erase(_forget)
-
-
-def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
-    referrals.forget(file=file, at=at)
 
 
 def _places(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple[str, str]]:

@@ -14,15 +14,13 @@ from panah.exchange import actions as exchange
 from panah.exchange.words import MessageKind, ReceiptCode
 from panah.finding import actions as finding
 from panah.finding import queries
-from panah.finding.actions.incoming_inquiries import BODY
 from panah.finding.words import ROOM, InquiryAnswer
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.inbox import words as inbox_words
-from panah.vault.actions import erasure, maintenance
 
 if TYPE_CHECKING:
-    from panah.vault.keyring import Keyring
+    pass
 
 
 def fill() -> None:
@@ -36,8 +34,6 @@ def fill() -> None:
     inbox_queries.RESULT_LINKS[ROOM] = _places
     inbox_queries.ELSEWHERE[MessageKind.KNOWN_ASKED] = "finding:asked"
     inbox_words.CODES["answer"] = dict(InquiryAnswer.choices)
-    maintenance.REFERENCED_BLOBS[BODY] = finding.bodies_needed
-    erasure.on_erase(_forget)
 
 
 def _also_taken_back() -> None:
@@ -50,10 +46,6 @@ def _also_taken_back() -> None:
         return code
 
     exchange.HANDLERS[MessageKind.WITHDRAWN] = withdrawn
-
-
-def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
-    finding.forget(file=file, at=at)
 
 
 def _places(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple[str, str]]:

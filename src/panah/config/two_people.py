@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.approvals import queries as approvals_queries
-from panah.complaints.queries import second_reader
 from panah.kit import nav
 from panah.kit.jinja import url
-from panah.vault.protected_roles import READERS
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -24,12 +21,6 @@ ROOM = "approvals"
 def fill() -> None:
     """Whoever is told gets it on her list and on every page; a second reader's key is for two people to decide."""
     nav.also_warn(ROOM, _banners)
-    READERS.register("second reader", _second_readers)
-
-
-def _second_readers(society: UUID) -> set[UUID]:
-    row = second_reader(society)
-    return {row.staff_id} if row is not None else set()
 
 
 def _banners(staff: Staff) -> list[nav.Banner]:

@@ -1,6 +1,9 @@
 """What the exchange registers with rooms below it."""
 
+from panah.exchange.actions import key_announcements, pairing
 from panah.exchange.actions.due_items import ROOM
+from panah.exchange.actions.retries import bodies_needed
+from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 
 ITEM_ROOMS.register(
@@ -11,3 +14,6 @@ ITEM_ROOMS.register(
         asks_first=frozenset({"head", "waits"}),
     ),
 )
+SIGNS_TOO.register("paired societies", pairing.sign_anew)
+SIGNS_TOO.register("next signing key", key_announcements.announce_signing, order=1)
+REFERENCED_BLOBS.register("sent", bodies_needed)

@@ -1,8 +1,11 @@
 """What the hotline registers with rooms below it."""
 
 from panah.hotline import actions as hotline
+from panah.hotline import queries as hotline_queries
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.hotline.words.links_across import ROOM as FAMILY_LINKS
+from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 
@@ -19,6 +22,7 @@ ITEM_ROOMS.register(
     ItemRoom(
         address=by_number("hotline:authority"),
         ends_on=dict.fromkeys(("decide", "answer", "tell_person"), by_number("hotline:authority")),
+        focal_points_only=True,
     ),
 )
 ITEM_ROOMS.register(
@@ -30,6 +34,7 @@ ITEM_ROOMS.register(
             by_number("hotline:links_request"),
         ),
         asks_first=frozenset({"links", "links_answer", "links_until"}),
+        focal_points_only=True,
     ),
 )
 ITEM_ROOMS.register(
@@ -39,3 +44,5 @@ ITEM_ROOMS.register(
     "hotline_keeping", ItemRoom(address=plain("hotline:keeping"), outcome_alone=frozenset({"erase_soon"}))
 )
 work.NOTIFY.register("hotline", hotline.mail_without_content)
+ON_ERASE.register("hotline", hotline.forget_contact, order=10)
+CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from panah.cases import actions as cases
+from panah.cases import queries as cases_queries
+from panah.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
+from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.referrals.actions.incoming_messages import ROOM
+from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom
 
 
@@ -31,3 +39,13 @@ ITEM_ROOMS.register(
         asks_first=frozenset({"life", "erased", "outcome", "page_answer"}),
     ),
 )
+
+
+def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    referrals.forget(file=file, at=at)
+
+
+ON_ERASE.register(ROOM, _forget, order=20)
+cases_queries.TABS.register("referrals", cases_queries.Tab("referrals:list", _("Referrals")), order=50)
+cases.OPEN_THINGS.register(ROOM, referrals_queries.still_open, order=10)
+EFFECTS.register(ROOM, WithdrawalEffect(referrals.preview_stop, referrals.stop), order=10)

@@ -9,7 +9,6 @@ class ShelterConfig(AppConfig):
 
     def ready(self) -> None:
         import panah.shelter.hooks  # noqa: F401  apps are ready only now
-        from panah.cases import queries as cases_queries
         from panah.kit import nav
         from panah.shelter import permissions, queries
 
@@ -23,5 +22,3 @@ class ShelterConfig(AppConfig):
             count=queries.waiting,
             go="gb",
         )
-        cases_queries.register_tab("bed", "shelter:case", _("Safe bed"), 55)
-        cases_queries.register_fact(queries.fact)

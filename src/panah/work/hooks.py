@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from panah.approvals import actions as approvals
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
+from panah.work.actions import offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 from panah.work.words import DueKind, Urgency
 
@@ -20,7 +22,9 @@ ITEM_ROOMS.register(
         address=by_subject("vault:approval"), ends_on={"told": by_subject("vault:approval")}, owners_only=True
     ),
 )
-ITEM_ROOMS.register("vault", ItemRoom(address=plain("vault:tidy"), outcome_alone=frozenset({"tidy"})))
+ITEM_ROOMS.register(
+    "vault", ItemRoom(address=plain("vault:tidy"), outcome_alone=frozenset({"tidy"}), focal_points_only=True)
+)
 ITEM_ROOMS.register(
     "network", ItemRoom(address=plain("network:agreements"), outcome_alone=frozenset({"agreements"}))
 )
@@ -42,3 +46,13 @@ def _take_off_lists(request: Request, at: datetime) -> None:
 
 approvals.WHEN_ASKED.register("work", _put_on_lists)
 approvals.WHEN_ENDED.register("work", _take_off_lists)
+OFFBOARDING.register(
+    "due items",
+    Offboarding(
+        held=offboarding.held,
+        loads=offboarding.loads,
+        hand_over=offboarding.hand_over_due,
+        give_back=offboarding.give_back_due,
+    ),
+    order=30,  # what is due in a case goes with the case
+)

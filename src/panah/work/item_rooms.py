@@ -45,6 +45,10 @@ class ItemRoom:
     outcome_alone: frozenset[str] = frozenset()
     # Nobody sees its items but their owner, nor its alarms but who is paged: no focal point either.
     owners_only: bool = False
+    # Only a focal point can open or decide it: it is handed over to one.
+    focal_points_only: bool = False
+    # Goes from reader to reader: nobody else is told how much of it there is, and it is not given on with other work.
+    readers_only: bool = False
     # (subject, staff=) -> whether that colleague can open what an alarm is about.
     may_open: Callable[..., bool] | None = None
     # subject -> the colleagues who can open what an alarm is about.
@@ -67,6 +71,10 @@ NOTHING_SAID = ItemRoom()
 def item_room(name: str) -> ItemRoom:
     """Return what a room said about its items; of one that said nothing, nothing is known."""
     return ITEM_ROOMS.get(name) or NOTHING_SAID
+
+
+def readers_only_rooms() -> set[str]:
+    return {name for name, room in ITEM_ROOMS.items() if room.readers_only}
 
 
 def owners_only_rooms() -> set[str]:
