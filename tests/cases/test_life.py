@@ -17,7 +17,6 @@ from panah.cases.queries.case_groups import members
 from panah.cases.words.terms import ClockEnd
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
-from panah.vault.actions import erasure
 from panah.vault.models import File
 from panah.work.queries import items_of, with_sentences
 from tests.cases.test_pages import at, opened
@@ -624,8 +623,7 @@ def test_nothing_is_erased_while_a_claim_runs(world, case):
         cases.ask_erasing(keys=world.keys("bakyt"), case=case, reason="Old", at=timezone.now())
 
 
-def test_erasing_takes_two_focal_points_and_leaves_number_and_state(world, bakyt_s, case, monkeypatch):
-    monkeypatch.setattr(erasure, "BEFORE", [cases.close_row])
+def test_erasing_takes_two_focal_points_and_leaves_number_and_state(world, bakyt_s, case):
     other = opened(world)
     cases.link_cases(keys=world.keys("amina"), case=case, other=other, relation="together", at=timezone.now())
     case = closed(world, case)

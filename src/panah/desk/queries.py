@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.desk.words import said
+from panah.inbox import queries as inbox_queries
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
 from panah.network.queries import names_of_societies
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 
 SHOWN = work_queries.PAGE
-
-# Filled by the composition: how many sealed arrivals wait for this colleague, and since when the oldest.
-ARRIVALS: list[Callable[..., tuple[int, datetime | None]]] = []
 
 
 @dataclass(frozen=True)
@@ -181,9 +179,7 @@ def duty_now(*, staff: Staff, at: datetime) -> list[DutyRow]:
 
 def arrivals(*, staff: Staff) -> tuple[int, datetime | None]:
     """Return how many sealed arrivals wait for a colleague, and since when the oldest."""
-    found = [ask(to=staff) for ask in ARRIVALS]
-    since = [when for _number, when in found if when]
-    return sum(number for number, _when in found), min(since, default=None)
+    return inbox_queries.waiting(to=staff)
 
 
 @dataclass(frozen=True)

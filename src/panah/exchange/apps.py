@@ -9,11 +9,6 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         import panah.exchange.hooks  # noqa: F401  apps are ready only now
-        from panah.exchange.actions import HANDLERS, directory_sync, key_announcements
-        from panah.exchange.words import MessageKind
         from panah.kit import nav
 
-        HANDLERS.setdefault(MessageKind.KEY, key_announcements.take_key)
-        HANDLERS.setdefault(MessageKind.HEAD, key_announcements.take_head)
-        HANDLERS.setdefault(MessageKind.DIRECTORY, directory_sync.take_entry)
         nav.register("exchange", "exchange:peers", "across", _("Paired societies"), 72)

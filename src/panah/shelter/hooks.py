@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.roster import SHIFTS
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
 from panah.shelter import actions as shelter
@@ -55,3 +56,4 @@ cases_queries.STRIP.register(ROOM, shelter_queries.fact, order=20)
 cases.OPEN_THINGS.register(ROOM, shelter_queries.still_open, order=20)
 cases.COUNTED_TOO.register(ROOM, shelter_queries.had_bed)
 cases.GOES_ALONG.register(ROOM, cases.FilesAlong(shelter_queries.goes_along, shelter.follow))
+SHIFTS.register(ROOM, shelter_queries.shifts_on_roster)

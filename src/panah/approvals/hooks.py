@@ -1,4 +1,4 @@
-"""What acts that need two people need from rooms above: a thing to do, a banner, who reads complaints."""
+"""What approvals register with rooms below them: a banner for whoever can stop what two people are to decide."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-ROOM = "approvals"
-
-
-def fill() -> None:
-    """Whoever is told gets it on her list and on every page; a second reader's key is for two people to decide."""
-    nav.also_warn(ROOM, _banners)
-
-
 def _banners(staff: Staff) -> list[nav.Banner]:
     """What stands on her pages while something waits that she can stop; one query."""
     found = approvals_queries.told_of(staff, at=timezone.now())
@@ -36,3 +28,6 @@ def _sentence(one: Any) -> str:
     if one.about_oneself:
         return _("Somebody asks for something about your own key: %(act)s.") % {"act": one.act.label}
     return _("Two people are to decide: %(act)s.") % {"act": one.act.label}
+
+
+nav.also_warn("approvals", _banners)
