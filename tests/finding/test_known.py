@@ -266,6 +266,15 @@ def test_two_holders_one_answer(world, asking, django_capture_on_commit_callback
     assert "Perhaps" in asking.answered()
 
 
+def test_two_questions_that_travel_in_one_bundle_are_each_kept_as_a_question(world, asking):
+    second = Asking(world, name="Toktosunov Bakyt")
+    for one in (asking, second):
+        assert one.send().status_code == 302
+    asking.deliver()
+    assert Arrival.objects.filter(kind="known-asked").count() == 2
+    assert IncomingInquiry.objects.count() == 2, "how many were asked within a day is counted by these"
+
+
 def test_everything_is_closed_while_a_call_is_open(world, asking):
     theirs = a_case(world, "daler", THERE)
     asking.ask()

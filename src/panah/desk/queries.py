@@ -317,7 +317,7 @@ def _paged(rows: list[Any]) -> tuple[list[JournalSentence], int | None]:
 
 def kinds_of_event() -> list[tuple[str, str]]:
     """Return what the journal can be filtered by: the rooms that write in it."""
-    rooms = {name.split(":")[0] for name in REGISTER}
+    rooms = {name.split(":")[0] for name in REGISTER.names()}
     words = {
         "accounts": _("Colleagues and duty"),
         "cases": _("Cases"),
