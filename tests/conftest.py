@@ -41,6 +41,7 @@ from panah.vault.models import StaffKey
 from panah.vault.seals import Private
 from panah.work import actions as work
 from panah.work import queries as work_queries
+from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from tests.two_people import ADMIT, decide
 
@@ -191,19 +192,18 @@ def host_keys() -> None:
 
 @pytest.fixture(autouse=True)
 def undecided_endings() -> Iterator[set[tuple[str, str]]]:
-    """Fails whatever puts something on a list for which ``config/due_item_endings.py`` does not decide how it ends."""
+    """Fails whatever puts something on a list for which its room does not decide in ``hooks.py`` how it ends."""
     found: set[tuple[str, str]] = set()
 
     def look(item: DueItem) -> None:
-        key = work_queries.what_for(item)
+        room, purpose = work_queries.what_for(item)
         # Tests that need just something due give it no purpose.
-        if item.purpose and key not in work_queries.OUTCOME_PAGES and key not in work_queries.ASKS_FIRST:
-            found.add(key)
+        if item.purpose and purpose not in item_room(room).purposes:
+            found.add((room, purpose))
 
-    work.ON_CHANGE.append(look)
-    yield found
-    work.ON_CHANGE.remove(look)
-    assert not found, "decide in config/due_item_endings.py how these end"
+    with work.ON_CHANGE.temporarily("undecided endings", look):
+        yield found
+    assert not found, "decide in the hooks.py of the room how these end"
 
 
 @dataclass

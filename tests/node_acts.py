@@ -286,13 +286,13 @@ def seed_documents(amina: Any) -> list[str]:
 
 
 def seed_referral(case: Any) -> None:
-    from panah.config.registries import _case_subject
+    from panah.cases.queries.consent import consent_subject
     from panah.consent import actions as consent
     from panah.consent.rules import MUST_BE_TOLD
     from panah.referrals import actions, queries
 
     hers = keys("amina")
-    subject = _case_subject(case.number, to=hers.staff)
+    subject = consent_subject(case.number, to=hers.staff)
     consent.write_answer(
         keys=hers,
         subject=subject,

@@ -8,6 +8,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from itertools import batched
 from pathlib import Path
@@ -41,6 +42,7 @@ ARRIVAL = ("inbox", "Arrival")
 CHEAP = {"passes": 1, "memory_kib": 64}
 BATCH = 1000
 EFFECTS = "bench_effects"
+AS_LONG_AS_THE_PROCESS = ExitStack()
 URGENCIES = (Urgency.NOW, Urgency.TODAY, Urgency.WEEK, Urgency.LATER)
 
 
@@ -299,11 +301,17 @@ def count_effects() -> None:
     sealed body is kept as a room would keep it.
     """
     for kind in (MessageKind.OFFERED, MessageKind.FIGURES):
-        one, together = exchange.HANDLERS.get(kind), exchange.BATCH_HANDLERS.get(kind)
-        if one is not None:
-            exchange.HANDLERS[kind] = _marking_one(one)
-        if together is not None or one is None:
-            exchange.BATCH_HANDLERS[kind] = _marking(together or _kept)
+        there = next((one for one in exchange.HANDLERS if kind in one.kinds), None)
+        handle = _marking_one(there.handle) if there else _one_of_many(_marking(_kept))
+        many = there.handle_many if there else _kept
+        marking = exchange.MessageHandler(frozenset({kind}), handle, handle_many=many and _marking(many))
+        AS_LONG_AS_THE_PROCESS.enter_context(
+            exchange.HANDLERS.temporarily(f"bench {kind}", marking, order=-1)
+        )
+
+
+def _one_of_many(many: Callable[..., list[ReceiptCode]]) -> Callable[..., ReceiptCode]:
+    return lambda *, peer, envelope, at: many(peer=peer, envelopes=[envelope], at=at)[0]
 
 
 def _kept(*, peer: Any, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
@@ -322,8 +330,8 @@ def _marking(together: Callable[..., list[ReceiptCode]]) -> Callable[..., list[R
     return arrived
 
 
-def _marking_one(one: Callable[..., ReceiptCode]) -> Callable[..., ReceiptCode]:
-    def arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
+def _marking_one(one: Callable[..., ReceiptCode | None]) -> Callable[..., ReceiptCode | None]:
+    def arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode | None:
         code = one(peer=peer, envelope=envelope, at=at)
         _mark([envelope] if code == ReceiptCode.TAKEN else [])
         return code

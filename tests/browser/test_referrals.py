@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from panah.cases import actions as cases
-from panah.config.registries import _case_subject
+from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.consent import queries as consent_queries
 from panah.consent.rules import MUST_BE_TOLD
@@ -29,7 +29,7 @@ def agreed(world):
         "fields": ["called", "needs"], "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed",
         "until": "2099-01-01", "way": "spoken_face", "language": "uz", "interpreter": "none", "understood": "",
     }  # fmt: skip
-    consent.write_answer(keys=keys, subject=_case_subject(case.number, to=by), answer=answer, at=at)
+    consent.write_answer(keys=keys, subject=consent_subject(case.number, to=by), answer=answer, at=at)
     places = {
         "number": case.number,
         "ref": consent_queries.answers(keys=keys, file=case.file_id)[0].sealed.ref,

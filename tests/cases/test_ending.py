@@ -9,7 +9,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
-from panah.config.registries import _case_subject
+from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.consent import queries as consent_queries
 from panah.consent.rules import MUST_BE_TOLD
@@ -225,7 +225,7 @@ def child(world):
 
 def an_answer(world, case, guardian):
     return consent.write_answer(
-        keys=world.keys("amina"), subject=_case_subject(case.number, to=world.staff["amina"]), at=world.at,
+        keys=world.keys("amina"), subject=consent_subject(case.number, to=world.staff["amina"]), at=world.at,
         answer={"purpose": "partner", "said": "yes", "receiver": "other", "receiver_name": "A made-up clinic",
                 "fields": ["called"], "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": guardian,
                 "until": "2099-01-01", "way": "spoken_face", "language": "uz", "interpreter": "none",

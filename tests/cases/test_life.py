@@ -12,11 +12,11 @@ from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases import queries
 from panah.cases.models import Case, CaseGroup
+from panah.cases.queries import StillOpen
 from panah.cases.queries.case_groups import members
 from panah.cases.words.terms import ClockEnd
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
-from panah.vault.actions import erasure
 from panah.vault.models import File
 from panah.work.queries import items_of, with_sentences
 from tests.cases.test_pages import at, opened
@@ -598,14 +598,12 @@ def test_what_still_runs_is_on_the_list_again_when_the_case_is_open_again(world,
     assert not [i for i in items_of(case.pk) if i.purpose == "deadline"]
 
 
-def test_another_room_can_stop_a_closing(world, amina_s, case, monkeypatch):
-    from panah.cases.actions import closing
-
+def test_another_room_can_stop_a_closing(world, amina_s, case):
     def has_a_bed(**_):
-        raise Refusal("This person still has a bed.", code="still-sheltered")
+        return [StillOpen("this person still has a bed", "cases:case", stops=True)]
 
-    monkeypatch.setattr(closing, "BEFORE_CLOSING", [has_a_bed])
-    answer = amina_s.post(at("close_ask", case), {"reason": "goals", "text": "x"})
+    with cases.OPEN_THINGS.temporarily("test", has_a_bed):
+        answer = amina_s.post(at("close_ask", case), {"reason": "goals", "text": "x"})
     assert answer.status_code == 422
     assert "still has a bed" in answer.content.decode()
 
@@ -625,8 +623,7 @@ def test_nothing_is_erased_while_a_claim_runs(world, case):
         cases.ask_erasing(keys=world.keys("bakyt"), case=case, reason="Old", at=timezone.now())
 
 
-def test_erasing_takes_two_focal_points_and_leaves_number_and_state(world, bakyt_s, case, monkeypatch):
-    monkeypatch.setattr(erasure, "BEFORE", [cases.close_row])
+def test_erasing_takes_two_focal_points_and_leaves_number_and_state(world, bakyt_s, case):
     other = opened(world)
     cases.link_cases(keys=world.keys("amina"), case=case, other=other, relation="together", at=timezone.now())
     case = closed(world, case)

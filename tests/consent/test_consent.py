@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.consent import actions, queries, rules, subjects, withdrawal_effects
+from panah.consent import queries, rules, subjects, withdrawal_effects
 from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
 from panah.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
 from panah.vault import actions as vault
@@ -150,12 +150,12 @@ def subject(world, monkeypatch):
         society=world.societies["north"].pk,
     )
     allowed = {world.staff[n].pk for n in ("amina", "bakyt", "saule")}
-    monkeypatch.setattr(
-        subjects,
-        "FINDERS",
-        [lambda number, *, to: found if number == "TEST-1" and to.pk in allowed else None],
-    )
-    return found
+
+    def find(number, *, to):
+        return found if number == "TEST-1" and to.pk in allowed else None
+
+    with subjects.FINDERS.temporarily("test", find):
+        yield found
 
 
 def posted(**changes):
@@ -297,21 +297,21 @@ def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(worl
     assert kept.status_code == 302
 
 
-def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject, monkeypatch):
+def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject):
     stopped = []
-    monkeypatch.setattr(withdrawal_effects, "STOPS", {})
-    monkeypatch.setattr(actions, "STOPS", withdrawal_effects.EFFECTS)
-    withdrawal_effects.register(
-        "letters",
+    letters = withdrawal_effects.WithdrawalEffect(
         preview=lambda **_: ["A letter has not left yet: it stays."],
         act=lambda *, consent, **_: stopped.append(consent.purpose),
     )
-    browser = world.client("amina")
-    browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
-    (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
-    address = f"/cases/TEST-1/consent/{answer.sealed.ref}/withdraw/"
-    assert "A letter has not left yet" in browser.get(address).content.decode()
-    browser.post(address, {"on_day": "24", "on_month": "11", "on_year": "2026", "words": "changed my mind"})
+    with withdrawal_effects.EFFECTS.temporarily("letters", letters):
+        browser = world.client("amina")
+        browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+        (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
+        address = f"/cases/TEST-1/consent/{answer.sealed.ref}/withdraw/"
+        assert "A letter has not left yet" in browser.get(address).content.decode()
+        browser.post(
+            address, {"on_day": "24", "on_month": "11", "on_year": "2026", "words": "changed my mind"}
+        )
     assert stopped == ["statistics"]
     assert queries.answers(keys=world.keys("amina"), file=subject.file)[0].consent.withdrawn_on == date(
         2026, 11, 24

@@ -3,7 +3,7 @@
 from datetime import date
 
 from panah.cases import actions as cases
-from panah.config.registries import _case_subject
+from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.consent import queries
 from panah.vault.actions import cards
@@ -25,7 +25,7 @@ def a_case(world):
 
 
 def say(world, case, word):
-    subject = _case_subject(case.number, to=world.staff["amina"])
+    subject = consent_subject(case.number, to=world.staff["amina"])
     answer = {"purpose": "statistics", "said": word, "receiver": "", "fields": [], "seven": {}, "until": ""}
     consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=world.at)
     return subject

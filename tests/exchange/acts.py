@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+AS_LONG_AS_THE_PROCESS = ExitStack()
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
@@ -107,8 +109,8 @@ def _keep_what_arrives() -> None:
         vault.put_away(kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id)
         return ReceiptCode.TAKEN
 
-    exchange.BATCH_HANDLERS.pop(MessageKind.OFFERED, None)
-    exchange.HANDLERS[MessageKind.OFFERED] = keep
+    handler = exchange.MessageHandler(frozenset({MessageKind.OFFERED}), keep)
+    AS_LONG_AS_THE_PROCESS.enter_context(exchange.HANDLERS.temporarily("test", handler, order=-1))
 
 
 def on_the_wire() -> dict[str, Any]:

@@ -30,7 +30,7 @@ def new_signing_key(world):
 
 
 @pytest.fixture
-def arrived(monkeypatch):
+def arrived():
     """What the rooms above were given, in order: (society's slug, kind, envelope)."""
     came = []
 
@@ -38,11 +38,9 @@ def arrived(monkeypatch):
         came.append((peer.society.slug, envelope.header.kind, envelope))
         return ReceiptCode.TAKEN
 
-    for kind in list(exchange.BATCH_HANDLERS):
-        monkeypatch.delitem(exchange.BATCH_HANDLERS, kind)
-    for kind in PERSONAL | OF_NODES - {MessageKind.FIGURES}:
-        monkeypatch.setitem(exchange.HANDLERS, kind, keep)
-    return came
+    kinds = PERSONAL | OF_NODES - {MessageKind.FIGURES}
+    with exchange.HANDLERS.temporarily("arrived", exchange.MessageHandler(kinds, keep), order=-1):
+        yield came
 
 
 @pytest.fixture
@@ -66,3 +64,11 @@ def own_host_file(tmp_path):
     yield path
     path.write_text(before)
     host_secrets.host.cache_clear()
+
+
+@pytest.fixture
+def offers_are_taken():
+    """A room above that takes each offer and keeps nothing of it."""
+    handler = exchange.MessageHandler(frozenset({MessageKind.OFFERED}), lambda **_: ReceiptCode.TAKEN)
+    with exchange.HANDLERS.temporarily("offers", handler, order=-2):
+        yield

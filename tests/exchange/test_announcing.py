@@ -59,18 +59,18 @@ def test_a_new_intake_key_of_south_is_used_by_north_once_it_is_told(world, paire
     assert peer_trust.usable(keys=world.keys("amina"), peer=row, at=NOW())
 
 
-def test_what_was_sealed_to_the_old_intake_key_still_opens(world, paired, monkeypatch):
+def test_what_was_sealed_to_the_old_intake_key_still_opens(world, paired):
     came = []
-    monkeypatch.setitem(
-        exchange.HANDLERS, MessageKind.OFFERED, lambda **more: came.append(more["envelope"]) or "taken"
+    handler = exchange.MessageHandler(
+        frozenset({MessageKind.OFFERED}), lambda **more: came.append(more["envelope"]) or "taken"
     )
-    monkeypatch.delitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, raising=False)
     exchange.send(
         keys=world.keys("amina"), peer=again(paired.north), kind=MessageKind.OFFERED, conversation=uuid4(),
         content={"need": "a bed"}, at=NOW(),
     )  # fmt: skip
     new_intake(world, "rustam")
-    deliver()
+    with exchange.HANDLERS.temporarily("test", handler, order=-1):
+        deliver()
     (envelope,) = came
     assert envelope.header.to_key == "intake:1"
     old = next(k for k in world.keys("malika").held() if k.kind == "G" and k.generation == 1)

@@ -139,12 +139,9 @@ def test_what_cannot_wait_leaves_first(offer, paired, arrived, at):
 
 def test_what_did_not_arrive_in_time_is_let_go_of_and_said(offer, arrived, paired, at):
     told = []
-    exchange.SETTLED.append(lambda rows, at: told.extend(row.state for row in rows))
-    try:
+    with exchange.SETTLED.temporarily("test", lambda rows, at: told.extend(row.state for row in rows)):
         row = offer()
         assert exchange.deliver_due(at=at + timedelta(days=15)) == 0
-    finally:
-        exchange.SETTLED.pop()
     row.refresh_from_db()
     assert row.state == SendingState.EXPIRED
     assert told == [SendingState.EXPIRED]
@@ -159,15 +156,14 @@ def paired_staff(paired):
 
 
 def test_a_message_that_was_not_taken_waits_for_a_focal_point_who_tries_again(
-    offer, arrived, paired, bakyt, amina, at, monkeypatch
+    offer, arrived, paired, bakyt, amina, at
 ):
-    monkeypatch.delitem(exchange.HANDLERS, MessageKind.OFFERED)
     row = offer()
-    exchange.deliver_due(at=at)
+    with exchange.HANDLERS.temporarily_without("arrived", "inbox"):
+        exchange.deliver_due(at=at)
     row.refresh_from_db()
     assert (row.state, row.code) == (SendingState.STUCK, "unknown-kind")
     assert exchange.deliver_due(at=at + timedelta(days=1)) == 0, "it does not go by itself"
-    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, lambda **_: "taken")
     with pytest.raises(Refusal, match="focal-point-only"):
         exchange.try_again(row=row, by=amina, at=at)
     exchange.try_again(row=row, by=bakyt, at=at + timedelta(days=1))
@@ -175,11 +171,11 @@ def test_a_message_that_was_not_taken_waits_for_a_focal_point_who_tries_again(
 
 
 def test_a_focal_point_lets_a_message_be_and_its_content_is_destroyed(
-    offer, arrived, paired, bakyt, at, monkeypatch, django_capture_on_commit_callbacks
+    offer, arrived, paired, bakyt, at, django_capture_on_commit_callbacks
 ):
-    monkeypatch.delitem(exchange.HANDLERS, MessageKind.OFFERED)
     row = offer()
-    exchange.deliver_due(at=at)
+    with exchange.HANDLERS.temporarily_without("arrived", "inbox"):
+        exchange.deliver_due(at=at)
     with django_capture_on_commit_callbacks(execute=True):
         exchange.give_up(row=row, by=bakyt, at=at)
         exchange.give_up(row=row, by=bakyt, at=at)
@@ -251,11 +247,8 @@ def test_a_room_above_that_stumbles_keeps_nothing_from_being_settled(offer, arri
         raise RuntimeError("a fault of ours")
 
     row = offer()
-    exchange.SETTLED.append(stumbles)
-    try:
+    with exchange.SETTLED.temporarily("test", stumbles):
         assert exchange.deliver_due(at=at) == 1
-    finally:
-        exchange.SETTLED.remove(stumbles)
     row.refresh_from_db()
     assert row.state == SendingState.DELIVERED
 

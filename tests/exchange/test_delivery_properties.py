@@ -58,17 +58,16 @@ class Line:
 
 
 @pytest.fixture
-def effects(monkeypatch):
+def effects():
     done = []
 
     def keep(*, peer, envelope, at):
         done.append(envelope.header.id)
         return ReceiptCode.TAKEN
 
-    for kind in (MessageKind.OFFERED, MessageKind.WITHDRAWN):
-        monkeypatch.setitem(exchange.HANDLERS, kind, keep)
-        monkeypatch.delitem(exchange.BATCH_HANDLERS, kind, raising=False)
-    return done
+    handler = exchange.MessageHandler(frozenset({MessageKind.OFFERED, MessageKind.WITHDRAWN}), keep)
+    with exchange.HANDLERS.temporarily("test", handler, order=-1):
+        yield done
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -39,15 +39,16 @@ def full():
 
 
 @pytest.fixture
-def kept(monkeypatch):
+def kept():
     """A room above that keeps bodies, as the inbox does."""
 
     def keep(*, peer, envelope, at):
         vault.put_away(kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id)
         return ReceiptCode.TAKEN
 
-    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, keep)
-    monkeypatch.delitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, raising=False)
+    handler = exchange.MessageHandler(frozenset({MessageKind.OFFERED}), keep)
+    with exchange.HANDLERS.temporarily("test", handler, order=-1):
+        yield
 
 
 @pytest.mark.parametrize("alias", ["default", "shred", "shred_copy"])

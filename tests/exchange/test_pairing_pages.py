@@ -190,10 +190,8 @@ def test_blocking_and_letting_in_again(paired, bakyt_at, world):
 
 
 def test_a_withdrawal_leaves_for_a_blocked_society_and_nothing_else_does(
-    paired, bakyt_at, world, monkeypatch
+    paired, bakyt_at, world, offers_are_taken
 ):
-    monkeypatch.delitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, raising=False)
-    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, lambda **_: "taken")
     conversation = uuid4()
     offer = exchange.send(
         keys=world.keys("amina"),
@@ -267,9 +265,9 @@ def test_what_is_stuck_is_tried_again_or_let_be(paired, bakyt_at, world):
     assert world.client("rustam").post(f"{here}/{rows[0].pk}/give-up/").status_code == 404
 
 
-def test_what_waits_goes_by_file_and_the_receipt_comes_back(paired, bakyt_at, rustam_at, world, monkeypatch):
-    monkeypatch.delitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, raising=False)
-    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, lambda **_: "taken")
+def test_what_waits_goes_by_file_and_the_receipt_comes_back(
+    paired, bakyt_at, rustam_at, world, offers_are_taken
+):
     row = exchange.send(
         keys=world.keys("amina"),
         peer=paired.north,

@@ -91,7 +91,7 @@ def test_a_new_intake_key_leaves_what_was_sealed_to_the_old_one_openable(world, 
     assert codes(packed, at=at) == ["taken"]
 
 
-def test_a_room_that_stumbles_over_one_message_takes_the_others(packed, arrived, at, monkeypatch):
+def test_a_room_that_stumbles_over_one_message_takes_the_others(packed, arrived, at):
     bad = uuid4()
 
     def stumbles(*, peer, envelope, at):
@@ -100,30 +100,37 @@ def test_a_room_that_stumbles_over_one_message_takes_the_others(packed, arrived,
             raise RuntimeError("as a fault of ours would")
         return ReceiptCode.TAKEN
 
-    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, stumbles)
+    handler = exchange.MessageHandler(frozenset({MessageKind.OFFERED}), stumbles)
     first, second = (changed(packed, id=uuid4()) for _ in range(2))
     ill = changed(packed, id=uuid4(), conversation=bad)
-    assert codes(first, ill, second, at=at) == ["taken", "later", "taken"]
+    with exchange.HANDLERS.temporarily("stumbles", handler, order=-2):
+        assert codes(first, ill, second, at=at) == ["taken", "later", "taken"]
     assert Incoming.objects.count() == 2
 
 
-def test_many_of_a_kind_are_taken_together_and_one_by_one_if_that_fails(packed, arrived, at, monkeypatch):
+def test_many_of_a_kind_are_taken_together_and_one_by_one_if_that_fails(packed, arrived, at):
     together = []
 
     def many(*, peer, envelopes, at):
         together.append(len(envelopes))
         return [ReceiptCode.TAKEN] * len(envelopes)
 
-    monkeypatch.setitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, many)
-    assert codes(*(changed(packed, id=uuid4()) for _ in range(5)), at=at) == ["taken"] * 5
+    def left_to_the_next(*, peer, envelope, at):
+        return None
+
+    offers = frozenset({MessageKind.OFFERED})
+    handler = exchange.MessageHandler(offers, left_to_the_next, handle_many=many)
+    with exchange.HANDLERS.temporarily("test", handler, order=-2):
+        assert codes(*(changed(packed, id=uuid4()) for _ in range(5)), at=at) == ["taken"] * 5
     assert together == [5]
     assert arrived == []
 
     def fails(*, peer, envelopes, at):
         raise RuntimeError("together it does not go")
 
-    monkeypatch.setitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, fails)
-    assert codes(*(changed(packed, id=uuid4()) for _ in range(3)), at=at) == ["taken"] * 3
+    handler = exchange.MessageHandler(offers, left_to_the_next, handle_many=fails)
+    with exchange.HANDLERS.temporarily("test", handler, order=-2):
+        assert codes(*(changed(packed, id=uuid4()) for _ in range(3)), at=at) == ["taken"] * 3
     assert len(arrived) == 3
 
 

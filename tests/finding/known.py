@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from panah.cases import actions as cases
-from panah.config.registries import _case_subject
+from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
@@ -38,7 +38,7 @@ def a_case(
 
 
 def agree(world: Any, case: Any, owner: str = "amina", **changes: Any) -> Any:
-    subject = _case_subject(case.number, to=world.staff[owner])
+    subject = consent_subject(case.number, to=world.staff[owner])
     answer = {
         "purpose": "known_there", "said": "yes", "receiver": SOUTH, "receiver_name": "Practice Society South",
         "fields": list(ALL), "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed",

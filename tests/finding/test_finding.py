@@ -6,6 +6,7 @@ from django.utils import timezone
 from panah.cases import actions as cases
 from panah.finding import actions
 from panah.finding.actions import Sought
+from panah.finding.actions.local_search import CLOSED
 from panah.finding.models import Question
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
@@ -114,9 +115,10 @@ def test_the_twenty_first_look_within_an_hour_is_refused(world):
         actions.look(keys=world.keys("amina"), sought=Sought("No One", 1990), at=world.at)
 
 
-def test_finding_is_closed_while_a_call_is_open(world, monkeypatch):
-    monkeypatch.setattr("panah.finding.actions.local_search.CLOSED", [lambda *, staff, at: True])
-    assert "Finding is closed while a call is open." in post(world, "amina").content.decode()
+def test_finding_is_closed_while_a_call_is_open(world):
+    with CLOSED.temporarily("test", lambda *, staff, at: True):
+        answer = post(world, "amina")
+    assert "Finding is closed while a call is open." in answer.content.decode()
 
 
 def test_a_case_number_in_the_field_of_the_bar_leads_to_the_case(world):

@@ -14,6 +14,7 @@ from panah.cases import actions as cases
 from panah.exchange import actions as exchange
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.finding import rules
+from panah.finding.actions.local_search import CLOSED
 from panah.finding.models import IncomingInquiry, OutgoingInquiry
 from panah.foundation import tenancy
 from panah.foundation.ids import spell_out
@@ -265,17 +266,25 @@ def test_two_holders_one_answer(world, asking, django_capture_on_commit_callback
     assert "Perhaps" in asking.answered()
 
 
-def test_everything_is_closed_while_a_call_is_open(world, asking, monkeypatch):
+def test_two_questions_that_travel_in_one_bundle_are_each_kept_as_a_question(world, asking):
+    second = Asking(world, name="Toktosunov Bakyt")
+    for one in (asking, second):
+        assert one.send().status_code == 302
+    asking.deliver()
+    assert Arrival.objects.filter(kind="known-asked").count() == 2
+    assert IncomingInquiry.objects.count() == 2, "how many were asked within a day is counted by these"
+
+
+def test_everything_is_closed_while_a_call_is_open(world, asking):
     theirs = a_case(world, "daler", THERE)
     asking.ask()
-    monkeypatch.setattr("panah.finding.actions.local_search.CLOSED", [lambda *, staff, at: True])
-    answer = asking.rustam.post(f"/find/others/{asking.arrival().pk}/")
+    with CLOSED.temporarily("test", lambda *, staff, at: True):
+        answer = asking.rustam.post(f"/find/others/{asking.arrival().pk}/")
     assert "Finding is closed while a call is open." in text_of(answer)
     assert asking.arrival().state == "sealed"
-    monkeypatch.undo()
     asking.compare()
-    monkeypatch.setattr("panah.finding.actions.local_search.CLOSED", [lambda *, staff, at: True])
-    answer = asking.daler.post(f"/find/known/{theirs.number}/decide/{asking.here().pk}/")
+    with CLOSED.temporarily("test", lambda *, staff, at: True):
+        answer = asking.daler.post(f"/find/known/{theirs.number}/decide/{asking.here().pk}/")
     assert NAME not in text_of(answer)
 
 

@@ -28,8 +28,8 @@ from panah.accounts import actions as accounts
 from panah.accounts.models import Staff
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from panah.cases.queries.consent import consent_subject
 from panah.cases.views.documents import token_for
-from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
@@ -341,7 +341,7 @@ def _handed_on(know: dict[str, Any], case: Case, staff: Staff) -> tuple[Any, Any
         "guardian": "not_needed", "until": "2099-01-01", "way": "spoken_phone", "language": "uz",
         "interpreter": "none", "understood": "",
     }  # fmt: skip
-    subject = _case_subject(case.number, to=staff)
+    subject = consent_subject(case.number, to=staff)
     ref = consent.write_answer(keys=know["keys"], subject=subject, answer=answer, at=know["at"])
     content = {
         "purpose": "partner", "receiver": "other", "receiver_name": "A made-up clinic", "need": "x",

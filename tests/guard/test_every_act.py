@@ -16,7 +16,6 @@ from panah.cases import actions as cases
 from panah.cases.actions import assistance_receipts, case_record, closing, plan
 from panah.complaints import actions as complaints
 from panah.foundation.errors import Refusal
-from panah.foundation.registry import Registry
 from panah.hotline.actions.authorities import decide_request, take_request
 from panah.vault import actions as vault
 from panah.vault.actions import two_people
@@ -175,18 +174,6 @@ def test_one_person_with_two_accounts_fails(world, name):
         with pytest.raises(Refusal) as refused:
             tries(account)
         assert refused.value.code in REFUSED, (name, account, refused.value.code)
-
-
-def test_a_name_stands_in_a_registry_once_and_values_come_in_the_order_of_their_names():
-    kept: Registry[int] = Registry("numbers")
-    for name, value in (("b", 2), ("a", 1)):
-        kept.register(name, value)
-    assert list(kept) == [1, 2] and kept.names() == ["a", "b"] and "a" in kept and len(kept) == 2
-    with pytest.raises(ValueError, match="registered already"):
-        kept.register("a", 3)
-    with kept.temporarily("a", 9):
-        assert kept["a"] == 9
-    assert kept["a"] == 1
 
 
 def test_an_act_without_waiting_needs_no_hour(world):

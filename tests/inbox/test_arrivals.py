@@ -1,5 +1,6 @@
 """What arrives sealed is seen, opened by whoever is on duty, and never lost in silence."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from panah.audit.models import Entry
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.inbox.models import Arrival
 from panah.inbox.words import BODY, ArrivalState
 from panah.vault import actions as vault
@@ -161,20 +163,22 @@ def test_a_body_under_another_header_does_not_open(world, intake, arrives):
 
 
 def test_a_message_of_a_conversation_opens_with_the_key_in_the_case_and_for_nobody_else(
-    world, intake, arrives, monkeypatch
+    world, intake, arrives
 ):
     reply, subject = Private.new(), world.staff["amina"].pk
-    monkeypatch.setitem(
-        inbox.KEYS, "referrals", lambda keys, what: reply if keys.staff.username == "amina" else None
-    )
+
+    def hers(keys, what):
+        return reply if keys.staff.username == "amina" else None
+
     arrival = arrives(
         {"said": "yes"}, to_key="conversation", public=reply.public,
         owner=world.staff["amina"], room="referrals", subject=subject,
     )  # fmt: skip
     assert [len(lists_of(world, n)) for n in ("amina", "elena")] == [1, 0]
-    with pytest.raises(Refusal, match="not-your-case"):
-        opened(world, arrival)
-    assert opened(world, arrival, "amina") == {"said": "yes"}
+    with ARRIVAL_ROOMS.temporarily("referrals", replace(ARRIVAL_ROOMS["referrals"], key=hers)):
+        with pytest.raises(Refusal, match="not-your-case"):
+            opened(world, arrival)
+        assert opened(world, arrival, "amina") == {"said": "yes"}
 
 
 # ---- it ends ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
-from panah.config.registries import _case_subject
+from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
@@ -41,7 +41,7 @@ def open_case(world: Any, *, age: str = "adult") -> Any:
 
 def agree(world: Any, case: Any, fields: Any = AGREED, **changes: Any) -> Any:
     """The person agrees that South is told these fields; returns the ref of the answer."""
-    subject = _case_subject(case.number, to=world.staff["amina"])
+    subject = consent_subject(case.number, to=world.staff["amina"])
     answer = {
         "purpose": "cross_border", "said": "yes", "receiver": SOUTH, "receiver_name": "Practice Society South",
         "fields": list(fields), "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed",

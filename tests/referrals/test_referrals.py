@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from panah.cases import actions as cases
-from panah.config.registries import _case_subject
+from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.consent import queries as consent_queries
 from panah.consent.rules import MUST_BE_TOLD
@@ -40,7 +40,7 @@ def case(world):
 
 
 def say_yes(world, case, fields=("called", "needs"), **changes):
-    subject = _case_subject(case.number, to=world.staff["amina"])
+    subject = consent_subject(case.number, to=world.staff["amina"])
     answer = {
         "purpose": "partner",
         "said": "yes",
@@ -342,7 +342,7 @@ def test_after_a_withdrawn_consent_no_page_is_made_anew(world, case, once):
     opened, _address, _code = once
     (answer,) = consent_queries.answers(keys=world.keys("amina"), file=case.file_id)
     consent.withdraw(
-        keys=world.keys("amina"), subject=_case_subject(case.number, to=world.staff["amina"]), answer=answer,
+        keys=world.keys("amina"), subject=consent_subject(case.number, to=world.staff["amina"]), answer=answer,
         on=world.at.date(), words="", at=world.at,
     )  # fmt: skip
     here = f"/cases/{case.number}/referrals/{opened.row.pk}/"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.queries import by_number_or_404
-from panah.config.registries import _case_subject
+from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.shelter import actions, queries
 from panah.shelter.models import Stay
@@ -295,7 +295,7 @@ def counted(world):
 
 
 def say(world, case, word):
-    subject = _case_subject(case.number, to=world.staff["amina"])
+    subject = consent_subject(case.number, to=world.staff["amina"])
     answer = {"purpose": "statistics", "said": word, "receiver": "", "fields": [], "seven": {}, "until": ""}
     consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=timezone.now())
 

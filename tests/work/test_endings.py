@@ -6,26 +6,24 @@ import pytest
 from django.urls import resolve
 from django.utils import timezone
 
-from panah.config import due_item_endings
 from panah.foundation.ids import new_number
 from panah.work import actions as work
-from panah.work import queries as work_queries
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
 from panah.work.words import OUTCOMES_OF, DueKind, Outcome
 
-DECISIONS = [
-    *((room, purpose) for room, _page, purposes in due_item_endings.ON_A_PAGE for purpose in purposes),
-    *((room, purpose) for room, purposes in due_item_endings.ASKS_FIRST for purpose in purposes),
-    *((room, purpose) for room, purposes in due_item_endings.OUTCOME_ALONE for purpose in purposes),
-]
+ENDS_ON_A_PAGE = {
+    (name, purpose): page for name, room in ITEM_ROOMS.items() for purpose, page in room.ends_on.items()
+}
 
 
 def test_nothing_is_decided_twice():
-    assert sorted(set(DECISIONS)) == sorted(DECISIONS)
+    with pytest.raises(ValueError, match="ends in two ways"):
+        ItemRoom(ends_on={"answer": by_number("cases:risk")}, asks_first=frozenset({"answer"}))
 
 
-@pytest.mark.parametrize("key", sorted(work_queries.OUTCOME_PAGES), ids="-".join)
+@pytest.mark.parametrize("key", sorted(ENDS_ON_A_PAGE), ids="-".join)
 def test_each_page_on_which_something_ends_is_an_address_of_the_node(key):
-    assert resolve(work_queries.OUTCOME_PAGES[key](uuid4(), new_number())).func
+    assert resolve(ENDS_ON_A_PAGE[key](uuid4(), new_number())).func
 
 
 @pytest.mark.parametrize("kind", DueKind)
@@ -41,9 +39,9 @@ def test_what_must_never_end_with_a_press_on_a_list_does_not():
         ("shelter", "missed"),
         ("authority", "decide"),
     ):
-        assert key in work_queries.OUTCOME_PAGES
+        assert key in ENDS_ON_A_PAGE
     for key in (("hotline", "decide"), ("cases", "danger")):
-        assert key in work_queries.OUTCOME_PAGES or work_queries.ASKS_FIRST[key]
+        assert key in ENDS_ON_A_PAGE or key[1] in ITEM_ROOMS[key[0]].asks_first
 
 
 def test_a_new_purpose_without_a_decision_fails_whichever_test_puts_it_on_a_list(world, undecided_endings):

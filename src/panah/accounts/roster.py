@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from panah.accounts import rules
 from panah.accounts.models import Duty, Staff
 from panah.accounts.words import DutyKind
+from panah.foundation.registry import Registry
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 
@@ -38,8 +39,10 @@ class RosterShift:
         return self.starts_at, self.ends_at
 
 
-# Filled by the composition: ``(to=, after=, before=)`` gives shifts of the asker's society that touch that time.
-SHIFTS: list[Callable[..., Iterable[RosterShift]]] = []
+# ``(to=, after=, before=)`` gives shifts of the asker's society that touch that time.
+SHIFTS: Registry[Callable[..., Iterable[RosterShift]]] = Registry(
+    "shifts that rooms above have on the roster"
+)
 
 # Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
 ON_CALL = (DutyKind.DANGER, DutyKind.DANGER_SECOND)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-# Filled by the composition: what else becomes of a request that was asked for (with whom it tells), or that ended.
+# What else becomes of a request that was asked for (with whom it tells), or that ended.
 WHEN_ASKED: Registry[Callable[[Request, list[Any]], None]] = Registry("when something was asked for")
 WHEN_ENDED: Registry[Callable[[Request, datetime], None]] = Registry("when a request ended")
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from panah.foundation.registry import Registry
+
 Retention = Literal["with the file", "names no one"]
 
 
@@ -15,12 +17,11 @@ class Event:
     retention: Retention
 
 
-REGISTER: dict[str, Event] = {}
+REGISTER: Registry[Event] = Registry("what can be written in the journal")
 
 
 def event(name: str, sentence: Any, *, retention: Retention = "with the file") -> Event:
     """Declare an event once; its name is part of the frozen journal format."""
-    if name in REGISTER or len(name.split(":")) != 3:
+    if len(name.split(":")) != 3:
         raise ValueError(name)
-    REGISTER[name] = Event(name, sentence, retention)
-    return REGISTER[name]
+    return REGISTER.register(name, Event(name, sentence, retention))

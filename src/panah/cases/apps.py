@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
+        import panah.cases.hooks  # noqa: F401  apps are ready only now
         from panah.cases import permissions  # apps are ready only now
         from panah.cases.queries.tabs import tabs_of
         from panah.kit import nav

@@ -7,10 +7,9 @@ class ComplaintsConfig(AppConfig):
     label = "complaints"
 
     def ready(self) -> None:
-        from panah.cases import queries as cases_queries
+        import panah.complaints.hooks  # noqa: F401  apps are ready only now
         from panah.complaints import queries
         from panah.kit import nav
 
         # Whoever works here can take a complaint down; only those to whom one is open see a number beside it.
         nav.register("complaints", "complaints:start", "help", _("Complaints"), 60, count=queries.waiting)
-        cases_queries.register_tab("own_data", "complaints:kept", _("Own data"), 70)

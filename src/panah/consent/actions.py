@@ -85,8 +85,8 @@ def carry_over(
 
 def _tell(keys: Keyring, subject: ConsentSubject, ref: UUID, at: datetime) -> None:
     answer = queries.one(keys=keys, file=subject.file, ref=ref)
-    for then in ON_CHANGE if answer else ():
-        then(keys=keys, file=subject.file, consent=answer.consent, at=at)  # type: ignore[union-attr]
+    for callback in ON_CHANGE if answer else ():
+        callback(keys=keys, file=subject.file, consent=answer.consent, at=at)  # type: ignore[union-attr]
 
 
 def _ask_again_in_time(
@@ -128,7 +128,7 @@ def _which_one(value: Mapping[str, Any]) -> LazySentence:
 def what_stops(*, keys: Keyring, subject: ConsentSubject, answer: WrittenConsent, at: datetime) -> list[Any]:
     """Return, as sentences, what a withdrawal of this answer stops."""
     sentences: list[Any] = []
-    for stop in EFFECTS.values():
+    for stop in EFFECTS:
         sentences += stop.preview(keys=keys, file=subject.file, consent=answer.consent, at=at)
     return sentences
 
@@ -155,7 +155,7 @@ def withdraw(
         at=at,
         based_on=answer.sealed.version,
     )
-    for stop in EFFECTS.values():
+    for stop in EFFECTS:
         stop.act(keys=keys, file=subject.file, consent=answer.consent, at=at)
     _tell(keys, subject, answer.sealed.ref, at)
     audit.record(event=events.WITHDRAWN, by=keys.staff, at=at, about=subject.file)

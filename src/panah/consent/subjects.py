@@ -1,4 +1,4 @@
-"""What a consent is about: the rooms above say how to find it. Filled by the composition."""
+"""What a consent is about: the rooms above say how to find it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
+
+from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
@@ -29,7 +31,7 @@ class ConsentSubject:
 
 
 SubjectFinder = Callable[..., ConsentSubject | None]
-FINDERS: list[SubjectFinder] = []
+FINDERS: Registry[SubjectFinder] = Registry("what a consent can be about")
 
 
 def load(number: str, *, to: Any) -> ConsentSubject:
@@ -41,8 +43,8 @@ def load(number: str, *, to: Any) -> ConsentSubject:
     raise Http404
 
 
-# Filled by the composition: ``ask(keys=, file=) -> bool``, whether a guardian of this person may be involved.
-INVOLVED: list[Callable[..., bool]] = []
+# ``ask(keys=, file=) -> bool``, whether a guardian of this person may be involved.
+INVOLVED: Registry[Callable[..., bool]] = Registry("who knows of a guardian")
 
 
 def guardian_may_be_involved(*, keys: Keyring | None, file: UUID) -> bool:

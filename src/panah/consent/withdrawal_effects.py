@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from panah.foundation.registry import Registry
+
 
 @dataclass(frozen=True)
 class WithdrawalEffect:
@@ -13,19 +15,8 @@ class WithdrawalEffect:
     act: Callable[..., None]
 
 
-EFFECTS: dict[str, WithdrawalEffect] = {}
-
-
-def register(name: str, *, preview: Callable[..., list[Any]], act: Callable[..., None]) -> None:
-    """Register what a room stops when a consent is withdrawn; called inside the transaction."""
-    EFFECTS[name] = WithdrawalEffect(preview, act)
-
-
-# Called as ``then(keys=, file=, consent=, at=)`` inside the transaction in which an answer is written or withdrawn.
-ON_CHANGE: list[Callable[..., None]] = []
-
-
-def on_change(callback: Callable[..., None]) -> None:
-    """Register what follows from an answer itself (a facts card comes or goes with the yes to being counted)."""
-    if callback not in ON_CHANGE:
-        ON_CHANGE.append(callback)
+# Called inside the transaction of the withdrawal.
+EFFECTS: Registry[WithdrawalEffect] = Registry("what a withdrawn consent stops")
+# What follows from an answer itself (a facts card comes or goes with the yes to being counted):
+# ``callback(keys=, file=, consent=, at=)``, called inside the transaction in which it is written or withdrawn.
+ON_CHANGE: Registry[Callable[..., None]] = Registry("what follows from an answer about consent")

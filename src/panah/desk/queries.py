@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.desk.words import said
+from panah.inbox import queries as inbox_queries
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
 from panah.network.queries import names_of_societies
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
 SHOWN = work_queries.PAGE
-
-# Filled by the composition: how many sealed arrivals wait for this colleague, and since when the oldest.
-ARRIVALS: list[Callable[..., tuple[int, datetime | None]]] = []
 
 
 @dataclass(frozen=True)
@@ -180,9 +178,7 @@ def duty_now(*, staff: Staff, at: datetime) -> list[DutyRow]:
 
 def arrivals(*, staff: Staff) -> tuple[int, datetime | None]:
     """Return how many sealed arrivals wait for a colleague, and since when the oldest."""
-    found = [ask(to=staff) for ask in ARRIVALS]
-    since = [when for _number, when in found if when]
-    return sum(number for number, _when in found), min(since, default=None)
+    return inbox_queries.waiting(to=staff)
 
 
 @dataclass(frozen=True)
@@ -320,7 +316,7 @@ def _paged(rows: list[Any]) -> tuple[list[JournalSentence], int | None]:
 
 def kinds_of_event() -> list[tuple[str, str]]:
     """Return what the journal can be filtered by: the rooms that write in it."""
-    rooms = {name.split(":")[0] for name in REGISTER}
+    rooms = {name.split(":")[0] for name in REGISTER.names()}
     words = {
         "accounts": _("Colleagues and duty"),
         "cases": _("Cases"),

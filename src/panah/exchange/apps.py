@@ -8,17 +8,7 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Paired societies")
 
     def ready(self) -> None:
-        from panah.exchange.actions import HANDLERS, directory_sync, key_announcements, pairing
-        from panah.exchange.actions.retries import bodies_needed
-        from panah.exchange.words import MessageKind
+        import panah.exchange.hooks  # noqa: F401  apps are ready only now
         from panah.kit import nav
-        from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 
-        for then in (pairing.sign_anew, key_announcements.announce_signing):
-            if then not in SIGNS_TOO:
-                SIGNS_TOO.append(then)
-        REFERENCED_BLOBS["sent"] = bodies_needed
-        HANDLERS.setdefault(MessageKind.KEY, key_announcements.take_key)
-        HANDLERS.setdefault(MessageKind.HEAD, key_announcements.take_head)
-        HANDLERS.setdefault(MessageKind.DIRECTORY, directory_sync.take_entry)
         nav.register("exchange", "exchange:peers", "across", _("Paired societies"), 72)

@@ -6,14 +6,8 @@ class FindingConfig(AppConfig):
     label = "finding"
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _
-
-        from panah.cases import queries as cases_queries
-        from panah.consent import withdrawal_effects
-        from panah.finding import actions
+        import panah.finding.hooks  # noqa: F401  apps are ready only now
         from panah.finding.permissions import may_find
         from panah.kit import nav
 
         nav.register_search("finding:find", visible=may_find)
-        cases_queries.register_tab("known", "finding:there", _("Known elsewhere"), 53)
-        withdrawal_effects.register("finding", preview=actions.preview_stop, act=actions.stop)

@@ -11,8 +11,11 @@ from typing import Any
 from django.apps import apps
 from django.db import router
 
-# Filled by the composition: label of a model, or of an app, and why all societies may see its rows.
-EXEMPT: dict[str, str] = {}
+from panah.foundation.registry import Registry
+
+BEFORE_SIGN_IN = "is read before anybody is signed in, when no society is known yet"
+# Label of a model, or of an app, and why all societies may see its rows.
+EXEMPT: Registry[str] = Registry("tables that all societies see")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class HotlineConfig(AppConfig):
     label = "hotline"
 
     def ready(self) -> None:
+        import panah.hotline.hooks  # noqa: F401  apps are ready only now
         from panah.hotline import permissions
         from panah.kit import nav
 

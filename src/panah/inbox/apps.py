@@ -7,6 +7,7 @@ class InboxConfig(AppConfig):
     label = "inbox"
 
     def ready(self) -> None:
+        import panah.inbox.hooks  # noqa: F401  apps are ready only now
         from panah.inbox import permissions, queries
         from panah.kit import nav
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
 from panah.inbox.words import LOST, OVER, WAITING, ArrivalState
@@ -31,18 +32,6 @@ if TYPE_CHECKING:
 
 SHOWN = 30
 
-# Filled by the composition: room -> (to=) -> the ids of its things whose messages a colleague may see (a queryset).
-SUBJECTS: dict[str, Callable[..., Any]] = {}
-# Filled by the composition: kind -> the name of the page where an arrival of it goes on; it takes the arrival's id.
-PAGES: dict[str, str] = {}
-# Filled by the composition: kind -> the page that alone opens it. Its content is never shown here.
-ELSEWHERE: dict[str, str] = {}
-# Filled by the composition: kind -> the page of the answer that whoever sent it waits for. Nothing else ends it.
-ANSWERED_AT: dict[str, str] = {}
-# Filled by the composition: room -> (subjects, to=) -> {subject: (address, text)} of what arrivals became, as far as
-# the colleague may see it.
-RESULT_LINKS: dict[str, Callable[..., dict[UUID, tuple[str, str]]]] = {}
-
 
 def visible(*, to: Any) -> Any:
     """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases."""
@@ -53,8 +42,9 @@ def _rows(to: Any, *, everything: bool) -> Any:
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     if everything and to.has_role(Role.FOCAL_POINT):
         return rows
-    mine = Q(owner=to.pk) & ~Q(room__in=list(SUBJECTS))
-    for room, ids in SUBJECTS.items():
+    of_rooms = {name: room.subjects for name, room in ARRIVAL_ROOMS.items() if room.subjects}
+    mine = Q(owner=to.pk) & ~Q(room__in=list(of_rooms))
+    for room, ids in of_rooms.items():
         # Asked of each arrival: what waits is little, what a colleague may see can be much.
         mine |= Q(Exists(ids(to=to).filter(pk=OuterRef("subject"))), room=room, owner__isnull=False)
     return rows.filter(Q(owner__isnull=True) | mine if everything else mine)
@@ -255,11 +245,11 @@ def places_of(rows: Iterable[Arrival], *, to: Any) -> dict[UUID, tuple[str, str]
     """Return, by arrival, (address, text) of what it became or belongs to: only where that is hers to see."""
     by_room: dict[str, dict[UUID, list[UUID]]] = {}
     for row in rows:
-        if row.room in RESULT_LINKS and row.subject is not None:
+        if row.room in ARRIVAL_ROOMS and row.subject is not None:
             by_room.setdefault(row.room, {}).setdefault(row.subject, []).append(row.pk)
     found = {}
     for room, wanted in by_room.items():
-        for subject, place in RESULT_LINKS[room](list(wanted), to=to).items():
+        for subject, place in ARRIVAL_ROOMS[room].links(list(wanted), to=to).items():
             found.update(dict.fromkeys(wanted[subject], place))
     return found
 

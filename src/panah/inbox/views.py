@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.inbox import actions, forms, queries
+from panah.inbox.arrival_rooms import kind_of
 from panah.inbox.words import ArrivalState, became_words, field_words, kind_words, value_words
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
@@ -63,8 +64,8 @@ def arrival(request: StaffRequest, arrival: UUID) -> HttpResponse:
     POST says what for, when it is looked at again.
     """
     row, now = _load(request, arrival), timezone.now()
-    if row.kind in queries.ELSEWHERE and row.state == ArrivalState.OPENED:
-        return redirect(queries.ELSEWHERE[row.kind], row.pk)
+    if kind_of(row).opened_at and row.state == ArrivalState.OPENED:
+        return redirect(kind_of(row).opened_at, row.pk)
     if request.method == "POST":
         return _look_again(request, row, now)
     return _show(request, row, now)
@@ -81,7 +82,7 @@ def _look_again(request: StaffRequest, row: Any, now: datetime) -> HttpResponse:
 
 def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpResponse:
     content = _content(request, row, now)
-    if content is not None and request.keys is not None and row.kind in queries.PAGES and not more:
+    if content is not None and request.keys is not None and kind_of(row).page and not more:
         return _on_to(row)
     damaged, may_close = actions.is_damaged(row), _may_close(request, row)
     return page(
@@ -114,7 +115,7 @@ def _may_close(request: StaffRequest, row: Any) -> bool:
 
 
 def _content(request: StaffRequest, row: Any, now: datetime) -> dict[str, Any] | None:
-    if row.state != ArrivalState.OPENED or request.keys is None or row.kind in queries.ELSEWHERE:
+    if row.state != ArrivalState.OPENED or request.keys is None or kind_of(row).opened_at:
         return None
     try:
         return actions.content_of(keys=request.keys, arrival=row, at=now)
@@ -126,7 +127,7 @@ def _content(request: StaffRequest, row: Any, now: datetime) -> dict[str, Any] |
 def _on_to(row: Any) -> HttpResponse:
     """To the page where an arrival of this kind goes on, or to its own."""
     try:
-        return HttpResponseRedirect(reverse(queries.PAGES.get(row.kind, "inbox:arrival"), args=[row.pk]))
+        return HttpResponseRedirect(reverse(kind_of(row).page or "inbox:arrival", args=[row.pk]))
     except NoReverseMatch:
         return redirect("inbox:arrival", row.pk)
 
@@ -136,8 +137,8 @@ def _on_to(row: Any) -> HttpResponse:
 def open_it(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """Open what arrived."""
     row = _load(request, arrival)
-    if row.kind in queries.ELSEWHERE:
-        return redirect(queries.ELSEWHERE[row.kind], row.pk)
+    if kind_of(row).opened_at:
+        return redirect(kind_of(row).opened_at, row.pk)
     actions.open_arrival(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
     return _on_to(row)
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from panah.exchange.words import MessageKind
+from panah.foundation.registry import Registry
 from panah.kit.languages import language_name
 from panah.work.words import AgeGroup, Urgency
 
@@ -103,7 +104,10 @@ FIELDS = {
     "values": _("What the person agreed to share"),
 }
 
-CODES: dict[str, dict[Any, Any]] = {"age_group": dict(AgeGroup.choices), "urgency": dict(Urgency.choices)}
+# Fields whose values are codes, with their words: here those of every message, of their own kinds by rooms above.
+CODES: Registry[dict[Any, Any]] = Registry("words for the codes in a message")
+CODES.register("age_group", dict(AgeGroup.choices))
+CODES.register("urgency", dict(Urgency.choices))
 # How ``rules.fields_of`` tells a yes and a no.
 ANSWERS = {"yes": _("yes"), "no": _("no")}
 

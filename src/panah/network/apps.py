@@ -9,6 +9,7 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import panah.network.hooks  # noqa: F401  apps are ready only now
         from panah.kit import nav
 
         nav.register("network", "network:services", "people", _("Partners and services"), 70)

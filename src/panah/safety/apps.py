@@ -7,6 +7,7 @@ class SafetyConfig(AppConfig):
     label = "safety"
 
     def ready(self) -> None:
+        import panah.safety.hooks  # noqa: F401  apps are ready only now
         from panah.kit import nav
         from panah.safety import permissions, queries
 

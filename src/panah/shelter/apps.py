@@ -8,7 +8,7 @@ class ShelterConfig(AppConfig):
     verbose_name = _("Safe places")
 
     def ready(self) -> None:
-        from panah.cases import queries as cases_queries
+        import panah.shelter.hooks  # noqa: F401  apps are ready only now
         from panah.kit import nav
         from panah.shelter import permissions, queries
 
@@ -22,5 +22,3 @@ class ShelterConfig(AppConfig):
             count=queries.waiting,
             go="gb",
         )
-        cases_queries.register_tab("bed", "shelter:case", _("Safe bed"), 55)
-        cases_queries.register_fact(queries.fact)

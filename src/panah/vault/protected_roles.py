@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ROLES = (Role.FOCAL_POINT.value, Role.DATA_PROTECTION_OFFICER.value)
 
-# Filled by rooms above: who else reads in a society what no role opens.
+# Who else reads in a society what no role opens.
 READERS: Registry[Callable[[UUID], set[UUID]]] = Registry("readers whose keys two people decide about")
 
 

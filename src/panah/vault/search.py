@@ -18,6 +18,7 @@ from panah.vault.keyring import Keyring
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
+
 _KEPT: dict[UUID, Unlocked] = {}
 LONGEST = timedelta(minutes=20)
 

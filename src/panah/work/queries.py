@@ -13,9 +13,11 @@ from django.db.models import Count, Q
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.compiled_queries import prepared
+from panah.foundation.registry import Registry
 from panah.foundation.request_cache import cached_per_request
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+from panah.work.item_rooms import item_room, owners_only_rooms
 from panah.work.models import Alarm, DueItem
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Urgency, rendered
@@ -24,30 +26,9 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-# Filled by the composition: room -> (subject, number) -> the address that opens it.
-ITEM_URLS: dict[str, Callable[[UUID, str], str]] = {}
-
-# Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
-MAY_OPEN: dict[str, Callable[..., bool]] = {}
-
-# Filled by the composition: room -> subject -> the colleagues who can open what an alarm is about.
-HOLDERS: dict[str, Callable[[UUID], list[Any]]] = {}
-
-# Filled by the composition: (room, purpose) -> (subject, number) -> the page where such an item ends, since ending it
-# means writing down there what came of it. Whoever opens that page is not offered *Done* for the item.
-OUTCOME_PAGES: dict[tuple[str, str], Callable[[UUID, str], str]] = {}
-
-# Filled by the composition: (room, purpose) -> whether ending such an item asks first, on a page of its own, since
-# somebody may be lost if it vanishes. What nobody decided about asks.
-ASKS_FIRST: dict[tuple[str, str], bool] = {}
-
-# Filled by the composition: what waits for whoever is on a duty. Takes a colleague, returns what an item may have as
-# its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
-SHARED_QUEUES: list[Callable[[Any], Iterable[UUID]]] = []
-
-# Filled by the composition: rooms whose items nobody sees but their owner, whose alarms nobody but who is paged:
-# no focal point either.
-OWNERS_ONLY: set[str] = set()
+# What waits for whoever is on a duty. Takes a colleague, returns what an item may have as its ``line`` for her beside
+# the lines she answers. It is asked on every page, so it asks the database nothing new.
+SHARED_QUEUES: Registry[Callable[[Any], Iterable[UUID]]] = Registry("queues shared by those on a duty")
 
 
 @dataclass(frozen=True)
@@ -121,7 +102,7 @@ def _waiting_for(staff: Staff, lines: Iterable[UUID]) -> list[UUID]:
 
 def team_items(*, to: Any) -> Any:
     """Return what is open in the whole society: for a focal point over her branches."""
-    rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=OWNERS_ONLY)
+    rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=owners_only_rooms())
     if not to.has_role("focal_point"):
         rows = rows.none()
     return _lines(rows)
@@ -143,7 +124,8 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
 
 
 def _href(room: str, subject: UUID, number: str) -> str:
-    return ITEM_URLS[room](subject, number) if room in ITEM_URLS else ""
+    address = item_room(room).address
+    return address(subject, number) if address else ""
 
 
 # A purpose that names whose it is ("decide-" and an id, cut off) counts without the id.
@@ -151,19 +133,21 @@ OF_A_COLLEAGUE = re.compile(r"-[0-9a-f]{8}-[0-9a-f-]*$")
 
 
 def what_for(item: DueItem) -> tuple[str, str]:
-    """Return (room, purpose) of an item: under that the composition says how it ends."""
+    """Return (room, purpose) of an item: under that its room says how it ends."""
     return item.room, OF_A_COLLEAGUE.sub("", item.purpose)
 
 
 def outcome_page(item: DueItem) -> str:
     """Return the address of the page where an item ends, or "" where it is marked as done on the list."""
-    page = OUTCOME_PAGES.get(what_for(item))
+    room, purpose = what_for(item)
+    page = item_room(room).ends_on.get(purpose)
     return page(item.subject, item.number) if page else ""
 
 
 def asks_first(item: DueItem) -> bool:
     """Say whether ending an item asks first: its purpose is about somebody's safety, or it is urgent now."""
-    return item.urgency == Urgency.NOW or ASKS_FIRST.get(what_for(item), True)
+    room, purpose = what_for(item)
+    return item.urgency == Urgency.NOW or purpose not in item_room(room).outcome_alone
 
 
 def can_be_opened_by(item: DueItem, *, staff: Staff) -> bool:
@@ -267,13 +251,13 @@ def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """
     rows = DueItem.objects.visible(to=to)
     if to.has_role("focal_point"):
-        return rows.filter(Q(owner=to) | ~Q(room__in=OWNERS_ONLY))
+        return rows.filter(Q(owner=to) | ~Q(room__in=owners_only_rooms()))
     return rows.filter(Q(owner=to) | _waits_on(_waiting_for(to, lines)))
 
 
 def may_be_given(item: DueItem) -> bool:
     """Say whether an item may go to another colleague's list."""
-    return item.room not in OWNERS_ONLY
+    return not item_room(item.room).owners_only
 
 
 # The list of alarms is asked for by every page: the names of three colleagues, not their whole rows.
@@ -286,7 +270,7 @@ SHOWN_OF_ALARM = (
 @cached_per_request
 def alarms_for(*, to: Any) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
-    alone = sorted(OWNERS_ONLY)
+    alone = sorted(owners_only_rooms())
     if to.has_role("focal_point"):
         return _alarms(society=to.society_id, who=to.pk, alone=alone)
     return _alarms(society=to.society_id, who=to.pk)
@@ -309,12 +293,14 @@ def alarm_href(alarm: Alarm) -> str:
 
 def may_open(alarm: Alarm, *, staff: Staff) -> bool:
     """Say whether a colleague who is paged can open what the alarm is about; of other rooms nothing is known here."""
-    return MAY_OPEN[alarm.room](alarm.subject, staff=staff) if alarm.room in MAY_OPEN else True
+    can_open = item_room(alarm.room).may_open
+    return can_open(alarm.subject, staff=staff) if can_open else True
 
 
 def holders_of(alarm: Alarm) -> list[Any]:
     """Return who can open what an alarm is about, where its room says so: whom to telephone."""
-    return HOLDERS[alarm.room](alarm.subject) if alarm.room in HOLDERS else []
+    holders = item_room(alarm.room).holders
+    return holders(alarm.subject) if holders else []
 
 
 def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:
@@ -339,7 +325,7 @@ def alarm_visible(*, to: Any) -> Any:
     rows = Alarm.objects.visible(to=to)
     if to is not None:
         paged = Q(first=to) | Q(second=to)
-        rows = rows.filter(paged | ~Q(room__in=OWNERS_ONLY) if to.has_role("focal_point") else paged)
+        rows = rows.filter(paged | ~Q(room__in=owners_only_rooms()) if to.has_role("focal_point") else paged)
     return rows.select_related("first", "second", "raised_by", "answered_by")
 
 

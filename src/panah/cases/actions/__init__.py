@@ -30,7 +30,6 @@ from panah.cases.actions.children import (
 from panah.cases.actions.closing import (
     ask_closing,
     ask_erasing,
-    before_closing,
     close_case,
     close_row,
     erase_case,
@@ -40,7 +39,7 @@ from panah.cases.actions.closing import (
     retention_day,
     stop_erasing,
 )
-from panah.cases.actions.closing_blockers import register_open_things, still_open
+from panah.cases.actions.closing_blockers import OPEN_THINGS, still_open
 from panah.cases.actions.danger import call_for_help, call_for_help_if_new, stop_paging
 from panah.cases.actions.dates import (
     begin_follow_up,
@@ -69,16 +68,10 @@ from panah.cases.actions.due_items import (
     refresh_item,
     replace_due,
 )
-from panah.cases.actions.handover_files import register_along, take_over
+from panah.cases.actions.handover_files import GOES_ALONG, FilesAlong, take_over
 from panah.cases.actions.identification import begin_reflection, decide_stage, presume
 from panah.cases.actions.importing import import_case
-from panah.cases.actions.index_cards import (
-    card_for_finding,
-    count_again,
-    count_in,
-    count_out,
-    register_counted,
-)
+from panah.cases.actions.index_cards import COUNTED_TOO, card_for_finding, count_again, count_in, count_out
 from panah.cases.actions.links import (
     join,
     link_cases,

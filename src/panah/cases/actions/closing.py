@@ -1,6 +1,5 @@
 """Closing with a reason, opening again, keeping, and erasing in two steps."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -32,15 +31,7 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 
-# Rooms above register what stops a closing (a bed, an open referral): ``then(case=, keys=, at=)`` raises a Refusal.
-BEFORE_CLOSING: list[Callable[..., None]] = []
 LOOK_AGAIN = timedelta(days=365)
-
-
-def before_closing(callback: Callable[..., None]) -> None:
-    """Register a room's objection to closing."""
-    if callback not in BEFORE_CLOSING:
-        BEFORE_CLOSING.append(callback)
 
 
 @transaction.atomic
@@ -50,8 +41,6 @@ def ask_closing(
     """Ask to close the case; a focal point who neither holds it nor asked decides. The reason is sealed."""
     must_be_open(case)
     must_not_be_open(keys=keys, case=case, at=at)
-    for then in BEFORE_CLOSING:
-        then(case=case, keys=keys, at=at)
     value = {"reason": ClosingReason(reason).value, "text": text, "own_view": own_view}
     vault.write(keys=keys, file=case.file_id, part=CasePart.CLOSING, value=value, at=at)
     case.close_asked_at, case.close_asked_by = at, keys.staff
@@ -91,8 +80,6 @@ def close_case(*, keys: Keyring, case: Case, at: datetime) -> Case:
     """Close the case and write it in the journal, or do neither. Puts the day of retention on a focal point's list."""
     _must_decide(keys, case)
     must_not_be_open(keys=keys, case=case, at=at)
-    for then in BEFORE_CLOSING:
-        then(case=case, keys=keys, at=at)
     closing = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CLOSING)
     case.state = (
         CaseState.CLOSED_REFERRED if closing.get("reason") == ClosingReason.HANDED_ON else CaseState.CLOSED

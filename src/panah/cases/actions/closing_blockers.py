@@ -11,18 +11,13 @@ from panah.cases.queries import StillOpen
 from panah.cases.words import CasePart
 from panah.cases.words.terms import CLAIMS, MUST_NOT_CLOSE, ClockKind, NeedState, say
 from panah.foundation.errors import Refusal
+from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
 
-# Rooms above register what they have open: ``say(case=, keys=, at=) -> list[StillOpen]``.
-OPEN_THINGS: list[Callable[..., list[StillOpen]]] = []
-
-
-def register_open_things(tell: Callable[..., list[StillOpen]]) -> None:
-    """Let a room above say what it still has open in a case."""
-    if tell not in OPEN_THINGS:
-        OPEN_THINGS.append(tell)
+# What rooms above still have open in a case: ``say(case=, keys=, at=) -> list[StillOpen]``.
+OPEN_THINGS: Registry[Callable[..., list[StillOpen]]] = Registry("what is still open in a case")
 
 
 def still_open(*, keys: Keyring, case: Case, at: datetime) -> list[StillOpen]:

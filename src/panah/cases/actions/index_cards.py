@@ -8,6 +8,7 @@ from django.db import transaction
 
 from panah.cases.models import Case
 from panah.cases.words import CasePart
+from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring, current_key
@@ -29,14 +30,9 @@ COUNTED = (
 )
 
 
-# Rooms above register what else is counted of a case: ``tell(keys=, case=)`` returns coarse codes by name.
-COUNTED_TOO: list[Callable[..., Mapping[str, str]]] = []
-
-
-def register_counted(tell: Callable[..., Mapping[str, str]]) -> None:
-    """Let a room above put codes on the facts card of whoever agreed to be counted."""
-    if tell not in COUNTED_TOO:
-        COUNTED_TOO.append(tell)
+# What rooms above put on the facts card of whoever agreed to be counted: ``tell(keys=, case=)`` returns coarse codes by
+# name.
+COUNTED_TOO: Registry[Callable[..., Mapping[str, str]]] = Registry("what else is counted of a case")
 
 
 @transaction.atomic

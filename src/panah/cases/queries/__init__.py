@@ -15,6 +15,7 @@ from panah.cases.permissions import policy
 from panah.cases.rules import RETURN, guardian_may_act, may_return
 from panah.cases.words import CasePart
 from panah.foundation.ids import read_number
+from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
 class Tab:
     """A part of the case page that a higher room brings: ``url_name`` takes the case number."""
 
-    key: str
     url_name: str
     label: Any
-    order: int
 
 
 @dataclass(frozen=True)
@@ -55,20 +54,9 @@ class StillOpen:
     args: tuple[Any, ...] = ()
 
 
-# Filled by rooms above (consent, screening, referrals, shelter) when the project is put together.
-TABS: dict[str, Tab] = {}
-STRIP: list[Callable[..., Fact | None]] = []  # (case=, keys=, at=) -> Fact or None
-
-
-def register_tab(key: str, url_name: str, label: Any, order: int) -> None:
-    """Put a tab on every case page; ``url_name`` is reversed with the number of the case."""
-    TABS[key] = Tab(key, url_name, label, order)
-
-
-def register_fact(say: Callable[..., Fact | None]) -> None:
-    """Put a cell into the strip of a case page: ``say(case=, keys=, at=)`` returns a Fact or None."""
-    if say not in STRIP:
-        STRIP.append(say)
+TABS: Registry[Tab] = Registry("tabs on every page of a case")
+# Cells of the strip on a case page: ``say(case=, keys=, at=)`` returns a Fact or None.
+STRIP: Registry[Callable[..., Fact | None]] = Registry("cells in the strip of a case")
 
 
 def visible(*, to: Any) -> Any:

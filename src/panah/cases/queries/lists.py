@@ -19,6 +19,7 @@ from panah.cases.permissions import leads
 from panah.cases.queries import visible
 from panah.cases.words import NOTHING_DUE, CaseState, Urgency
 from panah.foundation.compiled_queries import Viewer, prepared
+from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
 from panah.work.words import AgeGroup, DueKind
 
@@ -30,24 +31,25 @@ HOLD_CASES = ("caseworker", "focal_point")  # the roles of those a case may be i
 MOST = 5000  # an export is read by a person: more than this she narrows first
 
 
-# Rooms above register ways from the list: (name of the address, words, permission, whether it takes the filter along).
-LIST_ACTIONS: list[tuple[str, Any, Callable[[Any], bool], bool]] = []
+@dataclass(frozen=True)
+class ListAction:
+    """A way from the list of cases to a page of a room above; ``filtered`` takes the filter along."""
+
+    label: Any
+    allowed: Callable[[Any], bool]
+    filtered: bool = False
 
 
-def register_list_action(
-    name: str, label: Any, allowed: Callable[[Any], bool], *, filtered: bool = False
-) -> None:
-    """Offer a way from the list of cases to a page of a room above."""
-    if all(one[0] != name for one in LIST_ACTIONS):
-        LIST_ACTIONS.append((name, label, allowed, filtered))
+# By the name of the address.
+LIST_ACTIONS: Registry[ListAction] = Registry("ways from the list of cases")
 
 
 def list_actions(ask: CaseFilter, staff: Staff) -> list[tuple[str, Any]]:
     """(address, words) of what the reader may do from here."""
     return [
-        (reverse(name) + (ask.query() if filtered else ""), label)
-        for name, label, allowed, filtered in LIST_ACTIONS
-        if allowed(staff)
+        (reverse(name) + (ask.query() if action.filtered else ""), action.label)
+        for name, action in LIST_ACTIONS.items()
+        if action.allowed(staff)
     ]
 
 

@@ -64,9 +64,9 @@ def _own(number: str) -> list[tuple[str, str, str]]:
 def _of_others(number: str) -> list[tuple[str, str, str]]:
     """Tabs that higher rooms brought: (key, address, label)."""
     found = []
-    for tab in sorted(TABS.values(), key=lambda t: t.order):
+    for key, tab in TABS.items():
         try:
-            found.append((tab.key, url(tab.url_name, number), str(tab.label)))
+            found.append((key, url(tab.url_name, number), str(tab.label)))
         except NoReverseMatch:
             continue
     return found

@@ -17,6 +17,6 @@ from panah.exchange.actions.pairing import (
     take_card,
     unblock,
 )
-from panah.exchange.actions.receiving import BATCH_HANDLERS, HANDLERS, close_conversation, receive, take_in
+from panah.exchange.actions.receiving import HANDLERS, MessageHandler, close_conversation, receive, take_in
 from panah.exchange.actions.retries import bodies_needed, give_up, sweep, tell_focal_points, try_again
 from panah.exchange.actions.sending import Draft, send, send_many, send_of_node, stop

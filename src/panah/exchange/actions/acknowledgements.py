@@ -12,13 +12,13 @@ from django.db import transaction
 from panah.exchange import rules
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import AGAIN, DONE, ReceiptCode, SendingState
+from panah.foundation.registry import Registry
 from panah.work.words import Urgency
 
 log = logging.getLogger(__name__)
 
-# Filled by rooms above: called with ``rows`` that wait no more (is there, stuck, too late) and ``at``, in the same
-# transaction.
-SETTLED: list[Callable[..., None]] = []
+# Called with ``rows`` that wait no more (is there, stuck, too late) and ``at``, in the same transaction.
+SETTLED: Registry[Callable[..., None]] = Registry("what follows when a message waits no more")
 
 
 @transaction.atomic
@@ -56,10 +56,10 @@ def tell(rows: list[Outgoing], *, at: datetime) -> None:
     """Tell the rooms above what waits no more. One that stumbles keeps nothing from being settled."""
     if not rows:
         return
-    for then in SETTLED:
+    for callback in SETTLED:
         try:
             with transaction.atomic():
-                then(rows=rows, at=at)
+                callback(rows=rows, at=at)
         except Exception:
             log.exception("settled")
 

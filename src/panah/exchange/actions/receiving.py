@@ -31,6 +31,7 @@ from panah.exchange.words import (
 )
 from panah.foundation import tenancy
 from panah.foundation.bulk_insert import insert
+from panah.foundation.registry import Registry
 from panah.network.queries import hosted_ids, society_or_none
 from panah.vault import node_keys
 from panah.vault.crash_points import crash_point
@@ -41,11 +42,28 @@ log = logging.getLogger(__name__)
 
 # Made once: Django makes the list of a choice's values anew each time.
 KINDS, URGENCIES = frozenset(MessageKind.values), frozenset(Urgency.values)
-# Filled by the composition: what a kind does here. ``handler(peer=, envelope=, at=) -> Code``, inside the transaction
-# that takes the envelope in; it keeps the body where it belongs.
-HANDLERS: dict[str, Callable[..., ReceiptCode]] = {}
-# The same for many at once, where a room can: ``handler(peer=, envelopes=, at=) -> [Code]``, all or an exception.
-BATCH_HANDLERS: dict[str, Callable[..., list[ReceiptCode]]] = {}
+
+
+@dataclass(frozen=True)
+class MessageHandler:
+    """What a room does with some kinds of messages.
+
+    ``handle(peer=, envelope=, at=)`` runs inside the transaction that takes the envelope in, and keeps the body where
+    it belongs. Several rooms may hear one kind: they are asked in their order until one answers with a code; None
+    leaves it to the next. ``handle_many(peer=, envelopes=, at=)`` does the same for many at once, all or an exception;
+    it is asked where its room comes first.
+    """
+
+    kinds: frozenset[str]
+    handle: Callable[..., ReceiptCode | None]
+    handle_many: Callable[..., list[ReceiptCode]] | None = None
+
+
+HANDLERS: Registry[MessageHandler] = Registry("what is done with a message that arrives")
+
+
+def _handlers_of(kind: str) -> list[MessageHandler]:
+    return [handler for handler in HANDLERS if kind in handler.kinds]
 
 
 @dataclass
@@ -228,9 +246,7 @@ def _before(known: Known, one: ReceivedEnvelope, kind: str, closed: set[UUID]) -
         return ReceiptCode.HAD_IT
     if code := rules.clock_code(created=header.created, expires=header.expires, at=known.at):
         return ReceiptCode(code)
-    if kind != MessageKind.WITHDRAWN and (
-        kind not in KINDS or not (kind in HANDLERS or kind in BATCH_HANDLERS)
-    ):
+    if kind != MessageKind.WITHDRAWN and (kind not in KINDS or not _handlers_of(kind)):
         return ReceiptCode.UNKNOWN_KIND
     if header.conversation in closed:
         known.had.add(header.id)
@@ -254,7 +270,8 @@ def _opens(to_key: str, kind: str, generations: set[int]) -> bool:
 
 def _act(known: Known, kind: str, envelopes: list[Envelope]) -> list[ReceiptCode]:
     """Let the room that a kind belongs to act; what it cannot take now is *later*, and undone."""
-    together = BATCH_HANDLERS.get(kind)
+    handlers = _handlers_of(kind)
+    together = handlers[0].handle_many if handlers else None
     if together is not None and len(envelopes) > 1:
         try:
             with transaction.atomic():
@@ -271,12 +288,10 @@ def _act_one(known: Known, kind: str, envelope: Envelope) -> ReceiptCode:
         with transaction.atomic():
             if kind == MessageKind.WITHDRAWN:
                 close_conversation(peer=known.peer, conversation=envelope.header.conversation, at=known.at)
-            if kind in HANDLERS:
-                return ReceiptCode(HANDLERS[kind](peer=known.peer, envelope=envelope, at=known.at))
-            if kind in BATCH_HANDLERS:
-                return ReceiptCode(
-                    BATCH_HANDLERS[kind](peer=known.peer, envelopes=[envelope], at=known.at)[0]
-                )
+            for handler in _handlers_of(kind):
+                code = handler.handle(peer=known.peer, envelope=envelope, at=known.at)
+                if code is not None:
+                    return ReceiptCode(code)
     except Exception:
         log.exception("receive one")
         return ReceiptCode.LATER

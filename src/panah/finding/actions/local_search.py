@@ -18,6 +18,7 @@ from panah.cases import queries as cases_queries
 from panah.finding import events, rules
 from panah.finding.models import Look, Question
 from panah.foundation.errors import Refusal
+from panah.foundation.registry import Registry
 from panah.names.find import NameFinder
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 QUESTION = "question"
 DECIDE, LOOK = "match", "question"
 
-# Filled by the composition: says whether finding is closed for someone now (a call is open).
-CLOSED: list[Callable[..., bool]] = []
+# ``(staff=, at=)`` says whether finding is closed for someone now (a call is open).
+CLOSED: Registry[Callable[..., bool]] = Registry("when nobody may look for a person")
 
 
 @dataclass(frozen=True)

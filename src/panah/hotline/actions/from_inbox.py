@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
@@ -15,7 +17,9 @@ from panah.hotline.actions.calls import begin_file_of_contact
 from panah.hotline.actions.drafts import CallDraft, save_typed
 from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
+from panah.hotline.queries import lines_of
 from panah.hotline.words.parts import ARRIVED
+from panah.inbox.actions import CheckedContent, Result, Target
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
@@ -79,3 +83,49 @@ def take_arrival(
         at=at,
     )
     return contact
+
+
+def _lines_answered(staff: Staff) -> list[tuple[str, str]]:
+    """The lines she answers: a contact is sealed to one of them."""
+    return [(str(one.pk), str(one)) for one in lines_of(staff) if one.ended_at is None]
+
+
+def contact_from_arrival(
+    *, keys: Keyring, typed: CheckedContent, choice: str, by: Staff, at: datetime
+) -> Result:
+    """Make a contact of a line with what came; it is due on that line."""
+    line = next(one for one in lines_of(by) if str(one.pk) == choice)
+    made = take_arrival(
+        keys=keys,
+        line=line,
+        came_at=typed.came_at,
+        typed=CallDraft(
+            answers={
+                "language": typed.language,
+                "urgency": typed.urgency,
+                **({"age_band": typed.age_group} if typed.age_group in ("adult", "child") else {}),
+            },
+            note=_note(typed),
+            identity={"called": next(iter(typed.names), ""), "phone": next(iter(typed.phones), "")},
+        ),
+        by=by,
+        at=at,
+    )
+    return Result("hotline", made.pk, reverse("hotline:contact", args=[made.number]))
+
+
+def _note(typed: CheckedContent) -> str:
+    # A contact has one name and one number: the others stand in the note.
+    more = [gettext("Further name: %(text)s") % {"text": text} for text in typed.names[1:]]
+    more += [gettext("Further telephone: %(text)s") % {"text": text} for text in typed.phones[1:]]
+    return "\n".join([typed.note, *more])
+
+
+MAKE_CONTACT = Target(
+    name="contact",
+    label=_("Make a contact of it"),
+    text=_("A line goes on: to call back, to inform, to hand on. A contact can become a case later."),
+    ask=_("Which line goes on with it?"),
+    choices=_lines_answered,
+    make=contact_from_arrival,
+)

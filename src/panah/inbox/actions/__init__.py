@@ -1,15 +1,8 @@
 """What can be done with what arrived; other rooms import from here."""
 
-from panah.inbox.actions.closing import (
-    DAMAGED,
-    close_answered,
-    close_arrival,
-    closings_of,
-    is_damaged,
-    why_not_closed,
-)
+from panah.inbox.actions.closing import close_answered, close_arrival, closings_of, is_damaged, why_not_closed
 from panah.inbox.actions.conversion import (
-    CONVERSIONS,
+    TARGETS,
     CheckedContent,
     Result,
     Target,
@@ -19,14 +12,6 @@ from panah.inbox.actions.conversion import (
     person_in,
     targets_of,
 )
-from panah.inbox.actions.expiry import (
-    expire,
-    forget_subject,
-    look_after,
-    remind,
-    sweep_bodies,
-    withdraw,
-    withdraw_envelope,
-)
+from panah.inbox.actions.expiry import expire, forget_subject, look_after, remind, sweep_bodies, withdraw
 from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, take_in
-from panah.inbox.actions.opening import KEYS, content_of, open_arrival, seen, settle
+from panah.inbox.actions.opening import content_of, open_arrival, seen, settle

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,17 +14,15 @@ from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
 from panah.inbox import events
 from panah.inbox.actions.opening import end, locked_row, not_opened
+from panah.inbox.arrival_rooms import kind_of
 from panah.inbox.models import Arrival
-from panah.inbox.queries import ANSWERED_AT, ELSEWHERE, places_of
+from panah.inbox.queries import places_of
 from panah.inbox.words import ArrivalClosing, ArrivalState
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
-# Filled by the composition: kind -> (keys, arrival, at) -> tells whoever sent something damaged that it did not open.
-DAMAGED: dict[str, Callable[..., None]] = {}
 
 # Said by whoever read it and found that it needs nothing.
 USUAL = (ArrivalClosing.ANSWERED, ArrivalClosing.KNOWN, ArrivalClosing.NOT_OURS, ArrivalClosing.EMPTY)
@@ -39,9 +36,9 @@ def closings_of(arrival: Arrival) -> tuple[ArrivalClosing, ...]:
     """Return the reasons with which it may be closed; none where only an answer ends it."""
     if is_damaged(arrival):
         return (ArrivalClosing.DAMAGED,)
-    if arrival.kind in ANSWERED_AT:
+    if kind_of(arrival).answered_at:
         return () if _can_be_answered(arrival) else (ArrivalClosing.TOLD,)
-    if arrival.kind in ELSEWHERE:
+    if kind_of(arrival).opened_at:
         # Nobody reads it in the inbox: it is closed only when it cannot be answered at all.
         return (ArrivalClosing.TOLD,)
     return USUAL
@@ -92,8 +89,9 @@ def close_arrival(
         )
     if refusal is not None:
         raise refusal
-    if is_damaged(row) and row.kind in DAMAGED and _can_be_answered(row):
-        DAMAGED[row.kind](keys=keys, arrival=row, at=at)
+    tell_sender = kind_of(row).damaged
+    if is_damaged(row) and tell_sender and _can_be_answered(row):
+        tell_sender(keys=keys, arrival=row, at=at)
     _close(row, ArrivalClosing(closing), by, at)
     arrival.refresh_from_db()
 

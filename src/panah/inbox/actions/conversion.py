@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panah.foundation.registry import Registry
 from panah.inbox import rules
 from panah.inbox.actions.opening import content_of, not_opened, settle
+from panah.inbox.arrival_rooms import kind_of
 from panah.inbox.models import Arrival
 from panah.inbox.words import field_words, kind_words, value_words
 from panah.vault.keyring import Keyring
@@ -60,16 +62,14 @@ class Target:
     make: Callable[..., Result]
 
 
-# Filled by the composition: kind -> its ways on; "" for every kind that has none of its own.
-CONVERSIONS: dict[str, list[Target]] = {}
+TARGETS: Registry[Target] = Registry("what an arrival can become")
 
 
 def targets_of(arrival: Arrival, *, to: Any) -> list[Target]:
     """Return the ways on that are open to a colleague; none for what belongs to a conversation: it has a case."""
-    if rules.generation_of(arrival.to_key) is None:
+    if rules.generation_of(arrival.to_key) is None or not kind_of(arrival).convertible:
         return []
-    ways: Iterable[Target] = CONVERSIONS.get(arrival.kind, CONVERSIONS.get("", []))
-    return [one for one in ways if one.choices(to)]
+    return [one for one in TARGETS if one.choices(to)]
 
 
 def fields_in(content: dict[str, Any]) -> list[tuple[str, str]]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from panah.audit import actions as audit
-from panah.exchange.words import ReceiptCode
 from panah.inbox import events, rules
 from panah.inbox.actions.opening import destroy_bodies, drop_bodies, put_on_list_of, tell_focal_points
 from panah.inbox.models import Arrival
@@ -44,12 +42,6 @@ def withdraw(
                 row.opened_by, row, purpose=LOST, kind=DueKind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
             )
     return rows
-
-
-def withdraw_envelope(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
-    """A withdrawal that came by the wire, where no room above has more to do about it."""
-    withdraw(society=peer.society_id, sender=peer.theirs_id, conversation=envelope.header.conversation, at=at)
-    return ReceiptCode.TAKEN
 
 
 def _vanish(row: Arrival, state: ArrivalState, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from panah.audit import actions as audit
 from panah.exchange.envelope import open_body
 from panah.foundation.errors import Refusal
 from panah.inbox import events, rules
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.inbox.models import Arrival
 from panah.inbox.queries import is_open_to
 from panah.inbox.words import BODY, GO_ON, LOST, OPEN, REMIND, ROOM, WAITING, ArrivalState
@@ -30,10 +30,6 @@ from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-
-# Filled by the composition: room -> (keys, subject) -> the key of a conversation that lies in its file, or None.
-KEYS: dict[str, Callable[[Keyring, UUID], Private | None]] = {}
 
 
 def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, Any]:
@@ -186,8 +182,8 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
 
 def _private_for(keys: Keyring, row: Arrival) -> Private:
     if row.to_key == "conversation":
-        find = KEYS.get(row.room)
-        private = find(keys, row.subject) if find and row.subject else None
+        room = ARRIVAL_ROOMS.get(row.room)
+        private = room.key(keys, row.subject) if room and room.key and row.subject else None
         if private is None:
             raise Refusal(
                 _("This belongs to a case that does not open for you."),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.audit import actions as audit
+from panah.foundation.registry import Registry
 from panah.vault import events, shred_store
 from panah.vault.actions.cards import PART, bury
 from panah.vault.actions.corruption import damaged
@@ -18,22 +19,12 @@ from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Chunk, Erasure, File, Grant, Part
 from panah.vault.queries import opens, value_of
 
-# Rooms above register what must happen before the key is gone (queue withdrawals, close rows).
-ON_ERASE: list[Callable[..., None]] = []
-# And which other files go with one: ``find(file=)`` gives their ids. They have no search cards.
-CASCADES: list[Callable[..., list[UUID]]] = []
-
-
-def on_erase(callback: Callable[..., None]) -> None:
-    """Register ``then(keys=, file=, at=)``, called inside the transaction of the intent."""
-    if callback not in ON_ERASE:
-        ON_ERASE.append(callback)
-
-
-def cascade(find: Callable[..., list[UUID]]) -> None:
-    """Register ``find(file=)``: the files that are erased with this one, whether or not the asker can open them."""
-    if find not in CASCADES:
-        CASCADES.append(find)
+# What must happen before the key is gone (queue withdrawals, close rows): ``callback(keys=, file=, at=)``, called
+# inside the transaction of the intent.
+ON_ERASE: Registry[Callable[..., None]] = Registry("what is forgotten with an erased file")
+# Which other files go with one, whether or not the asker can open them: ``find(file=)`` gives their ids. They have no
+# search cards.
+CASCADES: Registry[Callable[..., list[UUID]]] = Registry("files that are erased with a file")
 
 
 def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
@@ -59,8 +50,8 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
         # Which cards are this file's cannot be read: erasing it now would leave them to be found.
         raise damaged()
     along = [one for find in CASCADES for one in find(file=file)]
-    for then in ON_ERASE:
-        then(keys=keys, file=file, at=at)
+    for callback in ON_ERASE:
+        callback(keys=keys, file=file, at=at)
     _intend(keys, file, cards, at)
     for one in along:
         _intend(keys, one, {}, at)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from panah.foundation.registry import Registry
 from panah.vault.actions.sessions import in_a_call
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 TYPED = "typed"
 # Rooms above say whether a colleague has a call open that is not on the page at this address.
-CALL_OPEN: list[Callable[..., bool]] = []
+CALL_OPEN: Registry[Callable[..., bool]] = Registry("who has a call open on another page")
 
 
 def call_elsewhere(*, staff: Staff, secret: bytes | None, page: str, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from panah.foundation import tenancy
+from panah.foundation.registry import Registry
 from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shred_store
 from panah.vault.actions import cards
@@ -30,8 +31,8 @@ KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF, File, "pk", "society"),
     (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
 )
-# The same for what other rooms put away: kind -> (society) -> the keys that its rows need. Filled by those rooms.
-REFERENCED_BLOBS: dict[str, Callable[[UUID], Iterable[UUID]]] = {}
+# The same for what other rooms put away: kind -> (society) -> the keys that its rows need.
+REFERENCED_BLOBS: Registry[Callable[[UUID], Iterable[UUID]]] = Registry("sealed bodies that rooms need")
 FILES_AT_ONCE = 200
 # What a sign-in may wait for: about a second on a small machine.
 A_LITTLE = 20
@@ -153,13 +154,15 @@ def sweep_orphans(*, at: datetime) -> int:
         for kind, model, field, owner in KEPT_BY
         for key in set(shred_store.keys_of(kind)) - _needed(model, field, owner)
     } | {
-        key: kind for kind in REFERENCED_BLOBS for key in set(shred_store.keys_of(kind)) - _needed_above(kind)
+        key: kind
+        for kind in REFERENCED_BLOBS.names()
+        for key in set(shred_store.keys_of(kind)) - _needed_above(kind)
     }
     marked = {key: _when(key, at) for key in shred_store.keys_of(ORPHAN)}
     for key in set(orphans) - set(marked):
         shred_store.put(ORPHAN, key, at.isoformat().encode())
     old = [key for key in orphans if key in marked and at - marked[key] >= ORPHAN_FOR]
-    for kind in (*(one[0] for one in KEPT_BY), *REFERENCED_BLOBS):
+    for kind in (*(one[0] for one in KEPT_BY), *REFERENCED_BLOBS.names()):
         if mine := [key for key in old if orphans[key] == kind]:
             shred_store.drop(kind, mine)
     done = (set(marked) - set(orphans)) | set(old)

@@ -15,6 +15,7 @@ from panah.accounts import actions as accounts
 from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.registry import Registry
 from panah.vault import events
 from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
 from panah.vault.actions.focal_point_attestations import leads_no_more
@@ -54,26 +55,36 @@ class HandoverResult:
     due: int
 
 
-# Filled by the composition: what a colleague holds; handing all of it to another; how much each colleague has;
-# the files she goes on opening when she is no focal point any more, and giving on what she then cannot open; what is
-# passed on the moment an access ends, whoever hands over the rest.
-COUNTS: list[Callable[..., list[HeldWork]]] = []
-HAND_OVERS: list[Callable[..., HandoverResult]] = []
-LOADS: list[Callable[..., dict[UUID, list[HeldWork]]]] = []
-KEEPS: list[Callable[..., set[UUID]]] = []
-GIVES_BACK: list[Callable[..., int]] = []
-PASSES: list[Callable[..., int]] = []
+@dataclass(frozen=True)
+class Offboarding:
+    """What one room does when a colleague leaves, or is no focal point any more; no part is obligatory."""
+
+    # (staff=) -> what she holds; (staff=[ids]) -> how much each colleague has.
+    held: Callable[..., list[HeldWork]] | None = None
+    loads: Callable[..., dict[UUID, list[HeldWork]]] | None = None
+    # (keys=, staff=, to=, at=): all of it goes to another.
+    hand_over: Callable[..., HandoverResult] | None = None
+    # (keys=, staff=) -> the files she goes on opening when she is no focal point any more.
+    keeps: Callable[..., set[UUID]] | None = None
+    # (keys=, staff=, at=): what she then cannot open goes to others.
+    give_back: Callable[..., int] | None = None
+    # (keys=, staff=, at=): what is passed on the moment an access ends, whoever hands over the rest.
+    pass_on: Callable[..., int] | None = None
+
+
+# Their order is that in which work is counted and handed over.
+OFFBOARDING: Registry[Offboarding] = Registry("what happens to a leaver's work")
 
 
 def work_held(staff: Staff) -> list[HeldWork]:
     """Return what is in a colleague's hands, without what there is none of."""
-    return [held for count in COUNTS for held in count(staff=staff) if held.number]
+    return [held for room in OFFBOARDING if room.held for held in room.held(staff=staff) if held.number]
 
 
 def loads(people: Iterable[Any]) -> dict[UUID, list[HeldWork]]:
     """Return how much work each colleague has: numbers, nothing about anybody served."""
     found: dict[UUID, list[HeldWork]] = {person.pk: [] for person in people}
-    for load in LOADS:
+    for load in [room.loads for room in OFFBOARDING if room.loads]:
         for pk, held in load(staff=list(found)).items():
             found[pk] += held
     return found
@@ -85,7 +96,7 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> Hand
     signing_seed(keys)
     if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
         raise Refusal(_("This colleague works for another society."), code="other-society")
-    done = [hand_over(keys=keys, staff=staff, to=to, at=at) for hand_over in HAND_OVERS]
+    done = [room.hand_over(keys=keys, staff=staff, to=to, at=at) for room in OFFBOARDING if room.hand_over]
     return HandoverResult(sum(one.cases for one in done), sum(one.due for one in done))
 
 
@@ -113,8 +124,8 @@ def end_access(*, keys: Keyring, staff: Staff, at: datetime) -> int:
         propose_signing_key(keys=keys, at=at)
     crash_point("leaving: keys renewed")
     dropped = drop_grants(staff=staff.pk)
-    for passes in PASSES:
-        passes(keys=keys, staff=staff, at=at)
+    for pass_on in [room.pass_on for room in OFFBOARDING if room.pass_on]:
+        pass_on(keys=keys, staff=staff, at=at)
     crash_point("leaving: grants dropped")
     facts = {"whom": str(staff.pk), "renewed": renewed, "files": dropped}
     audit.record(event=events.LEFT, by=keys.staff, at=at, facts=facts)
@@ -174,7 +185,7 @@ def end_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
             code="seal-anew-first",
         )
     use_up(keys=keys, act=NO_FOCAL_POINT, staff=staff, at=at)
-    keep = set().union(*(find(keys=keys, staff=staff) for find in KEEPS))
+    keep = set().union(*(room.keeps(keys=keys, staff=staff) for room in OFFBOARDING if room.keeps))
     others = staff.role_names - {"focal_point"}
     accounts.change_roles(staff=staff, roles=others, branch=staff.branch, by=keys.staff, at=at)
     lines = [row.line for row in SocietyKey.objects.filter(held__staff=staff, kind="L", retired_at=None)]
@@ -183,7 +194,7 @@ def end_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     renew_keys(keys=keys, staff=staff, at=at)
     propose_signing_key(keys=keys, at=at)
     dropped = drop_grants(staff=staff.pk, keep=keep)
-    for give_back in GIVES_BACK:
+    for give_back in [room.give_back for room in OFFBOARDING if room.give_back]:
         give_back(keys=keys, staff=staff, at=at)
     keys.look_again()
     _give_back(keys, staff, others, lines, at)

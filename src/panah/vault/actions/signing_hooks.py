@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
+from panah.foundation.registry import Registry
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.keyring import COMPARE, Keyring
 from panah.vault.seals import Bit, sign, signing_public
@@ -15,9 +16,9 @@ from panah.vault.seals import Bit, sign, signing_public
 # The first bit of each: nothing another room says can be taken for a key of the society or of a colleague.
 SIGNS = frozenset({"card", "paired society", "next signing key"})
 
-# Filled by the rooms above: called as a new D takes the place of the old one, inside the same transaction; returns how
+# Called as a new D takes the place of the old one, inside the same transaction; returns how
 # much was signed anew.
-SIGNS_TOO: list[Callable[["SigningKeyChange"], int]] = []
+SIGNS_TOO: Registry[Callable[["SigningKeyChange"], int]] = Registry("what is signed anew with a signing key")
 
 
 @dataclass(frozen=True)

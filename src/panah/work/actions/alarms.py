@@ -13,6 +13,7 @@ from django.db import transaction
 from panah.accounts.queries import on_duty, with_role
 from panah.audit import actions as audit
 from panah.foundation.bulk_insert import insert
+from panah.foundation.registry import Registry
 from panah.work import events
 from panah.work.models import Alarm
 from panah.work.rules import second_is_due
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-# Filled by the composition: sends an e-mail without content. Takes (staff, kind).
-NOTIFY: list[Callable[[Any, str], None]] = []
+# Sends a word without content, such as an e-mail. Takes (staff, kind).
+NOTIFY: Registry[Callable[[Any, str], None]] = Registry("ways to page a colleague")
 
 
 @transaction.atomic

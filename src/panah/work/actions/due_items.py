@@ -14,6 +14,7 @@ from panah.accounts.queries import on_duty, staff_by_id, with_role
 from panah.audit import actions as audit
 from panah.foundation.bulk_insert import insert
 from panah.foundation.errors import Refusal
+from panah.foundation.registry import Registry
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.queries import holders_of_line
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-# Filled by the composition: a room above keeps the soonest due time of a file beside its own row. Takes the item.
-ON_CHANGE: list[Callable[[DueItem], None]] = []
+# A room above keeps the soonest due time of a file beside its own row. Takes the item.
+ON_CHANGE: Registry[Callable[[DueItem], None]] = Registry("what follows when a due item changes")
 
 
 def tell(item: DueItem) -> None:
     """Let rooms above know that an item was put, marked, moved or dropped."""
-    for then in ON_CHANGE:
-        then(item)
+    for callback in ON_CHANGE:
+        callback(item)
 
 
 @transaction.atomic

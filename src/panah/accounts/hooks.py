@@ -1,0 +1,15 @@
+"""Which tables of accounts, and of the packages under them, all societies see."""
+
+from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
+
+for _table in (
+    "accounts.Staff",
+    "accounts.RoleHeld",
+    "accounts.Session",
+    "accounts.Device",
+    "account",
+    "mfa",
+):
+    EXEMPT.register(_table, BEFORE_SIGN_IN)
+EXEMPT.register("auth", "Django's own, and empty here")
+EXEMPT.register("contenttypes", "Django's own: the names of tables")

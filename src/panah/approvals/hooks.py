@@ -1,0 +1,33 @@
+"""What approvals register with rooms below them: a banner for whoever can stop what two people are to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.approvals import queries as approvals_queries
+from panah.kit import nav
+from panah.kit.jinja import url
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+def _banners(staff: Staff) -> list[nav.Banner]:
+    """What stands on her pages while something waits that she can stop; one query."""
+    found = approvals_queries.told_of(staff, at=timezone.now())
+    return [
+        nav.Banner(_sentence(one), url("vault:approval", one.pk), _("Look"), tone="soon", sounds=False)
+        for one in found
+    ]
+
+
+def _sentence(one: Any) -> str:
+    if one.about_oneself:
+        return _("Somebody asks for something about your own key: %(act)s.") % {"act": one.act.label}
+    return _("Two people are to decide: %(act)s.") % {"act": one.act.label}
+
+
+nav.also_warn("approvals", _banners)

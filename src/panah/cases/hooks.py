@@ -1,0 +1,123 @@
+"""What cases register with rooms below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases import actions as cases
+from panah.cases import queries as cases_queries
+from panah.cases.actions.due_items import ROOM
+from panah.cases.actions.from_inbox import OPEN_CASE
+from panah.cases.queries.consent import consent_subject
+from panah.consent import subjects
+from panah.consent.queries import Consent
+from panah.consent.withdrawal_effects import ON_CHANGE
+from panah.consent.words import ConsentPurpose
+from panah.inbox import actions as inbox
+from panah.inbox.actions import TARGETS
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
+from panah.kit.jinja import url
+from panah.vault.actions.erasure import CASCADES, ON_ERASE
+from panah.vault.actions.offboarding import OFFBOARDING, HandoverResult, HeldWork, Offboarding
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+def _address(subject: UUID, number: str) -> str:
+    # An alarm knows only the case, and is about its safety.
+    return url("cases:case", number) if number else url("cases:safety", cases_queries.number_of(subject))
+
+
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=_address,
+        ends_on={
+            "review": by_number("cases:risk"),
+            "approve": by_number("cases:plan"),
+            "decide": by_number("cases:stage"),
+            **dict.fromkeys(("tonight", "assess", "guardian"), by_number("cases:child")),
+            **dict.fromkeys(("deadline", "follow"), by_number("cases:dates")),
+            "sign": by_number("cases:means"),
+            **dict.fromkeys(("close", "keep"), by_number("cases:close")),
+        },
+        # A call-back that a line promised goes along into the case.
+        asks_first=frozenset({"call_back", "match", "danger"}),
+        outcome_alone=frozenset({"first", "plan", "waiting", "extra"}),
+        may_open=cases_queries.may_open,
+        holders=cases_queries.holders_by_id,
+    ),
+)
+work.ON_CHANGE.register(ROOM, cases.refresh_item)
+
+
+def _held(*, staff: Staff) -> list[HeldWork]:
+    still_open, closed = cases_queries.held_by(staff=staff)
+    return [HeldWork(_("Open cases"), still_open), HeldWork(_("Closed cases"), closed)]
+
+
+def _loads(*, staff: list[UUID]) -> dict[UUID, list[HeldWork]]:
+    open_cases = cases_queries.open_by_owner(staff=staff)
+    return {pk: [HeldWork(_("Open cases"), open_cases.get(pk, 0))] for pk in staff}
+
+
+def _hand_over(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
+    return HandoverResult(cases.hand_over_all(keys=keys, staff=staff, to=to, at=at), 0)
+
+
+OFFBOARDING.register(
+    ROOM,
+    Offboarding(held=_held, loads=_loads, hand_over=_hand_over, keeps=cases_queries.files_of_holder),
+    order=20,
+)
+
+
+def _forget_arrivals(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    """An erased case is named nowhere, not even by what arrived and became it."""
+    case = cases_queries.id_of_file(file)
+    if case is not None:
+        inbox.forget_subject(room=ROOM, subject=case)
+
+
+ON_ERASE.register("arrivals of a case", _forget_arrivals, order=30)
+ON_ERASE.register(ROOM, cases.close_row, order=50)
+CASCADES.register("supervision", cases_queries.supervision_files)
+
+
+def _count(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
+    """The facts card of a case comes with the yes to being counted, and goes with anything else."""
+    if consent.purpose != ConsentPurpose.STATISTICS:
+        return
+    case = cases_queries.visible(to=keys.staff).filter(file_id=file).first()
+    if case is not None:
+        yes = consent.said == "yes" and consent.withdrawn_on is None
+        (cases.count_in if yes else cases.count_out)(keys=keys, case=case, at=at)
+
+
+cases_queries.TABS.register("consent", cases_queries.Tab("consent:answers", _("Consent")), order=40)
+subjects.FINDERS.register(ROOM, consent_subject)
+subjects.INVOLVED.register(ROOM, cases_queries.guardian_may_be_involved)
+ON_CHANGE.register(ROOM, _count)
+
+
+def _places(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
+    """Where cases that arrivals became open, as far as a colleague sees them; one query."""
+    rows = cases_queries.visible(to=to).filter(pk__in=list(subjects))
+    return {
+        one.pk: (url("cases:case", one.number), gettext("Case %(number)s") % {"number": one.number})
+        for one in rows
+    }
+
+
+ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(links=_places))
+TARGETS.register("case", OPEN_CASE, order=10)

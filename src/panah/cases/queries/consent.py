@@ -1,0 +1,25 @@
+"""A case as what a consent is about."""
+
+from typing import Any
+
+from panah.cases.queries import by_number
+from panah.consent.subjects import ConsentSubject
+from panah.kit.jinja import url
+
+
+def consent_subject(number: str, *, to: Any) -> ConsentSubject | None:
+    """Return the case of this number as a consent needs it, or None where it is not hers to see."""
+    case = by_number(number, to=to)
+    if case is None:
+        return None
+    return ConsentSubject(
+        id=case.pk,
+        file=case.file_id,
+        number=case.number,
+        age_group=case.age_group,
+        language=case.language,
+        href=url("cases:case", case.number),
+        society=case.society_id,
+        branch=case.branch,
+        owner=case.owner,
+    )

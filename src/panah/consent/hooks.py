@@ -1,0 +1,7 @@
+"""What consent registers with rooms below it."""
+
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
+
+ITEM_ROOMS.register(
+    "consent", ItemRoom(address=by_number("consent:answers"), outcome_alone=frozenset({"ask_again"}))
+)

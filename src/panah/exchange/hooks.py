@@ -1,0 +1,26 @@
+"""What the exchange registers with rooms below it."""
+
+from panah.exchange.actions import HANDLERS, MessageHandler, directory_sync, key_announcements, pairing
+from panah.exchange.actions.due_items import ROOM
+from panah.exchange.actions.retries import bodies_needed
+from panah.exchange.words import MessageKind
+from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
+
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("exchange:peer"),
+        ends_on={"compare": by_subject("exchange:compare"), "node": plain("exchange:announce")},
+        asks_first=frozenset({"head", "waits"}),
+    ),
+)
+SIGNS_TOO.register("paired societies", pairing.sign_anew)
+SIGNS_TOO.register("next signing key", key_announcements.announce_signing, order=1)
+REFERENCED_BLOBS.register("sent", bodies_needed)
+for _kind, _take in (
+    (MessageKind.KEY, key_announcements.take_key),
+    (MessageKind.HEAD, key_announcements.take_head),
+    (MessageKind.DIRECTORY, directory_sync.take_entry),
+):
+    HANDLERS.register(_kind, MessageHandler(frozenset({_kind}), _take))

@@ -1,0 +1,88 @@
+"""What finding registers with rooms below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases import queries as cases_queries
+from panah.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
+from panah.exchange import actions as exchange
+from panah.exchange.envelope import Envelope
+from panah.exchange.words import MessageKind
+from panah.finding import actions as finding
+from panah.finding import queries as finding_queries
+from panah.finding.actions.incoming_inquiries import BODY
+from panah.finding.words import ROOM, InquiryAnswer
+from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
+from panah.inbox.words import CODES
+from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.maintenance import REFERENCED_BLOBS
+from panah.vault.keyring import Keyring
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+ITEM_ROOMS.register(
+    "finding",
+    ItemRoom(
+        address=by_subject("finding:question"),
+        ends_on={"question": by_subject("finding:question")},
+        focal_points_only=True,
+    ),
+)
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_number("finding:there"),
+        ends_on=dict.fromkeys(("known_wait", "known_decide"), by_number("finding:there")),
+        asks_first=frozenset({"known_phone"}),
+    ),
+)
+REFERENCED_BLOBS.register(BODY, finding.bodies_needed)
+
+
+def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    finding.forget(file=file, at=at)
+
+
+ON_ERASE.register(ROOM, _forget, order=40)
+cases_queries.TABS.register(ROOM, cases_queries.Tab("finding:there", _("Known elsewhere")), order=53)
+EFFECTS.register("finding", WithdrawalEffect(finding.preview_stop, finding.stop), order=20)
+
+
+def _taken_back(*, peer: Any, envelope: Envelope, at: datetime) -> None:
+    """A withdrawal may be about a question; the room that has more to do about it answers."""
+    finding.taken_back(peer=peer, envelope=envelope, at=at)
+
+
+for _kind, _handle in (
+    (MessageKind.KNOWN_ASKED, finding.question_arrived),
+    (MessageKind.KNOWN_ANSWERED, finding.answer_arrived),
+    (MessageKind.WITHDRAWN, _taken_back),
+):
+    exchange.HANDLERS.register(
+        f"finding {_kind}", exchange.MessageHandler(frozenset({_kind}), _handle), order=20
+    )
+
+
+def _links(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
+    return {
+        subject: (reverse("finding:there", args=[number]), str(_("the question in its case")))
+        for subject, number in finding_queries.numbers_for(subjects, to=to).items()
+    }
+
+
+ARRIVAL_ROOMS.register(
+    ROOM, ArrivalRoom(links=_links, subjects=finding_queries.subjects, key=finding.key_for)
+)
+# A question waits in the inbox and opens on its own page alone; an answer goes to its case.
+ARRIVAL_KINDS.register(MessageKind.KNOWN_ASKED, ArrivalKind(opened_at="finding:asked", convertible=False))
+CODES.register("answer", dict(InquiryAnswer.choices))

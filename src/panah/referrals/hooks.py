@@ -1,0 +1,102 @@
+"""What referrals register with rooms below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases import actions as cases
+from panah.cases import queries as cases_queries
+from panah.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
+from panah.exchange import actions as exchange
+from panah.exchange.words import MessageKind
+from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
+from panah.referrals import actions as referrals
+from panah.referrals import queries as referrals_queries
+from panah.referrals.actions.incoming_messages import ROOM
+from panah.referrals.words import THE_REFERRAL
+from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.keyring import Keyring
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+def _address(subject: UUID, number: str) -> str:
+    # An alarm knows only the referral; a due item also knows the case.
+    return reverse("referrals:one", args=[number or referrals_queries.case_number(subject), subject])
+
+
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=_address,
+        ends_on=dict.fromkeys(
+            # A meeting too: that they met, or did not, is written there.
+            (
+                *("answer", "meet", "read", "safe", "feedback", "first", "by_phone", "no_line", "erase"),
+                "tell_withdrawn",
+            ),
+            _address,
+        ),
+        asks_first=frozenset({"life", "erased", "outcome", "look", "page_answer"}),
+    ),
+)
+
+
+def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    referrals.forget(file=file, at=at)
+
+
+ON_ERASE.register(ROOM, _forget, order=20)
+cases_queries.TABS.register("referrals", cases_queries.Tab("referrals:list", _("Referrals")), order=50)
+cases.OPEN_THINGS.register(ROOM, referrals_queries.still_open, order=10)
+EFFECTS.register(ROOM, WithdrawalEffect(referrals.preview_stop, referrals.stop), order=10)
+
+# Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
+OF_A_CONVERSATION = frozenset(
+    {
+        MessageKind.ACCEPTED,
+        MessageKind.DECLINED,
+        MessageKind.MORE_ASKED,
+        MessageKind.TOLD,
+        MessageKind.MEETING,
+        MessageKind.TRAVEL,
+        MessageKind.MET,
+        MessageKind.NOT_MET,
+        MessageKind.OUTCOME,
+        MessageKind.WITHDRAWN,
+        MessageKind.ERASED,
+        MessageKind.NOT_NEEDED,
+        MessageKind.SAFETY_ASKED,
+    }
+)
+exchange.HANDLERS.register(ROOM, exchange.MessageHandler(OF_A_CONVERSATION, referrals.arrived), order=50)
+
+
+def _links(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
+    return {
+        subject: (reverse("referrals:one", args=[number, subject]), str(THE_REFERRAL))
+        for subject, number in referrals_queries.numbers_for(subjects, to=to).items()
+    }
+
+
+ARRIVAL_ROOMS.register(
+    ROOM, ArrivalRoom(links=_links, subjects=referrals_queries.subjects, key=referrals.key_for)
+)
+ARRIVAL_KINDS.register(
+    MessageKind.OFFERED,
+    ArrivalKind(
+        page="referrals:offer",
+        answered_at="referrals:offer",
+        # It becomes a case there, by being accepted: its sender is told.
+        convertible=False,
+        damaged=referrals.decline_unreadable,
+    ),
+)

@@ -1,0 +1,36 @@
+"""What staff safety registers with rooms below it."""
+
+from panah.safety import actions as safety
+from panah.safety import queries as safety_queries
+from panah.safety.words import INTERPRETERS, ROOM
+from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+# What is due about a threat is its readers' alone, its alarm of whoever is paged.
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("safety:threat"),
+        ends_on=dict.fromkeys(("look", "review"), by_subject("safety:threat")),
+        asks_first=frozenset({"keep"}),
+        owners_only=True,
+        readers_only=True,
+        may_open=safety_queries.may_open,
+    ),
+)
+ITEM_ROOMS.register(
+    INTERPRETERS,
+    ItemRoom(
+        address=by_subject("safety:interpreter"),
+        ends_on={"vet": by_subject("safety:interpreter")},
+        focal_points_only=True,
+    ),
+)
+ON_ERASE.register(ROOM, safety.forget, order=80)
+ON_ERASE.register(INTERPRETERS, safety.forget_interpreter, order=81)
+OFFBOARDING.register(
+    ROOM,
+    Offboarding(hand_over=safety.hand_over_all, give_back=safety.pass_due, pass_on=safety.pass_due),
+    order=50,
+)

@@ -1,0 +1,59 @@
+"""What safe places register with rooms below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.roster import SHIFTS
+from panah.cases import actions as cases
+from panah.cases import queries as cases_queries
+from panah.shelter import actions as shelter
+from panah.shelter import queries as shelter_queries
+from panah.shelter.words import PLACE_ROOM, ROOM
+from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.offboarding import OFFBOARDING, HeldWork, Offboarding
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("shelter:stay"),
+        # *Did not come back* too: the house writes that the person is back, or has left.
+        ends_on=dict.fromkeys(("decide", "arrive", "ends", "missed"), by_subject("shelter:stay")),
+        asks_first=frozenset({"tell"}),
+        may_open=shelter_queries.may_open,
+    ),
+)
+ITEM_ROOMS.register(
+    PLACE_ROOM,
+    ItemRoom(
+        address=by_subject("shelter:place"),
+        ends_on={"unrun": by_subject("shelter:people")},
+        focal_points_only=True,
+        may_open=shelter_queries.may_run_it,
+    ),
+)
+ON_ERASE.register(ROOM, shelter.forget_with_case, order=70)
+
+
+def _held(*, staff: Staff) -> list[HeldWork]:
+    return [HeldWork(_("Safe places"), shelter_queries.runs_by(staff=[staff.pk]).get(staff.pk, 0))]
+
+
+# Houses are handed over before cases; they are counted after them.
+OFFBOARDING.register(
+    ROOM, Offboarding(hand_over=shelter.hand_over_all, keeps=shelter_queries.files_of_holder), order=10
+)
+OFFBOARDING.register("places run by name", Offboarding(held=_held), order=25)
+cases_queries.TABS.register("bed", cases_queries.Tab("shelter:case", _("Safe bed")), order=55)
+cases_queries.STRIP.register(ROOM, shelter_queries.fact, order=20)
+cases.OPEN_THINGS.register(ROOM, shelter_queries.still_open, order=20)
+cases.COUNTED_TOO.register(ROOM, shelter_queries.had_bed)
+cases.GOES_ALONG.register(ROOM, cases.FilesAlong(shelter_queries.goes_along, shelter.follow))
+SHIFTS.register(ROOM, shelter_queries.shifts_on_roster)

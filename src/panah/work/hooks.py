@@ -1,0 +1,58 @@
+"""What work lists say about rooms below them, which know no work lists: addresses and endings, and who is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from panah.approvals import actions as approvals
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
+from panah.work import actions as work
+from panah.work.actions import offboarding
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.approvals.models import Request
+
+APPROVALS = "approvals"
+ITEM_ROOMS.register(
+    APPROVALS,
+    ItemRoom(
+        address=by_subject("vault:approval"), ends_on={"told": by_subject("vault:approval")}, owners_only=True
+    ),
+)
+ITEM_ROOMS.register(
+    "vault", ItemRoom(address=plain("vault:tidy"), outcome_alone=frozenset({"tidy"}), focal_points_only=True)
+)
+ITEM_ROOMS.register(
+    "network", ItemRoom(address=plain("network:agreements"), outcome_alone=frozenset({"agreements"}))
+)
+
+
+def _put_on_lists(request: Request, people: list[Any]) -> None:
+    for one in people:
+        if one.pk == request.asked_by_id:
+            continue
+        work.add_item(
+            keys=None, society=request.society_id, kind=DueKind.DECIDE, due_at=request.ready_at, room=APPROVALS,
+            subject=request.pk, owner=one, urgency=Urgency.TODAY, purpose=f"told-{one.pk}"[:30], at=request.asked_at,
+        )  # fmt: skip
+
+
+def _take_off_lists(request: Request, at: datetime) -> None:
+    work.cancel_for(subject=request.pk, at=at)
+
+
+approvals.WHEN_ASKED.register("work", _put_on_lists)
+approvals.WHEN_ENDED.register("work", _take_off_lists)
+OFFBOARDING.register(
+    "due items",
+    Offboarding(
+        held=offboarding.held,
+        loads=offboarding.loads,
+        hand_over=offboarding.hand_over_due,
+        give_back=offboarding.give_back_due,
+    ),
+    order=30,  # what is due in a case goes with the case
+)

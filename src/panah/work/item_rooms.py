@@ -1,0 +1,81 @@
+"""What each room says about the due items and alarms that it puts on lists: where they lead, and how they end.
+
+A room registers itself in its ``hooks.py``. Whoever adds a purpose decides there what *Done* means for it; a test
+fails until that is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from panah.foundation.registry import Registry
+from panah.kit.jinja import url
+
+# (subject, number) -> an address.
+Address = Callable[[UUID, str], str]
+
+
+def plain(name: str) -> Address:
+    """Return the address of a page that is the same for every item."""
+    return lambda subject, number: url(name)
+
+
+def by_number(name: str) -> Address:
+    return lambda subject, number: url(name, number)
+
+
+def by_subject(name: str) -> Address:
+    return lambda subject, number: url(name, subject)
+
+
+@dataclass(frozen=True)
+class ItemRoom:
+    """One room on the work lists. Each of its purposes stands in exactly one of the three endings."""
+
+    # Where its items and alarms lead.
+    address: Address | None = None
+    # Purpose -> the only page on which it ends, which writes down what came of it: nobody is offered *Done* there.
+    ends_on: Mapping[str, Address] = field(default_factory=dict)
+    # No page ends it, and somebody waits or may be lost if it vanishes: it asks first.
+    asks_first: frozenset[str] = frozenset()
+    # An outcome is enough. What is urgent now asks first all the same.
+    outcome_alone: frozenset[str] = frozenset()
+    # Nobody sees its items but their owner, nor its alarms but who is paged: no focal point either.
+    owners_only: bool = False
+    # Only a focal point can open or decide it: it is handed over to one.
+    focal_points_only: bool = False
+    # Goes from reader to reader: nobody else is told how much of it there is, and it is not given on with other work.
+    readers_only: bool = False
+    # (subject, staff=) -> whether that colleague can open what an alarm is about.
+    may_open: Callable[..., bool] | None = None
+    # subject -> the colleagues who can open what an alarm is about.
+    holders: Callable[[UUID], list[Any]] | None = None
+
+    def __post_init__(self) -> None:
+        purposes = [*self.ends_on, *self.asks_first, *self.outcome_alone]
+        if len(purposes) != len(set(purposes)):
+            raise ValueError(f"ends in two ways: {sorted(purposes)}")
+
+    @property
+    def purposes(self) -> set[str]:
+        return {*self.ends_on, *self.asks_first, *self.outcome_alone}
+
+
+ITEM_ROOMS: Registry[ItemRoom] = Registry("rooms on the work lists")
+NOTHING_SAID = ItemRoom()
+
+
+def item_room(name: str) -> ItemRoom:
+    """Return what a room said about its items; of one that said nothing, nothing is known."""
+    return ITEM_ROOMS.get(name) or NOTHING_SAID
+
+
+def readers_only_rooms() -> set[str]:
+    return {name for name, room in ITEM_ROOMS.items() if room.readers_only}
+
+
+def owners_only_rooms() -> set[str]:
+    return {name for name, room in ITEM_ROOMS.items() if room.owners_only}
