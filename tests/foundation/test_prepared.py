@@ -14,6 +14,7 @@ from panah.accounts import backend, sessions
 from panah.accounts import models as accounts_models
 from panah.accounts import queries as accounts_queries
 from panah.accounts.words import Role
+from panah.approvals import queries as approvals_queries
 from panah.audit import actions as audit
 from panah.audit import queries as audit_queries
 from panah.cases import actions as cases
@@ -120,6 +121,8 @@ def questions_of_the_pages(world, client, made):
         (work_queries._first_lines, (), {**hers, "lines": waiting}),
         (work_queries._due_times, (), hers),
         (work_queries._due_times, (), {**hers, "lines": waiting}),
+        (work_queries._just_ended, (), {"by": amina, "since": world.at}),
+        (approvals_queries._waiting, (), {"society": society}),
     ]
 
 
@@ -151,6 +154,8 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         inbox_queries._sealed,
         inbox_queries._hers,
         places._waiting,
+        work_queries._just_ended,
+        approvals_queries._waiting,
         vault_queries._waiting_for_admission,
         accounts_queries._duties,
         exchange_queries._usable,  # nobody is paired here; tests/exchange asks it of those who are

@@ -58,6 +58,7 @@ ENTERED = {
     "vault/actions/sessions.py": "the name at the door says whose journal notes a refusal",
     "vault/actions/staff_keys.py": "the colleague whom an invitation names",
     "vault/views/invitations.py": "the colleague who has just made her key",
+    "vault/views/two_people.py": "the society whose request a link in an e-mail names",
     "vault/views/session_start.py": "the colleague who has just signed in",
     "vault/actions/maintenance.py": "every society in turn: its files",
     "referrals/actions/one_time_page.py": "every society in turn: whose page this is",

@@ -15,6 +15,7 @@ from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.models import Contact
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
+from panah.hotline.views.contacts import signed_handovers
 from panah.hotline.views.labels import say
 from panah.hotline.words import AttemptOutcome, ContactState
 from panah.hotline.words.parts import BACK
@@ -104,6 +105,7 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
         plan=plan,
         language=language_name(contact.language) if contact.language else "",
         outcomes=dict(AttemptOutcome.choices),
+        handed=signed_handovers(request, contact),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
         now=timezone.now(),
     )

@@ -12,7 +12,7 @@ from panah.hotline.forms import NextStepForm, typed_from
 from panah.hotline.models import Contact
 from panah.hotline.views.call_outcomes import become_case, owners_of
 from panah.hotline.views.common import contact_or_404, go, go_on, is_whole
-from panah.hotline.views.contacts import signed_notes, signed_steps
+from panah.hotline.views.contacts import signed_handovers, signed_notes, signed_steps
 from panah.hotline.views.labels import spoken
 from panah.hotline.words import ContactState, NextStep
 from panah.kit.pages import add_message, page
@@ -83,4 +83,5 @@ def _around(request: StaffRequest, contact: Contact) -> dict[str, Any]:
         "alarm": work_queries.newest_alarm_of(contact.pk),
         "notes": signed_notes(request, contact),
         "steps": signed_steps(request, contact),
+        "handed": signed_handovers(request, contact),
     }

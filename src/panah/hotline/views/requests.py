@@ -1,7 +1,9 @@
 """Requests that are not for the operator to answer: family links, and authorities."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.accounts.models import Staff
 from panah.accounts.queries import pseudonyms
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
@@ -24,6 +25,9 @@ from panah.kit.pages import add_message, page
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.middleware import vault_required
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def _after(request: StaffRequest, contact: Contact | None) -> HttpResponse:
