@@ -15,7 +15,7 @@ from typing import Any
 
 from panah.kit.file_types import FileType
 
-WORKER = Path(__file__).with_name("picture_worker.py")
+WORKER = Path(__file__).with_name("image_sandbox_worker.py")
 SECONDS = 20.0
 SHOWN_EDGE, WHOLE_EDGE, TRIED_EDGE = 1600, 6000, 256
 # One at a time in each worker: each may take a gigabyte for a moment.
