@@ -137,7 +137,7 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
             raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("panah.vault.actions.erasure.step", stop)
+        patch.setattr("panah.vault.actions.erasure.crash_point", stop)
         with pytest.raises(Killed):
             actions.become_case(
                 keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=say,

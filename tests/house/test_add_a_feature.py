@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from panah.audit import events
@@ -31,21 +32,23 @@ def add_to_its_module(monkeypatch: pytest.MonkeyPatch, file: str, code: str) -> 
 @pytest.fixture
 def example(monkeypatch, tmp_path):
     """The rooms with the example in them."""
-    known, patterns = set(events.REGISTER), list(urls.urlpatterns)
+    patterns = list(urls.urlpatterns)
     templates = engine().pattern.loader.searchpath
     templates.append(str(tmp_path))
     for piece in TEMPLATE.finditer(PAGE):
         (tmp_path / piece["name"]).parent.mkdir(exist_ok=True)
         (tmp_path / piece["name"]).write_text(piece["text"])
-    try:
-        for piece in PIECE.finditer(PAGE):
-            add_to_its_module(monkeypatch, piece["file"], piece["code"])
-        yield
-    finally:
-        templates.remove(str(tmp_path))
-        urls.urlpatterns[:] = patterns
-        for name in events.REGISTER.keys() - known:
-            del events.REGISTER[name]
+    # What the example registers is gone when the block ends.
+    with events.REGISTER.temporarily_without():
+        try:
+            with monkeypatch.context() as starting:
+                starting.setattr(apps, "ready", False)  # as while the apps start
+                for piece in PIECE.finditer(PAGE):
+                    add_to_its_module(monkeypatch, piece["file"], piece["code"])
+            yield
+        finally:
+            templates.remove(str(tmp_path))
+            urls.urlpatterns[:] = patterns
 
 
 @pytest.mark.usefixtures("example")

@@ -42,7 +42,7 @@ def test_a_return_also_needs_the_determination_but_not_where_life_is_at_risk():
 
 
 @pytest.mark.parametrize(
-    ("state", "kind", "then"),
+    ("state", "kind", "target"),
     [
         ("offered", "referral-accepted", "accepted"),
         ("withdrawn", "referral-accepted", None),
@@ -59,8 +59,8 @@ def test_a_return_also_needs_the_determination_but_not_where_life_is_at_risk():
         ("meeting", "a-kind-of-tomorrow", None),
     ],
 )
-def test_a_kind_alone_moves_a_referral_only_from_where_it_makes_sense(state, kind, callback):
-    assert rules.becomes(state, kind) == callback
+def test_a_kind_alone_moves_a_referral_only_from_where_it_makes_sense(state, kind, target):
+    assert rules.becomes(state, kind) == target
 
 
 def test_the_code_for_the_telephone_is_the_same_on_both_sides_and_has_no_look_alikes():
@@ -91,7 +91,7 @@ def test_the_receiver_is_asked_four_times_within_a_year():
 def test_whatever_a_node_sends_is_read_without_falling_over(content):
     offer = offer_schema.read(content)
     shown = offer_schema.shown(offer)
-    assert shown.rows == [] or all(len(text) <= offer_schema.LONGEST for _label, text in shown.rows)
+    assert shown.rows == [] or all(text for _label, text in shown.rows)
     assert offer_schema.identity_of(offer, sender="them") is not None
     assert offer_schema.note_of(offer, sender="them")
     assert offer.codes == {}
