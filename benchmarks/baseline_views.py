@@ -17,6 +17,7 @@ from django.utils import timezone
 from jinja2 import Environment
 
 from panah.accounts.queries import names_with_role
+from panah.approvals import queries as approvals_queries
 from panah.cases.queries import lists
 from panah.desk import queries
 from panah.kit import nav
@@ -37,9 +38,10 @@ DAY = _BARE.from_string(
 
 
 def frame(staff: Any) -> tuple[Any, ...]:
-    """What the frame of every page asks: is she paged, and the numbers beside the places of her menu."""
+    """What the frame of every page asks: is she paged, what can she stop, and the numbers beside her menu."""
     places = [place for place in nav.frame.places.values() if place.visible(staff)]
-    return work_queries.alarms_for(to=staff), *(place.counted(staff) for place in places)
+    alerts = work_queries.alarms_for(to=staff), approvals_queries.told_of(staff, at=timezone.now())
+    return *alerts, *(place.counted(staff) for place in places)
 
 
 def bare_list(request: Any) -> HttpResponse:
@@ -56,6 +58,7 @@ def bare_day(request: Any) -> HttpResponse:
     staff, at = request.staff, timezone.now()
     queries.missing(staff=staff)
     day = queries.my_day(staff=staff, keys=request.keys, at=at)
+    work_queries.just_ended(by=staff, at=at)
     duty = queries.duty_now(staff=staff, at=at)
     frame(staff)
     return HttpResponse(DAY.render(rows=[*day.now, *day.today, *day.week, *day.later], duty=duty))

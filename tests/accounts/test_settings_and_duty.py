@@ -1,5 +1,6 @@
 """My settings, my sign-ins, the roster."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -32,7 +33,9 @@ def test_amina_changes_her_language_and_the_next_page_speaks_it(world):
 def test_amina_sees_her_sign_ins_and_ends_all_others(world):
     here, there = world.client("amina"), world.client("amina")
     page = here.get("/me/settings").content.decode()
-    assert page.count("this browser") == 1 and "End all others" in page
+    # What stands in a template is no part of the page yet: the sheet of a locked vault speaks of this browser too.
+    shown = re.sub(r"<template.*?</template>", "", page, flags=re.S)
+    assert shown.count("this browser") == 1 and "End all others" in shown
     here.post("/me/sessions/end-others")
     assert there.get("/").status_code == 302 and here.get("/").status_code == 200
 

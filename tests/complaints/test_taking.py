@@ -22,7 +22,9 @@ from panah.vault import actions as vault
 from panah.vault.models import Grant
 from panah.work.models import DueItem
 from tests.complaints.conftest import NAME, STORY, complaint, name_second, request
+from tests.conftest import PASSPHRASE
 from tests.two_people import end_access
+from tests.vault.test_locking import carried_in
 
 TAKE = "/complaints/new/"
 
@@ -188,8 +190,10 @@ def test_sent_twice_it_is_one_complaint(world, second):
 def test_what_is_sent_to_a_locked_vault_is_not_lost(world, second):
     client = world.client("elena", open_vault=False)
     answer = client.post(TAKE, form(world))
-    assert answer.status_code == 423 and "Qwertyman" in answer.content.decode()
+    assert answer.status_code == 423 and "Qwertyman" not in answer.content.decode()
     assert not Matter.objects.exists()
+    client.post(TAKE, {"vault-kept": carried_in(answer), "vault-passphrase": PASSPHRASE})
+    assert Matter.objects.count() == 1
 
 
 def test_abuse_is_due_at_once_and_calls_the_readers_without_content(

@@ -90,5 +90,5 @@ def test_a_stranger_may_only_come_in_and_read_what_is_for_her():
     let_in = {n for n, a in ADDRESSES.items() if "door" not in {a.answers[m][STRANGER] for m in a.answers}}
     assert let_in == {
         "health", "vault:sign-in", "vault:forgotten", "vault:cannot", "vault:invitation", "kit:language", "once",
-        "exchange:card-shown", "exchange:envelopes",
+        "exchange:card-shown", "exchange:envelopes", "vault:stop-by-mail",
     }  # fmt: skip
