@@ -64,16 +64,19 @@ def body(sent: dict[str, list[str]]) -> str:
 
 def lost(form: Form, sent: dict[str, list[str]], response: Any) -> list[str]:
     """The texts that were typed and do not stand in the same field of the page that came back."""
-    # Two forms of a page may go to one address: what was sent is to stand in the one that it came from.
-    back = sorted(page_of(response, form.action).forms, key=lambda one: -len(set(one.fields) & set(sent)))
-    for again in back:
-        if again.action.partition("?")[0] == form.action.partition("?")[0] and set(again.fields) & set(sent):
-            return [
-                f"{one.name}: {sent[one.name][-1]!r}"
-                for one in again.fields.values()
-                if one.name in sent and keeps(one) and is_plain(sent[one.name][-1])
-                if one.value.strip() != sent[one.name][-1].strip()
-            ]
+    # Two forms of a page may go to one address: what was sent stands in the one that it belongs to.
+    found = [
+        [
+            f"{one.name}: {sent[one.name][-1]!r}"
+            for one in again.fields.values()
+            if one.name in sent and keeps(one) and is_plain(sent[one.name][-1])
+            if one.value.strip() != sent[one.name][-1].strip()
+        ]
+        for again in page_of(response, form.action).forms
+        if again.action.partition("?")[0] == form.action.partition("?")[0] and set(again.fields) & set(sent)
+    ]
+    if found:
+        return min(found, key=len)
     return [
         name
         for name, values in sent.items()
