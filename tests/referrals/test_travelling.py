@@ -159,7 +159,7 @@ def test_only_an_answer_in_words_ends_the_question_and_the_watch(story):
     consent_withdrawn(story)
     story.deliver()
     refused = says(story, "daler", "safe", "  ")
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     assert rows()[1].safe_by is not None
     assert says(story, "daler", "safe", "spoke with the person at noon, with an aunt now").status_code == 302
     here, there = rows()

@@ -150,7 +150,7 @@ def test_a_crowd_at_the_door_leaves_room_for_those_who_work(world, apps):
 def test_six_digits_work_once(world, apps):
     digits = second_factor.current_code(world.staff["amina"])
     assert sign_in(Client(), world, "amina", digits=digits).status_code == 302
-    assert sign_in(Client(), world, "amina", digits=digits).status_code == 200
+    assert sign_in(Client(), world, "amina", digits=digits).status_code == 422
 
 
 def test_wrong_words_do_not_use_up_the_digits(world, apps):
@@ -160,7 +160,7 @@ def test_wrong_words_do_not_use_up_the_digits(world, apps):
 
 
 def test_without_a_code_app_nobody_comes_in(world):
-    assert sign_in(Client(), world, "amina", digits="123456").status_code == 200
+    assert sign_in(Client(), world, "amina", digits="123456").status_code == 422
 
 
 def test_a_session_cookie_from_before_the_sign_in_is_worth_nothing_after_it(world, apps):

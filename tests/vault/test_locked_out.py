@@ -133,9 +133,9 @@ def test_a_thief_with_a_stolen_mark_gets_the_tries_of_that_device_and_no_more(wo
 
 
 def test_a_mark_is_no_factor(world, device):
-    assert sign_in(device, world, digits="").status_code == 200
-    assert sign_in(device, world, digits="000000").status_code == 200
-    assert sign_in(device, world, passphrase="").status_code == 200
+    assert sign_in(device, world, digits="").status_code == 422
+    assert sign_in(device, world, digits="000000").status_code == 422
+    assert sign_in(device, world, passphrase="").status_code == 422
 
 
 def test_aminas_mark_helps_nobody_else(world, device):
@@ -276,7 +276,7 @@ def test_a_name_that_strangers_lock_for_days_waits_an_hour_and_the_page_does_not
     now = timezone.now()
     strangers_lock(world)
     SignInAttempt.objects.update(failed=5000, wait_until=now - timedelta(seconds=1))
-    assert sign_in(Client(), world, passphrase=WRONG).status_code == 200
+    assert sign_in(Client(), world, passphrase=WRONG).status_code == 422
     assert "Wait 60 min" in sign_in(Client(), world).content.decode()
 
 
