@@ -56,7 +56,9 @@ def unlock(request: StaffRequest) -> HttpResponse:
             )
             return response
     if SHEET in request.headers:
-        return page(request, "vault/unlock_refused.html", form=form)
+        return page(
+            request, "vault/unlock_refused.html", status=200, form=form
+        )  # a script reads the sentence
     return page(request, "vault/unlock.html", form=form, idle=settings.PANAH_VAULT_IDLE_MINUTES, to=to)
 
 
