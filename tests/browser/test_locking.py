@@ -363,7 +363,7 @@ def test_a_page_without_anything_typed_is_emptied_too_whatever_it_shows(visit, w
     cases.add_note(keys=world.keys("amina"), case=case, text=PLANTED, at=at)
     work.add_item(
         keys=world.keys("amina"), society=case.society_id, kind=DueKind.CALL, due_at=at, room="cases",
-        subject=case.pk, number=case.number, owner=world.staff["amina"], urgency=Urgency.NOW, purpose="test", file=case.file_id,
+        subject=case.pk, number=case.number, owner=world.staff["amina"], urgency=Urgency.NOW, purpose="extra", file=case.file_id,
         sentence=PLANTED, at=at,
     )  # fmt: skip
     world.client("elena").post(f"/calls/{contact.number}/", {"note": PLANTED, "do": "save"})

@@ -23,17 +23,17 @@ from django.test import Client
 from django.utils import timezone
 from panah.accounts.models import Staff
 from panah.audit.models import Entry
-from panah.foundation import walls
+from panah.foundation.tenancy import tenant_context
 from panah.network.models import Society
 health = Client(headers={"host": "localhost"}).get("/healthz").json()
 ours = Society.objects.get(slug="kyrgyzstan").pk
 other = Society.objects.exclude(pk=ours).first().pk
 seen = {}
 for name, society in (("ours", ours), ("theirs", other)):
-    with walls.inside(society):
+    with tenant_context(society):
         seen[name] = Entry.objects.count()
 seen["nobody's"] = Entry.objects.count()
-with walls.inside(ours):
+with tenant_context(ours):
     Staff.objects.filter(username="aigul").update(theme="dark")
 print(json.dumps({"health": health, "seen": seen, "colleagues": Staff.objects.count()}))
 """

@@ -31,7 +31,7 @@ def case(world):
     return cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at, note="tea")
 
 
-def put(world, owner, *, room, subject, line=None, file=None, purpose="x"):
+def put(world, owner, *, room, subject, line=None, file=None, purpose=""):
     return work.add_item(
         keys=None,
         society=world.societies["north"].pk,
@@ -49,7 +49,7 @@ def put(world, owner, *, room, subject, line=None, file=None, purpose="x"):
 
 def test_what_is_due_in_amina_s_cases_and_referrals_goes_to_cholpon(world, case):
     put(world, "amina", room="referrals", subject=case.pk, file=case.file_id, purpose="feedback")
-    put(world, "amina", room="consent", subject=case.pk, file=case.file_id, purpose="ask-again")
+    put(world, "amina", room="consent", subject=case.pk, file=case.file_id, purpose="ask_again")
     before = due(world, "amina").count()
     assert before >= 3
     page = hand_over(world, "amina", "cholpon")

@@ -18,15 +18,18 @@ OF_COLLEAGUES = Allowance(
 )
 # A bundle, whose sender gives up after 90 seconds (exchange.http_client).
 OF_NODES = Allowance(largest=8 * MIB + 1, pause=20, rate=KIB, grace=20, whole=100)
-# A form: what Django takes of fields without files, and a little.
-OF_STRANGERS = Allowance(
-    largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 64 * KIB, pause=20, rate=KIB, grace=20, whole=120
+# A form of a few short fields.
+OF_STRANGERS = Allowance(largest=256 * KIB, pause=20, rate=KIB, grace=20, whole=120)
+# The sign-in carries along what was typed when the session had ended (vault.form_replay).
+OF_SIGN_IN = Allowance(
+    largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 64 * KIB, pause=20, rate=KIB, grace=20, whole=3600
 )
 # Somebody's session may have ended while she wrote: what she sends is brought through the sign-in (vault.form_replay).
 OF_UNKNOWN = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=30, rate=KIB, grace=30, whole=3600
 )
 NODES = "exchange:envelopes"
+ALLOWANCES = {NODES: OF_NODES, "vault:sign-in": OF_SIGN_IN, "vault:second-step": OF_SIGN_IN}
 # What is no open page: a page behind the sign-in, asked for by somebody who is not known yet.
 BEHIND = "behind the sign-in"
 
@@ -47,7 +50,7 @@ def door_of(path: str) -> Door:
         return Door(BEHIND, OF_STRANGERS)
     if getattr(match.func, "login_required", True):
         return Door(BEHIND, OF_UNKNOWN)
-    return Door(match.view_name, OF_NODES if match.view_name == NODES else OF_STRANGERS)
+    return Door(match.view_name, ALLOWANCES.get(match.view_name, OF_STRANGERS))
 
 
 class Sessions:
