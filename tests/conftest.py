@@ -35,7 +35,7 @@ from panah.foundation import rls_policies
 from panah.network.models import Branch, Society
 from panah.vault import actions as vault
 from panah.vault import host_secrets, second_factor
-from panah.vault.actions.sessions import CheckedPassphrase, keyring_for
+from panah.sign_in.actions.sessions import CheckedPassphrase, keyring_for
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import Private

@@ -142,7 +142,7 @@ PLAYS = {
     "cases:receipt": a_receipt,
     "complaints:second-reader": a_second_reader,
     "hotline:authority": an_authority,
-    "vault:admit": of_the_vault(two_people.ADMIT),
+    "sign_in:admit": of_the_vault(two_people.ADMIT),
     "vault:end-access": of_the_vault(two_people.END),
     "vault:focal-point": of_the_vault(two_people.FOCAL_POINT, "amina"),
     "vault:new-key": of_the_vault(two_people.NEW_KEY),

@@ -371,9 +371,9 @@ def test_without_filters_and_without_the_wall_the_same_pages_show_it(world, both
 
 @on_postgres
 def test_people_at_the_door_meet_no_wall_and_see_no_work(world, both, farid):
-    assert farid.get(reverse("vault:sign-in")).status_code == 200
+    assert farid.get(reverse("sign_in:sign-in")).status_code == 200
     farid.post(
-        reverse("vault:sign-in"),
+        reverse("sign_in:sign-in"),
         {"name": "amina", "passphrase": "wrong words at the door here", "digits": "000000"},
     )
     refused = Entry.objects.filter(event="vault:session:refused", who=world.staff["amina"].pk)

@@ -12,7 +12,7 @@ from panah.hotline.models import Line
 from panah.vault import actions as vault
 from panah.vault import queries, shred_store
 from panah.vault.actions import cards
-from panah.vault.actions.sessions import keyring_for
+from panah.sign_in.actions.sessions import keyring_for
 from panah.vault.keyring import HALF
 from panah.vault.models import Erasure
 from tests.conftest import CODE, LINE_NORTH, PASSPHRASE

@@ -11,7 +11,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries, shred_store
 from panah.vault.actions import recovery, rotation
-from panah.vault.actions.sessions import keyring_for
+from panah.sign_in.actions.sessions import keyring_for
 from panah.vault.keyring import HALF
 from panah.vault.models import Grant, StaffKey
 from panah.vault.words import FileKind, KeyKind

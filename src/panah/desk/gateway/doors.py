@@ -29,7 +29,7 @@ OF_UNKNOWN = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=30, rate=KIB, grace=30, whole=3600
 )
 NODES = "exchange:envelopes"
-ALLOWANCES = {NODES: OF_NODES, "vault:sign-in": OF_SIGN_IN, "vault:second-step": OF_SIGN_IN}
+ALLOWANCES = {NODES: OF_NODES, "sign_in:sign-in": OF_SIGN_IN, "sign_in:second-step": OF_SIGN_IN}
 # What is no open page: a page behind the sign-in, asked for by somebody who is not known yet.
 BEHIND = "behind the sign-in"
 

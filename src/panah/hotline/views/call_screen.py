@@ -40,7 +40,7 @@ from panah.kit.pages import add_message, page
 from panah.safety.queries import suggestions
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.work import queries as work_queries
 
 

@@ -18,7 +18,7 @@ from panah.hotline.words import ContactState
 from panah.kit import nav
 from panah.kit.pages import add_message
 from panah.vault import actions as vault
-from panah.vault.middleware import PASSPHRASE, cookie_secret, session_pin, vault_required
+from panah.sign_in.middleware import PASSPHRASE, cookie_secret, session_pin, vault_required
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do", PASSPHRASE}
@@ -85,7 +85,7 @@ def typed_is_kept(view: View) -> View:
             )
         place = "hotline:emergency" if called else "hotline:call"
         back = urlencode({"next": reverse(place, args=[contact.number])})
-        return HttpResponseRedirect(f"{reverse('vault:unlock')}?{back}")
+        return HttpResponseRedirect(f"{reverse('sign_in:unlock')}?{back}")
 
     return guarded
 

@@ -25,7 +25,7 @@ from panah.referrals.forms import PURPOSES, FindForm, PacketForm
 from panah.referrals.words import ReferralState
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from panah.safety.models import Threat
 from panah.safety.words import ThreatState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 SHOWN = 100
 

@@ -28,7 +28,7 @@ from panah.shelter.views.common import (
 )
 from panah.shelter.words import StayPart, groups
 from panah.vault import actions as vault
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 

@@ -10,7 +10,7 @@ from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, gran
 from panah.vault.actions.host_maintenance import check_host_file, make_host_file, replace_store_keys
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.linked_files import pass_along, take_passed
-from panah.vault.actions.locking import call_elsewhere, open_typed, own_public_key, typed_info
+from panah.sign_in.actions.locking import call_elsewhere, open_typed, own_public_key, typed_info
 from panah.vault.actions.maintenance import (
     REFERENCED_BLOBS,
     MaintenanceDone,
@@ -32,7 +32,7 @@ from panah.vault.actions.offboarding import (
     loads,
     work_held,
 )
-from panah.vault.actions.pending_sign_in import (
+from panah.sign_in.actions.pending_sign_in import (
     WAITS,
     ask_passkey,
     finish,
@@ -57,7 +57,7 @@ from panah.vault.actions.rotation import (
     files_with_leavers,
     regrant_chunk,
 )
-from panah.vault.actions.second_factors import (
+from panah.sign_in.actions.second_factors import (
     add_passkey,
     change_code_app,
     confirm_words,
@@ -65,7 +65,7 @@ from panah.vault.actions.second_factors import (
     name_passkey,
     remove_passkey,
 )
-from panah.vault.actions.sessions import (
+from panah.sign_in.actions.sessions import (
     CheckedPassphrase,
     Pending,
     begin_sign_in,
@@ -87,7 +87,7 @@ from panah.vault.actions.shares import (
     sweep_ceremonies,
 )
 from panah.vault.actions.shred_blobs import destroy, put_away, put_away_many, taken, taken_many
-from panah.vault.actions.sign_in_attempts import name_waits_until, of_browser, of_ceremony, open_name
+from panah.sign_in.actions.sign_in_attempts import name_waits_until, of_browser, of_ceremony, open_name
 from panah.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
 from panah.vault.actions.signing_hooks import SIGNS_TOO, SigningKeyChange, signing_public_of, society_signs
 from panah.vault.actions.staff_keys import (

@@ -20,7 +20,7 @@ from panah.vault import events
 from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
 from panah.vault.actions.focal_point_attestations import leads_no_more
 from panah.vault.actions.rotation import drop_grants, files_to_reseal
-from panah.vault.actions.sessions import end_vaults
+from panah.sign_in.actions.sessions import end_vaults
 from panah.vault.actions.signing import propose_signing_key
 from panah.vault.actions.two_people import END, NO_FOCAL_POINT, decided_by_two, use_up
 from panah.vault.crash_points import crash_point

@@ -21,7 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import events, shred_store
 from panah.vault.actions.ceremony import ceremony_people, found_society, new_recovery, signing_seed
 from panah.vault.actions.new_recovery import renew_recovery
-from panah.vault.actions.sessions import CheckedPassphrase, keys_of
+from panah.sign_in.actions.sessions import CheckedPassphrase, keys_of
 from panah.vault.actions.two_people import RECOVERY_KEY
 from panah.vault.crash_points import crash_point
 from panah.vault.host_secrets import host_secrets

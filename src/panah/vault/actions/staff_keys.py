@@ -17,7 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import events, second_factor, signing_key_chain
 from panah.vault.actions import sign_in_attempts
 from panah.vault.actions.ceremony import signing_seed
-from panah.vault.actions.sessions import CheckedPassphrase, check_passphrase, end_vaults, open_vault
+from panah.sign_in.actions.sessions import CheckedPassphrase, check_passphrase, end_vaults, open_vault
 from panah.vault.actions.two_people import NEW_KEY, decided_by_two, use_up
 from panah.vault.keyring import Keyring
 from panah.vault.models import Grant, Invitation, StaffKey
