@@ -24,7 +24,7 @@ from panah.desk.gateway.doors import (
     counted,
     door_of,
 )
-from panah.vault import form_replay
+from panah.sign_in import form_replay
 from tests.house.test_house_rules import PUBLIC
 
 WIDE = Allowance(largest=1000, pause=60, rate=1, grace=60, whole=60)

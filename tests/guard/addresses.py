@@ -65,12 +65,12 @@ PEOPLE = {
 TABLE = """
 == anyone
 health                    |                | page                        | page
-sign_in:sign-in             |                | off staff, page stranger    | again
-sign_in:forgotten           |                | page                        | again
-sign_in:second-step         |                | off staff, door stranger    | off staff, door stranger
-sign_in:cannot              |                | page                        | never
-sign_in:invitation          | =nothing       | over                        | over
-sign_in:stop-by-mail        | =nothing       | over                        | over
+sign_in:sign-in           |                | off staff, page stranger    | again
+sign_in:forgotten         |                | page                        | again
+sign_in:second-step       |                | off staff, door stranger    | off staff, door stranger
+sign_in:cannot            |                | page                        | never
+sign_in:invitation        | =nothing       | over                        | over
+sign_in:stop-by-mail      | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
 exchange:card-shown       | =practice-north | page                       | never
@@ -82,31 +82,31 @@ desk:team                 |                | page leads                  | never
 desk:about-me             |                | page                        | never
 desk:journal              |                | page readers                | never
 desk:journal-check        |                | page readers                | page readers
-sign_in:sign-out            |                | page                        | door
-sign_in:unlock              |                | off                         | again
-sign_in:lock                |                | never                       | off
-sign_in:state               |                | page                        | never
-sign_in:own-key             |                | page                        | never
-sign_in:typed               |                | never                       | over
-sign_in:new-passphrase      |                | page                        | again
-sign_in:second-factors      |                | page                        | never
-sign_in:recovery-codes      |                | page                        | again
-sign_in:add-passkey         |                | page                        | again
-sign_in:code-app            |                | page                        | page
-sign_in:passkey             | passkey        | page amina                  | again amina
-sign_in:approvals           |                | page                        | never
-sign_in:ceremony            |                | page leads                  | again leads
-sign_in:ceremony-share      |                | off leads                   | never
-sign_in:ceremony-check      |                | off leads                   | off leads
-sign_in:ceremony-stop       |                | never                       | off leads
-sign_in:recovery-sheet      |                | page leads                  | page leads
-sign_in:new-recovery-key    |                | page leads                  | again leads
-sign_in:signing-key         |                | page leads                  | refused leads
-sign_in:signing-key-by-telephone |           | page                        | again
-sign_in:tidy                |                | page tidying                | off tidying
-sign_in:colleagues          |                | page leads                  | never
-sign_in:reseal              |                | never                       | off leads
-sign_in:invite              |                | page leads                  | again leads
+sign_in:sign-out          |                | page                        | door
+sign_in:unlock            |                | off                         | again
+sign_in:lock              |                | never                       | off
+sign_in:state             |                | page                        | never
+sign_in:own-key           |                | page                        | never
+sign_in:typed             |                | never                       | over
+sign_in:new-passphrase    |                | page                        | again
+sign_in:second-factors    |                | page                        | never
+sign_in:recovery-codes    |                | page                        | again
+sign_in:add-passkey       |                | page                        | again
+sign_in:code-app          |                | page                        | page
+sign_in:passkey           | passkey        | page amina                  | again amina
+sign_in:approvals         |                | page                        | never
+sign_in:ceremony          |                | page leads                  | again leads
+sign_in:ceremony-share    |                | off leads                   | never
+sign_in:ceremony-check    |                | off leads                   | off leads
+sign_in:ceremony-stop     |                | never                       | off leads
+sign_in:recovery-sheet    |                | page leads                  | page leads
+sign_in:new-recovery-key  |                | page leads                  | again leads
+sign_in:signing-key       |                | page leads                  | refused leads
+sign_in:signing-key-by-telephone |         | page                        | again
+sign_in:tidy              |                | page tidying                | off tidying
+sign_in:colleagues        |                | page leads                  | never
+sign_in:reseal            |                | never                       | off leads
+sign_in:invite            |                | page leads                  | again leads
 kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
 shelter:places            |                | page sheltering             | never
@@ -184,21 +184,21 @@ accounts:roster           |                | page                        | never
 accounts:put-on-duty      |                | never                       | again leads, refused others
 
 == norths: what the focal points of North keep, and what anyone may read of it
-sign_in:hand-over           | colleague      | page                        | again
-sign_in:colleague           | colleague      | page                        | again
-sign_in:admit               | colleague      | never                       | refused
-sign_in:duty-key            | colleague      | never                       | none
-sign_in:open-name           | colleague      | never                       | none
-sign_in:way-back            | colleague      | never                       | page
-sign_in:make-focal-point    | colleague      | off                         | off
-sign_in:end-focal-point     | colleague      | page                        | again
-sign_in:make-officer        | colleague      | page                        | again
-sign_in:end-officer         | colleague      | page                        | again
-sign_in:end-access          | colleague      | page                        | off
-sign_in:approval            | approval       | page told                   | never
-sign_in:approve             | approval       | never                       | again saule, refused informed
-sign_in:stop-approval       | approval       | never                       | off told
-sign_in:carry-out           | approval       | never                       | refused told
+sign_in:hand-over         | colleague      | page                        | again
+sign_in:colleague         | colleague      | page                        | again
+sign_in:admit             | colleague      | never                       | refused
+sign_in:duty-key          | colleague      | never                       | none
+sign_in:open-name         | colleague      | never                       | none
+sign_in:way-back          | colleague      | never                       | page
+sign_in:make-focal-point  | colleague      | off                         | off
+sign_in:end-focal-point   | colleague      | page                        | again
+sign_in:make-officer      | colleague      | page                        | again
+sign_in:end-officer       | colleague      | page                        | again
+sign_in:end-access        | colleague      | page                        | off
+sign_in:approval          | approval       | page told                   | never
+sign_in:approve           | approval       | never                       | again saule, refused informed
+sign_in:stop-approval     | approval       | never                       | off told
+sign_in:carry-out         | approval       | never                       | refused told
 accounts:take-off-duty    | duty           | never                       | off, refused others
 network:number            | phone          | page staff                  | again staff
 network:edit_number       | phone          | page                        | again

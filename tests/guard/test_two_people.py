@@ -23,6 +23,7 @@ from panah.approvals.models import Request, Vote
 from panah.audit.models import Entry
 from panah.complaints import actions as complaints
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import queries
 from panah.vault.actions import recovery
@@ -55,7 +56,7 @@ def joins(world, name, token):
         staff=staff, passphrase=PASSPHRASE, code="cd" * 16, at=timezone.now(), token=token or None
     )
     world.staff[name] = staff
-    world.seeds[name] = vault.check_passphrase(
+    world.seeds[name] = sign_in.check_passphrase(
         username=name, passphrase="cd" * 16, at=timezone.now(), with_code=True
     ).seed
     return staff
@@ -140,7 +141,7 @@ def ask(world, act, name, *, by="bakyt", at=None):
 
 
 def begins_again(world, name, *, by="bakyt", at=None):
-    return vault.begin_again(keys=world.keys(by), staff=fresh(world, name), at=at or timezone.now())
+    return sign_in.begin_again(keys=world.keys(by), staff=fresh(world, name), at=at or timezone.now())
 
 
 def test_his_own_vote_twice_is_one_and_time_alone_gives_nothing(world):
@@ -278,7 +279,7 @@ def test_a_third_focal_point_is_not_sent_away_by_one_at_once(world):
     make_focal_point(world, "cholpon")
     fresh(world, "cholpon")
     at, know = timezone.now(), {"keys": world.keys("bakyt")}
-    for act, does in ((END, vault.end_access), (NO_FOCAL_POINT, vault.end_focal_point)):
+    for act, does in ((END, sign_in.end_access), (NO_FOCAL_POINT, vault.end_focal_point)):
         with pytest.raises(Refusal, match="two-people-decide"):
             does(staff=world.staff["saule"], at=at, **know)
         request = ask(world, act, "saule", at=at)
@@ -288,9 +289,9 @@ def test_a_third_focal_point_is_not_sent_away_by_one_at_once(world):
         with pytest.raises(Refusal, match="two-people-decide"):
             does(staff=world.staff["saule"], at=at + DAY, **know)
     ask(world, END, "saule", at=at)
-    vault.end_access(staff=world.staff["saule"], at=at + DAY, **know)
+    sign_in.end_access(staff=world.staff["saule"], at=at + DAY, **know)
     with pytest.raises(Refusal, match="too-few-focal-points"):
-        vault.end_access(staff=world.staff["cholpon"], at=at + DAY, **know)
+        sign_in.end_access(staff=world.staff["cholpon"], at=at + DAY, **know)
 
 
 def test_a_second_vote_sends_a_focal_point_away_at_once(world):
@@ -379,7 +380,7 @@ def test_a_stop_that_is_taken_back_in_the_database_still_stands_in_the_journal(w
 def test_another_key_put_in_the_place_of_the_one_that_was_approved_is_not_used(world):
     at = timezone.now()
     decide(world, FOCAL_POINT, "amina", at=at)
-    vault.begin_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=at)
+    sign_in.begin_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=at)
     joins(world, "amina", "")
     admits(world, world.staff["amina"])
     with pytest.raises(Refusal, match="approved-something-else"):

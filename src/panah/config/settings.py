@@ -80,6 +80,7 @@ ROOMS = [
         "accounts",
         "approvals",
         "vault",
+        "sign_in",
         "work",
         "safety",
         "exchange",

@@ -19,7 +19,7 @@ from django.utils import timezone
 from panah.accounts.queries import whose_sign_in
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
-from panah.vault import forms
+from panah.sign_in import forms
 from panah.sign_in.middleware import QUIET, TOLD, told
 from panah.sign_in.practice import codes_to_show
 from panah.vault.sealed_state import open_state, seal_state

@@ -18,8 +18,8 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page, seconds_left, wants_fragment, whose
-from panah.vault.actions.corruption import note_damage
 from panah.sign_in.actions.sessions import keyring_for, reopen_vault
+from panah.vault.actions.corruption import note_damage
 from panah.vault.sealed_state import open_state, seal_state
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from django.conf import settings
 from panah.accounts.queries import staff_by_username
 from panah.foundation.http import StaffRequest
 from panah.network.queries import hosted_societies
-from panah.vault import second_factor
+from panah.sign_in import second_factor
 
 LOOPBACK = ("127.0.0.1", "::1")
 

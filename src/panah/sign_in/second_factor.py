@@ -5,9 +5,7 @@ Their secrets are encrypted under the host's key. Passkeys are in ``passkeys.py`
 
 from __future__ import annotations
 
-import base64
 import hmac
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,12 +18,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
 
-from panah.vault import qr
-from panah.vault.host_secrets import host
+from panah.kit import qr
+from panah.vault.host_sealing import decrypt_secret, encrypt_secret
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -41,14 +38,10 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Encrypts what allauth would keep in clear."""
 
     def encrypt(self, text: str) -> str:
-        nonce = os.urandom(12)
-        return base64.b64encode(
-            nonce + AESGCM(host().totp_key).encrypt(nonce, text.encode(), b"totp")
-        ).decode()
+        return encrypt_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        raw = base64.b64decode(encrypted_text)
-        return AESGCM(host().totp_key).decrypt(raw[:12], raw[12:], b"totp").decode()
+        return decrypt_secret(encrypted_text)
 
 
 def new_secret() -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panah.vault.views import (
+from panah.sign_in.views import (
     ceremony,
     colleagues,
     invitations,
@@ -15,7 +15,7 @@ from panah.vault.views import (
     two_people,
 )
 
-app_name = "vault"
+app_name = "sign_in"
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("second-step", second_factor.second_step, name="second-step"),

@@ -17,7 +17,7 @@ from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
 from panah.kit import nav
 from panah.kit.pages import add_message
-from panah.vault import actions as vault
+from panah.sign_in import actions as sign_in
 from panah.sign_in.middleware import PASSPHRASE, cookie_secret, session_pin, vault_required
 
 View = Callable[..., HttpResponse]
@@ -145,7 +145,7 @@ def keep_open(request: StaffRequest, contact: Contact) -> None:
     now = timezone.now()
     secret = cookie_secret(request)
     if contact.state == ContactState.OPEN and secret is not None and request.keys is not None:
-        vault.sign_of_life(secret=secret, staff=request.staff, at=now)
+        sign_in.sign_of_life(secret=secret, staff=request.staff, at=now)
         actions.sign_of_life(contact=contact, at=now)
 
 

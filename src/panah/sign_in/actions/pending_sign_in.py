@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.sessions import hashed
-from panah.vault import passkeys
+from panah.sign_in import passkeys
 from panah.sign_in.actions.sessions import CheckedPassphrase, Pending, second_step
 from panah.sign_in.actions.sign_in_attempts import Bucket, NotSignedIn
-from panah.vault.models import PendingSignIn
+from panah.sign_in.models import PendingSignIn
 from panah.vault.seals import DoesNotOpen, derive, lock, unlock
 
 WAITS = timedelta(minutes=2)
@@ -47,7 +47,7 @@ def wait_for_second_factor(*, pending: Pending, session_key: str, at: datetime) 
     flags = bytes([SLOTS.index(opened.slot), opened.with_pins])
     PendingSignIn.objects.create(
         id=_row_id(secret),
-        staff=opened.staff,
+        staff_key_id=opened.staff.pk,
         session=session,
         wrapped=lock(_key(secret), opened.seed + opened.kek + flags, "pending", opened.staff.pk, session),
         expires_at=at + WAITS,
@@ -59,16 +59,18 @@ def waiting(*, secret: bytes | None, session_key: str | None, at: datetime) -> P
     """Return the sign-in that waits in this browser, or None when there is none or its two minutes are over."""
     if secret is None or not session_key:
         return None
-    row = PendingSignIn.objects.filter(pk=_row_id(secret)).select_related("staff").first()
+    row = PendingSignIn.objects.filter(pk=_row_id(secret)).select_related("staff_key__staff").first()
     # Never longer than it may be: a clock that went back must not keep it alive.
-    if row is None or not timedelta(0) < row.expires_at - at <= WAITS or not row.staff.is_active:
+    if row is None or not timedelta(0) < row.expires_at - at <= WAITS or not row.staff_key.staff.is_active:
         return None
     session = hashed(session_key)
     try:
-        plain = unlock(_key(secret), bytes(row.wrapped), "pending", row.staff_id, session)
+        plain = unlock(_key(secret), bytes(row.wrapped), "pending", row.staff_key_id, session)
     except DoesNotOpen:
         return None
-    opened = CheckedPassphrase(row.staff, plain[:32], SLOTS[plain[64]], plain[32:64], bool(plain[65]))
+    opened = CheckedPassphrase(
+        row.staff_key.staff, plain[:32], SLOTS[plain[64]], plain[32:64], bool(plain[65])
+    )
     return PendingStep(row, Pending(opened))
 
 

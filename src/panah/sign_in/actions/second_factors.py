@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, passkeys, second_factor
-from panah.vault.actions import sign_in_attempts
+from panah.sign_in import events, passkeys, second_factor
+from panah.sign_in.actions import sign_in_attempts
 from panah.sign_in.actions.sessions import check_passphrase
 from panah.sign_in.actions.sign_in_attempts import NotSignedIn
-from panah.vault.actions.staff_keys import app_fits, keep_app
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -99,3 +98,20 @@ def change_code_app(*, staff: Staff, secret: str, digits: str, at: datetime) -> 
     app_fits(secret, digits)
     keep_app(staff, secret, digits, at)
     audit.record(event=events.NEW_APP, by=staff, at=at)
+
+
+def app_fits(secret: str, digits: str) -> None:
+    """Refuse digits that a new code app would not show now."""
+    if not second_factor.fits(secret, digits):
+        raise Refusal(
+            _("These six digits do not fit."),
+            next_step=_("Wait for the next six in the app. Check that the telephone shows the right time."),
+            code="wrong-digits",
+        )
+
+
+def keep_app(staff: Staff, secret: str, digits: str, at: datetime) -> None:
+    """Keep a code app whose digits fit."""
+    second_factor.activate(staff, secret)
+    # What confirmed the app is used up: it signs nobody in a moment later.
+    second_factor.check(staff, digits, at=at)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,13 +18,15 @@ from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.compiled_queries import prepared
-from panah.vault import events, pin_record, seals, search, second_factor
-from panah.vault.actions import sign_in_attempts
-from panah.vault.actions.pinning import pin
+from panah.sign_in import events, second_factor
+from panah.sign_in.actions import sign_in_attempts
 from panah.sign_in.actions.sign_in_attempts import Bucket, NotSignedIn
+from panah.sign_in.models import PendingSignIn, SignInAttempt, VaultSession
+from panah.vault import pin_record, seals, search
+from panah.vault.actions import shares
+from panah.vault.actions.staff_keys import OpenedKey, open_staff_key, pins_at_opening
 from panah.vault.keyring import Keyring
-from panah.vault.models import PendingSignIn, SignInAttempt, StaffKey, VaultSession
-from panah.vault.passphrases import at_the_door, from_code, from_passphrase
+from panah.vault.passphrases import at_the_door
 from panah.vault.seals import DoesNotOpen, Private, derive, lock
 
 if TYPE_CHECKING:
@@ -36,20 +36,13 @@ CALL_KEEPS_OPEN = timedelta(minutes=10)
 FORGOTTEN_AFTER = timedelta(days=1)
 CLOCKS_DIFFER = timedelta(minutes=5)
 PASSKEY = "passkey"
+_NOBODY = tenancy.NO_TENANT
 
 
 @dataclass(frozen=True)
-class CheckedPassphrase:
-    """A checked passphrase: the staff and her key, not yet an open vault.
+class CheckedPassphrase(OpenedKey):
+    """A checked passphrase (or printed code): the staff and her key, not yet an open vault."""
 
-    ``slot`` and ``kek`` say how it was wrapped; ``with_pins`` whether the wrapping says that a record of pins exists.
-    """
-
-    staff: Staff
-    seed: bytes = field(repr=False)
-    slot: str = ""
-    kek: bytes = field(default=b"", repr=False)
-    with_pins: bool = False
     # By what the second step was done: app, recovery or passkey.
     news: str = ""
     # Where its tries were counted: they are forgotten once she is in.
@@ -61,11 +54,6 @@ class Pending:
     """A right passphrase of somebody who has a passkey: nothing is open before the second factor."""
 
     opened: CheckedPassphrase
-
-
-def keys_of(opened: CheckedPassphrase) -> Keyring:
-    """Return what a checked passphrase opens."""
-    return Keyring(staff=opened.staff, private=Private(opened.seed))
 
 
 def check_passphrase(
@@ -158,9 +146,9 @@ def _derive(
     username: str, passphrase: str, *, with_code: bool
 ) -> tuple[Staff | None, CheckedPassphrase | None]:
     staff = staff_by_username(username)
-    # An unknown name asks the same question of the database as a known one.
-    key = StaffKey.objects.filter(staff=staff.pk if staff else _NOBODY).first()
-    return staff, _try(staff, key, passphrase, with_code=with_code)
+    # An unknown name costs the same as a known one.
+    opened = open_staff_key(staff=staff, passphrase=passphrase, with_code=with_code)
+    return staff, CheckedPassphrase(**vars(opened)) if opened else None
 
 
 @transaction.atomic
@@ -194,28 +182,6 @@ class _TakenBack(Exception):
     pass
 
 
-def _try(
-    staff: Staff | None, key: StaffKey | None, passphrase: str, *, with_code: bool
-) -> CheckedPassphrase | None:
-    slot = "code" if with_code else "passphrase"
-    salt = os.urandom(16) if key is None else bytes(key.code_salt if with_code else key.salt)
-    derive_it = from_code if with_code else from_passphrase
-    owner = key.staff_id if key else _NOBODY
-    derived = derive_it(passphrase, salt=salt, staff=owner)
-    verifier = (key.code_verifier if with_code else key.verifier) if key else b""
-    if key is None or staff is None or not hmac.compare_digest(bytes(verifier), derived.verifier):
-        return None
-    wrapped = bytes(key.code_wrapped if with_code else key.wrapped)
-    for what in (pin_record.WITH, pin_record.WITHOUT):
-        with suppress(DoesNotOpen):
-            seed = seals.unlock(derived.kek, wrapped, what, slot, key.staff_id)
-            return CheckedPassphrase(staff, seed, slot, derived.kek, what == pin_record.WITH)
-    return None
-
-
-_NOBODY = tenancy.NO_TENANT
-
-
 def open_vault(*, opened: CheckedPassphrase, session_key: str, at: datetime) -> bytes:
     """Make the vault session of a signed-in colleague and return the cookie's 32-byte secret.
 
@@ -230,18 +196,17 @@ def open_vault(*, opened: CheckedPassphrase, session_key: str, at: datetime) -> 
 
 
 def _open(opened: CheckedPassphrase, session_key: str, at: datetime) -> bytes:
-    record = pin(staff=opened.staff, seed=opened.seed, at=at, must_exist=opened.with_pins)
-    _say_that_a_record_exists(opened)
+    record = pins_at_opening(opened=opened, at=at)
     # What was typed elsewhere stays counted: that she came in must not tell strangers that their tries begin anew.
     sign_in_attempts.forget(
         sign_in_attempts.of_sign_in(opened.staff), *([opened.bucket] if opened.bucket else [])
     )
-    VaultSession.objects.filter(staff=opened.staff, seen_at__lt=at - FORGOTTEN_AFTER).delete()
+    VaultSession.objects.filter(staff_key=opened.staff.pk, seen_at__lt=at - FORGOTTEN_AFTER).delete()
     secret = os.urandom(32)
     session = hashed(session_key)
     VaultSession.objects.create(
         id=_session_id(secret),
-        staff=opened.staff,
+        staff_key_id=opened.staff.pk,
         session=session,
         opened_at=at,
         seen_at=at,
@@ -279,14 +244,6 @@ def _session_id(secret: bytes) -> bytes:
     return hashlib.sha256(b"panah vault session" + secret).digest()
 
 
-def _say_that_a_record_exists(opened: CheckedPassphrase) -> None:
-    # A key from before there were records: from now on its wrapping says that there is one.
-    if opened.kek and not opened.with_pins:
-        field_name = "code_wrapped" if opened.slot == "code" else "wrapped"
-        wrapped = lock(opened.kek, opened.seed, pin_record.WITH, opened.slot, opened.staff.pk)
-        StaffKey.objects.filter(staff=opened.staff).update(**{field_name: wrapped})
-
-
 def keyring_for(
     *, staff: Staff, secret: bytes, session_key: str, at: datetime, quiet: bool = False
 ) -> Keyring | None:
@@ -316,7 +273,7 @@ def keyring_for(
 
 @prepared
 def _vault_sessions(session: bytes, staff: UUID) -> Any:
-    return VaultSession.objects.filter(pk=session, staff=staff)
+    return VaultSession.objects.filter(pk=session, staff_key=staff)
 
 
 def locks_at(row: VaultSession) -> datetime:
@@ -327,27 +284,27 @@ def locks_at(row: VaultSession) -> datetime:
 
 def sign_of_life(*, secret: bytes, staff: Staff, at: datetime) -> None:
     """Keep the vault open for an open call: listening is not idling."""
-    VaultSession.objects.filter(pk=_session_id(secret), staff=staff).update(
+    VaultSession.objects.filter(pk=_session_id(secret), staff_key=staff.pk).update(
         seen_at=at, call_until=at + CALL_KEEPS_OPEN
     )
 
 
 def in_a_call(*, staff: Staff, secret: bytes | None, at: datetime) -> bool:
     """Say whether a page of a call has given a sign of life to this open vault within ten minutes."""
-    rows = VaultSession.objects.filter(staff=staff, call_until__gt=at)
+    rows = VaultSession.objects.filter(staff_key=staff.pk, call_until__gt=at)
     return secret is not None and rows.filter(pk=_session_id(secret)).exists()
 
 
 def end_vaults(staff: Staff) -> None:
     """End every open vault of a colleague, and every sign-in of hers that waits for its second step."""
-    VaultSession.objects.filter(staff=staff).delete()
-    PendingSignIn.objects.filter(staff=staff).delete()
+    VaultSession.objects.filter(staff_key=staff.pk).delete()
+    PendingSignIn.objects.filter(staff_key=staff.pk).delete()
 
 
 @transaction.atomic
 def lock_vault(*, staff: Staff, secret: bytes | None, at: datetime) -> None:
     """Lock this vault session, or all of a colleague's when no secret is given."""
-    rows = VaultSession.objects.filter(staff=staff)
+    rows = VaultSession.objects.filter(staff_key=staff.pk)
     if secret is not None:
         rows = rows.filter(pk=_session_id(secret))
     search.forget(staff)
@@ -361,3 +318,9 @@ def sweep_sessions(*, at: datetime) -> int:
     PendingSignIn.objects.filter(expires_at__lt=at).delete()
     gone = VaultSession.objects.filter(seen_at__lt=old).delete()[0]
     return gone + SignInAttempt.objects.filter(last_at__lt=old).delete()[0]
+
+
+def sweep_ceremonies(*, at: datetime) -> int:
+    """Drop the unfinished ceremonies of focal points whose vault has not been open for an hour; returns how many."""
+    open_now = VaultSession.objects.filter(seen_at__gt=at - shares.LASTS).values_list("staff_key", flat=True)
+    return shares.drop_ceremonies(exclude=set(open_now))

@@ -6,7 +6,6 @@ name has a bucket like any other. A try is counted before it is looked at: of ma
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,10 +17,10 @@ from panah.accounts import permissions
 from panah.accounts.queries import known_device, staff_by_username
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events
-from panah.vault.host_secrets import host
-from panah.vault.models import SignInAttempt
-from panah.vault.words import OpeningReason
+from panah.sign_in import events
+from panah.sign_in.models import SignInAttempt
+from panah.sign_in.words import OpeningReason
+from panah.vault.host_sealing import peppered
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -83,7 +82,7 @@ def of_browser(*, username: str, mark: str, at: datetime) -> Bucket:
 
 
 def _bucket(kind: bytes, what: bytes) -> Bucket:
-    return Bucket(hmac.digest(host().pepper, kind + what, "sha256"))
+    return Bucket(peppered(kind + what))
 
 
 def refuse_if_waiting(bucket: Bucket, *, at: datetime) -> None:

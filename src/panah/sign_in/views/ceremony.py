@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import forms
+from panah.sign_in import actions, forms
 from panah.sign_in.middleware import vault_required
+from panah.vault import actions as vault
 from panah.vault.queries import society_is_ready
 
 
@@ -44,12 +44,12 @@ def _begin(request: StaffRequest, template: str, *, again: bool) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            second = vault.sign_in(
+            second = actions.sign_in(
                 username=given["name"],
                 passphrase=given["passphrase"],
                 digits=given["digits"],
                 at=at,
-                bucket=vault.of_ceremony(request.staff, given["name"]),
+                bucket=actions.of_ceremony(request.staff, given["name"]),
             )
             vault.begin_ceremony(keys=request.keys, second=second, at=at, again=again)
             return HttpResponseRedirect(reverse("sign_in:ceremony-share"))
@@ -96,7 +96,9 @@ def check(request: StaffRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return HttpResponseRedirect(reverse("sign_in:ceremony-share" if left else "sign_in:recovery-sheet"))
+            return HttpResponseRedirect(
+                reverse("sign_in:ceremony-share" if left else "sign_in:recovery-sheet")
+            )
     return page(request, "sign_in/ceremony_check.html", form=form, number=shown.number)
 
 

@@ -24,15 +24,17 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import branch_names
-from panah.vault import actions as vault
-from panah.vault import forms, queries
-from panah.vault.actions import two_people as acts
+from panah.sign_in import actions, forms
 from panah.sign_in.middleware import vault_required
-from panah.vault.protected_roles import ROLES
-from panah.vault.views import execute_approved
+from panah.sign_in.views import execute_approved
 from panah.sign_in.views.execute_approved import show_link
 from panah.sign_in.views.two_people import ask, is_waiting
-from panah.vault.words import FileKind, KeyKind, OpeningReason
+from panah.sign_in.words import OpeningReason
+from panah.vault import actions as vault
+from panah.vault import queries
+from panah.vault.actions import two_people as acts
+from panah.vault.protected_roles import ROLES
+from panah.vault.words import FileKind, KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -130,7 +132,7 @@ def invite(request: StaffRequest) -> HttpResponse:
         staff = accounts.add_colleague(
             society=society, roles=roles, branch=_branch(request, branch), by=request.staff, at=at, **given
         )
-        return show_link(request, staff, vault.invite(staff=staff, at=at))
+        return show_link(request, staff, actions.invite(staff=staff, at=at))
 
     if form.submit(invited):
         return form.result
@@ -210,7 +212,7 @@ def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: Any = 
         lacks_keys=leads and not queries.leads_with_keys(staff),
         ready=queries.society_is_ready(staff.society_id),
         oneself=staff.pk == request.staff.pk,
-        waits_until=vault.name_waits_until(staff, at=timezone.now()),
+        waits_until=actions.name_waits_until(staff, at=timezone.now()),
         reasons=OpeningReason.choices,
     )
 
@@ -237,7 +239,7 @@ def admit(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def confirmed(request: StaffRequest, form: forms.OnceMore, at: datetime) -> bool:
     """Say whether she typed her own six words: whoever found her screen open must let nobody in for good."""
-    return form.submit(vault.confirm_words, staff=request.staff, at=at)
+    return form.submit(actions.confirm_words, staff=request.staff, at=at)
 
 
 @require_POST
@@ -272,7 +274,7 @@ def open_name(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("reason") not in OpeningReason.values:
         raise Http404
     reason = OpeningReason(request.POST["reason"])
-    vault.open_name(staff=staff, reason=reason, by=request.staff, at=timezone.now())
+    actions.open_name(staff=staff, reason=reason, by=request.staff, at=timezone.now())
     add_message(request, _("This name can sign in again now. It is open for a quarter of an hour."))
     return HttpResponseRedirect(reverse("sign_in:colleague", args=[pk]))
 
@@ -290,9 +292,9 @@ def way_back(request: StaffRequest, pk: UUID) -> HttpResponse:
             return page(request, "sign_in/begin_again.html", colleague=staff, form=form, by_two=by_two)
         if by_two:
             return ask(request, acts.NEW_KEY, staff)
-        token = vault.begin_again(keys=request.keys, staff=staff, at=at)
+        token = actions.begin_again(keys=request.keys, staff=staff, at=at)
     elif queries.has_key(staff):
-        token = vault.invite_again(keys=request.keys, staff=staff, at=at)
+        token = actions.invite_again(keys=request.keys, staff=staff, at=at)
     else:
-        token = vault.invite(staff=staff, at=at)
+        token = actions.invite(staff=staff, at=at)
     return show_link(request, staff, token)

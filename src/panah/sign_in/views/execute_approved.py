@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
+from panah.sign_in import actions
 from panah.vault import actions as vault
 from panah.vault.actions import two_people as acts
 
@@ -53,7 +54,7 @@ def end_officer(request: StaffRequest, staff: Staff) -> HttpResponse:
 
 
 def new_key(request: StaffRequest, staff: Staff) -> HttpResponse:
-    return show_link(request, staff, vault.begin_again(keys=request.keys, staff=staff, at=timezone.now()))
+    return show_link(request, staff, actions.begin_again(keys=request.keys, staff=staff, at=timezone.now()))
 
 
 def admit(request: StaffRequest, staff: Staff, compared: bytes | None = None) -> HttpResponse:
@@ -70,7 +71,7 @@ def admit(request: StaffRequest, staff: Staff, compared: bytes | None = None) ->
 
 def end_access(request: StaffRequest, staff: Staff) -> HttpResponse:
     led = staff.has_role("focal_point")
-    vault.end_access(keys=request.keys, staff=staff, at=timezone.now())
+    actions.end_access(keys=request.keys, staff=staff, at=timezone.now())
     words = [_("The access is ended. The duty keys of this colleague have a new generation.")]
     if led:
         words.append(_("The other focal point now confirms the new signing key."))

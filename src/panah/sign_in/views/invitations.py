@@ -19,12 +19,9 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import forms, second_factor
+from panah.sign_in import actions, forms, second_factor
 from panah.sign_in.middleware import set_cookie, vault_required
-from panah.vault.passphrases import new_passphrase, new_personal_code, tidy
-from panah.vault.queries import has_key, invited
-from panah.vault.sealed_state import open_state, seal_state
+from panah.sign_in.queries import invited
 from panah.sign_in.views.session_start import (
     app_square,
     clear_reauthentication,
@@ -35,6 +32,9 @@ from panah.sign_in.views.session_start import (
     mark_reauthenticated,
     start_session,
 )
+from panah.vault.passphrases import new_passphrase, new_personal_code, tidy
+from panah.vault.queries import has_key
+from panah.vault.sealed_state import open_state, seal_state
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -105,7 +105,7 @@ def renew(request: StaffRequest) -> HttpResponse:
     if form is not None:
         try:
             words = form.cleaned_data["passphrase"]
-            vault.confirm_words(staff=request.staff, passphrase=words, at=timezone.now())
+            actions.confirm_words(staff=request.staff, passphrase=words, at=timezone.now())
         except Refusal as refusal:
             form.refuse(refusal)
             return flow.show("welcome", username=request.staff.username, form=form)
@@ -115,7 +115,7 @@ def renew(request: StaffRequest) -> HttpResponse:
         return shown
     state = flow.state() or {}
     at = timezone.now()
-    secret = vault.new_passphrase_for(
+    secret = actions.new_passphrase_for(
         keys=request.keys,
         passphrase=state["words"],
         code=state["code"],
@@ -199,7 +199,7 @@ def _confirm_app(flow: Flow, token: str) -> HttpResponse:
     form = forms.CodeApp(flow.request.POST)
     if form.is_valid():
         try:
-            opened = vault.join(
+            opened = actions.join(
                 token=token,
                 passphrase=state["words"],
                 code=state["code"],
@@ -214,13 +214,13 @@ def _confirm_app(flow: Flow, token: str) -> HttpResponse:
     return _show_app(flow, form, state["secret"])
 
 
-def _show_codes(flow: Flow, opened: vault.CheckedPassphrase) -> HttpResponse:
+def _show_codes(flow: Flow, opened: actions.CheckedPassphrase) -> HttpResponse:
     """The last step: she is in, and ten recovery codes are on the screen for a second paper, once."""
     add_message(
         flow.request, _("You are in. Keep the six words in your head and the printed code in a safe place.")
     )
     with tenancy.tenant_context(opened.staff.society_id):
-        codes = vault.make_recovery_codes(staff=opened.staff, at=timezone.now())
+        codes = actions.make_recovery_codes(staff=opened.staff, at=timezone.now())
     secret = enter(flow.request, opened)
     response = page(
         flow.request,
@@ -244,7 +244,7 @@ def _new_app(request: StaffRequest, token: str, staff: Staff) -> HttpResponse:
     if state and form.is_valid():
         given = form.cleaned_data
         try:
-            opened = vault.new_code_app(
+            opened = actions.new_code_app(
                 token=token,
                 passphrase=given["passphrase"],
                 secret=secret,

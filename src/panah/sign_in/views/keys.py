@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from panah.approvals.acts import Act
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import forms, queries
-from panah.vault.actions import two_people as acts
-from panah.vault.focal_points import focal_point_ids
+from panah.sign_in import forms
 from panah.sign_in.middleware import vault_required
-from panah.vault.views import execute_approved
+from panah.sign_in.views import execute_approved
 from panah.sign_in.views.colleagues import colleague_or_404, confirmed, keeper_or_404
 from panah.sign_in.views.two_people import ask, to_request, waits_already
+from panah.vault import actions as vault
+from panah.vault import queries
+from panah.vault.actions import two_people as acts
+from panah.vault.focal_points import focal_point_ids
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.jinja import engine
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import form_replay as typed_before
-from panah.vault import forms
+from panah.sign_in import actions, forms
+from panah.sign_in import form_replay as typed_before
 from panah.sign_in.actions.sessions import keyring_for
 from panah.sign_in.middleware import SHEET, cookie_secret, drop_cookie, set_cookie
 from panah.sign_in.views.session_start import local_or_home
+from panah.vault import actions as vault
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +37,7 @@ def unlock(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect(to)
     if request.method == "POST" and form.is_valid():
         try:
-            secret = vault.reopen_vault(
+            secret = actions.reopen_vault(
                 staff=request.staff,
                 passphrase=form.cleaned_data["passphrase"],
                 session_key=request.session.session_key or "",
@@ -82,12 +82,12 @@ def _lock(request: StaffRequest) -> None:
     # A page that still offers to lock what another tab has locked must not reach her vaults on other devices.
     secret = cookie_secret(request)
     if secret is not None:
-        vault.lock_vault(staff=request.staff, secret=secret, at=timezone.now())
+        actions.lock_vault(staff=request.staff, secret=secret, at=timezone.now())
 
 
 def _call_elsewhere(request: StaffRequest) -> bool:
     """Say whether she has a call open in this browser, on another page than the one where she pressed."""
-    return request.keys is not None and vault.call_elsewhere(
+    return request.keys is not None and actions.call_elsewhere(
         staff=request.staff,
         secret=cookie_secret(request),
         page=request.headers.get("Referer", ""),

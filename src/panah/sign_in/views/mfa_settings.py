@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import forms, passkeys, second_factor
+from panah.sign_in import actions, forms, passkeys, second_factor
 from panah.sign_in.middleware import session_pin
+from panah.sign_in.views.session_start import app_square, grouped
 from panah.vault.queries import fingerprint
 from panah.vault.sealed_state import open_state, seal_state
-from panah.sign_in.views.session_start import app_square, grouped
 
 ADDING, RENEWING = "passkey", "own code app"
 # Two forms on one page: each label finds its own field.
@@ -46,8 +45,8 @@ def recovery_codes(request: StaffRequest) -> HttpResponse:
     form, at = forms.PassphraseForm(request.POST if request.method == "POST" else None), timezone.now()
 
     def make(*, passphrase: str) -> list[str]:
-        vault.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
-        return vault.make_recovery_codes(staff=request.staff, at=at)
+        actions.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
+        return actions.make_recovery_codes(staff=request.staff, at=at)
 
     if form.submit(make):
         # In the answer itself: codes must not lie in an address or a cookie.
@@ -69,7 +68,9 @@ def add_passkey(request: StaffRequest) -> HttpResponse:
         return _keep_passkey(request)
     form, at = forms.Passkey(request.POST if request.method == "POST" else None), timezone.now()
     if form.submit(
-        lambda *, passphrase, **_name: vault.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
+        lambda *, passphrase, **_name: actions.confirm_words(
+            staff=request.staff, passphrase=passphrase, at=at
+        )
     ):
         return _ask_device(request, form.cleaned_data["name"])
     return page(request, "sign_in/passkey_new.html", form=form)
@@ -90,7 +91,7 @@ def _keep_passkey(request: StaffRequest) -> HttpResponse:
     if kept is None:
         return page(request, "sign_in/passkey_new.html", form=form)
     try:
-        vault.add_passkey(
+        actions.add_passkey(
             staff=request.staff,
             name=kept["name"],
             host=request.get_host(),
@@ -116,12 +117,12 @@ def passkey(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            vault.confirm_words(staff=request.staff, passphrase=given["passphrase"], at=at)
+            actions.confirm_words(staff=request.staff, passphrase=given["passphrase"], at=at)
             if removing:
-                vault.remove_passkey(staff=request.staff, passkey=pk, at=at)
+                actions.remove_passkey(staff=request.staff, passkey=pk, at=at)
                 add_message(request, _("The passkey is removed. It no longer signs anybody in."))
             else:
-                vault.name_passkey(staff=request.staff, passkey=pk, name=given["name"], at=at)
+                actions.name_passkey(staff=request.staff, passkey=pk, name=given["name"], at=at)
                 add_message(request, _("Saved."))
             return _back()
         except Refusal as refusal:
@@ -144,8 +145,8 @@ def code_app(request: StaffRequest) -> HttpResponse:
     form = forms.PassphraseAndApp(request.POST if state else None)
 
     def change(*, passphrase: str, digits: str) -> None:
-        vault.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
-        vault.change_code_app(staff=request.staff, secret=secret, digits=digits, at=at)
+        actions.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
+        actions.change_code_app(staff=request.staff, secret=secret, digits=digits, at=at)
 
     if form.submit(change):
         add_message(request, _("Your new code app works. The old one no longer does."))

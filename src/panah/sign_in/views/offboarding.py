@@ -16,14 +16,14 @@ from panah.accounts.words import Role
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import ChoiceLabel
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import forms
-from panah.vault.actions import two_people as acts
+from panah.sign_in import forms
 from panah.sign_in.middleware import vault_required
-from panah.vault.views import execute_approved
+from panah.sign_in.views import execute_approved
 from panah.sign_in.views.colleagues import colleague_or_404, confirmed, keeper_or_404
 from panah.sign_in.views.execute_approved import to_what_is_left
 from panah.sign_in.views.two_people import ask, to_request, waits_already
+from panah.vault import actions as vault
+from panah.vault.actions import two_people as acts
 
 HOLDERS = {Role.CASEWORKER.value, Role.FOCAL_POINT.value}
 

@@ -13,24 +13,25 @@ from django.views.decorators.http import require_http_methods
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import form_replay as typed_before
-from panah.vault import forms
+from panah.sign_in import actions, forms
+from panah.sign_in import form_replay as typed_before
 from panah.sign_in.middleware import cookie_secret, set_cookie
 from panah.sign_in.practice import codes_to_show
 from panah.sign_in.views.session_start import local_or_home, start_session, tries_of
 
 
-def ask(request: StaffRequest, begun: vault.Pending, *, to: str, typed: str) -> HttpResponse:
+def ask(request: StaffRequest, begun: actions.Pending, *, to: str, typed: str) -> HttpResponse:
     """Keep the right words for two minutes in a session of their own, and lead to the second step."""
     request.session.flush()
     request.session["second_step"] = True
-    request.session.set_expiry(int(vault.WAITS.total_seconds()))
+    request.session.set_expiry(int(actions.WAITS.total_seconds()))
     request.session.save()
     at = timezone.now()
-    secret = vault.wait_for_second_factor(pending=begun, session_key=request.session.session_key or "", at=at)
+    secret = actions.wait_for_second_factor(
+        pending=begun, session_key=request.session.session_key or "", at=at
+    )
     if typed_before.opened(typed):
-        found = vault.waiting(secret=secret, session_key=request.session.session_key or "", at=at)
+        found = actions.waiting(secret=secret, session_key=request.session.session_key or "", at=at)
         response = _show(request, found, forms.SecondStep(initial={"next": to, "typed": typed}))
     else:
         response = HttpResponseRedirect(f"{reverse('sign_in:second-step')}?{urlencode({'next': to})}")
@@ -46,13 +47,15 @@ def second_step(request: StaffRequest) -> HttpResponse:
     form = forms.SecondStep(
         request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
     )
-    found = vault.waiting(secret=cookie_secret(request), session_key=request.session.session_key or "", at=at)
+    found = actions.waiting(
+        secret=cookie_secret(request), session_key=request.session.session_key or "", at=at
+    )
     if request.staff is not None or found is None:
         return _begin_again(request, form)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            opened = vault.finish(
+            opened = actions.finish(
                 found=found,
                 host=request.get_host(),
                 digits=given["digits"],
@@ -68,7 +71,7 @@ def second_step(request: StaffRequest) -> HttpResponse:
 
 
 def _show(request: StaffRequest, found: Any, form: Any) -> HttpResponse:
-    asked = vault.ask_passkey(found=found, host=request.get_host())
+    asked = actions.ask_passkey(found=found, host=request.get_host())
     return page(
         request,
         "sign_in/second_step.html",
@@ -84,7 +87,7 @@ def _begin_again(request: StaffRequest, form: Any) -> HttpResponse:
     to, typed = local_or_home(form["next"].value() or ""), form["typed"].value() or ""
     if request.staff is not None:
         return HttpResponseRedirect(to)
-    over = vault.over()
+    over = actions.over()
     kept = typed_before.opened(typed)
     if kept is None:
         add_message(request, f"{over.sentence} {over.next_step}", tone="soon")

@@ -19,13 +19,14 @@ from panah.accounts import devices
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
+from panah.kit import qr
 from panah.kit.dates import when
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import form_replay as typed_before
-from panah.vault import qr, second_factor
+from panah.sign_in import actions, second_factor
+from panah.sign_in import form_replay as typed_before
 from panah.sign_in.actions.sign_in_attempts import Bucket
 from panah.sign_in.middleware import set_cookie
+from panah.vault import actions as vault
 from panah.vault.sealed_state import LASTS
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def local_or_home(to: str) -> str:
 
 
 def start_session(
-    request: StaffRequest, opened: vault.CheckedPassphrase, *, to: str, typed: str = ""
+    request: StaffRequest, opened: actions.CheckedPassphrase, *, to: str, typed: str = ""
 ) -> HttpResponse:
     """Begin a new session for a colleague whose sign-in fits, open the vault in it, and lead her on."""
     secret = enter(request, opened)
@@ -58,7 +59,7 @@ def start_session(
 
 def tries_of(request: HttpRequest, username: str, *, at: datetime) -> Bucket:
     """Return where the tries of this browser under a name are counted."""
-    return vault.of_browser(username=username, mark=devices.mark_of(request, username), at=at)
+    return actions.of_browser(username=username, mark=devices.mark_of(request, username), at=at)
 
 
 def know_device(request: HttpRequest, response: HttpResponse, staff: Staff) -> None:
@@ -85,7 +86,7 @@ def clear_reauthentication(request: StaffRequest) -> None:
     request.session.pop(PROVED, None)
 
 
-def enter(request: StaffRequest, opened: vault.CheckedPassphrase) -> bytes:
+def enter(request: StaffRequest, opened: actions.CheckedPassphrase) -> bytes:
     """Begin the session and open the vault; returns the secret for the cookie."""
     # A cookie from before the sign-in is worth nothing after it.
     request.session.flush()
@@ -93,7 +94,7 @@ def enter(request: StaffRequest, opened: vault.CheckedPassphrase) -> bytes:
     try:
         with tenancy.tenant_context(opened.staff.society_id):
             at = timezone.now()
-            secret = vault.open_vault(opened=opened, session_key=request.session.session_key or "", at=at)
+            secret = actions.open_vault(opened=opened, session_key=request.session.session_key or "", at=at)
             vault.maintain_a_little(keys=vault.keys_of(opened), at=at)
             return secret
     except Refusal:
@@ -102,7 +103,7 @@ def enter(request: StaffRequest, opened: vault.CheckedPassphrase) -> bytes:
         raise
 
 
-def _say_what_was_used(request: StaffRequest, opened: vault.CheckedPassphrase) -> None:
+def _say_what_was_used(request: StaffRequest, opened: actions.CheckedPassphrase) -> None:
     """Say that a recovery code was used: now, and at the next sign-in once more."""
     with translation.override(opened.staff.language):
         left = second_factor.codes_left(opened.staff) or 0

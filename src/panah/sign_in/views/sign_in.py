@@ -9,11 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
-from panah.vault import actions as vault
-from panah.vault import form_replay as typed_before
-from panah.vault import forms
+from panah.sign_in import actions, forms
+from panah.sign_in import form_replay as typed_before
 from panah.sign_in.practice import codes_to_show
-from panah.vault.views import second_factor
+from panah.sign_in.views import second_factor
 from panah.sign_in.views.session_start import local_or_home, start_session, tries_of
 
 
@@ -29,14 +28,14 @@ def sign_in(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given, at = form.cleaned_data, timezone.now()
         try:
-            begun = vault.begin_sign_in(
+            begun = actions.begin_sign_in(
                 username=given["name"],
                 passphrase=given["passphrase"],
                 digits=given["digits"],
                 at=at,
                 bucket=tries_of(request, given["name"], at=at),
             )
-            if isinstance(begun, vault.Pending):
+            if isinstance(begun, actions.Pending):
                 return second_factor.ask(
                     request, begun, to=local_or_home(given["next"]), typed=given["typed"]
                 )
@@ -61,7 +60,7 @@ def forgotten(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given, at = form.cleaned_data, timezone.now()
         try:
-            begun = vault.begin_sign_in(
+            begun = actions.begin_sign_in(
                 username=given["name"],
                 passphrase=given["code"],
                 digits=given["digits"],
@@ -69,13 +68,16 @@ def forgotten(request: StaffRequest) -> HttpResponse:
                 with_code=True,
                 bucket=tries_of(request, given["name"], at=at),
             )
-            if isinstance(begun, vault.Pending):
+            if isinstance(begun, actions.Pending):
                 return second_factor.ask(request, begun, to="/", typed="")
             return start_session(request, begun, to=reverse("sign_in:new-passphrase"))
         except Refusal as refusal:
             form.refuse(refusal)
     return page(
-        request, "sign_in/forgotten.html", form=form, practice_code=codes_to_show(request, form["name"].value())
+        request,
+        "sign_in/forgotten.html",
+        form=form,
+        practice_code=codes_to_show(request, form["name"].value()),
     )
 
 

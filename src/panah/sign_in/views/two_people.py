@@ -23,11 +23,12 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.vault import actions as vault
-from panah.vault import forms, queries
-from panah.vault.actions import two_people as acts
+from panah.sign_in import actions, forms
 from panah.sign_in.middleware import vault_required
-from panah.vault.views import execute_approved
+from panah.sign_in.views import execute_approved
+from panah.vault import actions as vault
+from panah.vault import queries
+from panah.vault.actions import two_people as acts
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -121,7 +122,7 @@ def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
         )
 
     def vote(*, passphrase: str, **_compared: bool) -> None:
-        vault.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
+        actions.confirm_words(staff=request.staff, passphrase=passphrase, at=at)
         vault.approve(keys=request.keys, request=row, at=at)
 
     if not form.submit(vote):

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from panah.foundation import rls_policies
 from panah.foundation.errors import Refusal
-from panah.vault import backup, host_secrets
+from panah.sign_in import actions as sign_in
+from panah.vault import backup
 from panah.vault.actions import after_restore, recovery
+from panah.vault.actions.host_maintenance import put_back_host_file
 from panah.vault.actions.replication import fill_empty_copies, make_folders
 from panah.vault.prompts import ask, ask_hidden, say, two_shares
 
@@ -62,7 +64,10 @@ class Command(BaseCommand):
         rls_policies.build()
         self.fill_copies()
         wrong = backup.differences(found.manifest)
-        self.tell(after_restore.after(at=at, new_code_apps=options["pepper"]), wrong, new_host)
+        sign_in.end_every_sign_in()
+        done = after_restore.what_opens()
+        links = sign_in.new_code_apps(at=at) if options["pepper"] else []
+        self.tell(done, links, wrong, new_host)
         connections.close_all()
 
     def agreed(self, options: dict[str, Any]) -> backup.Backup:
@@ -123,7 +128,7 @@ class Command(BaseCommand):
                 ),
                 code="no-host-file",
             )
-        host_secrets.put_back(path, kept)
+        put_back_host_file(path, kept)
         say(_("The host file is back: %(path)s.") % {"path": path})
         return True
 
@@ -161,7 +166,9 @@ class Command(BaseCommand):
                 )
             )
 
-    def tell(self, done: after_restore.Restored, wrong: list[str], new_host: bool) -> None:
+    def tell(
+        self, done: after_restore.Restored, links: list[tuple[str, str]], wrong: list[str], new_host: bool
+    ) -> None:
         """Say how it went."""
         say(
             _("The database is back: %(files)s sealed files, %(gone)s of them without their half.")
@@ -181,7 +188,7 @@ class Command(BaseCommand):
                 )
                 % {"names": ", ".join(wrong)}
             )
-        for name, link in done.links:
+        for name, link in links:
             say(
                 "  "
                 + _("%(name)s sets up a new code app with the six words, here: %(link)s")

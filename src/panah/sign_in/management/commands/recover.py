@@ -15,7 +15,7 @@ from panah.approvals.queries import act_of, waiting_in
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies, society_or_none
-from panah.vault import actions as vault
+from panah.sign_in import actions
 from panah.vault.actions import recovery
 from panah.vault.prompts import ask, say, two_shares
 from panah.vault.queries import has_key
@@ -151,7 +151,7 @@ class Command(BaseCommand):
             )
             % {"name": staff.username}
         )
-        say(f"  /vault/invitation/{vault.invite(staff=staff, at=at)}")
+        say(f"  /vault/invitation/{actions.invite(staff=staff, at=at)}")
         say(
             _(
                 "When the six words are made, run this command once more, together with "

@@ -11,8 +11,9 @@ from django.utils import timezone
 from panah.accounts.models import Session
 from panah.cases import actions as cases
 from panah.hotline.models import Contact, Line
+from panah.sign_in.models import VaultSession
 from panah.vault import queries as vault_queries
-from panah.vault.models import StaffKey, VaultSession
+from panah.vault.models import StaffKey
 from panah.vault.seals import Private, context, pad, seal
 from panah.work.models import Alarm
 from tests.conftest import LINE_NORTH, PASSPHRASE

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from panah.audit.queries import entries_by
 from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import second_factor
-from panah.vault.models import PendingSignIn, SignInAttempt, VaultSession
+from panah.sign_in import actions as sign_in
+from panah.sign_in import second_factor
+from panah.sign_in.models import PendingSignIn, SignInAttempt, VaultSession
 from tests.conftest import CODE, PASSPHRASE
-from tests.vault.authenticator import Device, asked_by
+from tests.sign_in.authenticator import Device, asked_by
 
 SIGN_IN, STEP = "/vault/sign-in", "/vault/second-step"
 VAULT = settings.PANAH_VAULT_COOKIE
@@ -61,7 +61,7 @@ def signed_in(client):
 
 
 def codes_of(world, name="amina"):
-    return vault.make_recovery_codes(staff=world.staff[name], at=timezone.now())
+    return sign_in.make_recovery_codes(staff=world.staff[name], at=timezone.now())
 
 
 # -- passkeys ---------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def test_the_two_minutes_end_and_the_way_back_is_said(world, device):
     answer = client.post(STEP, {"answer": device.get(asked)}, **HERE)
     assert answer.url.startswith(SIGN_IN)
     assert "two minutes for the second step are over" in client.get(answer.url).content.decode()
-    vault.sweep_sessions(at=timezone.now())
+    sign_in.sweep_sessions(at=timezone.now())
     assert not PendingSignIn.objects.exists()
 
 
@@ -209,7 +209,7 @@ def test_the_printed_code_with_a_passkey_leads_to_new_words(world, device):
 
 def test_new_words_end_a_second_step_that_waits(world, device):
     begin(Client())
-    vault.new_passphrase_for(
+    sign_in.new_passphrase_for(
         keys=world.keys("amina"), passphrase="one two three four five seventeen", code=CODE, at=timezone.now()
     )
     assert not PendingSignIn.objects.exists()
@@ -263,7 +263,7 @@ def test_amina_sets_up_a_new_code_app_herself_and_the_old_one_ends(world, device
 
 
 def test_who_begins_again_loses_every_second_step(world, device):
-    vault.begin_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    sign_in.begin_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
     assert not Authenticator.objects.filter(user=world.staff["amina"]).exists()
 
 
@@ -392,4 +392,4 @@ def test_a_code_used_before_there_was_a_list_is_not_forgotten(world, clock):
 
 def test_a_sign_in_beside_another_never_waits_for_a_passkey(world, device):
     with pytest.raises(Refusal, match="wrong-sign-in"):
-        vault.sign_in(username="amina", passphrase=PASSPHRASE, digits="", at=timezone.now())
+        sign_in.sign_in(username="amina", passphrase=PASSPHRASE, digits="", at=timezone.now())

@@ -12,12 +12,12 @@ from django.utils import timezone
 from panah.accounts.models import Session
 from panah.cases import actions as cases
 from panah.cases.forms.safety import SafetyForm
-from panah.vault import form_replay as typed_before
+from panah.sign_in import form_replay as typed_before
+from panah.sign_in import second_factor
 from panah.vault import queries as vault_queries
-from panah.vault import second_factor
 from tests.conftest import PASSPHRASE
-from tests.vault.authenticator import Device, asked_by
-from tests.vault.test_second_step import add_passkey
+from tests.sign_in.authenticator import Device, asked_by
+from tests.sign_in.test_second_step import add_passkey
 
 TEXT = "two lines\nand «quotes» & <b>"
 HERE = {"headers": {"host": "localhost"}}

@@ -10,10 +10,13 @@ from django.utils import timezone
 from panah.accounts import actions as accounts
 from panah.foundation.errors import Refusal
 from panah.network.models import Society
+from panah.sign_in import actions as sign_in
+from panah.sign_in import second_factor
+from panah.sign_in.models import Invitation
 from panah.vault import actions as vault
-from panah.vault import queries, second_factor, shred_store
+from panah.vault import queries, shred_store
 from panah.vault.keyring import Keyring
-from panah.vault.models import Invitation, KeyHeld, SocietyKey, StaffKey
+from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import Private
 from panah.vault.words import FileKind
 from tests.conftest import PASSPHRASE
@@ -57,7 +60,7 @@ def newcomer(world):
         by=world.staff["bakyt"],
         at=world.at,
     )
-    return staff, f"/vault/invitation/{vault.invite(staff=staff, at=timezone.now())}"
+    return staff, f"/vault/invitation/{sign_in.invite(staff=staff, at=timezone.now())}"
 
 
 def test_jamila_makes_her_own_key_and_waits_for_admission(world, newcomer):
@@ -71,8 +74,10 @@ def test_jamila_makes_her_own_key_and_waits_for_admission(world, newcomer):
     state = queries.key_state(staff)
     assert state.state == "waiting" and all(f"<li>{word}</li>" in page for word in state.words.split())
     assert (
-        vault.check_passphrase(username="jamila", passphrase=words, at=timezone.now()).seed
-        == vault.check_passphrase(username="jamila", passphrase=code, at=timezone.now(), with_code=True).seed
+        sign_in.check_passphrase(username="jamila", passphrase=words, at=timezone.now()).seed
+        == sign_in.check_passphrase(
+            username="jamila", passphrase=code, at=timezone.now(), with_code=True
+        ).seed
     )
 
 
@@ -84,7 +89,7 @@ def test_an_invitation_is_used_once_and_ends_after_a_week(world, newcomer):
     late = accounts.add_colleague(
         society=world.societies["north"], username="late", name="Late", roles=[], at=world.at
     )
-    token = vault.invite(staff=late, at=timezone.now() - timedelta(days=8))
+    token = sign_in.invite(staff=late, at=timezone.now() - timedelta(days=8))
     assert Client().get(f"/vault/invitation/{token}").status_code == 410
     assert Client().get("/vault/invitation/nothing").status_code == 410
 
@@ -102,7 +107,7 @@ def test_of_two_who_open_the_same_link_at_once_one_is_refused(world, newcomer):
 
 def test_a_newer_invitation_ends_the_older_one(world, newcomer):
     staff, link = newcomer
-    vault.invite(staff=staff, at=timezone.now())
+    sign_in.invite(staff=staff, at=timezone.now())
     assert Client().get(link).status_code == 410
 
 
@@ -127,7 +132,7 @@ def test_the_state_of_one_invitation_is_worth_nothing_in_another(world, newcomer
     other = accounts.add_colleague(
         society=world.societies["north"], username="other", name="Other", roles=[], at=world.at
     )
-    second = f"/vault/invitation/{vault.invite(staff=other, at=timezone.now())}"
+    second = f"/vault/invitation/{sign_in.invite(staff=other, at=timezone.now())}"
     state = state_of(Client().post(link, {"step": "words"}).content.decode())
     assert (
         "These six words are yours"
@@ -233,7 +238,7 @@ def test_amina_who_lost_words_and_code_makes_a_new_key_and_gets_her_cases_back(w
     page = bakyt.post(f"/vault/colleagues/{amina.pk}/way-back", lost | {"passphrase": PASSPHRASE})
     link = re.search(r"/vault/invitation/[\w-]+", page.content.decode())[0]
     _words, code, _secret, _answer = join(Client(), link)
-    seed = vault.check_passphrase(username="amina", passphrase=code, at=timezone.now(), with_code=True).seed
+    seed = sign_in.check_passphrase(username="amina", passphrase=code, at=timezone.now(), with_code=True).seed
 
     def read():
         return queries.value_of(keys=Keyring(staff=amina, private=Private(seed)), file=file, part="note")
@@ -246,7 +251,7 @@ def test_amina_who_lost_words_and_code_makes_a_new_key_and_gets_her_cases_back(w
 
 def test_a_focal_point_cannot_begin_again_for_herself(world):
     with pytest.raises(Refusal, match="not-oneself"):
-        vault.begin_again(keys=world.keys("bakyt"), staff=world.staff["bakyt"], at=world.at)
+        sign_in.begin_again(keys=world.keys("bakyt"), staff=world.staff["bakyt"], at=world.at)
 
 
 # ---- leaving --------------------------------------------------------------------------------------
@@ -265,16 +270,16 @@ def test_a_colleague_who_leaves_is_out_at_once_and_her_keys_get_a_new_generation
     )
     assert set(held) == {"bakyt", "saule"}
     with pytest.raises(Refusal):
-        vault.check_passphrase(username="nurlan", passphrase=PASSPHRASE, at=timezone.now())
+        sign_in.check_passphrase(username="nurlan", passphrase=PASSPHRASE, at=timezone.now())
 
 
 def test_the_last_two_focal_points_cannot_leave(world):
     with pytest.raises(Refusal, match="too-few-focal-points"):
-        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
+        sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
     with pytest.raises(Refusal, match="not-oneself"):
-        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["bakyt"], at=world.at)
+        sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["bakyt"], at=world.at)
     with pytest.raises(Refusal, match="other-society"):
-        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["daler"], at=world.at)
+        sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["daler"], at=world.at)
 
 
 # ---- the ceremony -----------------------------------------------------------------------------------
@@ -298,7 +303,7 @@ def founders(world):
         vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=f"{len(name):032x}", at=world.at)
         second_factor.activate(staff, second_factor.new_secret())
         world.staff[name] = staff
-        world.seeds[name] = vault.check_passphrase(username=name, passphrase=PASSPHRASE, at=world.at).seed
+        world.seeds[name] = sign_in.check_passphrase(username=name, passphrase=PASSPHRASE, at=world.at).seed
     return society
 
 
@@ -414,8 +419,8 @@ def test_shares_between_the_screens_are_sealed_to_the_acting_focal_point_alone(w
 def test_a_ceremony_left_lying_is_swept(world, founders):
     client = world.client("aigerim")
     begin(world, client)
-    assert vault.sweep_ceremonies(at=timezone.now()) == 0
-    assert vault.sweep_ceremonies(at=timezone.now() + timedelta(hours=2)) == 1
+    assert sign_in.sweep_ceremonies(at=timezone.now()) == 0
+    assert sign_in.sweep_ceremonies(at=timezone.now() + timedelta(hours=2)) == 1
 
 
 @pytest.mark.parametrize("name", ["amina", "zarina", "timur"])

@@ -17,9 +17,9 @@ from django.utils import timezone
 from panah.audit.queries import entries_by
 from panah.config import urls as addresses
 from panah.foundation.errors import Refusal
-from panah.vault import actions as vault
-from panah.vault import middleware, second_factor
-from panah.vault.models import SignInAttempt, VaultSession
+from panah.sign_in import actions as sign_in
+from panah.sign_in import middleware, second_factor
+from panah.sign_in.models import SignInAttempt, VaultSession
 from panah.vault.passphrases import AT_THE_DOOR, at_the_door
 from tests.conftest import CODE, PASSPHRASE
 
@@ -34,7 +34,7 @@ def apps(world):
         second_factor.activate(staff, second_factor.new_secret())
 
 
-def sign_in(client, world, name, **wrong):
+def signs_in(client, world, name, **wrong):
     known = world.staff.get(name)
     given = {
         "name": name,
@@ -46,7 +46,7 @@ def sign_in(client, world, name, **wrong):
 
 def test_amina_signs_in_with_name_words_and_digits_and_her_vault_is_open(world, apps):
     client = Client()
-    answer = sign_in(client, world, "amina", next="/me/settings")
+    answer = signs_in(client, world, "amina", next="/me/settings")
     assert answer.status_code == 302 and answer["Location"] == "/me/settings"
     assert client.cookies[VAULT]["httponly"] and client.cookies[VAULT]["samesite"] == "Strict"
     assert "Vault open" in client.get("/").content.decode()
@@ -65,10 +65,10 @@ def test_amina_signs_in_with_name_words_and_digits_and_her_vault_is_open(world, 
 )
 def test_whatever_is_wrong_the_answer_is_the_same(world, apps, name, wrong):
     client = Client()
-    page = sign_in(client, world, name, **wrong).content.decode()
+    page = signs_in(client, world, name, **wrong).content.decode()
     page = re.sub(r'value="[^"]*"|Practice node:.*?</span>\.', "", page)
     other = Client()
-    expected = sign_in(other, world, "someone", passphrase="x").content.decode()
+    expected = signs_in(other, world, "someone", passphrase="x").content.decode()
     expected = re.sub(r'value="[^"]*"|Practice node:.*?</span>\.', "", expected)
     assert page == expected
     assert VAULT not in client.cookies and settings.SESSION_COOKIE_NAME not in client.cookies
@@ -78,7 +78,7 @@ def test_an_unknown_name_costs_the_same_writing_as_a_known_one(world, apps):
     counted = []
     for name in ("nobody", "amina", "stranger"):
         with CaptureQueriesContext(connection) as asked, pytest.raises(Refusal):
-            vault.sign_in(username=name, passphrase="a b c d e f", digits="123456", at=timezone.now())
+            sign_in.sign_in(username=name, passphrase="a b c d e f", digits="123456", at=timezone.now())
         words = [query["sql"].split()[0] for query in asked]
         counted.append((words.count("INSERT"), words.count("UPDATE"), words.count("SELECT")))
     # The first ever makes the head of the chain that is taken back; every later one finds it.
@@ -89,35 +89,35 @@ def test_refused_sign_ins_under_unknown_names_do_not_fill_the_journal(world, app
     from panah.audit.models import Entry
 
     before = Entry.objects.count()
-    sign_in(Client(), world, "nobody")
+    signs_in(Client(), world, "nobody")
     assert Entry.objects.count() == before
-    sign_in(Client(), world, "amina", digits="000000")
+    signs_in(Client(), world, "amina", digits="000000")
     assert Entry.objects.count() == before + 1
 
 
 def test_after_five_wrong_tries_even_the_right_words_wait_and_a_success_forgets_them(world, apps):
     client = Client()
     for _ in range(5):
-        sign_in(client, world, "amina", digits="000000")
-    refused = sign_in(client, world, "amina")
+        signs_in(client, world, "amina", digits="000000")
+    refused = signs_in(client, world, "amina")
     assert "Too many tries" in refused.content.decode()
     SignInAttempt.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
-    assert sign_in(client, world, "amina").status_code == 302
+    assert signs_in(client, world, "amina").status_code == 302
     assert not SignInAttempt.objects.exists()
 
 
 def test_an_unknown_name_waits_after_five_tries_too(world, apps):
     client = Client()
     for _ in range(5):
-        sign_in(client, world, "nobody")
-    assert "Too many tries" in sign_in(client, world, "nobody").content.decode()
+        signs_in(client, world, "nobody")
+    assert "Too many tries" in signs_in(client, world, "nobody").content.decode()
 
 
 def test_a_stranger_who_types_her_name_wrongly_does_not_keep_elena_from_opening_her_vault(world, apps):
     elena, stranger = world.client("elena", open_vault=False), Client()
     for _ in range(6):
-        sign_in(stranger, world, "elena", passphrase="a b c d e f")
-    assert "Too many tries" in sign_in(stranger, world, "elena").content.decode(), "control: the door waits"
+        signs_in(stranger, world, "elena", passphrase="a b c d e f")
+    assert "Too many tries" in signs_in(stranger, world, "elena").content.decode(), "control: the door waits"
     assert elena.post("/vault/unlock", {"passphrase": PASSPHRASE}).status_code == 302
     assert "Vault open" in elena.get("/").content.decode()
 
@@ -137,30 +137,30 @@ def test_a_crowd_at_the_door_leaves_room_for_those_who_work(world, apps):
         for _ in range(AT_THE_DOOR):
             crowd.enter_context(at_the_door())
         answers = [
-            sign_in(Client(), world, name, **wrong).content.decode()
+            signs_in(Client(), world, name, **wrong).content.decode()
             for name, wrong in (("amina", {}), ("amina", {"passphrase": "x"}), ("nobody", {}))
         ]
         assert all("Too many people are signing in" in answer for answer in answers), "whoever asks"
         assert not SignInAttempt.objects.exists(), "nothing was counted"
         elena = world.client("elena", open_vault=False)
         assert elena.post("/vault/unlock", {"passphrase": PASSPHRASE}).status_code == 302
-    assert sign_in(Client(), world, "amina").status_code == 302, "and the digits were not used up"
+    assert signs_in(Client(), world, "amina").status_code == 302, "and the digits were not used up"
 
 
 def test_six_digits_work_once(world, apps):
     digits = second_factor.current_code(world.staff["amina"])
-    assert sign_in(Client(), world, "amina", digits=digits).status_code == 302
-    assert sign_in(Client(), world, "amina", digits=digits).status_code == 422
+    assert signs_in(Client(), world, "amina", digits=digits).status_code == 302
+    assert signs_in(Client(), world, "amina", digits=digits).status_code == 422
 
 
 def test_wrong_words_do_not_use_up_the_digits(world, apps):
     digits = second_factor.current_code(world.staff["amina"])
-    sign_in(Client(), world, "amina", digits=digits, passphrase="a b c d e f")
-    assert sign_in(Client(), world, "amina", digits=digits).status_code == 302
+    signs_in(Client(), world, "amina", digits=digits, passphrase="a b c d e f")
+    assert signs_in(Client(), world, "amina", digits=digits).status_code == 302
 
 
 def test_without_a_code_app_nobody_comes_in(world):
-    assert sign_in(Client(), world, "amina", digits="123456").status_code == 422
+    assert signs_in(Client(), world, "amina", digits="123456").status_code == 422
 
 
 def test_a_session_cookie_from_before_the_sign_in_is_worth_nothing_after_it(world, apps):
@@ -170,7 +170,7 @@ def test_a_session_cookie_from_before_the_sign_in_is_worth_nothing_after_it(worl
     session.save()
     planted = session.session_key
     client.cookies[settings.SESSION_COOKIE_NAME] = planted
-    sign_in(client, world, "amina")
+    signs_in(client, world, "amina")
     assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted
     assert "planted" not in client.session
     attacker = Client()
@@ -221,7 +221,7 @@ def test_locking_keeps_the_sign_in_and_the_six_words_open_again(world):
     "to", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_nobody_is_led_to_another_site_after_signing_in(world, apps, to):
-    assert sign_in(Client(), world, "amina", next=to)["Location"] == "/"
+    assert signs_in(Client(), world, "amina", next=to)["Location"] == "/"
     client = world.client("bakyt", open_vault=False)
     assert client.post("/vault/unlock", {"passphrase": PASSPHRASE, "next": to})["Location"] == "/"
 
@@ -319,10 +319,10 @@ def test_the_printed_code_lets_amina_in_and_leads_to_new_words(world, apps):
     assert "Vault open" in client.get("/").content.decode()
     at = timezone.now()
     with pytest.raises(Exception, match="wrong-sign-in"):
-        vault.check_passphrase(username="amina", passphrase=PASSPHRASE, at=at)
+        sign_in.check_passphrase(username="amina", passphrase=PASSPHRASE, at=at)
     seeds = {
-        vault.check_passphrase(username="amina", passphrase=words, at=at).seed,
-        vault.check_passphrase(username="amina", passphrase="-".join(groups), at=at, with_code=True).seed,
+        sign_in.check_passphrase(username="amina", passphrase=words, at=at).seed,
+        sign_in.check_passphrase(username="amina", passphrase="-".join(groups), at=at, with_code=True).seed,
     }
     assert seeds == {world.seeds["amina"]}
 
@@ -355,7 +355,7 @@ def test_what_amina_proved_with_her_printed_code_is_forgotten_after_an_hour(worl
 def test_a_new_passphrase_locks_every_other_open_vault_of_the_colleague(world):
     one, other = world.client("amina"), world.client("amina")
     key = one.session.session_key
-    vault.new_passphrase_for(
+    sign_in.new_passphrase_for(
         keys=world.keys("amina"),
         passphrase="one two three four five seventeen",
         code=CODE,
