@@ -31,7 +31,7 @@ from panah.sign_in.views.execute_approved import show_link
 from panah.sign_in.views.two_people import ask, is_waiting
 from panah.sign_in.words import OpeningReason
 from panah.vault import actions as vault
-from panah.vault import queries
+from panah.vault import queries as vault_queries
 from panah.vault.actions import two_people as acts
 from panah.vault.protected_roles import ROLES
 from panah.vault.words import FileKind, KeyKind
@@ -48,7 +48,7 @@ class Colleague:
 
     staff: Staff
     roles: list[Any]
-    key: queries.KeyState
+    key: vault_queries.KeyState
     held: list[Any]
     lacks_keys: bool = False
 
@@ -64,15 +64,15 @@ def colleague_or_404(request: StaffRequest, pk: UUID) -> Any:
 
 
 def _described(request: StaffRequest, people: list[Any]) -> list[Colleague]:
-    states = queries.key_states([p.pk for p in people])
-    keys = queries.duty_keys(request.staff.society_id)
-    ready = queries.society_is_ready(request.staff.society_id)
-    signing = queries.focal_points_with_keys(request.staff.society_id)
+    states = vault_queries.key_states([p.pk for p in people])
+    keys = vault_queries.duty_keys(request.staff.society_id)
+    ready = vault_queries.society_is_ready(request.staff.society_id)
+    signing = vault_queries.focal_points_with_keys(request.staff.society_id)
     return [
         Colleague(
             p,
             [Role(r).label for r in sorted(p.role_names)],
-            states.get(p.pk, queries.KeyState("none")),
+            states.get(p.pk, vault_queries.KeyState("none")),
             [KeyKind(kind).label for kind, _line in keys.get(p.pk, [])],
             ready and p.has_role("focal_point") and p.pk not in signing,
         )
@@ -92,13 +92,13 @@ def everyone(request: StaffRequest) -> HttpResponse:
         waiting=[p for p in people if p.key.state == "waiting" and p.staff.is_active],
         working=[p for p in people if p.staff.is_active],
         left=[p for p in people if not p.staff.is_active],
-        ready=queries.society_is_ready(request.staff.society_id),
+        ready=vault_queries.society_is_ready(request.staff.society_id),
         to_reseal=vault.files_to_reseal(society),
         behind=sum(vault.behind_recovery(society)),
         leavers=[
             (FileKind(kind).label, number) for kind, number in vault.files_with_leavers(society).items()
         ],
-        signing=queries.waiting_signing_key(society),
+        signing=vault_queries.waiting_signing_key(society),
         me=str(request.staff.pk),
         without_keys=[p for p in people if "focal_point" in p.staff.role_names and p.lacks_keys],
         untidy=vault.maintenance_needs(keys=request.keys, society=society) if request.keys else None,
@@ -141,7 +141,7 @@ def invite(request: StaffRequest) -> HttpResponse:
 
 def _by_two(request: StaffRequest) -> list[Role]:
     """The roles that two focal points give, once the society has its keys."""
-    return [Role(one) for one in ROLES] if queries.society_is_ready(request.staff.society_id) else []
+    return [Role(one) for one in ROLES] if vault_queries.society_is_ready(request.staff.society_id) else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,7 +192,7 @@ def _names(kinds: Iterable[KeyKind]) -> str:
 
 
 def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: Any = None) -> HttpResponse:
-    held = {kind for kind, _line in queries.duty_keys(staff.society_id).get(staff.pk, [])}
+    held = {kind for kind, _line in vault_queries.duty_keys(staff.society_id).get(staff.pk, [])}
     leads = staff.has_role("focal_point")
     return page(
         request,
@@ -209,8 +209,8 @@ def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: Any = 
             for one in approvals_queries.visible(to=request.staff)
             if one.subject == staff.pk and is_waiting(one)
         ],
-        lacks_keys=leads and not queries.leads_with_keys(staff),
-        ready=queries.society_is_ready(staff.society_id),
+        lacks_keys=leads and not vault_queries.leads_with_keys(staff),
+        ready=vault_queries.society_is_ready(staff.society_id),
         oneself=staff.pk == request.staff.pk,
         waits_until=actions.name_waits_until(staff, at=timezone.now()),
         reasons=OpeningReason.choices,
@@ -222,7 +222,7 @@ def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: Any = 
 def admit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Sign the key whose six words were compared by telephone."""
     staff = colleague_or_404(request, pk)
-    state = queries.key_state(staff)
+    state = vault_queries.key_state(staff)
     if request.POST.get("words") != state.words or not request.POST.get("compared"):
         raise Refusal(
             _("The words were not compared."),
@@ -293,7 +293,7 @@ def way_back(request: StaffRequest, pk: UUID) -> HttpResponse:
         if by_two:
             return ask(request, acts.NEW_KEY, staff)
         token = actions.begin_again(keys=request.keys, staff=staff, at=at)
-    elif queries.has_key(staff):
+    elif vault_queries.has_key(staff):
         token = actions.invite_again(keys=request.keys, staff=staff, at=at)
     else:
         token = actions.invite(staff=staff, at=at)

@@ -20,7 +20,7 @@ from panah.sign_in.views import execute_approved
 from panah.sign_in.views.colleagues import colleague_or_404, confirmed, keeper_or_404
 from panah.sign_in.views.two_people import ask, to_request, waits_already
 from panah.vault import actions as vault
-from panah.vault import queries
+from panah.vault import queries as vault_queries
 from panah.vault.actions import two_people as acts
 from panah.vault.focal_points import focal_point_ids
 from panah.vault.words import KeyKind
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def make_focal_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a focal point will be able to open; asked for with own six words, and approved by another."""
     staff = colleague_or_404(request, pk)
-    already = staff.has_role("focal_point") and queries.leads_with_keys(staff)
+    already = staff.has_role("focal_point") and vault_queries.leads_with_keys(staff)
     if request.method == "POST" and staff.pk in focal_point_ids(staff.society_id):
         # Two decided it; what is missing is given once more.
         return execute_approved.make_focal_point(request, staff)
@@ -68,7 +68,7 @@ def _asked(request: StaffRequest, act: Act, staff: Staff, template: str, *, alre
         return to_request(waits)
     if not already and confirmed(request, form, timezone.now()):
         return ask(request, act, staff)
-    state = queries.key_state(staff).state
+    state = vault_queries.key_state(staff).state
     return page(request, template, colleague=staff, form=form, state=state, already=already)
 
 
@@ -97,7 +97,7 @@ def reseal(request: StaffRequest) -> HttpResponse:
 def signing_key(request: StaffRequest) -> HttpResponse:
     """The signing key's six words, to be read to colleagues; and a new one that waits for the second focal point."""
     keeper_or_404(request)
-    again = request.POST.get("do") == "anew" and queries.waiting_signing_key(request.staff.society_id)
+    again = request.POST.get("do") == "anew" and vault_queries.waiting_signing_key(request.staff.society_id)
     if request.method == "POST" and again:
         # The other focal point made a new key since: what was made before does not count with it.
         vault.propose_signing_key(keys=request.keys, at=timezone.now())
@@ -110,11 +110,11 @@ def signing_key(request: StaffRequest) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("sign_in:signing-key"))
     society = request.staff.society_id
-    waiting = queries.waiting_signing_key(society)
+    waiting = vault_queries.waiting_signing_key(society)
     return page(
         request,
         "sign_in/signing_key.html",
-        current=queries.signing_key(society),
+        current=vault_queries.signing_key(society),
         waiting=waiting,
         mine=waiting is not None and str(request.staff.pk) in waiting.by,
     )

@@ -18,8 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.jinja import engine
 from panah.kit.pages import add_message, page
-from panah.sign_in import actions, forms
-from panah.sign_in import form_replay as typed_before
+from panah.sign_in import actions, form_replay, forms
 from panah.sign_in.actions.sessions import keyring_for
 from panah.sign_in.middleware import SHEET, cookie_secret, drop_cookie, set_cookie
 from panah.sign_in.views.session_start import local_or_home
@@ -140,7 +139,7 @@ def typed(request: StaffRequest) -> HttpResponse:
         return JsonResponse({"forms": kept})
     # What was asked for by a filter is not sent by a button.
     sent = [one for one in kept if not one.get("get")]
-    whole = [typed_before.ReplayForm(one["to"], one["fields"], files=False, whose="") for one in sent]
+    whole = [form_replay.ReplayForm(one["to"], one["fields"], files=False, whose="") for one in sent]
     return page(request, "sign_in/send_typed.html", typed=whole, name=request.staff.name)
 
 

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.sign_in import actions, forms
-from panah.sign_in import form_replay as typed_before
+from panah.sign_in import actions, form_replay, forms
 from panah.sign_in.middleware import cookie_secret, set_cookie
 from panah.sign_in.practice import codes_to_show
 from panah.sign_in.views.session_start import local_or_home, start_session, tries_of
@@ -30,7 +29,7 @@ def ask(request: StaffRequest, begun: actions.Pending, *, to: str, typed: str) -
     secret = actions.wait_for_second_factor(
         pending=begun, session_key=request.session.session_key or "", at=at
     )
-    if typed_before.opened(typed):
+    if form_replay.opened(typed):
         found = actions.waiting(secret=secret, session_key=request.session.session_key or "", at=at)
         response = _show(request, found, forms.SecondStep(initial={"next": to, "typed": typed}))
     else:
@@ -78,7 +77,7 @@ def _show(request: StaffRequest, found: Any, form: Any) -> HttpResponse:
         form=form,
         asked=json.dumps(asked) if asked else "",
         practice_code=codes_to_show(request, found.staff.username),
-        kept=typed_before.opened(form["typed"].value() or "") is not None,
+        kept=form_replay.opened(form["typed"].value() or "") is not None,
     )
 
 
@@ -88,7 +87,7 @@ def _begin_again(request: StaffRequest, form: Any) -> HttpResponse:
     if request.staff is not None:
         return HttpResponseRedirect(to)
     over = actions.over()
-    kept = typed_before.opened(typed)
+    kept = form_replay.opened(typed)
     if kept is None:
         add_message(request, f"{over.sentence} {over.next_step}", tone="soon")
         return HttpResponseRedirect(f"{reverse('sign_in:sign-in')}?{urlencode({'next': to})}")

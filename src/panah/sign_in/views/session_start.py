@@ -22,8 +22,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit import qr
 from panah.kit.dates import when
 from panah.kit.pages import add_message, page
-from panah.sign_in import actions, second_factor
-from panah.sign_in import form_replay as typed_before
+from panah.sign_in import actions, form_replay, second_factor
 from panah.sign_in.actions.sign_in_attempts import Bucket
 from panah.sign_in.middleware import set_cookie
 from panah.vault import actions as vault
@@ -126,7 +125,7 @@ def _say_what_was_used(request: StaffRequest, opened: actions.CheckedPassphrase)
 
 
 def _send_what_was_typed(request: StaffRequest, staff: Staff, typed: str) -> HttpResponse | None:
-    kept = typed_before.opened(typed)
+    kept = form_replay.opened(typed)
     if kept is None:
         return None
     if kept.whose and kept.whose != str(staff.pk):

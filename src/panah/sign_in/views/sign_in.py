@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
-from panah.sign_in import actions, forms
-from panah.sign_in import form_replay as typed_before
+from panah.sign_in import actions, form_replay, forms
 from panah.sign_in.practice import codes_to_show
 from panah.sign_in.views import second_factor
 from panah.sign_in.views.session_start import local_or_home, start_session, tries_of
@@ -47,7 +46,7 @@ def sign_in(request: StaffRequest) -> HttpResponse:
         "sign_in/sign_in.html",
         form=form,
         practice_code=codes_to_show(request, form["name"].value()),
-        kept="yes" if typed_before.opened(form["typed"].value() or "") else "",
+        kept="yes" if form_replay.opened(form["typed"].value() or "") else "",
         files=False,
     )
 

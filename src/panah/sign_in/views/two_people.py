@@ -27,7 +27,7 @@ from panah.sign_in import actions, forms
 from panah.sign_in.middleware import vault_required
 from panah.sign_in.views import execute_approved
 from panah.vault import actions as vault
-from panah.vault import queries
+from panah.vault import queries as vault_queries
 from panah.vault.actions import two_people as acts
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def _shown(request: StaffRequest, row: Any, form: Any) -> HttpResponse:
         raise Http404
     waits = is_waiting(row)
     needs = approvals_queries.standing(row, at=at) if waits else None
-    leads = queries.leads_with_keys(request.staff)
-    state = queries.key_state(staff)
+    leads = vault_queries.leads_with_keys(request.staff)
+    state = vault_queries.key_state(staff)
     return page(
         request,
         "sign_in/approval.html",
