@@ -24,7 +24,7 @@ OF_STRANGERS = Allowance(largest=256 * KIB, pause=20, rate=KIB, grace=20, whole=
 OF_SIGN_IN = Allowance(
     largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 64 * KIB, pause=20, rate=KIB, grace=20, whole=3600
 )
-# Somebody's session may have ended while she wrote: what she sends is brought through the sign-in (sign_in.form_replay).
+# A session may have ended while she wrote: what she sends is brought through the sign-in (sign_in.form_replay).
 OF_UNKNOWN = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=30, rate=KIB, grace=30, whole=3600
 )
