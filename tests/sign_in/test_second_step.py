@@ -16,6 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.sign_in import actions as sign_in
 from panah.sign_in import second_factor
 from panah.sign_in.models import PendingSignIn, SignInAttempt, VaultSession
+from panah.vault.actions.staff_keys import end_key
 from tests.conftest import CODE, PASSPHRASE
 from tests.sign_in.authenticator import Device, asked_by
 
@@ -65,6 +66,17 @@ def codes_of(world, name="amina"):
 
 
 # -- passkeys ---------------------------------------------------------------------------------------
+
+
+def test_with_aminas_key_end_the_vault_it_opened_and_the_sign_in_that_waits(world, device):
+    """Whoever ends a key, on a page or with two shares at the machine, need not know where it is in use."""
+    inside, other, stranger = world.client("amina"), world.client("cholpon"), Client()
+    begin(stranger)
+    assert inside.get("/").headers["X-Vault"].startswith("open") and PendingSignIn.objects.exists()
+    end_key(world.staff["amina"])
+    assert inside.get("/").headers["X-Vault"].startswith("locked")
+    assert not PendingSignIn.objects.exists()
+    assert other.get("/").headers["X-Vault"].startswith("open")
 
 
 def test_amina_signs_in_with_her_words_and_her_passkey(world, device):

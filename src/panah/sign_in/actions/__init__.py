@@ -3,7 +3,6 @@
 from panah.sign_in.actions.after_restore import end_every_sign_in, new_code_apps
 from panah.sign_in.actions.invitations import (
     begin_again,
-    end_access,
     invite,
     invite_again,
     join,
@@ -11,6 +10,7 @@ from panah.sign_in.actions.invitations import (
     new_passphrase_for,
 )
 from panah.sign_in.actions.locking import call_elsewhere
+from panah.sign_in.actions.offboarding import end_access
 from panah.sign_in.actions.pending_sign_in import (
     WAITS,
     ask_passkey,

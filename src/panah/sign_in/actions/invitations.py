@@ -80,9 +80,8 @@ def join(
         # Someone who has a key was invited to a new code app: only her passphrase lets her set it up.
         raise Refusal(_("This colleague already has a key."), code="has-key")
     with tenancy.tenant_context(staff.society_id):
-        with transaction.atomic():
-            _use_up(token, staff, at)
-            vault.make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at)
+        _use_up(token, staff, at)
+        vault.make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at)
         keep_app(staff, secret, digits, at)
     # She holds the link: what strangers type at the door must not keep a newcomer out.
     bucket = sign_in_attempts.of_invitation(token)
@@ -136,15 +135,3 @@ def new_passphrase_for(
     end_vaults(keys.staff)
     opened = CheckedPassphrase(keys.staff, keys.private.seed)
     return open_vault(opened=opened, session_key=session_key, at=at) if session_key else b""
-
-
-@transaction.atomic
-def end_access(*, keys: Keyring, staff: Staff, at: datetime) -> int:
-    """End a colleague's access: sign-ins, open vaults and invitations now, and her duty keys; see ``vault.offboard``.
-
-    Returns how many keys were renewed.
-    """
-    renewed = vault.offboard(keys=keys, staff=staff, at=at)
-    end_vaults(staff)
-    Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
-    return renewed
