@@ -46,8 +46,8 @@ def new_invitation(staff: Staff, at: datetime) -> str:
     return token
 
 
-def _use_up(token: str, staff: Staff, at: datetime) -> None:
-    # The update is the claim: of two who open the same link at once, one is refused.
+def claim_invitation(token: str, staff: Staff, at: datetime) -> None:
+    """Use an invitation up, or refuse when it has been used. Of two who open the same link at once, one is refused."""
     good = Invitation.objects.filter(
         token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at
     )
@@ -80,7 +80,7 @@ def join(
         # Someone who has a key was invited to a new code app: only her passphrase lets her set it up.
         raise Refusal(_("This colleague already has a key."), code="has-key")
     with tenancy.tenant_context(staff.society_id):
-        _use_up(token, staff, at)
+        claim_invitation(token, staff, at)
         vault.make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at)
         keep_app(staff, secret, digits, at)
     # She holds the link: what strangers type at the door must not keep a newcomer out.
@@ -98,7 +98,7 @@ def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: d
     bucket = sign_in_attempts.of_invitation(token)
     opened = check_passphrase(username=invitation.staff.username, passphrase=passphrase, at=at, bucket=bucket)
     with tenancy.tenant_context(invitation.staff.society_id), transaction.atomic():
-        _use_up(token, invitation.staff, at)
+        claim_invitation(token, invitation.staff, at)
         keep_app(invitation.staff, secret, digits, at)
         audit.record(event=events.NEW_APP, by=invitation.staff, at=at)
     return opened
