@@ -143,7 +143,7 @@ PLAYS = {
     "cases:receipt": a_receipt,
     "complaints:second-reader": a_second_reader,
     "hotline:authority": an_authority,
-    "sign_in:admit": of_the_vault(two_people.ADMIT),
+    "vault:admit": of_the_vault(two_people.ADMIT),
     "vault:end-access": of_the_vault(two_people.END),
     "vault:focal-point": of_the_vault(two_people.FOCAL_POINT, "amina"),
     "vault:new-key": of_the_vault(two_people.NEW_KEY),

@@ -79,7 +79,7 @@ NEW_KEY = _act(
     _("The old key ends. Whoever opens the link makes a new one, which two focal points then admit."),
 )
 ADMIT = _act(
-    "sign_in:admit",
+    "vault:admit",
     _("Admit a key"),
     _(
         "What goes with the roles of this colleague. Complaints stay closed until another reader lets this key in."
