@@ -1,4 +1,4 @@
-"""Which tables of the door all societies see."""
+"""Which tables of sign-in all societies see."""
 
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
 

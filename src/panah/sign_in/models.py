@@ -1,4 +1,4 @@
-"""The tables of the door: open vaults, sign-ins that wait for their second step, invitations, wrong tries."""
+"""The tables of sign-in: open vaults, sign-ins that wait for their second step, invitations, wrong tries."""
 
 from django.conf import settings
 from django.db import models

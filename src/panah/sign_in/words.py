@@ -1,4 +1,4 @@
-"""The words of the door."""
+"""The words of sign-in."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

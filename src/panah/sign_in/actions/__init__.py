@@ -1,4 +1,4 @@
-"""What can be done at the door; other rooms import from here."""
+"""What can be done about signing in; other rooms import from here."""
 
 from panah.sign_in.actions.after_restore import end_every_sign_in, new_code_apps
 from panah.sign_in.actions.invitations import (

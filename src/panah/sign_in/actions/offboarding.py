@@ -1,4 +1,4 @@
-"""How a colleague's access ends: at the door here, and with her keys in the vault."""
+"""How a colleague's access ends: her sign-ins here, her keys in the vault."""
 
 from __future__ import annotations
 
