@@ -1,4 +1,4 @@
-"""What signing in and locking write in the journal. The codes say ``vault``: they are frozen with the journal's chain."""
+"""What signing in writes in the journal. The codes say ``vault``: they are frozen with the journal's chain."""
 
 from django.utils.translation import gettext_lazy as _
 
