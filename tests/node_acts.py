@@ -505,15 +505,16 @@ def join_by(token: str, name: str) -> str:
     """Open an invitation as its colleague; returns the six words of her key."""
     from panah.accounts.queries import staff_by_username
     from panah.sign_in import actions as sign_in
+    from panah.sign_in.actions.invitations import claim_invitation
     from panah.vault import actions as vault
     from panah.vault.queries import key_state
     from tests.conftest import CODE, PASSPHRASE
 
     staff = staff_by_username(name)
     # Later than everything that was sealed to a key she had before.
-    vault.make_staff_key(
-        staff=staff, passphrase=PASSPHRASE, code=CODE, at=AT + timedelta(hours=1), token=token
-    )
+    later = AT + timedelta(hours=1)
+    claim_invitation(token, staff, later)
+    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=CODE, at=later)
     opened = sign_in.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
     known = recall().get("seeds", {}) if state_file().exists() else {}
     remember(seeds={**known, name: opened.seed.hex()})

@@ -24,6 +24,7 @@ from panah.audit.models import Entry
 from panah.complaints import actions as complaints
 from panah.foundation.errors import Refusal
 from panah.sign_in import actions as sign_in
+from panah.sign_in.actions.invitations import claim_invitation
 from panah.vault import actions as vault
 from panah.vault import queries
 from panah.vault.actions import recovery
@@ -52,9 +53,9 @@ def link_in(page):
 def joins(world, name, token):
     """Whoever has the link makes the key of the account, with words of his own."""
     staff = Staff.objects.get(username=name)
-    vault.make_staff_key(
-        staff=staff, passphrase=PASSPHRASE, code="cd" * 16, at=timezone.now(), token=token or None
-    )
+    if token:
+        claim_invitation(token, staff, timezone.now())
+    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code="cd" * 16, at=timezone.now())
     world.staff[name] = staff
     world.seeds[name] = sign_in.check_passphrase(
         username=name, passphrase="cd" * 16, at=timezone.now(), with_code=True
@@ -170,9 +171,8 @@ def test_the_new_key_of_the_officer_is_admitted_by_two_who_compared_its_words(wo
     request = ask(world, NEW_KEY, "zarina", at=at)
     vault.approve(keys=world.keys("saule"), request=request, at=at)
     token = begins_again(world, "zarina", at=at + DAY)
-    vault.make_staff_key(
-        staff=world.staff["zarina"], passphrase=PASSPHRASE, code="cd" * 16, at=at + DAY, token=token
-    )
+    claim_invitation(token, world.staff["zarina"], at + DAY)
+    vault.make_staff_key(staff=world.staff["zarina"], passphrase=PASSPHRASE, code="cd" * 16, at=at + DAY)
     later = at + DAY + timedelta(hours=1)
     with pytest.raises(Refusal, match="two-people-decide"):
         vault.admit(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=later)
