@@ -16,7 +16,7 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     return {
         "pages": pages.run,
         "contact": sealing.contact,
-        "sign-in": sealing.sign_in,
+        "sign-in": sealing.passphrase,
         "file": sealing.document,
         "search": name_search.run,
         "start": process.start,

@@ -14,6 +14,7 @@ from nacl.pwhash import argon2id
 from benchmarks import seed
 from benchmarks.figures import Figure, beside, cpu_ms
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions import files
 from panah.vault.attachments import content_of
@@ -111,19 +112,19 @@ def document(quick: bool) -> Iterator[Figure]:
     yield Figure("file", "5 MB read", cpu_ms(read, times=times), "ms CPU", floor, times)
 
 
-def sign_in(quick: bool) -> Iterator[Figure]:
+def passphrase(quick: bool) -> Iterator[Figure]:
     """Checking a passphrase, of a colleague and of nobody, beside one Argon2id derivation."""
     made = seed.node()
     words = made.kept["people"]["amina"]["words"]
     times = 3 if quick else 10
 
     def known() -> None:
-        vault.check_passphrase(username="amina", passphrase=words, at=timezone.now())
+        sign_in.check_passphrase(username="amina", passphrase=words, at=timezone.now())
 
     def unknown() -> None:
         name = f"nobody{os.urandom(4).hex()}"
         try:
-            vault.check_passphrase(username=name, passphrase=words, at=timezone.now())
+            sign_in.check_passphrase(username=name, passphrase=words, at=timezone.now())
         except Refusal:
             return
 

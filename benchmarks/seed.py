@@ -22,6 +22,7 @@ from panah.cases.words import NOTHING_DUE
 from panah.desk import practice
 from panah.desk.practice.cast import Practice
 from panah.foundation import rls_policies
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.seals import lock, pad, seal
 
@@ -217,8 +218,8 @@ def browser(made: Practice, name: str) -> Client:
     """Return a client in which the colleague is signed in with her vault open."""
     client = Client(HTTP_HOST="localhost")
     client.force_login(made.staff[name], backend=settings.AUTHENTICATION_BACKENDS[0])
-    opened = vault.CheckedPassphrase(made.staff[name], made.seeds[name])
-    secret = vault.open_vault(opened=opened, session_key=str(client.session.session_key), at=timezone.now())
+    opened = sign_in.CheckedPassphrase(made.staff[name], made.seeds[name])
+    secret = sign_in.open_vault(opened=opened, session_key=str(client.session.session_key), at=timezone.now())
     client.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
     return client
 

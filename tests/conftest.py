@@ -33,9 +33,11 @@ from panah.exchange import cards
 from panah.exchange.models import OwnCard, Peer
 from panah.foundation import rls_policies
 from panah.network.models import Branch, Society
+from panah.sign_in import actions as sign_in
+from panah.sign_in import second_factor
+from panah.sign_in.actions.sessions import CheckedPassphrase, keyring_for
 from panah.vault import actions as vault
-from panah.vault import host_secrets, second_factor
-from panah.vault.actions.sessions import CheckedPassphrase, keyring_for
+from panah.vault import host_secrets
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import Private
@@ -229,7 +231,7 @@ class World:
         client.force_login(self.staff[name], backend=settings.AUTHENTICATION_BACKENDS[0])
         if open_vault:
             opened = CheckedPassphrase(self.staff[name], self.seeds[name])
-            secret = vault.open_vault(
+            secret = sign_in.open_vault(
                 opened=opened, session_key=client.session.session_key, at=timezone.now()
             )
             client.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
@@ -274,7 +276,7 @@ def _hire(world: World, name: str, society: str, branch: str | None, roles: list
     )
     RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=r, since=world.at) for r in roles)
     vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=CODE, at=world.at)
-    opened = vault.check_passphrase(username=name, passphrase=CODE, at=world.at, with_code=True)
+    opened = sign_in.check_passphrase(username=name, passphrase=CODE, at=world.at, with_code=True)
     world.staff[name], world.seeds[name] = staff, opened.seed
 
 
@@ -336,7 +338,7 @@ def everyone_signs_in(world: World) -> None:
     """Each colleague opens her vault once: she pins her society's key, and meets its focal points."""
     for name, staff in world.staff.items():
         opened = CheckedPassphrase(staff, world.seeds[name])
-        vault.open_vault(opened=opened, session_key=f"first of {name}", at=timezone.now())
+        sign_in.open_vault(opened=opened, session_key=f"first of {name}", at=timezone.now())
 
 
 @dataclass

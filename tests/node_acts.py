@@ -194,12 +194,12 @@ def client(name: str) -> Any:
     from django.test import Client
     from django.utils import timezone
 
-    from panah.vault import actions as vault
+    from panah.sign_in import actions as sign_in
 
     hers, browser = keys(name), Client()
     browser.force_login(hers.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
-    secret = vault.open_vault(
-        opened=vault.CheckedPassphrase(hers.staff, hers.private.seed),
+    secret = sign_in.open_vault(
+        opened=sign_in.CheckedPassphrase(hers.staff, hers.private.seed),
         session_key=browser.session.session_key,
         at=timezone.now(),
     )
@@ -504,16 +504,18 @@ def unlock_all(name: str) -> dict[str, Any]:
 def join_by(token: str, name: str) -> str:
     """Open an invitation as its colleague; returns the six words of her key."""
     from panah.accounts.queries import staff_by_username
+    from panah.sign_in import actions as sign_in
+    from panah.sign_in.actions.invitations import claim_invitation
     from panah.vault import actions as vault
     from panah.vault.queries import key_state
     from tests.conftest import CODE, PASSPHRASE
 
     staff = staff_by_username(name)
     # Later than everything that was sealed to a key she had before.
-    vault.make_staff_key(
-        staff=staff, passphrase=PASSPHRASE, code=CODE, at=AT + timedelta(hours=1), token=token
-    )
-    opened = vault.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
+    later = AT + timedelta(hours=1)
+    claim_invitation(token, staff, later)
+    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=CODE, at=later)
+    opened = sign_in.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
     known = recall().get("seeds", {}) if state_file().exists() else {}
     remember(seeds={**known, name: opened.seed.hex()})
     return str(key_state(staff).words)
@@ -523,7 +525,7 @@ def join_by(token: str, name: str) -> str:
 def link_is_good(token: str) -> bool:
     from django.utils import timezone
 
-    from panah.vault.queries import invited
+    from panah.sign_in.queries import invited
 
     return invited(token, at=timezone.now()) is not None
 
@@ -540,10 +542,12 @@ def sheet() -> str:
 
 @act
 def sign_in_works(name: str) -> bool:
-    from panah.vault import actions as vault
+    from panah.sign_in import actions as sign_in
     from tests.conftest import PASSPHRASE
 
-    return bool(vault.check_passphrase(username=name, passphrase=PASSPHRASE, at=AT + timedelta(hours=1)).seed)
+    return bool(
+        sign_in.check_passphrase(username=name, passphrase=PASSPHRASE, at=AT + timedelta(hours=1)).seed
+    )
 
 
 @act
@@ -677,12 +681,12 @@ def staff(name: str) -> Any:
 @act
 def sign_in_all() -> None:
     """Everybody opens the vault once: pins are made, or follow."""
-    from panah.vault import actions as vault
+    from panah.sign_in import actions as sign_in
 
     for name in ("amina", "bakyt", "saule", "cholpon", "elena"):
         if staff(name) is not None:
-            opened = vault.CheckedPassphrase(staff(name), bytes.fromhex(recall()["seeds"][name]))
-            vault.open_vault(opened=opened, session_key=f"s-{name}-{os.getpid()}", at=AT)
+            opened = sign_in.CheckedPassphrase(staff(name), bytes.fromhex(recall()["seeds"][name]))
+            sign_in.open_vault(opened=opened, session_key=f"s-{name}-{os.getpid()}", at=AT)
 
 
 @act
@@ -714,10 +718,10 @@ def decide(act: str, name: str, *, second: str) -> None:
 @act
 def end_access(name: str) -> None:
     from panah.accounts.models import Staff
-    from panah.vault import actions as vault
+    from panah.sign_in import actions as sign_in
 
     decide("vault:end-access", name, second="cholpon")
-    vault.end_access(keys=keys("bakyt"), staff=Staff.objects.get(username=name), at=AT)
+    sign_in.end_access(keys=keys("bakyt"), staff=Staff.objects.get(username=name), at=AT)
 
 
 @act
@@ -730,11 +734,12 @@ def confirm_signing() -> None:
 @act
 def begin_new_recovery() -> None:
     """The ceremony up to its last share; the new shares are remembered, as on paper."""
+    from panah.sign_in import actions as sign_in
     from panah.vault import actions as vault
     from panah.vault.actions.shares import _state
 
     hers = keys("bakyt")
-    second = vault.CheckedPassphrase(staff("saule"), bytes.fromhex(recall()["seeds"]["saule"]))
+    second = sign_in.CheckedPassphrase(staff("saule"), bytes.fromhex(recall()["seeds"]["saule"]))
     vault.begin_ceremony(keys=hers, second=second, at=AT, again=True)
     state = _state(hers, AT)
     assert state is not None
@@ -793,6 +798,7 @@ def recover(name: str) -> int:
 def add_focal_point(name: str) -> None:
     """Somebody new, who has made her six words and whom nobody has admitted."""
     from panah.accounts import actions as accounts
+    from panah.sign_in import actions as sign_in
     from panah.vault import actions as vault
     from tests.conftest import CODE, PASSPHRASE
 
@@ -800,7 +806,7 @@ def add_focal_point(name: str) -> None:
         society=staff("bakyt").society, username=name, name=name.title(), roles=["focal_point"], at=AT
     )
     vault.make_staff_key(staff=staff(name), passphrase=PASSPHRASE, code=CODE, at=AT)
-    opened = vault.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
+    opened = sign_in.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
     remember(seeds={**recall()["seeds"], name: opened.seed.hex()})
 
 

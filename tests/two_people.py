@@ -1,6 +1,7 @@
 """What two focal points decide, in one line: asked by one, approved by the other, and two shares end the waiting."""
 
 from panah.approvals.models import Request
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions import recovery, two_people
 
@@ -29,4 +30,4 @@ def make_focal_point(world, name, *, at=None, by="bakyt", second="saule"):
 def end_access(world, name, *, at, by="bakyt", second=""):
     """The access of a focal point or reader ends as it was decided; returns how many keys were renewed."""
     decide(world, END, name, at=at, by=by, second=second)
-    return vault.end_access(keys=world.keys(by), staff=world.staff[name], at=at)
+    return sign_in.end_access(keys=world.keys(by), staff=world.staff[name], at=at)

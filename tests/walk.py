@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from panah.accounts.models import Staff
-from panah.vault import actions as vault
+from panah.sign_in import actions as sign_in
 from tests.guard.forms import Form, Page
 
 WHO = ("bakyt", "amina", "elena", "zarina", "nurlan", "timur", "gulnar", "ibrat", "daler")
@@ -66,10 +66,10 @@ def kind_of(address: str) -> str:
 def come_in(person: dict[str, Any], language: str) -> Client:
     """Sign in as a colleague of the practice node, the vault open."""
     client = Client()
-    opened = vault.check_passphrase(username=person["name"], passphrase=person["words"], at=timezone.now())
+    opened = sign_in.check_passphrase(username=person["name"], passphrase=person["words"], at=timezone.now())
     Staff.objects.filter(pk=opened.staff.pk).update(language=language)
     client.force_login(opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
-    secret = vault.open_vault(opened=opened, session_key=client.session.session_key, at=timezone.now())
+    secret = sign_in.open_vault(opened=opened, session_key=client.session.session_key, at=timezone.now())
     client.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
     client.who, client.language = person["name"], language
     return client

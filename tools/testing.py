@@ -34,7 +34,7 @@ PROXIES = ("nginx", "caddy")
 NO_PROXIES = "The tests of deploy/ need nginx and Caddy (Debian: apt install nginx caddy)."
 NO_CHROMIUM = "The browser tests need Chromium (Debian: apt install chromium; elsewhere set PANAH_CHROMIUM)."
 # Where every branch is to be run by some test: what protects people, and what decides.
-PROMISED = "*/vault/*,*/consent/*,*/audit/*,*/rules.py,*/permissions.py"
+PROMISED = "*/vault/*,*/sign_in/*,*/commands/restore.py,*/consent/*,*/audit/*,*/rules.py,*/permissions.py"
 OURS = ("--postgres", "--only-database", "--coverage", "--everything")
 # Options after which a second process would be in the way or not worth its start.
 ALONE = ("-n", "--numprocesses", "--pdb", "-s", "--trace", "--collect-only", "--co", "-h", "--lf")

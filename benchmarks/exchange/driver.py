@@ -31,6 +31,7 @@ from panah.exchange.envelope import STEP, open_body
 from panah.exchange.words import PERSONAL, MessageKind, ReceiptCode, SendingState
 from panah.foundation import rls_policies, tenancy
 from panah.network.queries import society_or_none
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, Private, seal, sign, signed, signing_public
@@ -93,8 +94,8 @@ class Node:
 
     def _signs_in(self, username: str) -> None:
         keys = self.keys(username)
-        opened = vault.CheckedPassphrase(keys.staff, self.seeds[username])
-        vault.open_vault(opened=opened, session_key=f"bench {username}", at=timezone.now())
+        opened = sign_in.CheckedPassphrase(keys.staff, self.seeds[username])
+        sign_in.open_vault(opened=opened, session_key=f"bench {username}", at=timezone.now())
 
     def card(self, address: str) -> list[str]:
         """Show the card of the society; returns its text and the six words."""

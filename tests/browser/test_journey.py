@@ -19,7 +19,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from panah.cases.models import Case
 from panah.hotline.models import Line
-from panah.vault import second_factor
+from panah.sign_in import second_factor
 from tests.conftest import PASSPHRASE
 from tests.dump_scan import scan
 

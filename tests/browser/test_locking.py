@@ -9,7 +9,7 @@ from django.utils import timezone
 from panah.cases import actions as cases
 from panah.hotline.models import Contact, Line, WaitingDraft
 from panah.hotline.queries import notes_of
-from panah.vault.models import VaultSession
+from panah.sign_in.models import VaultSession
 from panah.work import actions as work
 from panah.work.models import Alarm
 from panah.work.words import DueKind, Urgency

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from panah.accounts.models import Session
-from panah.vault import second_factor
+from panah.sign_in import second_factor
 from tests.browser.conftest import STICKS_OUT, TOO_SMALL, axe_finds, complaints_about
 from tests.conftest import PASSPHRASE
 

@@ -7,6 +7,7 @@ from panah.cases import actions as cases
 from panah.cases.models import Case, Supervision
 from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.models import File, Part, StaffKey
@@ -173,7 +174,7 @@ def test_whoever_is_closed_out_is_closed_out_of_her_notes_too(world, case):
 def test_amina_leaves_and_her_notes_stay_with_the_focal_points(world, case):
     world.client("amina").post(at("supervision", case), HEAVY)
     know = {"keys": world.keys("bakyt"), "staff": world.staff["amina"], "at": timezone.now()}
-    vault.end_access(**know)
+    sign_in.end_access(**know)
     vault.hand_over_all(to=world.staff["cholpon"], **know)
     [row] = Supervision.objects.filter(case=case)
     assert {one.username for one in vault_queries.holders(row.file_id)} == {"bakyt", "saule"}

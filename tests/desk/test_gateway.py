@@ -24,7 +24,7 @@ from panah.desk.gateway.doors import (
     counted,
     door_of,
 )
-from panah.vault import form_replay
+from panah.sign_in import form_replay
 from tests.house.test_house_rules import PUBLIC
 
 WIDE = Allowance(largest=1000, pause=60, rate=1, grace=60, whole=60)
@@ -105,12 +105,12 @@ ADDRESSES = {
     "health": "/healthz",
     "kit:language": "/kit/language",
     "once": "/r/abcdef/",
-    "vault:sign-in": "/vault/sign-in",
-    "vault:second-step": "/vault/second-step",
-    "vault:cannot": "/vault/cannot",
-    "vault:forgotten": "/vault/forgotten",
-    "vault:invitation": "/vault/invitation/abc",
-    "vault:stop-by-mail": "/vault/stop/abc",
+    "sign_in:sign-in": "/vault/sign-in",
+    "sign_in:second-step": "/vault/second-step",
+    "sign_in:cannot": "/vault/cannot",
+    "sign_in:forgotten": "/vault/forgotten",
+    "sign_in:invitation": "/vault/invitation/abc",
+    "sign_in:stop-by-mail": "/vault/stop/abc",
 }
 
 

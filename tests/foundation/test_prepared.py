@@ -24,9 +24,9 @@ from panah.exchange import queries as exchange_queries
 from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
 from panah.inbox import queries as inbox_queries
 from panah.shelter.queries import places
+from panah.sign_in.actions import sessions as vaults
 from panah.vault import events, keyring, pin_store, shred_store
 from panah.vault import queries as vault_queries
-from panah.vault.actions import sessions as vaults
 from panah.vault.models import Grant, SocietyKey
 from panah.work import actions as work
 from panah.work import queries as work_queries

@@ -65,12 +65,12 @@ PEOPLE = {
 TABLE = """
 == anyone
 health                    |                | page                        | page
-vault:sign-in             |                | off staff, page stranger    | again
-vault:forgotten           |                | page                        | again
-vault:second-step         |                | off staff, door stranger    | off staff, door stranger
-vault:cannot              |                | page                        | never
-vault:invitation          | =nothing       | over                        | over
-vault:stop-by-mail        | =nothing       | over                        | over
+sign_in:sign-in           |                | off staff, page stranger    | again
+sign_in:forgotten         |                | page                        | again
+sign_in:second-step       |                | off staff, door stranger    | off staff, door stranger
+sign_in:cannot            |                | page                        | never
+sign_in:invitation        | =nothing       | over                        | over
+sign_in:stop-by-mail      | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
 exchange:card-shown       | =practice-north | page                       | never
@@ -82,31 +82,31 @@ desk:team                 |                | page leads                  | never
 desk:about-me             |                | page                        | never
 desk:journal              |                | page readers                | never
 desk:journal-check        |                | page readers                | page readers
-vault:sign-out            |                | page                        | door
-vault:unlock              |                | off                         | again
-vault:lock                |                | never                       | off
-vault:state               |                | page                        | never
-vault:own-key             |                | page                        | never
-vault:typed               |                | never                       | over
-vault:new-passphrase      |                | page                        | again
-vault:second-factors      |                | page                        | never
-vault:recovery-codes      |                | page                        | again
-vault:add-passkey         |                | page                        | again
-vault:code-app            |                | page                        | page
-vault:passkey             | passkey        | page amina                  | again amina
-vault:approvals           |                | page                        | never
-vault:ceremony            |                | page leads                  | again leads
-vault:ceremony-share      |                | off leads                   | never
-vault:ceremony-check      |                | off leads                   | off leads
-vault:ceremony-stop       |                | never                       | off leads
-vault:recovery-sheet      |                | page leads                  | page leads
-vault:new-recovery-key    |                | page leads                  | again leads
-vault:signing-key         |                | page leads                  | refused leads
-vault:signing-key-by-telephone |           | page                        | again
-vault:tidy                |                | page tidying                | off tidying
-vault:colleagues          |                | page leads                  | never
-vault:reseal              |                | never                       | off leads
-vault:invite              |                | page leads                  | again leads
+sign_in:sign-out          |                | page                        | door
+sign_in:unlock            |                | off                         | again
+sign_in:lock              |                | never                       | off
+sign_in:state             |                | page                        | never
+sign_in:own-key           |                | page                        | never
+sign_in:typed             |                | never                       | over
+sign_in:new-passphrase    |                | page                        | again
+sign_in:second-factors    |                | page                        | never
+sign_in:recovery-codes    |                | page                        | again
+sign_in:add-passkey       |                | page                        | again
+sign_in:code-app          |                | page                        | page
+sign_in:passkey           | passkey        | page amina                  | again amina
+sign_in:approvals         |                | page                        | never
+sign_in:ceremony          |                | page leads                  | again leads
+sign_in:ceremony-share    |                | off leads                   | never
+sign_in:ceremony-check    |                | off leads                   | off leads
+sign_in:ceremony-stop     |                | never                       | off leads
+sign_in:recovery-sheet    |                | page leads                  | page leads
+sign_in:new-recovery-key  |                | page leads                  | again leads
+sign_in:signing-key       |                | page leads                  | refused leads
+sign_in:signing-key-by-telephone |         | page                        | again
+sign_in:tidy              |                | page tidying                | off tidying
+sign_in:colleagues        |                | page leads                  | never
+sign_in:reseal            |                | never                       | off leads
+sign_in:invite            |                | page leads                  | again leads
 kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
 shelter:places            |                | page sheltering             | never
@@ -184,21 +184,21 @@ accounts:roster           |                | page                        | never
 accounts:put-on-duty      |                | never                       | again leads, refused others
 
 == norths: what the focal points of North keep, and what anyone may read of it
-vault:hand-over           | colleague      | page                        | again
-vault:colleague           | colleague      | page                        | again
-vault:admit               | colleague      | never                       | refused
-vault:duty-key            | colleague      | never                       | none
-vault:open-name           | colleague      | never                       | none
-vault:way-back            | colleague      | never                       | page
-vault:make-focal-point    | colleague      | off                         | off
-vault:end-focal-point     | colleague      | page                        | again
-vault:make-officer        | colleague      | page                        | again
-vault:end-officer         | colleague      | page                        | again
-vault:end-access          | colleague      | page                        | off
-vault:approval            | approval       | page told                   | never
-vault:approve             | approval       | never                       | again saule, refused informed
-vault:stop-approval       | approval       | never                       | off told
-vault:carry-out           | approval       | never                       | refused told
+sign_in:hand-over         | colleague      | page                        | again
+sign_in:colleague         | colleague      | page                        | again
+sign_in:admit             | colleague      | never                       | refused
+sign_in:duty-key          | colleague      | never                       | none
+sign_in:open-name         | colleague      | never                       | none
+sign_in:way-back          | colleague      | never                       | page
+sign_in:make-focal-point  | colleague      | off                         | off
+sign_in:end-focal-point   | colleague      | page                        | again
+sign_in:make-officer      | colleague      | page                        | again
+sign_in:end-officer       | colleague      | page                        | again
+sign_in:end-access        | colleague      | page                        | off
+sign_in:approval          | approval       | page told                   | never
+sign_in:approve           | approval       | never                       | again saule, refused informed
+sign_in:stop-approval     | approval       | never                       | off told
+sign_in:carry-out         | approval       | never                       | refused told
 accounts:take-off-duty    | duty           | never                       | off, refused others
 network:number            | phone          | page staff                  | again staff
 network:edit_number       | phone          | page                        | again

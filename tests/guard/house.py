@@ -51,6 +51,7 @@ from panah.screening import queries as screening_queries
 from panah.shelter import actions as shelter
 from panah.shelter import queries as shelter_queries
 from panah.shelter.queries.house import needs_of
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work import queries as work_queries
@@ -63,7 +64,7 @@ from tests.inbox.conftest import arrive
 from tests.two_people import FOCAL_POINT
 
 # What every request may write: that the session and the open vault are still alive.
-SIGNS_OF_LIFE = ("accounts_session", "vault_vaultsession")
+SIGNS_OF_LIFE = ("accounts_session", "sign_in_vaultsession")
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 
@@ -185,7 +186,7 @@ def _coordinator(world: World) -> Staff:
         at=world.at,
     )  # fmt: skip
     vault.make_staff_key(staff=staff, passphrase="six made up words of hers", code="00" * 16, at=world.at)
-    opened = vault.check_passphrase(username="maryam", passphrase="00" * 16, at=world.at, with_code=True)
+    opened = sign_in.check_passphrase(username="maryam", passphrase="00" * 16, at=world.at, with_code=True)
     world.seeds["maryam"] = opened.seed
     vault.admit(keys=world.keys("bakyt"), staff=staff, at=world.at)
     return staff

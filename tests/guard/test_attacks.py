@@ -13,10 +13,13 @@ from django.test import Client
 from panah.audit.models import Entry
 from panah.audit.queries import head, verify_society
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
+from panah.sign_in import second_factor
+from panah.sign_in.actions import sessions
 from panah.vault import actions as vault
-from panah.vault import host_secrets, passphrases, second_factor
+from panah.vault import host_secrets, passphrases
 from panah.vault import queries as vault_queries
-from panah.vault.actions import cards, sessions
+from panah.vault.actions import cards
 from panah.vault.actions.focal_point_attestations import name_focal_point
 from panah.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import Private, seal, sign, signing_public
@@ -54,7 +57,7 @@ def pinned_keys(world, name):
 def test_a_stolen_database_and_the_right_passphrase_open_nothing_without_the_pepper(world, monkeypatch):
     def thief_opens():
         try:
-            return vault.check_passphrase(username="amina", passphrase=PASSPHRASE, at=world.at).seed
+            return sign_in.check_passphrase(username="amina", passphrase=PASSPHRASE, at=world.at).seed
         except Refusal:
             return None
 

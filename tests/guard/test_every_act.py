@@ -17,6 +17,7 @@ from panah.cases.actions import assistance_receipts, case_record, closing, plan
 from panah.complaints import actions as complaints
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import decide_request, take_request
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions import two_people
 from tests.conftest import PASSPHRASE
@@ -32,7 +33,7 @@ def second_account(world):
         society=world.societies["north"], username="shadow", name="Shadow", roles=["caseworker"], at=at
     )
     vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code="cd" * 16, at=at)
-    seed = vault.check_passphrase(username="shadow", passphrase="cd" * 16, at=at, with_code=True).seed
+    seed = sign_in.check_passphrase(username="shadow", passphrase="cd" * 16, at=at, with_code=True).seed
     world.staff["shadow"], world.seeds["shadow"] = staff, seed
     vault.admit(keys=world.keys("bakyt"), staff=staff, at=at)
     make_focal_point(world, "shadow", at=timezone.now())
@@ -129,7 +130,7 @@ def a_recovery_key(world):
         RoleHeld.objects.filter(staff=world.staff[name], role="focal_point").update(
             since=timezone.now() + timedelta(hours=1)
         )
-        second = vault.CheckedPassphrase(world.staff[name], world.seeds[name])
+        second = sign_in.CheckedPassphrase(world.staff[name], world.seeds[name])
         vault.begin_ceremony(keys=world.keys("bakyt"), second=second, at=timezone.now(), again=True)
 
     return begins

@@ -13,8 +13,10 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.audit.queries import entries_by
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
+from panah.sign_in import second_factor
 from panah.vault import actions as vault
-from panah.vault import pin_record, second_factor
+from panah.vault import pin_record
 from panah.vault import queries as vault_queries
 from panah.vault.actions.drafts import seal_draft
 from panah.vault.models import Grant, SocietyKey, StaffKey
@@ -28,8 +30,8 @@ NEW_WORDS = "one two three four five seventeen"
 def open_up(world, name, *, with_code=False):
     """Sign in for real, words first; returns nothing or refuses."""
     words = CODE if with_code else PASSPHRASE
-    opened = vault.check_passphrase(username=name, passphrase=words, at=timezone.now(), with_code=with_code)
-    vault.open_vault(opened=opened, session_key="s", at=timezone.now())
+    opened = sign_in.check_passphrase(username=name, passphrase=words, at=timezone.now(), with_code=with_code)
+    sign_in.open_vault(opened=opened, session_key="s", at=timezone.now())
 
 
 def swap_signing_key(world):
@@ -139,8 +141,8 @@ def old_key(world):
     """Amina's key as an older version kept it: wrapped without the mark, the pin in its old place."""
     amina, seed = world.staff["amina"], world.seeds["amina"]
     true = bytes(SocietyKey.objects.get(society=amina.society, kind=KeyKind.SIGNING).public)
-    words = vault.check_passphrase(username="amina", passphrase=PASSPHRASE, at=world.at)
-    code = vault.check_passphrase(username="amina", passphrase=CODE, at=world.at, with_code=True)
+    words = sign_in.check_passphrase(username="amina", passphrase=PASSPHRASE, at=world.at)
+    code = sign_in.check_passphrase(username="amina", passphrase=CODE, at=world.at, with_code=True)
     StaffKey.objects.filter(staff=amina).update(
         pins=b"",
         pinned=lock(derive(seed, "pin"), true, "pin", amina.pk),
@@ -174,21 +176,21 @@ def test_an_old_key_that_was_never_pinned_is_pinned_once(world, old_key):
 def test_new_words_keep_the_record(world):
     open_up(world, "amina")
     pinned, seen = world.keys("amina").pinned, dict(world.keys("amina").record.seen)
-    vault.new_passphrase_for(keys=world.keys("amina"), passphrase=NEW_WORDS, code=CODE, at=timezone.now())
-    opened = vault.check_passphrase(username="amina", passphrase=NEW_WORDS, at=timezone.now())
+    sign_in.new_passphrase_for(keys=world.keys("amina"), passphrase=NEW_WORDS, code=CODE, at=timezone.now())
+    opened = sign_in.check_passphrase(username="amina", passphrase=NEW_WORDS, at=timezone.now())
     assert opened.with_pins
-    vault.open_vault(opened=opened, session_key="s", at=timezone.now())
+    sign_in.open_vault(opened=opened, session_key="s", at=timezone.now())
     assert world.keys("amina").pinned == pinned and dict(world.keys("amina").record.seen) == seen
 
 
 def test_a_new_key_after_a_lost_one_begins_a_new_record(world):
     open_up(world, "amina")
     amina = world.staff["amina"]
-    token = vault.begin_again(keys=world.keys("bakyt"), staff=amina, at=timezone.now())
-    vault.make_staff_key(staff=amina, passphrase=NEW_WORDS, code=CODE, at=timezone.now(), token=token)
+    sign_in.begin_again(keys=world.keys("bakyt"), staff=amina, at=timezone.now())
+    vault.make_staff_key(staff=amina, passphrase=NEW_WORDS, code=CODE, at=timezone.now())
     vault.admit(keys=world.keys("bakyt"), staff=amina, at=timezone.now())
-    opened = vault.check_passphrase(username="amina", passphrase=NEW_WORDS, at=timezone.now())
-    vault.open_vault(opened=opened, session_key="s", at=timezone.now())
+    opened = sign_in.check_passphrase(username="amina", passphrase=NEW_WORDS, at=timezone.now())
+    sign_in.open_vault(opened=opened, session_key="s", at=timezone.now())
     assert row_of(world, "amina").pins
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.audit.queries import entries_by
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import pin_record, queries, signing_key_chain
 from panah.vault.models import SocietyKey, StaffKey
@@ -45,8 +46,8 @@ def put(world, name, record):
 
 def sign_in_by_words(world, name, *, with_code=False):
     words = CODE if with_code else PASSPHRASE
-    opened = vault.check_passphrase(username=name, passphrase=words, at=timezone.now(), with_code=with_code)
-    return vault.open_vault(opened=opened, session_key="s", at=timezone.now())
+    opened = sign_in.check_passphrase(username=name, passphrase=words, at=timezone.now(), with_code=with_code)
+    return sign_in.open_vault(opened=opened, session_key="s", at=timezone.now())
 
 
 def begins_a_case(world, keys):

@@ -23,6 +23,8 @@ from panah.approvals.models import Request, Vote
 from panah.audit.models import Entry
 from panah.complaints import actions as complaints
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
+from panah.sign_in.actions.invitations import claim_invitation
 from panah.vault import actions as vault
 from panah.vault import queries
 from panah.vault.actions import recovery
@@ -51,11 +53,11 @@ def link_in(page):
 def joins(world, name, token):
     """Whoever has the link makes the key of the account, with words of his own."""
     staff = Staff.objects.get(username=name)
-    vault.make_staff_key(
-        staff=staff, passphrase=PASSPHRASE, code="cd" * 16, at=timezone.now(), token=token or None
-    )
+    if token:
+        claim_invitation(token, staff, timezone.now())
+    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code="cd" * 16, at=timezone.now())
     world.staff[name] = staff
-    world.seeds[name] = vault.check_passphrase(
+    world.seeds[name] = sign_in.check_passphrase(
         username=name, passphrase="cd" * 16, at=timezone.now(), with_code=True
     ).seed
     return staff
@@ -140,7 +142,7 @@ def ask(world, act, name, *, by="bakyt", at=None):
 
 
 def begins_again(world, name, *, by="bakyt", at=None):
-    return vault.begin_again(keys=world.keys(by), staff=fresh(world, name), at=at or timezone.now())
+    return sign_in.begin_again(keys=world.keys(by), staff=fresh(world, name), at=at or timezone.now())
 
 
 def test_his_own_vote_twice_is_one_and_time_alone_gives_nothing(world):
@@ -169,9 +171,8 @@ def test_the_new_key_of_the_officer_is_admitted_by_two_who_compared_its_words(wo
     request = ask(world, NEW_KEY, "zarina", at=at)
     vault.approve(keys=world.keys("saule"), request=request, at=at)
     token = begins_again(world, "zarina", at=at + DAY)
-    vault.make_staff_key(
-        staff=world.staff["zarina"], passphrase=PASSPHRASE, code="cd" * 16, at=at + DAY, token=token
-    )
+    claim_invitation(token, world.staff["zarina"], at + DAY)
+    vault.make_staff_key(staff=world.staff["zarina"], passphrase=PASSPHRASE, code="cd" * 16, at=at + DAY)
     later = at + DAY + timedelta(hours=1)
     with pytest.raises(Refusal, match="two-people-decide"):
         vault.admit(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=later)
@@ -278,7 +279,7 @@ def test_a_third_focal_point_is_not_sent_away_by_one_at_once(world):
     make_focal_point(world, "cholpon")
     fresh(world, "cholpon")
     at, know = timezone.now(), {"keys": world.keys("bakyt")}
-    for act, does in ((END, vault.end_access), (NO_FOCAL_POINT, vault.end_focal_point)):
+    for act, does in ((END, sign_in.end_access), (NO_FOCAL_POINT, vault.end_focal_point)):
         with pytest.raises(Refusal, match="two-people-decide"):
             does(staff=world.staff["saule"], at=at, **know)
         request = ask(world, act, "saule", at=at)
@@ -288,9 +289,9 @@ def test_a_third_focal_point_is_not_sent_away_by_one_at_once(world):
         with pytest.raises(Refusal, match="two-people-decide"):
             does(staff=world.staff["saule"], at=at + DAY, **know)
     ask(world, END, "saule", at=at)
-    vault.end_access(staff=world.staff["saule"], at=at + DAY, **know)
+    sign_in.end_access(staff=world.staff["saule"], at=at + DAY, **know)
     with pytest.raises(Refusal, match="too-few-focal-points"):
-        vault.end_access(staff=world.staff["cholpon"], at=at + DAY, **know)
+        sign_in.end_access(staff=world.staff["cholpon"], at=at + DAY, **know)
 
 
 def test_a_second_vote_sends_a_focal_point_away_at_once(world):
@@ -379,7 +380,7 @@ def test_a_stop_that_is_taken_back_in_the_database_still_stands_in_the_journal(w
 def test_another_key_put_in_the_place_of_the_one_that_was_approved_is_not_used(world):
     at = timezone.now()
     decide(world, FOCAL_POINT, "amina", at=at)
-    vault.begin_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=at)
+    sign_in.begin_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=at)
     joins(world, "amina", "")
     admits(world, world.staff["amina"])
     with pytest.raises(Refusal, match="approved-something-else"):

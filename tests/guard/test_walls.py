@@ -54,12 +54,12 @@ on_postgres = pytest.mark.skipif(
 # Where a society becomes known. Whoever enters a wall anywhere else says here why.
 ENTERED = {
     "config/tenancy.py": "a request begins with nobody",
-    "vault/middleware.py": "the colleague who is signed in",
-    "vault/actions/sessions.py": "the name at the door says whose journal notes a refusal",
-    "vault/actions/staff_keys.py": "the colleague whom an invitation names",
-    "vault/views/invitations.py": "the colleague who has just made her key",
-    "vault/views/two_people.py": "the society whose request a link in an e-mail names",
-    "vault/views/session_start.py": "the colleague who has just signed in",
+    "sign_in/middleware.py": "the colleague who is signed in",
+    "sign_in/actions/sessions.py": "the name at the door says whose journal notes a refusal",
+    "sign_in/actions/invitations.py": "the colleague whom an invitation names",
+    "sign_in/views/invitations.py": "the colleague who has just made her key",
+    "sign_in/views/two_people.py": "the society whose request a link in an e-mail names",
+    "sign_in/views/session_start.py": "the colleague who has just signed in",
     "vault/actions/maintenance.py": "every society in turn: its files",
     "referrals/actions/one_time_page.py": "every society in turn: whose page this is",
     "exchange/management/commands/exchange.py": "every society in turn, at the keyboard",
@@ -68,7 +68,7 @@ ENTERED = {
     "network/management/commands/directory.py": "the society at the keyboard",
     "desk/jobs.py": "every society in turn: what a node does by itself",
     "vault/management/commands/journal.py": "the society at the keyboard",
-    "vault/management/commands/recover.py": "the society at the keyboard",
+    "sign_in/management/commands/recover.py": "the society at the keyboard",
     "imports/management/commands/import.py": "the society at the keyboard",
 }
 # Unique in the whole node, so that a refused row tells that another society has the same: why that tells nothing.
@@ -119,7 +119,7 @@ def test_nothing_with_work_in_it_is_open():
     there = {m._meta.label for m in rls_tables.tables()} | {m._meta.app_label for m in rls_tables.tables()}
     assert set(rls_tables.EXEMPT.names()) <= there, "a line for a table that is no more"
     rooms = {m._meta.app_label for m in rls_tables.tables() if rls_tables.is_exempt(m)}
-    assert rooms == {"network", "accounts", "vault", "account", "mfa", "auth", "contenttypes"}
+    assert rooms == {"network", "accounts", "vault", "sign_in", "account", "mfa", "auth", "contenttypes"}
 
 
 def test_a_wall_is_entered_where_a_society_becomes_known_and_nowhere_else():
@@ -371,9 +371,9 @@ def test_without_filters_and_without_the_wall_the_same_pages_show_it(world, both
 
 @on_postgres
 def test_people_at_the_door_meet_no_wall_and_see_no_work(world, both, farid):
-    assert farid.get(reverse("vault:sign-in")).status_code == 200
+    assert farid.get(reverse("sign_in:sign-in")).status_code == 200
     farid.post(
-        reverse("vault:sign-in"),
+        reverse("sign_in:sign-in"),
         {"name": "amina", "passphrase": "wrong words at the door here", "digits": "000000"},
     )
     refused = Entry.objects.filter(event="vault:session:refused", who=world.staff["amina"].pk)

@@ -93,21 +93,21 @@ def test_with_nobody_on_the_roster_the_focal_points_are_paged(world, elenas, con
 
 
 def test_the_alarm_asks_by_itself_without_keeping_the_vault_open(world, roster, elenas):
-    from panah.vault.models import VaultSession
+    from panah.sign_in.models import VaultSession
 
     long_ago = timezone.now() - timedelta(minutes=10)
     VaultSession.objects.update(seen_at=long_ago)
     elenas.get("/calls/alarms/now", headers={"X-Quiet": "1"})
-    assert VaultSession.objects.get(staff=world.staff["elena"]).seen_at == long_ago
+    assert VaultSession.objects.get(staff_key=world.staff["elena"].pk).seen_at == long_ago
     elenas.get("/calls/")
-    assert VaultSession.objects.get(staff=world.staff["elena"]).seen_at > long_ago
+    assert VaultSession.objects.get(staff_key=world.staff["elena"].pk).seen_at > long_ago
 
 
 def test_an_open_call_keeps_the_vault_open_by_its_pages_sign_of_life(world, elenas, contact):
-    from panah.vault.models import VaultSession
+    from panah.sign_in.models import VaultSession
 
     assert elenas.post(f"/calls/{contact.number}/alive").status_code == 204
-    row = VaultSession.objects.get(staff=world.staff["elena"])
+    row = VaultSession.objects.get(staff_key=world.staff["elena"].pk)
     assert row.call_until - row.seen_at == timedelta(minutes=10)
 
 

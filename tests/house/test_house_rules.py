@@ -30,12 +30,12 @@ PUBLIC = {
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",
-    "vault:sign-in": "the door itself",
-    "vault:second-step": "after the right words the passkey is asked for, before anybody is signed in",
-    "vault:cannot": "who cannot sign in reads what to do",
-    "vault:forgotten": "the printed code is the other way in",
-    "vault:stop-by-mail": "whoever lost her words stops by a signed link what is asked for in her name",
-    "vault:invitation": "an invited colleague makes her key before she can sign in",
+    "sign_in:sign-in": "the door itself",
+    "sign_in:second-step": "after the right words the passkey is asked for, before anybody is signed in",
+    "sign_in:cannot": "who cannot sign in reads what to do",
+    "sign_in:forgotten": "the printed code is the other way in",
+    "sign_in:stop-by-mail": "whoever lost her words stops by a signed link what is asked for in her name",
+    "sign_in:invitation": "an invited colleague makes her key before she can sign in",
 }
 WRITES = {
     "save", "delete", "create", "bulk_create", "bulk_update", "update", "get_or_create",

@@ -227,7 +227,7 @@ def test_the_only_focal_point_who_reads_it_leaves_and_the_officer_goes_on_with_i
     answer = send(world, concerns=["bakyt"])
     assert "Saule" in answer.content.decode() and "Zarina" in answer.content.decode()
     lead(world, "cholpon")
-    asked = world.client("bakyt").get(reverse("vault:end-access", args=[world.staff["saule"].pk]))
+    asked = world.client("bakyt").get(reverse("sign_in:end-access", args=[world.staff["saule"].pk]))
     assert "ask them to look at Staff safety" in asked.content.decode(), "said whether there is one or not"
     end_access(world, "saule", at=timezone.now())
     assert STORY in page_of(world, "zarina").content.decode()

@@ -13,6 +13,7 @@ from panah.network import actions as network
 from panah.shelter import actions, queries
 from panah.shelter.models import Bed, Place, Room, Stay
 from panah.shelter.queries.house import needs_of
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work.models import Alarm, DueItem
@@ -29,7 +30,7 @@ def makhabat(world):
         at=world.at,
     )  # fmt: skip
     vault.make_staff_key(staff=staff, passphrase="six made up words of hers", code="00" * 16, at=world.at)
-    opened = vault.check_passphrase(username="makhabat", passphrase="00" * 16, at=world.at, with_code=True)
+    opened = sign_in.check_passphrase(username="makhabat", passphrase="00" * 16, at=world.at, with_code=True)
     world.seeds["makhabat"], world.staff["makhabat"] = opened.seed, staff
     vault.admit(keys=world.keys("bakyt"), staff=staff, at=world.at)
     return staff
@@ -123,7 +124,7 @@ def test_when_gulnar_leaves_the_focal_point_hands_her_houses_on(world, house, be
     assert ("Safe places", 1) in [(str(h.what), h.number) for h in vault.work_held(world.staff["gulnar"])]
     bakyt = world.keys("bakyt")
     vault.hand_over_all(keys=bakyt, staff=world.staff["gulnar"], to=makhabat, at=timezone.now())
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["gulnar"], at=timezone.now())
+    sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["gulnar"], at=timezone.now())
     assert queries.runners_of(house) == [makhabat]
     assert vault_queries.opens(keys=world.keys("makhabat"), file=stay.file_id)
     assert not vault_queries.opens(keys=world.keys("gulnar"), file=house.file_id)
@@ -132,7 +133,7 @@ def test_when_gulnar_leaves_the_focal_point_hands_her_houses_on(world, house, be
 
 
 def test_a_house_that_nobody_runs_is_put_on_the_focal_points_lists(world, house):
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["gulnar"], at=timezone.now())
+    sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["gulnar"], at=timezone.now())
     assert queries.runners_of(house) == []
     with tenancy.tenant_context(world.societies["north"].pk):
         assert actions.find_a_runner(at=timezone.now()) == 1

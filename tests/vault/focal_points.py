@@ -1,14 +1,14 @@
 """How a focal point comes and goes in tests: everybody signs in, Cholpon becomes one, Saule leaves."""
 
 from panah.approvals import queries as approvals_queries
-from panah.vault import actions as vault
+from panah.sign_in import actions as sign_in
 from panah.vault.models import SocietyKey
 from tests.two_people import END, decide, make_focal_point
 
 
 def signs_in(world, name, session="s"):
-    opened = vault.CheckedPassphrase(world.staff[name], world.seeds[name])
-    return vault.open_vault(opened=opened, session_key=session, at=world.at)
+    opened = sign_in.CheckedPassphrase(world.staff[name], world.seeds[name])
+    return sign_in.open_vault(opened=opened, session_key=session, at=world.at)
 
 
 def everyone_signs_in(world):

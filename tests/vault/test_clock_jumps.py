@@ -9,10 +9,11 @@ from panah.cases import actions as cases
 from panah.desk import jobs
 from panah.hotline.actions.calls import begin_contact, close_silent_calls
 from panah.hotline.models import Line
+from panah.sign_in import actions as sign_in
+from panah.sign_in.actions.sessions import keyring_for
 from panah.vault import actions as vault
 from panah.vault import queries, shred_store
 from panah.vault.actions import cards
-from panah.vault.actions.sessions import keyring_for
 from panah.vault.keyring import HALF
 from panah.vault.models import Erasure
 from tests.conftest import CODE, LINE_NORTH, PASSPHRASE
@@ -21,8 +22,10 @@ DAY = timedelta(days=1)
 
 
 def opened(world, at, session="s"):
-    return vault.open_vault(
-        opened=vault.CheckedPassphrase(world.staff["amina"], world.seeds["amina"]), session_key=session, at=at
+    return sign_in.open_vault(
+        opened=sign_in.CheckedPassphrase(world.staff["amina"], world.seeds["amina"]),
+        session_key=session,
+        at=at,
     )
 
 
@@ -42,13 +45,13 @@ def test_a_day_back_locks_what_was_opened_tomorrow_and_a_new_one_opens(world):
     assert not is_open(world, secret, world.at)
     assert is_open(world, opened(world, world.at, "t"), world.at, "t")
     # What the clock left behind tomorrow is swept a day after that tomorrow.
-    assert vault.sweep_sessions(at=world.at + 3 * DAY) >= 1
+    assert sign_in.sweep_sessions(at=world.at + 3 * DAY) >= 1
 
 
 @pytest.mark.parametrize("jump", [DAY, -DAY])
 def test_an_open_call_does_not_keep_a_vault_open_across_a_jump(world, jump):
     secret = opened(world, world.at)
-    vault.sign_of_life(secret=secret, staff=world.staff["amina"], at=world.at)
+    sign_in.sign_of_life(secret=secret, staff=world.staff["amina"], at=world.at)
     assert is_open(world, secret, world.at + timedelta(minutes=9))
     assert not is_open(world, secret, world.at + jump)
 
@@ -131,7 +134,7 @@ def test_what_was_sealed_tomorrow_to_a_key_that_amina_lost_is_not_taken_for_seal
     amina, bakyt = world.staff["amina"], world.keys("bakyt")
     case = cases.open_case(keys=world.keys("amina"), by=amina, at=world.at + DAY)
     assert amina.pk in queries.able_to_open([case.file_id])[case.file_id], "control"
-    vault.begin_again(keys=bakyt, staff=amina, at=world.at)
+    sign_in.begin_again(keys=bakyt, staff=amina, at=world.at)
     vault.make_staff_key(staff=amina, passphrase=PASSPHRASE, code=CODE, at=world.at)
     assert amina.pk not in queries.able_to_open([case.file_id])[case.file_id]
     vault.admit(keys=bakyt, staff=amina, at=world.at)

@@ -13,6 +13,7 @@ from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import take_request
 from panah.hotline.actions.links_requests import take_links_request
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import pin_record, queries, signing_key_chain
 from panah.vault.actions import recovery
@@ -269,8 +270,8 @@ def test_after_the_change_everybody_goes_on_working_and_trusts_the_new_key(world
     assert world.keys("amina").pinned == bytes(saule_left.public)
     assert queries.opens(keys=world.keys("cholpon"), file=case.file_id)
     # Elena signs in anew.
-    vault.open_vault(
-        opened=vault.CheckedPassphrase(world.staff["elena"], world.seeds["elena"]),
+    sign_in.open_vault(
+        opened=sign_in.CheckedPassphrase(world.staff["elena"], world.seeds["elena"]),
         session_key="e2",
         at=world.at,
     )
@@ -281,8 +282,8 @@ def test_after_the_change_everybody_goes_on_working_and_trusts_the_new_key(world
 def test_the_key_that_saule_kept_signs_nothing_that_amina_believes(world, saule_left):
     old = world.keys("bakyt").holds("D").seed
     vault.confirm_signing_key(keys=world.keys("cholpon"), at=world.at)
-    vault.open_vault(
-        opened=vault.CheckedPassphrase(world.staff["amina"], world.seeds["amina"]),
+    sign_in.open_vault(
+        opened=sign_in.CheckedPassphrase(world.staff["amina"], world.seeds["amina"]),
         session_key="a2",
         at=world.at,
     )
@@ -360,7 +361,7 @@ def test_when_the_maker_leaves_too_a_new_key_takes_the_place_of_the_one_that_wai
     make_focal_point(world, "amina", second="cholpon")
     fresh(world, "amina")
     decide(world, END, "bakyt", at=world.at, by="cholpon", second="amina")
-    vault.end_access(keys=world.keys("cholpon"), staff=world.staff["bakyt"], at=world.at)
+    sign_in.end_access(keys=world.keys("cholpon"), staff=world.staff["bakyt"], at=world.at)
     waiting = SocietyKey.objects.get(society=saule_left.society_id, kind="D", waits=True)
     assert waiting.public != saule_left.public
     assert vault.confirm_signing_key(keys=world.keys("amina"), at=world.at).pk == waiting.pk

@@ -8,10 +8,12 @@ import pytest
 from panah.audit.queries import verify_society
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
+from panah.sign_in.actions.sessions import keyring_for
+from panah.sign_in.queries import invited
 from panah.vault import actions as vault
 from panah.vault import queries, shred_store
 from panah.vault.actions import recovery, rotation
-from panah.vault.actions.sessions import keyring_for
 from panah.vault.keyring import HALF
 from panah.vault.models import Grant, StaffKey
 from panah.vault.words import FileKind, KeyKind
@@ -27,7 +29,7 @@ def case(world):
 
 def test_aminas_cases_go_to_cholpon_with_two_clicks_after_amina_has_left(world, case):
     bakyt = world.client("bakyt")
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
     address = f"/vault/colleagues/{world.staff['amina'].pk}/hand-over"
     assert address in bakyt.get("/vault/colleagues").content.decode()
     page = bakyt.get(address).content.decode()
@@ -67,7 +69,7 @@ def test_a_leavers_grants_go_at_once_where_two_others_hold_each_case(world):
         for _ in range(3)
     ]
     Grant.objects.filter(file=kept[0], staff=world.staff["saule"]).delete()
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
     left = Grant.objects.filter(staff=world.staff["amina"]).values_list("file", flat=True)
     assert list(left) == kept[:1], "only one other can open this one"
     page = world.client("bakyt").get("/vault/colleagues").content.decode()
@@ -79,7 +81,7 @@ def test_a_leavers_grants_go_at_once_where_two_others_hold_each_case(world):
 
 def test_a_seal_to_a_lost_key_does_not_count_as_somebody_who_can_open(world, case):
     StaffKey.objects.filter(staff=world.staff["saule"]).update(made_at=world.at + timedelta(hours=1))
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
     assert Grant.objects.filter(staff=world.staff["amina"], file=case.file_id).exists()
 
 
@@ -98,7 +100,7 @@ def test_the_page_offers_to_seal_anew_until_nothing_is_left(world, case):
     bakyt = world.client("bakyt")
     vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)
     assert "Seal them anew" not in bakyt.get("/vault/colleagues").content.decode()
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["elena"], at=world.at)
+    sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["elena"], at=world.at)
     assert "1 file is still to be sealed anew" in bakyt.get("/vault/colleagues").content.decode()
     assert "Still to do: 0." in bakyt.post("/vault/colleagues/reseal", follow=True).content.decode()
 
@@ -129,9 +131,9 @@ def test_a_generation_that_somebody_slipped_in_receives_nothing(world):
 
 def test_the_last_two_focal_points_cannot_leave(world):
     with pytest.raises(Refusal, match="too-few-focal-points"):
-        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
+        sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
     with pytest.raises(Refusal, match="not-oneself"):
-        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["bakyt"], at=world.at)
+        sign_in.end_access(keys=world.keys("bakyt"), staff=world.staff["bakyt"], at=world.at)
 
 
 def test_a_half_without_a_file_is_swept_a_day_after_it_was_first_seen(world, case):
@@ -154,16 +156,16 @@ def test_shares_of_another_society_open_nothing_here(world, case):
 
 
 def test_when_the_clock_goes_back_a_day_open_vaults_lock_and_nobody_is_kept_out(world):
-    opened = vault.CheckedPassphrase(world.staff["amina"], world.seeds["amina"])
+    opened = sign_in.CheckedPassphrase(world.staff["amina"], world.seeds["amina"])
     tomorrow = world.at + timedelta(days=1)
-    secret = vault.open_vault(opened=opened, session_key="s", at=tomorrow)
+    secret = sign_in.open_vault(opened=opened, session_key="s", at=tomorrow)
     assert keyring_for(staff=world.staff["amina"], secret=secret, session_key="s", at=tomorrow)
     assert keyring_for(staff=world.staff["amina"], secret=secret, session_key="s", at=world.at) is None
     for _ in range(6):
         with pytest.raises(Refusal):
-            vault.check_passphrase(username="amina", passphrase="wrong", at=tomorrow)
-    assert vault.check_passphrase(username="amina", passphrase=PASSPHRASE, at=world.at)
-    assert vault.check_passphrase(username="amina", passphrase=CODE, at=world.at, with_code=True)
+            sign_in.check_passphrase(username="amina", passphrase="wrong", at=tomorrow)
+    assert sign_in.check_passphrase(username="amina", passphrase=PASSPHRASE, at=world.at)
+    assert sign_in.check_passphrase(username="amina", passphrase=CODE, at=world.at, with_code=True)
 
 
 def test_a_journal_written_across_a_jump_back_still_holds(world, case):
@@ -173,9 +175,9 @@ def test_a_journal_written_across_a_jump_back_still_holds(world, case):
 
 
 def test_an_invitation_made_before_a_jump_ends_a_week_later_and_is_used_once(world):
-    token = vault.invite_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
-    assert queries.invited(token, at=world.at - timedelta(days=1))
-    assert queries.invited(token, at=world.at + timedelta(days=8)) is None
+    token = sign_in.invite_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    assert invited(token, at=world.at - timedelta(days=1))
+    assert invited(token, at=world.at + timedelta(days=8)) is None
 
 
 def test_a_store_key_dated_in_the_future_is_replaced_a_week_after_the_clock_went_back(world, case):

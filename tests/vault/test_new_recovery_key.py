@@ -6,8 +6,10 @@ import pytest
 
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
+from panah.sign_in import actions as sign_in
+from panah.sign_in import second_factor
 from panah.vault import actions as vault
-from panah.vault import second_factor, shred_store
+from panah.vault import shred_store
 from panah.vault.actions import recovery
 from panah.vault.models import Grant, SocietyKey
 from panah.vault.words import FileKind
@@ -93,8 +95,8 @@ def test_a_society_key_that_one_focal_point_does_not_hold_is_sealed_by_the_other
 
 
 def test_a_new_key_that_was_slipped_in_receives_nothing(world, files):
-    vault.open_vault(
-        opened=vault.CheckedPassphrase(world.staff["bakyt"], world.seeds["bakyt"]),
+    sign_in.open_vault(
+        opened=sign_in.CheckedPassphrase(world.staff["bakyt"], world.seeds["bakyt"]),
         session_key="s",
         at=world.at,
     )

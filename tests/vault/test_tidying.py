@@ -47,7 +47,7 @@ def test_bakyt_tidies_on_a_page_and_what_was_erased_is_gone_from_the_segments(wo
 def test_a_holder_who_signs_in_tidies_without_noticing(world, three):
     from django.test import Client
 
-    from panah.vault import second_factor
+    from panah.sign_in import second_factor
     from tests.conftest import PASSPHRASE
 
     second_factor.activate(world.staff["bakyt"], second_factor.new_secret())

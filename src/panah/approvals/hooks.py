@@ -19,7 +19,7 @@ def _banners(staff: Staff) -> list[nav.Banner]:
     """What stands on her pages while something waits that she can stop; one query."""
     found = approvals_queries.told_of(staff, at=timezone.now())
     return [
-        nav.Banner(_sentence(one), url("vault:approval", one.pk), _("Look"), tone="soon", sounds=False)
+        nav.Banner(_sentence(one), url("sign_in:approval", one.pk), _("Look"), tone="soon", sounds=False)
         for one in found
     ]
 

@@ -80,6 +80,7 @@ ROOMS = [
         "accounts",
         "approvals",
         "vault",
+        "sign_in",
         "work",
         "safety",
         "exchange",
@@ -120,11 +121,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "panah.vault.middleware.VaultMiddleware",
+    "panah.sign_in.middleware.VaultMiddleware",
     "panah.desk.gateway.bridge.SignedIn",
     "panah.kit.middleware.LocaleAndZone",
     "panah.kit.middleware.RefusalPage",
-    "panah.vault.form_replay.FormReplayMiddleware",
+    "panah.sign_in.form_replay.FormReplayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -140,7 +141,7 @@ TEMPLATES = [
 FORM_RENDERER = "panah.kit.forms.Renderer"
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["panah.accounts.backend.StaffBackend"]
-LOGIN_URL = "vault:sign-in"
+LOGIN_URL = "sign_in:sign-in"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "panah.accounts.sessions"
 SESSION_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_session"
@@ -158,7 +159,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "panah.kit.error_pages.csrf"
 SECURE_CSP = STAFF_CSP
 
-MFA_ADAPTER = "panah.vault.second_factor.Adapter"
+MFA_ADAPTER = "panah.sign_in.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Panah"
 MFA_TOTP_TOLERANCE = 1

@@ -9,7 +9,7 @@ from panah.config.health import health
 
 MOUNTED = [
     ("", "desk"),
-    ("vault/", "vault"),
+    ("vault/", "sign_in"),
     ("kit/", "kit"),
     ("network/", "network"),
     ("work/", "work"),

@@ -25,7 +25,7 @@ from panah.kit.dates import PartialDate
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
 from panah.safety.queries import suggestions
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

@@ -17,7 +17,7 @@ class DeskConfig(AppConfig):
         nav.register("team", "desk:team", "people", _("My team's day"), 12, visible=is_staff_manager, go="gt")
         nav.register(
             "colleagues",
-            "vault:colleagues",
+            "sign_in:colleagues",
             "people",
             _("Colleagues"),
             80,
@@ -28,4 +28,4 @@ class DeskConfig(AppConfig):
         nav.register("journal", "desk:journal", "book", _("Journal"), 84, visible=queries.reads_journal)
         nav.register_foot("settings", "accounts:settings", _("My settings"), 10)
         nav.register_foot("about-me", "desk:about-me", _("What is written about me"), 20)
-        nav.register_foot("sign-out", "vault:sign-out", _("Sign out"), 90)
+        nav.register_foot("sign-out", "sign_in:sign-out", _("Sign out"), 90)

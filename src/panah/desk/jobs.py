@@ -17,6 +17,7 @@ from panah.accounts import actions as accounts
 from panah.accounts.queries import with_role
 from panah.foundation import tenancy
 from panah.network.queries import hosted_ids, want_deciding
+from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work import queries as work_queries
@@ -55,8 +56,8 @@ def jobs() -> list[Job]:
         Job("overdue-erasures", timedelta(hours=1), say_overdue),
         Job("agreements-that-end", timedelta(hours=12), say_agreements),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
-        Job("vault-sessions", timedelta(hours=1), vault.sweep_sessions, of_node=True),
-        Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies, of_node=True),
+        Job("vault-sessions", timedelta(hours=1), sign_in.sweep_sessions, of_node=True),
+        Job("unfinished-ceremonies", timedelta(hours=1), sign_in.sweep_ceremonies, of_node=True),
         Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions, of_node=True),
     ]
     if apps.is_installed("panah.inbox"):

@@ -22,7 +22,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import branch_names
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.vault.queries import lines_held, opens
 from panah.work import actions as work
 from panah.work import queries as work_queries

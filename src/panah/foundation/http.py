@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class StaffRequest(HttpRequest):
-    """A request of a colleague who is signed in; ``vault.middleware`` sets both.
+    """A request of a colleague who is signed in; ``sign_in.middleware`` sets both.
 
     ``keys`` are hers while the vault is open, else None: a page behind ``vault_required`` always has them, and only
     pages that also work with a locked vault ask.

@@ -21,8 +21,8 @@ from panah.hotline.actions.from_inbox import MAKE_CONTACT
 from panah.hotline.words.links_across import ROOM as FAMILY_LINKS
 from panah.inbox.actions import TARGETS
 from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
+from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
-from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 

@@ -13,7 +13,7 @@ from panah.imports.forms import ExportForm, UploadForm
 from panah.imports.permissions import may_export, may_import
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 ASKED = ("state", "urgency", "age", "due", "who", "branch", "sort")
 

@@ -18,7 +18,7 @@ from panah.inbox import actions, forms, queries
 from panah.inbox.arrival_rooms import kind_of
 from panah.inbox.words import ArrivalState, became_words, field_words, kind_words, value_words
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 

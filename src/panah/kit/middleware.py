@@ -136,7 +136,7 @@ class LocaleAndZone:
 def sent_whole(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Send the browser itself to the door: followed by htmx, the page of the door would land inside another page."""
     to = response.headers.get("Location", "")
-    doors = {nav.address(name) or name for name in (settings.LOGIN_URL, "vault:unlock")}
+    doors = {nav.address(name) or name for name in (settings.LOGIN_URL, "sign_in:unlock")}
     if not pages.wants_fragment(request) or urlsplit(to).path not in doors:
         return response
     door = HttpResponse(status=204, headers={"HX-Redirect": to})

@@ -142,7 +142,7 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
     """Open until when, and where to lock or open it; None where there is no vault."""
     keys = getattr(request, "keys", None)
     try:
-        lock, unlock = url("vault:lock"), url("vault:unlock")
+        lock, unlock = url("sign_in:lock"), url("sign_in:unlock")
     except NoReverseMatch:
         return None
     # Every request starts the idle time anew, so this page's own request counts.

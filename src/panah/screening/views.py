@@ -22,8 +22,8 @@ from panah.screening.queries import Assessment, StoredMeeting
 from panah.screening.schema import Depth, Profile
 from panah.screening.subjects import ScreeningSubject
 from panah.screening.wizard import WizardStep
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 
 
 def _subject_or_404(request: StaffRequest, kind: str, number: str) -> ScreeningSubject:

@@ -4,16 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
-SIGNED_IN = event(
-    "vault:session:opened", _("%(who)s signed in and opened the vault."), retention="names no one"
-)
-LOCKED = event("vault:session:locked", _("%(who)s locked the vault."), retention="names no one")
-SIGN_IN_FAILED = event(
-    "vault:session:refused", _("A sign-in as %(who)s was refused."), retention="names no one"
-)
-NAME_OPENED = event(
-    "vault:name:opened", _("%(who)s let a colleague's name sign in again."), retention="names no one"
-)
 KEY_MADE = event(
     "vault:staff-key:made", _("%(who)s made a passphrase and a key of her own."), retention="names no one"
 )
@@ -26,23 +16,7 @@ ADMITTED = event(
 PINNED = event(
     "vault:pins:kept", _("%(who)s remembered the society's keys as they are now."), retention="names no one"
 )
-PIN_GONE = event(
-    "vault:pins:gone",
-    _("What %(who)s remembered of the society's keys was missing or changed."),
-    retention="names no one",
-)
 DAMAGED = event("vault:part:damaged", _("%(who)s met a piece of a file that does not open."))
-CODES_MADE = event(
-    "vault:recovery-codes:made", _("%(who)s made ten recovery codes."), retention="names no one"
-)
-CODE_USED = event(
-    "vault:recovery-codes:used", _("%(who)s signed in with a recovery code."), retention="names no one"
-)
-PASSKEY_ADDED = event("vault:passkey:added", _("%(who)s added a passkey."), retention="names no one")
-PASSKEY_NAMED = event(
-    "vault:passkey:named", _("%(who)s gave a passkey another name."), retention="names no one"
-)
-PASSKEY_REMOVED = event("vault:passkey:removed", _("%(who)s removed a passkey."), retention="names no one")
 CEREMONY = event(
     "vault:society:ceremony", _("%(who)s made the society's keys in a ceremony."), retention="names no one"
 )
@@ -59,7 +33,6 @@ REVOKED = event("vault:file:revoked", _("%(who)s took a colleague's way into a f
 SHOWN = event("vault:identity:shown", _("%(who)s looked at who this is."))
 ERASE_WANTED = event("vault:file:erasing", _("%(who)s began to erase a file."), retention="names no one")
 ERASED = event("vault:file:erased", _("The file was erased."), retention="names no one")
-NEW_APP = event("vault:second-factor:changed", _("%(who)s set up a new code app."), retention="names no one")
 BEGAN_AGAIN = event(
     "vault:staff-key:dropped", _("%(who)s let a colleague make a new key."), retention="names no one"
 )

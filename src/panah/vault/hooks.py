@@ -2,8 +2,4 @@
 
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
 
-for _table in (
-    *("vault.StaffKey", "vault.VaultSession", "vault.PendingSignIn", "vault.Invitation"),
-    "vault.SignInAttempt",
-):
-    EXEMPT.register(_table, BEFORE_SIGN_IN)
+EXEMPT.register("vault.StaffKey", BEFORE_SIGN_IN)

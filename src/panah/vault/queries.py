@@ -22,7 +22,7 @@ from panah.vault.focal_points import focal_point_ids
 from panah.vault.focal_points import holding_since as holding_since
 from panah.vault.focal_points import leading_since as leading_since
 from panah.vault.keyring import Keyring, current_key, part_label
-from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
+from panah.vault.models import File, Grant, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
 from panah.vault.words import KeyKind
 
@@ -382,19 +382,3 @@ def intake_key(society: UUID) -> IntakeKey | None:
     """Return the newest intake key to be shown to others, unchecked: who takes it checks it. None before a ceremony."""
     row = current_key(society, KeyKind.INTAKE)
     return IntakeKey(row.generation, bytes(row.public), bytes(row.signature)) if row else None
-
-
-def token_hash(token: str) -> bytes:
-    """Return how an invitation's token is kept."""
-    return hashlib.sha256(b"panah invitation" + token.encode()).digest()
-
-
-def invited(token: str, *, at: datetime) -> Invitation | None:
-    """Return the invitation a token belongs to, if it is still good."""
-    return (
-        Invitation.objects.filter(
-            token_hash=token_hash(token), used_at=None, expires_at__gt=at, staff__is_active=True
-        )
-        .select_related("staff__society")
-        .first()
-    )

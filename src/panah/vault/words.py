@@ -31,14 +31,6 @@ class KeyKind(models.TextChoices):
     LINE = "L", _("Line key")
 
 
-class OpeningReason(models.TextChoices):
-    """Why a focal point opens a name that waits. Each opening is journalled with one of these."""
-
-    CALLED = "called", _("The colleague telephoned, and I know the voice")
-    HERE = "here", _("The colleague is here with me")
-    STRANGERS = "strangers", _("Strangers are typing this name")
-
-
 class RevealPurpose(models.TextChoices):
     """Why an identity is shown. Each showing is journalled with one of these."""
 

@@ -19,11 +19,14 @@ APPROVALS = "approvals"
 ITEM_ROOMS.register(
     APPROVALS,
     ItemRoom(
-        address=by_subject("vault:approval"), ends_on={"told": by_subject("vault:approval")}, owners_only=True
+        address=by_subject("sign_in:approval"),
+        ends_on={"told": by_subject("sign_in:approval")},
+        owners_only=True,
     ),
 )
 ITEM_ROOMS.register(
-    "vault", ItemRoom(address=plain("vault:tidy"), outcome_alone=frozenset({"tidy"}), focal_points_only=True)
+    "vault",
+    ItemRoom(address=plain("sign_in:tidy"), outcome_alone=frozenset({"tidy"}), focal_points_only=True),
 )
 ITEM_ROOMS.register(
     "network", ItemRoom(address=plain("network:agreements"), outcome_alone=frozenset({"agreements"}))

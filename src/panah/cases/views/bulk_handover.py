@@ -17,7 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.kit.pages import page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 
 @require_POST

@@ -16,7 +16,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
 from panah.kit.languages import language_name
 from panah.kit.pages import page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 View = Callable[..., HttpResponse]
 

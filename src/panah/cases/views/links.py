@@ -22,8 +22,8 @@ from panah.cases.words import CasePart, terms
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 
 
 @require_http_methods(["GET", "POST"])

@@ -22,7 +22,7 @@ from panah.cases.views.common import end_of_day, posted
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, filters, page
 from panah.network import queries as network_queries
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

@@ -19,7 +19,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 
 def _call(request: StaffRequest) -> str:

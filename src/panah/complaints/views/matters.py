@@ -22,8 +22,8 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import rule
 from panah.network.words import RuleKey
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 
 
 @require_GET

@@ -8,7 +8,7 @@ from panah.complaints import actions, permissions, queries
 from panah.complaints.forms import GatherForm
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 
 @vault_required

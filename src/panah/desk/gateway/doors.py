@@ -20,16 +20,16 @@ OF_COLLEAGUES = Allowance(
 OF_NODES = Allowance(largest=8 * MIB + 1, pause=20, rate=KIB, grace=20, whole=100)
 # A form of a few short fields.
 OF_STRANGERS = Allowance(largest=256 * KIB, pause=20, rate=KIB, grace=20, whole=120)
-# The sign-in carries along what was typed when the session had ended (vault.form_replay).
+# The sign-in carries along what was typed when the session had ended (sign_in.form_replay).
 OF_SIGN_IN = Allowance(
     largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 64 * KIB, pause=20, rate=KIB, grace=20, whole=3600
 )
-# Somebody's session may have ended while she wrote: what she sends is brought through the sign-in (vault.form_replay).
+# A session may have ended while she wrote: what she sends is brought through the sign-in (sign_in.form_replay).
 OF_UNKNOWN = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=30, rate=KIB, grace=30, whole=3600
 )
 NODES = "exchange:envelopes"
-ALLOWANCES = {NODES: OF_NODES, "vault:sign-in": OF_SIGN_IN, "vault:second-step": OF_SIGN_IN}
+ALLOWANCES = {NODES: OF_NODES, "sign_in:sign-in": OF_SIGN_IN, "sign_in:second-step": OF_SIGN_IN}
 # What is no open page: a page behind the sign-in, asked for by somebody who is not known yet.
 BEHIND = "behind the sign-in"
 

@@ -15,7 +15,7 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.network import queries as network_queries
 from panah.referrals import actions, queries
-from panah.vault import actions as vault
+from panah.sign_in import actions as sign_in
 from panah.vault import queries as vault_queries
 
 LEADERS = {"practice-north": "bakyt", "practice-south": "rustam"}
@@ -37,8 +37,8 @@ def build(practice: Practice) -> None:
     at = practice.at - timedelta(hours=6)
     for name in ("bakyt", "rustam", "amina", "daler"):
         # Who has opened her vault once has pinned her society's key: without that nothing is sealed to anybody.
-        opened = vault.CheckedPassphrase(practice.staff[name], practice.seeds[name])
-        vault.open_vault(opened=opened, session_key=f"practice {name}", at=at)
+        opened = sign_in.CheckedPassphrase(practice.staff[name], practice.seeds[name])
+        sign_in.open_vault(opened=opened, session_key=f"practice {name}", at=at)
     if (
         exchange_queries.paired_with(
             society=practice.staff["bakyt"].society_id, theirs="practice-south", at=at

@@ -7,8 +7,9 @@ from typing import Any
 from panah.accounts import actions as accounts
 from panah.network.actions import load_reference_data, practise_elsewhere
 from panah.network.queries import branch_or_none, society_or_none
+from panah.sign_in import actions as sign_in
+from panah.sign_in import second_factor
 from panah.vault import actions as vault
-from panah.vault import second_factor
 from panah.vault.actions import recovery, two_people
 from panah.vault.keyring import Keyring
 from panah.vault.passphrases import new_passphrase, new_personal_code
@@ -103,7 +104,9 @@ def _hire(practice: Practice, member: Member, secret: str) -> None:
     vault.make_staff_key(staff=staff, passphrase=words, code=code, at=practice.at)
     # One code app for the whole cast: the sign-in page of a practice node shows its digits.
     second_factor.activate(staff, secret)
-    opened = vault.check_passphrase(username=member.username, passphrase=code, at=practice.at, with_code=True)
+    opened = sign_in.check_passphrase(
+        username=member.username, passphrase=code, at=practice.at, with_code=True
+    )
     practice.staff[member.username], practice.seeds[member.username] = staff, opened.seed
     practice.kept["people"][member.username] = {
         "words": words,

@@ -175,16 +175,16 @@ def take(port: int) -> None:
 
 def leader_keys() -> Any:
     """Return the keys of this side's focal point, as if she had just opened her vault with her printed code."""
-    from panah.vault import actions as vault
+    from panah.sign_in import actions as sign_in
     from panah.vault.keyring import Keyring
     from panah.vault.seals import Private
 
     who = settings.PANAH_PRACTICE_NAME
     everyone: Any = nodes.kept(settings.HOME)["people"]
     at = timezone.now()
-    opened = vault.check_passphrase(username=who, passphrase=everyone[who]["code"], at=at, with_code=True)
+    opened = sign_in.check_passphrase(username=who, passphrase=everyone[who]["code"], at=at, with_code=True)
     # Opening the vault pins the society's keys; the session is nobody's, and ends by itself.
-    vault.open_vault(opened=opened, session_key="practice", at=at)
+    sign_in.open_vault(opened=opened, session_key="practice", at=at)
     return Keyring(staff=opened.staff, private=Private(opened.seed))
 
 

@@ -20,7 +20,7 @@ from panah.exchange.words import SAY_ONLY_THAT
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.vault.sealed_state import open_state, seal_state
 
 ANSWER = "receipt file"

@@ -18,10 +18,10 @@ from panah.exchange.queries import stuck
 from panah.foundation import tenancy
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
+from panah.kit.qr import svg
 from panah.network.queries import hosted_ids, societies, society_or_none
+from panah.sign_in.middleware import vault_required
 from panah.vault import node_keys
-from panah.vault.middleware import vault_required
-from panah.vault.qr import svg
 
 
 def leads_or_404(request: StaffRequest) -> None:

@@ -22,7 +22,7 @@ from panah.foundation.http import StaffRequest
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case

@@ -15,7 +15,7 @@ from panah.finding.forms import FindForm
 from panah.finding.permissions import may_find
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 
 def _only_finders(request: StaffRequest) -> None:

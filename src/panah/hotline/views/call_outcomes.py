@@ -22,8 +22,8 @@ from panah.hotline.words.parts import BACK
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 
 
 @vault_required

@@ -38,9 +38,9 @@ from panah.hotline.words.cards import CARDS
 from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE
 from panah.kit.pages import add_message, page
 from panah.safety.queries import suggestions
+from panah.sign_in.middleware import vault_required
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 from panah.work import queries as work_queries
 
 

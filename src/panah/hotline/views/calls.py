@@ -19,7 +19,7 @@ from panah.hotline.words import Channel, ContactState
 from panah.kit.dates import when
 from panah.kit.forms import ChoiceLabel
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.vault.queries import lines_held
 from panah.work import queries as work_queries
 

@@ -17,8 +17,8 @@ from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
 from panah.kit import nav
 from panah.kit.pages import add_message
-from panah.vault import actions as vault
-from panah.vault.middleware import PASSPHRASE, cookie_secret, session_pin, vault_required
+from panah.sign_in import actions as sign_in
+from panah.sign_in.middleware import PASSPHRASE, cookie_secret, session_pin, vault_required
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do", PASSPHRASE}
@@ -85,7 +85,7 @@ def typed_is_kept(view: View) -> View:
             )
         place = "hotline:emergency" if called else "hotline:call"
         back = urlencode({"next": reverse(place, args=[contact.number])})
-        return HttpResponseRedirect(f"{reverse('vault:unlock')}?{back}")
+        return HttpResponseRedirect(f"{reverse('sign_in:unlock')}?{back}")
 
     return guarded
 
@@ -145,7 +145,7 @@ def keep_open(request: StaffRequest, contact: Contact) -> None:
     now = timezone.now()
     secret = cookie_secret(request)
     if contact.state == ContactState.OPEN and secret is not None and request.keys is not None:
-        vault.sign_of_life(secret=secret, staff=request.staff, at=now)
+        sign_in.sign_of_life(secret=secret, staff=request.staff, at=now)
         actions.sign_of_life(contact=contact, at=now)
 
 

@@ -21,8 +21,8 @@ from panah.hotline.views.prompts import told_prompts
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
 from panah.kit.pages import add_message, page
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
 

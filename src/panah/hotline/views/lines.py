@@ -16,7 +16,7 @@ from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import LineForm
 from panah.hotline.views.common import go
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 
 @require_safe

@@ -34,7 +34,7 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.kit.dates import long_day
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 
 def _load(request: StaffRequest, number: str, pk: UUID) -> Any:

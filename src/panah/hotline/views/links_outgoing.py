@@ -17,8 +17,8 @@ from panah.hotline.words import LinksState
 from panah.hotline.words.links_across import DOUBTS, LinksAcrossState, SharedDetail
 from panah.hotline.words.parts import REQUEST
 from panah.kit.pages import page
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 
 
 def request_or_404(request: StaffRequest, number: str) -> Any:

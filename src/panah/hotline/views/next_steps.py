@@ -16,7 +16,7 @@ from panah.hotline.views.contacts import signed_handovers, signed_notes, signed_
 from panah.hotline.views.labels import spoken
 from panah.hotline.words import ContactState, NextStep
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.vault.queries import holders_of_line
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE

@@ -14,7 +14,7 @@ from panah.hotline.models import Contact
 from panah.hotline.views.common import go
 from panah.hotline.words.cards import CARDS
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 SHEETS: dict[str, Any] = {
     "call": CallForm,

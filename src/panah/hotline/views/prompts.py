@@ -16,7 +16,7 @@ from panah.kit.pages import add_message, page
 from panah.screening import actions, queries, result_text
 from panah.screening.actions import AnsweredElsewhere
 from panah.screening.schema import Answer, Depth
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 
 def _held(request: StaffRequest, contact: Contact) -> Any:

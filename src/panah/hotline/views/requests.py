@@ -22,9 +22,9 @@ from panah.hotline.words import AskedState, LinksState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, NOTED, REQUEST
 from panah.kit.fields import ANSWERS
 from panah.kit.pages import add_message, page
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.vault.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

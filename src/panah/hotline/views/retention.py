@@ -17,7 +17,7 @@ from panah.hotline import actions, permissions
 from panah.hotline.forms import KeepForm
 from panah.hotline.views.common import contact_or_404, go, is_whole
 from panah.kit.pages import add_message, page
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 SHOWN = 50
 

@@ -25,7 +25,7 @@ from panah.referrals.views import alternatives, steps
 from panah.referrals.views.step_forms import form_of, moment, values, verdict
 from panah.referrals.views.timeline import happened, told_by_telephone
 from panah.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case

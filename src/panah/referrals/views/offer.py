@@ -25,8 +25,8 @@ from panah.network import queries as network_queries
 from panah.referrals import actions, offer_schema, queries
 from panah.referrals.forms import AcceptForm, AskMoreForm
 from panah.referrals.views import alternatives
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 

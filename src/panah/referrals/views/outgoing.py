@@ -23,9 +23,9 @@ from panah.network import queries as network_queries
 from panah.referrals import actions, queries
 from panah.referrals.forms import PURPOSES, FindForm, PacketForm
 from panah.referrals.words import ReferralState
+from panah.sign_in.middleware import vault_required
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
-from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from panah.referrals import actions, events, offer_schema, queries
 from panah.referrals.views.detail import meeting_kept, told_rows
 from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, ReferralState
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 # Nothing of it is handed over or said any more.
 TAKEN_BACK = (ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED)

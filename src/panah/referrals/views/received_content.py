@@ -17,7 +17,7 @@ from panah.kit.pages import add_message, page
 from panah.referrals import actions, offer_schema, queries
 from panah.referrals.forms import WithdrawnForm
 from panah.referrals.words import ReferralDirection, ReferralState
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,7 @@ from panah.referrals.forms import GiveUpForm
 from panah.referrals.views.detail import meeting_kept
 from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ReferralDirection, ReferralState, Why
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case

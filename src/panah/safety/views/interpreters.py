@@ -16,7 +16,7 @@ from panah.kit.languages import SPOKEN, spoken
 from panah.kit.pages import add_message, page
 from panah.safety import actions, forms, permissions, queries
 from panah.safety.words import Standing, Ties
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.vault.keyring import Keyring

@@ -18,9 +18,9 @@ from panah.kit.pages import add_message, page
 from panah.safety import actions, forms, permissions, queries, words
 from panah.safety.models import Threat
 from panah.safety.words import ThreatState
+from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.vault.middleware import vault_required
 
 SHOWN = 100
 

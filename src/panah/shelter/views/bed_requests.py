@@ -20,7 +20,7 @@ from panah.shelter.forms import AskForm
 from panah.shelter.queries.board import bed_name
 from panah.shelter.views.common import go, posted
 from panah.shelter.words import NOT_ENDED, YesNo
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case

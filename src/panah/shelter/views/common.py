@@ -15,7 +15,7 @@ from panah.kit.pages import page
 from panah.shelter import queries
 from panah.shelter.models import Place
 from panah.shelter.permissions import RUNS, policy
-from panah.vault.middleware import vault_required
+from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 View = Callable[..., HttpResponse]

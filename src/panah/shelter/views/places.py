@@ -27,8 +27,8 @@ from panah.shelter.views.common import (
     who_may_run,
 )
 from panah.shelter.words import StayPart, groups
+from panah.sign_in.middleware import vault_required
 from panah.vault import actions as vault
-from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 

@@ -11,6 +11,11 @@ def make_host_file(path: Path) -> None:
     host_secrets.make(path)
 
 
+def put_back_host_file(path: Path, kept: dict[str, str]) -> None:
+    """Write a lost host file anew from a recovery sheet, or from the pepper alone."""
+    host_secrets.put_back(path, kept)
+
+
 def check_host_file() -> None:
     """Refuse with what to do when the host file is missing or unreadable."""
     host_secrets.host()

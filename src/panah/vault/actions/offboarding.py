@@ -20,13 +20,12 @@ from panah.vault import events
 from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
 from panah.vault.actions.focal_point_attestations import leads_no_more
 from panah.vault.actions.rotation import drop_grants, files_to_reseal
-from panah.vault.actions.sessions import end_vaults
 from panah.vault.actions.signing import propose_signing_key
 from panah.vault.actions.two_people import END, NO_FOCAL_POINT, decided_by_two, use_up
 from panah.vault.crash_points import crash_point
 from panah.vault.focal_points import focal_point_ids
 from panah.vault.keyring import Keyring
-from panah.vault.models import Invitation, KeyHeld, SocietyKey
+from panah.vault.models import KeyHeld, SocietyKey
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
@@ -101,8 +100,8 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> Hand
 
 
 @transaction.atomic
-def end_access(*, keys: Keyring, staff: Staff, at: datetime) -> int:
-    """End a colleague's access: sign-ins, open vaults and invitations now, and new generations of her duty keys.
+def offboard(*, keys: Keyring, staff: Staff, at: datetime) -> int:
+    """A colleague leaves: no sign-in is good any more, and her duty keys get new generations.
 
     Her grants go wherever two others hold the file; the rest waits for ``regrant_chunk``. When a focal point leaves, a
     new signing key is made, which a second focal point confirms. The last two cannot leave. Ending a focal point or a
@@ -114,8 +113,6 @@ def end_access(*, keys: Keyring, staff: Staff, at: datetime) -> int:
         use_up(keys=keys, act=END, staff=staff, at=at)
     was_focal_point = staff.has_role("focal_point")
     accounts.deactivate(staff=staff, by=keys.staff, at=at)
-    end_vaults(staff)
-    Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
     crash_point("leaving: disabled")
     renewed = renew_keys(keys=keys, staff=staff, at=at)
     KeyHeld.objects.filter(staff=staff).delete()

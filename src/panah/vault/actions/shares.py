@@ -21,12 +21,11 @@ from panah.foundation.errors import Refusal
 from panah.vault import events, shred_store
 from panah.vault.actions.ceremony import ceremony_people, found_society, new_recovery, signing_seed
 from panah.vault.actions.new_recovery import renew_recovery
-from panah.vault.actions.sessions import CheckedPassphrase, keys_of
+from panah.vault.actions.staff_keys import OpenedKey, keys_of
 from panah.vault.actions.two_people import RECOVERY_KEY
 from panah.vault.crash_points import crash_point
 from panah.vault.host_secrets import host_secrets
 from panah.vault.keyring import Keyring, current_key
-from panah.vault.models import VaultSession
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.words import KeyKind
 
@@ -44,7 +43,7 @@ class Share:
     asked: tuple[int, int]
 
 
-def begin_ceremony(*, keys: Keyring, second: CheckedPassphrase, at: datetime, again: bool = False) -> None:
+def begin_ceremony(*, keys: Keyring, second: OpenedKey, at: datetime, again: bool = False) -> None:
     """Make R and its three shares. ``second`` is the other focal point, who has just signed in beside the first.
 
     ``again``: the society has a recovery key, which the new one replaces. An unfinished ceremony of the same focal
@@ -71,7 +70,7 @@ def begin_ceremony(*, keys: Keyring, second: CheckedPassphrase, at: datetime, ag
     )
 
 
-def _hold_the_keys(keys: Keyring, second: CheckedPassphrase) -> None:
+def _hold_the_keys(keys: Keyring, second: OpenedKey) -> None:
     signing_seed(keys)
     signing_seed(keys_of(second))
     if current_key(keys.staff.society_id, KeyKind.RECOVERY) is None:
@@ -165,10 +164,9 @@ def recovery_sheet(*, keys: Keyring, at: datetime) -> bytes:
     )
 
 
-def sweep_ceremonies(*, at: datetime) -> int:
-    """Drop the unfinished ceremonies of focal points whose vault has not been open for an hour; returns how many."""
-    open_now = VaultSession.objects.filter(seen_at__gt=at - LASTS).values_list("staff", flat=True)
-    left = set(shred_store.keys_of(KIND)) - set(open_now)
+def drop_ceremonies(*, exclude: set[UUID]) -> int:
+    """Drop the unfinished ceremonies of all focal points but these; returns how many."""
+    left = set(shred_store.keys_of(KIND)) - exclude
     if left:
         shred_store.drop(KIND, left)
     return len(left)

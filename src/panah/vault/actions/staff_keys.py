@@ -1,10 +1,12 @@
-"""A colleague's own key: invitation, passphrase, printed code."""
+"""A colleague's own key: made and wrapped under her passphrase and her printed code, opened by either, ended."""
 
 from __future__ import annotations
 
+import hmac
 import os
-import secrets
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,47 +16,77 @@ from panah.accounts.actions import forget_devices
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
-from panah.vault import events, second_factor, signing_key_chain
-from panah.vault.actions import sign_in_attempts
+from panah.vault import events, signing_key_chain
 from panah.vault.actions.ceremony import signing_seed
-from panah.vault.actions.sessions import CheckedPassphrase, check_passphrase, end_vaults, open_vault
+from panah.vault.actions.pinning import pin
 from panah.vault.actions.two_people import NEW_KEY, decided_by_two, use_up
 from panah.vault.keyring import Keyring
-from panah.vault.models import Grant, Invitation, StaffKey
+from panah.vault.models import Grant, StaffKey
 from panah.vault.passphrases import from_code, from_passphrase, tidy
-from panah.vault.pin_record import WITH, PinRecord, close
-from panah.vault.queries import invited, token_hash
-from panah.vault.seals import Private, lock
+from panah.vault.pin_record import WITH, WITHOUT, PinRecord, close
+from panah.vault.seals import DoesNotOpen, Private, lock, unlock
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-INVITED_FOR = timedelta(days=7)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+NOBODY = tenancy.NO_TENANT
+
+
+@dataclass(frozen=True)
+class OpenedKey:
+    """A colleague's key, opened by her passphrase or her printed code.
+
+    ``slot`` and ``kek`` say how it was wrapped; ``with_pins`` whether the wrapping says that a record of pins exists.
+    """
+
+    staff: Staff
+    seed: bytes = field(repr=False)
+    slot: str = ""
+    kek: bytes = field(default=b"", repr=False)
+    with_pins: bool = False
+
+
+def keys_of(opened: OpenedKey) -> Keyring:
+    """Return what an opened key opens."""
+    return Keyring(staff=opened.staff, private=Private(opened.seed))
+
+
+def open_staff_key(*, staff: Staff | None, passphrase: str, with_code: bool = False) -> OpenedKey | None:
+    """Open a colleague's key by her passphrase or her printed code; None when it does not fit.
+
+    For nobody (None) the same question is asked of the database and the same derivation is done. Whoever calls this
+    counts the tries.
+    """
+    key = StaffKey.objects.filter(staff=staff.pk if staff else NOBODY).first()
+    slot = "code" if with_code else "passphrase"
+    salt = os.urandom(16) if key is None else bytes(key.code_salt if with_code else key.salt)
+    derive_it = from_code if with_code else from_passphrase
+    derived = derive_it(passphrase, salt=salt, staff=key.staff_id if key else NOBODY)
+    verifier = (key.code_verifier if with_code else key.verifier) if key else b""
+    if key is None or staff is None or not hmac.compare_digest(bytes(verifier), derived.verifier):
+        return None
+    wrapped = bytes(key.code_wrapped if with_code else key.wrapped)
+    for what in (WITH, WITHOUT):
+        with suppress(DoesNotOpen):
+            seed = unlock(derived.kek, wrapped, what, slot, key.staff_id)
+            return OpenedKey(staff, seed, slot, derived.kek, what == WITH)
+    return None
+
+
+def pins_at_opening(*, opened: OpenedKey, at: datetime) -> PinRecord:
+    """Return her record of pins as her vault opens, or refuse with PinGone when it was taken away or set back."""
+    record = pin(staff=opened.staff, seed=opened.seed, at=at, must_exist=opened.with_pins)
+    if opened.kek and not opened.with_pins:
+        # A key from before there were records: from now on its wrapping says that there is one.
+        field_name = "code_wrapped" if opened.slot == "code" else "wrapped"
+        wrapped = lock(opened.kek, opened.seed, WITH, opened.slot, opened.staff.pk)
+        StaffKey.objects.filter(staff=opened.staff).update(**{field_name: wrapped})
+    return record
 
 
 @transaction.atomic
-def invite(*, staff: Staff, at: datetime) -> str:
-    """Return a one-time token for a colleague without a key; older invitations end."""
-    if StaffKey.objects.filter(staff=staff).exists():
-        raise Refusal(_("This colleague already has a key."), code="has-key")
-    return new_invitation(staff, at)
-
-
-def new_invitation(staff: Staff, at: datetime) -> str:
-    """Return a new one-time token; whoever calls this has checked who may."""
-    Invitation.objects.filter(staff=staff, used_at=None, expires_at__gt=at).update(expires_at=at)
-    token = secrets.token_urlsafe(24)
-    Invitation.objects.create(
-        staff=staff, token_hash=token_hash(token), made_at=at, expires_at=at + INVITED_FOR
-    )
-    return token
-
-
-@transaction.atomic
-def make_staff_key(
-    *, staff: Staff, passphrase: str, code: str, at: datetime, token: str | None = None
-) -> None:
+def make_staff_key(*, staff: Staff, passphrase: str, code: str, at: datetime) -> None:
     """Make the colleague's key pair, wrapped under her passphrase and under her printed code.
 
     Neither is kept anywhere; the key opens nothing until a focal point admits it.
@@ -62,8 +94,6 @@ def make_staff_key(
     _long_enough(passphrase)
     if StaffKey.objects.filter(staff=staff).exists():
         raise Refusal(_("This colleague already has a key."), code="has-key")
-    if token is not None:
-        _use_up(token, staff, at)
     private = Private.new()
     StaffKey.objects.create(
         staff=staff,
@@ -81,128 +111,6 @@ def _long_enough(passphrase: str) -> None:
         raise Refusal(_("A passphrase has at least six words."), code="passphrase-too-short")
 
 
-def _use_up(token: str, staff: Staff, at: datetime) -> None:
-    # The update is the claim: of two who open the same link at once, one is refused.
-    good = Invitation.objects.filter(
-        token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at
-    )
-    if not good.update(used_at=at):
-        raise Refusal(
-            _("This invitation has been used or has ended."),
-            next_step=_("Ask the focal point who sent it for a new one."),
-            code="invitation-used",
-        )
-
-
-@transaction.atomic
-def join(
-    *, token: str, passphrase: str, code: str, secret: str, digits: str, at: datetime
-) -> CheckedPassphrase:
-    """Accept an invitation: make the key and the code app's secret in one step; returns the opened key.
-
-    ``secret`` and ``digits`` are the new code app's; digits that do not fit refuse and use nothing up.
-    """
-    invitation = invited(token, at=at)
-    if invitation is None:
-        raise Refusal(
-            _("This invitation has been used or has ended."),
-            next_step=_("Ask the focal point who sent it for a new one."),
-            code="invitation-used",
-        )
-    app_fits(secret, digits)
-    staff = invitation.staff
-    if StaffKey.objects.filter(staff=staff).exists():
-        # Someone who has a key was invited to a new code app: only her passphrase lets her set it up.
-        raise Refusal(_("This colleague already has a key."), code="has-key")
-    with tenancy.tenant_context(staff.society_id):
-        make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at, token=token)
-        keep_app(staff, secret, digits, at)
-    # She holds the link: what strangers type at the door must not keep a newcomer out.
-    bucket = sign_in_attempts.of_invitation(token)
-    return check_passphrase(username=staff.username, passphrase=code, at=at, with_code=True, bucket=bucket)
-
-
-def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: datetime) -> CheckedPassphrase:
-    """Set up a new code app for a colleague who lost hers: a focal point's link and her passphrase together."""
-    invitation = invited(token, at=at)
-    if invitation is None:
-        raise Refusal(_("This invitation has been used or has ended."), code="invitation-used")
-    app_fits(secret, digits)
-    # Outside any transaction: a wrong passphrase must stay counted.
-    bucket = sign_in_attempts.of_invitation(token)
-    opened = check_passphrase(username=invitation.staff.username, passphrase=passphrase, at=at, bucket=bucket)
-    with tenancy.tenant_context(invitation.staff.society_id), transaction.atomic():
-        _use_up(token, invitation.staff, at)
-        keep_app(invitation.staff, secret, digits, at)
-        audit.record(event=events.NEW_APP, by=invitation.staff, at=at)
-    return opened
-
-
-def app_fits(secret: str, digits: str) -> None:
-    """Refuse digits that a new code app would not show now."""
-    if not second_factor.fits(secret, digits):
-        raise Refusal(
-            _("These six digits do not fit."),
-            next_step=_("Wait for the next six in the app. Check that the telephone shows the right time."),
-            code="wrong-digits",
-        )
-
-
-def keep_app(staff: Staff, secret: str, digits: str, at: datetime) -> None:
-    """Keep a code app whose digits fit."""
-    second_factor.activate(staff, secret)
-    # What confirmed the app is used up: it signs nobody in a moment later.
-    second_factor.check(staff, digits, at=at)
-
-
-@transaction.atomic
-def invite_again(*, keys: Keyring, staff: Staff, at: datetime) -> str:
-    """Return a link by which a colleague who has a key sets up a new code app. Only a focal point can."""
-    signing_seed(keys)
-    _same_society(keys, staff)
-    return new_invitation(staff, at)
-
-
-@transaction.atomic
-def begin_again(*, keys: Keyring, staff: Staff, at: datetime) -> str:
-    """Let a colleague who lost passphrase and printed code make a new key; returns a new invitation.
-
-    Her old key goes. What she could open waits: after a focal point has admitted the new key, everything
-    that the focal point can open is sealed to it again, but for complaints and threats. For a focal point and a reader
-    of complaints two people decide it.
-    """
-    signing_seed(keys)
-    _same_society(keys, staff)
-    if staff.pk == keys.staff.pk:
-        raise Refusal(
-            _("You cannot do this for yourself."),
-            next_step=_("Ask the other focal point."),
-            code="not-oneself",
-        )
-    if decided_by_two(staff):
-        use_up(keys=keys, act=NEW_KEY, staff=staff, at=at)
-    end_key(staff)
-    second_factor.drop(staff)
-    audit.record(event=events.BEGAN_AGAIN, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
-    return new_invitation(staff, at)
-
-
-def end_key(staff: Staff) -> None:
-    """End a colleague's key and lock what it has open.
-
-    What is sealed to it counts as lost, also when a clock that went back dates her next key before it.
-    """
-    StaffKey.objects.filter(staff=staff).delete()
-    Grant.objects.filter(staff=staff).update(since=LONG_AGO)
-    end_vaults(staff)
-    forget_devices(staff)
-
-
-def _same_society(keys: Keyring, staff: Staff) -> None:
-    if staff.society_id != keys.staff.society_id:
-        raise Refusal(_("This colleague works for another society."), code="other-society")
-
-
 def _slots(staff: Staff, private: Private, passphrase: str, code: str) -> dict[str, bytes]:
     salt, code_salt = os.urandom(16), os.urandom(16)
     by_words = from_passphrase(passphrase, salt=salt, staff=staff.pk)
@@ -218,19 +126,48 @@ def _slots(staff: Staff, private: Private, passphrase: str, code: str) -> dict[s
 
 
 @transaction.atomic
-def new_passphrase_for(
-    *, keys: Keyring, passphrase: str, code: str, at: datetime, session_key: str | None = None
-) -> bytes:
-    """Wrap the same key under a new passphrase and a new printed code; the old ones end.
-
-    Every open vault of hers locks, but for the sign-in named by ``session_key``: its new secret is returned.
-    """
+def rewrap_staff_key(*, keys: Keyring, passphrase: str, code: str, at: datetime) -> None:
+    """Wrap the same key under a new passphrase and a new printed code; the old ones end."""
     _long_enough(passphrase)
     record = close(keys.record, seed=keys.private.seed, staff=keys.staff.pk)
     slots = _slots(keys.staff, keys.private, passphrase, code)
     StaffKey.objects.filter(staff=keys.staff).update(pins=record, **slots)
-    # Whoever knew the old one is out: every other open vault of hers locks.
-    end_vaults(keys.staff)
     audit.record(event=events.PASSPHRASE_CHANGED, by=keys.staff, at=at)
-    opened = CheckedPassphrase(keys.staff, keys.private.seed)
-    return open_vault(opened=opened, session_key=session_key, at=at) if session_key else b""
+
+
+@transaction.atomic
+def drop_staff_key(*, keys: Keyring, staff: Staff, at: datetime) -> None:
+    """End the key of a colleague who lost passphrase and printed code, so that she can make a new one.
+
+    What she could open waits: after a focal point has admitted the new key, everything that the focal point can open
+    is sealed to it again, but for complaints and threats. For a focal point and a reader of complaints two people
+    decide it.
+    """
+    must_manage_keys(keys, staff)
+    if staff.pk == keys.staff.pk:
+        raise Refusal(
+            _("You cannot do this for yourself."),
+            next_step=_("Ask the other focal point."),
+            code="not-oneself",
+        )
+    if decided_by_two(staff):
+        use_up(keys=keys, act=NEW_KEY, staff=staff, at=at)
+    end_key(staff)
+    audit.record(event=events.BEGAN_AGAIN, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
+
+
+def must_manage_keys(keys: Keyring, staff: Staff) -> None:
+    """Refuse unless the asker holds the signing key of this colleague's society."""
+    signing_seed(keys)
+    if staff.society_id != keys.staff.society_id:
+        raise Refusal(_("This colleague works for another society."), code="other-society")
+
+
+def end_key(staff: Staff) -> None:
+    """End a colleague's key; with its row go the vaults that are open with it and the sign-ins that wait.
+
+    What is sealed to it counts as lost, also when a clock that went back dates her next key before it.
+    """
+    StaffKey.objects.filter(staff=staff).delete()
+    Grant.objects.filter(staff=staff).update(since=LONG_AGO)
+    forget_devices(staff)

@@ -17,18 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SignInAttempt',
-            fields=[
-                ('id', models.BinaryField(primary_key=True, serialize=False)),
-                ('failed', models.PositiveIntegerField(default=0)),
-                ('wait_until', models.DateTimeField(null=True)),
-                ('open_until', models.DateTimeField(null=True)),
-                ('openings', models.PositiveSmallIntegerField(default=0)),
-                ('openings_since', models.DateTimeField(null=True)),
-                ('last_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Erasure',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -69,31 +57,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token_hash', models.BinaryField(unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PendingSignIn',
-            fields=[
-                ('id', models.BinaryField(primary_key=True, serialize=False)),
-                ('session', models.CharField(max_length=40)),
-                ('wrapped', models.BinaryField()),
-                ('challenge', models.JSONField(default=dict)),
-                ('expires_at', models.DateTimeField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
         ),
         migrations.CreateModel(
             name='ShredRow',
@@ -171,18 +134,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.CreateModel(
-            name='VaultSession',
-            fields=[
-                ('id', models.BinaryField(primary_key=True, serialize=False)),
-                ('session', models.CharField(max_length=40)),
-                ('wrapped', models.BinaryField()),
-                ('opened_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('call_until', models.DateTimeField(null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
         ),
         migrations.CreateModel(
             name='Chunk',

@@ -144,7 +144,7 @@ def first_links(society: Any, given: list[str] | None) -> list[tuple[str, str]]:
     """
     from panah.accounts.queries import with_role
     from panah.network import actions as network
-    from panah.vault import actions as vault
+    from panah.sign_in import actions as sign_in
     from panah.vault.queries import has_key
 
     at = timezone.now()
@@ -157,7 +157,7 @@ def first_links(society: Any, given: list[str] | None) -> list[tuple[str, str]]:
     for number in range(len(there) + len(missing) + 1, 3):
         ask_focal_point(society, number, at)
     people = with_role(society, "focal_point")
-    return [(one.username, vault.invite(staff=one, at=at)) for one in people if not has_key(one)]
+    return [(one.username, sign_in.invite(staff=one, at=at)) for one in people if not has_key(one)]
 
 
 def add_focal_point(society: Any, name: str, at: datetime) -> None:
