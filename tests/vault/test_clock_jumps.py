@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from panah.cases import actions as cases
-from panah.desk import jobs
 from panah.hotline.actions.calls import begin_contact, close_silent_calls
 from panah.hotline.models import Line
+from panah.node import jobs
 from panah.vault import actions as vault
 from panah.vault import queries, shred_store
 from panah.vault.actions import cards

@@ -10,8 +10,8 @@ import time
 from threading import Thread
 
 from panah.config.wsgi import application
-from panah.desk import serving
-from panah.desk.gateway import public
+from panah.node import serving
+from panah.node.gateway import public
 
 
 def main() -> None:

@@ -94,6 +94,8 @@ ROOMS = [
         "hotline",
         "complaints",
         "desk",
+        "node",
+        "practice",
     )
     if (Path(__file__).parents[1] / name / "apps.py").exists()
 ]
@@ -121,7 +123,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "panah.vault.middleware.VaultMiddleware",
-    "panah.desk.gateway.bridge.SignedIn",
+    "panah.node.gateway.bridge.SignedIn",
     "panah.kit.middleware.LocaleAndZone",
     "panah.kit.middleware.RefusalPage",
     "panah.vault.form_replay.FormReplayMiddleware",
