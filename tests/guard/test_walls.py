@@ -53,7 +53,7 @@ on_postgres = pytest.mark.skipif(
 
 # Where a society becomes known. Whoever enters a wall anywhere else says here why.
 ENTERED = {
-    "config/tenancy.py": "a request begins with nobody",
+    "foundation/middleware.py": "a request begins with nobody",
     "vault/middleware.py": "the colleague who is signed in",
     "vault/actions/sessions.py": "the name at the door says whose journal notes a refusal",
     "vault/actions/staff_keys.py": "the colleague whom an invitation names",

@@ -1,4 +1,4 @@
-"""The process that answers strangers: ``python -m panah.config.public FILENO``, started by `./panah serve`.
+"""The process that answers strangers: ``python -m panah.config.public_process FILENO``, started by `./panah serve`.
 
 ``FILENO`` is a socket that `serve` listens on and has handed down: while this process is replaced, who asks waits.
 """

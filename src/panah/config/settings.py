@@ -72,36 +72,31 @@ TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
-    name
-    for name in (
-        "kit",
-        "audit",
-        "network",
-        "accounts",
-        "approvals",
-        "vault",
-        "work",
-        "safety",
-        "exchange",
-        "consent",
-        "inbox",
-        "cases",
-        "screening",
-        "referrals",
-        "finding",
-        "imports",
-        "shelter",
-        "hotline",
-        "complaints",
-        "desk",
-        "node",
-        "practice",
-    )
-    if (Path(__file__).parents[1] / name / "apps.py").exists()
+    "kit",
+    "audit",
+    "network",
+    "accounts",
+    "approvals",
+    "vault",
+    "work",
+    "safety",
+    "exchange",
+    "consent",
+    "inbox",
+    "cases",
+    "screening",
+    "referrals",
+    "finding",
+    "imports",
+    "shelter",
+    "hotline",
+    "complaints",
+    "desk",
+    "node",
+    "practice",
 ]
 INSTALLED_APPS = [
     *(f"panah.{room}" for room in ROOMS),
-    "panah.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
@@ -110,7 +105,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
-    "panah.config.tenancy.NoTenantMiddleware",
+    "panah.foundation.middleware.NoTenantMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "panah.kit.middleware.StaffGZip",
@@ -269,7 +264,7 @@ DATABASE_ROUTERS = ["panah.vault.models.ShredRouter"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"codes": {"class": "panah.config.logs.RedactingHandler"}},
+    "handlers": {"codes": {"class": "panah.node.logs.RedactingHandler"}},
     "root": {"handlers": ["codes"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["codes"], "level": "WARNING", "propagate": False},

@@ -8,15 +8,18 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
 from uuid import UUID
-
-from django.apps import apps
 
 from panah.accounts import actions as accounts
 from panah.accounts.queries import with_role
+from panah.exchange import actions as exchange
+from panah.finding import actions as finding
 from panah.foundation import tenancy
+from panah.hotline import actions as hotline
+from panah.inbox import actions as inbox
 from panah.network.queries import hosted_ids, want_deciding
+from panah.referrals import actions as referrals
+from panah.shelter import actions as shelter
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work import queries as work_queries
@@ -44,10 +47,25 @@ class Job:
 
 
 def jobs() -> list[Job]:
-    """Return the jobs of the rooms that are here, the most pressing first."""
-    found = [
+    """Return what a node does, the most pressing first."""
+    return [*_of_people(), *_of_keys(), *_of_the_wire(), *_of_what_is_over()]
+
+
+def _of_people() -> list[Job]:
+    return [
         Job("page-second", timedelta(seconds=15), work.page_second),
+        Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls),
+        Job("meetings-overdue", timedelta(minutes=1), referrals.ring),
+        Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up),
+        Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after),
         Job("reminders", timedelta(minutes=5), work.remind, apart=True),
+        Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds),
+        Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
+    ]
+
+
+def _of_keys() -> list[Job]:
+    return [
         Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
         Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
@@ -59,34 +77,9 @@ def jobs() -> list[Job]:
         Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies, of_node=True),
         Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions, of_node=True),
     ]
-    if apps.is_installed("panah.inbox"):
-        inbox = import_module("panah.inbox.actions")
-        found.insert(1, Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after))
-        found.append(Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies))
-    if apps.is_installed("panah.exchange"):
-        found += _of_the_wire()
-    if apps.is_installed("panah.referrals"):
-        referrals = import_module("panah.referrals.actions")
-        found.insert(1, Job("meetings-overdue", timedelta(minutes=1), referrals.ring))
-        found.insert(2, Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up))
-        found.append(Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages))
-    if apps.is_installed("panah.finding"):
-        finding = import_module("panah.finding.actions")
-        found.append(Job("questions-answered", timedelta(minutes=10), finding.sweep))
-    if apps.is_installed("panah.hotline"):
-        hotline = import_module("panah.hotline.actions")
-        found.insert(1, Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls))
-        found.append(Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing))
-    if apps.is_installed("panah.shelter"):
-        shelter = import_module("panah.shelter.actions")
-        found.append(Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds))
-        found.append(Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets))
-        found.append(Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner))
-    return found
 
 
 def _of_the_wire() -> list[Job]:
-    exchange = import_module("panah.exchange.actions")
     return [
         Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True),
         Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points),
@@ -95,6 +88,16 @@ def _of_the_wire() -> list[Job]:
         Job("directory-told", timedelta(hours=1), exchange.tell_directory),
         Job("journal-heads", timedelta(hours=1), exchange.tell_heads),
         Job("words-to-compare", timedelta(hours=1), exchange.look_round),
+    ]
+
+
+def _of_what_is_over() -> list[Job]:
+    return [
+        Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies),
+        Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages),
+        Job("questions-answered", timedelta(minutes=10), finding.sweep),
+        Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing),
+        Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]
 
 

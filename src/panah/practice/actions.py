@@ -5,13 +5,22 @@ can print them again; that file exists on practice nodes alone.
 """
 
 from datetime import datetime
-from typing import Any
 
-from panah.practice import cast, work
+from panah.practice import across, arrivals, cases, cast, complaints, contacts, links, safety, shelter, work
 from panah.practice.cast import Practice
 
-# What needs people of both societies on one node.
-OF_BOTH = frozenset({"across", "arrivals", "links"})
+# In the order in which one needs what another made; the last of each pair: does it need both societies on one node?
+PARTS = (
+    (work, False),
+    (contacts, False),
+    (arrivals, True),
+    (cases, False),
+    (shelter, False),
+    (complaints, False),
+    (safety, False),
+    (across, True),
+    (links, True),
+)
 
 
 def build(*, at: datetime, only: str = "") -> Practice:
@@ -20,31 +29,7 @@ def build(*, at: datetime, only: str = "") -> Practice:
     ``only`` is the short name of the one society that works here, when each has a node of its own.
     """
     practice = cast.build(at=at, only=only)
-    for module in (work, *later()):
-        if not only or module.__name__.rsplit(".", 1)[-1] not in OF_BOTH:
-            module.build(practice)
+    for part, of_both in PARTS:
+        if not (only and of_both):
+            part.build(practice)
     return practice
-
-
-def later() -> list[Any]:
-    """Return what rooms above the cast bring, as far as they are here."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    from django.apps import apps
-
-    rooms = (
-        ("hotline", "contacts"),
-        ("inbox", "arrivals"),
-        ("cases", "cases"),
-        ("shelter", "shelter"),
-        ("complaints", "complaints"),
-        ("safety", "safety"),
-        ("referrals", "across"),
-        ("hotline", "links"),
-    )
-    return [
-        import_module(f"panah.practice.{name}")
-        for room, name in rooms
-        if apps.is_installed(f"panah.{room}") and find_spec(f"panah.practice.{name}")
-    ]
