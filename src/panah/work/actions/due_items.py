@@ -224,9 +224,10 @@ def remind(*, at: datetime) -> int:
     since = DueItem.objects.filter(reminded_at__gt=at - QUIET_AFTER_A_REMINDER)
     told = set(since.order_by().values_list("society", "owner", "line").distinct())
     people: dict[UUID, Any] = {}
-    for society, owner, line in {row[:3] for row in waiting} - (told - urgent):
-        late.filter(society=society, owner=owner, line=line).update(reminded_at=at)
-        people |= {one.pk: one for one in _due_from(society, owner, line, at)}
+    # In one order: two workers that claim the same things neither wait for each other for ever nor share them out.
+    for society, owner, line in sorted({row[:3] for row in waiting} - (told - urgent), key=str):
+        if late.filter(society=society, owner=owner, line=line).update(reminded_at=at):
+            people |= {one.pk: one for one in _due_from(society, owner, line, at)}
     for one in people.values():
         send_word(to=one, kind="due")
     return len(people)
