@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.exchange import events, rules
-from panah.exchange.actions.acknowledgements import tell
 from panah.exchange.actions.sending import SENT
 from panah.exchange.models import Closed, Incoming, Outgoing, Peer
 from panah.exchange.permissions import require_pairing
@@ -59,7 +58,7 @@ def try_again(*, row: Outgoing, by: Staff, at: datetime) -> None:
 
 @transaction.atomic
 def give_up(*, row: Outgoing, by: Staff, at: datetime) -> None:
-    """Let a message be that was not taken or came too late: it is destroyed, and the rooms above are told."""
+    """Let a message be that was not taken or came too late: it is destroyed."""
     require_pairing(by)
     row = Outgoing.objects.select_for_update().get(pk=row.pk, society=by.society_id)
     if row.given_up_at is not None or row.state in (SendingState.DELIVERED, SendingState.STOPPED):
@@ -69,7 +68,6 @@ def give_up(*, row: Outgoing, by: Staff, at: datetime) -> None:
     row.given_up_at, row.leased_until = at, None
     row.save(update_fields=["state", "settled_at", "given_up_at", "leased_until"])
     audit.record(event=events.GIVEN_UP, by=by, at=at, about=row.peer_id, facts={"kind": row.kind})
-    tell([row], at=at)
     transaction.on_commit(lambda: vault.destroy(kind=SENT, keys=[row.pk]))
 
 
