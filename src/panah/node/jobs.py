@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from panah.accounts import actions as accounts
-from panah.accounts.queries import with_role
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
 from panah.foundation import tenancy
@@ -115,20 +114,16 @@ def _say_overdue(society: UUID, at: datetime) -> bool:
     if not vault.overdue(society=society, at=at):
         work.cancel_for(subject=society, purpose=TIDY, at=at)
         return False
-    if not work_queries.items_of(society, purpose=TIDY):
-        for focal_point in with_role(society, "focal_point"):
-            work.add_item(
-                keys=None,
-                society=society,
-                kind=DueKind.DEADLINE,
-                due_at=at,
-                room="vault",
-                subject=society,
-                at=at,
-                owner=focal_point,
-                urgency=Urgency.NOW,
-                purpose=TIDY,
-            )
+    work.add_for_focal_points(
+        society=society,
+        kind=DueKind.DEADLINE,
+        due_at=at,
+        room="vault",
+        subject=society,
+        purpose=TIDY,
+        urgency=Urgency.NOW,
+        at=at,
+    )
     return True
 
 
@@ -148,19 +143,16 @@ def _say_agreements(society: UUID, at: datetime) -> bool:
     said = work_queries.items_of(society, purpose=AGREEMENTS, still_open=False)
     # Whoever has ticked it off is left in peace for a month.
     if not any(not one.dropped and one.due_at > at - timedelta(days=23) for one in said):
-        for focal_point in with_role(society, "focal_point"):
-            work.add_item(
-                keys=None,
-                society=society,
-                kind=DueKind.DECIDE,
-                due_at=at + timedelta(days=7),
-                room="network",
-                subject=society,
-                at=at,
-                owner=focal_point,
-                urgency=Urgency.WEEK,
-                purpose=AGREEMENTS,
-            )
+        work.add_for_focal_points(
+            society=society,
+            kind=DueKind.DECIDE,
+            due_at=at + timedelta(days=7),
+            room="network",
+            subject=society,
+            purpose=AGREEMENTS,
+            urgency=Urgency.WEEK,
+            at=at,
+        )
     return True
 
 
