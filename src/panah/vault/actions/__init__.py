@@ -7,7 +7,12 @@ from panah.vault.actions.corruption import note_damage
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasure import erase, erase_unopened, finish_erasures, shred
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
-from panah.vault.actions.host_maintenance import check_host_file, make_host_file, replace_store_keys
+from panah.vault.actions.host_maintenance import (
+    check_host_file,
+    make_host_file,
+    put_back_host_file,
+    replace_store_keys,
+)
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.linked_files import pass_along, take_passed
 from panah.vault.actions.locking import call_elsewhere, open_typed, own_public_key, typed_info

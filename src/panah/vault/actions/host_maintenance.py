@@ -11,6 +11,11 @@ def make_host_file(path: Path) -> None:
     host_secrets.make(path)
 
 
+def put_back_host_file(path: Path, kept: dict[str, str]) -> None:
+    """Write the host file anew from a recovery sheet, or from the pepper alone; what is not known is made new."""
+    host_secrets.put_back(path, kept)
+
+
 def check_host_file() -> None:
     """Refuse with what to do when the host file is missing or unreadable."""
     host_secrets.host()

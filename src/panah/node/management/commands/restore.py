@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from panah.foundation import rls_policies
 from panah.foundation.errors import Refusal
-from panah.vault import backup, host_secrets
+from panah.vault import actions as vault
+from panah.vault import backup
 from panah.vault.actions import after_restore, recovery
 from panah.vault.actions.replication import fill_empty_copies, make_folders
 from panah.vault.prompts import ask, ask_hidden, say, two_shares
@@ -123,7 +124,7 @@ class Command(BaseCommand):
                 ),
                 code="no-host-file",
             )
-        host_secrets.put_back(path, kept)
+        vault.put_back_host_file(path, kept)
         say(_("The host file is back: %(path)s.") % {"path": path})
         return True
 
