@@ -39,7 +39,7 @@ DAY = _BARE.from_string(
 
 def frame(staff: Any) -> tuple[Any, ...]:
     """What the frame of every page asks: is she paged, what can she stop, and the numbers beside her menu."""
-    places = [place for place in nav.frame.places.values() if place.visible(staff)]
+    places = [place for place in nav.MENU if place.visible(staff)]
     alerts = work_queries.alarms_for(to=staff), approvals_queries.told_of(staff, at=timezone.now())
     return *alerts, *(place.counted(staff) for place in places)
 

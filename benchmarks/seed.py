@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.cases.words import NOTHING_DUE
-from panah.desk import practice
-from panah.desk.practice.cast import Practice
 from panah.foundation import rls_policies
+from panah.practice import actions as practice
+from panah.practice.cast import Practice
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.seals import lock, pad, seal

@@ -83,17 +83,17 @@ JOURNEYS = {
 
 # What brings a database to a test, besides the fixtures that build on these; a node in a process of its own has one too.
 DATABASE = {"db", "transactional_db", "live_server", "house"}
-NODES = {"tests.node", "tests.exchange.conftest", "tools.postgres", "subprocess"}
+NODES = {"tests.node_process", "tests.exchange.conftest", "tools.postgres", "subprocess"}
 
 
 # What these are about is decided above the database: where links lead, whose things answer, how processes end. That a
 # process killed in the middle leaves nothing half done, vault/test_kills.py and exchange/test_kills.py show on both.
 ABOVE_THE_DATABASE = {
     "deploy/test_proxies.py",
-    "desk/test_every_link.py",
-    "desk/test_gateway.py",
-    "desk/test_serving.py",
-    "desk/test_siege.py",
+    "practice/test_every_link.py",
+    "node/test_gateway.py",
+    "node/test_serving.py",
+    "node/test_siege.py",
     "guard/test_references.py",
     "vault/test_kills_of_keys.py",
 }
@@ -140,7 +140,7 @@ LONG = [
     "browser/test_journey.py",
     "vault/test_backup.py",
     "exchange/test_nothing_plain_on_postgres.py",
-    "desk/test_every_link.py",
+    "practice/test_every_link.py",
     "exchange/test_delivery_properties.py",
 ]
 

@@ -1,4 +1,4 @@
-"""What tests let a process of its own do on a node (see ``tests/node.py``): one function, one act."""
+"""What tests let a process of its own do on a node (see ``tests/node_process.py``): one function, one act."""
 
 from __future__ import annotations
 
@@ -639,9 +639,9 @@ def erase_first() -> None:
 @act
 def jobs(days: str) -> list[str]:
     """What the worker does on a later day; returns the jobs that failed."""
-    from panah.desk import jobs as desk
+    from panah.node import jobs
 
-    return desk.run_due({}, at=datetime.now(UTC) + timedelta(days=int(days)))
+    return jobs.run_due({}, at=datetime.now(UTC) + timedelta(days=int(days)))
 
 
 @act

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import locks, sizes, tracked
+from tools import any_uses, locks, sizes, tracked
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
@@ -27,10 +27,15 @@ CONCISE = ("--quiet", "--output-format", "concise")
 
 @dataclass(frozen=True)
 class Check:
-    """What it looks at, and how: a program to run, or a function that returns complaints."""
+    """What it looks at, and how: a program to run, or a function that returns complaints.
+
+    ``also`` looks further where the program has no complaints; ``remark`` is what there is to say in any case.
+    """
 
     about: str
     run: Sequence[str] | Callable[[], list[str]]
+    also: Callable[[], list[str]] | None = None
+    remark: Callable[[], str] | None = None
 
     def complaints(self) -> str:
         """Return what is wrong, empty when nothing is."""
@@ -45,7 +50,9 @@ class Check:
             text=True,
             check=False,
         )
-        return (done.stdout.strip() or f"ended with {done.returncode}") if done.returncode else ""
+        if done.returncode:
+            return done.stdout.strip() or f"ended with {done.returncode}"
+        return "\n".join(self.also()) if self.also else ""
 
 
 def lagging_locks() -> list[str]:
@@ -59,7 +66,12 @@ CHECKS: dict[str, Check] = {
     "layout": Check("the code is laid out alike", (*RUFF, "format", "--check", *CONCISE)),
     "lint": Check("no known mistakes", (*RUFF, "check", *CONCISE)),
     "rooms": Check("rooms import downstairs only", (LINT_IMPORTS,)),
-    "types": Check("the types agree", (PYTHON, "-m", "mypy", "--no-error-summary")),
+    "types": Check(
+        "the types agree",
+        (PYTHON, "-m", "mypy", "--no-error-summary"),
+        also=any_uses.complaints,
+        remark=any_uses.remark,
+    ),
     "pages": Check("the templates are well formed", (PYTHON, "-m", "djlint", "--lint", "src")),
     "django": Check("Django has no complaints", (*PANAH, "django", "check", "--fail-level", "WARNING")),
     "migrations": Check(
@@ -71,9 +83,10 @@ CHECKS: dict[str, Check] = {
 
 
 def mend() -> None:
-    """Lay the code out and mend what ruff can mend without changing what it does."""
+    """Lay the code out and mend what ruff can mend without changing what it does; ``Any`` is counted anew."""
     subprocess.run([*RUFF, "check", "--quiet", "--fix", "--exit-zero"], cwd=ROOT, check=False)
     subprocess.run([*RUFF, "format", "--quiet"], cwd=ROOT, check=False)
+    any_uses.lower()
 
 
 def run(names: Sequence[str]) -> int:
@@ -85,7 +98,9 @@ def run(names: Sequence[str]) -> int:
         begun = time.monotonic()
         complaints = CHECKS[name].complaints()
         word = "WRONG" if complaints else "ok"
-        sys.stdout.write(f"{word:<6}{time.monotonic() - begun:5.1f} s\n")
+        remark = CHECKS[name].remark
+        said = f"  {remark()}" if remark else ""
+        sys.stdout.write(f"{word:<6}{time.monotonic() - begun:5.1f} s{said}\n")
         if complaints:
             failed.append(name)
             sys.stdout.write(f"{complaints}\n\n")

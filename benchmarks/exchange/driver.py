@@ -22,8 +22,6 @@ from django.db import connection, connections, transaction
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from panah.desk import practice
-from panah.desk.practice.cast import LEADERS
 from panah.exchange import actions as exchange
 from panah.exchange import cards
 from panah.exchange import queries as exchange_queries
@@ -31,6 +29,8 @@ from panah.exchange.envelope import STEP, open_body
 from panah.exchange.words import PERSONAL, MessageKind, ReceiptCode, SendingState
 from panah.foundation import rls_policies, tenancy
 from panah.network.queries import society_or_none
+from panah.practice import actions as practice
+from panah.practice.cast import LEADERS
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring

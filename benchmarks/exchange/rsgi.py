@@ -11,7 +11,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402  the clock comes
 django = get_wsgi_application()
 
 from benchmarks.exchange import driver  # noqa: E402  it needs the rooms
-from panah.desk.gateway.gateway import Gateway  # noqa: E402
+from panah.node.gateway.gateway import Gateway  # noqa: E402
 
 driver.count_effects()
 application = Gateway(django)

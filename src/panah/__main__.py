@@ -84,7 +84,7 @@ def run_ours(command: str, rest: Sequence[str]) -> int:
 
 def no_database(error: Exception) -> str:
     """Return what to tell who ran a command where no node answers: by a timer without its variables, say."""
-    from panah.desk.serving import does_not_answer
+    from panah.node.serving import does_not_answer
 
     refusal, reason = does_not_answer("default"), str(error).strip().partition("\n")[0]
     return f"{refusal.sentence} {refusal.next_step} ({reason})"

@@ -13,13 +13,13 @@ from django.test import Client
 from django.urls import include, path
 from django.utils import timezone
 
-from panah.desk import practice
+from panah.practice import actions as practice
 from tests.browser.glass import DESK, PHONE, glass
 from tests.guard.addresses import ADDRESSES
 from tests.walk import come_in, mistakes, sheet, walk
 
 WHO = ("amina", "bakyt", "elena", "zarina", "nurlan", "gulnar", "timur", "ibrat", "daler")
-# Drawn by one template from rows of one shape: to follow each link is enough (tests/desk), to look at one as well.
+# Drawn by one template from rows of one shape: to follow each link is enough (tests/practice), to look at one as well.
 ALIKE = (
     (r"/network/societies/[^/]+/", "/network/societies/<society>/"),
     (r"/rules/(?!print)[a-z_]+/", "/rules/<rule>/"),

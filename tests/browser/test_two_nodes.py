@@ -22,10 +22,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.exchange.nodes import free_port
-from panah.desk.practice import nodes
-from panah.desk.practice.two_nodes import SIDES, Running, pair
+from panah.practice import nodes
+from panah.practice.two_nodes import SIDES, Running, pair
 from tests.dump_scan import scan
-from tests.node import own_postgres
+from tests.node_process import own_postgres
 
 CALLED, STAYS, PHONE = "Apricotella", "Gulzira Testova", "000 55 7788990"
 NEED, OFFERED = "a bed and a woman who meets her", "a bed from Monday, by the quiet street"

@@ -19,8 +19,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.desk.test_serving import PATIENCE, served
-from tests.node import ROOT, Node
+from tests.node.test_serving import PATIENCE, served
+from tests.node_process import ROOT, Node
 
 pytestmark = pytest.mark.proxies
 MIB = 1024 * 1024

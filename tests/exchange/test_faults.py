@@ -24,7 +24,7 @@ from benchmarks.exchange.fault_injection import Happened
 from benchmarks.exchange.verdict import figures, of_both
 from panah.exchange.envelope import STEP
 from tests.dump_scan import plant, scan
-from tests.node import ROOT
+from tests.node_process import ROOT
 
 NUMBER, SEED = 200, 24
 NEEDLES = (

@@ -5,13 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from panah.desk import jobs
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Closed, Incoming, Outgoing
 from panah.exchange.words import MessageKind, SendingState
 from panah.foundation.errors import Refusal
+from panah.node import jobs
 from panah.vault import actions as vault
 
 

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from panah.exchange import crash_points
-from tests.node import Node, own_postgres
+from tests.node_process import Node, own_postgres
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.dump_scan import forms, scan
-from tests.node import Node
 from tests.node_acts import CODES, NAMES, TEXTS
+from tests.node_process import Node
 from tests.vault.test_dump_scan import files_of
 from tools.postgres import Server, temporary_server
 

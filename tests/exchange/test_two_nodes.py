@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from panah.desk.practice import nodes, two_nodes
+from panah.practice import nodes, two_nodes
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 500  # seconds, for a machine on which others work too

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 from django.utils import timezone
 
-from panah.desk import practice
+from panah.practice import actions as practice
 from tests.walk import come_in, walk
 
 NUMBERS = count(1)

@@ -21,7 +21,6 @@ from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import policy
 from panah.complaints import actions as complaints
 from panah.complaints.models import MatterQuerySet
-from panah.desk import jobs
 from panah.finding.models import Look, Question
 from panah.foundation import rls_policies, rls_tables, tenancy
 from panah.foundation.compiled_queries import Prepared
@@ -36,6 +35,7 @@ from panah.hotline.models import (
     FocalPointQuerySet,
     Line,
 )
+from panah.node import jobs
 from panah.vault import actions as vault
 from panah.vault import shred_store
 from panah.vault.keyring import HALF
@@ -53,7 +53,7 @@ on_postgres = pytest.mark.skipif(
 
 # Where a society becomes known. Whoever enters a wall anywhere else says here why.
 ENTERED = {
-    "config/tenancy.py": "a request begins with nobody",
+    "foundation/middleware.py": "a request begins with nobody",
     "sign_in/middleware.py": "the colleague who is signed in",
     "sign_in/actions/sessions.py": "the name at the door says whose journal notes a refusal",
     "sign_in/actions/invitations.py": "the colleague whom an invitation names",
@@ -66,7 +66,7 @@ ENTERED = {
     "exchange/views/peers.py": "the society whose card another node asks for",
     "exchange/actions/receiving.py": "the society that an envelope from another node is for",
     "network/management/commands/directory.py": "the society at the keyboard",
-    "desk/jobs.py": "every society in turn: what a node does by itself",
+    "node/jobs.py": "every society in turn: what a node does by itself",
     "vault/management/commands/journal.py": "the society at the keyboard",
     "sign_in/management/commands/recover.py": "the society at the keyboard",
     "imports/management/commands/import.py": "the society at the keyboard",

@@ -13,6 +13,7 @@ from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases import urls
 from panah.kit.jinja import engine
+from panah.kit.nav import MENU
 from panah.vault import queries as vault_queries
 
 PAGE = (Path(__file__).parents[2] / "docs/add-a-feature.md").read_text()
@@ -39,7 +40,7 @@ def example(monkeypatch, tmp_path):
         (tmp_path / piece["name"]).parent.mkdir(exist_ok=True)
         (tmp_path / piece["name"]).write_text(piece["text"])
     # What the example registers is gone when the block ends.
-    with events.REGISTER.temporarily_without():
+    with events.REGISTER.temporarily_without(), MENU.temporarily_without():
         try:
             with monkeypatch.context() as starting:
                 starting.setattr(apps, "ready", False)  # as while the apps start
@@ -57,7 +58,9 @@ def test_amina_notes_an_interpreter_by_the_example_and_cholpon_gets_the_answer_o
     case = cases.open_case(keys=keys, by=amina, at=timezone.now(), language="uz", identity={"names": []})
     address = f"/cases/{case.number}/interpreter/"
     browser = world.client("amina")
-    assert "Interpreter" in browser.get(address).content.decode()
+    page = browser.get(address).content.decode()
+    assert "Interpreter" in page
+    assert "Interpreting" in page, "the place in the menu"
     refused = browser.post(address, {"language": "uz", "remark": ""})
     assert refused.status_code == 422
     assert browser.post(address, {"language": "uz", "remark": "Calm and exact."}).status_code == 302

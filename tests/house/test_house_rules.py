@@ -139,10 +139,10 @@ OPENERS = {
 MAY_OPEN = {
     "exchange/http_client.py": "one node speaks to another",
     "hotline/actions/paging.py": "names the errors of Django's own mail",
-    "desk/serving.py": "looks whether the port is free before it serves, and opens the socket of the process for strangers",
-    "desk/gateway/bodies.py": "waits for what strangers and colleagues send",
-    "desk/gateway/gateway.py": "waits for its own threads and for the process for strangers",
-    "desk/gateway/public.py": "a gateway speaks to the process for strangers, on this machine alone",
+    "node/serving.py": "looks whether the port is free before it serves, and opens the socket of the process for strangers",
+    "node/gateway/bodies.py": "waits for what strangers and colleagues send",
+    "node/gateway/gateway.py": "waits for its own threads and for the process for strangers",
+    "node/gateway/public.py": "a gateway speaks to the process for strangers, on this machine alone",
     "config/public_process.py": "listens on the socket that `serve` has handed down",
 }
 

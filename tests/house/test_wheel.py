@@ -8,7 +8,9 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WHERE = "import panah.config.apps, django; django.setup(); from django.apps import apps; print(apps.get_app_config('vault').path)"
+WHERE = (
+    "import django; django.setup(); from django.apps import apps; print(apps.get_app_config('vault').path)"
+)
 
 
 def test_a_package_without_the_project_around_it_finds_its_rooms(tmp_path):

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from panah.desk import serving
 from panah.kit import static_build
+from panah.node import serving
 
 TEMPLATES = Path(settings.BASE) / "src" / "panah"
 

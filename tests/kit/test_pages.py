@@ -1,5 +1,7 @@
 """The frame of a page: parts for htmx, messages, refusals, errors, languages, and what is never kept."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
@@ -177,24 +179,22 @@ def test_an_unknown_language_changes_nothing(db, settings):
     assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
 
 
-def test_a_place_in_the_menu_is_shown_to_those_who_may_go_there(world, small_house, monkeypatch):
-    frame = nav.Frame()
-    monkeypatch.setattr(nav, "frame", frame)
-    nav.register(
-        "keys",
-        "kit:keys",
-        "book",
-        _("Keyboard"),
-        2,
-        visible=lambda staff: staff.username == "amina",
-        count=lambda staff: 4,
-    )
-    nav.register("gone", "no:such", "book", "Gone", 1)
-    nav.register_foot("parts", "kit:gallery", "Every part", 1)
-    nav.register_home("kit:keys")
-    nav.register_search("kit:keys", visible=lambda staff: staff.username == "amina")
-    nav.register_description(lambda staff: "Caseworker, Arna")
-    hers, theirs = (world.client(name).get("/kit/keys").text for name in ("amina", "bakyt"))
+def test_a_place_in_the_menu_is_shown_to_those_who_may_go_there(world, small_house):
+    def is_amina(staff):
+        return staff.username == "amina"
+
+    keys = nav.MenuItem("kit:keys", _("Keyboard"), "book", visible=is_amina, count=lambda staff: 4)
+    with ExitStack() as here:
+        for registry, name, value in (
+            (nav.MENU, "keys", keys),
+            (nav.MENU, "gone", nav.MenuItem("no:such", "Gone", "book")),
+            (nav.FOOT, "parts", nav.MenuItem("kit:gallery", "Every part")),
+            (nav.FRAME_PAGES, "search", nav.FramePage("kit:keys", visible=is_amina)),
+            (nav.DESCRIPTIONS, "roles and branch", lambda staff: "Caseworker, Arna"),
+        ):
+            here.enter_context(registry.temporarily(name, value))
+        hers, theirs = (world.client(name).get("/kit/keys").text for name in ("amina", "bakyt"))
+        counted = {one.key: one.count for one in nav.menu(world.staff["amina"])}
     assert '<span class="count">4<span class="out"> waiting</span>' in hers
     assert '<span class="count">' not in theirs
     assert "Gone" not in hers
@@ -202,13 +202,13 @@ def test_a_place_in_the_menu_is_shown_to_those_who_may_go_there(world, small_hou
     assert 'role="search"' in hers
     assert 'role="search"' not in theirs
     assert "Caseworker, Arna" in hers
-    assert frame.entries(world.staff["amina"])[0].count.number == 4
+    assert counted == {"keys": nav.Count(4)}
 
 
-def test_what_is_searched_for_never_lies_in_an_address(world, small_house, monkeypatch):
-    monkeypatch.setattr(nav, "frame", nav.Frame())
-    nav.register_search("kit:keys")
-    assert '<form class="find" role="search" method="post"' in world.client("amina").get("/kit/keys").text
+def test_what_is_searched_for_never_lies_in_an_address(world, small_house):
+    with nav.FRAME_PAGES.temporarily("search", nav.FramePage("kit:keys")):
+        page = world.client("amina").get("/kit/keys").text
+    assert '<form class="find" role="search" method="post"' in page
 
 
 def test_her_theme_and_her_shortcuts_are_on_every_page(world):

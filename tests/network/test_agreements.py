@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from panah.audit.models import Entry
-from panah.desk import jobs
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network import actions, queries, rules
 from panah.network.models import Agreement, Organization, Service
+from panah.node import jobs
 from panah.work import actions as work
 from panah.work.models import DueItem
 

@@ -7,8 +7,8 @@ import tarfile
 import pytest
 
 from tests.dump_scan import scan
-from tests.node import Node, own_postgres
 from tests.node_acts import NAMES
+from tests.node_process import Node, own_postgres
 
 
 @pytest.fixture(scope="module")

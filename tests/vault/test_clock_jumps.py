@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from panah.cases import actions as cases
-from panah.desk import jobs
 from panah.hotline.actions.calls import begin_contact, close_silent_calls
 from panah.hotline.models import Line
+from panah.node import jobs
 from panah.sign_in import actions as sign_in
 from panah.sign_in.actions.sessions import keyring_for
 from panah.vault import actions as vault

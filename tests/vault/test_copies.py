@@ -20,7 +20,7 @@ from panah.vault.keyring import HALF
 from panah.vault.models import ShredRow
 from panah.vault.seals import DoesNotOpen
 from panah.vault.words import FileKind
-from tests.node import Node
+from tests.node_process import Node
 
 ALL = {"opened": 6, "notes": 6}
 CARDS = ["name 0", "name 1", "name 2"]

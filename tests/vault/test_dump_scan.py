@@ -8,8 +8,8 @@ import pytest
 
 from panah.vault.backup import client
 from tests.dump_scan import forms, plant, scan
-from tests.node import Node, own_postgres
 from tests.node_acts import CODES, NAMES, TEXTS
+from tests.node_process import Node, own_postgres
 
 NEEDLES = (*NAMES, *TEXTS.values(), *CODES)
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from panah.vault import crash_points
-from tests.node import Node
+from tests.node_process import Node
 
 
 @pytest.fixture(scope="module")

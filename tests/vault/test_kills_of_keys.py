@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from panah.vault import crash_points
-from tests.node import Node
+from tests.node_process import Node
 
 ALL = {"opened": 6, "notes": 6}
 FOUR_STAY = ["bakyt", "cholpon", "saule"]

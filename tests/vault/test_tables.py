@@ -8,7 +8,7 @@ from django.db.models import IntegerField
 
 from panah.vault.management.commands.migrate import Executor
 from panah.vault.models import ShredRouter, ShredRow
-from tests.node import Node, own_postgres
+from tests.node_process import Node, own_postgres
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from panah.cases import actions as cases
-from panah.desk import jobs
+from panah.node import jobs
 from panah.vault import actions as vault
 from panah.vault.actions import cards
 from panah.work.models import DueItem

@@ -10,8 +10,8 @@ from django.core import mail
 from django.utils import timezone
 
 from panah.accounts.models import Duty
-from panah.desk.jobs import jobs
 from panah.hotline.models import Contact, Line
+from panah.node.jobs import jobs
 from panah.vault.models import KeyHeld
 from panah.work import actions
 from panah.work.models import DueItem

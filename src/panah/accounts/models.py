@@ -102,6 +102,11 @@ class Staff(AbstractBaseUser):
         """Say whether this person holds any of the roles."""
         return self.is_active and not self.role_names.isdisjoint(roles)
 
+    @property
+    def is_focal_point(self) -> bool:
+        """Whether this person decides for the society, beside the other focal points."""
+        return self.has_role(Role.FOCAL_POINT)
+
 
 class RoleHeld(Model):
     """What a colleague does here. ``since`` is from when it counts in what two people decide (``count_roles_anew``)."""

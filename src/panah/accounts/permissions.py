@@ -10,12 +10,12 @@ from panah.foundation.errors import Refusal
 
 def manages_staff(staff: Staff, society: Any) -> bool:
     """Say whether this colleague keeps the society's colleagues and roster."""
-    return staff is not None and staff.has_role("focal_point") and staff.society_id == society.pk
+    return staff is not None and staff.is_focal_point and staff.society_id == society.pk
 
 
 def is_staff_manager(staff: Staff) -> bool:
     """Say whether this colleague keeps her own society's list: for the menu."""
-    return staff is not None and bool(staff.has_role("focal_point"))
+    return staff is not None and staff.is_focal_point
 
 
 def require_staff_manager(staff: Staff, society: Any) -> None:

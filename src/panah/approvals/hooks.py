@@ -30,4 +30,4 @@ def _sentence(one: Any) -> str:
     return _("Two people are to decide: %(act)s.") % {"act": one.act.label}
 
 
-nav.also_warn("approvals", _banners)
+nav.BANNERS.register("approvals", _banners, order=10)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as cases
+from panah.cases import permissions
 from panah.cases import queries as cases_queries
 from panah.cases.actions.due_items import ROOM
 from panah.cases.actions.from_inbox import OPEN_CASE
 from panah.cases.queries.consent import consent_subject
+from panah.cases.queries.tabs import tabs_of
 from panah.consent import subjects
 from panah.consent.queries import Consent
 from panah.consent.withdrawal_effects import ON_CHANGE
@@ -23,6 +25,7 @@ from panah.inbox import actions as inbox
 from panah.inbox.actions import TARGETS
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.kit.jinja import url
+from panah.kit.nav import CASE_TABS, MENU, MenuItem
 from panah.vault.actions.erasure import CASCADES, ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HandoverResult, HeldWork, Offboarding
 from panah.vault.keyring import Keyring
@@ -121,3 +124,7 @@ def _places(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str
 
 ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(links=_places))
 TARGETS.register("case", OPEN_CASE, order=10)
+MENU.register(
+    "cases", MenuItem("cases:list", _("Cases"), "case", visible=permissions.works_on_cases, go="gc"), order=40
+)
+CASE_TABS.register("cases", tabs_of)

@@ -40,7 +40,7 @@ def works_on_cases(staff: Staff) -> bool:
 
 
 def leads(staff: Staff) -> bool:
-    return staff is not None and bool(staff.has_role("focal_point"))
+    return staff is not None and staff.is_focal_point
 
 
 def require(allowed: bool, sentence: Any, next_step: Any = "", code: str = "not-yours") -> None:

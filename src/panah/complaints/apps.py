@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ComplaintsConfig(AppConfig):
@@ -8,8 +7,3 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         import panah.complaints.hooks  # noqa: F401  apps are ready only now
-        from panah.complaints import queries
-        from panah.kit import nav
-
-        # Whoever works here can take a complaint down; only those to whom one is open see a number beside it.
-        nav.register("complaints", "complaints:start", "help", _("Complaints"), 60, count=queries.waiting)

@@ -10,6 +10,7 @@ from panah.cases import queries as cases_queries
 from panah.complaints import actions as complaints
 from panah.complaints import queries as complaints_queries
 from panah.complaints.words import ASK_ROOM, LEFT_ROOM, ROOM
+from panah.kit.nav import MENU, MenuItem
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.vault.protected_roles import READERS
@@ -57,3 +58,9 @@ def _second_readers(society: UUID) -> set[UUID]:
 
 READERS.register("second reader", _second_readers)
 cases_queries.TABS.register("own_data", cases_queries.Tab("complaints:kept", _("Own data")), order=70)
+# Whoever works here can take a complaint down; only those to whom one is open see a number beside it.
+MENU.register(
+    "complaints",
+    MenuItem("complaints:start", _("Complaints"), "help", count=complaints_queries.waiting),
+    order=60,
+)

@@ -42,7 +42,7 @@ SECOND_READER = ACTS.register(
 
 
 def leads(staff: Staff) -> bool:
-    return staff is not None and bool(staff.has_role("focal_point"))
+    return staff is not None and staff.is_focal_point
 
 
 def is_officer(staff: Staff) -> bool:

@@ -1,4 +1,4 @@
-"""The process that answers strangers: ``python -m panah.config.public FILENO``, started by `./panah serve`.
+"""The process that answers strangers: ``python -m panah.config.public_process FILENO``, started by `./panah serve`.
 
 ``FILENO`` is a socket that `serve` listens on and has handed down: while this process is replaced, who asks waits.
 """
@@ -10,8 +10,8 @@ import time
 from threading import Thread
 
 from panah.config.wsgi import application
-from panah.desk import serving
-from panah.desk.gateway import public
+from panah.node import serving
+from panah.node.gateway import public
 
 
 def main() -> None:

@@ -3,8 +3,8 @@
 import os
 
 from panah.config.wsgi import application as django
-from panah.desk.gateway.gateway import Gateway
-from panah.desk.gateway.public import SOCKET, PublicProcess
+from panah.node.gateway.gateway import Gateway
+from panah.node.gateway.public import SOCKET, PublicProcess
 
 path = os.environ.get(SOCKET)
 application = Gateway(django, public=PublicProcess(path) if path else None)

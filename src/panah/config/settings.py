@@ -72,35 +72,32 @@ TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
-    name
-    for name in (
-        "kit",
-        "audit",
-        "network",
-        "accounts",
-        "approvals",
-        "vault",
-        "sign_in",
-        "work",
-        "safety",
-        "exchange",
-        "consent",
-        "inbox",
-        "cases",
-        "screening",
-        "referrals",
-        "finding",
-        "imports",
-        "shelter",
-        "hotline",
-        "complaints",
-        "desk",
-    )
-    if (Path(__file__).parents[1] / name / "apps.py").exists()
+    "kit",
+    "audit",
+    "network",
+    "accounts",
+    "approvals",
+    "vault",
+    "sign_in",
+    "work",
+    "safety",
+    "exchange",
+    "consent",
+    "inbox",
+    "cases",
+    "screening",
+    "referrals",
+    "finding",
+    "imports",
+    "shelter",
+    "hotline",
+    "complaints",
+    "desk",
+    "node",
+    "practice",
 ]
 INSTALLED_APPS = [
     *(f"panah.{room}" for room in ROOMS),
-    "panah.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
@@ -109,7 +106,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
-    "panah.config.tenancy.NoTenantMiddleware",
+    "panah.foundation.middleware.NoTenantMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "panah.kit.middleware.StaffGZip",
@@ -122,7 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "panah.sign_in.middleware.VaultMiddleware",
-    "panah.desk.gateway.bridge.SignedIn",
+    "panah.node.gateway.bridge.SignedIn",
     "panah.kit.middleware.LocaleAndZone",
     "panah.kit.middleware.RefusalPage",
     "panah.sign_in.form_replay.FormReplayMiddleware",
@@ -268,7 +265,7 @@ DATABASE_ROUTERS = ["panah.vault.models.ShredRouter"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"codes": {"class": "panah.config.logs.RedactingHandler"}},
+    "handlers": {"codes": {"class": "panah.node.logs.RedactingHandler"}},
     "root": {"handlers": ["codes"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["codes"], "level": "WARNING", "propagate": False},

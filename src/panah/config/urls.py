@@ -1,18 +1,13 @@
 """All addresses: each room brings its own."""
 
-from importlib.util import find_spec
-
-from django.apps import apps
 from django.urls import include, path
-
-from panah.config.health import health
 
 MOUNTED = [
     ("", "desk"),
+    ("", "node"),
     ("vault/", "sign_in"),
     ("kit/", "kit"),
     ("network/", "network"),
-    ("work/", "work"),
     ("calls/", "hotline"),
     ("inbox/", "inbox"),
     ("exchange/", "exchange"),
@@ -28,13 +23,7 @@ MOUNTED = [
     ("me/", "accounts"),
 ]
 
-urlpatterns = [path("healthz", health, name="health")] + [
-    path(prefix, include(f"panah.{room}.urls"))
-    for prefix, room in MOUNTED
-    if apps.is_installed(f"panah.{room}")
-    and find_spec(f"panah.{room}.urls")
-    and find_spec(f"panah.{room}.views")
-]
+urlpatterns = [path(prefix, include(f"panah.{room}.urls")) for prefix, room in MOUNTED]
 # A short neutral address: it is read out, and stays in the history of a stranger's browser.
 urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
 

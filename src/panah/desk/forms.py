@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import DateTimeField, Form, RadioChoices, one_line, picked
+from panah.kit.forms import DateTimeField, Form, one_line, one_of, paragraph, picked
 
 
 class Move(Form):
@@ -21,26 +21,16 @@ class Give(Form):
         self.offer("to", [("", _("Choose a colleague")), *people])
 
 
-LONGEST_NOTE = 20_000
-
-
-def _note(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "Protected: only those who can open this read it. Where the person wants no note, write only what you did."
-        ),
-    )
+NOTE_IS_PROTECTED = gettext_lazy(
+    "Protected: only those who can open this read it. Where the person wants no note, write only what you did."
+)
 
 
 class Ended(Form):
     """What became of a thing that was due: one of the outcomes of its kind, and words where it is protected."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What became of it?"), widget=RadioChoices)
-    note = _note(gettext_lazy("What came of it, or why not"))
+    outcome = one_of(gettext_lazy("What became of it?"))
+    note = paragraph(gettext_lazy("What came of it, or why not"), hint=NOTE_IS_PROTECTED)
 
     def __init__(
         self, *args: Any, outcomes: list[tuple[str, Any]], can_write: bool, must_write: bool, **kwargs: Any
@@ -57,7 +47,7 @@ class Again(Form):
     """It could not be done: when it is tried again."""
 
     due_at = DateTimeField(label=gettext_lazy("When to try again"), future=True)
-    note = _note(gettext_lazy("What happened"))
+    note = paragraph(gettext_lazy("What happened"), hint=NOTE_IS_PROTECTED)
 
     def __init__(self, *args: Any, can_write: bool, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="again_%s", **kwargs)

@@ -202,7 +202,7 @@ def missing(*, staff: Staff) -> Missing:
         step="admission" if ready else "ceremony",
         words=state.words,
         focal_points=[p.name for p in leads if p.pk != staff.pk],
-        mine=staff.has_role(Role.FOCAL_POINT) and not ready,
+        mine=staff.is_focal_point and not ready,
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def pairs(staff: Staff) -> bool:
     """Say whether this colleague pairs for her society."""
-    return staff is not None and bool(staff.has_role("focal_point"))
+    return staff is not None and staff.is_focal_point
 
 
 def require_pairing(staff: Staff) -> None:

@@ -18,9 +18,11 @@ from panah.exchange.words import MessageKind
 from panah.finding import actions as finding
 from panah.finding import queries as finding_queries
 from panah.finding.actions.incoming_inquiries import BODY
+from panah.finding.permissions import may_find
 from panah.finding.words import ROOM, InquiryAnswer
 from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
 from panah.inbox.words import CODES
+from panah.kit.nav import FRAME_PAGES, FramePage
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.keyring import Keyring
@@ -86,3 +88,4 @@ ARRIVAL_ROOMS.register(
 # A question waits in the inbox and opens on its own page alone; an answer goes to its case.
 ARRIVAL_KINDS.register(MessageKind.KNOWN_ASKED, ArrivalKind(opened_at="finding:asked", convertible=False))
 CODES.register("answer", dict(InquiryAnswer.choices))
+FRAME_PAGES.register("search", FramePage("finding:find", visible=may_find))

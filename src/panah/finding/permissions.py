@@ -15,4 +15,4 @@ def may_find(staff: Staff) -> bool:
 
 def may_compare(staff: Staff) -> bool:
     """Focal points: they hold the search key."""
-    return staff is not None and staff.has_role("focal_point")
+    return staff is not None and staff.is_focal_point

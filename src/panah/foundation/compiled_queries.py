@@ -48,6 +48,10 @@ class Viewer:
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def is_focal_point(self) -> bool:
+        return self.has_role("focal_point")
+
 
 class Prepared:
     """A question in its form. ``plain`` gives the queryset that it stands for."""

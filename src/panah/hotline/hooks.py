@@ -9,18 +9,21 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope
 from panah.exchange.words import MessageKind, ReceiptCode
 from panah.finding.actions.local_search import CLOSED
 from panah.hotline import actions as hotline
+from panah.hotline import permissions
 from panah.hotline import queries as hotline_queries
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.hotline.actions.from_inbox import MAKE_CONTACT
 from panah.hotline.words.links_across import ROOM as FAMILY_LINKS
 from panah.inbox.actions import TARGETS
 from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
+from panah.kit.nav import BANNERS, FRAME_PAGES, MENU, Banner, FramePage, MenuItem
 from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
 from panah.work import actions as work
@@ -130,3 +133,19 @@ def _call_open(*, staff: Staff, at: datetime) -> bool:
 
 
 CLOSED.register("hotline", _call_open)
+
+
+def _alarms(staff: Staff) -> list[Banner]:
+    # The views know the addresses; they are loaded with the first page, not with the app.
+    from panah.hotline.views.alarms import warnings
+
+    return warnings(staff)
+
+
+BANNERS.register("alarms", _alarms)
+FRAME_PAGES.register("banners", FramePage("hotline:alarms_now", script="hotline/alarms.js"))
+MENU.register(
+    "calls",
+    MenuItem("hotline:calls", gettext_lazy("Calls"), "phone", visible=permissions.may_see_calls, go="gl"),
+    order=20,
+)

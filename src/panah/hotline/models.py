@@ -47,7 +47,7 @@ class ContactQuerySet(TenantQuerySet):
     def visible(self, *, to: Any) -> Self:
         """The contacts of the lines whose key she holds; for a focal point those of the whole society."""
         rows = super().visible(to=to)
-        if to is None or to.has_role("focal_point"):
+        if to is None or to.is_focal_point:
             return rows
         return rows.filter(line__in=lines_held(to))
 
@@ -186,7 +186,7 @@ class FocalPointQuerySet(TenantQuerySet):
 
     def visible(self, *, to: Any) -> Self:
         rows = super().visible(to=to)
-        return rows if to is not None and to.has_role("focal_point") else rows.none()
+        return rows if to is not None and to.is_focal_point else rows.none()
 
 
 class FamilyLinksRequest(Model):

@@ -29,7 +29,7 @@ AUTHORITY = ACTS.register(
 
 def leads(staff: Staff) -> bool:
     """A focal point keeps the lines, sees every contact of the society and decides requests."""
-    return staff is not None and bool(staff.has_role("focal_point"))
+    return staff is not None and staff.is_focal_point
 
 
 def answers(staff: Staff) -> bool:

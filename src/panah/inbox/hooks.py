@@ -1,10 +1,14 @@
 """What the inbox registers with rooms below it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from panah.exchange import actions as exchange
 from panah.exchange.words import PERSONAL, MessageKind
 from panah.inbox import actions as inbox
+from panah.inbox import permissions
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import BODY, ROOM
+from panah.kit.nav import MENU, MenuItem
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.work import queries as work_queries
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
@@ -26,4 +30,16 @@ exchange.HANDLERS.register(
         PERSONAL - {MessageKind.WITHDRAWN}, inbox.keep_envelope, handle_many=inbox.keep_envelopes
     ),
     order=100,
+)
+MENU.register(
+    "inbox",
+    MenuItem(
+        "inbox:arrivals",
+        _("Sealed inbox"),
+        "inbox",
+        visible=permissions.finds_inbox,
+        count=inbox_queries.waiting_in_menu,
+        go="gi",
+    ),
+    order=25,
 )

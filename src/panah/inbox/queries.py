@@ -40,7 +40,7 @@ def visible(*, to: Any) -> Any:
 
 def _rows(to: Any, *, everything: bool) -> Any:
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
-    if everything and to.has_role(Role.FOCAL_POINT):
+    if everything and to.is_focal_point:
         return rows
     of_rooms = {name: room.subjects for name, room in ARRIVAL_ROOMS.items() if room.subjects}
     mine = Q(owner=to.pk) & ~Q(room__in=list(of_rooms))
@@ -52,13 +52,13 @@ def _rows(to: Any, *, everything: bool) -> Any:
 
 def pool(staff: Staff) -> list[UUID]:
     """Return what waits for whoever holds the intake key: the society's own id stands for it on work lists."""
-    return [staff.society_id] if opens_arrivals(staff) and not staff.has_role(Role.FOCAL_POINT) else []
+    return [staff.society_id] if opens_arrivals(staff) and not staff.is_focal_point else []
 
 
 @cached_per_request
 def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
     # The menu of every page asks this: duties of a day are not looked up for it.
-    if staff.has_role(Role.FOCAL_POINT):
+    if staff.is_focal_point:
         return _sealed(society=staff.society_id)
     everything = bool(staff.has_role(Role.INTAKE)) or opens_arrivals(staff)
     return _hers(everything, *sorted(staff.role_names), staff=staff.pk, society=staff.society_id)
@@ -104,7 +104,7 @@ def first_to_open(society: UUID, *, at: datetime) -> list[Any]:
     """Return whose it is to open what arrived: on duty with the key; else all who hold it; else the focal points."""
     holding = holders_of_intake(society)
     on = [one for one in on_duty(society, DutyKind.INTAKE, at=at) if one in holding]
-    return on or [one for one in holding if not one.has_role(Role.FOCAL_POINT)] or holding
+    return on or [one for one in holding if not one.is_focal_point] or holding
 
 
 def is_open_to(*, staff: Staff, arrival: Arrival, at: datetime) -> bool:
@@ -236,7 +236,7 @@ def openers(row: Arrival) -> list[str]:
 
 def may_close(row: Arrival, *, staff: Staff) -> bool:
     """Whoever opened it closes it, or a focal point: nobody who only sees the list."""
-    if staff.has_role(Role.FOCAL_POINT) or row.opened_by_id == staff.pk:
+    if staff.is_focal_point or row.opened_by_id == staff.pk:
         return True
     return row.owner_id is None and opens_arrivals(staff)
 

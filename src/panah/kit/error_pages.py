@@ -69,7 +69,7 @@ def show(text: Text, status: int) -> HttpResponse:
     language = translation.get_language() or settings.LANGUAGE_CODE
     second = "ru" if language != "ru" else "en"
     said = [spoken(text, language), spoken(text, second)]
-    home = (nav.address(nav.frame.home) if nav.frame.home else "") or "/"
+    home = nav.home()
     try:
         body = (
             engine()

@@ -194,4 +194,4 @@ def back_from(request: HttpRequest) -> str:
     came = urlsplit(request.headers.get("Referer", ""))
     if came.netloc == request.get_host() and came.path.startswith("/") and not came.path.startswith("//"):
         return came.path
-    return (nav.address(nav.frame.home) if nav.frame.home else "") or "/"
+    return nav.home()

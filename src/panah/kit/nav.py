@@ -1,21 +1,22 @@
-"""What stands in the frame of every staff page. Rooms register their places when the project is put together.
+"""What stands in the frame of every staff page. Rooms register their places in their ``hooks.py``::
 
-In a room's ``apps.py``::
-
-    def ready(self) -> None:
-        nav.register("calls", "hotline:calls", "phone", _("Calls"), 20,
-                     visible=permissions.may_answer, count=queries.waiting_for, go="gl")
+MENU.register("calls", MenuItem("hotline:calls", _("Calls"), "phone", visible=permissions.may_answer,
+count=queries.waiting_for, go="gl"), order=20)
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch
 
+from panah.foundation.registry import Registry
 from panah.kit.jinja import url
 
-Staff = Any  # accounts.Staff: a room above, which the kit must not import
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def everyone(staff: Staff) -> bool:
@@ -32,18 +33,16 @@ class Count:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry of the menu.
+    """An entry of the menu, or a link at the foot of every page.
 
-    ``key`` is what a page sets as ``active``; ``count(staff)`` answers an int, a Count or None; ``go`` is its shortcut.
+    ``count(staff)`` answers an int, a Count or None; ``go`` is its shortcut, such as ``gc``.
     """
 
-    key: str
     url_name: str
-    icon: str
     label: Any
-    order: int
+    icon: str = ""
     visible: Callable[[Staff], bool] = everyone
-    count: Callable[[Staff], "int | Count | None"] | None = None
+    count: Callable[[Staff], int | Count | None] | None = None
     go: str = ""
 
     def counted(self, staff: Staff) -> Count | None:
@@ -65,16 +64,12 @@ class Banner:
 
 
 @dataclass(frozen=True)
-class AlertSource:
-    """What must reach a colleague whatever page is open: ``warnings(staff)``, asked for again at ``url_name``."""
+class FramePage:
+    """A page that the frame itself asks: ``script`` is what asks it again and again."""
 
-    warnings: Callable[[Staff], "list[Banner]"]
     url_name: str
-    script: str
-
-
-def no_tabs(number: str, here: str) -> list[Any]:
-    return []
+    visible: Callable[[Staff], bool] = everyone
+    script: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,54 +84,61 @@ class Entry:
     count: Count | None
 
 
-@dataclass
-class Frame:
-    """All that is registered. There is one, ``frame``; tests make their own."""
-
-    places: dict[str, MenuItem] = field(default_factory=dict)
-    foot: dict[str, MenuItem] = field(default_factory=dict)
-    finder: MenuItem | None = None
-    home: str = ""
-    describe: Callable[[Staff], Any] | None = None
-    warn: "AlertSource | None" = None
-    also: dict[str, Callable[[Staff], "list[Banner]"]] = field(default_factory=dict)
-    tabs_of_case: Callable[[str, str], list[Any]] = no_tabs
-
-    def entries(self, staff: Staff) -> list[Entry]:
-        return resolve(self.places, staff)
-
-    def foot_entries(self, staff: Staff) -> list[Entry]:
-        return resolve(self.foot, staff)
-
-    def find_at(self, staff: Staff) -> str:
-        """Where the field in the bar sends its words, or "" when this member of staff may not search."""
-        return address(self.finder.url_name) if self.finder and self.finder.visible(staff) else ""
+# By the name that a page sets as ``active``.
+MENU: Registry[MenuItem] = Registry("places in the menu")
+FOOT: Registry[MenuItem] = Registry("links at the foot of every page")
+# Under ``home`` where someone begins who signed in; under ``search`` what the field in the bar asks, by POST: a name
+# must not lie in an address; under ``banners`` where banners are asked for again.
+FRAME_PAGES: Registry[FramePage] = Registry("pages that the frame asks")
+BANNERS: Registry[Callable[[Staff], list[Banner]]] = Registry("what stands over every page of a colleague")
+# Takes the case's number and which tab is open.
+CASE_TABS: Registry[Callable[[str, str], list[Any]]] = Registry("tabs on every page of one case")
+DESCRIPTIONS: Registry[Callable[[Staff], str]] = Registry("how a colleague is described under her name")
 
 
-def register_case_tabs(tabs: Callable[[str, str], list[Any]]) -> None:
-    """Say which tabs stand on every page of one case, whichever room it is of: ``tabs(number, here)``."""
-    frame.tabs_of_case = tabs
+def menu(staff: Staff | None) -> list[Entry]:
+    return _resolved(MENU, staff)
 
 
-def register_alerts(warnings: Callable[[Staff], list[Banner]], *, url_name: str, script: str) -> None:
-    """Show warnings on top of every staff page: at once, and asked for again by ``script`` at ``url_name``."""
-    frame.warn = AlertSource(warnings, url_name, script)
+def foot(staff: Staff | None) -> list[Entry]:
+    return _resolved(FOOT, staff)
 
 
-def also_warn(key: str, warnings: Callable[[Staff], list[Banner]]) -> None:
-    """Show more warnings beside those of ``warn_with``, below them. Registering again replaces."""
-    frame.also[key] = warnings
+def _resolved(items: Registry[MenuItem], staff: Staff | None) -> list[Entry]:
+    return [
+        Entry(key, href, one.icon, one.label, one.go, one.counted(staff))
+        for key, one in items.items()
+        if staff and (href := address(one.url_name)) and one.visible(staff)
+    ]
 
 
-def alerts_for(staff: Staff) -> dict[str, Any] | None:
-    """The warnings of a colleague with the address that renews them, or None where nobody signed in or nobody warns."""
-    if frame.warn is None or not staff:
+def home() -> str:
+    """Where someone begins who signed in."""
+    page = FRAME_PAGES.get("home")
+    return (address(page.url_name) if page else "") or "/"
+
+
+def search_at(staff: Staff | None) -> str:
+    """Where the field in the bar sends its words, or "" when this member of staff may not search."""
+    page = FRAME_PAGES.get("search")
+    return address(page.url_name) if staff and page and page.visible(staff) else ""
+
+
+def banners(staff: Staff | None) -> dict[str, Any] | None:
+    """What stands over a colleague's pages, and the page that renews it; None where nobody signed in."""
+    page = FRAME_PAGES.get("banners")
+    if page is None or not staff:
         return None
-    return {
-        "now": [*frame.warn.warnings(staff), *(one for more in frame.also.values() for one in more(staff))],
-        "href": address(frame.warn.url_name),
-        "script": frame.warn.script,
-    }
+    now = [banner for of_room in BANNERS for banner in of_room(staff)]
+    return {"now": now, "href": address(page.url_name), "script": page.script}
+
+
+def case_tabs(number: str, here: str) -> list[Any]:
+    return [tab for tabs in CASE_TABS for tab in tabs(number, here)]
+
+
+def described(staff: Staff | None) -> str:
+    return ", ".join(describe(staff) for describe in DESCRIPTIONS) if staff else ""
 
 
 def address(name: str) -> str:
@@ -144,62 +146,3 @@ def address(name: str) -> str:
         return url(name)
     except NoReverseMatch:
         return ""
-
-
-def described(staff: Staff) -> Any:
-    return frame.describe(staff) if frame.describe and staff else ""
-
-
-def resolve(places: dict[str, MenuItem], staff: Staff) -> list[Entry]:
-    found = []
-    for place in sorted(places.values(), key=lambda one: (one.order, one.key)):
-        href = address(place.url_name)
-        if href and place.visible(staff):
-            found.append(Entry(place.key, href, place.icon, place.label, place.go, place.counted(staff)))
-    return found
-
-
-frame = Frame()
-
-
-def register(
-    key: str,
-    url_name: str,
-    icon: str,
-    label: Any,
-    order: int,
-    *,
-    visible: Callable[[Staff], bool] = everyone,
-    count: Callable[[Staff], int | Count | None] | None = None,
-    go: str = "",
-) -> None:
-    """Put a place into the menu. ``label`` is lazy; ``go`` is a shortcut such as ``gc``. Registering again replaces."""
-    frame.places[key] = MenuItem(key, url_name, icon, label, order, visible, count, go)
-
-
-def register_foot(
-    key: str,
-    url_name: str,
-    label: Any,
-    order: int,
-    *,
-    visible: Callable[[Staff], bool] = everyone,
-    go: str = "",
-) -> None:
-    """Put a link at the foot of every staff page."""
-    frame.foot[key] = MenuItem(key, url_name, "", label, order, visible, None, go)
-
-
-def register_search(url_name: str, *, visible: Callable[[Staff], bool] = everyone) -> None:
-    """Name the page that the field in the bar asks. It posts ``q``: a name must not lie in an address."""
-    frame.finder = MenuItem("find", url_name, "find", "", 0, visible)
-
-
-def register_home(url_name: str) -> None:
-    """Name the page behind the brand: where someone who signed in begins."""
-    frame.home = url_name
-
-
-def register_description(describe: Callable[[Staff], Any]) -> None:
-    """Say how a member of staff is described under the name in the bar: "Caseworker, Arna"."""
-    frame.describe = describe

@@ -1,6 +1,10 @@
 """What staff safety registers with rooms below it."""
 
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.nav import MENU, MenuItem
 from panah.safety import actions as safety
+from panah.safety import permissions
 from panah.safety import queries as safety_queries
 from panah.safety.words import INTERPRETERS, ROOM
 from panah.vault.actions.erasure import ON_ERASE
@@ -33,4 +37,13 @@ OFFBOARDING.register(
     ROOM,
     Offboarding(hand_over=safety.hand_over_all, give_back=safety.pass_due, pass_on=safety.pass_due),
     order=50,
+)
+# Everybody here can report a threat; only those to whom one is open see a number beside it.
+MENU.register(
+    "safety", MenuItem("safety:start", _("Staff safety"), "warn", count=safety_queries.waiting), order=61
+)
+MENU.register(
+    "interpreters",
+    MenuItem("safety:interpreters", _("Interpreters"), "people", visible=permissions.names_interpreters),
+    order=62,
 )

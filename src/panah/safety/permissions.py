@@ -11,7 +11,7 @@ WORKS_WITH_PEOPLE = ("hotline_operator", "caseworker", "shelter_manager", "intak
 
 
 def leads(staff: Staff) -> bool:
-    return staff is not None and bool(staff.has_role("focal_point"))
+    return staff is not None and staff.is_focal_point
 
 
 def names_interpreters(staff: Staff) -> bool:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.roster import SHIFTS
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
+from panah.kit.nav import MENU, MenuItem
 from panah.shelter import actions as shelter
+from panah.shelter import permissions
 from panah.shelter import queries as shelter_queries
 from panah.shelter.words import PLACE_ROOM, ROOM
 from panah.vault.actions.erasure import ON_ERASE
@@ -57,3 +59,15 @@ cases.OPEN_THINGS.register(ROOM, shelter_queries.still_open, order=20)
 cases.COUNTED_TOO.register(ROOM, shelter_queries.had_bed)
 cases.GOES_ALONG.register(ROOM, cases.FilesAlong(shelter_queries.goes_along, shelter.follow))
 SHIFTS.register(ROOM, shelter_queries.shifts_on_roster)
+MENU.register(
+    "shelter",
+    MenuItem(
+        "shelter:places",
+        _("Safe places"),
+        "bed",
+        visible=permissions.may_enter,
+        count=shelter_queries.waiting,
+        go="gb",
+    ),
+    order=45,
+)

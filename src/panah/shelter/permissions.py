@@ -16,7 +16,7 @@ RUNS = ("shelter_manager", "focal_point")
 
 
 def leads(staff: Staff) -> bool:
-    return staff is not None and bool(staff.has_role("focal_point"))
+    return staff is not None and staff.is_focal_point
 
 
 def may_run(staff: Staff) -> bool:

@@ -103,7 +103,7 @@ def _waiting_for(staff: Staff, lines: Iterable[UUID]) -> list[UUID]:
 def team_items(*, to: Any) -> Any:
     """Return what is open in the whole society: for a focal point over her branches."""
     rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=owners_only_rooms())
-    if not to.has_role("focal_point"):
+    if not to.is_focal_point:
         rows = rows.none()
     return _lines(rows)
 
@@ -250,7 +250,7 @@ def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     Those that ended are among them, so that whoever comes second learns that somebody came first.
     """
     rows = DueItem.objects.visible(to=to)
-    if to.has_role("focal_point"):
+    if to.is_focal_point:
         return rows.filter(Q(owner=to) | ~Q(room__in=owners_only_rooms()))
     return rows.filter(Q(owner=to) | _waits_on(_waiting_for(to, lines)))
 
@@ -271,7 +271,7 @@ SHOWN_OF_ALARM = (
 def alarms_for(*, to: Any) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
     alone = sorted(owners_only_rooms())
-    if to.has_role("focal_point"):
+    if to.is_focal_point:
         return _alarms(society=to.society_id, who=to.pk, alone=alone)
     return _alarms(society=to.society_id, who=to.pk)
 
@@ -325,7 +325,7 @@ def alarm_visible(*, to: Any) -> Any:
     rows = Alarm.objects.visible(to=to)
     if to is not None:
         paged = Q(first=to) | Q(second=to)
-        rows = rows.filter(paged | ~Q(room__in=owners_only_rooms()) if to.has_role("focal_point") else paged)
+        rows = rows.filter(paged | ~Q(room__in=owners_only_rooms()) if to.is_focal_point else paged)
     return rows.select_related("first", "second", "raised_by", "answered_by")
 
 

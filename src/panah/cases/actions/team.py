@@ -61,7 +61,7 @@ def let_in(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
 def take_back(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
     """Close the case to a colleague again; never to its holder or to a focal point."""
     _may_share(keys, case)
-    if colleague.pk == case.owner_id or colleague.has_role("focal_point"):
+    if colleague.pk == case.owner_id or colleague.is_focal_point:
         raise Refusal(
             _("The holder and the focal points keep their way into the case."),
             next_step=_("Hand the case over first."),
@@ -139,7 +139,7 @@ def hand_over(
         at=at,
     )
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
-    if not stay and not old.has_role("focal_point"):
+    if not stay and not old.is_focal_point:
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
         close_supervision(keys=keys, case=case, to=old, at=at)
     return case
@@ -171,6 +171,6 @@ def _keep_closed(keys: Keyring, case: Case, to: Any, at: datetime) -> None:
     case.owner = to
     case.save(update_fields=["owner"])
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
-    if old is not None and not old.has_role("focal_point"):
+    if old is not None and not old.is_focal_point:
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
         close_supervision(keys=keys, case=case, to=old, at=at)

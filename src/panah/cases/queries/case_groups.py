@@ -49,6 +49,6 @@ def members(gathering: CaseGroup, *, keys: Keyring | None, to: Any) -> tuple[lis
 
 def erased(*, to: Any) -> list[Case]:
     """The rows of erased cases of the society, for a focal point: number and state are all there is."""
-    if not to.has_role("focal_point"):
+    if not to.is_focal_point:
         return []
     return list(Case.objects.visible(to=to).filter(erased_at__isnull=False).order_by("-erased_at")[:200])

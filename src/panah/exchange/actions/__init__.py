@@ -1,6 +1,6 @@
 """What can be done on the wire; other rooms import from here."""
 
-from panah.exchange.actions.acknowledgements import SETTLED, settle
+from panah.exchange.actions.acknowledgements import settle
 from panah.exchange.actions.delivering import deliver_bundle, deliver_due, expire, lease
 from panah.exchange.actions.directory_sync import tell_directory
 from panah.exchange.actions.due_items import look_round

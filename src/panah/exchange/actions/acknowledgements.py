@@ -1,9 +1,8 @@
 """Settling what was sent, by the codes of a receipt."""
 
-import logging
 import random
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,13 +11,7 @@ from django.db import transaction
 from panah.exchange import rules
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import AGAIN, DONE, ReceiptCode, SendingState
-from panah.foundation.registry import Registry
 from panah.work.words import Urgency
-
-log = logging.getLogger(__name__)
-
-# Called with ``rows`` that wait no more (is there, stuck, too late) and ``at``, in the same transaction.
-SETTLED: Registry[Callable[..., None]] = Registry("what follows when a message waits no more")
 
 
 @transaction.atomic
@@ -33,50 +26,33 @@ def settle(*, peer: Peer, codes: Mapping[UUID, str], at: datetime) -> list[UUID]
         pk__in=list(codes),
         state__in=(SendingState.WAITING, SendingState.STUCK, SendingState.STOPPED),
     )
-    open_ones = open_ones.only("kind", "conversation", "urgency", "state", "attempts")
+    open_ones = open_ones.only("urgency", "state", "attempts")
     by_code: dict[str, list[Outgoing]] = defaultdict(list)
     for row in open_ones:
         by_code[codes[row.pk]].append(row)
     done: list[UUID] = []
-    ended: list[Outgoing] = []
     for code, rows in by_code.items():
         if code in DONE:
             done += [row.pk for row in rows]
-            ended += _end(rows, SendingState.DELIVERED, code, at)
+            _end(rows, SendingState.DELIVERED, code, at)
             continue
         waiting = [row for row in rows if row.state == SendingState.WAITING]
         again = [row for row in waiting if _goes_again(row, code)]
         _wait(again, code, at)
-        ended += _end([row for row in waiting if not _goes_again(row, code)], SendingState.STUCK, code, at)
-    tell(ended, at=at)
+        _end([row for row in waiting if not _goes_again(row, code)], SendingState.STUCK, code, at)
     return done
-
-
-def tell(rows: list[Outgoing], *, at: datetime) -> None:
-    """Tell the rooms above what waits no more. One that stumbles keeps nothing from being settled."""
-    if not rows:
-        return
-    for callback in SETTLED:
-        try:
-            with transaction.atomic():
-                callback(rows=rows, at=at)
-        except Exception:
-            log.exception("settled")
 
 
 def _goes_again(row: Outgoing, code: str) -> bool:
     return code in AGAIN and not (code == ReceiptCode.DAMAGED and row.attempts >= rules.DAMAGED_TIMES)
 
 
-def _end(rows: list[Outgoing], state: SendingState, code: str, at: datetime) -> list[Outgoing]:
+def _end(rows: list[Outgoing], state: SendingState, code: str, at: datetime) -> None:
     if rows:
         known = code if code in ReceiptCode.values else ""
         Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=state, code=known, settled_at=at, leased_until=None
         )
-        for row in rows:
-            row.state, row.code, row.settled_at = state, known, at
-    return rows
 
 
 def _wait(rows: list[Outgoing], code: str, at: datetime) -> None:

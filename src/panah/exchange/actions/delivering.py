@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from panah.exchange import http_client, peer_trust, receipts, rules
-from panah.exchange.actions.acknowledgements import settle, tell
+from panah.exchange.actions.acknowledgements import settle
 from panah.exchange.actions.key_announcements import switched
 from panah.exchange.actions.receiving import receive
 from panah.exchange.actions.sending import SENT
@@ -260,10 +260,8 @@ def _may_be_empty(row: Any) -> bool:
 
 def _content_is_gone(ids: list[UUID], at: datetime) -> None:
     # The shred store was lost, or the database comes from a backup: there is nothing left to send.
-    with transaction.atomic():
-        rows = Outgoing.objects.filter(pk__in=ids, state=SendingState.WAITING)
-        rows.update(state=SendingState.STUCK, code="", settled_at=at, leased_until=None)
-        _tell(ids, at)
+    rows = Outgoing.objects.filter(pk__in=ids, state=SendingState.WAITING)
+    rows.update(state=SendingState.STUCK, code="", settled_at=at, leased_until=None)
 
 
 def expire(*, society: UUID, at: datetime) -> int:
@@ -278,13 +276,8 @@ def expire(*, society: UUID, at: datetime) -> int:
         Outgoing.objects.filter(pk__in=ids).update(
             state=SendingState.EXPIRED, settled_at=at, leased_until=None
         )
-        _tell(ids, at)
     vault.destroy(kind=SENT, keys=ids)
     return len(ids)
-
-
-def _tell(ids: list[UUID], at: datetime) -> None:
-    tell(list(Outgoing.objects.filter(pk__in=ids)), at=at)
 
 
 # -- what comes back ---------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from panah.accounts.queries import with_role
 from panah.exchange import peer_trust
 from panah.exchange.models import Peer
 from panah.exchange.words import PeerState
@@ -12,7 +11,6 @@ from panah.foundation import tenancy
 from panah.network.queries import hosted_ids
 from panah.vault import node_keys
 from panah.work import actions as work
-from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 ROOM = "exchange"
@@ -26,21 +24,16 @@ def put(*, peer: Peer, purpose: str, due_at: datetime, at: datetime) -> None:
 
 
 def _put(society: UUID, subject: UUID, purpose: str, due_at: datetime, at: datetime) -> None:
-    if work_queries.items_of(subject, purpose=purpose):
-        return
-    for focal_point in with_role(society, "focal_point"):
-        work.add_item(
-            keys=None,
-            society=society,
-            kind=DueKind.DECIDE,
-            due_at=due_at,
-            room=ROOM,
-            subject=subject,
-            at=at,
-            owner=focal_point,
-            urgency=Urgency.WEEK,
-            purpose=purpose,
-        )
+    work.add_for_focal_points(
+        society=society,
+        kind=DueKind.DECIDE,
+        due_at=due_at,
+        room=ROOM,
+        subject=subject,
+        purpose=purpose,
+        urgency=Urgency.WEEK,
+        at=at,
+    )
 
 
 def settle(*, subject: UUID, purpose: str, at: datetime) -> None:

@@ -9,10 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.exchange import events, rules
-from panah.exchange.actions.acknowledgements import tell
 from panah.exchange.actions.sending import SENT
 from panah.exchange.models import Closed, Incoming, Outgoing, Peer
 from panah.exchange.permissions import require_pairing
@@ -59,7 +57,7 @@ def try_again(*, row: Outgoing, by: Staff, at: datetime) -> None:
 
 @transaction.atomic
 def give_up(*, row: Outgoing, by: Staff, at: datetime) -> None:
-    """Let a message be that was not taken or came too late: it is destroyed, and the rooms above are told."""
+    """Let a message be that was not taken or came too late: it is destroyed."""
     require_pairing(by)
     row = Outgoing.objects.select_for_update().get(pk=row.pk, society=by.society_id)
     if row.given_up_at is not None or row.state in (SendingState.DELIVERED, SendingState.STOPPED):
@@ -69,7 +67,6 @@ def give_up(*, row: Outgoing, by: Staff, at: datetime) -> None:
     row.given_up_at, row.leased_until = at, None
     row.save(update_fields=["state", "settled_at", "given_up_at", "leased_until"])
     audit.record(event=events.GIVEN_UP, by=by, at=at, about=row.peer_id, facts={"kind": row.kind})
-    tell([row], at=at)
     transaction.on_commit(lambda: vault.destroy(kind=SENT, keys=[row.pk]))
 
 
@@ -89,10 +86,9 @@ def _tell_of(society: UUID, at: datetime) -> int:
     found = waiting(society)
     said = {one for one, waits in found.items() if _too_long(waits, at)}
     for peer in Peer.objects.filter(society=society).values_list("pk", flat=True):
-        listed = bool(work_queries.items_of(peer, purpose=WAITS))
-        if peer in said and not listed:
+        if peer in said:
             _put_on_lists(society, peer, at)
-        elif listed and peer not in said:
+        elif work_queries.items_of(peer, purpose=WAITS):
             work.cancel_for(subject=peer, purpose=WAITS, at=at)
     return len(said)
 
@@ -106,19 +102,16 @@ def _too_long(waits: HeldUpMessage, at: datetime) -> bool:
 
 
 def _put_on_lists(society: UUID, peer: UUID, at: datetime) -> None:
-    for focal_point in with_role(society, "focal_point"):
-        work.add_item(
-            keys=None,
-            society=society,
-            kind=DueKind.DEADLINE,
-            due_at=at,
-            room=ROOM,
-            subject=peer,
-            at=at,
-            owner=focal_point,
-            urgency=Urgency.NOW,
-            purpose=WAITS,
-        )
+    work.add_for_focal_points(
+        society=society,
+        kind=DueKind.DEADLINE,
+        due_at=at,
+        room=ROOM,
+        subject=peer,
+        purpose=WAITS,
+        urgency=Urgency.NOW,
+        at=at,
+    )
 
 
 def sweep(*, at: datetime) -> int:

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.cases import queries as cases_queries
 from panah.finding import events, rules
@@ -156,18 +155,15 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     body = pad(json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode())
     blob = key.generation.to_bytes(4, "big") + seal(bytes(key.public), body, "question", society, question.pk)
     vault.put_away(kind=QUESTION, key=question.pk, sealed=blob, society=society)
-    for focal_point in with_role(society, "focal_point"):
-        work.add_item(
-            keys=None,
-            society=society,
-            kind=DueKind.ANSWER,
-            due_at=at + timedelta(hours=8),
-            room="finding",
-            subject=question.pk,
-            at=at,
-            owner=focal_point,
-            purpose=LOOK,
-        )
+    work.add_for_focal_points(
+        society=society,
+        kind=DueKind.ANSWER,
+        due_at=at + timedelta(hours=8),
+        room="finding",
+        subject=question.pk,
+        purpose=LOOK,
+        at=at,
+    )
     audit.record(event=events.ASKED, by=keys.staff, at=at)
     return question
 

@@ -54,7 +54,7 @@ def to_work(request: StaffRequest) -> HttpResponse:
     """Back to the calls; whoever has none goes to where her day begins."""
     if permissions.works_with_calls(request.staff):
         return HttpResponseRedirect(reverse("hotline:calls"))
-    return HttpResponseRedirect(nav.address(nav.frame.home) or "/")
+    return HttpResponseRedirect(nav.home())
 
 
 def typed_is_kept(view: View) -> View:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
@@ -54,9 +53,7 @@ def why_not_closed(arrival: Arrival, *, by: Staff) -> Refusal | None:
     """Return why a colleague cannot close it now, or None."""
     if is_damaged(arrival):
         return None
-    if arrival.subject is not None and (
-        not by.has_role(Role.FOCAL_POINT) or places_of([arrival], to=by).get(arrival.pk)
-    ):
+    if arrival.subject is not None and (not by.is_focal_point or places_of([arrival], to=by).get(arrival.pk)):
         return Refusal(
             _("This belongs to a case: closed here, it would be lost to it."),
             next_step=_("Open it on the page of its case, or ask who holds the case or a focal point to."),

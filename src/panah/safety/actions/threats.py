@@ -169,7 +169,7 @@ def close(*, keys: Keyring, threat: Threat, outcome: str, text: str, at: datetim
     work.cancel_for(subject=row.file_id, at=at)
     keep = at + timedelta(days=rules.KEEP_DAYS)
     for reader in vault_queries.holders(row.file_id):
-        if reader.is_active and reader.has_role("focal_point"):
+        if reader.is_active and reader.is_focal_point:
             _put(keys, row, reader, purpose=KEEP, due_at=keep, at=at)
 
 

@@ -162,7 +162,7 @@ def take_back(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
 def close_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
     """Take the way there from whoever followed a stay that ended, unless she follows another there or runs it."""
     who, file = stay.follows, stay.place.file_id
-    if who is None or who.has_role("focal_point") or stay.place.runners.filter(staff=who).exists():
+    if who is None or who.is_focal_point or stay.place.runners.filter(staff=who).exists():
         return
     others = Stay.objects.filter(place=stay.place, follows=who, state__in=IN_A_BED).exclude(pk=stay.pk)
     if not others.exists() and who in vault_queries.holders(file):
@@ -236,4 +236,4 @@ def follow(*, keys: Keyring, case: Case, files: Iterable[UUID], at: datetime) ->
 
 def _keeps_sheet(staff: Staff, stay: Stay) -> bool:
     holds = staff in vault_queries.holders(stay.file_id)
-    return not holds or staff.has_role("focal_point") or stay.place.runners.filter(staff=staff).exists()
+    return not holds or staff.is_focal_point or stay.place.runners.filter(staff=staff).exists()

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.shelter import events
@@ -28,7 +27,6 @@ from panah.vault import actions as vault
 from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -98,13 +96,15 @@ def find_a_runner(*, at: datetime) -> int:
         return 0
     places = unrun(society)
     for place in places:
-        if work_queries.items_of(place.pk, purpose=NOBODY_RUNS):
-            continue
-        for leader in with_role(society, "focal_point"):
-            work.add_item(
-                keys=None, society=society, kind=DueKind.DECIDE, due_at=at, room=PLACE_ROOM, subject=place.pk,
-                at=at, owner=leader, purpose=NOBODY_RUNS,
-            )  # fmt: skip
+        work.add_for_focal_points(
+            society=society,
+            kind=DueKind.DECIDE,
+            due_at=at,
+            room=PLACE_ROOM,
+            subject=place.pk,
+            purpose=NOBODY_RUNS,
+            at=at,
+        )
     return len(places)
 
 

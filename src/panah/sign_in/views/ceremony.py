@@ -18,7 +18,7 @@ from panah.vault.queries import society_is_ready
 
 
 def _focal_point_or_404(request: StaffRequest) -> None:
-    if not request.staff.has_role("focal_point"):
+    if not request.staff.is_focal_point:
         raise Http404
 
 

@@ -74,7 +74,7 @@ def _described(request: StaffRequest, people: list[Any]) -> list[Colleague]:
             [Role(r).label for r in sorted(p.role_names)],
             states.get(p.pk, vault_queries.KeyState("none")),
             [KeyKind(kind).label for kind, _line in keys.get(p.pk, [])],
-            ready and p.has_role("focal_point") and p.pk not in signing,
+            ready and p.is_focal_point and p.pk not in signing,
         )
         for p in people
     ]
@@ -193,7 +193,7 @@ def _names(kinds: Iterable[KeyKind]) -> str:
 
 def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: Any = None) -> HttpResponse:
     held = {kind for kind, _line in vault_queries.duty_keys(staff.society_id).get(staff.pk, [])}
-    leads = staff.has_role("focal_point")
+    leads = staff.is_focal_point
     return page(
         request,
         "sign_in/colleague.html",
@@ -250,7 +250,7 @@ def duty_key(request: StaffRequest, pk: UUID) -> HttpResponse:
     kind = next((k for k in GIVEN if k.value == request.POST.get("kind")), None)
     if kind is None:
         raise Http404
-    if staff.has_role("focal_point"):
+    if staff.is_focal_point:
         raise Refusal(
             _("A focal point holds every key of the society."),
             next_step=_(

@@ -70,7 +70,7 @@ def admit(request: StaffRequest, staff: Staff, compared: bytes | None = None) ->
 
 
 def end_access(request: StaffRequest, staff: Staff) -> HttpResponse:
-    led = staff.has_role("focal_point")
+    led = staff.is_focal_point
     actions.end_access(keys=request.keys, staff=staff, at=timezone.now())
     words = [_("The access is ended. The duty keys of this colleague have a new generation.")]
     if led:

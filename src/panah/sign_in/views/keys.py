@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def make_focal_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a focal point will be able to open; asked for with own six words, and approved by another."""
     staff = colleague_or_404(request, pk)
-    already = staff.has_role("focal_point") and vault_queries.leads_with_keys(staff)
+    already = staff.is_focal_point and vault_queries.leads_with_keys(staff)
     if request.method == "POST" and staff.pk in focal_point_ids(staff.society_id):
         # Two decided it; what is missing is given once more.
         return execute_approved.make_focal_point(request, staff)

@@ -51,7 +51,7 @@ def end_access(request: StaffRequest, pk: UUID) -> HttpResponse:
             "sign_in/end_access.html",
             colleague=staff,
             held=vault.work_held(staff),
-            leads=staff.has_role("focal_point"),
+            leads=staff.is_focal_point,
             form=form if by_two else None,
         )
     return execute_approved.end_access(request, staff)

@@ -12,7 +12,7 @@ def make_host_file(path: Path) -> None:
 
 
 def put_back_host_file(path: Path, kept: dict[str, str]) -> None:
-    """Write a lost host file anew from a recovery sheet, or from the pepper alone."""
+    """Write the host file anew from a recovery sheet, or from the pepper alone; what is not known is made new."""
     host_secrets.put_back(path, kept)
 
 

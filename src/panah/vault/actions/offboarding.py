@@ -111,7 +111,7 @@ def offboard(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     _can_go(keys, staff)
     if decided_by_two(staff):
         use_up(keys=keys, act=END, staff=staff, at=at)
-    was_focal_point = staff.has_role("focal_point")
+    was_focal_point = staff.is_focal_point
     accounts.deactivate(staff=staff, by=keys.staff, at=at)
     crash_point("leaving: disabled")
     renewed = renew_keys(keys=keys, staff=staff, at=at)
@@ -140,7 +140,7 @@ def _can_go(keys: Keyring, staff: Staff) -> None:
             code="not-oneself",
         )
     left = focal_point_ids(keys.staff.society_id) - {staff.pk}
-    if staff.has_role("focal_point") and len(left) < 2:
+    if staff.is_focal_point and len(left) < 2:
         raise Refusal(
             _("A society keeps two focal points."),
             next_step=_("Admit a third focal point first; then this one can leave."),
@@ -173,7 +173,7 @@ def end_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """
     signing_seed(keys)
     _can_go(keys, staff)
-    if not staff.has_role("focal_point"):
+    if not staff.is_focal_point:
         raise Refusal(_("This colleague is no focal point."), code="no-focal-point")
     if files_to_reseal(keys.staff.society_id):
         raise Refusal(

@@ -122,7 +122,7 @@ def let_in(*, recovery: Private, staff: Staff, compared: str, at: datetime) -> i
 
     now = must_be_of(recovery, staff.society_id)
     person = StaffKey.objects.select_related("staff").filter(staff=staff).first()
-    if person is None or not staff.has_role("focal_point"):
+    if person is None or not staff.is_focal_point:
         raise Refusal(
             _("This colleague is no focal point with a key of her own."),
             next_step=_("Make an invitation for a focal point first; she opens it and makes her words."),

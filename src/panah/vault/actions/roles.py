@@ -127,7 +127,7 @@ def make_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     keys.must_trust(person)
     if staff.pk not in focal_point_ids(staff.society_id):
         use_up(keys=keys, act=acts.FOCAL_POINT, staff=staff, at=at)
-    if not staff.has_role(FOCAL_POINT):
+    if not staff.is_focal_point:
         roles = staff.role_names | {FOCAL_POINT}
         accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
     if staff.pk not in focal_point_ids(staff.society_id):

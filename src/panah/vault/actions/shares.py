@@ -50,7 +50,7 @@ def begin_ceremony(*, keys: Keyring, second: OpenedKey, at: datetime, again: boo
     point is dropped.
     """
     ceremony_people(keys, [keys.staff, second.staff], again=again)
-    if not second.staff.has_role("focal_point"):
+    if not second.staff.is_focal_point:
         raise Refusal(_("Only a focal point can do this."), code="focal-point-only")
     if again:
         _hold_the_keys(keys, second)

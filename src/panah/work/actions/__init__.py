@@ -12,6 +12,7 @@ from panah.work.actions.alarms import (
 from panah.work.actions.completion import ended_meanwhile, mark, undo
 from panah.work.actions.due_items import (
     ON_CHANGE,
+    add_for_focal_points,
     add_item,
     add_items,
     assign,

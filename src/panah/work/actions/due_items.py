@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import on_duty, staff_by_id, with_role
+from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.bulk_insert import insert
 from panah.foundation.errors import Refusal
@@ -87,6 +88,36 @@ def add_item(
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=serialized(sentence), at=at)
     tell(item)
     return item
+
+
+@transaction.atomic
+def add_for_focal_points(
+    *,
+    society: UUID,
+    kind: DueKind,
+    due_at: datetime,
+    room: str,
+    subject: UUID,
+    purpose: str,
+    at: datetime,
+    urgency: Urgency = Urgency.TODAY,
+) -> None:
+    """Put something on the list of each focal point, unless it stands on one already."""
+    if DueItem.objects.filter(subject=subject, purpose=purpose, done_at=None).exists():
+        return
+    for focal_point in with_role(society, Role.FOCAL_POINT):
+        add_item(
+            keys=None,
+            society=society,
+            kind=kind,
+            due_at=due_at,
+            room=room,
+            subject=subject,
+            purpose=purpose,
+            owner=focal_point,
+            urgency=urgency,
+            at=at,
+        )
 
 
 def update_sentence(*, keys: Keyring, item: DueItem, sentence: Sentence, at: datetime) -> None:
@@ -224,9 +255,10 @@ def remind(*, at: datetime) -> int:
     since = DueItem.objects.filter(reminded_at__gt=at - QUIET_AFTER_A_REMINDER)
     told = set(since.order_by().values_list("society", "owner", "line").distinct())
     people: dict[UUID, Any] = {}
-    for society, owner, line in {row[:3] for row in waiting} - (told - urgent):
-        late.filter(society=society, owner=owner, line=line).update(reminded_at=at)
-        people |= {one.pk: one for one in _due_from(society, owner, line, at)}
+    # In one order: two workers that claim the same things neither wait for each other for ever nor share them out.
+    for society, owner, line in sorted({row[:3] for row in waiting} - (told - urgent), key=str):
+        if late.filter(society=society, owner=owner, line=line).update(reminded_at=at):
+            people |= {one.pk: one for one in _due_from(society, owner, line, at)}
     for one in people.values():
         send_word(to=one, kind="due")
     return len(people)

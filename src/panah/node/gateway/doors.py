@@ -1,0 +1,92 @@
+"""Which door a request comes to, and what it may send there."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+from ipaddress import ip_address
+from time import monotonic
+
+from django.conf import settings
+from django.http import parse_cookie
+from django.urls import Resolver404, resolve
+
+from panah.node.gateway.bodies import KIB, MIB, Allowance
+
+# A thin line sends 1 KiB a second; a photograph may take an hour there, but not stand still for a minute.
+OF_COLLEAGUES = Allowance(
+    largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=60, rate=KIB, grace=60, whole=4 * 3600
+)
+# A bundle, whose sender gives up after 90 seconds (exchange.http_client).
+OF_NODES = Allowance(largest=8 * MIB + 1, pause=20, rate=KIB, grace=20, whole=100)
+# A form of a few short fields.
+OF_STRANGERS = Allowance(largest=256 * KIB, pause=20, rate=KIB, grace=20, whole=120)
+# The sign-in carries along what was typed when the session had ended (sign_in.form_replay).
+OF_SIGN_IN = Allowance(
+    largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 64 * KIB, pause=20, rate=KIB, grace=20, whole=3600
+)
+# A session may have ended while she wrote: what she sends is brought through the sign-in (sign_in.form_replay).
+OF_UNKNOWN = Allowance(
+    largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=30, rate=KIB, grace=30, whole=3600
+)
+NODES = "exchange:envelopes"
+ALLOWANCES = {NODES: OF_NODES, "sign_in:sign-in": OF_SIGN_IN, "sign_in:second-step": OF_SIGN_IN}
+# What is no open page: a page behind the sign-in, asked for by somebody who is not known yet.
+BEHIND = "behind the sign-in"
+
+
+@dataclass(frozen=True)
+class Door:
+    """One door for strangers; each is served by itself, so that a crowd at one does not stand before another."""
+
+    name: str
+    allowance: Allowance
+
+
+def door_of(path: str) -> Door:
+    """Return the door that a path of a stranger's request leads to."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return Door(BEHIND, OF_STRANGERS)
+    if getattr(match.func, "login_required", True):
+        return Door(BEHIND, OF_UNKNOWN)
+    return Door(match.view_name, ALLOWANCES.get(match.view_name, OF_STRANGERS))
+
+
+class Sessions:
+    """Which sessions were a colleague's a short while ago, in this process alone: hashes of their cookies.
+
+    It opens nothing: Django looks at each request as always. It says who is answered by the threads of colleagues.
+    """
+
+    def __init__(self, *, most: int = 4096, seconds: float = 1800) -> None:
+        self.most, self.seconds = most, seconds
+        self.seen: OrderedDict[bytes, float] = OrderedDict()
+
+    def key(self, cookies: str) -> bytes | None:
+        """Return how the session in a request's cookies is known here, None when it has none."""
+        value = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME) if cookies else None
+        return sha256(value.encode()).digest() if value else None
+
+    def knows(self, key: bytes | None) -> bool:
+        return key is not None and monotonic() - self.seen.get(key, -self.seconds) < self.seconds
+
+    def learn(self, key: bytes | None, *, signed_in: bool | None) -> None:
+        """Remember what Django found: a colleague, or nobody any more; None when it did not look."""
+        if key is None or signed_in is None:
+            return
+        if not signed_in:
+            self.seen.pop(key, None)
+            return
+        self.seen[key] = monotonic()
+        self.seen.move_to_end(key)
+        if len(self.seen) > self.most:
+            self.seen.popitem(last=False)
+
+
+def counted(address: str) -> bool:
+    """Say whether an address stands for one stranger: not this machine, nor a proxy or office beside it."""
+    try:
+        return ip_address(address.strip("[]")).is_global
+    except ValueError:
+        return False

@@ -1,0 +1,151 @@
+"""What granian calls for each request: read it whole, find who answers it, send the answer."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from panah.node.gateway.bodies import MIB, Allowance, Body, Gone, NotRead, Room, TooLarge
+from panah.node.gateway.bridge import Answer, Application, environment, respond
+from panah.node.gateway.doors import NODES, OF_COLLEAGUES, Door, Sessions, counted, door_of
+from panah.node.gateway.public import NoAnswer, PublicProcess
+
+# Of one worker. Bodies in memory: a colleague's photographs, and what strangers send.
+ROOM_FOR_COLLEAGUES, ROOM_FOR_STRANGERS = 256 * MIB, 32 * MIB
+THREADS = 4
+# Requests of strangers: being read or waiting, of one address, and answered at once (all, and at one door).
+MOST_STRANGERS, MOST_OF_ONE = 400, 16
+AT_ONCE, AT_ONE_DOOR = 2, 1
+# Seconds that a stranger waits for her turn.
+TURN = 30.0
+TEXT = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"), ("connection", "close")]
+# Both languages in one: nothing is known yet of who reads it.
+WORDS = {
+    408: "It came too slowly, and nothing was kept of it. Please try again.\n"
+    "Данные поступали слишком медленно, ничего не сохранено. Попробуйте ещё раз.",
+    413: "This is too large, and nothing was kept of it.\nСлишком большой объём, ничего не сохранено.",
+    429: "Too many requests at once. Please try again in a minute.\n"
+    "Слишком много запросов сразу. Попробуйте через минуту.",
+    503: "Many are at the door just now. Please try again in a minute.\n"
+    "Сейчас слишком много обращений. Попробуйте через минуту.",
+}
+# Other nodes read codes (exchange.words).
+CODES = {408: "later", 413: "too-large", 429: "later", 503: "later"}
+
+
+class Refused(Exception):
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Gateway:
+    """One worker's gateway. ``public``: the process for strangers; without one, a thread here answers them."""
+
+    def __init__(self, application: Application, *, public: PublicProcess | None = None) -> None:
+        self.application, self.public = application, public
+        self.sessions = Sessions()
+        self.colleagues = ThreadPoolExecutor(THREADS, "colleague")
+        self.strangers = ThreadPoolExecutor(AT_ONCE, "stranger")
+        self.room, self.room_of_strangers = Room(ROOM_FOR_COLLEAGUES), Room(ROOM_FOR_STRANGERS)
+        self.there, self.of_one = 0, Counter[str]()
+        self.turns = asyncio.Semaphore(AT_ONCE)
+        self.at_door: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONE_DOOR))
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        if scope.proto != "http":
+            return
+        given = environment(scope)
+        session = self.sessions.key(given.get("HTTP_COOKIE", ""))
+        door = None if self.sessions.knows(session) else door_of(scope.path)
+        try:
+            if door is None:
+                answer = await self.of_a_colleague(given, protocol)
+            else:
+                answer = await self.of_a_stranger(door, given, protocol)
+        except Gone:
+            return
+        except (NotRead, Refused) as problem:
+            answer = refusal(problem.status, door)
+        else:
+            self.sessions.learn(session, signed_in=answer.signed_in)
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+    async def of_a_colleague(self, given: dict[str, str], protocol: Any) -> Answer:
+        async with whole(given, protocol, OF_COLLEAGUES, self.room) as body:
+            return await self.here(self.colleagues, given, body)
+
+    async def of_a_stranger(self, door: Door, given: dict[str, str], protocol: Any) -> Answer:
+        with self.counting(given["REMOTE_ADDR"]):
+            async with whole(given, protocol, door.allowance, self.room_of_strangers) as body:
+                try:
+                    async with asyncio.timeout(TURN):
+                        await self.at_door[door.name].acquire()
+                except TimeoutError:
+                    raise Refused(503) from None
+                try:
+                    async with self.turns:
+                        return await self.elsewhere(given, body)
+                finally:
+                    self.at_door[door.name].release()
+
+    async def elsewhere(self, given: dict[str, str], body: bytes) -> Answer:
+        if self.public is None:
+            return await self.here(self.strangers, given, body)
+        try:
+            return await self.public.answer(given, body)
+        except NoAnswer:
+            raise Refused(503) from None
+
+    async def here(self, threads: ThreadPoolExecutor, given: dict[str, str], body: bytes) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(
+            threads, respond, self.application, given, body
+        )
+
+    @contextmanager
+    def counting(self, address: str) -> Iterator[None]:
+        """Count one stranger more while she is here; addresses are kept no longer, and nowhere else."""
+        if self.there >= MOST_STRANGERS:
+            raise Refused(503)
+        if counted(address) and self.of_one[address] >= MOST_OF_ONE:
+            raise Refused(429)
+        self.there += 1
+        self.of_one[address] += 1
+        try:
+            yield
+        finally:
+            self.there -= 1
+            self.of_one[address] -= 1
+            if not self.of_one[address]:
+                del self.of_one[address]
+
+
+@asynccontextmanager
+async def whole(
+    given: dict[str, str], protocol: Any, allowance: Allowance, room: Room
+) -> AsyncIterator[bytes]:
+    """Read a request to its end and give its body, for which room is taken meanwhile; raises NotRead."""
+    size = int(given.get("CONTENT_LENGTH") or 0)
+    if not size and "HTTP_TRANSFER_ENCODING" not in given:
+        yield b""
+        return
+    if size > max(allowance.largest, allowance.past):
+        raise TooLarge
+    body = Body(room)
+    try:
+        content = await body.read(aiter(protocol), allowance)
+        if body.seen < size:
+            raise Gone
+        # Sent in chunks it had no size until now; Django reads none without it.
+        given["CONTENT_LENGTH"] = str(body.seen)
+        given.pop("HTTP_TRANSFER_ENCODING", None)
+        yield content
+    finally:
+        body.close()
+
+
+def refusal(status: int, door: Door | None) -> Answer:
+    words = CODES[status] if door is not None and door.name == NODES else WORDS[status]
+    return Answer(status, TEXT, f"{words}\n".encode())

@@ -1,0 +1,197 @@
+"""What a node does by itself, again and again. No job holds a key; each failure is noted and the next one runs.
+
+A job runs once for each society that works here, inside its walls; a job that looks at no society's rows, or goes
+from wall to wall itself, runs once for the whole node.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from panah.accounts import actions as accounts
+from panah.exchange import actions as exchange
+from panah.finding import actions as finding
+from panah.foundation import tenancy
+from panah.hotline import actions as hotline
+from panah.inbox import actions as inbox
+from panah.network.queries import hosted_ids, want_deciding
+from panah.referrals import actions as referrals
+from panah.shelter import actions as shelter
+from panah.sign_in import actions as sign_in
+from panah.vault import actions as vault
+from panah.work import actions as work
+from panah.work import queries as work_queries
+from panah.work.words import DueKind, Urgency
+
+log = logging.getLogger(__name__)
+
+TIDY = "tidy"
+AGREEMENTS = "agreements"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job: its name in the log, how often, what it does (``run(at=)``), and whether once for the whole node.
+
+    ``apart``: it waits for other nodes or a mail server, so it runs beside the others: nobody is paged later because a
+    line hangs.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[..., object]
+    of_node: bool = False
+    apart: bool = False
+
+
+def jobs() -> list[Job]:
+    """Return what a node does, the most pressing first."""
+    return [*_of_people(), *_of_keys(), *_of_the_wire(), *_of_what_is_over()]
+
+
+def _of_people() -> list[Job]:
+    return [
+        Job("page-second", timedelta(seconds=15), work.page_second),
+        Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls),
+        Job("meetings-overdue", timedelta(minutes=1), referrals.ring),
+        Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up),
+        Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after),
+        Job("reminders", timedelta(minutes=5), work.remind, apart=True),
+        Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds),
+        Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
+    ]
+
+
+def _of_keys() -> list[Job]:
+    return [
+        Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
+        Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
+        Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
+        Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
+        Job("overdue-erasures", timedelta(hours=1), say_overdue),
+        Job("agreements-that-end", timedelta(hours=12), say_agreements),
+        Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
+        Job("vault-sessions", timedelta(hours=1), sign_in.sweep_sessions, of_node=True),
+        Job("unfinished-ceremonies", timedelta(hours=1), sign_in.sweep_ceremonies, of_node=True),
+        Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions, of_node=True),
+    ]
+
+
+def _of_the_wire() -> list[Job]:
+    return [
+        Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True),
+        Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points),
+        Job("old-messages", timedelta(hours=6), exchange.sweep),
+        Job("new-keys", timedelta(minutes=10), exchange.announce_intake),
+        Job("directory-told", timedelta(hours=1), exchange.tell_directory),
+        Job("journal-heads", timedelta(hours=1), exchange.tell_heads),
+        Job("words-to-compare", timedelta(hours=1), exchange.look_round),
+    ]
+
+
+def _of_what_is_over() -> list[Job]:
+    return [
+        Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies),
+        Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages),
+        Job("questions-answered", timedelta(minutes=10), finding.sweep),
+        Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing),
+        Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
+    ]
+
+
+def say_overdue(*, at: datetime) -> int:
+    """Put erasures that are ten days old and not finished on their focal points' lists; returns for how many societies.
+
+    Four days are left to the promise of fourteen. The line goes by itself once the work is done. Inside a society's
+    walls it looks at that one.
+    """
+    here = tenancy.current_tenant()
+    return sum(_say_overdue(one, at) for one in ([here] if here is not None else hosted_ids()))
+
+
+def _say_overdue(society: UUID, at: datetime) -> bool:
+    if not vault.overdue(society=society, at=at):
+        work.cancel_for(subject=society, purpose=TIDY, at=at)
+        return False
+    work.add_for_focal_points(
+        society=society,
+        kind=DueKind.DEADLINE,
+        due_at=at,
+        room="vault",
+        subject=society,
+        purpose=TIDY,
+        urgency=Urgency.NOW,
+        at=at,
+    )
+    return True
+
+
+def say_agreements(*, at: datetime) -> int:
+    """Put agreements that end within 60 days, or ended lately, on their focal points' lists; for how many societies.
+
+    One line a society; it goes by itself once a newer agreement is written down, or nothing can be done any more.
+    """
+    here = tenancy.current_tenant()
+    return sum(_say_agreements(one, at) for one in ([here] if here is not None else hosted_ids()))
+
+
+def _say_agreements(society: UUID, at: datetime) -> bool:
+    if not want_deciding(society, on=at.date()):
+        work.cancel_for(subject=society, purpose=AGREEMENTS, at=at)
+        return False
+    said = work_queries.items_of(society, purpose=AGREEMENTS, still_open=False)
+    # Whoever has ticked it off is left in peace for a month.
+    if not any(not one.dropped and one.due_at > at - timedelta(days=23) for one in said):
+        work.add_for_focal_points(
+            society=society,
+            kind=DueKind.DECIDE,
+            due_at=at + timedelta(days=7),
+            room="network",
+            subject=society,
+            purpose=AGREEMENTS,
+            urgency=Urgency.WEEK,
+            at=at,
+        )
+    return True
+
+
+def run_due(last: dict[str, datetime], *, at: datetime, apart: bool | None = None) -> list[str]:
+    """Run every job whose time has come; returns the names of those that failed. Never raises.
+
+    ``apart``: only those that run beside the others, or only the others; None runs all.
+
+    A job that fails is tried again at its next time. The log gets its name and the kind of error, nothing else.
+    """
+    failed = []
+    for job in jobs():
+        if apart is not None and job.apart is not apart:
+            continue
+        if job.name in last and at - last[job.name] < job.every:
+            continue
+        last[job.name] = at
+        if not _went_well(job, at):
+            failed.append(job.name)
+    return failed
+
+
+def _went_well(job: Job, at: datetime) -> bool:
+    try:
+        whose = [tenancy.NO_TENANT] if job.of_node else hosted_ids()
+    except Exception:
+        log.exception(job.name)
+        return False
+    # One society's failure is not another's: every one gets its turn.
+    went = [_ran_inside(society, job, at) for society in whose]
+    return all(went)
+
+
+def _ran_inside(society: UUID, job: Job, at: datetime) -> bool:
+    try:
+        with tenancy.tenant_context(society):
+            job.run(at=at)
+    except Exception:
+        log.exception(job.name)
+        return False
+    return True

@@ -1,0 +1,51 @@
+"""Do what a node does by itself: page the second on duty, finish erasures, replace store keys, tidy up."""
+
+import os
+import sys
+import threading
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from panah.foundation import rls_policies
+from panah.node import jobs, serving
+
+
+class Command(BaseCommand):
+    help = "do a node's own work in the background: paging, erasing, store keys, tidying"
+    requires_system_checks = ()  # The databases may not be there yet.
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--once", action="store_true", help="do every job once and stop; exit code 1 if one failed"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            failed = jobs.run_due({}, at=timezone.now())
+            if failed:
+                raise SystemExit(1)
+            return
+        serving.be_ready()
+        for sentence in rls_policies.problems():
+            sys.stderr.write(f"{sentence}\n")
+        stopped: list[bool] = []
+        serving.on_stop(lambda *_: stopped.append(True))
+        parent = os.getppid()
+        # What waits for other nodes must not keep anybody from being paged.
+        beside = threading.Thread(target=_go_on, args=(parent, stopped, True), daemon=True)
+        beside.start()
+        _go_on(parent, stopped, False)
+        beside.join(timeout=10)
+
+
+def _go_on(parent: int, stopped: list[bool], apart: bool) -> None:
+    last: dict[str, datetime] = {}
+    while not stopped and not serving.orphaned(parent):
+        close_old_connections()
+        jobs.run_due(last, at=timezone.now(), apart=apart)
+        serving.wait(5 if apart else 15, parent=parent, stopped=stopped)
+    connections.close_all()

@@ -1,0 +1,35 @@
+"""A practice node: invented societies and colleagues, built through the rooms' own actions.
+
+``build`` makes everything once. Passphrases, printed codes and shares go into ``practice.json`` so that a restart
+can print them again; that file exists on practice nodes alone.
+"""
+
+from datetime import datetime
+
+from panah.practice import across, arrivals, cases, cast, complaints, contacts, links, safety, shelter, work
+from panah.practice.cast import Practice
+
+# In the order in which one needs what another made; the last of each pair: does it need both societies on one node?
+PARTS = (
+    (work, False),
+    (contacts, False),
+    (arrivals, True),
+    (cases, False),
+    (shelter, False),
+    (complaints, False),
+    (safety, False),
+    (across, True),
+    (links, True),
+)
+
+
+def build(*, at: datetime, only: str = "") -> Practice:
+    """Make the whole practice node in an empty database; returns what practice.json keeps.
+
+    ``only`` is the short name of the one society that works here, when each has a node of its own.
+    """
+    practice = cast.build(at=at, only=only)
+    for part, of_both in PARTS:
+        if not (only and of_both):
+            part.build(practice)
+    return practice

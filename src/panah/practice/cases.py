@@ -1,0 +1,300 @@
+"""Cases of a practice node, one in every state, opened and carried on through the same actions as on the pages."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from panah.cases import actions as cases
+from panah.cases import queries
+from panah.consent import actions as consent
+from panah.consent import subjects
+from panah.consent.words import SEVEN
+from panah.practice import papers
+from panah.practice.cast import Practice
+from panah.referrals import actions as referrals
+from panah.referrals import queries as referrals_queries
+from panah.work import actions as work
+
+STORIES: tuple[dict[str, Any], ...] = (
+    {
+        "by": "amina",
+        "days": 12,
+        "language": "uz",
+        "age": "adult",
+        "urgency": "today",
+        "named": "Practice Person Apricot",
+        "called": "Apricot",
+        "born": "1998",
+        "sex": "Feminine",
+        "forms": ["ForcedLabour"],
+        "steps": ("plan", "reflect", "consent", "refer", "documents"),
+        "note": "Practice: worked in a sewing shop, the door was locked at night.",
+        "risk": "high",
+    },
+    {
+        "by": "amina",
+        "days": 3,
+        "language": "uz",
+        "age": "adult",
+        "urgency": "week",
+        "named": "Practice Person Tulip",
+        "called": "Tulip",
+        "born": "1987",
+        "sex": "Masculine",
+        "forms": ["ForcedLabour"],
+        "steps": ("plan",),
+        "note": "Practice: a building site, no pay for three months, wants the wages.",
+        "risk": "medium",
+    },
+    {
+        "by": "amina",
+        "days": 1,
+        "language": "ru",
+        "age": "unknown",
+        "urgency": "now",
+        "named": "Practice Person Snowdrop",
+        "called": "Snowdrop",
+        "born": "",
+        "sex": "",
+        "forms": [],
+        "steps": (),
+        "note": "Practice: came to the branch in the evening, says little, looks very young.",
+        "risk": "high",
+    },
+    {
+        "by": "cholpon",
+        "days": 40,
+        "language": "ky",
+        "age": "adult",
+        "urgency": "later",
+        "named": "Practice Person Walnut",
+        "called": "Walnut",
+        "born": "1979",
+        "sex": "Masculine",
+        "forms": ["ForcedLabour"],
+        "steps": ("plan", "follow_up"),
+        "note": "Practice: back home, learns to repair phones.",
+        "risk": "low",
+    },
+    {
+        "by": "cholpon",
+        "days": 90,
+        "language": "ru",
+        "age": "adult",
+        "urgency": "later",
+        "named": "Practice Person Poplar",
+        "called": "Poplar",
+        "born": "1991",
+        "sex": "Feminine",
+        "forms": ["ForcedMarriage"],
+        "steps": ("close",),
+        "note": "Practice: lives with an aunt, has work, does not want more calls.",
+        "risk": "low",
+    },
+    {
+        "by": "daler",
+        "days": 6,
+        "language": "tg",
+        "age": "adult",
+        "urgency": "week",
+        "named": "Practice Person Quince",
+        "called": "Quince",
+        "born": "1995",
+        "sex": "Masculine",
+        "forms": ["ForcedLabour"],
+        "steps": ("plan",),
+        "note": "Practice: came back from abroad, owes money for the ticket.",
+        "risk": "medium",
+    },
+)
+
+
+def build(practice: Practice) -> None:
+    """Open every story's case as it would have been opened, and take its steps."""
+    for story in (one for one in STORIES if practice.has(one["by"])):
+        case = _open(practice, story)
+        for step in story["steps"]:
+            STEPS[step](
+                practice, story, queries.by_number_or_404(case.number, to=practice.staff[story["by"]])
+            )
+
+
+def _open(practice: Practice, story: dict[str, Any]) -> Any:
+    keys, by = practice.keys(story["by"]), practice.staff[story["by"]]
+    at = practice.at - timedelta(days=story["days"])
+    identity = {
+        "names": [{"text": story["called"], "kind": "called"}, {"text": story["named"], "kind": "papers"}],
+        "phones": [{"number": "+000 17", "safe": "no", "note": "messages are read by others"}],
+        "born": story["born"],
+    }
+    codes = {
+        "prs_Gender": {"answer": "yes", "values": [story["sex"]]} if story["sex"] else {"answer": "none"},
+        "vic_TypeOfExploitation": {"answer": "yes", "values": story["forms"]}
+        if story["forms"]
+        else {"answer": "unknown"},
+    }
+    case = cases.open_case(
+        keys=keys,
+        by=by,
+        at=at,
+        language=story["language"],
+        age_group=story["age"],
+        urgency=story["urgency"],
+        identity=identity,
+        codes={n: c for n, c in codes.items() if c["answer"] != "none"},
+        note=story["note"],
+    )
+    cases.review_risk(
+        keys=keys,
+        case=case,
+        level=story["risk"],
+        why="Practice: seen at the first meeting.",
+        at=practice.at - timedelta(hours=20),
+    )
+    if story["steps"]:
+        # The first meeting was long ago; what is still open is what a caseworker would have open.
+        work.complete_for(subject=case.pk, purpose="first", by=by, at=at + timedelta(hours=3))
+    return case
+
+
+def _plan(practice: Practice, story: dict[str, Any], case: Any) -> None:
+    keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=18)
+    day = (practice.at + timedelta(days=7)).date().isoformat()
+    for kind, horizon, do, who in (
+        ("shelter", "now", "A bed in a quiet room", "Gulnar"),
+        ("medical", "now", "A check-up", "A made-up clinic"),
+        ("documents", "long", "A new passport, no report made", story["by"].title()),
+        ("compensation", "long", "Ask for the wages", ""),
+    ):
+        need = {
+            "type": kind,
+            "horizon": horizon,
+            "said": "",
+            "state": "planned",
+            "do": do,
+            "who": who,
+            "by": day,
+        }
+        cases.write_need(keys=keys, case=case, need=need, at=at)
+    cases.write_plan(
+        keys=keys,
+        case=case,
+        at=at,
+        plan={
+            "objectives": "Rest, papers, wages.",
+            "own_view": "Wants to work again, not in a closed house.",
+            "types": [],
+            "until": "",
+        },
+    )
+    cases.ask_plan(
+        keys=keys, case=queries.by_number_or_404(case.number, to=practice.staff[story["by"]]), at=at
+    )
+
+
+def _reflect(practice: Practice, story: dict[str, Any], case: Any) -> None:
+    keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
+    cases.presume(keys=keys, case=case, grounds="Practice: papers taken, door locked, no pay.", at=at)
+    cases.begin_reflection(keys=keys, case=case, at=at)
+
+
+def _consent(practice: Practice, story: dict[str, Any], case: Any) -> None:
+    subject = subjects.load(case.number, to=practice.staff[story["by"]])
+    until = (practice.at + timedelta(days=180)).date().isoformat()
+    base = {
+        "said": "yes",
+        "receiver": "",
+        "receiver_name": "",
+        "fields": [],
+        "seven": dict.fromkeys(SEVEN, "yes"),
+        "way": "spoken_face",
+        "language": story["language"],
+        "interpreter": "none",
+        "understood": "They help, and tell nobody else.",
+        "guardian": "not_needed",
+        "until": until,
+    }
+    told = {
+        "receiver": "other",
+        "receiver_name": "A made-up clinic",
+        "fields": ["called", "language", "needs"],
+    }
+    for answer in (
+        {**base, "purpose": "assistance"},
+        {**base, "purpose": "statistics"},
+        {**base, **told, "purpose": "partner"},
+    ):
+        consent.write_answer(keys=practice.keys(story["by"]), subject=subject, answer=answer, at=practice.at)
+
+
+def _refer(practice: Practice, story: dict[str, Any], case: Any) -> None:
+    keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=3)
+    content = {
+        "purpose": "partner",
+        "receiver": "other",
+        "receiver_name": "A made-up clinic",
+        "need": "A check-up this week",
+        "note": "",
+        "values": {"called": story["called"], "language": "Uzbek", "needs": "A doctor who is a woman"},
+    }
+    row = referrals.prepare(keys=keys, case=case, content=content, at=at)
+    opened = referrals_queries.one_or_404(case=case, keys=keys, referral=row.pk)
+    referrals.send(keys=keys, case=case, opened=opened, way="script", at=at)
+
+
+def _follow_up(practice: Practice, story: dict[str, Any], case: Any) -> None:
+    cases.begin_follow_up(keys=practice.keys(story["by"]), case=case, at=practice.at - timedelta(days=6))
+
+
+def _close(practice: Practice, story: dict[str, Any], case: Any) -> None:
+    at = practice.at - timedelta(days=1)
+    cases.ask_closing(
+        keys=practice.keys(story["by"]),
+        case=case,
+        reason="goals",
+        text="Practice: goals reached.",
+        at=at,
+        own_view="Content.",
+    )
+    case = queries.by_number_or_404(case.number, to=practice.staff["bakyt"])
+    cases.close_case(keys=practice.keys("bakyt"), case=case, at=at)
+
+
+def _documents(practice: Practice, story: dict[str, Any], case: Any) -> None:
+    keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
+    told = {"from": "person", "received": at.date().isoformat()}
+    for name, body, more in (
+        (
+            "practice-sign.jpg",
+            papers.photograph(),
+            {
+                "what": "Practice: the sign at the gate of the workshop.",
+                "on": "phone",
+                "custody": "Sent from the person's own telephone, deleted there afterwards.",
+            },
+        ),
+        (
+            "practice-contract.pdf",
+            papers.contract(),
+            {
+                "what": "Practice contract: two pages, signed, wages left empty.",
+                "on": "paper",
+                "custody": "The paper stays with the person. Scanned here.",
+            },
+        ),
+    ):
+        kept = cases.keep_document(keys=keys, case=case, name=name, body=body, at=at)
+        cases.describe_document(
+            keys=keys, case=case, ref=kept.ref, described={**told, **more}, at=at, based_on=1
+        )
+
+
+STEPS: dict[str, Callable[[Practice, dict[str, Any], Any], None]] = {
+    "plan": _plan,
+    "reflect": _reflect,
+    "consent": _consent,
+    "refer": _refer,
+    "follow_up": _follow_up,
+    "close": _close,
+    "documents": _documents,
+}

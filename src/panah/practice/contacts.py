@@ -1,0 +1,279 @@
+"""Lines and contacts of a practice node, in every state, made through the hotline's own actions. All invented."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from panah.hotline import actions as hotline
+from panah.hotline.actions import CallDraft
+from panah.hotline.words import ContactState, NextStep
+from panah.practice.cast import Practice
+
+LINES = (
+    ("bakyt", "Line 1", "Линия 1", ("ru", "kk", "uz"), ("0 000 000 00 11",), ("elena",)),
+    ("rustam", "Line South", "Линия Юг", ("uz", "tg", "ru"), ("0 000 000 00 51",), ("daler",)),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One invented contact: who took it on which line, how long ago, what was typed, and how it went on."""
+
+    by: str
+    line: str
+    ago: timedelta
+    note: str
+    answers: dict[str, Any]
+    identity: dict[str, str] = field(default_factory=dict)
+    channel: str = "phone"
+    back: timedelta | None = None  # from now
+    end: str = "finish"
+    came_of_it: str = "The talk had come to its end."  # empty: nobody has decided yet what happens next
+
+
+SAFE = {
+    "speak": "yes",
+    "danger": "no",
+    "alone": "yes",
+    "cut_off": "yes",
+    "c_talk": "yes",
+    "c_note": "yes",
+    "c_back": "yes",
+}
+CONTACTS = (
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(hours=20),
+        "Came for a sewing job, the promised pay was three times higher. The owner keeps the passport. "
+        "Sleeps above the workshop, the door is locked at night. Two others there.",
+        {
+            **SAFE,
+            "caller": "self",
+            "language": "uz",
+            "sex": "female",
+            "age_band": "25-29",
+            "country": "XB",
+            "where": "a large town",
+            "urgency": "today",
+            "topics": ["trafficking", "work"],
+            "safe_back": "yes",
+            "back_hours": "09:00–12:00",
+            "safe_word": "apricot",
+            "cover_story": "the library, about a book",
+            "heard": "friend",
+            "ends": ["information", "call_back"],
+        },
+        {"called": "the one from the sewing shop", "phone": "0 000 000 09 01"},
+        back=timedelta(minutes=25),
+    ),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(hours=27),
+        "A driver, no pay since March, debts at home. Wants to know whether the contract counts.",
+        {
+            **SAFE,
+            "caller": "self",
+            "language": "ky",
+            "sex": "male",
+            "age_band": "30-39",
+            "urgency": "week",
+            "topics": ["work"],
+            "safe_back": "yes",
+            "back_hours": "20:00–22:00",
+            "ends": ["call_back"],
+        },
+        {"called": "Poplar", "phone": "0 000 000 09 02"},
+        channel="whatsapp",
+        back=timedelta(hours=-2),
+    ),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(hours=3),
+        "A neighbour hears a boy crying at night; many people come and go. Does not want to be named.",
+        {
+            **SAFE,
+            "caller": "public",
+            "language": "ru",
+            "age_band": "doubt",
+            "urgency": "today",
+            "topics": ["violence"],
+            "ends": ["information"],
+            "given_said": "What to watch for; that the child line can be called too",
+        },
+    ),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(hours=5),
+        "An offer to work in an office abroad, the ticket is paid. Asked what to check.",
+        {
+            **SAFE,
+            "caller": "self",
+            "language": "kk",
+            "sex": "male",
+            "age_band": "18-24",
+            "urgency": "later",
+            "topics": ["job_check"],
+            "ends": ["information"],
+            "given_said": "Five questions to ask; never hand over the passport",
+        },
+        channel="telegram",
+    ),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(minutes=50),
+        "Whispered. Two men in the next room, the door is locked, on the fourth floor of a house by a market. "
+        "Then somebody shouted and the line was dead.",
+        {
+            "speak": "no",
+            "danger": "yes",
+            "alone": "no",
+            "cut_off": "yes",
+            "caller": "self",
+            "language": "uz",
+            "sex": "male",
+            "age_band": "18-24",
+            "urgency": "now",
+            "topics": ["trafficking", "crime"],
+            "safe_back": "unknown",
+            "e_locked": "yes",
+            "e_who": "Two men, they may hear us",
+        },
+        {"called": "Maple", "phone": "0 000 000 09 04"},
+        came_of_it="",
+    ),
+    Told("elena", "Line 1", timedelta(hours=6), "", {"speak": "none"}, end="silent"),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(days=6),
+        "A poster, wanted to know when the line is open.",
+        {
+            **SAFE,
+            "language": "ru",
+            "urgency": "later",
+            "topics": ["other"],
+            "heard": "poster",
+            "ends": ["information"],
+        },
+        end="close",
+    ),
+    Told(
+        "daler",
+        "Line South",
+        timedelta(hours=8),
+        "Came home last month. The man who sent her lives two streets away. Wants someone to talk to.",
+        {
+            **SAFE,
+            "caller": "self",
+            "language": "uz",
+            "sex": "female",
+            "age_band": "40-49",
+            "urgency": "today",
+            "topics": ["return"],
+            "safe_back": "yes",
+            "back_hours": "07:00–09:00",
+            "safe_word": "willow",
+            "ends": ["call_back"],
+        },
+        {"called": "Willow", "phone": "0 000 000 09 03"},
+        back=timedelta(hours=14),
+    ),
+)
+
+
+def build(practice: Practice) -> None:
+    """Make the lines, the contacts and one request of each kind."""
+    lines = {}
+    for leader, name, name_ru, languages, numbers, operators in LINES:
+        if not practice.has(leader):
+            continue
+        lines[name] = hotline.make_line(
+            keys=practice.keys(leader),
+            name_en=name,
+            name_ru=name_ru,
+            languages=languages,
+            numbers=numbers,
+            operators=[practice.staff[one] for one in operators],
+            by=practice.staff[leader],
+            at=practice.at,
+        )
+    for told in (one for one in CONTACTS if practice.has(one.by)):
+        _tell(practice, told, lines[told.line])
+    if practice.has("elena"):
+        _paper(practice, lines["Line 1"])
+        _requests(practice)
+
+
+def _tell(practice: Practice, told: Told, line: Any) -> None:
+    by, keys = practice.staff[told.by], practice.keys(told.by)
+    began, ended = practice.at - told.ago, practice.at - told.ago + timedelta(minutes=12)
+    contact = hotline.begin_contact(keys=keys, line=line, channel=told.channel, by=by, at=began)
+    typed = CallDraft(answers=told.answers, note=told.note or None, identity=told.identity, tab="practice")
+    hotline.save_typed(keys=keys, contact=contact, typed=typed, by=by, at=began + timedelta(minutes=2))
+    if told.end == "silent":
+        hotline.close_silent_calls(at=ended)
+        return
+    if told.back is not None:
+        hotline.plan_call_back(keys=keys, contact=contact, due_at=practice.at + told.back, by=by, at=ended)
+    contact = hotline.finish_call(keys=keys, contact=contact, by=by, at=ended)
+    if told.came_of_it and hotline.is_undecided(contact):
+        hotline.write_next_step(
+            keys=keys, contact=contact, step=NextStep.NOTHING, text=told.came_of_it, by=by, at=ended
+        )
+    if told.end == "close" and contact.state == ContactState.FINISHED:
+        hotline.close_contact(contact=contact, by=by, at=ended)
+
+
+def _paper(practice: Practice, line: Any) -> None:
+    by, keys = practice.staff["elena"], practice.keys("elena")
+    contact = hotline.type_in(
+        keys=keys,
+        line=line,
+        written_at=practice.at - timedelta(days=2),
+        author="Volunteer Poplar, Besh",
+        by=by,
+        at=practice.at,
+    )
+    note = CallDraft(
+        note="At the station, an elderly man without papers, hungry. Food and tea given. Did not want more.",
+        tab="practice",
+    )
+    hotline.save_typed(keys=keys, contact=contact, typed=note, by=by, at=practice.at)
+    hotline.note_aid(kinds=["food", "call"], number=3, by=by, at=practice.at)
+
+
+def _requests(practice: Practice) -> None:
+    by, keys, at = practice.staff["elena"], practice.keys("elena"), practice.at
+    asked: datetime = at - timedelta(hours=4)
+    hotline.take_links_request(
+        keys=keys,
+        by=by,
+        at=asked,
+        typed={
+            "asks": "A mother in Besh, by letter to the branch",
+            "relation": "mother",
+            "sought": "Practice Son Walnut, about 1999",
+            "last_news": "In spring, from a building site abroad",
+            "danger": "no",
+            "message": "Come home, nobody is angry.",
+            "language": "ky",
+        },
+    )
+    hotline.take_request(
+        keys=keys,
+        by=by,
+        at=asked,
+        typed={
+            "who": "Practice Police Arna, a captain",
+            "how": "phone",
+            "paper": "none",
+            "what": "The number of a foreign caller of Monday",
+            "until": "today",
+            "said": "Requests are taken in writing; nothing confirmed or denied.",
+        },
+    )

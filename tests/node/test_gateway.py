@@ -1,0 +1,273 @@
+"""What stands between the network and the pages: whole requests in, in memory, within a time and a size."""
+
+import asyncio
+import os
+import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event
+
+import pytest
+
+from panah.node import serving
+from panah.node.gateway import public
+from panah.node.gateway.bodies import Allowance, Body, NoRoom, Room, TooLarge, TooSlow
+from panah.node.gateway.bridge import environment, respond
+from panah.node.gateway.doors import (
+    ALLOWANCES,
+    BEHIND,
+    NODES,
+    OF_SIGN_IN,
+    OF_UNKNOWN,
+    Sessions,
+    counted,
+    door_of,
+)
+from panah.sign_in import form_replay
+from tests.house.test_house_rules import PUBLIC
+
+WIDE = Allowance(largest=1000, pause=60, rate=1, grace=60, whole=60)
+
+
+async def pieces(*given):
+    for one in given:
+        yield one
+
+
+async def never():
+    await asyncio.Event().wait()
+    yield b""
+
+
+def read(stream, allowance, room=None):
+    body = Body(room or Room(10_000))
+    # A thread of its own: in this one the browser of another test may keep a loop running.
+    with ThreadPoolExecutor(1) as own:
+        return body, own.submit(asyncio.run, body.read(stream, allowance)).result()
+
+
+# ---- bodies --------------------------------------------------------------------------------------
+
+
+def test_a_body_is_read_whole_and_its_room_given_back():
+    room = Room(10)
+    body, content = read(pieces(b"hello", b" ", b"you"), WIDE, room)
+    assert (content, room.taken) == (b"hello you", 9)
+    body.close()
+    assert room.taken == 0
+
+
+@pytest.mark.parametrize(
+    ("since_start", "came", "left"),
+    [
+        pytest.param(0, 0, 20, id="nothing came yet: as long as a pause may be"),
+        pytest.param(19, 0, 11, id="the grace runs out"),
+        pytest.param(31, 1024, 0, id="a kilobyte buys a second"),
+        pytest.param(31, 100 * 1024, 20, id="whoever is fast has time"),
+        pytest.param(119, 10**9, 1, id="nobody has for ever"),
+    ],
+)
+def test_how_long_the_next_bytes_are_waited_for(since_start, came, left):
+    allowance = Allowance(largest=10**9, pause=20, rate=1024, grace=30, whole=120)
+    assert allowance.seconds_left(since=100, now=100 + since_start, size=came) == left
+
+
+def test_who_sends_nothing_more_is_too_slow():
+    with pytest.raises(TooSlow):
+        read(never(), Allowance(largest=9, pause=0.01, rate=1, grace=60, whole=60))
+
+
+def test_a_body_beyond_its_size_is_refused_as_soon_as_it_is_beyond():
+    with pytest.raises(TooLarge):
+        read(pieces(b"x" * 600, b"x" * 600, *[b"x"] * 10**6), WIDE)
+
+
+def test_what_a_slow_hand_chose_by_mistake_is_thrown_away_to_its_end():
+    room = Room(10_000)
+    allowance = Allowance(largest=1000, past=5000, pause=60, rate=1, grace=60, whole=60)
+    body, content = read(pieces(*[b"x" * 700] * 5), allowance, room)
+    assert (content, body.seen, room.taken) == (b"", 3500, 0)
+
+
+def test_bodies_of_many_share_one_room():
+    room = Room(1000)
+    read(pieces(b"x" * 900), WIDE, room)
+    with pytest.raises(NoRoom):
+        read(pieces(b"x" * 101), WIDE, room)
+
+
+# ---- doors ---------------------------------------------------------------------------------------
+
+ADDRESSES = {
+    "exchange:card-shown": "/exchange/v1/card/north",
+    "exchange:envelopes": "/exchange/v1/envelopes",
+    "health": "/healthz",
+    "kit:language": "/kit/language",
+    "once": "/r/abcdef/",
+    "sign_in:sign-in": "/vault/sign-in",
+    "sign_in:second-step": "/vault/second-step",
+    "sign_in:cannot": "/vault/cannot",
+    "sign_in:forgotten": "/vault/forgotten",
+    "sign_in:invitation": "/vault/invitation/abc",
+    "sign_in:stop-by-mail": "/vault/stop/abc",
+}
+
+
+def test_every_open_page_is_a_door_of_its_own_with_a_small_body():
+    assert set(ADDRESSES) == set(PUBLIC), "a new open page: its address stands here, and the siege lays at it"
+    assert {door_of(path).name for path in ADDRESSES.values()} == set(PUBLIC)
+    largest = {name: door_of(path).allowance.largest for name, path in ADDRESSES.items()}
+    assert largest[NODES] <= 8 * 1024 * 1024 + 1
+    assert max(size for name, size in largest.items() if name not in ALLOWANCES) <= 256 * 1024
+    # Twenty long texts in Cyrillic, locked, are carried through the sign-in.
+    assert OF_SIGN_IN.largest > form_replay.LONGEST * 4 // 3
+
+
+def test_what_is_written_while_a_session_ends_may_be_as_large_as_ever(settings):
+    door = door_of("/cases/")
+    assert (door.name, door.allowance) == (BEHIND, OF_UNKNOWN)
+    assert OF_UNKNOWN.largest == settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    assert door_of("/nothing/here").name == BEHIND
+
+
+def test_only_a_session_that_was_a_colleagues_is_known(settings):
+    sessions = Sessions(most=2)
+    hers, made_up = (
+        sessions.key(f"a=b; {settings.SESSION_COOKIE_NAME}={one}") for one in ("hers", "made-up")
+    )
+    sessions.learn(hers, signed_in=True)
+    sessions.learn(made_up, signed_in=False)
+    assert sessions.knows(hers)
+    assert not sessions.knows(made_up)
+    assert not sessions.knows(sessions.key(""))
+    sessions.learn(hers, signed_in=None)
+    assert sessions.knows(hers), "a style sheet says nothing about her"
+    sessions.learn(hers, signed_in=False)
+    assert not sessions.knows(hers), "she signed out"
+
+
+def test_a_session_is_forgotten_after_a_while_and_when_there_are_many():
+    assert not known_after(Sessions(seconds=0), b"1")
+    sessions = Sessions(most=2)
+    for one in (b"1", b"2", b"1", b"3"):
+        sessions.learn(one, signed_in=True)
+    assert [sessions.knows(one) for one in (b"1", b"2", b"3")] == [True, False, True]
+
+
+def known_after(sessions, key):
+    sessions.learn(key, signed_in=True)
+    return sessions.knows(key)
+
+
+@pytest.mark.parametrize(
+    ("address", "one"),
+    [
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("[::1]", False),
+        ("", False),
+        ("8.8.8.8", True),
+        ("[2a00::1]", True),
+    ],
+)
+def test_a_proxy_or_an_office_beside_the_node_is_not_one_stranger(address, one):
+    assert counted(address) is one
+
+
+# ---- to Django and back --------------------------------------------------------------------------
+
+
+@dataclass
+class Scope:
+    method: str = "GET"
+    path: str = "/"
+    query_string: str = ""
+    http_version: str = "1.1"
+    server: str = "127.0.0.1:8000"
+    client: str = "127.0.0.1:4000"
+    scheme: str = "http"
+    headers: dict = field(default_factory=dict)
+
+
+def test_a_request_reaches_django_as_it_was_sent():
+    given = environment(
+        Scope(
+            method="POST",
+            path="/поиск/",
+            query_string="q=%20",
+            headers={"content-type": "a/b", "x-quiet": "1"},
+        )
+    )
+    assert given["PATH_INFO"].encode("latin-1").decode() == "/поиск/"
+    assert (given["REQUEST_METHOD"], given["QUERY_STRING"]) == ("POST", "q=%20")
+    assert (given["CONTENT_TYPE"], given["HTTP_X_QUIET"]) == ("a/b", "1")
+    assert (given["REMOTE_ADDR"], given["SERVER_NAME"], given["SERVER_PORT"]) == (
+        "127.0.0.1",
+        "127.0.0.1",
+        "8000",
+    )
+
+
+class Twice(dict):
+    def items(self):
+        return [("cookie", "a=b"), ("cookie", "c=d"), ("accept", "x"), ("accept", "y")]
+
+
+def test_cookies_in_two_headers_are_cookies_of_one_request():
+    given = environment(Scope(headers=Twice()))
+    assert (given["HTTP_COOKIE"], given["HTTP_ACCEPT"]) == ("a=b; c=d", "x,y")
+
+
+def test_a_header_cannot_pass_for_another_one():
+    given = environment(Scope(headers={"x_forwarded_proto": "https", "panah.signed_in": "1"}))
+    assert "HTTP_X_FORWARDED_PROTO" not in given
+    assert "panah.signed_in" not in given
+
+
+def test_an_answer_is_closed_also_when_it_breaks():
+    closed = []
+
+    class Broken:
+        def __iter__(self):
+            raise OSError("the disk is gone")
+
+        def close(self):
+            closed.append(True)
+
+    with pytest.raises(OSError, match="gone"):
+        respond(lambda variables, start: Broken(), {}, b"")
+    assert closed == [True]
+
+
+# ---- the process for strangers -------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such sockets")
+def test_a_process_that_does_not_answer_is_seen(tmp_path):
+    path = os.path.join(serving.short_folder(), f"panah-test-{os.getpid()}")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen(1)
+        assert not public.is_there(path, seconds=0.01, over=lambda: False)
+        assert public.is_there(path, seconds=60, over=lambda: True), "whoever stops does not wait"
+    os.unlink(path)
+    assert not public.is_there(path, seconds=60, over=lambda: False)
+
+
+def test_a_process_that_does_not_answer_or_dies_is_started_again(tmp_path):
+    begun = tmp_path / "begun"
+    code = f"open({str(begun)!r}, 'a').write('x'); import time; time.sleep(60)"
+    enough, asked = Event(), []
+
+    def answers(*, over):
+        starts = begun.read_text() if begun.exists() else ""
+        if len(starts) == 3:
+            enough.set()
+        if len(starts) > len(asked):
+            asked.append(True)
+            return len(starts) == 3
+        return True
+
+    with serving.kept_running([sys.executable, "-c", code], pause=0, answers=answers):
+        assert enough.wait(60)

@@ -1,0 +1,113 @@
+"""A node in its terminal: however it is asked to stop, it stops, whole and soon, also while people read pages."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.node_process import ROOT, Node
+
+# Seconds; a quiet machine needs one.
+PATIENCE = 60
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
+    made = Node(tmp_path_factory.mktemp("serving"))
+    made.act("begin")
+    return made
+
+
+@contextmanager
+def served(node: Node) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The node as a terminal starts it: a group of processes of its own, which Ctrl-C reaches all at once."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "panah", "serve", "--port", str(port), "--workers", "2"]
+    with (node.home / "served.log").open("ab") as log:
+        process = subprocess.Popen(
+            command, env=node.env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        answers(process, port)
+        yield process, port
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def ask(port: int, path: str) -> int:
+    line = HTTPConnection("localhost", port, timeout=PATIENCE)
+    with closing(line):
+        line.request("GET", path)
+        return line.getresponse().status
+
+
+def answers(process: subprocess.Popen[bytes], port: int) -> None:
+    while process.poll() is None:
+        try:
+            assert ask(port, "/healthz") == 200
+        except ConnectionError:
+            continue
+        return
+    raise AssertionError(f"it ended at once: {process.returncode}")
+
+
+def people_read(port: int) -> None:
+    with ThreadPoolExecutor(4) as several:
+        assert set(several.map(lambda _: ask(port, "/vault/sign-in"), range(60))) == {200}
+
+
+def of_this_node(node: Node) -> list[str]:
+    """Every process that still works on the node's folder."""
+    mark, left = f"PANAH_HOME={node.home}".encode(), []
+    for one in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (one / "environ").read_bytes().split(b"\0"):
+                left.append((one / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return left
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="needs /proc to see which processes are left"
+)
+@pytest.mark.parametrize(
+    "stop",
+    [
+        pytest.param(lambda process: os.killpg(process.pid, signal.SIGINT), id="Ctrl-C"),
+        pytest.param(lambda process: os.killpg(process.pid, signal.SIGHUP), id="the terminal is closed"),
+        pytest.param(lambda process: process.terminate(), id="a supervisor stops it"),
+    ],
+)
+def test_a_node_that_was_read_stops_when_it_is_asked_and_leaves_nothing_running(node, stop):
+    with served(node) as (process, port):
+        people_read(port)
+        assert len(of_this_node(node)) >= 4, "control: it was seen running"
+        stop(process)
+        assert process.wait(PATIENCE) == 0
+        assert of_this_node(node) == []
+
+
+def test_a_node_started_to_outlive_its_terminal_goes_on_when_the_terminal_is_closed(node):
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with served(node) as (process, port):
+            os.killpg(process.pid, signal.SIGHUP)
+            people_read(port)
+            assert process.poll() is None
+            process.terminate()
+            assert process.wait(PATIENCE) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
