@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import locks, sizes, tracked
+from tools import locks, sizes, templates, tracked
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
@@ -60,7 +60,7 @@ CHECKS: dict[str, Check] = {
     "lint": Check("no known mistakes", (*RUFF, "check", *CONCISE)),
     "rooms": Check("rooms import downstairs only", (LINT_IMPORTS,)),
     "types": Check("the types agree", (PYTHON, "-m", "mypy", "--no-error-summary")),
-    "pages": Check("the templates are well formed", (PYTHON, "-m", "djlint", "--lint", "src")),
+    "html": Check("the templates are whole and laid out alike", templates.complaints),
     "django": Check("Django has no complaints", (*PANAH, "django", "check", "--fail-level", "WARNING")),
     "migrations": Check(
         "no migration is missing",
@@ -71,9 +71,10 @@ CHECKS: dict[str, Check] = {
 
 
 def mend() -> None:
-    """Lay the code out and mend what ruff can mend without changing what it does."""
+    """Lay code and templates out, and mend what ruff can mend without changing what it does."""
     subprocess.run([*RUFF, "check", "--quiet", "--fix", "--exit-zero"], cwd=ROOT, check=False)
     subprocess.run([*RUFF, "format", "--quiet"], cwd=ROOT, check=False)
+    templates.mend()
 
 
 def run(names: Sequence[str]) -> int:
