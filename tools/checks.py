@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import locks, sizes, templates, tracked
+from tools import locks, sizes, styles, templates, tracked
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
@@ -60,6 +60,7 @@ CHECKS: dict[str, Check] = {
     "lint": Check("no known mistakes", (*RUFF, "check", *CONCISE)),
     "rooms": Check("rooms import downstairs only", (LINT_IMPORTS,)),
     "types": Check("the types agree", (PYTHON, "-m", "mypy", "--no-error-summary")),
+    "styles": Check("every style is used by some page", styles.complaints),
     "html": Check("the templates are whole and laid out alike", templates.complaints),
     "django": Check("Django has no complaints", (*PANAH, "django", "check", "--fail-level", "WARNING")),
     "migrations": Check(

@@ -1,8 +1,8 @@
 """Lay the templates out alike: djangofmt for HTML, and here what it leaves: Jinja expressions longer than a line.
 
 ``mend()`` lays them out in place, ``complaints()`` says which are not: malformed, laid out otherwise, or with a line
-over 120. Breaks stand only where a reader cannot see them: between attributes, inside ``{{ }}`` and ``{% %}``, and where
-white space stood already or a block begins. A long sentence becomes two literals side by side, which Jinja joins.
+over 120. Breaks stand only where a reader cannot see them: between attributes, inside ``{{ }}`` and ``{% %}``, where
+white space stood already, or where a block begins. A long sentence becomes two literals, which Jinja joins.
 """
 
 import re
