@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "panah.vault.middleware.VaultMiddleware",
     "panah.desk.gateway.bridge.SignedIn",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "panah.kit.middleware.LocaleAndZone",
     "panah.kit.middleware.RefusalPage",
     "panah.vault.form_replay.FormReplayMiddleware",
@@ -137,6 +138,7 @@ TEMPLATES = [
     }
 ]
 
+MESSAGE_STORAGE = "panah.kit.pages.MessageCookie"
 FORM_RENDERER = "panah.kit.forms.Renderer"
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["panah.accounts.backend.StaffBackend"]

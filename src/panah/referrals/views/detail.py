@@ -112,7 +112,7 @@ def _take_step(request: StaffRequest, case: Case, opened: Any, posted: Offered) 
 
 def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]) -> HttpResponse:
     content, row, now = opened.sealed, opened.row, timezone.now()
-    shown = ReferralPage(
+    seen = ReferralPage(
         case=case,
         opened=opened,
         watch=_watch(opened, now),
@@ -129,20 +129,20 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         "referrals/one.html",
         case=case,
         opened=opened,
-        shown=shown,
-        offer=shown.offer,
-        timeline=shown.timeline,
-        forms=[shown.step(one, on_the_way=on_the_way) for one in offered],
+        seen=seen,
+        offer=seen.offer,
+        timeline=seen.timeline,
+        forms=[seen.step(one, on_the_way=on_the_way) for one in offered],
         # The first form carries the page's errors into its title.
         form=offered[0].form if offered else None,
         steps=happened(content["steps"]),
-        typed=[(_typed_answer(one), one.note) for one in _typed(opened)],
+        typed=[(_typed_answer(one["answer"]), one["note"]) for one in _typed(opened)],
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
         reference=content.get("reference", ""),
-        unread=_unread(row, shown.timeline),
+        unread=_unread(row, seen.timeline),
         others=alternatives.others_for(request, case, opened),
         goes_on=actions.GOES_ON,
-        first_needs=FIRST_NEEDS if shown.incoming and row.state == ReferralState.MET else (),
+        first_needs=FIRST_NEEDS if seen.incoming and row.state == ReferralState.MET else (),
     )
 
 
@@ -163,9 +163,9 @@ def _typed(opened: Any) -> list[Any]:
     return one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
 
 
-def _typed_answer(one: Any) -> str:
+def _typed_answer(answer: str) -> str:
     known = {"accepted": _("we can help"), "declined": _("we cannot")}
-    return known.get(one.answer, _("we need to know more"))
+    return known.get(answer, _("we need to know more"))
 
 
 def _unread(row: Any, timeline: list[Any]) -> list[tuple[str, datetime]]:
