@@ -115,7 +115,7 @@ class MessageCookie(CookieStorage):
         self.cookie_name = f"{settings.SESSION_COOKIE_NAME}_said"
 
     def _update_cookie(self, encoded_data: str, response: HttpResponse) -> None:
-        super()._update_cookie(encoded_data, response)
+        super()._update_cookie(encoded_data, response)  # type: ignore[misc]  # the stubs leave it out
         if encoded_data:
             response.cookies[self.cookie_name]["max-age"] = 3600
 
