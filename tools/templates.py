@@ -32,8 +32,19 @@ WORD = re.compile(
 )
 
 
+# Our Jinja drops the end of a line after a block and what stands before one: a space between two blocks would go with
+# a new line between them, and two attributes become one. "{%+" keeps what stands before it.
+SPACE = re.compile(r"%\}[ \t]+\{%(?![-+])")
+ELEMENT = re.compile(
+    r'<[a-zA-Z](?:\{\{.*?\}\}|\{%.*?%\}|"(?:\{\{.*?\}\}|\{%.*?%\}|[^"])*?"|[^>"{])*>', re.DOTALL
+)
+ATTRIBUTES = re.compile(r"(%\}\n[ ]+)\{%(?![-+])")
+
+
 def mend(src: Path = ROOT / "src") -> str:
     """Lay out every template below ``src``; return what djangofmt could not read, empty when it read all."""
+    for path in _all(src):
+        path.write_text(SPACE.sub("%} {%+", path.read_text()))
     for _round in range(ROUNDS):
         if unread := _djangofmt(*LAYOUT, str(src)):
             return unread
@@ -52,7 +63,8 @@ def _djangofmt(*arguments: str) -> str:
 
 def _rewritten(path: Path) -> bool:
     text = path.read_text()
-    broken = with_broken_expressions(text)
+    apart = ELEMENT.sub(lambda element: ATTRIBUTES.sub(r"\1{%+", element[0]), text)
+    broken = with_broken_expressions(apart)
     if broken != text:
         path.write_text(broken)
     return broken != text

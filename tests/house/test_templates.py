@@ -1,5 +1,6 @@
 """How templates are laid out: what tools/templates.py breaks means the same afterwards."""
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -45,6 +46,29 @@ def test_templates_are_mended_once_and_then_stay(tmp_path):
     assert list(templates.too_long(tmp_path / "src")) == []
     templates.mend(tmp_path / "src")
     assert here.read_text() == once
+
+
+def test_a_reader_sees_the_same_after_it_was_laid_out(tmp_path):
+    long = "x" * 50
+    template = (
+        f"<p>{{{{ who }}}}.{{% if a %}} {long}.{{% endif %}} {{% if b %}}{long}{{% endif %}}{{% if a %}}!{{% endif %}}</p>"
+        f'<input type="radio" name="{long}"{{% if a %}} checked{{% endif %}}{{% if b %}} data-b="{long}"{{% endif %}}>'
+    )
+    (tmp_path / "page.html").write_text(template)
+    assert templates.mend(tmp_path) == ""
+    laid_out = (tmp_path / "page.html").read_text()
+    assert laid_out.count("\n") > 8, "control: it was broken into lines"
+    for a, b in ((1, 1), (1, 0), (0, 1), (0, 0)):
+        was, now = (PARSER.from_string(one).render(who="w", a=a, b=b) for one in (template, laid_out))
+        # White space at the edges of a paragraph and between attributes is nothing to a reader.
+        now = (
+            re.sub(r"\s+", " ", now)
+            .replace("<p> ", "<p>")
+            .replace(" </p>", "</p>")
+            .replace(" >", ">")
+            .strip()
+        )
+        assert re.sub(r" ?(?=<input)", "", now) == re.sub(r"\s+", " ", was).replace(" </p>", "</p>")
 
 
 def test_a_template_whose_element_does_not_close_is_named(tmp_path):
