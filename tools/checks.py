@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import any_uses, locks, sizes, tracked
+from tools import any_uses, locks, sizes, styles, templates, tracked
 
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
@@ -72,7 +72,8 @@ CHECKS: dict[str, Check] = {
         also=any_uses.complaints,
         remark=any_uses.remark,
     ),
-    "pages": Check("the templates are well formed", (PYTHON, "-m", "djlint", "--lint", "src")),
+    "styles": Check("every style is used by some page", styles.complaints),
+    "html": Check("the templates are whole and laid out alike", templates.complaints),
     "django": Check("Django has no complaints", (*PANAH, "django", "check", "--fail-level", "WARNING")),
     "migrations": Check(
         "no migration is missing",
@@ -83,9 +84,10 @@ CHECKS: dict[str, Check] = {
 
 
 def mend() -> None:
-    """Lay the code out and mend what ruff can mend without changing what it does; ``Any`` is counted anew."""
+    """Lay code and templates out, mend what ruff can mend without changing what it does; ``Any`` is counted anew."""
     subprocess.run([*RUFF, "check", "--quiet", "--fix", "--exit-zero"], cwd=ROOT, check=False)
     subprocess.run([*RUFF, "format", "--quiet"], cwd=ROOT, check=False)
+    templates.mend()
     any_uses.lower()
 
 

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.core import mail, signing
+from django.core import mail
+from django.test import RequestFactory
 from openpyxl import load_workbook
 
 from panah.accounts.models import RoleHeld, Session, Staff
@@ -16,7 +17,7 @@ from panah.accounts.sessions import SessionStore
 from panah.audit.models import Entry
 from panah.cases.models import Case
 from panah.complaints.models import Ask, Matter, Message
-from panah.kit.pages import SALT
+from panah.kit.pages import MessageCookie
 from tests.guard.forms import Page, page_of
 from tests.guard.journey import MARK, NAME, PLANTED, Day, live
 
@@ -88,6 +89,12 @@ def leads_on(page: Page) -> str:
     return " ".join(v for _, has in page.tags for name, v in has.items() if name in LEADS_SOMEWHERE)
 
 
+def said_in(cookie: str) -> list[str]:
+    request = RequestFactory().get("/")
+    request.COOKIES[MessageCookie(request).cookie_name] = cookie
+    return [one.message for one in MessageCookie(request)]
+
+
 def test_no_name_in_addresses_links_titles_headers_and_cookies(day):
     assert NAME in leads_on(Page(f'<a href="/find/?q={NAME}">x</a>')), "control"
     for response in (r for r in day.responses if NAME not in r.request["PATH_INFO"]):
@@ -96,7 +103,7 @@ def test_no_name_in_addresses_links_titles_headers_and_cookies(day):
         for cookie in response.cookies.values():
             assert NAME not in cookie.value
             if cookie.key.endswith("_said") and cookie.value:
-                assert NAME not in str(signing.loads(cookie.value, salt=SALT))
+                assert NAME not in str(said_in(cookie.value))
         if "html" in head:
             text = response.content.decode()
             in_the_register = response.request["PATH_INFO"].startswith("/network/")  # public names

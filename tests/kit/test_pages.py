@@ -107,6 +107,15 @@ def test_a_part_for_htmx_does_not_swallow_the_message(world, small_house):
     assert "clinic" in client.get("/kit/keys").text
 
 
+def test_a_message_lies_in_a_signed_cookie_alone_for_an_hour(world, small_house, settings):
+    client = world.client("amina")
+    cookie = client.post("/save").cookies[f"{settings.SESSION_COOKIE_NAME}_said"]
+    assert (cookie["max-age"], bool(cookie["httponly"]), cookie["samesite"]) == (3600, True, "Lax")
+    assert "clinic" not in str(dict(client.session))
+    client.cookies[cookie.key] = cookie.value[:-1] + ("a" if cookie.value[-1] != "a" else "b")
+    assert "clinic" not in client.get("/kit/keys").text
+
+
 def test_a_message_that_someone_made_up_is_not_shown(world, small_house, settings):
     client = world.client("amina")
     client.cookies[f"{settings.SESSION_COOKIE_NAME}_said"] = "W3sidGV4dCI6ImZvcmdlZCJ9XQ:1:forged"

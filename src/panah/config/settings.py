@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "panah.sign_in.middleware.VaultMiddleware",
     "panah.node.gateway.bridge.SignedIn",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "panah.kit.middleware.LocaleAndZone",
     "panah.kit.middleware.RefusalPage",
     "panah.sign_in.form_replay.FormReplayMiddleware",
@@ -135,6 +136,7 @@ TEMPLATES = [
     }
 ]
 
+MESSAGE_STORAGE = "panah.kit.pages.MessageCookie"
 FORM_RENDERER = "panah.kit.forms.Renderer"
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["panah.accounts.backend.StaffBackend"]

@@ -16,6 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.inbox import actions, forms, queries
 from panah.inbox.arrival_rooms import kind_of
+from panah.inbox.presenters import ArrivalPage
 from panah.inbox.words import ArrivalState, became_words, field_words, kind_words, value_words
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
@@ -84,14 +85,22 @@ def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpRe
     content = _content(request, row, now)
     if content is not None and request.keys is not None and kind_of(row).page and not more:
         return _on_to(row)
-    damaged, may_close = actions.is_damaged(row), _may_close(request, row)
+    may_close = _may_close(request, row)
+    seen = ArrivalPage(
+        row=row,
+        damaged=actions.is_damaged(row),
+        shown=content is not None,
+        vault_open=request.keys is not None,
+        may_open=queries.may_open(row, staff=request.staff, keys=request.keys),
+        openers=queries.openers(row),
+        now=now,
+    )
     return page(
         request,
         "inbox/arrival.html",
         row=row,
         what=kind_words(row.kind),
-        may_open=queries.may_open(row, staff=request.staff, keys=request.keys),
-        openers=queries.openers(row),
+        seen=seen,
         content=None if content is None else actions.fields_in(content),
         turns=actions.targets_of(row, to=request.staff) if content is not None else [],
         close=more.get("close") or forms.CloseForm(closings=actions.closings_of(row)),
@@ -99,13 +108,11 @@ def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpRe
         purposes=RevealPurpose.choices,
         place=queries.places_of([row], to=request.staff).get(row.pk),
         lost=queries.lost_on_list(row, of=request.staff),
-        broken=damaged,
         may_close=may_close,
         not_closed=actions.why_not_closed(row, by=request.staff) if may_close else None,
         became_words=became_words,
         field_words=field_words,
         value_words=value_words,
-        now=now,
     )
 
 

@@ -115,7 +115,7 @@ class StaffGZip(GZipMiddleware):
 
 
 class LocaleAndZone:
-    """The language and the hour of whoever reads; afterwards, what was said goes on to the next page."""
+    """The language and the hour of whoever reads."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -125,9 +125,7 @@ class LocaleAndZone:
         language = language_for(request, staff)
         with translation.override(language), timezone.override(zone_for(staff)):
             request.LANGUAGE_CODE = language
-            response = self.get_response(request)
-            pages.store_messages(request, response)
-            response = sent_whole(request, response)
+            response = sent_whole(request, self.get_response(request))
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core import signing
+from django.contrib.messages import get_messages, info
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -26,9 +28,6 @@ from panah.kit.jinja import engine, url
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-SALT = "panah.kit.said"
-KEPT = 4  # messages; a cookie has room for about four kilobytes
 
 
 @dataclass(frozen=True)
@@ -99,43 +98,26 @@ def add_message(
     request: HttpRequest, text: Any, *, tone: str = "", href: str = "", link: Any = "", post: bool = False
 ) -> None:
     """Say ``text`` at the top of the next whole page. Never a name or free text about people: it lies in a cookie."""
-    new = Message(str(text), tone, href, str(link), post)
-    request.said_new = [*getattr(request, "said_new", []), new][-KEPT:]  # type: ignore[attr-defined]
-
-
-def message_cookie() -> str:
-    # Cookies ignore ports: two nodes on one machine are told apart by the name of their session cookie.
-    return f"{settings.SESSION_COOKIE_NAME}_said"
+    info(request, json.dumps(asdict(Message(str(text), tone, href, str(link), post))))
 
 
 def read_messages(request: HttpRequest) -> list[Message]:
     """What was said before, once: reading it is what takes it off the cookie."""
-    request.said_heard = True  # type: ignore[attr-defined]
-    earlier = earlier_messages(request.COOKIES.get(message_cookie(), ""))
-    now = getattr(request, "said_new", [])
-    request.said_new = []  # type: ignore[attr-defined]
-    return [*earlier, *now]
+    return [Message(**json.loads(one.message)) for one in get_messages(request)]
 
 
-def earlier_messages(cookie: str) -> list[Message]:
-    if not cookie:
-        return []
-    try:
-        return [Message(**one) for one in signing.loads(cookie, salt=SALT, max_age=3600)]
-    except (signing.BadSignature, TypeError):
-        return []
+class MessageCookie(CookieStorage):
+    """Django's messages in a signed cookie alone, for an hour; never in a session, which is a row of ours."""
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        # Cookies ignore ports: two nodes on one machine are told apart by the name of their session cookie.
+        self.cookie_name = f"{settings.SESSION_COOKIE_NAME}_said"
 
-def store_messages(request: HttpRequest, response: HttpResponse) -> None:
-    """Carry what was said to the next page, and drop what this page has shown."""
-    new, name = getattr(request, "said_new", []), message_cookie()
-    if new:
-        value = signing.dumps([asdict(one) for one in new], salt=SALT, compress=True)
-        response.set_cookie(
-            name, value, max_age=3600, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
-        )
-    elif getattr(request, "said_heard", False) and name in request.COOKIES:
-        response.delete_cookie(name, samesite="Lax")
+    def _update_cookie(self, encoded_data: str, response: HttpResponse) -> None:
+        super()._update_cookie(encoded_data, response)  # type: ignore[misc]  # the stubs leave it out
+        if encoded_data:
+            response.cookies[self.cookie_name]["max-age"] = 3600
 
 
 def lock_state(request: HttpRequest) -> dict[str, Any] | None:

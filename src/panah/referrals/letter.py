@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from panah.referrals.pdf_encryption import EncryptedPdf
+from panah.referrals.pdf_encryption import encrypted
 
 FONTS = Path(__file__).parents[1] / "kit" / "fonts"
 TEXT, BOLD = "PanahText", "PanahBold"
@@ -32,9 +32,7 @@ def letter(
     """
     _fonts()
     out = BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, pdfVersion=(2, 0) if code else None)
-    if code:
-        canvas._doc.encrypt = EncryptedPdf(code)
+    canvas = Canvas(out, pagesize=A4, invariant=1)
     canvas.setTitle(" ")
     canvas.setAuthor(" ")
     pen = _Pen(canvas, practice)
@@ -46,7 +44,7 @@ def letter(
     for sentence in closing:
         pen.line(sentence, TEXT, 9.5, 6)
     pen.finish()
-    return out.getvalue()
+    return encrypted(out.getvalue(), code=code) if code else out.getvalue()
 
 
 def _fonts() -> None:

@@ -21,7 +21,6 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.db import transaction
 
-from panah.kit import qr
 from panah.vault.host_sealing import decrypt_secret, encrypt_secret
 
 if TYPE_CHECKING:
@@ -195,8 +194,7 @@ def current_code(staff: Staff) -> str:
 def address(secret: str, *, name: str) -> str:
     """Return what a code app reads from the square: otpauth://…, for this colleague's sign-in name."""
     label, issuer = quote(f"{settings.MFA_TOTP_ISSUER}:{name}", safe=":"), quote(settings.MFA_TOTP_ISSUER)
-    whole = f"otpauth://totp/{label}?secret={secret}&issuer={issuer}"
-    return whole if len(whole) <= qr.ROOM else f"otpauth://totp/{label}?secret={secret}"
+    return f"otpauth://totp/{label}?secret={secret}&issuer={issuer}"
 
 
 def _code(secret: str, counter: int) -> str:

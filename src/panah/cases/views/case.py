@@ -15,7 +15,7 @@ from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.lists import branch_choices, find_branch
-from panah.cases.views.plan import day_of
+from panah.cases.views.presenters import due_rows, need_rows, strip
 from panah.cases.words import CasePart, terms
 from panah.cases.words.codes import country_choices
 from panah.foundation.errors import Refusal
@@ -28,8 +28,6 @@ from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
 
 PURPOSES = [p for p in RevealPurpose if p != RevealPurpose.PRINT]
-# Where what is due on a case is to be seen, where it does not end on a page of its own.
-SEEN_AT = {"plan": "cases:plan", "waiting": "cases:plan"}
 ON_PAGE = (
     CasePart.CODES,
     CasePart.NEED,
@@ -60,22 +58,26 @@ def overview(
     """The page; with ``shown`` the identity stands in it until it is covered again."""
     now = timezone.now()
     found = reading.opened(case, ON_PAGE, keys=request.keys)
+    due = reading.due_of(case, keys=request.keys)
+    more = reading.more_facts(case, keys=request.keys, at=now)
+    own = strip(case, found, due=due, holders=reading.holders(case), now=now)
     return show(
         request,
         "cases/case.html",
         case,
         "overview",
         form=form,
-        found=found,
+        cells=[*own, *more[:1]],
+        facts=more[1:],
+        risk=found.last(CasePart.RISK),
+        safety=found.one(CasePart.SAFETY),
+        notes=list(reversed(found.all(CasePart.NOTE))),
+        needs=need_rows(found, now=now),
         identity=shown,
         purpose=purpose,
         purposes=[(p.value, p.label) for p in PURPOSES],
-        due=reading.due_of(case, keys=request.keys),
+        due=due_rows(case, due, now=now),
         trail=reading.together(reading.trail(case, limit=40))[:8],
-        seen_at=SEEN_AT,
-        day_of=day_of,
-        holders=reading.holders(case),
-        facts=reading.more_facts(case, keys=request.keys, at=now),
         terms=terms,
         said_date=said_date,
         country_name=dict(country_choices(practice=True)),

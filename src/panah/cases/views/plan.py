@@ -1,10 +1,8 @@
 """Needs, the plan and its approval, services."""
 
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +14,7 @@ from panah.cases.models import Case
 from panah.cases.permissions import policy
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.presenters import day_of, need_rows
 from panah.cases.words import CasePart, PlanState, codes, terms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
@@ -44,22 +43,9 @@ def plan_page(request: StaffRequest, case: Case, form: RemarkForm) -> HttpRespon
         codes=codes,
         return_waits=actions.return_waits(keys=request.keys, case=case),
         approves=case.plan_state == PlanState.WAITING and policy.may_approve_plan(request.staff, case),
+        needs=need_rows(found, now=timezone.now()),
         day_of=day_of,
-        services_at=services_at,
     )
-
-
-def day_of(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def services_at(kind: str) -> str:
-    """The service directory, asked for what answers this need; empty where there is no directory."""
-    need = terms.IN_DIRECTORY.get(kind, "")
-    try:
-        return f"{reverse('network:services')}?need={need}" if need else ""
-    except NoReverseMatch:
-        return ""
 
 
 def kept_or_404(request: StaffRequest, case: Case, part: str, ref: UUID | None) -> reading.Piece | None:

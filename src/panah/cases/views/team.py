@@ -22,7 +22,7 @@ from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.dates import moment_of
 from panah.cases.views.lists import case_colleagues
-from panah.cases.views.plan import day_of
+from panah.cases.views.presenters import day_of
 from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest

@@ -17,6 +17,7 @@ from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import typed_from
 from panah.hotline.views.common import contact_or_404, go, is_whole
 from panah.hotline.views.labels import labels, said_value, say, spoken
+from panah.hotline.views.presenters import ContactPage
 from panah.hotline.views.prompts import told_prompts
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
@@ -66,33 +67,42 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, Any] | None = None) 
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
     identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
     answers = queries.answers_of(keys=request.keys, contact=one)
+    notes, prompts = signed_notes(request, one), told_prompts(request, one)
+    history = [(m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
+    kept = [name for name in ("called", "phone") if identity.get(name)]
+    back = parts[BACK][0].value if parts.get(BACK) else {}
+    seen = ContactPage(
+        contact=one,
+        answers=answers,
+        kept=kept,
+        back=back,
+        undecided=actions.is_undecided(one),
+        noted=bool(notes or prompts or _noted(answers)),
+        leads=permissions.leads(request.staff),
+    )
     return {
         "contact": one,
+        "seen": seen,
         "State": ContactState,
         "shown": shown,
         "now": timezone.now(),
-        "kept": [name for name in ("called", "phone") if identity.get(name)],
-        "back": parts[BACK][0].value if parts.get(BACK) else {},
+        "kept": kept,
+        "back": back,
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
-        "notes": signed_notes(request, one),
+        "notes": notes,
         "said_rows": spoken(answers),
         "answers": answers,
-        "noted": _noted(answers),
-        "history": [
-            (m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)
-        ],
+        "history": history,
         "labels": labels(),
         "purposes": [(p.value, p.label) for p in PURPOSES],
         "due": work_queries.with_sentences(work_queries.items_of(one.pk), keys=request.keys),
         "came": work_queries.came_of_all(one.file_id, keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
         "may_become_case": one.state not in ENDED,
-        "leads": permissions.leads(request.staff),
-        "undecided": actions.is_undecided(one),
         "steps": signed_steps(request, one),
         "handed": signed_handovers(request, one),
         "kept_for": vault_queries.read_all(keys=request.keys, file=one.file_id, part=KEPT),
-        "prompts": told_prompts(request, one),
+        "prompts": prompts,
     }
 
 

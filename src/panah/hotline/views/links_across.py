@@ -23,6 +23,7 @@ from panah.hotline.forms import links_across as forms
 from panah.hotline.views.common import go
 from panah.hotline.views.links_outgoing import request_or_404
 from panah.hotline.views.links_timeline import answers_of, happened
+from panah.hotline.views.presenters import LinksAcrossPage, says_before
 from panah.hotline.words.links_across import (
     DOUBTS,
     NOTHING_MEANS,
@@ -81,11 +82,14 @@ def _show(
     came = row.direction == LinksDirection.IN
     content = message_schema.read(kept["asked"] if came else message_schema.compose(kept))
     draft = queries.would_leave(kept, at=now) if kept.get("draft") else None
+    too_early = _too_early(opened, now) if draft else ""
+    answers = answers_of(kept)
     return page(
         request,
         "hotline/links_across.html",
         one=row.request,
         opened=opened,
+        seen=LinksAcrossPage(opened, offered[0].key if offered else "", bool(answers)),
         came=came,
         rows=message_schema.rows(content),
         consent=message_schema.consent_rows(content),
@@ -94,9 +98,9 @@ def _show(
         form=posted.form if posted else None,
         draft=draft,
         draft_rows=message_schema.answer_rows(draft) if draft else [],
-        too_early=_too_early(opened, now) if draft else "",
+        says={one.key: says_before(one.key, too_early=too_early) for one in offered},
         draft_label=LinksAnswer(draft.answer).label if draft else "",
-        answers=answers_of(kept),
+        answers=answers,
         nothing_means=NOTHING_MEANS,
         doubts=DOUBTS,
         steps=happened(kept),
@@ -104,7 +108,6 @@ def _show(
         questions=kept.get("questions", ()),
         unread=queries.unread_links(row),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
-        Across=LinksAcrossState,
     )
 
 

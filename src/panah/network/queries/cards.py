@@ -116,6 +116,21 @@ class ServiceCard:
     km: int | None = None
 
     @property
+    def can_be_tried(self) -> bool:
+        return self.works and self.verified.freshness != words.Freshness.FAILED
+
+    @property
+    def is_further_away(self) -> bool:
+        """Stands under the heading of other regions; what cannot be tried comes after all of them."""
+        return self.elsewhere and self.can_be_tried
+
+    @property
+    def tone(self) -> str:
+        if not self.can_be_tried:
+            return "urgent"
+        return "" if self.verified.freshness == words.Freshness.FRESH else "soon"
+
+    @property
     def need_labels(self) -> tuple[str, ...]:
         return tuple(str(words.Need(n).label) for n in self.needs if n in words.Need)
 

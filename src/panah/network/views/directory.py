@@ -28,6 +28,7 @@ def services(request: StaffRequest) -> HttpResponse:
         search = queries.Search(words=by_name.cleaned_data["words"])
     now = timezone.now()
     found = queries.search_services(search, at=now, society=request.staff.society)
+    further = next((number for number, card in enumerate(found) if card.is_further_away), len(found))
     return page(
         request,
         "network/services.html",
@@ -35,6 +36,8 @@ def services(request: StaffRequest) -> HttpResponse:
         form=form,
         by_name=by_name,
         found=found,
+        near=found[:further],
+        further=found[further:],
         search=search,
         needs=Need.choices,
         most=len(found) >= queries.MOST,

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
-from panah.consent.words import ConsentPurpose, SharedField
+from panah.consent.words import ConsentPurpose
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
 from panah.referrals import actions, offer_schema, queries, rules
 from panah.referrals.actions import one_time_page
 from panah.referrals.views import alternatives, steps
+from panah.referrals.views.presenters import ReferralPage, Watch
 from panah.referrals.views.step_forms import form_of, moment, values, verdict
 from panah.referrals.views.timeline import happened, told_by_telephone
 from panah.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
@@ -70,7 +71,7 @@ def _offered(request: StaffRequest, case: Case, opened: Any) -> list[Offered]:
         unread=len(queries.unread(opened.row)),
         reachable=queries.can_reach(opened.sealed["receiver"], society=case.society_id),
         to_call=queries.waits_for_call(opened.row) or bool(queries.untold(opened, at=timezone.now())),
-        typed=bool(one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))),
+        typed=bool(_typed(opened)),
     )
     asked = request.POST.get("step", "") or (keys[0] if keys else "")
     found = []
@@ -111,45 +112,66 @@ def _take_step(request: StaffRequest, case: Case, opened: Any, posted: Offered) 
 
 def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]) -> HttpResponse:
     content, row, now = opened.sealed, opened.row, timezone.now()
-    packet = values(content)
-    offer = _offer(request, case, opened)
-    told = offer.told if offer else packet
-    meeting = meeting_kept(content)
+    seen = ReferralPage(
+        case=case,
+        opened=opened,
+        watch=_watch(opened, now),
+        meeting=meeting_kept(content),
+        verdict=verdict(request, case, opened),
+        lacks=_lacks(request, case, opened),
+        offer=_offer(request, case, opened),
+        packet=values(content),
+        timeline=queries.timeline(row) or told_by_telephone(opened),
+    )
+    on_the_way = actions.travels(row)
     return page(
         request,
         "referrals/one.html",
         case=case,
         opened=opened,
-        offered=offered,
+        seen=seen,
+        offer=seen.offer,
+        timeline=seen.timeline,
+        forms=[seen.step(one, on_the_way=on_the_way) for one in offered],
         # The first form carries the page's errors into its title.
         form=offered[0].form if offered else None,
-        verdict=verdict(request, case, opened),
-        packet=told_rows(packet),
-        offer=offer,
-        lacks=_lacks(request, case, opened),
-        stays=[f.label for f in SharedField if f.value not in told],
         steps=happened(content["steps"]),
-        typed=one_time_page.answers_of(referral=row, key=content.get("page_key", "")),
+        typed=[(_typed_answer(one["answer"]), one["note"]) for one in _typed(opened)],
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
-        meeting_at=moment(content.get("meeting", {}).get("when")),
-        arrives_at=moment(content.get("meeting", {}).get("arrives")),
-        cover=meeting,
-        left="packet" in content,
         reference=content.get("reference", ""),
-        to_decide=bool(content.get("offer")),
-        unread=queries.unread(row),
-        timeline=queries.timeline(row) or told_by_telephone(opened),
-        late=_is_late(row, content, now),
+        unread=_unread(row, seen.timeline),
+        others=alternatives.others_for(request, case, opened),
+        goes_on=actions.GOES_ON,
+        first_needs=FIRST_NEEDS if seen.incoming and row.state == ReferralState.MET else (),
+    )
+
+
+def _watch(opened: Any, now: datetime) -> Watch:
+    row = opened.row
+    return Watch(
+        late=_is_late(row, opened.sealed, now),
+        watched=queries.watched(row),
         unheard=row.read_by is not None and row.read_by <= now,
         untold=queries.untold(opened, at=now),
         by_phone=bool(row.conversation) and queries.waits_for_call(row),
-        numbers=_numbers(row, now),
-        others=alternatives.others_for(request, case, opened),
-        watched=queries.watched(row),
-        on_the_way=actions.travels(row),
-        goes_on=actions.GOES_ON,
-        first_needs=FIRST_NEEDS if row.direction == "in" and row.state == ReferralState.MET else (),
+        numbers=tuple(_numbers(row, now)),
     )
+
+
+def _typed(opened: Any) -> list[Any]:
+    """What the receiver has answered on the page that opens once."""
+    return one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
+
+
+def _typed_answer(answer: str) -> str:
+    known = {"accepted": _("we can help"), "declined": _("we cannot")}
+    return known.get(answer, _("we need to know more"))
+
+
+def _unread(row: Any, timeline: list[Any]) -> list[tuple[str, datetime]]:
+    """What they wrote and nobody has opened: its kind in words, and when it came."""
+    labels = {one.kind: one.label for one in reversed(timeline)}
+    return [(str(labels.get(one.kind, one.kind)), one.arrived_at) for one in queries.unread(row)]
 
 
 def _numbers(row: Any, at: datetime) -> list[Any]:
@@ -201,8 +223,3 @@ def meeting_kept(content: dict[str, Any]) -> dict[str, Any]:
     """Return the meeting with every field, or nothing."""
     kept: dict[str, Any] = content.get("meeting") or {}
     return {**dict.fromkeys(("escort", "papers", "medical", "by", "confirmed"), ""), **kept} if kept else {}
-
-
-def told_rows(values: dict[str, str]) -> list[tuple[Any, str]]:
-    """The fields of a packet with their names."""
-    return [(SharedField(name).label, text) for name, text in values.items()]

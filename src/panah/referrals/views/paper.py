@@ -16,7 +16,8 @@ from panah.foundation.http import StaffRequest
 from panah.kit.dates import when
 from panah.kit.pages import page
 from panah.referrals import actions, events, offer_schema, queries
-from panah.referrals.views.detail import meeting_kept, told_rows
+from panah.referrals.views.detail import meeting_kept
+from panah.referrals.views.presenters import told_rows
 from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, ReferralState
 from panah.sign_in.middleware import vault_required

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
 from panah.shelter import actions, queries, rules
 from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
@@ -29,16 +28,8 @@ from panah.shelter.views.common import (
     runs,
     who_may_follow,
 )
-from panah.shelter.words import (
-    IN_A_BED,
-    NOT_ENDED,
-    WAITING,
-    Agrees,
-    ExplainedBefore,
-    StayPart,
-    StayState,
-    say,
-)
+from panah.shelter.views.presenters import StayPage
+from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, StayPart, StayState
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
@@ -51,8 +42,7 @@ def one(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
 
 
 def _stay(request: StaffRequest, opened: OpenedStay, **shown: Any) -> HttpResponse:
-    row, sheet = opened.row, opened.sheet
-    speaks = sheet.get("language", "")
+    row = opened.row
     mine = runs(request, row.place)
     context = {
         "who_shown": None,
@@ -67,16 +57,11 @@ def _stay(request: StaffRequest, opened: OpenedStay, **shown: Any) -> HttpRespon
         "shelter/stay.html",
         stay=row,
         opened=opened,
-        sheet=sheet,
-        runs=mine,
+        sheet=opened.sheet,
+        seen=StayPage(opened, mine),
         region=queries.region_name(row.place),
         bed=names_of(beds_of(row)) if row.bed else "",
-        speaks=language_name(speaks) if speaks else "",
-        told=[say(ExplainedBefore, one) for one in sheet.get("told", [])],
-        agrees=say(Agrees, sheet.get("agrees")),
         steps=steps_of(opened),
-        waits=row.state in WAITING,
-        in_a_bed=row.state in IN_A_BED,
         # Whoever follows reads the way there once a bed is given, and no longer than the stay lasts.
         way_opens=row.state in IN_A_BED and vault_queries.opens(keys=request.keys, file=row.place.file_id),
         for_who=purposes(FOR_WHO),

@@ -1,0 +1,119 @@
+"""What the page of a stay says and offers, decided before it is drawn."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from panah.kit.dates import day, when
+from panah.kit.jinja import url
+from panah.kit.languages import language_name
+from panah.kit.notices import Notice
+from panah.kit.numbers import groups
+from panah.shelter.queries.stays import OpenedStay
+from panah.shelter.words import IN_A_BED, WAITING, Agrees, ExplainedBefore, StayState, say
+
+TONES = {
+    StayState.MISSING: "urgent",
+    StayState.HERE: "good",
+    StayState.PLACED: "good",
+    StayState.ASKED: "soon",
+    StayState.HELD: "soon",
+}
+
+
+@dataclass(frozen=True)
+class StayPage:
+    """A stay as whoever runs the house sees it, or as whoever follows it does."""
+
+    opened: OpenedStay
+    runs: bool
+
+    @property
+    def state(self) -> StayState:
+        return StayState(self.opened.row.state)
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "info")
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        place = self.opened.row.place
+        if self.runs:
+            return [(url("shelter:board", place.pk), _("Beds in %(place)s") % {"place": place.name})]
+        case = self.opened.sheet.get("case")
+        of_case = [(url("shelter:case", case), groups(case))] if case else []
+        return [(url("shelter:places"), _("Safe places")), *of_case]
+
+    # -- what the house can do -----------------------------------------------------------------------------------------
+
+    @property
+    def chooses_bed(self) -> bool:
+        return self.runs and self.state in WAITING
+
+    @property
+    def can_arrive(self) -> bool:
+        return self.runs and self.state == StayState.PLACED
+
+    @property
+    def can_stay_longer(self) -> bool:
+        return self.runs and self.state == StayState.HERE
+
+    @property
+    def can_come_back(self) -> bool:
+        return self.runs and self.state == StayState.MISSING
+
+    @property
+    def can_leave(self) -> bool:
+        return self.runs and self.in_a_bed
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.state in (*WAITING, StayState.PLACED)
+
+    @property
+    def in_a_bed(self) -> bool:
+        return self.state in IN_A_BED
+
+    # -- what has to be known ------------------------------------------------------------------------------------------
+
+    @property
+    def notices(self) -> list[Notice]:
+        found = []
+        if self.state == StayState.MISSING:
+            go_through = _(
+                "Go through the steps of the house, one after another, and write down what you reach."
+            )
+            found.append(Notice(_("Did not come back."), go_through))
+        if not self.opened.sheet:
+            erased = _("What the house knew of this person is erased, or is not open to you.")
+            found.append(Notice(erased, tone="info"))
+        return found
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What the house knows beside what the person is called: label and text."""
+        row, sheet = self.opened.row, self.opened.sheet
+        nights = _("%(first)s until %(last)s") % {"first": day(row.from_day), "last": day(row.to_day)}
+        if row.held_until:
+            nights += ", " + _("held until %(time)s") % {"time": when(row.held_until)}
+        rows = [
+            (_("Language"), language_name(sheet["language"]) if sheet.get("language") else ""),
+            (_("Nights"), nights),
+            (_("What the house must know"), sheet.get("needs", "")),
+            (_("Followed by"), row.follows.name if row.follows else ""),
+        ]
+        return [(label, text) for label, text in rows if text]
+
+    @property
+    def heard_first(self) -> list[Any]:
+        return [say(ExplainedBefore, one) for one in self.opened.sheet.get("told", [])]
+
+    @property
+    def agreed(self) -> list[tuple[str, str]]:
+        rows = [
+            (_("Who agreed"), say(Agrees, self.opened.sheet.get("agrees"))),
+            (_("In the person’s words"), self.opened.sheet.get("words", "")),
+        ]
+        return [(label, text) for label, text in rows if text]
