@@ -21,7 +21,6 @@ class CaseState(models.TextChoices):
     CLOSED_REFERRED = "closed_referred", _("closed, handed on")
 
 
-OPEN_STATES = (CaseState.ACTIVE, CaseState.FOLLOW_UP)
 CLOSED_STATES = (CaseState.CLOSED, CaseState.CLOSED_REFERRED)
 HTCDS_STATUS = {
     CaseState.ACTIVE: "Active",

@@ -31,7 +31,6 @@ from panah.vault.words import KeyKind
 
 KIND = "ceremony"
 LASTS = timedelta(hours=1)
-COUNT = 3
 
 
 @dataclass(frozen=True)
