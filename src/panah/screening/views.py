@@ -18,6 +18,7 @@ from panah.safety.queries import suggestions
 from panah.screening import actions, queries, result_text, subjects, wizard
 from panah.screening.actions import AnsweredElsewhere
 from panah.screening.forms import AnswersForm, BeginForm, SignsForm, name_of
+from panah.screening.headline import headline
 from panah.screening.queries import Assessment, StoredMeeting
 from panah.screening.schema import Depth, Profile
 from panah.screening.subjects import ScreeningSubject
@@ -95,7 +96,7 @@ def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
         subject=subject,
         form=form,
         picture=picture,
-        outcome=result_text.OUTCOMES[picture.result.outcome],
+        headline=headline(picture, age=subject.age),
         held=[_shown(h) for h in reversed(picture.held)],
         names=_names(picture.held),
         suggested=result_text.said(fitting[0].label),
@@ -318,14 +319,12 @@ def _end(request: StaffRequest, subject: ScreeningSubject, held: StoredMeeting) 
     return redirect("screening:result", subject.number)
 
 
-def _told(picture: Assessment) -> dict[str, Any]:
+def _told(picture: Assessment, subject: ScreeningSubject) -> dict[str, Any]:
     """Everything that both the page and the paper show of a picture."""
-    sentence, more = result_text.OUTCOMES[picture.result.outcome]
     return {
         "picture": picture,
         "result": picture.result,
-        "sentence": sentence,
-        "more": more,
+        "headline": headline(picture, age=subject.age),
         "dimensions": result_text.dimensions(picture),
         "hints": result_text.hints(picture),
         "changes": result_text.changes(picture),
@@ -352,7 +351,7 @@ def result(request: StaffRequest, number: str, kind: str) -> HttpResponse:
             (f"{here}?set={p.code}", result_text.said(p.label), p.code == picture.profile.code)
             for p in fitting
         ],
-        **_told(picture),
+        **_told(picture, subject),
     )
 
 
@@ -365,7 +364,12 @@ def paper(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     now = timezone.now()
     actions.note_printed(file=subject.file, by=request.staff, at=now)
     return page(
-        request, "screening/paper.html", subject=subject, now=now, held=picture.held, **_told(picture)
+        request,
+        "screening/paper.html",
+        subject=subject,
+        now=now,
+        held=picture.held,
+        **_told(picture, subject),
     )
 
 
