@@ -88,3 +88,10 @@ def test_a_contact_goes_at_once_when_the_person_asks_for_it(world, elenas, conta
 def test_who_does_not_answer_the_line_erases_nothing(world, elenas, contact, who):
     elenas.post(f"/calls/{contact.number}/", SAID)
     assert world.client(who).post(f"/calls/{contact.number}/forget-note").status_code == 404
+
+
+def test_a_no_to_notes_stands_beside_the_note_while_the_call_goes_on(elenas, contact):
+    stands = '<p class="no-notes" data-on><b>The person wants no notes to be kept.'
+    assert stands not in elenas.get(f"/calls/{contact.number}/").content.decode()
+    elenas.post(f"/calls/{contact.number}/", {"c_note": "no", "do": "save"})
+    assert stands in elenas.get(f"/calls/{contact.number}/").content.decode()

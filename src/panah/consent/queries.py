@@ -9,6 +9,7 @@ from uuid import UUID
 from panah.consent import rules
 from panah.consent.rules import Consent, ConsentVerdict
 from panah.consent.subjects import guardian_may_be_involved
+from panah.consent.words import ConsentPurpose
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
@@ -43,6 +44,13 @@ def latest(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
 def one(*, keys: Keyring | None, file: UUID, ref: UUID) -> WrittenConsent | None:
     """Return one answer by its ref."""
     return next((a for a in answers(keys=keys, file=file) if a.sealed.ref == ref), None)
+
+
+def notes_refused(*, keys: Keyring | None, file: UUID) -> bool:
+    """Say whether the last word about notes being kept was a no, or was taken back."""
+    about_notes = (ConsentPurpose.NOTE, ConsentPurpose.ASSISTANCE)
+    said = [a.consent for a in answers(keys=keys, file=file) if a.consent.purpose in about_notes]
+    return bool(said) and (said[-1].said == "no" or said[-1].withdrawn_on is not None)
 
 
 def may_share(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.accounts.queries import pseudonyms
+from panah.consent import queries as consent_queries
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -97,6 +98,7 @@ def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
         form=form,
         picture=picture,
         headline=headline(picture, age=subject.age),
+        no_notes=consent_queries.notes_refused(keys=request.keys, file=subject.file),
         held=[_shown(h) for h in reversed(picture.held)],
         names=_names(picture.held),
         suggested=result_text.said(fitting[0].label),
@@ -202,6 +204,7 @@ def step(request: StaffRequest, number: str, meeting: UUID, step: str, kind: str
         form=form,
         single=wizard.is_single(held),
         signs=isinstance(form, SignsForm),
+        no_notes=consent_queries.notes_refused(keys=request.keys, file=subject.file),
     )
 
 

@@ -13,7 +13,7 @@ from panah.cases.forms.common import NoteForm
 from panah.cases.forms.opening import FactsForm, IdentityForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, no_notes, of_case, posted, show, show_form
 from panah.cases.views.lists import branch_choices, find_branch
 from panah.cases.views.plan import day_of
 from panah.cases.words import CasePart, terms
@@ -66,6 +66,7 @@ def overview(
         case,
         "overview",
         form=form,
+        no_notes=no_notes(request, case),
         found=found,
         identity=shown,
         purpose=purpose,
