@@ -1,5 +1,7 @@
 """What the exchange registers with rooms below it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from panah.exchange.actions import HANDLERS, MessageHandler, directory_sync, key_announcements, pairing
 from panah.exchange.actions.due_items import ROOM
 from panah.exchange.actions.retries import bodies_needed
@@ -13,6 +15,12 @@ ITEM_ROOMS.register(
         address=by_subject("exchange:peer"),
         ends_on={"compare": by_subject("exchange:compare"), "node": plain("exchange:announce")},
         asks_first=frozenset({"head", "waits"}),
+        says={
+            "compare": _("The words of a paired society run out: compare them again"),
+            "head": _("The journal of a paired society does not fit what it showed before: ask them"),
+            "node": _("The keys of this node are to be renewed: announce them"),
+            "waits": _("Messages to a paired society wait: call them"),
+        },
     ),
 )
 SIGNS_TOO.register("paired societies", pairing.sign_anew)
