@@ -2,19 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from panah.consent import rules
 from panah.consent.rules import Consent, ConsentVerdict
 from panah.consent.subjects import guardian_may_be_involved
-from panah.consent.words import ConsentPurpose
+from panah.consent.words import AUTHORITY_RISKS, ConsentPurpose
+from panah.network import queries as network_queries
+from panah.network.words import OrganizationKind
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
 
 PART = "consent"
+AUTHORITIES = {
+    OrganizationKind.CONSULATE: "consulate",
+    OrganizationKind.LAW_ENFORCEMENT: "police",
+    OrganizationKind.IMMIGRATION: "police",
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,14 @@ def may_share(
         age=age_group,  # type: ignore[arg-type]
         involved=age_group != "adult" and guardian_may_be_involved(keys=keys, file=file),
     )
+
+
+def authority_risk(receiver: str, name: str, *, at: datetime) -> Any:
+    """Return what the person must hear before a consulate or police is told, or None for any other receiver."""
+    kind, _colon, key = receiver.partition(":")
+    sheet = network_queries.service_or_none(UUID(key), at=at) if kind == "service" else None
+    authority = AUTHORITIES.get(sheet.card.kind, "") if sheet else ""
+    return AUTHORITY_RISKS.get(authority or rules.authority_named(name))
 
 
 def _consent(sealed: DecryptedPart, file: UUID) -> Consent:

@@ -120,6 +120,7 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         aloud=aloud,
         no_notes=no_notes,
         who=who,
+        risk=queries.authority_risk(request.GET.get("to", "") if who else "", who, at=timezone.now()),
         back=back,
         after_no=AFTER_NO[ConsentPurpose(purpose)],
         exceptions=_exceptions(request.staff),

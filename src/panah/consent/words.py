@@ -96,6 +96,21 @@ class SharedField(models.TextChoices):
     EXPLOITER = "exploiter", _("names of those who did it")
 
 
+# What the person hears before anything goes to an authority.
+AUTHORITY_RISKS = {
+    "consulate": _(
+        "An embassy or consulate belongs to the person's state: it learns where the person is and that help was"
+        " sought. Whoever fears that state or asks for protection elsewhere may be put in danger, also family at"
+        " home. Ask first, and speak with a lawyer."
+    ),
+    "police": _(
+        "Police, border and migration services may know those who exploited the person, may detain the person or"
+        " send the person back, and may treat as an offence what was forced. Say this before the person decides,"
+        " and speak with a lawyer."
+    ),
+}
+
+
 class AskedWith(models.TextChoices):
     """With what a society is asked whether it knows the person: nothing else may go along."""
 

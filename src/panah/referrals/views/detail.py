@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
+from panah.consent import queries as consent_queries
 from panah.consent.words import ConsentPurpose, SharedField
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -128,6 +130,10 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         offer=offer,
         lacks=_lacks(request, case, opened),
         stays=[f.label for f in SharedField if f.value not in told],
+        left_empty=_left_empty(request, case, opened, told),
+        risk=consent_queries.authority_risk(content["receiver"], content["receiver_name"], at=now)
+        if row.state == ReferralState.DRAFT
+        else None,
         steps=happened(content["steps"]),
         typed=one_time_page.answers_of(referral=row, key=content.get("page_key", "")),
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
@@ -170,6 +176,21 @@ def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:
         would = actions.offer_of(keys=request.keys, case=case, opened=opened, packet=values(content))
         return offer_schema.shown(offer_schema.read(would))
     return None
+
+
+def _left_empty(request: StaffRequest, case: Case, opened: Any, told: Collection[str]) -> list[Any]:
+    """What the person agreed to and nobody filled in, of what has not left yet."""
+    content = opened.sealed
+    if opened.row.state != ReferralState.DRAFT:
+        return []
+    every = consent_queries.latest(keys=request.keys, file=case.file_id)
+    agreed = [
+        a.consent.fields
+        for a in every
+        if (a.consent.purpose, a.consent.receiver) == (content["purpose"], content["receiver"])
+        and a.consent.said == "yes"
+    ]
+    return [f.label for f in SharedField if f.value not in told and any(f.value in one for one in agreed)]
 
 
 def _leaves_across(opened: Any) -> bool:
