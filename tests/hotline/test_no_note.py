@@ -1,4 +1,4 @@
-"""May we keep a note? A no is carried out: what was said goes in every copy, what was agreed stays."""
+"""May I take notes? A no is carried out: what was said goes in every copy, what was agreed stays."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_after_a_no_to_a_note_finish_leads_to_where_it_is_carried_out(elenas, co
     assert "What was noted is erased" in page
     for gone in ("zebra words", "zebra town", "Erase what was noted"):
         assert gone not in page
-    assert "May we keep a note?" in page, "that it was asked, and what the answer was, stays"
+    assert "May I take notes?" in page, "that it was asked, and what the answer was, stays"
     assert File.objects.get(pk=old).erasing_since is not None
     kept = Contact.objects.get()
     assert (kept.state, kept.language) == ("finished", "uz")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ConsentPurpose(models.TextChoices):
     TALK = "talk", _("Talking with us")
-    NOTE = "note", _("A note being kept")
+    NOTE = "note", _("Written notes")
     CALL_BACK = "call_back", _("Being called back")
     ASSISTANCE = "assistance", _("Help from us")
     PARTNER = "partner", _("Telling a partner here")

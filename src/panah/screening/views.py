@@ -70,12 +70,11 @@ def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     subject = _subject_or_404(request, kind, number)
     fitting = _fitting(subject)
     picture = _picture(request, subject)
-    first = picture.profile.code
     form = BeginForm(
         request.POST or None,
         fitting=fitting,
         interpreters=suggestions(to=request.staff),
-        initial={"profile": first},
+        initial={"profile": picture.profile.code},
     )
     now = timezone.now()
     if form.submit(
@@ -138,8 +137,7 @@ def meeting(request: StaffRequest, number: str, meeting: UUID, kind: str) -> Htt
     """One meeting: its parts while it goes on, its answers when it has ended."""
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
-    everything = queries.meetings(keys=request.keys, file=subject.file)
-    picture = queries.picture(held=everything, profile=profile)
+    picture = queries.picture(held=queries.meetings(keys=request.keys, file=subject.file), profile=profile)
     parts = wizard.steps_of(profile, picture)
     if held.is_open and wizard.is_single(held):
         return redirect("screening:step", number, meeting, parts[0].code)
@@ -178,8 +176,7 @@ def step(request: StaffRequest, number: str, meeting: UUID, step: str, kind: str
     held, profile = _meeting_or_404(request, subject, meeting)
     if not held.is_open:
         return redirect("screening:meeting", number, meeting)
-    everything = queries.meetings(keys=request.keys, file=subject.file)
-    picture = queries.picture(held=everything, profile=profile)
+    picture = queries.picture(held=queries.meetings(keys=request.keys, file=subject.file), profile=profile)
     parts = wizard.steps_of(profile, picture)
     part = _part_or_404(parts, step)
     form = _answers_form(request, held, picture, part)
@@ -293,8 +290,7 @@ def keep(request: StaffRequest, number: str, meeting: UUID, step: str, kind: str
     """Save while she chooses; the page says so with a time. 204: kept."""
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
-    everything = queries.meetings(keys=request.keys, file=subject.file)
-    picture = queries.picture(held=everything, profile=profile)
+    picture = queries.picture(held=queries.meetings(keys=request.keys, file=subject.file), profile=profile)
     form = _answers_form(request, held, picture, _part_or_404(wizard.steps_of(profile, picture), step))
     if not form.is_valid():
         return HttpResponse(status=422)

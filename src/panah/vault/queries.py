@@ -144,12 +144,6 @@ def opens(*, keys: Keyring | None, file: UUID) -> bool:
     return keys is not None and bool(keys.open_files([file]))
 
 
-def which_open(*, keys: Keyring | None, files: Iterable[UUID]) -> set[UUID]:
-    """Return those of many files that the asker's keys open."""
-    wanted = set(files)
-    return set(keys.open_files(wanted)) if keys is not None and wanted else set()
-
-
 def blind_index(*, keys: Keyring | None, file: UUID, name: str) -> bytes | None:
     """Return a mark of a file by which whoever opens the file finds a row elsewhere; None if it does not open.
 

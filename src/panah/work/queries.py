@@ -119,8 +119,8 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
     said = vault_queries.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
     sealed = {pk: rendered(one.value) for pk, one in said.items()}
     without = [r for r in rows if not sealed.get(r.pk)]
-    opened = vault_queries.which_open(keys=keys, files={r.file for r in without if r.file})
-    may_be_said = {r.pk for r in without if keys is not None and (r.file is None or r.file in opened)}
+    opened = keys.which_open({r.file for r in without if r.file}) if keys else set()
+    may_be_said = {r.pk for r in without if keys and (r.file is None or r.file in opened)}
     return [
         DueRow(
             r,

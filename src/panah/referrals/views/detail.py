@@ -116,7 +116,6 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
     packet = values(content)
     offer = _offer(request, case, opened)
     told = offer.told if offer else packet
-    meeting = meeting_kept(content)
     return page(
         request,
         "referrals/one.html",
@@ -130,16 +129,13 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         offer=offer,
         lacks=_lacks(request, case, opened),
         stays=[f.label for f in SharedField if f.value not in told],
-        left_empty=_left_empty(request, case, opened, told),
-        risk=consent_queries.authority_risk(content["receiver"], content["receiver_name"], at=now)
-        if row.state == ReferralState.DRAFT
-        else None,
+        **_before_it_leaves(request, case, opened, told),
         steps=happened(content["steps"]),
         typed=one_time_page.answers_of(referral=row, key=content.get("page_key", "")),
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
         meeting_at=moment(content.get("meeting", {}).get("when")),
         arrives_at=moment(content.get("meeting", {}).get("arrives")),
-        cover=meeting,
+        cover=meeting_kept(content),
         left="packet" in content,
         reference=content.get("reference", ""),
         to_decide=bool(content.get("offer")),
@@ -178,19 +174,20 @@ def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:
     return None
 
 
-def _left_empty(request: StaffRequest, case: Case, opened: Any, told: Collection[str]) -> list[Any]:
-    """What the person agreed to and nobody filled in, of what has not left yet."""
+def _before_it_leaves(
+    request: StaffRequest, case: Case, opened: Any, told: Collection[str]
+) -> dict[str, Any]:
+    """What must be seen before it leaves: an authority's risk, and what was agreed to and nobody filled in."""
     content = opened.sealed
     if opened.row.state != ReferralState.DRAFT:
-        return []
-    every = consent_queries.latest(keys=request.keys, file=case.file_id)
-    agreed = [
-        a.consent.fields
-        for a in every
-        if (a.consent.purpose, a.consent.receiver) == (content["purpose"], content["receiver"])
-        and a.consent.said == "yes"
-    ]
-    return [f.label for f in SharedField if f.value not in told and any(f.value in one for one in agreed)]
+        return {"risk": None, "left_empty": []}
+    agreed = queries.agreed_fields(keys=request.keys, case=case, content=content)
+    return {
+        "risk": consent_queries.authority_risk(
+            content["receiver"], content["receiver_name"], at=timezone.now()
+        ),
+        "left_empty": [f.label for f in SharedField if f.value in agreed and f.value not in told],
+    }
 
 
 def _leaves_across(opened: Any) -> bool:
