@@ -17,7 +17,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
 
 PART = "consent"
-AUTHORITIES = {
+AUTHORITIES: dict[str, str] = {
     OrganizationKind.CONSULATE: "consulate",
     OrganizationKind.LAW_ENFORCEMENT: "police",
     OrganizationKind.IMMIGRATION: "police",

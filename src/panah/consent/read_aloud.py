@@ -65,6 +65,10 @@ NOT_CHOSEN: Mapping[str, Any] = {
 }
 # With these the text also says what is written down, who reads it, how long it is kept, what the person can ask for.
 TOLD_WHOLE = frozenset({*LEAVES, ConsentPurpose.NOTE, ConsentPurpose.ASSISTANCE})
+TOLD_SHORT: Mapping[str, frozenset[str]] = {
+    ConsentPurpose.TALK: frozenset({"withdrawal_told"}),
+    ConsentPurpose.STATISTICS: frozenset({"research_told"}),
+}
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,7 @@ def read_aloud(purpose: str, *, who: str, society: Society, on: date) -> ReadAlo
     """Return what is read aloud before one purpose is answered."""
     asks = str(ASKS[purpose]) % {"who": who or NOT_CHOSEN.get(purpose, "")}
     if purpose not in TOLD_WHOLE:
-        told = {ConsentPurpose.TALK: {"withdrawal_told"}, ConsentPurpose.STATISTICS: {"research_told"}}
-        return ReadAloud((asks,), frozenset(told.get(purpose, ())))
+        return ReadAloud((asks,), TOLD_SHORT.get(purpose, frozenset()))
     told_of = {"interview", "purpose_told", "uses_told", "own_data_told", "withdrawal_told"}
     kept = network_queries.rule(society=society, key=RuleKey.RETENTION_CASE, on=on)
     lines = [asks, _written(society)]
