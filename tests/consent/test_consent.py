@@ -241,6 +241,24 @@ def folded(page):
     return {k: v for k, v in chosen.items() if k not in ("said", "fields_agreed", "csrfmiddlewaretoken")}
 
 
+def test_whether_a_guardian_agrees_is_asked_each_time(world):
+    case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at, age_group="child")
+    browser, home = world.client("amina"), f"/cases/{case.number}/consent/ask/"
+    agreed = posted(guardian="representative", guardian_note="Practice Lawyer Elm, by telephone")
+    assert browser.post(f"{home}note/", agreed).status_code == 302
+    page = browser.get(f"{home}assistance/").content.decode()
+    assert 'value="Practice Lawyer Elm, by telephone"' in page
+    assert '<option value="none_found" selected' in page
+    assert 'value="representative" selected' not in page
+
+
+def test_an_authority_that_is_named_by_hand_shows_its_risk_before_the_answer_is_kept(world, subject):
+    browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/partner/"
+    page = browser.post(address, {"step": "name", "receiver_other": "Embassy of the South"}).content.decode()
+    assert "An authority: its risk is said first." in page
+    assert "“Embassy of the South can help with this." in page
+
+
 def test_how_a_colleague_asked_says_nothing_of_how_another_does(world, subject):
     world.client("bakyt").post("/cases/TEST-1/consent/ask/note/", posted())
     page = world.client("amina").get("/cases/TEST-1/consent/ask/talk/").content.decode()

@@ -1,4 +1,4 @@
-"""The pages of consent: what was answered, asking one thing, reading it back, withdrawing."""
+"""The pages of consent: what was answered, asking one thing, withdrawing."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
     if purpose not in ConsentPurpose.values:
         raise Http404
     choices = receivers(purpose, to=request.staff)
-    who = dict(choices).get(request.GET.get("to", ""), "")
+    receiver, who = _whom(request, dict(choices))
     no_notes = queries.notes_refused(keys=request.keys, file=subject.file)
     aloud = read_aloud(purpose, who=who, society=request.staff.society, on=timezone.localdate())
     told = aloud.told - {"interview"} if no_notes else aloud.told
@@ -120,7 +120,7 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         aloud=aloud,
         no_notes=no_notes,
         who=who,
-        risk=queries.authority_risk(request.GET.get("to", "") if who else "", who, at=timezone.now()),
+        risk=queries.authority_risk(receiver, who, at=timezone.now()),
         back=back,
         after_no=AFTER_NO[ConsentPurpose(purpose)],
         exceptions=_exceptions(request.staff),
@@ -128,6 +128,14 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
         stay=[f.label for f in SharedField if f in STAY_BY_DEFAULT],
     )
+
+
+def _whom(request: StaffRequest, names: dict[str, str]) -> tuple[str, str]:
+    """The receiver and its name, as far as they are known when the page is read."""
+    receiver = request.POST.get("receiver") or request.GET.get("to", "")
+    if receiver in names:
+        return receiver, names[receiver]
+    return "", request.POST.get("receiver_other", "").strip()
 
 
 def _back(request: StaffRequest, subject: ConsentSubject) -> str:
@@ -193,7 +201,8 @@ def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, Any]
     ]
     if not mine:
         return {}
-    names = ("way", "language", "interpreter", "interpreter_name", "guardian", "guardian_note")
+    # Whether a guardian agrees is an answer of its own each time; who that is, is not.
+    names = ("way", "language", "interpreter", "interpreter_name", "guardian_note")
     return {name: mine[-1].kept[name] for name in names if mine[-1].kept.get(name)}
 
 
