@@ -197,7 +197,7 @@ def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, Any]
     mine = [
         one
         for one in queries.answers(keys=request.keys, file=subject.file)
-        if one.sealed.by == request.staff.pk and one.sealed.at >= since
+        if one.sealed.by == request.staff.pk and one.sealed.at >= since and not one.consent.withdrawn_on
     ]
     if not mine:
         return {}

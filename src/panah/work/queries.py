@@ -173,9 +173,9 @@ def can_be_opened_by(item: DueItem, *, staff: Staff) -> bool:
     return in_line or staff.pk in vault_queries.able_to_open([item.file]).get(item.file, set())
 
 
-def just_ended(*, by: Staff, at: datetime) -> list[DueItem]:
+def just_ended(*, by: Staff, keys: Keyring | None, at: datetime) -> list[DueRow]:
     """Return what a colleague marked on a list within the last minute and can take back, newest first."""
-    return _just_ended(by=by.pk, since=at - UNDO_WITHIN)
+    return with_sentences(_just_ended(by=by.pk, since=at - UNDO_WITHIN), keys=keys)
 
 
 @prepared
