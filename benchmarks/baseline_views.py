@@ -58,7 +58,7 @@ def bare_day(request: Any) -> HttpResponse:
     staff, at = request.staff, timezone.now()
     queries.missing(staff=staff)
     day = queries.my_day(staff=staff, keys=request.keys, at=at)
-    work_queries.just_ended(by=staff, at=at)
+    work_queries.just_ended(by=staff, keys=request.keys, at=at)
     duty = queries.duty_now(staff=staff, at=at)
     frame(staff)
     return HttpResponse(DAY.render(rows=[*day.now, *day.today, *day.week, *day.later], duty=duty))

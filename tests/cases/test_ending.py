@@ -63,7 +63,7 @@ def an_unsigned_receipt(world, case):
 @pytest.mark.parametrize(
     ("open_it", "words"),
     [
-        (lambda w, c: a_referral(c, "meeting"), "a referral is open: meeting agreed"),
+        (lambda w, c: a_referral(c, "meeting"), "a referral is open: meeting proposed or agreed"),
         (lambda w, c: clock(w, c, "rape_72"), "a deadline still runs: after rape"),
         (lambda w, c: clock(w, c, "detention"), "a deadline still runs: detention"),
         (an_unsigned_receipt, "1 receipt has no second signature"),

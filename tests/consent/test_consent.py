@@ -1,15 +1,20 @@
 """What a person agreed to: asked in steps, kept apart, withdrawn at any time, never a condition of help."""
 
+import re
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from panah.cases import actions as cases
 from panah.consent import queries, rules, subjects, withdrawal_effects
 from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
 from panah.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
+from panah.network import actions as network
+from panah.network.models import RuleLine
 from panah.vault import actions as vault
 from panah.vault.words import FileKind
 
@@ -174,17 +179,142 @@ def posted(**changes):
     return {**base, **changes}
 
 
-def test_amina_asks_reads_back_and_keeps_an_answer(world, subject):
+def test_amina_asks_and_keeps_an_answer_on_one_page(world, subject):
     browser = world.client("amina")
-    page = browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="read"))
-    assert "You can change your mind" in page.content.decode()
-    assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
-    kept = browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
-    assert kept.status_code == 302
+    kept = browser.post("/cases/TEST-1/consent/ask/statistics/", posted())
+    assert kept["Location"] == "/cases/TEST-1/consent/"
     (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
     assert answer.consent.said == "yes"
     assert answer.kept["seven"] == dict.fromkeys(SEVEN, "yes")
     assert "yes" in browser.get("/cases/TEST-1/consent/").content.decode()
+
+
+@pytest.fixture
+def rule_sheet(world):
+    network.load_reference_data(at=world.at, practice=True)
+
+
+ASK_SOUTH = "/cases/TEST-1/consent/ask/cross_border/?to=society:practice-south"
+
+
+def visible_fields(page):
+    """What must be read and may be pressed before anything is unfolded: the names of a form's open fields."""
+    form = re.search(r"<form method=\"post\" class=\"stack-5\".*?</form>", page, re.DOTALL)[0]
+    form = re.sub(r"<details class=\"fold\">.*?</details>", "", form, flags=re.DOTALL)
+    named = re.findall(r"<(?:input|select|textarea)[^>]*>", form)
+    return {re.search(r'name="([a-z_]+)', one)[1] for one in named if 'type="hidden"' not in one}
+
+
+def test_the_second_purpose_in_one_talk_asks_for_three_things_on_one_page(world, subject, rule_sheet):
+    """It was seventeen, on three pages: whom, what, the answer and the seven stood open every time."""
+    browser = world.client("amina")
+    first = browser.get(ASK_SOUTH).content.decode()
+    assert visible_fields(first) == {
+        *("fields_agreed", "said", "understood"),
+        *("way", "language", "interpreter", "interpreter_name"),
+        *("until_day", "until_month", "until_year"),
+    }
+    assert browser.post("/cases/TEST-1/consent/ask/note/", posted()).status_code == 302
+    page = browser.get(ASK_SOUTH).content.decode()
+    assert visible_fields(page) == {"fields_agreed", "said", "understood"}
+    sent = {"said": "yes", "fields_agreed": ["called", "needs"], "understood": ""} | folded(page)
+    assert browser.post(ASK_SOUTH, sent).status_code == 302
+    share = {"purpose": "cross_border", "receiver": "society:practice-south", "fields": ["called"]}
+    today = timezone.localdate()
+    asked = {"keys": world.keys("amina"), "file": subject.file, "on": today, "age_group": "adult"}
+    assert queries.may_share(**share, **asked).allowed
+    kept = queries.answers(keys=world.keys("amina"), file=subject.file)[-1].kept
+    assert (kept["way"], kept["interpreter"]) == ("spoken_phone", "none")
+    assert kept["seven"] == {**dict.fromkeys(MUST_BE_TOLD, "yes"), "research_told": "none"}, "kept apart"
+
+
+def folded(page):
+    """What a browser sends of fields that nobody touched."""
+    chosen = {}
+    for name, body in re.findall(r'<select name="([a-z_]+)".*?>(.*?)</select>', page, re.DOTALL):
+        value = re.search(r'<option value="([^"]*)"[^>]* selected', body)
+        chosen[name] = value[1] if value else ""
+    for one in re.findall(r"<input[^>]*>", page):
+        name, value = re.search(r'name="([a-z_]+)"', one), re.search(r'value="([^"]*)"', one)
+        if name and value and ('type="radio"' not in one or "checked" in one):
+            chosen.setdefault(name[1], value[1])
+    return {k: v for k, v in chosen.items() if k not in ("said", "fields_agreed", "csrfmiddlewaretoken")}
+
+
+def test_whether_a_guardian_agrees_is_asked_each_time(world):
+    case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at, age_group="child")
+    browser, home = world.client("amina"), f"/cases/{case.number}/consent/ask/"
+    agreed = posted(guardian="representative", guardian_note="Practice Lawyer Elm, by telephone")
+    assert browser.post(f"{home}note/", agreed).status_code == 302
+    page = browser.get(f"{home}assistance/").content.decode()
+    assert 'value="Practice Lawyer Elm, by telephone"' in page
+    assert '<option value="none_found" selected' in page
+    assert 'value="representative" selected' not in page
+
+
+def test_an_authority_that_is_named_by_hand_shows_its_risk_before_the_answer_is_kept(world, subject):
+    browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/partner/"
+    page = browser.post(address, {"step": "name", "receiver_other": "Embassy of the South"}).content.decode()
+    assert "An authority: its risk is said first." in page
+    assert "“Embassy of the South can help with this." in page
+
+
+def test_how_a_colleague_asked_says_nothing_of_how_another_does(world, subject):
+    world.client("bakyt").post("/cases/TEST-1/consent/ask/note/", posted())
+    page = world.client("amina").get("/cases/TEST-1/consent/ask/talk/").content.decode()
+    assert page.count('<option value="" selected>Choose</option>') == 2
+
+
+@pytest.mark.parametrize(
+    ("back", "leads"),
+    [
+        ("/cases/TEST-1/referrals/new/partner/service:1/", "/cases/TEST-1/referrals/new/partner/service:1/"),
+        ("/cases/TEST-2/", "/cases/TEST-1/consent/"),
+        ("https://elsewhere.example/cases/TEST-1/", "/cases/TEST-1/consent/"),
+        ("//elsewhere.example/cases/TEST-1/", "/cases/TEST-1/consent/"),
+        ("/cases/TEST-1/../../admin/", "/cases/TEST-1/consent/"),
+        ("", "/cases/TEST-1/consent/"),
+    ],
+)
+def test_an_answer_leads_back_to_the_page_of_the_case_she_came_from_and_nowhere_else(
+    world, subject, back, leads
+):
+    address = f"/cases/TEST-1/consent/ask/talk/?back={quote(back)}"
+    browser = world.client("amina")
+    assert f'href="{leads}"' in browser.get(address).content.decode()
+    assert browser.post(address, posted())["Location"] == leads
+
+
+def test_the_text_names_the_society_and_who_else_reads_what_is_written(world, subject):
+    browser = world.client("amina")
+    page = browser.get(ASK_SOUTH).content.decode()
+    assert "“Practice Society South can meet you and help." in page
+    assert "The Red Crescent there" not in page
+    for purpose in ("note", "assistance"):
+        page = browser.get(f"/cases/TEST-1/consent/ask/{purpose}/").content.decode()
+        assert "Only those who help you can read it, and the 2 focal points of our society" in page
+
+
+def test_a_text_that_does_not_say_how_long_it_is_kept_leaves_that_point_open(world, subject, rule_sheet):
+    RuleLine.objects.filter(key="retention_case").delete()
+    page = world.client("amina").get(ASK_SOUTH).content.decode()
+    assert "it is kept for this long" not in page
+    assert 'name="seven_storage_told" value="none" data-key="0" checked' in page
+    assert '<details class="fold" open><summary><h2>What was told, point by point' in page
+
+
+@pytest.mark.parametrize("purpose", ["note", "assistance"])
+def test_after_a_no_to_notes_the_next_text_does_not_count_as_a_yes_to_them(
+    world, subject, rule_sheet, purpose
+):
+    browser = world.client("amina")
+    browser.post(f"/cases/TEST-1/consent/ask/{purpose}/", posted(said="no"))
+    assert queries.notes_refused(keys=world.keys("amina"), file=subject.file)
+    page = browser.get(ASK_SOUTH).content.decode()
+    assert 'name="seven_interview" value="none" data-key="0" checked' in page
+    assert "The person wants no notes to be kept." in page
+    browser.post("/cases/TEST-1/consent/ask/note/", posted())
+    assert not queries.notes_refused(keys=world.keys("amina"), file=subject.file)
 
 
 @pytest.mark.parametrize(("name", "label"), [("way", "How it was answered"), ("interpreter", "Interpreter")])
@@ -193,7 +323,7 @@ def test_how_it_was_answered_is_never_chosen_beforehand_and_nothing_typed_is_los
 ):
     browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/talk/"
     assert browser.get(address).content.decode().count('<option value="" selected>Choose</option>') == 2
-    page = browser.post(address, posted(step="keep", **{name: ""})).content.decode()
+    page = browser.post(address, posted(**{name: ""})).content.decode()
     assert f"“{label}” needs an answer." in page and "they tell only the clinic" in page
     assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
 
@@ -206,10 +336,10 @@ def test_nobody_is_asked_for_what_is_no_purpose(world, subject):
 
 def test_someone_who_is_not_in_the_list_is_named_and_a_year_is_enough_for_until_when(world, subject):
     browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/partner/"
-    other = posted(step="keep", receiver="other", receiver_other="", fields_agreed=["called"])
+    other = posted(receiver="other", receiver_other="", fields_agreed=["called"])
     page = browser.post(address, other).content.decode()
     assert "Write who would be told." in page and "they tell only the clinic" in page
-    assert "“Until when”" in browser.post(address, posted(step="keep", until_year="")).content.decode()
+    assert "“Until when”" in browser.post(address, posted(until_year="")).content.decode()
     year = other | {"receiver_other": "A made-up clinic", "until_day": "", "until_month": ""}
     assert browser.post(address, year).status_code == 302
     (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
@@ -219,7 +349,7 @@ def test_someone_who_is_not_in_the_list_is_named_and_a_year_is_enough_for_until_
 
 def test_a_consent_is_for_one_year_at_most(world, subject):
     browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/statistics/"
-    page = browser.post(address, posted(step="keep", until_year="2206")).content.decode()
+    page = browser.post(address, posted(until_year="2206")).content.decode()
     assert "for one year at most" in page and "they tell only the clinic" in page
     assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
 
@@ -228,7 +358,7 @@ def test_who_stands_in_no_list_is_one_of_its_own(world, subject):
     """A yes for one unlisted organisation is none for another, and each is withdrawn by itself."""
     browser, keys = world.client("amina"), world.keys("amina")
     address = "/cases/TEST-1/consent/ask/partner/"
-    yes = posted(step="keep", receiver="other", fields_agreed=["called"])
+    yes = posted(receiver="other", fields_agreed=["called"])
     for name in ("Clinic Birch", "Lawyers Elm", " clinic  birch "):
         assert browser.post(address, yes | {"receiver_other": name}).status_code == 302
     birch, elm, again = queries.answers(keys=keys, file=subject.file)
@@ -254,7 +384,7 @@ def test_who_stands_in_no_list_is_one_of_its_own(world, subject):
 
 def test_what_was_withdrawn_is_withdrawn_once(world, subject):
     browser = world.client("amina")
-    browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    browser.post("/cases/TEST-1/consent/ask/statistics/", posted())
     (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
     address = f"/cases/TEST-1/consent/{answer.sealed.ref}/withdraw/"
     year_alone = {"words": "I changed my mind", "on_day": "", "on_month": "", "on_year": str(TODAY.year)}
@@ -271,28 +401,21 @@ def test_every_purpose_can_be_asked_for_and_goes_on_with_a_no(world, subject, pu
     address = f"/cases/TEST-1/consent/ask/{purpose}/"
     text = browser.get(address).content.decode()
     assert "To be read aloud" in text
+    assert "“" in text
     assert str(AFTER_NO[purpose]) in text, "what a no means is said truly"
     assert ("people study how to help" in text) == (purpose == "research")
-    assert browser.post(address, posted(step="read", said="no")).status_code == 200
-    assert browser.post(address, posted(step="keep", said="no")).status_code == 302
+    assert browser.post(address, posted(said="no")).status_code == 302
 
 
 def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(world, subject):
     browser = world.client("amina")
-    page = browser.post(
-        "/cases/TEST-1/consent/ask/partner/", posted(step="read", understood="only the clinic")
-    )
+    page = browser.post("/cases/TEST-1/consent/ask/partner/", posted(understood="only the clinic"))
     text = page.content.decode()
     assert "Choose who would be told." in text
     assert "only the clinic" in text
     kept = browser.post(
         "/cases/TEST-1/consent/ask/partner/",
-        posted(
-            step="keep",
-            receiver="other",
-            receiver_other="A made-up clinic",
-            fields_agreed=["called", "needs"],
-        ),
+        posted(receiver="other", receiver_other="A made-up clinic", fields_agreed=["called", "needs"]),
     )
     assert kept.status_code == 302
 
@@ -305,7 +428,7 @@ def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject):
     )
     with withdrawal_effects.EFFECTS.temporarily("letters", letters):
         browser = world.client("amina")
-        browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+        browser.post("/cases/TEST-1/consent/ask/statistics/", posted())
         (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
         address = f"/cases/TEST-1/consent/{answer.sealed.ref}/withdraw/"
         assert "A letter has not left yet" in browser.get(address).content.decode()
@@ -328,7 +451,7 @@ def test_others_get_the_same_answer_as_for_a_case_that_does_not_exist(world, sub
 def test_the_list_of_work_says_only_that_something_must_be_answered(world, subject):
     from panah.work.queries import items_of
 
-    world.client("amina").post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    world.client("amina").post("/cases/TEST-1/consent/ask/statistics/", posted())
     (item,) = items_of(subject.id)
     assert item.kind == "answer"
     assert "statistics" not in str(item.__dict__)
@@ -337,9 +460,9 @@ def test_the_list_of_work_says_only_that_something_must_be_answered(world, subje
 def test_those_who_open_the_case_read_which_consent_ends(world, subject):
     from panah.work.queries import items_of, with_sentences
 
-    named = posted(step="keep", receiver="other", receiver_other="A made-up clinic", fields_agreed=["called"])
+    named = posted(receiver="other", receiver_other="A made-up clinic", fields_agreed=["called"])
     world.client("amina").post("/cases/TEST-1/consent/ask/partner/", named)
-    world.client("amina").post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    world.client("amina").post("/cases/TEST-1/consent/ask/statistics/", posted())
     said = {one.say for one in with_sentences(items_of(subject.id), keys=world.keys("amina"))}
     assert said == {
         "Ask again before it ends: Telling a partner here, A made-up clinic",
@@ -347,20 +470,33 @@ def test_those_who_open_the_case_read_which_consent_ends(world, subject):
     }
 
 
-def test_nobody_is_walked_through_seven_questions_where_nothing_leaves(world, subject):
-    browser = world.client("amina")
+@pytest.mark.parametrize("purpose", ["talk", "partner"])
+def test_nobody_is_walked_through_seven_questions(world, subject, rule_sheet, purpose):
+    browser, address = world.client("amina"), f"/cases/TEST-1/consent/ask/{purpose}/"
     fold = '<details class="fold"><summary><h2>What was told, point by point'
-    assert fold in browser.get("/cases/TEST-1/consent/ask/talk/").content.decode()
-    changed = browser.post("/cases/TEST-1/consent/ask/talk/", posted(step="change")).content.decode()
-    assert fold.replace('"fold"', '"fold" open') in changed, "what was answered stands open"
-    leaves = browser.get("/cases/TEST-1/consent/ask/partner/").content.decode()
-    assert "point by point" not in leaves
-    assert "Nothing may leave until it was told" in leaves
+    page = browser.get(address).content.decode()
+    assert fold in page
+    assert ("Nothing may leave until it was told" in page) == (purpose == "partner")
+    changed = browser.post(address, posted(said="", seven_own_data_told="no")).content.decode()
+    assert fold.replace('"fold"', '"fold" open') in changed, "what was told otherwise stands open"
 
 
 def test_what_stands_answered_is_asked_again_at_its_answer_alone(world, subject):
     browser = world.client("amina")
-    browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    browser.post("/cases/TEST-1/consent/ask/statistics/", posted())
     page = browser.get("/cases/TEST-1/consent/").content.decode()
     assert page.count("/consent/ask/statistics/") == 1
     assert page.count("/consent/ask/talk/") == 1
+
+
+def test_after_a_no_to_notes_every_page_that_writes_about_the_person_says_so(world):
+    case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at, language="uz")
+    browser, home = world.client("amina"), f"/cases/{case.number}/"
+    pages = [home, f"{home}told/", f"{home}told/new/", f"{home}screening/"]
+    warned = "The person wants no notes to be kept."
+    assert not [one for one in pages if warned in browser.get(one).content.decode()]
+    kept = browser.post(f"{home}consent/ask/note/", posted(said="no", guardian="none_found"))
+    assert kept.status_code == 302
+    assert [one for one in pages if warned not in browser.get(one).content.decode()] == []
+    noted = browser.post(f"{home}note/", {"text": "asks us to write the court date down"})
+    assert noted.status_code == 302, "it warns; the help goes on"

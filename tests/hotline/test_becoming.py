@@ -99,7 +99,7 @@ def test_the_answers_of_first_contact_are_consents_with_their_day_way_language_a
     assert one.sealed.at < Case.objects.get().opened_at
     assert one.kept["understood"] == "You write, nobody else reads."
     page = world.client("amina").get(f"/cases/{Case.objects.get().number}/consent/").content.decode()
-    assert "A note being kept" in page
+    assert "Written notes" in page
 
 
 def test_the_prompts_are_in_the_screening_of_the_case(world, elenas, told):

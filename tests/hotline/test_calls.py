@@ -19,7 +19,7 @@ def url(contact, rest=""):
 def test_elena_takes_a_call_with_one_press_and_the_page_opens(elenas, contact):
     answer = elenas.get(url(contact))
     assert answer.status_code == 200
-    assert b"First, one line" in answer.content
+    assert b"First four questions" in answer.content
     assert contact.state == ContactState.OPEN
     assert contact.age_group == "unknown"
 

@@ -356,3 +356,11 @@ def test_a_contact_becomes_a_case_of_amina_and_the_note_goes_with_it(world, elen
     assert case.owner == world.staff["amina"]
     contact.refresh_from_db()
     assert contact.state == ContactState.CASE
+
+
+@pytest.mark.parametrize("said", [{"c_back": "no"}, {"safe_back": "no"}])
+def test_where_nobody_may_ring_no_button_says_call(elenas, contact, said):
+    elenas.post(f"/calls/{contact.number}/", {"urgency": "week", **said, "do": "finish"})
+    page = elenas.get(f"/calls/{contact.number}/page/").content.decode()
+    assert "Do not ring: look first" in page
+    assert "Call back</a>" not in page

@@ -1,4 +1,4 @@
-"""May we keep a note? A no is carried out: what was said goes in every copy, what was agreed stays."""
+"""May I take notes? A no is carried out: what was said goes in every copy, what was agreed stays."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_after_a_no_to_a_note_finish_leads_to_where_it_is_carried_out(elenas, co
     assert "What was noted is erased" in page
     for gone in ("zebra words", "zebra town", "Erase what was noted"):
         assert gone not in page
-    assert "May we keep a note?" in page, "that it was asked, and what the answer was, stays"
+    assert "May I take notes?" in page, "that it was asked, and what the answer was, stays"
     assert File.objects.get(pk=old).erasing_since is not None
     kept = Contact.objects.get()
     assert (kept.state, kept.language) == ("finished", "uz")
@@ -88,3 +88,10 @@ def test_a_contact_goes_at_once_when_the_person_asks_for_it(world, elenas, conta
 def test_who_does_not_answer_the_line_erases_nothing(world, elenas, contact, who):
     elenas.post(f"/calls/{contact.number}/", SAID)
     assert world.client(who).post(f"/calls/{contact.number}/forget-note").status_code == 404
+
+
+def test_a_no_to_notes_stands_beside_the_note_while_the_call_goes_on(elenas, contact):
+    stands = '<p class="no-notes" data-on><b>The person wants no notes to be kept.'
+    assert stands not in elenas.get(f"/calls/{contact.number}/").content.decode()
+    elenas.post(f"/calls/{contact.number}/", {"c_note": "no", "do": "save"})
+    assert stands in elenas.get(f"/calls/{contact.number}/").content.decode()

@@ -58,9 +58,17 @@ def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_scre
     proposed = text_of(story.does("daler", "take_up"))
     assert "the bakery behind the station" in proposed
     assert "proposed by them" in proposed
+    for page in (
+        proposed,
+        text_of(story.amina.get(story.here)),
+        text_of(story.amina.get(story.here.rsplit("/", 2)[0] + "/")),
+    ):
+        assert "meeting proposed" in page
+        assert "meeting agreed" not in page.casefold().replace("is this meeting agreed?", "")
     story.does("daler", "confirm")
     story.deliver()
-    assert "agreed by both" in text_of(story.does("amina", "take_up"))
+    agreed = text_of(story.does("amina", "take_up"))
+    assert "agreed by both" in agreed and "meeting agreed" in agreed
     alarms = set(Referral.objects.values_list("alarm_at", flat=True))
     assert len(alarms) == 1
     assert None not in alarms

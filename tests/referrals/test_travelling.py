@@ -121,6 +121,9 @@ def test_both_sides_are_asked_at_once_whether_the_person_is_safe(story, end):
         assert "somebody may be on the way" in page.casefold()
         listed = text_of(getattr(story, who).get(where.rsplit("/", 2)[0] + "/"))
         assert "is the person safe?" in listed, "the list of the case says it before anything is opened"
+        assert "Is the person safe? Ask" in text_of(getattr(story, who).get("/")), "and the day of the holder"
+        locked = text_of(story.world.client(who, open_vault=False).get("/"))
+        assert "Answer" in locked and "safe?" not in locked
 
 
 def test_a_meeting_that_nobody_read_goes_on_ringing_after_it_was_withdrawn_and_can_still_be_read(story):

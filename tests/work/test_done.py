@@ -182,7 +182,9 @@ def test_for_a_minute_it_is_put_back_exactly_as_it_was(world):
     ago(item, 50)
     # In the message, and on the list as long as the minute lasts.
     assert text(amina.get("/")).count(f'action="/due/{item.pk}/undo"') == 2
-    assert text(amina.get("/")).count(f'action="/due/{item.pk}/undo"') == 1
+    page = text(amina.get("/"))
+    assert page.count(f'action="/due/{item.pk}/undo"') == 1
+    assert "<span>Ring the clinic" in page, "in its sentence, while the vault is open"
     amina.post(f"/due/{item.pk}/undo", {"back": "/"})
     assert row(item) == before
     assert "as it was" in text(amina.get("/"))

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from panah.foundation.ids import new_number
 from panah.work import actions as work
@@ -24,6 +24,19 @@ def test_nothing_is_decided_twice():
 @pytest.mark.parametrize("key", sorted(ENDS_ON_A_PAGE), ids="-".join)
 def test_each_page_on_which_something_ends_is_an_address_of_the_node(key):
     assert resolve(ENDS_ON_A_PAGE[key](uuid4(), new_number())).func
+
+
+@pytest.mark.parametrize("name", [name for name, _room in ITEM_ROOMS.items()])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_each_purpose_has_a_sentence_for_what_a_job_without_keys_put_on_a_list(name, language):
+    room = ITEM_ROOMS.get(name)
+    assert set(room.says) == room.purposes
+    with translation.override(language):
+        said = [str(one) for one in room.says.values()]
+        assert len(set(said)) == len(said)
+        assert not {*DueKind.labels} & set(said)
+    with translation.override("en"):
+        assert language == "en" or not set(said) & {str(one) for one in room.says.values()}
 
 
 @pytest.mark.parametrize("kind", DueKind)

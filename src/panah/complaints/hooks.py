@@ -25,6 +25,12 @@ ITEM_ROOMS.register(
         asks_first=frozenset({"follow_up", "keep"}),
         owners_only=True,
         readers_only=True,
+        says={
+            "acknowledge": _("Read it and confirm that it came in"),
+            "answer": _("Give the answer"),
+            "follow_up": _("Ask whether the answer helped"),
+            "keep": _("Decide whether this is kept or erased"),
+        },
     ),
 )
 ITEM_ROOMS.register(
@@ -35,6 +41,10 @@ ITEM_ROOMS.register(
         outcome_alone=frozenset({"replied"}),
         owners_only=True,
         readers_only=True,
+        says={
+            "ask": _("A person asks about own data: give what is needed"),
+            "replied": _("A colleague replied: read it"),
+        },
     ),
 )
 ITEM_ROOMS.register(
@@ -44,6 +54,7 @@ ITEM_ROOMS.register(
         ends_on={"left": by_subject("complaints:left")},
         owners_only=True,
         readers_only=True,
+        says={"left": _("Somebody asks after a complaint or a request")},
     ),
 )
 ON_ERASE.register(ROOM, complaints.forget, order=60)

@@ -1,5 +1,6 @@
 """The questions of one consent."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.rules import LEAVES, LONGEST, OTHER
+from panah.consent.rules import LEAVES, LONGEST, MUST_BE_TOLD, OTHER
 from panah.consent.words import (
     SEVEN,
     ConsentAnswer,
@@ -48,8 +49,8 @@ class AskForm(Form):
         line=True,
         hint=_("The person chooses. What is not chosen stays here."),
     )
-    # Neither is chosen beforehand: a consent that says "by phone" of a talk in a room, or "no interpreter" of one
-    # that a stranger interpreted, is wrong where it matters.
+    # Neither is chosen beforehand but from the same talk: a consent that says "by phone" of a talk in a room, or
+    # "no interpreter" of one that a stranger interpreted, is wrong where it matters.
     way = picked(_("How it was answered"), [("", _("Choose")), *ConsentMethod.choices], required=True)
     language = picked(_("In which language"), spoken, required=True)
     interpreter = picked(_("Interpreter"), [("", _("Choose")), *InterpreterUsed.choices], required=True)
@@ -68,17 +69,26 @@ class AskForm(Form):
         required=True,
         hint=_("A parent or guardian who may be involved neither agrees nor is told."),
     )
+    guardian_note = one_line(_("Who that is, and how they said it"), most=300)
     until = PartialDateField(
         label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
     )
 
     def __init__(
-        self, *args: Any, purpose: str, receivers: list[tuple[str, str]], age_group: str, **kwargs: Any
+        self,
+        *args: Any,
+        purpose: str,
+        receivers: list[tuple[str, str]],
+        age_group: str,
+        told: Iterable[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.purpose = purpose
+        self.told = frozenset(told)
         for name, text in SEVEN.items():
-            self.fields[f"seven_{name}"] = AnswerField(label=text, safe=True)
+            initial = "yes" if name in self.told else "none"
+            self.fields[f"seven_{name}"] = AnswerField(label=text, safe=True, initial=initial)
         # Only a paired society can be asked whether it knows the person.
         others = [] if purpose == ConsentPurpose.KNOWN_THERE else [(OTHER, _("Someone else"))]
         self.offer("receiver", [("", _("Choose")), *receivers, *others])
@@ -92,9 +102,16 @@ class AskForm(Form):
         if age_group == "adult":
             self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
             self.fields["guardian"].widget = forms.HiddenInput()
+            del self.fields["guardian_note"]
         else:
             self.offer("guardian", [c for c in GuardianRole.choices if c[0] != GuardianRole.NOT_NEEDED])
             self.fields["guardian"].initial = GuardianRole.NONE_FOUND
+
+    def for_receiver(self, receiver: str) -> None:
+        """Whoever comes from a referral need not look for its receiver again."""
+        self.fields["receiver"].initial = receiver
+        self.fields["receiver"].widget = forms.HiddenInput()
+        self.fields.pop("receiver_other", None)
 
     def without_the_guardian(self) -> None:
         """The case knows of a guardian who may be involved: she is not offered."""
@@ -128,9 +145,21 @@ class AskForm(Form):
         """The seven answers as bound fields."""
         return [self[f"seven_{name}"] for name in SEVEN]
 
-    def seven_touched(self) -> bool:
-        """Whether one of the seven was answered, or answered wrongly: then they stand open."""
-        return any(one.errors or (one.value() or "none") != "none" for one in self.seven())
+    def seven_open(self) -> bool:
+        """Whether one of the seven is not as the text tells it, or the text leaves out what must be told."""
+        if self.purpose in LEAVES and not self.told >= set(MUST_BE_TOLD):
+            return True
+        return any(one.errors or (one.value() or "none") != one.field.initial for one in self.seven())
+
+    def how(self) -> list[Any]:
+        """How it was asked, as bound fields."""
+        return [self[name] for name in ("way", "language", "interpreter", "interpreter_name", "until")]
+
+    def how_is_known(self) -> bool:
+        """Whether nothing of it must still be chosen, so that it can stay folded."""
+        return all(self[name].value() for name in ("way", "language", "interpreter")) and not any(
+            one.errors for one in self.how()
+        )
 
     def answer(self, names: dict[str, str]) -> dict[str, Any]:
         """What is kept, from valid data; ``names`` are receivers' names by value."""
@@ -150,6 +179,7 @@ class AskForm(Form):
             "interpreter_name": data["interpreter_name"],
             "understood": data["understood"],
             "guardian": data["guardian"],
+            "guardian_note": data.get("guardian_note", ""),
             "until": until.isoformat() if until else "",
         }
 

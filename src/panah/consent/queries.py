@@ -2,18 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from panah.consent import rules
 from panah.consent.rules import Consent, ConsentVerdict
 from panah.consent.subjects import guardian_may_be_involved
+from panah.consent.words import AUTHORITY_RISKS, ConsentPurpose
+from panah.network import queries as network_queries
+from panah.network.words import OrganizationKind
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
 
 PART = "consent"
+AUTHORITIES: dict[str, str] = {
+    OrganizationKind.CONSULATE: "consulate",
+    OrganizationKind.LAW_ENFORCEMENT: "police",
+    OrganizationKind.IMMIGRATION: "police",
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,13 @@ def one(*, keys: Keyring | None, file: UUID, ref: UUID) -> WrittenConsent | None
     return next((a for a in answers(keys=keys, file=file) if a.sealed.ref == ref), None)
 
 
+def notes_refused(*, keys: Keyring | None, file: UUID) -> bool:
+    """Say whether the last word about notes being kept was a no, or was taken back."""
+    about_notes = (ConsentPurpose.NOTE, ConsentPurpose.ASSISTANCE)
+    said = [a.consent for a in answers(keys=keys, file=file) if a.consent.purpose in about_notes]
+    return bool(said) and (said[-1].said == "no" or said[-1].withdrawn_on is not None)
+
+
 def may_share(
     *,
     keys: Keyring | None,
@@ -65,6 +80,14 @@ def may_share(
         age=age_group,  # type: ignore[arg-type]
         involved=age_group != "adult" and guardian_may_be_involved(keys=keys, file=file),
     )
+
+
+def authority_risk(receiver: str, name: str, *, at: datetime) -> Any:
+    """Return what the person must hear before a consulate or police is told, or None for any other receiver."""
+    kind, _colon, key = receiver.partition(":")
+    sheet = network_queries.service_or_none(UUID(key), at=at) if kind == "service" else None
+    authority = AUTHORITIES.get(sheet.card.kind, "") if sheet else ""
+    return AUTHORITY_RISKS.get(authority or rules.authority_named(name))
 
 
 def _consent(sealed: DecryptedPart, file: UUID) -> Consent:

@@ -59,6 +59,28 @@ WHY = (
 )
 
 
+# Beginnings of words by which an authority is known that stands in no list, in English and Russian.
+CONSULATES = ("consul", "embass", "консул", "посольств")
+POLICE = (
+    "police",
+    "militia",
+    "border guard",
+    "migration service",
+    "полици",
+    "милици",
+    "погранич",
+    "миграционн",
+)
+
+
+def authority_named(name: str) -> str:
+    """Return "consulate" or "police" when a name says so, else ""."""
+    lower = name.casefold()
+    if any(one in lower for one in CONSULATES):
+        return "consulate"
+    return "police" if any(one in lower for one in POLICE) else ""
+
+
 def receiver_key(receiver: str, name: str, *, file: UUID) -> str:
     """Return by what a receiver is found again: who stands in no list is one of its own by the name that was told.
 

@@ -1,13 +1,14 @@
-"""The pages of consent: what was answered, asking one thing, reading it back, withdrawing."""
+"""The pages of consent: what was answered, asking one thing, withdrawing."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.consent import actions, queries, subjects
 from panah.consent.forms import AskForm, WithdrawForm
 from panah.consent.queries import WrittenConsent
+from panah.consent.read_aloud import read_aloud
 from panah.consent.rules import OTHER
 from panah.consent.subjects import ConsentSubject
 from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, ConsentPurpose, SharedField, field_words
@@ -29,6 +31,9 @@ from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+
+
+SAME_TALK = timedelta(hours=2)
 
 
 def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
@@ -88,58 +93,87 @@ def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any
 @require_http_methods(["GET", "POST"])
 @vault_required
 def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
-    """Ask for one purpose: read aloud, answer, read back, keep."""
+    """Ask for one purpose: read aloud, answer, keep; then back to where the colleague came from."""
     subject = subjects.load(number, to=request.staff)
     if purpose not in ConsentPurpose.values:
         raise Http404
     choices = receivers(purpose, to=request.staff)
-    form = _form(request, purpose, choices, subject)
-    sent = request.POST.get("step")
-    if sent == "keep" and form.submit(
+    receiver, who = _whom(request, dict(choices))
+    no_notes = queries.notes_refused(keys=request.keys, file=subject.file)
+    aloud = read_aloud(purpose, who=who, society=request.staff.society, on=timezone.localdate())
+    told = aloud.told - {"interview"} if no_notes else aloud.told
+    form = _form(request, purpose, choices, subject, told=told)
+    back = _back(request, subject)
+    if form.submit(
         lambda **_data: actions.write_answer(
             keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
         )
     ):
         add_message(request, _("Written down."))
-        return redirect("consent:answers", number)
-    step = "read" if sent not in ("keep", "change") and form.is_valid() else "ask"
+        return redirect(back)
     return page(
         request,
         "consent/ask.html",
         subject=subject,
         form=form,
         purpose=ConsentPurpose(purpose),
+        aloud=aloud,
+        no_notes=no_notes,
+        who=who,
+        risk=queries.authority_risk(receiver, who, at=timezone.now()),
+        back=back,
         after_no=AFTER_NO[ConsentPurpose(purpose)],
-        step=step,
         exceptions=_exceptions(request.staff),
         involved=subject.age_group != "adult"
         and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
-        data=_posted(request) if step == "read" else [],
         stay=[f.label for f in SharedField if f in STAY_BY_DEFAULT],
-        read=_read_back(form, choices) if step == "read" else {},
     )
 
 
+def _whom(request: StaffRequest, names: dict[str, str]) -> tuple[str, str]:
+    """The receiver and its name, as far as they are known when the page is read."""
+    receiver = request.POST.get("receiver") or request.GET.get("to", "")
+    if receiver in names:
+        return receiver, names[receiver]
+    return "", request.POST.get("receiver_other", "").strip()
+
+
+def _back(request: StaffRequest, subject: ConsentSubject) -> str:
+    """The page of the same case that the colleague came from; else the list of answers."""
+    answers_page = reverse("consent:answers", args=[subject.number])
+    of_the_case = answers_page.removesuffix("consent/")
+    back = request.GET.get("back", "")
+    return back if back.startswith(of_the_case) and ".." not in back else answers_page
+
+
 def _form(
-    request: StaffRequest, purpose: str, choices: list[tuple[str, str]], subject: ConsentSubject
+    request: StaffRequest,
+    purpose: str,
+    choices: list[tuple[str, str]],
+    subject: ConsentSubject,
+    *,
+    told: frozenset[str],
 ) -> AskForm:
     today = timezone.localdate()
     later = PartialDate(today.year + 1, today.month, min(today.day, 28))
     initial = {"language": subject.language or get_language(), "until": later}
+    initial |= _same_talk(request, subject)
     # Somebody who is not in the list was named elsewhere: the question begins with the name filled in.
     named = request.POST.get("step") == "name" and "receiver_other" in request.POST
     if named:
         initial |= {"receiver": OTHER, "receiver_other": request.POST["receiver_other"]}
-    # Whoever comes from a referral need not look for its receiver again.
-    if request.GET.get("to") in dict(choices):
-        initial["receiver"] = request.GET["to"]
     form = AskForm(
         None if named else request.POST or None,
         purpose=purpose,
         receivers=choices,
         age_group=subject.age_group,
+        told=told,
         initial=initial,
     )
+    receiver = request.GET.get("to", "")
+    if receiver in dict(choices) and "receiver" in form.fields:
+        form.for_receiver(receiver)
+        form.fields["fields_agreed"].initial = _agreed_already(request, subject, purpose, receiver)
     form.suggest("interpreter_name", suggestions(to=request.staff, language=subject.language))
     if subject.age_group != "adult" and subjects.guardian_may_be_involved(
         keys=request.keys, file=subject.file
@@ -148,18 +182,28 @@ def _form(
     return form
 
 
-def _posted(request: StaffRequest) -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in {"csrfmiddlewaretoken", "step"}
+def _agreed_already(request: StaffRequest, subject: ConsentSubject, purpose: str, receiver: str) -> list[str]:
+    """What the person chose for this receiver before, where that still stands."""
+    for one in queries.latest(keys=request.keys, file=subject.file):
+        consent = one.consent
+        if (consent.purpose, consent.receiver) == (purpose, receiver):
+            return sorted(consent.fields) if consent.said == "yes" and not consent.withdrawn_on else []
+    return []
+
+
+def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, Any]:
+    """How the colleague asked a moment ago: the next purpose is asked in the same way, of the same people."""
+    since = timezone.now() - SAME_TALK
+    mine = [
+        one
+        for one in queries.answers(keys=request.keys, file=subject.file)
+        if one.sealed.by == request.staff.pk and one.sealed.at >= since and not one.consent.withdrawn_on
     ]
-
-
-def _read_back(form: AskForm, choices: list[tuple[str, str]]) -> dict[str, Any]:
-    answer = form.answer(dict(choices))
-    return {**answer, "fields": [field_words(f) for f in answer["fields"]]}
+    if not mine:
+        return {}
+    # Whether a guardian agrees is an answer of its own each time; who that is, is not.
+    names = ("way", "language", "interpreter", "interpreter_name", "guardian_note")
+    return {name: mine[-1].kept[name] for name in names if mine[-1].kept.get(name)}
 
 
 def _exceptions(staff: Staff) -> list[Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ConsentPurpose(models.TextChoices):
     TALK = "talk", _("Talking with us")
-    NOTE = "note", _("A note being kept")
+    NOTE = "note", _("Written notes")
     CALL_BACK = "call_back", _("Being called back")
     ASSISTANCE = "assistance", _("Help from us")
     PARTNER = "partner", _("Telling a partner here")
@@ -94,6 +94,21 @@ class SharedField(models.TextChoices):
     STATUS = "status", _("legal status")
     STORY = "story", _("what has happened")
     EXPLOITER = "exploiter", _("names of those who did it")
+
+
+# What the person hears before anything goes to an authority.
+AUTHORITY_RISKS = {
+    "consulate": _(
+        "An embassy or consulate belongs to the person's state: it learns where the person is and that help was"
+        " sought. Whoever fears that state or asks for protection elsewhere may be put in danger, also family at"
+        " home. Ask first, and speak with a lawyer."
+    ),
+    "police": _(
+        "Police, border and migration services may know those who exploited the person, may detain the person or"
+        " send the person back, and may treat as an offence what was forced. Say this before the person decides,"
+        " and speak with a lawyer."
+    ),
+}
 
 
 class AskedWith(models.TextChoices):

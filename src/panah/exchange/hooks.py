@@ -16,6 +16,12 @@ ITEM_ROOMS.register(
         address=by_subject("exchange:peer"),
         ends_on={"compare": by_subject("exchange:compare"), "node": plain("exchange:announce")},
         asks_first=frozenset({"head", "waits"}),
+        says={
+            "compare": _("The words of a paired society run out: compare them again"),
+            "head": _("The journal of a paired society does not fit what it showed before: ask them"),
+            "node": _("The keys of this node are to be renewed: announce them"),
+            "waits": _("Messages to a paired society wait: call them"),
+        },
     ),
 )
 SIGNS_TOO.register("paired societies", pairing.sign_anew)

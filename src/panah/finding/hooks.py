@@ -38,6 +38,7 @@ ITEM_ROOMS.register(
         address=by_subject("finding:question"),
         ends_on={"question": by_subject("finding:question")},
         focal_points_only=True,
+        says={"question": _("A colleague asks whether a person is known here: look and decide")},
     ),
 )
 ITEM_ROOMS.register(
@@ -46,6 +47,11 @@ ITEM_ROOMS.register(
         address=by_number("finding:there"),
         ends_on=dict.fromkeys(("known_wait", "known_decide"), by_number("finding:there")),
         asks_first=frozenset({"known_phone"}),
+        says={
+            "known_wait": _("A question to another society has no answer yet: ask"),
+            "known_decide": _("Another society asks about somebody like this person: decide what is told"),
+            "known_phone": _("A question to another society did not leave: telephone them"),
+        },
     ),
 )
 REFERENCED_BLOBS.register(BODY, finding.bodies_needed)

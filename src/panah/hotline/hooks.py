@@ -39,6 +39,14 @@ ITEM_ROOMS.register(
         address=by_subject("hotline:opened"),
         ends_on={"call_back": by_number("hotline:back"), "decide": by_number("hotline:next")},
         asks_first=frozenset({"came_late", "arrived"}),
+        says={
+            "call_back": gettext_lazy("A promised call-back: read first whether ringing is safe"),
+            "decide": gettext_lazy("Decide what happens next after this contact"),
+            "came_late": gettext_lazy(
+                "Something was written to this contact after it became a case: read it"
+            ),
+            "arrived": gettext_lazy("A contact came from the inbox: read it and answer"),
+        },
     ),
 )
 ITEM_ROOMS.register(
@@ -47,6 +55,11 @@ ITEM_ROOMS.register(
         address=by_number("hotline:authority"),
         ends_on=dict.fromkeys(("decide", "answer", "tell_person"), by_number("hotline:authority")),
         focal_points_only=True,
+        says={
+            "decide": gettext_lazy("An authority asks: decide"),
+            "answer": gettext_lazy("Answer the request of an authority"),
+            "tell_person": gettext_lazy("Tell the person that an authority asked"),
+        },
     ),
 )
 ITEM_ROOMS.register(
@@ -59,13 +72,33 @@ ITEM_ROOMS.register(
         ),
         asks_first=frozenset({"links", "links_answer", "links_until"}),
         focal_points_only=True,
+        says={
+            "links": gettext_lazy("Restoring family links: begin the search"),
+            "links_wait": gettext_lazy("Family links: ask whether there is an answer"),
+            "links_tell": gettext_lazy("Family links: tell the one who asks what came"),
+            "links_question": gettext_lazy("Family links: they ask something back"),
+            "links_answer": gettext_lazy("Family links: another society waits for an answer"),
+            "links_until": gettext_lazy("Family links: a consent ends. Ask again, or take it back"),
+            "links_erase": gettext_lazy("Family links: it was taken back, decide what is erased"),
+            "links_erased": gettext_lazy("Family links: they have not said yet what was erased"),
+        },
     ),
 )
 ITEM_ROOMS.register(
-    "hotline_debrief", ItemRoom(address=by_subject("hotline:debrief"), outcome_alone=frozenset({"debrief"}))
+    "hotline_debrief",
+    ItemRoom(
+        address=by_subject("hotline:debrief"),
+        outcome_alone=frozenset({"debrief"}),
+        says={"debrief": gettext_lazy("Talk with the colleague after a hard call")},
+    ),
 )
 ITEM_ROOMS.register(
-    "hotline_keeping", ItemRoom(address=plain("hotline:keeping"), outcome_alone=frozenset({"erase_soon"}))
+    "hotline_keeping",
+    ItemRoom(
+        address=plain("hotline:keeping"),
+        outcome_alone=frozenset({"erase_soon"}),
+        says={"erase_soon": gettext_lazy("Contacts are to be erased soon: look at them first")},
+    ),
 )
 work.NOTIFY.register("hotline", hotline.mail_without_content)
 ON_ERASE.register("hotline", hotline.forget_contact, order=10)

@@ -19,6 +19,12 @@ ITEM_ROOMS.register(
         address=by_subject("inbox:arrival"),
         ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("inbox:arrival")),
         focal_points_only=True,
+        says={
+            "open": _("A sealed message: open it"),
+            "remind": _("A sealed message that nobody has opened: see to it"),
+            "go-on": _("A message was opened: decide what becomes of it"),
+            "lost": _("A message was taken back or ran out: read what is known"),
+        },
     ),
 )
 work_queries.SHARED_QUEUES.register(ROOM, inbox_queries.pool)

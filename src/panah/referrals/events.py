@@ -14,7 +14,7 @@ ANSWERED = event("referrals:referral:answered", _("%(who)s wrote down what a par
 BY_TELEPHONE = event(
     "referrals:referral:by-telephone", _("%(who)s wrote down a telephone call about a referral.")
 )
-MEETING = event("referrals:referral:meeting", _("%(who)s agreed a meeting."))
+MEETING = event("referrals:referral:meeting", _("%(who)s proposed or agreed a meeting."))
 MET = event("referrals:referral:met", _("%(who)s wrote down that they met."))
 NOT_MET = event("referrals:referral:not-met", _("%(who)s wrote down that nobody was met."))
 DONE = event("referrals:referral:done", _("%(who)s wrote down how a referral ended."))

@@ -46,6 +46,23 @@ ITEM_ROOMS.register(
             _address,
         ),
         asks_first=frozenset({"life", "erased", "outcome", "look", "page_answer"}),
+        says={
+            "answer": _("A referral has no answer yet: ask them"),
+            "meet": _("A meeting: did they meet?"),
+            "read": _("News about somebody on the way: read it now"),
+            "safe": _("Is the person safe? Ask, and write down the answer"),
+            "feedback": _("Ask how it went after the meeting"),
+            "first": _("Ask about the first days after the meeting"),
+            "by_phone": _("The other side was not told: telephone them"),
+            "no_line": _("The other side was not told, there is no line: telephone them"),
+            "erase": _("A referral was taken back: decide what is erased"),
+            "tell_withdrawn": _("Tell the other side that the consent is withdrawn"),
+            "life": _("Told without consent because of a risk to life: look at it"),
+            "erased": _("They have not said yet what was erased: ask"),
+            "outcome": _("Tell the other side how it went on"),
+            "look": _("A referral has changed: look at it"),
+            "page_answer": _("An answer came on the page that opens once: read it"),
+        },
     ),
 )
 

@@ -25,6 +25,7 @@ from panah.kit.languages import language_name
 from panah.network import queries as network_queries
 from panah.referrals import rules
 from panah.referrals.models import Referral
+from panah.referrals.words import ReferralState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
@@ -42,6 +43,14 @@ class OpenedReferral:
     row: Referral
     sealed: dict[str, Any]
     version: int
+
+    @property
+    def state_said(self) -> str:
+        """The state in words: a meeting is *proposed* until both agreed to it."""
+        if self.row.state != ReferralState.MEETING:
+            return str(self.row.get_state_display())
+        confirmed = self.sealed.get("meeting", {}).get("confirmed")
+        return _("meeting agreed") if confirmed else _("meeting proposed")
 
 
 def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedReferral]:

@@ -9,7 +9,7 @@ class ReferralState(models.TextChoices):
     OFFERED = "offered", _("offered, waiting for an answer")
     MORE_ASKED = "more_asked", _("more is asked")
     ACCEPTED = "accepted", _("accepted")
-    MEETING = "meeting", _("meeting agreed")
+    MEETING = "meeting", _("meeting proposed or agreed")
     MET = "met", _("met")
     NOT_MET = "not_met", _("not met")
     DONE = "done", _("done, with feedback")

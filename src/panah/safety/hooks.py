@@ -21,6 +21,11 @@ ITEM_ROOMS.register(
         owners_only=True,
         readers_only=True,
         may_open=safety_queries.may_open,
+        says={
+            "look": _("A colleague is threatened: read it, and talk with whoever it is about"),
+            "review": _("A threat against a colleague: ask how it is now"),
+            "keep": _("Decide whether this is kept or erased"),
+        },
     ),
 )
 ITEM_ROOMS.register(
@@ -29,6 +34,7 @@ ITEM_ROOMS.register(
         address=by_subject("safety:interpreter"),
         ends_on={"vet": by_subject("safety:interpreter")},
         focal_points_only=True,
+        says={"vet": _("The vetting of an interpreter runs out: look again")},
     ),
 )
 ON_ERASE.register(ROOM, safety.forget, order=80)

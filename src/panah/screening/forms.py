@@ -43,8 +43,8 @@ def _explained(profile: Profile) -> ChoiceLabel:
         ) % {"num": number}
     else:
         small = ngettext(
-            "%(num)s observation to listen for. Nothing is worked out from it.",
-            "%(num)s observations to listen for. Nothing is worked out from them.",
+            "%(num)s observation to listen for. No result is calculated.",
+            "%(num)s observations to listen for. No result is calculated.",
             number,
         ) % {"num": number}
     return ChoiceLabel(result_text.said(profile.label), small)

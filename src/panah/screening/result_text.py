@@ -13,7 +13,7 @@ from panah.cases.queries import Fact
 from panah.kit.dates import day
 from panah.screening import queries
 from panah.screening.queries import Assessment, sets
-from panah.screening.rules import Conclusion, DimensionState, PositiveBranch, Suggestion
+from panah.screening.rules import DimensionState, PositiveBranch, Suggestion
 from panah.screening.schema import Answer, Depth, Weight, Words, said_in
 
 if TYPE_CHECKING:
@@ -51,66 +51,6 @@ STATES = {
     DimensionState.OPEN: gettext_lazy("Still open"),
     DimensionState.NOT_POSITIVE: gettext_lazy("Not shown by the answers"),
     DimensionState.LISTED: gettext_lazy("Listed"),
-}
-
-OUTCOMES = {
-    Conclusion.NOTHING_YET: (
-        gettext_lazy("Nothing can be said yet."),
-        gettext_lazy("Too little was asked or known. Silence about a question is not a no."),
-    ),
-    Conclusion.SUCCESSFUL_MIGRANT: (
-        gettext_lazy("No sign of exploitation, deception or force."),
-        gettext_lazy("By what was told, nothing points to abuse. Other needs may remain."),
-    ),
-    Conclusion.MEANS_WITHOUT_EXPLOITATION: (
-        gettext_lazy("Deception, force or a used hardship, without exploitation so far."),
-        gettext_lazy(
-            "The person may have got away before it began, or it was not told yet. Safety comes first."
-        ),
-    ),
-    Conclusion.EXPLOITED_MIGRANT: (
-        gettext_lazy("Exploitation at work, without signs of deception or force."),
-        gettext_lazy("It may be a matter of labour rights: wages, hours, safety. A lawyer can help."),
-    ),
-    Conclusion.VULNERABILITY_AND_EXPLOITATION: (
-        gettext_lazy("Exploitation, and a hard situation that was used."),
-        gettext_lazy("Using a hardship can be a means of trafficking. It is worth listening further."),
-    ),
-    Conclusion.DECEPTION_AND_EXPLOITATION: (
-        gettext_lazy("Deception at the beginning, and exploitation."),
-        gettext_lazy("Control at the place is not shown so far. It is worth listening further."),
-    ),
-    Conclusion.COERCED_RECRUITMENT_AND_EXPLOITATION: (
-        gettext_lazy("Force at the beginning, and exploitation."),
-        gettext_lazy("Control at the place is not shown so far. It is worth listening further."),
-    ),
-    Conclusion.CONTROL_AND_EXPLOITATION: (
-        gettext_lazy("Exploitation, and control at the place: an indication of forced labour."),
-        gettext_lazy("How it began was not told or shows no deception or force."),
-    ),
-    Conclusion.INDICATION_OF_TRAFFICKING: (
-        gettext_lazy("An indication of trafficking for forced labour."),
-        gettext_lazy("How it began, the work and the control at the place point the same way."),
-    ),
-    Conclusion.CHILD_NO_EXPLOITATION: (
-        gettext_lazy("No sign of exploitation of the child."),
-        gettext_lazy("By what was told. The child's safety and wishes are looked at all the same."),
-    ),
-    Conclusion.CHILD_EXPLOITED: (
-        gettext_lazy("Exploitation of a child."),
-        gettext_lazy(
-            "Whether somebody recruited, brought, housed or received the child is not shown. "
-            "Protection is the same."
-        ),
-    ),
-    Conclusion.CHILD_INDICATION_OF_TRAFFICKING: (
-        gettext_lazy("An indication of trafficking of a child."),
-        gettext_lazy("For a child no deception or force is needed, and agreeing changes nothing."),
-    ),
-    Conclusion.LISTED: (
-        gettext_lazy("What was told is listed below."),
-        gettext_lazy("For this set there are no published weights, so nothing is worked out from it."),
-    ),
 }
 
 SOMEONE = "someone"

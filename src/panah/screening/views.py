@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.accounts.queries import pseudonyms
+from panah.consent import queries as consent_queries
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -18,6 +19,7 @@ from panah.safety.queries import suggestions
 from panah.screening import actions, queries, result_text, subjects, wizard
 from panah.screening.actions import AnsweredElsewhere
 from panah.screening.forms import AnswersForm, BeginForm, SignsForm, name_of
+from panah.screening.headline import headline
 from panah.screening.queries import Assessment, StoredMeeting
 from panah.screening.schema import Depth, Profile
 from panah.screening.subjects import ScreeningSubject
@@ -68,12 +70,11 @@ def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     subject = _subject_or_404(request, kind, number)
     fitting = _fitting(subject)
     picture = _picture(request, subject)
-    first = picture.profile.code
     form = BeginForm(
         request.POST or None,
         fitting=fitting,
         interpreters=suggestions(to=request.staff),
-        initial={"profile": first},
+        initial={"profile": picture.profile.code},
     )
     now = timezone.now()
     if form.submit(
@@ -95,7 +96,8 @@ def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
         subject=subject,
         form=form,
         picture=picture,
-        outcome=result_text.OUTCOMES[picture.result.outcome],
+        headline=headline(picture, age=subject.age),
+        no_notes=consent_queries.notes_refused(keys=request.keys, file=subject.file),
         held=[_shown(h) for h in reversed(picture.held)],
         names=_names(picture.held),
         suggested=result_text.said(fitting[0].label),
@@ -135,8 +137,7 @@ def meeting(request: StaffRequest, number: str, meeting: UUID, kind: str) -> Htt
     """One meeting: its parts while it goes on, its answers when it has ended."""
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
-    everything = queries.meetings(keys=request.keys, file=subject.file)
-    picture = queries.picture(held=everything, profile=profile)
+    picture = queries.picture(held=queries.meetings(keys=request.keys, file=subject.file), profile=profile)
     parts = wizard.steps_of(profile, picture)
     if held.is_open and wizard.is_single(held):
         return redirect("screening:step", number, meeting, parts[0].code)
@@ -175,8 +176,7 @@ def step(request: StaffRequest, number: str, meeting: UUID, step: str, kind: str
     held, profile = _meeting_or_404(request, subject, meeting)
     if not held.is_open:
         return redirect("screening:meeting", number, meeting)
-    everything = queries.meetings(keys=request.keys, file=subject.file)
-    picture = queries.picture(held=everything, profile=profile)
+    picture = queries.picture(held=queries.meetings(keys=request.keys, file=subject.file), profile=profile)
     parts = wizard.steps_of(profile, picture)
     part = _part_or_404(parts, step)
     form = _answers_form(request, held, picture, part)
@@ -201,6 +201,7 @@ def step(request: StaffRequest, number: str, meeting: UUID, step: str, kind: str
         form=form,
         single=wizard.is_single(held),
         signs=isinstance(form, SignsForm),
+        no_notes=consent_queries.notes_refused(keys=request.keys, file=subject.file),
     )
 
 
@@ -289,8 +290,7 @@ def keep(request: StaffRequest, number: str, meeting: UUID, step: str, kind: str
     """Save while she chooses; the page says so with a time. 204: kept."""
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
-    everything = queries.meetings(keys=request.keys, file=subject.file)
-    picture = queries.picture(held=everything, profile=profile)
+    picture = queries.picture(held=queries.meetings(keys=request.keys, file=subject.file), profile=profile)
     form = _answers_form(request, held, picture, _part_or_404(wizard.steps_of(profile, picture), step))
     if not form.is_valid():
         return HttpResponse(status=422)
@@ -318,14 +318,12 @@ def _end(request: StaffRequest, subject: ScreeningSubject, held: StoredMeeting) 
     return redirect("screening:result", subject.number)
 
 
-def _told(picture: Assessment) -> dict[str, Any]:
+def _told(picture: Assessment, subject: ScreeningSubject) -> dict[str, Any]:
     """Everything that both the page and the paper show of a picture."""
-    sentence, more = result_text.OUTCOMES[picture.result.outcome]
     return {
         "picture": picture,
         "result": picture.result,
-        "sentence": sentence,
-        "more": more,
+        "headline": headline(picture, age=subject.age),
         "dimensions": result_text.dimensions(picture),
         "hints": result_text.hints(picture),
         "changes": result_text.changes(picture),
@@ -352,7 +350,7 @@ def result(request: StaffRequest, number: str, kind: str) -> HttpResponse:
             (f"{here}?set={p.code}", result_text.said(p.label), p.code == picture.profile.code)
             for p in fitting
         ],
-        **_told(picture),
+        **_told(picture, subject),
     )
 
 
@@ -365,7 +363,12 @@ def paper(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     now = timezone.now()
     actions.note_printed(file=subject.file, by=request.staff, at=now)
     return page(
-        request, "screening/paper.html", subject=subject, now=now, held=picture.held, **_told(picture)
+        request,
+        "screening/paper.html",
+        subject=subject,
+        now=now,
+        held=picture.held,
+        **_told(picture, subject),
     )
 
 

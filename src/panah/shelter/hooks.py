@@ -30,6 +30,13 @@ ITEM_ROOMS.register(
         ends_on=dict.fromkeys(("decide", "arrive", "ends", "missed"), by_subject("shelter:stay")),
         asks_first=frozenset({"tell"}),
         may_open=shelter_queries.may_open,
+        says={
+            "decide": _("A bed was asked for, or its hold has ended: decide"),
+            "arrive": _("Has the person arrived?"),
+            "ends": _("A stay ends: stay longer, or where to?"),
+            "missed": _("Somebody did not come back: go through the steps of the house"),
+            "tell": _("Something about a stay has changed: read it and tell the person"),
+        },
     ),
 )
 ITEM_ROOMS.register(
@@ -39,6 +46,7 @@ ITEM_ROOMS.register(
         ends_on={"unrun": by_subject("shelter:people")},
         focal_points_only=True,
         may_open=shelter_queries.may_run_it,
+        says={"unrun": _("Nobody runs a safe place any more: name somebody")},
     ),
 )
 ON_ERASE.register(ROOM, shelter.forget_with_case, order=70)

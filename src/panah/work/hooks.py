@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from panah.approvals import actions as approvals
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
@@ -22,14 +24,25 @@ ITEM_ROOMS.register(
         address=by_subject("sign_in:approval"),
         ends_on={"told": by_subject("sign_in:approval")},
         owners_only=True,
+        says={"told": _("Two people are needed: read what was asked, approve it or stop it")},
     ),
 )
 ITEM_ROOMS.register(
     "vault",
-    ItemRoom(address=plain("sign_in:tidy"), outcome_alone=frozenset({"tidy"}), focal_points_only=True),
+    ItemRoom(
+        address=plain("sign_in:tidy"),
+        outcome_alone=frozenset({"tidy"}),
+        focal_points_only=True,
+        says={"tidy": _("An erasure is late: see to it that it is finished")},
+    ),
 )
 ITEM_ROOMS.register(
-    "network", ItemRoom(address=plain("network:agreements"), outcome_alone=frozenset({"agreements"}))
+    "network",
+    ItemRoom(
+        address=plain("network:agreements"),
+        outcome_alone=frozenset({"agreements"}),
+        says={"agreements": _("An agreement with a partner ends or has ended: look at it")},
+    ),
 )
 
 

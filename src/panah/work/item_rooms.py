@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from panah.foundation.registry import Registry
 from panah.kit.jinja import url
 
@@ -43,6 +45,9 @@ class ItemRoom:
     asks_first: frozenset[str] = frozenset()
     # An outcome is enough. What is urgent now asks first all the same.
     outcome_alone: frozenset[str] = frozenset()
+    # Purpose -> what it is, in a sentence that stands for every such item. It is read where the vault is open and the
+    # item has no sealed sentence of its own: jobs have no keys to seal one.
+    says: Mapping[str, Promise] = field(default_factory=dict)
     # Nobody sees its items but their owner, nor its alarms but who is paged: no focal point either.
     owners_only: bool = False
     # Only a focal point can open or decide it: it is handed over to one.

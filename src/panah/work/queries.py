@@ -39,6 +39,8 @@ class DueRow:
     say: str
     href: str
     ends_at: str = ""
+    # Whether ``say`` is a sentence of its own, and not what its room says of all of its kind.
+    own: bool = False
 
 
 PAGE = 50
@@ -109,18 +111,31 @@ def team_items(*, to: Any) -> Any:
 
 
 def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[DueRow]:
-    """Join rows with their sealed sentences (four queries) and the address each leads to."""
+    """Join rows with their sealed sentences (four queries) and the address each leads to.
+
+    What has none, since a job without keys put it there, is said by its room: to whoever opens its file.
+    """
     rows = list(items)
     said = vault_queries.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
+    sealed = {pk: rendered(one.value) for pk, one in said.items()}
+    without = [r for r in rows if not sealed.get(r.pk)]
+    opened = keys.which_open({r.file for r in without if r.file}) if keys else set()
+    may_be_said = {r.pk for r in without if keys and (r.file is None or r.file in opened)}
     return [
         DueRow(
             r,
-            rendered(said[r.pk].value) if r.pk in said else "",
+            sealed.get(r.pk) or (_said_by_its_room(r) if r.pk in may_be_said else ""),
             _href(r.room, r.subject, r.number),
             outcome_page(r),
+            bool(sealed.get(r.pk)),
         )
         for r in rows
     ]
+
+
+def _said_by_its_room(item: DueItem) -> str:
+    room, purpose = what_for(item)
+    return str(item_room(room).says.get(purpose, ""))
 
 
 def _href(room: str, subject: UUID, number: str) -> str:
@@ -158,9 +173,9 @@ def can_be_opened_by(item: DueItem, *, staff: Staff) -> bool:
     return in_line or staff.pk in vault_queries.able_to_open([item.file]).get(item.file, set())
 
 
-def just_ended(*, by: Staff, at: datetime) -> list[DueItem]:
+def just_ended(*, by: Staff, keys: Keyring | None, at: datetime) -> list[DueRow]:
     """Return what a colleague marked on a list within the last minute and can take back, newest first."""
-    return _just_ended(by=by.pk, since=at - UNDO_WITHIN)
+    return with_sentences(_just_ended(by=by.pk, since=at - UNDO_WITHIN), keys=keys)
 
 
 @prepared

@@ -13,7 +13,7 @@ from panah.cases.forms.common import NoteForm
 from panah.cases.forms.opening import FactsForm, IdentityForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, no_notes, of_case, posted, show, show_form
 from panah.cases.views.lists import branch_choices, find_branch
 from panah.cases.views.presenters import due_rows, need_rows, strip
 from panah.cases.words import CasePart, terms
@@ -73,6 +73,7 @@ def overview(
         safety=found.one(CasePart.SAFETY),
         notes=list(reversed(found.all(CasePart.NOTE))),
         needs=need_rows(found, now=now),
+        no_notes=no_notes(request, case),
         identity=shown,
         purpose=purpose,
         purposes=[(p.value, p.label) for p in PURPOSES],

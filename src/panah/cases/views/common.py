@@ -12,6 +12,7 @@ from django.utils import timezone
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy
 from panah.cases.queries import by_number_or_404
+from panah.consent import queries as consent_queries
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
 from panah.kit.languages import language_name
@@ -48,10 +49,33 @@ def show(request: StaffRequest, template: str, case: Case, here: str, **context:
 
 
 def show_form(
-    request: StaffRequest, case: Case, here: str, form: Form, *, heading: Any, button: str, hint: str = ""
+    request: StaffRequest,
+    case: Case,
+    here: str,
+    form: Form,
+    *,
+    heading: Any,
+    button: str,
+    hint: str = "",
+    **context: Any,
 ) -> HttpResponse:
     """A page of a case that is one form."""
-    return show(request, "cases/form.html", case, here, form=form, heading=heading, button=button, hint=hint)
+    return show(
+        request,
+        "cases/form.html",
+        case,
+        here,
+        form=form,
+        heading=heading,
+        button=button,
+        hint=hint,
+        **context,
+    )
+
+
+def no_notes(request: StaffRequest, case: Case) -> bool:
+    """Whether the person wants no notes: the pages on which something about her is written say so."""
+    return consent_queries.notes_refused(keys=request.keys, file=case.file_id)
 
 
 def speaks(case: Case) -> str:

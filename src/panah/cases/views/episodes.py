@@ -13,7 +13,7 @@ from panah.cases.forms.episodes import CodesForm, EpisodeForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.case import said_date
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, no_notes, of_case, posted, show, show_form
 from panah.cases.words import CasePart, codes
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message
@@ -34,6 +34,7 @@ def told(request: StaffRequest, case: Case) -> HttpResponse:
         "cases/told.html",
         case,
         "told",
+        no_notes=no_notes(request, case),
         sections=sections,
         episodes=found.all(CasePart.EPISODE),
         codes=codes,
@@ -75,6 +76,7 @@ def section(request: StaffRequest, case: Case, key: str) -> HttpResponse:
         case,
         "told",
         form,
+        no_notes=no_notes(request, case),
         heading=part.label,
         button=_("Keep the answers"),
         hint=_("Fill in what was told. What was not asked stays “not asked”."),
@@ -105,6 +107,7 @@ def episode(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpR
         case,
         "told",
         form,
+        no_notes=no_notes(request, case),
         heading=_("Episode"),
         button=_("Keep the episode"),
         hint=_("Everything may stay empty."),

@@ -150,4 +150,4 @@ def _next_due(case: Case, due: list[Any], now: datetime) -> Fact:
         return Fact(_("Next due"), _("nothing due"), "", pressing)
     item = due[0].item
     at = overdue(item.due_at, now) or when(item.due_at)
-    return Fact(_("Next due"), item.get_kind_display(), at, pressing)
+    return Fact(_("Next due"), due[0].say or item.get_kind_display(), at, pressing)

@@ -114,7 +114,7 @@ class ClockKind(models.TextChoices):
 
     RAPE_72 = "rape_72", _("after rape: medicine against HIV, within 72 hours")
     RAPE_120 = "rape_120", _("after rape: emergency contraception, traces, within 120 hours")
-    PREGNANCY = "pregnancy", _("pregnancy: next check or legal term")
+    PREGNANCY = "pregnancy", _("pregnancy: next check, or the legal limit for a termination")
     TUBERCULOSIS = "tuberculosis", _("tuberculosis: test or next dose")
     WITHDRAWAL = "withdrawal", _("withdrawal from drugs or alcohol")
     MEDICATION = "medication", _("medicine runs out")

@@ -218,7 +218,7 @@ def _carry(
             kind=DueKind.CALL,
             due_at=item.item.due_at,
             purpose="call_back",
-            sentence=item.say or _("Call back"),
+            sentence=item.say if item.own else _("A promised call-back: read first whether ringing is safe"),
             at=at,
         )
     agreed = consents(found=found, contact=contact)

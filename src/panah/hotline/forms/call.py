@@ -122,7 +122,7 @@ class CallForm(ContactForm):
     )
 
     c_talk = AnswerField(label=_("Is it all right to talk?"), safe=True)
-    c_note = AnswerField(label=_("May we keep a note?"), safe=True)
+    c_note = AnswerField(label=_("May I take notes? No sound is recorded."), safe=True)
     c_back = AnswerField(label=_("May we call back later?"), safe=True)
     c_count = AnswerField(
         label=_("May this call be counted, without a name?"),

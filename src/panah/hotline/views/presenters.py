@@ -45,8 +45,11 @@ class ContactPage:
 
     @property
     def call_back_comes_first(self) -> bool:
-        agreed = "no" not in (self.answers.get("c_back"), self.answers.get("safe_back"))
-        return self._rings() and agreed and not self.undecided
+        return self._rings() and not self.must_not_be_rung and not self.undecided
+
+    @property
+    def must_not_be_rung(self) -> bool:
+        return "no" in (self.answers.get("c_back"), self.answers.get("safe_back"))
 
     def _rings(self) -> bool:
         return "phone" in self.kept or bool(self.back)

@@ -109,6 +109,8 @@ class ServiceCard:
     works: bool
     verified: LastVerified
     eligibility: str = ""
+    # Of its organisation: a code of words.OrganizationKind.
+    kind: str = ""
     told: EntrySourceNote | None = None
     # Only where the search knows whose agreement counts, and where it looked from.
     agreement: AgreementCard | None = None

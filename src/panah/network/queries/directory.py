@@ -194,6 +194,7 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
         works=row.status == words.ServiceStatus.ACTIVE,
         verified=_verified(row, at=at),
         eligibility=row.eligibility,
+        kind=row.organization.kind,
         told=told_by(row, at=at),
     )
 

@@ -108,8 +108,12 @@ class PacketForm(Form):
         return [self[f"tell_{name.value}"] for name in self.agreed]
 
     def values(self) -> dict[str, str]:
-        """What was typed for each agreed field."""
-        return {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
+        """What is told of each agreed field: what was typed, and of needs what was ticked where nothing was typed."""
+        told = {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
+        ticked_needs = [str(Assistance(n).label) for n in self.cleaned_data.get("needs", ())]
+        if ticked_needs and not told[SharedField.NEEDS.value].strip():
+            told[SharedField.NEEDS.value] = ", ".join(ticked_needs)
+        return told
 
 
 class SendForm(SealForm):

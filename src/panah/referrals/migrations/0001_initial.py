@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Referral',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('offered', 'offered, waiting for an answer'), ('more_asked', 'more is asked'), ('accepted', 'accepted'), ('meeting', 'meeting agreed'), ('met', 'met'), ('not_met', 'not met'), ('done', 'done, with feedback'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('not_needed', 'not needed any more')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'being prepared'), ('offered', 'offered, waiting for an answer'), ('more_asked', 'more is asked'), ('accepted', 'accepted'), ('meeting', 'meeting proposed or agreed'), ('met', 'met'), ('not_met', 'not met'), ('done', 'done, with feedback'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('not_needed', 'not needed any more')], default='draft', max_length=10)),
                 ('made_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
+from panah.consent import queries as consent_queries
 from panah.consent.words import ConsentPurpose
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -122,6 +124,7 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         offer=_offer(request, case, opened),
         packet=values(content),
         timeline=queries.timeline(row) or told_by_telephone(opened),
+        agreed=_agreed(request, case, opened),
     )
     on_the_way = actions.travels(row)
     return page(
@@ -135,6 +138,7 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         forms=[seen.step(one, on_the_way=on_the_way) for one in offered],
         # The first form carries the page's errors into its title.
         form=offered[0].form if offered else None,
+        risk=_authority_risk(opened),
         steps=happened(content["steps"]),
         typed=[(_typed_answer(one["answer"]), one["note"]) for one in _typed(opened)],
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
@@ -192,6 +196,21 @@ def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:
         would = actions.offer_of(keys=request.keys, case=case, opened=opened, packet=values(content))
         return offer_schema.shown(offer_schema.read(would))
     return None
+
+
+def _agreed(request: StaffRequest, case: Case, opened: Any) -> Collection[str]:
+    """The fields that the person agreed to tell; nothing once it has left."""
+    if opened.row.state != ReferralState.DRAFT:
+        return ()
+    return queries.agreed_fields(keys=request.keys, case=case, content=opened.sealed)
+
+
+def _authority_risk(opened: Any) -> str | None:
+    """What has to be said before a consulate or the police is told."""
+    content = opened.sealed
+    if opened.row.state != ReferralState.DRAFT:
+        return None
+    return consent_queries.authority_risk(content["receiver"], content["receiver_name"], at=timezone.now())
 
 
 def _leaves_across(opened: Any) -> bool:

@@ -170,6 +170,7 @@ def _show_packet(
         prepared=prepared,
         agreement=_agreement(request, receiver),
         life=_for_life(request),
+        risk=consent_queries.authority_risk(receiver, name, at=timezone.now()),
         verdict=actions.coverage(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),

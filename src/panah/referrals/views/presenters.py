@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -93,6 +93,7 @@ class ReferralPage:
     offer: Any
     packet: dict[str, str]
     timeline: list[Any]
+    agreed: Collection[str]
 
     @property
     def state(self) -> ReferralState:
@@ -248,12 +249,13 @@ class ReferralPage:
         if self.is_draft and not self.verdict.allowed:
             only = _("The only exception is a risk to life, with a reason.")
             some = _("Some of what is filled in was not agreed to.")
+            here = url("referrals:one", self.case.number, self.opened.row.pk)
             ask = url("consent:ask", self.case.number, self.opened.sealed["purpose"])
             found.append(
                 Notice(
                     _("The person's consent does not cover this: it cannot leave."),
                     more=f"{some} {only}" if self.verdict.missing else only,
-                    href=f"{ask}?{urlencode({'to': self.opened.sealed['receiver']})}",
+                    href=f"{ask}?{urlencode({'to': self.opened.sealed['receiver'], 'back': here})}",
                     link=_("Ask for consent"),
                 )
             )
@@ -296,9 +298,17 @@ class ReferralPage:
         return told_rows(self.packet)
 
     @property
+    def told(self) -> Collection[str]:
+        return self.offer.told if self.offer else self.packet
+
+    @property
     def stays(self) -> list[Any]:
-        told = self.offer.told if self.offer else self.packet
-        return [] if self.incoming else [one.label for one in SharedField if one.value not in told]
+        return [] if self.incoming else [one.label for one in SharedField if one.value not in self.told]
+
+    @property
+    def left_empty(self) -> list[Any]:
+        """What was agreed to and nobody filled in."""
+        return [one.label for one in SharedField if one.value in self.agreed and one.value not in self.told]
 
     @property
     def was_erased_here(self) -> bool:

@@ -62,7 +62,7 @@ def happened(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _said(step: dict[str, Any]) -> dict[str, Any]:
     return {
-        "what": _what(step["what"]),
+        "what": _what(step["what"], confirmed=step.get("confirmed", False)),
         "theirs": step["what"].startswith("they:") or step["what"] in HEARD or step.get("theirs", False),
         "at": datetime.fromisoformat(step["at"]),
         "note": step.get("note", ""),
@@ -104,7 +104,7 @@ def _label(words: Any, value: Any) -> str:
     return str(words(value).label) if value in words.values else ""
 
 
-def _what(code: str) -> str:
+def _what(code: str, *, confirmed: bool = False) -> str:
     if code.startswith("they:"):
         kind = code.partition(":")[2]
         return str(MessageKind(kind).label) if kind in MessageKind.values else kind
@@ -115,7 +115,7 @@ def _what(code: str) -> str:
         "more_asked": _("More is asked"),
         "offered": _("Offered again"),
         "told": _("Answered what they asked"),
-        "meeting": _("Meeting agreed"),
+        "meeting": _("Meeting agreed") if confirmed else _("Meeting proposed"),
         "confirmed": _("Meeting confirmed"),
         "travel": _("News about the journey"),
         "met": _("They met"),
