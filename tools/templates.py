@@ -35,8 +35,9 @@ WORD = re.compile(
 # Our Jinja drops the end of a line after a block and what stands before one: a space between two blocks would go with
 # a new line between them, and two attributes become one. "{%+" keeps what stands before it.
 SPACE = re.compile(r"%\}[ \t]+\{%(?![-+])")
+JINJA = r"\{\{.*?\}\}|\{%.*?%\}"
 ELEMENT = re.compile(
-    r'<[a-zA-Z](?:\{\{.*?\}\}|\{%.*?%\}|"(?:\{\{.*?\}\}|\{%.*?%\}|[^"])*?"|[^>"{])*>', re.DOTALL
+    rf'<[a-zA-Z](?:{JINJA}|"(?:{JINJA}|[^"{{]|\{{(?![{{%]))*+"|[^>"{{]|\{{(?![{{%]))*+>', re.DOTALL
 )
 ATTRIBUTES = re.compile(r"(%\}\n[ ]+)\{%(?![-+])")
 
