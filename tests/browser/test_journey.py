@@ -202,6 +202,8 @@ def amina_asks_consent(amina: Walk, number: str, typed: dict[str, str]) -> None:
     amina.fill(receiver_other=typed["receiver"])
     amina.tick("fields_agreed", "called", "needs")
     amina.tick("said", "yes")
+    # No rule sheet here says how long it is kept: that point stands open, and she tells it by herself.
+    amina.tick("seven_storage_told", "yes")
     amina.press("Keep this answer")
     amina.sees(typed["receiver"])
 
