@@ -84,9 +84,7 @@ def months_later(day: date, months: int) -> date:
 # -- requests about own data ------------------------------------------------------------------------
 
 THE_PERSON = ("person", "appointed", "guardian")
-NOT_THE_PERSON = ("family", "official")
 SURE = ("safe_word", "known", "called_back", "paper")
-TOLD_NOTHING = ("refused", "nothing_kept", "taken_back")
 
 
 def may_hand_out(*, asker: str, proof: str) -> bool:
