@@ -268,7 +268,12 @@ def _plant_constant(mutant: Mutant) -> None:
         and line.targets[0].id == name
     )
     before = getattr(module, name)
-    after = eval(compile(ast.Expression(line.value), str(mutant.path), "eval"), dict(vars(module)))  # noqa: S307  our own source
+    expression = compile(ast.Expression(line.value), str(mutant.path), "eval")
+    try:
+        after = eval(expression, dict(vars(module)))  # noqa: S307  our own source
+    except TypeError as error:
+        # The file would not even be loaded.
+        raise ValueError(str(error)) from error
     for other in list(sys.modules.values()):
         if getattr(other, "__name__", "").startswith("panah.") and vars(other).get(name) is before:
             setattr(other, name, after)

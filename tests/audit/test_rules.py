@@ -24,7 +24,9 @@ BARE = replace(LINE, who=None, about=None, facts={}, sealed=b"")
 def test_the_chain_is_frozen_so_that_a_journal_of_years_ago_still_verifies():
     assert GENESIS.hex() == "480fc130281b825694278523e623959485c93672b87abf988e22dc8eb1914340"
     assert chain(GENESIS, LINE).hex() == "bf39aa65c60edec66ad0c91f0ec69d027883194ebe98ffb91f2ff95be328b470"
-    assert chain(b"\x01" * 32, BARE).hex() == "8a1ddd479e5c516920aef11cc701fb1505f7d846f072b151f7f685dc7a8102a8"
+    assert (
+        chain(b"\x01" * 32, BARE).hex() == "8a1ddd479e5c516920aef11cc701fb1505f7d846f072b151f7f685dc7a8102a8"
+    )
 
 
 def test_neither_the_order_of_the_facts_nor_the_time_zone_matters():
@@ -68,8 +70,6 @@ def test_a_journal_written_anew_or_cut_off_is_found_by_whoever_witnessed_its_hea
     lines = journal()
     third = (3, lines[2][2])
     assert verify(lines, witnessed=third).wrong_at is None
-    assert verify(lines[:2], witnessed=third) == Verification(
-        2, lines[1][2], 3, "cut off before the witness"
-    )
+    assert verify(lines[:2], witnessed=third) == Verification(2, lines[1][2], 3, "cut off before the witness")
     forged = verify(lines, witnessed=(3, b"\x03" * 32))
     assert forged == Verification(3, lines[2][2], 3, "differs from the witness")

@@ -1,6 +1,6 @@
 """Who interprets first, and who reads about a threat: plain Python."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -41,6 +41,7 @@ def test_whoever_may_be_asked_comes_first_and_of_those_whoever_speaks_the_langua
         (DAY, None, "ask_first", "unvetted"),
         (DAY - timedelta(days=1), None, "none", "unvetted"),
         (DAY - timedelta(days=1), DAY, "not_asked", "unvetted"),
+        (DAY - timedelta(days=1), DAY, "none", "stale"),
         (DAY, DAY - timedelta(days=400), "ask_first", "ask_first"),
     ],
 )
@@ -54,3 +55,11 @@ def test_whom_a_threat_may_come_from_does_not_read_about_it():
     a, b, c = (UUID(int=n) for n in (1, 2, 3))
     assert rules.readers(leads=[a, b], concerned=[b, c]) == {a}
     assert rules.readers(leads=[a, b], concerned=[]) == {a, b}
+
+
+@pytest.mark.parametrize("now", ["no", "unknown", "none", ""])
+def test_only_a_clear_yes_is_danger_and_the_rest_is_looked_at_within_half_a_day(now):
+    reported = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
+    assert not rules.is_danger(now) and rules.is_danger("yes")
+    assert rules.look_at(reported=reported, now=now) == reported + timedelta(hours=12)
+    assert rules.look_at(reported=reported, now="yes") == reported
