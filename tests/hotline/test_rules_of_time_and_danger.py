@@ -251,5 +251,5 @@ def test_what_a_person_may_need_in_court_is_not_left_to_the_clock(topic):
 
 def test_how_soon_somebody_decides_and_hears_is_what_the_procedure_says():
     assert timedelta(minutes=10) == rules.SILENT_AFTER
-    assert (rules.DECIDE_WITHIN, rules.DECIDE_AGAIN_WITHIN) == (timedelta(minutes=15), timedelta(days=2))
+    assert (timedelta(minutes=15), timedelta(days=2)) == (rules.DECIDE_WITHIN, rules.DECIDE_AGAIN_WITHIN)
     assert (rules.TRIES, rules.KEPT_DAYS) == (3, 90)
