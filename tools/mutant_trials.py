@@ -7,10 +7,10 @@ constant its other value wherever it was imported. Tests run in the child alone;
 from __future__ import annotations
 
 import ast
-import contextlib
 import functools
 import gc
 import os
+import re
 import select
 import signal
 import sys
@@ -55,10 +55,10 @@ class Coverage:
     def collect(self, items: list[Any], files: list[Path]) -> None:
         measured = coverage.Coverage(data_file=None, include=[str(file) for file in files], config_file=False)
         measured.start()
-        for item, following in zip(items, [*items[1:], items[0]], strict=True):
+        for item, following in zip(items, [*items[1:], None], strict=True):
             measured.switch_context(item.nodeid)
             began = time.monotonic()
-            reports = runtestprotocol(item, log=False, nextitem=following)
+            reports = _run(item, following)
             if all(report.passed for report in reports):
                 self.seconds[item.nodeid] = time.monotonic() - began
             else:
@@ -104,12 +104,13 @@ class Trials:
         if items:
             # The databases are made once, here; children only use them.
             first = next(iter(items.values()))
-            runtestprotocol(first, log=False, nextitem=first)
+            _run(first)
         gc.collect()
         self.loaded = Loaded(self.files)
         gc.freeze()
+        self._control(items)
         for mutant in self.mutants:
-            known = [items[name] for name in self.covered.tests_of(mutant) if name in items]
+            known = [items[name] for name in self._tests_of(mutant, items)]
             if not known:
                 self.memory.note(mutant, SURVIVED, "no test runs this line", [])
                 continue
@@ -119,6 +120,27 @@ class Trials:
             came, by = self._try(mutant, tests) if tests else (SURVIVED, "")
             self.memory.note(mutant, came, by, [self._mark(item) for item in known])
         return True
+
+    def _tests_of(self, mutant: Mutant, items: dict[str, Any]) -> list[str]:
+        known = [name for name in self.covered.tests_of(mutant) if name in items]
+        if not mutant.in_constant:
+            return known
+        # A constant that only a test reads runs no line of its file.
+        word = re.compile(rf"\b{mutant.owner}\b")
+        naming = {path for path in {item.path for item in items.values()} if word.search(path.read_text())}
+        passing = [n for n, item in items.items() if item.path in naming and n in self.covered.seconds]
+        return list(dict.fromkeys([*passing, *known]))
+
+    def _control(self, items: dict[str, Any]) -> None:
+        """Without any mistake nothing is noticed: the two quickest tests of each file, all in one child."""
+        quickest = sorted(
+            (name for name in items if name in self.covered.seconds), key=self.covered.seconds.__getitem__
+        )
+        files = {items[name].path for name in quickest}
+        some = [[items[name] for name in quickest if items[name].path == file][:2] for file in sorted(files)]
+        came, by = self._try(None, [item for pair in some for item in pair])
+        if came != SURVIVED:
+            raise RuntimeError(f"A test fails in a child although nothing is wrong: {by}")
 
     def _mark(self, item: Any) -> str:
         return f"{item.nodeid} {self.memory.mark(item.path)}"
@@ -137,7 +159,7 @@ class Trials:
                     self.memory.keep_coverage(file, found)
             self.covered.add(found)
 
-    def _try(self, mutant: Mutant, tests: list[Any]) -> tuple[str, str]:
+    def _try(self, mutant: Mutant | None, tests: list[Any]) -> tuple[str, str]:
         from django.db import connections
 
         connections.close_all()
@@ -149,6 +171,14 @@ class Trials:
         os.close(says)
         usual = sum(self.covered.seconds[item.nodeid] for item in tests)
         return _heard(child, hears, LEAST + TIMES * usual)
+
+
+def _run(item: Any, following: Any = None) -> list[Any]:
+    """Run one test, and take down all that it set up but what the whole session keeps: that belongs to the parent.
+
+    With a test as ``nextitem`` its own module would stay set up, and a test of any other would fail of that alone.
+    """
+    return runtestprotocol(item, log=False, nextitem=following or item.session)
 
 
 def _progress(text: str) -> None:
@@ -181,7 +211,7 @@ def _heard(child: int, hears: int, seconds: float) -> tuple[str, str]:
     return CODES.get(came, KILLED), said.decode(errors="replace")
 
 
-def _in_the_child(loaded: Loaded, mutant: Mutant, tests: list[Any], says: int) -> None:
+def _in_the_child(loaded: Loaded, mutant: Mutant | None, tests: list[Any], says: int) -> None:
     code = 3
     gc.disable()
     try:
@@ -196,15 +226,16 @@ def _in_the_child(loaded: Loaded, mutant: Mutant, tests: list[Any], says: int) -
         os._exit(code)
 
 
-def _outcome(loaded: Loaded, mutant: Mutant, tests: list[Any]) -> tuple[int, str]:
+def _outcome(loaded: Loaded, mutant: Mutant | None, tests: list[Any]) -> tuple[int, str]:
     try:
-        loaded.plant(mutant)
+        if mutant is not None:
+            loaded.plant(mutant)
     except (SyntaxError, ValueError) as error:
         return 2, str(error)
     for item in tests:
-        # What the whole session keeps is never taken down here: it belongs to the parent.
-        reports = runtestprotocol(item, log=False, nextitem=item)
-        if any(report.failed for report in reports):
+        # Nobody reads why a test fails here, and to write it down well takes longer than most tests.
+        item.config.option.tbstyle = "native"
+        if any(report.failed for report in _run(item)):
             return 1, item.nodeid
     return 0, ""
 
@@ -222,12 +253,12 @@ class Loaded:
             source = next(folder for folder in file.parents if folder.name == "src")
             import_module(".".join(file.relative_to(source).with_suffix("").parts).removesuffix(".__init__"))
         self.functions: dict[str, list[types.FunctionType]] = {}
-        self.caches = []
+        self.caches: list[Any] = []
         for thing in gc.get_objects():
             # By type(), not isinstance(): what is lazy would be made only to be looked at.
             if type(thing) is types.FunctionType and thing.__code__.co_filename in wanted:
                 self.functions.setdefault(thing.__code__.co_filename, []).append(thing)
-            elif type(thing) is functools._lru_cache_wrapper:
+            elif type(thing) is functools._lru_cache_wrapper and _is_ours(thing):
                 self.caches.append(thing)
 
     def plant(self, mutant: Mutant) -> None:
@@ -238,10 +269,14 @@ class Loaded:
             if new is not None and new != function.__code__:
                 function.__code__ = new
         for cache in self.caches:
-            with contextlib.suppress(AttributeError):
-                cache.cache_clear()
+            cache.cache_clear()
         if mutant.in_constant:
             _plant_constant(mutant)
+
+
+def _is_ours(cache: object) -> bool:
+    # Django's are left: addresses and catalogues hold nothing of a function's inside, and take long to make anew.
+    return str(getattr(cache, "__module__", "")).startswith("panah.")
 
 
 def _codes(code: types.CodeType) -> Iterator[tuple[tuple[str, int], types.CodeType]]:

@@ -38,3 +38,7 @@ def test_the_rule_sheet_of_a_society_may_ask_for_more():
     assert not rules.too_little_rest(*duty(0), [duty(20)])
     assert rules.too_long(*duty(0, 9), limits=strict)
     assert not rules.too_long(*duty(0, 8), limits=strict)
+
+
+def test_no_duty_is_planned_for_longer_than_two_days():
+    assert timedelta(hours=48) == rules.LONGEST_DUTY

@@ -58,6 +58,8 @@ def test_a_changed_entry_is_named_by_its_number(number):
     assert verify(lines) == Verification(number, sound, number, "changed")
     lines[number - 1] = (line, b"\x02" * 32, chain(b"\x02" * 32, line))
     assert verify(lines) == Verification(number, sound, number, "changed"), "it hangs on something else"
+    lines[number - 1] = (line, b"\x02" * 32, kept)
+    assert verify(lines) == Verification(number, sound, number, "changed"), "what is kept of the one before"
 
 
 def test_an_entry_that_was_taken_out_is_missed():

@@ -218,3 +218,8 @@ def test_a_name_that_is_known_already_is_not_written_twice_and_what_it_was_calle
     }
     assert name == {"text": "Tulip", "script": "cyrillic"}, "what was handed in is left as it was"
     assert rules.tidy_identity({}) == {}
+
+
+def test_a_childs_best_interests_are_noted_tonight_and_assessed_within_three_days():
+    assert timedelta(hours=12) == rules.BEST_INTERESTS_TONIGHT
+    assert timedelta(hours=72) == rules.BEST_INTERESTS_WITHIN

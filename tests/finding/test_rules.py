@@ -59,3 +59,9 @@ def test_the_twentieth_question_within_an_hour_is_the_last_and_the_tenth_within_
 def test_a_name_that_is_hardly_alike_is_shown_to_nobody_whatever_the_telephone():
     assert rules.goes_to_holder(0.35, year_fits=False, tail_fits=True)
     assert not rules.goes_to_holder(0.34, year_fits=True, tail_fits=True)
+
+
+def test_how_often_one_person_is_asked_about_and_how_long_it_is_remembered_is_what_the_procedure_says():
+    assert (rules.WINDOW, rules.DAY) == (timedelta(hours=1), timedelta(days=1))
+    assert (rules.AGAIN_AFTER, rules.CALL_AFTER) == (timedelta(days=90), timedelta(days=10))
+    assert timedelta(days=365) == rules.ROWS_KEPT and (rules.MOST_NAMES, rules.MOST_PASSED) == (5, 5)

@@ -159,3 +159,7 @@ def test_how_often_it_rings_and_asks_is_what_the_procedure_says():
     )
     assert (rules.FEEDBACK_AFTER, rules.FIRST_DAYS) == (14 * DAYS, 3 * DAYS)
     assert {"declined", "withdrawn", "not_needed"} == rules.CUT_SHORT
+
+
+def test_four_states_are_an_end():
+    assert {"done", "declined", "withdrawn", "not_needed"} == rules.ENDED

@@ -38,6 +38,8 @@ def test_whoever_may_be_asked_comes_first_and_of_those_whoever_speaks_the_langua
     ("until", "undertaking", "ties", "standing"),
     [
         (None, None, "none", "unvetted"),
+        (None, DAY, "none", "unvetted"),
+        (DAY, DAY, "none", "ready"),
         (DAY, None, "ask_first", "unvetted"),
         (DAY - timedelta(days=1), None, "none", "unvetted"),
         (DAY - timedelta(days=1), DAY, "not_asked", "unvetted"),
@@ -63,3 +65,8 @@ def test_only_a_clear_yes_is_danger_and_the_rest_is_looked_at_within_half_a_day(
     assert not rules.is_danger(now) and rules.is_danger("yes")
     assert rules.look_at(reported=reported, now=now) == reported + timedelta(hours=12)
     assert rules.look_at(reported=reported, now="yes") == reported
+
+
+def test_where_the_society_says_nothing_else_practice_counts():
+    assert (rules.REVIEW_DAYS, rules.KEEP_DAYS, rules.READERS) == (7, 730, 2)
+    assert (rules.VETTED_DAYS, rules.WARNED_DAYS) == (365, 30)

@@ -109,3 +109,7 @@ def test_an_hour_of_a_day_is_told_in_the_local_time_of_the_place():
 def test_a_bed_that_is_out_of_use_until_a_day_was_in_use_before_the_first():
     assert not rules.is_out(None, date(2026, 11, 30), DAY)
     assert rules.is_out(date(2026, 11, 23), date(2026, 11, 25), DAY)
+
+
+def test_the_board_shows_tonight_and_two_weeks_and_a_sheet_is_kept_for_three_months():
+    assert rules.SHOWN_NIGHTS == 15 and timedelta(days=90) == rules.SHEET_KEPT

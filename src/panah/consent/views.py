@@ -200,7 +200,7 @@ def withdraw(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
     )
 
 
-def _whole(found: PartialDate | None) -> date:
-    if found is None or not (found.month and found.day):
+def _whole(found: PartialDate) -> date:
+    if not (found.month and found.day):
         return timezone.localdate()
     return date(found.year, found.month, found.day)
