@@ -306,8 +306,8 @@ def _plant_constant(mutant: Mutant) -> None:
     expression = compile(ast.Expression(line.value), str(mutant.path), "eval")
     try:
         after = eval(expression, dict(vars(module)))  # noqa: S307  our own source
-    except TypeError as error:
-        # The file would not even be loaded.
+    except (TypeError, RuntimeError) as error:
+        # The file would not even be loaded, or it registers something, which is over by now.
         raise ValueError(str(error)) from error
     for other in list(sys.modules.values()):
         if getattr(other, "__name__", "").startswith("panah.") and vars(other).get(name) is before:
