@@ -14,6 +14,7 @@ from panah.consent.forms import AskForm
 from panah.consent.words import SEVEN, SharedField
 from panah.network import actions as network
 from panah.network import queries as network_queries
+from panah.network.models import Society
 from panah.safety import actions as safety
 from tests.consent.conftest import posted
 
@@ -81,6 +82,14 @@ def test_a_partner_here_is_a_service_first_and_across_a_border_a_society_first(w
     offered = {value.partition(":")[2] for value in names if value.startswith("society:")}
     assert offered == {slug for slug, s in known.items() if s.central_asian or s.practice or s.hosted}
     assert "kazakhstan" in offered and offered < set(known)
+
+
+@pytest.mark.parametrize(("slug", "hosted", "practice"), [("here", True, False), ("exercise", False, True)])
+def test_a_society_on_this_node_or_of_practice_can_be_named_wherever_it_lies(world, slug, hosted, practice):
+    Society.objects.create(slug=slug, name_en=slug, iso2="XC", iso3="XCC", hosted=hosted, practice=practice)
+    Society.objects.create(slug="far", name_en="far", iso2="XD", iso3="XDD", hosted=False, practice=False)
+    named = dict(views.receivers("partner", to=world.staff["amina"]))
+    assert f"society:{slug}" in named and "society:far" not in named
 
 
 def test_whether_somebody_is_known_there_is_asked_of_paired_societies_alone(world, register, paired):

@@ -62,6 +62,6 @@ def test_a_name_that_is_hardly_alike_is_shown_to_nobody_whatever_the_telephone()
 
 
 def test_how_often_one_person_is_asked_about_and_how_long_it_is_remembered_is_what_the_procedure_says():
-    assert (rules.WINDOW, rules.DAY) == (timedelta(hours=1), timedelta(days=1))
-    assert (rules.AGAIN_AFTER, rules.CALL_AFTER) == (timedelta(days=90), timedelta(days=10))
+    assert (timedelta(hours=1), timedelta(days=1)) == (rules.WINDOW, rules.DAY)
+    assert (timedelta(days=90), timedelta(days=10)) == (rules.AGAIN_AFTER, rules.CALL_AFTER)
     assert timedelta(days=365) == rules.ROWS_KEPT and (rules.MOST_NAMES, rules.MOST_PASSED) == (5, 5)
