@@ -17,6 +17,7 @@ import sys
 import time
 import traceback
 import types
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import groupby
@@ -97,6 +98,7 @@ class Trials:
     def __init__(self, mutants: list[Mutant], memory: Memory, files: list[Path]) -> None:
         self.mutants, self.memory, self.files = mutants, memory, files
         self.covered = Coverage()
+        self.noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
@@ -117,7 +119,10 @@ class Trials:
             # What came out before with the same source and the same test comes out again.
             before = self.memory.tried(mutant)
             tests = [item for item in known if self._mark(item) not in before]
+            # What noticed the last mistake in a function is the likeliest to notice the next one.
+            tests.sort(key=lambda item: -self.noticed[mutant.owner].get(item.nodeid, 0))
             came, by = self._try(mutant, tests) if tests else (SURVIVED, "")
+            self.noticed[mutant.owner][by] += came == KILLED
             self.memory.note(mutant, came, by, [self._mark(item) for item in known])
         return True
 

@@ -311,12 +311,6 @@ def test_what_ended_or_was_withdrawn_looks_so(world, subject, amina):
         )  # fmt: skip
     page = amina.get(HOME)
     assert "ended" in row_of(page, "Talking with us") and "ended" not in row_of(page, "A note being kept")
-    rows = {a.consent.purpose: a for a in kept(world, subject)}
-    tones = {
-        p: (r["tone"], r["ended"])
-        for p, r in ((p, views._row(a, is_last=True, today=today)) for p, a in rows.items())
-    }
-    assert tones == {"talk": ("", True), "note": ("good", False)}
 
 
 # -- withdrawing -----------------------------------------------------------------------------------------------------

@@ -71,7 +71,6 @@ def answers(request: StaffRequest, number: str) -> HttpResponse:
 def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any]:
     consent = answer.consent
     ended = consent.until is not None and consent.until < today
-    tone = {"yes": "good", "no": "seal"}.get(consent.said, "")
     return {
         "answer": answer,
         "last": is_last,
@@ -79,7 +78,6 @@ def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any
         "receiver": answer.kept.get("receiver_name", ""),
         "withdrawn": consent.withdrawn_on,
         "ended": ended,
-        "tone": "" if consent.withdrawn_on or ended else tone,
         "fields": [field_words(f) for f in sorted(consent.fields)],
         "in_no_list": answer.kept.get("receiver") == OTHER,
     }
