@@ -8,9 +8,10 @@
   --anew           forget what an earlier run found
 
 Slow, so not part of CI. What was found is kept in .mutants/ (a file a room), and a run that was stopped goes on
-there: what a test noticed is not tried again while the file stays as it is; what survived is tried again each time.
-Mistakes that cannot be noticed are named with their reason in tools/mutants_survivors.toml. The tests of a line are
-known from one run with coverage, which is kept too; it is made again when a file or a test has changed.
+there: what a test noticed is not tried again while the file stays as it is; what survived is tried again with tests
+that are new or have changed. Mistakes that cannot be noticed are named with their reason in
+tools/mutants_survivors.toml. The tests of a line are known from one run with coverage, which is kept too, by the file
+of tests; a test that fails without any mistake is named and not used.
 """
 
 import argparse
