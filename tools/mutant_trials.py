@@ -20,7 +20,6 @@ import types
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib import import_module
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -151,7 +150,10 @@ class Trials:
         return f"{item.nodeid} {self.memory.mark(item.path)}"
 
     def _cover(self, items: list[Any]) -> None:
-        groups = {file: list(group) for file, group in groupby(items, key=lambda item: item.path)}
+        # Not one after the other: whatever needs a database has been sorted apart.
+        groups: defaultdict[Path, list[Any]] = defaultdict(list)
+        for item in items:
+            groups[item.path].append(item)
         for number, (file, group) in enumerate(groups.items(), start=1):
             found = self.memory.coverage(file)
             if found is None:
