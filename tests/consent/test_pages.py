@@ -377,3 +377,18 @@ def test_a_page_is_read_and_a_form_is_sent_and_nothing_else(world, subject, amin
     for address in (HOME, f"{HOME}ask/talk/", f"{HOME}00000000-0000-4000-8000-000000000009/withdraw/"):
         assert getattr(amina, method)(address).status_code == 405
     assert amina.post(HOME).status_code == 405
+
+
+def test_what_a_browser_left_out_was_not_told(world, subject, amina):
+    """An old telephone sends nothing for a row of buttons of which none is pressed."""
+    typed = {name: value for name, value in posted(step="change").items() if not name.startswith("seven_")}
+    page = text(amina.post(f"{HOME}ask/talk/", typed))
+    assert '<details class="fold"><summary><h2>What was told, point by point' in page
+    amina.post(f"{HOME}ask/talk/", typed | {"step": "keep"})
+    (row,) = kept(world, subject)
+    assert row.kept["seven"] == dict.fromkeys(SEVEN, "none")
+
+
+def test_that_something_was_told_is_the_good_answer():
+    form = AskForm(purpose="talk", receivers=[], age_group="adult")
+    assert all(form.fields[f"seven_{name}"].safe for name in SEVEN) and len(form.seven()) == len(SEVEN)
