@@ -187,3 +187,8 @@ def test_what_can_be_done_with_a_matter_is_told_by_its_state(state, steps):
 
 def test_where_no_rule_sheet_says_anything_practice_counts():
     assert (rules.ACKNOWLEDGE_DAYS, rules.ANSWER_DAYS, rules.KEEP_MONTHS, rules.ASK_DAYS) == (3, 30, 36, 5)
+
+
+def test_on_a_monday_a_day_is_the_tuesday():
+    due = rules.dates(FRIDAY - timedelta(days=4), acknowledge_days=0, answer_days=0)
+    assert due.acknowledge_by == due.answer_by == datetime(2026, 11, 24, 17, 0, tzinfo=UTC)

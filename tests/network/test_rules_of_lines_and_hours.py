@@ -226,3 +226,22 @@ def test_points_lie_apart_as_the_crow_flies(here, there, tens):
 
 def test_what_a_source_says_is_relied_on_for_a_quarter():
     assert (rules.ANSWERED_DAYS, rules.TOLD_DAYS, rules.BUSY_DAYS) == (90, 90, 7)
+
+
+@pytest.mark.parametrize(
+    ("day", "date_of_it"),
+    [("MO", 23), ("TU", 24), ("WE", 25), ("TH", 26), ("FR", 27), ("SA", 28), ("SU", 29)],
+)
+def test_each_day_of_the_week_is_called_as_the_calendar_calls_it(day, date_of_it):
+    noon = [opening([Hours((day,), "09:00", "17:00")], at(number, 12)) for number in range(23, 30)]
+    assert [number for number, state in zip(range(23, 30), noon, strict=True) if state == "open"] == [
+        date_of_it
+    ]
+
+
+def test_no_two_degrees_of_trust_stand_side_by_side():
+    assert len(set(rules.RANK.values())) == len(rules.RANK)
+
+
+def test_the_earth_is_as_large_as_it_is():
+    assert rules.kilometres((0, 0), (0, 179.998)) == 20010
