@@ -44,6 +44,7 @@ from panah.work import queries as work_queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from tests.only_database import leave_out
+from tests.practice_node import built, practised
 from tests.timing import pytest_runtest_makereport, pytest_terminal_summary
 from tests.two_people import ADMIT, decide
 
@@ -368,12 +369,14 @@ __all__ = [
     "Paired",
     "StaffKey",
     "World",
+    "built",
     "card_in",
     "card_of",
     "everyone_signs_in",
     "keyring_for",
     "make_world",
     "pair",
+    "practised",
     "pytest_runtest_makereport",
     "pytest_terminal_summary",
     "second_factor",

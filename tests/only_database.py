@@ -21,7 +21,7 @@ ASKED_FOR = bool(os.environ.get("PANAH_ONLY_DATABASE"))
 TESTS = Path(__file__).parent
 
 # What brings a database to a test, besides the fixtures that build on these.
-DATABASE = {"db", "transactional_db", "live_server", "house"}
+DATABASE = {"db", "transactional_db", "live_server", "house", "built"}
 OWN_DATABASE = {"tests.node.own_postgres", "tools.postgres.temporary_server", "benchmarks.databases"}
 
 # By folder: the files that are kept whole. Empty: only what commits or brings its own database.

@@ -12,12 +12,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import include, path
-from django.utils import timezone
 
-from panah.desk import practice
 from tests.browser.glass import DESK, PHONE, glass
 from tests.guard.addresses import ADDRESSES
-from tests.walk import come_in, mistakes, sheet, undone, walk
+from tests.walk import come_in, mistakes, sheet, walk
 
 WHO = ("amina", "bakyt", "elena", "zarina", "nurlan", "gulnar", "timur", "ibrat", "daler")
 # Drawn by one template from rows of one shape: to follow each link is enough (tests/desk), to look at one as well.
@@ -47,20 +45,6 @@ def only_new(sheets, looked_at):
             yield one
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, host_keys):
-    """The practice node, built once; whatever is done on it is undone at the end."""
-    with django_db_blocker.unblock(), undone():
-        yield practice.build(at=timezone.now())
-
-
-@pytest.fixture
-def made(built):
-    """The practice node as it was built: what a test does on it is undone after it."""
-    with undone():
-        yield built
-
-
 @pytest.fixture
 def desk(chromium):
     with glass(chromium, size=DESK, scheme="dark") as made:
@@ -74,8 +58,8 @@ def phone(chromium):
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_every_page_can_be_used_by_everyone(made, desk, phone, who):
-    person = {"name": who, **made.kept["people"][who]}
+def test_every_page_can_be_used_by_everyone(practised, desk, phone, who):
+    person = {"name": who, **practised.kept["people"][who]}
     # A worker that runs them all shows each kind once; one that runs a single colleague shows all of hers.
     client, looked_at = come_in(person, "ru"), set(LOOKED_AT)
     reached = list(walk(client))
@@ -126,9 +110,9 @@ def got(client, address, **sent):
 
 @pytest.mark.urls("tests.browser.test_every_page")
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_doors_and_the_errors_can_be_used_by_everyone(made, desk, phone, language):
+def test_the_doors_and_the_errors_can_be_used_by_everyone(practised, desk, phone, language):
     stranger, strict = nobody(language), nobody(language, enforce_csrf_checks=True)
-    amina = come_in({"name": "amina", **made.kept["people"]["amina"]}, language)
+    amina = come_in({"name": "amina", **practised.kept["people"]["amina"]}, language)
     amina.raise_request_exception = False
     pages = [got(stranger, one.path({})) for one in ADDRESSES.values() if one.open]
     pages = [one for one in pages if one.is_page and one.body]
@@ -157,7 +141,7 @@ def test_the_doors_and_the_errors_can_be_used_by_everyone(made, desk, phone, lan
     assert doors >= 5
 
 
-def test_the_control_what_is_wrong_with_a_page_is_found(made, phone):
+def test_the_control_what_is_wrong_with_a_page_is_found(practised, phone):
     """A page with each kind of fault, so that the silence of the tests above means something."""
     page = got(nobody("en"), "/vault/sign-in")
     fault = (

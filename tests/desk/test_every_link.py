@@ -3,17 +3,13 @@
 Each colleague reads English; ``tests/browser/test_every_page.py`` follows the same links in Russian.
 """
 
-from django.utils import timezone
-
-from panah.desk import practice
 from tests.walk import WHO, come_in, walk
 
 
-def test_every_link_that_someone_sees_leads_to_a_page(db):
-    made = practice.build(at=timezone.now())
+def test_every_link_that_someone_sees_leads_to_a_page(practised):
     reached = {}
     for name in WHO:
-        client = come_in({"name": name, **made.kept["people"][name]}, "en")
+        client = come_in({"name": name, **practised.kept["people"][name]}, "en")
         pages = list(walk(client))
         assert leads_nowhere(pages) == {}, name
         reached[name] = {one.kind for one in pages}
