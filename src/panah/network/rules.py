@@ -189,17 +189,6 @@ def clock(text: str) -> time | None:
         return None
 
 
-def dialled(number: str) -> str:
-    """A number as a telephone dials it: digits and a leading plus."""
-    digits = "".join(c for c in number if c.isdigit())
-    return f"+{digits}" if number.strip().startswith("+") else digits
-
-
-def mark(edited_at: datetime | None) -> str:
-    """Which state of an entry somebody has seen: a form carries it, so that nobody overwrites unseen."""
-    return edited_at.isoformat() if edited_at else ""
-
-
 IN_FORCE, ENDS_SOON, ENDED, NOT_BEGUN = "in_force", "ends_soon", "ended", "not_begun"
 
 

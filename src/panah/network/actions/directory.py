@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.kit.optimistic_lock import refuse_if_changed
 from panah.network import events, rules
-from panah.network.actions.optimistic_lock import refuse_if_changed
+from panah.network import queries as network_queries
 from panah.network.models import (
     HotlineNumber,
     Organization,
-    Region,
     Service,
     ServiceContact,
     ServicePhone,
@@ -201,7 +201,7 @@ def save_service(
     for name in PLAIN:
         setattr(row, name, getattr(entry, name))
     row.hours, row.edited_at = list(entry.hours), at
-    row.region = Region.objects.filter(code=entry.region, iso2=entry.iso2).first()
+    row.region = network_queries.region_or_none(entry.region, iso2=entry.iso2)
     row.save()
     _write_terms(row, entry)
     _write_contacts(row, entry)

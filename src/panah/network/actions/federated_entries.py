@@ -14,11 +14,12 @@ from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network import events, words
+from panah.network import queries as network_queries
 from panah.network.actions.upsert import EntryOrigin, ImportCounts, write_organization, write_service
 from panah.network.hsds import reading
 from panah.network.hsds.attributes import ReaderDefaults
 from panah.network.hsds.drafts import DraftOrganization
-from panah.network.models import Organization, Region, Service, Society
+from panah.network.models import Organization, Service, Society
 from panah.network.queries.exchange import places
 
 # One organisation with its services. The largest that we send ourselves has a tenth of it.
@@ -62,7 +63,7 @@ def take_entry(*, entry: Mapping[str, Any], source: str, at: datetime) -> EntryT
 
 
 def _teller(source: str) -> Society:
-    teller = Society.objects.filter(slug=source).first()
+    teller = network_queries.society_or_none(source)
     if teller is None:
         raise Refusal(
             _("An entry came from a society that is not in the register."),
@@ -122,7 +123,7 @@ def _told_by(row: Any, teller: Society) -> bool:
 def _services(
     draft: DraftOrganization, row: Organization, word: EntryOrigin, teller: Society, *, at: datetime
 ) -> ImportCounts:
-    taken = ImportCounts(regions={r.code: r for r in Region.objects.all()})
+    taken = ImportCounts(regions=network_queries.regions_by_code())
     known = {one.pk: one for one in Service.objects.filter(pk__in=[UUID(s.id) for s in draft.services])}
     for one in draft.services:
         beside = known.get(UUID(one.id))

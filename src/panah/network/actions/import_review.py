@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.network import events
+from panah.network import queries as network_queries
 from panah.network.actions.upsert import EntryOrigin, ImportCounts, write_organization, write_service
 from panah.network.hsds import drafts, files, problems
 from panah.network.hsds.attributes import ReaderDefaults
 from panah.network.hsds.drafts import DraftOrganization, Understood
-from panah.network.models import BroughtDirectory, Organization, Region, Society
+from panah.network.models import BroughtDirectory, Organization, Society
 from panah.network.permissions import policy
 from panah.network.queries.exchange import places
 from panah.network.queries.import_review import Compared, ImportState, compared
@@ -103,7 +104,7 @@ def take_all(
     at: datetime,
 ) -> ImportCounts:
     """Write every entry as chosen, or as its state suggests where nothing was; `marks` None: nobody looked before."""
-    taken = ImportCounts(regions={r.code: r for r in Region.objects.all()})
+    taken = ImportCounts(regions=network_queries.regions_by_code())
     for one in found:
         organization = _take_one(one, word, choices, marks, taken, at=at)
         for service in one.services:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from panah.network import queries as network_queries
 from panah.network import rules
 from panah.network.models import (
     Agreement,
@@ -104,7 +105,7 @@ def _regions(given: Row, loaded: Loaded) -> None:
 
 
 def _societies(rows: Iterable[Row], loaded: Loaded) -> None:
-    known = {s.slug: s for s in Society.objects.all()}
+    known = network_queries.societies_by_slug()
     new: list[Society] = []
     changed: list[Society] = []
     for row in rows:
@@ -148,8 +149,8 @@ def _fill_society(society: Society, row: Row) -> Society:
 
 
 def _branches(rows: Iterable[Row], loaded: Loaded, *, at: datetime) -> None:
-    societies = {s.slug: s for s in Society.objects.all()}
-    regions = {r.code: r for r in Region.objects.all()}
+    societies = network_queries.societies_by_slug()
+    regions = network_queries.regions_by_code()
     for row in rows:
         society = societies[row["society"]]
         branch = Branch.objects.filter(society=society, slug=row["slug"]).first()
@@ -168,7 +169,7 @@ def _branches(rows: Iterable[Row], loaded: Loaded, *, at: datetime) -> None:
 
 
 def _rule_lines(rows: Iterable[Row], begins: date, loaded: Loaded, *, at: datetime) -> None:
-    societies = {s.slug: s for s in Society.objects.all()}
+    societies = network_queries.societies_by_slug()
     for row in rows:
         society = societies[row["society"]] if "society" in row else None
         checked_on = _checked_on(row, at)
@@ -203,8 +204,8 @@ def _checked_on(row: Row, at: datetime) -> date | None:
 
 
 def _directory(given: Row, loaded: Loaded, *, at: datetime) -> None:
-    societies = {s.slug: s for s in Society.objects.all()}
-    regions = {r.code: r for r in Region.objects.all()}
+    societies = network_queries.societies_by_slug()
+    regions = network_queries.regions_by_code()
     for row in given["hotlines"]:
         _hotline(row, societies, loaded, at=at)
     for row in given["organizations"]:

@@ -1,5 +1,6 @@
 """What people type into the register."""
 
+from panah.kit.versioned_form import KeptForm
 from panah.network.forms.import_review import BringForm, DecideForm
 from panah.network.forms.numbers import NumberForm
 from panah.network.forms.organizations import AgreementForm, OrganizationForm
@@ -8,4 +9,3 @@ from panah.network.forms.rulesheets import CheckForm, RuleForm
 from panah.network.forms.search import FindByNameForm, SearchForm, VerifyForm
 from panah.network.forms.services import ServiceForm
 from panah.network.forms.societies import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
-from panah.network.forms.versioned_form import KeptForm

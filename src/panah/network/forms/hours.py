@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.kit.forms import TimeField, many_of, one_line, one_of, picked
+from panah.kit.versioned_form import KeptForm
 from panah.network import words
-from panah.network.forms.versioned_form import KeptForm
 from panah.network.models import HotlineNumber, Service
 from panah.network.queries.rule_text import hours
 from panah.network.rules import Hours

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy
 
 from panah.kit.forms import many_of, one_line, paragraph, picked, ticked
 from panah.kit.languages import spoken
+from panah.kit.zones import zone_choices
 from panah.network import words
 from panah.network.actions import NumberEntry
 from panah.network.forms.hours import HoursForm, hours_initial
-from panah.network.forms.zones import zone_choices
 from panah.network.models import HotlineNumber
 from panah.network.queries import countries
 

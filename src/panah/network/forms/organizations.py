@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from panah.kit.forms import DateField, one_line, paragraph, picked, ticked
+from panah.kit.versioned_form import KeptForm
 from panah.network import words
 from panah.network.actions import OrganizationEntry
-from panah.network.forms.versioned_form import KeptForm
 from panah.network.models import Agreement, Organization
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.kit.forms import paragraph, picked
+from panah.kit.versioned_form import KeptForm
 from panah.network import words
 from panah.network.actions import StepEntry
-from panah.network.forms.versioned_form import KeptForm
 from panah.network.models import PathwayStep, Society
 from panah.network.queries import receivers, senders
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from panah.kit.forms import Form, one_line, one_of, picked, ticked
 from panah.kit.languages import spoken
-from panah.network import words
+from panah.network import queries, words
 from panah.network.queries import Search, place_choices
 
 
@@ -24,7 +24,7 @@ class SearchForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choose("need", _("anything"), words.Need.choices)
-        self._choose("place", _("anywhere"), place_choices())
+        self._choose("place", _("anywhere"), place_choices(listed=queries.listed_countries()))
         self.fields["language"].choices = spoken(_("any language"))  # type: ignore[attr-defined]
         self._choose("admits", _("anyone"), words.Admits.choices)
 

@@ -45,7 +45,7 @@ from panah.network.queries.rulesheets import (
     rule_line_or_none,
     rule_sheet,
 )
-from panah.network.queries.search import MOST, search_services, services_found
+from panah.network.queries.search import MOST, listed_countries, search_services, services_found
 from panah.network.queries.societies import (
     BranchCard,
     RegionCard,
@@ -61,9 +61,12 @@ from panah.network.queries.societies import (
     names_of_societies,
     place_choices,
     region_choices,
+    region_or_none,
+    regions_by_code,
     regions_of,
     regions_today,
     societies,
+    societies_by_slug,
     society_in_country,
     society_or_none,
 )

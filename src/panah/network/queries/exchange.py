@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from panah.network import queries as network_queries
 from panah.network import words
 from panah.network.hsds import tables, writing
 from panah.network.hsds.attributes import Places
 from panah.network.hsds.terms import VERSION
-from panah.network.models import Organization, Region, Service, Society
+from panah.network.models import Organization, Service, Society
 from panah.network.queries.directory import service_rows
 
 # What a file of the directory may be, and how browsers are told.
@@ -34,12 +35,12 @@ def everything(*, society: Society | None = None) -> list[Service]:
 def places() -> Places:
     """What countries and regions are called in English, Russian and their own languages. Two queries."""
     regions: dict[str, str] = {}
-    for region in Region.objects.all():
+    for region in network_queries.regions_by_code().values():
         for name in (region.code, *region.names.values()):
             regions.setdefault(words.folded(name), region.code)
     countries: dict[str, str] = {}
     zones: dict[str, str] = {}
-    for society in Society.objects.only("iso2", "iso3", "time_zone"):
+    for society in network_queries.societies_by_slug().values():
         zones[society.iso2] = society.time_zone
         named = (words.country_name(society.iso2, language) for language in ("en", "ru"))
         for name in (society.iso2, society.iso3, *named, *words.ALSO_CALLED.get(society.iso2, ())):

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from panah.kit.languages import language_name
+from panah.kit.optimistic_lock import mark
 from panah.network import rules, words
 from panah.network.hsds import drafts as hsds
 from panah.network.hsds import problems as saying
@@ -61,7 +62,7 @@ class Compared:
 
     @property
     def mark(self) -> str:
-        return rules.mark(self.row.edited_at) if self.row else ""
+        return mark(self.row.edited_at) if self.row else ""
 
 
 def brought_or_none(pk: UUID, *, by: Staff) -> BroughtDirectory | None:

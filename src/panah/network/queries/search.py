@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from panah.network import queries as network_queries
 from panah.network import rules, words
 from panah.network.models import Region, Service, ServiceTerm, Society
 from panah.network.queries.agreements import our_agreement, today, with_ours
@@ -53,6 +54,11 @@ def search_services(
     return tuple(card for card, _row in _found(search, at=at, society=society)[:MOST])
 
 
+def listed_countries() -> list[str]:
+    """The countries (ISO2) that a service lies in. One query."""
+    return list(Service.objects.order_by("iso2").values_list("iso2", flat=True).distinct())
+
+
 def services_found(search: Search, *, at: datetime) -> list[Service]:
     """The rows of everything that the search shows, beyond its first answers too, in its order. Four queries."""
     return [row for _card, row in _found(search, at=at, society=None, contacts=True)]
@@ -82,8 +88,7 @@ def _ours(row: Any) -> Any:
 
 
 def _main_town(code: str) -> Point | None:
-    found = Region.objects.filter(code=code).first() if code else None
-    return _point(found)
+    return _point(network_queries.region_or_none(code) if code else None)
 
 
 def _point(region: Region | None) -> Point | None:

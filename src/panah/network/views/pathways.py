@@ -12,11 +12,26 @@ from django.views.decorators.http import require_POST, require_safe
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
+from panah.network import queries as network_queries
 from panah.network.forms import StepForm
 from panah.network.models import PathwayStep, Society
 from panah.network.permissions import policy
-from panah.network.views.societies import country_of, load_kept_society, load_society
-from panah.network.words import Need
+from panah.network.words import Need, country_name
+
+
+def load_society(slug: str) -> Society:
+    found = network_queries.society_or_none(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def load_kept_society(request: StaffRequest, slug: str) -> Society:
+    """The society, for whoever keeps its entries; for all others there is no such page."""
+    found = load_society(slug)
+    if not policy.allows(request.staff, found):
+        raise Http404
+    return found
 
 
 @require_safe
@@ -28,7 +43,7 @@ def pathways(request: StaffRequest, slug: str) -> HttpResponse:
         "network/pathways.html",
         society=found,
         name=found.name_in(request.LANGUAGE_CODE),
-        country=country_of(request, found),
+        country=country_name(found.iso2, request.LANGUAGE_CODE),
         pathways=queries.pathways_of(found),
         keeps=policy.allows(request.staff, found),
     )

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from panah.foundation.errors import Refusal
 from panah.kit.forms import Form
-from panah.network import rules
+from panah.kit.optimistic_lock import mark
 
 
 class KeptForm(Form):
@@ -16,7 +16,7 @@ class KeptForm(Form):
     def look_at(self, row: Any) -> None:
         """Remember the entry that the form shows, and its state."""
         self.row = row
-        self.initial["seen"] = rules.mark(row.edited_at)
+        self.initial["seen"] = mark(row.edited_at)
 
     def refuse(self, refusal: Refusal) -> None:
         """After "changed meanwhile", count the entry as it is now as seen: a second press saves what was typed."""
@@ -26,5 +26,5 @@ class KeptForm(Form):
         self.row.refresh_from_db(fields=["edited_at"])
         typed = QueryDict(mutable=True)
         typed.update(self.data)
-        typed["seen"] = rules.mark(self.row.edited_at)
+        typed["seen"] = mark(self.row.edited_at)
         self.data = typed
