@@ -111,15 +111,15 @@ kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
 shelter:places            |                | page sheltering             | never
 shelter:add_place         |                | page running                | again running
-network:services          |                | page                        | again
-network:numbers           |                | page                        | never
-network:to_verify         |                | page                        | never
-network:export            |                | never                       | page
-network:bring             |                | page keepers                | again keepers
-network:agreements        |                | page                        | never
+directory:services          |                | page                        | again
+directory:numbers           |                | page                        | never
+directory:to_verify         |                | page                        | never
+directory:export            |                | never                       | page
+directory:bring             |                | page keepers                | again keepers
+directory:agreements        |                | page                        | never
 network:societies         |                | page                        | never
-network:add_number        |                | page leads                  | again leads
-network:add_service       |                | page leads                  | again leads
+directory:add_number        |                | page leads                  | again leads
+directory:add_service       |                | page leads                  | again leads
 hotline:calls             |                | page answering              | never
 hotline:take              |                | page                        | off answering
 hotline:log               |                | page answering              | never
@@ -200,20 +200,20 @@ vault:approve             | approval       | never                       | again
 vault:stop-approval       | approval       | never                       | off told
 vault:carry-out           | approval       | never                       | refused told
 accounts:take-off-duty    | duty           | never                       | off, refused others
-network:number            | phone          | page staff                  | again staff
-network:edit_number       | phone          | page                        | again
-network:service           | offer          | page staff                  | again staff
-network:edit_service      | offer          | page                        | again
-network:organization      | office         | page staff                  | again leads
-network:edit_organization | office         | page                        | again
+directory:number            | phone          | page staff                  | again staff
+directory:edit_number       | phone          | page                        | again
+directory:service           | offer          | page staff                  | again staff
+directory:edit_service      | offer          | page                        | again
+directory:organization      | office         | page staff                  | again leads
+directory:edit_organization | office         | page                        | again
 network:society           | slug           | page staff                  | never
-network:brought           | brought        | page bakyt                  | again bakyt
-network:drop              | brought        | never                       | off bakyt
-network:edit_agreement    | agreement      | page                        | again
-network:pathways          | slug           | page staff                  | never
-network:add_step          | slug           | page                        | again
-network:edit_step         | slug step      | page                        | again
-network:remove_step       | slug step      | never                       | off
+directory:brought           | brought        | page bakyt                  | again bakyt
+directory:drop              | brought        | never                       | off bakyt
+directory:edit_agreement    | agreement      | page                        | again
+directory:pathways          | slug           | page staff                  | never
+directory:add_step          | slug           | page                        | again
+directory:edit_step         | slug step      | page                        | again
+directory:remove_step       | slug step      | never                       | off
 network:edit_society      | slug           | page                        | again
 network:add_branch        | slug           | page                        | again
 network:branch            | slug branch    | page                        | again

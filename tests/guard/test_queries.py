@@ -16,12 +16,13 @@ from panah.cases import actions as cases
 from panah.cases.actions import case_record, links, plan
 from panah.consent import actions as consent
 from panah.consent.subjects import load
+from panah.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
-from panah.network.models import Agreement, Branch, Organization, PathwayStep, Service
+from panah.network.models import Branch
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.work import actions as work

@@ -77,6 +77,7 @@ ROOMS = [
         "kit",
         "audit",
         "network",
+        "directory",
         "accounts",
         "approvals",
         "vault",

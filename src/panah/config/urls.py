@@ -11,6 +11,7 @@ MOUNTED = [
     ("", "desk"),
     ("vault/", "vault"),
     ("kit/", "kit"),
+    ("network/", "directory"),
     ("network/", "network"),
     ("work/", "work"),
     ("calls/", "hotline"),

@@ -15,8 +15,9 @@ from django.apps import apps
 
 from panah.accounts import actions as accounts
 from panah.accounts.queries import with_role
+from panah.directory.queries import want_deciding
 from panah.foundation import tenancy
-from panah.network.queries import hosted_ids, want_deciding
+from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work import queries as work_queries

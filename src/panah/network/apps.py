@@ -5,11 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class NetworkConfig(AppConfig):
     name = "panah.network"
     label = "network"
-    verbose_name = _("Partners and services")
+    verbose_name = _("Societies")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         import panah.network.hooks  # noqa: F401  apps are ready only now
-        from panah.kit import nav
-
-        nav.register("network", "network:services", "people", _("Partners and services"), 70)

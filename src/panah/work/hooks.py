@@ -26,7 +26,7 @@ ITEM_ROOMS.register(
     "vault", ItemRoom(address=plain("vault:tidy"), outcome_alone=frozenset({"tidy"}), focal_points_only=True)
 )
 ITEM_ROOMS.register(
-    "network", ItemRoom(address=plain("network:agreements"), outcome_alone=frozenset({"agreements"}))
+    "network", ItemRoom(address=plain("directory:agreements"), outcome_alone=frozenset({"agreements"}))
 )
 
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.directory.words import Need
 from panah.hotline import words
 from panah.hotline.forms.call import countries, none_or
 from panah.kit.forms import (
@@ -26,7 +27,6 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.kit.languages import spoken
-from panah.network.words import Need
 from panah.work.words import AgeGroup, Urgency
 
 MOST_NUMBERS, LONGEST_NUMBER = 10, 40
