@@ -26,16 +26,9 @@ from panah.finding.models import Look, Question
 from panah.foundation import rls_policies, rls_tables, tenancy
 from panah.foundation.compiled_queries import Prepared
 from panah.foundation.errors import Refusal
-from panah.foundation.managers import TenantQuerySet
+from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.hotline.actions.calls import begin_contact
-from panah.hotline.models import (
-    AidCount,
-    AuthorityRequest,
-    Contact,
-    ContactQuerySet,
-    FocalPointQuerySet,
-    Line,
-)
+from panah.hotline.models import AidCount, AuthorityRequest, Contact, ContactQuerySet, Line
 from panah.vault import actions as vault
 from panah.vault import shred_store
 from panah.vault.keyring import HALF

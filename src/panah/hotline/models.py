@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 
 from panah.foundation.ids import new_number
-from panah.foundation.managers import TenantQuerySet
+from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.foundation.models import Model
 from panah.hotline import words
 from panah.hotline.words import links_across
@@ -179,14 +179,6 @@ class AidCount(Model):
         sensitive = ()
         personal = ()
         ordinary = ("id", "society", "branch", "month", "kind", "number")
-
-
-class FocalPointQuerySet(TenantQuerySet):
-    """Rows whose files open for the focal points alone."""
-
-    def visible(self, *, to: Any) -> Self:
-        rows = super().visible(to=to)
-        return rows if to is not None and to.has_role("focal_point") else rows.none()
 
 
 class FamilyLinksRequest(Model):

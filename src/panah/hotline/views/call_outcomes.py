@@ -13,9 +13,10 @@ from panah.accounts.queries import with_role
 from panah.directory import queries as directory_queries
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
+from panah.hotline.call_pages import contact_or_404, go, keep_open
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.models import Contact
-from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
+from panah.hotline.views.common import is_whole
 from panah.hotline.views.contacts import signed_handovers
 from panah.hotline.views.labels import say
 from panah.hotline.words import AttemptOutcome, ContactState

@@ -17,21 +17,12 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.actions.drafts import note_ref
+from panah.hotline.call_pages import contact_or_404, go, keep_open
 from panah.hotline.forms import CallForm, EmergencyForm, typed_from
 from panah.hotline.forms.call import initial_of
 from panah.hotline.models import Contact
 from panah.hotline.rules import back_due, current
-from panah.hotline.views.common import (
-    call_for_help,
-    contact_or_404,
-    go,
-    go_on,
-    is_whole,
-    keep_late,
-    keep_open,
-    too_late,
-    typed_is_kept,
-)
+from panah.hotline.views.common import call_for_help, go_on, is_whole, keep_late, too_late, typed_is_kept
 from panah.hotline.views.prompts import prompted
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.cards import CARDS

@@ -19,8 +19,8 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import spell_out
 from panah.hotline import actions, message_schema, queries
+from panah.hotline.call_pages import go
 from panah.hotline.forms import links_across as forms
-from panah.hotline.views.common import go
 from panah.hotline.views.links_outgoing import request_or_404
 from panah.hotline.views.links_timeline import answers_of, happened
 from panah.hotline.words.links_across import (

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from panah.exchange import queries as exchange_queries
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
+from panah.hotline.call_pages import go
 from panah.hotline.forms import links_across as forms
-from panah.hotline.views.common import go
 from panah.hotline.words import LinksState
 from panah.hotline.words.links_across import DOUBTS, LinksAcrossState, SharedDetail
 from panah.hotline.words.parts import REQUEST

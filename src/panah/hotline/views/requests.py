@@ -11,15 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.accounts.queries import pseudonyms
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
+from panah.hotline.call_pages import for_focal_points, go, signed, take_down
 from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm, FamilyForm, LinksNoteForm
-from panah.hotline.models import Contact, FamilyLinksRequest
-from panah.hotline.views.common import contact_or_404, for_focal_points, go, keep_open, to_work
-from panah.hotline.views.labels import said_choice
+from panah.hotline.models import FamilyLinksRequest
 from panah.hotline.words import AskedState, LinksState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, NOTED, REQUEST
+from panah.kit.answers import said_rows
 from panah.kit.fields import ANSWERS
 from panah.kit.pages import add_message, page
 from panah.vault import queries as vault_queries
@@ -30,33 +29,17 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-def _after(request: StaffRequest, contact: Contact | None) -> HttpResponse:
-    return go("call", contact.number) if contact is not None else to_work(request)
-
-
 @vault_required
 def take(request: StaffRequest, number: str = "") -> HttpResponse:
     """Take a restoring family links request. The page knows nothing about whether anyone is known."""
-    contact = contact_or_404(request, number) if number else None
-    if contact is not None:
-        keep_open(request, contact)
-    form = FamilyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        row = actions.take_links_request(
-            keys=request.keys,
-            typed=form.typed(),
-            by=request.staff,
-            at=timezone.now(),
-            asked_at=form.cleaned_data["written_at"],
-            once=form.cleaned_data["once"],
-        )
-        add_message(
-            request,
-            _("The request is with the focal points. Its number may be told: %(number)s")
-            % {"number": row.number},
-        )
-        return _after(request, contact)
-    return page(request, "hotline/take_links.html", form=form, contact=contact)
+    return take_down(
+        request,
+        number=number,
+        form=FamilyForm(request.POST or None),
+        take=actions.take_links_request,
+        template="hotline/take_links.html",
+        told=_("The request is with the focal points. Its number may be told: %(number)s"),
+    )
 
 
 @require_safe
@@ -90,21 +73,11 @@ def request_page(request: StaffRequest, number: str) -> HttpResponse:
         one=one,
         form=form,
         LinksState=LinksState,
-        asked=_rows(FamilyForm, parts.get(REQUEST, [])),
-        noted=_signed(noted),
+        asked=said_rows(FamilyForm, parts[REQUEST][0].value if parts.get(REQUEST) else {}),
+        noted=signed(noted),
         across=queries.across_of(request=one, keys=request.keys),
         erased=one.file.erasing_since is not None,
     )
-
-
-def _rows(kind: Any, kept: list[Any]) -> list[tuple[Any, str]]:
-    """The fields of a form that say something, as (label, text)."""
-    return _rows_of(kind, kept[0].value if kept else {})
-
-
-def _signed(kept: list[Any]) -> list[tuple[str, Any, dict[str, Any]]]:
-    names = pseudonyms({one.by for one in kept})
-    return [(names.get(one.by, ""), one.at, one.value) for one in reversed(kept)]
 
 
 # -- authorities -----------------------------------------------------------------------------------
@@ -113,25 +86,14 @@ def _signed(kept: list[Any]) -> list[tuple[str, Any, dict[str, Any]]]:
 @vault_required
 def take_authority(request: StaffRequest, number: str = "") -> HttpResponse:
     """Write down the request of an authority; nothing is confirmed or denied."""
-    contact = contact_or_404(request, number) if number else None
-    if contact is not None:
-        keep_open(request, contact)
-    form = AuthorityForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        row = actions.take_request(
-            keys=request.keys,
-            typed=form.typed(),
-            by=request.staff,
-            at=timezone.now(),
-            asked_at=form.cleaned_data["written_at"],
-            once=form.cleaned_data["once"],
-        )
-        add_message(
-            request,
-            _("The request is before both focal points. Its number: %(number)s") % {"number": row.number},
-        )
-        return _after(request, contact)
-    return page(request, "hotline/take_authority.html", form=form, contact=contact)
+    return take_down(
+        request,
+        number=number,
+        form=AuthorityForm(request.POST or None),
+        take=actions.take_request,
+        template="hotline/take_authority.html",
+        told=_("The request is before both focal points. Its number: %(number)s"),
+    )
 
 
 @require_safe
@@ -170,13 +132,13 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         form=form,
         AskedState=AskedState,
         waiting=waiting,
-        asked=_rows(AuthorityForm, parts.get(ASKED, [])),
-        answered=_signed(parts.get(ANSWER, [])),
+        asked=said_rows(AuthorityForm, parts[ASKED][0].value if parts.get(ASKED) else {}),
+        answered=signed(parts.get(ANSWER, [])),
         untold=_untold([kept.value for kept in parts.get(ANSWER, [])]),
         told_in_words=dict(ANSWERS),
         # The first decision is not shown to the second person before she has decided herself.
         decisions=[
-            (who, at, _rows_of(DecisionForm, value)) for who, at, value in _signed(parts.get(DECISION, []))
+            (who, at, said_rows(DecisionForm, value)) for who, at, value in signed(parts.get(DECISION, []))
         ]
         if decided
         else [],
@@ -195,8 +157,3 @@ def _untold(answers: list[dict[str, Any]]) -> bool:
     return any(one.get("handed_over") for one in answers) and not any(
         one.get("person_told") == "yes" for one in answers
     )
-
-
-def _rows_of(kind: Any, value: dict[str, Any]) -> list[tuple[Any, str]]:
-    rows = [(one.label, said_choice(one, value.get(name, ""))) for name, one in kind.base_fields.items()]
-    return [(label, text) for label, text in rows if text]
