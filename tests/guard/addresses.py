@@ -128,8 +128,8 @@ hotline:aid               |                | page                        | again
 hotline:lines             |                | page                        | never
 hotline:add_line          |                | page leads                  | again leads
 hotline:alarms_now        |                | page                        | never
-hotline:links_requests    |                | page leads                  | never
-hotline:take_links        |                | page                        | again
+family_links:requests    |                | page leads                  | never
+family_links:take        |                | page                        | again
 hotline:authorities       |                | page leads                  | never
 hotline:take_authority    |                | page                        | again
 hotline:paper             |                | page                        | never
@@ -234,13 +234,13 @@ hotline:edit_line         | line           | page                        | again
 hotline:end_line          | line           | page                        | refused
 hotline:debrief           | colleague      | page                        | off
 hotline:alarm             | alarm          | page                        | off
-hotline:links_request     | links          | page                        | again
-hotline:links_ask         | links          | page                        | again
-hotline:links_ask_again   | links asking   | page                        | again
-hotline:links_across      | links told_there | page                        | off
-hotline:links_script      | links told_there | page                        | never
-hotline:links_letter      | links told_there | never                       | page
-hotline:links_came        | sought         | page                        | off
+family_links:request     | links          | page                        | again
+family_links:ask         | links          | page                        | again
+family_links:ask_again   | links asking   | page                        | again
+family_links:across      | links told_there | page                        | off
+family_links:script      | links told_there | page                        | never
+family_links:letter      | links told_there | never                       | page
+family_links:came        | sought         | page                        | off
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
 finding:asked             | known          | page                        | refused
@@ -306,7 +306,7 @@ hotline:beside            | contact        | page                        | never
 hotline:emergency         | contact        | page                        | off
 hotline:emergency_draft   | contact        | never                       | kept
 hotline:services          | contact        | page                        | again
-hotline:call_links        | contact        | page                        | again
+family_links:call        | contact        | page                        | again
 hotline:call_authority    | contact        | page                        | again
 hotline:back              | contact        | page                        | again
 hotline:next              | ended          | page                        | again

@@ -37,10 +37,11 @@ from panah.directory.models import HotlineNumber, Organization, Service
 from panah.exchange import actions as exchange
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import MessageKind, SendingState
+from panah.family_links import actions as family_links
+from panah.family_links import queries as family_links_queries
+from panah.family_links.models import FamilyLinksRequest
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.hotline.models import FamilyLinksRequest
 from panah.inbox import actions as inbox
 from panah.network.models import Society
 from panah.referrals import actions as referrals
@@ -371,7 +372,7 @@ def _contact(world: World, name: str, line: Any) -> dict[str, str]:
         "contact_pk": str(contact.pk),
         "line": str(line.pk),
         "alarm": str(alarm.pk),
-        "links": hotline.take_links_request(keys=keys, typed={"asks": "x"}, by=by, at=at).number,
+        "links": family_links.take_links_request(keys=keys, typed={"asks": "x"}, by=by, at=at).number,
         "authority": hotline.take_request(keys=keys, typed=asked, by=by, at=at).number,
     }
 
@@ -431,10 +432,11 @@ def _links(world: World, lead: str, number: str) -> dict[str, str]:
         "consent": {"asked_on": "2026-11-20", "way": "spoken_phone", "language": "uz", "until": "2099-01-01"},
     }  # fmt: skip
     asking, asked = (
-        hotline.prepare_across(keys=keys, request=request, peer=None, typed=typed, at=at) for _ in range(2)
+        family_links.prepare_across(keys=keys, request=request, peer=None, typed=typed, at=at)
+        for _ in range(2)
     )
-    told = hotline_queries.one_across(request=request, keys=keys, pk=asked.pk)
-    hotline.note_sent(keys=keys, opened=told, way="script", at=at)
+    told = family_links_queries.one_across(request=request, keys=keys, pk=asked.pk)
+    family_links.note_sent(keys=keys, opened=told, way="script", at=at)
     came = _arrival(world, lead, kind="links-asked", content={"sought": "Practice Person Reed"})
     return {"asking": str(asking.pk), "told_there": str(asked.pk), "sought": came}
 

@@ -17,6 +17,7 @@ from panah.cases.actions import case_record, links, plan
 from panah.consent import actions as consent
 from panah.consent.subjects import load
 from panah.directory.models import Agreement, Organization, PathwayStep, Service
+from panah.family_links import actions as family_links
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
@@ -106,7 +107,7 @@ def some_alarms(world, n):
 
 def some_family_requests(world, n):
     for _ in range(n):
-        hotline.take_links_request(
+        family_links.take_links_request(
             keys=world.keys("elena"), typed={"who": "Practice Person"}, by=world.staff["elena"], at=world.at
         )
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from panah.family_links.models import FamilyLinksRequest
 from panah.hotline import queries
-from panah.hotline.models import AidCount, AuthorityRequest, Contact, FamilyLinksRequest, Line
+from panah.hotline.models import AidCount, AuthorityRequest, Contact, Line
 from panah.hotline.words import AttemptOutcome, ContactState, Next
 from panah.work.models import DueItem
 

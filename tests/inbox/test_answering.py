@@ -11,7 +11,7 @@ from panah.exchange.models import Outgoing, Peer
 from panah.inbox.words import ArrivalClosing
 from panah.referrals.models import Referral
 from panah.vault import actions as vault
-from tests.hotline.links import Story as Links
+from tests.family_links.links import Story as Links
 from tests.referrals.across import MEETING, Story, text_of
 
 EVERY_REASON = [one.value for one in ArrivalClosing]

@@ -93,6 +93,7 @@ ROOMS = [
         "imports",
         "shelter",
         "hotline",
+        "family_links",
         "complaints",
         "desk",
     )

@@ -14,6 +14,7 @@ MOUNTED = [
     ("network/", "directory"),
     ("network/", "network"),
     ("work/", "work"),
+    ("calls/", "family_links"),
     ("calls/", "hotline"),
     ("inbox/", "inbox"),
     ("exchange/", "exchange"),

@@ -58,7 +58,8 @@ def keep_open(request: StaffRequest, contact: Contact) -> None:
 
 
 def go(name: str, *args: Any) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse(f"hotline:{name}", args=args))
+    """To a page of this room, or of another room by its whole name."""
+    return HttpResponseRedirect(reverse(name if ":" in name else f"hotline:{name}", args=args))
 
 
 def signed(kept: list[Any]) -> list[tuple[str, Any, dict[str, Any]]]:

@@ -42,7 +42,7 @@ def later() -> list[Any]:
         ("complaints", "complaints"),
         ("safety", "safety"),
         ("referrals", "across"),
-        ("hotline", "links"),
+        ("family_links", "links"),
     )
     return [
         import_module(f"panah.desk.practice.{name}")

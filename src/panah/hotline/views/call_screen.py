@@ -158,7 +158,7 @@ def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
         return go("emergency", contact.number)
     if do in ("services", "call_links", "call_authority", "prompts"):
         keep_open(request, contact)
-        return go(do, contact.number)
+        return go("family_links:call" if do == "call_links" else do, contact.number)
     if do == "complaint":
         keep_open(request, contact)
         # The number only leads back: nothing links the complaint to the call.

@@ -122,7 +122,7 @@ def too_late(request: StaffRequest, contact: Contact) -> HttpResponse:
 def go_on(request: StaffRequest, contact: Contact, answers: dict[str, Any]) -> HttpResponse:
     """Where a call goes on after its end: to what was ticked as its end, else back to the list."""
     wanted = answers.get("ends", [])
-    for end, place in (("family_links", "call_links"), ("service", "services"), ("aid", "aid")):
+    for end, place in (("family_links", "family_links:call"), ("service", "services"), ("aid", "aid")):
         if end in wanted and not (end == "service" and queries.given_of(keys=request.keys, contact=contact)):
             return go(place, *([] if end == "aid" else [contact.number]))
     # A no to a note is carried out there, with one press.

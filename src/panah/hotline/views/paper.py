@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.call_pages import go, paper_sheet
-from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, FamilyForm, PaperForm
+from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, PaperForm
 from panah.hotline.models import Contact
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
@@ -18,7 +18,6 @@ from panah.vault.middleware import vault_required
 SHEETS: dict[str, Any] = {
     "call": CallForm,
     "emergency": EmergencyForm,
-    "family": FamilyForm,
     "authority": AuthorityForm,
     "cards": None,
 }

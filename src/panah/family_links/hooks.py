@@ -1,0 +1,82 @@
+"""What family links registers with rooms below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from panah.exchange import actions as exchange
+from panah.exchange.envelope import Envelope
+from panah.exchange.words import MessageKind, ReceiptCode
+from panah.family_links import actions as family_links
+from panah.family_links import queries as family_links_queries
+from panah.family_links.words import ROOM as FAMILY_LINKS
+from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+ITEM_ROOMS.register(
+    FAMILY_LINKS,
+    ItemRoom(
+        address=by_number("family_links:request"),
+        ends_on=dict.fromkeys(
+            ("links_wait", "links_tell", "links_question", "links_erase", "links_erased"),
+            by_number("family_links:request"),
+        ),
+        asks_first=frozenset({"links", "links_answer", "links_until"}),
+        focal_points_only=True,
+    ),
+)
+
+
+def _links_closed(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode | None:
+    """What was erased there is said here; after a withdrawal, what is still sealed goes whatever it belongs to."""
+    ours = family_links.links_closed_there(peer=peer, envelope=envelope, at=at)
+    return ReceiptCode.TAKEN if ours and envelope.header.kind == MessageKind.ERASED else None
+
+
+exchange.HANDLERS.register(
+    FAMILY_LINKS,
+    exchange.MessageHandler(
+        frozenset({MessageKind.LINKS_ANSWERED, MessageKind.LINKS_MORE_ASKED, MessageKind.LINKS_TOLD}),
+        family_links.links_arrived,
+    ),
+)
+exchange.HANDLERS.register(
+    "family_links closed",
+    exchange.MessageHandler(frozenset({MessageKind.WITHDRAWN, MessageKind.ERASED}), _links_closed),
+    order=10,
+)
+
+
+def _places_of_links(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
+    return {
+        subject: (
+            reverse("family_links:across", args=[number, subject]),
+            _("Family links request %(number)s") % {"number": number},
+        )
+        for subject, number in family_links_queries.links_places(subjects, to=to).items()
+    }
+
+
+ARRIVAL_ROOMS.register(
+    FAMILY_LINKS,
+    ArrivalRoom(
+        links=_places_of_links, subjects=family_links_queries.links_subjects, key=family_links.key_for_links
+    ),
+)
+# It goes to the focal points, who answer it, and nowhere else.
+ARRIVAL_KINDS.register(
+    MessageKind.LINKS_ASKED,
+    ArrivalKind(page="family_links:came", answered_at="family_links:came", convertible=False),
+)
+for _kind in (MessageKind.LINKS_MORE_ASKED, MessageKind.LINKS_ANSWERED):
+    ARRIVAL_KINDS.register(_kind, ArrivalKind(page="family_links:came"))
