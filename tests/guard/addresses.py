@@ -161,7 +161,7 @@ complaints:words          |                | page                        | never
 complaints:readers        |                | page                        | page
 complaints:list           |                | page                        | never
 complaints:pass_on        |                | never                       | off
-inbox:arrivals            |                | page caseworkers            | never
+intake:arrivals            |                | page caseworkers            | never
 finding:find              |                | page caseworkers            | again caseworkers
 finding:others            |                | page leads                  | never
 imports:bring             |                | page leads                  | again leads
@@ -244,11 +244,11 @@ family_links:came        | sought         | page                        | off
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
 finding:asked             | known          | page                        | refused
-inbox:arrival             | arrival        | page                        | again
-inbox:open                | arrival        | never                       | off
-inbox:turn                | arrival =case  | page                        | again
-inbox:close               | arrival        | never                       | again
-inbox:seen                | arrival        | never                       | off
+intake:arrival             | arrival        | page                        | again
+intake:open                | arrival        | never                       | off
+intake:turn                | arrival =case  | page                        | again
+intake:close               | arrival        | never                       | again
+intake:seen                | arrival        | never                       | off
 referrals:offer           | referred       | page                        | page
 safety:threat             | threat         | page                        | never
 safety:step               | threat =done   | page                        | again

@@ -23,6 +23,7 @@ from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
+from panah.intake import actions as intake
 from panah.network.models import Branch
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
@@ -193,7 +194,7 @@ def some_that_became_cases(world, n):
         one = arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
         inbox.open_arrival(keys=world.keys("bakyt"), arrival=one, by=world.staff["bakyt"], at=timezone.now())
         if number % 2:
-            inbox.close_arrival(
+            intake.close_arrival(
                 keys=world.keys("bakyt"),
                 arrival=one,
                 closing="empty",

@@ -95,6 +95,7 @@ ROOMS = [
         "hotline",
         "family_links",
         "complaints",
+        "intake",
         "desk",
     )
     if (Path(__file__).parents[1] / name / "apps.py").exists()

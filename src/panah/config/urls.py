@@ -16,7 +16,7 @@ MOUNTED = [
     ("work/", "work"),
     ("calls/", "family_links"),
     ("calls/", "hotline"),
-    ("inbox/", "inbox"),
+    ("inbox/", "intake"),
     ("exchange/", "exchange"),
     ("cases/", "screening"),
     ("cases/", "consent"),

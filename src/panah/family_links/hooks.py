@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
-
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope
@@ -16,11 +11,11 @@ from panah.exchange.words import MessageKind, ReceiptCode
 from panah.family_links import actions as family_links
 from panah.family_links import queries as family_links_queries
 from panah.family_links.words import ROOM as FAMILY_LINKS
-from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
+    pass
 
 
 ITEM_ROOMS.register(
@@ -57,26 +52,6 @@ exchange.HANDLERS.register(
 )
 
 
-def _places_of_links(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
-    return {
-        subject: (
-            reverse("family_links:across", args=[number, subject]),
-            _("Family links request %(number)s") % {"number": number},
-        )
-        for subject, number in family_links_queries.links_places(subjects, to=to).items()
-    }
-
-
 ARRIVAL_ROOMS.register(
-    FAMILY_LINKS,
-    ArrivalRoom(
-        links=_places_of_links, subjects=family_links_queries.links_subjects, key=family_links.key_for_links
-    ),
+    FAMILY_LINKS, ArrivalRoom(subjects=family_links_queries.links_subjects, key=family_links.key_for_links)
 )
-# It goes to the focal points, who answer it, and nowhere else.
-ARRIVAL_KINDS.register(
-    MessageKind.LINKS_ASKED,
-    ArrivalKind(page="family_links:came", answered_at="family_links:came", convertible=False),
-)
-for _kind in (MessageKind.LINKS_MORE_ASKED, MessageKind.LINKS_ANSWERED):
-    ARRIVAL_KINDS.register(_kind, ArrivalKind(page="family_links:came"))

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
-
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from panah.finding.actions.local_search import CLOSED
 from panah.hotline import actions as hotline
 from panah.hotline import queries as hotline_queries
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
-from panah.hotline.actions.from_inbox import MAKE_CONTACT
-from panah.inbox.actions import TARGETS
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
@@ -51,21 +43,6 @@ ITEM_ROOMS.register(
 work.NOTIFY.register("hotline", hotline.mail_without_content)
 ON_ERASE.register("hotline", hotline.forget_contact, order=10)
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
-
-
-def _places_of_contacts(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
-    rows = hotline_queries.visible(to=to).filter(pk__in=list(subjects))
-    return {
-        one.pk: (
-            reverse("hotline:contact", args=[one.number]),
-            _("Contact %(number)s") % {"number": one.number},
-        )
-        for one in rows
-    }
-
-
-ARRIVAL_ROOMS.register("hotline", ArrivalRoom(links=_places_of_contacts))
-TARGETS.register("contact", MAKE_CONTACT, order=20)
 
 
 def _call_open(*, staff: Staff, at: datetime) -> bool:

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class InboxConfig(AppConfig):
@@ -8,16 +7,3 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         import panah.inbox.hooks  # noqa: F401  apps are ready only now
-        from panah.inbox import permissions, queries
-        from panah.kit import nav
-
-        nav.register(
-            "inbox",
-            "inbox:arrivals",
-            "inbox",
-            _("Sealed inbox"),
-            25,
-            visible=permissions.finds_inbox,
-            count=queries.waiting_in_menu,
-            go="gi",
-        )

@@ -310,7 +310,7 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
         raise Http404
     content = _content(request, row)
     if content is None:
-        return redirect("inbox:arrival", row.pk)
+        return redirect("intake:arrival", row.pk)
     form = forms.NothingToFill(request.POST or None)
     if request.method == "POST":
         made = actions.take_links_over(keys=request.keys, arrival=row, content=content, at=timezone.now())
@@ -318,7 +318,7 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
             request,
             _("The request is with the focal points. Its number: %(number)s") % {"number": made.number},
         )
-        return redirect("inbox:arrivals")
+        return redirect("intake:arrivals")
     asked = message_schema.read(content)
     return page(
         request,

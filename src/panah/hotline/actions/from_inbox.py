@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.hotline import events, words
@@ -18,7 +17,7 @@ from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries import lines_of
 from panah.hotline.words.parts import ARRIVED
-from panah.inbox.actions import CheckedContent, Result, Target
+from panah.inbox.actions import CheckedContent, Result
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -68,7 +67,7 @@ def take_arrival(
     return contact
 
 
-def _lines_answered(staff: Staff) -> list[tuple[str, str]]:
+def lines_answered(staff: Staff) -> list[tuple[str, str]]:
     """The lines she answers: a contact is sealed to one of them."""
     return [(str(one.pk), str(one)) for one in lines_of(staff) if one.ended_at is None]
 
@@ -102,13 +101,3 @@ def _note(typed: CheckedContent) -> str:
     more = [gettext("Further name: %(text)s") % {"text": text} for text in typed.names[1:]]
     more += [gettext("Further telephone: %(text)s") % {"text": text} for text in typed.phones[1:]]
     return "\n".join([typed.note, *more])
-
-
-MAKE_CONTACT = Target(
-    name="contact",
-    label=_("Make a contact of it"),
-    text=_("A line goes on: to call back, to inform, to hand on. A contact can become a case later."),
-    ask=_("Which line goes on with it?"),
-    choices=_lines_answered,
-    make=contact_from_arrival,
-)

@@ -14,41 +14,43 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.inbox import actions, forms, queries
-from panah.inbox.arrival_rooms import kind_of
+from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState, became_words, field_words, kind_words, value_words
+from panah.intake import actions, forms, queries
+from panah.intake.words import pages_of
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
 
 def _load(request: StaffRequest, pk: UUID) -> Any:
-    return get_object_or_404(queries.visible(to=request.staff), pk=pk)
+    return get_object_or_404(inbox_queries.visible(to=request.staff), pk=pk)
 
 
 @require_GET
 def arrivals(request: StaffRequest) -> HttpResponse:
     """What arrived sealed, from the outside: the most urgent first, then what has waited longest."""
-    if not queries.may_look(request.staff):
+    if not inbox_queries.may_look(request.staff):
         raise Http404
     now = timezone.now()
-    ask = queries.ArrivalFilter(
+    ask = inbox_queries.ArrivalFilter(
         **{name: request.GET.get(name, "") for name in ("kind", "urgency", "state", "after")}
     )
-    found = queries.listed(ask, to=request.staff)
+    found = inbox_queries.listed(ask, to=request.staff)
     first = not any(ask.chosen.values()) and not ask.after
-    lately = list(queries.lately_over(to=request.staff, at=now)[:10]) if first else []
+    lately = list(inbox_queries.lately_over(to=request.staff, at=now)[:10]) if first else []
     return page(
         request,
-        "inbox/list.html",
+        "intake/list.html",
         block="rows",
         found=found,
         ask=ask,
-        form=forms.ListForm(initial=ask.chosen, kinds=queries.kinds(to=request.staff)),
+        form=forms.ListForm(initial=ask.chosen, kinds=inbox_queries.kinds(to=request.staff)),
         filtered=any(ask.chosen.values()),
         older=f"?{urlencode({**ask.chosen, 'after': found.more})}" if found.more else "",
-        too_long=queries.too_long(to=request.staff, at=now),
-        opens=queries.openable(staff=request.staff, keys=request.keys, rows=found.rows),
+        too_long=inbox_queries.too_long(to=request.staff, at=now),
+        opens=inbox_queries.openable(staff=request.staff, keys=request.keys, rows=found.rows),
         lately=lately,
         became=queries.places_of([*found.rows, *found.opened, *lately], to=request.staff),
         kind_words=kind_words,
@@ -64,8 +66,8 @@ def arrival(request: StaffRequest, arrival: UUID) -> HttpResponse:
     POST says what for, when it is looked at again.
     """
     row, now = _load(request, arrival), timezone.now()
-    if kind_of(row).opened_at and row.state == ArrivalState.OPENED:
-        return redirect(kind_of(row).opened_at, row.pk)
+    if pages_of(row.kind).opened_at and row.state == ArrivalState.OPENED:
+        return redirect(pages_of(row.kind).opened_at, row.pk)
     if request.method == "POST":
         return _look_again(request, row, now)
     return _show(request, row, now)
@@ -76,29 +78,29 @@ def _look_again(request: StaffRequest, row: Any, now: datetime) -> HttpResponse:
     form = forms.PurposeForm(request.POST)
     if not form.is_valid():
         return _show(request, row, now, again=form)
-    actions.content_of(keys=request.keys, arrival=row, at=now, purpose=form.cleaned_data["purpose"])
+    inbox.content_of(keys=request.keys, arrival=row, at=now, purpose=form.cleaned_data["purpose"])
     return _on_to(row)
 
 
 def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpResponse:
     content = _content(request, row, now)
-    if content is not None and request.keys is not None and kind_of(row).page and not more:
+    if content is not None and request.keys is not None and pages_of(row.kind).page and not more:
         return _on_to(row)
-    damaged, may_close = actions.is_damaged(row), _may_close(request, row)
+    damaged, may_close = inbox.is_damaged(row), _may_close(request, row)
     return page(
         request,
-        "inbox/arrival.html",
+        "intake/arrival.html",
         row=row,
         what=kind_words(row.kind),
-        may_open=queries.may_open(row, staff=request.staff, keys=request.keys),
-        openers=queries.openers(row),
-        content=None if content is None else actions.fields_in(content),
+        may_open=inbox_queries.may_open(row, staff=request.staff, keys=request.keys),
+        openers=inbox_queries.openers(row),
+        content=None if content is None else inbox.fields_in(content),
         turns=actions.targets_of(row, to=request.staff) if content is not None else [],
-        close=more.get("close") or forms.CloseForm(closings=actions.closings_of(row)),
+        close=more.get("close") or forms.CloseForm(closings=inbox.closings_of(row)),
         again=more.get("again") or forms.PurposeForm(),
         purposes=RevealPurpose.choices,
         place=queries.places_of([row], to=request.staff).get(row.pk),
-        lost=queries.lost_on_list(row, of=request.staff),
+        lost=inbox_queries.lost_on_list(row, of=request.staff),
         broken=damaged,
         may_close=may_close,
         not_closed=actions.why_not_closed(row, by=request.staff) if may_close else None,
@@ -110,15 +112,15 @@ def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpRe
 
 
 def _may_close(request: StaffRequest, row: Any) -> bool:
-    closable = row.state == ArrivalState.OPENED or actions.is_damaged(row)
-    return closable and queries.may_close(row, staff=request.staff)
+    closable = row.state == ArrivalState.OPENED or inbox.is_damaged(row)
+    return closable and inbox_queries.may_close(row, staff=request.staff)
 
 
 def _content(request: StaffRequest, row: Any, now: datetime) -> dict[str, Any] | None:
-    if row.state != ArrivalState.OPENED or request.keys is None or kind_of(row).opened_at:
+    if row.state != ArrivalState.OPENED or request.keys is None or pages_of(row.kind).opened_at:
         return None
     try:
-        return actions.content_of(keys=request.keys, arrival=row, at=now)
+        return inbox.content_of(keys=request.keys, arrival=row, at=now)
     except Refusal:
         # Said by the page itself: its outside is still to be seen by whoever cannot open it.
         return None
@@ -127,9 +129,9 @@ def _content(request: StaffRequest, row: Any, now: datetime) -> dict[str, Any] |
 def _on_to(row: Any) -> HttpResponse:
     """To the page where an arrival of this kind goes on, or to its own."""
     try:
-        return HttpResponseRedirect(reverse(kind_of(row).page or "inbox:arrival", args=[row.pk]))
+        return HttpResponseRedirect(reverse(pages_of(row.kind).page or "intake:arrival", args=[row.pk]))
     except NoReverseMatch:
-        return redirect("inbox:arrival", row.pk)
+        return redirect("intake:arrival", row.pk)
 
 
 @require_POST
@@ -137,9 +139,9 @@ def _on_to(row: Any) -> HttpResponse:
 def open_it(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """Open what arrived."""
     row = _load(request, arrival)
-    if kind_of(row).opened_at:
-        return redirect(kind_of(row).opened_at, row.pk)
-    actions.open_arrival(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
+    if pages_of(row.kind).opened_at:
+        return redirect(pages_of(row.kind).opened_at, row.pk)
+    inbox.open_arrival(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
     return _on_to(row)
 
 
@@ -154,13 +156,11 @@ def turn(request: StaffRequest, arrival: UUID, name: str) -> HttpResponse:
     if request.method == "POST":
         return _turn_into(request, row, way, now)
     content = (
-        actions.content_of(keys=request.keys, arrival=row, at=now)
-        if row.state == ArrivalState.OPENED
-        else None
+        inbox.content_of(keys=request.keys, arrival=row, at=now) if row.state == ArrivalState.OPENED else None
     )
     if content is None:
-        return redirect("inbox:arrival", row.pk)
-    person = actions.person_in(content)
+        return redirect("intake:arrival", row.pk)
+    person = inbox.person_in(content)
     form = forms.ConvertForm(
         turn=way, choices=way.choices(request.staff), initial=forms.as_it_came(person, urgency=row.urgency)
     )
@@ -170,15 +170,15 @@ def turn(request: StaffRequest, arrival: UUID, name: str) -> HttpResponse:
 def _turn_into(request: StaffRequest, row: Any, way: Any, now: datetime) -> HttpResponse:
     """What was typed is lost neither to the half hour that an opening lasts nor to a colleague who was quicker."""
     form = forms.ConvertForm(request.POST, turn=way, choices=way.choices(request.staff))
-    person = actions.person_in({})
+    person = inbox.person_in({})
     try:
-        person = actions.person_in(actions.content_for_work(keys=request.keys, arrival=row, at=now))
+        person = inbox.person_in(inbox.content_for_work(keys=request.keys, arrival=row, at=now))
         if form.is_valid():
             became = actions.convert(
                 keys=request.keys, arrival=row, turn=way, by=request.staff, at=now, **form.cleaned_data
             )
             add_message(request, _("Done: everything that came stands there now."))
-            return HttpResponseRedirect(became.href or reverse("inbox:arrivals"))
+            return HttpResponseRedirect(became.href or reverse("intake:arrivals"))
     except Refusal as refusal:
         form.refuse(refusal)
     return _turn_page(request, row, way, form, person)
@@ -189,7 +189,7 @@ def _turn_page(
 ) -> HttpResponse:
     return page(
         request,
-        "inbox/turn.html",
+        "intake/turn.html",
         row=row,
         what=kind_words(row.kind),
         way=way,
@@ -205,24 +205,24 @@ def _turn_page(
 def close(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """It needs no contact and no case: closed with a reason. Refused where whoever sent it waits for an answer."""
     row, now = _load(request, arrival), timezone.now()
-    if not queries.may_close(row, staff=request.staff):
+    if not inbox_queries.may_close(row, staff=request.staff):
         raise Http404
     refusal = actions.why_not_closed(row, by=request.staff) if row.waits else None
     if refusal is not None:
         raise refusal
-    form = forms.CloseForm(request.POST, closings=actions.closings_of(row))
+    form = forms.CloseForm(request.POST, closings=inbox.closings_of(row))
     if not form.is_valid():
         return _show(request, row, now, close=form)
     actions.close_arrival(
         keys=request.keys, arrival=row, closing=form.cleaned_data["closing"], by=request.staff, at=now
     )
     add_message(request, _("Closed. Its content is destroyed."))
-    return redirect("inbox:arrivals")
+    return redirect("intake:arrivals")
 
 
 @require_POST
 def seen(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """What was lost unopened was seen: it goes off her list."""
-    actions.seen(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
+    inbox.seen(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
     add_message(request, _("It is off your list."))
-    return redirect("inbox:arrivals")
+    return redirect("intake:arrivals")

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from panah.inbox import views
+from panah.intake import views
 
-app_name = "inbox"
+app_name = "intake"
 urlpatterns = [
     path("", views.arrivals, name="arrivals"),
     path("<uuid:arrival>/", views.arrival, name="arrival"),

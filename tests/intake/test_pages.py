@@ -10,6 +10,7 @@ from panah.hotline.models import Contact
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.inbox.words import ArrivalState
+from panah.intake import actions
 from panah.vault import queries as vault_queries
 from panah.work.models import DueItem
 from tests.guard.forms import page_of
@@ -214,7 +215,7 @@ def test_a_case_that_nobody_was_chosen_for_comes_back_with_everything_typed(worl
 def test_what_elena_typed_is_not_lost_when_bakyt_was_quicker(world, intake, came, now):
     arrival, elena = came(), world.client("elena")
     opened(elena, arrival)
-    inbox.close_arrival(
+    actions.close_arrival(
         keys=world.keys("bakyt"), arrival=arrival, closing="known", by=world.staff["bakyt"], at=now
     )
     there = f"/inbox/{arrival.pk}/turn/case/"

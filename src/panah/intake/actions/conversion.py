@@ -6,45 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.foundation.registry import Registry
-from panah.inbox import rules
-from panah.inbox.actions.opening import content_of, not_opened, settle
-from panah.inbox.arrival_rooms import kind_of
-from panah.inbox.models import Arrival
+from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.inbox.words import field_words, kind_words, value_words
 from panah.vault.keyring import Keyring
-from panah.vault.words import RevealPurpose
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.inbox.models import Arrival
+    from panah.inbox.rules import ArrivalPerson
+from django.utils.translation import gettext_lazy
 
-
-@dataclass(frozen=True)
-class CheckedContent:
-    """What goes along: as it came, and as whoever read it put it right."""
-
-    names: tuple[str, ...]
-    phones: tuple[str, ...]
-    language: str
-    age_group: str
-    urgency: str
-    note: str
-    came_at: datetime
-
-
-@dataclass(frozen=True)
-class Result:
-    """What it became: room and subject, and where it opens for whoever made it ("" where it is not hers)."""
-
-    room: str
-    subject: UUID
-    href: str
+from panah.cases.actions.from_inbox import case_from_arrival, may_hold_arrival
+from panah.hotline.actions.from_inbox import contact_from_arrival, lines_answered
+from panah.inbox.actions import CheckedContent, Result
+from panah.intake.words import pages_of
 
 
 @dataclass(frozen=True)
@@ -62,34 +43,33 @@ class Target:
     make: Callable[..., Result]
 
 
-TARGETS: Registry[Target] = Registry("what an arrival can become")
+TARGETS = (
+    Target(
+        name="case",
+        label=gettext_lazy("Open a case"),
+        text=gettext_lazy("Somebody goes on with this person over more than one step."),
+        ask=gettext_lazy("Who holds the case?"),
+        choices=may_hold_arrival,
+        make=case_from_arrival,
+    ),
+    Target(
+        name="contact",
+        label=gettext_lazy("Make a contact of it"),
+        text=gettext_lazy(
+            "A line goes on: to call back, to inform, to hand on. A contact can become a case later."
+        ),
+        ask=gettext_lazy("Which line goes on with it?"),
+        choices=lines_answered,
+        make=contact_from_arrival,
+    ),
+)
 
 
 def targets_of(arrival: Arrival, *, to: Any) -> list[Target]:
     """Return the ways on that are open to a colleague; none for what belongs to a conversation: it has a case."""
-    if rules.generation_of(arrival.to_key) is None or not kind_of(arrival).convertible:
+    if inbox_queries.is_of_conversation(arrival) or not pages_of(arrival.kind).convertible:
         return []
     return [one for one in TARGETS if one.choices(to)]
-
-
-def fields_in(content: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return a content as (name, text), for a kind without a page of its own."""
-    return rules.fields_of(content)
-
-
-def person_in(content: dict[str, Any]) -> rules.ArrivalPerson:
-    """Return the person whom a content is about, as far as it says."""
-    return rules.person_of(content)
-
-
-def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, Any]:
-    """Return the content for whoever goes on with it; when her opening is over, she looks again to help the person."""
-    content = content_of(keys=keys, arrival=arrival, at=at)
-    if content is None:
-        content = content_of(keys=keys, arrival=arrival, at=at, purpose=RevealPurpose.ASSIST)
-    if content is None:
-        raise not_opened()
-    return content
 
 
 def convert(
@@ -100,7 +80,7 @@ def convert(
 
     What the form holds stands before what came; further names and numbers, and everything else, go along as they came.
     """
-    person = rules.person_of(content_for_work(keys=keys, arrival=arrival, at=at))
+    person = inbox.person_in(inbox.content_for_work(keys=keys, arrival=arrival, at=at))
     typed = CheckedContent(
         names=_first(called, person.names),
         phones=_first(phone, person.phones),
@@ -112,7 +92,7 @@ def convert(
     )
     with transaction.atomic():
         became = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)
-        settle(arrival=arrival, room=became.room, subject=became.subject, by=by, at=at)
+        inbox.settle(arrival=arrival, room=became.room, subject=became.subject, by=by, at=at)
     return became
 
 
@@ -120,7 +100,7 @@ def _first(typed: str, came: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys((typed, *came[1:])) if one)
 
 
-def _note(arrival: Arrival, note: str, person: rules.ArrivalPerson) -> str:
+def _note(arrival: Arrival, note: str, person: ArrivalPerson) -> str:
     who = arrival.sender or arrival.get_source_display()
     head = _("Arrived sealed: %(what)s, %(who)s, %(when)s") % {
         "what": kind_words(arrival.kind),

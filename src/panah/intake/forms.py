@@ -1,16 +1,18 @@
 """The forms of the inbox: what the list shows, what an arrival becomes, why it is closed, what for it is shown."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.inbox.rules import ArrivalPerson
 from panah.inbox.words import ArrivalClosing, ArrivalState, kind_words
 from panah.kit.forms import ChoiceLabel, Form, one_line, one_of, paragraph, picked
 from panah.kit.languages import spoken
 from panah.vault.words import RevealPurpose
 from panah.work.words import Urgency
+
+if TYPE_CHECKING:
+    from panah.inbox.rules import ArrivalPerson
 
 STATES = [
     ("", _("all that waits")),
@@ -62,7 +64,7 @@ class ConvertForm(Form):
         self.offer("choice", choices if len(choices) == 1 else [("", "–"), *choices])
 
 
-def as_it_came(person: ArrivalPerson, *, urgency: str) -> dict[str, Any]:
+def as_it_came(person: "ArrivalPerson", *, urgency: str) -> dict[str, Any]:
     """Return what a TurnForm begins with."""
     return {
         "called": person.names[0] if person.names else "",
