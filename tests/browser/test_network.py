@@ -3,8 +3,8 @@
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.network import actions
-from panah.network.models import HotlineNumber, Service
+from panah.directory import actions as directory
+from panah.directory.models import HotlineNumber, Service
 
 PLACES = [
     ("elena", "/network/"),
@@ -26,12 +26,12 @@ PLACES = [
 
 
 def test_everyone_can_use_the_pages_of_the_register(look_at_all, world):
-    actions.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     look_at_all(PLACES)
 
 
 def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world):
-    actions.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     for reference in ("north-clinic-psychologist", "north-consulate-paper", "north-juniper-women"):
         look("elena", f"/network/services/{Service.objects.get(reference=reference).pk}/")
     office = Service.objects.get(reference="north-clinic-urgent").organization_id
@@ -41,7 +41,7 @@ def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world):
 
 
 def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
-    actions.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     page = visit("elena", "/network/")
     with page.expect_response(lambda answer: "need=legal" in answer.url):
         page.select_option("#id_need", "legal")
@@ -51,7 +51,7 @@ def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
 
 
 def test_elena_finds_a_bed_without_scripts(visit, world):
-    actions.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     page = visit("elena", "/network/", scripts=False)
     page.select_option("#id_need", "shelter")
     page.select_option("#id_admits", "men")
