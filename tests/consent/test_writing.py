@@ -13,6 +13,7 @@ from panah.audit.models import Entry
 from panah.consent import actions as consent
 from panah.consent import queries, subjects, withdrawal_effects
 from panah.foundation.errors import Refusal
+from panah.vault import queries as vault_queries
 from panah.vault.actions import Stale
 from panah.work.models import DueItem
 from panah.work.queries import with_sentences
@@ -306,3 +307,9 @@ def test_what_nobody_knows_is_not_found(world, subject):
     assert subjects.load("TEST-1", to=world.staff["amina"]) == subject
     with pytest.raises(Http404):
         subjects.load("TEST-1", to=world.staff["daler"])
+
+
+def test_what_was_kept_under_its_name_is_found_again_after_years(world, amina, subject):
+    write(amina, subject, world.at)
+    (part,) = vault_queries.read_all(keys=amina, file=subject.file, part="consent")
+    assert part.value["said"] == "yes"
