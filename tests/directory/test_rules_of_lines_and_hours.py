@@ -8,7 +8,9 @@ import pytest
 
 from panah.directory import rules
 from panah.directory.rules import Hours
+from panah.kit.optimistic_lock import mark
 from panah.network import rules as network_rules
+from panah.network.words import dialled as dialled_digits
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
@@ -150,7 +152,7 @@ def test_somebody_comes_of_age_by_the_rule_sheet_of_the_country():
     [(" +7 (727) 000-00-00", "+77270000000"), ("8 800 5", "88005"), ("112", "112"), ("8+1", "81"), ("", "")],
 )
 def test_a_number_is_dialled_by_its_digits_and_a_leading_plus(number, dialled):
-    assert rules.dialled(number) == dialled
+    assert dialled_digits(number) == dialled
 
 
 @pytest.mark.parametrize(
@@ -162,8 +164,8 @@ def test_a_wall_clock_is_read_or_none(text, clock):
 
 
 def test_a_form_knows_which_state_of_an_entry_it_has_seen():
-    assert rules.mark(None) == ""
-    assert rules.mark(datetime(2026, 11, 24, 9, tzinfo=UTC)) == "2026-11-24T09:00:00+00:00"
+    assert mark(None) == ""
+    assert mark(datetime(2026, 11, 24, 9, tzinfo=UTC)) == "2026-11-24T09:00:00+00:00"
 
 
 @pytest.mark.parametrize(
