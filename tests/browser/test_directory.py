@@ -5,21 +5,22 @@ import json
 import pytest
 from django.utils import timezone
 
-from panah.network import actions
-from panah.network.models import Organization, Service, Society
+from panah.directory import actions as directory
+from panah.directory.models import Organization, Service
+from panah.network.models import Society
 
 
 @pytest.fixture
 def there(world):
     """The practice register with a pathway of two steps and a published file that waits for Bakyt."""
     at, bakyt = timezone.now(), world.staff["bakyt"]
-    actions.load_reference_data(at=at, practice=True)
+    directory.load_reference_data(at=at, practice=True)
     north = Society.objects.get(slug="practice-north")
     clinic = Service.objects.get(reference="north-clinic-urgent")
     beds = Service.objects.get(reference="north-juniper-women")
     steps = [
-        actions.save_step(
-            entry=actions.StepEntry(need="medical", order=n, conditions_en="At any hour.", **ends),
+        directory.save_step(
+            entry=directory.StepEntry(need="medical", order=n, conditions_en="At any hour.", **ends),
             society=north,
             by=bakyt,
             at=at,
@@ -40,7 +41,7 @@ def there(world):
         }
         for name in (Organization.objects.get(reference="north-clinic").name_en, "Practice Hearth")
     ]
-    brought = actions.bring_directory(
+    brought = directory.bring_directory(
         body=json.dumps([*published, {"name": "x"}]).encode(),
         source="Practice atlas",
         said_at=at,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from panah.cases.models import Case
 from panah.inbox import actions as inbox
+from panah.intake import actions as intake
 from tests.inbox.conftest import arrive
 
 
@@ -39,7 +40,7 @@ def places(world):
     opened, withdrawn, closed, report = one(kind="referral-offered"), one(), one(), one()
     for arrival in (opened, closed, report):
         inbox.open_arrival(keys=keys, arrival=arrival, by=bakyt, at=now)
-    inbox.close_arrival(keys=world.keys("bakyt"), arrival=closed, closing="not-ours", by=bakyt, at=now)
+    intake.close_arrival(keys=world.keys("bakyt"), arrival=closed, closing="not-ours", by=bakyt, at=now)
     inbox.withdraw(
         society=withdrawn.society_id, sender=withdrawn.sender_id, conversation=withdrawn.conversation, at=now
     )

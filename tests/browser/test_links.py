@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hotline.links import SEARCHED, SOUGHT, Story
+from tests.family_links.links import SEARCHED, SOUGHT, Story
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from panah.network import actions
-from panah.network.models import HotlineNumber, Service
+from panah.directory import actions as directory
+from panah.directory.models import HotlineNumber, Service
 
 PLACES = [
     ("elena", "/network/"),
@@ -28,12 +28,12 @@ PLACES = [
 
 @pytest.mark.parametrize(("who", "url"), PLACES, ids=[url for _who, url in PLACES])
 def test_everyone_can_use_the_pages_of_the_register(look, world, who, url):
-    actions.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     look(who, url)
 
 
 def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world):
-    actions.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     for reference in ("north-clinic-psychologist", "north-consulate-paper", "north-juniper-women"):
         look("elena", f"/network/services/{Service.objects.get(reference=reference).pk}/")
     office = Service.objects.get(reference="north-clinic-urgent").organization_id
@@ -43,7 +43,7 @@ def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world):
 
 
 def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
-    actions.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     page = visit("elena", "/network/")
     with page.expect_response(lambda answer: "need=legal" in answer.url):
         page.select_option("#id_need", "legal")
@@ -53,7 +53,7 @@ def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
 
 
 def test_elena_finds_a_bed_without_scripts(visit, world):
-    actions.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     page = visit("elena", "/network/", scripts=False)
     page.select_option("#id_need", "shelter")
     page.select_option("#id_admits", "men")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.network import actions as network
+from panah.directory import actions as directory
 from panah.shelter import actions, queries
 from panah.shelter.models import Stay
 from tests.shelter.conftest import a_case, arrived, ask, beds, give, house  # noqa: F401  the house of North
@@ -16,7 +16,7 @@ from tests.shelter.conftest import a_case, arrived, ask, beds, give, house  # no
 @pytest.fixture
 def lived_in(world, house, beds):  # noqa: F811
     """House 3 with somebody in it, somebody on the way, somebody who waits, and a page of the book."""
-    network.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     case = a_case(world)
     here = arrived(world, ask(world, house, case), beds["1a"])
     coming = give(world, ask(world, house, case), beds["1b"])

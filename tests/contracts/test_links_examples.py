@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from panah.hotline.message_schema import (
+from panah.family_links.message_schema import (
     LinksAnswerMessage,
     compose_answer,
     compose_question,

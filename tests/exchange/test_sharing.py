@@ -8,14 +8,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.directory import actions as directory
+from panah.directory import queries as directory_queries
+from panah.directory.models import Organization, Service
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope, seal_body
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import MessageKind, ReceiptCode
 from panah.foundation import tenancy
-from panah.network import actions as network
-from panah.network import queries as network_queries
-from panah.network.models import Organization, Service, Society
+from panah.network.models import Society
 from panah.vault import node_keys
 
 NOW = timezone.now
@@ -43,7 +44,7 @@ def told():
 
 
 def test_north_tells_each_entry_once_and_again_when_it_was_changed(world, apart):
-    kept = network_queries.told_organizations(world.societies["north"].pk)
+    kept = directory_queries.told_organizations(world.societies["north"].pk)
     assert kept and tells(world) == len(kept)
     assert tells(world, NOW() + timedelta(hours=2)) == 0, "nothing is told twice"
     one = Organization.objects.get(pk=kept[0])
@@ -59,8 +60,8 @@ def test_a_blocked_or_unpaired_society_is_told_nothing(world, apart):
 
 def an_entry(world):
     """What North would say about the first organisation that it keeps."""
-    pk = network_queries.told_organizations(world.societies["north"].pk)[0]
-    return pk, network_queries.directory_entry(organization=pk, at=NOW())
+    pk = directory_queries.told_organizations(world.societies["north"].pk)[0]
+    return pk, directory_queries.directory_entry(organization=pk, at=NOW())
 
 
 def arrives(world, apart, content):
@@ -112,4 +113,4 @@ def test_nobody_tells_an_entry_in_the_name_of_a_society_that_works_here(world, a
     )
     assert take_entry(peer=apart.south, envelope=envelope, at=NOW()) == ReceiptCode.WRONG_PLACE
     with pytest.raises(Exception, match="own-society"):
-        network.take_entry(entry=entry, source="practice-north", at=NOW())
+        directory.take_entry(entry=entry, source="practice-north", at=NOW())

@@ -111,15 +111,15 @@ kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
 shelter:places            |                | page sheltering             | never
 shelter:add_place         |                | page running                | again running
-network:services          |                | page                        | again
-network:numbers           |                | page                        | never
-network:to_verify         |                | page                        | never
-network:export            |                | never                       | page
-network:bring             |                | page keepers                | again keepers
-network:agreements        |                | page                        | never
+directory:services        |                | page                        | again
+directory:numbers         |                | page                        | never
+directory:to_verify       |                | page                        | never
+directory:export          |                | never                       | page
+directory:bring           |                | page keepers                | again keepers
+directory:agreements      |                | page                        | never
 network:societies         |                | page                        | never
-network:add_number        |                | page leads                  | again leads
-network:add_service       |                | page leads                  | again leads
+directory:add_number      |                | page leads                  | again leads
+directory:add_service     |                | page leads                  | again leads
 hotline:calls             |                | page answering              | never
 hotline:take              |                | page                        | off answering
 hotline:log               |                | page answering              | never
@@ -128,12 +128,13 @@ hotline:aid               |                | page                        | again
 hotline:lines             |                | page                        | never
 hotline:add_line          |                | page leads                  | again leads
 hotline:alarms_now        |                | page                        | never
-hotline:links_requests    |                | page leads                  | never
-hotline:take_links        |                | page                        | again
+family_links:requests     |                | page leads                  | never
+family_links:take         |                | page                        | again
 hotline:authorities       |                | page leads                  | never
 hotline:take_authority    |                | page                        | again
 hotline:paper             |                | page                        | never
 hotline:sheet             | =call          | page                        | never
+family_links:sheet        |                | page                        | never
 hotline:type_in           |                | page                        | again
 hotline:rehearsal         |                | page                        | never
 hotline:script            | =silent        | page                        | never
@@ -161,7 +162,7 @@ complaints:words          |                | page                        | never
 complaints:readers        |                | page                        | page
 complaints:list           |                | page                        | never
 complaints:pass_on        |                | never                       | off
-inbox:arrivals            |                | page caseworkers            | never
+intake:arrivals           |                | page caseworkers            | never
 finding:find              |                | page caseworkers            | again caseworkers
 finding:others            |                | page leads                  | never
 imports:bring             |                | page leads                  | again leads
@@ -200,20 +201,20 @@ sign_in:approve           | approval       | never                       | again
 sign_in:stop-approval     | approval       | never                       | off told
 sign_in:carry-out         | approval       | never                       | refused told
 accounts:take-off-duty    | duty           | never                       | off, refused others
-network:number            | phone          | page staff                  | again staff
-network:edit_number       | phone          | page                        | again
-network:service           | offer          | page staff                  | again staff
-network:edit_service      | offer          | page                        | again
-network:organization      | office         | page staff                  | again leads
-network:edit_organization | office         | page                        | again
+directory:number          | phone          | page staff                  | again staff
+directory:edit_number     | phone          | page                        | again
+directory:service         | offer          | page staff                  | again staff
+directory:edit_service    | offer          | page                        | again
+directory:organization    | office         | page staff                  | again leads
+directory:edit_organization| office         | page                        | again
 network:society           | slug           | page staff                  | never
-network:brought           | brought        | page bakyt                  | again bakyt
-network:drop              | brought        | never                       | off bakyt
-network:edit_agreement    | agreement      | page                        | again
-network:pathways          | slug           | page staff                  | never
-network:add_step          | slug           | page                        | again
-network:edit_step         | slug step      | page                        | again
-network:remove_step       | slug step      | never                       | off
+directory:brought         | brought        | page bakyt                  | again bakyt
+directory:drop            | brought        | never                       | off bakyt
+directory:edit_agreement  | agreement      | page                        | again
+directory:pathways        | slug           | page staff                  | never
+directory:add_step        | slug           | page                        | again
+directory:edit_step       | slug step      | page                        | again
+directory:remove_step     | slug step      | never                       | off
 network:edit_society      | slug           | page                        | again
 network:add_branch        | slug           | page                        | again
 network:branch            | slug branch    | page                        | again
@@ -234,21 +235,21 @@ hotline:edit_line         | line           | page                        | again
 hotline:end_line          | line           | page                        | refused
 hotline:debrief           | colleague      | page                        | off
 hotline:alarm             | alarm          | page                        | off
-hotline:links_request     | links          | page                        | again
-hotline:links_ask         | links          | page                        | again
-hotline:links_ask_again   | links asking   | page                        | again
-hotline:links_across      | links told_there | page                        | off
-hotline:links_script      | links told_there | page                        | never
-hotline:links_letter      | links told_there | never                       | page
-hotline:links_came        | sought         | page                        | off
+family_links:request      | links          | page                        | again
+family_links:ask          | links          | page                        | again
+family_links:ask_again    | links asking   | page                        | again
+family_links:across       | links told_there | page                        | off
+family_links:script       | links told_there | page                        | never
+family_links:letter       | links told_there | never                       | page
+family_links:came         | sought         | page                        | off
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
 finding:asked             | known          | page                        | refused
-inbox:arrival             | arrival        | page                        | again
-inbox:open                | arrival        | never                       | off
-inbox:turn                | arrival =case  | page                        | again
-inbox:close               | arrival        | never                       | again
-inbox:seen                | arrival        | never                       | off
+intake:arrival            | arrival        | page                        | again
+intake:open               | arrival        | never                       | off
+intake:turn               | arrival =case  | page                        | again
+intake:close              | arrival        | never                       | again
+intake:seen               | arrival        | never                       | off
 referrals:offer           | referred       | page                        | page
 safety:threat             | threat         | page                        | never
 safety:step               | threat =done   | page                        | again
@@ -306,7 +307,7 @@ hotline:beside            | contact        | page                        | never
 hotline:emergency         | contact        | page                        | off
 hotline:emergency_draft   | contact        | never                       | kept
 hotline:services          | contact        | page                        | again
-hotline:call_links        | contact        | page                        | again
+family_links:call         | contact        | page                        | again
 hotline:call_authority    | contact        | page                        | again
 hotline:back              | contact        | page                        | again
 hotline:next              | ended          | page                        | again

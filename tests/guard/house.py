@@ -32,16 +32,18 @@ from panah.cases.queries.consent import consent_subject
 from panah.cases.views.documents import token_for
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
+from panah.directory import actions as directory
+from panah.directory.models import HotlineNumber, Organization, Service
 from panah.exchange import actions as exchange
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import MessageKind, SendingState
+from panah.family_links import actions as family_links
+from panah.family_links import queries as family_links_queries
+from panah.family_links.models import FamilyLinksRequest
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
-from panah.hotline.models import FamilyLinksRequest
 from panah.inbox import actions as inbox
-from panah.network import actions as network
-from panah.network.models import HotlineNumber, Organization, Service, Society
+from panah.network.models import Society
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.referrals.models import Referral
@@ -143,7 +145,7 @@ def furnish() -> House:
     """Make the cast and give them things to work on."""
     at = timezone.now()
     world = make_world(at - timedelta(days=2))
-    network.load_reference_data(at=at, practice=True)
+    directory.load_reference_data(at=at, practice=True)
     world.staff["maryam"] = _coordinator(world)
     house = House(world)
     north, south = _lines(world)
@@ -371,7 +373,7 @@ def _contact(world: World, name: str, line: Any) -> dict[str, str]:
         "contact_pk": str(contact.pk),
         "line": str(line.pk),
         "alarm": str(alarm.pk),
-        "links": hotline.take_links_request(keys=keys, typed={"asks": "x"}, by=by, at=at).number,
+        "links": family_links.take_links_request(keys=keys, typed={"asks": "x"}, by=by, at=at).number,
         "authority": hotline.take_request(keys=keys, typed=asked, by=by, at=at).number,
     }
 
@@ -431,10 +433,11 @@ def _links(world: World, lead: str, number: str) -> dict[str, str]:
         "consent": {"asked_on": "2026-11-20", "way": "spoken_phone", "language": "uz", "until": "2099-01-01"},
     }  # fmt: skip
     asking, asked = (
-        hotline.prepare_across(keys=keys, request=request, peer=None, typed=typed, at=at) for _ in range(2)
+        family_links.prepare_across(keys=keys, request=request, peer=None, typed=typed, at=at)
+        for _ in range(2)
     )
-    told = hotline_queries.one_across(request=request, keys=keys, pk=asked.pk)
-    hotline.note_sent(keys=keys, opened=told, way="script", at=at)
+    told = family_links_queries.one_across(request=request, keys=keys, pk=asked.pk)
+    family_links.note_sent(keys=keys, opened=told, way="script", at=at)
     came = _arrival(world, lead, kind="links-asked", content={"sought": "Practice Person Reed"})
     return {"asking": str(asking.pk), "told_there": str(asked.pk), "sought": came}
 
@@ -446,7 +449,7 @@ def _brought(world: World) -> str:
         {"name": "Practice advice", "status": "active", "organization": {"name": name}}
         for name in (ours.name_en, "Practice Hearth")
     ]
-    made = network.bring_directory(
+    made = directory.bring_directory(
         body=json.dumps(published).encode(), source="Practice atlas", said_at=world.at,
         by=world.staff["bakyt"], at=timezone.now(),
     )  # fmt: skip
@@ -456,8 +459,8 @@ def _brought(world: World) -> str:
 def _step(society: Society, leader: Staff) -> str:
     """A step of the society's pathway."""
     offer = Service.objects.filter(society=society)[0]
-    entry = network.StepEntry(need="medical", order=1, from_role="caseworker", to_service=offer.pk)
-    return str(network.save_step(entry=entry, society=society, by=leader, at=timezone.now()).pk)
+    entry = directory.StepEntry(need="medical", order=1, from_role="caseworker", to_service=offer.pk)
+    return str(directory.save_step(entry=entry, society=society, by=leader, at=timezone.now()).pk)
 
 
 def _taken_back(know: dict[str, Any], case: Case) -> Any:
@@ -522,7 +525,7 @@ def _entries(which: str) -> dict[str, str]:
     society = Society.objects.get(slug=f"practice-{which}")
     leader = Staff.objects.get(username={"north": "bakyt", "south": "rustam"}[which])
     office = Organization.objects.filter(services__society=society)[0]
-    agreed = network.record_agreement(
+    agreed = directory.record_agreement(
         organization=office, society=society, starts_on=date(2026, 1, 1), ends_on=None, scope="x",
         by=leader, at=timezone.now(),
     )  # fmt: skip

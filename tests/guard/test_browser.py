@@ -54,7 +54,7 @@ LOOKING = {
     "hotline:emergency": {"hotline_contact"},
     "hotline:services": {"hotline_contact"},
     "hotline:prompts": {"hotline_contact"},
-    "hotline:call_links": {"hotline_contact"},
+    "family_links:call": {"hotline_contact"},
     "hotline:call_authority": {"hotline_contact"},
     "referrals:new": {"audit_entry", "audit_chainhead"},
     "finding:question": {"audit_entry", "audit_chainhead", "finding_look"},

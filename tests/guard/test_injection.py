@@ -143,7 +143,7 @@ def test_no_name_in_mail(house, day, django_capture_on_commit_callbacks):
 
 
 # What is typed for everybody to read: the register, the lines' and interpreters' names, a colleague's own settings.
-PUBLIC = re.compile(r"^(network_|hotline_line$|accounts_staff$|safety_interpreter$)")
+PUBLIC = re.compile(r"^(network_|directory_|hotline_line$|accounts_staff$|safety_interpreter$)")
 
 
 def plain_rows(text: str) -> list[str]:

@@ -16,12 +16,15 @@ from panah.cases import actions as cases
 from panah.cases.actions import case_record, links, plan
 from panah.consent import actions as consent
 from panah.consent.subjects import load
+from panah.directory.models import Agreement, Organization, PathwayStep, Service
+from panah.family_links import actions as family_links
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
-from panah.network.models import Agreement, Branch, Organization, PathwayStep, Service
+from panah.intake import actions as intake
+from panah.network.models import Branch
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.work import actions as work
@@ -105,7 +108,7 @@ def some_alarms(world, n):
 
 def some_family_requests(world, n):
     for _ in range(n):
-        hotline.take_links_request(
+        family_links.take_links_request(
             keys=world.keys("elena"), typed={"who": "Practice Person"}, by=world.staff["elena"], at=world.at
         )
 
@@ -191,7 +194,7 @@ def some_that_became_cases(world, n):
         one = arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
         inbox.open_arrival(keys=world.keys("bakyt"), arrival=one, by=world.staff["bakyt"], at=timezone.now())
         if number % 2:
-            inbox.close_arrival(
+            intake.close_arrival(
                 keys=world.keys("bakyt"),
                 arrival=one,
                 closing="empty",

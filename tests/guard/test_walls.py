@@ -25,16 +25,9 @@ from panah.finding.models import Look, Question
 from panah.foundation import rls_policies, rls_tables, tenancy
 from panah.foundation.compiled_queries import Prepared
 from panah.foundation.errors import Refusal
-from panah.foundation.managers import TenantQuerySet
+from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.hotline.actions.calls import begin_contact
-from panah.hotline.models import (
-    AidCount,
-    AuthorityRequest,
-    Contact,
-    ContactQuerySet,
-    FocalPointQuerySet,
-    Line,
-)
+from panah.hotline.models import AidCount, AuthorityRequest, Contact, ContactQuerySet, Line
 from panah.node import jobs
 from panah.vault import actions as vault
 from panah.vault import shred_store
@@ -65,7 +58,7 @@ ENTERED = {
     "exchange/management/commands/exchange.py": "every society in turn, at the keyboard",
     "exchange/views/peers.py": "the society whose card another node asks for",
     "exchange/actions/receiving.py": "the society that an envelope from another node is for",
-    "network/management/commands/directory.py": "the society at the keyboard",
+    "directory/management/commands/directory.py": "the society at the keyboard",
     "node/jobs.py": "every society in turn: what a node does by itself",
     "vault/management/commands/journal.py": "the society at the keyboard",
     "sign_in/management/commands/recover.py": "the society at the keyboard",
@@ -119,7 +112,17 @@ def test_nothing_with_work_in_it_is_open():
     there = {m._meta.label for m in rls_tables.tables()} | {m._meta.app_label for m in rls_tables.tables()}
     assert set(rls_tables.EXEMPT.names()) <= there, "a line for a table that is no more"
     rooms = {m._meta.app_label for m in rls_tables.tables() if rls_tables.is_exempt(m)}
-    assert rooms == {"network", "accounts", "vault", "sign_in", "account", "mfa", "auth", "contenttypes"}
+    assert rooms == {
+        "network",
+        "directory",
+        "accounts",
+        "vault",
+        "sign_in",
+        "account",
+        "mfa",
+        "auth",
+        "contenttypes",
+    }
 
 
 def test_a_wall_is_entered_where_a_society_becomes_known_and_nowhere_else():
@@ -347,7 +350,7 @@ def shown(client, south):
         answer = client.get(here)
         said = answer.content.decode(errors="replace").replace(here, "")
         of_south = sorted(mark for mark in south["marks"] if mark in said and mark not in own)
-        if any(own) and not name.startswith("network:") and answer.status_code == 200:
+        if any(own) and not name.startswith(("network:", "directory:")) and answer.status_code == 200:
             of_south.append("the page")
         if of_south:
             found[name] = of_south

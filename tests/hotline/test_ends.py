@@ -2,8 +2,9 @@
 
 import pytest
 
+from panah.family_links.models import FamilyLinksRequest
 from panah.hotline import queries
-from panah.hotline.models import AidCount, AuthorityRequest, Contact, FamilyLinksRequest, Line
+from panah.hotline.models import AidCount, AuthorityRequest, Contact, Line
 from panah.hotline.words import AttemptOutcome, ContactState, Next
 from panah.work.models import DueItem
 
@@ -101,7 +102,7 @@ def test_help_without_a_file_leaves_a_number_for_the_month_and_nothing_else(elen
 
 
 def test_a_service_that_was_given_is_sealed_with_the_call(world, elenas, contact):
-    from panah.network.models import Organization, Service
+    from panah.directory.models import Organization, Service
 
     organization = Organization.objects.create(
         name_en="Practice Aid", iso2="XA", kind="NGO", society=world.societies["north"]
@@ -124,7 +125,7 @@ def test_a_service_that_was_given_is_sealed_with_the_call(world, elenas, contact
 def test_where_the_person_is_abroad_the_numbers_there_are_found_and_no_need_stands_in_an_address(
     world, elenas, contact
 ):
-    from panah.network.models import HotlineNumber
+    from panah.directory.models import HotlineNumber
 
     there = HotlineNumber.objects.create(
         iso2="XB", name_en="Line of the far south", number="0 000 55", kind="ngo"

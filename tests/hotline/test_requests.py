@@ -2,7 +2,8 @@
 
 import pytest
 
-from panah.hotline.models import AuthorityRequest, Contact, FamilyLinksRequest
+from panah.family_links.models import FamilyLinksRequest
+from panah.hotline.models import AuthorityRequest, Contact
 from panah.work.models import Alarm, DueItem
 
 PAPER = {

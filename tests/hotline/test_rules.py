@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from panah.family_links.rules import answer_from, hears_again, may_offer_contact, may_tell_whereabouts
 from panah.hotline import rules
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -73,7 +74,7 @@ def test_a_field_keeps_its_last_thirty_versions():
 
 
 def test_whereabouts_need_a_clear_yes():
-    assert [rules.may_tell_whereabouts(consent=c) for c in ("yes", "no", "unknown", "none", "")] == [
+    assert [may_tell_whereabouts(consent=c) for c in ("yes", "no", "unknown", "none", "")] == [
         True,
         *[False] * 4,
     ]
@@ -132,11 +133,11 @@ def test_the_clock_forgets_a_question_about_food():
     ("wants", "doubt"), [("no", "none"), ("unknown", "none"), ("yes", "some"), ("no", "some")]
 )
 def test_a_relative_is_offered_nothing_without_a_clear_yes_or_where_anything_points_to_danger(wants, doubt):
-    assert not rules.may_offer_contact(wants=wants, doubt=doubt)
-    assert rules.may_offer_contact(wants="yes", doubt="none")
+    assert not may_offer_contact(wants=wants, doubt=doubt)
+    assert may_offer_contact(wants="yes", doubt="none")
 
 
 def test_nothing_to_tell_waits_three_weeks_and_good_news_does_not():
-    assert rules.answer_from("nothing", came=NOW) == NOW + timedelta(days=21)
-    assert rules.answer_from("contact", came=NOW) == NOW
-    assert rules.hears_again(today=NOW.date()) == NOW.date() + timedelta(days=30)
+    assert answer_from("nothing", came=NOW) == NOW + timedelta(days=21)
+    assert answer_from("contact", came=NOW) == NOW
+    assert hears_again(today=NOW.date()) == NOW.date() + timedelta(days=30)

@@ -14,7 +14,7 @@ from panah.hotline.words.parts import ANSWERS, IDENTITY, NOTE
 from panah.vault import queries as vault_queries
 from panah.vault.queries import line_public
 from panah.vault.seals import pad, seal
-from tests.hotline.links import Story, packet_of
+from tests.family_links.links import Story, packet_of
 
 NOTE_TYPED = f"Beginning {'ы' * 60_000} end"
 TYPED = {

@@ -11,6 +11,7 @@ from panah.inbox import actions as inbox
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.inbox.models import Arrival
 from panah.inbox.words import BODY, ArrivalState
+from panah.intake.actions import close_arrival
 from panah.vault import actions as vault
 from panah.vault.seals import Private
 from panah.work.models import Alarm, DueItem
@@ -144,7 +145,7 @@ def test_what_was_damaged_is_said_reported_and_stays(world, intake, arrives):
     assert (arrival.state, arrival.damaged_at) == (ArrivalState.SEALED, world.at)
     assert [len(lists_of(world, name)) for name in ("bakyt", "saule", "elena")] == [1, 1, 1]
     assert events(arrival).count("inbox:arrival:damaged") == 1
-    inbox.close_arrival(
+    close_arrival(
         keys=world.keys("bakyt"), arrival=arrival, closing="damaged", by=world.staff["bakyt"], at=world.at
     )
     assert DueItem.objects.filter(done_at=None, room="inbox").count() == 0
@@ -203,7 +204,7 @@ def test_what_nobody_read_is_not_settled_or_closed(world, intake, arrives):
     arrival = arrives()
     for act in (
         lambda: inbox.settle(arrival=arrival, room="cases", subject=arrival.pk, by=intake, at=world.at),
-        lambda: inbox.close_arrival(
+        lambda: close_arrival(
             keys=world.keys("elena"), arrival=arrival, closing="empty", by=intake, at=world.at
         ),
     ):
@@ -283,7 +284,7 @@ def test_what_nobody_opens_comes_to_the_focal_points_and_again_every_day_by_mail
 def test_bodies_of_what_ended_go_even_if_the_node_stopped_just_then(world, intake, arrives):
     arrival, waits = arrives(), arrives()
     opened(world, arrival)
-    inbox.close_arrival(keys=world.keys("elena"), arrival=arrival, closing="empty", by=intake, at=world.at)
+    close_arrival(keys=world.keys("elena"), arrival=arrival, closing="empty", by=intake, at=world.at)
     assert vault.taken(kind=BODY, key=arrival.pk) is not None, (
         "control: the transaction of this test still runs"
     )

@@ -7,7 +7,7 @@ from panah.network import actions
 
 @pytest.fixture
 def register(world, at):
-    """All of the delivered data, the two practice societies included."""
+    """The delivered societies and rule sheets, the two practice societies included."""
     return actions.load_reference_data(at=at, practice=True)
 
 

@@ -1,13 +1,14 @@
 """What counts when: pure rules, without database or clock."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from panah.network import rules
+from panah.network.words import dialled
 
 
 @dataclass(frozen=True)
@@ -49,71 +50,6 @@ def test_a_societys_own_word_counts_before_its_countrys_and_the_newest_of_it(lin
 def test_a_line_that_has_not_begun_counts_for_nobody():
     assert rules.line_that_counts([LATER], on=date(2026, 11, 24)) is None
     assert rules.line_that_counts([LATER], on=date(2026, 12, 1)) is LATER
-
-
-@pytest.mark.parametrize(
-    ("outcome", "until"),
-    [
-        ("answered", date(2027, 2, 22)),
-        ("busy", date(2026, 12, 1)),
-        ("no_answer", date(2026, 11, 24)),
-        ("wrong_number", date(2026, 11, 24)),
-    ],
-)
-def test_only_an_answer_can_be_relied_on_for_long(outcome, until):
-    assert rules.expires_on(outcome, tried_on=date(2026, 11, 24)) == until
-
-
-@pytest.mark.parametrize(
-    ("outcome", "expires", "state"),
-    [
-        (None, None, rules.NEVER),
-        ("answered", date(2026, 11, 24), rules.FRESH),
-        ("answered", date(2026, 11, 23), rules.STALE),
-        ("busy", date(2026, 12, 1), rules.STALE),
-        ("no_answer", date(2026, 11, 24), rules.FAILED),
-        ("closed", date(2030, 1, 1), rules.FAILED),
-    ],
-)
-def test_the_last_attempt_says_how_far_a_number_can_be_trusted(outcome, expires, state):
-    assert rules.freshness(outcome, expires=expires, on=date(2026, 11, 24)) == state
-
-
-WEEKDAYS = rules.Hours(("MO", "TU", "WE", "TH", "FR"), "09:00", "17:00")
-NIGHT = rules.Hours(("FR",), "22:00", "06:00")
-ALWAYS = rules.Hours(rules.BYDAY, "00:00", "24:00")
-
-
-def almaty(day, hour, minute=0):
-    """A moment of November 2026, given as the clock in Almaty (UTC+5) shows it."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=rules.ZoneInfo("Asia/Almaty"))
-
-
-@pytest.mark.parametrize(
-    ("hours", "at", "state"),
-    [
-        ([], almaty(24, 10), rules.UNKNOWN),
-        ([ALWAYS], almaty(29, 3), rules.OPEN),
-        ([WEEKDAYS], almaty(24, 9), rules.OPEN),
-        ([WEEKDAYS], almaty(24, 8, 59), rules.CLOSED),
-        ([WEEKDAYS], almaty(24, 17), rules.CLOSED),
-        ([WEEKDAYS], almaty(29, 10), rules.CLOSED),
-        ([NIGHT], almaty(27, 23), rules.OPEN),
-        ([NIGHT], almaty(28, 5), rules.OPEN),
-        ([NIGHT], almaty(28, 6), rules.CLOSED),
-        ([NIGHT], almaty(27, 5), rules.CLOSED),
-    ],
-)
-def test_whether_a_door_is_open_is_asked_of_the_clock_on_its_wall(hours, at, state):
-    assert rules.opening(hours, at=at.astimezone(UTC), time_zone="Asia/Almaty") == state
-
-
-def test_a_closed_door_says_when_it_opens_next():
-    friday_night = almaty(27, 20).astimezone(UTC)
-    monday = rules.opens_next([WEEKDAYS], at=friday_night, time_zone="Asia/Almaty")
-    assert monday == almaty(30, 9)
-    assert rules.opens_next([ALWAYS], at=friday_night, time_zone="Asia/Almaty") is None
-    assert rules.opens_next([], at=friday_night, time_zone="Asia/Almaty") is None
 
 
 def test_reflection_gives_thirty_whole_days_after_the_day_on_which_it_began():
@@ -171,28 +107,6 @@ def test_a_child_comes_of_age_on_the_birthday():
     assert rules.comes_of_age(born_on=date(2012, 2, 29), child_age=18) == date(2030, 2, 28)
 
 
-def test_a_bed_is_never_written_down_with_its_address():
-    assert not rules.may_have_address(["medical", "shelter"])
-    assert rules.may_have_address(["medical"])
-
-
 def test_a_number_is_dialled_without_its_spaces():
-    assert rules.dialled("+992 37 224 03 74") == "+992372240374"
-    assert rules.dialled("11-08") == "1108"
-
-
-def test_a_clock_is_read_or_not():
-    assert rules.clock("09:30").hour == 9
-    assert rules.clock("24:00x") is None
-
-
-def test_distances_are_said_in_tens_of_kilometres():
-    # Almaty and Astana lie a little under 1000 km apart.
-    assert rules.kilometres((43.2, 76.9), (51.2, 71.4)) == rules.kilometres((51.2, 71.4), (43.2, 76.9)) == 980
-    assert rules.kilometres((43.2, 76.9), (43.2, 76.9)) == 0
-
-
-@pytest.mark.parametrize(("days", "long_ago"), [(0, False), (90, False), (91, True), (-5, False)])
-def test_the_word_of_another_counts_for_a_quarter(days, long_ago):
-    today = date(2026, 11, 24)
-    assert rules.told_long_ago(today - timedelta(days=days), on=today) is long_ago
+    assert dialled("+992 37 224 03 74") == "+992372240374"
+    assert dialled("11-08") == "1108"

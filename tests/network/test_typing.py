@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.network import rules
 from panah.network.forms import CheckForm, RuleForm
 from panah.network.queries import rule_text
 from panah.network.words import RuleKey, RuleKind
@@ -68,27 +67,9 @@ def test_a_value_is_said_as_people_say_it(kind, value, said):
     assert rule_text.said(kind, value) == said
 
 
-@pytest.mark.parametrize(
-    ("days", "opens", "closes", "said"),
-    [
-        (rules.BYDAY, "00:00", "24:00", "Day and night"),
-        (rules.BYDAY, "08:00", "22:00", "Every day 08:00–22:00"),
-        (("MO", "TU", "WE", "TH", "FR"), "09:00", "17:00", "Monday to Friday 09:00–17:00"),
-        (("MO", "WE", "SA", "SU"), "10:00", "12:00", "Monday, Wednesday, Saturday, Sunday 10:00–12:00"),
-    ],
-)
-def test_hours_without_words_are_said_from_the_schedule(days, opens, closes, said):
-    assert rule_text.hours([rules.Hours(days, opens, closes)]) == said
-
-
 def test_elena_looks_a_society_up_on_the_page(elenas):
     assert "Red Crescent Society of Uzbekistan" in elenas.get("/network/societies/").text
     found = elenas.get("/network/societies/?q=DTJ001").text
     assert "Tajikistan" in found
     assert "Uzbekistan" not in found
     assert "No society fits" in elenas.get("/network/societies/?q=Atlantis").text
-
-
-def test_elena_sees_the_numbers_of_her_country_first(elenas):
-    page = elenas.get("/network/numbers/").text
-    assert page.index("Line of Practice Society North") < page.index("National telephone of trust")

@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from panah.cases.models import Case
 from panah.complaints.queries import visible
-from panah.hotline.models import Contact, FamilyLinksAcross
+from panah.family_links.models import FamilyLinksAcross
+from panah.hotline.models import Contact
 from panah.practice import actions as practice
 from panah.shelter.models import Place, Stay
 from panah.work.queries import open_items

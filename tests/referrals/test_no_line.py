@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.directory.models import HotlineNumber
 from panah.exchange import actions as exchange
 from panah.exchange.http_client import NotReached
 from panah.exchange.models import Peer
 from panah.exchange.queries import has_line
 from panah.exchange.words import PeerState
 from panah.foundation import tenancy
-from panah.network.models import HotlineNumber
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.work import queries as work_queries

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from panah.network import actions as network
-from panah.network import queries as network_queries
+from panah.directory import actions as directory
+from panah.directory import queries as directory_queries
 from panah.referrals.models import Referral
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -22,7 +22,7 @@ def story(world, paired):
 
 
 def test_the_decliner_picks_services_and_the_sender_prepares_a_referral_to_one(story, world, at):
-    network.load_reference_data(at=at, practice=True)
+    directory.load_reference_data(at=at, practice=True)
     story.prepare()
     story.seal()
     story.deliver()
@@ -42,7 +42,7 @@ def test_the_decliner_picks_services_and_the_sender_prepares_a_referral_to_one(s
     assert "ask in June</textarea>" in found
     services = re.findall(r'name="others" value="([0-9a-f-]{36})"', found)
     assert services
-    chosen = network_queries.service_or_none(UUID(services[0]), at=at).card
+    chosen = directory_queries.service_or_none(UUID(services[0]), at=at).card
     narrower = story.rustam.post(
         story.offer, search | {"need": "legal", "others": services[:1]}
     ).content.decode()
@@ -87,7 +87,7 @@ def test_somebody_who_is_named_and_not_in_our_directory_is_asked_for_with_the_na
 
 
 def test_after_accepting_too_whoever_cannot_names_who_could(story, world, at):
-    network.load_reference_data(at=at, practice=True)
+    directory.load_reference_data(at=at, practice=True)
     story.accepted()
     page = story.daler.get(story.there).content.decode()
     (first, *_rest) = re.findall(r'name="others" value="([0-9a-f-]{36})"', page)

@@ -13,9 +13,9 @@ from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.consent import queries as consent_queries
 from panah.consent.rules import MUST_BE_TOLD
+from panah.directory import actions as directory
+from panah.directory.models import Agreement, Service
 from panah.foundation.errors import Refusal
-from panah.network import actions as network
-from panah.network.models import Agreement, Service
 from panah.referrals import actions, queries
 from panah.referrals.models import OncePage, Referral
 from panah.work.queries import alarms_for, items_of
@@ -388,7 +388,7 @@ def test_wrong_old_and_never_there_look_alike(once, farid):
 @pytest.fixture
 def clinic(world, at):
     """A service of the register with which North's agreement has ended, and the agreed way to it."""
-    network.load_reference_data(at=at, practice=True)
+    directory.load_reference_data(at=at, practice=True)
     clinic = Service.objects.get(reference="north-clinic-urgent")
     Agreement.objects.filter(organization=clinic.organization).delete()
     Agreement.objects.create(
@@ -398,8 +398,8 @@ def clinic(world, at):
         ends_on=timezone.localdate() - timedelta(days=1),
         scope="x",
     )
-    network.save_step(
-        entry=network.StepEntry(
+    directory.save_step(
+        entry=directory.StepEntry(
             need="medical", order=1, from_role="caseworker", to_service=clinic.pk, conditions_en="Ring first."
         ),
         society=world.societies["north"],

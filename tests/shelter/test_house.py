@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
+from panah.directory import actions as directory
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
-from panah.network import actions as network
 from panah.shelter import actions, queries
 from panah.shelter.models import Bed, Place, Room, Stay
 from panah.shelter.queries.house import needs_of
@@ -45,7 +45,7 @@ def get(client, name, *args):
 
 
 def test_gulnar_writes_down_a_flat_from_the_first_page_to_the_first_bed(world):
-    network.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     gulnar = world.client("gulnar")
     typed = {
         "name": "Flat 7", "region": "XA-1", "kind": "flat", "admits": ["women", "mothers"], "languages": ["ru"],
@@ -281,7 +281,7 @@ def test_somebody_who_stayed_on_still_has_the_bed(world, house, beds, tonight):
 
 
 def test_a_place_ends_when_the_last_has_left(world, house, beds):
-    network.load_reference_data(at=timezone.now(), practice=True)
+    directory.load_reference_data(at=timezone.now(), practice=True)
     stay = arrived(world, ask(world, house, a_case(world)), beds["1a"])
     gulnar = world.client("gulnar")
     typed = {

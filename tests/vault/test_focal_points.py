@@ -10,9 +10,9 @@ from django.utils import timezone
 from panah.accounts import actions as accounts
 from panah.approvals.models import Request
 from panah.cases import actions as cases
+from panah.family_links.actions.requests import take_links_request
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import take_request
-from panah.hotline.actions.links_requests import take_links_request
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import pin_record, queries, signing_key_chain

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from panah.cases import actions as cases
+from panah.family_links.actions.requests import take_links_request
 from panah.hotline.actions.authorities import decide_request, take_request
-from panah.hotline.actions.links_requests import take_links_request
 from panah.hotline.models import AuthorityRequest, Line
 from panah.vault import actions as vault
 from panah.vault import queries

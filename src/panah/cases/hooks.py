@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as cases
 from panah.cases import permissions
 from panah.cases import queries as cases_queries
 from panah.cases.actions.due_items import ROOM
-from panah.cases.actions.from_inbox import OPEN_CASE
 from panah.cases.queries.consent import consent_subject
 from panah.cases.queries.tabs import tabs_of
 from panah.consent import subjects
@@ -22,8 +19,6 @@ from panah.consent.queries import Consent
 from panah.consent.withdrawal_effects import ON_CHANGE
 from panah.consent.words import ConsentPurpose
 from panah.inbox import actions as inbox
-from panah.inbox.actions import TARGETS
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.kit.jinja import url
 from panah.kit.nav import CASE_TABS, MENU, MenuItem
 from panah.vault.actions.erasure import CASCADES, ON_ERASE
@@ -131,19 +126,6 @@ cases_queries.TABS.register("consent", cases_queries.Tab("consent:answers", _("C
 subjects.FINDERS.register(ROOM, consent_subject)
 subjects.INVOLVED.register(ROOM, cases_queries.guardian_may_be_involved)
 ON_CHANGE.register(ROOM, _count)
-
-
-def _places(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
-    """Where cases that arrivals became open, as far as a colleague sees them; one query."""
-    rows = cases_queries.visible(to=to).filter(pk__in=list(subjects))
-    return {
-        one.pk: (url("cases:case", one.number), gettext("Case %(number)s") % {"number": one.number})
-        for one in rows
-    }
-
-
-ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(links=_places))
-TARGETS.register("case", OPEN_CASE, order=10)
 MENU.register(
     "cases", MenuItem("cases:list", _("Cases"), "case", visible=permissions.works_on_cases, go="gc"), order=40
 )

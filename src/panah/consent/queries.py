@@ -10,8 +10,8 @@ from panah.consent import rules
 from panah.consent.rules import Consent, ConsentVerdict
 from panah.consent.subjects import guardian_may_be_involved
 from panah.consent.words import AUTHORITY_RISKS, ConsentPurpose
-from panah.network import queries as network_queries
-from panah.network.words import OrganizationKind
+from panah.directory import queries as directory_queries
+from panah.directory.words import OrganizationKind
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
@@ -85,7 +85,7 @@ def may_share(
 def authority_risk(receiver: str, name: str, *, at: datetime) -> Any:
     """Return what the person must hear before a consulate or police is told, or None for any other receiver."""
     kind, _colon, key = receiver.partition(":")
-    sheet = network_queries.service_or_none(UUID(key), at=at) if kind == "service" else None
+    sheet = directory_queries.service_or_none(UUID(key), at=at) if kind == "service" else None
     authority = AUTHORITIES.get(sheet.card.kind, "") if sheet else ""
     return AUTHORITY_RISKS.get(authority or rules.authority_named(name))
 

@@ -21,6 +21,7 @@ from panah.consent.read_aloud import read_aloud
 from panah.consent.rules import OTHER
 from panah.consent.subjects import ConsentSubject
 from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, ConsentPurpose, SharedField, field_words
+from panah.directory import queries as directory_queries
 from panah.exchange import queries as exchange_queries
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import PartialDate
@@ -47,7 +48,7 @@ def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
     ]
     services = [
         (f"service:{s.id}", f"{s.name}, {s.organization}")
-        for s in network_queries.search_services(network_queries.Search(), at=timezone.now())
+        for s in directory_queries.search_services(directory_queries.Search(), at=timezone.now())
     ]
     return societies + services if purpose == ConsentPurpose.CROSS_BORDER else services + societies
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import DutyKind
+from panah.directory.words import ContactAttemptOutcome
 from panah.exchange.words import MessageKind
 from panah.hotline.words import Channel
 from panah.inbox.words import BECAME, ArrivalClosing, Source
-from panah.network.words import ContactAttemptOutcome, RuleKey
+from panah.network.words import RuleKey
 from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome
 from panah.vault.words import FileKind, KeyKind, RevealPurpose
 from panah.work.words import DueKind, Outcome

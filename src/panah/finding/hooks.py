@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases_queries
@@ -20,7 +18,7 @@ from panah.finding import queries as finding_queries
 from panah.finding.actions.incoming_inquiries import BODY
 from panah.finding.permissions import may_find
 from panah.finding.words import ROOM, InquiryAnswer
-from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.inbox.words import CODES
 from panah.kit.nav import FRAME_PAGES, FramePage
 from panah.vault.actions.erasure import ON_ERASE
@@ -29,7 +27,7 @@ from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
+    pass
 
 
 ITEM_ROOMS.register(
@@ -81,17 +79,6 @@ for _kind, _handle in (
     )
 
 
-def _links(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
-    return {
-        subject: (reverse("finding:there", args=[number]), str(_("the question in its case")))
-        for subject, number in finding_queries.numbers_for(subjects, to=to).items()
-    }
-
-
-ARRIVAL_ROOMS.register(
-    ROOM, ArrivalRoom(links=_links, subjects=finding_queries.subjects, key=finding.key_for)
-)
-# A question waits in the inbox and opens on its own page alone; an answer goes to its case.
-ARRIVAL_KINDS.register(MessageKind.KNOWN_ASKED, ArrivalKind(opened_at="finding:asked", convertible=False))
+ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(subjects=finding_queries.subjects, key=finding.key_for))
 CODES.register("answer", dict(InquiryAnswer.choices))
 FRAME_PAGES.register("search", FramePage("finding:find", visible=may_find))

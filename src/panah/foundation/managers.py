@@ -13,3 +13,11 @@ class TenantQuerySet(models.QuerySet[Any]):
         if to is None or not getattr(to, "is_active", False):
             return self.none()
         return self.filter(society_id=to.society_id)
+
+
+class FocalPointQuerySet(TenantQuerySet):
+    """Rows whose files open for the focal points alone."""
+
+    def visible(self, *, to: Any) -> Self:
+        rows = super().visible(to=to)
+        return rows if to is not None and to.is_focal_point else rows.none()

@@ -7,10 +7,9 @@ from django.db import models
 from django.utils.translation import get_language
 
 from panah.foundation.ids import new_number
-from panah.foundation.managers import TenantQuerySet
+from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.foundation.models import Model
 from panah.hotline import words
-from panah.hotline.words import links_across
 from panah.vault.queries import lines_held
 from panah.work.words import AgeGroup, Urgency
 
@@ -179,93 +178,6 @@ class AidCount(Model):
         sensitive = ()
         personal = ()
         ordinary = ("id", "society", "branch", "month", "kind", "number")
-
-
-class FocalPointQuerySet(TenantQuerySet):
-    """Rows whose files open for the focal points alone."""
-
-    def visible(self, *, to: Any) -> Self:
-        rows = super().visible(to=to)
-        return rows if to is not None and to.is_focal_point else rows.none()
-
-
-class FamilyLinksRequest(Model):
-    """Someone looks for a relative. The file opens for the focal points; whoever took it cannot read it back."""
-
-    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
-    number = models.CharField(max_length=12, unique=True, default=new_number)
-    file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=words.LinksState.choices, default=words.LinksState.OPEN)
-    asked_at = models.DateTimeField()
-    taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField(null=True)
-
-    objects = FocalPointQuerySet.as_manager()
-
-    class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ("taken_by",)
-        ordinary = ("id", "society", "number", "file", "state", "asked_at", "ended_at")
-
-
-class FamilyLinksAcross(Model):
-    """A family links request between two societies, at either of them. What was asked and answered lies in its file.
-
-    Without a ``peer`` it goes by telephone or letter, and what is answered is written down by hand.
-    """
-
-    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
-    request = models.ForeignKey(FamilyLinksRequest, on_delete=models.PROTECT, related_name="across")
-    direction = models.CharField(max_length=3, choices=links_across.LinksDirection.choices)
-    state = models.CharField(
-        max_length=10,
-        choices=links_across.LinksAcrossState.choices,
-        default=links_across.LinksAcrossState.DRAFT,
-    )
-    peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, null=True, related_name="+")
-    conversation = models.UUIDField(null=True)
-    owner = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-
-    objects = FocalPointQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="a_links_conversation_is_with_a_peer",
-                condition=models.Q(conversation__isnull=True) | models.Q(peer__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="a_links_draft_was_not_sent",
-                condition=models.Q(state="draft", sent_at__isnull=True)
-                | (~models.Q(state="draft") & models.Q(sent_at__isnull=False)),
-            ),
-            models.UniqueConstraint(
-                fields=["peer", "conversation"], name="one_request_for_a_links_conversation"
-            ),
-        ]
-
-    class Privacy:
-        identifying = ()
-        sensitive = ()
-        personal = ("owner",)
-        ordinary = (
-            "id",
-            "society",
-            "request",
-            "direction",
-            "state",
-            "peer",
-            "conversation",
-            "made_at",
-            "sent_at",
-            "answered_at",
-            "ended_at",
-        )
 
 
 class AuthorityRequest(Model):

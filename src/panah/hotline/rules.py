@@ -162,11 +162,6 @@ class Heard:
         return self.danger or self.back
 
 
-def may_tell_whereabouts(*, consent: str) -> bool:
-    """Whereabouts are given only with the consent of the person sought: a clear yes, nothing less."""
-    return consent == "yes"
-
-
 def may_hand_to_authority(*, decisions: Iterable[str], bases: Iterable[str], lawyer_asked: bool) -> bool:
     """Data leaves for an authority only when two said yes, both see a ground for it, and a lawyer was asked."""
     said = list(decisions)
@@ -193,24 +188,3 @@ def may_be_proof(*, topics: Iterable[str], told: bool, urgency: str, age_group: 
 
 
 # -- family links across a border ------------------------------------------------------------------
-
-# *Nothing that can be told* leaves no sooner than this after a request came: a quick one would tell that somebody was
-# asked.
-QUIET_DAYS = 21
-# When the other side hears again, whatever is known: a fixed number, so that it tells nothing.
-AGAIN_DAYS = 30
-
-
-def may_offer_contact(*, wants: str, doubt: str) -> bool:
-    """Contact is offered only with a clear yes of the person sought, and where nothing points to danger."""
-    return wants == "yes" and doubt == "none"
-
-
-def answer_from(answer: str, *, came: datetime) -> datetime:
-    """Return the earliest time at which an answer may leave, by when the request came."""
-    return came + timedelta(days=QUIET_DAYS) if answer == "nothing" else came
-
-
-def hears_again(*, today: date) -> date:
-    """Return the day by which the other side hears again."""
-    return today + timedelta(days=AGAIN_DAYS)

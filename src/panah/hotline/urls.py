@@ -1,36 +1,20 @@
-from django.urls import path, register_converter
+from django.urls import path
 
+import panah.kit.converters  # noqa: F401  "number" stands in these addresses
 from panah.hotline.views import (
     alarms,
+    authorities,
     call_outcomes,
     call_screen,
     calls,
     contacts,
     lines,
-    links_across,
-    links_outgoing,
     next_steps,
     paper,
     prompts,
     rehearsal,
-    requests,
     retention,
 )
-
-
-class NumberConverter:
-    """A number as it is written: ``4TQ-7MX-R``."""
-
-    regex = "[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(NumberConverter, "number")
 
 app_name = "hotline"
 urlpatterns = [
@@ -48,18 +32,9 @@ urlpatterns = [
     path("keeping/", retention.keeping, name="keeping"),
     path("alarms/now", alarms.now, name="alarms_now"),
     path("alarms/<uuid:pk>/", alarms.alarm, name="alarm"),
-    path("family/", requests.requests, name="links_requests"),
-    path("family/new/", requests.take, name="take_links"),
-    path("family/<number:number>/", requests.request_page, name="links_request"),
-    path("family/<number:number>/ask/", links_outgoing.ask, name="links_ask"),
-    path("family/<number:number>/ask/<uuid:pk>/", links_outgoing.ask, name="links_ask_again"),
-    path("family/<number:number>/across/<uuid:pk>/", links_across.across, name="links_across"),
-    path("family/<number:number>/across/<uuid:pk>/script/", links_across.script, name="links_script"),
-    path("family/<number:number>/across/<uuid:pk>/letter", links_across.letter, name="links_letter"),
-    path("family/came/<uuid:arrival>/", links_across.came, name="links_came"),
-    path("authorities/", requests.authorities, name="authorities"),
-    path("authorities/new/", requests.take_authority, name="take_authority"),
-    path("authorities/<number:number>/", requests.authority, name="authority"),
+    path("authorities/", authorities.authorities, name="authorities"),
+    path("authorities/new/", authorities.take_authority, name="take_authority"),
+    path("authorities/<number:number>/", authorities.authority, name="authority"),
     path("paper/", paper.kit, name="paper"),
     path("paper/new/", paper.type_in, name="type_in"),
     path("paper/<slug:kind>/", paper.sheet, name="sheet"),
@@ -74,8 +49,7 @@ urlpatterns = [
     path("<number:number>/emergency/", call_screen.emergency, name="emergency"),
     path("<number:number>/emergency/draft", call_screen.emergency_draft, name="emergency_draft"),
     path("<number:number>/services/", call_outcomes.services, name="services"),
-    path("<number:number>/family/", requests.take, name="call_links"),
-    path("<number:number>/authority/", requests.take_authority, name="call_authority"),
+    path("<number:number>/authority/", authorities.take_authority, name="call_authority"),
     path("<number:number>/prompts/", prompts.prompts, name="prompts"),
     path("<number:number>/keep/", retention.keep, name="keep"),
     path("<number:number>/erase", retention.erase, name="erase"),

@@ -42,7 +42,7 @@ def _rows(to: Any, *, everything: bool) -> Any:
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     if everything and to.is_focal_point:
         return rows
-    of_rooms = {name: room.subjects for name, room in ARRIVAL_ROOMS.items() if room.subjects}
+    of_rooms = {name: room.subjects for name, room in ARRIVAL_ROOMS.items()}
     mine = Q(owner=to.pk) & ~Q(room__in=list(of_rooms))
     for room, ids in of_rooms.items():
         # Asked of each arrival: what waits is little, what a colleague may see can be much.
@@ -211,6 +211,11 @@ def openable(*, staff: Staff, keys: Keyring, rows: Iterable[Arrival]) -> set[UUI
     return {row.pk for row in rows if may_open(row, staff=staff, keys=keys)}
 
 
+def is_of_conversation(row: Arrival) -> bool:
+    """Say whether it was sealed to the key of a conversation, and so belongs to a case."""
+    return rules.generation_of(row.to_key) is None
+
+
 def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
     """Say whether the page offers to open it: she holds that intake key, or it is about a case of hers.
 
@@ -239,19 +244,6 @@ def may_close(row: Arrival, *, staff: Staff) -> bool:
     if staff.is_focal_point or row.opened_by_id == staff.pk:
         return True
     return row.owner_id is None and opens_arrivals(staff)
-
-
-def places_of(rows: Iterable[Arrival], *, to: Any) -> dict[UUID, tuple[str, str]]:
-    """Return, by arrival, (address, text) of what it became or belongs to: only where that is hers to see."""
-    by_room: dict[str, dict[UUID, list[UUID]]] = {}
-    for row in rows:
-        if row.room in ARRIVAL_ROOMS and row.subject is not None:
-            by_room.setdefault(row.room, {}).setdefault(row.subject, []).append(row.pk)
-    found = {}
-    for room, wanted in by_room.items():
-        for subject, place in ARRIVAL_ROOMS[room].links(list(wanted), to=to).items():
-            found.update(dict.fromkeys(wanted[subject], place))
-    return found
 
 
 def lost_on_list(row: Arrival, *, of: Any) -> bool:

@@ -13,6 +13,10 @@ from panah.work.words import AgeGroup, Urgency
 ROOM = "inbox"
 # The kind of what lies in the shred store, and what is due about it.
 BODY = "arrived"
+# Whoever sent one of these waits for an answer, given on a page of its own: nothing else ends it.
+AWAITS_ANSWER = frozenset({MessageKind.OFFERED, MessageKind.LINKS_ASKED})
+# Opened and answered on a page of its own: nobody reads it in the list.
+OPENED_ELSEWHERE = frozenset({MessageKind.KNOWN_ASKED})
 OPEN, REMIND, GO_ON, LOST = "open", "remind", "go-on", "lost"
 
 

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from panah.accounts import actions as accounts
+from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
 from panah.foundation import tenancy
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
-from panah.network.queries import hosted_ids, want_deciding
+from panah.network.queries import hosted_ids
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.sign_in import actions as sign_in

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from panah.accounts import actions as accounts
-from panah.network.actions import load_reference_data, practise_elsewhere
+from panah.directory.actions import load_reference_data, practise_elsewhere
 from panah.network.queries import branch_or_none, society_or_none
 from panah.sign_in import actions as sign_in
 from panah.sign_in import second_factor

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from panah.family_links import actions as family_links
 from panah.hotline import actions as hotline
 from panah.hotline.actions import CallDraft
 from panah.hotline.words import ContactState, NextStep
@@ -250,7 +251,7 @@ def _paper(practice: Practice, line: Any) -> None:
 def _requests(practice: Practice) -> None:
     by, keys, at = practice.staff["elena"], practice.keys("elena"), practice.at
     asked: datetime = at - timedelta(hours=4)
-    hotline.take_links_request(
+    family_links.take_links_request(
         keys=keys,
         by=by,
         at=asked,

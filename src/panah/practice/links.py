@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
-from panah.hotline import actions as hotline
-from panah.hotline import queries as hotline_queries
+from panah.family_links import actions as family_links
+from panah.family_links import queries as family_links_queries
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.practice.cast import Practice
@@ -14,7 +14,7 @@ from panah.practice.cast import Practice
 def build(practice: Practice) -> None:
     """Ask both ways: the mother of Besh is asked for in the south, a brother of the south in the north."""
     at = practice.at - timedelta(hours=2)
-    hotline.take_links_request(
+    family_links.take_links_request(
         keys=practice.keys("rustam"),
         by=practice.staff["rustam"],
         at=at - timedelta(days=1),
@@ -32,7 +32,7 @@ def build(practice: Practice) -> None:
 
 def _ask(practice: Practice, who: str, there: str, sought: str, relation: str, at: datetime) -> None:
     keys, staff = practice.keys(who), practice.staff[who]
-    request = hotline_queries.links_requests(to=staff).first()
+    request = family_links_queries.links_requests(to=staff).first()
     peer = exchange_queries.paired_with(society=staff.society_id, theirs=there, at=at)
     typed = {
         "receiver_name": str(peer.theirs) if peer else there,
@@ -48,13 +48,13 @@ def _ask(practice: Practice, who: str, there: str, sought: str, relation: str, a
             "until": (at + timedelta(days=180)).date().isoformat(),
         },
     }
-    row = hotline.prepare_across(keys=keys, request=request, peer=peer, typed=typed, at=at)
-    opened = hotline_queries.one_across(request=request, keys=keys, pk=row.pk)
-    hotline.send_across(keys=keys, opened=opened, at=at)
+    row = family_links.prepare_across(keys=keys, request=request, peer=peer, typed=typed, at=at)
+    opened = family_links_queries.one_across(request=request, keys=keys, pk=row.pk)
+    family_links.send_across(keys=keys, opened=opened, at=at)
 
 
 def _take_over(practice: Practice, at: datetime) -> None:
     keys, staff = practice.keys("bakyt"), practice.staff["bakyt"]
     arrival = inbox_queries.visible(to=staff).filter(kind="links-asked").get()
     content = inbox.open_arrival(keys=keys, arrival=arrival, by=staff, at=at)
-    hotline.take_links_over(keys=keys, arrival=arrival, content=content, at=at)
+    family_links.take_links_over(keys=keys, arrival=arrival, content=content, at=at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,17 +14,16 @@ from panah.cases import queries as cases_queries
 from panah.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
 from panah.exchange import actions as exchange
 from panah.exchange.words import MessageKind
-from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.referrals.actions.incoming_messages import ROOM
-from panah.referrals.words import THE_REFERRAL
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
+    pass
 
 
 def _address(subject: UUID, number: str) -> str:
@@ -97,23 +95,4 @@ OF_A_CONVERSATION = frozenset(
 exchange.HANDLERS.register(ROOM, exchange.MessageHandler(OF_A_CONVERSATION, referrals.arrived), order=50)
 
 
-def _links(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, tuple[str, str]]:
-    return {
-        subject: (reverse("referrals:one", args=[number, subject]), str(THE_REFERRAL))
-        for subject, number in referrals_queries.numbers_for(subjects, to=to).items()
-    }
-
-
-ARRIVAL_ROOMS.register(
-    ROOM, ArrivalRoom(links=_links, subjects=referrals_queries.subjects, key=referrals.key_for)
-)
-ARRIVAL_KINDS.register(
-    MessageKind.OFFERED,
-    ArrivalKind(
-        page="referrals:offer",
-        answered_at="referrals:offer",
-        # It becomes a case there, by being accepted: its sender is told.
-        convertible=False,
-        damaged=referrals.decline_unreadable,
-    ),
-)
+ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(subjects=referrals_queries.subjects, key=referrals.key_for))

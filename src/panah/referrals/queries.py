@@ -18,6 +18,7 @@ from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.consent import queries as consent_queries
 from panah.consent.words import SharedField
+from panah.directory import queries as directory_queries
 from panah.exchange import queries as exchange_queries
 from panah.exchange.words import MessageKind, SendingState
 from panah.inbox import queries as inbox_queries
@@ -119,7 +120,7 @@ def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
     """Return the name of a receiver ``service:<id>`` or ``society:<slug>``, or what was typed for another."""
     kind, _, key = receiver.partition(":")
     if kind == "service":
-        sheet = network_queries.service_or_none(UUID(key), at=at)
+        sheet = directory_queries.service_or_none(UUID(key), at=at)
         return f"{sheet.card.name}, {sheet.card.organization}" if sheet else ""
     if kind == "society":
         society = network_queries.society_or_none(key)

@@ -39,7 +39,7 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "network",
     ItemRoom(
-        address=plain("network:agreements"),
+        address=plain("directory:agreements"),
         outcome_alone=frozenset({"agreements"}),
         says={"agreements": _("An agreement with a partner ends or has ended: look at it")},
     ),

@@ -13,14 +13,14 @@ from panah.cases import queries as cases_queries
 from panah.cases.actions.caseload import must_fit_ceiling
 from panah.cases.actions.opening import open_case
 from panah.cases.queries.lists import HOLD_CASES
-from panah.inbox.actions import CheckedContent, Result, Target
+from panah.inbox.actions import CheckedContent, Result
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-def _holders(staff: Staff) -> list[tuple[str, str]]:
+def may_hold_arrival(staff: Staff) -> list[tuple[str, str]]:
     """Who may hold a case in her society, by pseudonym."""
     return [(str(one.pk), one.name) for one in names_with_role(staff.society_id, *HOLD_CASES)]
 
@@ -51,13 +51,3 @@ def _identity(typed: CheckedContent) -> dict[str, Any] | None:
     names = [{"text": text, "kind": "other" if place else "called"} for place, text in enumerate(typed.names)]
     phones = [{"number": number, "safe": "unknown", "note": ""} for number in typed.phones]
     return {"names": names, "phones": phones} if names or phones else None
-
-
-OPEN_CASE = Target(
-    name="case",
-    label=_("Open a case"),
-    text=_("Somebody goes on with this person over more than one step."),
-    ask=_("Who holds the case?"),
-    choices=_holders,
-    make=case_from_arrival,
-)

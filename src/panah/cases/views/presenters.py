@@ -72,7 +72,7 @@ def services_at(kind: str) -> str:
     """The service directory, asked for what answers this need; empty where there is no directory."""
     need = terms.IN_DIRECTORY.get(kind, "")
     try:
-        return f"{reverse('network:services')}?need={need}" if need else ""
+        return f"{reverse('directory:services')}?need={need}" if need else ""
     except NoReverseMatch:
         return ""
 

@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from panah.directory import actions as directory
+from panah.directory import queries as directory_queries
 from panah.exchange.actions.key_announcements import here, in_use_of, opened
 from panah.exchange.actions.sending import send_of_node
 from panah.exchange.envelope import Envelope
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import MessageKind, ReceiptCode, SendingState
 from panah.foundation.errors import Refusal
-from panah.network import actions as network
-from panah.network import queries as network_queries
 from panah.vault import node_keys
 
 # A society that corrects its whole register at once does not fill the line of a peer.
@@ -34,8 +34,8 @@ def _tell_directory(society: UUID, at: datetime) -> int:
     if not wanted:
         return 0
     entries = [
-        (pk, network_queries.directory_entry(organization=pk, at=at))
-        for pk in network_queries.told_organizations(society)
+        (pk, directory_queries.directory_entry(organization=pk, at=at))
+        for pk in directory_queries.told_organizations(society)
     ]
     sent = 0
     for peer in wanted:
@@ -67,7 +67,7 @@ def take_entry(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     if not content:
         return ReceiptCode.OLD_KEY
     try:
-        network.take_entry(entry=content, source=peer.theirs.slug, at=at)
+        directory.take_entry(entry=content, source=peer.theirs.slug, at=at)
     except Refusal as refusal:
         return ReceiptCode.WRONG_PLACE if refusal.code == "own-society" else ReceiptCode.UNKNOWN_VERSION
     return ReceiptCode.TAKEN

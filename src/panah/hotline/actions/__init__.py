@@ -31,33 +31,6 @@ from panah.hotline.actions.emergency import ask_for_a_talk, call_off, had_the_ta
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.from_inbox import take_arrival
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
-from panah.hotline.actions.links_answering import (
-    ask_back,
-    draft_answer,
-    erase_taken_back,
-    send_answer,
-    write_search,
-)
-from panah.hotline.actions.links_incoming import (
-    key_for_links,
-    links_arrived,
-    links_closed_there,
-    take_links_over,
-    take_up_links,
-)
-from panah.hotline.actions.links_outgoing import (
-    drop_draft,
-    note_answer_by_hand,
-    note_deleted,
-    note_printed,
-    note_sent,
-    note_told,
-    prepare_across,
-    send_across,
-    take_links_back,
-    tell_more,
-)
-from panah.hotline.actions.links_requests import close_links, note_links, take_links_request
 from panah.hotline.actions.next_steps import write_next_step
 from panah.hotline.actions.note_erasure import forget_note
 from panah.hotline.actions.paging import mail_without_content

@@ -34,6 +34,38 @@ if TYPE_CHECKING:
 PRESSED_TWICE = timedelta(seconds=15)
 
 
+def begin_afterwards(
+    *,
+    keys: Keyring,
+    line: Line,
+    channel: words.Channel,
+    began_at: datetime,
+    by: Staff,
+    at: datetime,
+    typed_in_at: datetime | None = None,
+) -> Contact:
+    """Make a contact of what came without a call, for a line whose key she holds: it is over before it begins."""
+    if line.pk not in vault_queries.lines_held(by):
+        raise Refusal(
+            _("You do not hold the key of this line."),
+            next_step=_("Ask a focal point to give it to you."),
+            code="no-line-key",
+            status=403,
+        )
+    return Contact.objects.create(
+        society_id=line.society_id,
+        line=line,
+        channel=channel,
+        state=words.ContactState.FINISHED,
+        taken_by=by,
+        started_at=began_at,
+        ended_at=began_at,
+        last_sign_of_life=at,
+        typed_in_at=typed_in_at,
+        file_id=begin_file_of_contact(keys=keys, line=line, at=at),
+    )
+
+
 def begin_file_of_contact(*, keys: Keyring, line: Line, at: datetime) -> UUID:
     """A contact's file opens for whoever holds the line's key, and for the recovery key."""
     return vault.begin_file(keys=keys, kind=FileKind.CONTACT, line=line.pk, at=at)

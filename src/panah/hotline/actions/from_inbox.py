@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.foundation.errors import Refusal
 from panah.hotline import events, words
-from panah.hotline.actions.calls import begin_file_of_contact
+from panah.hotline.actions.calls import begin_afterwards
 from panah.hotline.actions.drafts import CallDraft, save_typed
 from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries import lines_of
 from panah.hotline.words.parts import ARRIVED
-from panah.inbox.actions import CheckedContent, Result, Target
-from panah.vault import queries as vault_queries
+from panah.inbox.actions import CheckedContent, Result
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -44,23 +41,8 @@ def take_arrival(
 
     Where it tells of danger, somebody decides what happens next: whoever took it, and all who answer the line.
     """
-    if line.pk not in vault_queries.lines_held(by):
-        raise Refusal(
-            _("You do not hold the key of this line."),
-            next_step=_("Ask a focal point to give it to you."),
-            code="no-line-key",
-            status=403,
-        )
-    contact = Contact.objects.create(
-        society_id=line.society_id,
-        line=line,
-        channel=words.Channel.SEALED,
-        state=words.ContactState.FINISHED,
-        taken_by=by,
-        started_at=came_at,
-        ended_at=came_at,
-        last_sign_of_life=at,
-        file_id=begin_file_of_contact(keys=keys, line=line, at=at),
+    contact = begin_afterwards(
+        keys=keys, line=line, channel=words.Channel.SEALED, began_at=came_at, by=by, at=at
     )
     audit.record(event=events.CAME_SEALED, by=by, at=at, about=contact.file_id)
     save_typed(keys=keys, contact=contact, typed=typed, by=by, at=at)
@@ -85,7 +67,7 @@ def take_arrival(
     return contact
 
 
-def _lines_answered(staff: Staff) -> list[tuple[str, str]]:
+def lines_answered(staff: Staff) -> list[tuple[str, str]]:
     """The lines she answers: a contact is sealed to one of them."""
     return [(str(one.pk), str(one)) for one in lines_of(staff) if one.ended_at is None]
 
@@ -119,13 +101,3 @@ def _note(typed: CheckedContent) -> str:
     more = [gettext("Further name: %(text)s") % {"text": text} for text in typed.names[1:]]
     more += [gettext("Further telephone: %(text)s") % {"text": text} for text in typed.phones[1:]]
     return "\n".join([typed.note, *more])
-
-
-MAKE_CONTACT = Target(
-    name="contact",
-    label=_("Make a contact of it"),
-    text=_("A line goes on: to call back, to inform, to hand on. A contact can become a case later."),
-    ask=_("Which line goes on with it?"),
-    choices=_lines_answered,
-    make=contact_from_arrival,
-)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.directory.words import Need
 from panah.hotline import words
 from panah.hotline.forms.call import countries, none_or
 from panah.kit.forms import (
@@ -26,7 +26,7 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.kit.languages import spoken
-from panah.network.words import Need
+from panah.kit.written_form import Written
 from panah.work.words import AgeGroup, Urgency
 
 MOST_NUMBERS, LONGEST_NUMBER = 10, 40
@@ -144,70 +144,6 @@ class ServiceForm(Form):
     need = picked(_("What is needed"), none_or(Need.choices))
     language = spoken_language(_("Language"))
     open_now = ticked(_("Only what is open now"))
-
-
-class Written(Form):
-    """Something taken down, perhaps on paper first: then with the time and the author that stand there."""
-
-    written_at = DateTimeField(label=_("When it was written"), required=False, past=True)
-    author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), most=120)
-    # A fresh id of the page: pressed twice, it is one request.
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    from_paper = ("written_at", "author")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        aside = (*self.from_paper, "once")
-        if not any(value not in ("", "none") for name, value in data.items() if name not in aside):
-            self.add_error(None, _("Nothing is written down yet."))
-        return data
-
-    def typed(self) -> dict[str, Any]:
-        """What is sealed; when it was written stands beside it."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name not in ("written_at", "once")
-        }
-
-    def on_paper(self) -> list[Any]:
-        """The two fields of paper, as bound fields."""
-        return [self[name] for name in self.from_paper]
-
-    def asked(self) -> list[Any]:
-        """All others."""
-        return [one for one in self if one.name not in self.from_paper]
-
-    def paper_touched(self) -> bool:
-        return self.is_bound and any(one.errors or self.data.get("author") for one in self.on_paper())
-
-
-class FamilyForm(Written):
-    """Who looks for whom. Everything is sealed to the focal points."""
-
-    asks = one_line(_("Who asks, and how to reach them"), most=2000)
-    relation = one_line(_("How they are related"), most=2000)
-    proof = one_line(
-        _("How we know that"),
-        hint=_("A document, a photograph together, something only the family knows."),
-        most=2000,
-    )
-    sought = one_line(_("Who is sought: names as written, year of birth"), most=2000)
-    last_news = paragraph(_("Last news: when, where, from whom"))
-    why = paragraph(_("Why they look now"), rows=2)
-    danger = AnswerField(label=_("Could finding the person put anyone in danger?"))
-    message = paragraph(_("A message to pass on, if the person wants to hear it"))
-    language = spoken_language(_("Language"))
-
-
-class LinksNoteForm(Form):
-    text = paragraph(_("What was done"), rows=4)
-    consent = AnswerField(label=_("Does the person sought agree that whereabouts are given?"), safe=True)
-    told = paragraph(
-        _("What was told to the one who asks"), hint=_("Only with a clear yes of the person sought."), rows=2
-    )
 
 
 class AuthorityForm(Written):

@@ -1,5 +1,6 @@
 """What other rooms and the pages ask the hotline."""
 
+from panah.hotline.queries.authorities import authority_requests
 from panah.hotline.queries.confidentiality_texts import ConfidentialityText, emergency, promise
 from panah.hotline.queries.contacts import (
     answers_of,
@@ -21,17 +22,3 @@ from panah.hotline.queries.contacts import (
     visible,
 )
 from panah.hotline.queries.lines import ended_lines, lines_of, operators_of, visible_lines, waiting_on
-from panah.hotline.queries.links_across import (
-    across_of,
-    leaves_from,
-    links_places,
-    links_subjects,
-    links_timeline,
-    may_ask_back,
-    may_take_back,
-    one_across,
-    questions,
-    unread_links,
-    would_leave,
-)
-from panah.hotline.queries.requests import authority_requests, links_requests

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from panah.accounts.queries import with_role
 from panah.foundation.http import StaffRequest
 from panah.hotline import queries
-from panah.hotline.views.common import go
+from panah.hotline.call_pages import go
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ROOM
 from panah.kit import nav

@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panah.accounts.queries import with_role
+from panah.directory import queries as directory_queries
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
+from panah.hotline.call_pages import contact_or_404, go, keep_open
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.models import Contact
-from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
+from panah.hotline.views.common import is_whole
 from panah.hotline.views.contacts import signed_handovers
 from panah.hotline.views.labels import say
 from panah.hotline.words import AttemptOutcome, ContactState
 from panah.hotline.words.parts import BACK
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
-from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 
@@ -41,7 +42,7 @@ def services(request: StaffRequest, number: str) -> HttpResponse:
     where = answers.get("country") or request.staff.society.iso2
     form = ServiceForm(request.POST or None, initial={"country": where})
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
-    search = network_queries.Search(
+    search = directory_queries.Search(
         need=wanted.get("need", ""),
         iso2=wanted.get("country") or where,
         language=wanted.get("language", ""),
@@ -53,8 +54,8 @@ def services(request: StaffRequest, number: str) -> HttpResponse:
         contact=contact,
         form=form,
         is_open=contact.state == ContactState.OPEN,
-        services=network_queries.search_services(search, at=now)[:30],
-        lines=[one for one in network_queries.hotlines(at=now, iso2=search.iso2) if one.number],
+        services=directory_queries.search_services(search, at=now)[:30],
+        lines=[one for one in directory_queries.hotlines(at=now, iso2=search.iso2) if one.number],
         given=queries.given_of(keys=request.keys, contact=contact),
     )
 
@@ -62,10 +63,10 @@ def services(request: StaffRequest, number: str) -> HttpResponse:
 def _given(request: StaffRequest, contact: Contact, now: Any) -> bool:
     """Note the service or the hotline whose number was given; False when something is looked for."""
     who = {"keys": request.keys, "contact": contact, "by": request.staff, "at": now}
-    service = _found(network_queries.service_or_none, request.POST.get("service", ""), now)
+    service = _found(directory_queries.service_or_none, request.POST.get("service", ""), now)
     if service is not None:
         actions.give_service(service=service.card, **who)
-    number = _found(network_queries.hotline_or_none, request.POST.get("number", ""), now)
+    number = _found(directory_queries.hotline_or_none, request.POST.get("number", ""), now)
     if number is not None:
         actions.give_number(number=number[0], **who)
     return service is not None or number is not None

@@ -17,21 +17,12 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.actions.drafts import note_ref
+from panah.hotline.call_pages import contact_or_404, go, keep_open
 from panah.hotline.forms import CallForm, EmergencyForm, typed_from
 from panah.hotline.forms.call import initial_of
 from panah.hotline.models import Contact
 from panah.hotline.rules import back_due, current
-from panah.hotline.views.common import (
-    call_for_help,
-    contact_or_404,
-    go,
-    go_on,
-    is_whole,
-    keep_late,
-    keep_open,
-    too_late,
-    typed_is_kept,
-)
+from panah.hotline.views.common import call_for_help, go_on, is_whole, keep_late, too_late, typed_is_kept
 from panah.hotline.views.prompts import prompted
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.cards import CARDS
@@ -167,7 +158,7 @@ def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
         return go("emergency", contact.number)
     if do in ("services", "call_links", "call_authority", "prompts"):
         keep_open(request, contact)
-        return go(do, contact.number)
+        return go("family_links:call" if do == "call_links" else do, contact.number)
     if do == "complaint":
         keep_open(request, contact)
         # The number only leads back: nothing links the complaint to the call.

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
+from panah.hotline.call_pages import go, to_work
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import PAGE
-from panah.hotline.views.common import for_those_on_the_line, go, to_work
+from panah.hotline.views.common import for_those_on_the_line
 from panah.hotline.words import Channel, ContactState
 from panah.kit.dates import when
 from panah.kit.forms import ChoiceLabel

@@ -6,30 +6,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
+from panah.hotline.call_pages import contact_or_404, go
 from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
-from panah.kit import nav
 from panah.kit.pages import add_message
-from panah.sign_in import actions as sign_in
-from panah.sign_in.middleware import PASSPHRASE, cookie_secret, session_pin, vault_required
+from panah.sign_in.middleware import PASSPHRASE, session_pin, vault_required
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do", PASSPHRASE}
 # What the two buttons of danger now send: from the call, and from the emergency questions.
 CALLS_FOR_HELP = ("emergency", "start")
-
-
-def contact_or_404(request: StaffRequest, number: str) -> Contact:
-    """The contact, or the same 404 for a stranger as for a number that does not exist."""
-    found: Contact = get_object_or_404(queries.visible(to=request.staff), number=number)
-    return found
 
 
 def for_those_on_the_line(view: View) -> View:
@@ -42,19 +34,6 @@ def for_those_on_the_line(view: View) -> View:
         return view(request, **kwargs)
 
     return guarded
-
-
-def for_focal_points(request: StaffRequest) -> None:
-    """What operators only take down is listed for those who answer it."""
-    if not permissions.leads(request.staff):
-        raise Http404
-
-
-def to_work(request: StaffRequest) -> HttpResponse:
-    """Back to the calls; whoever has none goes to where her day begins."""
-    if permissions.works_with_calls(request.staff):
-        return HttpResponseRedirect(reverse("hotline:calls"))
-    return HttpResponseRedirect(nav.home())
 
 
 def typed_is_kept(view: View) -> View:
@@ -140,25 +119,12 @@ def too_late(request: StaffRequest, contact: Contact) -> HttpResponse:
     return go("contact", contact.number)
 
 
-def keep_open(request: StaffRequest, contact: Contact) -> None:
-    """Listening is not idling: an open call keeps its colleague's vault open."""
-    now = timezone.now()
-    secret = cookie_secret(request)
-    if contact.state == ContactState.OPEN and secret is not None and request.keys is not None:
-        sign_in.sign_of_life(secret=secret, staff=request.staff, at=now)
-        actions.sign_of_life(contact=contact, at=now)
-
-
 def go_on(request: StaffRequest, contact: Contact, answers: dict[str, Any]) -> HttpResponse:
     """Where a call goes on after its end: to what was ticked as its end, else back to the list."""
     wanted = answers.get("ends", [])
-    for end, place in (("family_links", "call_links"), ("service", "services"), ("aid", "aid")):
+    for end, place in (("family_links", "family_links:call"), ("service", "services"), ("aid", "aid")):
         if end in wanted and not (end == "service" and queries.given_of(keys=request.keys, contact=contact)):
             return go(place, *([] if end == "aid" else [contact.number]))
     # A no to a note is carried out there, with one press.
     stays = "case" in wanted or answers.get("c_note") == "no"
     return go("contact", contact.number) if stays else go("calls")
-
-
-def go(name: str, *args: Any) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse(f"hotline:{name}", args=args))

@@ -14,8 +14,9 @@ from panah.cases import queries as cases_queries
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
+from panah.hotline.call_pages import contact_or_404, go
 from panah.hotline.forms import typed_from
-from panah.hotline.views.common import contact_or_404, go, is_whole
+from panah.hotline.views.common import is_whole
 from panah.hotline.views.labels import labels, said_value, say, spoken
 from panah.hotline.views.presenters import ContactPage
 from panah.hotline.views.prompts import told_prompts

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from panah.hotline.forms import CallForm, EmergencyForm
 from panah.hotline.words import AttemptOutcome, NextStep
+from panah.kit.answers import said_choice
 
 
 def labels() -> dict[str, Any]:
@@ -51,13 +52,3 @@ def said_value(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return str(value["text"]) if "text" in value else " ".join(v for v in value.values() if v)
     return said_choice({**EmergencyForm.base_fields, **CallForm.base_fields}.get(name), value)
-
-
-def said_choice(field: Any, value: Any) -> str:
-    """The value of one field in words."""
-    choices = getattr(field, "choices", None)
-    if choices is None:
-        return str(value)
-    known = {str(code): str(label) for code, label in choices}
-    many = value if isinstance(value, list) else [value]
-    return ", ".join(known.get(str(one), str(one)) for one in many if one not in ("", "none"))

@@ -13,8 +13,8 @@ from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
+from panah.hotline.call_pages import go
 from panah.hotline.forms import LineForm
-from panah.hotline.views.common import go
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 

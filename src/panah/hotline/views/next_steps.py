@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
+from panah.hotline.call_pages import contact_or_404, go
 from panah.hotline.forms import NextStepForm, typed_from
 from panah.hotline.models import Contact
 from panah.hotline.views.call_outcomes import become_case, owners_of
-from panah.hotline.views.common import contact_or_404, go, go_on, is_whole
+from panah.hotline.views.common import go_on, is_whole
 from panah.hotline.views.contacts import signed_handovers, signed_notes, signed_steps
 from panah.hotline.views.labels import spoken
 from panah.hotline.words import ContactState, NextStep

@@ -3,30 +3,24 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
-from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, FamilyForm, PaperForm
+from panah.hotline.call_pages import go, paper_sheet
+from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, PaperForm
 from panah.hotline.models import Contact
-from panah.hotline.views.common import go
-from panah.hotline.words.cards import CARDS
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 
 SHEETS: dict[str, Any] = {
     "call": CallForm,
     "emergency": EmergencyForm,
-    "family": FamilyForm,
     "authority": AuthorityForm,
     "cards": None,
 }
-# The last two stand on top of every sheet.
-HIDDEN = {"based_on", "note_version", "tab", "forget_identity", "written_at", "author", "once"}
-# Whose hint speaks of what the screen does: on paper it would not be true.
-OF_THE_SCREEN = {"note", "interpreter_name", "phone"}
 
 
 @require_safe
@@ -40,29 +34,7 @@ def sheet(request: StaffRequest, kind: str) -> HttpResponse:
     """One form to print, in the language asked for."""
     if kind not in SHEETS:
         raise Http404
-    language = (
-        "ru"
-        if request.GET.get("in") == "ru"
-        else "en"
-        if request.GET.get("in") == "en"
-        else translation.get_language()
-    )
-    now = timezone.now()
-    with translation.override(language):
-        form = SHEETS[kind]() if SHEETS[kind] else None
-        rows = [one for one in form if one.name not in HIDDEN] if form else []
-        return page(
-            request,
-            "hotline/sheet.html",
-            kind=kind,
-            rows=rows,
-            of_the_screen=OF_THE_SCREEN,
-            cards=CARDS,
-            lang=language,
-            promise=queries.promise(society=request.staff.society, at=now),
-            lines=list(queries.visible_lines(to=request.staff)),
-            numbers=queries.emergency(society=request.staff.society, iso2="", at=now),
-        )
+    return paper_sheet(request, kind=kind, form=SHEETS[kind])
 
 
 @vault_required

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
+from panah.hotline.call_pages import contact_or_404, go, keep_open
 from panah.hotline.forms import PromptsForm
 from panah.hotline.models import Contact
-from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
+from panah.hotline.views.common import is_whole
 from panah.hotline.words import ContactState
 from panah.kit.pages import add_message, page
 from panah.screening import actions, queries, result_text

@@ -14,8 +14,9 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.hotline import actions, permissions
+from panah.hotline.call_pages import contact_or_404, go
 from panah.hotline.forms import KeepForm
-from panah.hotline.views.common import contact_or_404, go, is_whole
+from panah.hotline.views.common import is_whole
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 

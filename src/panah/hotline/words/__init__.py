@@ -158,14 +158,6 @@ class AidKind(models.TextChoices):
     TRANSPORT = "transport", _("a way home or to a safe place")
 
 
-class LinksState(models.TextChoices):
-    """Plain: a restoring family links request, without saying what was found."""
-
-    OPEN = "open", pgettext_lazy("a request", "open")
-    ANSWERED = "answered", _("answered")
-    CLOSED = "closed", pgettext_lazy("a request", "closed")
-
-
 class AskedState(models.TextChoices):
     """Plain: a request of an authority."""
 

@@ -2,7 +2,6 @@
 
 ANSWERS, NOTE, BESIDE, IDENTITY = "answers", "note", "beside", "identity"
 GIVEN, BACK, TRIED, HANDED, PAPER = "given", "back", "tried", "handed_over", "paper"
-REQUEST, NOTED = "request", "noted"
 ASKED, DECISION, ANSWER = "asked", "decision", "answer"
 
 # Purposes of due items, by which this room finds its own again.

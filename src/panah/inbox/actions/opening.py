@@ -183,7 +183,7 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
 def _private_for(keys: Keyring, row: Arrival) -> Private:
     if row.to_key == "conversation":
         room = ARRIVAL_ROOMS.get(row.room)
-        private = room.key(keys, row.subject) if room and room.key and row.subject else None
+        private = room.key(keys, row.subject) if room and row.subject else None
         if private is None:
             raise Refusal(
                 _("This belongs to a case that does not open for you."),

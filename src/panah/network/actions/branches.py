@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.kit.optimistic_lock import refuse_if_changed
 from panah.network import events
-from panah.network.actions.optimistic_lock import refuse_if_changed
 from panah.network.models import Branch, Region, Society
 from panah.network.permissions import policy
 

@@ -6,18 +6,13 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.network import events
-from panah.network.models import Organization, Service, Society
+from panah.network.models import Society
 
 
 def practise_elsewhere(*, society: Society | None) -> None:
-    """Let an invented society be one of another node; for practice alone, before anybody works there.
-
-    What that society keeps in the register is told from there.
-    """
+    """Let an invented society be one of another node; for practice alone, before anybody works there."""
     if society is not None and society.practice:
         Society.objects.filter(pk=society.pk).update(hosted=False)
-        Service.objects.filter(society=society).delete()
-        Organization.objects.filter(society=society, services=None).delete()
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Loading what Panah is delivered with. Running it again changes nothing a society has edited."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib import resources
@@ -9,23 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from panah.network import rules
-from panah.network.models import (
-    Agreement,
-    Branch,
-    FormerRegion,
-    HotlineNumber,
-    Organization,
-    Region,
-    RuleLine,
-    Service,
-    ServiceContact,
-    ServicePhone,
-    ServiceTerm,
-    Society,
-    Verification,
-)
-from panah.network.words import TermKind
+from panah.network import queries as network_queries
+from panah.network.models import Branch, FormerRegion, Region, RuleLine, Society
 
 type Row = dict[str, Any]
 
@@ -42,9 +27,9 @@ class Loaded:
         where[kind] = where.get(kind, 0) + 1
 
 
-def facts(name: str) -> Row:
-    """One data file of this room: "societies", "regions", "branches", "rules", "directory", "practice"."""
-    text = resources.files("panah.network").joinpath("data", f"{name}.json").read_text("utf-8")
+def facts(name: str, *, room: str = "panah.network") -> Row:
+    """One data file of a room: "societies", "regions", "branches", "rules", "practice"."""
+    text = resources.files(room).joinpath("data", f"{name}.json").read_text("utf-8")
     found: Row = json.loads(text)
     return found
 
@@ -62,14 +47,12 @@ def load_reference_data(*, at: datetime, practice: bool = False) -> Loaded:
     _societies(facts("societies")["societies"], loaded)
     _branches(facts("branches")["branches"], loaded, at=at)
     _rule_lines(sheets["lines"], date.fromisoformat(sheets["valid_from"]), loaded, at=at)
-    _directory(facts("directory"), loaded, at=at)
     if practice:
         invented = facts("practice")
         _societies(invented["societies"], loaded)
         _branches(invented["branches"], loaded, at=at)
         began = at.date() - timedelta(days=365)
         _rule_lines(invented["rule_lines"], began, loaded, at=at)
-        _directory(invented, loaded, at=at)
     return loaded
 
 
@@ -104,7 +87,7 @@ def _regions(given: Row, loaded: Loaded) -> None:
 
 
 def _societies(rows: Iterable[Row], loaded: Loaded) -> None:
-    known = {s.slug: s for s in Society.objects.all()}
+    known = network_queries.societies_by_slug()
     new: list[Society] = []
     changed: list[Society] = []
     for row in rows:
@@ -148,8 +131,8 @@ def _fill_society(society: Society, row: Row) -> Society:
 
 
 def _branches(rows: Iterable[Row], loaded: Loaded, *, at: datetime) -> None:
-    societies = {s.slug: s for s in Society.objects.all()}
-    regions = {r.code: r for r in Region.objects.all()}
+    societies = network_queries.societies_by_slug()
+    regions = network_queries.regions_by_code()
     for row in rows:
         society = societies[row["society"]]
         branch = Branch.objects.filter(society=society, slug=row["slug"]).first()
@@ -168,7 +151,7 @@ def _branches(rows: Iterable[Row], loaded: Loaded, *, at: datetime) -> None:
 
 
 def _rule_lines(rows: Iterable[Row], begins: date, loaded: Loaded, *, at: datetime) -> None:
-    societies = {s.slug: s for s in Society.objects.all()}
+    societies = network_queries.societies_by_slug()
     for row in rows:
         society = societies[row["society"]] if "society" in row else None
         checked_on = _checked_on(row, at)
@@ -200,134 +183,3 @@ def _checked_on(row: Row, at: datetime) -> date | None:
     if "checked_days_ago" in row:
         return at.date() - timedelta(days=row["checked_days_ago"])
     return None
-
-
-def _directory(given: Row, loaded: Loaded, *, at: datetime) -> None:
-    societies = {s.slug: s for s in Society.objects.all()}
-    regions = {r.code: r for r in Region.objects.all()}
-    for row in given["hotlines"]:
-        _hotline(row, societies, loaded, at=at)
-    for row in given["organizations"]:
-        organization = _organization(row, societies, loaded, at=at)
-        for one in row["services"]:
-            _service(one, organization, regions, loaded, at=at)
-
-
-def _hotline(row: Row, societies: Mapping[str, Society], loaded: Loaded, *, at: datetime) -> None:
-    number = HotlineNumber.objects.filter(reference=row["reference"]).first()
-    number = number or HotlineNumber(reference=row["reference"])
-    if number.edited_at is not None:
-        loaded.count("hotline numbers", kept=True)
-        return
-    new = number._state.adding
-    number.society, number.iso2 = societies[row["society"]], row["iso2"]
-    number.kind, number.number = row["kind"], row.get("number", "")
-    number.name_en, number.name_ru = row["en"], row["ru"]
-    for name in ("note_en", "note_ru", "hours_en", "hours_ru", "source"):
-        setattr(number, name, row.get(name, ""))
-    number.languages, number.hours = row.get("languages", []), row.get("hours", [])
-    number.time_zone, number.free = row["time_zone"], row.get("free")
-    number.save()
-    if new:
-        _first_verification(row, at=at, hotline_number=number)
-    loaded.count("hotline numbers")
-
-
-def _organization(
-    row: Row, societies: Mapping[str, Society], loaded: Loaded, *, at: datetime
-) -> Organization:
-    found = Organization.objects.filter(reference=row["reference"]).first()
-    organization = found or Organization(reference=row["reference"])
-    if organization.edited_at is not None:
-        loaded.count("organizations", kept=True)
-        return organization
-    organization.society, organization.iso2 = societies[row["society"]], row["iso2"]
-    organization.is_society = societies.get(row.get("is_society", ""))
-    organization.kind = row["kind"]
-    organization.name_en, organization.name_ru = row["en"], row["ru"]
-    organization.description_en = row.get("description_en", "")
-    organization.description_ru = row.get("description_ru", "")
-    organization.has_panah = row.get("has_panah", False)
-    organization.save()
-    if found is None and "agreement" in row:
-        agreed = row["agreement"]
-        starts = at.date() - timedelta(days=agreed["from_days_ago"])
-        Agreement.objects.create(
-            society=organization.society,
-            organization=organization,
-            starts_on=starts,
-            ends_on=starts + timedelta(days=agreed["for_days"]),
-            scope=agreed["scope"],
-        )
-    loaded.count("organizations")
-    return organization
-
-
-# Columns of a service that stand in the data under the same name, and what stands for nothing.
-SERVICE_COLUMNS: dict[str, Any] = {
-    "description_en": "",
-    "description_ru": "",
-    "address": "",
-    "minimum_age": None,
-    "maximum_age": None,
-    "hours_en": "",
-    "hours_ru": "",
-    "free": None,
-    "fees": "",
-    "capacity": "",
-    "how_to_refer": "",
-    "status": "active",
-}
-
-
-def _service(
-    row: Row, organization: Organization, regions: Mapping[str, Region], loaded: Loaded, *, at: datetime
-) -> None:
-    found = Service.objects.filter(reference=row["reference"]).first()
-    service = found or Service(reference=row["reference"])
-    if service.edited_at is not None:
-        loaded.count("services", kept=True)
-        return
-    service.organization, service.society = organization, organization.society
-    service.iso2, service.region = organization.iso2, regions.get(row.get("region", ""))
-    service.name_en, service.name_ru = row["en"], row["ru"]
-    for name, nothing in SERVICE_COLUMNS.items():
-        setattr(service, name, row.get(name, nothing))
-    service.hours = row.get("hours", [])
-    service.time_zone = organization.society.time_zone if organization.society else "UTC"
-    if not rules.may_have_address(row["needs"]):
-        service.address = ""
-    service.save()
-    _write_parts(service, row)
-    if found is None:
-        _first_verification(row, at=at, service=service)
-    loaded.count("services")
-
-
-def _write_parts(service: Service, row: Row) -> None:
-    terms = (
-        *((TermKind.NEED, t) for t in row["needs"]),
-        *((TermKind.ADMITS, t) for t in row["admits"]),
-        *((TermKind.LANGUAGE, t) for t in row.get("languages", [])),
-    )
-    for kind, term in terms:
-        ServiceTerm.objects.get_or_create(service=service, kind=kind, term=term)
-    for phone in row.get("phones", []):
-        ServicePhone.objects.get_or_create(service=service, number=phone["number"])
-    if "contact" in row:
-        ServiceContact.objects.get_or_create(service=service, **row["contact"])
-
-
-def _first_verification(row: Row, *, at: datetime, **target: Any) -> None:
-    if "verified" not in row:
-        return
-    tried = row["verified"]
-    when = at - timedelta(days=tried["days_ago"])
-    Verification.objects.create(
-        at=when,
-        by=tried["by"],
-        outcome=tried["outcome"],
-        note=tried.get("note", ""),
-        expires_on=rules.expires_on(tried["outcome"], tried_on=when.date()),
-        **target,
-    )

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from panah.kit.forms import Form, many_of, one_line, picked, ticked
 from panah.kit.languages import SPOKEN, language_name
-from panah.network.forms.versioned_form import KeptForm
-from panah.network.forms.zones import zone_choices
+from panah.kit.versioned_form import KeptForm
+from panah.kit.zones import zone_choices
 from panah.network.models import Branch, Society
 from panah.network.queries import region_choices
 

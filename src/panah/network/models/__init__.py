@@ -5,10 +5,5 @@ This floor lies below the accounts, so who checked or confirmed a line is kept a
 name that the person is known by at work, not as a foreign key.
 """
 
-from panah.network.models.arrivals import BroughtDirectory
-from panah.network.models.numbers import HotlineNumber, Verification
-from panah.network.models.organizations import Agreement, Organization
-from panah.network.models.pathways import PathwayStep
 from panah.network.models.rulesheets import RuleLine
-from panah.network.models.services import Service, ServiceContact, ServicePhone, ServiceTerm
 from panah.network.models.societies import Branch, FormerRegion, Region, Society

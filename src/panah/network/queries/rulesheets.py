@@ -156,7 +156,7 @@ def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
         return EmergencyNumbers(country, (), checked=False, checked_on=None, checked_by="")
     numbers = tuple(
         EmergencyNumber(
-            str(words.EmergencyService(one["for"]).label), one["number"], rules.dialled(one["number"])
+            str(words.EmergencyService(one["for"]).label), one["number"], words.dialled(one["number"])
         )
         for one in line.value
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from panah.foundation.compiled_queries import prepared
 from panah.kit.languages import language_name
 from panah.network import words
-from panah.network.models import Branch, FormerRegion, Region, Service, Society
+from panah.network.models import Branch, FormerRegion, Region, Society
 
 
 def reader() -> str:
@@ -276,6 +276,20 @@ def region_choices(iso2: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: row[1].casefold()))
 
 
+def societies_by_slug() -> dict[str, Society]:
+    return {one.slug: one for one in Society.objects.all()}
+
+
+def regions_by_code() -> dict[str, Region]:
+    return {one.code: one for one in Region.objects.all()}
+
+
+def region_or_none(code: str, *, iso2: str = "") -> Region | None:
+    """The region with this ISO 3166-2 code, in this country if one is named."""
+    rows = Region.objects.filter(code=code)
+    return (rows.filter(iso2=iso2) if iso2 else rows).first()
+
+
 def regions_today(scheme: str, code: str) -> tuple[tuple[RegionCard, bool], ...]:
     """What an older code covers today: (region, whether the two are the same ground)."""
     language = reader()
@@ -283,14 +297,14 @@ def regions_today(scheme: str, code: str) -> tuple[tuple[RegionCard, bool], ...]
     return tuple((_region_card(f.region, (), language), f.whole) for f in rows)
 
 
-def place_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+def place_choices(*, listed: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Places to search in, by country: the whole country first ("KZ"), then its regions ("KZ-71").
 
-    Countries that this node's societies, Central Asia or a listed service lie in. Three queries.
+    Countries that this node's societies or Central Asia lie in, or that are `listed` (ISO2) besides. Three queries.
     """
     language = reader()
     here = set(Society.objects.filter(Q(hosted=True) | Q(central_asian=True)).values_list("iso2", flat=True))
-    here |= set(Service.objects.values_list("iso2", flat=True).distinct())
+    here |= set(listed)
     regions: dict[str, list[tuple[str, str]]] = {iso2: [] for iso2 in here}
     for region in Region.objects.filter(iso2__in=here):
         regions[region.iso2].append((region.code, region.name_in(language)))

@@ -16,8 +16,8 @@ from panah.network import actions, queries
 from panah.network.forms import CheckForm, RuleForm
 from panah.network.models import Society
 from panah.network.permissions import policy
-from panah.network.views.societies import country_of, load_kept_society, load_society
-from panah.network.words import RuleKey
+from panah.network.views.societies import load_kept_society, load_society
+from panah.network.words import RuleKey, country_name
 
 
 def _sheet(request: StaffRequest, found: Society) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def _sheet(request: StaffRequest, found: Society) -> dict[str, Any]:
     return {
         "society": found,
         "name": found.name_in(request.LANGUAGE_CODE),
-        "country": country_of(request, found),
+        "country": country_name(found.iso2, request.LANGUAGE_CODE),
         "groups": groups,
         "today": timezone.now(),
         "unchecked": sum(not line.checked for line in lines),

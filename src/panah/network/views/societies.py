@@ -15,6 +15,7 @@ from panah.network import actions, queries
 from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
 from panah.network.models import Branch, Society
 from panah.network.permissions import policy
+from panah.network.words import country_name
 
 
 @require_safe
@@ -60,17 +61,12 @@ def society(request: StaffRequest, slug: str) -> HttpResponse:
         common_note=notes[0][0] if notes else "",
         names=queries.names_of(found),
         name=found.name_in(request.LANGUAGE_CODE),
-        country=country_of(request, found),
+        country=country_name(found.iso2, request.LANGUAGE_CODE),
         branches=branches,
         regions=queries.regions_of(found.iso2),
         keeps=policy.allows(request.staff, found),
         emergency=queries.emergency_numbers(iso2=found.iso2, on=timezone.localdate()),
     )
-
-
-def country_of(request: StaffRequest, found: Society) -> str:
-    card = queries.society_in_country(found.iso2)
-    return card.country if card else found.iso2
 
 
 def load_kept_branch(request: StaffRequest, slug: str, branch: str) -> Branch:

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import SharedField
+from panah.directory.words import Need
 from panah.kit.forms import (
     DateTimeField,
     Form,
@@ -18,7 +19,6 @@ from panah.kit.forms import (
     spoken_language,
     ticked,
 )
-from panah.network.words import Need
 from panah.referrals.words import (
     AfterWithdrawal,
     DeclineReason,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words.terms import Assistance
 from panah.consent.words import STAY_BY_DEFAULT, ConsentPurpose, SharedField
+from panah.directory.words import Admits, Need
 from panah.kit.forms import (
     DateTimeField,
     Form,
@@ -20,7 +21,6 @@ from panah.kit.forms import (
     spoken_language,
     ticked,
 )
-from panah.network.words import Admits, Need
 from panah.referrals.forms.across import SealForm
 from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome, Stands
 

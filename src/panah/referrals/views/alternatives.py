@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from panah.cases.words.terms import IN_DIRECTORY
 from panah.consent.words import ConsentPurpose
+from panah.directory import queries as directory_queries
+from panah.directory.words import Need
 from panah.foundation.http import StaffRequest
 from panah.network import queries as network_queries
-from panah.network.words import Need
 from panah.referrals import offer_schema
 from panah.referrals.forms import DeclineForm
 from panah.referrals.words import ReferralDirection, ReferralState
@@ -63,12 +64,12 @@ def _wanted(offer: offer_schema.Offer, need: str) -> list[str]:
 def _services(needs: Iterable[str], *, iso2: str, language: str, region: str = "") -> list[Any]:
     now = timezone.now()
     searches = [
-        network_queries.Search(need=need, iso2=iso2, region=region, language=language) for need in needs
+        directory_queries.Search(need=need, iso2=iso2, region=region, language=language) for need in needs
     ]
     found = {
         one.id: one
         for search in searches
-        for one in network_queries.search_services(search, at=now)
+        for one in directory_queries.search_services(search, at=now)
         if one.works
     }
     return list(found.values())[:MOST]
@@ -76,7 +77,7 @@ def _services(needs: Iterable[str], *, iso2: str, language: str, region: str = "
 
 def _service(pk: str) -> Any:
     try:
-        return network_queries.service_or_none(UUID(pk), at=timezone.now())
+        return directory_queries.service_or_none(UUID(pk), at=timezone.now())
     except ValueError:
         return None
 
@@ -115,7 +116,9 @@ def others_for(request: StaffRequest, case: Case, opened: Any) -> list[Other]:
 def _named(one: dict[str, str], ours: str) -> Other:
     """Look for what they named in our own directory; else it is told to us with name and telephone alone."""
     same = (one["name"].casefold(), one["organization"].casefold())
-    for card in network_queries.search_services(network_queries.Search(words=one["name"]), at=timezone.now()):
+    for card in directory_queries.search_services(
+        directory_queries.Search(words=one["name"]), at=timezone.now()
+    ):
         if (card.name.casefold(), card.organization.casefold()) == same:
             return _ours(card, ours, theirs=True)
     return Other(**one, service=None, purpose=ConsentPurpose.CROSS_BORDER, theirs=True)

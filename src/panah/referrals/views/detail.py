@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent_queries
 from panah.consent.words import ConsentPurpose
+from panah.directory import queries as directory_queries
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.network import queries as network_queries
 from panah.referrals import actions, offer_schema, queries, rules
 from panah.referrals.actions import one_time_page
 from panah.referrals.views import alternatives, steps
@@ -183,7 +183,7 @@ def _numbers(row: Any, at: datetime) -> list[Any]:
     if row.peer is None:
         return []
     theirs = row.peer.theirs
-    lines = [one for one in network_queries.hotlines(at=at, iso2=theirs.iso2) if one.answered_by_society]
+    lines = [one for one in directory_queries.hotlines(at=at, iso2=theirs.iso2) if one.answered_by_society]
     return [one for one in lines if one.number and one.kept_by == theirs.name_in(get_language() or "en")]
 
 

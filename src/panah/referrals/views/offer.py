@@ -40,7 +40,7 @@ def offer(request: StaffRequest, arrival: UUID) -> HttpResponse:
     content = _content(request, row)
     if content is None:
         # Nobody has opened it, it is over, or it was opened a while ago: the inbox asks for what it needs.
-        return redirect("inbox:arrival", row.pk)
+        return redirect("intake:arrival", row.pk)
     found = offer_schema.read(content)
     forms = _forms(request, found)
     asked = request.POST.get("step", "")
@@ -139,7 +139,7 @@ def _accept(request: StaffRequest, row: Any, content: dict[str, Any], form: Any)
     )
     if by_number(case.number, to=request.staff) is None:
         add_message(request, _("Accepted. The case is in your colleague’s hands, and the sender is told."))
-        return redirect("inbox:arrivals")
+        return redirect("intake:arrivals")
     add_message(request, _("Accepted, and the sender is told. Nothing that came has to be typed again."))
     return redirect("referrals:list", case.number)
 
@@ -156,7 +156,7 @@ def _decline(request: StaffRequest, row: Any, content: dict[str, Any], form: Any
         at=timezone.now(),
     )
     add_message(request, _("Declined, and the sender is told. What came is destroyed here."))
-    return redirect("inbox:arrivals")
+    return redirect("intake:arrivals")
 
 
 def _ask(request: StaffRequest, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent_queries
 from panah.consent.words import FOR_A_LIFE, ConsentPurpose, SharedField
+from panah.directory import queries as directory_queries
 from panah.exchange import queries as exchange_queries
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -52,7 +53,7 @@ def find(request: StaffRequest, number: str) -> HttpResponse:
         initial={"language": case.language},
     )
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    search = network_queries.Search(
+    search = directory_queries.Search(
         need=wanted.get("need", ""),
         iso2=iso2,
         region=wanted.get("region", ""),
@@ -72,8 +73,8 @@ def find(request: StaffRequest, number: str) -> HttpResponse:
         case=case,
         form=form,
         agreed=agreed,
-        services=network_queries.search_services(search, at=timezone.now(), society=request.staff.society),
-        pathway=next(iter(network_queries.pathways_of(request.staff.society, need=search.need)), None)
+        services=directory_queries.search_services(search, at=timezone.now(), society=request.staff.society),
+        pathway=next(iter(directory_queries.pathways_of(request.staff.society, need=search.need)), None)
         if search.need
         else None,
         societies=[
@@ -189,7 +190,9 @@ def _agreement(request: StaffRequest, receiver: str) -> Any:
     kind, _colon, key = receiver.partition(":")
     if kind != "service":
         return None
-    return network_queries.agreement_with(service=UUID(key), society=request.staff.society, at=timezone.now())
+    return directory_queries.agreement_with(
+        service=UUID(key), society=request.staff.society, at=timezone.now()
+    )
 
 
 def _receiver_name(request: StaffRequest, case: Case, receiver: str) -> str:

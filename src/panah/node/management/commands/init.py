@@ -54,7 +54,7 @@ class Command(BaseCommand):
         for alias in serving.ALIASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         rls_policies.build()
-        from panah.network.actions import load_reference_data
+        from panah.directory.actions import load_reference_data
 
         load_reference_data(at=timezone.now())
         say(_("The databases and the register are ready for this version."))

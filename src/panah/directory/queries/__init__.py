@@ -1,0 +1,39 @@
+"""What other rooms and the pages ask the directory."""
+
+from panah.directory.queries.agreements import (
+    agreement_with,
+    agreements_of,
+    editable_agreement,
+    want_deciding,
+)
+from panah.directory.queries.cards import (
+    AgreementCard,
+    HotlineCard,
+    LastVerified,
+    OrganizationSheet,
+    Search,
+    ServiceCard,
+    ServiceSheet,
+)
+from panah.directory.queries.entries import (
+    editable_hotline,
+    editable_organization,
+    editable_service,
+    hotline_or_none,
+    hotlines,
+    organization_or_none,
+    organizations_of,
+    service_or_none,
+    to_verify,
+)
+from panah.directory.queries.exchange import directory_entry, everything, file_of, told_organizations
+from panah.directory.queries.import_review import (
+    Compared,
+    ImportState,
+    brought_or_none,
+    compared,
+    problems_said,
+    waiting,
+)
+from panah.directory.queries.pathways import Pathway, pathways_of, receivers, senders, step_or_none
+from panah.directory.queries.search import MOST, listed_countries, search_services, services_found

@@ -1,0 +1,16 @@
+"""What other rooms and the pages ask about family links."""
+
+from panah.family_links.queries.across import (
+    across_of,
+    leaves_from,
+    links_places,
+    links_subjects,
+    links_timeline,
+    may_ask_back,
+    may_take_back,
+    one_across,
+    questions,
+    unread_links,
+    would_leave,
+)
+from panah.family_links.queries.requests import links_requests

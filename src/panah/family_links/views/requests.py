@@ -1,0 +1,91 @@
+"""Family links requests: taken down by anybody, worked on by the focal points."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from panah.family_links import actions, queries
+from panah.family_links.forms import FamilyForm, LinksNoteForm
+from panah.family_links.models import FamilyLinksRequest
+from panah.family_links.words import NOTED, REQUEST, LinksState
+from panah.foundation.http import StaffRequest
+from panah.hotline import permissions
+from panah.hotline.call_pages import for_focal_points, paper_sheet, signed, take_down
+from panah.kit.answers import said_rows
+from panah.kit.pages import add_message, page
+from panah.sign_in.middleware import vault_required
+from panah.vault import queries as vault_queries
+from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@vault_required
+def take(request: StaffRequest, number: str = "") -> HttpResponse:
+    """Take a restoring family links request. The page knows nothing about whether anyone is known."""
+    return take_down(
+        request,
+        number=number,
+        form=FamilyForm(request.POST or None),
+        take=actions.take_links_request,
+        template="family_links/take.html",
+        told=_("The request is with the focal points. Its number may be told: %(number)s"),
+    )
+
+
+@require_safe
+def requests(request: StaffRequest) -> HttpResponse:
+    """Family links requests, for the focal points."""
+    for_focal_points(request)
+    return page(
+        request,
+        "family_links/requests.html",
+        rows=list(queries.links_requests(to=request.staff)[:100]),
+        leads=permissions.leads(request.staff),
+        now=timezone.now(),
+    )
+
+
+@vault_required
+def request_page(request: StaffRequest, number: str) -> HttpResponse:
+    """One request: what is asked, what was done, and what may be told."""
+    one = get_object_or_404(queries.links_requests(to=request.staff), number=number)
+    form = LinksNoteForm(request.POST or None)
+    closes = request.POST.get("do") == "close"
+    who = {"keys": request.keys, "request": one, "by": request.staff, "at": timezone.now()}
+    if form.submit(_close_links if closes else actions.note_links, **who):
+        add_message(request, _("Saved and protected."))
+        return redirect("family_links:requests") if closes else redirect("family_links:request", number)
+    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
+    noted = parts.get(NOTED, [])
+    return page(
+        request,
+        "family_links/request.html",
+        one=one,
+        form=form,
+        LinksState=LinksState,
+        asked=said_rows(FamilyForm, parts[REQUEST][0].value if parts.get(REQUEST) else {}),
+        noted=signed(noted),
+        across=queries.across_of(request=one, keys=request.keys),
+        erased=one.file.erasing_since is not None,
+    )
+
+
+def _close_links(
+    *, keys: Keyring, request: FamilyLinksRequest, by: Staff, at: datetime, **noted: Any
+) -> None:
+    actions.close_links(keys=keys, request=request, noted=noted, by=by, at=at)
+
+
+@require_safe
+def sheet(request: StaffRequest) -> HttpResponse:
+    """The form on paper, for days without power or line."""
+    return paper_sheet(request, kind="family", form=FamilyForm)

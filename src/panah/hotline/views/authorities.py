@@ -1,0 +1,96 @@
+"""Requests of authorities: taken down by anybody, decided by two focal points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from panah.foundation.http import StaffRequest
+from panah.hotline import actions, permissions, queries
+from panah.hotline.call_pages import for_focal_points, go, signed, take_down
+from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm
+from panah.hotline.words import AskedState
+from panah.hotline.words.parts import ANSWER, ASKED, DECISION
+from panah.kit.answers import said_rows
+from panah.kit.fields import ANSWERS
+from panah.kit.pages import add_message, page
+from panah.sign_in.middleware import vault_required
+from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    pass
+
+
+@vault_required
+def take_authority(request: StaffRequest, number: str = "") -> HttpResponse:
+    """Write down the request of an authority; nothing is confirmed or denied."""
+    return take_down(
+        request,
+        number=number,
+        form=AuthorityForm(request.POST or None),
+        take=actions.take_request,
+        template="hotline/take_authority.html",
+        told=_("The request is before both focal points. Its number: %(number)s"),
+    )
+
+
+@require_safe
+def authorities(request: StaffRequest) -> HttpResponse:
+    """Requests of authorities, for the focal points."""
+    for_focal_points(request)
+    return page(
+        request,
+        "hotline/authorities.html",
+        rows=list(queries.authority_requests(to=request.staff)[:100]),
+        leads=permissions.leads(request.staff),
+        now=timezone.now(),
+    )
+
+
+@vault_required
+def authority(request: StaffRequest, number: str) -> HttpResponse:
+    """One request: two decide, each alone; then what was answered."""
+    one = get_object_or_404(queries.authority_requests(to=request.staff), number=number)
+    waiting = one.state == AskedState.WAITING
+    if request.method == "POST" and request.POST.get("do") == "told" and one.state == AskedState.ANSWERED:
+        actions.note_person_told(keys=request.keys, request=one, by=request.staff, at=timezone.now())
+        add_message(request, _("Saved and protected."))
+        return go("authority", number)
+    form = (DecisionForm if waiting else AuthorityAnswerForm)(request.POST or None)
+    act = actions.decide_request if waiting else actions.note_answer
+    if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
+        add_message(request, _("Saved and protected."))
+        return go("authority", number)
+    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
+    decided = one.state != AskedState.WAITING
+    return page(
+        request,
+        "hotline/authority.html",
+        one=one,
+        form=form,
+        AskedState=AskedState,
+        waiting=waiting,
+        asked=said_rows(AuthorityForm, parts[ASKED][0].value if parts.get(ASKED) else {}),
+        answered=signed(parts.get(ANSWER, [])),
+        untold=_untold([kept.value for kept in parts.get(ANSWER, [])]),
+        told_in_words=dict(ANSWERS),
+        # The first decision is not shown to the second person before she has decided herself.
+        decisions=[
+            (who, at, said_rows(DecisionForm, value)) for who, at, value in signed(parts.get(DECISION, []))
+        ]
+        if decided
+        else [],
+        i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
+    )
+
+
+def _untold(answers: list[dict[str, Any]]) -> bool:
+    """Whether something was handed over and the person does not know it yet."""
+    return any(one.get("handed_over") for one in answers) and not any(
+        one.get("person_told") == "yes" for one in answers
+    )

@@ -1,0 +1,59 @@
+"""The content of what arrived, for whoever goes on with it, and what it is made into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from panah.inbox import rules
+from panah.inbox.actions.opening import content_of, not_opened
+from panah.inbox.models import Arrival
+from panah.vault.keyring import Keyring
+from panah.vault.words import RevealPurpose
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True)
+class CheckedContent:
+    """What goes along: as it came, and as whoever read it put it right."""
+
+    names: tuple[str, ...]
+    phones: tuple[str, ...]
+    language: str
+    age_group: str
+    urgency: str
+    note: str
+    came_at: datetime
+
+
+@dataclass(frozen=True)
+class Result:
+    """What it became: room and subject, and where it opens for whoever made it ("" where it is not hers)."""
+
+    room: str
+    subject: UUID
+    href: str
+
+
+def fields_in(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return a content as (name, text), for a kind without a page of its own."""
+    return rules.fields_of(content)
+
+
+def person_in(content: dict[str, Any]) -> rules.ArrivalPerson:
+    """Return the person whom a content is about, as far as it says."""
+    return rules.person_of(content)
+
+
+def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, Any]:
+    """Return the content for whoever goes on with it; when her opening is over, she looks again to help the person."""
+    content = content_of(keys=keys, arrival=arrival, at=at)
+    if content is None:
+        content = content_of(keys=keys, arrival=arrival, at=at, purpose=RevealPurpose.ASSIST)
+    if content is None:
+        raise not_opened()
+    return content

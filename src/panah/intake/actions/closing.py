@@ -1,0 +1,58 @@
+"""Closing what arrived without a contact or a case; never silently where whoever sent it waits for an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.exchange.words import MessageKind
+from panah.foundation.errors import Refusal
+from panah.inbox import actions as inbox
+from panah.inbox.words import ArrivalClosing
+from panah.intake.queries import places_of
+from panah.referrals import actions as referrals
+from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.inbox.models import Arrival
+
+
+def why_not_closed(arrival: Arrival, *, by: Staff) -> Refusal | None:
+    """Return why a colleague cannot close it now, or None."""
+    if inbox.is_damaged(arrival):
+        return None
+    if arrival.subject is not None and (not by.is_focal_point or places_of([arrival], to=by).get(arrival.pk)):
+        return Refusal(
+            _("This belongs to a case: closed here, it would be lost to it."),
+            next_step=_("Open it on the page of its case, or ask who holds the case or a focal point to."),
+            code="belongs-to-a-case",
+        )
+    if not inbox.closings_of(arrival):
+        return Refusal(
+            _("Whoever sent this waits for an answer."),
+            next_step=_("Answer it on its own page: then it is closed here by itself."),
+            code="waits-for-an-answer",
+        )
+    return None
+
+
+@transaction.atomic
+def close_arrival(
+    *, keys: Keyring, arrival: Arrival, closing: ArrivalClosing | str, by: Staff, at: datetime
+) -> None:
+    """End what needs no contact and no case, with a reason; its body is destroyed.
+
+    Refuses where an answer is expected. Whoever sent a referral that does not open is told.
+    """
+    row = inbox.closable(arrival)
+    refusal = why_not_closed(row, by=by)
+    if refusal is not None:
+        raise refusal
+    unreadable = inbox.is_damaged(row) and inbox.can_be_answered(row)
+    if unreadable and row.kind == MessageKind.OFFERED:
+        referrals.decline_unreadable(keys=keys, arrival=row, at=at)
+    inbox.close_with(arrival=arrival, closing=closing, by=by, at=at)

@@ -1,0 +1,112 @@
+"""From what arrived to a contact or a case, without typing anything anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
+from panah.inbox.words import field_words, kind_words, value_words
+from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.inbox.models import Arrival
+    from panah.inbox.rules import ArrivalPerson
+from django.utils.translation import gettext_lazy
+
+from panah.cases.actions.from_inbox import case_from_arrival, may_hold_arrival
+from panah.hotline.actions.from_inbox import contact_from_arrival, lines_answered
+from panah.inbox.actions import CheckedContent, Result
+from panah.intake.words import pages_of
+
+
+@dataclass(frozen=True)
+class Target:
+    """A way on. ``choices(staff)``: to whom or where, (value, text); without any it is not offered.
+
+    ``make(keys=, typed=, choice=, by=, at=) -> Became`` writes it, in the transaction that settles the arrival.
+    """
+
+    name: str
+    label: Any
+    text: Any
+    ask: Any
+    choices: Callable[[Any], list[tuple[str, str]]]
+    make: Callable[..., Result]
+
+
+TARGETS = (
+    Target(
+        name="case",
+        label=gettext_lazy("Open a case"),
+        text=gettext_lazy("Somebody goes on with this person over more than one step."),
+        ask=gettext_lazy("Who holds the case?"),
+        choices=may_hold_arrival,
+        make=case_from_arrival,
+    ),
+    Target(
+        name="contact",
+        label=gettext_lazy("Make a contact of it"),
+        text=gettext_lazy(
+            "A line goes on: to call back, to inform, to hand on. A contact can become a case later."
+        ),
+        ask=gettext_lazy("Which line goes on with it?"),
+        choices=lines_answered,
+        make=contact_from_arrival,
+    ),
+)
+
+
+def targets_of(arrival: Arrival, *, to: Any) -> list[Target]:
+    """Return the ways on that are open to a colleague; none for what belongs to a conversation: it has a case."""
+    if inbox_queries.is_of_conversation(arrival) or not pages_of(arrival.kind).convertible:
+        return []
+    return [one for one in TARGETS if one.choices(to)]
+
+
+def convert(
+    *, keys: Keyring, arrival: Arrival, turn: Target, called: str, phone: str, choice: str, by: Staff, at: datetime,
+    language: str = "", age_group: str = "unknown", urgency: str = "today", note: str = "",
+) -> Result:  # fmt: skip
+    """Make a contact or a case of an open arrival and settle it, in one transaction.
+
+    What the form holds stands before what came; further names and numbers, and everything else, go along as they came.
+    """
+    person = inbox.person_in(inbox.content_for_work(keys=keys, arrival=arrival, at=at))
+    typed = CheckedContent(
+        names=_first(called, person.names),
+        phones=_first(phone, person.phones),
+        language=language,
+        age_group=age_group,
+        urgency=urgency,
+        note=_note(arrival, note, person),
+        came_at=arrival.arrived_at,
+    )
+    with transaction.atomic():
+        became = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)
+        inbox.settle(arrival=arrival, room=became.room, subject=became.subject, by=by, at=at)
+    return became
+
+
+def _first(typed: str, came: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in dict.fromkeys((typed, *came[1:])) if one)
+
+
+def _note(arrival: Arrival, note: str, person: ArrivalPerson) -> str:
+    who = arrival.sender or arrival.get_source_display()
+    head = _("Arrived sealed: %(what)s, %(who)s, %(when)s") % {
+        "what": kind_words(arrival.kind),
+        "who": who,
+        "when": timezone.localtime(arrival.arrived_at).strftime("%Y-%m-%d %H:%M"),
+    }
+    rest = [f"{field_words(name)}: {value_words(name, text)}" for name, text in person.rest.items()]
+    story = [person.story] if person.story and person.story not in note else []
+    return "\n".join(one for one in (head, note, *story, *rest) if one)

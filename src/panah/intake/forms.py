@@ -1,0 +1,88 @@
+"""The forms of the inbox: what the list shows, what an arrival becomes, why it is closed, what for it is shown."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.inbox.words import ArrivalClosing, ArrivalState, kind_words
+from panah.kit.forms import ChoiceLabel, Form, one_line, one_of, paragraph, picked
+from panah.kit.languages import spoken
+from panah.vault.words import RevealPurpose
+from panah.work.words import Urgency
+
+if TYPE_CHECKING:
+    from panah.inbox.rules import ArrivalPerson
+
+STATES = [
+    ("", _("all that waits")),
+    (ArrivalState.SEALED, _("nobody has opened it")),
+    (ArrivalState.OPENED, _("opened, not settled")),
+    ("over", _("all that ended")),
+    (ArrivalState.SETTLED, _("settled")),
+    (ArrivalState.WITHDRAWN, _("withdrawn")),
+    (ArrivalState.EXPIRED, _("expired")),
+]
+
+
+class ListForm(Form):
+    kind = picked(_("What came"))
+    urgency = picked(_("How urgent it is"), [("", _("all")), *Urgency.choices])
+    state = picked(_("State"), STATES)
+
+    def __init__(self, *args: Any, kinds: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("kind", [("", _("all")), *((kind, kind_words(kind)) for kind in kinds)])
+
+
+class ConvertForm(Form):
+    """What came stands in it already: it is read, put right where it is wrong, and sent."""
+
+    called = one_line(_("Name"), most=200)
+    phone = one_line(_("Telephone"), most=200)
+    language = picked(_("Language to speak"), lambda: spoken("–"))
+    age_group = one_of(
+        _("Adult or child?"),
+        [
+            ("unknown", ChoiceLabel(_("Not known"), _("Nothing is assumed. In doubt a child."))),
+            ("child", _("Child")),
+            ("adult", _("Adult")),
+        ],
+        line=True,
+    )
+    urgency = one_of(_("How urgent is it?"), Urgency.choices, line=True)
+    # It came from elsewhere, as long as it is: nobody has to shorten it before it may be kept.
+    note = paragraph(_("What has happened"), rows=6, most=None)
+    choice = picked("", required=True)
+
+    def __init__(self, *args: Any, turn: Any, choices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].label = turn.ask
+        self.fields["choice"].error_messages["required"] = _("“%(label)s” needs an answer.") % {
+            "label": turn.ask
+        }
+        self.offer("choice", choices if len(choices) == 1 else [("", "–"), *choices])
+
+
+def as_it_came(person: "ArrivalPerson", *, urgency: str) -> dict[str, Any]:
+    """Return what a TurnForm begins with."""
+    return {
+        "called": person.names[0] if person.names else "",
+        "phone": person.phones[0] if person.phones else "",
+        "language": person.language,
+        "age_group": person.age_group,
+        "urgency": urgency,
+        "note": person.story,
+    }
+
+
+class CloseForm(Form):
+    closing = one_of(_("Why does it need nothing more?"))
+
+    def __init__(self, *args: Any, closings: Iterable[ArrivalClosing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("closing", [(one.value, one.label) for one in closings])
+
+
+class PurposeForm(Form):
+    purpose = one_of(_("What for?"), RevealPurpose.choices)

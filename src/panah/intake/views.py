@@ -1,0 +1,235 @@
+"""The pages of the inbox: the list, one arrival before and after it is opened, and what it becomes."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
+from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
+from panah.inbox.words import ArrivalState, became_words, field_words, kind_words, value_words
+from panah.intake import actions, forms, queries
+from panah.intake.presenters import ArrivalPage
+from panah.intake.words import pages_of
+from panah.kit.pages import add_message, page
+from panah.sign_in.middleware import vault_required
+from panah.vault.words import RevealPurpose
+
+
+def _load(request: StaffRequest, pk: UUID) -> Any:
+    return get_object_or_404(inbox_queries.visible(to=request.staff), pk=pk)
+
+
+@require_GET
+def arrivals(request: StaffRequest) -> HttpResponse:
+    """What arrived sealed, from the outside: the most urgent first, then what has waited longest."""
+    if not inbox_queries.may_look(request.staff):
+        raise Http404
+    now = timezone.now()
+    ask = inbox_queries.ArrivalFilter(
+        **{name: request.GET.get(name, "") for name in ("kind", "urgency", "state", "after")}
+    )
+    found = inbox_queries.listed(ask, to=request.staff)
+    first = not any(ask.chosen.values()) and not ask.after
+    lately = list(inbox_queries.lately_over(to=request.staff, at=now)[:10]) if first else []
+    return page(
+        request,
+        "intake/list.html",
+        block="rows",
+        found=found,
+        ask=ask,
+        form=forms.ListForm(initial=ask.chosen, kinds=inbox_queries.kinds(to=request.staff)),
+        filtered=any(ask.chosen.values()),
+        older=f"?{urlencode({**ask.chosen, 'after': found.more})}" if found.more else "",
+        too_long=inbox_queries.too_long(to=request.staff, at=now),
+        opens=inbox_queries.openable(staff=request.staff, keys=request.keys, rows=found.rows),
+        lately=lately,
+        became=queries.places_of([*found.rows, *found.opened, *lately], to=request.staff),
+        kind_words=kind_words,
+        became_words=became_words,
+        now=now,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def arrival(request: StaffRequest, arrival: UUID) -> HttpResponse:
+    """One arrival. Before it is opened: its outside and one button. After: its content, and the ways on.
+
+    POST says what for, when it is looked at again.
+    """
+    row, now = _load(request, arrival), timezone.now()
+    if pages_of(row.kind).opened_at and row.state == ArrivalState.OPENED:
+        return redirect(pages_of(row.kind).opened_at, row.pk)
+    if request.method == "POST":
+        return _look_again(request, row, now)
+    return _show(request, row, now)
+
+
+@vault_required
+def _look_again(request: StaffRequest, row: Any, now: datetime) -> HttpResponse:
+    form = forms.PurposeForm(request.POST)
+    if not form.is_valid():
+        return _show(request, row, now, again=form)
+    inbox.content_of(keys=request.keys, arrival=row, at=now, purpose=form.cleaned_data["purpose"])
+    return _on_to(row)
+
+
+def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpResponse:
+    content = _content(request, row, now)
+    if content is not None and request.keys is not None and pages_of(row.kind).page and not more:
+        return _on_to(row)
+    may_close = _may_close(request, row)
+    seen = ArrivalPage(
+        row=row,
+        damaged=inbox.is_damaged(row),
+        shown=content is not None,
+        vault_open=request.keys is not None,
+        may_open=inbox_queries.may_open(row, staff=request.staff, keys=request.keys),
+        openers=inbox_queries.openers(row),
+        now=now,
+    )
+    return page(
+        request,
+        "intake/arrival.html",
+        row=row,
+        what=kind_words(row.kind),
+        seen=seen,
+        content=None if content is None else inbox.fields_in(content),
+        turns=actions.targets_of(row, to=request.staff) if content is not None else [],
+        close=more.get("close") or forms.CloseForm(closings=inbox.closings_of(row)),
+        again=more.get("again") or forms.PurposeForm(),
+        purposes=RevealPurpose.choices,
+        place=queries.places_of([row], to=request.staff).get(row.pk),
+        lost=inbox_queries.lost_on_list(row, of=request.staff),
+        may_close=may_close,
+        not_closed=actions.why_not_closed(row, by=request.staff) if may_close else None,
+        became_words=became_words,
+        field_words=field_words,
+        value_words=value_words,
+    )
+
+
+def _may_close(request: StaffRequest, row: Any) -> bool:
+    closable = row.state == ArrivalState.OPENED or inbox.is_damaged(row)
+    return closable and inbox_queries.may_close(row, staff=request.staff)
+
+
+def _content(request: StaffRequest, row: Any, now: datetime) -> dict[str, Any] | None:
+    if row.state != ArrivalState.OPENED or request.keys is None or pages_of(row.kind).opened_at:
+        return None
+    try:
+        return inbox.content_of(keys=request.keys, arrival=row, at=now)
+    except Refusal:
+        # Said by the page itself: its outside is still to be seen by whoever cannot open it.
+        return None
+
+
+def _on_to(row: Any) -> HttpResponse:
+    """To the page where an arrival of this kind goes on, or to its own."""
+    try:
+        return HttpResponseRedirect(reverse(pages_of(row.kind).page or "intake:arrival", args=[row.pk]))
+    except NoReverseMatch:
+        return redirect("intake:arrival", row.pk)
+
+
+@require_POST
+@vault_required
+def open_it(request: StaffRequest, arrival: UUID) -> HttpResponse:
+    """Open what arrived."""
+    row = _load(request, arrival)
+    if pages_of(row.kind).opened_at:
+        return redirect(pages_of(row.kind).opened_at, row.pk)
+    inbox.open_arrival(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
+    return _on_to(row)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_required
+def turn(request: StaffRequest, arrival: UUID, name: str) -> HttpResponse:
+    """Make a contact or a case of it: what came stands in the form already."""
+    row, now = _load(request, arrival), timezone.now()
+    way = next((one for one in actions.targets_of(row, to=request.staff) if one.name == name), None)
+    if way is None:
+        raise Http404
+    if request.method == "POST":
+        return _turn_into(request, row, way, now)
+    content = (
+        inbox.content_of(keys=request.keys, arrival=row, at=now) if row.state == ArrivalState.OPENED else None
+    )
+    if content is None:
+        return redirect("intake:arrival", row.pk)
+    person = inbox.person_in(content)
+    form = forms.ConvertForm(
+        turn=way, choices=way.choices(request.staff), initial=forms.as_it_came(person, urgency=row.urgency)
+    )
+    return _turn_page(request, row, way, form, person)
+
+
+def _turn_into(request: StaffRequest, row: Any, way: Any, now: datetime) -> HttpResponse:
+    """What was typed is lost neither to the half hour that an opening lasts nor to a colleague who was quicker."""
+    form = forms.ConvertForm(request.POST, turn=way, choices=way.choices(request.staff))
+    person = inbox.person_in({})
+    try:
+        person = inbox.person_in(inbox.content_for_work(keys=request.keys, arrival=row, at=now))
+        if form.is_valid():
+            became = actions.convert(
+                keys=request.keys, arrival=row, turn=way, by=request.staff, at=now, **form.cleaned_data
+            )
+            add_message(request, _("Done: everything that came stands there now."))
+            return HttpResponseRedirect(became.href or reverse("intake:arrivals"))
+    except Refusal as refusal:
+        form.refuse(refusal)
+    return _turn_page(request, row, way, form, person)
+
+
+def _turn_page(
+    request: StaffRequest, row: Any, way: Any, form: forms.ConvertForm, person: Any
+) -> HttpResponse:
+    return page(
+        request,
+        "intake/turn.html",
+        row=row,
+        what=kind_words(row.kind),
+        way=way,
+        form=form,
+        rest=[(field_words(name), value_words(name, text)) for name, text in person.rest.items()],
+        more_names=person.names[1:],
+        more_phones=person.phones[1:],
+    )
+
+
+@require_POST
+@vault_required
+def close(request: StaffRequest, arrival: UUID) -> HttpResponse:
+    """It needs no contact and no case: closed with a reason. Refused where whoever sent it waits for an answer."""
+    row, now = _load(request, arrival), timezone.now()
+    if not inbox_queries.may_close(row, staff=request.staff):
+        raise Http404
+    refusal = actions.why_not_closed(row, by=request.staff) if row.waits else None
+    if refusal is not None:
+        raise refusal
+    form = forms.CloseForm(request.POST, closings=inbox.closings_of(row))
+    if not form.is_valid():
+        return _show(request, row, now, close=form)
+    actions.close_arrival(
+        keys=request.keys, arrival=row, closing=form.cleaned_data["closing"], by=request.staff, at=now
+    )
+    add_message(request, _("Closed. Its content is destroyed."))
+    return redirect("intake:arrivals")
+
+
+@require_POST
+def seen(request: StaffRequest, arrival: UUID) -> HttpResponse:
+    """What was lost unopened was seen: it goes off her list."""
+    inbox.seen(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
+    add_message(request, _("It is off your list."))
+    return redirect("intake:arrivals")

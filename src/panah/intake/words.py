@@ -1,0 +1,35 @@
+"""Where each kind of arrival goes on, and what it can become."""
+
+from dataclasses import dataclass
+
+from panah.exchange.words import MessageKind
+
+
+@dataclass(frozen=True)
+class ArrivalPages:
+    """The pages of a kind of message in the room that it feeds; their names take the arrival's id."""
+
+    # Where an arrival of it goes on once it is opened.
+    page: str = ""
+    # The page that alone opens it: its content is never shown here.
+    opened_at: str = ""
+    # Whether it can become a contact or a case from here.
+    convertible: bool = True
+
+
+PAGES: dict[str, ArrivalPages] = {
+    # It becomes a case there, by being accepted: its sender is told.
+    MessageKind.OFFERED: ArrivalPages(page="referrals:offer", convertible=False),
+    # It goes to the focal points, who answer it, and nowhere else.
+    MessageKind.LINKS_ASKED: ArrivalPages(page="family_links:came", convertible=False),
+    MessageKind.LINKS_MORE_ASKED: ArrivalPages(page="family_links:came"),
+    MessageKind.LINKS_ANSWERED: ArrivalPages(page="family_links:came"),
+    # A question opens on its own page alone; an answer goes to its case.
+    MessageKind.KNOWN_ASKED: ArrivalPages(opened_at="finding:asked", convertible=False),
+}
+PLAIN = ArrivalPages()
+
+
+def pages_of(kind: str) -> ArrivalPages:
+    """Return the pages of a kind; most kinds go on here."""
+    return PAGES.get(kind, PLAIN)

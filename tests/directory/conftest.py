@@ -1,0 +1,23 @@
+"""The register and the directory as Panah is delivered, for the tests of this room."""
+
+import pytest
+
+from panah.directory import actions
+
+
+@pytest.fixture
+def register(world, at):
+    """All of the delivered data, the two practice societies included."""
+    return actions.load_reference_data(at=at, practice=True)
+
+
+@pytest.fixture
+def bakyts(register, world):
+    """Bakyt's browser: a focal point of North."""
+    return world.client("bakyt")
+
+
+@pytest.fixture
+def elenas(register, world):
+    """Elena's browser: she answers the hotline of North and keeps no entries."""
+    return world.client("elena")
