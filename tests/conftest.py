@@ -80,19 +80,18 @@ TESTS = Path(__file__).parent
 # nothing left to do.
 LONG = [
     "browser/test_every_page.py",
-    "browser/test_two_nodes.py",
     "exchange/test_two_nodes.py",
-    "vault/test_kills_of_keys.py",
+    "browser/test_two_nodes.py",
     "exchange/test_faults.py",
-    "exchange/test_kills.py",
-    "vault/test_kills.py",
-    "guard/test_references.py",
     "guard/test_access_matrix.py",
+    "guard/test_references.py",
     "browser/test_journey.py",
+    "practice/test_every_link.py",
+    "node/test_first_day.py",
     "vault/test_backup.py",
     "exchange/test_nothing_plain_on_postgres.py",
-    "practice/test_every_link.py",
     "exchange/test_delivery_properties.py",
+    "vault/test_kills_of_keys.py",
 ]
 
 

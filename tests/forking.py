@@ -2,7 +2,7 @@
 
 ``Forks`` lives in the process of the tests. It keeps one server (this file, run as a module), which loads Django once and
 then does nothing but fork. Each copy is a process of its own: it gets its own environment, reads the settings anew, opens its
-own databases, can be killed like any other, and ends as Python does.
+own databases, can be killed like any other, and ends with the code and the last words that Python would give it.
 
 A copy is not the same as a fresh start in what was decided while loading. So ``can_fork`` lets only those starts be copies
 whose environment differs in nothing but a node's own variables, and a copy fails when a setting is another one than it was
