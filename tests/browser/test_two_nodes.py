@@ -211,8 +211,6 @@ def amina_asks_consent(amina: Colleague, number: str) -> None:
     for one in ("called", "language", "needs", "phone", "age"):
         amina.page.check(f"[name=fields_agreed][value={one}]")
     amina.page.check("[name=said][value=yes]")
-    # No rule sheet here says how long it is kept: that point stands open, and she tells it by herself.
-    amina.page.check("[name=seven_storage_told][value=yes]")
     amina.page.select_option("[name=way]", "spoken_face")
     amina.page.select_option("[name=interpreter]", "none")
     amina.press()
