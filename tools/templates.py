@@ -1,7 +1,7 @@
 """Lay the templates out alike: djangofmt for HTML, and here what it leaves: Jinja expressions longer than a line.
 
-``mend()`` lays them out in place, ``complaints()`` says which are not: malformed, laid out otherwise, or with a line
-over 120. Breaks stand only where a reader cannot see them: between attributes, inside ``{{ }}`` and ``{% %}``, where
+``complaints()`` says which are malformed, ``laid_out_otherwise()`` which ``mend()`` would lay out otherwise. Run as a
+module it lays them out. Breaks stand only where a reader cannot see them: between attributes, inside ``{{ }}`` and ``{% %}``, where
 white space stood already, or where a block begins. A long sentence becomes two literals, which Jinja joins.
 """
 
@@ -72,9 +72,13 @@ def _rewritten(path: Path) -> bool:
 
 
 def complaints() -> list[str]:
-    """Return what is wrong with the templates as they stand."""
-    if mistakes := _djangofmt("check", *LINT, str(ROOT / "src")):
-        return [mistakes]
+    """Return what is malformed in the templates as they stand."""
+    mistakes = _djangofmt("check", *LINT, str(ROOT / "src"))
+    return [mistakes] if mistakes else []
+
+
+def laid_out_otherwise() -> list[str]:
+    """Return which templates ``mend()`` would lay out otherwise."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "src")
         for path in _all(ROOT / "src"):
@@ -199,3 +203,7 @@ def _longest_bracket(text: str) -> tuple[int, int] | None:
         if depth == 0 and word["close"]:
             found.append((opens, word.start()))
     return max(found, key=lambda pair: pair[1] - pair[0], default=None)
+
+
+if __name__ == "__main__":
+    sys.exit(mend())

@@ -12,7 +12,7 @@ from panah.consent import actions as consent
 from panah.consent import queries, subjects, views
 from panah.consent.forms import AskForm
 from panah.consent.words import SEVEN, SharedField
-from panah.network import actions as network
+from panah.directory import actions as directory
 from panah.network import queries as network_queries
 from panah.network.models import Society
 from panah.safety import actions as safety
@@ -58,7 +58,7 @@ def options(page, name):
 
 @pytest.fixture
 def register(world, at):
-    return network.load_reference_data(at=at, practice=True)
+    return directory.load_reference_data(at=at, practice=True)
 
 
 def kinds(named):
