@@ -1,8 +1,9 @@
 """Lay the templates out alike: djangofmt for HTML, and here what it leaves: Jinja expressions longer than a line.
 
-``complaints()`` says which are malformed, ``laid_out_otherwise()`` which ``mend()`` would lay out otherwise. Run as a
-module it lays them out. Breaks stand only where a reader cannot see them: between attributes, inside ``{{ }}`` and ``{% %}``, where
-white space stood already, or where a block begins. A long sentence becomes two literals, which Jinja joins.
+``complaints()`` says which are malformed, ``laid_out_otherwise()`` which ``mend()`` would lay out otherwise; run as a
+module it lays them out. Breaks stand only where a reader cannot see them: between attributes, inside ``{{ }}`` and
+``{% %}``, where white space stood already, or where a block begins. A long sentence becomes two literals, which Jinja
+joins.
 """
 
 import re
