@@ -8,7 +8,7 @@ branch), Elena (hotline operator, North), Gulnar (shelter manager, North), Nurla
 
 from __future__ import annotations
 
-import os
+import gc
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,6 +45,9 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
+from tests.only_database import leave_out
+from tests.practice_node import built, practised
+from tests.timing import pytest_runtest_makereport, pytest_terminal_summary
 from tests.two_people import ADMIT, decide
 
 PASSPHRASE = "acid adapt adjust admit adult advance"
@@ -69,59 +72,7 @@ CAST = {
 
 
 # Where making the world leaves rows.
-ROOMS_OF_THE_WORLD = ("network", "accounts", "audit", "approvals", "vault")
-
-
-JOURNEYS = {
-    "test_journey.py",
-    "test_two_nodes.py",
-    "test_across.py",
-    "test_life_of_keys.py",
-    "test_pairing.py",
-}
-
-
-# What brings a database to a test, besides the fixtures that build on these; a node in a process of its own has one too.
-DATABASE = {"db", "transactional_db", "live_server", "house"}
-NODES = {"tests.node_process", "tests.exchange.conftest", "tools.postgres", "subprocess"}
-
-
-# What these are about is decided above the database: where links lead, whose things answer, how processes end. That a
-# process killed in the middle leaves nothing half done, vault/test_kills.py and exchange/test_kills.py show on both.
-ABOVE_THE_DATABASE = {
-    "deploy/test_proxies.py",
-    "practice/test_every_link.py",
-    "node/test_gateway.py",
-    "node/test_serving.py",
-    "node/test_siege.py",
-    "guard/test_references.py",
-    "vault/test_kills_of_keys.py",
-}
-
-
-def same_on_any_database(item: Any) -> bool:
-    """Say whether a test cannot come out otherwise on another database; what it is about was shown on SQLite.
-
-    Of the browser the journeys stay: what each page asks of the database, the other tests ask through the client.
-    """
-    path = Path(str(item.path)).relative_to(Path(__file__).parent)
-    fixtures = set(getattr(item, "fixturenames", ()))
-    other_pages = path.parts[0] == "browser" and path.name not in JOURNEYS
-    return (
-        path.parts[0] in {"names", "house"}
-        or path.as_posix() in ABOVE_THE_DATABASE
-        or bool({"look", "desk"} & fixtures)
-        or other_pages
-        or not (fixtures & DATABASE or item.get_closest_marker("django_db") or uses_nodes(item.module))
-    )
-
-
-def uses_nodes(module: Any) -> bool:
-    """Say whether a file of tests starts processes: by what it takes from elsewhere."""
-    taken = {
-        getattr(one, "__module__", None) or getattr(one, "__name__", "") for one in vars(module).values()
-    }
-    return bool(NODES & taken)
+ROOMS_OF_THE_WORLD = ("network", "accounts", "audit", "approvals", "vault", "sign_in")
 
 
 TESTS = Path(__file__).parent
@@ -129,19 +80,18 @@ TESTS = Path(__file__).parent
 # nothing left to do.
 LONG = [
     "browser/test_every_page.py",
-    "browser/test_two_nodes.py",
     "exchange/test_two_nodes.py",
-    "vault/test_kills_of_keys.py",
+    "browser/test_two_nodes.py",
     "exchange/test_faults.py",
-    "exchange/test_kills.py",
-    "vault/test_kills.py",
-    "guard/test_references.py",
     "guard/test_access_matrix.py",
+    "guard/test_references.py",
     "browser/test_journey.py",
+    "practice/test_every_link.py",
+    "node/test_first_day.py",
     "vault/test_backup.py",
     "exchange/test_nothing_plain_on_postgres.py",
-    "practice/test_every_link.py",
     "exchange/test_delivery_properties.py",
+    "vault/test_kills_of_keys.py",
 ]
 
 
@@ -158,20 +108,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
     if changing:
         # Workers compare what they collected; alone, such a test would pass and only the whole suite would fail.
         raise pytest.UsageError(f"Named by an address in memory, another in each process: {changing[0]}")
-    if os.environ.get("PANAH_ONLY_DATABASE"):
-        same = [item for item in items if same_on_any_database(item)]
-        items[:] = [item for item in items if item not in same]
-        config.hook.pytest_deselected(items=same)
+    leave_out(config, items)
     items.sort(key=turn_of)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & {"db", "transactional_db", "live_server", "world", "client", "house"}:
+        if fixtures & {"db", "transactional_db", "live_server", "world", "client", "house", "built"}:
             mark = item.get_closest_marker("django_db")
             kwargs = dict(mark.kwargs) if mark else {}
             kwargs["databases"] = "__all__"
             if fixtures & {"transactional_db", "live_server"}:
                 kwargs["transaction"] = True
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not look through it hundreds of times."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """Lets a file fail by itself for a process, socket or loop that it left open.
+
+    Otherwise whoever next makes many objects at once, say by reading all our sources as syntax trees, sets the collector
+    going and fails for it.
+    """
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
@@ -406,12 +370,16 @@ __all__ = [
     "Paired",
     "StaffKey",
     "World",
+    "built",
     "card_in",
     "card_of",
     "everyone_signs_in",
     "keyring_for",
     "make_world",
     "pair",
+    "practised",
+    "pytest_runtest_makereport",
+    "pytest_terminal_summary",
     "second_factor",
     "timedelta",
 ]

@@ -71,10 +71,34 @@ def keys(name: str) -> Any:
 
 
 @act
+def make_tables() -> None:
+    """Make the databases with the tables of today, straight from the models: a second, where all migrations take fifteen.
+
+    That both come to the same, ``tests/vault/test_tables.py`` shows; the first test of ``tests/node/test_first_day.py``
+    begins with the migrations.
+    """
+    from django.apps import apps
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+    from django.test import override_settings
+
+    (Path(settings.HOME) / "copy").mkdir(exist_ok=True)
+    for alias in settings.DATABASES:
+        with override_settings(MIGRATION_MODULES={app.label: None for app in apps.get_app_configs()}):
+            call_command("migrate", database=alias, verbosity=0, interactive=False, run_syncdb=True)
+        recorder = MigrationRecorder(connections[alias])
+        recorder.ensure_schema()
+        for label, name in MigrationLoader(connections[alias]).disk_migrations:
+            recorder.record_applied(label, name)
+
+
+@act
 def begin() -> None:
     """Make the node, the two societies and the standing cast."""
     from django.conf import settings
-    from django.core.management import call_command
 
     from panah.foundation import rls_policies
     from panah.vault import host_secrets
@@ -82,9 +106,7 @@ def begin() -> None:
     path = Path(settings.PANAH_HOST_FILE)
     if not path.exists():
         host_secrets.make(path)
-    (Path(settings.HOME) / "copy").mkdir(exist_ok=True)
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    make_tables()
     rls_policies.build()
     from tests.conftest import make_world
 
@@ -93,8 +115,19 @@ def begin() -> None:
 
 
 @act
+def migrate() -> None:
+    """Make the databases as a node does, by its migrations."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    (Path(settings.HOME) / "copy").mkdir(exist_ok=True)
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+@act
 def tables() -> dict[str, Any]:
-    """Say which tables and columns each database has, which migrations were applied and which are left."""
+    """Say what each database holds (columns, indexes, constraints), which migrations were applied and which are left."""
     from django.conf import settings
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
@@ -103,16 +136,44 @@ def tables() -> dict[str, Any]:
     found = {}
     for alias in settings.DATABASES:
         one = connections[alias]
+        columns, bounds = {}, {}
         with one.cursor() as cursor:
-            columns = {
-                name: [column.name for column in one.introspection.get_table_description(cursor, name)]
-                for name in one.introspection.table_names(cursor)
-            }
+            for name in one.introspection.table_names(cursor):
+                described = one.introspection.get_table_description(cursor, name)
+                columns[name] = {
+                    c.name: [str(c.type_code), bool(c.null_ok), str(c.default)] for c in described
+                }
+                bounds[name] = sorted(map(str, one.introspection.get_constraints(cursor, name).items()))
         executor = MigrationExecutor(one)
         left = executor.migration_plan(executor.loader.graph.leaf_nodes())
         applied = sorted(MigrationRecorder(one).applied_migrations())
-        found[alias] = {"columns": columns, "applied": applied, "left": [str(step) for step, _ in left]}
+        found[alias] = {
+            "columns": columns, "bounds": bounds, "applied": applied, "left": [str(step) for step, _ in left],
+        }  # fmt: skip
     return found
+
+
+@act
+def what_it_is() -> dict[str, Any]:
+    """Say what the process stands on: its environment, its settings, where its databases lie."""
+    import tempfile
+
+    from django.conf import settings
+    from django.db import connections
+
+    # Whoever asks for a connection first completes the settings of the databases with what Django takes for granted.
+    databases = {
+        one.alias: [str(one.settings_dict["NAME"]), type(one).__module__] for one in connections.all()
+    }
+    names = [name for name in dir(settings) if name.isupper()]
+    return {
+        "environment": {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"},
+        "settings": {name: str(getattr(settings, name)) for name in names},
+        "databases": databases,
+        "arguments": [sys.argv[1:], sys.orig_argv],
+        "folders": [tempfile.gettempdir(), str(Path.cwd())],
+        "the screen": [sys.stdout.isatty(), sys.stdout.encoding, sys.stdout.errors],
+    }
 
 
 @act

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,17 +18,19 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-ROOT = Path(__file__).parents[1]
-# Seconds; half a minute on a quiet machine.
-PATIENCE = 900
+from tests.forking import FORKS, PATIENCE, ROOT
 
 
 @dataclass
 class Node:
-    """One node: ``home`` holds databases and keys, ``more`` is added to the environment of its processes."""
+    """One node: ``home`` holds databases and keys, ``more`` is added to the environment of its processes.
+
+    They are copies of a process that has loaded Panah (``tests/forking.py``); ``from_the_beginning`` starts Python each time.
+    """
 
     home: Path
     more: dict[str, str] = field(default_factory=dict)
+    from_the_beginning: bool = False
 
     @property
     def env(self) -> dict[str, str]:
@@ -49,18 +52,9 @@ class Node:
 
     def act(self, name: str, *arguments: str, dies: bool = False, **env: str) -> Any:
         """Run an act in a process of its own; returns what it printed last. ``dies``: it is expected to be killed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.node_acts", name, *arguments],
-            env=self.env | {"PANAH_DATABASE_AS": "owner"} | env,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        self._log(done)
+        done = self._start("tests.node_acts", name, *arguments, env={"PANAH_DATABASE_AS": "owner"} | env)
         if dies:
-            assert done.returncode == -9, (
+            assert done.returncode == -signal.SIGKILL, (
                 f"{name} should have been killed: {done.returncode}\n{done.stderr[-3000:]}"
             )
             return None
@@ -70,23 +64,24 @@ class Node:
 
     def panah(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command as ``./panah`` does; returns how it ended and what it said."""
-        done = subprocess.run(
-            [sys.executable, "-m", "panah", *arguments],
-            env=self.env,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-            input=typed,
-        )
-        self._log(done)
-        return done
+        return self._start("panah", *arguments, typed=typed)
 
-    def _log(self, done: subprocess.CompletedProcess[str]) -> None:
+    def _start(
+        self, module: str, *arguments: str, typed: str = "", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run ``python -m module``: as a copy of a process that has loaded Panah, or from the very beginning."""
+        whole = self.env | (env or {})
+        if not self.from_the_beginning and FORKS.can_fork(whole):
+            done = FORKS.run(module, arguments, env=whole, typed=typed)
+        else:
+            done = subprocess.run(
+                [sys.executable, "-m", module, *arguments],
+                env=whole, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False, input=typed,
+            )  # fmt: skip
         with (self.home / "said.log").open("a") as log:
             # What an act answers to its test is no log: it is the last line.
             log.write("\n".join(done.stdout.strip().splitlines()[:-1]) + done.stderr)
+        return done
 
 
 @contextmanager

@@ -56,6 +56,13 @@ class Sheet:
     def html(self) -> str:
         return self.body.decode()
 
+    @property
+    def speaks_its_language(self) -> bool:
+        # But for a paper that is asked for in another language.
+        if self.status != 200 or not self.is_page or "?in=" in self.address:
+            return True
+        return f'<html lang="{self.language}"' in self.html
+
 
 def kind_of(address: str) -> str:
     for pattern, sign in ALIKE:

@@ -4,20 +4,24 @@ A mistake is planted in the memory of a child: every function of the file whose 
 constant its other value wherever it was imported. Tests run in the child alone; the parent only waits.
 """
 
+from __future__ import annotations
+
 import ast
-import contextlib
 import functools
 import gc
 import os
+import re
 import select
 import signal
 import sys
 import time
 import traceback
 import types
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import coverage
 import pytest
@@ -31,28 +35,42 @@ LEAST, TIMES = 20.0, 6.0
 
 
 class Coverage:
-    """Which test runs which line of the files, and how long each takes; only tests that pass count."""
+    """Which test runs which line of the files, and how long each takes; only tests that pass count.
+
+    ``lines``: source file > line > tests. Kept by the file of tests, so that a new one is measured alone.
+    """
 
     def __init__(self) -> None:
         self.lines: dict[str, dict[str, list[str]]] = {}
         self.seconds: dict[str, float] = {}
+        self.failed: dict[str, str] = {}
+
+    def add(self, other: Coverage) -> None:
+        self.seconds |= other.seconds
+        for file, lines in other.lines.items():
+            mine = self.lines.setdefault(file, {})
+            for line, tests in lines.items():
+                mine.setdefault(line, []).extend(tests)
 
     def collect(self, items: list[Any], files: list[Path]) -> None:
         measured = coverage.Coverage(data_file=None, include=[str(file) for file in files], config_file=False)
         measured.start()
-        for item, following in zip(items, [*items[1:], items[0]], strict=True):
+        for item, following in zip(items, [*items[1:], None], strict=True):
             measured.switch_context(item.nodeid)
             began = time.monotonic()
-            reports = runtestprotocol(item, log=False, nextitem=following)
+            reports = _run(item, following)
             if all(report.passed for report in reports):
                 self.seconds[item.nodeid] = time.monotonic() - began
+            else:
+                self.failed[item.nodeid] = next(str(one.longrepr) for one in reports if not one.passed)
         measured.stop()
         data = measured.get_data()
         for file in files:
             by_line = data.contexts_by_lineno(str(file))
-            self.lines[str(file)] = {
+            lines = {
                 str(line): [test for test in tests if test in self.seconds] for line, tests in by_line.items()
             }
+            self.lines[str(file)] = {line: tests for line, tests in lines.items() if tests}
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Return the tests that run this line, the quickest first; for a constant, all that run any of its file."""
@@ -63,34 +81,92 @@ class Coverage:
         return sorted(set(here), key=lambda test: (self.seconds[test], test))
 
 
+class Memory(Protocol):
+    """What the trials ask of what earlier runs found, and tell it."""
+
+    def note(self, mutant: Mutant, came: str, by: str, tried: list[str]) -> None: ...
+    def tried(self, mutant: Mutant) -> set[str]: ...
+    def mark(self, test: Path) -> str: ...
+    def coverage(self, test: Path) -> Coverage | None: ...
+    def keep_coverage(self, test: Path, covered: Coverage) -> None: ...
+
+
 class Trials:
     """The plugin of pytest that takes the place of its loop over the tests."""
 
-    def __init__(
-        self, mutants: list[Mutant], covered: Coverage | None, tell: Callable[[Mutant, str, str], None]
-    ) -> None:
-        self.mutants, self.covered, self.tell = mutants, covered, tell
-        self.files = sorted({mutant.path for mutant in mutants})
-        self.seconds: dict[str, float] = {}
-        self.measured: Callable[[Coverage], None] = lambda _found: None
+    def __init__(self, mutants: list[Mutant], memory: Memory, files: list[Path]) -> None:
+        self.mutants, self.memory, self.files = mutants, memory, files
+        self.covered = Coverage()
+        self.noticed: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
-        if self.covered is None:
-            self.covered = Coverage()
-            self.covered.collect(list(items.values()), self.files)
-            self.measured(self.covered)
-        elif items:
+        self._cover(session.items)
+        if items:
             # The databases are made once, here; children only use them.
             first = next(iter(items.values()))
-            runtestprotocol(first, log=False, nextitem=first)
-        self.seconds = self.covered.seconds
+            _run(first)
+        gc.collect()
+        self.loaded = Loaded(self.files)
+        gc.freeze()
+        self._control(items)
         for mutant in self.mutants:
-            tests = [items[name] for name in self.covered.tests_of(mutant) if name in items]
-            self.tell(mutant, *(self._try(mutant, tests) if tests else (SURVIVED, "no test runs this line")))
+            known = [items[name] for name in self._tests_of(mutant, items)]
+            if not known:
+                self.memory.note(mutant, SURVIVED, "no test runs this line", [])
+                continue
+            # What came out before with the same source and the same test comes out again.
+            before = self.memory.tried(mutant)
+            tests = [item for item in known if self._mark(item) not in before]
+            # What noticed the last mistake in a function is the likeliest to notice the next one.
+            tests.sort(key=lambda item: -self.noticed[mutant.owner].get(item.nodeid, 0))
+            came, by = self._try(mutant, tests) if tests else (SURVIVED, "")
+            self.noticed[mutant.owner][by] += came == KILLED
+            self.memory.note(mutant, came, by, [self._mark(item) for item in known])
         return True
 
-    def _try(self, mutant: Mutant, tests: list[Any]) -> tuple[str, str]:
+    def _tests_of(self, mutant: Mutant, items: dict[str, Any]) -> list[str]:
+        known = [name for name in self.covered.tests_of(mutant) if name in items]
+        if not mutant.in_constant:
+            return known
+        # A constant that only a test reads runs no line of its file.
+        word = re.compile(rf"\b{mutant.owner}\b")
+        naming = {path for path in {item.path for item in items.values()} if word.search(path.read_text())}
+        passing = [n for n, item in items.items() if item.path in naming and n in self.covered.seconds]
+        return list(dict.fromkeys([*passing, *known]))
+
+    def _control(self, items: dict[str, Any]) -> None:
+        """Without any mistake nothing is noticed: the two quickest tests of each file, all in one child."""
+        quickest = sorted(
+            (name for name in items if name in self.covered.seconds), key=self.covered.seconds.__getitem__
+        )
+        files = {items[name].path for name in quickest}
+        some = [[items[name] for name in quickest if items[name].path == file][:2] for file in sorted(files)]
+        came, by = self._try(None, [item for pair in some for item in pair])
+        if came != SURVIVED:
+            raise RuntimeError(f"A test fails in a child although nothing is wrong: {by}")
+
+    def _mark(self, item: Any) -> str:
+        return f"{item.nodeid} {self.memory.mark(item.path)}"
+
+    def _cover(self, items: list[Any]) -> None:
+        # Not one after the other: whatever needs a database has been sorted apart.
+        groups: defaultdict[Path, list[Any]] = defaultdict(list)
+        for item in items:
+            groups[item.path].append(item)
+        for number, (file, group) in enumerate(groups.items(), start=1):
+            found = self.memory.coverage(file)
+            if found is None:
+                found = Coverage()
+                found.collect(group, self.files)
+                _progress(f"lines of {file.name}, {number} of {len(groups)}")
+                for test, why in found.failed.items():
+                    _progress(f"  fails without any mistake: {test}\n{why[-1000:]}")
+                if not found.failed:
+                    self.memory.keep_coverage(file, found)
+            self.covered.add(found)
+
+    def _try(self, mutant: Mutant | None, tests: list[Any]) -> tuple[str, str]:
         from django.db import connections
 
         connections.close_all()
@@ -98,10 +174,23 @@ class Trials:
         child = os.fork()
         if child == 0:
             os.close(hears)
-            _in_the_child(mutant, tests, says)
+            _in_the_child(self.loaded, mutant, tests, says)
         os.close(says)
-        usual = sum(self.seconds[item.nodeid] for item in tests)
+        usual = sum(self.covered.seconds[item.nodeid] for item in tests)
         return _heard(child, hears, LEAST + TIMES * usual)
+
+
+def _run(item: Any, following: Any = None) -> list[Any]:
+    """Run one test, and take down all that it set up but what the whole session keeps: that belongs to the parent.
+
+    With a test as ``nextitem`` its own module would stay set up, and a test of any other would fail of that alone.
+    """
+    return runtestprotocol(item, log=False, nextitem=following or item.session)
+
+
+def _progress(text: str) -> None:
+    sys.stderr.write(f"  {text}\n")
+    sys.stderr.flush()
 
 
 def _heard(child: int, hears: int, seconds: float) -> tuple[str, str]:
@@ -129,13 +218,14 @@ def _heard(child: int, hears: int, seconds: float) -> tuple[str, str]:
     return CODES.get(came, KILLED), said.decode(errors="replace")
 
 
-def _in_the_child(mutant: Mutant, tests: list[Any], says: int) -> None:
+def _in_the_child(loaded: Loaded, mutant: Mutant | None, tests: list[Any], says: int) -> None:
     code = 3
+    gc.disable()
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        code, by = _outcome(mutant, tests)
+        code, by = _outcome(loaded, mutant, tests)
         os.write(says, by.encode()[:4000])
     except BaseException:  # noqa: BLE001  whatever a mistake does, the child ends here and nowhere else
         os.write(says, traceback.format_exc()[-300:].encode())
@@ -143,34 +233,57 @@ def _in_the_child(mutant: Mutant, tests: list[Any], says: int) -> None:
         os._exit(code)
 
 
-def _outcome(mutant: Mutant, tests: list[Any]) -> tuple[int, str]:
+def _outcome(loaded: Loaded, mutant: Mutant | None, tests: list[Any]) -> tuple[int, str]:
     try:
-        plant(mutant)
+        if mutant is not None:
+            loaded.plant(mutant)
     except (SyntaxError, ValueError) as error:
         return 2, str(error)
     for item in tests:
-        # What the whole session keeps is never taken down here: it belongs to the parent.
-        reports = runtestprotocol(item, log=False, nextitem=item)
-        if any(report.failed for report in reports):
+        # Nobody reads why a test fails here, and to write it down well takes longer than most tests.
+        item.config.option.tbstyle = "native"
+        if any(report.failed for report in _run(item)):
             return 1, item.nodeid
     return 0, ""
 
 
-def plant(mutant: Mutant) -> None:
-    """Plant a mistake in the modules that this process has loaded."""
-    code = compile(planted(mutant), str(mutant.path), "exec")
-    other = dict(_codes(code))
-    for thing in gc.get_objects():
-        # By type(), not isinstance(): what is lazy would be made only to be looked at.
-        if type(thing) is types.FunctionType and thing.__code__.co_filename == str(mutant.path):
-            new = other.get(_key(thing.__code__))
-            if new is not None and new != thing.__code__:
-                thing.__code__ = new
-        elif type(thing) is functools._lru_cache_wrapper:
-            with contextlib.suppress(AttributeError):
-                thing.cache_clear()
-    if mutant.in_constant:
-        _plant_constant(mutant)
+class Loaded:
+    """The functions and caches that this process has loaded from some files.
+
+    Found once, before the first fork: a child that looked through everything alive would copy the memory it reads.
+    """
+
+    def __init__(self, files: list[Path]) -> None:
+        wanted = {str(file) for file in files}
+        for file in files:
+            # What is imported inside a function only would come without the mistake.
+            source = next(folder for folder in file.parents if folder.name == "src")
+            import_module(".".join(file.relative_to(source).with_suffix("").parts).removesuffix(".__init__"))
+        self.functions: dict[str, list[types.FunctionType]] = {}
+        self.caches: list[Any] = []
+        for thing in gc.get_objects():
+            # By type(), not isinstance(): what is lazy would be made only to be looked at.
+            if type(thing) is types.FunctionType and thing.__code__.co_filename in wanted:
+                self.functions.setdefault(thing.__code__.co_filename, []).append(thing)
+            elif type(thing) is functools._lru_cache_wrapper and _is_ours(thing):
+                self.caches.append(thing)
+
+    def plant(self, mutant: Mutant) -> None:
+        code = compile(planted(mutant), str(mutant.path), "exec")
+        other = dict(_codes(code))
+        for function in self.functions.get(str(mutant.path), ()):
+            new = other.get(_key(function.__code__))
+            if new is not None and new != function.__code__:
+                function.__code__ = new
+        for cache in self.caches:
+            cache.cache_clear()
+        if mutant.in_constant:
+            _plant_constant(mutant)
+
+
+def _is_ours(cache: object) -> bool:
+    # Django's are left: addresses and catalogues hold nothing of a function's inside, and take long to make anew.
+    return str(getattr(cache, "__module__", "")).startswith("panah.")
 
 
 def _codes(code: types.CodeType) -> Iterator[tuple[tuple[str, int], types.CodeType]]:
@@ -197,7 +310,12 @@ def _plant_constant(mutant: Mutant) -> None:
         and line.targets[0].id == name
     )
     before = getattr(module, name)
-    after = eval(compile(ast.Expression(line.value), str(mutant.path), "eval"), dict(vars(module)))  # noqa: S307  our own source
+    expression = compile(ast.Expression(line.value), str(mutant.path), "eval")
+    try:
+        after = eval(expression, dict(vars(module)))  # noqa: S307  our own source
+    except (TypeError, RuntimeError) as error:
+        # The file would not even be loaded, or it registers something, which is over by now.
+        raise ValueError(str(error)) from error
     for other in list(sys.modules.values()):
         if getattr(other, "__name__", "").startswith("panah.") and vars(other).get(name) is before:
             setattr(other, name, after)

@@ -8,9 +8,10 @@
   --anew           forget what an earlier run found
 
 Slow, so not part of CI. What was found is kept in .mutants/ (a file a room), and a run that was stopped goes on
-there: what a test noticed is not tried again while the file stays as it is; what survived is tried again each time.
-Mistakes that cannot be noticed are named with their reason in tools/mutants_survivors.toml. The tests of a line are
-known from one run with coverage, which is kept too; it is made again when a file or a test has changed.
+there: what a test noticed is not tried again while the file stays as it is; what survived is tried again with tests
+that are new or have changed. Mistakes that cannot be noticed are named with their reason in
+tools/mutants_survivors.toml. The tests of a line are known from one run with coverage, which is kept too, by the file
+of tests; a test that fails without any mistake is named and not used.
 """
 
 import argparse
@@ -34,7 +35,7 @@ SOURCE = ROOT / "src" / "panah"
 KEPT = ROOT / ".mutants"
 NAMED = ROOT / "tools" / "mutants_survivors.toml"
 # What decides is promised more of than what shows.
-DECIDES, WHOLE = ("rules.py", "permissions.py"), ("consent",)
+DECIDES, WHOLE = ("rules.py", "rules/*.py", "permissions.py"), ("consent",)
 PROMISED, ELSEWHERE = 95, 90
 # Where a room is asked by others, their tests say more of it than its own.
 TESTS = {
@@ -61,8 +62,7 @@ def deciding(room: str) -> list[Path]:
     """Return the files of a room of which at least 95 in a hundred mistakes are to be noticed."""
     if room in WHOLE:
         return _rest_of(room, besides=())
-    files = [SOURCE / room / name for name in DECIDES]
-    return [file for file in files if file.exists()]
+    return [file for name in DECIDES for file in sorted((SOURCE / room).glob(name))]
 
 
 def _rest_of(room: str, besides: Sequence[Path]) -> list[Path]:
@@ -101,58 +101,74 @@ def digest(paths: Sequence[Path]) -> str:
 class Memory:
     """What was found in a room until now, written down after every mistake."""
 
-    def __init__(self, room: str, *, anew: bool) -> None:
+    def __init__(self, room: str, files: Sequence[Path], *, anew: bool) -> None:
         KEPT.mkdir(exist_ok=True)
         self.path = KEPT / f"{room}.json"
         there = self.path.exists() and not anew
         self.kept: dict[str, Any] = (
             json.loads(self.path.read_text()) if there else {"found": {}, "coverage": {}}
         )
+        self.digests = {file: digest([file]) for file in files}
+        self.marks: dict[Path, str] = {}
 
     def save(self) -> None:
         fresh = self.path.with_suffix(".new")
         fresh.write_text(json.dumps(self.kept, indent=0, ensure_ascii=False))
         fresh.replace(self.path)
 
-    def noticed(self, mutant: Mutant) -> bool:
-        before = self.kept["found"].get(mutant.name)
-        return bool(before and before["file"] == digest([mutant.path]) and before["came"] != SURVIVED)
+    def _before(self, mutant: Mutant) -> dict[str, Any]:
+        before = self.kept["found"].get(mutant.name, {})
+        return before if before.get("file") == self.digests[mutant.path] else {}
 
-    def note(self, mutant: Mutant, came: str, by: str) -> None:
-        self.kept["found"][mutant.name] = {"came": came, "by": by, "file": digest([mutant.path])}
+    def noticed(self, mutant: Mutant) -> bool:
+        return self._before(mutant).get("came", SURVIVED) != SURVIVED
+
+    def tried(self, mutant: Mutant) -> set[str]:
+        return set(self._before(mutant).get("tried", ()))
+
+    def note(self, mutant: Mutant, came: str, by: str, tried: list[str]) -> None:
+        found = {"came": came, "by": by, "file": self.digests[mutant.path]}
+        self.kept["found"][mutant.name] = found | ({"tried": tried} if came == SURVIVED else {})
         self.save()
 
-    def coverage(self, mark: str) -> Coverage | None:
-        kept = self.kept["coverage"]
-        if kept.get("mark") != mark:
+    def mark(self, test: Path) -> str:
+        """Return what a file of tests is known by: its content and that of the conftest files above it."""
+        if test not in self.marks:
+            above = [folder / "conftest.py" for folder in test.parents if folder.is_relative_to(ROOT)]
+            self.marks[test] = digest([test, *(file for file in above if file.exists())])
+        return self.marks[test]
+
+    def coverage(self, test: Path) -> Coverage | None:
+        kept = self.kept["coverage"].get(str(test), {})
+        if kept.get("mark") != self.mark(test) or not self._sources().items() <= kept["files"].items():
             return None
         covered = Coverage()
         covered.lines, covered.seconds = kept["lines"], kept["seconds"]
         return covered
 
-    def keep_coverage(self, mark: str, covered: Coverage) -> None:
-        self.kept["coverage"] = {"mark": mark, "lines": covered.lines, "seconds": covered.seconds}
+    def keep_coverage(self, test: Path, covered: Coverage) -> None:
+        self.kept["coverage"][str(test)] = {
+            "mark": self.mark(test),
+            "files": self._sources(),
+            "lines": covered.lines,
+            "seconds": covered.seconds,
+        }
         self.save()
+
+    def _sources(self) -> dict[str, str]:
+        return {str(file): mark for file, mark in self.digests.items()}
 
 
 def try_room(room: str, mutants: list[Mutant], tests: Sequence[Path], *, anew: bool) -> bool:
     """Try what is not known yet of a room's mistakes and say what survived; returns whether that is little enough."""
-    memory, named = Memory(room, anew=anew), reasons()
     files = sorted({mutant.path for mutant in mutants})
-    mark = digest([*files, *tests])
+    memory, named = Memory(room, files, anew=anew), reasons()
     todo = [one for one in mutants if one.name not in named and not memory.noticed(one)]
-    covered = memory.coverage(mark)
-    say(
-        f"{room}: {len(mutants)} mistakes, {len(todo)} to try"
-        + ("" if covered else "; first the tests' lines")
-    )
+    say(f"{room}: {len(mutants)} mistakes, {len(todo)} to try")
     if todo:
-        trials = Trials(todo, covered, memory.note)
-        trials.measured = lambda found: memory.keep_coverage(mark, found)
-        trials.files = files
         code = pytest.main(
             ["-q", "-p", "no:cacheprovider", "-m", "not browser", *(str(test) for test in tests)],
-            plugins=[trials],
+            plugins=[Trials(todo, memory, files)],
         )
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             sys.exit(f"The tests of {room} could not be begun.")

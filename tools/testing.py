@@ -1,14 +1,18 @@
-"""Run the tests: ./panah test [--postgres] [--only-database] [--coverage] [--everything] [pytest's own arguments].
+"""Run the tests: ./panah test [--postgres] [--only-database] [--all] [--coverage] [--everything] [what pytest knows].
 
   (nothing)      every test, on SQLite, on all cores
   tests/vault    only the tests there; -k WORD, -x, -s and all else pytest knows go to pytest
   --postgres     the same on PostgreSQL 17, in a temporary server of its own
-  --only-database  leave out what is the same on any database: names, rules, looks of pages, whatever asks none
+  --only-database  keep only what a database can decide: walls, locks, races, migrations, nodes and backups, one
+                 journey a room (the rule stands in tests/only_database.py)
+  --all          let everybody ask at every address; without it one of each class of people does, which
+                 tests/guard/classes.py tells apart
   --coverage     say which lines and branches of the promised rooms no test has run; fails below the floor in
                  pyproject.toml when all tests ran
   --everything   stop, instead of leaving out tests, when Chromium, nginx or Caddy is missing (CI does this)
 
-The browser tests use the Chromium of the system; those of deploy/ its nginx and Caddy.
+At the end stand the ten slowest tests and what each room took. The browser tests use the Chromium of the system;
+those of deploy/ its nginx and Caddy.
 """
 
 import os
@@ -35,7 +39,9 @@ NO_PROXIES = "The tests of deploy/ need nginx and Caddy (Debian: apt install ngi
 NO_CHROMIUM = "The browser tests need Chromium (Debian: apt install chromium; elsewhere set PANAH_CHROMIUM)."
 # Where every branch is to be run by some test: what protects people, and what decides.
 PROMISED = "*/vault/*,*/sign_in/*,*/commands/restore.py,*/consent/*,*/audit/*,*/rules.py,*/permissions.py"
-OURS = ("--postgres", "--only-database", "--coverage", "--everything")
+OURS = ("--postgres", "--only-database", "--all", "--coverage", "--everything")
+# What of these the tests themselves are told, and by which variable: tests/only_database.py, tests/guard/classes.py.
+TOLD = {"--only-database": "PANAH_ONLY_DATABASE", "--all": "PANAH_TEST_ALL"}
 # Options after which a second process would be in the way or not worth its start.
 ALONE = ("-n", "--numprocesses", "--pdb", "-s", "--trace", "--collect-only", "--co", "-h", "--lf")
 
@@ -111,8 +117,8 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     nothing: AbstractContextManager[dict[str, str]] = nullcontext({})
     with temporary_postgres() if on_postgres else nothing as addresses:
-        left_out = {"PANAH_ONLY_DATABASE": "1"} if "--only-database" in ours else {}
-        environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | left_out | addresses
+        told = {variable: "1" for option, variable in TOLD.items() if option in ours}
+        environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | told | addresses
         wanted = command(rest, coverage="--coverage" in ours, left_out=list(missing))
         code = run_to_its_end(wanted, environment)
     # A floor under the whole says nothing about a few tests.

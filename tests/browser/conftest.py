@@ -2,9 +2,8 @@
 
 A room adds its pages in ``tests/browser/test_<room>.py``::
 
-    @pytest.mark.parametrize(("who", "url"), [("elena", "/calls/"), ("elena", "/calls/new")])
-    def test_the_pages_of_the_hotline_can_be_used_by_everyone(look, who, url):
-        look(who, url)
+    def test_the_pages_of_the_hotline_can_be_used_by_everyone(look_at_all):
+        look_at_all([("elena", "/calls/"), ("elena", "/calls/new")])
 
 ``look`` signs the colleague in (None: nobody is signed in), opens the page in English at 1280 px in the dark and in
 Russian, where words are longer, on a phone in the light, and fails on: an answer that is not 200, a violation of the
@@ -14,7 +13,7 @@ half as large again, anything cut or outside, a target below 44 px on a phone.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -184,3 +183,19 @@ def look(visit: Callable[..., Page]) -> Callable[..., None]:
         assert not found, "\n".join([url, *found])
 
     return look_at
+
+
+@pytest.fixture
+def look_at_all(look: Callable[..., None]) -> Callable[..., None]:
+    """Look at many pages of what was made ready once; fails with all that was found on any of them."""
+
+    def look_at_each(pages: Iterable[tuple[str | None, str]], **of: Any) -> None:
+        found = []
+        for who, url in pages:
+            try:
+                look(who, url.format(**of))
+            except AssertionError as wrong:
+                found.append(f"{who}: {wrong}")
+        assert not found, "\n".join(found)
+
+    return look_at_each

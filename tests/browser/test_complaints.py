@@ -63,9 +63,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("who", "place"), PAGES)
-def test_the_pages_of_complaints_can_be_used_by_everyone(look, places, who, place):
-    look(who, place.format(**places))
+def test_the_pages_of_complaints_can_be_used_by_everyone(look_at_all, places):
+    look_at_all(PAGES, **places)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -1,7 +1,5 @@
 """The doors and the first pages, looked at as people see them."""
 
-import pytest
-
 PAGES = [
     (None, "/vault/sign-in"),
     (None, "/vault/cannot"),
@@ -22,6 +20,5 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("who", "url"), PAGES, ids=[url for _, url in PAGES])
-def test_the_doors_can_be_used_by_everyone(look, who, url):
-    look(who, url)
+def test_the_doors_can_be_used_by_everyone(look_at_all):
+    look_at_all(PAGES)

@@ -1,6 +1,5 @@
 """The register as people see it: searched on a phone, in the dark, with the text half as large again."""
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -26,10 +25,9 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("who", "url"), PLACES, ids=[url for _who, url in PLACES])
-def test_everyone_can_use_the_pages_of_the_register(look, world, who, url):
+def test_everyone_can_use_the_pages_of_the_register(look_at_all, world):
     directory.load_reference_data(at=timezone.now(), practice=True)
-    look(who, url)
+    look_at_all(PLACES)
 
 
 def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world):

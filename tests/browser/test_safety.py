@@ -53,9 +53,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("who", "place"), PAGES)
-def test_the_pages_of_staff_safety_can_be_used_by_everyone(look, places, who, place):
-    look(who, place.format(**places))
+def test_the_pages_of_staff_safety_can_be_used_by_everyone(look_at_all, places):
+    look_at_all(PAGES, **places)
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(360, False), (1280, True)])

@@ -63,9 +63,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("who", "url"), PAGES)
-def test_the_pages_of_safe_places_can_be_used_by_everyone(look, lived_in, who, url):
-    look(who, url.format(**lived_in))
+def test_the_pages_of_safe_places_can_be_used_by_everyone(look_at_all, lived_in):
+    look_at_all(PAGES, **lived_in)
 
 
 @pytest.mark.parametrize(("scripts", "language", "width"), [(True, "en", 1280), (False, "ru", 360)])

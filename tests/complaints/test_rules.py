@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +96,99 @@ def test_abuse_and_danger_are_urgent_and_a_slow_answer_is_not():
     assert rules.is_urgent(about=["abuse", "help"], danger="none")
     assert rules.is_urgent(about=[], danger="yes")
     assert not rules.is_urgent(about=["help"], danger="unknown")
+
+
+@pytest.mark.parametrize(
+    ("officers", "second", "concerned", "who", "instead"),
+    [
+        ([0], 1, [], [0, 1], ""),
+        ([0], None, [], [0], ""),
+        ([0], 1, [0], [1], "no_officer"),
+        ([], 1, [], [1], "no_officer"),
+        ([0], None, [0], [2, 3], "leads"),
+        ([], None, [], [2, 3], "leads"),
+        ([0], 1, [0, 1, 2], [3], "leads"),
+        ([0], 1, [0, 1, 2, 3], [], "nobody"),
+    ],
+)
+def test_why_a_matter_does_not_open_to_the_usual_readers_is_said(officers, second, concerned, who, instead):
+    found = rules.readers(
+        officers=[PEOPLE[n] for n in officers],
+        second=None if second is None else PEOPLE[second],
+        leads=[PEOPLE[2], PEOPLE[3]],
+        concerned=[PEOPLE[n] for n in concerned],
+    )
+    assert (found.who, found.instead) == (frozenset(PEOPLE[n] for n in who), instead)
+
+
+FRIDAY = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+
+
+def test_a_matter_is_acknowledged_on_a_working_day_and_answered_by_five_in_the_afternoon():
+    due = rules.dates(FRIDAY, acknowledge_days=3, answer_days=30)
+    assert due.acknowledge_by == datetime(2026, 12, 2, 17, 0, tzinfo=UTC)
+    assert due.answer_by == datetime(2026, 12, 27, 17, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("days", "answered"), [(30, 4), (7, 4), (6, 3), (1, 28)])
+def test_abuse_is_looked_at_at_once_and_answered_within_a_week_or_sooner_where_the_country_says_so(
+    days, answered
+):
+    due = rules.dates(FRIDAY, acknowledge_days=3, answer_days=days, urgent=True)
+    assert (due.acknowledge_by, due.answer_by.day, due.answer_by.hour) == (FRIDAY, answered, 17)
+
+
+def test_a_rule_sheet_that_says_nothing_sensible_gives_a_day_at_least():
+    due = rules.dates(FRIDAY, acknowledge_days=0, answer_days=-5)
+    assert due.acknowledge_by == due.answer_by == datetime(2026, 11, 30, 17, 0, tzinfo=UTC)
+    late = rules.dates(FRIDAY.replace(hour=20), acknowledge_days=3, answer_days=0, urgent=True)
+    assert late.answer_by == late.acknowledge_by == FRIDAY.replace(hour=20)
+
+
+def test_no_working_days_are_no_days():
+    assert rules.after_working_days(FRIDAY.date(), 0) == FRIDAY.date()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 12, 5), 1, date(2027, 1, 5)),
+        (date(2026, 11, 30), 36, date(2029, 11, 30)),
+        (date(2026, 3, 31), 0, date(2026, 3, 31)),
+    ],
+)
+def test_a_matter_is_kept_to_the_same_day_or_the_last_of_that_month(day, months, later):
+    assert rules.months_later(day, months) == later
+
+
+@pytest.mark.parametrize(
+    ("outcome", "wants"),
+    [("refused", True), ("in_part", True), ("done", False), ("nothing_kept", False), ("taken_back", False)],
+)
+def test_only_a_refusal_whole_or_in_part_needs_its_reason(outcome, wants):
+    assert rules.wants_reason(outcome) is wants
+
+
+@pytest.mark.parametrize(
+    ("state", "steps"),
+    [
+        ("received", ["acknowledge", "look", "note", "ask", "answer"]),
+        ("acknowledged", ["look", "note", "ask", "answer"]),
+        ("looking", ["note", "ask", "answer"]),
+        ("answered", ["note", "close", "reopen"]),
+        ("closed", ["note", "reopen", "erase"]),
+    ],
+)
+def test_what_can_be_done_with_a_matter_is_told_by_its_state(state, steps):
+    assert rules.steps_of(state) == steps
+    assert [step for step in rules.STEPS if rules.may_step(step, state)] == steps
+
+
+def test_where_no_rule_sheet_says_anything_practice_counts():
+    assert (rules.ACKNOWLEDGE_DAYS, rules.ANSWER_DAYS, rules.KEEP_MONTHS, rules.ASK_DAYS) == (3, 30, 36, 5)
+
+
+def test_on_a_monday_a_day_is_the_tuesday():
+    due = rules.dates(FRIDAY - timedelta(days=4), acknowledge_days=0, answer_days=0)
+    assert due.acknowledge_by == due.answer_by == datetime(2026, 11, 24, 17, 0, tzinfo=UTC)

@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panah.cases import actions as cases
-from panah.consent import queries, rules, subjects, withdrawal_effects
+from panah.consent import queries, rules, withdrawal_effects
 from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
 from panah.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
 from panah.network import actions as network
 from panah.network.models import RuleLine
-from panah.vault import actions as vault
-from panah.vault.words import FileKind
+from tests.consent.conftest import posted
 
 TODAY = date(2026, 11, 24)
 TOLD = dict.fromkeys(MUST_BE_TOLD, "yes")
@@ -132,51 +131,6 @@ def test_whatever_leaves_is_covered_by_a_yes_that_still_stands(consents, age, on
 
 
 # -- through the door --------------------------------------------------------------------------
-
-
-@pytest.fixture
-def subject(world, monkeypatch):
-    """A file of Amina's that consent can be asked about, known to her and the focal points only."""
-    file = vault.begin_file(
-        keys=world.keys("amina"),
-        kind=FileKind.CASE,
-        staff=[world.staff["amina"]],
-        focal_points=True,
-        at=world.at,
-    )
-    found = subjects.ConsentSubject(
-        id=file,
-        file=file,
-        number="TEST-1",
-        age_group="adult",
-        language="uz",
-        href="/",
-        owner=world.staff["amina"],
-        society=world.societies["north"].pk,
-    )
-    allowed = {world.staff[n].pk for n in ("amina", "bakyt", "saule")}
-
-    def find(number, *, to):
-        return found if number == "TEST-1" and to.pk in allowed else None
-
-    with subjects.FINDERS.temporarily("test", find):
-        yield found
-
-
-def posted(**changes):
-    base = {
-        "said": "yes",
-        "way": "spoken_phone",
-        "language": "uz",
-        "interpreter": "none",
-        "guardian": "not_needed",
-        "understood": "they tell only the clinic",
-        "until_day": "24",
-        "until_month": "5",
-        "until_year": "2027",
-        **{f"seven_{n}": "yes" for n in SEVEN},
-    }
-    return {**base, **changes}
 
 
 def test_amina_asks_and_keeps_an_answer_on_one_page(world, subject):

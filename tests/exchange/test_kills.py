@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from panah.exchange import crash_points
-from tests.node_process import Node, own_postgres
+from tests.node_process import Node
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +60,3 @@ def test_without_a_kill_everything_arrives_at_once(node):
     """The control."""
     assert node.act("deliver") == 3
     assert node.act("on_the_wire") == {**ARRIVED, "bodies left": 0}
-
-
-@pytest.mark.parametrize("where", crash_points.RECEIVING)
-def test_killed_on_a_database_of_its_own(tmp_path, where):
-    """The same on whatever database the tests were given: on PostgreSQL too."""
-    with own_postgres() as more:
-        if not more:
-            pytest.skip("on SQLite this is the test above: ./panah test --postgres")
-        (tmp_path / "home").mkdir()
-        node = Node(tmp_path / "home", more)
-        node.act("begin")
-        node.act("pair_both")
-        node.act("offer_some", "3")
-        node.act("deliver", dies=True, PANAH_KILL_AT=where)
-        node.act("deliver", "6")
-        after = node.act("on_the_wire")
-        assert {name: after[name] for name in ARRIVED} == ARRIVED

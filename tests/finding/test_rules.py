@@ -49,3 +49,19 @@ def test_a_name_is_shown_to_a_holder_only_when_year_or_telephone_do_not_speak_ag
 )
 def test_how_alike_two_names_are_is_a_word_and_never_a_number(score, word):
     assert rules.alike(score) == word
+
+
+def test_the_twentieth_question_within_an_hour_is_the_last_and_the_tenth_within_a_day_between_two_societies():
+    assert [rules.too_many(asked) for asked in (0, 19, 20, 21)] == [False, False, True, True]
+    assert [rules.too_many_between(asked) for asked in (0, 9, 10, 11)] == [False, False, True, True]
+
+
+def test_a_name_that_is_hardly_alike_is_shown_to_nobody_whatever_the_telephone():
+    assert rules.goes_to_holder(0.35, year_fits=False, tail_fits=True)
+    assert not rules.goes_to_holder(0.34, year_fits=True, tail_fits=True)
+
+
+def test_how_often_one_person_is_asked_about_and_how_long_it_is_remembered_is_what_the_procedure_says():
+    assert (timedelta(hours=1), timedelta(days=1)) == (rules.WINDOW, rules.DAY)
+    assert (timedelta(days=90), timedelta(days=10)) == (rules.AGAIN_AFTER, rules.CALL_AFTER)
+    assert timedelta(days=365) == rules.ROWS_KEPT and (rules.MOST_NAMES, rules.MOST_PASSED) == (5, 5)

@@ -1,6 +1,7 @@
 """Real ids of others in every address: they answer letter for letter like ids of nothing, and change nothing."""
 
 import re
+from itertools import islice
 from urllib.parse import quote
 
 import pytest
@@ -126,41 +127,12 @@ def test_ones_own_parts_under_anothers_number_are_nothing(house, who, whose):
 
 def test_the_control_ones_own_things_do_answer(house):
     """The same addresses with the own ids answer otherwise than with ids of nothing."""
-    different = [
+    different = (
         address.name
         for address in of_things()
         if address.answers["GET"]["bakyt"] == "page" and swap(house, "bakyt", address, house.own, {})
-    ]
-    assert len(different) >= 60
-
-
-# Whose complaints and threats, which nobody else meets anywhere: whom they concern above all (a colleague whom one
-# concerns is among those who read on).
-PAST = {
-    "zarina alone": (),
-    "nurlan alone": (),
-    "malika alone": (),
-    "saule alone": ("zarina",),
-}  # she reads threats too
-READ_ON = ("nurlan", "bakyt", "amina", "zarina", "rustam", "daler", "saule", "elena", "malika")
-
-
-def test_no_page_of_anybody_else_tells_that_there_is_a_complaint_or_a_threat(house):
-    kinds = ("matter", "left", "item", "threat", "look")
-    marks = {whose: {house.of[whose][kind] for kind in kinds if kind in house.of[whose]} for whose in PAST}
-    met = {whose: set() for whose in PAST}
-    for who in READ_ON:
-        for name, address in ADDRESSES.items():
-            if "GET" not in address.answers or address.answers["GET"][who] == "never":
-                continue
-            text = text_of(house.ask(who, "GET", address.path(house.own)))
-            for whose in PAST:
-                if any(mark in text for mark in marks[whose]):
-                    met[whose].add((who, name))
-    for whose, too in PAST.items():
-        assert {who for who, _ in met[whose]} == {whose.partition(" ")[0], *too}, met[whose]
-        on_a_list = {"complaints:list", "safety:start"} & {name for _, name in met[whose]}
-        assert on_a_list, "control: the reader meets it on the list"
+    )
+    assert len(list(islice(different, 60))) == 60
 
 
 # -- ids in fields -----------------------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
 """The tool that plants small mistakes: what it plants, and that each is found again by its name."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
-from tools.mutants import reasons
+from tools.mutants import ROOT, reasons
 from tools.mutating import mutants_of, planted
 
 SOURCE = '''"""Who may come in."""
@@ -55,3 +59,58 @@ def test_each_mistake_stands_alone_and_has_a_name_of_its_own(found):
 
 def test_whoever_names_a_mistake_that_nobody_can_notice_says_why():
     assert all(len(reason) > 20 for reason in reasons().values())
+
+
+TRIED = """
+import sys
+from pathlib import Path
+import os
+import subprocess
+import sys
+
+import pytest
+from tools.mutant_trials import Trials
+from tools.mutating import mutants_of
+
+door = Path(sys.argv[1]) / "src" / "door.py"
+
+class Memory:
+    def note(self, mutant, came, by, tried): print("CAME", came, mutant.name)
+    def tried(self, mutant): return set()
+    def mark(self, test): return ""
+    def coverage(self, test): return None
+    def keep_coverage(self, test, covered): pass
+
+trials = Trials(mutants_of(door, "door.py"), Memory(), [door])
+sys.exit(pytest.main(["-q", "-s", "-p", "no:cacheprovider", sys.argv[1]], plugins=[trials]))
+"""
+DOOR = "def opens(age):\n    return age >= 18\n"
+KNOCKS = "import door\n\n\ndef test_{0}():\n    assert door.opens({1}) is {2}\n"
+
+
+def came(tmp_path, *knocks):
+    """Try the mistakes of a door with tests that knock at it, each in a file of its own: {mistake: what came}."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "door.py").write_text(DOOR)
+    for number, (age, opens) in enumerate(knocks):
+        (tmp_path / f"test_{number}.py").write_text(KNOCKS.format(number, age, opens))
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "src"), str(tmp_path / "src")])
+    env = os.environ | {"PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "panah.config.testing"}
+    done = subprocess.run(
+        [sys.executable, "-c", TRIED, str(tmp_path)], capture_output=True, text=True, env=env, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = [line.split(" ", 2)[1:] for line in done.stdout.splitlines() if line.startswith("CAME")]
+    return {name.partition(": ")[2]: how for how, name in told}
+
+
+def test_a_mistake_that_many_tests_run_and_none_notices_survives(tmp_path):
+    """The tool would flatter if a second test failed in a child only because it is the second."""
+    found = came(tmp_path, (40, True), (41, True), (7, False))
+    assert found["age >= 18 -> age > 18"] == found["18 -> 19"] == "survived"
+    assert found["age >= 18 -> age < 18"] == found["return age >= 18 -> return None"] == "killed"
+
+
+def test_a_mistake_that_only_the_last_of_many_tests_notices_is_noticed(tmp_path):
+    found = came(tmp_path, (40, True), (7, False), (18, True))
+    assert set(found.values()) == {"killed"}

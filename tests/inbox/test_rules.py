@@ -118,3 +118,86 @@ def test_whatever_stands_where_a_person_is_expected_breaks_nothing(content):
     person = rules.person_of({"person": content})
     assert len(person.language) <= 8
     assert person.age_group in {"unknown", "adult", "child"}
+
+
+@pytest.mark.parametrize(
+    ("urgency", "hours"), [("now", 1), ("today", 8), ("week", 72), ("later", 168), ("soon", 8)]
+)
+def test_what_is_more_urgent_is_settled_sooner_and_what_is_not_known_today(urgency, hours):
+    assert rules.settle_by(urgency=urgency, opened=AT) == AT + timedelta(hours=hours)
+
+
+def test_lists_begin_with_what_is_most_urgent():
+    assert sorted(rules.RANK, key=rules.RANK.get) == ["now", "today", "week", "later"]
+    assert rules.urgency_of("soon") == "today" and rules.urgency_of("later") == "later"
+
+
+@pytest.mark.parametrize(
+    ("to_key", "generation"),
+    [("intake:123456789", 123456789), ("intake:1234567890", None), ("line:3", None), ("3", None)],
+)
+def test_a_generation_is_a_number_that_fits_of_the_intake_key_alone(to_key, generation):
+    assert rules.generation_of(to_key) == generation
+
+
+def test_what_lies_deep_is_named_by_its_way_and_what_lies_deeper_stands_as_it_came():
+    content = {
+        "who": {"eyes": "blue", "": "nameless"},
+        "people": [{"name": "A"}, {"name": "B"}],
+        "lists": [["x"], "y"],
+        "numbers": [1, 2.5],
+        "free": True,
+        "empty": None,
+        "none": [],
+        "blank": "  ",
+        "a": {"b": {"c": {"d": {"e": "ё"}, "f": [{"g": 1}]}}},
+    }
+    assert rules.fields_of(content) == [
+        ("who.eyes", "blue"),
+        ("who.", "nameless"),
+        ("people 1.name", "A"),
+        ("people 2.name", "B"),
+        ("lists 1", "x"),
+        ("lists 2", "y"),
+        ("numbers", "1, 2.5"),
+        ("free", "yes"),
+        ("a.b.c.d", '{"e": "ё"}'),
+        ("a.b.c.f", '[{"g": 1}]'),
+    ]
+
+
+def test_what_stands_in_the_person_and_beside_the_person_under_one_name_both_stay():
+    person = rules.person_of({"person": {"note": "T", "names": ["A"]}, "note": "U"})
+    assert person.rest == {"note": "U\nT"}
+    two_ways = rules.person_of({"person": {"a": {"b": "1"}, "a.b": "2"}, "a": {"b": "3"}})
+    assert two_ways.rest == {"a.b": "3\n1\n2"}
+
+
+@pytest.mark.parametrize("said", ["a text", 7, ["x"], None, {}])
+def test_what_is_no_person_is_no_person_and_stays_word_for_word(said):
+    person = rules.person_of({"person": said, "note": "n"})
+    assert (person.names, person.phones, person.story, person.age_group) == ((), (), "", "unknown")
+    assert person.rest == {"note": "n"} | ({"person": str(said).strip("[']")} if said else {})
+
+
+def test_what_does_not_fit_a_person_goes_to_the_rest_under_its_own_name():
+    person = rules.person_of(
+        {
+            "person": {
+                "names": [{"text": "A"}],
+                "phones": {"own": "1"},
+                "language": "uz-Cyrl",
+                "age_group": "adult",
+                "story": 7,
+            }
+        }
+    )
+    assert (person.names, person.phones, person.age_group, person.story) == ((), (), "adult", "")
+    assert person.language == "uz", "the form begins with the language that was meant"
+    assert person.rest == {"names 1.text": "A", "phones.own": "1", "language": "uz-Cyrl", "story": "7"}
+
+
+def test_one_name_and_one_number_are_as_good_as_a_list_of_them():
+    person = rules.person_of({"person": {"names": " A ", "phones": [998, " ", "2"], "language": None}})
+    assert (person.names, person.phones, person.language) == (("A",), ("998", "2"), "")
+    assert person.rest == {}

@@ -14,10 +14,18 @@ LINK = re.compile(r"^  (\w+): (\S+)/vault/invitation/(\S+)$", re.M)
 
 
 @pytest.fixture
-def node(tmp_path):
+def nowhere(tmp_path):
+    """A machine on which nothing is yet."""
     (tmp_path / "home").mkdir()
     with own_postgres() as addresses:
         yield Node(tmp_path / "home", addresses)
+
+
+@pytest.fixture
+def node(nowhere):
+    """A machine on which an ``init`` was broken off after its first step: the tables are there, and empty."""
+    nowhere.act("make_tables")
+    return nowhere
 
 
 def begin(node, *names, **more):
@@ -29,7 +37,8 @@ def links(done):
     return {name: (address, token) for name, address, token in LINK.findall(done.stdout)}
 
 
-def test_two_links_are_printed_once_and_names_that_cannot_be_leave_no_half_made_society(node):
+def test_two_links_are_printed_once_and_names_that_cannot_be_leave_no_half_made_society(nowhere):
+    node = nowhere
     for wrong in (("aigul", "бермет"), ("aigul", "aigul")):
         refused = begin(node, *wrong)
         assert refused.returncode == 1
@@ -69,8 +78,8 @@ def test_at_the_keyboard_a_name_that_cannot_be_is_asked_for_again(node):
     assert re.findall(r"  (\w+): http://localhost:8000/vault/invitation/", said) == ["aigul", "bermet"]
 
 
-def test_where_no_node_is_every_command_says_so_in_a_sentence(node):
-    folder = node.home.parent
+def test_where_no_node_is_every_command_says_so_in_a_sentence(nowhere):
+    node, folder = nowhere, nowhere.home.parent
     for command in (
         ("backup", str(folder / "x")),
         ("journal", "head"),

@@ -1,43 +1,36 @@
 """The practice node: believable, visibly invented, and complete enough to practise on from the first minute."""
 
-from django.utils import timezone
-
 from panah.cases.models import Case
 from panah.complaints.queries import visible
 from panah.family_links.models import FamilyLinksAcross
 from panah.hotline.models import Contact
-from panah.practice import actions as practice
 from panah.shelter.models import Place, Stay
 from panah.work.queries import open_items
 
 
-def test_a_practice_node_has_work_for_everyone_and_a_case_in_every_state(db):
-    made = practice.build(at=timezone.now())
+def test_a_practice_node_has_work_for_everyone_and_a_case_in_every_state(practised):
     assert {c.state for c in Case.objects.all()} >= {"active", "follow_up", "closed"}
     assert {c.state for c in Contact.objects.all()} >= {"call_back", "finished", "closed"}
-    assert open_items(to=made.staff["amina"]).exists()
-    assert set(made.kept) == {"people", "shares"}
+    assert open_items(to=practised.staff["amina"]).exists()
+    assert set(practised.kept) == {"people", "shares"}
 
 
-def test_safe_places_have_beds_and_stays_in_every_state_in_both_societies(db):
-    practice.build(at=timezone.now())
+def test_safe_places_have_beds_and_stays_in_every_state_in_both_societies(practised):
     assert {s.state for s in Stay.objects.all()} >= {"asked", "held", "placed", "here", "missing", "left"}
     for slug in ("practice-north", "practice-south"):
         assert Place.objects.filter(society__slug=slug).count() == 2
         assert Stay.objects.filter(society__slug=slug, state="here").exists()
 
 
-def test_complaints_stand_in_three_states_for_their_readers_alone(db):
-    made = practice.build(at=timezone.now())
-    seen = {who: sorted(row.state for row in visible(to=made.staff[who])) for who in made.staff}
+def test_complaints_stand_in_three_states_for_their_readers_alone(practised):
+    seen = {who: sorted(row.state for row in visible(to=practised.staff[who])) for who in practised.staff}
     assert seen.pop("zarina") == seen.pop("nurlan") == ["acknowledged", "looking", "received"]
     assert not any(seen.values())
-    assert open_items(to=made.staff["amina"]).filter(room="complaints_ask").exists()
+    assert open_items(to=practised.staff["amina"]).filter(room="complaints_ask").exists()
 
 
-def test_a_relative_is_sought_across_the_border_both_ways(db):
-    made = practice.build(at=timezone.now())
+def test_a_relative_is_sought_across_the_border_both_ways(practised):
     for who, directions in (("bakyt", {"in", "out"}), ("rustam", {"out"})):
-        rows = FamilyLinksAcross.objects.visible(to=made.staff[who])
+        rows = FamilyLinksAcross.objects.visible(to=practised.staff[who])
         assert {row.direction for row in rows} == directions
-    assert not FamilyLinksAcross.objects.visible(to=made.staff["amina"]).exists()
+    assert not FamilyLinksAcross.objects.visible(to=practised.staff["amina"]).exists()

@@ -1,6 +1,6 @@
 """Nights, who fits where, and how long to wait: without rows, without a clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -79,3 +79,37 @@ def test_what_has_ended_becomes_nothing_else(state):
     assert not any(
         rules.may_become(state, then) for then in ("asked", "held", "placed", "here", "missing", "left")
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "may"),
+    [
+        ("asked", {"held", "placed", "declined", "taken_back"}),
+        ("held", {"asked", "held", "placed", "declined", "taken_back"}),
+        ("placed", {"here", "left", "taken_back"}),
+        ("here", {"missing", "left"}),
+        ("missing", {"here", "left"}),
+    ],
+)
+def test_a_stay_goes_its_way_and_whoever_is_there_is_no_longer_only_asked_for(state, may):
+    states = ("asked", "held", "placed", "here", "missing", "left", "declined", "taken_back")
+    assert {target for target in states if rules.may_become(state, target)} == may
+
+
+def test_with_an_alarm_somebody_looks_at_once_and_for_an_adult_after_two_hours():
+    seen = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
+    assert rules.look_again_at(seen_missing=seen, alarm=True) == seen
+    assert rules.look_again_at(seen_missing=seen, alarm=False) == seen.replace(hour=0) + timedelta(days=1)
+
+
+def test_an_hour_of_a_day_is_told_in_the_local_time_of_the_place():
+    assert rules.at_hour(DAY, 7) == datetime(2026, 11, 24, 7)  # noqa: DTZ001  the place is said by the caller
+
+
+def test_a_bed_that_is_out_of_use_until_a_day_was_in_use_before_the_first():
+    assert not rules.is_out(None, date(2026, 11, 30), DAY)
+    assert rules.is_out(date(2026, 11, 23), date(2026, 11, 25), DAY)
+
+
+def test_the_board_shows_tonight_and_two_weeks_and_a_sheet_is_kept_for_three_months():
+    assert rules.SHOWN_NIGHTS == 15 and timedelta(days=90) == rules.SHEET_KEPT

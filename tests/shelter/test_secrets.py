@@ -29,6 +29,9 @@ from tests.shelter.conftest import a_case, arrived, ask, look, typed
 CHAIN = {("audit_entry", "before"), ("audit_entry", "hash")}
 
 
+TABLES_OF_A_STAY = ("shelter_stay", "shelter_night", "shelter_place", "shelter_bed", "shelter_room")
+
+
 def plain_rows():
     """Every row of every table of the main database: (table, {column: value as the database has it})."""
     for model in apps.get_models(include_auto_created=True):
@@ -235,10 +238,10 @@ def test_what_was_typed_stands_in_no_table(world, slept, tmp_path):
 
 
 def test_no_row_of_this_room_says_when_it_was_made(slept):
-    case, stay = slept
-    for table, row in plain_rows():
-        if table in ("shelter_stay", "shelter_night", "shelter_place", "shelter_bed", "shelter_room"):
-            assert not [v for v in row.values() if isinstance(v, datetime)], (table, row)
+    rows = [row for table, row in plain_rows() if table in TABLES_OF_A_STAY]
+    for row in rows:
+        assert not [v for v in row.values() if isinstance(v, datetime)], row
+    assert {table for table, _row in plain_rows()} >= set(TABLES_OF_A_STAY), "control: each has a row"
 
 
 def test_two_stays_of_one_person_do_not_show_as_one_persons(world, house, beds):

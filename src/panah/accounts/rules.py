@@ -36,7 +36,7 @@ def too_little_rest(
     """
     rest = timedelta(hours=limits.rest)
     for began, ended in others:
-        if ended <= starts and starts - ended < rest and (starts, ends) != (began, ended):
+        if ended <= starts and starts - ended < rest:
             return True
         if ends <= began and began - ends < rest:
             return True

@@ -28,15 +28,13 @@ def may_stop(staff: Staff, request: Request) -> bool:
 
 def may_decide(act: Act, staff: Staff, *, asked_at: datetime, exclude: set[UUID | None]) -> bool:
     """Say whether this colleague's vote counts for an act that was asked for at that time."""
-    others = {who for who in exclude if who is not None}
-    return rules.counts(staff.pk, asked_at=asked_at, since=act.since(staff.society_id), exclude=others)
+    return rules.counts(staff.pk, asked_at=asked_at, since=act.since(staff.society_id), exclude=exclude)
 
 
 def must_decide(act: Act, staff: Staff, *, asked_at: datetime, exclude: set[UUID | None]) -> None:
     """Refuse a vote that does not count."""
-    others = {who for who in exclude if who is not None}
     since = act.since(staff.society_id)
-    if staff.pk in others:
+    if staff.pk in exclude:
         raise Refusal(
             _("Somebody else decides this: not who asked, and not whom it is about."),
             next_step=_("Ask a colleague who has held this role since before it was asked for."),
@@ -50,7 +48,7 @@ def must_decide(act: Act, staff: Staff, *, asked_at: datetime, exclude: set[UUID
             code="not-yours-to-decide",
             status=403,
         )
-    if not rules.counts(staff.pk, asked_at=asked_at, since=since, exclude=others):
+    if not rules.counts(staff.pk, asked_at=asked_at, since=since, exclude=exclude):
         raise Refusal(
             _("This was asked for before you had this role, or before your key was made anew."),
             next_step=_("A colleague who had it already decides."),

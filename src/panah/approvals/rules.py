@@ -10,7 +10,7 @@ KEPT_FOR = timedelta(days=7)
 
 
 def counts(
-    who: UUID, *, asked_at: datetime, since: Mapping[UUID, datetime], exclude: Collection[UUID]
+    who: UUID, *, asked_at: datetime, since: Mapping[UUID, datetime], exclude: Collection[UUID | None]
 ) -> bool:
     """Say whether this person's vote counts.
 

@@ -121,10 +121,8 @@ class AskForm(Form):
         )
         self.fields["guardian"].initial = GuardianRole.MAY_BE_INVOLVED
 
-    def clean_until(self) -> date | None:
+    def clean_until(self) -> date:
         found = self.cleaned_data["until"]
-        if found is None:
-            return None
         last = timezone.localdate() + LONGEST
         if found.first > last:
             raise forms.ValidationError(_("A consent is for one year at most: it is asked again then."))
@@ -165,7 +163,6 @@ class AskForm(Form):
         """What is kept, from valid data; ``names`` are receivers' names by value."""
         data = self.cleaned_data
         receiver = data.get("receiver", "")
-        until = data.get("until")
         return {
             "purpose": self.purpose,
             "said": data["said"],
@@ -180,7 +177,7 @@ class AskForm(Form):
             "understood": data["understood"],
             "guardian": data["guardian"],
             "guardian_note": data.get("guardian_note", ""),
-            "until": until.isoformat() if until else "",
+            "until": data["until"].isoformat(),
         }
 
 

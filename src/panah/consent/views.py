@@ -77,7 +77,6 @@ def answers(request: StaffRequest, number: str) -> HttpResponse:
 def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any]:
     consent = answer.consent
     ended = consent.until is not None and consent.until < today
-    tone = {"yes": "good", "no": "seal"}.get(consent.said, "")
     return {
         "answer": answer,
         "last": is_last,
@@ -85,7 +84,6 @@ def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any
         "receiver": answer.kept.get("receiver_name", ""),
         "withdrawn": consent.withdrawn_on,
         "ended": ended,
-        "tone": "" if consent.withdrawn_on or ended else tone,
         "fields": [field_words(f) for f in sorted(consent.fields)],
         "in_no_list": answer.kept.get("receiver") == OTHER,
     }
@@ -245,7 +243,7 @@ def withdraw(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
     )
 
 
-def _whole(found: PartialDate | None) -> date:
-    if found is None or not (found.month and found.day):
+def _whole(found: PartialDate) -> date:
+    if not (found.month and found.day):
         return timezone.localdate()
     return date(found.year, found.month, found.day)

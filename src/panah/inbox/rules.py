@@ -83,14 +83,15 @@ def person_of(content: Mapping[str, Any]) -> ArrivalPerson:
         "story": isinstance(said.get("story"), str),
     }
     known = {name: said.get(name) for name, good in fits.items() if good}
-    rest |= {name: value for name, value in said.items() if name not in known}
+    unread = {name: value for name, value in said.items() if name not in known}
     return ArrivalPerson(
         names=_texts(known.get("names")),
         phones=_texts(known.get("phones")),
         language=spoken_tag(language) if isinstance(language, str) else "",
         age_group=str(known.get("age_group", "unknown")),
         story=_text(known.get("story")),
-        rest=_by_name(fields_of(rest)),
+        # Side by side, not one over the other: a note of the person and a note beside it may have one name.
+        rest=_by_name([*fields_of(rest), *fields_of(unread)]),
     )
 
 

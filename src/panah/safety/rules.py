@@ -45,4 +45,4 @@ def standing(*, vetted_until: date | None, undertaking: date | None, ties: str, 
 
 def rank(*, standing: str, speaks: Iterable[str], wanted: str, name: str) -> tuple[int, bool, str]:
     """The place in a list: whoever may be asked comes first, then whoever speaks the language that is wanted."""
-    return ORDER.index(standing), bool(wanted) and wanted not in set(speaks), name.casefold()
+    return ORDER.index(standing), wanted not in set(speaks), name.casefold()

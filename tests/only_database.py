@@ -1,0 +1,92 @@
+"""Which tests a run with ``--only-database`` keeps: those of what a database can decide.
+
+Everything runs on SQLite first. What another database can decide otherwise is: its walls between societies, its locks and
+races, the tables that migrations make, SQL and backups of our own, and what it says to each room's everyday queries. So kept are
+
+* tests with transactions of their own (``transaction=True``): they commit, wait for one another, or fail halfway;
+* files that bring a database of their own (``OWN_DATABASE``): nodes, backups, upgrades, two nodes and what is done to them;
+* of each folder below, the files named: the walls, every address once behind them, and one journey through the room;
+* of a folder that is not named here, everything that asks a database: a new room loses nothing by being forgotten.
+
+``tests/house/test_only_database.py`` tries the rule.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+ASKED_FOR = bool(os.environ.get("PANAH_ONLY_DATABASE"))
+TESTS = Path(__file__).parent
+
+# What brings a database to a test, besides the fixtures that build on these.
+DATABASE = {"db", "transactional_db", "live_server", "house", "built"}
+OWN_DATABASE = {"tests.node_process.own_postgres", "tools.postgres.temporary_server", "benchmarks.databases"}
+
+# By folder: the files that are kept whole. Empty: only what commits or brings its own database.
+KEPT = {
+    "benchmarks": [],
+    "browser": ["test_journey.py"],
+    "cases": ["test_life.py", "test_danger.py", "test_supervision.py"],
+    "complaints": ["test_life.py"],
+    "consent": ["test_consent.py"],
+    "contracts": [],
+    "deploy": [],
+    "desk": [],
+    "directory": ["test_directory.py", "test_entries.py", "test_bringing.py"],
+    "exchange": ["test_journey.py", "test_delivering.py", "test_receiving.py", "test_many_at_once.py"],
+    "family_links": ["test_across.py"],
+    "finding": ["test_finding.py", "test_known.py"],
+    "guard": ["test_walls.py", "test_access_matrix.py"],
+    "hotline": ["test_calls.py", "test_keeping.py", "test_requests.py"],
+    "house": [],
+    "imports": ["test_pages.py"],
+    "inbox": ["test_arrivals.py"],
+    "intake": ["test_answering.py"],
+    "kit": [],
+    "names": [],
+    "network": ["test_societies.py"],
+    "node": [],
+    "practice": ["test_practice.py", "test_roster_forward.py"],
+    "referrals": ["test_referrals.py", "test_travelling.py"],
+    "safety": ["test_threats.py"],
+    "screening": ["test_screening_pages.py"],
+    "shelter": ["test_life.py", "test_house.py"],
+    "sign_in": ["test_coming_in.py"],
+    "vault": ["test_files.py", "test_handing_over.py", "test_tidying.py", "test_life_of_keys.py"],
+}
+
+
+def is_kept(path: Path, *, asks: bool, commits: bool, own_database: bool) -> bool:
+    """Say whether a file's test is kept: ``asks`` a database at all, ``commits`` to it, or brings its ``own_database``."""
+    folder = path.parts[0]
+    if folder == "browser":
+        # Of pages in a browser the journeys stay: what each page asks of a database, others ask through the client.
+        return own_database or path.name in KEPT[folder]
+    named = folder not in KEPT or path.name in KEPT[folder]
+    return own_database or (asks and (commits or named))
+
+
+def decided_by_the_database(item: Any) -> bool:
+    fixtures, mark = set(getattr(item, "fixturenames", ())), item.get_closest_marker("django_db")
+    return is_kept(
+        Path(str(item.path)).relative_to(TESTS),
+        asks=bool(fixtures & DATABASE or mark),
+        commits="transactional_db" in fixtures or bool(mark and mark.kwargs.get("transaction")),
+        own_database=bool(OWN_DATABASE & {name_of(one) for one in vars(item.module).values()}),
+    )
+
+
+def name_of(taken: Any) -> str:
+    """Return under which name something that a file of tests imports was made."""
+    module, name = getattr(taken, "__module__", None), getattr(taken, "__name__", "")
+    return f"{module}.{name}" if module else str(name)
+
+
+def leave_out(config: Any, items: list[Any]) -> None:
+    """Take out of the collected tests what is the same on any database, when that was asked for."""
+    if ASKED_FOR:
+        same = [item for item in items if not decided_by_the_database(item)]
+        items[:] = [item for item in items if item not in same]
+        config.hook.pytest_deselected(items=same)

@@ -1,0 +1,23 @@
+"""When the second person on duty is paged, and how long a slip can be taken back: plain Python."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from panah.work import rules
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("seconds", "can"), [(0, True), (60, True), (61, False)])
+def test_a_slip_of_the_finger_can_be_taken_back_for_one_minute(seconds, can):
+    assert rules.can_be_undone(ended=AT, now=AT + timedelta(seconds=seconds)) is can
+
+
+@pytest.mark.parametrize(("seconds", "due"), [(0, False), (299, False), (300, True), (900, True)])
+def test_the_second_person_on_duty_is_paged_after_five_minutes_without_an_answer(seconds, due):
+    assert rules.second_is_due(raised=AT, now=AT + timedelta(seconds=seconds)) is due
+
+
+def test_one_reminder_speaks_for_four_hours():
+    assert timedelta(hours=4) == rules.QUIET_AFTER_A_REMINDER
