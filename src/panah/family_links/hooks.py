@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,9 @@ from panah.family_links import queries as family_links_queries
 from panah.family_links.words import ROOM as FAMILY_LINKS
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number
+
+if TYPE_CHECKING:
+    from panah.exchange.models import Peer
 
 ITEM_ROOMS.register(
     FAMILY_LINKS,
@@ -40,7 +43,7 @@ ITEM_ROOMS.register(
 )
 
 
-def _links_closed(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode | None:
+def _links_closed(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode | None:
     """What was erased there is said here; after a withdrawal, what is still sealed goes whatever it belongs to."""
     ours = family_links.links_closed_there(peer=peer, envelope=envelope, at=at)
     return ReceiptCode.TAKEN if ours and envelope.header.kind == MessageKind.ERASED else None

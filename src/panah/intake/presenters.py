@@ -1,25 +1,30 @@
 """What the page of an arrival says and offers, decided before it is drawn."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from panah.inbox.words import ArrivalState
 from panah.kit.notices import Notice
 
+if TYPE_CHECKING:
+    from panah.inbox.models import Arrival
+
 
 @dataclass(frozen=True)
 class ArrivalPage:
     """One arrival: ``damaged`` does not open; ``shown``: what came stands on the page."""
 
-    row: Any
+    row: Arrival
     damaged: bool
     shown: bool
     vault_open: bool
     may_open: bool
-    openers: list[Any]
+    openers: list[str]
     now: datetime
 
     @property

@@ -1,7 +1,9 @@
 """The pages of the inbox: the list, one arrival before and after it is opened, and what it becomes."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -24,8 +26,11 @@ from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
+if TYPE_CHECKING:
+    from panah.inbox.models import Arrival
 
-def _load(request: StaffRequest, pk: UUID) -> Any:
+
+def _load(request: StaffRequest, pk: UUID) -> Arrival:
     return get_object_or_404(inbox_queries.visible(to=request.staff), pk=pk)
 
 
@@ -75,7 +80,7 @@ def arrival(request: StaffRequest, arrival: UUID) -> HttpResponse:
 
 
 @vault_required
-def _look_again(request: StaffRequest, row: Any, now: datetime) -> HttpResponse:
+def _look_again(request: StaffRequest, row: Arrival, now: datetime) -> HttpResponse:
     form = forms.PurposeForm(request.POST)
     if not form.is_valid():
         return _show(request, row, now, again=form)
@@ -83,7 +88,7 @@ def _look_again(request: StaffRequest, row: Any, now: datetime) -> HttpResponse:
     return _on_to(row)
 
 
-def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpResponse:
+def _show(request: StaffRequest, row: Arrival, now: datetime, **more: Any) -> HttpResponse:
     content = _content(request, row, now)
     if content is not None and request.keys is not None and pages_of(row.kind).page and not more:
         return _on_to(row)
@@ -118,12 +123,12 @@ def _show(request: StaffRequest, row: Any, now: datetime, **more: Any) -> HttpRe
     )
 
 
-def _may_close(request: StaffRequest, row: Any) -> bool:
+def _may_close(request: StaffRequest, row: Arrival) -> bool:
     closable = row.state == ArrivalState.OPENED or inbox.is_damaged(row)
     return closable and inbox_queries.may_close(row, staff=request.staff)
 
 
-def _content(request: StaffRequest, row: Any, now: datetime) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Arrival, now: datetime) -> dict[str, Any] | None:
     if row.state != ArrivalState.OPENED or request.keys is None or pages_of(row.kind).opened_at:
         return None
     try:
@@ -133,7 +138,7 @@ def _content(request: StaffRequest, row: Any, now: datetime) -> dict[str, Any] |
         return None
 
 
-def _on_to(row: Any) -> HttpResponse:
+def _on_to(row: Arrival) -> HttpResponse:
     """To the page where an arrival of this kind goes on, or to its own."""
     try:
         return HttpResponseRedirect(reverse(pages_of(row.kind).page or "intake:arrival", args=[row.pk]))
@@ -174,7 +179,7 @@ def turn(request: StaffRequest, arrival: UUID, name: str) -> HttpResponse:
     return _turn_page(request, row, way, form, person)
 
 
-def _turn_into(request: StaffRequest, row: Any, way: Any, now: datetime) -> HttpResponse:
+def _turn_into(request: StaffRequest, row: Arrival, way: actions.Target, now: datetime) -> HttpResponse:
     """What was typed is lost neither to the half hour that an opening lasts nor to a colleague who was quicker."""
     form = forms.ConvertForm(request.POST, turn=way, choices=way.choices(request.staff))
     person = inbox.person_in({})
@@ -192,7 +197,7 @@ def _turn_into(request: StaffRequest, row: Any, way: Any, now: datetime) -> Http
 
 
 def _turn_page(
-    request: StaffRequest, row: Any, way: Any, form: forms.ConvertForm, person: Any
+    request: StaffRequest, row: Arrival, way: actions.Target, form: forms.ConvertForm, person: Any
 ) -> HttpResponse:
     return page(
         request,

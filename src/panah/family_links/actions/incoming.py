@@ -1,8 +1,10 @@
 """What another society sends about a family link: kept until somebody opens it, and what opening it makes of it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -40,6 +42,10 @@ from panah.vault.seals import Private
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.exchange.models import Peer
+    from panah.inbox.models import Arrival
+
 # What belongs to a conversation that was begun by us, and by them.
 COMES_TO = {
     MessageKind.LINKS_ANSWERED: LinksDirection.OUT,
@@ -48,7 +54,7 @@ COMES_TO = {
 }
 
 
-def _row(peer: Any, conversation: UUID) -> FamilyLinksAcross | None:
+def _row(peer: Peer, conversation: UUID) -> FamilyLinksAcross | None:
     found: FamilyLinksAcross | None = (
         FamilyLinksAcross.objects.filter(peer=peer, conversation=conversation)
         .select_related("request", "owner")
@@ -58,7 +64,7 @@ def _row(peer: Any, conversation: UUID) -> FamilyLinksAcross | None:
 
 
 @transaction.atomic
-def links_arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
+def links_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Keep an answer, or more about a request, for the focal points; runs in the transaction that takes it in."""
     header = envelope.header
     row = _row(peer, header.conversation)
@@ -92,7 +98,7 @@ def links_arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode
 
 
 @transaction.atomic
-def links_closed_there(*, peer: Any, envelope: Envelope, at: datetime) -> bool:
+def links_closed_there(*, peer: Peer, envelope: Envelope, at: datetime) -> bool:
     """Act on a withdrawal, or on the word that something is erased there; say whether it was about a family link."""
     row = _row(peer, envelope.header.conversation)
     if row is None:
@@ -161,7 +167,7 @@ def take_links_over(
 
 
 def _begin(
-    keys: Keyring, request: FamilyLinksRequest, peer: Any, arrival: Any, at: datetime
+    keys: Keyring, request: FamilyLinksRequest, peer: Peer, arrival: Arrival, at: datetime
 ) -> FamilyLinksAcross:
     return FamilyLinksAcross.objects.create(
         society_id=request.society_id,
@@ -208,7 +214,7 @@ def _take_what_was_told(keys: Keyring, opened: OpenedLinks, at: datetime) -> Non
         write(keys, opened, None, at, more=told)
 
 
-def _told(content: Mapping[str, Any], arrival: Any) -> dict[str, str]:
+def _told(content: Mapping[str, Any], arrival: Arrival) -> dict[str, str]:
     return {"text": text(content.get("text")), "at": arrival.arrived_at.isoformat()}
 
 
@@ -237,7 +243,7 @@ def take_up_links(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
 
 
 def _take_up(
-    keys: Keyring, opened: OpenedLinks, arrival: Any, content: Mapping[str, Any], at: datetime
+    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, Any], at: datetime
 ) -> None:
     if arrival.kind == MessageKind.LINKS_ANSWERED:
         take_answer(keys, opened, message_schema.read_answer(content), came=arrival.arrived_at, at=at)
@@ -249,7 +255,7 @@ def _take_up(
 
 
 def _take_question(
-    keys: Keyring, opened: OpenedLinks, arrival: Any, content: Mapping[str, Any], at: datetime
+    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, Any], at: datetime
 ) -> None:
     """Keep what they ask back, and put asking the one who asks on the list."""
     question, key = message_schema.read_question(content)

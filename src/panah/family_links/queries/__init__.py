@@ -1,6 +1,7 @@
 """What other rooms and the pages ask about family links."""
 
 from panah.family_links.queries.across import (
+    OpenedLinks,
     across_of,
     leaves_from,
     links_places,

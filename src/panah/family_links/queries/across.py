@@ -1,9 +1,11 @@
 """Family links requests across a border, as far as the asker may see them: the focal points alone."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
@@ -16,6 +18,9 @@ from panah.family_links.words import PART, ROOM, LinksAcrossState, LinksAnswer, 
 from panah.inbox import queries as inbox_queries
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,12 @@ def one_across(*, request: FamilyLinksRequest, keys: Keyring | None, pk: UUID) -
     return found
 
 
-def links_subjects(*, to: Any) -> Any:
+def links_subjects(*, to: Staff) -> Any:
     """Return the ids of the conversations whose messages a colleague may see (a queryset)."""
     return FamilyLinksAcross.objects.visible(to=to).order_by().values("pk")
 
 
-def links_places(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
+def links_places(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
     """Return the numbers of the requests that conversations belong to, as far as a colleague may open them."""
     rows = FamilyLinksAcross.objects.visible(to=to).filter(pk__in=list(subjects))
     return dict(rows.values_list("pk", "request__number"))

@@ -1,9 +1,11 @@
 """A family links request and another society: asking it and what comes back; or what came, and our answer."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -30,8 +32,11 @@ from panah.kit.dates import long_day
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 
+if TYPE_CHECKING:
+    from panah.inbox.models import Arrival
 
-def _load(request: StaffRequest, number: str, pk: UUID) -> Any:
+
+def _load(request: StaffRequest, number: str, pk: UUID) -> queries.OpenedLinks:
     return queries.one_across(request=request_or_404(request, number), keys=request.keys, pk=pk)
 
 
@@ -69,7 +74,7 @@ def across(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
 
 
 def _show(
-    request: StaffRequest, opened: Any, offered: list[LinksStep], posted: LinksStep | None
+    request: StaffRequest, opened: queries.OpenedLinks, offered: list[LinksStep], posted: LinksStep | None
 ) -> HttpResponse:
     row, kept, now = opened.row, opened.sealed, timezone.now()
     came = row.direction == LinksDirection.IN
@@ -104,13 +109,13 @@ def _show(
     )
 
 
-def _too_early(opened: Any, now: datetime) -> str:
+def _too_early(opened: queries.OpenedLinks, now: datetime) -> str:
     """The day from which the drafted answer may leave, while that is not yet."""
     leaves_from = queries.leaves_from(opened)
     return long_day(leaves_from) if now < leaves_from else ""
 
 
-def _keys(opened: Any, unread: int) -> list[str]:
+def _keys(opened: queries.OpenedLinks, unread: int) -> list[str]:
     """What can be done now, the one to do first in front."""
     row, kept, state = opened.row, opened.sealed, opened.row.state
     if state == LinksAcrossState.DRAFT:
@@ -139,7 +144,7 @@ def _did(kept: dict[str, Any], what: str) -> bool:
     return any(one["what"] == what for one in kept["steps"])
 
 
-def _offered(request: StaffRequest, opened: Any) -> list[LinksStep]:
+def _offered(request: StaffRequest, opened: queries.OpenedLinks) -> list[LinksStep]:
     keys = _keys(opened, len(queries.unread_links(opened.row)))
     asked = request.POST.get("step", "")
     found = []
@@ -159,7 +164,7 @@ FIRST = {"read", "reply", "seal", "sent", "send", "search", "told", "erase", "de
 LEAVES_IT = {"drop", "erase"}
 
 
-def _form(key: str, opened: Any) -> Callable[..., Any]:
+def _form(key: str, opened: queries.OpenedLinks) -> Callable[..., Any]:
     kept = opened.sealed
     if key == "send":
         contact = kept["draft"]["answer"] == LinksAnswer.CONTACT
@@ -203,14 +208,14 @@ def _named(key: str) -> tuple[str, str]:
 
 
 def _act(name: str, **renamed: str) -> Callable[..., None]:
-    def act(request: StaffRequest, opened: Any, data: dict[str, Any]) -> None:
+    def act(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, Any]) -> None:
         typed = {theirs: data[ours] for theirs, ours in renamed.items()}
         getattr(actions, name)(keys=request.keys, opened=opened, at=timezone.now(), **typed)
 
     return act
 
 
-def _search(request: StaffRequest, opened: Any, data: dict[str, Any]) -> None:
+def _search(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, Any]) -> None:
     actions.write_search(keys=request.keys, opened=opened, found=data, at=timezone.now())
 
 
@@ -236,7 +241,7 @@ DOES: dict[str, Callable[..., None]] = {
 # -- without a Panah there ---------------------------------------------------------------------
 
 
-def _by_hand(request: StaffRequest, number: str, pk: UUID) -> Any:
+def _by_hand(request: StaffRequest, number: str, pk: UUID) -> queries.OpenedLinks:
     opened = _load(request, number, pk)
     # A letter before it was read to the one who asks would be a way around it.
     if opened.row.peer_id is not None or opened.row.state not in (
@@ -337,14 +342,14 @@ def came(request: StaffRequest, arrival: UUID) -> HttpResponse:
     )
 
 
-def _to_its_conversation(request: StaffRequest, row: Any) -> HttpResponse:
+def _to_its_conversation(request: StaffRequest, row: Arrival) -> HttpResponse:
     number = queries.links_places([row.subject], to=request.staff).get(row.subject) if row.subject else None
     if number is None:
         raise Http404
     return redirect("family_links:across", number, row.subject)
 
 
-def _content(request: StaffRequest, row: Any) -> dict[str, Any] | None:
+def _content(request: StaffRequest, row: Arrival) -> dict[str, Any] | None:
     """What came, while it is open; who sends the form later than that looks again, and it is journalled."""
     look = inbox.content_for_work if request.method == "POST" else inbox.content_of
     try:

@@ -1,6 +1,8 @@
 """Preparing what another society is asked about a relative."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,8 +19,11 @@ from panah.kit.pages import page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 
+if TYPE_CHECKING:
+    from panah.family_links.models import FamilyLinksRequest
 
-def request_or_404(request: StaffRequest, number: str) -> Any:
+
+def request_or_404(request: StaffRequest, number: str) -> FamilyLinksRequest:
     """A family links request, for the focal points; for all others it does not exist."""
     return get_object_or_404(queries.links_requests(to=request.staff), number=number)
 
@@ -43,7 +48,7 @@ def ask(request: StaffRequest, number: str, pk: UUID | None = None) -> HttpRespo
     return page(request, "family_links/ask.html", one=one, form=form, doubts=DOUBTS)
 
 
-def _initial(request: StaffRequest, one: Any, instead: Any) -> dict[str, Any]:
+def _initial(request: StaffRequest, one: FamilyLinksRequest, instead: Any) -> dict[str, Any]:
     """What the request says already, or the draft: nothing is typed again."""
     if instead is not None:
         kept = instead.sealed
@@ -74,7 +79,7 @@ def _initial(request: StaffRequest, one: Any, instead: Any) -> dict[str, Any]:
     }
 
 
-def _prepare(request: StaffRequest, one: Any, instead: Any, form: forms.AskForm) -> Any:
+def _prepare(request: StaffRequest, one: FamilyLinksRequest, instead: Any, form: forms.AskForm) -> Any:
     receiver, now = form.cleaned_data["receiver"], timezone.now()
     peer, name = None, form.cleaned_data["receiver_name"]
     if receiver != forms.BY_HAND:

@@ -65,7 +65,7 @@ TARGETS = (
 )
 
 
-def targets_of(arrival: Arrival, *, to: Any) -> list[Target]:
+def targets_of(arrival: Arrival, *, to: Staff) -> list[Target]:
     """Return the ways on that are open to a colleague; none for what belongs to a conversation: it has a case."""
     if inbox_queries.is_of_conversation(arrival) or not pages_of(arrival.kind).convertible:
         return []
