@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core import serializers
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.exchange import actions as exchange
 from panah.exchange.models import Incoming, Outgoing, Peer
@@ -118,6 +119,24 @@ def test_without_a_consent_for_exactly_this_nothing_leaves(world, paired):
     assert "has not agreed" in text_of(asking.send())
     assert not Outgoing.objects.exists()
     assert not OutgoingInquiry.objects.exists()
+
+
+def test_a_name_is_shown_to_choose_from_only_after_a_consent_and_every_showing_is_journalled(world, paired):
+    asking = Asking(world, consent=False)
+    ask = f"{asking.page}ask/practice-south/"
+
+    def showings():
+        rows = Entry.objects.filter(event="vault:identity:shown", about=asking.case.file_id)
+        return [row.facts["purpose"] for row in rows]
+
+    assert NAME not in asking.amina.get(ask).content.decode()
+    assert NAME not in asking.look(names=["somebody"]).content.decode()
+    assert showings() == []
+    agree(world, asking.case)
+    assert NAME in text_of(asking.amina.get(ask))
+    assert showings() == ["check"]
+    assert NAME in text_of(asking.look())
+    assert showings() == ["check", "check"]
 
 
 def test_about_a_child_nobody_is_asked_without_an_assessment(world, paired):

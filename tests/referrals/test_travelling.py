@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from panah.accounts.models import Duty
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope, Header, bundle
 from panah.exchange.models import Incoming, Outgoing
@@ -21,6 +22,7 @@ from panah.referrals.models import Referral
 from panah.referrals.rules import CUT_SHORT
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from panah.work.models import Alarm
 from panah.work.queries import alarms_for, items_of
 from tests.referrals.across import CALLED, MEETING, Story, text_of
 from tests.referrals.test_across import withdraw
@@ -200,6 +202,26 @@ def test_not_safe_calls_the_duty_at_once_and_asks_the_other_side_once_more(story
     assert rows()[1].safe_by is not None
     assert "safe" in due(rows()[1])
     assert "safe" in due(rows()[0])
+
+
+def test_whoever_is_called_in_and_cannot_open_the_case_reads_whom_to_telephone(story, world):
+    for who, what in (("elena", "danger"), ("gulnar", "danger_second")):
+        hours = {"starts_at": timezone.now() - timedelta(hours=1), "ends_at": timezone.now() + timedelta(hours=3)}
+        Duty.objects.create(society=world.societies["north"], staff=world.staff[who], what=what, **hours)
+    meets(story)
+    consent_withdrawn(story)
+    assert says(story, "amina", "not_safe", "nobody was at the station").status_code == 302
+    [alarm] = Alarm.objects.filter(room="referrals", first=world.staff["elena"])
+    elena, address = world.client("elena"), f"/calls/alarms/{alarm.pk}/"
+    page = elena.get(address).content.decode()
+    assert "may be on the way and may not be safe" in page
+    assert "can open the case" in page and "Amina" in page
+    assert story.case.number not in page
+    page = elena.post(address, follow=True).content.decode()
+    assert "Open what it is about" not in page and story.here not in page
+    assert "can open the case" in page
+    page = world.client("bakyt").post(address, follow=True).content.decode()
+    assert "Open what it is about" in page and story.here in page
 
 
 def test_who_could_not_find_out_is_asked_again_in_half_an_hour(story):

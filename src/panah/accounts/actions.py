@@ -1,4 +1,4 @@
-"""Colleagues, their roles, settings and duty. Keys are the vault's business; it calls ``leave`` from there."""
+"""Colleagues, their roles, settings and duty. Keys are the vault's; ``sign_in`` calls ``deactivate`` here."""
 
 import re
 from collections.abc import Iterable

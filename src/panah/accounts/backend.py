@@ -1,4 +1,4 @@
-"""Who is signed in. The passphrase is checked by the vault; this only loads the colleague."""
+"""Who is signed in. The passphrase is checked in ``sign_in.actions.sessions``; this only loads the colleague."""
 
 from typing import Any
 from uuid import UUID

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -76,9 +76,8 @@ def unread(row: OutgoingInquiry) -> Any:
     return next((one for one in came if one.room == ROOM and one.waits and one.damaged_at is None), None)
 
 
-def could_be_told(*, case: Case, keys: Keyring | None) -> InquiryMessage:
-    """Return what a case knows that a question may hold: names, birth year, and a phone's last digits."""
-    identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
+def could_be_told(identity: Mapping[str, Any]) -> InquiryMessage:
+    """Return what of an identity a question may hold: names, birth year, and a phone's last digits."""
     born = str(identity.get("born") or "")[:4]
     names = [one["text"] for one in identity.get("names") or () if one.get("text")]
     phones = [one["number"] for one in identity.get("phones") or () if one.get("number")]

@@ -1,4 +1,4 @@
-"""The forms of the inbox: what the list shows, what an arrival becomes, why it is closed, what for it is shown."""
+"""The forms of what arrived sealed: what the list shows, what it becomes, why it is closed, what for it is shown."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""The pages of the inbox: the list, one arrival before and after it is opened, and what it becomes."""
+"""The pages of what arrived sealed: the list, one arrival before and after it is opened, and what it becomes."""
 
 from __future__ import annotations
 

@@ -4,13 +4,13 @@ Order in the settings::
 
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "panah.kit.middleware.Thin",
-    "panah.kit.middleware.KeepNothing",
-    "panah.kit.middleware.NotTooMuch",
+    "panah.kit.middleware.StaffGZip",
+    "panah.kit.middleware.NoStore",
+    "panah.kit.middleware.MaxBodySize",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     … sessions, common, csrf, authentication, what sets request.staff and request.keys …
-    "panah.kit.middleware.Reader",
-    "panah.kit.middleware.Refusals",
+    "panah.kit.middleware.LocaleAndZone",
+    "panah.kit.middleware.RefusalPage",
 """
 
 from __future__ import annotations

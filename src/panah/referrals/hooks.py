@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -21,9 +20,6 @@ from panah.referrals.actions.incoming_messages import ROOM
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom
-
-if TYPE_CHECKING:
-    pass
 
 
 def _address(subject: UUID, number: str) -> str:
@@ -43,6 +39,8 @@ ITEM_ROOMS.register(
             ),
             _address,
         ),
+        may_open=referrals_queries.may_open,
+        holders=referrals_queries.holders_by_id,
         asks_first=frozenset({"life", "erased", "outcome", "look", "page_answer"}),
         says={
             "answer": _("A referral has no answer yet: ask them"),

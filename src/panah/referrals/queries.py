@@ -32,6 +32,7 @@ from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.cases.models import Case
 
 PART = "referral"
@@ -173,6 +174,16 @@ def _coded(codes: dict[str, Any], name: str) -> str:
 def case_number(referral: UUID) -> str:
     """Return the number of the case a referral belongs to; the page behind it checks who asks."""
     return str(Referral.objects.values_list("case__number", flat=True).get(pk=referral))
+
+
+def may_open(referral: UUID, *, staff: Staff) -> bool:
+    """For alarms: say whether whoever is paged can open this referral, which is whether she can open its case."""
+    return bool(cases_queries.of_visible(Referral.objects.filter(pk=referral), to=staff).exists())
+
+
+def holders_by_id(referral: UUID) -> list[Any]:
+    """For alarms: the colleagues who can open the case of this referral, by name."""
+    return cases_queries.holders_by_id(Referral.objects.values_list("case_id", flat=True).get(pk=referral))
 
 
 def agreed_fields(*, keys: Keyring | None, case: Case, content: dict[str, Any]) -> set[str]:

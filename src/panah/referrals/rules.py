@@ -10,7 +10,8 @@ ANSWER_WITHIN = {
     "week": timedelta(days=3),
     "later": timedelta(days=7),
 }
-# Nobody says whether somebody is safe who was on the way when a referral was taken back: asked again, or it rings.
+# A referral was withdrawn while the person travelled and nobody has said whether she is safe: ask again after this
+# long; unanswered, the alarm rings.
 SAFE_AGAIN, ON_THE_WAY_AGAIN = timedelta(minutes=30), timedelta(hours=2)
 NOT_MET_AFTER = timedelta(minutes=30)
 # How urgent a message about a journey travels: its times are sealed, so this alone tells the other side, before anybody
@@ -57,7 +58,7 @@ def alarm_at(arrival: datetime) -> datetime:
 
 
 def journey_urgency(arrival: datetime, *, at: datetime) -> str:
-    """Return how urgent news of a journey is by when the person arrives: half a day before it is *now*."""
+    """Return the urgency of news about a journey, from the time left until arrival: twelve hours or less is *now*."""
     return next((urgency for within, urgency in JOURNEY if arrival - at <= within), "later")
 
 
@@ -97,7 +98,7 @@ BECOMES: Mapping[str, tuple[str, frozenset[str]]] = {
     "referral-accepted": ("accepted", frozenset({"offered", "more_asked"})),
     "referral-declined": ("declined", frozenset(NEXT) - ENDED - {"draft", "met"}),
     "referral-more-asked": ("more_asked", frozenset({"offered"})),
-    # Whoever stands beside the person knows: it counts from wherever the other side's papers are.
+    # Whoever stands beside the person knows: it is accepted in whatever state our own row is.
     "met": ("met", frozenset({"accepted", "meeting", "not_met"})),
     "not-met": ("not_met", frozenset({"accepted", "meeting"})),
     "not-needed": ("not_needed", frozenset(NEXT) - ENDED - {"draft", "met"}),

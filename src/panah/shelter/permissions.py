@@ -29,8 +29,8 @@ def may_enter(staff: Staff) -> bool:
     return staff is not None and bool(staff.has_role(*RUNS, "caseworker"))
 
 
-class PlacePolicy:
-    """``which`` answers *which ones*, ``allows`` answers *may she*: both from the same condition."""
+class ShelterPolicy:
+    """``places`` and ``stays`` answer *which ones*, ``runs`` answers *may she*: from the same condition."""
 
     def places(self, staff: Staff) -> Any:
         """The places this colleague runs: as focal point all of the society's, else those she is named for."""
@@ -50,7 +50,7 @@ class PlacePolicy:
         return self.places(staff).filter(pk=place.pk).exists()
 
 
-policy = PlacePolicy()
+policy = ShelterPolicy()
 
 
 def must_run(staff: Staff, place: Place, sentence: Any, next_step: Any = "") -> None:

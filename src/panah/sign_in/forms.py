@@ -1,4 +1,4 @@
-"""The forms of the doors: sign in, open the vault, read back what is on paper, colleagues."""
+"""The forms about access: sign in, open the vault, read back what is on paper, colleagues."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar

@@ -1,4 +1,4 @@
-"""The vault at the staff door: the middleware that opens it, and the guard of pages that need it."""
+"""The middleware that finds who is signed in and opens the vault, and the guard of pages that need it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doors: signing in, the vault, invitations, the ceremony, colleagues."""
+"""The pages about access: signing in, opening the vault, invitations, the key ceremony, colleagues."""
 
 from django.urls import path
 

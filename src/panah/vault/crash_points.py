@@ -1,6 +1,6 @@
 """Named steps of long work: where a test kills the process, to see that nothing is lost and nothing half-readable.
 
-On a node that people use, ``step`` does nothing: settings must allow it (only the tests' do) and the environment
+On a node that people use, ``crash_point`` does nothing: settings must allow it (only the tests' do) and the environment
 must name the step.
 """
 

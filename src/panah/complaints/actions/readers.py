@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def name_second(*, staff: Staff, by: Staff, at: datetime) -> SecondReader:
-    """A focal point names a colleague, who is not that focal point. An earlier naming that waits ends."""
+    """A focal point names another colleague; a naming not yet confirmed is replaced."""
     if not permissions.leads(by):
         raise Refusal(
             _("A focal point names the second reader."),

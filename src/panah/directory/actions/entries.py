@@ -271,7 +271,7 @@ class OrganizationEntry:
 def save_organization(
     *, organization: Organization, entry: OrganizationEntry, by: Staff, at: datetime, seen: str | None = None
 ) -> Organization:
-    """Change what the register says about an organisation."""
+    """Change what the directory says about an organisation."""
     policy.require(by, organization)
     refuse_if_changed(organization, seen=seen)
     for name in OrganizationEntry.__dataclass_fields__:

@@ -1,4 +1,4 @@
-"""Writing what another source says into the register: from a file that was decided about, or from another node."""
+"""Writing what another source says into the directory: from a file that was decided about, or from another node."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ FOR_A_NEW_ONE = {"kind": "NGO", "status": "active", "time_zone": "UTC"}
 
 @dataclass(slots=True)
 class DraftService:
-    """A service as the register would keep it. `hours` as Service.hours, phones as {"number", "note"}."""
+    """A service as the directory would keep it. `hours` as Service.hours, phones as {"number", "note"}."""
 
     id: str
     name_en: str

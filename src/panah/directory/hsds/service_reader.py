@@ -83,7 +83,7 @@ def _needs(reading: Reading, told: Terms, name: str) -> list[str]:
 
 
 def _how_to_refer(reading: Reading, asked: ReaderDefaults) -> str:
-    """How they take people; with the service's own e-mail address, for which the register has no field."""
+    """How they take people; with the service's own e-mail address, for which the directory has no field."""
     said = [clean(reading.record.get("application_process"))]
     if asked.contacts:
         said.append(reading.mail("email"))

@@ -1,4 +1,4 @@
-"""Entries of the register as services of HSDS 3.0 with their organisation inside, as its schemas nest them.
+"""Entries of the directory as services of HSDS 3.0 with their organisation inside, as its schemas nest them.
 
 What never leaves: an address of a service that offers a bed, a contact who did not agree to it, who verified.
 """

@@ -1,4 +1,4 @@
-"""A directory that was brought, entry by entry beside what stands in the register."""
+"""A file of services that was brought, entry by entry beside what stands in the directory."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ type Draft = DraftOrganization | DraftService
 
 
 class ImportState(StrEnum):
-    """How an entry of the file stands to the register."""
+    """How an entry of the file stands to the directory."""
 
     NEW = "new"  # nothing like it
     SAME = "same"  # the same in every field
@@ -79,7 +79,7 @@ def waiting(by: Staff) -> BroughtDirectory | None:
 def compared(
     entries: Iterable[DraftOrganization], *, source: str, by: Staff | None, kept_by: UUID | None
 ) -> tuple[Compared, ...]:
-    """Every organisation of the file beside the register's, its services inside. Five queries.
+    """Every organisation of the file beside the directory's, its services inside. Five queries.
 
     ``by`` is who may change what; None for the node's own command, which may change what `kept_by` keeps.
     """
@@ -115,7 +115,7 @@ class _Asked:
 def _services_beside(
     entries: list[DraftOrganization], organizations: list[Organization]
 ) -> dict[object, Service]:
-    """The services of the register by id, and by (organisation, folded name)."""
+    """The services of the directory by id, and by (organisation, folded name)."""
     ids = [UUID(s.id) for one in entries for s in one.services]
     rows = Service.objects.select_related("society", "region").prefetch_related("terms", "phones")
     found: dict[object, Service] = {}

@@ -50,7 +50,7 @@ BITE = 32
 # A run ends after so many seconds: the worker has other things to do as well, and the rest goes with the next.
 RUN = 8.0
 
-# Sends a bundle to a peer and returns the answer; raises wire.NotReached.
+# Sends a bundle to a peer and returns the answer; raises http_client.NotReached.
 Post = Callable[[Peer, bytes, datetime], bytes]
 
 

@@ -130,7 +130,8 @@ def ask_there(
 
     Only what stands in the case can be asked with; refuses without a consent for exactly this, and too often.
     """
-    known = queries.could_be_told(case=case, keys=keys)
+    identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
+    known = queries.could_be_told(identity)
     asked = InquiryMessage(
         tuple(name for name in asked.names if name in known.names),
         asked.birth_year if asked.birth_year == known.birth_year else None,

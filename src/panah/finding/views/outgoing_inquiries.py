@@ -21,6 +21,8 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
+from panah.vault import actions as vault
+from panah.vault.words import RevealPurpose
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
@@ -56,9 +58,14 @@ def ask_there(request: StaffRequest, number: str, society: str) -> HttpResponse:
     """Choose what a question holds, look at exactly what leaves, then send it."""
     case, now = by_number_or_404(number, to=request.staff), timezone.now()
     theirs = _theirs(request, society)
-    known = queries.could_be_told(case=case, keys=request.keys)
-    form = AskThereForm(request.POST or None, known=known)
     refusal = actions.lacks(keys=request.keys, case=case, theirs=theirs, asked=None, at=now)
+    if refusal is not None:
+        # Nothing of the identity is read before the person has agreed.
+        status = refusal.status if request.method == "POST" else 200
+        said = {"case": case, "theirs": theirs, "refusal": refusal, "leaves": None}
+        return page(request, "finding/ask_there.html", status=status, **said)
+    known = _shown(request, case, now)
+    form = AskThereForm(request.POST or None, known=known)
     sends = request.POST.get("step") == "send"
     act = actions.ask_there if sends else _leaves
     given = {"keys": request.keys, "case": case, "theirs": theirs, "at": now}
@@ -73,10 +80,16 @@ def ask_there(request: StaffRequest, number: str, society: str) -> HttpResponse:
         theirs=theirs,
         form=form,
         known=known,
-        refusal=refusal,
+        refusal=None,
         leaves=form.result,
         typed=[(name, one) for name in ("names", "year", "tail") for one in request.POST.getlist(name)],
     )
+
+
+def _shown(request: StaffRequest, case: Case, at: datetime) -> InquiryMessage:
+    """What the case knows, to choose from: a showing of the identity, so it is journalled with its purpose."""
+    shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=RevealPurpose.CHECK, at=at)
+    return queries.could_be_told(shown.value if shown else {})
 
 
 def _leaves(*, keys: Keyring, case: Case, theirs: Any, asked: InquiryMessage, at: datetime) -> InquiryMessage:

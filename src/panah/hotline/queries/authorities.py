@@ -1,4 +1,4 @@
-"""Requests that focal points answer: here those of authorities."""
+"""Requests of authorities, which focal points answer."""
 
 from typing import Any
 

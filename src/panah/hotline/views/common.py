@@ -37,7 +37,7 @@ def for_those_on_the_line(view: View) -> View:
 
 
 def typed_is_kept(view: View) -> View:
-    """Like ``vault_must_be_open``, but what is sent to a locked vault is sealed to the line and waits there."""
+    """Like ``vault_required``, but what is sent to a locked vault is sealed to the line and waits there."""
 
     @wraps(view)
     def guarded(request: StaffRequest, number: str, **kwargs: Any) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from panah.inbox import rules
@@ -12,9 +12,6 @@ from panah.inbox.actions.opening import content_of, not_opened
 from panah.inbox.models import Arrival
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def withdraw(
 ) -> list[Arrival]:
     """A consent was withdrawn: what of the conversation is not settled is deleted; returns what was.
 
-    ``but``: kinds that stay until they are read. Acts with nobody logged in. Whoever had opened it and not settled it
+    ``exclude``: kinds that stay until they are read. Acts with nobody logged in. Whoever had opened it and not settled it
     yet finds a line on her list.
     """
     rows = list(

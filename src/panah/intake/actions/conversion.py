@@ -10,29 +10,28 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from panah.cases.actions.from_inbox import case_from_arrival, may_hold_arrival
+from panah.hotline.actions.from_inbox import contact_from_arrival, lines_answered
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
+from panah.inbox.actions import CheckedContent, Result
 from panah.inbox.words import field_words, kind_words, value_words
+from panah.intake.words import pages_of
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.inbox.models import Arrival
     from panah.inbox.rules import ArrivalPerson
-from django.utils.translation import gettext_lazy
-
-from panah.cases.actions.from_inbox import case_from_arrival, may_hold_arrival
-from panah.hotline.actions.from_inbox import contact_from_arrival, lines_answered
-from panah.inbox.actions import CheckedContent, Result
-from panah.intake.words import pages_of
 
 
 @dataclass(frozen=True)
 class Target:
     """A way on. ``choices(staff)``: to whom or where, (value, text); without any it is not offered.
 
-    ``make(keys=, typed=, choice=, by=, at=) -> Became`` writes it, in the transaction that settles the arrival.
+    ``make(keys=, typed=, choice=, by=, at=) -> Converted`` writes it, in the transaction that settles the arrival.
     """
 
     name: str
@@ -91,9 +90,9 @@ def convert(
         came_at=arrival.arrived_at,
     )
     with transaction.atomic():
-        became = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)
-        inbox.settle(arrival=arrival, room=became.room, subject=became.subject, by=by, at=at)
-    return became
+        made = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)
+        inbox.settle(arrival=arrival, room=made.room, subject=made.subject, by=by, at=at)
+    return made
 
 
 def _first(typed: str, came: tuple[str, ...]) -> tuple[str, ...]:

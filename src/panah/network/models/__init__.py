@@ -1,4 +1,4 @@
-"""The register: societies, their branches, regions, rule sheets, hotline numbers and services.
+"""Societies, their branches, regions and rule sheets.
 
 Nothing here is about a person who was helped. Contacts are those of organisations.
 This floor lies below the accounts, so who checked or confirmed a line is kept as the

@@ -1,4 +1,4 @@
-"""The directory of societies, and what each says about its branches."""
+"""The list of societies, and what each says about its branches."""
 
 from collections import Counter
 from typing import Any

@@ -99,7 +99,7 @@ class Server:
         self.lock, self.at_work = Lock(), 0
 
     def serve(self, *, grace: float) -> None:
-        """Go on until ``stopped``; then let what was begun come to its end, for so many seconds."""
+        """Go on until ``stopped``; then let running requests finish, for at most ``grace`` seconds."""
         self.listener.settimeout(0.5)
         while not self.stopped.is_set():
             with suppress(TimeoutError):

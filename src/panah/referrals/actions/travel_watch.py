@@ -156,7 +156,7 @@ def write_safe(
 
 
 def _after_answer(keys: Keyring, row: Referral, answer: Safe, at: datetime, *, over: bool, who: str) -> None:
-    """Set by the answer when it is asked again, if it is, and take off the list what is answered."""
+    """Decide from the answer whether and when to ask again, and close the items it answers."""
     work.complete_for(subject=row.pk, purpose=SAFE, by=keys.staff, at=at)
     if over:
         Referral.objects.filter(pk=row.pk).update(alarm_at=None, read_by=None, safe_by=None)
@@ -213,7 +213,8 @@ def ring(*, at: datetime) -> int:
         if row.state in rules.CUT_SHORT:
             ask_if_safe(row, at)
     for row in unheard:
-        # Once taken on, it rings again until it is read; what came damaged can only be sent again.
+        # Even after somebody answers the alarm it rings again until the message is read; a damaged message cannot be
+        # read, so it does not.
         again = at + rules.RINGS_AGAIN if any(one.kind in JOURNEY for one in unread(row)) else None
         Referral.objects.filter(pk=row.pk).update(read_by=again)
         _raise(row, events.UNREAD, at)

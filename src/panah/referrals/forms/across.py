@@ -202,7 +202,7 @@ class DeclineForm(Form):
     language = spoken_language(_("Language"), _("any language"))
     others = many_of(
         _("Who else could help"),
-        hint=_("From our register of services. The sender sees name, region and telephone."),
+        hint=_("From our directory of services. The sender sees name, region and telephone."),
     )
 
     def __init__(

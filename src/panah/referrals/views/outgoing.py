@@ -44,7 +44,7 @@ def listing(request: StaffRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @vault_required
 def find(request: StaffRequest, number: str) -> HttpResponse:
-    """Find who could help: services of the register, the one to try first on top; or a society, or another."""
+    """Find who could help: services of the directory, the one to try first on top; or a society, or another."""
     case = by_number_or_404(number, to=request.staff)
     iso2 = request.staff.society.iso2
     form = FindForm(

@@ -69,7 +69,7 @@ class PlaceForm(Form):
 
 
 class WayForm(Form):
-    """The way there: sealed. Read by those who run the place, the focal points, and who brings a person there."""
+    """The way there: sealed. Read by those who run the place, the focal points, and whoever brings the person."""
 
     address = paragraph(gettext_lazy("Address"), required=True, rows=2)
     phone = one_line(gettext_lazy("Telephone of the house"))

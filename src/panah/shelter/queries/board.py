@@ -132,7 +132,7 @@ def free_beds(
 ) -> list[Bed]:
     """The beds of a place that are free for every night of a span (and, with ``who``, in a room that takes them).
 
-    ``but`` is a stay whose own nights do not count against it.
+    ``exclude`` is a stay whose own nights do not count against it.
     """
     wanted = rules.nights(from_day, to_day)
     busy = Night.objects.filter(running(at), bed__room__place=place, night__gte=from_day, night__lt=to_day)

@@ -1,1 +1,1 @@
-"""The pages of the vault room: the doors, the ceremony, the colleagues."""
+"""The pages about access: signing in, invitations, the key ceremony, colleagues."""

@@ -32,7 +32,7 @@ def raise_alarm(
 ) -> Alarm:
     """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
 
-    ``but`` are colleagues who are not paged: whom it is about, or who calls for help.
+    ``exclude`` are colleagues who are not paged: whom it is about, or who calls for help.
     """
     raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, exclude=exclude)
     return Alarm.objects.filter(subject=subject, answered_at=None).order_by("raised_at")[0]
