@@ -182,6 +182,11 @@ accounts:end-session      | =somebodys     | never                       | off
 accounts:forget-device    | device         | never                       | off amina
 accounts:roster           |                | page                        | never
 accounts:put-on-duty      |                | never                       | again leads, refused others
+channels:channels         |                | page leads                  | never
+channels:add              | =sms           | page leads                  | again leads
+channels:test-host        |                | never                       | off leads
+channels:browser          |                | page                        | page
+channels:forget-browsers  |                | never                       | off
 
 == norths: what the focal points of North keep, and what anyone may read of it
 vault:hand-over           | colleague      | page                        | again
@@ -200,6 +205,9 @@ vault:approve             | approval       | never                       | again
 vault:stop-approval       | approval       | never                       | off told
 vault:carry-out           | approval       | never                       | refused told
 accounts:take-off-duty    | duty           | never                       | off, refused others
+channels:edit             | channel        | page                        | again
+channels:test             | channel        | never                       | off
+channels:remove           | channel        | never                       | off
 network:number            | phone          | page staff                  | again staff
 network:edit_number       | phone          | page                        | again
 network:service           | offer          | page staff                  | again staff

@@ -121,7 +121,15 @@ def deactivate(*, staff: Staff, by: Staff, at: datetime) -> None:
 
 @transaction.atomic
 def change_settings(
-    *, by: Staff, language: str, theme: str, shortcuts: bool, speaks: Iterable[str], email: str, at: datetime
+    *,
+    by: Staff,
+    language: str,
+    theme: str,
+    shortcuts: bool,
+    speaks: Iterable[str],
+    email: str,
+    duty_phone: str,
+    at: datetime,
 ) -> None:
     """Change one's own settings."""
     if email != by.email:
@@ -129,7 +137,12 @@ def change_settings(
         kept = by.email_before if _changed_lately(by, at) else by.email
         Staff.objects.filter(pk=by.pk).update(email_before=kept, email_changed_at=at)
     Staff.objects.filter(pk=by.pk).update(
-        language=language, theme=theme, shortcuts=shortcuts, speaks=sorted(set(speaks)), email=email
+        language=language,
+        theme=theme,
+        shortcuts=shortcuts,
+        speaks=sorted(set(speaks)),
+        email=email,
+        duty_phone=duty_phone,
     )
     audit.record(event=events.SETTINGS, by=by, at=at)
 

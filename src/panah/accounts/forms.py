@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.accounts.rules import dialled
 from panah.accounts.words import THEMES, DutyKind
-from panah.kit.forms import DateTimeField, Form, many_of, one_of, picked, ticked
+from panah.kit.forms import DateTimeField, Form, many_of, one_line, one_of, picked, ticked
 from panah.kit.languages import INTERFACE, spoken
 
 
@@ -27,9 +28,25 @@ class SettingsForm(Form):
         help_text=gettext_lazy("Reminders say only that something waits, never what or about whom."),
     )
 
+    duty_phone = one_line(
+        gettext_lazy("Duty telephone"),
+        most=40,
+        hint=gettext_lazy(
+            "With the country’s code: +996 … Colleagues see it while you are on duty, and in danger you are called"
+            " on it."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("speaks", spoken())
+
+    def clean_duty_phone(self) -> str:
+        number = dialled(self.cleaned_data["duty_phone"])
+        if number is None:
+            raise forms.ValidationError(_("Write the number with + and the country’s code, in digits."))
+        return number
 
 
 class DutyForm(Form):

@@ -1,7 +1,8 @@
 """Who works here, as far as the asker may know."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,15 @@ def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:
     """Return who is on duty now for calls, danger, danger_second, intake or shelter."""
     rows = Duty.objects.filter(society=society, what=what, starts_at__lte=at, ends_at__gt=at)
     return [d.staff for d in rows.select_related("staff").order_by("starts_at")]
+
+
+def next_on_duty(society: Any, kinds: Iterable[str], *, at: datetime, within: timedelta) -> list[Staff]:
+    """Return whose duty of these kinds begins next, soonest first."""
+    rows = Duty.objects.filter(
+        society=society, what__in=list(kinds), starts_at__gt=at, starts_at__lte=at + within
+    )
+    found = rows.filter(staff__is_active=True).select_related("staff").order_by("starts_at")
+    return list(dict.fromkeys(one.staff for one in found))
 
 
 def on_duty_now(society: Any, *, at: datetime) -> dict[str, list[Staff]]:

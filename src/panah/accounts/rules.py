@@ -4,11 +4,22 @@ The limits come from the society's rule sheet; what stands here is common practi
 sheet says nothing. A duty beyond them is warned about and never forbidden.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LONGEST_DUTY = timedelta(hours=48)
+
+# What people write between the digits of a number.
+BETWEEN_DIGITS = re.compile(r"[\s().\-\u2010-\u2015/]")
+DIALLED_FROM_ANYWHERE = re.compile(r"\+[1-9][0-9]{5,14}")
+
+
+def dialled(typed: str) -> str | None:
+    """Return a number as it is dialled from anywhere, ``+996555010203``; "" for none, None for no such number."""
+    number = BETWEEN_DIGITS.sub("", typed)
+    return number if not number or DIALLED_FROM_ANYWHERE.fullmatch(number) else None
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ def settings(request: StaffRequest) -> HttpResponse:
             "shortcuts": staff.shortcuts,
             "speaks": staff.speaks,
             "email": staff.email,
+            "duty_phone": staff.duty_phone,
         },
     )
     if form.submit(actions.change_settings, by=staff, at=timezone.now()):

@@ -13,6 +13,7 @@ MOUNTED = [
     ("kit/", "kit"),
     ("network/", "network"),
     ("work/", "work"),
+    ("paging/", "channels"),
     ("calls/", "hotline"),
     ("inbox/", "inbox"),
     ("exchange/", "exchange"),

@@ -15,6 +15,7 @@ from django.apps import apps
 
 from panah.accounts import actions as accounts
 from panah.accounts.queries import with_role
+from panah.channels import actions as channels
 from panah.foundation import tenancy
 from panah.network.queries import hosted_ids, want_deciding
 from panah.vault import actions as vault
@@ -24,6 +25,7 @@ from panah.work.words import DueKind, Urgency
 
 log = logging.getLogger(__name__)
 
+MAIN, APART, PAGING = "main", "apart", "paging"
 TIDY = "tidy"
 AGREEMENTS = "agreements"
 
@@ -32,22 +34,22 @@ AGREEMENTS = "agreements"
 class Job:
     """One job: its name in the log, how often, what it does (``run(at=)``), and whether once for the whole node.
 
-    ``apart``: it waits for other nodes or a mail server, so it runs beside the others: nobody is paged later because a
-    line hangs.
+    ``lane``: what waits for other nodes runs beside the others, and what pages runs beside both: nobody is paged later
+    because a line hangs or a job takes long.
     """
 
     name: str
     every: timedelta
     run: Callable[..., object]
     of_node: bool = False
-    apart: bool = False
+    lane: str = MAIN
 
 
 def jobs() -> list[Job]:
     """Return the jobs of the rooms that are here, the most pressing first."""
     found = [
-        Job("page-second", timedelta(seconds=15), work.page_second),
-        Job("reminders", timedelta(minutes=5), work.remind, apart=True),
+        *_of_paging(),
+        Job("reminders", timedelta(minutes=5), work.remind, lane=APART),
         Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
         Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
@@ -85,10 +87,19 @@ def jobs() -> list[Job]:
     return found
 
 
+def _of_paging() -> list[Job]:
+    return [
+        Job("escalate", timedelta(seconds=5), work.escalate, lane=PAGING),
+        Job("pages", timedelta(seconds=1), channels.deliver_due, lane=PAGING),
+        Job("channels-that-work", timedelta(hours=1), work.watch_channels),
+        Job("old-pages", timedelta(hours=6), channels.forget_old),
+    ]
+
+
 def _of_the_wire() -> list[Job]:
     exchange = import_module("panah.exchange.actions")
     return [
-        Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True),
+        Job("deliver", timedelta(seconds=10), exchange.deliver_due, lane=APART),
         Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points),
         Job("old-messages", timedelta(hours=6), exchange.sweep),
         Job("new-keys", timedelta(minutes=10), exchange.announce_intake),
@@ -161,16 +172,16 @@ def _say_agreements(society: UUID, at: datetime) -> bool:
     return True
 
 
-def run_due(last: dict[str, datetime], *, at: datetime, apart: bool | None = None) -> list[str]:
+def run_due(last: dict[str, datetime], *, at: datetime, lane: str = "") -> list[str]:
     """Run every job whose time has come; returns the names of those that failed. Never raises.
 
-    ``apart``: only those that run beside the others, or only the others; None runs all.
+    ``lane``: only the jobs of one lane; "" runs all.
 
     A job that fails is tried again at its next time. The log gets its name and the kind of error, nothing else.
     """
     failed = []
     for job in jobs():
-        if apart is not None and job.apart is not apart:
+        if lane and job.lane != lane:
             continue
         if job.name in last and at - last[job.name] < job.every:
             continue

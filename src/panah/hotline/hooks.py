@@ -23,7 +23,6 @@ from panah.inbox.actions import TARGETS
 from panah.inbox.arrival_rooms import ARRIVAL_KINDS, ARRIVAL_ROOMS, ArrivalKind, ArrivalRoom
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.locking import CALL_OPEN
-from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 
 if TYPE_CHECKING:
@@ -64,7 +63,6 @@ ITEM_ROOMS.register(
 ITEM_ROOMS.register(
     "hotline_keeping", ItemRoom(address=plain("hotline:keeping"), outcome_alone=frozenset({"erase_soon"}))
 )
-work.NOTIFY.register("hotline", hotline.mail_without_content)
 ON_ERASE.register("hotline", hotline.forget_contact, order=10)
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
 

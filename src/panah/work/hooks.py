@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from panah.approvals import actions as approvals
+from panah.channels import actions as channels
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
 from panah.work.actions import offboarding
@@ -26,6 +27,12 @@ ITEM_ROOMS.register(
     "vault", ItemRoom(address=plain("vault:tidy"), outcome_alone=frozenset({"tidy"}), focal_points_only=True)
 )
 ITEM_ROOMS.register(
+    "channels",
+    ItemRoom(
+        address=plain("channels:channels"), outcome_alone=frozenset({"channels"}), focal_points_only=True
+    ),
+)
+ITEM_ROOMS.register(
     "network", ItemRoom(address=plain("network:agreements"), outcome_alone=frozenset({"agreements"}))
 )
 
@@ -44,6 +51,7 @@ def _take_off_lists(request: Request, at: datetime) -> None:
     work.cancel_for(subject=request.pk, at=at)
 
 
+channels.FAILED.register("work", work.page_failed)
 approvals.WHEN_ASKED.register("work", _put_on_lists)
 approvals.WHEN_ENDED.register("work", _take_off_lists)
 OFFBOARDING.register(

@@ -60,7 +60,6 @@ from panah.hotline.actions.links_outgoing import (
 from panah.hotline.actions.links_requests import close_links, note_links, take_links_request
 from panah.hotline.actions.next_steps import write_next_step
 from panah.hotline.actions.note_erasure import forget_note
-from panah.hotline.actions.paging import mail_without_content
 from panah.hotline.actions.paper import type_in
 from panah.hotline.actions.pending_decisions import heard, is_undecided
 from panah.hotline.actions.retention import (

@@ -40,7 +40,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
 def _called(staff: Staff, one: Any) -> str:
     """Whether she is called in herself; a focal point who is not reads who is."""
     since = clock(one.raised_at)
-    if one.first is None or staff.pk in (one.first.pk, one.second.pk if one.second_paged_at else None):
+    if one.first is None or one.called:
         return _("Danger now: you are called in since %(time)s.") % {"time": since}
     return _("Danger now since %(time)s. Paged: %(name)s.") % {"time": since, "name": one.first.name}
 
@@ -50,8 +50,8 @@ def now(request: StaffRequest) -> HttpResponse:
     """The banner alone, asked for by every staff page of a colleague. It does not keep her vault open."""
     at = timezone.now()
     if work_queries.unanswered(to=request.staff):
-        # Also when no worker runs: whoever's page asks first pages the second colleague.
-        work.page_second(at=at)
+        # Also when no worker runs: whoever's page asks first calls the next on the list.
+        work.escalate(at=at)
     return page(request, "hotline/alarms.html", block="alarms")
 
 
