@@ -182,6 +182,7 @@ accounts:end-session      | =somebodys     | never                       | off
 accounts:forget-device    | device         | never                       | off amina
 accounts:roster           |                | page                        | never
 accounts:put-on-duty      |                | never                       | again leads, refused others
+accounts:copy-week        |                | never                       | page leads, refused others
 channels:channels         |                | page leads                  | never
 channels:add              | =sms           | page leads                  | again leads
 channels:test-host        |                | never                       | off leads

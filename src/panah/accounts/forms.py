@@ -1,6 +1,6 @@
 """My settings, and the roster."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from panah.accounts.rules import dialled
 from panah.accounts.words import THEMES, DutyKind
+from panah.kit.dates import day
 from panah.kit.forms import DateTimeField, Form, many_of, one_line, one_of, picked, ticked
 from panah.kit.languages import INTERFACE, spoken
 
@@ -49,6 +50,21 @@ class SettingsForm(Form):
         return number
 
 
+class WeekForm(Form):
+    """Copy one week of the roster to the next one."""
+
+    monday = picked(gettext_lazy("Week"), required=True)
+
+    def __init__(self, *args: Any, mondays: list[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(
+            "monday", [(f"{one:%Y-%m-%d}", f"{day(one)} – {day(one + timedelta(days=6))}") for one in mondays]
+        )
+
+    def clean_monday(self) -> date:
+        return date.fromisoformat(self.cleaned_data["monday"])
+
+
 class DutyForm(Form):
     """Put a colleague on duty."""
 
@@ -56,6 +72,7 @@ class DutyForm(Form):
     what = picked(gettext_lazy("On duty for"), DutyKind.choices, required=True)
     starts_at = DateTimeField(label=gettext_lazy("From"))
     ends_at = DateTimeField(label=gettext_lazy("Until"), future=True)
+    anyway = ticked(gettext_lazy("Put on the roster all the same"))
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,6 +33,27 @@ class Limits:
 USUAL = Limits()
 
 
+Span = tuple[datetime, datetime]
+
+
+def uncovered(spans: Iterable[Span], *, within: Span) -> list[Span]:
+    """Return the times within which none of these spans lies, soonest first."""
+    gaps, covered = [], within[0]
+    for starts, ends in sorted(spans):
+        if starts > covered:
+            gaps.append((covered, min(starts, within[1])))
+        covered = max(covered, ends)
+        if covered >= within[1]:
+            break
+    if covered < within[1]:
+        gaps.append((covered, within[1]))
+    return gaps
+
+
+def overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def too_long(starts: datetime, ends: datetime, *, limits: Limits = USUAL) -> bool:
     """Say whether a duty is longer than anyone should listen."""
     return ends - starts > timedelta(hours=limits.duty)

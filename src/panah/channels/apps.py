@@ -7,6 +7,7 @@ class ChannelsConfig(AppConfig):
     label = "channels"
 
     def ready(self) -> None:
+        import panah.channels.hooks  # noqa: F401  apps are ready only now
         from panah.accounts.permissions import is_staff_manager
         from panah.kit import nav
 

@@ -18,6 +18,7 @@ from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.web_push import public_text
 from panah.channels.words import QUIET_KINDS, ChannelKind, DeliveryState, Failure, MessageKind
 from panah.foundation import tenancy
+from panah.foundation.request_cache import cached_per_request
 from panah.network.queries import hosted_ids
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Way:
         return str(Failure(self.failure).label) if self.failure else ""
 
 
+@cached_per_request
 def ways(society: Any) -> list[Way]:
     """Return every way a society has, in the order in which they were set up; the mail of the host last."""
     rows = list(Channel.objects.filter(society=society).order_by("made_at", "pk"))
@@ -84,6 +86,7 @@ def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID]) -> bool:
     }[ChannelKind(kind)]
 
 
+@cached_per_request
 def in_browsers(society: Any) -> set[UUID]:
     """Return the colleagues of a society who are called in a browser."""
     return set(PushSubscription.objects.filter(society=society).values_list("staff", flat=True))

@@ -92,6 +92,7 @@ def _of_paging() -> list[Job]:
         Job("escalate", timedelta(seconds=5), work.escalate, lane=PAGING),
         Job("pages", timedelta(seconds=1), channels.deliver_due, lane=PAGING),
         Job("channels-that-work", timedelta(hours=1), work.watch_channels),
+        Job("rosters", timedelta(days=1), work.look_at_rosters),
         Job("old-pages", timedelta(hours=6), channels.forget_old),
     ]
 

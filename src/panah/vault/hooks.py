@@ -1,9 +1,12 @@
-"""Which tables of the vault all societies see."""
+"""Which tables of the vault all societies see, and who lacks the key that a duty needs."""
 
+from panah.accounts.eligibility import ELIGIBLE
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
+from panah.vault.duty_keys import without_key
 
 for _table in (
     *("vault.StaffKey", "vault.VaultSession", "vault.PendingSignIn", "vault.Invitation"),
     "vault.SignInAttempt",
 ):
     EXEMPT.register(_table, BEFORE_SIGN_IN)
+ELIGIBLE.register("keys", without_key, order=10)

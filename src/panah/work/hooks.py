@@ -33,6 +33,10 @@ ITEM_ROOMS.register(
     ),
 )
 ITEM_ROOMS.register(
+    "roster",
+    ItemRoom(address=plain("accounts:roster"), outcome_alone=frozenset({"roster"}), focal_points_only=True),
+)
+ITEM_ROOMS.register(
     "network", ItemRoom(address=plain("network:agreements"), outcome_alone=frozenset({"agreements"}))
 )
 
