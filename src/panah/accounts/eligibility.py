@@ -19,7 +19,7 @@ from panah.foundation.registry import Registry
 
 @dataclass(frozen=True)
 class Unfit:
-    """Why a colleague does not fit a duty, and what to do. ``refused``: nobody may insist, she could do nothing there."""
+    """Why a colleague does not fit a duty, and what to do. ``refused``: nobody may insist."""
 
     code: str
     sentence: Promise

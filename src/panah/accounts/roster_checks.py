@@ -56,12 +56,9 @@ def gaps(*, society: UUID, at: datetime, ahead: timedelta = AHEAD) -> list[Gap]:
 
 def checked(lines: Sequence[OnRoster], *, staff: Iterable[Staff], at: datetime) -> list[OnRoster]:
     """Add to lines of the roster why somebody does not fit a duty, and which ones are given twice."""
-    people = {one.pk: one for one in staff}
-    asked: dict[str, dict[UUID, Staff]] = defaultdict(dict)
-    for line in lines:
-        if line.shift.kind and line.shift.staff in people:
-            asked[line.shift.kind][line.shift.staff] = people[line.shift.staff]
-    wrong = {what: unfit(list(who.values()), what, at=at) for what, who in asked.items()}
+    # Asked for everybody: a roster costs the same whoever stands on it.
+    people = list(staff)
+    wrong = {what.value: unfit(people, what, at=at) for what in DutyKind}
     return [replace(line, unfit=tuple(_said(line, lines, wrong.get(line.shift.kind, {})))) for line in lines]
 
 

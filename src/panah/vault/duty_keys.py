@@ -36,7 +36,7 @@ NEEDS = {
 
 
 def without_key(staff: Sequence[Any], what: str, at: datetime) -> Mapping[UUID, Unfit]:
-    """Return which of these colleagues of one society lack the key that a duty needs; one query, or none."""
+    """Return which of these colleagues of one society lack the key that a duty needs; one query."""
     needed = NEEDS.get(DutyKind(what))
     if needed is None or not staff:
         return {}
