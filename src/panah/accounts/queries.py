@@ -79,6 +79,27 @@ def on_duty_now(society: Any, *, at: datetime) -> dict[str, list[Staff]]:
     return found
 
 
+@dataclass(frozen=True)
+class DutyPhone:
+    """One colleague on duty now, for what, and the number on which she is rung; "" where she has written none."""
+
+    what: str
+    name: str
+    phone: str
+
+
+def duty_phones(society: Any, *, at: datetime, kinds: Iterable[str] = ()) -> list[DutyPhone]:
+    """Return who is on duty now with her number, danger first; one query. ``kinds``: only these duties."""
+    now = on_duty_now(society, at=at)
+    order = (DutyKind.DANGER, DutyKind.DANGER_SECOND, DutyKind.CALLS, DutyKind.INTAKE, DutyKind.SHELTER)
+    return [
+        DutyPhone(str(what.label), one.name, one.duty_phone)
+        for what in order
+        if not kinds or what in kinds
+        for one in now.get(what, [])
+    ]
+
+
 @prepared
 def _duties(society: UUID, at: datetime) -> Any:
     rows = Duty.objects.filter(society=society, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)

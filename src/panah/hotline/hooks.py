@@ -58,6 +58,9 @@ ITEM_ROOMS.register(
     ),
 )
 ITEM_ROOMS.register(
+    "hotline_alarm", ItemRoom(address=by_subject("hotline:alarm"), outcome_alone=frozenset({"ended"}))
+)
+ITEM_ROOMS.register(
     "hotline_debrief", ItemRoom(address=by_subject("hotline:debrief"), outcome_alone=frozenset({"debrief"}))
 )
 ITEM_ROOMS.register(

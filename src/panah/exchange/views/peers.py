@@ -18,7 +18,7 @@ from panah.exchange.queries import stuck
 from panah.foundation import tenancy
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.network.queries import hosted_ids, societies, society_or_none
+from panah.network.queries import hosted_ids, own_numbers, societies, society_or_none
 from panah.vault import node_keys
 from panah.vault.middleware import vault_required
 from panah.vault.qr import svg
@@ -194,5 +194,6 @@ def peer(request: StaffRequest, pk: UUID) -> HttpResponse:
         waiting=presenters.waiting_by_kind(one.peer),
         stuck=list(stuck(to=request.staff, peer=one.peer.pk)[:100]),
         heads=presenters.heads_of(one.peer),
+        numbers=own_numbers(one.peer.theirs, at=timezone.now()),
         at=timezone.now(),
     )

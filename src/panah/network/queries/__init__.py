@@ -18,6 +18,7 @@ from panah.network.queries.directory import (
     hotlines,
     organization_or_none,
     organizations_of,
+    own_numbers,
     service_or_none,
     to_verify,
 )

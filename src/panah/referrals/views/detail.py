@@ -10,10 +10,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from panah.accounts.queries import duty_phones
 from panah.cases.queries import by_number_or_404
 from panah.consent.words import ConsentPurpose, SharedField
 from panah.foundation.http import StaffRequest
@@ -144,6 +144,7 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         untold=queries.untold(opened, at=now),
         by_phone=bool(row.conversation) and queries.waits_for_call(row),
         numbers=_numbers(row, now),
+        duty=duty_phones(row.society_id, at=now),
         others=alternatives.others_for(request, case, opened),
         watched=queries.watched(row),
         on_the_way=actions.travels(row),
@@ -156,9 +157,7 @@ def _numbers(row: Any, at: datetime) -> list[Any]:
     """The telephone numbers of the other side that the directory has: its own, not those of offices that it lists."""
     if row.peer is None:
         return []
-    theirs = row.peer.theirs
-    lines = [one for one in network_queries.hotlines(at=at, iso2=theirs.iso2) if one.answered_by_society]
-    return [one for one in lines if one.number and one.kept_by == theirs.name_in(get_language() or "en")]
+    return network_queries.own_numbers(row.peer.theirs, at=at)
 
 
 def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:
