@@ -40,6 +40,7 @@ def services(request: StaffRequest) -> HttpResponse:
         most=len(found) >= queries.MOST,
         active="network",
         emergency=queries.emergency_numbers(iso2=search.iso2 or here, on=timezone.localdate()),
+        home=here,
         adds=policy.allows(request.staff, request.staff.society),
         brings=policy.brings(request.staff),
         society=request.staff.society,
@@ -108,6 +109,7 @@ def numbers(request: StaffRequest) -> HttpResponse:
         others=[n for n in found if n.iso2 != here],
         adds=policy.allows(request.staff, request.staff.society),
         emergency=queries.emergency_numbers(iso2=here, on=timezone.localdate()),
+        home=here,
     )
 
 
