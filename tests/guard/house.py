@@ -383,7 +383,6 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     question = finding.ask(keys=world.keys(asker), sought=finding.Sought("Practice Person Reed", 1990), at=at)
     duty = accounts.put_on_duty(
         staff=world.staff[colleague], what="calls", starts_at=at, ends_at=at + timedelta(hours=8), at=at,
-        by=world.staff[lead],
     )  # fmt: skip
     other = world.client(lead)
     return {

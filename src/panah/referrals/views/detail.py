@@ -143,14 +143,18 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         unheard=row.read_by is not None and row.read_by <= now,
         untold=queries.untold(opened, at=now),
         by_phone=bool(row.conversation) and queries.waits_for_call(row),
-        numbers=_numbers(row, now),
-        duty=duty_phones(row.society_id, at=now),
+        **_whom_to_ring(row, now),
         others=alternatives.others_for(request, case, opened),
         watched=queries.watched(row),
         on_the_way=actions.travels(row),
         goes_on=actions.GOES_ON,
         first_needs=FIRST_NEEDS if row.direction == "in" and row.state == ReferralState.MET else (),
     )
+
+
+def _whom_to_ring(row: Any, at: datetime) -> dict[str, Any]:
+    """The numbers of the other side, and who is on duty here now."""
+    return {"numbers": _numbers(row, at), "duty": duty_phones(row.society_id, at=at)}
 
 
 def _numbers(row: Any, at: datetime) -> list[Any]:
