@@ -187,7 +187,7 @@ accounts:copy-week        |                | never                       | page 
 channels:channels         |                | page leads                  | never
 channels:add              | =sms           | page leads                  | again leads
 channels:test-host        |                | never                       | off leads
-channels:browser          |                | page                        | page
+channels:browser          |                | page                        | again
 channels:forget-browsers  |                | never                       | off
 
 == norths: what the focal points of North keep, and what anyone may read of it
