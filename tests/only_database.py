@@ -29,6 +29,7 @@ KEPT = {
     "benchmarks": [],
     "browser": ["test_journey.py"],
     "cases": ["test_life.py", "test_danger.py", "test_supervision.py"],
+    "channels": ["test_paging.py"],
     "complaints": ["test_life.py"],
     "consent": ["test_consent.py"],
     "contracts": [],

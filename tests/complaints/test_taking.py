@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from panah.audit.models import Entry
 from panah.cases import actions as cases
+from panah.channels import actions as channels
 from panah.complaints import actions, queries
 from panah.complaints.models import Matter, Message, SecondReader
 from panah.foundation.ids import new_number
@@ -196,13 +197,11 @@ def test_what_is_sent_to_a_locked_vault_is_not_lost(world, second):
     assert Matter.objects.count() == 1
 
 
-def test_abuse_is_due_at_once_and_calls_the_readers_without_content(
-    world, second, django_capture_on_commit_callbacks
-):
+def test_abuse_is_due_at_once_and_calls_the_readers_without_content(world, second):
     world.staff["zarina"].email = "zarina@practice.invalid"
     world.staff["zarina"].save()
-    with django_capture_on_commit_callbacks(execute=True):
-        taken = complaint(world, about=["abuse"])
+    taken = complaint(world, about=["abuse"])
+    channels.deliver_due(at=timezone.now())
     receipt = DueItem.objects.filter(subject=taken.row.pk, purpose="acknowledge")
     assert {item.owner.username for item in receipt} == {"gulnar", "zarina"}
     assert all(item.urgency == "now" and item.due_at == taken.row.received_at for item in receipt)

@@ -102,16 +102,16 @@ def test_the_worker_delivers_by_itself_each_society_inside_its_own_walls(offer, 
     exchange.send(
         keys=world.keys("daler"), peer=paired.south, kind=MessageKind.OFFERED, conversation=uuid4(), content={}, at=at
     )  # fmt: skip
-    assert jobs.run_due({}, at=at, apart=True) == []
+    assert jobs.run_due({}, at=at, lane=jobs.APART) == []
     assert sorted(slug for slug, *_ in arrived) == ["practice-north", "practice-south"]
-    assert jobs.run_due({}, at=at + timedelta(minutes=1), apart=True) == []
+    assert jobs.run_due({}, at=at + timedelta(minutes=1), lane=jobs.APART) == []
     assert len(arrived) == 2
 
 
 def test_paging_waits_for_no_other_node_and_no_mail_server(world):
     """Whatever may hang on a line runs beside the rest."""
-    beside = {job.name for job in jobs.jobs() if job.apart}
+    beside = {job.name for job in jobs.jobs() if job.lane == jobs.APART}
     assert beside == {"deliver", "reminders"}
     last = {}
-    jobs.run_due(last, at=datetime(2026, 11, 24, 9, tzinfo=UTC), apart=True)
+    jobs.run_due(last, at=datetime(2026, 11, 24, 9, tzinfo=UTC), lane=jobs.APART)
     assert set(last) == {"deliver", "reminders"}

@@ -9,6 +9,7 @@ from django.core import mail
 from panah.accounts.models import Staff
 from panah.audit.models import Entry
 from panah.audit.queries import verify_society
+from panah.channels import actions as channels
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Incoming, Outgoing
@@ -36,6 +37,8 @@ def five(world, paired, at, django_capture_on_commit_callbacks):
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         assert exchange.deliver_due(at=at) == 5
+    while channels.deliver_due(at=at):
+        pass
     return sent
 
 

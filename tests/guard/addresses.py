@@ -183,6 +183,12 @@ accounts:end-session      | =somebodys     | never                       | off
 accounts:forget-device    | device         | never                       | off amina
 accounts:roster           |                | page                        | never
 accounts:put-on-duty      |                | never                       | again leads, refused others
+accounts:copy-week        |                | never                       | page leads, refused others
+channels:channels         |                | page leads                  | never
+channels:add              | =sms           | page leads                  | again leads
+channels:test-host        |                | never                       | off leads
+channels:browser          |                | page                        | again
+channels:forget-browsers  |                | never                       | off
 
 == norths: what the focal points of North keep, and what anyone may read of it
 sign_in:hand-over         | colleague      | page                        | again
@@ -201,6 +207,9 @@ sign_in:approve           | approval       | never                       | again
 sign_in:stop-approval     | approval       | never                       | off told
 sign_in:carry-out         | approval       | never                       | refused told
 accounts:take-off-duty    | duty           | never                       | off, refused others
+channels:edit             | channel        | page                        | again
+channels:test             | channel        | never                       | off
+channels:remove           | channel        | never                       | off
 directory:number          | phone          | page staff                  | again staff
 directory:edit_number     | phone          | page                        | again
 directory:service         | offer          | page staff                  | again staff

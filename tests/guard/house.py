@@ -30,6 +30,7 @@ from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.cases.queries.consent import consent_subject
 from panah.cases.views.documents import token_for
+from panah.channels import actions as channels
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.directory import actions as directory
@@ -388,7 +389,6 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     question = finding.ask(keys=world.keys(asker), sought=finding.Sought("Practice Person Reed", 1990), at=at)
     duty = accounts.put_on_duty(
         staff=world.staff[colleague], what="calls", starts_at=at, ends_at=at + timedelta(hours=8), at=at,
-        by=world.staff[lead],
     )  # fmt: skip
     other = world.client(lead)
     return {
@@ -399,10 +399,22 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
         "known": _arrival(world, lead, kind="known-asked", content={"names": ["Practice Person Reed"]}),
         "question": str(question.pk),
         "duty": str(duty.pk),
+        "channel": str(_channel(world, lead)),
         "approval": str(_asked(world, lead, colleague)),
         "colleague": str(world.staff[colleague].pk),
         "session": str(other.cookies[settings.SESSION_COOKIE_NAME].value),
     }
+
+
+def _channel(world, lead: str):
+    """A way of paging whose gateway is not there."""
+    given = {
+        "address": "http://localhost:9/", "form": "json", "number_field": "to", "text_field": "text", "fields": {},
+        "header": "Authorization", "secret": "",
+    }  # fmt: skip
+    return channels.save_channel(
+        channel=None, kind="sms", name="Modem", given=given, by=world.staff[lead], at=world.at
+    ).pk
 
 
 def _asked(world: World, lead: str, colleague: str) -> UUID:

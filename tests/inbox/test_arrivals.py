@@ -69,7 +69,7 @@ def test_danger_now_pages_at_once_and_a_second_after_five_minutes(world, intake,
     assert (alarm.subject, alarm.first_paged_at) == (arrival.pk, world.at)
     from panah.work import actions as work
 
-    work.page_second(at=world.at + timedelta(minutes=5))
+    work.escalate(at=world.at + timedelta(minutes=5))
     alarm.refresh_from_db()
     assert alarm.second_paged_at is not None
     assert alarm.second != alarm.first

@@ -10,8 +10,9 @@ from django.core import mail
 from django.utils import timezone
 
 from panah.accounts.models import Duty
+from panah.channels import actions as channels
 from panah.hotline.models import Contact, Line
-from panah.node.jobs import jobs
+from panah.node.jobs import APART, PAGING, jobs
 from panah.vault.models import KeyHeld
 from panah.work import actions
 from panah.work.models import DueItem
@@ -39,11 +40,11 @@ def due(world):
 
 
 @pytest.fixture
-def remind(world, django_capture_on_commit_callbacks):
+def remind(world):
     def at(after=timedelta(0)):
         mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            actions.remind(at=world.at + after)
+        actions.remind(at=world.at + after)
+        channels.deliver_due(at=world.at + after)
         return sorted(to for one in mail.outbox for to in one.to)
 
     return at
@@ -126,9 +127,11 @@ def test_what_waits_on_a_line_is_said_to_its_owner_and_to_who_answers_now(world,
 
 def test_nobody_is_paged_later_because_a_mail_server_is_silent():
     (job,) = [one for one in jobs() if one.name == "reminders"]
-    assert job.apart
+    assert job.lane == APART
+    sending = {one.name for one in jobs() if one.lane == PAGING}
+    assert sending == {"escalate", "pages"}, "what waits for no other node and no long job"
     said = subprocess.run(
         [sys.executable, "-c", "from panah.config import settings; print(settings.MAILERS)"],
         env={**os.environ, "PANAH_MAIL_HOST": "mail.example"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert "'host': 'mail.example', 'timeout': 5" in said.stdout
+    assert "'port': 587, 'use_tls': True" in said.stdout and "'timeout': 5" in said.stdout

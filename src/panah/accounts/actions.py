@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts import devices, events, permissions
+from panah.accounts.eligibility import unfit
 from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
 from panah.accounts.queries import known_device
+from panah.accounts.roster import broken_limits
+from panah.accounts.roster_checks import on_it_already
 from panah.accounts.rules import LONGEST_DUTY
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Role
@@ -121,7 +125,15 @@ def deactivate(*, staff: Staff, by: Staff, at: datetime) -> None:
 
 @transaction.atomic
 def change_settings(
-    *, by: Staff, language: str, theme: str, shortcuts: bool, speaks: Iterable[str], email: str, at: datetime
+    *,
+    by: Staff,
+    language: str,
+    theme: str,
+    shortcuts: bool,
+    speaks: Iterable[str],
+    email: str,
+    duty_phone: str,
+    at: datetime,
 ) -> None:
     """Change one's own settings."""
     if email != by.email:
@@ -129,7 +141,12 @@ def change_settings(
         kept = by.email_before if _changed_lately(by, at) else by.email
         Staff.objects.filter(pk=by.pk).update(email_before=kept, email_changed_at=at)
     Staff.objects.filter(pk=by.pk).update(
-        language=language, theme=theme, shortcuts=shortcuts, speaks=sorted(set(speaks)), email=email
+        language=language,
+        theme=theme,
+        shortcuts=shortcuts,
+        speaks=sorted(set(speaks)),
+        email=email,
+        duty_phone=duty_phone,
     )
     audit.record(event=events.SETTINGS, by=by, at=at)
 
@@ -197,9 +214,20 @@ def forget_devices(staff: Staff) -> None:
 
 @transaction.atomic
 def put_on_duty(
-    *, staff: Staff, what: str, starts_at: datetime, ends_at: datetime, at: datetime, by: Staff | None = None
+    *,
+    staff: Staff,
+    what: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+    by: Staff | None = None,
+    anyway: bool = False,
 ) -> Duty:
-    """Put a colleague on the roster. ``by`` is None only for the node's own practice data."""
+    """Put a colleague on the roster. ``by`` is None only for the node's own practice data.
+
+    Without the role, key or age nobody is put on a duty; long hours, a short rest and a missing channel are said, and
+    done only ``anyway``.
+    """
     if by is not None:
         permissions.require_staff_manager(by, staff.society)
     if not starts_at < ends_at <= starts_at + LONGEST_DUTY:
@@ -208,6 +236,8 @@ def put_on_duty(
             next_step=_("Correct the times, or make two duties of it."),
             code="bad-duty",
         )
+    if by is not None:
+        _must_fit(staff, what, starts_at, ends_at, at, anyway=anyway)
     duty = Duty.objects.create(
         society_id=staff.society_id, staff=staff, what=what, starts_at=starts_at, ends_at=ends_at
     )
@@ -219,6 +249,60 @@ def put_on_duty(
         facts={"whom": str(staff.pk), "what": what},
     )
     return duty
+
+
+WARNS = "roster-warns"
+
+
+def _must_fit(
+    staff: Staff, what: str, starts_at: datetime, ends_at: datetime, at: datetime, *, anyway: bool
+) -> None:
+    problems = unfit([staff], what, at=at).get(staff.pk, [])
+    for one in problems:
+        if one.refused:
+            raise Refusal(one.sentence, next_step=one.next_step, code=f"unfit-{one.code}")
+    if on_it_already(staff=staff, what=what, starts_at=starts_at, ends_at=ends_at):
+        raise Refusal(
+            _("This colleague is on this duty at that time already."),
+            next_step=_("Choose somebody else, or other hours: first and second must be two people."),
+            code="on-it-already",
+        )
+    warned = broken_limits(staff=staff, what=what, starts_at=starts_at, ends_at=ends_at, at=at).said()
+    warned += [f"{one.sentence} {one.next_step}" for one in problems]
+    if warned and not anyway:
+        raise Refusal(
+            " ".join(warned),
+            next_step=_("If it has to be so, tick “all the same” and press again."),
+            code=WARNS,
+        )
+
+
+@transaction.atomic
+def copy_week(*, monday: date, by: Staff, at: datetime) -> tuple[int, int]:
+    """Put the duties of one week on the next one, at the same hours; returns (how many, how many were left out).
+
+    Left out is whoever does not fit any more or is on that duty then already. Who was put on ``anyway`` is again.
+    """
+    permissions.require_staff_manager(by, by.society)
+    begins = timezone.make_aware(datetime.combine(monday, time.min))
+    week = timedelta(days=7)
+    rows = Duty.objects.filter(
+        society=by.society_id, starts_at__gte=begins, starts_at__lt=begins + week, staff__is_active=True
+    )
+    copied = left_out = 0
+    for row in rows.select_related("staff", "staff__society").order_by("starts_at", "pk"):
+        starts, ends = (timezone.localtime(one) + week for one in (row.starts_at, row.ends_at))
+        if starts <= at:
+            left_out += 1
+            continue
+        try:
+            put_on_duty(
+                staff=row.staff, what=row.what, starts_at=starts, ends_at=ends, at=at, by=by, anyway=True
+            )
+            copied += 1
+        except Refusal:
+            left_out += 1
+    return copied, left_out
 
 
 @transaction.atomic

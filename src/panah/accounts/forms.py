@@ -1,14 +1,16 @@
 """My settings, and the roster."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.accounts.rules import dialled
 from panah.accounts.words import THEMES, DutyKind
-from panah.kit.forms import DateTimeField, Form, many_of, one_of, picked, ticked
+from panah.kit.dates import day
+from panah.kit.forms import DateTimeField, Form, many_of, one_line, one_of, picked, ticked
 from panah.kit.languages import INTERFACE, spoken
 
 
@@ -27,9 +29,40 @@ class SettingsForm(Form):
         help_text=gettext_lazy("Reminders say only that something waits, never what or about whom."),
     )
 
+    duty_phone = one_line(
+        gettext_lazy("Duty telephone"),
+        most=40,
+        hint=gettext_lazy(
+            "With the country’s code: +996 … Colleagues see it while you are on duty, and in danger you are called"
+            " on it."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("speaks", spoken())
+
+    def clean_duty_phone(self) -> str:
+        number = dialled(self.cleaned_data["duty_phone"])
+        if number is None:
+            raise forms.ValidationError(_("Write the number with + and the country’s code, in digits."))
+        return number
+
+
+class WeekForm(Form):
+    """Copy one week of the roster to the next one."""
+
+    monday = picked(gettext_lazy("Week"), required=True)
+
+    def __init__(self, *args: Any, mondays: list[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(
+            "monday", [(f"{one:%Y-%m-%d}", f"{day(one)} – {day(one + timedelta(days=6))}") for one in mondays]
+        )
+
+    def clean_monday(self) -> date:
+        return date.fromisoformat(self.cleaned_data["monday"])
 
 
 class DutyForm(Form):
@@ -39,6 +72,7 @@ class DutyForm(Form):
     what = picked(gettext_lazy("On duty for"), DutyKind.choices, required=True)
     starts_at = DateTimeField(label=gettext_lazy("From"))
     ends_at = DateTimeField(label=gettext_lazy("Until"), future=True)
+    anyway = ticked(gettext_lazy("Put on the roster all the same"))
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

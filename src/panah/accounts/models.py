@@ -39,6 +39,8 @@ class Staff(AbstractBaseUser):
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
     email = models.EmailField(blank=True)
+    # On which she is rung while she is on duty: colleagues, and gateways of her society, are told it.
+    duty_phone = models.CharField(max_length=17, blank=True, default="")
     # Written to as well until some time after the change: whoever sat at her screen cannot silence it alone.
     email_before = models.EmailField(blank=True, default="")
     email_changed_at = models.DateTimeField(null=True, blank=True)
@@ -69,7 +71,16 @@ class Staff(AbstractBaseUser):
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("username", "name", "email", "email_before", "email_changed_at", "speaks", "last_login")
+        personal = (
+            "username",
+            "name",
+            "email",
+            "duty_phone",
+            "email_before",
+            "email_changed_at",
+            "speaks",
+            "last_login",
+        )
         ordinary = (
             "id",
             "password",

@@ -1,7 +1,8 @@
 """Who works here, as far as the asker may know."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -61,12 +62,42 @@ def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:
     return [d.staff for d in rows.select_related("staff").order_by("starts_at")]
 
 
+def next_on_duty(society: Any, kinds: Iterable[str], *, at: datetime, within: timedelta) -> list[Staff]:
+    """Return whose duty of these kinds begins next, soonest first."""
+    rows = Duty.objects.filter(
+        society=society, what__in=list(kinds), starts_at__gt=at, starts_at__lte=at + within
+    )
+    found = rows.filter(staff__is_active=True).select_related("staff").order_by("starts_at")
+    return list(dict.fromkeys(one.staff for one in found))
+
+
 def on_duty_now(society: Any, *, at: datetime) -> dict[str, list[Staff]]:
     """Return who is on duty now for each thing there is a duty for; one query."""
     found: dict[str, list[Staff]] = {}
     for duty in _duties(society=society, at=at):
         found.setdefault(duty.what, []).append(duty.staff)
     return found
+
+
+@dataclass(frozen=True)
+class DutyPhone:
+    """One colleague on duty now, for what, and the number on which she is rung; "" where she has written none."""
+
+    what: str
+    name: str
+    phone: str
+
+
+def duty_phones(society: Any, *, at: datetime, kinds: Iterable[str] = ()) -> list[DutyPhone]:
+    """Return who is on duty now with her number, danger first; one query. ``kinds``: only these duties."""
+    now = on_duty_now(society, at=at)
+    order = (DutyKind.DANGER, DutyKind.DANGER_SECOND, DutyKind.CALLS, DutyKind.INTAKE, DutyKind.SHELTER)
+    return [
+        DutyPhone(str(what.label), one.name, one.duty_phone)
+        for what in order
+        if not kinds or what in kinds
+        for one in now.get(what, [])
+    ]
 
 
 @prepared

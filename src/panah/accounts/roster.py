@@ -33,6 +33,8 @@ class RosterShift:
     href: str = ""
     pk: UUID | None = None
     on_call: bool = False
+    kind: str = ""
+    phone: str = ""
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -57,6 +59,8 @@ class OnRoster:
     too_long: bool
     little_rest: bool
     ends_on: date | None = None
+    # Why she does not fit it today, and whether she is on it twice: looked up for those who keep the roster.
+    unfit: tuple[str, ...] = ()
 
 
 def limits(society: Any, *, at: datetime) -> rules.Limits:
@@ -132,6 +136,8 @@ def _shifts(to: Any, after: datetime, before: datetime) -> list[RosterShift]:
             ends_at=row.ends_at,
             pk=row.pk,
             on_call=row.what in ON_CALL,
+            kind=row.what,
+            phone=row.staff.duty_phone,
         )
         for row in rows.select_related("staff")
     ]

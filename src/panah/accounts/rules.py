@@ -4,11 +4,22 @@ The limits come from the society's rule sheet; what stands here is common practi
 sheet says nothing. A duty beyond them is warned about and never forbidden.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LONGEST_DUTY = timedelta(hours=48)
+
+# What people write between the digits of a number.
+BETWEEN_DIGITS = re.compile(r"[\s().\-\u2010-\u2015/]")
+DIALLED_FROM_ANYWHERE = re.compile(r"\+[1-9][0-9]{5,14}")
+
+
+def dialled(typed: str) -> str | None:
+    """Return a number as it is dialled from anywhere, ``+996555010203``; "" for none, None for no such number."""
+    number = BETWEEN_DIGITS.sub("", typed)
+    return number if not number or DIALLED_FROM_ANYWHERE.fullmatch(number) else None
 
 
 @dataclass(frozen=True)
@@ -20,6 +31,27 @@ class Limits:
 
 
 USUAL = Limits()
+
+
+Span = tuple[datetime, datetime]
+
+
+def uncovered(spans: Iterable[Span], *, within: Span) -> list[Span]:
+    """Return the times within which none of these spans lies, soonest first."""
+    gaps, covered = [], within[0]
+    for starts, ends in sorted(spans):
+        if starts > covered:
+            gaps.append((covered, min(starts, within[1])))
+        covered = max(covered, ends)
+        if covered >= within[1]:
+            break
+    if covered < within[1]:
+        gaps.append((covered, within[1]))
+    return gaps
+
+
+def overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def too_long(starts: datetime, ends: datetime, *, limits: Limits = USUAL) -> bool:

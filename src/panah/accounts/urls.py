@@ -12,5 +12,6 @@ urlpatterns = [
     path("devices/<uuid:pk>/forget", views.forget_device, name="forget-device"),
     path("roster", views.roster, name="roster"),
     path("roster/put", views.put_on_duty, name="put-on-duty"),
+    path("roster/copy", views.copy_week, name="copy-week"),
     path("roster/<uuid:pk>/off", views.take_off_duty, name="take-off-duty"),
 ]

@@ -1,17 +1,19 @@
 """My settings, my sign-ins, and the roster."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.accounts import actions, devices, forms, permissions, queries
+from panah.accounts import actions, devices, forms, permissions, queries, roster_checks
 from panah.accounts import roster as duties
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
 from panah.foundation.http import StaffRequest
@@ -30,6 +32,7 @@ def settings(request: StaffRequest) -> HttpResponse:
             "shortcuts": staff.shortcuts,
             "speaks": staff.speaks,
             "email": staff.email,
+            "duty_phone": staff.duty_phone,
         },
     )
     if form.submit(actions.change_settings, by=staff, at=timezone.now()):
@@ -86,39 +89,76 @@ def _people(request: StaffRequest) -> list[tuple[str, str]]:
     return [(str(p.pk), p.name) for p in queries.colleagues(to=request.staff)]
 
 
+def _mondays() -> list[date]:
+    today = timezone.localdate()
+    return [today - timedelta(days=today.weekday()) + timedelta(days=7 * weeks) for weeks in range(3)]
+
+
 def _roster(request: StaffRequest, form: Any = None) -> HttpResponse:
     at = timezone.now()
     starts = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     keeper, days = permissions.is_staff_manager(request.staff), 14 if request.GET.get("days") == "14" else 3
     fresh = {"starts_at": starts, "ends_at": starts + timedelta(hours=8)}
+    lines = duties.roster(to=request.staff, at=at, days=days)
+    if keeper:
+        people = queries.colleagues(to=request.staff).prefetch_related("roles")
+        lines = roster_checks.checked(lines, staff=people, at=at)
+    if form is not None and not form.has_error(NON_FIELD_ERRORS, actions.WARNS):
+        del form.fields["anyway"]
     return page(
         request,
         "accounts/roster.html",
-        roster=duties.by_day(duties.roster(to=request.staff, at=at, days=days)),
+        roster=duties.by_day(lines),
         limits=duties.limits(request.staff.society, at=at),
         days=days,
         keeper=keeper,
-        form=form or (forms.DutyForm(people=_people(request), initial=fresh) if keeper else None),
+        form=form or (_fresh(request, fresh) if keeper else None),
+        week=forms.WeekForm(mondays=_mondays()) if keeper else None,
         gaps=queries.uncovered(to=request.staff, at=at) if keeper else [],
+        coming=roster_checks.gaps(society=request.staff.society_id, at=at) if keeper else [],
     )
+
+
+def _fresh(request: StaffRequest, initial: dict[str, Any]) -> Any:
+    form = forms.DutyForm(people=_people(request), initial=initial)
+    del form.fields["anyway"]
+    return form
 
 
 @require_POST
 def put_on_duty(request: StaffRequest) -> HttpResponse:
-    """Put a colleague on the roster; a long duty or a short rest is said, never forbidden."""
+    """Put a colleague on the roster; a long duty or a short rest is said, and done only when it is said again."""
     form = forms.DutyForm(request.POST, people=_people(request))
     permissions.require_staff_manager(request.staff, request.staff.society)
-    if not form.is_valid():
+
+    def put(staff: str, **given: Any) -> None:
+        who = get_object_or_404(queries.colleagues(to=request.staff), pk=staff)
+        actions.put_on_duty(staff=who, by=request.staff, at=timezone.now(), **given)
+
+    if not form.submit(put):
         return _roster(request, form)
-    given = form.cleaned_data
-    staff = get_object_or_404(queries.colleagues(to=request.staff), pk=given["staff"])
-    hours = {name: given[name] for name in ("starts_at", "ends_at")}
-    actions.put_on_duty(staff=staff, what=given["what"], by=request.staff, at=timezone.now(), **hours)
-    warned = duties.broken_limits(staff=staff, what=given["what"], at=timezone.now(), **hours)
-    add_message(
-        request, " ".join([_("On the roster."), *warned.said()]), tone="soon" if warned.said() else ""
-    )
+    add_message(request, _("On the roster."))
     return HttpResponseRedirect(reverse("accounts:roster"))
+
+
+@require_POST
+def copy_week(request: StaffRequest) -> HttpResponse:
+    """Put the duties of one week on the next."""
+    permissions.require_staff_manager(request.staff, request.staff.society)
+    form = forms.WeekForm(request.POST, mondays=_mondays())
+    if not form.submit(actions.copy_week, by=request.staff, at=timezone.now()):
+        return _roster(request)
+    copied, left_out = form.result
+    said = [ngettext("%(num)s duty was copied.", "%(num)s duties were copied.", copied) % {"num": copied}]
+    if left_out:
+        left = ngettext(
+            "%(num)s was left out: its colleague does not fit any more, or is on it then already.",
+            "%(num)s were left out: their colleagues do not fit any more, or are on them then already.",
+            left_out,
+        )
+        said.append(left % {"num": left_out})
+    add_message(request, " ".join(said), tone="soon" if left_out else "")
+    return HttpResponseRedirect(reverse("accounts:roster") + "?days=14")
 
 
 @require_POST

@@ -8,6 +8,9 @@ PANAH_SHRED_URL       the same for the shred store, PANAH_SHRED_COPY_URL for its
 PANAH_HOST_FILE       pepper, node key, TOTP key: outside database and backups
 PANAH_HOSTS           names this node answers to, separated by commas
 PANAH_HTTPS           1 when people reach it by https (cookies are then marked secure)
+PANAH_MAIL_HOST, PANAH_MAIL_PORT, PANAH_MAIL_TLS, PANAH_MAIL_USER, PANAH_MAIL_PASSWORD, PANAH_MAIL_FROM
+                      the mail server of the host; TLS is starttls (usual), tls, or none (this machine itself)
+PANAH_PUSH_HOSTS      push services beside those of the usual browsers, separated by commas
 PANAH_TWO_PEOPLE_WAIT_HOURS
                       how long what two people decide about keys waits and can be stopped: 24 or more
 """
@@ -21,6 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from panah.foundation.outgoing import LOOPBACK
 from panah.kit.languages import INTERFACE
 from panah.kit.middleware import STAFF_CSP
 
@@ -78,6 +82,7 @@ ROOMS = [
     "directory",
     "accounts",
     "approvals",
+    "channels",
     "vault",
     "sign_in",
     "work",
@@ -194,12 +199,31 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = os.environ.get("PANAH_MAIL_FROM", "panah@localhost")
 _MAIL_HOST = os.environ.get("PANAH_MAIL_HOST", "")
+_MAIL_TLS = os.environ.get("PANAH_MAIL_TLS", "none" if _MAIL_HOST in LOOPBACK else "starttls")
+if _MAIL_TLS not in ("starttls", "tls", "none"):
+    raise ImproperlyConfigured("PANAH_MAIL_TLS is starttls, tls or none.")
+if _MAIL_HOST and _MAIL_TLS == "none" and _MAIL_HOST not in LOOPBACK:
+    raise ImproperlyConfigured("PANAH_MAIL_TLS=none is for a mail server on this machine itself.")
+# A society without e-mail of its own is served by that of the host.
+PANAH_HOST_SENDS_MAIL = bool(_MAIL_HOST)
+# Push services beside those of the usual browsers: names of hosts.
+PANAH_PUSH_HOSTS = [one for one in os.environ.get("PANAH_PUSH_HOSTS", "").split(",") if one]
 MAILERS = {
     "default": (
         # Whoever presses danger now does not wait for a mail server that is silent.
         {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": _MAIL_HOST, "timeout": 5},
+            "OPTIONS": {
+                "host": _MAIL_HOST,
+                "port": int(
+                    os.environ.get("PANAH_MAIL_PORT", {"tls": 465, "starttls": 587}.get(_MAIL_TLS, 25))
+                ),
+                "use_tls": _MAIL_TLS == "starttls",
+                "use_ssl": _MAIL_TLS == "tls",
+                "username": os.environ.get("PANAH_MAIL_USER", ""),
+                "password": os.environ.get("PANAH_MAIL_PASSWORD", ""),
+                "timeout": 5,
+            },
         }
         if _MAIL_HOST
         else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}

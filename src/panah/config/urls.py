@@ -9,6 +9,7 @@ MOUNTED = [
     ("kit/", "kit"),
     ("network/", "directory"),
     ("network/", "network"),
+    ("paging/", "channels"),
     ("calls/", "family_links"),
     ("calls/", "hotline"),
     ("inbox/", "intake"),

@@ -1,4 +1,4 @@
-"""The one place from which a node speaks to another node. Nothing else here opens a connection.
+"""The one place from which a node speaks to another node.
 
 HTTPS with the certificates the system trusts; without TLS only to this machine itself, and only on a practice node.
 No redirect is followed, no cookie kept, no answer read that is larger than it may be. What goes wrong is told by one
@@ -6,23 +6,18 @@ short code: no text of the other side comes any further.
 """
 
 import http.client
-import socket
 import ssl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from panah.exchange.words import Failure
+from panah.foundation.outgoing import connection, no_longer_than
 
 ENVELOPES, CARDS = "/exchange/v1/envelopes", "/exchange/v1/card"
 CONTENT = "application/octet-stream"
 CONNECT, READ = 10, 30
 # However slowly the other side drips: then the line is cut.
 WHOLE = 90
-HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class NotReached(Exception):
@@ -45,11 +40,11 @@ def get(address: str, path: str, *, largest: int) -> bytes:
 
 def _ask(method: str, address: str, path: str, body: bytes | None, largest: int) -> bytes:
     try:
-        line = _line(address)
+        line = connection(address, plain_to_self=settings.PANAH_PRACTICE, timeout=CONNECT)
     except ValueError:
         raise NotReached(Failure.UNREACHABLE) from None
     headers = {"Content-Type": CONTENT} if body is not None else {}
-    with _no_longer_than(line, WHOLE) as end:
+    with no_longer_than(line, WHOLE) as end:
         try:
             line.connect()
             end.hold(line.sock)
@@ -70,45 +65,3 @@ def _ask(method: str, address: str, path: str, body: bytes | None, largest: int)
     if answer.status != http.client.OK or len(found) > largest:
         raise NotReached(Failure.NO_RECEIPT)
     return found
-
-
-class _End:
-    """Cuts a line when its time is over, in whatever state it is."""
-
-    def __init__(self, line: http.client.HTTPConnection) -> None:
-        self.line = line
-        self.sock: socket.socket | None = None
-        self.came = False
-
-    def hold(self, sock: socket.socket | None) -> None:
-        # The connection forgets its socket as soon as an answer begins that ends with the line.
-        self.sock = sock
-
-    def cut(self) -> None:
-        self.came = True
-        with suppress(OSError, AttributeError):
-            (self.sock or self.line.sock).shutdown(socket.SHUT_RDWR)
-
-
-@contextmanager
-def _no_longer_than(line: http.client.HTTPConnection, seconds: float) -> Iterator[_End]:
-    end = _End(line)
-    timer = threading.Timer(seconds, end.cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield end
-    finally:
-        timer.cancel()
-
-
-def _line(address: str) -> http.client.HTTPConnection:
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    if parts.scheme == "https" and host:
-        return http.client.HTTPSConnection(
-            host, parts.port, timeout=CONNECT, context=ssl.create_default_context()
-        )
-    if parts.scheme == "http" and host in HERE and settings.PANAH_PRACTICE:
-        return http.client.HTTPConnection(host, parts.port, timeout=CONNECT)
-    raise ValueError(address)

@@ -15,7 +15,6 @@ from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.kit.nav import BANNERS, FRAME_PAGES, MENU, Banner, FramePage, MenuItem
 from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
-from panah.work import actions as work
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 
 if TYPE_CHECKING:
@@ -67,7 +66,14 @@ ITEM_ROOMS.register(
         says={"erase_soon": gettext_lazy("Contacts are to be erased soon: look at them first")},
     ),
 )
-work.NOTIFY.register("hotline", hotline.mail_without_content)
+ITEM_ROOMS.register(
+    "hotline_alarm",
+    ItemRoom(
+        address=by_subject("hotline:alarm"),
+        outcome_alone=frozenset({"ended"}),
+        says={"ended": gettext_lazy("The call to which you were called in has ended")},
+    ),
+)
 ON_ERASE.register("hotline", hotline.forget_contact, order=10)
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
 

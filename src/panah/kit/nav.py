@@ -61,6 +61,8 @@ class Banner:
     # Danger alone is heard; all else is only read.
     tone: str = "urgent"
     sounds: bool = True
+    # A button that does it, instead of a link that leads to it.
+    post: bool = False
 
 
 @dataclass(frozen=True)

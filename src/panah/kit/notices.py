@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Point:
-    """One line of a notice: a text, what it is about in bold, numbers to call (``name``, ``number``), where to go."""
+    """One line of a notice: a text, in bold what it is about, numbers to call (directory cards), where it leads."""
 
     text: str
     value: str = ""
@@ -17,13 +17,14 @@ class Point:
 
 @dataclass(frozen=True)
 class Notice:
-    """A title in bold with what follows it; below it more, steps in order or points, and a button that leads on."""
+    """A title in bold with what follows it; below it more, steps or points, who is on duty, a button that leads on."""
 
     title: str
     text: str = ""
     more: str = ""
     steps: tuple[Point, ...] = ()
     points: tuple[Point, ...] = ()
+    duty: tuple[Any, ...] = ()
     href: str = ""
     link: str = ""
     tone: str = "urgent"

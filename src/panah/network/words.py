@@ -11,9 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 type Words = str | Promise
 
-# What stands as "checked by" on a delivered line that was read against the source it names.
-BY_SOURCE = "Panah"
-
 # ISO 3166 leaves XA..XZ and ZZ to whoever uses the list: two invented countries, and "anywhere".
 NORTH = "XA"
 SOUTH = "XB"
@@ -120,6 +117,14 @@ class RuleKind(models.TextChoices):
     DAYS = "days", _("days")  # int
     MONTHS = "months", _("months")  # int
     TEXT = "text", _("words only")  # None
+
+
+class NumberReach(models.TextChoices):
+    """From where a number can be dialled inside its country, where that is not everywhere."""
+
+    MOBILE = "mobile", _("mobile only")
+    LANDLINE = "landline", _("landline only")
+    REGION = "region", _("not nationwide")
 
 
 class EmergencyService(models.TextChoices):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from panah.accounts import actions as accounts
+from panah.channels import actions as channels
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
@@ -28,6 +29,7 @@ from panah.work.words import DueKind, Urgency
 
 log = logging.getLogger(__name__)
 
+MAIN, APART, PAGING = "main", "apart", "paging"
 TIDY = "tidy"
 AGREEMENTS = "agreements"
 
@@ -36,30 +38,29 @@ AGREEMENTS = "agreements"
 class Job:
     """One job: its name in the log, how often, what it does (``run(at=)``), and whether once for the whole node.
 
-    ``apart``: it waits for other nodes or a mail server, so it runs beside the others: nobody is paged later because a
-    line hangs.
+    ``lane``: what waits for other nodes runs beside the others, and what pages runs beside both: nobody is paged later
+    because a line hangs or a job takes long.
     """
 
     name: str
     every: timedelta
     run: Callable[..., object]
     of_node: bool = False
-    apart: bool = False
+    lane: str = MAIN
 
 
 def jobs() -> list[Job]:
     """Return what a node does, the most pressing first."""
-    return [*_of_people(), *_of_keys(), *_of_the_wire(), *_of_what_is_over()]
+    return [*_of_paging(), *_of_people(), *_of_keys(), *_of_the_wire(), *_of_what_is_over()]
 
 
 def _of_people() -> list[Job]:
     return [
-        Job("page-second", timedelta(seconds=15), work.page_second),
         Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls),
         Job("meetings-overdue", timedelta(minutes=1), referrals.ring),
         Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up),
         Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after),
-        Job("reminders", timedelta(minutes=5), work.remind, apart=True),
+        Job("reminders", timedelta(minutes=5), work.remind, lane=APART),
         Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds),
         Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
     ]
@@ -80,9 +81,19 @@ def _of_keys() -> list[Job]:
     ]
 
 
+def _of_paging() -> list[Job]:
+    return [
+        Job("escalate", timedelta(seconds=5), work.escalate, lane=PAGING),
+        Job("pages", timedelta(seconds=1), channels.deliver_due, lane=PAGING),
+        Job("channels-that-work", timedelta(hours=1), work.watch_channels),
+        Job("rosters", timedelta(days=1), work.look_at_rosters),
+        Job("old-pages", timedelta(hours=6), channels.forget_old),
+    ]
+
+
 def _of_the_wire() -> list[Job]:
     return [
-        Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True),
+        Job("deliver", timedelta(seconds=10), exchange.deliver_due, lane=APART),
         Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points),
         Job("old-messages", timedelta(hours=6), exchange.sweep),
         Job("new-keys", timedelta(minutes=10), exchange.announce_intake),
@@ -158,16 +169,16 @@ def _say_agreements(society: UUID, at: datetime) -> bool:
     return True
 
 
-def run_due(last: dict[str, datetime], *, at: datetime, apart: bool | None = None) -> list[str]:
+def run_due(last: dict[str, datetime], *, at: datetime, lane: str = "") -> list[str]:
     """Run every job whose time has come; returns the names of those that failed. Never raises.
 
-    ``apart``: only those that run beside the others, or only the others; None runs all.
+    ``lane``: only the jobs of one lane; "" runs all.
 
     A job that fails is tried again at its next time. The log gets its name and the kind of error, nothing else.
     """
     failed = []
     for job in jobs():
-        if apart is not None and job.apart is not apart:
+        if lane and job.lane != lane:
             continue
         if job.name in last and at - last[job.name] < job.every:
             continue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from panah.approvals import actions as approvals
+from panah.channels import actions as channels
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
 from panah.work.actions import offboarding
@@ -37,6 +38,26 @@ ITEM_ROOMS.register(
     ),
 )
 ITEM_ROOMS.register(
+    "channels",
+    ItemRoom(
+        address=plain("channels:channels"),
+        outcome_alone=frozenset({"channels"}),
+        focal_points_only=True,
+        says={
+            "channels": _("Colleagues cannot be called by any channel: set one up, or test those you have")
+        },
+    ),
+)
+ITEM_ROOMS.register(
+    "roster",
+    ItemRoom(
+        address=plain("accounts:roster"),
+        outcome_alone=frozenset({"roster"}),
+        focal_points_only=True,
+        says={"roster": _("Something is missing on the roster of the coming days: look at it")},
+    ),
+)
+ITEM_ROOMS.register(
     "network",
     ItemRoom(
         address=plain("directory:agreements"),
@@ -60,6 +81,7 @@ def _take_off_lists(request: Request, at: datetime) -> None:
     work.cancel_for(subject=request.pk, at=at)
 
 
+channels.FAILED.register("work", work.page_failed)
 approvals.WHEN_ASKED.register("work", _put_on_lists)
 approvals.WHEN_ENDED.register("work", _take_off_lists)
 OFFBOARDING.register(

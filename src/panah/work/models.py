@@ -123,6 +123,9 @@ class Alarm(Model):
     second_paged_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    # How far the paging has come (rules.PagingStep), and when it last went on.
+    step = models.PositiveSmallIntegerField(default=0)
+    paged_at = models.DateTimeField(null=True)
 
     objects = TenantQuerySet.as_manager()
 
@@ -148,4 +151,39 @@ class Alarm(Model):
             "first_paged_at",
             "second_paged_at",
             "answered_at",
+            "step",
+            "paged_at",
         )
+
+
+class Page(Model):
+    """One colleague on the list of an alarm, made when it is raised; ``paged_at`` and ``times`` once she was called.
+
+    ``call`` names the messages on her channels: one for all alarms that called her at the same moment.
+    """
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    alarm = models.ForeignKey(Alarm, on_delete=models.CASCADE, related_name="pages")
+    staff = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    step = models.PositiveSmallIntegerField()
+    paged_at = models.DateTimeField(null=True)
+    times = models.PositiveSmallIntegerField(default=0)
+    call = models.UUIDField(null=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["alarm", "staff"], name="a_colleague_stands_once_on_the_list_of_an_alarm"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["call"], name="pages_of_call", condition=models.Q(call__isnull=False))
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "society", "alarm", "step", "paged_at", "times", "call")

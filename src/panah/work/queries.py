@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.compiled_queries import prepared
@@ -18,7 +18,7 @@ from panah.foundation.request_cache import cached_per_request
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import item_room, owners_only_rooms
-from panah.work.models import Alarm, DueItem
+from panah.work.models import Alarm, DueItem, Page
 from panah.work.rules import UNDO_WITHIN
 from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Urgency, rendered
 
@@ -294,9 +294,10 @@ def alarms_for(*, to: Any) -> list[Alarm]:
 @prepared
 def _alarms(society: UUID, who: UUID, alone: Iterable[str] | None = None) -> Any:
     """``alone`` are the rooms whose alarms nobody sees but who is paged; None: all of them."""
-    paged = Q(first=who) | Q(second=who, second_paged_at__isnull=False)
-    seen = paged if alone is None else paged | ~Q(room__in=alone)
-    rows = Alarm.objects.filter(seen, society=society, answered_at=None)
+    called = Exists(Page.objects.filter(alarm=OuterRef("pk"), staff=who, paged_at__isnull=False))
+    rows = Alarm.objects.filter(society=society, answered_at=None).annotate(called=called)
+    paged = Q(called=True)
+    rows = rows.filter(paged if alone is None else paged | ~Q(room__in=alone))
     shown = rows.select_related("first", "second", "raised_by").only(*SHOWN_OF_ALARM)
     return shown.order_by("raised_at")
 
@@ -339,7 +340,7 @@ def alarm_visible(*, to: Any) -> Any:
     """Return the alarms a colleague may open and answer: those that page her, all for a focal point."""
     rows = Alarm.objects.visible(to=to)
     if to is not None:
-        paged = Q(first=to) | Q(second=to)
+        paged = Q(Exists(Page.objects.filter(alarm=OuterRef("pk"), staff=to)))
         rows = rows.filter(paged | ~Q(room__in=owners_only_rooms()) if to.is_focal_point else paged)
     return rows.select_related("first", "second", "raised_by", "answered_by")
 

@@ -1,8 +1,24 @@
-"""When the second person on duty is paged, and how often somebody is reminded. Plain Python."""
+"""Who is paged when, and how often somebody is reminded. Plain Python."""
 
 from datetime import datetime, timedelta
+from enum import IntEnum
 
-SECOND_PAGE_AFTER = timedelta(minutes=5)
+
+class PagingStep(IntEnum):
+    """The list of an alarm: each step is taken five minutes after the last one, or as soon as that one fails."""
+
+    FIRST = 0
+    SECOND = 1
+    NEXT = 2
+    FOCAL_POINTS = 3
+    # Everybody on the list, every ten minutes until somebody presses.
+    AGAIN = 4
+
+
+NEXT_STEP_AFTER = timedelta(minutes=5)
+AGAIN_AFTER = timedelta(minutes=10)
+# Whoever begins her duty so soon can be called before it.
+NEXT_ON_DUTY_WITHIN = timedelta(hours=24)
 
 # So long a slip of the finger can be taken back.
 UNDO_WITHIN = timedelta(minutes=1)
@@ -16,6 +32,6 @@ def can_be_undone(*, ended: datetime, now: datetime) -> bool:
     return now - ended <= UNDO_WITHIN
 
 
-def second_is_due(*, raised: datetime, now: datetime) -> bool:
-    """Say whether the second person on duty must be paged: five minutes without an answer."""
-    return now - raised >= SECOND_PAGE_AFTER
+def paging_goes_on(*, step: int, paged: datetime, now: datetime) -> bool:
+    """Say whether the next on the list must be called now: nobody has answered since ``paged``."""
+    return now - paged >= (NEXT_STEP_AFTER if step < PagingStep.FOCAL_POINTS else AGAIN_AFTER)

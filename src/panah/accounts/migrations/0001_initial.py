@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('email', models.EmailField(blank=True, max_length=254)),
+                ('duty_phone', models.CharField(blank=True, default='', max_length=17)),
                 ('email_before', models.EmailField(blank=True, default='', max_length=254)),
                 ('email_changed_at', models.DateTimeField(blank=True, null=True)),
                 ('language', models.CharField(default='en', max_length=8)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -79,8 +78,7 @@ def take(
     audit.record(event=events.TAKEN, by=by, at=at, about=file)
     for reader in route.people:
         put_usual(keys, row, reader, at)
-        for notify in work.NOTIFY:
-            transaction.on_commit(partial(notify, reader, "danger" if urgent else "answer"))
+        work.send_word(to=reader, kind="danger" if urgent else "answer", at=at)
     return IntakeReceipt(row, route)
 
 

@@ -23,6 +23,7 @@ from panah.directory.queries.entries import (
     hotlines,
     organization_or_none,
     organizations_of,
+    own_numbers,
     service_or_none,
     to_verify,
 )

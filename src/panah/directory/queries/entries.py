@@ -127,6 +127,12 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
     )
 
 
+def own_numbers(society: Any, *, at: datetime) -> list[HotlineCard]:
+    """Return the numbers that a society answers itself, as the directory has them; one query."""
+    rows = _hotline_rows().filter(society=society, kind=words.LineKind.OWN, ended=False)
+    return [card for row in rows if (card := _hotline_card(row, at=at)).number]
+
+
 def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[ReferralAttempt, ...]] | None:
     """One number with the attempts to reach it, the newest first. Two queries."""
     row = _hotline_rows().filter(pk=pk).first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.directory.queries import own_numbers
 from panah.exchange import actions, cards, forms, presenters
 from panah.exchange import permissions as exchange_permissions
 from panah.exchange.http_client import CONTENT
@@ -194,5 +195,6 @@ def peer(request: StaffRequest, pk: UUID) -> HttpResponse:
         waiting=presenters.waiting_by_kind(one.peer),
         stuck=list(stuck(to=request.staff, peer=one.peer.pk)[:100]),
         heads=presenters.heads_of(one.peer),
+        numbers=own_numbers(one.peer.theirs, at=timezone.now()),
         at=timezone.now(),
     )

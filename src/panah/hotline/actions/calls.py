@@ -13,6 +13,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import idempotency_id
 from panah.hotline import events, words
+from panah.hotline.actions.answered_alarm import tell_who_answered
 from panah.hotline.actions.pending_decisions import ask_what_is_next
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries.contacts import has_call_back
@@ -127,6 +128,7 @@ def finish_call(*, keys: Keyring | None, contact: Contact, by: Staff, at: dateti
         row.save(update_fields=["state", "ended_at"])
         audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
         ask_what_is_next(keys=keys, contact=row, at=at, since=at)
+        tell_who_answered(contact=row, by=by, at=at)
     return row
 
 
@@ -195,6 +197,7 @@ def close_silent_calls(*, at: datetime) -> int:
         )
         contact.save(update_fields=["state", "ended_at", "ended_by_itself"])
         ask_what_is_next(keys=None, contact=contact, at=at, since=contact.ended_at)
+        tell_who_answered(contact=contact, by=None, at=at)
         audit.record(
             event=events.WENT_SILENT, by=None, society=contact.society_id, at=at, about=contact.file_id
         )

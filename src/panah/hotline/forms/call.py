@@ -210,7 +210,11 @@ class EmergencyForm(ContactForm):
     e_reason = one_line(_("Why, if without a yes"))
     e_called = one_line(_("Whom we called, when"))
     country = picked(_("Country, where the person is"), countries)
+    where = one_line(_("Roughly where"), hint=_("A region or a large town is enough."))
+    phone = one_line(_("Number to call back"), hint=_("Covered after it is saved."))
     note = paragraph(_("Note"), rows=4)
+
+    identity = ("phone",)
 
 
 def empty_tab() -> str:

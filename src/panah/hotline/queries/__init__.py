@@ -10,6 +10,7 @@ from panah.hotline.queries.contacts import (
     call_open,
     contacts_log,
     contacts_visible,
+    ended_at,
     finished_today,
     given_of,
     handed_over_of,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -172,3 +173,8 @@ def history_of(*, keys: Keyring | None, contact: Contact) -> list[ContactChange]
         key=lambda m: m.at,
         reverse=True,
     )
+
+
+def ended_at(pk: UUID) -> datetime | None:
+    """Return when a contact ended, for whoever was called in to it (the caller has looked at her alarm)."""
+    return Contact.objects.filter(pk=pk).values_list("ended_at", flat=True).first()

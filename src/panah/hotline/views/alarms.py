@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.accounts.queries import with_role
+from panah.accounts.queries import duty_phones, with_role
 from panah.foundation.http import StaffRequest
 from panah.hotline import queries
 from panah.hotline.call_pages import go
@@ -24,6 +25,7 @@ from panah.kit.pages import add_message, page
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
+from panah.work.paged import called_by
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 def warnings(staff: Staff) -> list[nav.Banner]:
     """What stands on top of every page of a colleague who is paged, and of a focal point; one query."""
     return [
-        nav.Banner(_called(staff, one), reverse("hotline:alarm", args=[one.pk]), _("I answer"))
+        nav.Banner(_called(staff, one), reverse("hotline:alarm", args=[one.pk]), _("I answer"), post=True)
         for one in work_queries.alarms_for(to=staff)
     ]
 
@@ -40,7 +42,7 @@ def warnings(staff: Staff) -> list[nav.Banner]:
 def _called(staff: Staff, one: Any) -> str:
     """Whether she is called in herself; a focal point who is not reads who is."""
     since = clock(one.raised_at)
-    if one.first is None or staff.pk in (one.first.pk, one.second.pk if one.second_paged_at else None):
+    if one.first is None or one.called:
         return _("Danger now: you are called in since %(time)s.") % {"time": since}
     return _("Danger now since %(time)s. Paged: %(name)s.") % {"time": since, "name": one.first.name}
 
@@ -50,8 +52,8 @@ def now(request: StaffRequest) -> HttpResponse:
     """The banner alone, asked for by every staff page of a colleague. It does not keep her vault open."""
     at = timezone.now()
     if work_queries.unanswered(to=request.staff):
-        # Also when no worker runs: whoever's page asks first pages the second colleague.
-        work.page_second(at=at)
+        # Also when no worker runs: whoever's page asks first calls the next on the list.
+        work.escalate(at=at)
     return page(request, "hotline/alarms.html", block="alarms")
 
 
@@ -62,7 +64,8 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
         add_message(request, _("You answer. Everyone who was paged sees it."))
         if one.room == "hotline" and _may_open(request.staff, one):
-            return go("opened", one.subject)
+            # The page of danger is one for both: number and place, what was answered, who else comes.
+            return go("emergency", queries.visible(to=request.staff).get(pk=one.subject).number)
         return go("alarm", one.pk)
     may_open = _may_open(request.staff, one)
     return page(
@@ -73,8 +76,15 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         href=work_queries.alarm_href(one) if may_open else "",
         may_open=may_open,
         arrived=one.room == ROOM,
+        called=called_by(one),
+        ended_at=_ended_at(one),
         **({} if may_open else _without_key(request.staff, one)),
     )
+
+
+def _ended_at(alarm: Any) -> datetime | None:
+    """When the call that an alarm is about ended: whoever was called in may know that, with or without its key."""
+    return queries.ended_at(alarm.subject) if alarm.room == "hotline" else None
 
 
 # Whose things not everybody who is paged may see.
@@ -107,6 +117,7 @@ def _without_key(staff: Staff, one: Any) -> dict[str, Any]:
         (_("focal points"), [p for p in with_role(staff.society_id, "focal_point") if p.pk != staff.pk]),
     )
     return {
-        "people": [(why, ", ".join(dict.fromkeys(p.name for p in who))) for why, who in rows if who],
+        "people": [(why, list({p.pk: p for p in who}.values())) for why, who in rows if who],
+        "duty": duty_phones(staff.society_id, at=at),
         "numbers": queries.emergency(society=staff.society, iso2=staff.society.iso2, at=at),
     }

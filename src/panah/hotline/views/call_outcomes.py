@@ -25,6 +25,7 @@ from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
+from panah.vault.words import RevealPurpose
 
 
 @vault_required
@@ -108,8 +109,17 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
         outcomes=dict(AttemptOutcome.choices),
         handed=signed_handovers(request, contact),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
+        shown=_number_to_ring(request, contact),
         now=timezone.now(),
     )
+
+
+def _number_to_ring(request: StaffRequest, contact: Contact) -> str:
+    """Whoever rings needs the number beside the agreed words: shown for that, and journalled like every showing."""
+    found = actions.show_identity(
+        keys=request.keys, contact=contact, purpose=RevealPurpose.CALL_BACK, at=timezone.now()
+    )
+    return str(found.get("phone", ""))
 
 
 def _say_tried(request: StaffRequest, over: bool, outcome: str, *, waits: bool) -> None:

@@ -32,7 +32,9 @@ from panah.safety.queries import suggestions
 from panah.sign_in.middleware import vault_required
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
+from panah.work.paged import called_by
 
 
 @typed_is_kept
@@ -76,7 +78,10 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "cards": CARDS,
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
-        "alarm": work_queries.newest_alarm_of(contact.pk),
+        **_paging(contact),
+        "home": request.staff.society.iso2,
+        "on_danger_page": False,
+        "swapped": False,
         "draft": _draft_key(request, contact),
         **_others(request, parts),
         "numbers": queries.emergency(
@@ -84,6 +89,14 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         ),
         "prompted": prompted(request, contact),
     }
+
+
+def _number_in_danger(request: StaffRequest, contact: Contact) -> str:
+    """Somebody was called in: whoever comes needs the number at once. Journalled like every showing."""
+    found = actions.show_identity(
+        keys=request.keys, contact=contact, purpose=RevealPurpose.SAFETY, at=timezone.now()
+    )
+    return str(found.get("phone", ""))
 
 
 def _kinds_kept(parts: dict[str, Any]) -> list[str]:
@@ -288,9 +301,19 @@ def beside(request: StaffRequest, number: str) -> HttpResponse:
         "hotline/beside.html",
         block="others",
         contact=contact,
-        alarm=work_queries.newest_alarm_of(contact.pk),
+        is_open=contact.state == ContactState.OPEN,
+        **_paging(contact),
+        # The page of danger shows who is called on top as well, and it must be true there too.
+        on_danger_page="danger" in request.GET,
+        swapped=True,
         **_others(request, parts),
     )
+
+
+def _paging(contact: Contact) -> dict[str, Any]:
+    alarm = work_queries.newest_alarm_of(contact.pk)
+    called = called_by(alarm) if alarm else []
+    return {"alarm": alarm, "called": called}
 
 
 # -- danger now --------------------------------------------------------------------------------------
@@ -307,7 +330,10 @@ def emergency(request: StaffRequest, number: str) -> HttpResponse:
             keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
         )
         keep_open(request, contact)
-        return page(request, "hotline/emergency.html", **_screen(request, contact, EmergencyForm))
+        screen = _screen(request, contact, EmergencyForm)
+        number = _number_in_danger(request, contact) if screen["alarm"] else ""
+        shown = screen | {"number": number, "on_danger_page": True}
+        return page(request, "hotline/emergency.html", **shown)
     do = request.POST.get("do", "save")
     called = call_for_help(request, contact)
     _save(request, contact, EmergencyForm(request.POST))

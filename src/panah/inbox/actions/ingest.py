@@ -155,7 +155,7 @@ def _put_on_lists(arrival: ArrivalRow, owner: Any, about: dict[str, Any], at: da
     if arrival.urgency != Urgency.NOW:
         # Danger pages by itself.
         for one in first:
-            work.send_word(to=one, kind="arrival")
+            work.send_word(to=one, kind="arrival", at=at)
 
 
 def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
@@ -222,4 +222,4 @@ def _put_for_all(society: UUID, arrivals: list[ArrivalRow], at: datetime) -> Non
             put(owner=one)
     if any(one.urgency != Urgency.NOW for one in arrivals):
         for one in first:
-            work.send_word(to=one, kind="arrival")
+            work.send_word(to=one, kind="arrival", at=at)

@@ -218,7 +218,7 @@ def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime
     for one in with_role(row.society_id, Role.FOCAL_POINT):
         if one.pk not in have:
             put_on_list_of(one, row, purpose=purpose, kind=kind, due_at=at, urgency=Urgency.NOW, at=at)
-        work.send_word(to=one, kind="arrival")
+        work.send_word(to=one, kind="arrival", at=at)
 
 
 def put_on_list_of(

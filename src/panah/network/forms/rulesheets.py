@@ -3,9 +3,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import DateField, Form, one_line, one_of, paragraph
+from panah.kit.forms import DateField, Form, one_line, one_of, paragraph, picked
 from panah.network.queries import RuleValue
-from panah.network.words import SHAPES, AgeDoubt, Decider, EmergencyService, LegalDuty, RuleKey, RuleKind
+from panah.network.words import (
+    SHAPES,
+    AgeDoubt,
+    Decider,
+    EmergencyService,
+    LegalDuty,
+    NumberReach,
+    RuleKey,
+    RuleKind,
+)
 
 
 class CheckForm(Form):
@@ -76,7 +85,7 @@ class RuleForm(Form):
                 )
             }
         if self.kind == RuleKind.NUMBERS:
-            return {f"number_{what.value}": one_line(what.label, most=30) for what in EmergencyService}
+            return self._number_fields()
         if self.kind not in choice:
             return {}
         name, label, choices = choice[self.kind]
@@ -89,11 +98,30 @@ class RuleForm(Form):
             fields["to_ru"] = one_line(_("To whom, Russian"), most=200)
         return fields
 
+    def _number_fields(self) -> dict[str, forms.Field]:
+        found: dict[str, forms.Field] = {}
+        everywhere = [("", _("anywhere in the country")), *NumberReach.choices]
+        for what in EmergencyService:
+            found[f"number_{what.value}"] = one_line(what.label, most=30)
+            found[f"reach_{what.value}"] = picked(
+                _("%(what)s: from where") % {"what": what.label}, everywhere
+            )
+            found[f"abroad_{what.value}"] = one_line(
+                _("%(what)s: from abroad, how") % {"what": what.label},
+                hint=_("Empty where nobody knows: then the page says so."),
+                most=120,
+            )
+        return found
+
     def _initial(self, value: Any) -> dict[str, Any]:
         if value is None:
             return {}
         if self.kind == RuleKind.NUMBERS:
-            return {f"number_{one['for']}": one["number"] for one in value}
+            return {
+                f"{part}_{one['for']}": one.get(part, "")
+                for one in value
+                for part in ("number", "reach", "abroad")
+            }
         return dict(value) if isinstance(value, dict) else {"number": value}
 
     def value(self) -> Any:
@@ -102,8 +130,13 @@ class RuleForm(Form):
         if self.kind in (RuleKind.AGE, RuleKind.HOURS, RuleKind.DAYS, RuleKind.MONTHS):
             return given["number"]
         if self.kind == RuleKind.NUMBERS:
-            numbers = [(w.value, given[f"number_{w.value}"]) for w in EmergencyService]
-            return [{"for": what, "number": number} for what, number in numbers if number] or None
+            found = []
+            for what in EmergencyService:
+                more = {part: given[f"{part}_{what.value}"] for part in ("reach", "abroad")}
+                if number := given[f"number_{what.value}"]:
+                    kept = {part: value for part, value in more.items() if value}
+                    found.append({"for": what.value, "number": number, **kept})
+            return found or None
         if self.kind == RuleKind.DUTY:
             names = ("duty", "within_hours", "to_en", "to_ru")
             return {name: given[name] for name in names if given[name]}

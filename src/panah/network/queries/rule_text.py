@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from panah.network.words import AgeDoubt, Decider, EmergencyService, LegalDuty, RuleKind
+from panah.network.words import AgeDoubt, Decider, EmergencyService, LegalDuty, NumberReach, RuleKind
 
 
 def said(kind: RuleKind, value: Any) -> str:
@@ -29,10 +29,16 @@ def said(kind: RuleKind, value: Any) -> str:
 
 def _numbers(value: Any) -> str:
     # A number to dial is not broken over two lines.
-    unbroken = ((one["number"].replace(" ", "\N{NO-BREAK SPACE}"), one["for"]) for one in value)
-    return " · ".join(
-        f"{number}\N{NO-BREAK SPACE}{EmergencyService(what).label}" for number, what in unbroken
-    )
+    return " · ".join(_number(one) for one in value)
+
+
+def _number(one: dict[str, str]) -> str:
+    number = one["number"].replace(" ", "\N{NO-BREAK SPACE}")
+    said = f"{number}\N{NO-BREAK SPACE}{EmergencyService(one['for']).label}"
+    more = [str(NumberReach(one["reach"]).label)] if one.get("reach") else []
+    if one.get("abroad"):
+        more.append(_("from abroad: %(how)s") % {"how": one["abroad"]})
+    return f"{said} ({', '.join(more)})" if more else said
 
 
 def _decider(value: Any) -> str:

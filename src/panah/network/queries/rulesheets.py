@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from panah.network import rules, words
 from panah.network.models import RuleLine, Society
@@ -76,7 +75,7 @@ def _value(line: RuleLine) -> RuleValue:
         text_ru=line.text_ru,
         checked=line.checked_on is not None,
         checked_on=line.checked_on,
-        checked_by=_checker(line.checked_by),
+        checked_by=line.checked_by,
         source=line.source,
         valid_from=line.valid_from,
         entered_by=line.entered_by,
@@ -85,11 +84,6 @@ def _value(line: RuleLine) -> RuleValue:
         entered_at=line.entered_at,
         line_id=line.pk,
     )
-
-
-def _checker(name: str) -> str:
-    """A delivered line that was only read against its source says so, in the reader's language."""
-    return _("Panah, against the source named") if name == words.BY_SOURCE else name
 
 
 def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[RuleValue]:
@@ -135,6 +129,10 @@ class EmergencyNumber:
     what: str
     number: str
     dial: str
+    # From where it can be dialled inside its country, in words; "" for everywhere, as far as is known.
+    reach: str = ""
+    # How it is dialled from abroad; "" where nobody has written it down.
+    abroad: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +144,10 @@ class EmergencyNumbers:
     checked: bool
     checked_on: date | None
     checked_by: str
+    iso2: str = ""
+    # What the sheet says in words: where no number is known, whom to ask.
+    text: str = ""
+    source: str = ""
 
 
 def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
@@ -153,14 +155,23 @@ def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
     line = rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on)
     country = words.country_name(iso2, get_language() or "en")
     if line is None or not line.value:
-        return EmergencyNumbers(country, (), checked=False, checked_on=None, checked_by="")
+        text = line.text if line is not None else ""
+        return EmergencyNumbers(
+            country, (), checked=False, checked_on=None, checked_by="", iso2=iso2, text=text
+        )
     numbers = tuple(
         EmergencyNumber(
-            str(words.EmergencyService(one["for"]).label), one["number"], words.dialled(one["number"])
+            str(words.EmergencyService(one["for"]).label),
+            one["number"],
+            words.dialled(one["number"]),
+            str(words.NumberReach(one["reach"]).label) if one.get("reach") else "",
+            one.get("abroad", ""),
         )
         for one in line.value
     )
-    return EmergencyNumbers(country, numbers, line.checked, line.checked_on, line.checked_by)
+    return EmergencyNumbers(
+        country, numbers, line.checked, line.checked_on, line.checked_by, iso2, line.text, line.source
+    )
 
 
 def _number(society: Society, key: RuleKey, on: date) -> int | None:

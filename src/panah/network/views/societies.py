@@ -66,6 +66,7 @@ def society(request: StaffRequest, slug: str) -> HttpResponse:
         regions=queries.regions_of(found.iso2),
         keeps=policy.allows(request.staff, found),
         emergency=queries.emergency_numbers(iso2=found.iso2, on=timezone.localdate()),
+        home=request.staff.society.iso2,
     )
 
 

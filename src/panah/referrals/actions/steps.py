@@ -17,6 +17,7 @@ from panah.audit.events import Event
 from panah.consent import queries as consent_queries
 from panah.consent.queries import ConsentVerdict
 from panah.consent.words import ConsentPurpose
+from panah.directory.queries import own_numbers
 from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
@@ -131,7 +132,7 @@ def send(
     elif content["purpose"] == ConsentPurpose.CROSS_BORDER:
         more |= offer_by_hand(keys=keys, case=case, opened=opened, packet=packet, life=life)
     if way == DeliveryMethod.PAGE:
-        whole = _on_page(case, {**content, **more}, life)
+        whole = _on_page(case, {**content, **more}, life, at)
         token, code, more["page_key"] = make_page(referral=opened.row, packet=whole, at=at)
     transition(keys, case, opened, ReferralState.OFFERED, happened, at, more)
     event = events.SENT if verdict.allowed else events.WITHOUT_CONSENT
@@ -144,10 +145,13 @@ def send(
     return Sent(packet, token, code)
 
 
-def _on_page(case: Case, content: Mapping[str, Any], life: str) -> dict[str, Any]:
+def _on_page(case: Case, content: Mapping[str, Any], life: str, at: datetime) -> dict[str, Any]:
     """Return what the page that opens once shows."""
     shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
-    return {**shown, "offer": content.get("offer", {}), "life": life}
+    # The society's own lines, never a colleague's duty telephone: a partner keeps what it has read.
+    lines = own_numbers(case.society, at=at)
+    numbers = [[one.name, one.number] for one in lines]
+    return {**shown, "offer": content.get("offer", {}), "life": life, "numbers": numbers}
 
 
 @transaction.atomic
@@ -175,7 +179,7 @@ def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: da
             code=f"consent-{verdict.why}",
         )
     destroy_pages(referral=opened.row, at=at)
-    token, code, key = make_page(referral=opened.row, packet=_on_page(case, content, life), at=at)
+    token, code, key = make_page(referral=opened.row, packet=_on_page(case, content, life, at), at=at)
     happened = [*content["steps"], step("page_again", at, keys)]
     write(keys, case, opened, {**content, "page_key": key, "steps": happened}, at)
     audit.record(

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from panah.accounts.queries import duty_phones
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent_queries
 from panah.consent.words import ConsentPurpose
@@ -159,6 +159,7 @@ def _watch(opened: Any, now: datetime) -> Watch:
         untold=queries.untold(opened, at=now),
         by_phone=bool(row.conversation) and queries.waits_for_call(row),
         numbers=tuple(_numbers(row, now)),
+        duty=tuple(duty_phones(row.society_id, at=now)),
     )
 
 
@@ -182,9 +183,7 @@ def _numbers(row: Any, at: datetime) -> list[Any]:
     """The telephone numbers of the other side that the directory has: its own, not those of offices that it lists."""
     if row.peer is None:
         return []
-    theirs = row.peer.theirs
-    lines = [one for one in directory_queries.hotlines(at=at, iso2=theirs.iso2) if one.answered_by_society]
-    return [one for one in lines if one.number and one.kept_by == theirs.name_in(get_language() or "en")]
+    return directory_queries.own_numbers(row.peer.theirs, at=at)
 
 
 def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:

@@ -18,6 +18,7 @@ from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ReferralDirection, ReferralState
 
 if TYPE_CHECKING:
+    from panah.accounts.queries import DutyPhone
     from panah.cases.models import Case
     from panah.referrals.views.detail import Offered
 
@@ -40,6 +41,7 @@ class Watch:
     untold: list[Any]
     by_phone: bool
     numbers: tuple[Any, ...]
+    duty: tuple[DutyPhone, ...]
 
 
 @dataclass(frozen=True)
@@ -173,14 +175,16 @@ class ReferralPage:
         nobody_says = _("Half an hour after the arrival, and nobody says that they met.")
         both = _("Call the duty number of the other side: both sides have the alarm.")
         alone = _("Call the other side: no alarm rings there.")
+        call = both if self.across else alone
         return Notice(
             not_met if self.state == ReferralState.NOT_MET else nobody_says,
             _("Now, in this order:"),
             steps=(
                 Point(_("What was agreed for this:"), self.meeting.get("fallback", "")),
                 Point(f"{_('Call whoever was to meet the person:')} {self.meeting.get('who', '')}"),
-                Point(both if self.across else alone),
+                Point(call if self.watch.numbers else f"{call} {no_number()}", numbers=self.watch.numbers),
             ),
+            duty=self.watch.duty,
         )
 
     def _watched(self) -> Notice:

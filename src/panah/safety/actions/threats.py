@@ -83,7 +83,7 @@ def report(
         work.raise_alarm(society=row.society_id, room=ROOM, subject=file, by=by, at=at, exclude=but)
     for reader in readers:
         _put(keys, row, reader, purpose=LOOK, due_at=due, at=at)
-        work.send_word(to=reader, kind="danger" if danger else "answer")
+        work.send_word(to=reader, kind="danger" if danger else "answer", at=at)
     return Reported(row, [*readers, *beside], paged)
 
 
@@ -261,6 +261,6 @@ def pass_due(*, keys: Keyring, staff: Staff, at: datetime) -> int:
         ):
             reader = next(one for one in vault_queries.holders(item.subject) if one.pk in others)
             _put(None, rows[item.subject], reader, purpose=item.purpose, due_at=item.due_at, at=at)
-            work.send_word(to=reader, kind="answer")
+            work.send_word(to=reader, kind="answer", at=at)
         work.complete(item=item, by=keys.staff, at=at)
     return 0

@@ -1,9 +1,10 @@
 """Putting things on someone's list, marking them, and calling for help."""
 
 from panah.work.actions.alarms import (
-    NOTIFY,
     answer_alarm,
-    page_second,
+    escalate,
+    page_failed,
+    paging_list,
     raise_alarm,
     raise_alarms,
     send_word,
@@ -25,3 +26,5 @@ from panah.work.actions.due_items import (
     remind,
     update_sentence,
 )
+from panah.work.actions.paging_watch import watch_channels
+from panah.work.actions.roster_watch import look_at_rosters

@@ -1,29 +1,33 @@
-"""Danger now: whoever is on duty is paged at once, a second colleague after five minutes."""
+"""Danger now: first, second, next, the focal points, and all of them again until somebody answers.
+
+The list of an alarm is made when it is raised. The next on it are called after five minutes, or as soon as a message
+to the last ones was not taken by their gateway.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from panah.accounts.queries import on_duty, with_role
+from panah.accounts.queries import next_on_duty, on_duty, with_role
+from panah.accounts.words import DutyKind
 from panah.audit import actions as audit
-from panah.foundation.bulk_insert import insert
-from panah.foundation.registry import Registry
+from panah.channels import actions as channels
+from panah.channels import queries as channels_queries
+from panah.channels.words import MessageKind
 from panah.work import events
-from panah.work.models import Alarm
-from panah.work.rules import second_is_due
+from panah.work.models import Alarm, Page
+from panah.work.rules import NEXT_ON_DUTY_WITHIN, PagingStep, paging_goes_on
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-
-# Sends a word without content, such as an e-mail. Takes (staff, kind).
-NOTIFY: Registry[Callable[[Any, str], None]] = Registry("ways to page a colleague")
+DANGER = (DutyKind.DANGER, DutyKind.DANGER_SECOND)
 
 
 @transaction.atomic
@@ -57,55 +61,131 @@ def raise_alarms(
     fresh = [subject for subject in wanted if subject not in there]
     if not fresh:
         return
-    first, second = who_is_paged(society, at=at, exclude=exclude)
-    names = (
-        "id", "society_id", "room", "subject", "raised_at", "raised_by_id", "first_id", "second_id", "first_paged_at",
-    )  # fmt: skip
-    whose = by and by.pk, first and first.pk, second and second.pk
-    paged_at = at if first else None
-    insert(Alarm, names, ((uuid4(), society, room, one, at, *whose, paged_at) for one in fresh))
+    people = paging_list(society, at=at, exclude=exclude)
+    alarms = [_alarm(society, room, one, by, at, people) for one in fresh]
+    Alarm.objects.bulk_create(alarms)
+    Page.objects.bulk_create(
+        Page(society_id=society, alarm=alarm, staff=one, step=step)
+        for alarm in alarms
+        for step, called in enumerate(people)
+        for one in called
+    )
     audit.record_many(
         event=events.ALARM, by=by, society=society, at=at, said=[(subject, {}) for subject in fresh]
     )
-    _page(first, at, society, alarms=len(fresh))
+    _call_next(alarms, at, above=-1)
+
+
+def _alarm(
+    society: UUID, room: str, subject: UUID, by: Staff | None, at: datetime, people: Sequence[Sequence[Any]]
+) -> Alarm:
+    first, second = (called[0] if called else None for called in people[:2])
+    return Alarm(
+        society_id=society, room=room, subject=subject, raised_at=at, raised_by=by, first=first, second=second,
+        paged_at=at,
+    )  # fmt: skip
+
+
+def paging_list(society: UUID, *, at: datetime, exclude: Collection[UUID] = ()) -> list[list[Any]]:
+    """Return whom an alarm calls at each of the four steps, nobody twice; a step may be empty."""
+    # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
+    leads = with_role(society, "focal_point")
+    on = [one for what in DANGER for one in on_duty(society, what, at=at) if one.is_active]
+    people = [one for one in dict.fromkeys([*on, *leads]) if one.pk not in exclude]
+    first, second = people[:1], people[1:2]
+    there = {*exclude, *(one.pk for one in people[:2])}
+    coming = next_on_duty(society, DANGER, at=at, within=NEXT_ON_DUTY_WITHIN)
+    following = [one for one in [*on, *coming] if one.pk not in there][:1]
+    there |= {one.pk for one in following}
+    return [first, second, following, [one for one in leads if one.pk not in there]]
 
 
 def who_is_paged(society: UUID, *, at: datetime, exclude: Collection[UUID] = ()) -> tuple[Any, Any]:
     """Return whom an alarm pages now: at once, and after five minutes; None where nobody is left."""
-    # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
-    on = [*on_duty(society, "danger", at=at), *on_duty(society, "danger_second", at=at)]
-    people = list(dict.fromkeys([*on, *with_role(society, "focal_point")]))
-    people = [one for one in people if one.pk not in exclude]
-    return (people[0] if people else None, people[1] if len(people) > 1 else None)
+    first, second, *_rest = paging_list(society, at=at, exclude=exclude)
+    return (first[0] if first else None, second[0] if second else None)
 
 
-def _page(staff: Staff, at: datetime, society: UUID, *, alarms: int = 1) -> None:
-    if staff is None:
-        return
-    said: list[tuple[UUID | None, dict[str, object]]] = [(None, {"whom": str(staff.pk)})] * alarms
-    audit.record_many(event=events.PAGED, by=None, society=society, at=at, said=said)
-    send_word(to=staff, kind="danger")
-
-
-def send_word(*, to: Any, kind: str) -> None:
-    """Let a colleague know, without any content, that something waits: once what is being written stands."""
-    for notify in NOTIFY:
-        transaction.on_commit(partial(notify, to, kind))
+def send_word(*, to: Any, kind: str, at: datetime) -> None:
+    """Let a colleague know, without any content, that something waits."""
+    channels.queue(to=to, message=kind, at=at)
 
 
 @transaction.atomic
-def page_second(*, at: datetime) -> int:
-    """Page the second person for every alarm nobody answered within five minutes; returns how many."""
-    late = [
-        a
-        for a in Alarm.objects.select_for_update().filter(answered_at=None, second_paged_at=None)
-        if second_is_due(raised=a.raised_at, now=at) and a.second
-    ]
-    for alarm in late:
+def escalate(*, at: datetime) -> int:
+    """Call the next on the list of every alarm that nobody answered in time; returns for how many. For the worker."""
+    rows = Alarm.objects.select_for_update().filter(answered_at=None)
+    late = [one for one in rows if paging_goes_on(step=one.step, paged=one.paged_at or one.raised_at, now=at)]
+    return _call_next(late, at)
+
+
+@transaction.atomic
+def page_failed(about: UUID, staff: UUID, at: datetime) -> None:
+    """A message was not taken: the next on the list are called at once, unless they have been called already."""
+    calls = dict(Page.objects.filter(call=about, staff=staff).values_list("alarm", "step"))
+    rows = Alarm.objects.select_for_update().filter(pk__in=calls, answered_at=None)
+    _call_next([one for one in rows if one.step == calls[one.pk] and one.step < PagingStep.FOCAL_POINTS], at)
+
+
+def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = None) -> int:
+    """Call the next on these lists; returns how many alarms had somebody left to call.
+
+    Whoever no channel reaches, where the society has channels, is called on her page alone: the step after hers comes
+    at once.
+    """
+    lists = defaultdict(list)
+    for page in Page.objects.filter(alarm__in=alarms, staff__is_active=True).select_related("staff"):
+        lists[page.alarm_id].append(page)
+    called: dict[Any, list[Page]] = defaultdict(list)
+    went_on = 0
+    for alarm in alarms:
+        step, pages = _next_step(alarm.step if above is None else above, lists[alarm.pk])
+        silent = channels_queries.cannot_be_reached(alarm.society_id, [one.staff for one in pages])
+        while (
+            step < PagingStep.FOCAL_POINTS and {one.staff_id for one in pages if one.step == step} <= silent
+        ):
+            following, more = _next_step(step, lists[alarm.pk])
+            if following == PagingStep.AGAIN:
+                break
+            step, pages = following, [*pages, *more]
+            silent = channels_queries.cannot_be_reached(alarm.society_id, [one.staff for one in pages])
+        for page in pages:
+            called[page.staff].append(page)
+        _gone_on(alarm, step, pages, at)
+        went_on += bool(pages)
+    Alarm.objects.bulk_update(alarms, ["step", "paged_at", "first_paged_at", "second_paged_at"])
+    for staff, pages in called.items():
+        _page(staff, pages, at)
+    return went_on
+
+
+def _next_step(step: int, pages: Sequence[Page]) -> tuple[int, list[Page]]:
+    """Return the next step that calls somebody, and whom."""
+    for following in range(step + 1, PagingStep.AGAIN):
+        found = [one for one in pages if one.step == following]
+        if found:
+            return following, found
+    return PagingStep.AGAIN, list(pages)
+
+
+def _gone_on(alarm: Alarm, step: int, pages: Iterable[Page], at: datetime) -> None:
+    alarm.step, alarm.paged_at = step, at
+    steps = {one.step for one in pages}
+    if PagingStep.FIRST in steps and alarm.first_paged_at is None:
+        alarm.first_paged_at = at
+    if PagingStep.SECOND in steps and alarm.second_paged_at is None:
         alarm.second_paged_at = at
-        alarm.save(update_fields=["second_paged_at"])
-        _page(alarm.second, at, alarm.society_id)
-    return len(late)
+
+
+def _page(staff: Any, pages: Sequence[Page], at: datetime) -> None:
+    """Call one colleague, once for all alarms that call her now."""
+    call = uuid4()
+    for page in pages:
+        page.paged_at, page.times, page.call = at, page.times + 1, call
+    Page.objects.bulk_update(pages, ["paged_at", "times", "call"])
+    said: list[tuple[UUID | None, dict[str, object]]] = [(None, {"whom": str(staff.pk)})] * len(pages)
+    audit.record_many(event=events.PAGED, by=None, society=staff.society_id, at=at, said=said)
+    channels.queue(to=staff, message=MessageKind.DANGER, about=call, at=at)
 
 
 @transaction.atomic
@@ -113,3 +193,7 @@ def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
     """Take an alarm on: paging stops, everyone sees who answers."""
     if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
         audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)
+        calls = Page.objects.filter(alarm=alarm.pk, call__isnull=False).values_list("call", flat=True)
+        # A message that calls her for another alarm too still has to be sent.
+        others = Page.objects.filter(call__in=calls, alarm__answered_at=None).values_list("call", flat=True)
+        channels.call_off(about=set(calls) - set(others))

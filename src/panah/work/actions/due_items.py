@@ -260,7 +260,7 @@ def remind(*, at: datetime) -> int:
         if late.filter(society=society, owner=owner, line=line).update(reminded_at=at):
             people |= {one.pk: one for one in _due_from(society, owner, line, at)}
     for one in people.values():
-        send_word(to=one, kind="due")
+        send_word(to=one, kind="due", at=at)
     return len(people)
 
 

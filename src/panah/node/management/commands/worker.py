@@ -13,6 +13,8 @@ from django.utils import timezone
 from panah.foundation import rls_policies
 from panah.node import jobs, serving
 
+PAUSES = {jobs.MAIN: 15, jobs.APART: 5, jobs.PAGING: 1}
+
 
 class Command(BaseCommand):
     help = "do a node's own work in the background: paging, erasing, store keys, tidying"
@@ -35,17 +37,22 @@ class Command(BaseCommand):
         stopped: list[bool] = []
         serving.on_stop(lambda *_: stopped.append(True))
         parent = os.getppid()
-        # What waits for other nodes must not keep anybody from being paged.
-        beside = threading.Thread(target=_go_on, args=(parent, stopped, True), daemon=True)
-        beside.start()
-        _go_on(parent, stopped, False)
-        beside.join(timeout=10)
+        # What waits for other nodes must not keep anybody from being paged, nor must a long job.
+        beside = [
+            threading.Thread(target=_go_on, args=(parent, stopped, lane), daemon=True)
+            for lane in (jobs.APART, jobs.PAGING)
+        ]
+        for one in beside:
+            one.start()
+        _go_on(parent, stopped, jobs.MAIN)
+        for one in beside:
+            one.join(timeout=10)
 
 
-def _go_on(parent: int, stopped: list[bool], apart: bool) -> None:
+def _go_on(parent: int, stopped: list[bool], lane: str) -> None:
     last: dict[str, datetime] = {}
     while not stopped and not serving.orphaned(parent):
         close_old_connections()
-        jobs.run_due(last, at=timezone.now(), apart=apart)
-        serving.wait(5 if apart else 15, parent=parent, stopped=stopped)
+        jobs.run_due(last, at=timezone.now(), lane=lane)
+        serving.wait(PAUSES[lane], parent=parent, stopped=stopped)
     connections.close_all()

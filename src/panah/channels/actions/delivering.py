@@ -1,0 +1,209 @@
+"""Messages on their way: a row for each, sent by the worker, so that whoever presses never waits for a gateway.
+
+A message is written down before it is sent, and again before the gateway is asked: what was cut off in the middle, on
+this side or the other, is found, counts as failed, and is tried again. A gateway may get a message twice, never none.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import translation
+
+from panah.accounts.permissions import require_staff_manager
+from panah.audit import actions as audit
+from panah.channels import events, gateways, rules
+from panah.channels.host_seal import Unreadable, unseal
+from panah.channels.models import Channel, Delivery, PushSubscription
+from panah.channels.queries import has_address, in_browsers, opened, wanted, ways
+from panah.channels.words import (
+    SUBJECT,
+    SUBJECTS,
+    TEXT,
+    TEXTS,
+    ChannelKind,
+    DeliveryState,
+    Failure,
+    MessageKind,
+)
+from panah.foundation.registry import Registry
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+log = logging.getLogger(__name__)
+
+# Called with (about, staff, at) when a message was not taken, in the same transaction: whoever sent it goes on.
+FAILED: Registry[Callable[[UUID, UUID, datetime], None]] = Registry(
+    "what follows a message that was not taken"
+)
+
+
+@transaction.atomic
+def queue(*, to: Staff, message: str, at: datetime, about: UUID | None = None) -> int:
+    """Put a message without content on its way to a colleague, on every channel that reaches her; returns how many."""
+    browsers = in_browsers(to.society_id)
+    rows = [
+        Delivery(
+            society_id=to.society_id,
+            channel_id=way.pk,
+            staff=to,
+            message=MessageKind(message),
+            about=about,
+            made_at=at,
+            due_at=at,
+        )
+        for way in ways(to.society_id)
+        if wanted(way.kind, message=message) and has_address(way.kind, to, browsers=browsers)
+    ]
+    Delivery.objects.bulk_create(rows)
+    return len(rows)
+
+
+@transaction.atomic
+def call_off(*, about: Iterable[UUID]) -> None:
+    """What has not been sent yet is not sent any more: somebody has answered."""
+    Delivery.objects.filter(about__in=list(about), state=DeliveryState.WAITING).delete()
+
+
+def deliver_due(*, at: datetime) -> int:
+    """Send what is due, a few at once, danger first; returns how many a gateway took. For the worker."""
+    _count_cut_off(at)
+    rows = _claim(at)
+    with ThreadPoolExecutor(max_workers=rules.AT_ONCE) as pool:
+        ready = [_ready(row, at) for row in rows]
+        failures = list(pool.map(_try, ready))
+    for row, one, failure in zip(rows, ready, failures, strict=True):
+        _settle(row, one, failure, at)
+    return failures.count("")
+
+
+def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
+    """Send whoever asks a test by one channel, now; returns why it failed, or ""."""
+    require_staff_manager(by, by.society)
+    row = Delivery.objects.create(
+        society_id=by.society_id,
+        channel=channel,
+        staff=by,
+        message=MessageKind.TEST,
+        state=DeliveryState.STARTED,
+        tries=1,
+        made_at=at,
+        due_at=at,
+        started_at=at,
+    )
+    one = _ready(row, at)
+    failure = _try(one)
+    _settle(row, one, failure, at)
+    audit.record(event=events.TESTED, by=by, at=at, facts={"failed": bool(failure)})
+    return failure
+
+
+def forget_old(*, at: datetime) -> int:
+    """Delete messages that ended a month ago; returns how many."""
+    return int(Delivery.objects.filter(ended_at__lt=at - rules.KEPT).delete()[0])
+
+
+@transaction.atomic
+def _claim(at: datetime) -> list[Delivery]:
+    """Write down that these are being sent, before anybody is asked."""
+    due = Delivery.objects.filter(state=DeliveryState.WAITING, due_at__lte=at).order_by("due_at", "pk")
+    danger = list(due.filter(message=MessageKind.DANGER)[: rules.AT_ONCE])
+    rest = list(due.exclude(message=MessageKind.DANGER)[: rules.AT_ONCE - len(danger)])
+    claimed = []
+    for row in [*danger, *rest]:
+        mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.WAITING)
+        if mine.update(state=DeliveryState.STARTED, started_at=at, tries=row.tries + 1):
+            claimed.append(row.pk)
+    rows = Delivery.objects.filter(pk__in=claimed).select_related("channel", "staff", "staff__society")
+    return sorted(rows, key=lambda row: claimed.index(row.pk))
+
+
+def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
+    """Return a message with all it needs, or None where what was set up cannot be opened."""
+    staff, kind = row.staff, row.channel.kind if row.channel else ChannelKind.EMAIL
+    try:
+        given = opened(row.channel) if row.channel else {}
+        addresses = _addresses(kind, staff) if staff.is_active else []
+    except Unreadable:
+        return None
+    with translation.override(staff.language or "en"):
+        return gateways.Outgoing(
+            kind,
+            given,
+            addresses,
+            str(SUBJECTS.get(row.message, SUBJECT)),
+            str(TEXTS.get(row.message, TEXT)),
+            row.message,
+            str(row.pk),
+            at.timestamp(),
+        )
+
+
+def _addresses(kind: str, staff: Staff) -> list[object]:
+    if kind == ChannelKind.PUSH:
+        rows = PushSubscription.objects.filter(staff=staff).order_by("made_at")
+        return [
+            unseal(row.sealed, what=f"browser {staff.pk} {bytes(row.address_hash).hex()}") | {"pk": row.pk}
+            for row in rows
+        ]
+    if kind == ChannelKind.WEBHOOK:
+        return [staff.duty_phone]
+    one = staff.email if kind == ChannelKind.EMAIL else staff.duty_phone
+    return [one] if one else []
+
+
+def _try(one: gateways.Outgoing | None) -> str:
+    """Send, in a thread that touches no row; return why it failed, or ""."""
+    if one is None:
+        return Failure.UNREADABLE
+    try:
+        gateways.send(one)
+    except gateways.NotTaken as problem:
+        return problem.failure
+    except Exception:
+        # Whatever a gateway makes of us must not keep the next message from being sent.
+        log.exception("channels")
+        return Failure.REFUSED
+    return ""
+
+
+@transaction.atomic
+def _settle(row: Delivery, one: gateways.Outgoing | None, failure: str, at: datetime) -> None:
+    mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.STARTED)
+    if one is not None and one.gone:
+        PushSubscription.objects.filter(pk__in=one.gone).delete()
+    if not failure:
+        mine.update(state=DeliveryState.SENT, ended_at=at, failure="")
+        _channel_of(row).update(worked_at=at, failed_at=None, failure="")
+        return
+    again = None
+    if row.message != MessageKind.TEST and failure != Failure.NO_ADDRESS:
+        again = rules.try_again_at(tries=row.tries, now=at)
+    if again is not None:
+        mine.update(state=DeliveryState.WAITING, due_at=again, failure=failure)
+    else:
+        mine.update(state=DeliveryState.FAILED, ended_at=at, failure=failure)
+    if failure not in (Failure.NO_ADDRESS, Failure.INTERRUPTED):
+        _channel_of(row).update(failed_at=at, failure=failure)
+    if row.about is not None:
+        for go_on in FAILED:
+            go_on(row.about, row.staff_id, at)
+
+
+def _channel_of(row: Delivery) -> Any:
+    """The channel of a delivery, as rows to change; none for the mail of the host."""
+    return Channel.objects.filter(pk=row.channel.pk) if row.channel else Channel.objects.none()
+
+
+def _count_cut_off(at: datetime) -> None:
+    """What began and never ended was cut off with its process: it failed, at once as seen from here."""
+    rows = Delivery.objects.filter(state=DeliveryState.STARTED, started_at__lt=at - rules.CUT_OFF_AFTER)
+    for row in rows.select_related("channel"):
+        _settle(row, None, Failure.INTERRUPTED, at)

@@ -1,0 +1,115 @@
+"""Which channels a society has, and in which browsers a colleague is called."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.permissions import require_staff_manager
+from panah.audit import actions as audit
+from panah.channels import events, rules, web_push
+from panah.channels.host_seal import Unreadable, seal
+from panah.channels.models import Channel, PushSubscription
+from panah.channels.queries import opened
+from panah.channels.words import ChannelKind
+from panah.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+MOST_BROWSERS = 5
+# What is never shown again, and stays when it is left empty.
+SECRETS = ("password", "secret")
+# An uncompressed point of P-256, and the secret of a subscription.
+POINT, AUTH = 65, 16
+LONGEST_ENDPOINT = 1000
+
+
+@transaction.atomic
+def save_channel(
+    *, channel: Channel | None, kind: str, name: str, given: dict[str, Any], by: Staff, at: datetime
+) -> Channel:
+    """Set a channel up, or change one. A secret that is left empty stays as it was; it has to be tested anew."""
+    require_staff_manager(by, by.society)
+    if "address" in given and not rules.may_be_asked(given["address"]):
+        raise Refusal(
+            _("Panah sends to addresses with https alone, and without it only to this machine itself."),
+            next_step=_("Write an address that begins with https:// and has no name or password in it."),
+            code="bad-channel-address",
+        )
+    before = _kept(channel)
+    merged = given | {one: given[one] or before.get(one, "") for one in SECRETS if one in given}
+    if kind == ChannelKind.PUSH:
+        merged["private"] = before.get("private") or web_push.new_vapid_key()
+    if kind == ChannelKind.WEBHOOK and not merged.get("secret"):
+        merged["secret"] = "whsec_" + base64.b64encode(os.urandom(24)).decode()
+    row = channel or Channel(pk=uuid4(), society_id=by.society_id, kind=ChannelKind(kind), made_at=at)
+    row.name = name
+    row.sealed = seal(merged, what=f"channel {row.pk}")
+    row.worked_at = row.failed_at = None
+    row.failure = ""
+    row.save()
+    audit.record(event=events.SAVED, by=by, at=at, facts={"kind": str(kind)})
+    return row
+
+
+def _kept(channel: Channel | None) -> dict[str, Any]:
+    try:
+        return opened(channel) if channel else {}
+    except Unreadable:
+        return {}
+
+
+@transaction.atomic
+def remove_channel(*, channel: Channel, by: Staff, at: datetime) -> None:
+    require_staff_manager(by, channel.society)
+    kind = channel.kind
+    if kind == ChannelKind.PUSH:
+        # They were made for its key, and another one cannot use them.
+        PushSubscription.objects.filter(society=channel.society_id).delete()
+    channel.delete()
+    audit.record(event=events.REMOVED, by=by, at=at, facts={"kind": kind})
+
+
+@transaction.atomic
+def subscribe(*, by: Staff, endpoint: str, p256dh: str, auth: str, at: datetime) -> None:
+    """Call a colleague in this browser too. Its address must be one of a push service."""
+    if not _is_subscription(endpoint, p256dh, auth):
+        raise Refusal(
+            _("This browser gave an address that Panah does not send to."),
+            next_step=_("Use another browser, or be called by SMS or e-mail."),
+            code="no-push-service",
+        )
+    mark = hashlib.sha256(endpoint.encode()).digest()
+    value = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth}
+    sealed = seal(value, what=f"browser {by.pk} {mark.hex()}")
+    PushSubscription.objects.update_or_create(
+        staff=by, address_hash=mark, defaults={"society_id": by.society_id, "sealed": sealed, "made_at": at}
+    )
+    kept = PushSubscription.objects.filter(staff=by).order_by("-made_at", "pk").values_list("pk", flat=True)
+    PushSubscription.objects.filter(pk__in=list(kept[MOST_BROWSERS:])).delete()
+    audit.record(event=events.SUBSCRIBED, by=by, at=at)
+
+
+def _is_subscription(endpoint: str, p256dh: str, auth: str) -> bool:
+    try:
+        fits = (len(web_push.unb64(p256dh)), len(web_push.unb64(auth))) == (POINT, AUTH)
+    except ValueError:
+        return False
+    known = rules.is_push_service(endpoint, also=settings.PANAH_PUSH_HOSTS)
+    return fits and known and len(endpoint) <= LONGEST_ENDPOINT
+
+
+@transaction.atomic
+def unsubscribe(*, by: Staff, at: datetime) -> None:
+    """Call a colleague in no browser any more."""
+    if PushSubscription.objects.filter(staff=by).delete()[0]:
+        audit.record(event=events.UNSUBSCRIBED, by=by, at=at)

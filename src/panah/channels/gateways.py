@@ -1,0 +1,227 @@
+"""How each kind of channel hands a message over. The only module here that opens connections; it knows no database.
+
+Every line is cut after ``rules.WHOLE`` seconds. Nothing follows a redirect, and of an answer only its number is read.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+import smtplib
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from django.core.mail import send_mail
+
+from panah.channels import rules, web_push
+from panah.channels.words import ChannelKind, Failure
+from panah.foundation.outgoing import LOOPBACK, connection, no_longer_than
+
+READ_OF_ANSWER = 4096
+GONE = (404, 410)
+SMTP_READY = 220
+
+
+class NotTaken(Exception):
+    """The gateway did not take a message; ``failure`` is a code of ``words.Failure``."""
+
+    def __init__(self, failure: str) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message, ready to be sent without asking the database. ``settings`` are those of the channel, opened.
+
+    ``addresses``: an e-mail address, a telephone number, or the subscriptions of browsers. ``gone`` is filled with
+    the subscriptions that a push service does not know any more.
+    """
+
+    kind: str
+    settings: Mapping[str, Any]
+    addresses: list[Any]
+    subject: str
+    text: str
+    message: str
+    ref: str
+    at: float
+    gone: list[Any] = field(default_factory=list)
+
+
+def send(one: Outgoing) -> None:
+    """Hand a message over, or raise NotTaken."""
+    if not one.addresses:
+        raise NotTaken(Failure.NO_ADDRESS)
+    try:
+        SENDERS[one.kind](one)
+    except NotTaken:
+        raise
+    except ssl.SSLCertVerificationError:
+        raise NotTaken(Failure.UNTRUSTED) from None
+    except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError):
+        raise NotTaken(Failure.UNREACHABLE) from None
+    except (smtplib.SMTPException, ValueError):
+        raise NotTaken(Failure.REFUSED) from None
+    except (OSError, http.client.HTTPException):
+        raise NotTaken(Failure.UNREACHABLE) from None
+
+
+# ---- e-mail --------------------------------------------------------------------------------
+
+
+def _email(one: Outgoing) -> None:
+    if not one.settings:
+        for address in one.addresses:
+            send_mail(one.subject, one.text, None, [address])
+        return
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = one.subject, one.settings["sender"]
+    mail["To"] = ", ".join(one.addresses)
+    mail["Date"] = formatdate(one.at)
+    mail["Message-ID"] = make_msgid(domain=one.settings["sender"].rpartition("@")[2])
+    mail.set_content(one.text)
+    host, port, tls = one.settings["host"], int(one.settings["port"]), one.settings["tls"]
+    if tls == "none" and host not in LOOPBACK:
+        raise NotTaken(Failure.REFUSED)
+    context = ssl.create_default_context()
+    line = (
+        smtplib.SMTP_SSL(timeout=rules.WHOLE, context=context)
+        if tls == "tls"
+        else smtplib.SMTP(timeout=rules.WHOLE)
+    )
+    # The name that the certificate must be for; `connect` alone does not keep it.
+    line._host = host  # type: ignore[attr-defined]
+    with no_longer_than(line, rules.WHOLE) as end:
+        try:
+            if line.connect(host, port)[0] != SMTP_READY:
+                raise NotTaken(Failure.REFUSED)
+            end.hold(line.sock)
+            if tls == "starttls":
+                line.starttls(context=context)
+                end.hold(line.sock)
+            if one.settings.get("user"):
+                line.login(one.settings["user"], one.settings["password"])
+            line.send_message(mail)
+        finally:
+            line.close()
+    if end.came:
+        raise NotTaken(Failure.UNREACHABLE)
+
+
+# ---- by HTTP -------------------------------------------------------------------------------
+
+
+def _post(address: str, body: bytes, headers: Mapping[str, str]) -> int:
+    """Send bytes and return the number of the answer."""
+    if not rules.may_be_asked(address):
+        raise NotTaken(Failure.REFUSED)
+    parts = urlsplit(address)
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{parts.query}" if parts.query else "")
+    line = connection(address, plain_to_self=True, timeout=rules.WHOLE)
+    with no_longer_than(line, rules.WHOLE) as end:
+        try:
+            line.connect()
+            end.hold(line.sock)
+            line.request(
+                "POST", path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
+            )
+            answer = line.getresponse()
+            answer.read(READ_OF_ANSWER)
+        finally:
+            line.close()
+    if end.came:
+        raise NotTaken(Failure.UNREACHABLE)
+    return answer.status
+
+
+def _must_take(status: int) -> None:
+    if not 200 <= status < 300:
+        raise NotTaken(Failure.REFUSED)
+
+
+def _sms(one: Outgoing) -> None:
+    """A modem's or a provider's interface: a number and a text, as JSON or as a form, with a secret in one header."""
+    given = one.settings
+    fields = {**given["fields"], given["text_field"]: one.text}
+    headers = {given["header"]: given["secret"]} if given.get("secret") else {}
+    for number in one.addresses:
+        said = {**fields, given["number_field"]: number}
+        if given["form"] == "json":
+            body, kind = json.dumps(said).encode(), "application/json"
+        else:
+            body, kind = urlencode(said).encode(), "application/x-www-form-urlencoded"
+        _must_take(_post(given["address"], body, {**headers, "Content-Type": kind}))
+
+
+def webhook_signature(secret: str, ref: str, stamp: int, body: bytes) -> str:
+    """Sign as Standard Webhooks says: HMAC-SHA256 of id, time and body."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = hmac.digest(key, f"{ref}.{stamp}.".encode() + body, hashlib.sha256)
+    return "v1," + base64.b64encode(signed).decode()
+
+
+def _webhook(one: Outgoing) -> None:
+    """That somebody is wanted, and the duty telephone to ring where she has one: nothing else."""
+    body = json.dumps({"type": one.message, "to": [to for to in one.addresses if to]}).encode()
+    stamp = int(one.at)
+    headers = {
+        "Content-Type": "application/json",
+        "webhook-id": one.ref,
+        "webhook-timestamp": str(stamp),
+        "webhook-signature": webhook_signature(one.settings["secret"], one.ref, stamp, body),
+    }
+    _must_take(_post(one.settings["address"], body, headers))
+
+
+def _push(one: Outgoing) -> None:
+    """To each browser of a colleague; it was taken when one push service took it."""
+    said = json.dumps({"title": one.subject, "body": one.text}).encode()
+    taken, failure = 0, Failure.NO_ADDRESS
+    for browser in one.addresses:
+        endpoint = browser["endpoint"]
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Content-Encoding": "aes128gcm",
+            "TTL": "3600",
+            "Urgency": "high",
+            "Authorization": web_push.vapid_header(
+                endpoint=endpoint,
+                private=one.settings["private"],
+                subject=one.settings["subject"],
+                now=one.at,
+            ),
+        }
+        try:
+            body = web_push.encrypt(said, p256dh=browser["p256dh"], auth=browser["auth"])
+            status = _post(endpoint, body, headers)
+        except NotTaken as problem:
+            failure = Failure(problem.failure)
+            continue
+        except (OSError, http.client.HTTPException):
+            failure = Failure.UNREACHABLE
+            continue
+        if status in GONE:
+            one.gone.append(browser["pk"])
+        elif 200 <= status < 300:
+            taken += 1
+        else:
+            failure = Failure.REFUSED
+    if not taken:
+        raise NotTaken(failure)
+
+
+SENDERS: dict[str, Callable[[Outgoing], None]] = {
+    ChannelKind.EMAIL: _email,
+    ChannelKind.SMS: _sms,
+    ChannelKind.WEBHOOK: _webhook,
+    ChannelKind.PUSH: _push,
+}

@@ -1,0 +1,35 @@
+"""What channels register: their place in the menu, and what they say of a duty: who is called must be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.eligibility import ELIGIBLE, Unfit
+from panah.accounts.permissions import is_staff_manager
+from panah.accounts.words import DutyKind
+from panah.channels import queries as channels_queries
+from panah.kit.nav import MENU, MenuItem
+
+NOT_REACHED = Unfit(
+    "no-channel",
+    _("No channel reaches this colleague while no page is open."),
+    _("Ask for a duty telephone or an e-mail address in “My settings”."),
+    refused=False,
+)
+
+
+def _not_reached(staff: Sequence[Any], what: str, at: datetime) -> Mapping[UUID, Unfit]:
+    if what not in (DutyKind.DANGER, DutyKind.DANGER_SECOND) or not staff:
+        return {}
+    return dict.fromkeys(channels_queries.cannot_be_reached(staff[0].society_id, staff), NOT_REACHED)
+
+
+ELIGIBLE.register("channels", _not_reached, order=20)
+MENU.register(
+    "channels", MenuItem("channels:channels", _("Paging"), "phone", visible=is_staff_manager), order=83
+)

@@ -1,0 +1,145 @@
+"""Paging: the society's channels with their tests, and the browsers in which a colleague is called."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from panah.accounts.permissions import is_staff_manager
+from panah.channels import actions, forms, queries
+from panah.channels.host_seal import Unreadable
+from panah.channels.models import Channel
+from panah.channels.words import ChannelKind, Failure
+from panah.foundation.http import StaffRequest
+from panah.kit.pages import add_message, page
+
+
+def _must_manage(request: StaffRequest) -> None:
+    if not is_staff_manager(request.staff):
+        raise Http404
+
+
+def _back(name: str = "channels") -> HttpResponse:
+    return HttpResponseRedirect(reverse(f"channels:{name}"))
+
+
+@require_safe
+def channels(request: StaffRequest) -> HttpResponse:
+    """Every way this society calls its colleagues, whether it works, and a test of each."""
+    _must_manage(request)
+    found = queries.ways(request.staff.society_id)
+    return page(
+        request,
+        "channels/channels.html",
+        ways=found,
+        works=any(one.works for one in found),
+        kinds=[(kind.value, kind.label) for kind in ChannelKind],
+        reached=[one.pk for one in queries.reached_by(request.staff)],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: StaffRequest, kind: str) -> HttpResponse:
+    _must_manage(request)
+    if kind not in ChannelKind.values:
+        raise Http404
+    return _edit(request, kind, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
+    _must_manage(request)
+    channel = queries.channel_or_404(pk, to=request.staff)
+    return _edit(request, channel.kind, channel)
+
+
+def _edit(request: StaffRequest, kind: str, channel: Channel | None) -> HttpResponse:
+    try:
+        kept = queries.opened(channel) if channel else {}
+    except Unreadable:
+        kept = {}
+    named = {"name": channel.name} if channel else {}
+    form = forms.FORMS[kind](request.POST if request.method == "POST" else None, kept=kept | named)
+
+    def save(name: str, **_given: Any) -> Any:
+        return actions.save_channel(
+            channel=channel, kind=kind, name=name, given=form.given(), by=request.staff, at=timezone.now()
+        )
+
+    if form.submit(save):
+        add_message(request, _("Saved. Test it now: it counts as working once a test was taken."))
+        return _back()
+    return page(
+        request,
+        "channels/channel_form.html",
+        form=form,
+        channel=channel,
+        kind=ChannelKind(kind).label,
+        secret=kept.get("secret", "") if kind == ChannelKind.WEBHOOK else "",
+    )
+
+
+@require_POST
+def test(request: StaffRequest, pk: UUID) -> HttpResponse:
+    _must_manage(request)
+    return _tested(request, queries.channel_or_404(pk, to=request.staff))
+
+
+@require_POST
+def test_host(request: StaffRequest) -> HttpResponse:
+    """Test the mail of the host, where the society has no channel of its own for it."""
+    _must_manage(request)
+    if not any(one.pk is None for one in queries.ways(request.staff.society_id)):
+        raise Http404
+    return _tested(request, None)
+
+
+def _tested(request: StaffRequest, channel: Channel | None) -> HttpResponse:
+    failure = actions.test_way(channel=channel, by=request.staff, at=timezone.now())
+    if failure:
+        add_message(
+            request, _("The test was not taken. %(why)s") % {"why": Failure(failure).label}, tone="urgent"
+        )
+    else:
+        add_message(request, _("The gateway took the test. Look whether it reached you."), tone="good")
+    return _back()
+
+
+@require_POST
+def remove(request: StaffRequest, pk: UUID) -> HttpResponse:
+    _must_manage(request)
+    channel = queries.channel_or_404(pk, to=request.staff)
+    actions.remove_channel(channel=channel, by=request.staff, at=timezone.now())
+    add_message(request, _("This way of paging is removed."))
+    return _back()
+
+
+@require_http_methods(["GET", "POST"])
+def browser(request: StaffRequest) -> HttpResponse:
+    """Be called in this browser: a script asks it, and hands its address over."""
+    key = queries.push_key(request.staff.society_id)
+    form = forms.SubscriptionForm(request.POST if request.method == "POST" else None)
+    if key and form.submit(actions.subscribe, by=request.staff, at=timezone.now()):
+        add_message(request, _("You are called in this browser from now on."))
+        return _back("browser")
+    return page(
+        request,
+        "channels/browser.html",
+        form=form,
+        key=key,
+        browsers=queries.browsers_of(request.staff),
+        reached=queries.reached_by(request.staff),
+    )
+
+
+@require_POST
+def forget_browsers(request: StaffRequest) -> HttpResponse:
+    actions.unsubscribe(by=request.staff, at=timezone.now())
+    add_message(request, _("You are not called in any browser any more."))
+    return _back("browser")

@@ -1,0 +1,55 @@
+"""Which channels there are, what can be said on them, and how a delivery stands. No message carries content."""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelKind(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+    WEBHOOK = "webhook", _("Signed webhook")
+    PUSH = "push", _("Notification in the browser")
+
+
+class MessageKind(models.TextChoices):
+    """All that a message can say. What waits, where and about whom is read in Panah alone."""
+
+    DANGER = "danger", _("danger now")
+    DUE = "due", _("something is due")
+    ARRIVAL = "arrival", _("something arrived")
+    ANSWER = "answer", _("an answer waits")
+    TEST = "test", _("test")
+
+
+class DeliveryState(models.TextChoices):
+    WAITING = "waiting", _("waits to be sent")
+    STARTED = "started", _("is being sent")
+    SENT = "sent", _("was taken by the gateway")
+    FAILED = "failed", _("was not taken")
+
+
+class Failure(models.TextChoices):
+    """Why a delivery failed: one short code, no text of the other side."""
+
+    UNREACHABLE = "unreachable", _("The gateway did not answer, or hung up.")
+    UNTRUSTED = "untrusted", _("The certificate of the gateway is not trusted.")
+    REFUSED = "refused", _("The gateway refused: look at the login and the address.")
+    NO_ADDRESS = "no-address", _("This colleague has no address or number for this channel.")
+    INTERRUPTED = "interrupted", _("Sending was cut off in the middle.")
+    UNREADABLE = (
+        "unreadable",
+        _("What was set up cannot be opened with the key of this host: set it up again."),
+    )
+
+
+# Who is called by telephone in danger is not woken for everything that is due.
+QUIET_KINDS = (ChannelKind.EMAIL, ChannelKind.PUSH)
+
+SUBJECTS: dict[str, Promise] = {
+    MessageKind.DANGER: _("Panah: open it now"),
+    MessageKind.TEST: _("Panah: test of this channel"),
+}
+SUBJECT = _("Panah: something waits for you")
+TEXT = _("Something waits for you. Open Panah from your own bookmark; this message holds no link.")
+TEXTS: dict[str, Promise] = {MessageKind.TEST: _("This is a test. Nothing has happened.")}

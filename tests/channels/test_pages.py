@@ -1,0 +1,223 @@
+"""Focal points set channels up and test them; a node without one that works says so."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.channels import actions as channels
+from panah.channels.models import Channel, Delivery, PushSubscription
+from panah.channels.queries import opened
+from panah.work import actions as work
+from panah.work.models import DueItem
+from tests.channels.stand_ins import http_gateway, mail_server
+from tests.channels.test_gateways import AUTH, THEIRS
+
+
+def typed(box, **more):
+    return {
+        "name": "Modem in the hall", "address": box.address, "form": "json", "number_field": "to", "text_field": "text",
+        "fields_more": "from=Panah", "header": "Authorization", "secret": "Bearer s3cret", **more,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def bakyts(world):
+    world.staff["bakyt"].duty_phone = "+996555000004"
+    world.staff["bakyt"].email = "bakyt@practice.example"
+    world.staff["bakyt"].save()
+    return world.client("bakyt")
+
+
+def health(client):
+    return client.get("/healthz").json()["paging"]
+
+
+def test_bakyt_sets_up_sms_and_it_counts_once_a_test_was_taken(world, bakyts, client):
+    assert "No way of paging works" in bakyts.get("/paging/").content.decode()
+    with http_gateway() as box:
+        assert bakyts.post("/paging/new/sms/", typed(box)).url == "/paging/"
+        page = bakyts.get("/paging/").content.decode()
+        assert "not tested yet" in page and "No way of paging works" in page
+        assert health(client) == "no channel works"
+        channel = Channel.objects.get()
+        page = bakyts.post(f"/paging/{channel.pk}/test", follow=True).content.decode()
+        assert "The gateway took the test" in page and "No way of paging works" not in page
+    (one,) = box.asked
+    assert json.loads(one.body) == {
+        "from": "Panah",
+        "to": "+996555000004",
+        "text": "This is a test. Nothing has happened.",
+    }
+
+
+def test_healthz_speaks_for_every_society_of_the_node(world, bakyts, client):
+    with http_gateway() as box:
+        for name, number in (("bakyt", 1), ("rustam", 2)):
+            world.staff[name].duty_phone = f"+99655500000{number}"
+            world.staff[name].save()
+            theirs = world.client(name)
+            theirs.post("/paging/new/sms/", typed(box))
+            channel = Channel.objects.get(society=world.staff[name].society)
+            assert health(client) == "no channel works"
+            theirs.post(f"/paging/{channel.pk}/test")
+        assert health(client) == "works"
+        channels.queue(to=world.staff["bakyt"], message="danger", at=timezone.now() - timedelta(minutes=2))
+        assert health(client) == "held up", "nobody sends: the worker does not run"
+
+
+def test_a_test_that_fails_says_why_and_what_was_set_up_stays(world, bakyts):
+    with http_gateway(403) as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+    channel = Channel.objects.get()
+    page = bakyts.post(f"/paging/{channel.pk}/test", follow=True).content.decode()
+    assert "did not answer" in page and "does not work" in page
+    assert Delivery.objects.get().state == "failed", "a test is not tried again"
+
+
+def test_mail_is_set_up_with_tls_and_login_on_the_page(world, bakyts, trusted):
+    with mail_server(trusted) as box:
+        given = {
+            "name": "Our mail", "host": "localhost", "port": box.port, "tls": "starttls", "user": "panah",
+            "password": "a long one", "sender": "duty@practice.example",
+        }  # fmt: skip
+        bakyts.post("/paging/new/email/", given)
+        page = bakyts.post(f"/paging/{Channel.objects.get().pk}/test", follow=True).content.decode()
+    assert "The gateway took the test" in page
+    assert "To: bakyt@practice.example" in box.mails[0]
+
+
+def test_the_mail_of_the_host_stands_in_the_list_and_can_be_tested(world, bakyts, settings):
+    settings.PANAH_HOST_SENDS_MAIL = True
+    assert "The mail server of this node" in bakyts.get("/paging/").content.decode()
+    assert "The gateway took the test" in bakyts.post("/paging/host/test", follow=True).content.decode()
+    settings.PANAH_HOST_SENDS_MAIL = False
+    assert bakyts.post("/paging/host/test").status_code == 404
+
+
+def test_secrets_lie_sealed_and_are_never_shown_again(world, bakyts):
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+        channel = Channel.objects.get()
+        for value in Channel.objects.values().get().values():
+            assert b"s3cret" not in bytes(value) if isinstance(value, bytes) else "s3cret" not in str(value)
+        assert "s3cret" not in bakyts.get(f"/paging/{channel.pk}/").content.decode()
+        bakyts.post(f"/paging/{channel.pk}/", typed(box, secret="", name="Modem"))
+    channel.refresh_from_db()
+    assert channel.name == "Modem" and opened(channel)["secret"] == "Bearer s3cret", "left empty, it stays"
+
+
+def test_with_the_key_of_another_host_it_is_set_up_again(world, bakyts, settings):
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+        channel = Channel.objects.get()
+        Channel.objects.update(sealed=bytes(60))
+        page = bakyts.post(f"/paging/{channel.pk}/test", follow=True).content.decode()
+        assert "cannot be opened with the key of this host" in page
+        assert bakyts.get(f"/paging/{channel.pk}/").status_code == 200
+        bakyts.post(f"/paging/{channel.pk}/", typed(box))
+        assert "took the test" in bakyts.post(f"/paging/{channel.pk}/test", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["http://sms.example.org/", "https://me:word@sms.example.org/", "sms.example.org"]
+)
+def test_an_address_without_https_is_refused_and_nothing_typed_is_lost(world, bakyts, address):
+    class Box:
+        pass
+
+    box = Box()
+    box.address = address
+    answer = bakyts.post("/paging/new/sms/", typed(box))
+    page = answer.content.decode()
+    assert (
+        answer.status_code == 422
+        and "https alone" in page
+        and "Modem in the hall" in page
+        and "from=Panah" in page
+    )
+    assert not Channel.objects.exists()
+
+
+def test_the_secret_of_a_webhook_is_made_here_and_shown_to_whoever_sets_up_the_other_side(world, bakyts):
+    with http_gateway(204) as box:
+        bakyts.post("/paging/new/webhook/", {"name": "Pager", "address": box.address})
+        channel = Channel.objects.get()
+        secret = opened(channel)["secret"]
+        assert secret.startswith("whsec_") and secret in bakyts.get(f"/paging/{channel.pk}/").content.decode()
+        bakyts.post(f"/paging/{channel.pk}/", {"name": "Pager 2", "address": box.address})
+        channel.refresh_from_db()
+        assert opened(channel)["secret"] == secret
+
+
+@pytest.mark.parametrize("name", ["amina", "timur", "rustam"])
+def test_nobody_else_finds_a_channel(world, bakyts, name):
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+    channel, theirs = Channel.objects.get(), world.client(name)
+    for address in (f"/paging/{channel.pk}/", f"/paging/{channel.pk}/test", f"/paging/{channel.pk}/remove"):
+        assert theirs.post(address).status_code == 404
+    assert Channel.objects.filter(pk=channel.pk).exists()
+
+
+def test_amina_is_called_in_her_browser_and_forgets_it_again(world, bakyts, settings):
+    bakyts.post("/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example"})
+    aminas = world.client("amina")
+    assert "data-push=" in aminas.get("/paging/browser/").content.decode()
+    given = {"endpoint": "https://10.0.0.1/admin", "p256dh": THEIRS, "auth": AUTH}
+    assert "does not send to" in aminas.post("/paging/browser/", given).content.decode()
+    settings.PANAH_PUSH_HOSTS = ["localhost"]
+    with http_gateway(201) as box:
+        given["endpoint"] = box.address + "/wake/amina"
+        aminas.post("/paging/browser/", given)
+        assert b"wake" not in bytes(PushSubscription.objects.get().sealed)
+        channels.queue(to=world.staff["amina"], message="danger", at=world.at)
+        assert channels.deliver_due(at=world.at) == 1
+        assert len(box.asked) == 1
+        box.answer = 410
+        channels.queue(to=world.staff["amina"], message="danger", at=world.at)
+        assert channels.deliver_due(at=world.at) == 0
+    assert not PushSubscription.objects.exists(), "its service does not know it any more"
+    aminas.post("/paging/browser/", {**given, "endpoint": "https://fcm.googleapis.com/x"})
+    aminas.post("/paging/browser/forget")
+    assert not PushSubscription.objects.exists()
+
+
+def test_the_browsers_key_changes_nothing_for_whoever_saves_the_channel_again(world, bakyts):
+    bakyts.post("/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example"})
+    channel = Channel.objects.get()
+    before = opened(channel)["private"]
+    bakyts.post(f"/paging/{channel.pk}/", {"name": "Browsers", "email": "other@practice.example"})
+    channel.refresh_from_db()
+    assert opened(channel) == {"private": before, "subject": "mailto:other@practice.example"}
+
+
+def test_a_duty_telephone_is_written_as_it_is_dialled_from_anywhere(world):
+    aminas = world.client("amina")
+    given = {"language": "en", "theme": "", "duty_phone": "+996 (555) 01-02-03"}
+    aminas.post("/me/settings", given)
+    world.staff["amina"].refresh_from_db()
+    assert world.staff["amina"].duty_phone == "+996555010203"
+    page = aminas.post("/me/settings", given | {"duty_phone": "0555 010203"})
+    assert (
+        page.status_code == 422
+        and "country’s code" in page.content.decode()
+        and "0555 010203" in page.content.decode()
+    )
+
+
+def test_a_society_that_no_channel_can_call_stands_on_its_focal_points_lists_until_one_works(world, bakyts):
+    now = timezone.now()
+    for hour in range(3):
+        work.watch_channels(at=now + timedelta(hours=hour))
+    items = DueItem.objects.filter(purpose="channels", society=world.societies["north"])
+    assert sorted(one.owner.username for one in items) == ["bakyt", "saule"]
+    assert 'href="/paging/"' in bakyts.get("/").content.decode()
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+        bakyts.post(f"/paging/{Channel.objects.get().pk}/test")
+    work.watch_channels(at=now + timedelta(hours=4))
+    assert not items.filter(done_at=None).exists()
