@@ -84,6 +84,40 @@ def test_pages_call_actions_and_do_not_write(page: Path):
     assert not writes, f"move the write to actions.py (lines {writes})"
 
 
+# Reads what says who somebody is, without a showing in the journal, each with its reason.
+READS_IDENTITY = {
+    "cases/actions/children.py": "works out when a child comes of age",
+    "cases/views/case.py": "keeps what a form of the identity does not show, when it is saved",
+    "finding/actions/outgoing_inquiries.py": "compares what is asked with what stands in the case",
+    "hotline/actions/convert_to_case.py": "compares a contact with a case",
+    "hotline/actions/drafts.py": "keeps what was typed during a call",
+    "hotline/actions/note_erasure.py": "copies what stays of an erased note",
+    "hotline/views/call_screen.py": "says which of name and telephone are kept, not what they are",
+    "hotline/views/contacts.py": "says which of name and telephone are kept, not what they are",
+    "practice/across.py": "finds an invented case",
+    "referrals/actions/withdrawal.py": "erases what came with a referral",
+}
+
+
+def reads_identity(call: ast.AST) -> bool:
+    """Say whether a call reads the part that says who somebody is with anything but ``reveal``."""
+    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+        return False
+    if ast.unparse(call.func.value) != "vault_queries":
+        return False
+    named = [ast.unparse(word.value) for word in call.keywords if word.arg in ("part", "names")]
+    return any("IDENTITY" in text or "'identity'" in text for text in named)
+
+
+def test_who_somebody_is_is_read_without_a_showing_only_where_it_is_compared_copied_or_erased():
+    reading = {
+        str(path.relative_to(HOUSE))
+        for path in HOUSE.rglob("*.py")
+        if any(reads_identity(node) for node in ast.walk(ast.parse(path.read_text())))
+    }
+    assert reading == set(READS_IDENTITY), "show it with vault.reveal, or say here why it is only read"
+
+
 # ---- rooms ---------------------------------------------------------------------------------
 
 

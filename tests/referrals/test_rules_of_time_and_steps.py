@@ -27,7 +27,7 @@ MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
     ],
 )
 def test_a_referral_goes_its_way_and_can_be_withdrawn_until_it_is(state, may):
-    assert {target for target in rules.NEXT if rules.may_become(state, target)} == may
+    assert {target for target in rules.TRANSITIONS if rules.may_become(state, target)} == may
 
 
 FROM_THE_OTHER_SIDE = {
@@ -48,7 +48,7 @@ FROM_THE_OTHER_SIDE = {
 
 @pytest.mark.parametrize("kind", FROM_THE_OTHER_SIDE)
 def test_what_the_other_side_says_moves_a_referral_from_these_states_and_no_other(kind):
-    found = {state: rules.becomes(state, kind) for state in rules.NEXT}
+    found = {state: rules.becomes(state, kind) for state in rules.TRANSITIONS}
     assert {state: target for state, target in found.items() if target} == FROM_THE_OTHER_SIDE[kind]
 
 
@@ -107,7 +107,7 @@ def test_what_waits_already_keeps_its_time():
 def test_somebody_may_be_on_the_way_while_a_meeting_an_alarm_or_unread_news_say_so(
     state, alarm, read, travels
 ):
-    assert rules.travels(state, alarm_at=alarm, read_by=read) is travels
+    assert rules.may_be_on_the_way(state, alarm_at=alarm, read_by=read) is travels
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_the_alarm_rings_half_an_hour_after_the_arrival_and_it_is_the_arrival_th
 
 def test_only_what_was_agreed_to_and_says_something_leaves():
     typed = {"called": "Tulip", "phone": "1", "needs": "  ", "story": "s"}
-    assert rules.leaves({"called", "needs", "health"}, typed) == {"called": "Tulip"}
+    assert rules.fields_that_leave({"called", "needs", "health"}, typed) == {"called": "Tulip"}
 
 
 def test_the_receiver_says_how_it_went_on_after_days_and_months():

@@ -206,7 +206,10 @@ def test_not_safe_calls_the_duty_at_once_and_asks_the_other_side_once_more(story
 
 def test_whoever_is_called_in_and_cannot_open_the_case_reads_whom_to_telephone(story, world):
     for who, what in (("elena", "danger"), ("gulnar", "danger_second")):
-        hours = {"starts_at": timezone.now() - timedelta(hours=1), "ends_at": timezone.now() + timedelta(hours=3)}
+        hours = {
+            "starts_at": timezone.now() - timedelta(hours=1),
+            "ends_at": timezone.now() + timedelta(hours=3),
+        }
         Duty.objects.create(society=world.societies["north"], staff=world.staff[who], what=what, **hours)
     meets(story)
     consent_withdrawn(story)

@@ -27,7 +27,8 @@ class Peer(Model):
     intake_signature = models.BinaryField()
     # Their newest card, signed by the D that was compared: it vouches for the two keys of their node.
     card = models.BinaryField(default=bytes)
-    # What was compared, signed by our D (``peer_trust.Statement``): who writes in the database cannot put other keys there.
+    # What was compared, signed by our D (``peer_trust.Statement``): who writes in the database cannot put other keys
+    # there.
     vouched = models.BinaryField(default=bytes)
     # A card with other keys that came since: it waits until the words are compared again.
     next_card = models.BinaryField(default=bytes)

@@ -2,8 +2,8 @@
 
 The page before anything leaves is drawn from ``rows(read(compose(…)))``, the other side's from
 ``rows(read(what came))``: what is looked at is what crosses. Nothing from another node is trusted: every field is
-checked. Every answer is filled up to one size, so that neither its length nor its outside tells which of the three it is. The fields:
-docs/federation-links.md.
+checked. Every answer is filled up to one size, so that neither its length nor its outside tells which of the three it
+is. The fields: docs/federation-links.md.
 """
 
 import json

@@ -26,7 +26,6 @@ from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
 
-
 ITEM_ROOMS.register(
     "finding",
     ItemRoom(

@@ -18,6 +18,7 @@ from panah.hotline.words import ContactState
 from panah.hotline.words.cards import CARDS
 from panah.kit import nav
 from panah.kit.forms import Form
+from panah.kit.languages import language_asked
 from panah.kit.pages import add_message, page
 from panah.kit.written_form import Written
 from panah.sign_in import actions as sign_in
@@ -91,9 +92,8 @@ def take_down(
 
 def paper_sheet(request: StaffRequest, *, kind: str, form: type[Form] | None) -> HttpResponse:
     """One form of the paper kit to print, in the language asked for."""
-    asked = request.GET.get("in")
-    language = asked if asked in ("en", "ru") else translation.get_language()
     now = timezone.now()
+    language = language_asked(request)
     with translation.override(language):
         rows = [one for one in form() if one.name not in HIDDEN] if form else []
         return page(

@@ -1,4 +1,4 @@
-"""Draws a picture or a page in a process of its own that can do nothing else. Started by ``image_sandbox``, never imported.
+"""Draws a picture or a page in a process that can do nothing else. Started by ``image_sandbox``, never imported.
 
 It reads one line of JSON and then the content from its input, and writes one line of JSON and then a new picture to its
 output. What it draws holds pixels alone: nothing that a camera, a telephone or a program wrote beside them. Before it

@@ -1,10 +1,15 @@
 """The languages of the interface and those that are spoken with people: one list of each for all rooms."""
 
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 # What the interface speaks. The complete ones come first.
 INTERFACE = [("en", "English"), ("ru", "Русский")]
@@ -17,6 +22,12 @@ SPOKEN = (
 
 # Languages that CLDR has no word for in English or Russian.
 UNNAMED: dict[str, Any] = {"sgh": _("Shughni"), "dng": _("Dungan"), "prs": _("Dari")}
+
+
+def language_asked(request: HttpRequest) -> str:
+    """The language of the interface that an address asks for with ``?in=``, else the reader's: for what is printed."""
+    asked = request.GET.get("in", "")
+    return asked if asked in dict(INTERFACE) else get_language() or "en"
 
 
 def language_name(tag: str, reader: str = "") -> str:

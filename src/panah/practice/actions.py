@@ -6,12 +6,23 @@ can print them again; that file exists on practice nodes alone.
 
 from datetime import datetime
 
-from panah.practice import across, arrivals, cases, cast, complaints, contacts, links, safety, shelter, work
+from panah.practice import (
+    across,
+    arrivals,
+    cases,
+    cast,
+    complaints,
+    contacts,
+    family_links,
+    roster,
+    safety,
+    shelter,
+)
 from panah.practice.cast import Practice
 
 # In the order in which one needs what another made; the last of each pair: does it need both societies on one node?
 PARTS = (
-    (work, False),
+    (roster, False),
     (contacts, False),
     (arrivals, True),
     (cases, False),
@@ -19,7 +30,7 @@ PARTS = (
     (complaints, False),
     (safety, False),
     (across, True),
-    (links, True),
+    (family_links, True),
 )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from panah.accounts.words import Role
 from panah.node import serving
 from panah.practice import actions as practice
-from panah.practice import work
+from panah.practice import roster
 from panah.vault.actions import make_host_file
 
 KEPT = "practice.json"
@@ -64,7 +64,7 @@ def make_ready(home: Path, *, only: str = "") -> None:
     elif not serving.has_all_migrations():
         migrate()
     # A practice node that stood still for weeks has someone on duty again before it is opened.
-    work.roll_forward(at=timezone.now())
+    roster.roll_forward(at=timezone.now())
 
 
 def migrate() -> None:

@@ -81,7 +81,9 @@ def watched(row: Referral) -> bool:
 def must_not_be_erased(*, file: UUID) -> bool:
     """Say whether a case of this file has somebody on the way, or whose safety nobody has written down."""
     rows = Referral.objects.filter(case__file_id=file)
-    return any(watched(r) or rules.travels(r.state, alarm_at=r.alarm_at, read_by=r.read_by) for r in rows)
+    return any(
+        watched(r) or rules.may_be_on_the_way(r.state, alarm_at=r.alarm_at, read_by=r.read_by) for r in rows
+    )
 
 
 def still_open(*, case: Case, keys: Keyring, at: Any) -> list[StillOpen]:
@@ -100,7 +102,7 @@ def still_open(*, case: Case, keys: Keyring, at: Any) -> list[StillOpen]:
 def _why_open(row: Referral) -> str:
     if watched(row):
         return _("nobody has written down whether the person is safe who was on the way")
-    if rules.travels(row.state, alarm_at=row.alarm_at, read_by=row.read_by):
+    if rules.may_be_on_the_way(row.state, alarm_at=row.alarm_at, read_by=row.read_by):
         return _("somebody is on the way, a referral is open: %(state)s") % {"state": row.get_state_display()}
     return _("a referral is open: %(state)s") % {"state": row.get_state_display()}
 

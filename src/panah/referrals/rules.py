@@ -27,7 +27,7 @@ RINGS_AGAIN = timedelta(minutes=30)
 FEEDBACK_AFTER = timedelta(days=14)
 FIRST_DAYS = timedelta(days=3)
 
-NEXT: Mapping[str, frozenset[str]] = {
+TRANSITIONS: Mapping[str, frozenset[str]] = {
     "draft": frozenset({"offered", "withdrawn"}),
     "offered": frozenset({"accepted", "declined", "more_asked", "withdrawn", "not_needed"}),
     "more_asked": frozenset({"offered", "accepted", "declined", "withdrawn", "not_needed"}),
@@ -44,7 +44,7 @@ NEXT: Mapping[str, frozenset[str]] = {
 
 def may_become(state: str, target: str) -> bool:
     """Say whether a referral in one state may go to another."""
-    return target in NEXT[state]
+    return target in TRANSITIONS[state]
 
 
 def answer_due(*, urgency: str, sent: datetime) -> datetime:
@@ -68,7 +68,7 @@ def read_by(*, urgency: str, arrived: datetime, before: datetime | None = None) 
     return min(by, before) if before else by
 
 
-def travels(state: str, *, alarm_at: datetime | None, read_by: datetime | None) -> bool:
+def may_be_on_the_way(state: str, *, alarm_at: datetime | None, read_by: datetime | None) -> bool:
     """Say whether somebody may be on the way: a meeting is agreed or told of, and nobody here has settled it."""
     return state in ("meeting", "not_met") or alarm_at is not None or read_by is not None
 
@@ -83,7 +83,7 @@ def safe_by(*, alarm: datetime | None, at: datetime, before: datetime | None = N
     return min(by, before) if before else by
 
 
-def leaves(agreed: set[str], values: Mapping[str, str]) -> dict[str, str]:
+def fields_that_leave(agreed: set[str], values: Mapping[str, str]) -> dict[str, str]:
     """Return what leaves: only what was agreed to and is not empty, whatever else was typed."""
     return {name: text for name, text in values.items() if name in agreed and text.strip()}
 
@@ -96,13 +96,13 @@ CUT_SHORT = ENDED - {"done"}
 # What a message makes of a referral before anyone has read it: the kind alone says so much.
 BECOMES: Mapping[str, tuple[str, frozenset[str]]] = {
     "referral-accepted": ("accepted", frozenset({"offered", "more_asked"})),
-    "referral-declined": ("declined", frozenset(NEXT) - ENDED - {"draft", "met"}),
+    "referral-declined": ("declined", frozenset(TRANSITIONS) - ENDED - {"draft", "met"}),
     "referral-more-asked": ("more_asked", frozenset({"offered"})),
     # Whoever stands beside the person knows: it is accepted in whatever state our own row is.
     "met": ("met", frozenset({"accepted", "meeting", "not_met"})),
     "not-met": ("not_met", frozenset({"accepted", "meeting"})),
-    "not-needed": ("not_needed", frozenset(NEXT) - ENDED - {"draft", "met"}),
-    "consent-withdrawn": ("withdrawn", frozenset(NEXT) - {"draft", "withdrawn"}),
+    "not-needed": ("not_needed", frozenset(TRANSITIONS) - ENDED - {"draft", "met"}),
+    "consent-withdrawn": ("withdrawn", frozenset(TRANSITIONS) - {"draft", "withdrawn"}),
 }
 OUTCOME_AFTER = {"14d": 14, "3m": 91, "6m": 182, "12m": 365}
 

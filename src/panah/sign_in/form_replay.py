@@ -21,7 +21,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.sign_in import forms
 from panah.sign_in.middleware import QUIET, TOLD, told
-from panah.sign_in.practice import codes_to_show
+from panah.sign_in.practice_codes import codes_to_show
 from panah.vault.sealed_state import open_state, seal_state
 
 WHAT = "typed"

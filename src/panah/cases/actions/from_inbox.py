@@ -13,7 +13,7 @@ from panah.cases import queries as cases_queries
 from panah.cases.actions.caseload import must_fit_ceiling
 from panah.cases.actions.opening import open_case
 from panah.cases.queries.lists import HOLD_CASES
-from panah.inbox.actions import CheckedContent, Result
+from panah.inbox.actions import CheckedContent, Converted
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def may_hold_arrival(staff: Staff) -> list[tuple[str, str]]:
 
 def case_from_arrival(
     *, keys: Keyring, typed: CheckedContent, choice: str, by: Staff, at: datetime
-) -> Result:
+) -> Converted:
     """Open a case with what came, in the hands of the colleague who was chosen."""
     owner = next(one for one in with_role(by.society_id, *HOLD_CASES) if str(one.pk) == choice)
     must_fit_ceiling(owner=owner, more=1, reason="")
@@ -44,7 +44,7 @@ def case_from_arrival(
         said=_("Get in touch: this arrived sealed. Read it, and agree on what may be noted"),
     )
     hers = cases_queries.by_id(made.pk, to=by) is not None
-    return Result("cases", made.pk, reverse("cases:case", args=[made.number]) if hers else "")
+    return Converted("cases", made.pk, reverse("cases:case", args=[made.number]) if hers else "")
 
 
 def _identity(typed: CheckedContent) -> dict[str, Any] | None:

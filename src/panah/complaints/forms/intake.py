@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from panah.complaints import words
 from panah.complaints.permissions import is_officer
 from panah.foundation.ids import read_number
+from panah.kit.concerning_form import ConcerningForm
 from panah.kit.forms import (
     AnswerField,
     ChoiceLabel,
@@ -30,10 +29,10 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-class Taking(Form):
+class Taking(ConcerningForm):
     """What both forms share. ``once`` makes sure that what is sent twice is one matter."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput())
+    reads = _("would read it")
     called = one_line(_("What to call the person"), hint=_("May stay empty. It need not be a real name."))
     reach = one_line(
         _("How we can reach the person safely"), hint=_("Empty: the person asks again with the code.")
@@ -48,26 +47,6 @@ class Taking(Form):
         _("Somebody else it is about"),
         hint=_("A volunteer, a driver, an interpreter, as the person describes them."),
     )
-
-    def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
-        super().__init__(*args, **kwargs)
-        would = set(readers)
-        self.offer(
-            "concerns",
-            [
-                (str(one.pk), ChoiceLabel(one.name, _("would read it")) if one.pk in would else one.name)
-                for one in people
-            ],
-        )
-
-    def typed(self) -> dict[str, Any]:
-        """What is sealed: everything that says something, without the ticks and the mark of the form."""
-        out = {k: v for k, v in self.cleaned_data.items() if k not in ("once", "concerns")}
-        return {k: v for k, v in out.items() if v not in ("", None, [], "none")}
-
-    def concerned(self) -> set[UUID]:
-        return {UUID(pk) for pk in self.cleaned_data["concerns"]}
 
 
 class ComplaintForm(Taking):

@@ -18,6 +18,7 @@ from panah.complaints.words import MatterKind
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
+from panah.kit.languages import language_asked
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 
@@ -119,8 +120,7 @@ def leave(request: StaffRequest) -> HttpResponse:
 @require_GET
 def words_to_say(request: StaffRequest) -> HttpResponse:
     """How to complain, to read aloud or to print, in the language asked for."""
-    asked = request.GET.get("in", "")
-    language = asked if asked in ("en", "ru") else translation.get_language()
+    language = language_asked(request)
     with translation.override(language):
         return page(
             request,

@@ -25,25 +25,10 @@ if TYPE_CHECKING:
     from panah.network.models import Society
 
 
-def load_society(slug: str) -> Society:
-    found = network_queries.society_or_none(slug)
-    if found is None:
-        raise Http404
-    return found
-
-
-def load_kept_society(request: StaffRequest, slug: str) -> Society:
-    """The society, for whoever keeps its entries; for all others there is no such page."""
-    found = load_society(slug)
-    if not policy.allows(request.staff, found):
-        raise Http404
-    return found
-
-
 @require_safe
 def pathways(request: StaffRequest, slug: str) -> HttpResponse:
     """Who refers whom for what, need by need."""
-    found = load_society(slug)
+    found = network_queries.society_or_404(slug)
     return page(
         request,
         "directory/pathways.html",
@@ -67,7 +52,7 @@ def _step(found: Society, pk: UUID | None, need: str) -> PathwayStep:
 
 
 def step_form(request: StaffRequest, slug: str, pk: UUID | None = None) -> HttpResponse:
-    found = load_kept_society(request, slug)
+    found = network_queries.kept_society_or_404(slug, by=request.staff)
     row = _step(found, pk, request.GET.get("need", ""))
     form = StepForm(request.POST or None, row=row, society=found)
 
@@ -91,7 +76,7 @@ def step_form(request: StaffRequest, slug: str, pk: UUID | None = None) -> HttpR
 
 @require_POST
 def remove_step(request: StaffRequest, slug: str, pk: UUID) -> HttpResponse:
-    found = load_kept_society(request, slug)
+    found = network_queries.kept_society_or_404(slug, by=request.staff)
     actions.remove_step(step=_step(found, pk, ""), by=request.staff, at=timezone.now())
     add_message(request, _("The step is removed."))
     return redirect("directory:pathways", slug)

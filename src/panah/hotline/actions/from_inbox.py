@@ -17,7 +17,7 @@ from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries import lines_of
 from panah.hotline.words.parts import ARRIVED
-from panah.inbox.actions import CheckedContent, Result
+from panah.inbox.actions import CheckedContent, Converted
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -74,7 +74,7 @@ def lines_answered(staff: Staff) -> list[tuple[str, str]]:
 
 def contact_from_arrival(
     *, keys: Keyring, typed: CheckedContent, choice: str, by: Staff, at: datetime
-) -> Result:
+) -> Converted:
     """Make a contact of a line with what came; it is due on that line."""
     line = next(one for one in lines_of(by) if str(one.pk) == choice)
     made = take_arrival(
@@ -93,7 +93,7 @@ def contact_from_arrival(
         by=by,
         at=at,
     )
-    return Result("hotline", made.pk, reverse("hotline:contact", args=[made.number]))
+    return Converted("hotline", made.pk, reverse("hotline:contact", args=[made.number]))
 
 
 def _note(typed: CheckedContent) -> str:

@@ -28,7 +28,7 @@ class CheckedContent:
 
 
 @dataclass(frozen=True)
-class Result:
+class Converted:
     """What it became: room and subject, and where it opens for whoever made it ("" where it is not hers)."""
 
     room: str

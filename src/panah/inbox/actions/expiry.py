@@ -23,8 +23,8 @@ def withdraw(
 ) -> list[Arrival]:
     """A consent was withdrawn: what of the conversation is not settled is deleted; returns what was.
 
-    ``exclude``: kinds that stay until they are read. Acts with nobody logged in. Whoever had opened it and not settled it
-    yet finds a line on her list.
+    ``exclude``: kinds that stay until they are read. Acts with nobody logged in. Whoever had opened it and not settled
+    it yet finds a line on her list.
     """
     rows = list(
         Arrival.objects.select_for_update(of=("self",))

@@ -16,7 +16,7 @@ from panah.cases.actions.from_inbox import case_from_arrival, may_hold_arrival
 from panah.hotline.actions.from_inbox import contact_from_arrival, lines_answered
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
-from panah.inbox.actions import CheckedContent, Result
+from panah.inbox.actions import CheckedContent, Converted
 from panah.inbox.words import field_words, kind_words, value_words
 from panah.intake.words import pages_of
 from panah.vault.keyring import Keyring
@@ -39,7 +39,7 @@ class Target:
     text: Any
     ask: Any
     choices: Callable[[Any], list[tuple[str, str]]]
-    make: Callable[..., Result]
+    make: Callable[..., Converted]
 
 
 TARGETS = (
@@ -74,7 +74,7 @@ def targets_of(arrival: Arrival, *, to: Staff) -> list[Target]:
 def convert(
     *, keys: Keyring, arrival: Arrival, turn: Target, called: str, phone: str, choice: str, by: Staff, at: datetime,
     language: str = "", age_group: str = "unknown", urgency: str = "today", note: str = "",
-) -> Result:  # fmt: skip
+) -> Converted:  # fmt: skip
     """Make a contact or a case of an open arrival and settle it, in one transaction.
 
     What the form holds stands before what came; further names and numbers, and everything else, go along as they came.

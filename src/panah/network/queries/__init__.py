@@ -25,6 +25,7 @@ from panah.network.queries.societies import (
     countries,
     hosted_ids,
     hosted_societies,
+    kept_society_or_404,
     names_of,
     names_of_societies,
     place_choices,
@@ -36,5 +37,6 @@ from panah.network.queries.societies import (
     societies,
     societies_by_slug,
     society_in_country,
+    society_or_404,
     society_or_none,
 )

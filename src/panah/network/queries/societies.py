@@ -1,12 +1,15 @@
 """Societies, branches and regions as a reader sees them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +17,10 @@ from panah.foundation.compiled_queries import prepared
 from panah.kit.languages import language_name
 from panah.network import words
 from panah.network.models import Branch, FormerRegion, Region, Society
+from panah.network.permissions import policy
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def reader() -> str:
@@ -160,6 +167,21 @@ def society_or_none(slug: str) -> Society | None:
     """The row itself: the register is open to every colleague."""
     found = _by_slug(slug=slug)
     return found[0] if found else None
+
+
+def society_or_404(slug: str) -> Society:
+    found = society_or_none(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def kept_society_or_404(slug: str, *, by: Staff) -> Society:
+    """The society, for whoever keeps its entries; for all others there is no such page."""
+    found = society_or_404(slug)
+    if not policy.allows(by, found):
+        raise Http404
+    return found
 
 
 def names_of_societies(slugs: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,6 @@ from panah.network import actions, queries
 from panah.network.forms import CheckForm, RuleForm
 from panah.network.models import Society
 from panah.network.permissions import policy
-from panah.network.views.societies import load_kept_society, load_society
 from panah.network.words import RuleKey, country_name
 
 
@@ -36,22 +35,22 @@ def _sheet(request: StaffRequest, found: Society) -> dict[str, Any]:
 
 @require_safe
 def sheet(request: StaffRequest, slug: str) -> HttpResponse:
-    return page(request, "network/rules.html", **_sheet(request, load_society(slug)))
+    return page(request, "network/rules.html", **_sheet(request, queries.society_or_404(slug)))
 
 
 @require_safe
 def paper(request: StaffRequest, slug: str) -> HttpResponse:
-    return page(request, "network/rules_paper.html", **_sheet(request, load_society(slug)))
+    return page(request, "network/rules_paper.html", **_sheet(request, queries.society_or_404(slug)))
 
 
 def rule(request: StaffRequest, slug: str, key: str) -> HttpResponse:
     """One rule: what counts, what stood before; for its keeper also the two forms."""
-    found = load_society(slug)
+    found = queries.society_or_404(slug)
     if key not in RuleKey:
         raise Http404
     wanted = RuleKey(key)
     if request.method == "POST":
-        found = load_kept_society(request, slug)
+        found = queries.kept_society_or_404(slug, by=request.staff)
     history = queries.rule_history(society=found, key=wanted)
     now = queries.rule(society=found, key=wanted, on=timezone.localdate())
     checking = request.method == "POST" and "line" in request.POST

@@ -13,7 +13,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
-from panah.network.models import Branch, Society
+from panah.network.models import Branch
 from panah.network.permissions import policy
 from panah.network.words import country_name
 
@@ -34,24 +34,9 @@ def societies(request: StaffRequest) -> HttpResponse:
     )
 
 
-def load_society(slug: str) -> Society:
-    found = queries.society_or_none(slug)
-    if found is None:
-        raise Http404
-    return found
-
-
-def load_kept_society(request: StaffRequest, slug: str) -> Society:
-    """The society, for whoever keeps its entries; for all others there is no such page."""
-    found = load_society(slug)
-    if not policy.allows(request.staff, found):
-        raise Http404
-    return found
-
-
 @require_safe
 def society(request: StaffRequest, slug: str) -> HttpResponse:
-    found = load_society(slug)
+    found = queries.society_or_404(slug)
     branches = queries.branches_of(found, closed=True)
     notes = Counter(b.note for b in branches if b.note).most_common(1)
     return page(
@@ -71,7 +56,7 @@ def society(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def load_kept_branch(request: StaffRequest, slug: str, branch: str) -> Branch:
-    found = queries.branch_or_none(load_kept_society(request, slug), branch)
+    found = queries.branch_or_none(queries.kept_society_or_404(slug, by=request.staff), branch)
     if found is None:
         raise Http404
     return found
@@ -106,7 +91,7 @@ def branch(request: StaffRequest, slug: str, branch: str) -> HttpResponse:
 
 
 def add_branch(request: StaffRequest, slug: str) -> HttpResponse:
-    found = load_kept_society(request, slug)
+    found = queries.kept_society_or_404(slug, by=request.staff)
     form = AddBranchForm(request.POST or None, society=found)
 
     def add(**_given: Any) -> None:
@@ -126,7 +111,7 @@ def add_branch(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def edit_society(request: StaffRequest, slug: str) -> HttpResponse:
-    found = load_kept_society(request, slug)
+    found = queries.kept_society_or_404(slug, by=request.staff)
     form = SocietyForm(request.POST or None, society=found)
 
     def save(*, seen: str, **_given: Any) -> None:

@@ -123,7 +123,7 @@ def send(
             code=f"consent-{verdict.why}",
         )
     life = "" if verdict.allowed else life.strip()
-    packet = rules.leaves(agreed, content["values"])
+    packet = rules.fields_that_leave(agreed, content["values"])
     happened = step("sent", at, keys, way=way, packet=packet, life=life)
     token, code, more = "", "", {"way": way, "packet": packet, "page_key": ""}
     # The consent is checked above, the child's protection in there; then all is written, or nothing.

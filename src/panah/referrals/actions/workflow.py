@@ -93,7 +93,7 @@ def by_telephone(opened: OpenedReferral) -> bool:
 
 def travels(row: Referral) -> bool:
     """Say whether somebody may be on the way here or there, as far as this side knows."""
-    return rules.travels(row.state, alarm_at=row.alarm_at, read_by=row.read_by)
+    return rules.may_be_on_the_way(row.state, alarm_at=row.alarm_at, read_by=row.read_by)
 
 
 def off_the_lists(row: Referral, state: str, at: datetime) -> None:

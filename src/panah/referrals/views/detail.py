@@ -81,7 +81,7 @@ def _offered(request: StaffRequest, case: Case, opened: Any) -> list[Offered]:
         data = request.POST if request.method == "POST" and key == asked else None
         # Several forms stand on one page: the first keeps the plain ids.
         more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
-        title, button = steps.named(
+        title, button = steps.heading_and_button(
             key, opened.row.state, across=opened.row.conversation is not None, first=place == 0
         )
         # Who waits for an answer that comes by itself is not asked for it.
@@ -96,7 +96,7 @@ def _offered(request: StaffRequest, case: Case, opened: Any) -> list[Offered]:
 
 def _take_step(request: StaffRequest, case: Case, opened: Any, posted: Offered) -> HttpResponse:
     at = timezone.now()
-    shown = steps.TAKE[posted.key](request, case, opened, posted.form, at)
+    shown = steps.HANDLERS[posted.key](request, case, opened, posted.form, at)
     if shown is not None:
         return shown
     if posted.key != "told" and queries.must_be_called(opened.row, at=at):
@@ -222,7 +222,7 @@ def _lacks(request: StaffRequest, case: Case, opened: Any) -> list[tuple[str, st
         return []
     covered = verdict(request, case, opened).allowed
     return [
-        (code, steps.lack(code))
+        (code, steps.missing_sentence(code))
         for code in actions.child_lacks(keys=request.keys, case=case, content=opened.sealed, life=not covered)
     ]
 

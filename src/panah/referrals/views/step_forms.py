@@ -119,7 +119,9 @@ def verdict(request: StaffRequest, case: Case, opened: Any) -> Any:
 
 def values(content: dict[str, Any]) -> dict[str, str]:
     """Return what is told: what has left, or what would leave now."""
-    kept: dict[str, str] = content.get("packet") or rules.leaves(set(content["values"]), content["values"])
+    kept: dict[str, str] = content.get("packet") or rules.fields_that_leave(
+        set(content["values"]), content["values"]
+    )
     return kept
 
 

@@ -42,7 +42,7 @@ FORMS: dict[str, Callable[..., Any]] = {
     "page_again": ConfirmForm,
 }
 # Without a Panah on the other side: the same steps, told and heard by telephone.
-ALONE = {
+STEPS_BY_TELEPHONE = {
     ReferralState.DRAFT: ["send"],
     ReferralState.OFFERED: ["answer"],
     ReferralState.MORE_ASKED: ["tell", "answer"],
@@ -52,7 +52,7 @@ ALONE = {
     ReferralState.MET: ["outcome", "first_days"],
     ReferralState.WITHDRAWN: ["told_back"],
 }
-ACROSS = {
+STEPS_BETWEEN_NODES = {
     ReferralState.OFFERED: ["answer"],
     ReferralState.MORE_ASKED: ["tell", "answer"],
     ReferralState.ACCEPTED: ["meeting"],
@@ -79,7 +79,7 @@ def next_steps(
             and opened.sealed.get("way") == DeliveryMethod.PAGE
         )
         return [*found, "page_again"] if waits and not typed else found
-    found = list(ACROSS.get(state, []))
+    found = list(STEPS_BETWEEN_NODES.get(state, []))
     meeting = opened.sealed.get("meeting") or {}
     if state == ReferralState.MEETING and meeting.get("by") == "them" and not meeting.get("confirmed"):
         found.insert(0, "confirm")
@@ -100,17 +100,17 @@ def _alone(opened: Any, state: ReferralState, called: list[str], *, reachable: b
         return ["seal", "send"]
     if state == ReferralState.WITHDRAWN:
         told = opened.row.sent_at is None or opened.sealed.get("told_back") in SETTLED
-        return [] if told else ALONE[state]
+        return [] if told else STEPS_BY_TELEPHONE[state]
     if state == ReferralState.MEETING and not meeting.get("confirmed"):
         answer = "confirm" if meeting.get("by") == "them" else "they_agree"
         # Their yes answers the call that waits; ours is one more to be made.
-        return [answer, *(called if answer == "confirm" else []), *ALONE[state]]
+        return [answer, *(called if answer == "confirm" else []), *STEPS_BY_TELEPHONE[state]]
     if state == ReferralState.MET and opened.sealed["purpose"] != ConsentPurpose.CROSS_BORDER:
         return [*called, "outcome"]
-    return [*called, *ALONE.get(state, [])]
+    return [*called, *STEPS_BY_TELEPHONE.get(state, [])]
 
 
-def named(key: str, state: str, *, across: bool = False, first: bool = True) -> tuple[str, str]:
+def heading_and_button(key: str, state: str, *, across: bool = False, first: bool = True) -> tuple[str, str]:
     """Return the heading and the button of a step; ``first`` when no other stands before it."""
     meeting = {
         ReferralState.NOT_MET: _("Agree a meeting again"),
@@ -145,7 +145,7 @@ def named(key: str, state: str, *, across: bool = False, first: bool = True) -> 
     }[key]
 
 
-def lack(code: str) -> str:
+def missing_sentence(code: str) -> str:
     """Return what is missing before a child is referred across a border, as a sentence."""
     return {
         "assessment": _("The best-interests assessment is not written yet."),
@@ -300,7 +300,7 @@ def _after_all(request: StaffRequest, case: Case, opened: Any, form: Any, at: da
     )
 
 
-TAKE: dict[str, Callable[..., HttpResponse | None]] = {
+HANDLERS: dict[str, Callable[..., HttpResponse | None]] = {
     "take_up": _take_up,
     "seal": _seal,
     "send": _send,

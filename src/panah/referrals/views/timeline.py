@@ -46,7 +46,7 @@ TO_TELL = ("meeting", "confirmed", "travel", "not_met", "withdrawn", "not_needed
 
 @dataclass(frozen=True)
 class MessageLine:
-    """One line of the timeline of a referral by hand, as ``exchange.queries.ConversationMessage`` is one of a conversation."""
+    """One line of the timeline of a referral by hand; a conversation has ``exchange.queries.ConversationMessage``."""
 
     kind: str
     label: str

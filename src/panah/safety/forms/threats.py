@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.concerning_form import ConcerningForm
 from panah.kit.forms import (
     AnswerField,
-    ChoiceLabel,
     DateField,
     Form,
     by_name,
@@ -25,10 +23,10 @@ from panah.kit.forms import (
 from panah.safety import rules, words
 
 
-class ReportForm(Form):
+class ReportForm(ConcerningForm):
     """``once`` makes sure that what is sent twice is one report. Only what happened has to be said."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput())
+    reads = _("would read this report")
     now = AnswerField(
         label=_("Is it going on now, or is somebody in danger?"),
         help_text=_("A yes calls in the colleague on duty at once, and a second one after five minutes."),
@@ -63,35 +61,12 @@ class ReportForm(Form):
         hint=_("Tick everybody it may come from or who would pass it on. They never learn that it exists."),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
-        super().__init__(*args, **kwargs)
-        would = set(readers)
-        self.offer(
-            "concerns",
-            [
-                (
-                    str(one.pk),
-                    ChoiceLabel(one.name, _("would read this report")) if one.pk in would else one.name,
-                )
-                for one in people
-            ],
-        )
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         # Whoever is in danger has no time for words: a yes is enough.
         if not data.get("story") and data.get("now") != "yes":
             self.add_error("story", _("Say in a few words what happened."))
         return data
-
-    def typed(self) -> dict[str, Any]:
-        """What is sealed: everything that says something, without the ticks and the mark of the form."""
-        out = {k: v for k, v in self.cleaned_data.items() if k not in ("once", "concerns")}
-        return {k: v for k, v in out.items() if v not in ("", None, [], "none")}
-
-    def concerned(self) -> set[UUID]:
-        return {UUID(pk) for pk in self.cleaned_data["concerns"]}
 
 
 class StepForm(Form):

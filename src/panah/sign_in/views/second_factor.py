@@ -15,7 +15,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.sign_in import actions, form_replay, forms
 from panah.sign_in.middleware import cookie_secret, set_cookie
-from panah.sign_in.practice import codes_to_show
+from panah.sign_in.practice_codes import codes_to_show
 from panah.sign_in.views.session_start import local_or_home, start_session, tries_of
 
 

@@ -10,7 +10,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.sign_in import actions, form_replay, forms
-from panah.sign_in.practice import codes_to_show
+from panah.sign_in.practice_codes import codes_to_show
 from panah.sign_in.views import second_factor
 from panah.sign_in.views.session_start import local_or_home, start_session, tries_of
 
