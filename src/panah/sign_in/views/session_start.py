@@ -128,7 +128,7 @@ def _send_what_was_typed(request: StaffRequest, staff: Staff, typed: str) -> Htt
     kept = form_replay.opened(typed)
     if kept is None:
         return None
-    if kept.whose and kept.whose != str(staff.pk):
+    if kept.whose != str(staff.pk):
         text = _("What was typed in this browser before belongs to another colleague. It is not kept.")
         add_message(request, text, tone="soon")
         return None
