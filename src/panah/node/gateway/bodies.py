@@ -37,8 +37,9 @@ class Allowance:
     """How large and how slow a body may be.
 
     ``pause``: seconds without a byte. ``rate``: bytes a second; whoever is faster saves time for a slow stretch, but
-    never more than ``grace`` seconds: a quick beginning does not buy hours. ``whole``: seconds for all of it. ``largest``: bytes; what comes beyond is ``TooLarge``, or thrown away as far as
-    ``past``: a browser that is cut off while it sends shows an error of its own and not our sentence.
+    never more than ``grace`` seconds: a quick beginning does not buy hours. ``whole``: seconds for all of it.
+    ``largest``: bytes; what comes beyond is ``TooLarge``, or thrown away as far as ``past``: a browser that is cut off
+    while it sends shows an error of its own and not our sentence.
     """
 
     largest: int
