@@ -8,6 +8,7 @@ PANAH_SHRED_URL       the same for the shred store, PANAH_SHRED_COPY_URL for its
 PANAH_HOST_FILE       pepper, node key, TOTP key: outside database and backups
 PANAH_HOSTS           names this node answers to, separated by commas
 PANAH_HTTPS           1 when people reach it by https (cookies are then marked secure)
+PANAH_ADDRESS         how people reach it, for links in e-mails (default: the first of these names)
 PANAH_TWO_PEOPLE_WAIT_HOURS
                       how long what two people decide about keys waits and can be stopped: 24 or more
 """
@@ -65,6 +66,8 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 HTTPS = os.environ.get("PANAH_HTTPS", "") == "1"
 ALLOWED_HOSTS = os.environ.get("PANAH_HOSTS", "localhost").split(",")
+PANAH_ADDRESS = os.environ.get("PANAH_ADDRESS") or f"http{'s' * HTTPS}://{ALLOWED_HOSTS[0].lstrip('.')}"
+PANAH_ADDRESS = PANAH_ADDRESS.rstrip("/")
 ROOT_URLCONF = "panah.config.urls"
 WSGI_APPLICATION = "panah.config.wsgi.application"
 USE_TZ = True

@@ -22,7 +22,7 @@ from panah.accounts.queries import whose_sign_in
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.sign_in import forms
-from panah.sign_in.middleware import QUIET, TOLD, told
+from panah.sign_in.middleware import NEVER_KEPT, QUIET, TOLD, told
 from panah.sign_in.practice import codes_to_show
 from panah.vault.sealed_state import open_state, seal_state
 
@@ -30,7 +30,6 @@ WHAT = "typed"
 LASTS = timedelta(hours=12)
 # In bytes. With what locking and encoding add it stays below what a request may bring.
 LONGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 7 // 10
-NEVER_KEPT = {"csrfmiddlewaretoken", "vault-passphrase", "passphrase"}
 
 
 @dataclass(frozen=True)
