@@ -60,8 +60,8 @@ WHY = (
 )
 
 
-# By which an authority is known that stands in no list, a line for each: English, Russian, Kazakh, Kyrgyz, Tajik, Uzbek,
-# Turkmen and Turkish.
+# By which an authority is known that stands in no list, a line for each language: English, Russian, Kazakh, Kyrgyz,
+# Tajik, Uzbek, Turkmen, Turkish.
 # A consultation is no consulate, and a border town no border guard.
 CONSULATES = (
     r"consul(?!t)|embass",
