@@ -134,6 +134,20 @@ def test_a_form_left_at_a_shared_computer_does_not_go_out_in_the_name_of_the_nex
     assert notes(world, case) == []
 
 
+@pytest.mark.parametrize("how", ["signs out", "is signed out"])
+def test_what_was_still_to_be_said_to_a_colleague_is_not_said_to_the_next_one(world, case, how):
+    client, said = world.client("amina"), f"{settings.SESSION_COOKIE_NAME}_said"
+    client.post(f"/cases/{case.number}/note/", {"text": TEXT})
+    assert client.cookies[said].value, "control"
+    if how == "signs out":
+        client.post("/vault/sign-out", {"anyway": "1"})
+        assert not client.cookies[said].value
+    else:
+        Session.objects.filter(staff=world.staff["amina"]).update(expire_date=timezone.now())
+    assert sign_in(client, world, "cholpon").status_code == 302
+    assert not client.cookies[said].value
+
+
 def test_before_it_goes_out_the_page_says_where_to_and_since_when_and_not_sending_comes_first(world, case):
     client, to = ended(world), f"/cases/{case.number}/note/"
     page = sign_in(client, world, typed=kept_in(client.post(to, {"text": TEXT}))).content.decode()

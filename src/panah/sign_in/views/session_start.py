@@ -21,7 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit import qr
 from panah.kit.dates import when
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, read_messages
 from panah.sign_in import actions, form_replay, second_factor
 from panah.sign_in.actions.sign_in_attempts import Bucket
 from panah.sign_in.middleware import set_cookie
@@ -87,7 +87,8 @@ def clear_reauthentication(request: StaffRequest) -> None:
 
 def enter(request: StaffRequest, opened: actions.CheckedPassphrase) -> bytes:
     """Begin the session and open the vault; returns the secret for the cookie."""
-    # A cookie from before the sign-in is worth nothing after it.
+    # A cookie from before the sign-in is worth nothing after it, nor is what was still to be said to somebody else.
+    read_messages(request)
     request.session.flush()
     login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     try:
