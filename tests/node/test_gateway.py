@@ -198,6 +198,14 @@ def test_only_a_session_that_was_a_colleagues_is_known(settings):
     assert not sessions.knows(hers), "she signed out"
 
 
+def test_an_ended_session_that_asks_for_static_files_alone_is_no_longer_a_colleagues():
+    sessions = Sessions(unseen=0)
+    sessions.learn(b"1", signed_in=True)
+    assert sessions.knows(b"1")
+    sessions.learn(b"1", signed_in=None)
+    assert not sessions.knows(b"1")
+
+
 def test_a_session_is_forgotten_after_a_while_and_when_there_are_many():
     assert not known_after(Sessions(seconds=0), b"1")
     sessions = Sessions(most=2)
