@@ -115,7 +115,7 @@ def test_a_locked_vault_delays_no_paging_and_loses_nothing_that_was_typed(world,
     answer = look(locked, case)
     assert len(alarms(case)) == 1, "paged before the six words"
     page = text(answer)
-    assert "They know where she is" not in page and "elena" in page.lower()
+    assert "They know where she is" not in page and "the colleague on duty is being paged" in page
     locked.post(f"/cases/{case.number}/danger/", {"do": "call"})
     assert len(alarms(case)) == 1
     status = text(locked.get(f"/cases/{case.number}/danger/"))

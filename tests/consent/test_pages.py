@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from panah.consent import actions as consent
-from panah.consent import queries, subjects, views
+from panah.consent import queries, rules, subjects, views
 from panah.consent.forms import AskForm
 from panah.consent.words import SEVEN, SharedField
 from panah.directory import actions as directory
@@ -388,3 +388,76 @@ def test_what_a_browser_left_out_was_not_told(world, subject, amina):
 def test_that_something_was_told_is_the_good_answer():
     form = AskForm(purpose="talk", receivers=[], age_group="adult")
     assert all(form.fields[f"seven_{name}"].safe for name in SEVEN) and len(form.seven()) == len(SEVEN)
+
+
+# -- an authority -------------------------------------------------------------------------------------------
+
+
+def test_a_yes_for_an_authority_is_kept_only_once_its_risk_was_on_the_page(world, subject, amina):
+    told = {"receiver": "other", "receiver_other": "Консульство Практики", "fields_agreed": ["called"]}
+    page = ask(amina, "partner", **told)
+    assert "Not kept yet" in text(page) and "its risk is said first" in text(page)
+    assert "they tell only the clinic" in text(page) and 'value="Консульство Практики"' in text(page)
+    assert kept(world, subject) == []
+    (shown,) = re.findall(r'name="risk_read" value="([^"]*)"', text(page))
+    other = ask(amina, "partner", **told | {"receiver_other": "Полиция Практики", "risk_read": shown})
+    assert "Not kept yet" in text(other) and kept(world, subject) == [], "that was the risk of another one"
+    assert ask(amina, "partner", **told, risk_read=shown).status_code == 302
+    assert len(kept(world, subject)) == 1
+
+
+def test_a_no_for_an_authority_is_kept_at_once(world, subject, amina):
+    page = ask(amina, "partner", said="no", receiver="other", receiver_other="Embassy of Practice")
+    assert page.status_code == 302 and len(kept(world, subject)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Консулдық бөлім", "consulate"),
+        ("Практика елшілігі", "consulate"),
+        ("Практика элчилиги", "consulate"),
+        ("Сафорати Практика", "consulate"),
+        ("Практика элчихонаси", "consulate"),
+        ("Amaliyot elchixonasi", "consulate"),
+        ("Praktika ilçihanasy", "consulate"),
+        ("BÜYÜKELÇİLİK", "consulate"),
+        ("Pratik Başkonsolosluğu", "consulate"),
+        ("Шекара қызметі", "police"),
+        ("Чек ара кызматы", "police"),
+        ("Хадамоти муҳоҷират", "police"),
+        ("Ichki ishlar boʻlimi", "police"),
+        ("Чегара хизмати", "police"),
+        ("Polisiýa bölümi", "police"),
+        ("İl Göç İdaresi", "police"),
+        ("Polis Merkezi", "police"),
+        ("Юридическая консультация", ""),
+        ("Consulting rooms of the metropolis", ""),
+        ("Konsultatsiya markazi", ""),
+    ],
+)
+def test_authorities_are_known_by_their_names_in_the_languages_of_the_region(name, kind):
+    assert rules.authority_named(name) == kind
+
+
+# -- what was chosen before, and the way back ------------------------------------------------------------------
+
+
+def chosen(page):
+    return re.findall(r'name="fields_agreed" value="(\w+)"[^>]* checked', text(page))
+
+
+def test_what_was_chosen_stands_beforehand_only_in_the_same_talk_with_the_same_colleague(
+    world, subject, amina, monkeypatch
+):
+    clinic = f"{HOME}ask/partner/?to=society:practice-south"
+    ask(amina, "partner", receiver="society:practice-south", fields_agreed=["called", "phone"])
+    assert set(chosen(amina.get(clinic))) == {"called", "phone"}
+    monkeypatch.setattr(views, "SAME_TALK", timedelta(0))
+    assert chosen(amina.get(clinic)) == []
+
+
+@pytest.mark.parametrize("back", ["../x", "%2e%2e/x", "..\\x", "a\\b", ".%2E/x", ".\t./x"])
+def test_the_way_back_stays_in_the_case(world, subject, amina, back):
+    page = amina.get(f"{HOME}ask/talk/", {"back": f"/cases/TEST-1/{back}"})
+    assert f'href="{HOME}"' in text(page) and "TEST-1/." not in text(page) and "TEST-1/%" not in text(page)

@@ -430,7 +430,7 @@ def test_the_link_in_her_e_mail_stops_it_without_a_sign_in_and_opening_it_does_n
         here = asks_for_zarinas_key(world)
     [one] = [one for one in mail.outbox if one.to == ["zarina@practice.example"]]
     assert "Zarina" not in one.body and "Bakyt" not in one.body and "complaint" not in one.body.lower()
-    link = re.search(r"http://testserver(/vault/stop/\S+)", one.body)[1]
+    link = stops_by(one)
     farid = Client()
     for _ in range(3):
         assert "Stop this" in farid.get(link).content.decode()
@@ -440,6 +440,22 @@ def test_the_link_in_her_e_mail_stops_it_without_a_sign_in_and_opening_it_does_n
     assert Request.objects.latest("asked_at").state == "stopped"
     assert "Stopped by Zarina" in world.client("bakyt").get(here).content.decode()
     assert farid.get(link[:-3]).status_code == 410
+
+
+def stops_by(letter):
+    return re.search(r"http://localhost(/vault/stop/\S+)", letter.body)[1]
+
+
+def test_a_colleague_whose_access_has_ended_no_longer_stops_anything_by_her_link(
+    world, django_capture_on_commit_callbacks
+):
+    Staff.objects.filter(pk=world.staff["zarina"].pk).update(email="zarina@practice.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        asks_for_zarinas_key(world)
+    [one] = [one for one in mail.outbox if one.to == ["zarina@practice.example"]]
+    Staff.objects.filter(pk=world.staff["zarina"].pk).update(is_active=False)
+    assert Client().get(stops_by(one)).status_code == Client().post(stops_by(one)).status_code == 410
+    assert Request.objects.latest("asked_at").state == "waiting"
 
 
 def test_an_address_that_was_changed_yesterday_is_written_to_as_well(

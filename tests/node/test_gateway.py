@@ -12,7 +12,18 @@ import pytest
 
 from panah.node import serving
 from panah.node.gateway import public
-from panah.node.gateway.bodies import Allowance, Body, NoRoom, Room, TooLarge, TooSlow
+from panah.node.gateway.bodies import (
+    MIB,
+    SMALL,
+    Allowance,
+    Body,
+    NoRoom,
+    Pace,
+    Room,
+    Rooms,
+    TooLarge,
+    TooSlow,
+)
 from panah.node.gateway.bridge import environment, respond
 from panah.node.gateway.doors import (
     ALLOWANCES,
@@ -24,6 +35,7 @@ from panah.node.gateway.doors import (
     counted,
     door_of,
 )
+from panah.node.gateway.gateway import Gateway, Refused
 from panah.sign_in import form_replay
 from tests.house.test_house_rules import PUBLIC
 
@@ -64,13 +76,22 @@ def test_a_body_is_read_whole_and_its_room_given_back():
         pytest.param(0, 0, 20, id="nothing came yet: as long as a pause may be"),
         pytest.param(19, 0, 11, id="the grace runs out"),
         pytest.param(31, 1024, 0, id="a kilobyte buys a second"),
-        pytest.param(31, 100 * 1024, 20, id="whoever is fast has time"),
-        pytest.param(119, 10**9, 1, id="nobody has for ever"),
+        pytest.param(35, 100 * 1024, 20, id="whoever is fast has time"),
+        pytest.param(55, 10**9, 5, id="a quick beginning does not buy hours"),
     ],
 )
 def test_how_long_the_next_bytes_are_waited_for(since_start, came, left):
-    allowance = Allowance(largest=10**9, pause=20, rate=1024, grace=30, whole=120)
-    assert allowance.seconds_left(since=100, now=100 + since_start, size=came) == left
+    pace = Pace(Allowance(largest=10**9, pause=20, rate=1024, grace=30, whole=120), since=100)
+    if came:
+        pace.came(came, now=100 + min(since_start, 30))
+    assert pace.seconds_left(now=100 + since_start) == left
+
+
+def test_nobody_is_waited_for_for_ever():
+    pace = Pace(Allowance(largest=10**9, pause=20, rate=1024, grace=30, whole=120), since=100)
+    for second in range(120):
+        pace.came(10**6, now=100 + second)
+    assert pace.seconds_left(now=219) == 1
 
 
 def test_who_sends_nothing_more_is_too_slow():
@@ -95,6 +116,36 @@ def test_bodies_of_many_share_one_room():
     read(pieces(b"x" * 900), WIDE, room)
     with pytest.raises(NoRoom):
         read(pieces(b"x" * 101), WIDE, room)
+
+
+@pytest.mark.parametrize(
+    ("size", "small"),
+    [
+        pytest.param(1024, True, id="danger now"),
+        pytest.param(SMALL - 1, True, id="a long text"),
+        pytest.param(SMALL, False, id="a photograph"),
+        pytest.param(0, False, id="whoever does not say how much comes"),
+    ],
+)
+def test_small_bodies_have_a_room_apart(size, small):
+    rooms = Rooms(large=1, small=1)
+    assert (rooms.of(size) is rooms.small) is small
+
+
+def bodies_of(gateway, session, size):
+    return gateway.counting_bodies(session, {"CONTENT_LENGTH": str(size)})
+
+
+def test_one_session_sends_two_large_bodies_at_once_and_still_small_ones():
+    gateway = Gateway(lambda variables, start: [])
+    with bodies_of(gateway, b"hers", 26 * MIB), bodies_of(gateway, b"hers", 26 * MIB):
+        with pytest.raises(Refused, match="429"), bodies_of(gateway, b"hers", 26 * MIB):
+            pass
+        with bodies_of(gateway, b"hers", 1024), bodies_of(gateway, b"another's", 26 * MIB):
+            pass
+    with bodies_of(gateway, b"hers", 26 * MIB):
+        assert gateway.of_one == {(b"hers", True): 1}
+    assert gateway.of_one == {}
 
 
 # ---- doors ---------------------------------------------------------------------------------------
@@ -145,6 +196,14 @@ def test_only_a_session_that_was_a_colleagues_is_known(settings):
     assert sessions.knows(hers), "a style sheet says nothing about her"
     sessions.learn(hers, signed_in=False)
     assert not sessions.knows(hers), "she signed out"
+
+
+def test_an_ended_session_that_asks_for_static_files_alone_is_no_longer_a_colleagues():
+    sessions = Sessions(unseen=0)
+    sessions.learn(b"1", signed_in=True)
+    assert sessions.knows(b"1")
+    sessions.learn(b"1", signed_in=None)
+    assert not sessions.knows(b"1")
 
 
 def test_a_session_is_forgotten_after_a_while_and_when_there_are_many():

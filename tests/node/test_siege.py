@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -30,9 +30,20 @@ def port(node) -> Iterator[int]:
         assert process.wait(PATIENCE) == 0
 
 
+def browser(node, name) -> dict[str, str]:
+    token = "p" * 32
+    cookies = node.act("cookies_of", name) | {"panah_csrf": token}
+    return {"Cookie": "; ".join(f"{name}={one}" for name, one in cookies.items()), "X-CSRFToken": token}
+
+
 @pytest.fixture(scope="module")
 def bakyt(node) -> dict[str, str]:
-    return {"Cookie": "; ".join(f"{name}={one}" for name, one in node.act("cookies_of", "bakyt").items())}
+    return browser(node, "bakyt")
+
+
+@pytest.fixture(scope="module")
+def amina(node) -> dict[str, str]:
+    return browser(node, "amina")
 
 
 def ask(port, path, *, body=None, content="", **headers):
@@ -43,11 +54,14 @@ def ask(port, path, *, body=None, content="", **headers):
         return answer.status, answer.read()
 
 
-def slow(port, path) -> socket.socket:
+def slow(port, path, *, size=100_000, first=b"abc", cookie="") -> socket.socket:
     """Somebody who announces a body and sends the first bytes of it."""
     line = socket.create_connection(("localhost", port), timeout=PATIENCE)
-    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {BYTES}\r\nContent-Length: 100000\r\n\r\nabc"
-    line.sendall(head.encode())
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {BYTES}\r\nContent-Length: {size}\r\n"
+    line.sendall(f"{head}Cookie: {cookie}\r\n\r\n".encode())
+    # Whoever was refused at once is hung up on while she sends.
+    with suppress(ConnectionError):
+        line.sendall(first)
     return line
 
 
@@ -60,6 +74,28 @@ def test_many_who_send_byte_by_byte_at_every_open_door_keep_nobody_from_her_page
         for page in ("/", "/cases/", "/find/"):
             assert ask(port, page, **bakyt)[0] == 200
         assert ask(port, "/vault/sign-in")[0] == 200, "and another stranger comes in too"
+
+
+def known_to_both_workers(port, who):
+    for _ in range(8):
+        assert ask(port, "/", **who)[0] == 200
+
+
+def test_one_colleagues_sign_in_that_sends_large_bodies_slowly_keeps_no_other_from_a_short_form(
+    port, bakyt, amina
+):
+    known_to_both_workers(port, bakyt)
+    known_to_both_workers(port, amina)
+    with ExitStack() as lines:
+        for _ in range(2 * 11):
+            one = slow(port, "/cases/", size=26 * MIB, first=bytes(25 * MIB), cookie=bakyt["Cookie"])
+            lines.enter_context(one)
+        for _ in range(4):
+            form = "language=en&padding=" + "x" * 1024
+            status, _page = ask(
+                port, "/kit/language", body=form, content="application/x-www-form-urlencoded", **amina
+            )
+            assert status == 302
 
 
 def test_a_bundle_of_zeros_gets_a_short_receipt(port):

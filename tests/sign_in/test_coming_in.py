@@ -352,7 +352,7 @@ def test_what_amina_proved_with_her_printed_code_is_forgotten_after_an_hour(worl
     assert "These six words are yours" not in client.post(new, {"step": "words"}).content.decode()
 
 
-def test_a_new_passphrase_locks_every_other_open_vault_of_the_colleague(world):
+def test_a_new_passphrase_ends_every_other_sign_in_of_the_colleague(world):
     one, other = world.client("amina"), world.client("amina")
     key = one.session.session_key
     sign_in.new_passphrase_for(
@@ -362,7 +362,15 @@ def test_a_new_passphrase_locks_every_other_open_vault_of_the_colleague(world):
         at=world.at,
         session_key=key,
     )
-    assert "Vault locked" in other.get("/").content.decode()
+    assert one.get("/").status_code == 200
+    assert other.get("/").url.startswith(SIGN_IN)
+
+
+def test_a_new_key_ends_every_sign_in_of_the_colleague(world):
+    one, another, colleague = world.client("amina"), world.client("amina"), world.client("cholpon")
+    sign_in.begin_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    assert [browser.get("/").url[: len(SIGN_IN)] for browser in (one, another)] == [SIGN_IN, SIGN_IN]
+    assert colleague.get("/").status_code == 200
 
 
 def test_the_practice_code_is_shown_only_at_the_machine_itself(world, apps):

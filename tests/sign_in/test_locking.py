@@ -11,9 +11,11 @@ from django.utils import timezone
 from panah.accounts.models import Session
 from panah.cases import actions as cases
 from panah.hotline.models import Contact, Line
+from panah.sign_in.middleware import KEPT, STILL
 from panah.sign_in.models import VaultSession
 from panah.vault import queries as vault_queries
 from panah.vault.models import StaffKey
+from panah.vault.sealed_state import open_state
 from panah.vault.seals import Private, context, pad, seal
 from panah.work.models import Alarm
 from tests.conftest import LINE_NORTH, PASSPHRASE
@@ -247,6 +249,22 @@ def test_a_form_sent_to_a_locked_vault_waits_unreadable_also_after_wrong_words(w
     )
     notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert [one.value["text"] for one in notes] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("path", "secret"),
+    [
+        ("/vault/ceremony/check", "passphrase"),
+        ("/vault/ceremony/check", "first"),
+        ("/vault/ceremony/check", "share"),
+    ],
+)
+def test_no_page_carries_a_passphrase_or_words_of_a_share_along(world, path, secret):
+    client, bakyt = world.client("bakyt", open_vault=False), world.staff["bakyt"]
+    page = client.post(path, {secret: PASSPHRASE, "name": "Birch"})
+    assert page.status_code == 423
+    state = open_state(carried_in(page), what=KEPT, whose=str(bakyt.pk), at=timezone.now(), lasts=STILL)
+    assert state["fields"] == [["name", "Birch"]]
 
 
 def test_what_waits_is_hers_and_finds_its_fields_when_the_vault_was_opened_meanwhile(world, case):

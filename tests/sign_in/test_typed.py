@@ -120,13 +120,39 @@ def test_another_colleague_in_the_same_browser_does_not_get_it(world, case):
     assert "belongs to another colleague" in page and "two lines" not in page
 
 
-def test_where_nobody_knows_whose_it_was_permissions_decide(world, case):
+@pytest.mark.parametrize("cookie", ["", "swept-away-or-made-up"])
+def test_a_form_left_at_a_shared_computer_does_not_go_out_in_the_name_of_the_next_one(world, case, cookie):
     client, to = Client(), f"/cases/{case.number}/note/"
+    if cookie:
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     page = client.post(to, {"text": TEXT})
-    page = sign_in(client, world, "cholpon", typed=kept_in(page))
-    assert "It goes out in your name, Cholpon" in page.content.decode()
-    assert client.post(to, hidden_of(page)).status_code == 404
+    text = page.content.decode()
+    assert page.status_code == 403 and "nobody can tell whose it is" in text
+    assert 'name="typed" value=' not in text
+    after = sign_in(client, world)
+    assert (after.status_code, after.url) == (302, "/")
     assert notes(world, case) == []
+
+
+@pytest.mark.parametrize("how", ["signs out", "is signed out"])
+def test_what_was_still_to_be_said_to_a_colleague_is_not_said_to_the_next_one(world, case, how):
+    client, said = world.client("amina"), f"{settings.SESSION_COOKIE_NAME}_said"
+    client.post(f"/cases/{case.number}/note/", {"text": TEXT})
+    assert client.cookies[said].value, "control"
+    if how == "signs out":
+        client.post("/vault/sign-out", {"anyway": "1"})
+        assert not client.cookies[said].value
+    else:
+        Session.objects.filter(staff=world.staff["amina"]).update(expire_date=timezone.now())
+    assert sign_in(client, world, "cholpon").status_code == 302
+    assert not client.cookies[said].value
+
+
+def test_before_it_goes_out_the_page_says_where_to_and_since_when_and_not_sending_comes_first(world, case):
+    client, to = ended(world), f"/cases/{case.number}/note/"
+    page = sign_in(client, world, typed=kept_in(client.post(to, {"text": TEXT}))).content.decode()
+    assert f"<code>{to}</code>" in page and "It was typed before today" in page
+    assert page.index("Do not send it") < page.index(">Send what was typed</button>")
 
 
 def test_a_passkey_in_between_loses_nothing(world, case):

@@ -181,6 +181,11 @@ def end_other_sessions(*, by: Staff, keep: str, at: datetime) -> int:
     return gone
 
 
+def end_sessions(staff: Staff) -> None:
+    """End every sign-in of a colleague: her key ended."""
+    Session.objects.filter(staff=staff).delete()
+
+
 @transaction.atomic
 def remember_device(*, by: Staff, mark: str, at: datetime) -> str:
     """Know the browser of a sign-in that fitted, by a new mark in place of ``mark``; returns the new one.

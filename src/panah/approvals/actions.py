@@ -134,8 +134,7 @@ def stop_by_link(*, link: Link, at: datetime) -> Request | None:
 
     The caller has entered the walls of the society that the link names.
     """
-    request = Request.objects.filter(pk=link.request, society=link.society).first()
-    staff = staff_by_id(link.staff)
+    request, staff = queries.by_link(link), staff_by_id(link.staff)
     if request is not None and staff is not None:
         stop(request=request, by=staff, at=at)
         request.refresh_from_db()

@@ -23,7 +23,8 @@ def may_see(staff: Staff, request: Request) -> bool:
 
 
 def may_stop(staff: Staff, request: Request) -> bool:
-    return str(staff.pk) in request.told or staff.pk == request.asked_by_id
+    """Whoever was told, and whoever asked, as long as she works here."""
+    return staff.is_active and may_see(staff, request)
 
 
 def may_decide(act: Act, staff: Staff, *, asked_at: datetime, exclude: set[UUID | None]) -> bool:

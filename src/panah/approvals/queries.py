@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from panah.accounts.queries import staff_by_id
 from panah.approvals import permissions, rules
 from panah.approvals.acts import ACTS, Act
 from panah.approvals.models import Request, Vote
@@ -93,8 +94,14 @@ def request_or_404(pk: UUID, *, to: Any) -> Request:
 
 
 def by_link(link: Link) -> Request | None:
-    """Return the request that a link in an e-mail names; the caller has entered the walls of its society."""
-    return Request.objects.filter(pk=link.request, society=link.society).first()
+    """Return the request that a link in an e-mail names, None when whom it was sent to works here no longer.
+
+    The caller has entered the walls of its society.
+    """
+    staff = staff_by_id(link.staff)
+    request = Request.objects.filter(pk=link.request, society=link.society).first()
+    allowed = request is not None and staff is not None and permissions.may_stop(staff, request)
+    return request if allowed else None
 
 
 def may_approve(staff: Staff, request: Request, *, at: datetime) -> bool:

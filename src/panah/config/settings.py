@@ -11,6 +11,7 @@ PANAH_HTTPS           1 when people reach it by https (cookies are then marked s
 PANAH_MAIL_HOST, PANAH_MAIL_PORT, PANAH_MAIL_TLS, PANAH_MAIL_USER, PANAH_MAIL_PASSWORD, PANAH_MAIL_FROM
                       the mail server of the host; TLS is starttls (usual), tls, or none (this machine itself)
 PANAH_PUSH_HOSTS      push services beside those of the usual browsers, separated by commas
+PANAH_ADDRESS         how people reach it, for links in e-mails (default: the first of these names)
 PANAH_TWO_PEOPLE_WAIT_HOURS
                       how long what two people decide about keys waits and can be stopped: 24 or more
 """
@@ -69,6 +70,8 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 HTTPS = os.environ.get("PANAH_HTTPS", "") == "1"
 ALLOWED_HOSTS = os.environ.get("PANAH_HOSTS", "localhost").split(",")
+PANAH_ADDRESS = os.environ.get("PANAH_ADDRESS") or f"http{'s' * HTTPS}://{ALLOWED_HOSTS[0].lstrip('.')}"
+PANAH_ADDRESS = PANAH_ADDRESS.rstrip("/")
 ROOT_URLCONF = "panah.config.urls"
 WSGI_APPLICATION = "panah.config.wsgi.application"
 USE_TZ = True

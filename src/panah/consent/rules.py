@@ -1,5 +1,6 @@
 """When a consent counts. Plain Python: no clock, no database, no request."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -59,26 +60,38 @@ WHY = (
 )
 
 
-# Beginnings of words by which an authority is known that stands in no list, in English and Russian.
-CONSULATES = ("consul", "embass", "консул", "посольств")
+# By which an authority is known that stands in no list, a line for each language: English, Russian, Kazakh, Kyrgyz,
+# Tajik, Uzbek, Turkmen, Turkish.
+# A consultation is no consulate, and a border town no border guard.
+CONSULATES = (
+    r"consul(?!t)|embass",
+    r"консул(?!ьт)|посольств",
+    "елшілі",
+    "элчили",
+    "сафорат",
+    r"konsul(?!t)|el[cç]hixona|элчихона",
+    "il[cç]ihana",
+    "el[cç]ili[kğg]|konsolos",
+)
 POLICE = (
-    "police",
-    "militia",
-    "border guard",
-    "migration service",
-    "полици",
-    "милици",
-    "погранич",
-    "миграционн",
+    "police|militia|border guard|migration service|internal affairs",
+    "полици|милици|погранич|миграционн|внутренних дел",
+    "шекара қызмет|шекарашы|көші-қон|ішкі істер",
+    "чек ара кызмат|чек арачы|миграция кызмат|ички иштер",
+    "милитсия|пулис|сарҳадбон|марзбон|хадамоти (сарҳад|муҳоҷират)|корҳои дохилӣ",
+    "politsiya|militsiya|(chegara|migratsiya) xizmat|ichki ishlar|(чегара|миграция) хизмат|ички ишлар",
+    r"\bpolis|milisi[ýy]a|serhet[cç]i|(serhet|migrasi[ýy]a) gullu|i[cç]eri i[sş]ler",
+    r"emniyet müdür|jandarma|s[ıi]n[ıi]r muhaf[ıi]z|g[öo][cç] idare",
 )
 
 
 def authority_named(name: str) -> str:
     """Return "consulate" or "police" when a name says so, else ""."""
-    lower = name.casefold()
-    if any(one in lower for one in CONSULATES):
+    # A Turkish capital I keeps its dot apart when it becomes small.
+    lower = name.casefold().replace("\N{COMBINING DOT ABOVE}", "")
+    if re.search("|".join(CONSULATES), lower):
         return "consulate"
-    return "police" if any(one in lower for one in POLICE) else ""
+    return "police" if re.search("|".join(POLICE), lower) else ""
 
 
 def receiver_key(receiver: str, name: str, *, file: UUID) -> str:

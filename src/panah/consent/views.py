@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 
 SAME_TALK = timedelta(hours=2)
+# Names the receiver whose risk stood on the page that was sent.
+RISK_READ = "risk_read"
 
 
 def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
@@ -103,7 +106,12 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
     told = aloud.told - {"interview"} if no_notes else aloud.told
     form = _form(request, purpose, choices, subject, told=told)
     back = _back(request, subject)
-    if form.submit(
+    risk = queries.authority_risk(receiver, who, at=timezone.now())
+    # A yes for an authority counts only once the page that was read aloud said its risk.
+    unread = (
+        bool(risk) and request.POST.get("said") == "yes" and request.POST.get(RISK_READ) != (receiver or who)
+    )
+    if not unread and form.submit(
         lambda **_data: actions.write_answer(
             keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
         )
@@ -119,7 +127,9 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         aloud=aloud,
         no_notes=no_notes,
         who=who,
-        risk=queries.authority_risk(receiver, who, at=timezone.now()),
+        risk=risk,
+        risk_field=(RISK_READ, receiver or who),
+        unread=unread,
         back=back,
         after_no=AFTER_NO[ConsentPurpose(purpose)],
         exceptions=_exceptions(request.staff),
@@ -142,7 +152,10 @@ def _back(request: StaffRequest, subject: ConsentSubject) -> str:
     answers_page = reverse("consent:answers", args=[subject.number])
     of_the_case = answers_page.removesuffix("consent/")
     back = request.GET.get("back", "")
-    return back if back.startswith(of_the_case) and ".." not in back else answers_page
+    # A browser takes a backslash for a slash and %2e for a dot.
+    plain = unquote(back)
+    safe = back.startswith(of_the_case) and ".." not in plain and "\\" not in plain and plain.isprintable()
+    return back if safe else answers_page
 
 
 def _form(
@@ -182,21 +195,27 @@ def _form(
 
 
 def _agreed_already(request: StaffRequest, subject: ConsentSubject, purpose: str, receiver: str) -> list[str]:
-    """What the person chose for this receiver before, where that still stands."""
+    """What the person chose for this receiver in the same talk, where that still stands."""
     for one in queries.latest(keys=request.keys, file=subject.file):
         consent = one.consent
-        if (consent.purpose, consent.receiver) == (purpose, receiver):
-            return sorted(consent.fields) if consent.said == "yes" and not consent.withdrawn_on else []
+        if (consent.purpose, consent.receiver) != (purpose, receiver):
+            continue
+        ended = consent.until is not None and consent.until < timezone.localdate()
+        stands = consent.said == "yes" and not consent.withdrawn_on and not ended
+        return sorted(consent.fields) if stands and _is_of_this_talk(request, one) else []
     return []
+
+
+def _is_of_this_talk(request: StaffRequest, one: WrittenConsent) -> bool:
+    return one.sealed.by == request.staff.pk and one.sealed.at >= timezone.now() - SAME_TALK
 
 
 def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, Any]:
     """How the colleague asked a moment ago: the next purpose is asked in the same way, of the same people."""
-    since = timezone.now() - SAME_TALK
     mine = [
         one
         for one in queries.answers(keys=request.keys, file=subject.file)
-        if one.sealed.by == request.staff.pk and one.sealed.at >= since and not one.consent.withdrawn_on
+        if _is_of_this_talk(request, one) and not one.consent.withdrawn_on
     ]
     if not mine:
         return {}

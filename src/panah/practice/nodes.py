@@ -54,6 +54,7 @@ def environment(home: Path, port: int) -> dict[str, str]:
         "PANAH_PRACTICE": "1",
         "PANAH_COOKIE": f"panah_{port}",
         "PANAH_HOSTS": "localhost,127.0.0.1",
+        "PANAH_ADDRESS": f"http://localhost:{port}",
     }
 
 

@@ -3,11 +3,13 @@
 The fields travel locked under the host's key in a hidden field: nothing is kept on the server, and whoever sits down
 at the browser cannot read them in the page before signing in. They are never sent by themselves: after the sign-in a
 page says so and has a button. The request got here through the check of its token, so it came from our own page.
+Only what was sent in a colleague's own ended sign-in is kept: else whoever sits at a shared computer could leave a form
+there that goes out in the name of the next one who signs in.
 """
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +22,7 @@ from panah.accounts.queries import whose_sign_in
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.sign_in import forms
-from panah.sign_in.middleware import QUIET, TOLD, told
+from panah.sign_in.middleware import NEVER_KEPT, QUIET, TOLD, told
 from panah.sign_in.practice_codes import codes_to_show
 from panah.vault.sealed_state import open_state, seal_state
 
@@ -28,17 +30,21 @@ WHAT = "typed"
 LASTS = timedelta(hours=12)
 # In bytes. With what locking and encoding add it stays below what a request may bring.
 LONGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 7 // 10
-NEVER_KEPT = {"csrfmiddlewaretoken", "vault-passphrase", "passphrase"}
 
 
 @dataclass(frozen=True)
 class ReplayForm:
-    """What was typed: where it was sent, its fields in order, whether files were with it, and whose it is if known."""
+    """What was typed: where it was sent, its fields in order, whether files were with it, whose it is, since when."""
 
     to: str
     fields: list[list[str]]
     files: bool
     whose: str
+    sent_at: str = ""
+
+    @property
+    def since(self) -> datetime | None:
+        return datetime.fromisoformat(self.sent_at) if self.sent_at else None
 
 
 def opened(text: str) -> ReplayForm | None:
@@ -78,8 +84,15 @@ def _ask(request: StaffRequest, fields: list[list[str]]) -> HttpResponse:
     too_long = len(json.dumps(fields, ensure_ascii=False).encode()) > LONGEST
     cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     whose = whose_sign_in(cookie) if cookie else None
-    state = {"to": to, "fields": fields, "files": bool(request.FILES), "whose": str(whose or "")}
-    kept = "" if too_long else seal_state(state, what=WHAT, whose="", at=timezone.now())
+    at = timezone.now()
+    state = {
+        "to": to,
+        "fields": fields,
+        "files": bool(request.FILES),
+        "whose": str(whose),
+        "sent_at": at.isoformat(),
+    }
+    kept = "" if too_long or whose is None else seal_state(state, what=WHAT, whose="", at=at)
     fragment = request.headers.get("HX-Request") == "true"
     response = page(
         request,
@@ -87,7 +100,7 @@ def _ask(request: StaffRequest, fields: list[list[str]]) -> HttpResponse:
         status=200 if fragment else 413 if too_long else 403,
         form=forms.SignInForm(initial={"typed": kept, "next": ""}),
         practice_code=codes_to_show(request, ""),
-        kept="too long" if too_long else "yes",
+        kept="too long" if too_long else "yes" if kept else "nobody's",
         files=bool(request.FILES),
     )
     if fragment:

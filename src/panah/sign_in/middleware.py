@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 View = Callable[..., HttpResponse]
 PINNED = "society_signing_key"
 PASSPHRASE = "vault-passphrase"  # noqa: S105  the name of a field
+# Fields that no page carries along: whoever has the host's key would read them there.
+NEVER_KEPT = {"csrfmiddlewaretoken", PASSPHRASE, "passphrase", "share"}
+# And what else the pages of keys ask for: the new six words typed back, words of a share, a printed code.
+NEVER_KEPT_AT_THE_DOORS = NEVER_KEPT | {"words", "code", "first", "second"}
 KEPT, STILL = "vault-kept", timedelta(hours=12)
 # A page that a script asks by itself, and the sheet over a page whose vault has locked.
 QUIET, SHEET = "X-Quiet", "X-Sheet"
@@ -198,12 +202,9 @@ def _ask_and_keep(request: StaffRequest, refusal: Refusal | None) -> HttpRespons
     if request.headers.get("X-Draft"):
         # A draft that a script sends: it stays in the browser and is sent again, nobody is asked anything.
         return HttpResponse(status=403)
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in (PASSPHRASE, "csrfmiddlewaretoken")
-    ]
+    at_the_doors = request.path.startswith(reverse("sign_in:sign-in").rpartition("/")[0])
+    never = NEVER_KEPT_AT_THE_DOORS if at_the_doors else NEVER_KEPT
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in never]
     kept = seal_state({"fields": fields}, what=KEPT, whose=str(request.staff.pk), at=timezone.now())
     fragment = wants_fragment(request)
     response = page(

@@ -58,8 +58,9 @@ def pages_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def say_who_is_paged(alarm: Any) -> str:
+    """Without a name: it may lie in a cookie until the next page. The page of the alarm says who."""
     if alarm.answered_at is not None:
-        return _("%(who)s answers.") % {"who": alarm.answered_by.name}
+        return _("A colleague answers.")
     if alarm.first is None:
         return _("Nobody could be paged: nobody is on duty. Call a colleague by telephone now.")
-    return _("Danger now: %(who)s is being paged.") % {"who": alarm.first.name}
+    return _("Danger now: the colleague on duty is being paged.")

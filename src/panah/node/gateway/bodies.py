@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 KIB, MIB = 1024, 1024 * 1024
+# A form without files: below this a body has a room apart.
+SMALL = 64 * KIB
 
 
 class NotRead(Exception):
@@ -34,9 +36,10 @@ class Gone(NotRead):
 class Allowance:
     """How large and how slow a body may be.
 
-    ``pause``: seconds without a byte. ``rate``: bytes a second on the average, once ``grace`` seconds have passed.
-    ``whole``: seconds for all of it. ``largest``: bytes; what comes beyond is ``TooLarge``, or thrown away as far as
-    ``past``: a browser that is cut off while it sends shows an error of its own and not our sentence.
+    ``pause``: seconds without a byte. ``rate``: bytes a second; whoever is faster saves time for a slow stretch, but
+    never more than ``grace`` seconds: a quick beginning does not buy hours. ``whole``: seconds for all of it.
+    ``largest``: bytes; what comes beyond is ``TooLarge``, or thrown away as far as ``past``: a browser that is cut off
+    while it sends shows an error of its own and not our sentence.
     """
 
     largest: int
@@ -46,10 +49,19 @@ class Allowance:
     whole: float
     past: int = 0
 
-    def seconds_left(self, *, since: float, now: float, size: int) -> float:
-        """Return how long to wait for the next bytes when ``size`` have come."""
-        ends = since + min(self.whole, self.grace + size / self.rate)
-        return min(self.pause, ends - now)
+
+class Pace:
+    """How long the next bytes of one body are waited for."""
+
+    def __init__(self, allowance: Allowance, *, since: float) -> None:
+        self.allowance = allowance
+        self.ends, self.last = since + allowance.grace, since + allowance.whole
+
+    def came(self, size: int, *, now: float) -> None:
+        self.ends = min(now + self.allowance.grace, self.ends + size / self.allowance.rate)
+
+    def seconds_left(self, *, now: float) -> float:
+        return min(self.allowance.pause, self.ends - now, self.last - now)
 
 
 class Room:
@@ -67,6 +79,19 @@ class Room:
         self.taken -= size
 
 
+class Rooms:
+    """Room for large bodies, and one apart for small ones: who fills the first keeps no report of a danger out.
+
+    What announces no size is large.
+    """
+
+    def __init__(self, *, large: int, small: int) -> None:
+        self.large, self.small = Room(large), Room(small)
+
+    def of(self, size: int) -> Room:
+        return self.small if 0 < size < SMALL else self.large
+
+
 class Body:
     """One body as it comes; ``close`` gives back the room that it took."""
 
@@ -75,17 +100,17 @@ class Body:
 
     async def read(self, stream: AsyncIterator[bytes], allowance: Allowance) -> bytes:
         """Return the whole, or nothing of what was too large and thrown away; raises NotRead."""
-        since = time.monotonic()
+        pace = Pace(allowance, since=time.monotonic())
         while True:
-            left = allowance.seconds_left(since=since, now=time.monotonic(), size=self.seen)
             try:
-                async with asyncio.timeout(left):
+                async with asyncio.timeout(pace.seconds_left(now=time.monotonic())):
                     piece = await anext(stream)
             except TimeoutError:
                 raise TooSlow from None
             except StopAsyncIteration:
                 content, self.content = bytes(self.content), bytearray()
                 return content
+            pace.came(len(piece), now=time.monotonic())
             self.keep(piece, allowance)
 
     def keep(self, piece: bytes, allowance: Allowance) -> None:

@@ -59,8 +59,10 @@ class Sessions:
     It opens nothing: Django looks at each request as always. It says who is answered by the threads of colleagues.
     """
 
-    def __init__(self, *, most: int = 4096, seconds: float = 1800) -> None:
-        self.most, self.seconds = most, seconds
+    def __init__(self, *, most: int = 4096, seconds: float = 1800, unseen: float = 60) -> None:
+        # ``unseen``: as long as static files may be all that is asked for. An open page asks four times a minute how
+        # the vault is, and Django looks; who asks for nothing that it looks at may have ended.
+        self.most, self.seconds, self.unseen = most, seconds, unseen
         self.seen: OrderedDict[bytes, float] = OrderedDict()
 
     def key(self, cookies: str) -> bytes | None:
@@ -73,7 +75,9 @@ class Sessions:
 
     def learn(self, key: bytes | None, *, signed_in: bool | None) -> None:
         """Remember what Django found: a colleague, or nobody any more; None when it did not look."""
-        if key is None or signed_in is None:
+        if key is None:
+            return
+        if signed_in is None and monotonic() - self.seen.get(key, 0) < self.unseen:
             return
         if not signed_in:
             self.seen.pop(key, None)

@@ -2,19 +2,22 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-from panah.node.gateway.bodies import MIB, Allowance, Body, Gone, NotRead, Room, TooLarge
+from panah.node.gateway.bodies import MIB, SMALL, Allowance, Body, Gone, NotRead, Rooms, TooLarge
 from panah.node.gateway.bridge import Answer, Application, environment, respond
 from panah.node.gateway.doors import NODES, OF_COLLEAGUES, Door, Sessions, counted, door_of
 from panah.node.gateway.public import NoAnswer, PublicProcess
 
 # Of one worker. Bodies in memory: a colleague's photographs, and what strangers send.
 ROOM_FOR_COLLEAGUES, ROOM_FOR_STRANGERS = 256 * MIB, 32 * MIB
+ROOM_FOR_SMALL = 32 * MIB
 THREADS = 4
+# Bodies of one colleague's session that are being read or answered.
+MOST_LARGE, MOST_SMALL = 2, 16
 # Requests of strangers: being read or waiting, of one address, and answered at once (all, and at one door).
 MOST_STRANGERS, MOST_OF_ONE = 400, 16
 AT_ONCE, AT_ONE_DOOR = 2, 1
@@ -49,8 +52,9 @@ class Gateway:
         self.sessions = Sessions()
         self.colleagues = ThreadPoolExecutor(THREADS, "colleague")
         self.strangers = ThreadPoolExecutor(AT_ONCE, "stranger")
-        self.room, self.room_of_strangers = Room(ROOM_FOR_COLLEAGUES), Room(ROOM_FOR_STRANGERS)
-        self.there, self.of_one = 0, Counter[str]()
+        self.rooms = Rooms(large=ROOM_FOR_COLLEAGUES, small=ROOM_FOR_SMALL)
+        self.rooms_of_strangers = Rooms(large=ROOM_FOR_STRANGERS, small=MOST_STRANGERS * SMALL)
+        self.there, self.of_one = 0, Counter[Hashable]()
         self.turns = asyncio.Semaphore(AT_ONCE)
         self.at_door: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONE_DOOR))
 
@@ -62,7 +66,7 @@ class Gateway:
         door = None if self.sessions.knows(session) else door_of(scope.path)
         try:
             if door is None:
-                answer = await self.of_a_colleague(given, protocol)
+                answer = await self.of_a_colleague(session, given, protocol)
             else:
                 answer = await self.of_a_stranger(door, given, protocol)
         except Gone:
@@ -73,13 +77,14 @@ class Gateway:
             self.sessions.learn(session, signed_in=answer.signed_in)
         protocol.response_bytes(answer.status, answer.headers, answer.body)
 
-    async def of_a_colleague(self, given: dict[str, str], protocol: Any) -> Answer:
-        async with whole(given, protocol, OF_COLLEAGUES, self.room) as body:
-            return await self.here(self.colleagues, given, body)
+    async def of_a_colleague(self, session: bytes | None, given: dict[str, str], protocol: Any) -> Answer:
+        with self.counting_bodies(session, given):
+            async with whole(given, protocol, OF_COLLEAGUES, self.rooms) as body:
+                return await self.here(self.colleagues, given, body)
 
     async def of_a_stranger(self, door: Door, given: dict[str, str], protocol: Any) -> Answer:
         with self.counting(given["REMOTE_ADDR"]):
-            async with whole(given, protocol, door.allowance, self.room_of_strangers) as body:
+            async with whole(given, protocol, door.allowance, self.rooms_of_strangers) as body:
                 try:
                     async with asyncio.timeout(TURN):
                         await self.at_door[door.name].acquire()
@@ -109,31 +114,57 @@ class Gateway:
         """Count one stranger more while she is here; addresses are kept no longer, and nowhere else."""
         if self.there >= MOST_STRANGERS:
             raise Refused(503)
-        if counted(address) and self.of_one[address] >= MOST_OF_ONE:
-            raise Refused(429)
         self.there += 1
-        self.of_one[address] += 1
+        try:
+            with self.at_most(MOST_OF_ONE if counted(address) else MOST_STRANGERS, address):
+                yield
+        finally:
+            self.there -= 1
+
+    @contextmanager
+    def counting_bodies(self, session: bytes | None, given: dict[str, str]) -> Iterator[None]:
+        """Count one body more of a session: one colleague's sign-in does not take the room of all."""
+        if not has_body(given):
+            yield
+            return
+        large = self.rooms.of(announced(given)) is self.rooms.large
+        with self.at_most(MOST_LARGE if large else MOST_SMALL, (session, large)):
+            yield
+
+    @contextmanager
+    def at_most(self, most: int, one: Hashable) -> Iterator[None]:
+        """Count one more of the same, and forget it afterwards."""
+        if self.of_one[one] >= most:
+            raise Refused(429)
+        self.of_one[one] += 1
         try:
             yield
         finally:
-            self.there -= 1
-            self.of_one[address] -= 1
-            if not self.of_one[address]:
-                del self.of_one[address]
+            self.of_one[one] -= 1
+            if not self.of_one[one]:
+                del self.of_one[one]
+
+
+def announced(given: dict[str, str]) -> int:
+    return int(given.get("CONTENT_LENGTH") or 0)
+
+
+def has_body(given: dict[str, str]) -> bool:
+    return announced(given) > 0 or "HTTP_TRANSFER_ENCODING" in given
 
 
 @asynccontextmanager
 async def whole(
-    given: dict[str, str], protocol: Any, allowance: Allowance, room: Room
+    given: dict[str, str], protocol: Any, allowance: Allowance, rooms: Rooms
 ) -> AsyncIterator[bytes]:
     """Read a request to its end and give its body, for which room is taken meanwhile; raises NotRead."""
-    size = int(given.get("CONTENT_LENGTH") or 0)
-    if not size and "HTTP_TRANSFER_ENCODING" not in given:
+    if not has_body(given):
         yield b""
         return
+    size = announced(given)
     if size > max(allowance.largest, allowance.past):
         raise TooLarge
-    body = Body(room)
+    body = Body(rooms.of(size))
     try:
         content = await body.read(aiter(protocol), allowance)
         if body.seen < size:

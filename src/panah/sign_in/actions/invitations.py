@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts import actions as accounts
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
@@ -128,10 +129,11 @@ def new_passphrase_for(
 ) -> bytes:
     """Wrap the same key under a new passphrase and a new printed code; the old ones end.
 
-    Every open vault of hers locks, but for the sign-in named by ``session_key``: its new secret is returned.
+    Every sign-in of hers ends, but for the one named by ``session_key``: its new secret is returned.
     """
     vault.rewrap_staff_key(keys=keys, passphrase=passphrase, code=code, at=at)
-    # Whoever knew the old one is out: every other open vault of hers locks.
+    # Whoever knew the old one is out.
     end_vaults(keys.staff)
+    accounts.end_other_sessions(by=keys.staff, keep=session_key or "", at=at)
     opened = CheckedPassphrase(keys.staff, keys.private.seed)
     return open_vault(opened=opened, session_key=session_key, at=at) if session_key else b""

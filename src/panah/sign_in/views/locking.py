@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.jinja import engine
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, read_messages
 from panah.sign_in import actions, form_replay, forms
 from panah.sign_in.actions.sessions import keyring_for
 from panah.sign_in.middleware import SHEET, cookie_secret, drop_cookie, set_cookie
@@ -102,6 +102,8 @@ def sign_out(request: StaffRequest) -> HttpResponse:
         return page(request, "sign_in/sign_out.html", call=call)
     _lock(request)
     logout(request)
+    # What was still to be said is for her alone, not for whoever comes next to this browser.
+    read_messages(request)
     request.staff = request.keys = None  # type: ignore[assignment]  # nobody any more
     response = HttpResponseRedirect(reverse("sign_in:sign-in"))
     drop_cookie(response)

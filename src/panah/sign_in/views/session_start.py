@@ -21,7 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit import qr
 from panah.kit.dates import when
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, read_messages
 from panah.sign_in import actions, form_replay, second_factor
 from panah.sign_in.actions.sign_in_attempts import Bucket
 from panah.sign_in.middleware import set_cookie
@@ -87,7 +87,8 @@ def clear_reauthentication(request: StaffRequest) -> None:
 
 def enter(request: StaffRequest, opened: actions.CheckedPassphrase) -> bytes:
     """Begin the session and open the vault; returns the secret for the cookie."""
-    # A cookie from before the sign-in is worth nothing after it.
+    # A cookie from before the sign-in is worth nothing after it, nor is what was still to be said to somebody else.
+    read_messages(request)
     request.session.flush()
     login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     try:
@@ -128,7 +129,7 @@ def _send_what_was_typed(request: StaffRequest, staff: Staff, typed: str) -> Htt
     kept = form_replay.opened(typed)
     if kept is None:
         return None
-    if kept.whose and kept.whose != str(staff.pk):
+    if kept.whose != str(staff.pk):
         text = _("What was typed in this browser before belongs to another colleague. It is not kept.")
         add_message(request, text, tone="soon")
         return None

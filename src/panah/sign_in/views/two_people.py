@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -36,9 +37,7 @@ if TYPE_CHECKING:
 
 def ask(request: StaffRequest, act: Act, staff: Staff) -> HttpResponse:
     """Ask for an act about a colleague, tell who can stop it, and lead to its page. The words were typed."""
-    made = vault.ask(
-        keys=request.keys, act=act, staff=staff, at=timezone.now(), address=_address_of_links(request)
-    )
+    made = vault.ask(keys=request.keys, act=act, staff=staff, at=timezone.now(), address=_address_of_links())
     add_message(request, _("Asked. Everybody who can stop it was told."))
     return to_request(made)
 
@@ -47,8 +46,9 @@ def to_request(made: Any) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("sign_in:approval", args=[made.pk]))
 
 
-def _address_of_links(request: StaffRequest) -> str:
-    return str(request.build_absolute_uri(reverse("sign_in:stop-by-mail", args=[LINK])))
+def _address_of_links() -> str:
+    # As the node is set up, never by the name that the asker's browser sent: the link is for those who can stop her.
+    return settings.PANAH_ADDRESS + reverse("sign_in:stop-by-mail", args=[LINK])
 
 
 def waits_already(act: Act, staff: Staff) -> Any:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.actions import forget_devices
+from panah.accounts.actions import end_sessions, forget_devices
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
@@ -164,10 +164,11 @@ def must_manage_keys(keys: Keyring, staff: Staff) -> None:
 
 
 def end_key(staff: Staff) -> None:
-    """End a colleague's key; with its row go the vaults that are open with it and the sign-ins that wait.
+    """End a colleague's key; with its row go the vaults that are open with it and her sign-ins, also those that wait.
 
     What is sealed to it counts as lost, also when a clock that went back dates her next key before it.
     """
     StaffKey.objects.filter(staff=staff).delete()
     Grant.objects.filter(staff=staff).update(since=LONG_AGO)
+    end_sessions(staff)
     forget_devices(staff)
