@@ -2,6 +2,7 @@
 
 Bakyt asks. His second account, *shadow*, comes after that: admitted, made a focal point and a data protection officer,
 with the help of somebody who was deceived. It must fail at each act all the same. An act without a play fails here.
+The other order, where the account came first, is left open: the last test says how far.
 """
 
 from datetime import timedelta
@@ -21,14 +22,14 @@ from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions import two_people
 from tests.conftest import PASSPHRASE
+from tests.node_process import ROOT
 from tests.two_people import make_focal_point
 
 DECISION = {"decision": "yes", "reason": "x", "basis": "order", "lawyer": "yes"}
 
 
-def second_account(world):
-    """Shadow becomes everything that one can be, now."""
-    at = timezone.now()
+def made_up_caseworker(world, at):
+    """Bakyt invites shadow, joins as shadow and admits the key: alone, as he may with any caseworker."""
     staff = accounts.add_colleague(
         society=world.societies["north"], username="shadow", name="Shadow", roles=["caseworker"], at=at
     )
@@ -36,6 +37,12 @@ def second_account(world):
     seed = sign_in.check_passphrase(username="shadow", passphrase="cd" * 16, at=at, with_code=True).seed
     world.staff["shadow"], world.seeds["shadow"] = staff, seed
     vault.admit(keys=world.keys("bakyt"), staff=staff, at=at)
+    return staff
+
+
+def second_account(world):
+    """Shadow becomes everything that one can be, now."""
+    staff = made_up_caseworker(world, timezone.now())
     make_focal_point(world, "shadow", at=timezone.now())
     RoleHeld.objects.create(staff=staff, role="data_protection_officer", since=timezone.now())
     world.staff["shadow"] = type(staff).objects.get(pk=staff.pk)
@@ -175,6 +182,24 @@ def test_one_person_with_two_accounts_fails(world, name):
         with pytest.raises(Refusal) as refused:
             tries(account)
         assert refused.value.code in REFUSED, (name, account, refused.value.code)
+
+
+def test_an_account_that_came_first_is_not_seen_through_and_security_says_so(world):
+    """What is left open (decision 11). Whoever closes it changes this test, SECURITY.md and the decision together."""
+    now = timezone.now()
+    made_up_caseworker(world, before())
+    case = cases.open_case(keys=world.keys("shadow"), by=world.staff["shadow"], at=now)
+    plan.write_need(keys=world.keys("shadow"), case=case, need={"type": "health", "do": "x"}, at=now)
+    plan.ask_plan(keys=world.keys("shadow"), case=case, at=now)
+    plan.approve_plan(keys=world.keys("bakyt"), case=case, at=now)
+    assert case.plan_approved_by == world.staff["bakyt"]
+    money = {"kind": "money", "what": "x"}
+    ref = assistance_receipts.give_means(
+        keys=world.keys("shadow"), case=case, means=money, second=world.staff["bakyt"], at=now
+    )
+    assistance_receipts.sign_second(keys=world.keys("bakyt"), case=case, ref=ref, at=now)
+    said = " ".join((ROOT / "SECURITY.md").read_text().split())
+    assert "An account that came first and asks** is not seen through" in said
 
 
 def test_an_act_without_waiting_needs_no_hour(world):

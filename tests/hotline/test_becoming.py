@@ -1,6 +1,7 @@
 """A contact becomes a case: everything goes along, is checked, and nothing of it stays with the line."""
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from panah.cases.models import Case
@@ -68,6 +69,14 @@ def test_what_was_said_is_in_aminas_case_with_its_own_time_and_author(world, ele
     assert by_text["Listened in."][1] == world.staff["bakyt"].pk
     page = world.client("amina").get(f"/cases/{case.number}/").content.decode()
     assert "Wants a bed for tonight." in page
+
+
+def test_elena_reads_the_number_aloud_from_the_page_and_no_cookie_carries_it(world, elenas, told):
+    page = elenas.post(f"/calls/{told.number}/case", {"owner": str(world.staff["amina"].pk)})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert f"number is {Case.objects.get().number}" in text and "Amina, who holds it" in text
+    assert not elenas.cookies[f"{settings.SESSION_COOKIE_NAME}_said"].value
 
 
 def test_the_rules_of_calling_safely_and_the_call_back_go_along(world, elenas, told):

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 
 SAME_TALK = timedelta(hours=2)
-# Names the receiver whose risk stood on the page that was sent.
-RISK_READ = "risk_read"
 
 
 def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
@@ -107,10 +105,7 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
     form = _form(request, purpose, choices, subject, told=told)
     back = _back(request, subject)
     risk = queries.authority_risk(receiver, who, at=timezone.now())
-    # A yes for an authority counts only once the page that was read aloud said its risk.
-    unread = (
-        bool(risk) and request.POST.get("said") == "yes" and request.POST.get(RISK_READ) != (receiver or who)
-    )
+    unread = risk is not None and _is_unread_yes(request, receiver or who)
     if not unread and form.submit(
         lambda **_data: actions.write_answer(
             keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
@@ -121,6 +116,7 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
     return page(
         request,
         "consent/ask.html",
+        status=422 if unread else None,
         subject=subject,
         form=form,
         purpose=ConsentPurpose(purpose),
@@ -128,7 +124,7 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         no_notes=no_notes,
         who=who,
         risk=risk,
-        risk_field=(RISK_READ, receiver or who),
+        risk_of=receiver or who,
         unread=unread,
         back=back,
         after_no=AFTER_NO[ConsentPurpose(purpose)],
@@ -137,6 +133,11 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
         stay=[f.label for f in SharedField if f in STAY_BY_DEFAULT],
     )
+
+
+def _is_unread_yes(request: StaffRequest, receiver: str) -> bool:
+    """Say whether a yes came from a page without the risk of this authority: what was read aloud left it out."""
+    return request.POST.get("said") == "yes" and request.POST.get("risk_read") != receiver
 
 
 def _whom(request: StaffRequest, names: dict[str, str]) -> tuple[str, str]:

@@ -164,12 +164,12 @@ def become_case(request: StaffRequest, contact: Contact, owner: Any) -> HttpResp
     made = actions.become_case(
         keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(), say=say
     )
+    # Only who holds the case may open it: an operator reads its number aloud to the one who does. The number stands in
+    # the answer itself, never in the cookie that carries a sentence to the next page.
+    if owner != request.staff and not permissions.leads(request.staff):
+        return page(request, "hotline/became_case.html", contact=contact, made=made, owner=owner)
     add_message(
         request,
         _("A case was opened from this contact. What was said is in the case now, and no longer here."),
     )
-    # Only who holds the case may open it: an operator reads its number aloud to the one who does.
-    if owner == request.staff or permissions.leads(request.staff):
-        return HttpResponseRedirect(reverse("cases:case", args=[made]))
-    add_message(request, _("The case’s number is %(number)s.") % {"number": made})
-    return go("contact", contact.number)
+    return HttpResponseRedirect(reverse("cases:case", args=[made]))
