@@ -15,11 +15,10 @@ from panah.audit.queries import head, verify_society
 from panah.foundation.errors import Refusal
 from panah.sign_in import actions as sign_in
 from panah.sign_in import second_factor
-from panah.sign_in.actions import sessions
 from panah.vault import actions as vault
 from panah.vault import host_secrets, passphrases
 from panah.vault import queries as vault_queries
-from panah.vault.actions import cards
+from panah.vault.actions import cards, staff_keys
 from panah.vault.actions.focal_point_attestations import name_focal_point
 from panah.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import Private, seal, sign, signing_public
@@ -255,8 +254,8 @@ def world_digits(world, name):
 )
 def test_existing_and_missing_names_cost_the_same_derivations(world, monkeypatch, path, secret, derivation):
     counted = []
-    real = getattr(sessions, derivation)
-    monkeypatch.setattr(sessions, derivation, lambda *a, **k: counted.append(1) or real(*a, **k))
+    real = getattr(staff_keys, derivation)
+    monkeypatch.setattr(staff_keys, derivation, lambda *a, **k: counted.append(1) or real(*a, **k))
     answers = {}
     for name in ("amina", "nobody-of-that-name"):
         counted.clear()
