@@ -9,6 +9,8 @@ TRY_AGAIN = (timedelta(seconds=30), timedelta(minutes=5))
 # No gateway is waited for longer than WHOLE: what began before this was cut off with its process.
 CUT_OFF_AFTER = timedelta(seconds=25)
 WHOLE = 10.0
+# What a thread is given beyond that, before it is left behind.
+A_LITTLE = 1.0
 AT_ONCE = 8
 KEPT = timedelta(days=30)
 # So long a message of danger may wait before the node says that nobody is sending.

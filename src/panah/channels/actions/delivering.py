@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -76,9 +76,8 @@ def deliver_due(*, at: datetime) -> int:
     """Send what is due, a few at once, danger first; returns how many a gateway took. For the worker."""
     _count_cut_off(at)
     rows = _claim(at)
-    with ThreadPoolExecutor(max_workers=rules.AT_ONCE) as pool:
-        ready = [_ready(row, at) for row in rows]
-        failures = list(pool.map(_try, ready))
+    ready = [_ready(row, at) for row in rows]
+    failures = _try_all(ready)
     for row, one, failure in zip(rows, ready, failures, strict=True):
         _settle(row, one, failure, at)
     return failures.count("")
@@ -99,7 +98,7 @@ def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
         started_at=at,
     )
     one = _ready(row, at)
-    failure = _try(one)
+    (failure,) = _try_all([one])
     _settle(row, one, failure, at)
     audit.record(event=events.TESTED, by=by, at=at, facts={"failed": bool(failure)})
     return failure
@@ -157,6 +156,20 @@ def _addresses(kind: str, staff: Staff) -> list[object]:
         return [staff.duty_phone]
     one = staff.email if kind == ChannelKind.EMAIL else staff.duty_phone
     return [one] if one else []
+
+
+def _try_all(ready: list[gateways.Outgoing | None]) -> list[str]:
+    """Send all of these at once; return why each failed, or "".
+
+    Whoever hangs in spite of its deadline is left behind, and not waited for: others are called by this thread too.
+    """
+    if not ready:
+        return []
+    pool = ThreadPoolExecutor(max_workers=len(ready))
+    tries = [pool.submit(_try, one) for one in ready]
+    done, _late = wait(tries, timeout=rules.WHOLE + rules.A_LITTLE)
+    pool.shutdown(wait=False, cancel_futures=True)
+    return [one.result() if one in done else Failure.UNREACHABLE for one in tries]
 
 
 def _try(one: gateways.Outgoing | None) -> str:
