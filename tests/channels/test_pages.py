@@ -123,6 +123,41 @@ def test_with_the_key_of_another_host_it_is_set_up_again(world, bakyts, settings
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [{"address": "https://collector.example/sms"}, {"header": "X-Anything"}],
+    ids=["address", "header"],
+)
+def test_a_secret_that_was_kept_goes_to_no_other_address(world, bakyts, changed):
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+        channel = Channel.objects.get()
+        answer = bakyts.post(f"/paging/{channel.pk}/", typed(box, secret="") | changed)
+        assert answer.status_code == 422 and "Write it again" in answer.content.decode()
+        channel.refresh_from_db()
+        assert opened(channel)["address"] == box.address and opened(channel)["header"] == "Authorization"
+        bakyts.post(f"/paging/{channel.pk}/", typed(box, secret="Bearer other") | changed)
+    channel.refresh_from_db()
+    assert opened(channel)["secret"] == "Bearer other"
+
+
+def test_a_password_goes_to_no_other_mail_server(world, bakyts):
+    given = {
+        "name": "Our mail", "host": "mail.practice.example", "port": "587", "tls": "starttls", "user": "panah",
+        "password": "a long one", "sender": "duty@practice.example",
+    }  # fmt: skip
+    bakyts.post("/paging/new/email/", given)
+    channel = Channel.objects.get()
+    for changed in ({"host": "collector.example"}, {"port": "25"}):
+        answer = bakyts.post(f"/paging/{channel.pk}/", given | {"password": ""} | changed)
+        assert answer.status_code == 422
+        channel.refresh_from_db()
+        assert opened(channel)["host"] == "mail.practice.example" and opened(channel)["port"] == 587
+    bakyts.post(f"/paging/{channel.pk}/", given | {"password": "", "name": "Mail"})
+    channel.refresh_from_db()
+    assert opened(channel)["password"] == "a long one"
+
+
+@pytest.mark.parametrize(
     "address", ["http://sms.example.org/", "https://me:word@sms.example.org/", "sms.example.org"]
 )
 def test_an_address_without_https_is_refused_and_nothing_typed_is_lost(world, bakyts, address):
@@ -151,6 +186,11 @@ def test_the_secret_of_a_webhook_is_made_here_and_shown_to_whoever_sets_up_the_o
         bakyts.post(f"/paging/{channel.pk}/", {"name": "Pager 2", "address": box.address})
         channel.refresh_from_db()
         assert opened(channel)["secret"] == secret
+        bakyts.post(f"/paging/{channel.pk}/", {"name": "Pager 2", "address": "https://other.example/"})
+        channel.refresh_from_db()
+        assert opened(channel)["secret"] != secret, (
+            "who gets what is signed anew checks it with another secret"
+        )
 
 
 @pytest.mark.parametrize("name", ["amina", "timur", "rustam"])

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 from panah.channels.words import ChannelKind
 from panah.kit.forms import Form, one_line, one_of, paragraph
 
-KEPT = gettext_lazy("Leave it empty to keep what was written before.")
+KEPT = gettext_lazy(
+    "Leave it empty to keep what was written before. With another address it has to be written again."
+)
 
 
 class ChannelForm(Form):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MOST_BROWSERS = 5
 # What is never shown again, and stays when it is left empty.
 SECRETS = ("password", "secret")
+# Where they are sent, and in what: with another one of these, nothing that was kept goes along.
+LEADS_TO = ("address", "host", "port", "tls", "header")
 # An uncompressed point of P-256, and the secret of a subscription.
 POINT, AUTH = 65, 16
 LONGEST_ENDPOINT = 1000
@@ -46,7 +48,16 @@ def save_channel(
             code="bad-channel-address",
         )
     before = _kept(channel)
-    merged = given | {one: given[one] or before.get(one, "") for one in SECRETS if one in given}
+    elsewhere = any(given[one] != before.get(one) for one in LEADS_TO if one in given)
+    kept = {} if elsewhere else before
+    lost = elsewhere and any(before.get(one) and not given.get(one) for one in SECRETS)
+    if lost and kind != ChannelKind.WEBHOOK:
+        raise Refusal(
+            _("The secret that was kept is for the address of before."),
+            next_step=_("Write it again, or set up another way that has none."),
+            code="secret-again",
+        )
+    merged = given | {one: given[one] or kept.get(one, "") for one in SECRETS if one in given}
     if kind == ChannelKind.PUSH:
         merged["private"] = before.get("private") or web_push.new_vapid_key()
     if kind == ChannelKind.WEBHOOK and not merged.get("secret"):
