@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from datetime import timedelta
 
@@ -9,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from panah.channels import actions as channels
+from panah.channels.host_seal import seal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.queries import opened
 from panah.work import actions as work
@@ -224,6 +227,38 @@ def test_amina_is_called_in_her_browser_and_forgets_it_again(world, bakyts, sett
     aminas.post("/paging/browser/", {**given, "endpoint": "https://fcm.googleapis.com/x"})
     aminas.post("/paging/browser/forget")
     assert not PushSubscription.objects.exists()
+
+
+NO_POINT = base64.urlsafe_b64encode(b"\x04" + bytes(64)).decode().rstrip("=")
+
+
+def test_a_browser_with_a_key_that_is_none_is_refused(world, bakyts):
+    bakyts.post("/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example"})
+    given = {"endpoint": "https://fcm.googleapis.com/x", "p256dh": NO_POINT, "auth": AUTH}
+    assert "does not send to" in world.client("amina").post("/paging/browser/", given).content.decode()
+    assert not PushSubscription.objects.exists()
+
+
+def test_one_broken_browser_stops_neither_her_others_nor_the_channel(world, bakyts, settings):
+    settings.PANAH_PUSH_HOSTS = ["localhost"]
+    bakyts.post("/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example"})
+    with http_gateway(201) as box:
+        for name, key in (("old", NO_POINT), ("new", THEIRS)):
+            endpoint = f"{box.address}/{name}"
+            mark = hashlib.sha256(endpoint.encode()).digest()
+            value = {"endpoint": endpoint, "p256dh": key, "auth": AUTH}
+            amina = world.staff["amina"]
+            PushSubscription.objects.create(
+                staff=amina, society=amina.society, address_hash=mark, made_at=world.at,
+                sealed=seal(value, what=f"browser {amina.pk} {mark.hex()}"),
+            )  # fmt: skip
+        channels.queue(to=world.staff["amina"], message="danger", at=world.at)
+        assert channels.deliver_due(at=world.at) == 1 and [one.path for one in box.asked] == ["/new"]
+        PushSubscription.objects.filter(address_hash=mark).delete()
+        channels.queue(to=world.staff["amina"], message="danger", at=world.at)
+        assert channels.deliver_due(at=world.at) == 0
+    assert Delivery.objects.get(state="waiting").failure == "recipient"
+    assert Channel.objects.get().works, "it was one browser, not the channel"
 
 
 def test_the_browsers_key_changes_nothing_for_whoever_saves_the_channel_again(world, bakyts):

@@ -29,6 +29,8 @@ from panah.foundation.outgoing import LOOPBACK, Deadline, connection
 
 READ_OF_ANSWER = 4096
 GONE = (404, 410)
+# What it was asked for cannot be done for this number or browser; another one may be taken.
+ABOUT_ONE = (400, 413, 422)
 SMTP_READY = 220
 
 
@@ -71,6 +73,8 @@ def send(one: Outgoing) -> None:
         raise NotTaken(Failure.UNTRUSTED) from None
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError):
         raise NotTaken(Failure.UNREACHABLE) from None
+    except smtplib.SMTPRecipientsRefused:
+        raise NotTaken(Failure.RECIPIENT) from None
     except (smtplib.SMTPException, ValueError):
         raise NotTaken(Failure.REFUSED) from None
     except (OSError, http.client.HTTPException):
@@ -148,7 +152,7 @@ def _post(address: str, body: bytes, headers: Mapping[str, str], end: Deadline) 
 
 def _must_take(status: int) -> None:
     if not 200 <= status < 300:
-        raise NotTaken(Failure.REFUSED)
+        raise NotTaken(Failure.RECIPIENT if status in ABOUT_ONE else Failure.REFUSED)
 
 
 def _sms(one: Outgoing) -> None:
@@ -201,12 +205,16 @@ def _push(one: Outgoing) -> None:
             except (OSError, http.client.HTTPException):
                 failure = Failure.UNREACHABLE
                 continue
+            except ValueError:
+                # A key that is none: her other browsers are called all the same.
+                failure = Failure.RECIPIENT
+                continue
             if status in GONE:
                 one.gone.append(browser["pk"])
             elif 200 <= status < 300:
                 taken += 1
             else:
-                failure = Failure.REFUSED
+                failure = Failure.RECIPIENT if status in ABOUT_ONE else Failure.REFUSED
     if not taken:
         raise NotTaken(failure)
 

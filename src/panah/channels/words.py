@@ -36,12 +36,16 @@ class Failure(models.TextChoices):
     UNTRUSTED = "untrusted", _("The certificate of the gateway is not trusted.")
     REFUSED = "refused", _("The gateway refused: look at the login and the address.")
     NO_ADDRESS = "no-address", _("This colleague has no address or number for this channel.")
+    RECIPIENT = "recipient", _("The address, number or browser of this colleague was refused.")
     INTERRUPTED = "interrupted", _("Sending was cut off in the middle.")
     UNREADABLE = (
         "unreadable",
         _("What was set up cannot be opened with the key of this host: set it up again."),
     )
 
+
+# What says something about one colleague, and nothing about the channel.
+OF_ONE = (Failure.NO_ADDRESS, Failure.RECIPIENT, Failure.INTERRUPTED)
 
 # Who is called by telephone in danger is not woken for everything that is due.
 QUIET_KINDS = (ChannelKind.EMAIL, ChannelKind.PUSH)

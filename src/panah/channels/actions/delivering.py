@@ -23,6 +23,7 @@ from panah.channels.host_seal import Unreadable, unseal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.queries import has_address, in_browsers, opened, wanted, ways
 from panah.channels.words import (
+    OF_ONE,
     SUBJECT,
     SUBJECTS,
     TEXT,
@@ -203,7 +204,7 @@ def _settle(row: Delivery, one: gateways.Outgoing | None, failure: str, at: date
         mine.update(state=DeliveryState.WAITING, due_at=again, failure=failure)
     else:
         mine.update(state=DeliveryState.FAILED, ended_at=at, failure=failure)
-    if failure not in (Failure.NO_ADDRESS, Failure.INTERRUPTED):
+    if failure not in OF_ONE or (row.message == MessageKind.TEST and failure == Failure.RECIPIENT):
         _channel_of(row).update(failed_at=at, failure=failure)
     if row.about is not None:
         for go_on in FAILED:
