@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.accounts.models import RoleHeld
 from panah.channels import actions as channels
 from panah.channels.host_seal import seal
 from panah.channels.models import Channel, Delivery, PushSubscription
@@ -18,12 +19,14 @@ from panah.work import actions as work
 from panah.work.models import DueItem
 from tests.channels.stand_ins import http_gateway, mail_server
 from tests.channels.test_gateways import AUTH, THEIRS
+from tests.conftest import PASSPHRASE
 
 
 def typed(box, **more):
     return {
         "name": "Modem in the hall", "address": box.address, "form": "json", "number_field": "to", "text_field": "text",
-        "fields_more": "from=Panah", "header": "Authorization", "secret": "Bearer s3cret", **more,
+        "fields_more": "from=Panah", "header": "Authorization", "secret": "Bearer s3cret",
+        "passphrase": PASSPHRASE, **more,
     }  # fmt: skip
 
 
@@ -85,7 +88,7 @@ def test_mail_is_set_up_with_tls_and_login_on_the_page(world, bakyts, trusted):
     with mail_server(trusted) as box:
         given = {
             "name": "Our mail", "host": "localhost", "port": box.port, "tls": "starttls", "user": "panah",
-            "password": "a long one", "sender": "duty@practice.example",
+            "password": "a long one", "sender": "duty@practice.example", "passphrase": PASSPHRASE,
         }  # fmt: skip
         bakyts.post("/paging/new/email/", given)
         page = bakyts.post(f"/paging/{Channel.objects.get().pk}/test", follow=True).content.decode()
@@ -146,7 +149,7 @@ def test_a_secret_that_was_kept_goes_to_no_other_address(world, bakyts, changed)
 def test_a_password_goes_to_no_other_mail_server(world, bakyts):
     given = {
         "name": "Our mail", "host": "mail.practice.example", "port": "587", "tls": "starttls", "user": "panah",
-        "password": "a long one", "sender": "duty@practice.example",
+        "password": "a long one", "sender": "duty@practice.example", "passphrase": PASSPHRASE,
     }  # fmt: skip
     bakyts.post("/paging/new/email/", given)
     channel = Channel.objects.get()
@@ -182,14 +185,21 @@ def test_an_address_without_https_is_refused_and_nothing_typed_is_lost(world, ba
 
 def test_the_secret_of_a_webhook_is_made_here_and_shown_to_whoever_sets_up_the_other_side(world, bakyts):
     with http_gateway(204) as box:
-        bakyts.post("/paging/new/webhook/", {"name": "Pager", "address": box.address})
+        bakyts.post(
+            "/paging/new/webhook/", {"name": "Pager", "address": box.address, "passphrase": PASSPHRASE}
+        )
         channel = Channel.objects.get()
         secret = opened(channel)["secret"]
         assert secret.startswith("whsec_") and secret in bakyts.get(f"/paging/{channel.pk}/").content.decode()
-        bakyts.post(f"/paging/{channel.pk}/", {"name": "Pager 2", "address": box.address})
+        bakyts.post(
+            f"/paging/{channel.pk}/", {"name": "Pager 2", "address": box.address, "passphrase": PASSPHRASE}
+        )
         channel.refresh_from_db()
         assert opened(channel)["secret"] == secret
-        bakyts.post(f"/paging/{channel.pk}/", {"name": "Pager 2", "address": "https://other.example/"})
+        bakyts.post(
+            f"/paging/{channel.pk}/",
+            {"name": "Pager 2", "address": "https://other.example/", "passphrase": PASSPHRASE},
+        )
         channel.refresh_from_db()
         assert opened(channel)["secret"] != secret, (
             "who gets what is signed anew checks it with another secret"
@@ -207,7 +217,9 @@ def test_nobody_else_finds_a_channel(world, bakyts, name):
 
 
 def test_amina_is_called_in_her_browser_and_forgets_it_again(world, bakyts, settings):
-    bakyts.post("/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example"})
+    bakyts.post(
+        "/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example", "passphrase": PASSPHRASE}
+    )
     aminas = world.client("amina")
     assert "data-push=" in aminas.get("/paging/browser/").content.decode()
     given = {"endpoint": "https://10.0.0.1/admin", "p256dh": THEIRS, "auth": AUTH}
@@ -233,7 +245,9 @@ NO_POINT = base64.urlsafe_b64encode(b"\x04" + bytes(64)).decode().rstrip("=")
 
 
 def test_a_browser_with_a_key_that_is_none_is_refused(world, bakyts):
-    bakyts.post("/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example"})
+    bakyts.post(
+        "/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example", "passphrase": PASSPHRASE}
+    )
     given = {"endpoint": "https://fcm.googleapis.com/x", "p256dh": NO_POINT, "auth": AUTH}
     assert "does not send to" in world.client("amina").post("/paging/browser/", given).content.decode()
     assert not PushSubscription.objects.exists()
@@ -241,7 +255,9 @@ def test_a_browser_with_a_key_that_is_none_is_refused(world, bakyts):
 
 def test_one_broken_browser_stops_neither_her_others_nor_the_channel(world, bakyts, settings):
     settings.PANAH_PUSH_HOSTS = ["localhost"]
-    bakyts.post("/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example"})
+    bakyts.post(
+        "/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example", "passphrase": PASSPHRASE}
+    )
     with http_gateway(201) as box:
         for name, key in (("old", NO_POINT), ("new", THEIRS)):
             endpoint = f"{box.address}/{name}"
@@ -262,10 +278,15 @@ def test_one_broken_browser_stops_neither_her_others_nor_the_channel(world, baky
 
 
 def test_the_browsers_key_changes_nothing_for_whoever_saves_the_channel_again(world, bakyts):
-    bakyts.post("/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example"})
+    bakyts.post(
+        "/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example", "passphrase": PASSPHRASE}
+    )
     channel = Channel.objects.get()
     before = opened(channel)["private"]
-    bakyts.post(f"/paging/{channel.pk}/", {"name": "Browsers", "email": "other@practice.example"})
+    bakyts.post(
+        f"/paging/{channel.pk}/",
+        {"name": "Browsers", "email": "other@practice.example", "passphrase": PASSPHRASE},
+    )
     channel.refresh_from_db()
     assert opened(channel) == {"private": before, "subject": "mailto:other@practice.example"}
 
@@ -296,3 +317,87 @@ def test_a_society_that_no_channel_can_call_stands_on_its_focal_points_lists_unt
         bakyts.post(f"/paging/{Channel.objects.get().pk}/test")
     work.watch_channels(at=now + timedelta(hours=4))
     assert not items.filter(done_at=None).exists()
+
+
+def test_a_locked_vault_neither_changes_nor_tests_how_colleagues_are_called(world, bakyts):
+    locked = world.client("bakyt", open_vault=False)
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+        channel = Channel.objects.get()
+        for address in (
+            f"/paging/{channel.pk}/",
+            f"/paging/{channel.pk}/test",
+            f"/paging/{channel.pk}/remove",
+        ):
+            assert locked.post(address, typed(box, name="Hers")).status_code == 423
+        assert locked.post("/paging/new/sms/", typed(box)).status_code == 423
+        assert box.asked == []
+    assert Channel.objects.get().name == "Modem in the hall"
+
+
+def test_an_open_screen_does_not_let_a_finder_change_or_remove_one(world, bakyts):
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+        channel = Channel.objects.get()
+        wrong = "acid acid acid acid acid acid"
+        page = bakyts.post(f"/paging/{channel.pk}/", typed(box, name="Hers", passphrase=wrong))
+        assert page.status_code == 422 and "not your six words" in page.content.decode()
+        assert bakyts.post(f"/paging/{channel.pk}/remove", {"passphrase": wrong}).status_code == 422
+        assert bakyts.post(f"/paging/{channel.pk}/remove", {}).status_code == 200
+    assert Channel.objects.get(retired_at=None).name == "Modem in the hall"
+
+
+def test_whoever_writes_herself_into_the_table_of_roles_changes_no_channel(world, bakyts):
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+        channel = Channel.objects.get()
+        RoleHeld.objects.create(staff=world.staff["timur"], role="focal_point", since=world.at)
+        timurs = world.client("timur")
+        assert timurs.get("/paging/").status_code == 200
+        for address in (
+            f"/paging/{channel.pk}/",
+            f"/paging/{channel.pk}/test",
+            f"/paging/{channel.pk}/remove",
+        ):
+            assert timurs.post(address, typed(box)).status_code == 404
+        assert box.asked == []
+    assert Channel.objects.get().retired_at is None
+
+
+def test_the_other_focal_points_hear_of_each_change_by_the_way_that_worked_before(world, bakyts):
+    world.staff["saule"].duty_phone = "+996555000002"
+    world.staff["saule"].save()
+    with http_gateway() as box, http_gateway() as collector:
+        bakyts.post("/paging/new/sms/", typed(box))
+        channel = Channel.objects.get()
+        bakyts.post(f"/paging/{channel.pk}/test")
+        box.asked.clear()
+        bakyts.post(f"/paging/{channel.pk}/", typed(box, address=collector.address))
+        channels.deliver_due(at=timezone.now())
+        (one,) = box.asked
+        assert (
+            json.loads(one.body)["to"] == "+996555000002" and one.headers["Authorization"] == "Bearer s3cret"
+        )
+        assert collector.asked == []
+        bakyts.post(f"/paging/{channel.pk}/test")
+        page = bakyts.get(f"/paging/{channel.pk}/remove").content.decode()
+        assert "the last way that works" in page
+        bakyts.post(f"/paging/{channel.pk}/remove", {"passphrase": PASSPHRASE})
+        channels.deliver_due(at=timezone.now())
+        assert [json.loads(one.body)["to"] for one in collector.asked] == ["+996555000004", "+996555000002"]
+    items = DueItem.objects.filter(purpose="changed")
+    assert [one.owner.username for one in items] == ["saule"] * 3
+    assert "changed how colleagues are called" in world.client("saule").get("/").content.decode()
+    assert bakyts.get(f"/paging/{channel.pk}/").status_code == 404
+    channels.forget_old(at=timezone.now() + timedelta(days=2))
+    assert not Channel.objects.exists()
+
+
+def test_a_webhook_counts_only_for_who_can_be_rung(world, bakyts):
+    with http_gateway(204) as box:
+        bakyts.post(
+            "/paging/new/webhook/", {"name": "Pager", "address": box.address, "passphrase": PASSPHRASE}
+        )
+        assert channels.queue(to=world.staff["amina"], message="danger", at=world.at) == 0
+        channels.deliver_due(at=world.at)
+        assert box.asked == []

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.channels.words import ChannelKind
-from panah.kit.forms import Form, one_line, one_of, paragraph
+from panah.kit.forms import Form, one_line, one_of, paragraph, six_words
 
 KEPT = gettext_lazy(
     "Leave it empty to keep what was written before. With another address it has to be written again."
@@ -19,10 +19,12 @@ class ChannelForm(Form):
 
     secrets: tuple[str, ...] = ()
     name = one_line(gettext_lazy("Name in the list"), required=True, most=60)
+    passphrase = six_words()
 
     def __init__(self, *args: Any, kept: dict[str, Any], **kwargs: Any) -> None:
         shown = {name: value for name, value in kept.items() if name not in self.secrets}
         super().__init__(*args, initial=self.shown(shown), **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "passphrase"), "passphrase"])
         if kept:
             for secret in self.secrets:
                 self.fields[secret].help_text = KEPT
@@ -31,7 +33,9 @@ class ChannelForm(Form):
         return kept
 
     def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "name"}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in ("name", "passphrase")
+        }
 
 
 class EmailForm(ChannelForm):
@@ -127,6 +131,10 @@ FORMS: dict[str, type[ChannelForm]] = {
     ChannelKind.WEBHOOK: WebhookForm,
     ChannelKind.PUSH: PushForm,
 }
+
+
+class RemoveForm(Form):
+    passphrase = six_words()
 
 
 class SubscriptionForm(Form):

@@ -178,8 +178,8 @@ def webhook_signature(secret: str, ref: str, stamp: int, body: bytes) -> str:
 
 
 def _webhook(one: Outgoing) -> None:
-    """That somebody is wanted, and the duty telephone to ring where she has one: nothing else."""
-    body = json.dumps({"type": one.message, "to": [to for to in one.addresses if to]}).encode()
+    """That somebody is wanted, and the duty telephone to ring: nothing else."""
+    body = json.dumps({"type": one.message, "to": one.addresses}).encode()
     stamp = int(one.at)
     headers = {
         "Content-Type": "application/json",

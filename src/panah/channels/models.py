@@ -26,6 +26,8 @@ class Channel(Model):
     worked_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=12, choices=Failure.choices, blank=True, default="")
+    # Changed or removed since: kept for a day as it was, so that word of the change goes where messages went before.
+    retired_at = models.DateTimeField(null=True)
 
     objects = TenantQuerySet.as_manager()
 
@@ -33,7 +35,18 @@ class Channel(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "kind", "name", "sealed", "made_at", "worked_at", "failed_at", "failure")
+        ordinary = (
+            "id",
+            "society",
+            "kind",
+            "name",
+            "sealed",
+            "made_at",
+            "worked_at",
+            "failed_at",
+            "failure",
+            "retired_at",
+        )
 
     @property
     def works(self) -> bool:

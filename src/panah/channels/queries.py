@@ -52,7 +52,7 @@ class Way:
 @cached_per_request
 def ways(society: Any) -> list[Way]:
     """Return every way a society has, in the order in which they were set up; the mail of the host last."""
-    rows = list(Channel.objects.filter(society=society).order_by("made_at", "pk"))
+    rows = list(Channel.objects.filter(society=society, retired_at=None).order_by("made_at", "pk"))
     found = [Way(r.pk, r.kind, r.name, r.worked_at, r.failed_at, r.failure) for r in rows]
     if settings.PANAH_HOST_SENDS_MAIL and not any(one.kind == ChannelKind.EMAIL for one in found):
         found.append(_mail_of_the_host(society))
@@ -71,9 +71,14 @@ def a_way_works(society: Any) -> bool:
     return any(one.works for one in ways(society))
 
 
+def last_that_works(channel: Channel) -> bool:
+    """Say whether nobody could be called any more without this channel."""
+    return channel.works and not any(one.works for one in ways(channel.society_id) if one.pk != channel.pk)
+
+
 def wanted(kind: str, *, message: str) -> bool:
-    """Say whether a message goes by a kind of channel: danger by all of them, all else where nobody is woken."""
-    return message in (MessageKind.DANGER, MessageKind.TEST) or kind in QUIET_KINDS
+    """Say whether a message goes by a kind of channel: what is grave by all of them, all else where nobody is woken."""
+    return message in (MessageKind.DANGER, MessageKind.TEST, MessageKind.CHANGED) or kind in QUIET_KINDS
 
 
 def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID]) -> bool:
@@ -81,7 +86,8 @@ def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID]) -> bool:
     return {
         ChannelKind.EMAIL: bool(staff.email),
         ChannelKind.SMS: bool(staff.duty_phone),
-        ChannelKind.WEBHOOK: True,
+        # What is told to a webhook is a number to ring: without one, nobody is called by it.
+        ChannelKind.WEBHOOK: bool(staff.duty_phone),
         ChannelKind.PUSH: staff.pk in set(browsers),
     }[ChannelKind(kind)]
 
@@ -110,7 +116,7 @@ def cannot_be_reached(society: Any, staff: Iterable[Staff]) -> set[UUID]:
 
 
 def channel_or_404(pk: UUID, *, to: Staff) -> Channel:
-    return get_object_or_404(Channel.objects.visible(to=to), pk=pk)
+    return get_object_or_404(Channel.objects.visible(to=to).filter(retired_at=None), pk=pk)
 
 
 def opened(channel: Channel) -> dict[str, Any]:
@@ -120,7 +126,11 @@ def opened(channel: Channel) -> dict[str, Any]:
 
 def push_key(society: Any) -> str:
     """Return the public key that a browser subscribes with, or "" where the society has no such channel."""
-    row = Channel.objects.filter(society=society, kind=ChannelKind.PUSH).order_by("made_at").first()
+    row = (
+        Channel.objects.filter(society=society, kind=ChannelKind.PUSH, retired_at=None)
+        .order_by("made_at")
+        .first()
+    )
     try:
         return public_text(opened(row)["private"]) if row else ""
     except Unreadable:

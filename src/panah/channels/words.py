@@ -19,6 +19,7 @@ class MessageKind(models.TextChoices):
     DUE = "due", _("something is due")
     ARRIVAL = "arrival", _("something arrived")
     ANSWER = "answer", _("an answer waits")
+    CHANGED = "changed", _("how colleagues are called was changed")
     TEST = "test", _("test")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.approvals.models import Request
 
 APPROVALS = "approvals"
@@ -41,10 +43,11 @@ ITEM_ROOMS.register(
     "channels",
     ItemRoom(
         address=plain("channels:channels"),
-        outcome_alone=frozenset({"channels"}),
+        outcome_alone=frozenset({"channels", "changed"}),
         focal_points_only=True,
         says={
-            "channels": _("Colleagues cannot be called by any channel: set one up, or test those you have")
+            "changed": _("Another focal point changed how colleagues are called: look whether it is right"),
+            "channels": _("Colleagues cannot be called by any channel: set one up, or test those you have"),
         },
     ),
 )
@@ -81,7 +84,15 @@ def _take_off_lists(request: Request, at: datetime) -> None:
     work.cancel_for(subject=request.pk, at=at)
 
 
+def _say_changed(channel: UUID, focal_point: Staff, at: datetime) -> None:
+    work.add_item(
+        keys=None, society=focal_point.society_id, kind=DueKind.DECIDE, due_at=at, room="channels", subject=channel,
+        owner=focal_point, urgency=Urgency.TODAY, purpose="changed", at=at,
+    )  # fmt: skip
+
+
 channels.FAILED.register("work", work.page_failed)
+channels.CHANGED.register("work", _say_changed)
 approvals.WHEN_ASKED.register("work", _put_on_lists)
 approvals.WHEN_ENDED.register("work", _take_off_lists)
 OFFBOARDING.register(

@@ -16,12 +16,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 
-from panah.accounts.permissions import require_staff_manager
+from panah.accounts.reauthentication import require_leading
 from panah.audit import actions as audit
 from panah.channels import events, gateways, rules
 from panah.channels.host_seal import Unreadable, unseal
 from panah.channels.models import Channel, Delivery, PushSubscription
-from panah.channels.queries import has_address, in_browsers, opened, wanted, ways
+from panah.channels.queries import Way, has_address, in_browsers, opened, wanted, ways
 from panah.channels.words import (
     OF_ONE,
     SUBJECT,
@@ -47,8 +47,13 @@ FAILED: Registry[Callable[[UUID, UUID, datetime], None]] = Registry(
 
 
 @transaction.atomic
-def queue(*, to: Staff, message: str, at: datetime, about: UUID | None = None) -> int:
-    """Put a message without content on its way to a colleague, on every channel that reaches her; returns how many."""
+def queue(
+    *, to: Staff, message: str, at: datetime, about: UUID | None = None, by_ways: Iterable[Way] | None = None
+) -> int:
+    """Put a message without content on its way to a colleague, on every channel that reaches her; returns how many.
+
+    ``by_ways``: by these instead of all that there are now.
+    """
     browsers = in_browsers(to.society_id)
     rows = [
         Delivery(
@@ -60,7 +65,7 @@ def queue(*, to: Staff, message: str, at: datetime, about: UUID | None = None) -
             made_at=at,
             due_at=at,
         )
-        for way in ways(to.society_id)
+        for way in (ways(to.society_id) if by_ways is None else by_ways)
         if wanted(way.kind, message=message) and has_address(way.kind, to, browsers=browsers)
     ]
     Delivery.objects.bulk_create(rows)
@@ -86,7 +91,7 @@ def deliver_due(*, at: datetime) -> int:
 
 def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
     """Send whoever asks a test by one channel, now; returns why it failed, or ""."""
-    require_staff_manager(by, by.society)
+    require_leading(by, by.society)
     row = Delivery.objects.create(
         society_id=by.society_id,
         channel=channel,
@@ -106,7 +111,8 @@ def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Delete messages that ended a month ago; returns how many."""
+    """Delete messages that ended a month ago, and ways that were changed or removed; returns how many messages."""
+    Channel.objects.filter(retired_at__lt=at - rules.RETIRED_KEPT).delete()
     return int(Delivery.objects.filter(ended_at__lt=at - rules.KEPT).delete()[0])
 
 
@@ -153,8 +159,6 @@ def _addresses(kind: str, staff: Staff) -> list[object]:
             unseal(row.sealed, what=f"browser {staff.pk} {bytes(row.address_hash).hex()}") | {"pk": row.pk}
             for row in rows
         ]
-    if kind == ChannelKind.WEBHOOK:
-        return [staff.duty_phone]
     one = staff.email if kind == ChannelKind.EMAIL else staff.duty_phone
     return [one] if one else []
 

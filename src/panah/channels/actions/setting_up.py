@@ -5,26 +5,36 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.permissions import require_staff_manager
+from panah.accounts.queries import with_role
+from panah.accounts.reauthentication import require_leading
+from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.channels import events, rules, web_push
+from panah.channels.actions.delivering import queue
 from panah.channels.host_seal import Unreadable, seal
 from panah.channels.models import Channel, PushSubscription
-from panah.channels.queries import opened
-from panah.channels.words import ChannelKind
+from panah.channels.queries import Way, opened, ways
+from panah.channels.words import ChannelKind, MessageKind
 from panah.foundation.errors import Refusal
+from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
+# Called with (channel, focal point, at) for each focal point but who changed it, in the same transaction.
+CHANGED: Registry[Callable[[UUID, Staff, datetime], None]] = Registry(
+    "what follows a change of how colleagues are called"
+)
 MOST_BROWSERS = 5
 # What is never shown again, and stays when it is left empty.
 SECRETS = ("password", "secret")
@@ -40,7 +50,7 @@ def save_channel(
     *, channel: Channel | None, kind: str, name: str, given: dict[str, Any], by: Staff, at: datetime
 ) -> Channel:
     """Set a channel up, or change one. A secret that is left empty stays as it was; it has to be tested anew."""
-    require_staff_manager(by, by.society)
+    require_leading(by, by.society)
     if "address" in given and not rules.may_be_asked(given["address"]):
         raise Refusal(
             _("Panah sends to addresses with https alone, and without it only to this machine itself."),
@@ -48,6 +58,7 @@ def save_channel(
             code="bad-channel-address",
         )
     before = _kept(channel)
+    worked = _ways_that_work(by)
     elsewhere = any(given[one] != before.get(one) for one in LEADS_TO if one in given)
     kept = {} if elsewhere else before
     lost = elsewhere and any(before.get(one) and not given.get(one) for one in SECRETS)
@@ -62,6 +73,9 @@ def save_channel(
         merged["private"] = before.get("private") or web_push.new_vapid_key()
     if kind == ChannelKind.WEBHOOK and not merged.get("secret"):
         merged["secret"] = "whsec_" + base64.b64encode(os.urandom(24)).decode()
+    if channel and any(one.pk == channel.pk for one in worked):
+        old = _as_it_was(channel, before, at)
+        worked = [replace(one, pk=old.pk) if one.pk == channel.pk else one for one in worked]
     row = channel or Channel(pk=uuid4(), society_id=by.society_id, kind=ChannelKind(kind), made_at=at)
     row.name = name
     row.sealed = seal(merged, what=f"channel {row.pk}")
@@ -69,7 +83,36 @@ def save_channel(
     row.failure = ""
     row.save()
     audit.record(event=events.SAVED, by=by, at=at, facts={"kind": str(kind)})
+    _tell_the_others(row, worked, by, at)
     return row
+
+
+def _ways_that_work(by: Staff) -> list[Way]:
+    return [one for one in ways(by.society_id) if one.works]
+
+
+def _as_it_was(channel: Channel, kept: dict[str, Any], at: datetime) -> Channel:
+    """Return a copy of a channel before it is changed, retired: by it the other focal points hear of the change."""
+    copy = Channel(
+        pk=uuid4(),
+        society_id=channel.society_id,
+        kind=channel.kind,
+        name=channel.name,
+        made_at=at,
+        retired_at=at,
+    )
+    copy.sealed = seal(kept, what=f"channel {copy.pk}")
+    copy.save(force_insert=True)
+    return copy
+
+
+def _tell_the_others(channel: Channel, worked: list[Way], by: Staff, at: datetime) -> None:
+    """Whoever changes how colleagues are called does not do it unseen: the other focal points hear of it at once."""
+    for one in with_role(by.society_id, Role.FOCAL_POINT):
+        if one.pk != by.pk:
+            queue(to=one, message=MessageKind.CHANGED, at=at, by_ways=worked)
+            for tell in CHANGED:
+                tell(channel.pk, one, at)
 
 
 def _kept(channel: Channel | None) -> dict[str, Any]:
@@ -81,13 +124,16 @@ def _kept(channel: Channel | None) -> dict[str, Any]:
 
 @transaction.atomic
 def remove_channel(*, channel: Channel, by: Staff, at: datetime) -> None:
-    require_staff_manager(by, channel.society)
-    kind = channel.kind
-    if kind == ChannelKind.PUSH:
+    """Call nobody by it any more. It is kept for a day as it was: by it, too, the other focal points hear of this."""
+    require_leading(by, channel.society)
+    worked = _ways_that_work(by)
+    if channel.kind == ChannelKind.PUSH:
         # They were made for its key, and another one cannot use them.
         PushSubscription.objects.filter(society=channel.society_id).delete()
-    channel.delete()
-    audit.record(event=events.REMOVED, by=by, at=at, facts={"kind": kind})
+    # What waits for it still goes by it.
+    Channel.objects.filter(pk=channel.pk).update(retired_at=at)
+    audit.record(event=events.REMOVED, by=by, at=at, facts={"kind": channel.kind})
+    _tell_the_others(channel, worked, by, at)
 
 
 @transaction.atomic
