@@ -222,7 +222,7 @@ def test_amina_is_called_in_her_browser_and_forgets_it_again(world, bakyts, sett
     )
     aminas = world.client("amina")
     assert "data-push=" in aminas.get("/paging/browser/").content.decode()
-    given = {"endpoint": "https://10.0.0.1/admin", "p256dh": THEIRS, "auth": AUTH}
+    given = {"endpoint": "https://10.0.0.1/admin", "p256dh": THEIRS, "auth": AUTH, "passphrase": PASSPHRASE}
     assert "does not send to" in aminas.post("/paging/browser/", given).content.decode()
     settings.PANAH_PUSH_HOSTS = ["localhost"]
     with http_gateway(201) as box:
@@ -248,7 +248,12 @@ def test_a_browser_with_a_key_that_is_none_is_refused(world, bakyts):
     bakyts.post(
         "/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example", "passphrase": PASSPHRASE}
     )
-    given = {"endpoint": "https://fcm.googleapis.com/x", "p256dh": NO_POINT, "auth": AUTH}
+    given = {
+        "endpoint": "https://fcm.googleapis.com/x",
+        "p256dh": NO_POINT,
+        "auth": AUTH,
+        "passphrase": PASSPHRASE,
+    }
     assert "does not send to" in world.client("amina").post("/paging/browser/", given).content.decode()
     assert not PushSubscription.objects.exists()
 
@@ -293,7 +298,7 @@ def test_the_browsers_key_changes_nothing_for_whoever_saves_the_channel_again(wo
 
 def test_a_duty_telephone_is_written_as_it_is_dialled_from_anywhere(world):
     aminas = world.client("amina")
-    given = {"language": "en", "theme": "", "duty_phone": "+996 (555) 01-02-03"}
+    given = {"language": "en", "theme": "", "duty_phone": "+996 (555) 01-02-03", "passphrase": PASSPHRASE}
     aminas.post("/me/settings", given)
     world.staff["amina"].refresh_from_db()
     assert world.staff["amina"].duty_phone == "+996555010203"
@@ -401,3 +406,69 @@ def test_a_webhook_counts_only_for_who_can_be_rung(world, bakyts):
         assert channels.queue(to=world.staff["amina"], message="danger", at=world.at) == 0
         channels.deliver_due(at=world.at)
         assert box.asked == []
+
+
+def test_a_session_alone_subscribes_no_browser_and_changes_no_address(world, bakyts):
+    """A colleague left her screen: whoever sits down there keeps no alarm from her."""
+    bakyts.post(
+        "/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example", "passphrase": PASSPHRASE}
+    )
+    aminas = world.client("amina", open_vault=False)
+    given = {"endpoint": "https://fcm.googleapis.com/x", "p256dh": THEIRS, "auth": AUTH}
+    for typed_words in ({}, {"passphrase": "acid acid acid acid acid acid"}):
+        assert aminas.post("/paging/browser/", given | typed_words).status_code == 422
+        for change in ({"email": "other@practice.example"}, {"duty_phone": "+996555999999"}):
+            page = aminas.post("/me/settings", {"language": "en"} | change | typed_words)
+            assert page.status_code == 422 and next(iter(change.values())) in page.content.decode()
+    world.staff["amina"].refresh_from_db()
+    assert (world.staff["amina"].email, world.staff["amina"].duty_phone) == ("", "")
+    assert not PushSubscription.objects.exists()
+    assert aminas.post("/me/settings", {"language": "ru"}).status_code == 302, "her language needs no words"
+
+
+def test_a_sixth_browser_is_refused_and_pushes_none_out(world, bakyts):
+    bakyts.post(
+        "/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example", "passphrase": PASSPHRASE}
+    )
+    aminas = world.client("amina")
+    for n in range(6):
+        endpoint = f"https://fcm.googleapis.com/{n}"
+        given = {"endpoint": endpoint, "p256dh": THEIRS, "auth": AUTH, "passphrase": PASSPHRASE}
+        answer = aminas.post("/paging/browser/", given)
+        assert answer.status_code == (302 if n < 5 else 422)
+    first = hashlib.sha256(b"https://fcm.googleapis.com/0").digest()
+    assert (
+        PushSubscription.objects.filter(address_hash=first).exists() and PushSubscription.objects.count() == 5
+    )
+    page = aminas.get("/paging/browser/").content.decode()
+    assert page.count("Since ") == 5
+    given["endpoint"] = "https://fcm.googleapis.com/0"
+    assert aminas.post("/paging/browser/", given).status_code == 302, "the same once more is no sixth"
+
+
+def test_she_hears_by_her_old_ways_that_she_is_reached_elsewhere(world, bakyts, trusted):
+    amina = world.staff["amina"]
+    amina.email, amina.duty_phone = "amina@practice.example", "+996555000001"
+    amina.save()
+    with http_gateway() as box, mail_server(trusted) as mail:
+        bakyts.post("/paging/new/sms/", typed(box))
+        given = {
+            "name": "Our mail", "host": "localhost", "port": mail.port, "tls": "starttls", "user": "panah",
+            "password": "a long one", "sender": "duty@practice.example", "passphrase": PASSPHRASE,
+        }  # fmt: skip
+        bakyts.post("/paging/new/email/", given)
+        changed = {"email": "other@practice.example", "duty_phone": "+996555999999", "passphrase": PASSPHRASE}
+        world.client("amina").post("/me/settings", {"language": "en"} | changed)
+        channels.deliver_due(at=timezone.now())
+        to = sorted(json.loads(one.body)["to"] for one in box.asked)
+        assert to == ["+996555000001", "+996555999999"]
+        assert sorted(one.partition("To: ")[2].split()[0] for one in mail.mails) == [
+            "amina@practice.example", "other@practice.example",
+        ]  # fmt: skip
+        box.asked.clear()
+        mail.mails.clear()
+        amina.refresh_from_db()
+        channels.queue(to=amina, message="danger", at=timezone.now())
+        channels.deliver_due(at=timezone.now())
+        assert [json.loads(one.body)["to"] for one in box.asked] == ["+996555999999"]
+        assert len(mail.mails) == 2, "an alarm goes to the address before as well, for some weeks"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.accounts import actions, devices, forms, permissions, queries, roster_checks
 from panah.accounts import roster as duties
+from panah.accounts.reauthentication import confirm_words
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -35,7 +36,13 @@ def settings(request: StaffRequest) -> HttpResponse:
             "duty_phone": staff.duty_phone,
         },
     )
-    if form.submit(actions.change_settings, by=staff, at=timezone.now()):
+
+    def change(passphrase: str, **given: Any) -> None:
+        if form.reached_elsewhere:
+            confirm_words(staff=staff, passphrase=passphrase, at=timezone.now())
+        actions.change_settings(**given, by=staff, at=timezone.now())
+
+    if form.submit(change):
         with translation.override(form.cleaned_data["language"]):
             add_message(request, _("Saved."))
         return HttpResponseRedirect(reverse("accounts:settings"))

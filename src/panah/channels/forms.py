@@ -143,3 +143,4 @@ class SubscriptionForm(Form):
     endpoint = forms.CharField(max_length=1000, widget=forms.HiddenInput)
     p256dh = forms.CharField(max_length=200, widget=forms.HiddenInput)
     auth = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    passphrase = six_words()

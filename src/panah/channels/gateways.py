@@ -73,8 +73,6 @@ def send(one: Outgoing) -> None:
         raise NotTaken(Failure.UNTRUSTED) from None
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError):
         raise NotTaken(Failure.UNREACHABLE) from None
-    except smtplib.SMTPRecipientsRefused:
-        raise NotTaken(Failure.RECIPIENT) from None
     except (smtplib.SMTPException, ValueError):
         raise NotTaken(Failure.REFUSED) from None
     except (OSError, http.client.HTTPException):
@@ -89,12 +87,6 @@ def _email(one: Outgoing) -> None:
         for address in one.addresses:
             send_mail(one.subject, one.text, None, [address])
         return
-    mail = EmailMessage()
-    mail["Subject"], mail["From"] = one.subject, one.settings["sender"]
-    mail["To"] = ", ".join(one.addresses)
-    mail["Date"] = formatdate(one.at)
-    mail["Message-ID"] = make_msgid(domain=one.settings["sender"].rpartition("@")[2])
-    mail.set_content(one.text)
     host, port, tls = one.settings["host"], int(one.settings["port"]), one.settings["tls"]
     if tls == "none" and host not in LOOPBACK:
         raise NotTaken(Failure.REFUSED)
@@ -111,9 +103,25 @@ def _email(one: Outgoing) -> None:
                 line.starttls(context=context)
             if one.settings.get("user"):
                 line.login(one.settings["user"], one.settings["password"])
-            line.send_message(mail)
+            _must_take_one(line, one)
         finally:
             line.close()
+
+
+def _must_take_one(line: smtplib.SMTP, one: Outgoing) -> None:
+    """A mail of its own to each address, which learns nothing of the other; it was taken when one was."""
+    taken = 0
+    for address in one.addresses:
+        mail = EmailMessage()
+        mail["Subject"], mail["From"], mail["To"] = one.subject, one.settings["sender"], address
+        mail["Date"] = formatdate(one.at)
+        mail["Message-ID"] = make_msgid(domain=one.settings["sender"].rpartition("@")[2])
+        mail.set_content(one.text)
+        with suppress(smtplib.SMTPRecipientsRefused):
+            line.send_message(mail)
+            taken += 1
+    if not taken:
+        raise NotTaken(Failure.RECIPIENT)
 
 
 class _Mail(smtplib.SMTP):

@@ -81,10 +81,15 @@ def wanted(kind: str, *, message: str) -> bool:
     return message in (MessageKind.DANGER, MessageKind.TEST, MessageKind.CHANGED) or kind in QUIET_KINDS
 
 
-def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID]) -> bool:
-    """Say whether a colleague can be reached on a kind of channel. ``browsers``: who is called in a browser."""
+def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID], message: str = "") -> bool:
+    """Say whether a colleague can be reached on a kind of channel. ``browsers``: who is called in a browser.
+
+    Word of a change also goes where she was reached before.
+    """
+    if message == MessageKind.CHANGED and kind == ChannelKind.SMS:
+        return bool(staff.rung_at)
     return {
-        ChannelKind.EMAIL: bool(staff.email),
+        ChannelKind.EMAIL: bool(staff.reached_at),
         ChannelKind.SMS: bool(staff.duty_phone),
         # What is told to a webhook is a number to ring: without one, nobody is called by it.
         ChannelKind.WEBHOOK: bool(staff.duty_phone),
@@ -137,8 +142,10 @@ def push_key(society: Any) -> str:
         return ""
 
 
-def browsers_of(staff: Staff) -> int:
-    return PushSubscription.objects.filter(staff=staff).count()
+def browsers_of(staff: Staff) -> list[datetime]:
+    """Return since when each browser of a colleague is subscribed, the oldest first."""
+    rows = PushSubscription.objects.filter(staff=staff).order_by("made_at", "pk")
+    return list(rows.values_list("made_at", flat=True))
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,12 @@ def browser(request: StaffRequest) -> HttpResponse:
     """Be called in this browser: a script asks it, and hands its address over."""
     key = queries.push_key(request.staff.society_id)
     form = forms.SubscriptionForm(request.POST if request.method == "POST" else None)
-    if key and form.submit(actions.subscribe, by=request.staff, at=timezone.now()):
+
+    def subscribe(passphrase: str, **given: str) -> None:
+        confirm_words(staff=request.staff, passphrase=passphrase, at=timezone.now())
+        actions.subscribe(**given, by=request.staff, at=timezone.now())
+
+    if key and form.submit(subscribe):
         add_message(request, _("You are called in this browser from now on."))
         return _back("browser")
     return page(

@@ -66,7 +66,7 @@ def queue(
             due_at=at,
         )
         for way in (ways(to.society_id) if by_ways is None else by_ways)
-        if wanted(way.kind, message=message) and has_address(way.kind, to, browsers=browsers)
+        if wanted(way.kind, message=message) and has_address(way.kind, to, browsers=browsers, message=message)
     ]
     Delivery.objects.bulk_create(rows)
     return len(rows)
@@ -136,7 +136,7 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
     staff, kind = row.staff, row.channel.kind if row.channel else ChannelKind.EMAIL
     try:
         given = opened(row.channel) if row.channel else {}
-        addresses = _addresses(kind, staff) if staff.is_active else []
+        addresses = _addresses(kind, staff, row.message) if staff.is_active else []
     except Unreadable:
         return None
     with translation.override(staff.language or "en"):
@@ -152,15 +152,18 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
         )
 
 
-def _addresses(kind: str, staff: Staff) -> list[object]:
+def _addresses(kind: str, staff: Staff, message: str) -> list[object]:
     if kind == ChannelKind.PUSH:
         rows = PushSubscription.objects.filter(staff=staff).order_by("made_at")
         return [
             unseal(row.sealed, what=f"browser {staff.pk} {bytes(row.address_hash).hex()}") | {"pk": row.pk}
             for row in rows
         ]
-    one = staff.email if kind == ChannelKind.EMAIL else staff.duty_phone
-    return [one] if one else []
+    if kind == ChannelKind.EMAIL:
+        return [*staff.reached_at]
+    if kind == ChannelKind.SMS and message == MessageKind.CHANGED:
+        return [*staff.rung_at]
+    return [staff.duty_phone] if staff.duty_phone else []
 
 
 def _try_all(ready: list[gateways.Outgoing | None]) -> list[str]:

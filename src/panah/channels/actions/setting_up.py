@@ -146,13 +146,21 @@ def subscribe(*, by: Staff, endpoint: str, p256dh: str, auth: str, at: datetime)
             code="no-push-service",
         )
     mark = hashlib.sha256(endpoint.encode()).digest()
+    mine = PushSubscription.objects.filter(staff=by)
+    if mine.exclude(address_hash=mark).count() >= MOST_BROWSERS:
+        raise Refusal(
+            _("You are called in %(num)s browsers already, and no more are possible.")
+            % {"num": MOST_BROWSERS},
+            next_step=_("End it in all of them, and subscribe those that you use."),
+            code="too-many-browsers",
+        )
+    # By the ways of before, so that she learns of it who did not press.
+    queue(to=by, message=MessageKind.CHANGED, at=at)
     value = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth}
     sealed = seal(value, what=f"browser {by.pk} {mark.hex()}")
     PushSubscription.objects.update_or_create(
         staff=by, address_hash=mark, defaults={"society_id": by.society_id, "sealed": sealed, "made_at": at}
     )
-    kept = PushSubscription.objects.filter(staff=by).order_by("-made_at", "pk").values_list("pk", flat=True)
-    PushSubscription.objects.filter(pk__in=list(kept[MOST_BROWSERS:])).delete()
     audit.record(event=events.SUBSCRIBED, by=by, at=at)
 
 
@@ -171,3 +179,4 @@ def unsubscribe(*, by: Staff, at: datetime) -> None:
     """Call a colleague in no browser any more."""
     if PushSubscription.objects.filter(staff=by).delete()[0]:
         audit.record(event=events.UNSUBSCRIBED, by=by, at=at)
+        queue(to=by, message=MessageKind.CHANGED, at=at)
