@@ -10,11 +10,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.accounts.models import RoleHeld
+from panah.accounts import actions as accounts
+from panah.accounts.models import Device, RoleHeld
 from panah.channels import actions as channels
 from panah.channels.host_seal import seal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.queries import opened
+from panah.sign_in import actions as sign_in
 from panah.work import actions as work
 from panah.work.models import DueItem
 from tests.channels.stand_ins import http_gateway, mail_server
@@ -472,3 +474,29 @@ def test_she_hears_by_her_old_ways_that_she_is_reached_elsewhere(world, bakyts, 
         channels.deliver_due(at=timezone.now())
         assert [json.loads(one.body)["to"] for one in box.asked] == ["+996555999999"]
         assert len(mail.mails) == 2, "an alarm goes to the address before as well, for some weeks"
+
+
+@pytest.mark.parametrize("how", ["others", "device", "key", "left"])
+def test_no_browser_stays_subscribed_when_what_she_was_known_by_ends(world, bakyts, how):
+    bakyts.post(
+        "/paging/new/push/", {"name": "Browsers", "email": "duty@practice.example", "passphrase": PASSPHRASE}
+    )
+    aminas, amina = world.client("amina"), world.staff["amina"]
+    given = {
+        "endpoint": "https://fcm.googleapis.com/x",
+        "p256dh": THEIRS,
+        "auth": AUTH,
+        "passphrase": PASSPHRASE,
+    }
+    aminas.post("/paging/browser/", given)
+    assert PushSubscription.objects.filter(staff=amina).exists()
+    if how == "others":
+        aminas.post("/me/sessions/end-others")
+    elif how == "device":
+        accounts.remember_device(by=amina, mark="", at=world.at)
+        accounts.forget_device(by=amina, device=Device.objects.get(staff=amina).pk, at=world.at)
+    elif how == "key":
+        sign_in.begin_again(keys=world.keys("bakyt"), staff=amina, at=timezone.now())
+    else:
+        accounts.deactivate(staff=amina, by=world.staff["bakyt"], at=world.at)
+    assert not PushSubscription.objects.filter(staff=amina).exists()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts import devices, events, permissions
-from panah.accounts.changes import REACHED_ELSEWHERE
+from panah.accounts.changes import REACHED_ELSEWHERE, forget_browsers
 from panah.accounts.eligibility import unfit
 from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
 from panah.accounts.queries import known_device
@@ -189,6 +189,7 @@ def end_other_sessions(*, by: Staff, keep: str, at: datetime) -> int:
     gone = Session.objects.filter(staff=by).exclude(session_key=hashed(keep)).delete()[0]
     if gone:
         audit.record(event=events.SESSION_ENDED, by=by, at=at, facts={"ended": gone})
+    forget_browsers(by)
     return gone
 
 
@@ -216,11 +217,13 @@ def forget_device(*, by: Staff, device: UUID, at: datetime) -> None:
     """Forget one of one's own devices: tries from it count with those of strangers."""
     if Device.objects.filter(staff=by, pk=device).delete()[0]:
         audit.record(event=events.DEVICE_FORGOTTEN, by=by, at=at)
+        forget_browsers(by)
 
 
 def forget_devices(staff: Staff) -> None:
     """Forget every device of a colleague: she left, or her key ended."""
     Device.objects.filter(staff=staff).delete()
+    forget_browsers(staff)
 
 
 @transaction.atomic

@@ -15,3 +15,12 @@ if TYPE_CHECKING:
 REACHED_ELSEWHERE: Registry[Callable[[Staff, datetime], None]] = Registry(
     "what follows a change of where a colleague is reached"
 )
+
+# Called with (staff,) when what a colleague was known by ends: her key, her devices, her other sign-ins, her work.
+# Which browser is whose, nobody knows: none of them is kept.
+BROWSERS_FORGOTTEN: Registry[Callable[[Staff], None]] = Registry("what ends with a colleague's browsers")
+
+
+def forget_browsers(staff: Staff) -> None:
+    for forget in BROWSERS_FORGOTTEN:
+        forget(staff)

@@ -56,11 +56,15 @@ def settings(request: StaffRequest) -> HttpResponse:
     )
 
 
+def _again() -> str:
+    return _("No browser is called any more: subscribe again those that you use.")
+
+
 @require_POST
 def end_others(request: StaffRequest) -> HttpResponse:
     """End every other sign-in of mine."""
     actions.end_other_sessions(by=request.staff, keep=request.session.session_key or "", at=timezone.now())
-    add_message(request, _("Every other sign-in of yours has ended."))
+    add_message(request, _("Every other sign-in of yours has ended.") + " " + _again())
     return HttpResponseRedirect(reverse("accounts:settings"))
 
 
@@ -79,7 +83,7 @@ def forget_device(request: StaffRequest, pk: UUID) -> HttpResponse:
     device = queries.own_device_or_404(pk, to=staff)
     here = queries.known_device(staff, mark=devices.mark_of(request, staff.username), at=at)
     actions.forget_device(by=staff, device=device.pk, at=at)
-    add_message(request, _("This device is forgotten."))
+    add_message(request, _("This device is forgotten.") + " " + _again())
     response = HttpResponseRedirect(reverse("accounts:settings"))
     if here is not None and here.pk == pk:
         devices.drop_mark(response, staff.username)

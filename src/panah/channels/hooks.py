@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.changes import REACHED_ELSEWHERE
+from panah.accounts.changes import BROWSERS_FORGOTTEN, REACHED_ELSEWHERE
 from panah.accounts.eligibility import ELIGIBLE, Unfit
 from panah.accounts.permissions import is_staff_manager
 from panah.accounts.words import DutyKind
 from panah.channels import actions as channels
 from panah.channels import queries as channels_queries
+from panah.channels.models import PushSubscription
 from panah.channels.words import MessageKind
 from panah.kit.nav import MENU, MenuItem
 
@@ -39,6 +40,11 @@ def _tell_her(staff: Staff, at: datetime) -> None:
     channels.queue(to=staff, message=MessageKind.CHANGED, at=at)
 
 
+def _forget_browsers(staff: Staff) -> None:
+    PushSubscription.objects.filter(staff=staff).delete()
+
+
+BROWSERS_FORGOTTEN.register("channels", _forget_browsers)
 REACHED_ELSEWHERE.register("channels", _tell_her)
 ELIGIBLE.register("channels", _not_reached, order=20)
 MENU.register(
