@@ -82,7 +82,7 @@ def test_a_test_that_fails_says_why_and_what_was_set_up_stays(world, bakyts):
         bakyts.post("/paging/new/sms/", typed(box))
     channel = Channel.objects.get()
     page = bakyts.post(f"/paging/{channel.pk}/test", follow=True).content.decode()
-    assert "did not answer" in page and "does not work" in page
+    assert "did not take it" in page and "does not work" in page
     assert Delivery.objects.get().state == "failed", "a test is not tried again"
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.channels import rules
 from panah.channels.words import ChannelKind
 from panah.kit.forms import Form, one_line, one_of, paragraph, six_words
 
@@ -97,10 +98,15 @@ class SmsForm(ChannelForm):
             raise forms.ValidationError(_("Write each field as name=value on a line of its own."))
         return dict(one.split("=", 1) for one in lines)
 
+    def clean_header(self) -> str:
+        name = self.cleaned_data["header"].strip() or "Authorization"
+        if not rules.may_be_header(name):
+            raise forms.ValidationError(_("This header steers the message itself: name another one."))
+        return str(name)
+
     def given(self) -> dict[str, Any]:
         given = super().given()
         given["fields"] = given.pop("fields_more")
-        given["header"] = given["header"] or "Authorization"
         return given
 
 

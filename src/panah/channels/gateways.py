@@ -21,11 +21,12 @@ from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from django.conf import settings
 from django.core.mail import send_mail
 
 from panah.channels import rules, web_push
 from panah.channels.words import ChannelKind, Failure
-from panah.foundation.outgoing import LOOPBACK, Deadline, connection
+from panah.foundation.outgoing import LOOPBACK, Address, Deadline, connection
 
 READ_OF_ANSWER = 4096
 GONE = (404, 410)
@@ -79,6 +80,13 @@ def send(one: Outgoing) -> None:
         raise NotTaken(Failure.UNREACHABLE) from None
 
 
+def _allowed(host: str) -> Callable[[Address], bool]:
+    """What may be connected to: the internet; this machine and its network where the host names them alone."""
+    if host in settings.PANAH_GATEWAYS or host in settings.PANAH_PUSH_HOSTS:
+        return lambda _address: True
+    return rules.is_public
+
+
 # ---- e-mail --------------------------------------------------------------------------------
 
 
@@ -130,7 +138,7 @@ class _Mail(smtplib.SMTP):
     end: Deadline
 
     def _get_socket(self, host: str, port: int, _timeout: float) -> socket.socket:
-        return self.end.connect(host, port)
+        return self.end.connect(host, port, allowed=_allowed(host))
 
 
 class _MailByTls(smtplib.SMTP_SSL, _Mail):
@@ -146,7 +154,7 @@ def _post(address: str, body: bytes, headers: Mapping[str, str], end: Deadline) 
         raise NotTaken(Failure.REFUSED)
     parts = urlsplit(address)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{parts.query}" if parts.query else "")
-    line = connection(address, plain_to_self=True, end=end)
+    line = connection(address, plain_to_self=True, end=end, allowed=_allowed(parts.hostname or ""))
     try:
         line.request(
             "POST", path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
@@ -167,6 +175,8 @@ def _sms(one: Outgoing) -> None:
     """A modem's or a provider's interface: a number and a text, as JSON or as a form, with a secret in one header."""
     given = one.settings
     fields = {**given["fields"], given["text_field"]: one.text}
+    if not rules.may_be_header(given["header"]):
+        raise NotTaken(Failure.REFUSED)
     headers = {given["header"]: given["secret"]} if given.get("secret") else {}
     with Deadline(rules.WHOLE) as end:
         for number in one.addresses:

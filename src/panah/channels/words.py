@@ -30,12 +30,18 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", _("was not taken")
 
 
-class Failure(models.TextChoices):
-    """Why a delivery failed: one short code, no text of the other side."""
+NOT_TAKEN = _("The gateway did not take it: look at its address, its certificate and the login.")
 
-    UNREACHABLE = "unreachable", _("The gateway did not answer, or hung up.")
-    UNTRUSTED = "untrusted", _("The certificate of the gateway is not trusted.")
-    REFUSED = "refused", _("The gateway refused: look at the login and the address.")
+
+class Failure(models.TextChoices):
+    """Why a delivery failed: one short code, no text of the other side.
+
+    Whether somebody is there, hung up or refused sounds alike on every page: no page searches networks for anybody.
+    """
+
+    UNREACHABLE = "unreachable", NOT_TAKEN
+    UNTRUSTED = "untrusted", NOT_TAKEN
+    REFUSED = "refused", NOT_TAKEN
     NO_ADDRESS = "no-address", _("This colleague has no address or number for this channel.")
     RECIPIENT = "recipient", _("The address, number or browser of this colleague was refused.")
     INTERRUPTED = "interrupted", _("Sending was cut off in the middle.")

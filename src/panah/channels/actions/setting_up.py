@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -57,6 +58,7 @@ def save_channel(
             next_step=_("Write an address that begins with https:// and has no name or password in it."),
             code="bad-channel-address",
         )
+    _must_not_be_inside(given)
     before = _kept(channel)
     worked = _ways_that_work(by)
     elsewhere = any(given[one] != before.get(one) for one in LEADS_TO if one in given)
@@ -113,6 +115,17 @@ def _tell_the_others(channel: Channel, worked: list[Way], by: Staff, at: datetim
             queue(to=one, message=MessageKind.CHANGED, at=at, by_ways=worked)
             for tell in CHANGED:
                 tell(channel.pk, one, at)
+
+
+def _must_not_be_inside(given: dict[str, Any]) -> None:
+    """Said where it is written; what a name leads to is looked at when it is connected to."""
+    host = given.get("host") or urlsplit(given.get("address", "")).hostname or ""
+    if rules.is_inside(host) and host not in settings.PANAH_GATEWAYS:
+        raise Refusal(
+            _("This address is on this machine or inside its network."),
+            next_step=_("Ask whoever runs this host to name it there (PANAH_GATEWAYS)."),
+            code="gateway-inside",
+        )
 
 
 def _kept(channel: Channel | None) -> dict[str, Any]:
