@@ -17,6 +17,8 @@ from panah.channels.host_seal import seal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.queries import opened
 from panah.sign_in import actions as sign_in
+from panah.vault import actions as vault
+from panah.vault.actions.two_people import FOCAL_POINT
 from panah.work import actions as work
 from panah.work.models import DueItem
 from tests.channels.stand_ins import http_gateway, mail_server
@@ -500,3 +502,16 @@ def test_no_browser_stays_subscribed_when_what_she_was_known_by_ends(world, baky
     else:
         accounts.deactivate(staff=amina, by=world.staff["bakyt"], at=world.at)
     assert not PushSubscription.objects.filter(staff=amina).exists()
+
+
+def test_who_can_stop_what_two_people_decide_hears_of_it_by_every_way_and_it_is_due_at_once(world, bakyts):
+    world.staff["saule"].duty_phone = "+996555000002"
+    world.staff["saule"].save()
+    now = timezone.now()
+    with http_gateway() as box:
+        bakyts.post("/paging/new/sms/", typed(box))
+        request = vault.ask(keys=world.keys("bakyt"), act=FOCAL_POINT, staff=world.staff["amina"], at=now)
+        channels.deliver_due(at=now)
+        called = [json.loads(one.body)["to"] for one in box.asked]
+    assert "+996555000002" in called and "+996555000004" not in called, "not to whoever asked"
+    assert DueItem.objects.get(owner=world.staff["saule"], subject=request.pk).due_at == now

@@ -16,7 +16,7 @@ from panah.channels import rules
 from panah.channels.host_seal import Unreadable, unseal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.web_push import public_text
-from panah.channels.words import QUIET_KINDS, ChannelKind, DeliveryState, Failure, MessageKind
+from panah.channels.words import GRAVE, QUIET_KINDS, ChannelKind, DeliveryState, Failure, MessageKind
 from panah.foundation import tenancy
 from panah.foundation.request_cache import cached_per_request
 from panah.network.queries import hosted_ids
@@ -78,7 +78,7 @@ def last_that_works(channel: Channel) -> bool:
 
 def wanted(kind: str, *, message: str) -> bool:
     """Say whether a message goes by a kind of channel: what is grave by all of them, all else where nobody is woken."""
-    return message in (MessageKind.DANGER, MessageKind.TEST, MessageKind.CHANGED) or kind in QUIET_KINDS
+    return message in (MessageKind.DANGER, MessageKind.TEST, *GRAVE) or kind in QUIET_KINDS
 
 
 def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID], message: str = "") -> bool:
@@ -86,7 +86,7 @@ def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID], message: s
 
     Word of a change also goes where she was reached before.
     """
-    if message == MessageKind.CHANGED and kind == ChannelKind.SMS:
+    if message in GRAVE and kind == ChannelKind.SMS:
         return bool(staff.rung_at)
     return {
         ChannelKind.EMAIL: bool(staff.reached_at),

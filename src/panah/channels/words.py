@@ -19,6 +19,7 @@ class MessageKind(models.TextChoices):
     DUE = "due", _("something is due")
     ARRIVAL = "arrival", _("something arrived")
     ANSWER = "answer", _("an answer waits")
+    ASKED = "asked", _("something was asked that can be stopped")
     CHANGED = "changed", _("how colleagues are called was changed")
     TEST = "test", _("test")
 
@@ -53,6 +54,9 @@ class Failure(models.TextChoices):
 
 # What says something about one colleague, and nothing about the channel.
 OF_ONE = (Failure.NO_ADDRESS, Failure.RECIPIENT, Failure.INTERRUPTED)
+
+# Word of what she can still stop goes by every way, and to the address and number of before too.
+GRAVE = (MessageKind.ASKED, MessageKind.CHANGED)
 
 # Who is called by telephone in danger is not woken for everything that is due.
 QUIET_KINDS = (ChannelKind.EMAIL, ChannelKind.PUSH)

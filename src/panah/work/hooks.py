@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.approvals import actions as approvals
 from panah.channels import actions as channels
+from panah.channels.words import MessageKind
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
 from panah.work.actions import offboarding
@@ -75,9 +76,10 @@ def _put_on_lists(request: Request, people: list[Any]) -> None:
         if one.pk == request.asked_by_id:
             continue
         work.add_item(
-            keys=None, society=request.society_id, kind=DueKind.DECIDE, due_at=request.ready_at, room=APPROVALS,
+            keys=None, society=request.society_id, kind=DueKind.DECIDE, due_at=request.asked_at, room=APPROVALS,
             subject=request.pk, owner=one, urgency=Urgency.TODAY, purpose=f"told-{one.pk}"[:30], at=request.asked_at,
         )  # fmt: skip
+        channels.queue(to=one, message=MessageKind.ASKED, at=request.asked_at)
 
 
 def _take_off_lists(request: Request, at: datetime) -> None:

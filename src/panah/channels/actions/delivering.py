@@ -23,6 +23,7 @@ from panah.channels.host_seal import Unreadable, unseal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.queries import Way, has_address, in_browsers, opened, wanted, ways
 from panah.channels.words import (
+    GRAVE,
     OF_ONE,
     SUBJECT,
     SUBJECTS,
@@ -161,7 +162,7 @@ def _addresses(kind: str, staff: Staff, message: str) -> list[object]:
         ]
     if kind == ChannelKind.EMAIL:
         return [*staff.reached_at]
-    if kind == ChannelKind.SMS and message == MessageKind.CHANGED:
+    if kind == ChannelKind.SMS and message in GRAVE:
         return [*staff.rung_at]
     return [staff.duty_phone] if staff.duty_phone else []
 
