@@ -49,6 +49,11 @@ class Channel(Model):
         )
 
     @property
+    def bound_to(self) -> str:
+        """What the seal of its settings is bound to: no row of another society or kind opens with them."""
+        return f"channel {self.society_id} {self.kind} {self.pk}"
+
+    @property
     def works(self) -> bool:
         """Whether the last message was taken; one that was never tried does not count."""
         return self.worked_at is not None and (self.failed_at is None or self.failed_at < self.worked_at)
@@ -77,6 +82,11 @@ class PushSubscription(Model):
         sensitive = ()
         personal = ("staff", "sealed", "made_at")
         ordinary = ("id", "society", "address_hash")
+
+    @property
+    def bound_to(self) -> str:
+        """What the seal of its address is bound to: no other colleague is called by it."""
+        return f"browser {self.society_id} {self.staff_id} {bytes(self.address_hash).hex()}"
 
 
 class Delivery(Model):

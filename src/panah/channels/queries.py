@@ -126,7 +126,7 @@ def channel_or_404(pk: UUID, *, to: Staff) -> Channel:
 
 def opened(channel: Channel) -> dict[str, Any]:
     """Return what was set up for a channel: for its own page and for sending; Unreadable with another host's key."""
-    return unseal(bytes(channel.sealed), what=f"channel {channel.pk}")
+    return unseal(bytes(channel.sealed), what=channel.bound_to)
 
 
 def push_key(society: Any) -> str:
@@ -177,7 +177,7 @@ def attempts(about: Iterable[UUID]) -> list[Attempt]:
 
 
 def paging_state(*, at: datetime) -> str:
-    """Return how this node pages, for a supervisor: ``works``, ``held up``, or ``no channel works``."""
+    """Return how this node pages, for whoever watches it on the machine: ``works``, ``held up``, or ``no channel works``."""
     states = set()
     for society in hosted_ids():
         with tenancy.tenant_context(society):

@@ -48,10 +48,7 @@ def _ask(method: str, address: str, path: str, body: bytes | None, largest: int)
                 line.sock.settimeout(READ)
                 headers = {"Content-Type": CONTENT} if body is not None else {}
                 line.request(
-                    method,
-                    path,
-                    body=body,
-                    headers={**headers, "User-Agent": "panah", "Connection": "close"},
+                    method, path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
                 )
                 answer = line.getresponse()
                 found = answer.read(largest + 1)

@@ -156,10 +156,7 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
 def _addresses(kind: str, staff: Staff, message: str) -> list[object]:
     if kind == ChannelKind.PUSH:
         rows = PushSubscription.objects.filter(staff=staff).order_by("made_at")
-        return [
-            unseal(row.sealed, what=f"browser {staff.pk} {bytes(row.address_hash).hex()}") | {"pk": row.pk}
-            for row in rows
-        ]
+        return [unseal(row.sealed, what=row.bound_to) | {"pk": row.pk} for row in rows]
     if kind == ChannelKind.EMAIL:
         return [*staff.reached_at]
     if kind == ChannelKind.SMS and message in GRAVE:

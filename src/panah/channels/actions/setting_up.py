@@ -80,7 +80,7 @@ def save_channel(
         worked = [replace(one, pk=old.pk) if one.pk == channel.pk else one for one in worked]
     row = channel or Channel(pk=uuid4(), society_id=by.society_id, kind=ChannelKind(kind), made_at=at)
     row.name = name
-    row.sealed = seal(merged, what=f"channel {row.pk}")
+    row.sealed = seal(merged, what=row.bound_to)
     row.worked_at = row.failed_at = None
     row.failure = ""
     row.save()
@@ -103,7 +103,7 @@ def _as_it_was(channel: Channel, kept: dict[str, Any], at: datetime) -> Channel:
         made_at=at,
         retired_at=at,
     )
-    copy.sealed = seal(kept, what=f"channel {copy.pk}")
+    copy.sealed = seal(kept, what=copy.bound_to)
     copy.save(force_insert=True)
     return copy
 
@@ -170,10 +170,10 @@ def subscribe(*, by: Staff, endpoint: str, p256dh: str, auth: str, at: datetime)
     # By the ways of before, so that she learns of it who did not press.
     queue(to=by, message=MessageKind.CHANGED, at=at)
     value = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth}
-    sealed = seal(value, what=f"browser {by.pk} {mark.hex()}")
-    PushSubscription.objects.update_or_create(
-        staff=by, address_hash=mark, defaults={"society_id": by.society_id, "sealed": sealed, "made_at": at}
-    )
+    row = mine.filter(address_hash=mark).first() or PushSubscription(staff=by, address_hash=mark)
+    row.society_id, row.made_at = by.society_id, at
+    row.sealed = seal(value, what=row.bound_to)
+    row.save()
     audit.record(event=events.SUBSCRIBED, by=by, at=at)
 
 
