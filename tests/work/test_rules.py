@@ -1,10 +1,11 @@
-"""When the second person on duty is paged, and how long a slip can be taken back: plain Python."""
+"""When the next on the list is paged, and how long a slip can be taken back: plain Python."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from panah.work import rules
+from panah.work.rules import PagingStep
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -14,9 +15,16 @@ def test_a_slip_of_the_finger_can_be_taken_back_for_one_minute(seconds, can):
     assert rules.can_be_undone(ended=AT, now=AT + timedelta(seconds=seconds)) is can
 
 
+@pytest.mark.parametrize("step", [PagingStep.FIRST, PagingStep.SECOND, PagingStep.NEXT])
 @pytest.mark.parametrize(("seconds", "due"), [(0, False), (299, False), (300, True), (900, True)])
-def test_the_second_person_on_duty_is_paged_after_five_minutes_without_an_answer(seconds, due):
-    assert rules.second_is_due(raised=AT, now=AT + timedelta(seconds=seconds)) is due
+def test_the_next_on_the_list_is_paged_after_five_minutes_without_an_answer(step, seconds, due):
+    assert rules.paging_goes_on(step=step, paged=AT, now=AT + timedelta(seconds=seconds)) is due
+
+
+@pytest.mark.parametrize("step", [PagingStep.FOCAL_POINTS, PagingStep.AGAIN])
+@pytest.mark.parametrize(("seconds", "due"), [(300, False), (599, False), (600, True)])
+def test_at_the_end_of_the_list_everybody_is_paged_again_every_ten_minutes(step, seconds, due):
+    assert rules.paging_goes_on(step=step, paged=AT, now=AT + timedelta(seconds=seconds)) is due
 
 
 def test_one_reminder_speaks_for_four_hours():

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import connection, connections, transaction
 
+from panah.channels import actions as channels
 from panah.work import actions
 from tests.conftest import LINE_NORTH
 
@@ -59,6 +60,7 @@ def test_amina_and_bakyt_get_one_reminder_each_from_two_workers(world):
         )  # fmt: skip
     mail.outbox.clear()
     nobody, everybody = both(at=world.at)
+    channels.deliver_due(at=world.at)
     # Nobody is on duty for the line's calls, so it is said to the focal points: Bakyt hears of both in one.
     assert sorted(to for one in mail.outbox for to in one.to) == [
         "amina@practice.example",
