@@ -25,7 +25,7 @@ from tests.channels.test_pages import bakyts, typed  # noqa: F401  a fixture
         ("192.168.1.1", False),
         ("169.254.169.254", False),
         ("100.64.0.1", False),
-        ("0.0.0.0", False),
+        ("0.0.0.0", False),  # noqa: S104  nobody listens there
         ("224.0.0.1", False),
         ("::1", False),
         ("::ffff:127.0.0.1", False),

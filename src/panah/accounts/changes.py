@@ -1,4 +1,4 @@
-"""What rooms above do when a colleague is reached elsewhere, or her ways in end. They register in their ``hooks.py``."""
+"""What rooms above do when a colleague is reached elsewhere, or her ways in end: they register it in ``hooks.py``."""
 
 from __future__ import annotations
 

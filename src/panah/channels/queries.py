@@ -177,7 +177,7 @@ def attempts(about: Iterable[UUID]) -> list[Attempt]:
 
 
 def paging_state(*, at: datetime) -> str:
-    """Return how this node pages, for whoever watches it on the machine: ``works``, ``held up``, or ``no channel works``."""
+    """Return how this node pages, for whoever watches it: ``works``, ``held up``, or ``no channel works``."""
     states = set()
     for society in hosted_ids():
         with tenancy.tenant_context(society):

@@ -111,6 +111,11 @@ def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
     return failure
 
 
+def drop_unsent(*, society: UUID) -> int:
+    """Drop what waits to be sent: after a restore it is of another day; returns how many."""
+    return int(Delivery.objects.filter(society=society, ended_at=None).delete()[0])
+
+
 def forget_old(*, at: datetime) -> int:
     """Delete messages that ended a month ago, and ways that were changed or removed; returns how many messages."""
     Channel.objects.filter(retired_at__lt=at - rules.RETIRED_KEPT).delete()
