@@ -12,13 +12,20 @@ from panah.accounts.models import Duty, RoleHeld
 from panah.foundation.errors import Refusal
 from panah.network import actions as network
 from panah.network.words import RuleKey
+from tests.conftest import PASSPHRASE
 
 EIGHT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
 def test_amina_changes_her_language_and_the_next_page_speaks_it(world):
     client = world.client("amina")
-    given = {"language": "ru", "theme": "dark", "speaks": ["uz", "ru"], "email": "amina@example.org"}
+    given = {
+        "language": "ru",
+        "theme": "dark",
+        "speaks": ["uz", "ru"],
+        "email": "amina@example.org",
+        "passphrase": PASSPHRASE,
+    }
     page = client.post("/me/settings", given, follow=True).content.decode()
     assert (
         "Мои настройки" in page

@@ -229,3 +229,8 @@ def test_a_node_sends_by_https_alone_but_to_itself(address, allowed):
 )
 def test_a_browser_cannot_make_the_node_send_anywhere_but_to_a_push_service(address, allowed):
     assert rules.is_push_service(address) is allowed
+
+
+def test_a_number_that_is_refused_says_nothing_about_the_gateway():
+    with http_gateway(422) as box:
+        assert failure(message("sms", sms(box.address), "+996555010203")) == Failure.RECIPIENT

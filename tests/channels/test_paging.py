@@ -214,6 +214,19 @@ def elenas_call(world):
     return Call()
 
 
+def test_after_a_restore_nobody_is_called_for_an_alarm_of_another_day(world, roster):
+    with http_gateway() as box:
+        sms(world, box)
+        alarm = raised(world)
+        work.stop_old_paging(society=world.societies["north"].pk)
+        pass_on(world.at)
+        pass_on(world.at + timedelta(days=3))
+        assert box.asked == [] and not Delivery.objects.exists()
+    alarm.refresh_from_db()
+    assert alarm.answered_at is None
+    assert "Danger now" in world.client("amina").get("/calls/alarms/now").content.decode()
+
+
 def test_what_is_only_due_wakes_nobody_by_sms(world, roster):
     with http_gateway() as box:
         sms(world, box)

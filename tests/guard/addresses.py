@@ -209,7 +209,7 @@ sign_in:carry-out         | approval       | never                       | refus
 accounts:take-off-duty    | duty           | never                       | off, refused others
 channels:edit             | channel        | page                        | again
 channels:test             | channel        | never                       | off
-channels:remove           | channel        | never                       | off
+channels:remove           | channel        | page                        | again
 directory:number          | phone          | page staff                  | again staff
 directory:edit_number     | phone          | page                        | again
 directory:service         | offer          | page staff                  | again staff

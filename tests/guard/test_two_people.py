@@ -466,7 +466,7 @@ def test_an_address_that_was_changed_yesterday_is_written_to_as_well(
     for new in ("his@practice.example", "other@practice.example"):
         accounts.change_settings(
             by=fresh(world, "zarina"), language="en", theme="", shortcuts=True, speaks=[], email=new,
-            at=timezone.now(),
+            duty_phone="", at=timezone.now(),
         )  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
         asks_for_zarinas_key(world)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts import devices, events, permissions
+from panah.accounts.changes import REACHED_ELSEWHERE, forget_browsers
 from panah.accounts.eligibility import unfit
 from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
 from panah.accounts.queries import known_device
@@ -136,10 +137,17 @@ def change_settings(
     at: datetime,
 ) -> None:
     """Change one's own settings."""
+    changed: dict[str, Any] = {}
+    # An earlier change of these weeks stays what it was: two changes in a row do not silence it either.
     if email != by.email:
-        # An earlier change of these weeks stays what it was: two changes in a row do not silence it either.
-        kept = by.email_before if _changed_lately(by, at) else by.email
-        Staff.objects.filter(pk=by.pk).update(email_before=kept, email_changed_at=at)
+        lately = _lately(by.email_before, by.email_changed_at, at)
+        changed |= {"email_before": by.email_before if lately else by.email, "email_changed_at": at}
+    if duty_phone != by.duty_phone:
+        lately = _lately(by.duty_phone_before, by.duty_phone_changed_at, at)
+        changed |= {
+            "duty_phone_before": by.duty_phone_before if lately else by.duty_phone,
+            "duty_phone_changed_at": at,
+        }
     Staff.objects.filter(pk=by.pk).update(
         language=language,
         theme=theme,
@@ -147,22 +155,25 @@ def change_settings(
         speaks=sorted(set(speaks)),
         email=email,
         duty_phone=duty_phone,
+        **changed,
     )
     audit.record(event=events.SETTINGS, by=by, at=at)
+    if changed:
+        for tell in REACHED_ELSEWHERE:
+            tell(Staff.objects.get(pk=by.pk), at)
 
 
-def _changed_lately(staff: Staff, at: datetime) -> bool:
-    return (
-        bool(staff.email_before)
-        and staff.email_changed_at is not None
-        and at - staff.email_changed_at < OLD_ADDRESS_KEPT
-    )
+def _lately(before: str, changed_at: datetime | None, at: datetime) -> bool:
+    return bool(before) and changed_at is not None and at - changed_at < OLD_ADDRESS_KEPT
 
 
 def forget_old_addresses(*, at: datetime) -> int:
-    """Delete the addresses from before a change of weeks ago; returns how many."""
+    """Delete the addresses and numbers from before a change of weeks ago; returns how many."""
+    phones = Staff.objects.filter(duty_phone_changed_at__lt=at - OLD_ADDRESS_KEPT)
     old = Staff.objects.filter(email_changed_at__lt=at - OLD_ADDRESS_KEPT)
-    return int(old.update(email_before="", email_changed_at=None))
+    return int(phones.update(duty_phone_before="", duty_phone_changed_at=None)) + int(
+        old.update(email_before="", email_changed_at=None)
+    )
 
 
 @transaction.atomic
@@ -178,6 +189,7 @@ def end_other_sessions(*, by: Staff, keep: str, at: datetime) -> int:
     gone = Session.objects.filter(staff=by).exclude(session_key=hashed(keep)).delete()[0]
     if gone:
         audit.record(event=events.SESSION_ENDED, by=by, at=at, facts={"ended": gone})
+    forget_browsers(by)
     return gone
 
 
@@ -210,11 +222,13 @@ def forget_device(*, by: Staff, device: UUID, at: datetime) -> None:
     """Forget one of one's own devices: tries from it count with those of strangers."""
     if Device.objects.filter(staff=by, pk=device).delete()[0]:
         audit.record(event=events.DEVICE_FORGOTTEN, by=by, at=at)
+        forget_browsers(by)
 
 
 def forget_devices(staff: Staff) -> None:
     """Forget every device of a colleague: she left, or her key ended."""
     Device.objects.filter(staff=staff).delete()
+    forget_browsers(staff)
 
 
 @transaction.atomic

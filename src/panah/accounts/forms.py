@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from panah.accounts.rules import dialled
 from panah.accounts.words import THEMES, DutyKind
 from panah.kit.dates import day
-from panah.kit.forms import DateTimeField, Form, many_of, one_line, one_of, picked, ticked
+from panah.kit.forms import DateTimeField, Form, many_of, one_line, one_of, picked, six_words, ticked
 from panah.kit.languages import INTERFACE, spoken
 
 
@@ -39,15 +39,30 @@ class SettingsForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
 
+    passphrase = six_words(required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("speaks", spoken())
+        self.fields["passphrase"].help_text = _("Only when you change your e-mail or your duty telephone.")
 
     def clean_duty_phone(self) -> str:
         number = dialled(self.cleaned_data["duty_phone"])
         if number is None:
             raise forms.ValidationError(_("Write the number with + and the country’s code, in digits."))
         return number
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.reached_elsewhere and not given.get("passphrase"):
+            self.add_error("passphrase", _("Whoever changes where you are reached types your six words."))
+        return given
+
+    @property
+    def reached_elsewhere(self) -> bool:
+        """Whether her e-mail or duty telephone is another one than before."""
+        given = self.cleaned_data
+        return any(name in given and given[name] != self.initial[name] for name in ("email", "duty_phone"))
 
 
 class WeekForm(Form):

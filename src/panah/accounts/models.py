@@ -44,6 +44,8 @@ class Staff(AbstractBaseUser):
     # Written to as well until some time after the change: whoever sat at her screen cannot silence it alone.
     email_before = models.EmailField(blank=True, default="")
     email_changed_at = models.DateTimeField(null=True, blank=True)
+    duty_phone_before = models.CharField(max_length=17, blank=True, default="")
+    duty_phone_changed_at = models.DateTimeField(null=True, blank=True)
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="staff")
     branch = models.ForeignKey(
         "network.Branch", on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
@@ -78,6 +80,8 @@ class Staff(AbstractBaseUser):
             "duty_phone",
             "email_before",
             "email_changed_at",
+            "duty_phone_before",
+            "duty_phone_changed_at",
             "speaks",
             "last_login",
         )
@@ -101,6 +105,11 @@ class Staff(AbstractBaseUser):
     def reached_at(self) -> list[str]:
         """The addresses for what must reach her: the one she has, and the one before for some weeks."""
         return [one for one in dict.fromkeys((self.email, self.email_before)) if one]
+
+    @property
+    def rung_at(self) -> list[str]:
+        """The same for her duty telephone, where she is told that it was changed."""
+        return [one for one in dict.fromkeys((self.duty_phone, self.duty_phone_before)) if one]
 
     @cached_property
     def role_names(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from panah.accounts import rules
 from panah.accounts.models import Duty, Staff
+from panah.accounts.permissions import is_staff_manager
 from panah.accounts.words import DutyKind
 from panah.foundation.registry import Registry
 from panah.network import queries as network_queries
@@ -126,6 +127,8 @@ def by_day(lines: Iterable[OnRoster]) -> list[RosterDay]:
 
 
 def _shifts(to: Any, after: datetime, before: datetime) -> list[RosterShift]:
+    # A number is for ringing who is on duty now; who keeps the roster reads them all.
+    now, keeper = timezone.now(), is_staff_manager(to)
     rows = Duty.objects.visible(to=to).filter(ends_at__gt=after, starts_at__lt=before)
     duties = [
         RosterShift(
@@ -137,7 +140,7 @@ def _shifts(to: Any, after: datetime, before: datetime) -> list[RosterShift]:
             pk=row.pk,
             on_call=row.what in ON_CALL,
             kind=row.what,
-            phone=row.staff.duty_phone,
+            phone=row.staff.duty_phone if keeper or row.starts_at <= now < row.ends_at else "",
         )
         for row in rows.select_related("staff")
     ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.accounts import actions, devices, forms, permissions, queries, roster_checks
 from panah.accounts import roster as duties
+from panah.accounts.reauthentication import confirm_words
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -35,7 +36,13 @@ def settings(request: StaffRequest) -> HttpResponse:
             "duty_phone": staff.duty_phone,
         },
     )
-    if form.submit(actions.change_settings, by=staff, at=timezone.now()):
+
+    def change(passphrase: str, **given: Any) -> None:
+        if form.reached_elsewhere:
+            confirm_words(staff=staff, passphrase=passphrase, at=timezone.now())
+        actions.change_settings(**given, by=staff, at=timezone.now())
+
+    if form.submit(change):
         with translation.override(form.cleaned_data["language"]):
             add_message(request, _("Saved."))
         return HttpResponseRedirect(reverse("accounts:settings"))
@@ -49,11 +56,15 @@ def settings(request: StaffRequest) -> HttpResponse:
     )
 
 
+def _again() -> str:
+    return _("No browser is called any more: subscribe again those that you use.")
+
+
 @require_POST
 def end_others(request: StaffRequest) -> HttpResponse:
     """End every other sign-in of mine."""
     actions.end_other_sessions(by=request.staff, keep=request.session.session_key or "", at=timezone.now())
-    add_message(request, _("Every other sign-in of yours has ended."))
+    add_message(request, _("Every other sign-in of yours has ended.") + " " + _again())
     return HttpResponseRedirect(reverse("accounts:settings"))
 
 
@@ -72,7 +83,7 @@ def forget_device(request: StaffRequest, pk: UUID) -> HttpResponse:
     device = queries.own_device_or_404(pk, to=staff)
     here = queries.known_device(staff, mark=devices.mark_of(request, staff.username), at=at)
     actions.forget_device(by=staff, device=device.pk, at=at)
-    add_message(request, _("This device is forgotten."))
+    add_message(request, _("This device is forgotten.") + " " + _again())
     response = HttpResponseRedirect(reverse("accounts:settings"))
     if here is not None and here.pk == pk:
         devices.drop_mark(response, staff.username)

@@ -6,10 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.channels import rules
 from panah.channels.words import ChannelKind
-from panah.kit.forms import Form, one_line, one_of, paragraph
+from panah.kit.forms import Form, one_line, one_of, paragraph, six_words
 
-KEPT = gettext_lazy("Leave it empty to keep what was written before.")
+KEPT = gettext_lazy(
+    "Leave it empty to keep what was written before. With another address it has to be written again."
+)
 
 
 class ChannelForm(Form):
@@ -17,10 +20,12 @@ class ChannelForm(Form):
 
     secrets: tuple[str, ...] = ()
     name = one_line(gettext_lazy("Name in the list"), required=True, most=60)
+    passphrase = six_words()
 
     def __init__(self, *args: Any, kept: dict[str, Any], **kwargs: Any) -> None:
         shown = {name: value for name, value in kept.items() if name not in self.secrets}
         super().__init__(*args, initial=self.shown(shown), **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "passphrase"), "passphrase"])
         if kept:
             for secret in self.secrets:
                 self.fields[secret].help_text = KEPT
@@ -29,7 +34,9 @@ class ChannelForm(Form):
         return kept
 
     def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "name"}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in ("name", "passphrase")
+        }
 
 
 class EmailForm(ChannelForm):
@@ -91,10 +98,15 @@ class SmsForm(ChannelForm):
             raise forms.ValidationError(_("Write each field as name=value on a line of its own."))
         return dict(one.split("=", 1) for one in lines)
 
+    def clean_header(self) -> str:
+        name = self.cleaned_data["header"].strip() or "Authorization"
+        if not rules.may_be_header(name):
+            raise forms.ValidationError(_("This header steers the message itself: name another one."))
+        return str(name)
+
     def given(self) -> dict[str, Any]:
         given = super().given()
         given["fields"] = given.pop("fields_more")
-        given["header"] = given["header"] or "Authorization"
         return given
 
 
@@ -127,9 +139,14 @@ FORMS: dict[str, type[ChannelForm]] = {
 }
 
 
+class RemoveForm(Form):
+    passphrase = six_words()
+
+
 class SubscriptionForm(Form):
     """What a browser says of itself when it wants to be called."""
 
     endpoint = forms.CharField(max_length=1000, widget=forms.HiddenInput)
     p256dh = forms.CharField(max_length=200, widget=forms.HiddenInput)
     auth = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    passphrase = six_words()

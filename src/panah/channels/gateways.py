@@ -11,22 +11,27 @@ import hmac
 import http.client
 import json
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from django.conf import settings
 from django.core.mail import send_mail
 
 from panah.channels import rules, web_push
 from panah.channels.words import ChannelKind, Failure
-from panah.foundation.outgoing import LOOPBACK, connection, no_longer_than
+from panah.foundation.outgoing import LOOPBACK, Address, Deadline, connection
 
 READ_OF_ANSWER = 4096
 GONE = (404, 410)
+# What it was asked for cannot be done for this number or browser; another one may be taken.
+ABOUT_ONE = (400, 413, 422)
 SMTP_READY = 220
 
 
@@ -75,6 +80,13 @@ def send(one: Outgoing) -> None:
         raise NotTaken(Failure.UNREACHABLE) from None
 
 
+def _allowed(host: str) -> Callable[[Address], bool]:
+    """What may be connected to: the internet; this machine and its network where the host names them alone."""
+    if host in settings.PANAH_GATEWAYS or host in settings.PANAH_PUSH_HOSTS:
+        return lambda _address: True
+    return rules.is_public
+
+
 # ---- e-mail --------------------------------------------------------------------------------
 
 
@@ -83,83 +95,97 @@ def _email(one: Outgoing) -> None:
         for address in one.addresses:
             send_mail(one.subject, one.text, None, [address])
         return
-    mail = EmailMessage()
-    mail["Subject"], mail["From"] = one.subject, one.settings["sender"]
-    mail["To"] = ", ".join(one.addresses)
-    mail["Date"] = formatdate(one.at)
-    mail["Message-ID"] = make_msgid(domain=one.settings["sender"].rpartition("@")[2])
-    mail.set_content(one.text)
     host, port, tls = one.settings["host"], int(one.settings["port"]), one.settings["tls"]
     if tls == "none" and host not in LOOPBACK:
         raise NotTaken(Failure.REFUSED)
     context = ssl.create_default_context()
-    line = (
-        smtplib.SMTP_SSL(timeout=rules.WHOLE, context=context)
-        if tls == "tls"
-        else smtplib.SMTP(timeout=rules.WHOLE)
-    )
-    # The name that the certificate must be for; `connect` alone does not keep it.
-    line._host = host  # type: ignore[attr-defined]
-    with no_longer_than(line, rules.WHOLE) as end:
+    with Deadline(rules.WHOLE) as end:
+        line = _MailByTls(context=context) if tls == "tls" else _Mail()
+        line.end = end
+        # The name that the certificate must be for; `connect` alone does not keep it.
+        line._host = host  # type: ignore[union-attr]
         try:
             if line.connect(host, port)[0] != SMTP_READY:
                 raise NotTaken(Failure.REFUSED)
-            end.hold(line.sock)
             if tls == "starttls":
                 line.starttls(context=context)
-                end.hold(line.sock)
             if one.settings.get("user"):
                 line.login(one.settings["user"], one.settings["password"])
-            line.send_message(mail)
+            _must_take_one(line, one)
         finally:
             line.close()
-    if end.came:
-        raise NotTaken(Failure.UNREACHABLE)
+
+
+def _must_take_one(line: smtplib.SMTP, one: Outgoing) -> None:
+    """A mail of its own to each address, which learns nothing of the other; it was taken when one was."""
+    taken = 0
+    for address in one.addresses:
+        mail = EmailMessage()
+        mail["Subject"], mail["From"], mail["To"] = one.subject, one.settings["sender"], address
+        mail["Date"] = formatdate(one.at)
+        mail["Message-ID"] = make_msgid(domain=one.settings["sender"].rpartition("@")[2])
+        mail.set_content(one.text)
+        with suppress(smtplib.SMTPRecipientsRefused):
+            line.send_message(mail)
+            taken += 1
+    if not taken:
+        raise NotTaken(Failure.RECIPIENT)
+
+
+class _Mail(smtplib.SMTP):
+    """SMTP over a line that ends in time."""
+
+    end: Deadline
+
+    def _get_socket(self, host: str, port: int, _timeout: float) -> socket.socket:
+        return self.end.connect(host, port, allowed=_allowed(host))
+
+
+class _MailByTls(smtplib.SMTP_SSL, _Mail):
+    """The same with TLS from the start: `SMTP_SSL` wraps what `_Mail` opens."""
 
 
 # ---- by HTTP -------------------------------------------------------------------------------
 
 
-def _post(address: str, body: bytes, headers: Mapping[str, str]) -> int:
+def _post(address: str, body: bytes, headers: Mapping[str, str], end: Deadline) -> int:
     """Send bytes and return the number of the answer."""
     if not rules.may_be_asked(address):
         raise NotTaken(Failure.REFUSED)
     parts = urlsplit(address)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{parts.query}" if parts.query else "")
-    line = connection(address, plain_to_self=True, timeout=rules.WHOLE)
-    with no_longer_than(line, rules.WHOLE) as end:
-        try:
-            line.connect()
-            end.hold(line.sock)
-            line.request(
-                "POST", path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
-            )
-            answer = line.getresponse()
-            answer.read(READ_OF_ANSWER)
-        finally:
-            line.close()
-    if end.came:
-        raise NotTaken(Failure.UNREACHABLE)
+    line = connection(address, plain_to_self=True, end=end, allowed=_allowed(parts.hostname or ""))
+    try:
+        line.request(
+            "POST", path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
+        )
+        answer = line.getresponse()
+        answer.read(READ_OF_ANSWER)
+    finally:
+        line.close()
     return answer.status
 
 
 def _must_take(status: int) -> None:
     if not 200 <= status < 300:
-        raise NotTaken(Failure.REFUSED)
+        raise NotTaken(Failure.RECIPIENT if status in ABOUT_ONE else Failure.REFUSED)
 
 
 def _sms(one: Outgoing) -> None:
     """A modem's or a provider's interface: a number and a text, as JSON or as a form, with a secret in one header."""
     given = one.settings
     fields = {**given["fields"], given["text_field"]: one.text}
+    if not rules.may_be_header(given["header"]):
+        raise NotTaken(Failure.REFUSED)
     headers = {given["header"]: given["secret"]} if given.get("secret") else {}
-    for number in one.addresses:
-        said = {**fields, given["number_field"]: number}
-        if given["form"] == "json":
-            body, kind = json.dumps(said).encode(), "application/json"
-        else:
-            body, kind = urlencode(said).encode(), "application/x-www-form-urlencoded"
-        _must_take(_post(given["address"], body, {**headers, "Content-Type": kind}))
+    with Deadline(rules.WHOLE) as end:
+        for number in one.addresses:
+            said = {**fields, given["number_field"]: number}
+            if given["form"] == "json":
+                body, kind = json.dumps(said).encode(), "application/json"
+            else:
+                body, kind = urlencode(said).encode(), "application/x-www-form-urlencoded"
+            _must_take(_post(given["address"], body, {**headers, "Content-Type": kind}, end))
 
 
 def webhook_signature(secret: str, ref: str, stamp: int, body: bytes) -> str:
@@ -170,8 +196,8 @@ def webhook_signature(secret: str, ref: str, stamp: int, body: bytes) -> str:
 
 
 def _webhook(one: Outgoing) -> None:
-    """That somebody is wanted, and the duty telephone to ring where she has one: nothing else."""
-    body = json.dumps({"type": one.message, "to": [to for to in one.addresses if to]}).encode()
+    """That somebody is wanted, and the duty telephone to ring: nothing else."""
+    body = json.dumps({"type": one.message, "to": one.addresses}).encode()
     stamp = int(one.at)
     headers = {
         "Content-Type": "application/json",
@@ -179,44 +205,54 @@ def _webhook(one: Outgoing) -> None:
         "webhook-timestamp": str(stamp),
         "webhook-signature": webhook_signature(one.settings["secret"], one.ref, stamp, body),
     }
-    _must_take(_post(one.settings["address"], body, headers))
+    with Deadline(rules.WHOLE) as end:
+        _must_take(_post(one.settings["address"], body, headers, end))
 
 
 def _push(one: Outgoing) -> None:
-    """To each browser of a colleague; it was taken when one push service took it."""
-    said = json.dumps({"title": one.subject, "body": one.text}).encode()
+    """To each browser of a colleague, within one deadline for all; it was taken when one push service took it."""
     taken, failure = 0, Failure.NO_ADDRESS
-    for browser in one.addresses:
-        endpoint = browser["endpoint"]
-        headers = {
-            "Content-Type": "application/octet-stream",
-            "Content-Encoding": "aes128gcm",
-            "TTL": "3600",
-            "Urgency": "high",
-            "Authorization": web_push.vapid_header(
-                endpoint=endpoint,
-                private=one.settings["private"],
-                subject=one.settings["subject"],
-                now=one.at,
-            ),
-        }
-        try:
-            body = web_push.encrypt(said, p256dh=browser["p256dh"], auth=browser["auth"])
-            status = _post(endpoint, body, headers)
-        except NotTaken as problem:
-            failure = Failure(problem.failure)
-            continue
-        except (OSError, http.client.HTTPException):
-            failure = Failure.UNREACHABLE
-            continue
-        if status in GONE:
-            one.gone.append(browser["pk"])
-        elif 200 <= status < 300:
-            taken += 1
-        else:
-            failure = Failure.REFUSED
+    # Whom one service took it for is called, though the time was over at the next one.
+    with suppress(TimeoutError), Deadline(rules.WHOLE) as end:
+        for browser in one.addresses:
+            try:
+                status = _push_to(browser, one, end)
+            except NotTaken as problem:
+                failure = Failure(problem.failure)
+                continue
+            except (OSError, http.client.HTTPException):
+                failure = Failure.UNREACHABLE
+                continue
+            except ValueError:
+                # A key that is none: her other browsers are called all the same.
+                failure = Failure.RECIPIENT
+                continue
+            if status in GONE:
+                one.gone.append(browser["pk"])
+            elif 200 <= status < 300:
+                taken += 1
+            else:
+                failure = Failure.RECIPIENT if status in ABOUT_ONE else Failure.REFUSED
     if not taken:
         raise NotTaken(failure)
+
+
+def _push_to(browser: Mapping[str, Any], one: Outgoing, end: Deadline) -> int:
+    said = json.dumps({"title": one.subject, "body": one.text}).encode()
+    headers = {
+        "Content-Type": "application/octet-stream",
+        "Content-Encoding": "aes128gcm",
+        "TTL": "3600",
+        "Urgency": "high",
+        "Authorization": web_push.vapid_header(
+            endpoint=browser["endpoint"],
+            private=one.settings["private"],
+            subject=one.settings["subject"],
+            now=one.at,
+        ),
+    }
+    body = web_push.encrypt(said, p256dh=browser["p256dh"], auth=browser["auth"])
+    return _post(browser["endpoint"], body, headers, end)
 
 
 SENDERS: dict[str, Callable[[Outgoing], None]] = {

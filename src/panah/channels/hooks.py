@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.changes import BROWSERS_FORGOTTEN, REACHED_ELSEWHERE
 from panah.accounts.eligibility import ELIGIBLE, Unfit
 from panah.accounts.permissions import is_staff_manager
 from panah.accounts.words import DutyKind
+from panah.channels import actions as channels
 from panah.channels import queries as channels_queries
+from panah.channels.models import PushSubscription
+from panah.channels.words import MessageKind
 from panah.kit.nav import MENU, MenuItem
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 NOT_REACHED = Unfit(
     "no-channel",
@@ -29,6 +36,16 @@ def _not_reached(staff: Sequence[Any], what: str, at: datetime) -> Mapping[UUID,
     return dict.fromkeys(channels_queries.cannot_be_reached(staff[0].society_id, staff), NOT_REACHED)
 
 
+def _tell_her(staff: Staff, at: datetime) -> None:
+    channels.queue(to=staff, message=MessageKind.CHANGED, at=at)
+
+
+def _forget_browsers(staff: Staff) -> None:
+    PushSubscription.objects.filter(staff=staff).delete()
+
+
+BROWSERS_FORGOTTEN.register("channels", _forget_browsers)
+REACHED_ELSEWHERE.register("channels", _tell_her)
 ELIGIBLE.register("channels", _not_reached, order=20)
 MENU.register(
     "channels", MenuItem("channels:channels", _("Paging"), "phone", visible=is_staff_manager), order=83

@@ -16,7 +16,7 @@ from panah.channels import rules
 from panah.channels.host_seal import Unreadable, unseal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.web_push import public_text
-from panah.channels.words import QUIET_KINDS, ChannelKind, DeliveryState, Failure, MessageKind
+from panah.channels.words import GRAVE, QUIET_KINDS, ChannelKind, DeliveryState, Failure, MessageKind
 from panah.foundation import tenancy
 from panah.foundation.request_cache import cached_per_request
 from panah.network.queries import hosted_ids
@@ -52,7 +52,7 @@ class Way:
 @cached_per_request
 def ways(society: Any) -> list[Way]:
     """Return every way a society has, in the order in which they were set up; the mail of the host last."""
-    rows = list(Channel.objects.filter(society=society).order_by("made_at", "pk"))
+    rows = list(Channel.objects.filter(society=society, retired_at=None).order_by("made_at", "pk"))
     found = [Way(r.pk, r.kind, r.name, r.worked_at, r.failed_at, r.failure) for r in rows]
     if settings.PANAH_HOST_SENDS_MAIL and not any(one.kind == ChannelKind.EMAIL for one in found):
         found.append(_mail_of_the_host(society))
@@ -71,17 +71,28 @@ def a_way_works(society: Any) -> bool:
     return any(one.works for one in ways(society))
 
 
+def last_that_works(channel: Channel) -> bool:
+    """Say whether nobody could be called any more without this channel."""
+    return channel.works and not any(one.works for one in ways(channel.society_id) if one.pk != channel.pk)
+
+
 def wanted(kind: str, *, message: str) -> bool:
-    """Say whether a message goes by a kind of channel: danger by all of them, all else where nobody is woken."""
-    return message in (MessageKind.DANGER, MessageKind.TEST) or kind in QUIET_KINDS
+    """Say whether a message goes by a kind of channel: what is grave by all of them, all else where nobody is woken."""
+    return message in (MessageKind.DANGER, MessageKind.TEST, *GRAVE) or kind in QUIET_KINDS
 
 
-def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID]) -> bool:
-    """Say whether a colleague can be reached on a kind of channel. ``browsers``: who is called in a browser."""
+def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID], message: str = "") -> bool:
+    """Say whether a colleague can be reached on a kind of channel. ``browsers``: who is called in a browser.
+
+    Word of a change also goes where she was reached before.
+    """
+    if message in GRAVE and kind == ChannelKind.SMS:
+        return bool(staff.rung_at)
     return {
-        ChannelKind.EMAIL: bool(staff.email),
+        ChannelKind.EMAIL: bool(staff.reached_at),
         ChannelKind.SMS: bool(staff.duty_phone),
-        ChannelKind.WEBHOOK: True,
+        # What is told to a webhook is a number to ring: without one, nobody is called by it.
+        ChannelKind.WEBHOOK: bool(staff.duty_phone),
         ChannelKind.PUSH: staff.pk in set(browsers),
     }[ChannelKind(kind)]
 
@@ -110,25 +121,31 @@ def cannot_be_reached(society: Any, staff: Iterable[Staff]) -> set[UUID]:
 
 
 def channel_or_404(pk: UUID, *, to: Staff) -> Channel:
-    return get_object_or_404(Channel.objects.visible(to=to), pk=pk)
+    return get_object_or_404(Channel.objects.visible(to=to).filter(retired_at=None), pk=pk)
 
 
 def opened(channel: Channel) -> dict[str, Any]:
     """Return what was set up for a channel: for its own page and for sending; Unreadable with another host's key."""
-    return unseal(bytes(channel.sealed), what=f"channel {channel.pk}")
+    return unseal(bytes(channel.sealed), what=channel.bound_to)
 
 
 def push_key(society: Any) -> str:
     """Return the public key that a browser subscribes with, or "" where the society has no such channel."""
-    row = Channel.objects.filter(society=society, kind=ChannelKind.PUSH).order_by("made_at").first()
+    row = (
+        Channel.objects.filter(society=society, kind=ChannelKind.PUSH, retired_at=None)
+        .order_by("made_at")
+        .first()
+    )
     try:
         return public_text(opened(row)["private"]) if row else ""
     except Unreadable:
         return ""
 
 
-def browsers_of(staff: Staff) -> int:
-    return PushSubscription.objects.filter(staff=staff).count()
+def browsers_of(staff: Staff) -> list[datetime]:
+    """Return since when each browser of a colleague is subscribed, the oldest first."""
+    rows = PushSubscription.objects.filter(staff=staff).order_by("made_at", "pk")
+    return list(rows.values_list("made_at", flat=True))
 
 
 @dataclass(frozen=True)
@@ -160,7 +177,7 @@ def attempts(about: Iterable[UUID]) -> list[Attempt]:
 
 
 def paging_state(*, at: datetime) -> str:
-    """Return how this node pages, for a supervisor: ``works``, ``held up``, or ``no channel works``."""
+    """Return how this node pages, for whoever watches it: ``works``, ``held up``, or ``no channel works``."""
     states = set()
     for society in hosted_ids():
         with tenancy.tenant_context(society):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panah.accounts.permissions import is_staff_manager
+from panah.accounts.reauthentication import confirm_words, leads_with_keys, vault_required
 from panah.channels import actions, forms, queries
 from panah.channels.host_seal import Unreadable
 from panah.channels.models import Channel
@@ -20,8 +21,9 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 
 
-def _must_manage(request: StaffRequest) -> None:
-    if not is_staff_manager(request.staff):
+def _must_lead(request: StaffRequest) -> None:
+    """Nobody changes or tests how colleagues are called whom only the table of roles calls a focal point."""
+    if not leads_with_keys(request.staff):
         raise Http404
 
 
@@ -32,7 +34,8 @@ def _back(name: str = "channels") -> HttpResponse:
 @require_safe
 def channels(request: StaffRequest) -> HttpResponse:
     """Every way this society calls its colleagues, whether it works, and a test of each."""
-    _must_manage(request)
+    if not is_staff_manager(request.staff):
+        raise Http404
     found = queries.ways(request.staff.society_id)
     return page(
         request,
@@ -40,21 +43,23 @@ def channels(request: StaffRequest) -> HttpResponse:
         ways=found,
         works=any(one.works for one in found),
         kinds=[(kind.value, kind.label) for kind in ChannelKind],
-        reached=[one.pk for one in queries.reached_by(request.staff)],
+        leads=leads_with_keys(request.staff),
     )
 
 
 @require_http_methods(["GET", "POST"])
+@vault_required
 def add(request: StaffRequest, kind: str) -> HttpResponse:
-    _must_manage(request)
+    _must_lead(request)
     if kind not in ChannelKind.values:
         raise Http404
     return _edit(request, kind, None)
 
 
 @require_http_methods(["GET", "POST"])
+@vault_required
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
-    _must_manage(request)
+    _must_lead(request)
     channel = queries.channel_or_404(pk, to=request.staff)
     return _edit(request, channel.kind, channel)
 
@@ -67,7 +72,8 @@ def _edit(request: StaffRequest, kind: str, channel: Channel | None) -> HttpResp
     named = {"name": channel.name} if channel else {}
     form = forms.FORMS[kind](request.POST if request.method == "POST" else None, kept=kept | named)
 
-    def save(name: str, **_given: Any) -> Any:
+    def save(name: str, passphrase: str, **_given: Any) -> Any:
+        confirm_words(staff=request.staff, passphrase=passphrase, at=timezone.now())
         return actions.save_channel(
             channel=channel, kind=kind, name=name, given=form.given(), by=request.staff, at=timezone.now()
         )
@@ -86,15 +92,17 @@ def _edit(request: StaffRequest, kind: str, channel: Channel | None) -> HttpResp
 
 
 @require_POST
+@vault_required
 def test(request: StaffRequest, pk: UUID) -> HttpResponse:
-    _must_manage(request)
+    _must_lead(request)
     return _tested(request, queries.channel_or_404(pk, to=request.staff))
 
 
 @require_POST
+@vault_required
 def test_host(request: StaffRequest) -> HttpResponse:
     """Test the mail of the host, where the society has no channel of its own for it."""
-    _must_manage(request)
+    _must_lead(request)
     if not any(one.pk is None for one in queries.ways(request.staff.society_id)):
         raise Http404
     return _tested(request, None)
@@ -111,13 +119,23 @@ def _tested(request: StaffRequest, channel: Channel | None) -> HttpResponse:
     return _back()
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
+@vault_required
 def remove(request: StaffRequest, pk: UUID) -> HttpResponse:
-    _must_manage(request)
+    """Asks for her six words, and says so where nobody could be called any more."""
+    _must_lead(request)
     channel = queries.channel_or_404(pk, to=request.staff)
-    actions.remove_channel(channel=channel, by=request.staff, at=timezone.now())
-    add_message(request, _("This way of paging is removed."))
-    return _back()
+    form = forms.RemoveForm(request.POST if "passphrase" in request.POST else None)
+
+    def gone(passphrase: str) -> None:
+        confirm_words(staff=request.staff, passphrase=passphrase, at=timezone.now())
+        actions.remove_channel(channel=channel, by=request.staff, at=timezone.now())
+
+    if form.submit(gone):
+        add_message(request, _("This way of paging is removed."))
+        return _back()
+    last = queries.last_that_works(channel)
+    return page(request, "channels/remove.html", form=form, channel=channel, last=last)
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +143,12 @@ def browser(request: StaffRequest) -> HttpResponse:
     """Be called in this browser: a script asks it, and hands its address over."""
     key = queries.push_key(request.staff.society_id)
     form = forms.SubscriptionForm(request.POST if request.method == "POST" else None)
-    if key and form.submit(actions.subscribe, by=request.staff, at=timezone.now()):
+
+    def subscribe(passphrase: str, **given: str) -> None:
+        confirm_words(staff=request.staff, passphrase=passphrase, at=timezone.now())
+        actions.subscribe(**given, by=request.staff, at=timezone.now())
+
+    if key and form.submit(subscribe):
         add_message(request, _("You are called in this browser from now on."))
         return _back("browser")
     return page(

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 RECORD = 4096
+# How long an uncompressed point of P-256 is.
+POINT = 65
 VAPID_LASTS = 12 * 3600
 
 
@@ -44,6 +46,14 @@ def public_text(private: str) -> str:
     return b64(_point(private_key(private).public_key()))
 
 
+def public_key(text: str) -> ec.EllipticCurvePublicKey:
+    """Return the public key of a browser; ValueError unless it is an uncompressed point on the curve."""
+    raw = unb64(text)
+    if len(raw) != POINT:
+        raise ValueError(text)
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw)
+
+
 def _point(key: ec.EllipticCurvePublicKey) -> bytes:
     return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
@@ -66,7 +76,7 @@ def encrypt(
         own or ec.generate_private_key(ec.SECP256R1()),
         salt or os.urandom(16),
     )
-    theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs_raw)
+    theirs = public_key(p256dh)
     ours_raw = _point(own.public_key())
     shared = own.exchange(ec.ECDH(), theirs)
     keying = _hkdf(unb64(auth), shared, b"WebPush: info\0" + theirs_raw + ours_raw, 32)

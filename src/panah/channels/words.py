@@ -19,6 +19,8 @@ class MessageKind(models.TextChoices):
     DUE = "due", _("something is due")
     ARRIVAL = "arrival", _("something arrived")
     ANSWER = "answer", _("an answer waits")
+    ASKED = "asked", _("something was asked that can be stopped")
+    CHANGED = "changed", _("how colleagues are called was changed")
     TEST = "test", _("test")
 
 
@@ -29,19 +31,32 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", _("was not taken")
 
 
-class Failure(models.TextChoices):
-    """Why a delivery failed: one short code, no text of the other side."""
+NOT_TAKEN = _("The gateway did not take it: look at its address, its certificate and the login.")
 
-    UNREACHABLE = "unreachable", _("The gateway did not answer, or hung up.")
-    UNTRUSTED = "untrusted", _("The certificate of the gateway is not trusted.")
-    REFUSED = "refused", _("The gateway refused: look at the login and the address.")
+
+class Failure(models.TextChoices):
+    """Why a delivery failed: one short code, no text of the other side.
+
+    Whether somebody is there, hung up or refused sounds alike on every page: no page searches networks for anybody.
+    """
+
+    UNREACHABLE = "unreachable", NOT_TAKEN
+    UNTRUSTED = "untrusted", NOT_TAKEN
+    REFUSED = "refused", NOT_TAKEN
     NO_ADDRESS = "no-address", _("This colleague has no address or number for this channel.")
+    RECIPIENT = "recipient", _("The address, number or browser of this colleague was refused.")
     INTERRUPTED = "interrupted", _("Sending was cut off in the middle.")
     UNREADABLE = (
         "unreadable",
         _("What was set up cannot be opened with the key of this host: set it up again."),
     )
 
+
+# What says something about one colleague, and nothing about the channel.
+OF_ONE = (Failure.NO_ADDRESS, Failure.RECIPIENT, Failure.INTERRUPTED)
+
+# Word of what she can still stop goes by every way, and to the address and number of before too.
+GRAVE = (MessageKind.ASKED, MessageKind.CHANGED)
 
 # Who is called by telephone in danger is not woken for everything that is due.
 QUIET_KINDS = (ChannelKind.EMAIL, ChannelKind.PUSH)

@@ -10,6 +10,7 @@ PANAH_HOSTS           names this node answers to, separated by commas
 PANAH_HTTPS           1 when people reach it by https (cookies are then marked secure)
 PANAH_MAIL_HOST, PANAH_MAIL_PORT, PANAH_MAIL_TLS, PANAH_MAIL_USER, PANAH_MAIL_PASSWORD, PANAH_MAIL_FROM
                       the mail server of the host; TLS is starttls (usual), tls, or none (this machine itself)
+PANAH_GATEWAYS        gateways and mail servers of societies on this machine or inside its network, by name, with commas
 PANAH_PUSH_HOSTS      push services beside those of the usual browsers, separated by commas
 PANAH_ADDRESS         how people reach it, for links in e-mails (default: the first of these names)
 PANAH_TWO_PEOPLE_WAIT_HOURS
@@ -209,6 +210,8 @@ if _MAIL_HOST and _MAIL_TLS == "none" and _MAIL_HOST not in LOOPBACK:
     raise ImproperlyConfigured("PANAH_MAIL_TLS=none is for a mail server on this machine itself.")
 # A society without e-mail of its own is served by that of the host.
 PANAH_HOST_SENDS_MAIL = bool(_MAIL_HOST)
+# Whom a focal point may name though they are on this machine or inside its network: names of hosts.
+PANAH_GATEWAYS = [one for one in os.environ.get("PANAH_GATEWAYS", "").split(",") if one]
 # Push services beside those of the usual browsers: names of hosts.
 PANAH_PUSH_HOSTS = [one for one in os.environ.get("PANAH_PUSH_HOSTS", "").split(",") if one]
 MAILERS = {

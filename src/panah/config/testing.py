@@ -19,6 +19,8 @@ from panah.config.settings import *  # noqa: E402, F403, TID251  the tests' sett
 PANAH_ARGON2 = {"passes": 1, "memory_kib": 64}
 PANAH_PRACTICE = True
 PANAH_HOST_SENDS_MAIL = True
+# Stand-ins for gateways listen on this machine.
+PANAH_GATEWAYS = ["localhost", "127.0.0.1"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
 # Files, not memory: a memory that threads share locks whole tables, and a browser asks for several things at once.

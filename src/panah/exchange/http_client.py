@@ -7,11 +7,12 @@ short code: no text of the other side comes any further.
 
 import http.client
 import ssl
+from contextlib import closing
 
 from django.conf import settings
 
 from panah.exchange.words import Failure
-from panah.foundation.outgoing import connection, no_longer_than
+from panah.foundation.outgoing import Deadline, connection
 
 ENVELOPES, CARDS = "/exchange/v1/envelopes", "/exchange/v1/card"
 CONTENT = "application/octet-stream"
@@ -40,28 +41,21 @@ def get(address: str, path: str, *, largest: int) -> bytes:
 
 def _ask(method: str, address: str, path: str, body: bytes | None, largest: int) -> bytes:
     try:
-        line = connection(address, plain_to_self=settings.PANAH_PRACTICE, timeout=CONNECT)
-    except ValueError:
+        with Deadline(WHOLE) as end:
+            line = connection(address, plain_to_self=settings.PANAH_PRACTICE, end=end, each=CONNECT)
+            with closing(line):
+                line.connect()
+                line.sock.settimeout(READ)
+                headers = {"Content-Type": CONTENT} if body is not None else {}
+                line.request(
+                    method, path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
+                )
+                answer = line.getresponse()
+                found = answer.read(largest + 1)
+    except ssl.SSLCertVerificationError:
+        raise NotReached(Failure.UNTRUSTED) from None
+    except (OSError, http.client.HTTPException, ValueError):
         raise NotReached(Failure.UNREACHABLE) from None
-    headers = {"Content-Type": CONTENT} if body is not None else {}
-    with no_longer_than(line, WHOLE) as end:
-        try:
-            line.connect()
-            end.hold(line.sock)
-            line.sock.settimeout(READ)
-            line.request(
-                method, path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
-            )
-            answer = line.getresponse()
-            found = answer.read(largest + 1)
-        except ssl.SSLCertVerificationError:
-            raise NotReached(Failure.UNTRUSTED) from None
-        except (OSError, http.client.HTTPException, ValueError):
-            raise NotReached(Failure.UNREACHABLE) from None
-        finally:
-            line.close()
-    if end.came:
-        raise NotReached(Failure.UNREACHABLE)
     if answer.status != http.client.OK or len(found) > largest:
         raise NotReached(Failure.NO_RECEIPT)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from panah.kit.fields import CheckboxChoices, RadioChoices
 from panah.kit.languages import spoken
@@ -75,3 +76,16 @@ def by_name(staff: Iterable[Any]) -> list[tuple[str, str]]:
 
 def ticked(label: Any, hint: Any = "", *, required: bool = False, **more: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=required, help_text=hint, **more)
+
+
+def six_words(*, required: bool = True) -> forms.CharField:
+    """Her six words, for what would let somebody in, or keep a word from her, who found her screen open."""
+    return forms.CharField(
+        label=gettext_lazy("Your six words"),
+        required=required,
+        max_length=200,
+        help_text=gettext_lazy("Once more: so that nobody who finds your screen open can do this."),
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "current-password", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )

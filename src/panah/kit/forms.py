@@ -22,6 +22,7 @@ from panah.kit.field_builders import (
     one_of,
     paragraph,
     picked,
+    six_words,
     spoken_language,
     ticked,
 )

@@ -3,10 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 
 from panah import __version__
-from panah.channels.queries import paging_state
 from panah.foundation import rls_policies
 from panah.vault.queries import copies_answer
 
@@ -15,24 +13,21 @@ from panah.vault.queries import copies_answer
 def health(request: HttpRequest) -> JsonResponse:
     """Answer ``{"status", "version", "database"}``; 503 when the database or a copy of the shred store does not answer.
 
-    ``"paging"``: ``"works"``, ``"no channel works"`` (of some society here: nothing was set up, tested, or taken), or
-    ``"held up"`` (nobody sends: the worker does not run). No reason to start the node anew, so no other status.
+    Whether somebody can be called in danger is no stranger's business: `./panah paging` says it on the machine.
 
     On PostgreSQL also ``"walls"``: ``"stand"`` or ``"do not stand"``. Why not is no stranger's business:
     `serve` and `worker` say it when they start.
     """
     walls = {}
-    paging = "not known"
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if rls_policies.supports_rls():
             walls = {"walls": "do not stand" if rls_policies.problems() else "stand"}
-        paging = paging_state(at=timezone.now())
         status = "ok" if copies_answer() else "a copy of the shred store does not answer"
     except DatabaseError:
         status = "database does not answer"
     return JsonResponse(
-        {"status": status, "version": __version__, "database": connection.vendor, "paging": paging, **walls},
+        {"status": status, "version": __version__, "database": connection.vendor, **walls},
         status=200 if status == "ok" else 503,
     )

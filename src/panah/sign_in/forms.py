@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
-from panah.kit.forms import CheckboxChoices, ChoiceLabel, Form, RadioChoices
+from panah.kit.forms import CheckboxChoices, ChoiceLabel, Form, RadioChoices, six_words
 from panah.kit.languages import INTERFACE
 from panah.vault.passphrases import tidy
 
@@ -151,12 +151,7 @@ class PassphraseForm(Form):
 class OnceMore(PassphraseForm):
     """Her six words, for what would let somebody in for good who found her screen open."""
 
-    passphrase = forms.CharField(
-        label=gettext_lazy("Your six words"),
-        max_length=200,
-        help_text=gettext_lazy("Once more: so that nobody who finds your screen open can do this."),
-        widget=_typed("current-password"),
-    )
+    passphrase = six_words()
 
 
 class Passkey(PassphraseForm):

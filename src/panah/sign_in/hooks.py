@@ -1,6 +1,10 @@
-"""Which tables of sign-in all societies see."""
+"""Which tables of sign-in all societies see, and what pages below it ask of it."""
 
+from panah.accounts import reauthentication
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
+from panah.sign_in import actions as sign_in
+from panah.sign_in.middleware import vault_required
+from panah.vault import queries as vault_queries
 
 for _table in (
     "sign_in.VaultSession",
@@ -9,3 +13,7 @@ for _table in (
     "sign_in.SignInAttempt",
 ):
     EXEMPT.register(_table, BEFORE_SIGN_IN)
+
+reauthentication.OPEN_VAULT.register(reauthentication.NAME, vault_required)
+reauthentication.CONFIRM.register(reauthentication.NAME, sign_in.confirm_words)
+reauthentication.LEADS.register(reauthentication.NAME, vault_queries.leads_with_keys)

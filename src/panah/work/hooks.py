@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.approvals import actions as approvals
 from panah.channels import actions as channels
+from panah.channels.words import MessageKind
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
 from panah.work.actions import offboarding
@@ -16,6 +18,7 @@ from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.approvals.models import Request
 
 APPROVALS = "approvals"
@@ -41,10 +44,11 @@ ITEM_ROOMS.register(
     "channels",
     ItemRoom(
         address=plain("channels:channels"),
-        outcome_alone=frozenset({"channels"}),
+        outcome_alone=frozenset({"channels", "changed"}),
         focal_points_only=True,
         says={
-            "channels": _("Colleagues cannot be called by any channel: set one up, or test those you have")
+            "changed": _("Another focal point changed how colleagues are called: look whether it is right"),
+            "channels": _("Colleagues cannot be called by any channel: set one up, or test those you have"),
         },
     ),
 )
@@ -72,16 +76,25 @@ def _put_on_lists(request: Request, people: list[Any]) -> None:
         if one.pk == request.asked_by_id:
             continue
         work.add_item(
-            keys=None, society=request.society_id, kind=DueKind.DECIDE, due_at=request.ready_at, room=APPROVALS,
+            keys=None, society=request.society_id, kind=DueKind.DECIDE, due_at=request.asked_at, room=APPROVALS,
             subject=request.pk, owner=one, urgency=Urgency.TODAY, purpose=f"told-{one.pk}"[:30], at=request.asked_at,
         )  # fmt: skip
+        channels.queue(to=one, message=MessageKind.ASKED, at=request.asked_at)
 
 
 def _take_off_lists(request: Request, at: datetime) -> None:
     work.cancel_for(subject=request.pk, at=at)
 
 
+def _say_changed(channel: UUID, focal_point: Staff, at: datetime) -> None:
+    work.add_item(
+        keys=None, society=focal_point.society_id, kind=DueKind.DECIDE, due_at=at, room="channels", subject=channel,
+        owner=focal_point, urgency=Urgency.TODAY, purpose="changed", at=at,
+    )  # fmt: skip
+
+
 channels.FAILED.register("work", work.page_failed)
+channels.CHANGED.register("work", _say_changed)
 approvals.WHEN_ASKED.register("work", _put_on_lists)
 approvals.WHEN_ENDED.register("work", _take_off_lists)
 OFFBOARDING.register(

@@ -1,4 +1,12 @@
 """Setting channels up, putting messages on their way, and sending what is due."""
 
-from panah.channels.actions.delivering import FAILED, call_off, deliver_due, forget_old, queue, test_way
-from panah.channels.actions.setting_up import remove_channel, save_channel, subscribe, unsubscribe
+from panah.channels.actions.delivering import (
+    FAILED,
+    call_off,
+    deliver_due,
+    drop_unsent,
+    forget_old,
+    queue,
+    test_way,
+)
+from panah.channels.actions.setting_up import CHANGED, remove_channel, save_channel, subscribe, unsubscribe

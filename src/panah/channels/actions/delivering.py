@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,13 +16,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 
-from panah.accounts.permissions import require_staff_manager
+from panah.accounts.reauthentication import require_leading
 from panah.audit import actions as audit
 from panah.channels import events, gateways, rules
 from panah.channels.host_seal import Unreadable, unseal
 from panah.channels.models import Channel, Delivery, PushSubscription
-from panah.channels.queries import has_address, in_browsers, opened, wanted, ways
+from panah.channels.queries import Way, has_address, in_browsers, opened, wanted, ways
 from panah.channels.words import (
+    GRAVE,
+    OF_ONE,
     SUBJECT,
     SUBJECTS,
     TEXT,
@@ -46,8 +48,13 @@ FAILED: Registry[Callable[[UUID, UUID, datetime], None]] = Registry(
 
 
 @transaction.atomic
-def queue(*, to: Staff, message: str, at: datetime, about: UUID | None = None) -> int:
-    """Put a message without content on its way to a colleague, on every channel that reaches her; returns how many."""
+def queue(
+    *, to: Staff, message: str, at: datetime, about: UUID | None = None, by_ways: Iterable[Way] | None = None
+) -> int:
+    """Put a message without content on its way to a colleague, on every channel that reaches her; returns how many.
+
+    ``by_ways``: by these instead of all that there are now.
+    """
     browsers = in_browsers(to.society_id)
     rows = [
         Delivery(
@@ -59,8 +66,8 @@ def queue(*, to: Staff, message: str, at: datetime, about: UUID | None = None) -
             made_at=at,
             due_at=at,
         )
-        for way in ways(to.society_id)
-        if wanted(way.kind, message=message) and has_address(way.kind, to, browsers=browsers)
+        for way in (ways(to.society_id) if by_ways is None else by_ways)
+        if wanted(way.kind, message=message) and has_address(way.kind, to, browsers=browsers, message=message)
     ]
     Delivery.objects.bulk_create(rows)
     return len(rows)
@@ -76,9 +83,8 @@ def deliver_due(*, at: datetime) -> int:
     """Send what is due, a few at once, danger first; returns how many a gateway took. For the worker."""
     _count_cut_off(at)
     rows = _claim(at)
-    with ThreadPoolExecutor(max_workers=rules.AT_ONCE) as pool:
-        ready = [_ready(row, at) for row in rows]
-        failures = list(pool.map(_try, ready))
+    ready = [_ready(row, at) for row in rows]
+    failures = _try_all(ready)
     for row, one, failure in zip(rows, ready, failures, strict=True):
         _settle(row, one, failure, at)
     return failures.count("")
@@ -86,7 +92,7 @@ def deliver_due(*, at: datetime) -> int:
 
 def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
     """Send whoever asks a test by one channel, now; returns why it failed, or ""."""
-    require_staff_manager(by, by.society)
+    require_leading(by, by.society)
     row = Delivery.objects.create(
         society_id=by.society_id,
         channel=channel,
@@ -99,14 +105,20 @@ def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
         started_at=at,
     )
     one = _ready(row, at)
-    failure = _try(one)
+    (failure,) = _try_all([one])
     _settle(row, one, failure, at)
     audit.record(event=events.TESTED, by=by, at=at, facts={"failed": bool(failure)})
     return failure
 
 
+def drop_unsent(*, society: UUID) -> int:
+    """Drop what waits to be sent: after a restore it is of another day; returns how many."""
+    return int(Delivery.objects.filter(society=society, ended_at=None).delete()[0])
+
+
 def forget_old(*, at: datetime) -> int:
-    """Delete messages that ended a month ago; returns how many."""
+    """Delete messages that ended a month ago, and ways that were changed or removed; returns how many messages."""
+    Channel.objects.filter(retired_at__lt=at - rules.RETIRED_KEPT).delete()
     return int(Delivery.objects.filter(ended_at__lt=at - rules.KEPT).delete()[0])
 
 
@@ -130,7 +142,7 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
     staff, kind = row.staff, row.channel.kind if row.channel else ChannelKind.EMAIL
     try:
         given = opened(row.channel) if row.channel else {}
-        addresses = _addresses(kind, staff) if staff.is_active else []
+        addresses = _addresses(kind, staff, row.message) if staff.is_active else []
     except Unreadable:
         return None
     with translation.override(staff.language or "en"):
@@ -146,17 +158,29 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
         )
 
 
-def _addresses(kind: str, staff: Staff) -> list[object]:
+def _addresses(kind: str, staff: Staff, message: str) -> list[object]:
     if kind == ChannelKind.PUSH:
         rows = PushSubscription.objects.filter(staff=staff).order_by("made_at")
-        return [
-            unseal(row.sealed, what=f"browser {staff.pk} {bytes(row.address_hash).hex()}") | {"pk": row.pk}
-            for row in rows
-        ]
-    if kind == ChannelKind.WEBHOOK:
-        return [staff.duty_phone]
-    one = staff.email if kind == ChannelKind.EMAIL else staff.duty_phone
-    return [one] if one else []
+        return [unseal(row.sealed, what=row.bound_to) | {"pk": row.pk} for row in rows]
+    if kind == ChannelKind.EMAIL:
+        return [*staff.reached_at]
+    if kind == ChannelKind.SMS and message in GRAVE:
+        return [*staff.rung_at]
+    return [staff.duty_phone] if staff.duty_phone else []
+
+
+def _try_all(ready: list[gateways.Outgoing | None]) -> list[str]:
+    """Send all of these at once; return why each failed, or "".
+
+    Whoever hangs in spite of its deadline is left behind, and not waited for: others are called by this thread too.
+    """
+    if not ready:
+        return []
+    pool = ThreadPoolExecutor(max_workers=len(ready))
+    tries = [pool.submit(_try, one) for one in ready]
+    done, _late = wait(tries, timeout=rules.WHOLE + rules.A_LITTLE)
+    pool.shutdown(wait=False, cancel_futures=True)
+    return [one.result() if one in done else Failure.UNREACHABLE for one in tries]
 
 
 def _try(one: gateways.Outgoing | None) -> str:
@@ -190,7 +214,7 @@ def _settle(row: Delivery, one: gateways.Outgoing | None, failure: str, at: date
         mine.update(state=DeliveryState.WAITING, due_at=again, failure=failure)
     else:
         mine.update(state=DeliveryState.FAILED, ended_at=at, failure=failure)
-    if failure not in (Failure.NO_ADDRESS, Failure.INTERRUPTED):
+    if failure not in OF_ONE or (row.message == MessageKind.TEST and failure == Failure.RECIPIENT):
         _channel_of(row).update(failed_at=at, failure=failure)
     if row.about is not None:
         for go_on in FAILED:

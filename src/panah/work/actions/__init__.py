@@ -8,6 +8,7 @@ from panah.work.actions.alarms import (
     raise_alarm,
     raise_alarms,
     send_word,
+    stop_old_paging,
     who_is_paged,
 )
 from panah.work.actions.completion import ended_meanwhile, mark, undo

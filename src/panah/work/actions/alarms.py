@@ -197,3 +197,10 @@ def answer_alarm(*, alarm: Alarm, by: Staff, at: datetime) -> None:
         # A message that calls her for another alarm too still has to be sent.
         others = Page.objects.filter(call__in=calls, alarm__answered_at=None).values_list("call", flat=True)
         channels.call_off(about=set(calls) - set(others))
+
+
+@transaction.atomic
+def stop_old_paging(*, society: UUID) -> None:
+    """After a restore: nobody is called for an alarm of another day. It stands on the pages until somebody answers."""
+    Page.objects.filter(alarm__society=society, alarm__answered_at=None).delete()
+    channels.drop_unsent(society=society)

@@ -11,14 +11,16 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.foundation import rls_policies
+from panah.foundation import rls_policies, tenancy
 from panah.foundation.errors import Refusal
+from panah.network.queries import all_ids
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault import backup
 from panah.vault.actions import after_restore, recovery
 from panah.vault.actions.replication import fill_empty_copies, make_folders
 from panah.vault.prompts import ask, ask_hidden, say, two_shares
+from panah.work import actions as work
 
 # What the question is answered with, whichever language it was asked in.
 YES = {"yes", "да"}
@@ -65,6 +67,9 @@ class Command(BaseCommand):
         self.fill_copies()
         wrong = backup.differences(found.manifest)
         sign_in.end_every_sign_in()
+        for society in all_ids():
+            with tenancy.tenant_context(society):
+                work.stop_old_paging(society=society)
         done = after_restore.what_opens()
         links = sign_in.new_code_apps(at=at) if options["pepper"] else []
         self.tell(done, links, wrong, new_host)

@@ -1,0 +1,58 @@
+"""What pages below the vault ask of the rooms above: is it open, her six words once more, does she lead with keys.
+
+``sign_in`` registers all three in its ``hooks.py``. Without it nobody passes: a lookup fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.permissions import require_staff_manager
+from panah.foundation.errors import Refusal
+from panah.foundation.registry import Registry
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+View = Callable[..., HttpResponse]
+NAME = "sign_in"
+OPEN_VAULT: Registry[Callable[[View], View]] = Registry("what sends to the unlock page and back")
+CONFIRM: Registry[Callable[..., None]] = Registry("what refuses unless these are her six words")
+LEADS: Registry[Callable[[Staff], bool]] = Registry("who holds the signing key and was named by the society")
+
+
+def vault_required(view: View) -> View:
+    """Send to the unlock page and back when the vault is locked."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> HttpResponse:
+        return OPEN_VAULT[NAME](view)(*args, **kwargs)
+
+    return guarded
+
+
+def confirm_words(*, staff: Staff, passphrase: str, at: datetime) -> None:
+    """Refuse unless these are her six words; wrong ones count as failed tries."""
+    CONFIRM[NAME](staff=staff, passphrase=passphrase, at=at)
+
+
+def leads_with_keys(staff: Staff) -> bool:
+    """Say whether she is a focal point by keys, not by the table of roles alone."""
+    return staff.is_focal_point and LEADS[NAME](staff)
+
+
+def require_leading(staff: Staff, society: Any) -> None:
+    """Refuse everyone but the focal points of the society whom its signing key names."""
+    require_staff_manager(staff, society)
+    if not leads_with_keys(staff):
+        raise Refusal(
+            _("Only a focal point who holds the society’s keys can do this."),
+            next_step=_("Ask another focal point to give you the keys, or to do it."),
+            code="focal-point-with-keys-only",
+        )
