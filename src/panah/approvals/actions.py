@@ -44,7 +44,7 @@ def ask(
 ) -> Request:
     """Ask for an act about ``subject``; ``told`` can stop it. The waiting time runs from now, or ``waits_from``.
 
-    ``address`` is where a link in an e-mail leads, with ``telling.LINK`` in it.
+    ``address`` is where a link in an e-mail leads, with ``notifications.LINK`` in it.
     """
     for old in Request.objects.filter(society=by.society_id, state=State.WAITING, expires_at__lte=at):
         _end(old, State.EXPIRED, by=None, at=at)
