@@ -169,4 +169,9 @@ def test_the_duty_telephone_stands_on_the_roster(world, bakyts):
     world.staff["elena"].duty_phone = "+996555010203"
     world.staff["elena"].save()
     put(bakyts, world, "elena", "calls")
-    assert 'href="tel:+996555010203"' in world.client("gulnar").get("/me/roster").content.decode()
+    shown = 'href="tel:+996555010203"'
+    assert shown in bakyts.get("/me/roster").content.decode(), "who keeps the roster reads them all"
+    assert shown not in world.client("gulnar").get("/me/roster").content.decode(), "she is not on duty yet"
+    now = timezone.now()
+    Duty.objects.update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    assert shown in world.client("gulnar").get("/me/roster").content.decode()

@@ -454,7 +454,7 @@ def test_a_sixth_browser_is_refused_and_pushes_none_out(world, bakyts):
         PushSubscription.objects.filter(address_hash=first).exists() and PushSubscription.objects.count() == 5
     )
     page = aminas.get("/paging/browser/").content.decode()
-    assert page.count("Since ") == 5
+    assert page.count("Subscribed ") == 5
     given["endpoint"] = "https://fcm.googleapis.com/0"
     assert aminas.post("/paging/browser/", given).status_code == 302, "the same once more is no sixth"
 

@@ -137,7 +137,7 @@ def change_settings(
     at: datetime,
 ) -> None:
     """Change one's own settings."""
-    changed: dict[str, Any] = {}
+    changed: dict[str, str | datetime] = {}
     # An earlier change of these weeks stays what it was: two changes in a row do not silence it either.
     if email != by.email:
         lately = _lately(by.email_before, by.email_changed_at, at)

@@ -52,7 +52,7 @@ class SettingsForm(Form):
             raise forms.ValidationError(_("Write the number with + and the country’s code, in digits."))
         return number
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = super().clean() or {}
         if self.reached_elsewhere and not given.get("passphrase"):
             self.add_error("passphrase", _("Whoever changes where you are reached types your six words."))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 View = Callable[..., HttpResponse]
 NAME = "sign_in"
@@ -31,7 +32,7 @@ def vault_required(view: View) -> View:
     """Send to the unlock page and back when the vault is locked."""
 
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(*args: object, **kwargs: object) -> HttpResponse:
         return OPEN_VAULT[NAME](view)(*args, **kwargs)
 
     return guarded
@@ -47,7 +48,7 @@ def leads_with_keys(staff: Staff) -> bool:
     return staff.is_focal_point and LEADS[NAME](staff)
 
 
-def require_leading(staff: Staff, society: Any) -> None:
+def require_leading(staff: Staff, society: Society) -> None:
     """Refuse everyone but the focal points of the society whom its signing key names."""
     require_staff_manager(staff, society)
     if not leads_with_keys(staff):

@@ -100,10 +100,10 @@ def _email(one: Outgoing) -> None:
         raise NotTaken(Failure.REFUSED)
     context = ssl.create_default_context()
     with Deadline(rules.WHOLE) as end:
-        line = _MailByTls(context=context) if tls == "tls" else _Mail()
+        line: _Mail = _MailByTls(context=context) if tls == "tls" else _Mail()
         line.end = end
         # The name that the certificate must be for; `connect` alone does not keep it.
-        line._host = host  # type: ignore[union-attr]
+        line._host = host
         try:
             if line.connect(host, port)[0] != SMTP_READY:
                 raise NotTaken(Failure.REFUSED)
@@ -136,6 +136,7 @@ class _Mail(smtplib.SMTP):
     """SMTP over a line that ends in time."""
 
     end: Deadline
+    _host: str
 
     def _get_socket(self, host: str, port: int, _timeout: float) -> socket.socket:
         return self.end.connect(host, port, allowed=_allowed(host))
@@ -237,7 +238,7 @@ def _push(one: Outgoing) -> None:
         raise NotTaken(failure)
 
 
-def _push_to(browser: Mapping[str, Any], one: Outgoing, end: Deadline) -> int:
+def _push_to(browser: Mapping[str, str], one: Outgoing, end: Deadline) -> int:
     said = json.dumps({"title": one.subject, "body": one.text}).encode()
     headers = {
         "Content-Type": "application/octet-stream",

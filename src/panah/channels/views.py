@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -72,7 +71,7 @@ def _edit(request: StaffRequest, kind: str, channel: Channel | None) -> HttpResp
     named = {"name": channel.name} if channel else {}
     form = forms.FORMS[kind](request.POST if request.method == "POST" else None, kept=kept | named)
 
-    def save(name: str, passphrase: str, **_given: Any) -> Any:
+    def save(name: str, passphrase: str, **_given: object) -> Channel:
         confirm_words(staff=request.staff, passphrase=passphrase, at=timezone.now())
         return actions.save_channel(
             channel=channel, kind=kind, name=name, given=form.given(), by=request.staff, at=timezone.now()

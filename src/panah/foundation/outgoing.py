@@ -13,10 +13,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# Family, kind and protocol of a socket, and what it is connected to.
+type Found = tuple[int, int, int, tuple[object, ...]]
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -89,9 +91,9 @@ class Deadline:
         self.left()
         raise failure
 
-    def _look_up(self, host: str, port: int) -> list[tuple[int, int, int, Any]]:
+    def _look_up(self, host: str, port: int) -> list[Found]:
         # Nothing stops a look-up: whoever waits for it goes on without it.
-        found: queue.SimpleQueue[list[tuple[int, int, int, Any]] | OSError] = queue.SimpleQueue()
+        found: queue.SimpleQueue[list[Found] | OSError] = queue.SimpleQueue()
 
         def look_up() -> None:
             try:

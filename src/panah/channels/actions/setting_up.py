@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -93,7 +93,7 @@ def _ways_that_work(by: Staff) -> list[Way]:
     return [one for one in ways(by.society_id) if one.works]
 
 
-def _as_it_was(channel: Channel, kept: dict[str, Any], at: datetime) -> Channel:
+def _as_it_was(channel: Channel, kept: dict[str, object], at: datetime) -> Channel:
     """Return a copy of a channel before it is changed, retired: by it the other focal points hear of the change."""
     copy = Channel(
         pk=uuid4(),
@@ -117,7 +117,7 @@ def _tell_the_others(channel: Channel, worked: list[Way], by: Staff, at: datetim
                 tell(channel.pk, one, at)
 
 
-def _must_not_be_inside(given: dict[str, Any]) -> None:
+def _must_not_be_inside(given: Mapping[str, str]) -> None:
     """Said where it is written; what a name leads to is looked at when it is connected to."""
     host = given.get("host") or urlsplit(given.get("address", "")).hostname or ""
     if rules.is_inside(host) and host not in settings.PANAH_GATEWAYS:
