@@ -419,7 +419,7 @@ consent:answers           | number         | page                        | never
 consent:ask               | number =partner | page                       | again
 consent:withdraw          | number consent | page                        | again
 finding:there             | number         | page                        | never
-finding:ask_there         | number =practice-south | page                | again
+finding:ask_there         | number =practice-south | page                | refused
 finding:take_answer       | number asked_there | never                   | refused
 finding:decide            | number laid    | page                        | page
 finding:let_go            | number laid    | never                       | refused
