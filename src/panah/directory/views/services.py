@@ -49,7 +49,7 @@ def services(request: StaffRequest) -> HttpResponse:
         most=len(found) >= queries.MOST,
         active="network",
         emergency=network_queries.emergency_numbers(iso2=search.iso2 or here, on=timezone.localdate()),
-        home=here,
+        calling_from=here,
         adds=policy.allows(request.staff, request.staff.society),
         brings=policy.brings(request.staff),
         society=request.staff.society,
@@ -118,7 +118,7 @@ def numbers(request: StaffRequest) -> HttpResponse:
         others=[n for n in found if n.iso2 != here],
         adds=policy.allows(request.staff, request.staff.society),
         emergency=network_queries.emergency_numbers(iso2=here, on=timezone.localdate()),
-        home=here,
+        calling_from=here,
     )
 
 

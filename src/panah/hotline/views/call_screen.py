@@ -79,7 +79,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
         **_paging(contact),
-        "home": request.staff.society.iso2,
+        "calling_from": request.staff.society.iso2,
         "on_danger_page": False,
         "swapped": False,
         "draft": _draft_key(request, contact),

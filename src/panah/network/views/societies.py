@@ -51,7 +51,7 @@ def society(request: StaffRequest, slug: str) -> HttpResponse:
         regions=queries.regions_of(found.iso2),
         keeps=policy.allows(request.staff, found),
         emergency=queries.emergency_numbers(iso2=found.iso2, on=timezone.localdate()),
-        home=request.staff.society.iso2,
+        calling_from=request.staff.society.iso2,
     )
 
 
