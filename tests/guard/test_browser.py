@@ -51,7 +51,9 @@ def test_no_address_takes_a_post_without_the_pages_own_token(house, monkeypatch)
 LOOKING = {
     # An open call stays alive while it is looked at; showing an identity and looking for somebody are written down.
     "hotline:call": {"hotline_contact"},
-    "hotline:emergency": {"hotline_contact"},
+    # The number to call back stands there once somebody was called in, and each showing is journalled.
+    "hotline:emergency": {"hotline_contact", "audit_entry", "audit_chainhead"},
+    "hotline:back": {"audit_entry", "audit_chainhead"},
     "hotline:services": {"hotline_contact"},
     "hotline:prompts": {"hotline_contact"},
     "family_links:call": {"hotline_contact"},
