@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.accounts.models import Duty
 from panah.audit.models import Entry
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
@@ -243,13 +244,13 @@ def test_who_does_not_come_back_is_looked_for(world, house, beds, sheet, danger,
 
 
 def test_the_alarm_leads_those_who_can_open_it_to_the_stay_and_others_to_a_telephone(world, house, beds):
-    stay = arrived(world, ask(world, house, a_case(world)), beds["1a"])
-    actions.miss(
-        keys=world.keys("gulnar"), opened=look(world, stay), seen="x", danger="yes", at=timezone.now()
-    )
+    stay, now = arrived(world, ask(world, house, a_case(world)), beds["1a"]), timezone.now()
+    Duty.objects.create(
+        society=world.societies["north"], staff=world.staff["elena"], what="danger",
+        starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8),
+    )  # fmt: skip
+    actions.miss(keys=world.keys("gulnar"), opened=look(world, stay), seen="x", danger="yes", at=now)
     alarm = Alarm.objects.get(subject=stay.pk)
-    alarm.first = world.staff["elena"]
-    alarm.save()
     there = reverse("hotline:alarm", args=[alarm.pk])
     stays = reverse("shelter:stay", args=[stay.pk])
     for who in ("bakyt", "elena"):
