@@ -85,10 +85,10 @@ def test_from_the_list_to_a_case_without_a_script(visit, world, places, reads, l
     page.locator(f'a[href="/inbox/{places["usual"]}/turn/case/"]').click()
     assert page.locator("#id_called").input_value() == "Practice Person Tulip"
     assert page.locator("#id_phone").input_value() == "+000 000 1234"
-    page.locator("main form button").click()
+    page.locator("main form:has(#id_called) button").click()
     assert page.locator(".errors a").count() == 1
     page.locator("#id_choice").select_option(str(world.staff["amina"].pk))
-    page.locator("main form button").click()
+    page.locator("main form:has(#id_called) button").click()
     case = Case.objects.get()
     assert page.url.endswith(f"/cases/{case.number}/")
     assert case.owner == world.staff["amina"]
