@@ -145,8 +145,8 @@ def test_danger_reaches_bakyt_on_whatever_page_he_has_open(visit, world, contact
     assert page.title().startswith("(!)")
     with page.expect_navigation():
         page.click("[data-watch] a")
-    page.get_by_role("button", name="I answer").click()
-    page.wait_for_url(f"**/calls/{contact.number}/")
+    page.locator("section").get_by_role("button", name="I answer").click()
+    page.wait_for_url(f"**/calls/{contact.number}/emergency/")
     assert not page.complaints
 
 

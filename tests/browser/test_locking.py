@@ -105,6 +105,12 @@ def caret(page):
     )
 
 
+def is_back(page, before):
+    """The same field, the same caret, and the same place on the screen; a browser rounds it to a pixel."""
+    *field, top = caret(page)
+    return field == before[:2] and abs(top - before[2]) <= 1
+
+
 def test_a_call_locked_from_another_tab_comes_back_with_text_caret_place_and_keys(visit, world, contact):
     page = visit("elena", f"/calls/{contact.number}/")
     page.keyboard.press("Alt+Digit2")
@@ -120,7 +126,7 @@ def test_a_call_locked_from_another_tab_comes_back_with_text_caret_place_and_key
     give_words(page)
     page.wait_for_selector("#id_note")
     assert page.input_value("#id_note") == PLANTED
-    assert caret(page) == before
+    assert is_back(page, before)
     page.keyboard.type("old ")
     with page.expect_response(lambda r: r.url.endswith("/draft") and r.status == 204):
         pass
@@ -141,7 +147,7 @@ def test_what_is_typed_in_a_case_comes_back_into_its_field(visit, world, case):
     give_words(page)
     page.wait_for_selector("text=is here again")
     assert page.input_value("textarea[name=text]") == PLANTED
-    assert caret(page) == before
+    assert is_back(page, before)
     page.click("button:has-text('Add the note')")
     page.wait_for_selector(f"main >> text={PLANTED}")
     assert "panah typed" not in page.evaluate("JSON.stringify(sessionStorage)")
