@@ -152,5 +152,10 @@ def test_what_was_typed_when_the_sign_in_ended_goes_on_after_it(visit, world, sc
         fine(page, "send")
     page.locator("main button.btn-main").click()
     page.wait_for_url("**/me/settings")
+    # Another address wants her six words once more; what was typed still stands there.
+    assert page.locator("[name=email]").input_value() == "amina@example.org"
+    page.locator("main form:has([name=email]) [name=passphrase]").fill(PASSPHRASE)
+    page.locator("main form:has([name=email]) button.btn-main").first.click()
+    page.wait_for_url("**/me/settings")
     amina.refresh_from_db()
     assert amina.email == "amina@example.org"

@@ -125,7 +125,7 @@ MIDDLEWARE = [
     "panah.kit.middleware.NoStore",
     "panah.kit.middleware.MaxBodySize",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "panah.sign_in.middleware.KeepsEndedCookie",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

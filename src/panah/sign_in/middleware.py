@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils import timezone
 
 from panah.foundation import tenancy
@@ -37,6 +39,22 @@ KEPT, STILL = "vault-kept", timedelta(hours=12)
 QUIET, SHEET = "X-Quiet", "X-Sheet"
 # What every answer tells the scripts of its page about the vault.
 TOLD = "X-Vault"
+
+
+class KeepsEndedCookie(SessionMiddleware):
+    """Leaves the cookie of a sign-in that has ended by itself in the browser; it opens nothing any more.
+
+    By it the form that is sent next is known as hers (``form_replay``). Django would take it away with the first answer,
+    and a page asks by itself every few seconds. Signing out takes it away as always.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        session = request.session
+        if session.is_empty() and not session.modified:
+            if session.accessed:
+                patch_vary_headers(response, ["Cookie"])
+            return response
+        return super().process_response(request, response)
 
 
 class VaultMiddleware:
