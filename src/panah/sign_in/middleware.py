@@ -13,8 +13,8 @@ from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
@@ -44,8 +44,8 @@ TOLD = "X-Vault"
 class KeepsEndedCookie(SessionMiddleware):
     """Leaves the cookie of a sign-in that has ended by itself in the browser; it opens nothing any more.
 
-    By it the form that is sent next is known as hers (``form_replay``). Django would take it away with the first answer,
-    and a page asks by itself every few seconds. Signing out takes it away as always.
+    By it the form that is sent next is known as hers (``form_replay``). Django would take it away with the first
+    answer, and a page asks by itself every few seconds. Signing out takes it away as always.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
