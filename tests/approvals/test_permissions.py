@@ -14,9 +14,9 @@ from panah.foundation.errors import Refusal
 ASKED = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 NORTH, SOUTH = UUID(int=100), UUID(int=200)
 AMINA, BAKYT, SAULE, TIMUR = (
-    SimpleNamespace(pk=UUID(int=number), society_id=NORTH) for number in range(1, 5)
+    SimpleNamespace(pk=UUID(int=number), society_id=NORTH, is_active=True) for number in range(1, 5)
 )
-RUSTAM = SimpleNamespace(pk=BAKYT.pk, society_id=SOUTH)
+RUSTAM = SimpleNamespace(pk=BAKYT.pk, society_id=SOUTH, is_active=True)
 HELD = {
     BAKYT.pk: ASKED - timedelta(days=9),
     SAULE.pk: ASKED - timedelta(days=9),
@@ -30,6 +30,8 @@ def test_whoever_was_told_and_whoever_asked_see_a_request_and_can_stop_it():
     for may in (permissions.may_see, permissions.may_stop):
         assert may(AMINA, request) and may(BAKYT, request)
         assert not may(SAULE, request)
+    left = SimpleNamespace(**vars(BAKYT) | {"is_active": False})
+    assert not permissions.may_stop(left, request), "her access has ended"
 
 
 @pytest.mark.parametrize(

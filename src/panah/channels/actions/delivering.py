@@ -107,7 +107,7 @@ def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
     one = _ready(row, at)
     (failure,) = _try_all([one])
     _settle(row, one, failure, at)
-    audit.record(event=events.TESTED, by=by, at=at, facts={"failed": bool(failure)})
+    audit.record(event=events.TESTED, by=by, at=at)
     return failure
 
 
