@@ -168,7 +168,11 @@ def what_it_is() -> dict[str, Any]:
     names = [name for name in dir(settings) if name.isupper()]
     return {
         "environment": {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"},
-        "settings": {name: str(getattr(settings, name)) for name in names},
+        # A set stands in another order in each process.
+        "settings": {
+            name: str(sorted(value) if isinstance(value, (set, frozenset)) else value)
+            for name, value in ((name, getattr(settings, name)) for name in names)
+        },
         "databases": databases,
         "arguments": [sys.argv[1:], sys.orig_argv],
         "folders": [tempfile.gettempdir(), str(Path.cwd())],

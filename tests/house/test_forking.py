@@ -28,6 +28,8 @@ def test_a_copy_stands_on_what_a_fresh_start_stands_on(begun):
     before = FORKS.started
     copy, started = begun.act("what_it_is"), fresh(begun).act("what_it_is")
     assert FORKS.started == before + 1, "control: one of them was a copy"
+    theirs = copy["settings"], started["settings"]
+    assert {name for name in {*theirs[0], *theirs[1]} if theirs[0].get(name) != theirs[1].get(name)} == set()
     assert copy == started
     assert str(begun.home) in copy["databases"]["shred"][0]
 
