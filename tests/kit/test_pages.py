@@ -14,7 +14,7 @@ from panah.foundation.errors import Refusal
 from panah.kit import nav
 from panah.kit.jinja import capfirst, engine
 from panah.kit.middleware import back_from
-from panah.kit.pages import add_message
+from panah.kit.pages import FRAME_NAMES, add_message, common, page
 
 NAME = "Practice Person Tulip"
 
@@ -60,6 +60,19 @@ def test_htmx_gets_its_part_and_a_browser_the_page(world):
     assert part.text.strip().startswith("<dl")
     assert "HX-Request" in whole["Vary"]
     assert "HX-Request" in part["Vary"]
+
+
+@pytest.mark.parametrize("name", ["home", "vault", "csrf_input"])
+def test_a_page_takes_no_name_that_the_frame_reads(name):
+    """A country called `home` once turned the way home on four pages."""
+    with pytest.raises(TypeError, match=name):
+        page(RequestFactory().get("/"), "kit/keys.html", **{name: "XA"})
+
+
+def test_what_the_frame_reads_is_what_it_is_given():
+    assert set(common(RequestFactory().get("/"))) - FRAME_NAMES == {"staff", "languages", "active"}, (
+        "a room may give these: who is shown, which languages are spoken, where the menu stands"
+    )
 
 
 def test_going_back_in_the_history_gets_the_whole_page(world):

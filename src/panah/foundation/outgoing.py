@@ -26,8 +26,8 @@ class Deadline:
     """One time for all: looking a name up, every address tried, the handshake, and each line opened under it.
 
     When it is over, what is open is cut, in whatever state, nothing more is opened, and the block ends with
-    TimeoutError. A socket of our own (``dup``)
-    stands for each line: the one that was connected is given away to TLS, and forgotten when an answer begins.
+    TimeoutError. A socket of our own (``dup``) stands for each line: the one that was connected is given away to TLS,
+    and forgotten when an answer begins.
     """
 
     def __init__(self, seconds: float) -> None:

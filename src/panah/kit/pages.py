@@ -30,6 +30,26 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
+# What the frame reads on every page (`common`): a page that gave one of them would, say, turn the way home.
+FRAME_NAMES = frozenset(
+    {
+        *(
+            "lang",
+            "dir",
+            "theme",
+            "shortcuts",
+            "practice",
+            "vault",
+            "hear",
+            "damaged",
+            "csrf_token",
+            "csrf_input",
+        ),
+        *("places", "foot", "find_at", "home", "warned", "tabs_of_case", "described"),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence for the next page, with an optional link (where to look) or button (``post``: undo)."""
@@ -49,6 +69,8 @@ def page(
     The title begins with "Error:" when any form in ``context`` came back with errors; the answer to a post is then
     422, so that a script knows that nothing was done. ``status`` says another one.
     """
+    if taken := FRAME_NAMES & context.keys():
+        raise TypeError(f"the frame of every page reads these itself: {', '.join(sorted(taken))}")
     wrong = any(has_errors(one) for one in context.values())
     context.setdefault("has_errors", wrong)
     if status is None:
