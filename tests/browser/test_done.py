@@ -28,7 +28,7 @@ LANGUAGES = {
         "extreme": "extreme: life in danger now",
         "why": "Why",
         "keep": "Keep the level",
-        "paged": "is being paged",
+        "paged": "Paged, and nobody has answered yet",
         "call_back": "Call back",
     },
     "ru": {
@@ -41,7 +41,7 @@ LANGUAGES = {
         "extreme": "жизнь в опасности",
         "why": "Почему",
         "keep": "Сохранить уровень",
-        "paged": "Вызывают",
+        "paged": "Вызваны, но ещё никто не ответил",
         "call_back": "Перезвонить",
     },
 }

@@ -1,5 +1,6 @@
 """Life in danger now in a case pages like a call does: at once, once, also while the vault is locked."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,7 +61,13 @@ def test_the_risk_life_in_danger_now_pages_the_colleague_on_duty_and_the_page_sa
     [alarm] = alarms(case)
     assert (alarm.first, alarm.second) == (world.staff["elena"], world.staff["gulnar"])
     page = text(amina.get(answer["Location"]))
-    assert "elena" in page.lower() and "is being paged" in page
+    assert "Paged, and nobody has answered yet:" in page
+    first, following = re.search(
+        r"nobody has answered yet:.*?<li>(.*?)</li>.*?<li>(.*?)</li>", page, re.S
+    ).groups()
+    assert "Elena" in first and "paged at" in first
+    # Neither has an address here: whoever no channel reaches does not hold up who comes after her.
+    assert "Gulnar" in following and "paged at" in following
     assert "you are called in" in text(world.client("elena").get("/"))
 
 
@@ -119,7 +126,7 @@ def test_a_locked_vault_delays_no_paging_and_loses_nothing_that_was_typed(world,
     locked.post(f"/cases/{case.number}/danger/", {"do": "call"})
     assert len(alarms(case)) == 1
     status = text(locked.get(f"/cases/{case.number}/danger/"))
-    assert "is being paged" in status and "They know where she is" not in status
+    assert "Paged, and nobody has answered yet:" in status and "They know where she is" not in status
 
 
 def test_the_six_words_keep_what_was_typed_and_page_nobody_a_second_time(world, case, on_duty):

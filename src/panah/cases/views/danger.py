@@ -18,6 +18,7 @@ from panah.cases.words.terms import Risk
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.work import queries as work_queries
+from panah.work.paged import called_by
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,11 +31,13 @@ def danger(request: StaffRequest, number: str) -> HttpResponse:
         elif request.POST.get("do") == "call":
             actions.call_for_help(case=case, by=request.staff, at=timezone.now(), keys=request.keys)
         return back_to("cases:danger", case)
+    alarm = work_queries.newest_alarm_of(case.pk)
     return page(
         request,
         "cases/danger.html",
         case=case,
-        alarm=work_queries.newest_alarm_of(case.pk),
+        alarm=alarm,
+        called=called_by(alarm) if alarm else [],
         leaders=[
             one for one in names_with_role(case.society_id, Role.FOCAL_POINT) if one.pk != request.staff.pk
         ],
