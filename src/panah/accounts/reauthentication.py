@@ -1,11 +1,12 @@
-"""What pages below the vault ask of the rooms above: is it open, her six words once more, does she lead with keys.
+"""What pages below the vault ask of the room above it: is it open, her six words once more, does she lead with keys.
 
-``sign_in`` registers all three in its ``hooks.py``. Without it nobody passes: a lookup fails.
+``sign_in`` registers it in its ``hooks.py``. Without it nobody passes: the lookup fails.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING
@@ -22,10 +23,22 @@ if TYPE_CHECKING:
     from panah.network.models import Society
 
 View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Reauthentication:
+    """``vault_required`` sends to the unlock page and back; ``confirm_words`` refuses unless these are her six words.
+
+    ``leads_with_keys``: who holds the signing key and was named by the society.
+    """
+
+    vault_required: Callable[[View], View]
+    confirm_words: Callable[..., None]
+    leads_with_keys: Callable[[Staff], bool]
+
+
 NAME = "sign_in"
-OPEN_VAULT: Registry[Callable[[View], View]] = Registry("what sends to the unlock page and back")
-CONFIRM: Registry[Callable[..., None]] = Registry("what refuses unless these are her six words")
-LEADS: Registry[Callable[[Staff], bool]] = Registry("who holds the signing key and was named by the society")
+REAUTHENTICATION: Registry[Reauthentication] = Registry("how a colleague shows once more who she is")
 
 
 def vault_required(view: View) -> View:
@@ -33,19 +46,19 @@ def vault_required(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: object, **kwargs: object) -> HttpResponse:
-        return OPEN_VAULT[NAME](view)(*args, **kwargs)
+        return REAUTHENTICATION[NAME].vault_required(view)(*args, **kwargs)
 
     return guarded
 
 
 def confirm_words(*, staff: Staff, passphrase: str, at: datetime) -> None:
     """Refuse unless these are her six words; wrong ones count as failed tries."""
-    CONFIRM[NAME](staff=staff, passphrase=passphrase, at=at)
+    REAUTHENTICATION[NAME].confirm_words(staff=staff, passphrase=passphrase, at=at)
 
 
 def leads_with_keys(staff: Staff) -> bool:
     """Say whether she is a focal point by keys, not by the table of roles alone."""
-    return staff.is_focal_point and LEADS[NAME](staff)
+    return staff.is_focal_point and REAUTHENTICATION[NAME].leads_with_keys(staff)
 
 
 def require_leading(staff: Staff, society: Society) -> None:

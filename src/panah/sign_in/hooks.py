@@ -1,6 +1,6 @@
 """Which tables of sign-in all societies see, and what pages below it ask of it."""
 
-from panah.accounts import reauthentication
+from panah.accounts.reauthentication import NAME, REAUTHENTICATION, Reauthentication
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
 from panah.sign_in import actions as sign_in
 from panah.sign_in.middleware import vault_required
@@ -14,6 +14,6 @@ for _table in (
 ):
     EXEMPT.register(_table, BEFORE_SIGN_IN)
 
-reauthentication.OPEN_VAULT.register(reauthentication.NAME, vault_required)
-reauthentication.CONFIRM.register(reauthentication.NAME, sign_in.confirm_words)
-reauthentication.LEADS.register(reauthentication.NAME, vault_queries.leads_with_keys)
+REAUTHENTICATION.register(
+    NAME, Reauthentication(vault_required, sign_in.confirm_words, vault_queries.leads_with_keys)
+)
