@@ -1,9 +1,12 @@
 """The practice node: believable, visibly invented, and complete enough to practise on from the first minute."""
 
+from panah.accounts.queries import on_duty_now
 from panah.cases.models import Case
+from panah.channels import queries as channels_queries
 from panah.complaints.queries import visible
 from panah.family_links.models import FamilyLinksAcross
 from panah.hotline.models import Contact
+from panah.network.queries import hosted_ids
 from panah.shelter.models import Place, Stay
 from panah.work.queries import open_items
 
@@ -34,3 +37,11 @@ def test_a_relative_is_sought_across_the_border_both_ways(practised):
         rows = FamilyLinksAcross.objects.visible(to=practised.staff[who])
         assert {row.direction for row in rows} == directions
     assert not FamilyLinksAcross.objects.visible(to=practised.staff["amina"]).exists()
+
+
+def test_whoever_is_on_duty_can_be_called_and_the_way_was_tested(practised):
+    for society in hosted_ids():
+        assert channels_queries.a_way_works(society)
+        on_duty = [one for people in on_duty_now(society, at=practised.at).values() for one in people]
+        assert on_duty and all(one.email and one.duty_phone for one in on_duty)
+        assert channels_queries.cannot_be_reached(society, on_duty) == set()

@@ -208,8 +208,8 @@ if _MAIL_TLS not in ("starttls", "tls", "none"):
     raise ImproperlyConfigured("PANAH_MAIL_TLS is starttls, tls or none.")
 if _MAIL_HOST and _MAIL_TLS == "none" and _MAIL_HOST not in LOOPBACK:
     raise ImproperlyConfigured("PANAH_MAIL_TLS=none is for a mail server on this machine itself.")
-# A society without e-mail of its own is served by that of the host.
-PANAH_HOST_SENDS_MAIL = bool(_MAIL_HOST)
+# A society without e-mail of its own is served by that of the host. On a practice node every mail is thrown away.
+PANAH_HOST_SENDS_MAIL = bool(_MAIL_HOST) or PANAH_PRACTICE
 # Whom a focal point may name though they are on this machine or inside its network: names of hosts.
 PANAH_GATEWAYS = [one for one in os.environ.get("PANAH_GATEWAYS", "").split(",") if one]
 # Push services beside those of the usual browsers: names of hosts.

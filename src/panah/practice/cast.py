@@ -1,8 +1,10 @@
 """The standing cast of a practice node: who works at the two invented societies, with keys and roles."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from panah.accounts import actions as accounts
 from panah.directory.actions import load_reference_data, practise_elsewhere
@@ -15,6 +17,9 @@ from panah.vault.keyring import Keyring
 from panah.vault.passphrases import new_passphrase, new_personal_code
 from panah.vault.seals import Private
 from panah.vault.words import KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ def _hire(practice: Practice, member: Member, secret: str) -> None:
     opened = sign_in.check_passphrase(
         username=member.username, passphrase=code, at=practice.at, with_code=True
     )
+    _can_be_called(staff, at=practice.at)
     practice.staff[member.username], practice.seeds[member.username] = staff, opened.seed
     practice.kept["people"][member.username] = {
         "words": words,
@@ -114,6 +120,16 @@ def _hire(practice: Practice, member: Member, secret: str) -> None:
         "society": member.society,
         "roles": list(member.roles),
     }
+
+
+def _can_be_called(staff: Staff, *, at: datetime) -> None:
+    """Give an e-mail address and a duty telephone that nobody has."""
+    number = 40 + [one.username for one in CAST].index(staff.username)
+    accounts.change_settings(
+        by=staff, language=staff.language, theme=staff.theme, shortcuts=staff.shortcuts, speaks=staff.speaks,
+        email=f"{staff.username}@practice.example", duty_phone=f"+00000000{number}", at=at,
+    )  # fmt: skip
+    staff.refresh_from_db()
 
 
 def _decide(practice: Practice, leaders: tuple[str, ...], member: Member) -> None:

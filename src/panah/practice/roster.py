@@ -5,8 +5,9 @@ from typing import Any
 
 from panah.accounts import actions as accounts
 from panah.accounts.queries import on_duty_now, staff_by_username
+from panah.channels import actions as channels
 from panah.network import queries as network_queries
-from panah.practice.cast import Practice
+from panah.practice.cast import LEADERS, Practice
 
 ROSTER = (
     (
@@ -32,7 +33,10 @@ DAYS = 14
 
 
 def build(practice: Practice) -> None:
-    """Put the cast on duty for two weeks, day by day."""
+    """Put the cast on duty for two weeks, day by day; the way by which they are called was tested."""
+    for leader, _other in LEADERS.values():
+        if practice.has(leader):
+            channels.test_way(channel=None, by=practice.staff[leader], at=practice.at)
     begins = practice.at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
     for society, duties in ROSTER:
         here = [(what, who) for what, who in duties if practice.has(who)]
