@@ -103,7 +103,6 @@ def paper_sheet(request: StaffRequest, *, kind: str, form: type[Form] | None) ->
             rows=rows,
             of_the_screen=OF_THE_SCREEN,
             cards=CARDS,
-            lang=language,
             promise=queries.promise(society=request.staff.society, at=now),
             lines=list(queries.visible_lines(to=request.staff)),
             numbers=queries.emergency(society=request.staff.society, iso2="", at=now),

@@ -125,7 +125,6 @@ def words_to_say(request: StaffRequest) -> HttpResponse:
         return page(
             request,
             "complaints/words.html",
-            lang=language,
             promise=_promise(request),
             route=queries.route(request.staff.society_id),
         )
