@@ -100,6 +100,19 @@ def test_attributes_stay_apart_and_leave_no_space_behind(a, b):
     assert drawn(template, a=a, b=b) == f"<input {' '.join(attributes)}>"
 
 
+@pytest.mark.parametrize("names", ["", "a", "ab"])
+def test_a_loop_over_attributes_puts_one_space_before_each(names):
+    template = """<option
+      value="1"
+      {% for name in names %}
+        {{ name }}{% if name == "b" %}="{{ name }}"
+        {% endif %}
+      {%+ endfor %}
+    >"""
+    expected = {"": '<option value="1">', "a": '<option value="1" a>', "ab": '<option value="1" a b="b">'}
+    assert drawn(template, names=names) == expected[names]
+
+
 def test_every_template_takes_the_same_way_through_tags_in_each_branch():
     """``squeeze`` follows the first branch: so none may end inside a tag that another has closed."""
     for path in SRC.rglob("*.html"):

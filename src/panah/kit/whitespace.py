@@ -81,6 +81,8 @@ class Squeezing:
                 self.through(node.body)
             elif isinstance(node, (nodes.Macro, nodes.AssignBlock)):
                 self.elsewhere(node.body)
+            elif isinstance(node, nodes.For) and self.place.inside == "tag":
+                self.attributes(node)
             elif isinstance(
                 node, (nodes.For, nodes.Block, nodes.CallBlock, nodes.FilterBlock, nodes.Include)
             ):
@@ -103,6 +105,13 @@ class Squeezing:
         place = self.place
         self.alone(body, Place())
         self.place = place
+
+    def attributes(self, node: nodes.For) -> None:
+        """One space before each that the loop brings, and before what follows the loop."""
+        self.pay_bodies()
+        self.owed = Owed(on_all=True)
+        self.through(node.body)
+        self.owed = Owed(on_all=True)
 
     def settle(self, body: list[nodes.Node], before: nodes.Node | None = None) -> None:
         """Pay what is owed at the end of ``body``, or before one of its nodes."""
