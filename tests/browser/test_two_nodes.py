@@ -26,7 +26,7 @@ from panah.practice import nodes
 from panah.practice.two_nodes import SIDES, Running, pair
 from tests.browser.conftest import press
 from tests.dump_scan import scan
-from tests.node_process import Node, own_postgres
+from tests.node_process import own_postgres
 
 CALLED, STAYS, PHONE = "Apricotella", "Gulzira Testova", "000 55 7788990"
 NEED, OFFERED = "a bed and a woman who meets her", "a bed from Monday, by the quiet street"
@@ -76,8 +76,6 @@ def both(tmp_path_factory: Any) -> Iterator[tuple[OnItsOwn, OnItsOwn]]:
         ]
         for one in made:
             nodes.begin(one.home, fresh=False)
-            # How a node makes its tables by itself, exchange/test_two_nodes.py shows.
-            Node(one.home, one.more).act("make_tables")
             one.act("ready")
             one.let_the_pages_in()
         pair(*made)
