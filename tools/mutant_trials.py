@@ -106,6 +106,8 @@ class Trials:
             # The databases are made once, here; children only use them.
             first = next(iter(items.values()))
             _run(first)
+        # What is frozen cannot be looked through, and tests/conftest.py freezes what was loaded before it.
+        gc.unfreeze()
         gc.collect()
         self.loaded = Loaded(self.files)
         gc.freeze()
@@ -270,11 +272,13 @@ class Loaded:
 
     def plant(self, mutant: Mutant) -> None:
         code = compile(planted(mutant), str(mutant.path), "exec")
-        other = dict(_codes(code))
+        other, stands = dict(_codes(code)), mutant.in_constant
         for function in self.functions.get(str(mutant.path), ()):
             new = other.get(_key(function.__code__))
             if new is not None and new != function.__code__:
-                function.__code__ = new
+                function.__code__, stands = new, True
+        if not stands:
+            raise RuntimeError(f"Nothing that is loaded holds {mutant.name}")
         for cache in self.caches:
             cache.cache_clear()
         if mutant.in_constant:

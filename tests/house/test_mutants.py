@@ -114,3 +114,11 @@ def test_a_mistake_that_many_tests_run_and_none_notices_survives(tmp_path):
 def test_a_mistake_that_only_the_last_of_many_tests_notices_is_noticed(tmp_path):
     found = came(tmp_path, (40, True), (7, False), (18, True))
     assert set(found.values()) == {"killed"}
+
+
+def test_a_mistake_is_planted_in_what_was_frozen_too(tmp_path):
+    """tests/conftest.py freezes what is loaded: a tool that did not see it would plant nothing, and all would live."""
+    freezes = "import gc\n\n\ndef pytest_collection_finish():\n    gc.freeze()\n"
+    (tmp_path / "conftest.py").write_text(freezes)
+    found = came(tmp_path, (40, True), (7, False), (18, True))
+    assert set(found.values()) == {"killed"}
