@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from panah.imports import columns, words
 from panah.imports.rules.limits import MORE_LINES, MOST_ROWS, MOST_UNPACKED, Unreadable
-from panah.imports.rules.rows import bounds, check, partial_date
+from panah.imports.rules.rows import NOT_THERE, bounds, check, partial_date
 from panah.imports.rules.tables import open_table
 
 TODAY = date(2026, 11, 24)
@@ -173,8 +173,8 @@ def test_every_code_that_can_be_wrong_has_its_sentence():
     from pathlib import Path
 
     rules = Path(words.__file__).parent / "rules"
-    used = set(re.findall(r'Wrong\("([\w-]+)"', (rules / "rows.py").read_text()))
-    assert used <= set(words.WRONG)
+    used = set(re.findall(r'"([a-z-]+)"', "".join(re.findall(r"CellError\([^()]*\)", (rules / "rows.py").read_text()))))
+    assert used and used | set(NOT_THERE.values()) <= set(words.WRONG)
     raised = "".join(one.read_text() for one in rules.glob("*.py"))
     assert set(re.findall(r'Unreadable\("([\w-]+)"', raised)) == set(words.UNREADABLE)
 
