@@ -41,7 +41,8 @@ DECIDES, WHOLE = ("rules.py", "rules/*.py", "permissions.py"), ("consent",)
 PROMISED, ELSEWHERE = 95, 90
 # Where a room is asked by others, their tests say more of it than its own.
 TESTS = {
-    "consent": ("consent", "referrals/test_referrals.py", "hotline/test_becoming.py", "cases/test_ending.py")
+    "consent": ("consent", "referrals/test_referrals.py", "hotline/test_becoming.py", "cases/test_ending.py"),
+    "network": ("network", "directory/test_access.py"),
 }
 LEFT_OUT = (
     "migrations",
