@@ -122,10 +122,9 @@ class Trials:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
         self._cover(session.items)
-        if items:
-            # The databases are made once, here; children only use them.
-            first = next(iter(items.values()))
-            _run(first)
+        # The databases are made once, here, and what is loaded at its first use is loaded: children only use it.
+        for name in self._one_test_each(items):
+            _run(items[name])
         self.loaded = Loaded(self.files)
         self._control(items)
         for mutant in self.mutants:
@@ -143,13 +142,17 @@ class Trials:
             self.memory.note(mutant, came, by, [self._mark(item) for item in known])
         return True
 
+    def _one_test_each(self, items: dict[str, Any]) -> list[str]:
+        """Return the quickest test of every mistake that is still to be tried, each once."""
+        quickest = (self._tests_of(mutant, items)[:1] for mutant in self.mutants)
+        return list(dict.fromkeys([*list(items)[:1], *(name for names in quickest for name in names)]))
+
     def _tests_of(self, mutant: Mutant, items: dict[str, Any]) -> list[str]:
         known = [name for name in self.covered.tests_of(mutant) if name in items]
         if not mutant.in_constant:
             return known
         # A constant that only a test reads runs no line of its file.
-        word = re.compile(rf"\b{mutant.owner}\b")
-        naming = {path for path in {item.path for item in items.values()} if word.search(path.read_text())}
+        naming = _naming(mutant.owner, frozenset(item.path for item in items.values()))
         passing = [n for n, item in items.items() if item.path in naming and n in self.covered.seconds]
         return list(dict.fromkeys([*passing, *known]))
 
@@ -199,6 +202,12 @@ class Trials:
         os.close(says)
         usual = sum(self.covered.seconds[item.nodeid] for item in tests)
         return _heard(child, hears, LEAST + TIMES * usual)
+
+
+@functools.cache
+def _naming(constant: str, files: frozenset[Path]) -> set[Path]:
+    word = re.compile(rf"\b{constant}\b")
+    return {path for path in files if word.search(path.read_text())}
 
 
 def _run(item: Any, following: Any = None) -> list[Any]:
