@@ -231,6 +231,13 @@ def test_what_was_told_stands_open_once_something_of_it_is_not_as_the_text_says(
     assert fold in text(ask(amina, "talk", **same | {"seven_interview": "nonsense"}))
 
 
+def test_how_it_was_asked_stands_open_while_something_of_it_must_be_put_right(world, subject, amina):
+    fold = '<details class="fold" open><summary><h2>How it was asked'
+    assert fold not in text(ask(amina, "talk", said=""))
+    assert fold in text(ask(amina, "talk", said="", until_day="32"))
+    assert fold in text(ask(amina, "talk", said="", way=""))
+
+
 # -- reading aloud ------------------------------------------------------------------------------------------
 
 
