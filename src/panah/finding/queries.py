@@ -22,10 +22,12 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.inbox.models import Arrival
 
 
-def visible(*, to: Any) -> Any:
+def visible(*, to: Staff) -> Any:
     """Focal points see the society's questions, a caseworker her own."""
     rows = Question.objects.visible(to=to).select_related("asked_by", "looked_by").order_by("-asked_at")
     return rows if to is not None and to.is_focal_point else rows.filter(asked_by=to)
@@ -100,12 +102,12 @@ def asked_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
     )
 
 
-def subjects(*, to: Any) -> Any:
+def subjects(*, to: Staff) -> Any:
     """Return the ids of questions whose answers a colleague may see: those of her cases (a queryset)."""
     return cases_queries.of_visible(OutgoingInquiry.objects, to=to).values("pk")
 
 
-def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
+def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
     """Return the numbers of the cases that questions belong to, as far as a colleague may open them; one query."""
     rows = cases_queries.of_visible(OutgoingInquiry.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
@@ -143,7 +145,7 @@ def laid_before(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
     return [IncomingRow(row, kept[row.pk].value, kept[row.pk].ref) for row in rows.order_by("arrived_at")]
 
 
-def came(*, to: Any) -> Any:
+def came(*, to: Staff) -> Any:
     """Return what other societies asked, newest first, for focal points (a queryset)."""
     return (
         IncomingInquiry.objects.visible(to=to).select_related("theirs", "compared_by").order_by("-arrived_at")
@@ -170,17 +172,17 @@ def came_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
     )
 
 
-def of_arrival(arrival: Any) -> IncomingInquiry | None:
+def of_arrival(arrival: Arrival) -> IncomingInquiry | None:
     """Return the question that arrived with it (the caller has been let in to the arrival)."""
     return (
         IncomingInquiry.objects.filter(
-            society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
+            society=arrival.society_id, theirs=arrival.sender_id, conversation=inbox_queries.conversation_of(arrival)
         )
         .select_related("theirs", "compared_by")
         .first()
     )
 
 
-def reachable(*, to: Any) -> list[Any]:
+def reachable(*, to: Staff) -> list[Any]:
     """Return the societies that can be asked."""
     return exchange_queries.reachable_societies(to=to)

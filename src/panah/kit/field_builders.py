@@ -1,13 +1,18 @@
 """Fields as forms write them: a line, a paragraph, one of a few, many of a few, a tick. One set for all rooms."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from panah.kit.fields import CheckboxChoices, RadioChoices
 from panah.kit.languages import spoken
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 # A free text has room for this many characters; what is longer is a file, and is refused, never cut.
 LONGEST = 20_000
@@ -69,7 +74,7 @@ def spoken_language(label: Any, nothing: Any = "–", **more: Any) -> forms.Choi
     return picked(label, lambda: spoken(nothing), **more)
 
 
-def by_name(staff: Iterable[Any]) -> list[tuple[str, str]]:
+def by_name(staff: Iterable[Staff]) -> list[tuple[str, str]]:
     """Colleagues to choose from, by pseudonym, nobody chosen."""
     return [("", "–"), *((str(one.pk), one.name) for one in staff)]
 

@@ -34,6 +34,7 @@ from panah.work import queries as work_queries
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.inbox.models import Arrival
 
 PART = "referral"
 
@@ -243,12 +244,12 @@ def untold(opened: OpenedReferral, *, at: datetime) -> list[Any]:
 # -- across borders ----------------------------------------------------------------------------
 
 
-def subjects(*, to: Any) -> Any:
+def subjects(*, to: Staff) -> Any:
     """Return the ids of the referrals whose messages a colleague may see: those of her cases (a queryset)."""
     return cases_queries.of_visible(Referral.objects, to=to).values("pk")
 
 
-def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
+def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
     """Return the numbers of the cases that referrals belong to, as far as a colleague may open them; one query."""
     rows = cases_queries.of_visible(Referral.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
@@ -274,9 +275,9 @@ def _waiting(row: Referral) -> list[Any]:
     return [one for one in every if one.subject == row.pk and one.room == "referrals" and one.waits]
 
 
-def of_conversation(arrival: Any) -> list[Any]:
+def of_conversation(arrival: Arrival) -> list[Any]:
     """Return everything that came in the conversation of an arrival, itself too, oldest first."""
-    every = inbox_queries.of_conversation(society=arrival.society_id, conversation=arrival.conversation)
+    every = inbox_queries.of_conversation(society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival))
     return [one for one in every if one.sender_id == arrival.sender_id]
 
 
@@ -303,9 +304,9 @@ def timeline(row: Referral) -> list[Any]:
     return list(exchange_queries.timeline(society=row.society_id, conversation=row.conversation))
 
 
-def timeline_of(arrival: Any) -> list[Any]:
+def timeline_of(arrival: Arrival) -> list[Any]:
     """Return the same for an offer that has no case here yet."""
-    return list(exchange_queries.timeline(society=arrival.society_id, conversation=arrival.conversation))
+    return list(exchange_queries.timeline(society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival)))
 
 
 def can_reach(receiver: str, *, society: UUID) -> bool:

@@ -22,6 +22,7 @@ from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 
 def must_be_open(case: Case) -> None:
@@ -147,7 +148,7 @@ def change_facts(
     at: datetime,
     urgency: str | None = None,
     language: str | None = None,
-    branch: Any = None,
+    branch: Branch | None = None,
 ) -> Case:
     """Change the work facts that lists show."""
     must_be_open(case)

@@ -30,7 +30,7 @@ def put_due(
     purpose: str,
     sentence: Sentence,
     at: datetime,
-    owner: Any = None,
+    owner: Staff | None = None,
     urgency: str = "",
 ) -> Any:
     """Put something on the list of the holder of a case (or of ``owner``).

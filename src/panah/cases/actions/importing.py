@@ -1,8 +1,10 @@
 """A case that another system kept until now: sealed like any other, with one quiet item instead of a first night."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,10 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work.words import DueKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.network.models import Branch
+
 LOOK_AT_CHILD, LOOK_AT_ADULT = timedelta(days=1), timedelta(days=7)
 
 
@@ -37,10 +43,10 @@ def _urgency(age_group: str, *, closed: bool) -> Urgency:
 def import_case(
     *,
     keys: Keyring,
-    owner: Any,
+    owner: Staff,
     at: datetime,
     status: str = "Active",
-    branch: Any = None,
+    branch: Branch | None = None,
     language: str = "",
     age_group: str = AgeGroup.UNKNOWN,
     identity: Mapping[str, Any] | None = None,

@@ -1,8 +1,10 @@
 """Links between cases, and what joins many: an event, a household. Who belongs together is sealed on both sides."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +23,10 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 KINDS = {CaseGroup.Kind.EVENT: FileKind.EVENT, CaseGroup.Kind.HOUSEHOLD: FileKind.HOUSEHOLD}
 
@@ -130,13 +136,13 @@ def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> No
         at=at,
         value={"gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind},
     )
-    if case.owner not in vault_queries.holders(gathering.file_id):
+    if case.owner is not None and case.owner not in vault_queries.holders(gathering.file_id):
         vault.grant(keys=keys, file=gathering.file_id, to=case.owner, at=at)
     journal(events.LINKED, keys=keys, case=case, at=at)
 
 
 @transaction.atomic
-def let_into_gatherings(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+def let_into_gatherings(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     """Whoever holds a case can open the events and households that it belongs to."""
     for link in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
         key = link.value.get("gathering")
@@ -165,8 +171,8 @@ def take_in_group(
     about: Mapping[str, Any],
     people: Sequence[Mapping[str, str]],
     at: datetime,
-    owner: Any = None,
-    branch: Any = None,
+    owner: Staff | None = None,
+    branch: Branch | None = None,
     language: str = "",
     sent: UUID | None = None,
 ) -> tuple[CaseGroup, list[Case]]:

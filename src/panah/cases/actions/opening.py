@@ -28,6 +28,7 @@ from panah.work.words import DueKind, Sentence
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
@@ -43,8 +44,8 @@ def open_case(
     keys: Keyring,
     by: Staff,
     at: datetime,
-    branch: Any = None,
-    owner: Any = None,
+    branch: Branch | None = None,
+    owner: Staff | None = None,
     language: str = "",
     age_group: str = AgeGroup.UNKNOWN,
     urgency: str = Urgency.TODAY,
@@ -97,7 +98,7 @@ def open_case(
     return case
 
 
-def _check_holder(holder: Any, keys: Keyring) -> None:
+def _check_holder(holder: Staff, keys: Keyring) -> None:
     if (
         holder.society_id != keys.staff.society_id
         or not works_on_cases(holder)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LOOK_AFTER_DANGER = timedelta(hours=24)
 
 
-def review_times(society: Any) -> dict[str, timedelta]:
+def review_times(society: UUID) -> dict[str, timedelta]:
     """After how long each level is looked at again: the society's own word before the usual one."""
     own = {r.level: timedelta(hours=r.hours) for r in ReviewTime.objects.filter(society=society)}
     return {level.value: own.get(level.value, usual) for level, usual in REVIEW_AFTER.items()}

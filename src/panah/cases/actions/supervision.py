@@ -1,8 +1,10 @@
 """Supervision notes: in a file of their own, for the colleague whose work it is and the focal points alone."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +21,9 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @transaction.atomic
@@ -81,7 +86,7 @@ def move_supervision(*, keys: Keyring, case: Case, at: datetime) -> int:
     return len(notes)
 
 
-def close_supervision(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+def close_supervision(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     """Who loses the way into a case loses the one to the notes about her work with it; focal points keep theirs."""
     if to is None or leads(to):
         return
@@ -90,7 +95,7 @@ def close_supervision(*, keys: Keyring, case: Case, to: Any, at: datetime) -> No
             vault.revoke(keys=keys, file=row.file_id, staff=to, at=at)
 
 
-def reopen_supervision(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+def reopen_supervision(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     """Who comes back to a case reads the notes about her own work again, if whoever lets her in can open them."""
     for row in Supervision.objects.filter(case=case, staff=to):
         if to not in vault_queries.holders(row.file_id) and vault_queries.opens(keys=keys, file=row.file_id):

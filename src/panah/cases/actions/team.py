@@ -49,7 +49,7 @@ def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any],
 
 
 @transaction.atomic
-def let_in(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
+def let_in(*, keys: Keyring, case: Case, colleague: Staff, at: datetime) -> None:
     """Let a colleague open the case: the holder or a focal point, to someone who works on cases here."""
     _may_share(keys, case)
     _must_fit(case, colleague)
@@ -58,7 +58,7 @@ def let_in(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_back(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
+def take_back(*, keys: Keyring, case: Case, colleague: Staff, at: datetime) -> None:
     """Close the case to a colleague again; never to its holder or to a focal point."""
     _may_share(keys, case)
     if colleague.pk == case.owner_id or colleague.is_focal_point:
@@ -80,7 +80,7 @@ def _may_share(keys: Keyring, case: Case) -> None:
     )
 
 
-def _must_fit(case: Case, colleague: Any) -> None:
+def _must_fit(case: Case, colleague: Staff) -> None:
     if colleague.society_id != case.society_id or not works_on_cases(colleague):
         raise Refusal(
             _("A case is shared only with caseworkers and focal points of this society."),
@@ -94,7 +94,7 @@ def hand_over(
     *,
     keys: Keyring,
     case: Case,
-    to: Any,
+    to: Staff,
     at: datetime,
     note: str = "",
     told: bool = False,
@@ -146,7 +146,7 @@ def hand_over(
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> int:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> int:
     """Hand every case of a colleague, closed ones too, to another; returns how many."""
     cases = list(
         Case.objects.filter(owner=staff, society=keys.staff.society_id, erased_at=None).select_related(
@@ -161,7 +161,7 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> int:
     return len(cases)
 
 
-def _keep_closed(keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+def _keep_closed(keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     # Nothing is due in a closed case: it only needs someone who answers for it.
     _must_fit(case, to)
     old = case.owner

@@ -1,9 +1,11 @@
 """Fields that several forms of this room share."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -12,13 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from panah.cases.words.codes import country_choices
 from panah.kit.forms import Form, by_name, paragraph, picked
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 def country(label: Any, *, required: bool = False, hint: Any = "") -> forms.ChoiceField:
     return picked(label, lambda: country_choices(practice=True), required=required, hint=hint)
 
 
 def colleague(
-    label: Any, staff: Iterable[Any], *, required: bool = True, hint: Any = ""
+    label: Any, staff: Iterable[Staff], *, required: bool = True, hint: Any = ""
 ) -> forms.ChoiceField:
     """A colleague by pseudonym."""
     return picked(label, by_name(staff), required=required, hint=hint)

@@ -53,7 +53,7 @@ class ManyForm(Form):
     note = paragraph(_("What the new holder must know first"))
     beyond = paragraph(_("Why beyond the ceiling, if it is"))
 
-    def __init__(self, *args: Any, staff: list[Any], load: Callable[[Any], str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: list[Staff], load: Callable[[Any], str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("To whom"), staff)
         chosen: Any = self.fields["to"]

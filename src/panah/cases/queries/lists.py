@@ -82,7 +82,7 @@ class Rows:
     after: str = ""
 
 
-def _narrow(rows: Any, ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
+def _narrow(rows: Any, ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> Any:
     if not leads(to):
         # Who leads may see nearly all and walks the order of the list; whoever holds a few begins at her grants.
         rows = rows.filter(file_id__in=vault_queries.files_of(to))
@@ -149,12 +149,12 @@ SHOWN = (
 )
 
 
-def _lines(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
+def _lines(ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> Any:
     rows = _narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day)
     return _order(rows, ask).select_related(None).select_related("owner", "branch").only(*SHOWN)
 
 
-def page_of(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:
+def page_of(ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:
     """One page of the list; one query."""
     if (ask, size) == (CaseFilter(), PAGE):
         rows = _first_page(leads(to), staff=to.pk, society=to.society_id)
@@ -175,7 +175,7 @@ def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
     return _lines(CaseFilter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
 
 
-def all_of(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> list[Case]:
+def all_of(ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime) -> list[Case]:
     """Everything that the list shows, beyond the first page too (at most MOST): for taking it out."""
     found = _order(_narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day), ask)
     return list(found[:MOST])

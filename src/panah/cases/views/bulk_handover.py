@@ -1,6 +1,8 @@
 """Handing over exactly what the list shows, beyond its first page too: look, choose, then chunk by chunk."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -18,6 +20,9 @@ from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.kit.pages import page
 from panah.sign_in.middleware import vault_required
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @require_POST
@@ -47,7 +52,7 @@ def hand_over_many(request: StaffRequest) -> HttpResponse:
     return page(request, "cases/many.html", form=form, **shown)
 
 
-def _chunk(request: StaffRequest, form: ManyForm, to: Any, left: list[str], now: Any) -> dict[str, Any]:
+def _chunk(request: StaffRequest, form: ManyForm, to: Staff, left: list[str], now: Any) -> dict[str, Any]:
     data, total = form.cleaned_data, int_of(request, "total") or len(left)
     first = not request.POST.get("going")
     if first:

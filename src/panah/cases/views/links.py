@@ -1,6 +1,8 @@
 """Links between cases, events and households, a group in one night."""
 
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -24,6 +26,9 @@ from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,7 +197,7 @@ def group(request: StaffRequest) -> HttpResponse:
     return page(request, "cases/group.html", form=form)
 
 
-def take_in(request: StaffRequest, form: forms.GroupForm, holders: list[Any]) -> HttpResponse:
+def take_in(request: StaffRequest, form: forms.GroupForm, holders: list[Staff]) -> HttpResponse:
     owner = next((s for s in holders if str(s.pk) == form.cleaned_data.get("owner")), request.staff)
     made, cases = actions.take_in_group(
         keys=request.keys,

@@ -133,7 +133,7 @@ def open_case(request: StaffRequest) -> HttpResponse:
     return page(request, "cases/open.html", form=form)
 
 
-def opened(request: StaffRequest, form: OpenForm, holders: list[Any], data: dict[str, Any]) -> HttpResponse:
+def opened(request: StaffRequest, form: OpenForm, holders: list[Staff], data: dict[str, Any]) -> HttpResponse:
     owner = next((s for s in holders if str(s.pk) == data.get("owner")), request.staff)
     beyond = data.get("beyond", "")
     actions.must_fit_ceiling(owner=owner, more=1, reason=beyond)

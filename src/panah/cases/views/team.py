@@ -1,8 +1,10 @@
 """The team around a case, closing it, erasing it."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -27,6 +29,9 @@ from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @require_GET
@@ -112,7 +117,7 @@ def supervision(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def find(staff: list[Any], pk: str) -> Any:
+def find(staff: list[Staff], pk: str) -> Any:
     return next(s for s in staff if str(s.pk) == pk)
 
 

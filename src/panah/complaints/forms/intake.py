@@ -175,7 +175,7 @@ class NameForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Any], by: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[Staff], by: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fit = [one for one in people if one.pk != by.pk and not is_officer(one)]
         self.offer("staff", by_name(fit))

@@ -33,6 +33,7 @@ from panah.network.words import country_name, dialled
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 
 def _last(target: str) -> dict[str, Subquery]:
@@ -127,7 +128,7 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
     )
 
 
-def own_numbers(society: Any, *, at: datetime) -> list[HotlineCard]:
+def own_numbers(society: Society, *, at: datetime) -> list[HotlineCard]:
     """Return the numbers that a society answers itself, as the directory has them; one query."""
     rows = _hotline_rows().filter(society=society, kind=words.LineKind.OWN, ended=False)
     return [card for row in rows if (card := _hotline_card(row, at=at)).number]
@@ -284,7 +285,7 @@ def editable_organization(pk: UUID, *, by: Staff) -> Organization | None:
     return policy.which(by, Organization.objects.filter(pk=pk)).select_related("society").first()
 
 
-def to_verify(society: Any, *, at: datetime) -> tuple[HotlineCard | ServiceCard, ...]:
+def to_verify(society: Society, *, at: datetime) -> tuple[HotlineCard | ServiceCard, ...]:
     """Numbers and services of this society that are not verified today: the worst first. Four queries."""
     numbers = (_hotline_card(n, at=at) for n in _hotline_rows().filter(society=society, ended=False))
     services = (

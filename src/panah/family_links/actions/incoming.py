@@ -128,11 +128,12 @@ def key_for_links(keys: Keyring, subject: UUID) -> Private | None:
 
 @transaction.atomic
 def take_links_over(
-    *, keys: Keyring, arrival: Any, content: Mapping[str, Any], at: datetime
+    *, keys: Keyring, arrival: Arrival, content: Mapping[str, Any], at: datetime
 ) -> FamilyLinksRequest:
     """Make a request of our own of what came, for the focal points; whoever opened it cannot read it back."""
-    peer = peer_of(arrival.society_id, arrival.sender_id)
-    if _row(peer, arrival.conversation) is not None:
+    conversation = inbox_queries.conversation_of(arrival)
+    peer = peer_of(arrival.society_id, inbox_queries.sender_of(arrival))
+    if _row(peer, conversation) is not None:
         raise Refusal(
             _("A request of this conversation is here already."),
             next_step=_("Close this one in the inbox: the same came before."),
@@ -144,7 +145,7 @@ def take_links_over(
     value = {
         "receiver_name": who,
         "asked": {name: one for name, one in content.items() if name != "reply_key"},
-        "reference": spell_out(arrival.conversation),
+        "reference": spell_out(conversation),
         "reply_seed": Private.new().seed.hex(),
         "their_key": asked.reply_key.hex(),
         "answers": [],

@@ -1,8 +1,10 @@
 """Taking a family links request to another society: prepared, read to the one who asks, sent, added to, taken back."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -39,6 +41,9 @@ from panah.vault.seals import Private
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.exchange.models import Peer
+
 THEY_ANSWER_WITHIN = timedelta(days=3)
 # A little after the day by which they said they would be heard.
 ASK_AFTER = timedelta(days=2)
@@ -46,7 +51,7 @@ ASK_AFTER = timedelta(days=2)
 
 @transaction.atomic
 def prepare_across(
-    *, keys: Keyring, request: FamilyLinksRequest, peer: Any, typed: Mapping[str, Any], at: datetime,
+    *, keys: Keyring, request: FamilyLinksRequest, peer: Peer | None, typed: Mapping[str, Any], at: datetime,
     instead: OpenedLinks | None = None,
 ) -> FamilyLinksAcross:  # fmt: skip
     """Seal what would be asked of another society. Nothing has left; it is looked at and read aloud first.

@@ -39,6 +39,9 @@ from panah.work.words import DueKind, LazySentence, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.exchange.envelope import Envelope
+    from panah.exchange.models import Peer
+    from panah.inbox.models import Arrival
 
 
 BODY, DECIDE = "asked_here", "known_decide"
@@ -46,7 +49,7 @@ AT_ONCE = 500
 
 
 @transaction.atomic
-def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
+def question_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take a question in, sealed, if this society has not asked too much; runs in the transaction of the wire.
 
     Too much is said openly, as ``too-many``: it depends on numbers alone, and their node tries again by itself.
@@ -68,7 +71,7 @@ def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
 
 
 @transaction.atomic
-def taken_back(*, peer: Any, envelope: Any, at: datetime) -> None:
+def taken_back(*, peer: Peer, envelope: Envelope, at: datetime) -> None:
     """A question was withdrawn: what is kept of it is destroyed, its answer does not leave. Nobody is logged in."""
     row = IncomingInquiry.objects.filter(
         society=peer.society_id,
@@ -87,7 +90,7 @@ def taken_back(*, peer: Any, envelope: Any, at: datetime) -> None:
 # -- comparing ---------------------------------------------------------------------------------
 
 
-def compare(*, keys: Keyring, arrival: Any, at: datetime) -> IncomingInquiry:
+def compare(*, keys: Keyring, arrival: Arrival, at: datetime) -> IncomingInquiry:
     """Let a question be compared with all cards: cases that are alike get it laid before their holders.
 
     Whoever lets it be compared is told nothing but when the answer leaves. The body goes at once.
@@ -111,7 +114,7 @@ def compare(*, keys: Keyring, arrival: Any, at: datetime) -> IncomingInquiry:
 
 
 @transaction.atomic
-def _compare(keys: Keyring, arrival: Any, asked: InquiryMessage, at: datetime) -> IncomingInquiry:
+def _compare(keys: Keyring, arrival: Arrival, asked: InquiryMessage, at: datetime) -> IncomingInquiry:
     row = IncomingInquiry.objects.select_for_update().get(
         society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
     )

@@ -35,6 +35,8 @@ from panah.work.words import DueKind, LazySentence, Sentence, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.exchange.envelope import Envelope
+    from panah.exchange.models import Peer
 
 
 WAIT, BY_PHONE = "known_wait", "known_phone"
@@ -225,7 +227,7 @@ def _due(
 
 
 @transaction.atomic
-def answer_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
+def answer_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Keep the answer until whoever holds the case opens it; runs inside the transaction of the wire."""
     header = envelope.header
     row = (

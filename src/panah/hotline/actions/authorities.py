@@ -125,7 +125,7 @@ def decide_request(
     return row
 
 
-def _put(keys: Keyring, row: AuthorityRequest, owner: Any, purpose: str, sentence: Any, at: datetime) -> None:
+def _put(keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime) -> None:
     work.add_item(
         keys=keys,
         society=row.society_id,

@@ -90,7 +90,7 @@ def plan_call_back(
 
 
 def put_call_back(
-    keys: Keyring, contact: Contact, due_at: datetime, at: datetime, *, owner: Any = None
+    keys: Keyring, contact: Contact, due_at: datetime, at: datetime, *, owner: Staff | None = None
 ) -> bool:
     """Put a call-back on the list of the line, or of a colleague to whom it was handed; returns whether it was.
 
@@ -219,7 +219,7 @@ def _rings_on(
 
 
 @transaction.atomic
-def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by: Staff, at: datetime) -> int:
+def hand_over(*, keys: Keyring, contacts: list[Contact], to: Staff | None, text: str, by: Staff, at: datetime) -> int:
     """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each."""
     for contact in contacts:
         if text:

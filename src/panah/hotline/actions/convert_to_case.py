@@ -45,7 +45,7 @@ SEX = {"female": "Feminine", "male": "Masculine"}
 Say = Callable[[str, Any], tuple[str, str]]
 
 
-def become_case(*, keys: Keyring, contact: Contact, owner: Any, say: Say, by: Staff, at: datetime) -> str:
+def become_case(*, keys: Keyring, contact: Contact, owner: Staff, say: Say, by: Staff, at: datetime) -> str:
     """Make a case of a contact, held by ``owner``, and return its number.
 
     In one transaction all that the contact holds is sealed anew for the caseworker and the focal points, read back
@@ -88,7 +88,7 @@ def _must_be_whole(contact: Contact) -> None:
 
 
 def _open(
-    keys: Keyring, contact: Contact, found: ContactContents, owner: Any, say: Say, by: Staff, at: datetime
+    keys: Keyring, contact: Contact, found: ContactContents, owner: Staff, say: Say, by: Staff, at: datetime
 ) -> Any:
     sex = SEX.get(found.answers.get("sex", ""))
     return cases.open_case(

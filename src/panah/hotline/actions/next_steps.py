@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ def write_next_step(
     by: Staff,
     at: datetime,
     due_at: datetime | None = None,
-    to: Any = None,
+    to: Staff | None = None,
     seen: int | None = None,
 ) -> None:
     """Seal what was decided after a contact, and change what is due to it.
@@ -86,7 +86,7 @@ def write_next_step(
 
 
 def _comes_back(
-    keys: Keyring, contact: Contact, step: str, due_at: datetime, to: Any, by: Staff, at: datetime
+    keys: Keyring, contact: Contact, step: str, due_at: datetime, to: Staff | None, by: Staff, at: datetime
 ) -> None:
     sentence = COMES_BACK[step]
     put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=to)

@@ -1,7 +1,9 @@
 """What happens next: no contact in danger, paged or promised a call-back ends without somebody who decides it."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,9 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE, AgeGroup, DueKind, Sentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 def heard(*, keys: Keyring | None, contact: Contact) -> Heard:
@@ -62,7 +67,7 @@ def put_decision(
     due_at: datetime,
     at: datetime,
     sentence: Sentence,
-    owner: Any = None,
+    owner: Staff | None = None,
 ) -> None:
     """Put *decide* on the list of ``owner``, else of whoever took the contact, and of all who answer its line.
 

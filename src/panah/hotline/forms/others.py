@@ -1,7 +1,9 @@
 """The smaller forms: lines, attempts, help without a file, requests, paper, the log."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -28,6 +30,9 @@ from panah.kit.forms import (
 from panah.kit.languages import spoken
 from panah.kit.written_form import Written
 from panah.work.words import AgeGroup, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 MOST_NUMBERS, LONGEST_NUMBER = 10, 40
 
@@ -113,7 +118,7 @@ class HandOverForm(Form):
     to = one_of(_("To whom"), required=False)
     text = paragraph(_("A word to the next shift"), hint=_("Protected in each contact."))
 
-    def __init__(self, *args: Any, contacts: list[tuple[str, Any]], people: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contacts: list[tuple[str, Any]], people: list[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["contacts"].choices = contacts  # type: ignore[attr-defined]
         self.fields["to"].choices = [  # type: ignore[attr-defined]

@@ -1,6 +1,8 @@
 """Ends of a contact: a service's number, attempts to call back, a case."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -26,6 +28,9 @@ from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @vault_required
@@ -156,7 +161,7 @@ def owners_of(contact: Contact) -> list[Any]:
     return list(with_role(contact.society_id, "caseworker", "focal_point"))
 
 
-def become_case(request: StaffRequest, contact: Contact, owner: Any) -> HttpResponse:
+def become_case(request: StaffRequest, contact: Contact, owner: Staff) -> HttpResponse:
     """Make a case of a contact, and go to it where the asker may open it."""
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()

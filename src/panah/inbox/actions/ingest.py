@@ -1,9 +1,11 @@
 """Taking in what came sealed: kept, put on a list, and in danger paged at once. Nobody is logged in here."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -19,6 +21,11 @@ from panah.vault import actions as vault
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work.words import AgeGroup, DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.exchange.envelope import Envelope
+    from panah.exchange.models import Peer
 
 
 class ArrivalRow(NamedTuple):
@@ -57,7 +64,7 @@ def take_in(
     to_key: str,
     expires_at: datetime | None,
     at: datetime,
-    owner: Any = None,
+    owner: Staff | None = None,
     room: str = "",
     subject: UUID | None = None,
     number: str = "",
@@ -133,7 +140,7 @@ def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
     work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at)
 
 
-def _put_on_lists(arrival: ArrivalRow, owner: Any, about: dict[str, Any], at: datetime) -> None:
+def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
     first = [owner] if owner is not None else first_to_open(arrival.society_id, at=at)
     # What is for everybody with the intake key is one line, which goes for all when one of them opens it.
     shared = owner is None and any(pool(one) for one in first)
@@ -158,7 +165,7 @@ def _put_on_lists(arrival: ArrivalRow, owner: Any, about: dict[str, Any], at: da
             work.send_word(to=one, kind="arrival", at=at)
 
 
-def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
+def keep_envelope(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in what a paired society sent to the intake key; the answer says so to the other side.
 
     For kinds that no room above has a handler of its own for.
@@ -167,7 +174,7 @@ def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
 
 
 @transaction.atomic
-def keep_envelopes(*, peer: Any, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
+def keep_envelopes(*, peer: Peer, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
     """Take in many in one go; returns what is said of each. Whoever is to open them hears of it once."""
     names = {one.header.to_key for one in envelopes}
     codes = {name: _code_of(peer.society_id, name) for name in names}
@@ -189,7 +196,7 @@ def _code_of(society: UUID, to_key: str) -> ReceiptCode:
     return ReceiptCode.TAKEN if holders_of_intake(society, generation) else ReceiptCode.OLD_KEY
 
 
-def _of_peer(peer: Any, envelope: Any, at: datetime) -> ArrivalRow:
+def _of_peer(peer: Peer, envelope: Envelope, at: datetime) -> ArrivalRow:
     header = envelope.header
     return _came(
         society_id=peer.society_id,

@@ -50,12 +50,14 @@ from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.exchange.models import Peer
+    from panah.inbox.models import Arrival
 
 ROOM = "referrals"
 
 
 @transaction.atomic
-def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
+def arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in a message of a conversation; runs inside the transaction in which the wire takes the envelope in."""
     header = envelope.header
     related = Referral.objects.select_related("case__owner", "case__branch")
@@ -75,7 +77,7 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
     return ReceiptCode.TAKEN
 
 
-def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
+def _keep(row: Referral, peer: Peer, envelope: Envelope, at: datetime) -> None:
     """Keep what belongs to a case until somebody who holds it opens it, and put it on the holder's list."""
     header, case = envelope.header, row.case
     inbox.take_in(
@@ -133,7 +135,7 @@ def _move(row: Referral, kind: str, at: datetime) -> None:
 ENDS_IT = (MessageKind.WITHDRAWN, MessageKind.NOT_NEEDED)
 
 
-def _ended_there(peer: Any, row: Referral | None, header: Header, at: datetime) -> None:
+def _ended_there(peer: Peer, row: Referral | None, header: Header, at: datetime) -> None:
     """The other side takes back, or does not need it any more; with nobody logged in.
 
     What nobody has settled is deleted, but news of a journey on which somebody may be: it stays until it is read.
@@ -237,7 +239,7 @@ def take_up(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) 
 
 
 def _take_over(
-    keys: Keyring, case: Case, opened: OpenedReferral, arrival: Any, content: Mapping[str, Any], at: datetime
+    keys: Keyring, case: Case, opened: OpenedReferral, arrival: Arrival, content: Mapping[str, Any], at: datetime
 ) -> None:
     reading = READS.get(arrival.kind, _just_text)
     happened, more = reading(content, opened)
@@ -258,11 +260,11 @@ def _take_over(
         _follow(keys, case, replace(opened, sealed=value), arrival.kind, at)
 
 
-def _written_at(arrival: Any) -> datetime:
+def _written_at(arrival: Arrival) -> datetime:
     return Header.unpack(bytes(arrival.header)).created
 
 
-def _is_older(arrival: Any, opened: OpenedReferral) -> bool:
+def _is_older(arrival: Arrival, opened: OpenedReferral) -> bool:
     known = moment_of(opened.sealed.get("journey_as_of"))
     return known is not None and _written_at(arrival) < known
 

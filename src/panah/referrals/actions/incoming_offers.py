@@ -21,6 +21,7 @@ from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.referrals import events, offer_schema
 from panah.referrals.actions.outgoing_messages import tell
 from panah.referrals.actions.steps import one_is_done
@@ -36,17 +37,21 @@ from panah.vault.seals import Private
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.exchange.models import Peer
+    from panah.inbox.models import Arrival
+    from panah.network.models import Branch
 
 
 @transaction.atomic
 def accept(
     *,
     keys: Keyring,
-    arrival: Any,
+    arrival: Arrival,
     content: Mapping[str, Any],
-    owner: Any,
-    branch: Any,
+    owner: Staff,
+    branch: Branch | None,
     note: str,
     at: datetime,
 ) -> Any:
@@ -65,7 +70,7 @@ def accept(
         state=ReferralState.ACCEPTED,
         direction=ReferralDirection.IN,
         peer=peer,
-        conversation=arrival.conversation,
+        conversation=inbox_queries.conversation_of(arrival),
         made_at=at,
         sent_at=arrival.arrived_at,
     )
@@ -83,7 +88,7 @@ def accept(
         "made": made,
         "reply_seed": reply.seed.hex(),
         "their_key": offer.reply_key.hex(),
-        "reference": spell_out(arrival.conversation),
+        "reference": spell_out(inbox_queries.conversation_of(arrival)),
         "steps": [step("accepted_here", at, keys, note=note)],
     }
     vault.write(keys=keys, file=case.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
@@ -94,7 +99,7 @@ def accept(
 
 
 def _open_case(
-    keys: Keyring, offer: offer_schema.Offer, sender: str, owner: Any, branch: Any, at: datetime
+    keys: Keyring, offer: offer_schema.Offer, sender: str, owner: Staff, branch: Branch | None, at: datetime
 ) -> tuple[Any, dict[str, Any]]:
     """Open the case with what came; returns it, and what of it came from there and where it stands."""
     identity, codes = offer_schema.identity_of(offer, sender=sender), offer_schema.codes_of(offer)
@@ -132,8 +137,8 @@ def _say_accepted(
     due(keys, case, opened, DueKind.MEET, at + timedelta(hours=24), MEET, said, at)
 
 
-def _peer(arrival: Any) -> Any:
-    peer = exchange_queries.paired_with(society=arrival.society_id, theirs=arrival.sender.slug)
+def _peer(arrival: Arrival) -> Any:
+    peer = exchange_queries.paired_with(society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else "")
     if peer is None:
         raise Refusal(
             _("The pairing with this society does not hold now: an answer cannot leave."),
@@ -143,7 +148,7 @@ def _peer(arrival: Any) -> Any:
     return peer
 
 
-def _must_be_new(peer: Any, arrival: Any) -> None:
+def _must_be_new(peer: Peer, arrival: Arrival) -> None:
     if Referral.objects.filter(peer=peer, conversation=arrival.conversation).exists():
         raise Refusal(
             _("A colleague has accepted this already: there is a case of it."),
@@ -222,7 +227,7 @@ def _keep_consent(keys: Keyring, case: Case, offer: offer_schema.Offer, sender: 
     consent.carry_over(keys=keys, subject=subject, answers=[answer], at=at)
 
 
-def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: datetime) -> list[str]:
+def _settle_what_was_told(keys: Keyring, arrival: Arrival, row: Referral, at: datetime) -> list[str]:
     """What was answered to our questions before we accepted belongs to the case now; returns the refs of its notes."""
     notes = []
     for other in of_conversation(arrival):
@@ -246,7 +251,7 @@ def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: dateti
 def decline(
     *,
     keys: Keyring,
-    arrival: Any,
+    arrival: Arrival,
     content: Mapping[str, Any],
     reason: str,
     note: str,
@@ -263,7 +268,7 @@ def decline(
     audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts={"reason": reason})
 
 
-def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
+def decline_unreadable(*, keys: Keyring, arrival: Arrival, at: datetime) -> None:
     """Tell the sender of an offer that does not open to send it again; part of closing it."""
     answer = {
         "reason": DeclineReason.OTHER.value,
@@ -276,7 +281,7 @@ def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def ask_more(*, keys: Keyring, arrival: Any, content: Mapping[str, Any], text: str, at: datetime) -> None:
+def ask_more(*, keys: Keyring, arrival: Arrival, content: Mapping[str, Any], text: str, at: datetime) -> None:
     """Ask the sender for more; the offer stays open in the inbox."""
     _answer(keys, arrival, content, MessageKind.MORE_ASKED, {"text": text}, at)
     audit.record(event=events.MORE_ASKED_HERE, by=keys.staff, at=at, about=arrival.pk)
@@ -284,7 +289,7 @@ def ask_more(*, keys: Keyring, arrival: Any, content: Mapping[str, Any], text: s
 
 def _answer(
     keys: Keyring,
-    arrival: Any,
+    arrival: Arrival,
     content: Mapping[str, Any],
     kind: MessageKind,
     answer: Mapping[str, Any],
@@ -294,7 +299,7 @@ def _answer(
         keys=keys,
         peer=_peer(arrival),
         kind=kind,
-        conversation=arrival.conversation,
+        conversation=inbox_queries.conversation_of(arrival),
         content={"v": offer_schema.VERSION, **answer},
         urgency=arrival.urgency,
         at=at,

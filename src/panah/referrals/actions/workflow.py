@@ -21,6 +21,7 @@ from panah.work import queries as work_queries
 from panah.work.words import DueKind, Sentence, Urgency
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.cases.models import Case
 
 
@@ -54,7 +55,7 @@ def due(
     sentence: Sentence,
     at: datetime,
     *,
-    owner: Any = None,
+    owner: Staff | None = None,
     urgency: str = Urgency.TODAY,
 ) -> None:
     work.add_item(

@@ -1,7 +1,9 @@
 """The questions of a referral across a border: sending it sealed, answering it, the journey, how it went on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,9 @@ from panah.referrals.words import (
     TheyErased,
     Travel,
 )
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class SealForm(Form):
@@ -179,7 +184,7 @@ class AcceptForm(Form):
     def __init__(
         self,
         *args: Any,
-        holders: Iterable[Any],
+        holders: Iterable[Staff],
         load: Any,
         branches: Iterable[tuple[str, str]],
         **kwargs: Any,

@@ -21,6 +21,7 @@ from panah.referrals.words import ReferralDirection, ReferralState
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 
 MOST, MOST_OF_OURS = 12, 5
@@ -98,7 +99,7 @@ class Other:
     theirs: bool
 
 
-def others_for(request: StaffRequest, case: Case, opened: Any) -> list[Other]:
+def others_for(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[Other]:
     """Return who else could help once a referral of ours was declined: whom they named, then our own directory."""
     if opened.row.state != ReferralState.DECLINED or opened.row.direction != ReferralDirection.OUT:
         return []

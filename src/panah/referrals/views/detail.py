@@ -32,6 +32,7 @@ from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _posted(request: StaffRequest, offered: list[Offered]) -> Offered | None:
     return next((o for o in offered if o.key == asked), None if asked else offered[0])
 
 
-def _offered(request: StaffRequest, case: Case, opened: Any) -> list[Offered]:
+def _offered(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[Offered]:
     keys = steps.next_steps(
         opened,
         unread=len(queries.unread(opened.row)),
@@ -94,7 +95,7 @@ def _offered(request: StaffRequest, case: Case, opened: Any) -> list[Offered]:
     return found
 
 
-def _take_step(request: StaffRequest, case: Case, opened: Any, posted: Offered) -> HttpResponse:
+def _take_step(request: StaffRequest, case: Case, opened: OpenedReferral, posted: Offered) -> HttpResponse:
     at = timezone.now()
     shown = steps.HANDLERS[posted.key](request, case, opened, posted.form, at)
     if shown is not None:
@@ -112,7 +113,7 @@ def _take_step(request: StaffRequest, case: Case, opened: Any, posted: Offered) 
     return redirect("referrals:one", case.number, opened.row.pk)
 
 
-def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]) -> HttpResponse:
+def _show(request: StaffRequest, case: Case, opened: OpenedReferral, offered: list[Offered]) -> HttpResponse:
     content, row, now = opened.sealed, opened.row, timezone.now()
     seen = ReferralPage(
         case=case,
@@ -150,7 +151,7 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
     )
 
 
-def _watch(opened: Any, now: datetime) -> Watch:
+def _watch(opened: OpenedReferral, now: datetime) -> Watch:
     row = opened.row
     return Watch(
         late=_is_late(row, opened.sealed, now),
@@ -163,7 +164,7 @@ def _watch(opened: Any, now: datetime) -> Watch:
     )
 
 
-def _typed(opened: Any) -> list[Any]:
+def _typed(opened: OpenedReferral) -> list[Any]:
     """What the receiver has answered on the page that opens once."""
     return one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
 
@@ -186,7 +187,7 @@ def _numbers(row: Any, at: datetime) -> list[Any]:
     return directory_queries.own_numbers(row.peer.theirs, at=at)
 
 
-def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:
+def _offer(request: StaffRequest, case: Case, opened: OpenedReferral) -> Any:
     """The offer as both sides see it: what left, what came, or what would leave; None for another way."""
     content = opened.sealed
     if content.get("offer"):
@@ -197,14 +198,14 @@ def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:
     return None
 
 
-def _agreed(request: StaffRequest, case: Case, opened: Any) -> Collection[str]:
+def _agreed(request: StaffRequest, case: Case, opened: OpenedReferral) -> Collection[str]:
     """The fields that the person agreed to tell; nothing once it has left."""
     if opened.row.state != ReferralState.DRAFT:
         return ()
     return queries.agreed_fields(keys=request.keys, case=case, content=opened.sealed)
 
 
-def _authority_risk(opened: Any) -> str | None:
+def _authority_risk(opened: OpenedReferral) -> str | None:
     """What has to be said before a consulate or the police is told."""
     content = opened.sealed
     if opened.row.state != ReferralState.DRAFT:
@@ -212,11 +213,11 @@ def _authority_risk(opened: Any) -> str | None:
     return consent_queries.authority_risk(content["receiver"], content["receiver_name"], at=timezone.now())
 
 
-def _leaves_across(opened: Any) -> bool:
+def _leaves_across(opened: OpenedReferral) -> bool:
     return opened.row.state == ReferralState.DRAFT and opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
 
 
-def _lacks(request: StaffRequest, case: Case, opened: Any) -> list[tuple[str, str]]:
+def _lacks(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[tuple[str, str]]:
     """What a child's referral still lacks, with the page where it is written."""
     if not _leaves_across(opened):
         return []

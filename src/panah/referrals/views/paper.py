@@ -1,6 +1,8 @@
 """A referral on paper and by voice: the letter, the letter that opens with a code, the telephone script."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +23,9 @@ from panah.referrals.views.presenters import told_rows
 from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, ReferralState
 from panah.sign_in.middleware import vault_required
+
+if TYPE_CHECKING:
+    from panah.referrals.queries import OpenedReferral
 
 # Nothing of it is handed over or said any more.
 TAKEN_BACK = (ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED)
@@ -61,7 +66,7 @@ def _pdf(body: bytes) -> HttpResponse:
     return response
 
 
-def _letter(request: StaffRequest, opened: Any, *, code: str = "") -> bytes:
+def _letter(request: StaffRequest, opened: OpenedReferral, *, code: str = "") -> bytes:
     from panah.referrals.letter import letter
 
     content = opened.sealed
@@ -143,7 +148,7 @@ def script(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     )
 
 
-def _must_have_left(opened: Any) -> None:
+def _must_have_left(opened: OpenedReferral) -> None:
     # A letter before the consent was checked would be a way around it.
     if "packet" not in opened.sealed or opened.row.state in TAKEN_BACK:
         raise Refusal(

@@ -26,12 +26,13 @@ from panah.referrals.views import alternatives, steps
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 
 type Make = Callable[..., Any]
 
 
-def form_of(request: StaffRequest, case: Case, opened: Any, key: str) -> Make:
+def form_of(request: StaffRequest, case: Case, opened: OpenedReferral, key: str) -> Make:
     """Return what makes the form of a step: from (data, auto_id)."""
     if key in MAKES:
         given = MAKES[key](request, case, opened)
@@ -43,31 +44,31 @@ def form_of(request: StaffRequest, case: Case, opened: Any, key: str) -> Make:
     return steps.FORMS[key]
 
 
-def _alone(opened: Any) -> bool:
+def _alone(opened: OpenedReferral) -> bool:
     return opened.row.conversation is None
 
 
-def _seal(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def _seal(request: StaffRequest, case: Case, opened: OpenedReferral) -> dict[str, Any]:
     return {"form": SealForm, "covered": verdict(request, case, opened).allowed}
 
 
-def _send(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def _send(request: StaffRequest, case: Case, opened: OpenedReferral) -> dict[str, Any]:
     across = opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
     return {"form": SendForm, "covered": verdict(request, case, opened).allowed, "across": across}
 
 
-def _answer(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def _answer(request: StaffRequest, case: Case, opened: OpenedReferral) -> dict[str, Any]:
     # What they typed on the page is not typed again.
     typed = one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
     return {"form": AnswerForm, "initial": typed[-1] if typed else {}}
 
 
-def _tell(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def _tell(request: StaffRequest, case: Case, opened: OpenedReferral) -> dict[str, Any]:
     agreed = queries.agreed_fields(keys=request.keys, case=case, content=opened.sealed)
     return {"form": TellForm, "agreed": agreed - set(opened.sealed.get("packet", {}))}
 
 
-def _meeting(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def _meeting(request: StaffRequest, case: Case, opened: OpenedReferral) -> dict[str, Any]:
     known = opened.sealed.get("meeting") or {}
     return {
         "form": MeetingForm,
@@ -77,18 +78,18 @@ def _meeting(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
     }
 
 
-def _travel(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def _travel(request: StaffRequest, case: Case, opened: OpenedReferral) -> dict[str, Any]:
     return {"form": TravelForm, "by_telephone": _alone(opened)}
 
 
-def _outcome(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def _outcome(request: StaffRequest, case: Case, opened: OpenedReferral) -> dict[str, Any]:
     return {
         "form": OutcomeForm,
         "again": _alone(opened) and opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER,
     }
 
 
-def _told_back(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def _told_back(request: StaffRequest, case: Case, opened: OpenedReferral) -> dict[str, Any]:
     return {"form": ToldBackForm, "told": set(opened.sealed.get("packet", {}))}
 
 
@@ -104,7 +105,7 @@ MAKES: dict[str, Callable[[Any, Any, Any], dict[str, Any]]] = {
 }
 
 
-def verdict(request: StaffRequest, case: Case, opened: Any) -> Any:
+def verdict(request: StaffRequest, case: Case, opened: OpenedReferral) -> Any:
     """Say whether the person's consent covers what is filled in, or what has left."""
     content = opened.sealed
     return actions.coverage(

@@ -26,6 +26,7 @@ from panah.referrals.words import DeliveryMethod, ReferralDirection, ReferralSta
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 SETTLED = (TheyErased.ERASED, TheyErased.KEPT)
 
@@ -63,7 +64,7 @@ STEPS_BETWEEN_NODES = {
 
 
 def next_steps(
-    opened: Any, *, unread: int, reachable: bool, to_call: bool = False, typed: bool = False
+    opened: OpenedReferral, *, unread: int, reachable: bool, to_call: bool = False, typed: bool = False
 ) -> list[str]:
     """Return what can be done now, the one to do first in front.
 
@@ -94,7 +95,7 @@ def next_steps(
     return ["take_up", *now, *[key for key in found if key == "met"]] if unread else now + found
 
 
-def _alone(opened: Any, state: ReferralState, called: list[str], *, reachable: bool) -> list[str]:
+def _alone(opened: OpenedReferral, state: ReferralState, called: list[str], *, reachable: bool) -> list[str]:
     meeting = opened.sealed.get("meeting") or {}
     if state == ReferralState.DRAFT and reachable:
         return ["seal", "send"]
@@ -159,11 +160,11 @@ def missing_sentence(code: str) -> str:
 # -- what each does ----------------------------------------------------------------------------
 
 
-def _take_up(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _take_up(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.take_up(keys=request.keys, case=case, opened=opened, at=at)
 
 
-def _seal(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _seal(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.send(
         keys=request.keys,
         case=case,
@@ -174,7 +175,7 @@ def _seal(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetim
     )
 
 
-def _send(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> HttpResponse | None:
+def _send(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> HttpResponse | None:
     data = form.cleaned_data
     sent = actions.send(
         keys=request.keys, case=case, opened=opened, way=data["way"], life=data.get("life", ""), at=at
@@ -182,12 +183,12 @@ def _send(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetim
     return _made_once(request, case, opened, sent) if sent.token else None
 
 
-def _page_again(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> HttpResponse:
+def _page_again(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> HttpResponse:
     sent = actions.make_page_again(keys=request.keys, case=case, opened=opened, at=at)
     return _made_once(request, case, opened, sent)
 
 
-def _made_once(request: StaffRequest, case: Case, opened: Any, sent: Any) -> HttpResponse:
+def _made_once(request: StaffRequest, case: Case, opened: OpenedReferral, sent: Any) -> HttpResponse:
     # Shown once, on this answer itself: kept nowhere, so there is nothing to come back to.
     return page(
         request,
@@ -199,7 +200,7 @@ def _made_once(request: StaffRequest, case: Case, opened: Any, sent: Any) -> Htt
     )
 
 
-def _answered(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _answered(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_answer(
         keys=request.keys,
@@ -212,25 +213,25 @@ def _answered(request: StaffRequest, case: Case, opened: Any, form: Any, at: dat
     )
 
 
-def _tell(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _tell(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     text, values = form.cleaned_data["text"], form.values()
     actions.tell_more(keys=request.keys, case=case, opened=opened, text=text, values=values, at=at)
 
 
-def _agree(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _agree(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     note = form.cleaned_data["note"]
     actions.confirm_meeting(keys=request.keys, case=case, opened=opened, note=note, at=at)
 
 
-def _told(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _told(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.write_told(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _first_days(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _first_days(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.write_heard(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _they_cannot(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _they_cannot(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_answer(
         keys=request.keys,
@@ -243,7 +244,7 @@ def _they_cannot(request: StaffRequest, case: Case, opened: Any, form: Any, at: 
     )
 
 
-def _told_back(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _told_back(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_told_back(
         keys=request.keys,
@@ -256,38 +257,38 @@ def _told_back(request: StaffRequest, case: Case, opened: Any, form: Any, at: da
     )
 
 
-def _meeting(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _meeting(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.agree_meeting(keys=request.keys, case=case, opened=opened, meeting=form.cleaned_data, at=at)
 
 
-def _confirm(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _confirm(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.confirm_meeting(keys=request.keys, case=case, opened=opened, at=at)
 
 
-def _travel(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _travel(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.write_travel(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _met(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _met(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_met(
         keys=request.keys, case=case, opened=opened, met=data["met"] == "yes", note=data["note"], at=at
     )
 
 
-def _safe(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _safe(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.write_safe(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _outcome(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _outcome(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.write_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _share(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _share(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     actions.tell_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _after_all(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _after_all(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
     data = form.cleaned_data
     actions.decline_after_all(
         keys=request.keys,

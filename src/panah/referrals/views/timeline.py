@@ -1,8 +1,10 @@
 """What happened with a referral, and what is told of a conversation, in the reader's words."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,9 @@ from panah.referrals.words import (
     Travel,
     Why,
 )
+
+if TYPE_CHECKING:
+    from panah.referrals.queries import OpenedReferral
 
 # What somebody without a Panah said, written down here.
 HEARD = ("accepted", "declined", "more_asked", "heard", "heard_outcome", "done")
@@ -138,7 +143,7 @@ def _what(code: str, *, confirmed: bool = False) -> str:
     return named.get(code, code)
 
 
-def told_by_telephone(opened: Any) -> list[MessageLine]:
+def told_by_telephone(opened: OpenedReferral) -> list[MessageLine]:
     """Return the timeline of a referral to somebody without a Panah, oldest first: from what was written down."""
     found: list[MessageLine] = []
     if opened.row.sent_at is None:

@@ -23,6 +23,7 @@ from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 
 # Nobody has accepted it yet: nothing but the offer is there.
@@ -63,7 +64,7 @@ def give_up(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     )
 
 
-def _whys(opened: Any) -> list[Why]:
+def _whys(opened: OpenedReferral) -> list[Why]:
     """Return why this referral can still be withdrawn. What has not left needs no reason."""
     state = opened.row.state
     if state == ReferralState.DRAFT:
@@ -77,7 +78,7 @@ def _arrival(content: dict[str, Any]) -> str:
     return str(meeting.get("arrives") or meeting.get("when") or "")
 
 
-def _withdraw(request: StaffRequest, case: Case, opened: Any, data: dict[str, Any]) -> HttpResponse:
+def _withdraw(request: StaffRequest, case: Case, opened: OpenedReferral, data: dict[str, Any]) -> HttpResponse:
     at = timezone.now()
     actions.give_up(keys=request.keys, case=case, opened=opened, at=at, **data)
     row = opened.row
@@ -91,7 +92,7 @@ def _withdraw(request: StaffRequest, case: Case, opened: Any, data: dict[str, An
     return redirect("referrals:one", case.number, row.pk)
 
 
-def _means(why: Why, opened: Any) -> list[str]:
+def _means(why: Why, opened: OpenedReferral) -> list[str]:
     """Return, as sentences, what the other side is told and asked for this reason."""
     row, who = opened.row, {"who": opened.sealed["receiver_name"]}
     if row.state == ReferralState.DRAFT:

@@ -96,7 +96,7 @@ KINDS = {LOOK: DueKind.ANSWER, REVIEW: DueKind.REVIEW, KEEP: DueKind.DECIDE}
 
 
 def _put(
-    keys: Keyring | None, row: Threat, owner: Any, *, purpose: str, due_at: datetime, at: datetime
+    keys: Keyring | None, row: Threat, owner: Staff, *, purpose: str, due_at: datetime, at: datetime
 ) -> None:
     work.add_item(
         keys=keys,
@@ -184,7 +184,7 @@ def reopen(*, keys: Keyring, threat: Threat, text: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def let_read(*, keys: Keyring, threat: Threat, to: Any, at: datetime) -> None:
+def let_read(*, keys: Keyring, threat: Threat, to: Staff, at: datetime) -> None:
     """Let another colleague read who may: never whom it concerns."""
     if to.pk not in {one.pk for one in queries.could_read(threat, keys=keys)}:
         raise Refusal(
@@ -212,7 +212,7 @@ def forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
     """For the registry of leaving: what a leaver had to look at goes to whoever hands over, if she reads it.
 
     What she would then be alone with is opened to another whom it does not concern. Nothing is counted, and what

@@ -1,7 +1,9 @@
 """A place, the way there, its rooms and beds."""
 
+from __future__ import annotations
+
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +14,9 @@ from django.utils.translation import gettext_lazy
 from panah.kit.forms import DateField, Form, many_of, one_line, one_of, paragraph, picked, ticked
 from panah.kit.languages import spoken
 from panah.shelter.words import Group, PlaceKind, PlaceState
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 LONGEST_NAME = 20
 MOST_AT_ONCE = 20
@@ -98,7 +103,7 @@ class NewPlaceForm(WayForm, PlaceForm):
 
     field_order = (*PlaceForm.PLAIN, "runners", *WayForm.SEALED)
 
-    def __init__(self, *args: Any, staff: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: list[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("runners", [(str(one.pk), one.name) for one in staff])
 

@@ -1,7 +1,9 @@
 """Asking for a bed, deciding about it, and everything until somebody leaves."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -23,6 +25,9 @@ from panah.kit.forms import (
 from panah.shelter.queries.board import bed_name
 from panah.shelter.words import Agrees, BedDeclineReason, ExplainedBefore, LeftHow, LeftTo, Who, YesNo
 from panah.work.words import AgeGroup
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 # Without these a yes is not a yes to this house.
 MUST_BE_TOLD = (
@@ -205,6 +210,6 @@ class LetInForm(Form):
         hint=gettext_lazy("Who holds the case now. Whoever followed before loses the way in."),
     )
 
-    def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("colleague", by_name(staff))

@@ -77,12 +77,12 @@ def _rows(rows: Any) -> Any:
     return rows.select_related("place__society", "bed__room", "follows")
 
 
-def visible(*, to: Any) -> Any:
+def visible(*, to: Staff) -> Any:
     """The stays of places she runs, and those she follows (a queryset)."""
     return _rows(policy.stays(to))
 
 
-def stay_or_404(stay: UUID, *, to: Any, keys: Keyring | None) -> OpenedStay:
+def stay_or_404(stay: UUID, *, to: Staff, keys: Keyring | None) -> OpenedStay:
     """One stay with its sheet and steps, or 404 for another's and for none alike."""
     row = visible(to=to).filter(pk=stay).distinct().first()
     if row is None:

@@ -1,8 +1,10 @@
 """What the pages of a place and of a stay share: the guard, the tabs, the purposes of showing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +19,9 @@ from panah.shelter.models import Place
 from panah.shelter.permissions import RUNS, policy
 from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 View = Callable[..., HttpResponse]
 FOR_THE_WAY = (RevealPurpose.MEET, RevealPurpose.SAFETY, RevealPurpose.CHECK)
@@ -96,7 +101,7 @@ def who_may_follow(society: UUID) -> list[Any]:
     return with_role(society, "caseworker", "focal_point")
 
 
-def find(people: list[Any], pk: str) -> Any:
+def find(people: list[Staff], pk: str) -> Any:
     """One of these colleagues by id, or None."""
     return next((one for one in people if str(one.pk) == pk), None)
 

@@ -63,7 +63,7 @@ def colleague_or_404(request: StaffRequest, pk: UUID) -> Any:
     return get_object_or_404(colleagues(to=request.staff), pk=pk)
 
 
-def _described(request: StaffRequest, people: list[Any]) -> list[Colleague]:
+def _described(request: StaffRequest, people: list[Staff]) -> list[Colleague]:
     states = vault_queries.key_states([p.pk for p in people])
     keys = vault_queries.duty_keys(request.staff.society_id)
     ready = vault_queries.society_is_ready(request.staff.society_id)

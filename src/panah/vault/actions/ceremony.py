@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -44,7 +44,7 @@ def new_recovery() -> tuple[bytes, Shares]:
 
 
 @transaction.atomic
-def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Any], at: datetime) -> Shares:
+def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Staff | UUID], at: datetime) -> Shares:
     """Make R, D, G, K and F of the society of ``keys`` at once; returns the shares, kept nowhere.
 
     The ceremony on the screen goes share by share and ends in the same ``found_society``.
@@ -55,7 +55,7 @@ def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Any], at: datetime) -
 
 
 @transaction.atomic
-def found_society(*, keys: Keyring, focal_points: Iterable[Any], recovery: bytes, at: datetime) -> None:
+def found_society(*, keys: Keyring, focal_points: Iterable[Staff | UUID], recovery: bytes, at: datetime) -> None:
     """Make D, G, K and F under a recovery key whose shares are already on paper.
 
     D signs every key and both focal points' own keys. R's private half exists only in the shares.
@@ -91,7 +91,7 @@ def _held_already() -> Refusal:
     return Refusal(_("The society's keys are made already."), code="ceremony-held")
 
 
-def ceremony_people(keys: Keyring, focal_points: Iterable[Any], *, again: bool = False) -> list[StaffKey]:
+def ceremony_people(keys: Keyring, focal_points: Iterable[Staff | UUID], *, again: bool = False) -> list[StaffKey]:
     """Return the keys of those who take part, or refuse: two focal points; once, unless it is held ``again``."""
     people = list(StaffKey.objects.filter(staff__in=list(focal_points)).select_related("staff"))
     if current_key(keys.staff.society_id, KeyKind.RECOVERY) and not again:
@@ -171,14 +171,14 @@ def signing_seed(keys: Keyring) -> bytes:
 
 
 @transaction.atomic
-def make_line_key(*, keys: Keyring, line: UUID, operators: Iterable[Any], at: datetime) -> None:
+def make_line_key(*, keys: Keyring, line: UUID, operators: Iterable[Staff], at: datetime) -> None:
     """Make the duty key L of a hotline line and give it to focal points and operators."""
     _make_generation(keys, KeyKind.LINE, line, operators, at)
 
 
 @transaction.atomic
 def new_generation(
-    *, keys: Keyring, kind: KeyKind, line: UUID | None, holders: Iterable[Any], at: datetime
+    *, keys: Keyring, kind: KeyKind, line: UUID | None, holders: Iterable[Staff], at: datetime
 ) -> None:
     """Replace a society key; the old one still opens what was sealed to it."""
     _make_generation(keys, kind, line, holders, at)
@@ -192,7 +192,7 @@ def _next_generation(keys: Keyring, kind: str, line: UUID | None) -> int:
 
 
 def _make_generation(
-    keys: Keyring, kind: str, line: UUID | None, holders: Iterable[Any], at: datetime
+    keys: Keyring, kind: str, line: UUID | None, holders: Iterable[Staff], at: datetime
 ) -> None:
     seal_with = signing_seed(keys)
     society = keys.staff.society_id
@@ -221,7 +221,7 @@ def _make_generation(
 
 
 @transaction.atomic
-def give_key(*, keys: Keyring, kind: KeyKind, to: Any, at: datetime, line: UUID | None = None) -> None:
+def give_key(*, keys: Keyring, kind: KeyKind, to: Staff, at: datetime, line: UUID | None = None) -> None:
     """Give a duty key (all generations held) to an admitted colleague."""
     person = StaffKey.objects.filter(staff=to, admitted_at__isnull=False).select_related("staff").first()
     mine = [k for k in keys.held() if k.kind == kind and (line is None or k.line == line)]

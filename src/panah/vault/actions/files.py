@@ -48,7 +48,7 @@ def begin_file(
     keys: Keyring,
     kind: FileKind,
     at: datetime,
-    staff: Iterable[Any] = (),
+    staff: Iterable[Staff] = (),
     focal_points: bool = False,
     line: UUID | None = None,
     society_key: KeyKind | None = None,
@@ -202,7 +202,7 @@ def remove(*, keys: Keyring, file: UUID, part: str, ref: UUID = WHOLE) -> None:
 
 
 @transaction.atomic
-def grant(*, keys: Keyring, file: UUID, to: Any, at: datetime) -> None:
+def grant(*, keys: Keyring, file: UUID, to: Staff, at: datetime) -> None:
     """Let a colleague open a file. Whoever can open it can pass it on; it is journalled."""
     try:
         secret = keys.secret(file)

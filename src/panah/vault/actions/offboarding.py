@@ -80,7 +80,7 @@ def work_held(staff: Staff) -> list[HeldWork]:
     return [held for room in OFFBOARDING if room.held for held in room.held(staff=staff) if held.number]
 
 
-def loads(people: Iterable[Any]) -> dict[UUID, list[HeldWork]]:
+def loads(people: Iterable[Staff]) -> dict[UUID, list[HeldWork]]:
     """Return how much work each colleague has: numbers, nothing about anybody served."""
     found: dict[UUID, list[HeldWork]] = {person.pk: [] for person in people}
     for load in [room.loads for room in OFFBOARDING if room.loads]:
@@ -90,7 +90,7 @@ def loads(people: Iterable[Any]) -> dict[UUID, list[HeldWork]]:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
     """Give everything a colleague holds, one who has left too, to another; returns how much. All or none."""
     signing_seed(keys)
     if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:

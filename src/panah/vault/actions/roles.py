@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,7 @@ from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 
 FOCAL_POINT, OFFICER = Role.FOCAL_POINT.value, Role.DATA_PROTECTION_OFFICER.value
@@ -45,7 +46,7 @@ class Changed:
 
 
 @transaction.atomic
-def change_roles(*, keys: Keyring, staff: Staff, roles: Iterable[str], branch: Any, at: datetime) -> Changed:
+def change_roles(*, keys: Keyring, staff: Staff, roles: Iterable[str], branch: Branch | None, at: datetime) -> Changed:
     """Give a colleague these roles and the duty keys that go with them; keys she no longer needs are renewed.
 
     What two people decide is no matter of a tick and stays as it is: focal point, data protection officer. Before the

@@ -10,6 +10,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -210,7 +211,7 @@ def decided_by_two(staff: Staff) -> bool:
     return current_key(staff.society_id, KeyKind.RECOVERY) is not None and is_guarded(staff)
 
 
-def must_be_plain(society: Any, roles: Any) -> None:
+def must_be_plain(society: UUID, roles: Any) -> None:
     """Refuse to give with an invitation, or by a tick, a role that two people give."""
     if current_key(society, KeyKind.RECOVERY) is not None and set(ROLES) & set(roles):
         raise Refusal(

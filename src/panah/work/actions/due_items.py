@@ -28,6 +28,7 @@ from panah.work.words import SENTENCE, AgeGroup, DueKind, Sentence, Urgency, ser
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 
 # A room above keeps the soonest due time of a file beside its own row. Takes the item.
@@ -50,9 +51,9 @@ def add_item(
     room: str,
     subject: UUID,
     at: datetime,
-    owner: Any = None,
+    owner: Staff | None = None,
     line: UUID | None = None,
-    branch: Any = None,
+    branch: Branch | None = None,
     urgency: Urgency | str = Urgency.TODAY,
     language: str = "",
     age_group: AgeGroup | str = AgeGroup.UNKNOWN,
@@ -135,7 +136,7 @@ def add_items(
     purpose: str,
     many: Iterable[tuple[UUID, datetime, Urgency | str]],
     at: datetime,
-    owner: Any = None,
+    owner: Staff | None = None,
     line: UUID | None = None,
 ) -> None:
     """Make one due item for each (subject, due at, urgency) that has no file yet, all for the same colleagues."""
@@ -168,7 +169,7 @@ def move(*, item: DueItem, due_at: datetime, by: Staff | None, at: datetime) -> 
 
 
 @transaction.atomic
-def assign(*, item: DueItem, to: Any, by: Staff, at: datetime) -> None:
+def assign(*, item: DueItem, to: Staff, by: Staff, at: datetime) -> None:
     """Give a due item to a colleague. What only its owner may see stays hers."""
     if not may_be_given(item):
         raise Refusal(

@@ -110,9 +110,9 @@ def work_for(options: dict[str, Any]) -> actions.Work:
             next_step=_("Working here: %(who)s.") % {"who": listed},
             code="no-society",
         )
-    society = network_queries.society_or_none(slug)
+    society = network_queries.societies_by_slug()[slug]
     branch = (
-        network_queries.branch_or_none(society, options["branch"]) if options["branch"] and society else None
+        network_queries.branch_or_none(society, options["branch"]) if options["branch"] else None
     )
     if options["branch"] and branch is None:
         raise Refusal(
