@@ -41,7 +41,7 @@ class SettingsForm(Form):
 
     passphrase = six_words(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("speaks", spoken())
         self.fields["passphrase"].help_text = _("Only when you change your e-mail or your duty telephone.")
@@ -70,7 +70,7 @@ class WeekForm(Form):
 
     monday = picked(gettext_lazy("Week"), required=True)
 
-    def __init__(self, *args: Any, mondays: list[date], **kwargs: Any) -> None:
+    def __init__(self, *args: object, mondays: list[date], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer(
             "monday", [(f"{one:%Y-%m-%d}", f"{day(one)} – {day(one + timedelta(days=6))}") for one in mondays]
@@ -89,7 +89,7 @@ class DutyForm(Form):
     ends_at = DateTimeField(label=gettext_lazy("Until"), future=True)
     anyway = ticked(gettext_lazy("Put on the roster all the same"))
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("staff", [("", _("Choose a colleague")), *people])
 

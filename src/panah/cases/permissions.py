@@ -23,7 +23,7 @@ LEADS = (Role.FOCAL_POINT,)
 BOTH = (Role.CASEWORKER, Role.FOCAL_POINT)
 
 
-def _act(name: str, label: Any, asks: tuple[Role, ...], decides: tuple[Role, ...], since: Since) -> Act:
+def _act(name: str, label: object, asks: tuple[Role, ...], decides: tuple[Role, ...], since: Since) -> Act:
     return ACTS.register(name, Act(name, label, asks, decides, since))
 
 
@@ -44,7 +44,7 @@ def leads(staff: Staff | Viewer) -> bool:
     return staff is not None and staff.is_focal_point
 
 
-def require(allowed: bool, sentence: Any, next_step: Any = "", code: str = "not-yours") -> None:
+def require(allowed: bool, sentence: object, next_step: object = "", code: str = "not-yours") -> None:
     """Refuse with 403 unless allowed."""
     if not allowed:
         raise Refusal(sentence, next_step=next_step, code=code, status=403)

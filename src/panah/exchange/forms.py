@@ -41,7 +41,7 @@ class TakeCard(Form):
         rows=6,
     )
 
-    def __init__(self, *args: Any, societies: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, societies: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("society", [("", "–"), *societies])
 
@@ -87,7 +87,7 @@ class End(BlockForm):
 
     told = ticked(gettext_lazy("I tell them by telephone what was withdrawn"))
 
-    def __init__(self, *args: Any, withdrawals: int, **kwargs: Any) -> None:
+    def __init__(self, *args: object, withdrawals: int, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if withdrawals:
             self.fields["told"].required = True

@@ -46,7 +46,7 @@ class AskThereForm(Form):
     year = ticked(_("Year of birth"))
     tail = ticked(_("Last four digits of a phone"))
 
-    def __init__(self, *args: Any, known: InquiryMessage, **kwargs: Any) -> None:
+    def __init__(self, *args: object, known: InquiryMessage, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("names", [(name, name) for name in known.names])
         if known.birth_year is None:

@@ -176,7 +176,9 @@ def of_arrival(arrival: Arrival) -> IncomingInquiry | None:
     """Return the question that arrived with it (the caller has been let in to the arrival)."""
     return (
         IncomingInquiry.objects.filter(
-            society=arrival.society_id, theirs=arrival.sender_id, conversation=inbox_queries.conversation_of(arrival)
+            society=arrival.society_id,
+            theirs=arrival.sender_id,
+            conversation=inbox_queries.conversation_of(arrival),
         )
         .select_related("theirs", "compared_by")
         .first()

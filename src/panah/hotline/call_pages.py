@@ -58,7 +58,7 @@ def keep_open(request: StaffRequest, contact: Contact) -> None:
         actions.sign_of_life(contact=contact, at=now)
 
 
-def go(name: str, *args: Any) -> HttpResponseRedirect:
+def go(name: str, *args: object) -> HttpResponseRedirect:
     """To a page of this room, or of another room by its whole name."""
     return HttpResponseRedirect(reverse(name if ":" in name else f"hotline:{name}", args=args))
 

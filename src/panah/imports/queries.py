@@ -44,7 +44,9 @@ def table_in(file: BinaryIO, *, sheet: str = "") -> tuple[Table, list[str]]:
 
 def owners(society: Society) -> list[Any]:
     """The focal points who hold imported cases in turn until someone is given them."""
-    found = [s for s in with_role(society.pk, "focal_point") if vault_queries.key_state(s).state == "admitted"]
+    found = [
+        s for s in with_role(society.pk, "focal_point") if vault_queries.key_state(s).state == "admitted"
+    ]
     if len(found) < 2 or not vault_queries.society_is_ready(society.pk):
         raise Refusal(
             _("Cases can be sealed once the society has its keys and two focal points."),

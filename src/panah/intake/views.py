@@ -88,7 +88,7 @@ def _look_again(request: StaffRequest, row: Arrival, now: datetime) -> HttpRespo
     return _on_to(row)
 
 
-def _show(request: StaffRequest, row: Arrival, now: datetime, **more: Any) -> HttpResponse:
+def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) -> HttpResponse:
     content = _content(request, row, now)
     if content is not None and request.keys is not None and pages_of(row.kind).page and not more:
         return _on_to(row)

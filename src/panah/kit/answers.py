@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def said_choice(field: Any, value: Any) -> str:
+def said_choice(field: object, value: object) -> str:
     """The value of one field in words."""
     choices = getattr(field, "choices", None)
     if choices is None:

@@ -62,7 +62,11 @@ class Message:
 
 
 def page(
-    request: HttpRequest, template: str, block: str | None = None, status: int | None = None, **context: Any
+    request: HttpRequest,
+    template: str,
+    block: str | None = None,
+    status: int | None = None,
+    **context: object,
 ) -> HttpResponse:
     """Answer with the whole page, or with ``block`` alone when htmx asks for a part of it.
 
@@ -84,7 +88,7 @@ def page(
     return response
 
 
-def filters(form: Any, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:
+def filters(form: object, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:
     """The fields of a filter, drawn once for all who ask with the same words: of a list they are half of the work.
 
     ``offered`` are choices that the form takes. What a filter says and offers are codes and colleagues, never people.
@@ -112,12 +116,18 @@ def wants_fragment(request: HttpRequest) -> bool:
     )
 
 
-def has_errors(one: Any) -> bool:
+def has_errors(one: object) -> bool:
     return isinstance(one, BaseForm) and one.is_bound and bool(one.errors)
 
 
 def add_message(
-    request: HttpRequest, text: Any, *, tone: str = "", href: str = "", link: Any = "", post: bool = False
+    request: HttpRequest,
+    text: object,
+    *,
+    tone: str = "",
+    href: str = "",
+    link: object = "",
+    post: bool = False,
 ) -> None:
     """Say ``text`` at the top of the next whole page. Never a name or free text about people: it lies in a cookie."""
     info(request, json.dumps(asdict(Message(str(text), tone, href, str(link), post))))

@@ -109,7 +109,7 @@ def _offer(practice: Practice, who: str, called: str, there: str, need: str, at:
     return who, case, row.pk
 
 
-def _accept(practice: Practice, offered: Any, at: datetime) -> None:
+def _accept(practice: Practice, offered: object, at: datetime) -> None:
     keys, staff = practice.keys("rustam"), practice.staff["rustam"]
     arrival = inbox_queries.visible(to=staff).filter(kind="referral-offered").order_by("arrived_at").first()
     content = inbox.open_arrival(keys=keys, arrival=arrival, by=staff, at=at)

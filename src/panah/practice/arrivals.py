@@ -51,7 +51,7 @@ def build(practice: Practice) -> None:
 
 
 def _arrives(
-    practice: Practice, *, kind: str, source: Source, urgency: str, ago: timedelta, content: dict[str, Any]
+    practice: Practice, *, kind: str, source: Source, urgency: str, ago: timedelta, content: dict[str, object]
 ) -> Any:
     """Seal it as whoever sends it would, and take it in as it comes."""
     at = practice.at - ago

@@ -87,7 +87,7 @@ def must_not_be_erased(*, file: UUID) -> bool:
     )
 
 
-def still_open(*, case: Case, keys: Keyring, at: Any) -> list[StillOpen]:
+def still_open(*, case: Case, keys: Keyring, at: object) -> list[StillOpen]:
     """Return the referrals of a case that have not ended. One that was sent stops closing: someone may be waiting.
 
     One that was taken back stops it too, while nobody here has said whether the person is safe who was on the way.
@@ -277,7 +277,9 @@ def _waiting(row: Referral) -> list[Any]:
 
 def of_conversation(arrival: Arrival) -> list[Any]:
     """Return everything that came in the conversation of an arrival, itself too, oldest first."""
-    every = inbox_queries.of_conversation(society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival))
+    every = inbox_queries.of_conversation(
+        society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival)
+    )
     return [one for one in every if one.sender_id == arrival.sender_id]
 
 
@@ -306,7 +308,11 @@ def timeline(row: Referral) -> list[Any]:
 
 def timeline_of(arrival: Arrival) -> list[Any]:
     """Return the same for an offer that has no case here yet."""
-    return list(exchange_queries.timeline(society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival)))
+    return list(
+        exchange_queries.timeline(
+            society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival)
+        )
+    )
 
 
 def can_reach(receiver: str, *, society: UUID) -> bool:

@@ -84,7 +84,7 @@ def redacted(text: str, came: Mapping[str, str]) -> str:
     return left + text[at:]
 
 
-def texts_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def texts_in(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Return every text in a part of a file, with where it stands."""
     if isinstance(value, str):
         yield path, value

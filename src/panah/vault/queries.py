@@ -228,7 +228,7 @@ def file_was_made(file: UUID) -> bool:
 
 
 @cached_per_request
-def _duties_held(staff: Staff) -> list[tuple[str, UUID | None, bool]]:
+def _duties_held(staff: Staff | Viewer) -> list[tuple[str, UUID | None, bool]]:
     """Return (kind, line, still in force) of the line and intake keys a colleague holds; one query a page."""
     return [(kind, line, retired is None) for kind, line, retired in _keys_of_duties(staff=staff.pk)]
 

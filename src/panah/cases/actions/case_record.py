@@ -44,7 +44,7 @@ def journal(
 
 @transaction.atomic
 def write_identity(
-    *, keys: Keyring, case: Case, identity: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, case: Case, identity: Mapping[str, object], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal who this is; returns the version. Raises Stale when a colleague wrote in the meantime."""
     must_be_open(case)
@@ -58,7 +58,7 @@ def write_identity(
 
 @transaction.atomic
 def write_codes(
-    *, keys: Keyring, case: Case, answers: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, case: Case, answers: Mapping[str, object], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal coded answers (all fields of the book that were sent; others stay as they are); returns the version."""
     must_be_open(case)
@@ -86,7 +86,7 @@ FROM_EPISODE = {
 
 @transaction.atomic
 def write_episode(
-    *, keys: Keyring, case: Case, episode: Mapping[str, Any], at: datetime, ref: UUID | None = None
+    *, keys: Keyring, case: Case, episode: Mapping[str, object], at: datetime, ref: UUID | None = None
 ) -> UUID:
     """Seal one episode (a person can have several); what it tells goes into the coded record too. Returns its ref."""
     must_be_open(case)
@@ -100,14 +100,14 @@ def write_episode(
     return ref
 
 
-def _many(value: Any) -> list[str]:
+def _many(value: object) -> list[str]:
     if not value:
         return []
     return [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
 
 
 def _add_or_change(
-    keys: Keyring, case: Case, part: str, value: Mapping[str, Any], at: datetime, ref: UUID | None
+    keys: Keyring, case: Case, part: str, value: Mapping[str, object], at: datetime, ref: UUID | None
 ) -> UUID:
     if ref is None:
         return vault.add(keys=keys, file=case.file_id, part=part, value=value, at=at)

@@ -29,7 +29,7 @@ def child_part(keys: Keyring | None, case: Case) -> dict[str, Any]:
     return vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CHILD)
 
 
-def _write(keys: Keyring, case: Case, more: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def _write(keys: Keyring, case: Case, more: Mapping[str, object], at: datetime) -> dict[str, Any]:
     value = {**child_part(keys, case), **more}
     vault.write(keys=keys, file=case.file_id, part=CasePart.CHILD, value=value, at=at)
     journal(events.CARE_WRITTEN, keys=keys, case=case, at=at)
@@ -136,7 +136,7 @@ def begin_child_care(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 @transaction.atomic
 def write_best_interests(
-    *, keys: Keyring, case: Case, which: str, text: Mapping[str, Any], at: datetime
+    *, keys: Keyring, case: Case, which: str, text: Mapping[str, object], at: datetime
 ) -> None:
     """Seal the ``note`` of tonight or the ``assessment``; what was due for it is done."""
     must_be_open(case)
@@ -168,7 +168,7 @@ def determine(*, keys: Keyring, case: Case, determination: Mapping[str, Any], at
 
 
 @transaction.atomic
-def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, Any], at: datetime) -> bool:
+def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, object], at: datetime) -> bool:
     """Seal who may act for the child: ``{"name", "relation", "reach", "involved"}``; returns whether she may.
 
     Only a guardian who is known not to be involved consents or is told anything.

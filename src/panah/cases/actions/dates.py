@@ -203,7 +203,7 @@ def _stop_asking(keys: Keyring, case: Case, at: datetime) -> None:
 
 
 @transaction.atomic
-def write_reintegration(*, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime) -> None:
+def write_reintegration(*, keys: Keyring, case: Case, plan: Mapping[str, object], at: datetime) -> None:
     """Seal what the person wants for later: ``{"areas": {area: {"now", "wish", "step"}}, "measure", "where"}``."""
     must_be_open(case)
     vault.write(keys=keys, file=case.file_id, part=CasePart.REINTEGRATION, value=plan, at=at)

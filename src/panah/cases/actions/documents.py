@@ -64,7 +64,7 @@ def keep_document(*, keys: Keyring, case: Case, name: str, body: bytes, at: date
 
 
 @transaction.atomic
-def _write(keys: Keyring, case: Case, body: bytes, value: Mapping[str, Any], at: datetime) -> UUID:
+def _write(keys: Keyring, case: Case, body: bytes, value: Mapping[str, object], at: datetime) -> UUID:
     ref = vault.keep_attachment(keys=keys, file=case.file_id, body=body)
     vault.write(keys=keys, file=case.file_id, part=CasePart.DOCUMENT, ref=ref, value=value, at=at)
     journal(events.DOCUMENT_KEPT, keys=keys, case=case, at=at, facts={"attachment": str(ref)})
@@ -141,7 +141,7 @@ def describe_document(
     return version
 
 
-def must_be_there(value: Mapping[str, Any]) -> None:
+def must_be_there(value: Mapping[str, object]) -> None:
     """Refuse what was destroyed."""
     if value.get("destroyed"):
         raise Refusal(

@@ -6,7 +6,6 @@ Nothing plain joins the two: see ``vault.actions.linked_files``.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -32,7 +31,7 @@ class FilesAlong:
 GOES_ALONG: Registry[FilesAlong] = Registry("files that go along with a case")
 
 
-def pass_along(*, keys: Keyring, case: Case, old: Any, at: datetime) -> None:
+def pass_along(*, keys: Keyring, case: Case, old: object, at: datetime) -> None:
     """Seal in the case what its new holder needs beside it; written each time, so that it tells nothing."""
     files = {file for along in GOES_ALONG for file in along.find(keys=keys, case=case, old=old)}
     vault.pass_along(keys=keys, into=case.file_id, files=files, at=at)

@@ -49,8 +49,8 @@ def import_case(
     branch: Branch | None = None,
     language: str = "",
     age_group: str = AgeGroup.UNKNOWN,
-    identity: Mapping[str, Any] | None = None,
-    codes: Mapping[str, Any] | None = None,
+    identity: Mapping[str, object] | None = None,
+    codes: Mapping[str, object] | None = None,
     note: str = "",
     closing: str = "",
 ) -> Case:

@@ -53,7 +53,7 @@ def card_for_finding(*, keys: Keyring, case: Case, identity: Mapping[str, Any], 
     cards.put_card(keys=keys, file=case.file_id, kind=cards.SEARCH, value=value, at=at)
 
 
-def _year(identity: Mapping[str, Any]) -> int | None:
+def _year(identity: Mapping[str, object]) -> int | None:
     text = str(identity.get("born") or "")[:4]
     return int(text) if text.isdigit() else None
 

@@ -88,7 +88,7 @@ def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 @transaction.atomic
 def open_gathering(
-    *, keys: Keyring, kind: str, about: Mapping[str, Any], at: datetime, pk: UUID | None = None
+    *, keys: Keyring, kind: str, about: Mapping[str, object], at: datetime, pk: UUID | None = None
 ) -> CaseGroup:
     """Open an event or a household with a file of its own; its author and both focal points can open it."""
     must_work_on_cases(keys.staff)
@@ -110,7 +110,9 @@ def open_gathering(
 
 
 @transaction.atomic
-def write_gathering(*, keys: Keyring, gathering: CaseGroup, about: Mapping[str, Any], at: datetime) -> None:
+def write_gathering(
+    *, keys: Keyring, gathering: CaseGroup, about: Mapping[str, object], at: datetime
+) -> None:
     """Seal what is known about an event or a household: also whether someone there may report to the exploiter."""
     vault.write(keys=keys, file=gathering.file_id, part=CasePart.ABOUT, value=about, at=at)
     audit.record(event=events.GATHERING_WRITTEN, by=keys.staff, at=at, about=gathering.file_id)
@@ -168,7 +170,7 @@ def mark_heard(*, keys: Keyring, gathering: CaseGroup, ref: UUID, answer: str, a
 def take_in_group(
     *,
     keys: Keyring,
-    about: Mapping[str, Any],
+    about: Mapping[str, object],
     people: Sequence[Mapping[str, str]],
     at: datetime,
     owner: Staff | None = None,

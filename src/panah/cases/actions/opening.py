@@ -49,8 +49,8 @@ def open_case(
     language: str = "",
     age_group: str = AgeGroup.UNKNOWN,
     urgency: str = Urgency.TODAY,
-    identity: Mapping[str, Any] | None = None,
-    codes: Mapping[str, Any] | None = None,
+    identity: Mapping[str, object] | None = None,
+    codes: Mapping[str, object] | None = None,
     note: str | None = None,
     said: Sentence = "",
 ) -> Case:

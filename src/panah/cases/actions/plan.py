@@ -26,7 +26,7 @@ from panah.work.words import DueKind, LazySentence
 
 @transaction.atomic
 def write_need(
-    *, keys: Keyring, case: Case, need: Mapping[str, Any], at: datetime, ref: UUID | None = None
+    *, keys: Keyring, case: Case, need: Mapping[str, object], at: datetime, ref: UUID | None = None
 ) -> UUID:
     """Seal a need: ``{"type", "horizon", "said", "state", "do", "who", "by"}``; with ``do`` it is a line of the plan.
 
@@ -41,7 +41,7 @@ def write_need(
     return ref
 
 
-def _line(need: Mapping[str, Any]) -> tuple[Any, ...]:
+def _line(need: Mapping[str, object]) -> tuple[Any, ...]:
     return tuple(need.get(k) for k in ("type", "do", "who", "by"))
 
 
@@ -55,7 +55,7 @@ def _draft(case: Case) -> None:
 
 @transaction.atomic
 def write_plan(
-    *, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, case: Case, plan: Mapping[str, object], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal the objectives and the person's own view: ``{"objectives", "own_view", "types", "until"}``."""
     must_be_open(case)

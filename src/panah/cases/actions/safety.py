@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -131,7 +131,7 @@ def look_at_risk_now(*, case: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def write_safety(
-    *, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, case: Case, plan: Mapping[str, object], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal the safety plan; returns the version."""
     must_be_open(case)

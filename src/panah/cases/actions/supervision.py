@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def supervise(
-    *, keys: Keyring, case: Case, supervision: Mapping[str, Any], at: datetime, whom: Any = None
+    *, keys: Keyring, case: Case, supervision: Mapping[str, object], at: datetime, whom: Any = None
 ) -> None:
     """Seal a supervision: ``{"with_whom", "load", "said", "agreed"}``, about the work of ``whom``, else the writer's.
 

@@ -15,21 +15,23 @@ from panah.cases.words.codes import country_choices
 from panah.kit.forms import Form, by_name, paragraph, picked
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.accounts.models import Staff
 
 
-def country(label: Any, *, required: bool = False, hint: Any = "") -> forms.ChoiceField:
+def country(label: StrOrPromise, *, required: bool = False, hint: StrOrPromise = "") -> forms.ChoiceField:
     return picked(label, lambda: country_choices(practice=True), required=required, hint=hint)
 
 
 def colleague(
-    label: Any, staff: Iterable[Staff], *, required: bool = True, hint: Any = ""
+    label: StrOrPromise, staff: Iterable[Staff], *, required: bool = True, hint: StrOrPromise = ""
 ) -> forms.ChoiceField:
     """A colleague by pseudonym."""
     return picked(label, by_name(staff), required=required, hint=hint)
 
 
-def filled(values: dict[str, Any]) -> dict[str, Any]:
+def filled(values: Mapping[str, object]) -> dict[str, Any]:
     """What was answered, without empty answers: what is kept is what was said."""
     return {k: v for k, v in values.items() if v not in ("", None, [], {})}
 
@@ -39,7 +41,7 @@ class ConflictCheckedForm(Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.there = dict(self.initial)
         self.was_seen = ""
@@ -75,16 +77,16 @@ class ConflictCheckedForm(Form):
         return _plain(self[name].value() if as_text else self.cleaned_data.get(name))
 
 
-def fingerprint(value: Mapping[str, Any]) -> str:
+def fingerprint(value: Mapping[str, object]) -> str:
     """What two values that are alike have in common, and no others."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return "" if value in (None, [], "none") else str(value).replace("\r\n", "\n").strip()
 
 
-def _told(field: forms.Field, value: Any) -> str:
+def _told(field: forms.Field, value: object) -> str:
     if isinstance(field, forms.ChoiceField):
         labels: dict[Any, Any] = dict(cast(Any, field.choices))
         return ", ".join(

@@ -96,7 +96,7 @@ def _initial(field: codes.CodeField, answer: dict[str, Any]) -> dict[str, Any]:
     return {field.field: values[0] if values else ""}
 
 
-def _answer(field: codes.CodeField, data: dict[str, Any], lines: int) -> dict[str, Any]:
+def _answer(field: codes.CodeField, data: dict[str, object], lines: int) -> dict[str, Any]:
     if field.kind == "flag":
         return {"answer": data[field.field]}
     if field.kind == "many":

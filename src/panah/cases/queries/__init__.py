@@ -69,7 +69,7 @@ def visible(*, to: Staff | Viewer) -> Any:
     )
 
 
-def of_visible(rows: Any, *, to: Staff) -> Any:
+def of_visible(rows: object, *, to: Staff) -> Any:
     """Return those rows of another room that belong to a case which the asker may see (a queryset)."""
     return policy.which_belong(to, rows)
 
@@ -175,7 +175,7 @@ def guardian_may_be_involved(*, keys: Keyring | None, file: UUID) -> bool:
     return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
 
 
-def return_lacks_determination(*, needs: Iterable[str], child: Mapping[str, Any]) -> bool:
+def return_lacks_determination(*, needs: Iterable[str], child: Mapping[str, object]) -> bool:
     """Say whether one of these kinds of help is a return, which a child's case does not carry yet."""
     return bool(RETURN & set(needs)) and not may_return(child)
 

@@ -1,7 +1,5 @@
 """The case page: strip, who this is (covered), plan in short, notes, what is due, what happened."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +50,7 @@ def overview(
     case: Case,
     form: NoteForm,
     *,
-    shown: dict[str, Any] | None = None,
+    shown: dict[str, object] | None = None,
     purpose: str = "",
 ) -> HttpResponse:
     """The page; with ``shown`` the identity stands in it until it is covered again."""

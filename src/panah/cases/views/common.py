@@ -27,7 +27,7 @@ def of_case(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: StaffRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, number: str, *args: object, **kwargs: object) -> HttpResponse:
         return view(request, by_number_or_404(number, to=request.staff), *args, **kwargs)
 
     return guarded
@@ -54,10 +54,10 @@ def show_form(
     here: str,
     form: Form,
     *,
-    heading: Any,
+    heading: object,
     button: str,
     hint: str = "",
-    **context: Any,
+    **context: object,
 ) -> HttpResponse:
     """A page of a case that is one form."""
     return show(
@@ -83,7 +83,7 @@ def speaks(case: Case) -> str:
     return language_name(case.language) if case.language else ""
 
 
-def back_to(name: str, case: Case, *args: Any, at: str = "") -> HttpResponseRedirect:
+def back_to(name: str, case: Case, *args: object, at: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(name, args=[case.number, *args]) + at)
 
 

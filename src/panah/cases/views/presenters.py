@@ -97,7 +97,7 @@ class DueRow:
     mark_at: str
 
 
-def due_rows(case: Case, due: list[Any], *, now: datetime) -> list[DueRow]:
+def due_rows(case: Case, due: list[object], *, now: datetime) -> list[DueRow]:
     return [_due(case, one, now) for one in due]
 
 
@@ -123,7 +123,7 @@ def _due(case: Case, one: Any, now: datetime) -> DueRow:
 
 
 def strip(
-    case: Case, found: reading.OpenedCase, *, due: list[Any], holders: list[Staff], now: datetime
+    case: Case, found: reading.OpenedCase, *, due: list[object], holders: list[Staff], now: datetime
 ) -> Iterator[Fact]:
     """What is asked first of a case: each with a small line under it, and a tone where it presses."""
     stage = found.one(CasePart.STAGE)

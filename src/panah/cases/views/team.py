@@ -40,7 +40,7 @@ def team(request: StaffRequest, case: Case) -> HttpResponse:
     return team_page(request, case)
 
 
-def team_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
+def team_page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
     """Who can open the case, conferences, supervision."""
     # A colleague whose key is not to be trusted must not keep anyone from this page.
     with suppress(Refusal):
@@ -172,7 +172,7 @@ def close(request: StaffRequest, case: Case) -> HttpResponse:
     return close_page(request, case)
 
 
-def close_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
+def close_page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
     """Closing, opening again, keeping, erasing: what can be done now by whoever asks."""
     value = reading.opened(case, [CasePart.CLOSING], keys=request.keys).one(CasePart.CLOSING)
     shown = {

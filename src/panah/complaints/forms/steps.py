@@ -65,7 +65,7 @@ class AskForm(Form):
         rows=4,
     )
 
-    def __init__(self, *args: Any, people: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("of", by_name(people))
 

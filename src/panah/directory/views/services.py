@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -86,7 +86,7 @@ def service_form(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
         organizations=queries.organizations_of(request.staff),
     )
 
-    def save(*, seen: str, **_given: Any) -> None:
+    def save(*, seen: str, **_given: object) -> None:
         actions.save_service(entry=form.entry(), service=row, seen=seen, by=request.staff, at=timezone.now())
 
     if form.submit(save):
@@ -154,7 +154,7 @@ def number_form(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
     row = _number_row(request, pk, society)
     form = NumberForm(request.POST or None, row=row)
 
-    def save(*, seen: str, **_given: Any) -> None:
+    def save(*, seen: str, **_given: object) -> None:
         actions.save_number(entry=form.entry(), number=row, seen=seen, by=request.staff, at=timezone.now())
 
     if form.submit(save):

@@ -1,6 +1,6 @@
 """Sealing what leaves: the body first, in the shred store; then the row, with what a list needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ class Draft:
 
     kind: MessageKind | str
     conversation: UUID
-    content: dict[str, Any]
+    content: Mapping[str, Any]
     urgency: Urgency | str = Urgency.TODAY
     to_key: bytes | None = None
     expires_at: datetime | None = None
@@ -66,7 +66,7 @@ def send(
     peer: Peer,
     kind: MessageKind | str,
     conversation: UUID,
-    content: dict[str, Any],
+    content: Mapping[str, object],
     at: datetime,
     urgency: Urgency | str = Urgency.TODAY,
     to_key: bytes | None = None,
@@ -119,7 +119,7 @@ def send_of_node(
     *,
     peer: Peer,
     kind: MessageKind | str,
-    content: dict[str, Any],
+    content: Mapping[str, object],
     at: datetime,
     urgency: Urgency | str = Urgency.LATER,
     conversation: UUID | None = None,

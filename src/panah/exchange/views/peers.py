@@ -1,6 +1,5 @@
 """With whom this society is paired, and pairing step by step: own card, their card, the words."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -154,7 +153,7 @@ def pair(request: StaffRequest) -> HttpResponse:
         initial={"society": request.GET.get("society", "")},
     )
 
-    def take(*, society: str, address: str, **_brought: Any) -> Peer:
+    def take(*, society: str, address: str, **_brought: object) -> Peer:
         keys, at = request.keys, timezone.now()
         if address:
             return actions.fetch_card(keys=keys, address=address, society=society, at=at)

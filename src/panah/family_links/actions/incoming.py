@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -128,7 +128,7 @@ def key_for_links(keys: Keyring, subject: UUID) -> Private | None:
 
 @transaction.atomic
 def take_links_over(
-    *, keys: Keyring, arrival: Arrival, content: Mapping[str, Any], at: datetime
+    *, keys: Keyring, arrival: Arrival, content: Mapping[str, object], at: datetime
 ) -> FamilyLinksRequest:
     """Make a request of our own of what came, for the focal points; whoever opened it cannot read it back."""
     conversation = inbox_queries.conversation_of(arrival)
@@ -215,7 +215,7 @@ def _take_what_was_told(keys: Keyring, opened: OpenedLinks, at: datetime) -> Non
         write(keys, opened, None, at, more=told)
 
 
-def _told(content: Mapping[str, Any], arrival: Arrival) -> dict[str, str]:
+def _told(content: Mapping[str, object], arrival: Arrival) -> dict[str, str]:
     return {"text": text(content.get("text")), "at": arrival.arrived_at.isoformat()}
 
 
@@ -244,7 +244,7 @@ def take_up_links(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
 
 
 def _take_up(
-    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, Any], at: datetime
+    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, object], at: datetime
 ) -> None:
     if arrival.kind == MessageKind.LINKS_ANSWERED:
         take_answer(keys, opened, message_schema.read_answer(content), came=arrival.arrived_at, at=at)
@@ -256,7 +256,7 @@ def _take_up(
 
 
 def _take_question(
-    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, Any], at: datetime
+    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, object], at: datetime
 ) -> None:
     """Keep what they ask back, and put asking the one who asks on the list."""
     question, key = message_schema.read_question(content)

@@ -51,7 +51,7 @@ ASK_AFTER = timedelta(days=2)
 
 @transaction.atomic
 def prepare_across(
-    *, keys: Keyring, request: FamilyLinksRequest, peer: Peer | None, typed: Mapping[str, Any], at: datetime,
+    *, keys: Keyring, request: FamilyLinksRequest, peer: Peer | None, typed: Mapping[str, object], at: datetime,
     instead: OpenedLinks | None = None,
 ) -> FamilyLinksAcross:  # fmt: skip
     """Seal what would be asked of another society. Nothing has left; it is looked at and read aloud first.

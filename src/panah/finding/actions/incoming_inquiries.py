@@ -151,7 +151,7 @@ def _sealed(key: Private, row: IncomingInquiry, asked: InquiryMessage) -> bytes:
 
 
 def _lay_before(
-    keys: Keyring, case: Case, row: IncomingInquiry, sender: Any, key: Private, at: datetime
+    keys: Keyring, case: Case, row: IncomingInquiry, sender: object, key: Private, at: datetime
 ) -> None:
     """Put a question before the holder of a case: the key lies in the file, the line on her list names no question."""
     # The ref of a part stands in plain: it is one of its own, so that no row joins the question with the file.
@@ -185,7 +185,9 @@ def _lay_before(
     audit.record(event=events.PASSED, by=keys.staff, at=at, about=case.file_id)
 
 
-def _answer(keys: Keyring, row: IncomingInquiry, to_key: bytes, said: dict[str, Any], at: datetime) -> None:
+def _answer(
+    keys: Keyring, row: IncomingInquiry, to_key: bytes, said: dict[str, object], at: datetime
+) -> None:
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise Refusal(

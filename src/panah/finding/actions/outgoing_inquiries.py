@@ -82,7 +82,7 @@ def _not_reachable() -> Refusal:
 
 
 def _consent_lacks(
-    keys: Keyring | None, case: Case, theirs: Any, asked: InquiryMessage | None, at: datetime
+    keys: Keyring | None, case: Case, theirs: object, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     verdict = consent_queries.may_share(
         keys=keys,
@@ -126,7 +126,7 @@ def _fields(asked: InquiryMessage) -> set[str]:
 
 @transaction.atomic
 def ask_there(
-    *, keys: Keyring, case: Case, theirs: Any, asked: InquiryMessage, at: datetime
+    *, keys: Keyring, case: Case, theirs: object, asked: InquiryMessage, at: datetime
 ) -> OutgoingInquiry:
     """Seal a question about the person of a case to a paired society's people, and put it on its way.
 
@@ -169,7 +169,7 @@ def _row(keys: Keyring, case: Case, theirs: Any, at: datetime) -> OutgoingInquir
     return row
 
 
-def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, Any], at: datetime) -> None:
+def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, object], at: datetime) -> None:
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise _not_reachable()
@@ -185,7 +185,7 @@ def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, Any], at: date
     )
 
 
-def _agreed(keys: Keyring, case: Case, theirs: Any) -> dict[str, str]:
+def _agreed(keys: Keyring, case: Case, theirs: object) -> dict[str, str]:
     """Return the days of the consent, which the other side may see."""
     wanted = (ConsentPurpose.KNOWN_THERE, _receiver(theirs))
     answers = consent_queries.latest(keys=keys, file=case.file_id)
@@ -291,7 +291,7 @@ def take_answer(*, keys: Keyring, case: Case, question: queries.OutgoingRow, at:
 
 
 def _write(
-    keys: Keyring, case: Case, question: queries.OutgoingRow, more: Mapping[str, Any], at: datetime
+    keys: Keyring, case: Case, question: queries.OutgoingRow, more: Mapping[str, object], at: datetime
 ) -> None:
     # What opened the answer is of no more use.
     value = {name: one for name, one in question.sealed.items() if name != "seed"}

@@ -92,7 +92,9 @@ def _shown(request: StaffRequest, case: Case, at: datetime) -> InquiryMessage:
     return queries.could_be_told(shown.value if shown else {})
 
 
-def _leaves(*, keys: Keyring, case: Case, theirs: Any, asked: InquiryMessage, at: datetime) -> InquiryMessage:
+def _leaves(
+    *, keys: Keyring, case: Case, theirs: object, asked: InquiryMessage, at: datetime
+) -> InquiryMessage:
     problem = actions.lacks(keys=keys, case=case, theirs=theirs, asked=asked, at=at)
     if problem is not None:
         raise problem

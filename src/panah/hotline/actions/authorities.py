@@ -40,7 +40,7 @@ WITHIN = timedelta(days=1)
 def take_request(
     *,
     keys: Keyring,
-    typed: Mapping[str, Any],
+    typed: Mapping[str, object],
     by: Staff,
     at: datetime,
     asked_at: datetime | None = None,
@@ -125,7 +125,9 @@ def decide_request(
     return row
 
 
-def _put(keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime) -> None:
+def _put(
+    keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime
+) -> None:
     work.add_item(
         keys=keys,
         society=row.society_id,

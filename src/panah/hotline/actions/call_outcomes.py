@@ -62,7 +62,7 @@ def plan_call_back(
     at: datetime,
     tries: int = TRIES,
     stop: str = "",
-    asked: Any = None,
+    asked: object = None,
 ) -> None:
     """Put a call-back on the list of the line. Who, how and what to say stay sealed; a second plan moves the first.
 
@@ -219,7 +219,9 @@ def _rings_on(
 
 
 @transaction.atomic
-def hand_over(*, keys: Keyring, contacts: list[Contact], to: Staff | None, text: str, by: Staff, at: datetime) -> int:
+def hand_over(
+    *, keys: Keyring, contacts: list[Contact], to: Staff | None, text: str, by: Staff, at: datetime
+) -> int:
     """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each."""
     for contact in contacts:
         if text:

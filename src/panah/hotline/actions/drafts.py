@@ -102,7 +102,7 @@ def _save_answers(keys: Keyring, contact: Contact, typed: CallDraft, by: Staff, 
     return list(merged.conflicts)
 
 
-def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, Any], at: datetime) -> None:
+def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, object], at: datetime) -> None:
     """What was typed after the end may tell of danger, or that a call-back which is promised is not safe."""
     unsafe = not SAID_BEFORE_RINGING.isdisjoint(changed) and work_queries.items_of(
         contact.pk, purpose=CALL_BACK
@@ -111,7 +111,7 @@ def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, Any], at: d
         ask_what_is_next(keys=keys, contact=contact, at=at, since=at)
 
 
-def _nothing(value: Any) -> Any:
+def _nothing(value: object) -> Any:
     if isinstance(value, list):
         return []
     if isinstance(value, dict):
@@ -120,7 +120,7 @@ def _nothing(value: Any) -> Any:
     return "none" if value in ("yes", "no", "unknown", "none") else ""
 
 
-def _keep_beside(keys: Keyring, contact: Contact, tab: str, name: str, mine: Any, at: datetime) -> None:
+def _keep_beside(keys: Keyring, contact: Contact, tab: str, name: str, mine: object, at: datetime) -> None:
     ref = uuid5(_NOTES, f"{tab}:{name}")
     vault.write(
         keys=keys, file=contact.file_id, part=BESIDE, ref=ref, value={"field": name, "value": mine}, at=at

@@ -31,7 +31,7 @@ def countries() -> list[tuple[str, str]]:
     return [("", "—"), *network_queries.countries()]
 
 
-def none_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def none_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, Any]]:
     return [("", "—"), *choices]
 
 
@@ -50,7 +50,7 @@ class ContactForm(Form):
     identity: tuple[str, ...] = ()
     aside = ("based_on", "note_version", "tab", "note", "forget_identity")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for one in self.fields.values():
             # Nobody counts characters in a call: whatever was typed is kept, whole.
@@ -231,5 +231,5 @@ def typed_from(fields: Iterable[Iterable[str]]) -> CallDraft:
     return kind(data).typed()
 
 
-def initial_of(values: Mapping[str, Any], *, version: int, note: str, note_version: int) -> dict[str, Any]:
+def initial_of(values: Mapping[str, object], *, version: int, note: str, note_version: int) -> dict[str, Any]:
     return {**values, "based_on": version, "note": note, "note_version": note_version, "tab": empty_tab()}

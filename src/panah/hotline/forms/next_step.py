@@ -50,7 +50,7 @@ class NextStepForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(
-        self, *args: Any, people: list[Staff], owners: list[Any], in_danger: bool, **kwargs: Any
+        self, *args: object, people: list[Staff], owners: list[Any], in_danger: bool, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.in_danger = in_danger

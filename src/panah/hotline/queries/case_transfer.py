@@ -41,7 +41,7 @@ class ContactContents:
         return self.parts.get(name, [])
 
 
-def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, Any]) -> ContactContents:
+def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, object]) -> ContactContents:
     """Everything of a contact; ``identity`` was shown for a purpose, elsewhere."""
     parts = vault_queries.read_parts(keys=keys, file=contact.file_id, names=COPIED)
     answers = parts[ANSWERS][0].value["fields"] if parts.get(ANSWERS) else {}

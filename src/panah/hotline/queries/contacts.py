@@ -70,7 +70,7 @@ def _items(*, to: Staff, lines: Iterable[Any]) -> Any:
     return rows.select_related("owner").order_by("due_at")
 
 
-def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[Any]) -> list[work_queries.DueRow]:
+def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[work_queries.DueRow]:
     """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's.
 
     What somebody has still to decide about stands apart: see ``undecided``.
@@ -86,14 +86,14 @@ class Undecided:
     due: work_queries.DueRow
 
 
-def undecided(*, to: Staff, keys: Keyring | None, lines: Iterable[Any]) -> list[Undecided]:
+def undecided(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[Undecided]:
     """Return the contacts that wait for somebody to decide, soonest first: of all lines that a colleague answers."""
     waiting = work_queries.with_sentences(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
     rows = {one.pk: one for one in visible(to=to).filter(pk__in=[w.item.subject for w in waiting])}
     return [Undecided(rows[w.item.subject], w) for w in waiting if w.item.subject in rows]
 
 
-def contacts_log(*, to: Staff, chosen: dict[str, Any], before: datetime | None = None) -> list[Contact]:
+def contacts_log(*, to: Staff, chosen: dict[str, object], before: datetime | None = None) -> list[Contact]:
     """The log by work facts alone, newest first: one page and one row more, to know whether there are older ones."""
     rows = visible(to=to)
     for name in ("state", "channel", "language", "urgency", "age_group", "line"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -86,7 +84,7 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _untold(answers: list[dict[str, Any]]) -> bool:
+def _untold(answers: list[dict[str, object]]) -> bool:
     """Whether something was handed over and the person does not know it yet."""
     return any(one.get("handed_over") for one in answers) and not any(
         one.get("person_told") == "yes" for one in answers

@@ -28,7 +28,7 @@ def for_those_on_the_line(view: View) -> View:
     """The list of calls and the log do not exist for a role that has nothing to do with calls."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, **kwargs: object) -> HttpResponse:
         if not permissions.works_with_calls(request.staff):
             raise Http404
         return view(request, **kwargs)
@@ -40,7 +40,7 @@ def typed_is_kept(view: View) -> View:
     """Like ``vault_required``, but what is sent to a locked vault is sealed to the line and waits there."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, number: str, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, number: str, **kwargs: object) -> HttpResponse:
         if request.keys is not None:
             return view(request, number, **kwargs)
         contact = contact_or_404(request, number)

@@ -64,7 +64,7 @@ def _gone(request: StaffRequest, one: Any) -> HttpResponse:
     return page(request, "hotline/gone.html", contact=one, State=ContactState, case=case)
 
 
-def _page(request: StaffRequest, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
+def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = None) -> dict[str, Any]:
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
     identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
     answers = queries.answers_of(keys=request.keys, contact=one)
@@ -107,7 +107,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, Any] | None = None) 
     }
 
 
-def _noted(answers: dict[str, Any]) -> bool:
+def _noted(answers: dict[str, object]) -> bool:
     """Whether more is kept of the answers than what was agreed and how to call back."""
     return any(
         value not in ("", "none", [], {})

@@ -22,7 +22,7 @@ def labels() -> dict[str, Any]:
     }
 
 
-def spoken(values: dict[str, Any]) -> list[tuple[Any, str]]:
+def spoken(values: dict[str, object]) -> list[tuple[Any, str]]:
     """The answers that say something, in the order of the form, as (question, answer in words)."""
     names = [*CallForm.base_fields, *(n for n in EmergencyForm.base_fields if n not in CallForm.base_fields)]
     called = labels()
@@ -30,7 +30,7 @@ def spoken(values: dict[str, Any]) -> list[tuple[Any, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def say(name: str, value: Any) -> tuple[str, str]:
+def say(name: str, value: object) -> tuple[str, str]:
     """(question, answer in words) of one field or part; both texts of one question stay apart."""
     return str(labels().get(name, name)), said_value(name, value)
 

@@ -36,12 +36,12 @@ class Converted:
     href: str
 
 
-def fields_in(content: dict[str, Any]) -> list[tuple[str, str]]:
+def fields_in(content: dict[str, object]) -> list[tuple[str, str]]:
     """Return a content as (name, text), for a kind without a page of its own."""
     return rules.fields_of(content)
 
 
-def person_in(content: dict[str, Any]) -> rules.ArrivalPerson:
+def person_in(content: dict[str, object]) -> rules.ArrivalPerson:
     """Return the person whom a content is about, as far as it says."""
     return rules.person_of(content)
 

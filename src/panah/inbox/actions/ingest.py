@@ -55,7 +55,7 @@ def take_in(
     *,
     society: UUID,
     source: Source | str,
-    sender: Any,
+    sender: object,
     kind: str,
     urgency: Urgency | str,
     conversation: UUID | None,

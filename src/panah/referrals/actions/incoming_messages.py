@@ -239,7 +239,12 @@ def take_up(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) 
 
 
 def _take_over(
-    keys: Keyring, case: Case, opened: OpenedReferral, arrival: Arrival, content: Mapping[str, Any], at: datetime
+    keys: Keyring,
+    case: Case,
+    opened: OpenedReferral,
+    arrival: Arrival,
+    content: Mapping[str, object],
+    at: datetime,
 ) -> None:
     reading = READS.get(arrival.kind, _just_text)
     happened, more = reading(content, opened)
@@ -272,11 +277,11 @@ def _is_older(arrival: Arrival, opened: OpenedReferral) -> bool:
 type Read = tuple[dict[str, Any], dict[str, Any]]
 
 
-def _just_text(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
+def _just_text(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     return {"note": offer_schema.text(content.get("text") or content.get("note"))}, {}
 
 
-def _accepted(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
+def _accepted(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     key = offer_schema.key_of(content.get("reply_key"))
     return {}, {"their_key": key.hex()} if key else {}
 
@@ -291,7 +296,7 @@ def _declined(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     return {"reason": reason if reason in DeclineReason.values else "other", "others": others}, {}
 
 
-def _told(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
+def _told(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     values = offer_schema.read(content).values
     offer = dict(opened.sealed.get("offer") or {})
     if values and offer:
@@ -304,7 +309,7 @@ def _told(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
 MEETING_FIELDS = ("where", "who", "sign", "fallback", "escort", "papers", "medical")
 
 
-def _meeting(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
+def _meeting(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     when = moment_of(content.get("when"))
     if when is None:
         return {"note": offer_schema.text(content.get("note"))}, {}
@@ -317,7 +322,7 @@ def _meeting(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     return {}, {"meeting": {**kept, "when": when.isoformat(), "confirmed": False, "by": "them"}}
 
 
-def _travel(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
+def _travel(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     what, when = content.get("what"), moment_of(content.get("when"))
     known = what if what in Travel.values else ""
     news = {"travel": known, "when": when.isoformat() if when else ""}
@@ -327,7 +332,7 @@ def _travel(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     return news, {"meeting": meeting} if meeting else {}
 
 
-def _outcome(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
+def _outcome(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     code = content.get("outcome")
     return {
         "outcome": code if code in ReferralOutcome.values else "",
@@ -337,7 +342,7 @@ def _outcome(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     }, {}
 
 
-def _erased(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
+def _erased(content: Mapping[str, object], opened: OpenedReferral) -> Read:
     how, known = content.get("how"), opened.sealed.get("packet", {})
     fields, rest = (
         sorted({one for one in offer_schema.texts(content.get(name)) if one in known})

@@ -49,7 +49,7 @@ def accept(
     *,
     keys: Keyring,
     arrival: Arrival,
-    content: Mapping[str, Any],
+    content: Mapping[str, object],
     owner: Staff,
     branch: Branch | None,
     note: str,
@@ -138,7 +138,9 @@ def _say_accepted(
 
 
 def _peer(arrival: Arrival) -> Any:
-    peer = exchange_queries.paired_with(society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else "")
+    peer = exchange_queries.paired_with(
+        society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else ""
+    )
     if peer is None:
         raise Refusal(
             _("The pairing with this society does not hold now: an answer cannot leave."),
@@ -161,8 +163,8 @@ def _made(
     keys: Keyring,
     case: Case,
     offer: offer_schema.Offer,
-    identity: Mapping[str, Any],
-    codes: Mapping[str, Any],
+    identity: Mapping[str, object],
+    codes: Mapping[str, object],
     at: datetime,
 ) -> dict[str, Any]:
     """Write the needs as the room of cases keeps them; returns all that came and where it stands."""
@@ -252,7 +254,7 @@ def decline(
     *,
     keys: Keyring,
     arrival: Arrival,
-    content: Mapping[str, Any],
+    content: Mapping[str, object],
     reason: str,
     note: str,
     others: Sequence[Mapping[str, str]],
@@ -281,7 +283,9 @@ def decline_unreadable(*, keys: Keyring, arrival: Arrival, at: datetime) -> None
 
 
 @transaction.atomic
-def ask_more(*, keys: Keyring, arrival: Arrival, content: Mapping[str, Any], text: str, at: datetime) -> None:
+def ask_more(
+    *, keys: Keyring, arrival: Arrival, content: Mapping[str, object], text: str, at: datetime
+) -> None:
     """Ask the sender for more; the offer stays open in the inbox."""
     _answer(keys, arrival, content, MessageKind.MORE_ASKED, {"text": text}, at)
     audit.record(event=events.MORE_ASKED_HERE, by=keys.staff, at=at, about=arrival.pk)
@@ -290,9 +294,9 @@ def ask_more(*, keys: Keyring, arrival: Arrival, content: Mapping[str, Any], tex
 def _answer(
     keys: Keyring,
     arrival: Arrival,
-    content: Mapping[str, Any],
+    content: Mapping[str, object],
     kind: MessageKind,
-    answer: Mapping[str, Any],
+    answer: Mapping[str, object],
     at: datetime,
 ) -> None:
     exchange.send(

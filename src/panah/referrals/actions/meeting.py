@@ -136,7 +136,7 @@ def write_travel(
 
 
 def _tell_of_journey(
-    keys: Keyring, case: Case, opened: OpenedReferral, kind: MessageKind, content: Mapping[str, Any], arrival: datetime,
+    keys: Keyring, case: Case, opened: OpenedReferral, kind: MessageKind, content: Mapping[str, object], arrival: datetime,
     at: datetime, *, known: bool,
 ) -> None:  # fmt: skip
     # Its times are sealed: how urgent it travels tells by when it must be read there.

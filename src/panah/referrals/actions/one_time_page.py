@@ -36,7 +36,7 @@ CONTENT, ANSWER = "page", "page_answer"
 
 
 @transaction.atomic
-def make_page(*, referral: Referral, packet: dict[str, Any], at: datetime) -> tuple[str, str, str]:
+def make_page(*, referral: Referral, packet: dict[str, object], at: datetime) -> tuple[str, str, str]:
     """Make the page of a packet; returns (token for the address, code for the phone, page key as hex).
 
     Address and code are shown once to the caseworker and kept nowhere; the key goes into the sealed referral,
@@ -83,7 +83,7 @@ def _inside_its_society[T](act: Callable[..., T]) -> Callable[..., T]:
     """Do what follows inside the walls of the society whose page this is."""
 
     @wraps(act)
-    def inside(*, token: str, **given: Any) -> T:
+    def inside(*, token: str, **given: object) -> T:
         with tenancy.tenant_context(_whose(token)):
             return act(token=token, **given)
 

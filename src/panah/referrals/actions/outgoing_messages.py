@@ -95,7 +95,7 @@ def child_lacks(
     )
 
 
-def must_be_ready(*, keys: Keyring, case: Case, content: Mapping[str, Any], life: str) -> None:
+def must_be_ready(*, keys: Keyring, case: Case, content: Mapping[str, object], life: str) -> None:
     """Refuse to let a child leave without what protects the child."""
     lacks = child_lacks(keys=keys, case=case, content=content, life=bool(life))
     if lacks:
@@ -171,7 +171,7 @@ def tell(
     case: Case,
     opened: OpenedReferral,
     kind: MessageKind,
-    content: Mapping[str, Any],
+    content: Mapping[str, object],
     at: datetime,
     urgency: str = Urgency.TODAY,
     known: bool = False,

@@ -75,7 +75,7 @@ def coverage(
 
 
 @transaction.atomic
-def prepare(*, keys: Keyring, case: Case, content: Mapping[str, Any], at: datetime) -> Referral:
+def prepare(*, keys: Keyring, case: Case, content: Mapping[str, object], at: datetime) -> Referral:
     """Begin a referral. ``content``: purpose, receiver, receiver_name, need, values, note.
 
     Across a border also: wish (for the arrival), needs (codes), authority (whom to call about a child).
@@ -89,7 +89,7 @@ def prepare(*, keys: Keyring, case: Case, content: Mapping[str, Any], at: dateti
 
 @transaction.atomic
 def rewrite(
-    *, keys: Keyring, case: Case, opened: OpenedReferral, content: Mapping[str, Any], at: datetime
+    *, keys: Keyring, case: Case, opened: OpenedReferral, content: Mapping[str, object], at: datetime
 ) -> None:
     """Change a referral that has not left."""
     if opened.row.state != ReferralState.DRAFT:
@@ -145,7 +145,7 @@ def send(
     return Sent(packet, token, code)
 
 
-def _on_page(case: Case, content: Mapping[str, Any], life: str, at: datetime) -> dict[str, Any]:
+def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime) -> dict[str, Any]:
     """Return what the page that opens once shows."""
     shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
     # The society's own lines, never a colleague's duty telephone: a partner keeps what it has read.

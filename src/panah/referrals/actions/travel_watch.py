@@ -175,7 +175,7 @@ def _after_answer(keys: Keyring, row: Referral, answer: Safe, at: datetime, *, o
         _put_question(row, at if answer == Safe.NOT_SAFE else again, at, keys, who)
 
 
-def _without_journey(row: Referral, value: Mapping[str, Any]) -> Mapping[str, Any]:
+def _without_journey(row: Referral, value: Mapping[str, object]) -> Mapping[str, Any]:
     """Return a referral without its meeting, where what came was erased and the watch alone needed the meeting."""
     erased = (
         row.direction == ReferralDirection.IN

@@ -33,7 +33,9 @@ ENDED = {ReferralState.DONE, ReferralState.DECLINED, ReferralState.WITHDRAWN, Re
 WATCH = {MEET, READ, SAFE}
 
 
-def write(keys: Keyring, case: Case, opened: OpenedReferral, value: Mapping[str, Any], at: datetime) -> None:
+def write(
+    keys: Keyring, case: Case, opened: OpenedReferral, value: Mapping[str, object], at: datetime
+) -> None:
     vault.write(
         keys=keys,
         file=case.file_id,
@@ -78,7 +80,7 @@ def due(
     )
 
 
-def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
+def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
     return {
         "what": what,
         "at": at.isoformat(),
@@ -121,9 +123,9 @@ def transition(
     case: Case,
     opened: OpenedReferral,
     state: ReferralState,
-    happened: Mapping[str, Any],
+    happened: Mapping[str, object],
     at: datetime,
-    more: Mapping[str, Any] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> None:
     row = opened.row
     over = {"alarm_at": None, "read_by": None} if state in (ReferralState.MET, ReferralState.DONE) else {}
@@ -158,7 +160,7 @@ def renew(
     due(keys, case, opened, kind, due_at, purpose, sentence, at, urgency=urgency)
 
 
-def moment_of(value: Any) -> datetime | None:
+def moment_of(value: object) -> datetime | None:
     """Return an aware time from ISO text, or None."""
     try:
         found = datetime.fromisoformat(offer_schema.text(value))

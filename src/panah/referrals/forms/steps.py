@@ -34,7 +34,7 @@ class FindForm(Form):
     admits = picked(_("Who must be admitted"))
     open_now = ticked(_("Open now"))
 
-    def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, regions: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("anything")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
@@ -49,7 +49,7 @@ class PacketForm(Form):
     note = paragraph(_("For us only: what to keep in mind"), rows=2)
 
     def __init__(
-        self, *args: Any, agreed: set[str], across: bool = False, child: bool = False, **kwargs: Any
+        self, *args: object, agreed: set[str], across: bool = False, child: bool = False, **kwargs: object
     ) -> None:
         """``across``: it crosses a border; ``child``: a child, or perhaps one."""
         super().__init__(*args, **kwargs)
@@ -167,7 +167,7 @@ class MeetingForm(Form):
     medical = one_line(_("Medical needs on the way"))
 
     def __init__(
-        self, *args: Any, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: Any
+        self, *args: object, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: object
     ) -> None:
         """``without``: what may not be told, since the person did not agree to it; ``by_telephone``: no Panah there."""
         super().__init__(*args, **kwargs)
@@ -190,7 +190,7 @@ class OutcomeForm(Form):
     outcome = one_of(_("How is it now?"), ReferralOutcome.choices)
     final = ticked(_("This was the last time: the referral is done"))
 
-    def __init__(self, *args: Any, again: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: object, again: bool = False, **kwargs: object) -> None:
         """``again``: it is asked several times within a year; else this ends it."""
         super().__init__(*args, **kwargs)
         if not again:

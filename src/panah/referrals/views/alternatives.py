@@ -28,7 +28,7 @@ MOST, MOST_OF_OURS = 12, 5
 KEPT = ("reason", "note", "need", "region", "language", "others")
 
 
-def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, **more: Any) -> DeclineForm:
+def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, **more: object) -> DeclineForm:
     """Return the form to decline with: services that fit what is asked for, or what was searched for.
 
     ``asked``: this form was sent. A search shows it again with everything typed, and declines nothing.

@@ -100,7 +100,7 @@ def _told(content: dict[str, Any], shown: offer_schema.OfferRows | None) -> list
     return [(str(a), str(b)) for a, b in (*named, *shown.rows, *shown.coded, *shown.child, *consent, *life)]
 
 
-def _meeting_rows(content: dict[str, Any]) -> list[tuple[str, str]]:
+def _meeting_rows(content: dict[str, object]) -> list[tuple[str, str]]:
     meeting = meeting_kept(content)
     if not meeting:
         return []

@@ -1,6 +1,5 @@
 """What came with a referral that was taken back: erased, or kept on a ground of our own."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -32,7 +31,7 @@ def came(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     left = actions.texts_left(keys=request.keys, case=case, opened=opened)
     form = WithdrawnForm(request.POST or None, texts=left)
 
-    def settle(*, how: str, ground: str, **_texts: Any) -> None:
+    def settle(*, how: str, ground: str, **_texts: object) -> None:
         actions.settle_withdrawal(
             keys=request.keys,
             case=case,

@@ -160,7 +160,7 @@ def missing_sentence(code: str) -> str:
 # -- what each does ----------------------------------------------------------------------------
 
 
-def _take_up(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
+def _take_up(request: StaffRequest, case: Case, opened: OpenedReferral, form: object, at: datetime) -> None:
     actions.take_up(keys=request.keys, case=case, opened=opened, at=at)
 
 
@@ -175,7 +175,9 @@ def _seal(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, 
     )
 
 
-def _send(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> HttpResponse | None:
+def _send(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime
+) -> HttpResponse | None:
     data = form.cleaned_data
     sent = actions.send(
         keys=request.keys, case=case, opened=opened, way=data["way"], life=data.get("life", ""), at=at
@@ -183,7 +185,9 @@ def _send(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, 
     return _made_once(request, case, opened, sent) if sent.token else None
 
 
-def _page_again(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> HttpResponse:
+def _page_again(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: object, at: datetime
+) -> HttpResponse:
     sent = actions.make_page_again(keys=request.keys, case=case, opened=opened, at=at)
     return _made_once(request, case, opened, sent)
 
@@ -261,7 +265,7 @@ def _meeting(request: StaffRequest, case: Case, opened: OpenedReferral, form: An
     actions.agree_meeting(keys=request.keys, case=case, opened=opened, meeting=form.cleaned_data, at=at)
 
 
-def _confirm(request: StaffRequest, case: Case, opened: OpenedReferral, form: Any, at: datetime) -> None:
+def _confirm(request: StaffRequest, case: Case, opened: OpenedReferral, form: object, at: datetime) -> None:
     actions.confirm_meeting(keys=request.keys, case=case, opened=opened, at=at)
 
 

@@ -60,7 +60,7 @@ class MessageLine:
     at: datetime
 
 
-def happened(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def happened(steps: list[dict[str, object]]) -> list[dict[str, Any]]:
     """The steps of a referral, newest first."""
     return [_said(step) for step in reversed(steps)]
 
@@ -94,7 +94,7 @@ def _field(name: str) -> str:
     return str(SharedField(name).label) if name in SharedField.values else name
 
 
-def _how(step: dict[str, Any]) -> str:
+def _how(step: dict[str, object]) -> str:
     if step.get("safe"):
         return _label(Safe, step["safe"])
     if step.get("they"):

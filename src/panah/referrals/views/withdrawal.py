@@ -78,7 +78,9 @@ def _arrival(content: dict[str, Any]) -> str:
     return str(meeting.get("arrives") or meeting.get("when") or "")
 
 
-def _withdraw(request: StaffRequest, case: Case, opened: OpenedReferral, data: dict[str, Any]) -> HttpResponse:
+def _withdraw(
+    request: StaffRequest, case: Case, opened: OpenedReferral, data: dict[str, Any]
+) -> HttpResponse:
     at = timezone.now()
     actions.give_up(keys=request.keys, case=case, opened=opened, at=at, **data)
     row = opened.row

@@ -125,7 +125,7 @@ def _locked(threat: Threat, state: str) -> Threat:
     return row
 
 
-def _write(keys: Keyring, row: Threat, event: Event, at: datetime, value: Mapping[str, Any]) -> None:
+def _write(keys: Keyring, row: Threat, event: Event, at: datetime, value: Mapping[str, object]) -> None:
     vault.add(keys=keys, file=row.file_id, part=STEP, value=dict(value), at=at)
     audit.record(event=event, by=keys.staff, at=at, about=row.file_id)
 
@@ -145,7 +145,7 @@ def _review(keys: Keyring, row: Threat, day: date, at: datetime) -> None:
 
 @transaction.atomic
 def take_step(
-    *, keys: Keyring, threat: Threat, step: Mapping[str, Any], review_on: date, at: datetime
+    *, keys: Keyring, threat: Threat, step: Mapping[str, object], review_on: date, at: datetime
 ) -> None:
     """Write down what was done, ``{"done": [codes], "text", "agreed"}``, and on which day somebody asks again."""
     row = _locked(threat, ThreatState.OPEN)

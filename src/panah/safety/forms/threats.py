@@ -108,7 +108,7 @@ class ReopenForm(Form):
 class LetForm(Form):
     to = picked(_("Another colleague"), required=True)
 
-    def __init__(self, *args: Any, people: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("to", by_name(people))
 

@@ -19,7 +19,7 @@ class RunnerForm(Form):
 
     runner = picked(gettext_lazy("Colleague"), required=True)
 
-    def __init__(self, *args: Any, staff: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("runner", by_name(staff))
 
@@ -31,7 +31,7 @@ class ShiftForm(Form):
     starts_at = DateTimeField(label=gettext_lazy("From"))
     ends_at = DateTimeField(label=gettext_lazy("Until"))
 
-    def __init__(self, *args: Any, staff: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("on_shift", by_name(staff))
 
@@ -61,7 +61,7 @@ class IncidentForm(Form):
     # What cannot wait stands first.
     field_order = ("alarm",)
 
-    def __init__(self, *args: Any, residents: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, residents: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("about", [("", gettext_lazy("nobody in particular")), *residents])
 

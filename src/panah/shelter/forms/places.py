@@ -25,7 +25,7 @@ MOST_AT_ONCE = 20
 class Beds(forms.CharField):
     """Names of beds, one after another: ``a, b, cot``. Cleans to a list."""
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         names = [one.strip() for one in re.split(r"[,;\n]", str(value or "")) if one.strip()]
         # Here, since the validators of a field are given the list.
         ProhibitNullCharactersValidator()(value)
@@ -35,7 +35,7 @@ class Beds(forms.CharField):
             raise ValidationError(_("The name of a bed has at most %(num)s letters.") % {"num": LONGEST_NAME})
         return names
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
 
 
@@ -61,7 +61,7 @@ class PlaceForm(Form):
     PLAIN = ("name", "region", "kind", "admits", "languages")
 
     def __init__(
-        self, *args: Any, regions: list[tuple[str, str]], changing: bool = False, **kwargs: Any
+        self, *args: object, regions: list[tuple[str, str]], changing: bool = False, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("region", [("", "–"), *regions])
@@ -123,7 +123,7 @@ class RoomForm(Form):
         help_text=gettext_lazy("Their names, with commas: a, b, cot."),
     )
 
-    def __init__(self, *args: Any, of_place: list[str], adding: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: object, of_place: list[str], adding: bool = True, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("admits", [(v, label) for v, label in Group.choices if v in of_place])
         if not adding:

@@ -156,7 +156,7 @@ class DecideForm(Form):
     )
     note = paragraph(gettext_lazy("To whoever asked"), rows=2)
 
-    def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
@@ -176,7 +176,7 @@ class ChangeForm(Form):
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
     note = paragraph(gettext_lazy("Why"), rows=2)
 
-    def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
@@ -210,6 +210,6 @@ class LetInForm(Form):
         hint=gettext_lazy("Who holds the case now. Whoever followed before loses the way in."),
     )
 
-    def __init__(self, *args: Any, staff: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("colleague", by_name(staff))

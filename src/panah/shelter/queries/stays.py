@@ -59,7 +59,7 @@ class OpenedStay:
         return say_who(self.sheet)
 
 
-def say_who(sheet: dict[str, Any]) -> str:
+def say_who(sheet: dict[str, object]) -> str:
     return say(Who, sheet.get("who")) if sheet.get("who") else _("a person")
 
 
@@ -102,7 +102,7 @@ def opened(row: Stay, keys: Keyring | None) -> OpenedStay:
     return OpenedStay(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)
 
 
-def _without_code(value: dict[str, Any]) -> dict[str, Any]:
+def _without_code(value: dict[str, object]) -> dict[str, Any]:
     return {name: kept for name, kept in value.items() if name != "what"}
 
 

@@ -33,7 +33,7 @@ def of_place(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: StaffRequest, place: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, place: UUID, *args: object, **kwargs: object) -> HttpResponse:
         return view(request, queries.one_or_404(place, to=request.staff), *args, **kwargs)
 
     return guarded
@@ -44,7 +44,7 @@ def of_stay(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: StaffRequest, stay: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, stay: UUID, *args: object, **kwargs: object) -> HttpResponse:
         found = queries.stay_or_404(stay, to=request.staff, keys=request.keys)
         return view(request, found, *args, **kwargs)
 
@@ -60,7 +60,7 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def go(name: str, *args: Any) -> HttpResponseRedirect:
+def go(name: str, *args: object) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(f"shelter:{name}", args=args))
 
 

@@ -55,7 +55,9 @@ def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Staff | UUID], at: da
 
 
 @transaction.atomic
-def found_society(*, keys: Keyring, focal_points: Iterable[Staff | UUID], recovery: bytes, at: datetime) -> None:
+def found_society(
+    *, keys: Keyring, focal_points: Iterable[Staff | UUID], recovery: bytes, at: datetime
+) -> None:
     """Make D, G, K and F under a recovery key whose shares are already on paper.
 
     D signs every key and both focal points' own keys. R's private half exists only in the shares.
@@ -91,7 +93,9 @@ def _held_already() -> Refusal:
     return Refusal(_("The society's keys are made already."), code="ceremony-held")
 
 
-def ceremony_people(keys: Keyring, focal_points: Iterable[Staff | UUID], *, again: bool = False) -> list[StaffKey]:
+def ceremony_people(
+    keys: Keyring, focal_points: Iterable[Staff | UUID], *, again: bool = False
+) -> list[StaffKey]:
     """Return the keys of those who take part, or refuse: two focal points; once, unless it is held ``again``."""
     people = list(StaffKey.objects.filter(staff__in=list(focal_points)).select_related("staff"))
     if current_key(keys.staff.society_id, KeyKind.RECOVERY) and not again:

@@ -126,7 +126,7 @@ def write(
     keys: Keyring,
     file: UUID,
     part: str,
-    value: Mapping[str, Any],
+    value: Mapping[str, object],
     at: datetime,
     ref: UUID = WHOLE,
     based_on: int | None = None,
@@ -172,7 +172,7 @@ def _must_be_whole(key: bytes, row: Part) -> None:
         raise damaged() from None
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def _json(value: Mapping[str, object]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -186,7 +186,7 @@ def key_or_refuse(keys: Keyring, file: UUID) -> bytes:
 
 @transaction.atomic
 def add(
-    *, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: datetime, by: UUID | None = None
+    *, keys: Keyring, file: UUID, part: str, value: Mapping[str, object], at: datetime, by: UUID | None = None
 ) -> UUID:
     """Seal one more part of a name (a note, a service) and return its ref; ``by`` as in ``write``."""
     ref = uuid4()

@@ -46,7 +46,9 @@ class Changed:
 
 
 @transaction.atomic
-def change_roles(*, keys: Keyring, staff: Staff, roles: Iterable[str], branch: Branch | None, at: datetime) -> Changed:
+def change_roles(
+    *, keys: Keyring, staff: Staff, roles: Iterable[str], branch: Branch | None, at: datetime
+) -> Changed:
     """Give a colleague these roles and the duty keys that go with them; keys she no longer needs are renewed.
 
     What two people decide is no matter of a tick and stays as it is: focal point, data protection officer. Before the

@@ -56,7 +56,7 @@ def proves(request: Request, vote: Any) -> bool:
     )
 
 
-def _act(name: str, label: Any, opens: Any, *, alone_after_waiting: bool = False) -> Act:
+def _act(name: str, label: object, opens: object, *, alone_after_waiting: bool = False) -> Act:
     act = Act(
         name, label, LEADS, LEADS, leading_since, opens, asker_votes=True, waits=True,
         alone_after_waiting=alone_after_waiting, stopped_by=STOPS, proves=proves,

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             help="switch although some have not heard of the new key: they must be paired anew",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         do = {"new-node-key": prepare, "heads": heads}.get(options["do"])
         if do is not None:
             do()

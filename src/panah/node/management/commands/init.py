@@ -49,7 +49,7 @@ class Command(BaseCommand):
             help="folder on another disk or machine for the second copy of the shred store",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         # Before anything is made: a migration that moves rows must see all of them.
         rls_policies.must_pass()
         path = Path(settings.PANAH_HOST_FILE)

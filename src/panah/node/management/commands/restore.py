@@ -48,7 +48,7 @@ class Command(BaseCommand):
             "--unsigned", action="store_true", help="take a backup that this node's key did not sign"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         rls_policies.must_pass()
         at = timezone.now()
         new_host = self.bring_host_file(options)

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             help="let two shares stand in for a second focal point; the page of what is decided shows the code",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         society = self.society(options["society"])
         with tenancy.tenant_context(society.pk):
             if options["try_shares"]:

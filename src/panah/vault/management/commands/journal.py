@@ -37,7 +37,7 @@ class Command(BaseCommand):
             "--head", metavar="N:HEX", help="a head that a witness kept: as ./panah journal head printed it"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         wanted = [s for s in hosted_societies() if options["society"] in (None, s.slug)]
         if not wanted:
             raise Refusal(
