@@ -80,7 +80,7 @@ work.ON_CHANGE.register(ROOM, cases.refresh_item)
 
 
 def _held(*, staff: Staff) -> list[HeldWork]:
-    still_open, closed = cases_queries.held_by(staff=staff)
+    still_open, closed = cases_queries.count_held_by(staff=staff)
     return [HeldWork(_("Open cases"), still_open), HeldWork(_("Closed cases"), closed)]
 
 

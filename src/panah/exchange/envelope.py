@@ -9,7 +9,7 @@ The whole protocol: docs/federation.md.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -172,7 +172,7 @@ def close(header: Header, body: bytes, node_seed: bytes) -> Envelope:
 # -- the body ----------------------------------------------------------------------------------
 
 
-def seal_body(public: bytes, content: dict[str, object], raw_header: bytes) -> bytes:
+def seal_body(public: bytes, content: Mapping[str, object], raw_header: bytes) -> bytes:
     """Return the content sealed to a public key under this header. Raises ValueError when it is too large."""
     plain = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
     return seal(public, _fill(plain), "body", raw_header)

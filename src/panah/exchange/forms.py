@@ -82,7 +82,7 @@ class BlockForm(Form):
         return BlockReason(self.cleaned_data["why"])
 
 
-class End(BlockForm):
+class EndPairingForm(BlockForm):
     """Ending; when withdrawals have not arrived, whoever ends it promises to tell them another way."""
 
     told = ticked(gettext_lazy("I tell them by telephone what was withdrawn"))

@@ -35,7 +35,7 @@ class FindForm(Form):
         return Sought(data["name"], data["birth_year"], data["phone_tail"])
 
 
-class AskThereForm(Form):
+class AskSocietyForm(Form):
     """What goes along, of what stands in the case: nothing can be typed, so nobody else can be asked about."""
 
     names = many_of(

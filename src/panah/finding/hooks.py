@@ -65,11 +65,11 @@ EFFECTS.register("finding", WithdrawalEffect(finding.preview_stop, finding.stop)
 
 def _taken_back(*, peer: Peer, envelope: Envelope, at: datetime) -> None:
     """A withdrawal may be about a question; the room that has more to do about it answers."""
-    finding.taken_back(peer=peer, envelope=envelope, at=at)
+    finding.receive_withdrawal(peer=peer, envelope=envelope, at=at)
 
 
 for _kind, _handle in (
-    (MessageKind.KNOWN_ASKED, finding.question_arrived),
+    (MessageKind.KNOWN_ASKED, finding.receive_question),
     (MessageKind.KNOWN_ANSWERED, finding.answer_arrived),
     (MessageKind.WITHDRAWN, _taken_back),
 ):

@@ -59,7 +59,7 @@ class OutgoingRow:
         return spell_out(self.row.conversation)
 
 
-def asked_of(*, case: Case, keys: Keyring | None) -> list[OutgoingRow]:
+def outgoing_of(*, case: Case, keys: Keyring | None) -> list[OutgoingRow]:
     """Return what was asked elsewhere about the person of a case, newest first."""
     rows = (
         OutgoingInquiry.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
@@ -137,7 +137,7 @@ class IncomingRow:
         return "" if self.row.kept else "told"
 
 
-def laid_before(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
+def incoming_for_case(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
     """Return what other societies ask about somebody who may be the person of this case."""
     parts = vault_queries.read_all(keys=keys, file=case.file_id, part=HERE)
     kept = {UUID(one.value["question"]): one for one in parts}
@@ -145,7 +145,7 @@ def laid_before(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
     return [IncomingRow(row, kept[row.pk].value, kept[row.pk].ref) for row in rows.order_by("arrived_at")]
 
 
-def came(*, to: Staff) -> Any:
+def incoming_list(*, to: Staff) -> Any:
     """Return what other societies asked, newest first, for focal points (a queryset)."""
     return (
         IncomingInquiry.objects.visible(to=to).select_related("theirs", "compared_by").order_by("-arrived_at")
@@ -165,7 +165,7 @@ def unanswered(rows: Iterable[IncomingInquiry]) -> dict[UUID, str]:
     }
 
 
-def came_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
+def received_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
     """Return how many questions of a society were taken in within 24 hours."""
     return int(
         IncomingInquiry.objects.filter(society=society, theirs=theirs, arrived_at__gt=at - rules.DAY).count()

@@ -137,14 +137,14 @@ def ringing_is_safe(values: Mapping[str, object]) -> bool:
     return safe == "yes" or (later == "yes" and values.get("cut_off") != "no")
 
 
-def wants_deciding(changed: Mapping[str, Any]) -> bool:
+def reopens_decision(changed: Mapping[str, Any]) -> bool:
     """Whether answers that were just typed into a contact that has ended make somebody decide anew."""
     danger = was_in_danger({n: [[0, v]] for n, v in changed.items()}, urgency="", paged=False)
     return danger or wants_call_back(changed) or "case" in (changed.get("ends") or ())
 
 
 @dataclass(frozen=True)
-class Heard:
+class ContactSummary:
     """What a contact tells about what must follow. ``unknown``: nobody has read it, so something must."""
 
     danger: bool = False

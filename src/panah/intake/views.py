@@ -235,6 +235,6 @@ def close(request: StaffRequest, arrival: UUID) -> HttpResponse:
 @require_POST
 def seen(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """What was lost unopened was seen: it goes off her list."""
-    inbox.seen(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
+    inbox.acknowledge_lost(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
     add_message(request, _("It is off your list."))
     return redirect("intake:arrivals")

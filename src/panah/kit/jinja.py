@@ -65,7 +65,7 @@ class Environment(jinja2.Environment):
         )
         # Jinja's own would write "Medicine against hiv": it makes all other letters small.
         self.filters["capitalize"] = capfirst
-        self.filters["typed"] = typed
+        self.filters["typed"] = isolated
 
     def speaking(self, language: str) -> "Environment":
         """Return this environment for one language, every macro of ``SHARED`` a global in it.
@@ -109,7 +109,7 @@ def capfirst(text: object) -> str:
     return said[:1].upper() + said[1:]
 
 
-def typed(text: object) -> Markup:
+def isolated(text: object) -> Markup:
     """What a person typed, or is called: set apart, so that its direction does not turn the sentence around it."""
     return Markup("<bdi>{}</bdi>").format(text) if str(text or "") else Markup("")
 
@@ -130,7 +130,7 @@ def url(name: str, *args: object, **kwargs: object) -> str:
     if kwargs or any_row is None:
         return reverse(name, args=args or None, kwargs=kwargs or None)
     # No request has addresses of its own here (`request.urlconf`): to ask for them costs as much as all the rest.
-    before, after = around_row(name, any_row, settings.ROOT_URLCONF, get_script_prefix())
+    before, after = split_row_address(name, any_row, settings.ROOT_URLCONF, get_script_prefix())
     return f"{before}{args[0]}{after}" if any_row else before
 
 
@@ -148,7 +148,7 @@ def placeholder(args: tuple[object, ...]) -> UUID | str | None:
 
 
 @lru_cache(maxsize=1024)
-def around_row(name: str, any_row: UUID | str, _addresses: str, _prefix: str) -> tuple[str, str]:
+def split_row_address(name: str, any_row: UUID | str, _addresses: str, _prefix: str) -> tuple[str, str]:
     """The address of a page before and after what names the row; a list names three pages for each of its rows."""
     if not any_row:
         return reverse(name), ""

@@ -169,7 +169,7 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
         "left": int(idle.total_seconds()) if keys else 0,
         "lock": lock,
         "unlock": unlock,
-        "whose": whose(getattr(request, "staff", None)),
+        "whose": session_tag(getattr(request, "staff", None)),
     }
 
 
@@ -178,7 +178,7 @@ def seconds_left(until: datetime | None) -> int:
     return max(0, int((until - timezone.now()).total_seconds())) if until else 0
 
 
-def whose(staff: Staff | None) -> str:
+def session_tag(staff: Staff | None) -> str:
     """Tell apart, for the scripts of a page, who was signed in when it was made and who is now."""
     return staff.pk.hex[-12:] if staff is not None else ""
 

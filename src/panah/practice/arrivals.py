@@ -64,7 +64,7 @@ def _arrives(
         urgency=urgency, created=at, expires=at + timedelta(days=30), to_key=f"intake:{key.generation}",
     )  # fmt: skip
     raw = header.pack()
-    return inbox.take_in(
+    return inbox.receive(
         society=north.pk,
         source=source,
         sender=None,

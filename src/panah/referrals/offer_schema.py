@@ -208,7 +208,7 @@ class OfferRows:
     told: frozenset[str]
 
 
-def shown(offer: Offer) -> OfferRows:
+def offer_rows(offer: Offer) -> OfferRows:
     """Return an offer as it is drawn, on both sides alike."""
     rows = [(field_name(name), value) for name, value in offer.values.items()]
     if offer.wish:

@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import page, seconds_left, wants_fragment, whose
+from panah.kit.pages import page, seconds_left, session_tag, wants_fragment
 from panah.sign_in.actions.sessions import keyring_for, reopen_vault
 from panah.vault.actions.corruption import note_damage
 from panah.vault.sealed_state import open_state, seal_state
@@ -104,8 +104,8 @@ def told(request: StaffRequest) -> str:
     if request.staff is None:
         return "out"
     if request.keys is None:
-        return f"locked 0 {whose(request.staff)}"
-    return f"open {seconds_left(request.keys.open_until)} {whose(request.staff)}"
+        return f"locked 0 {session_tag(request.staff)}"
+    return f"open {seconds_left(request.keys.open_until)} {session_tag(request.staff)}"
 
 
 def _remember_pin(request: StaffRequest) -> None:

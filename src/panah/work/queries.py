@@ -134,7 +134,7 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
 
 
 def _said_by_its_room(item: DueItem) -> str:
-    room, purpose = what_for(item)
+    room, purpose = room_and_purpose(item)
     return str(item_room(room).says.get(purpose, ""))
 
 
@@ -147,21 +147,21 @@ def _href(room: str, subject: UUID, number: str) -> str:
 OF_A_COLLEAGUE = re.compile(r"-[0-9a-f]{8}-[0-9a-f-]*$")
 
 
-def what_for(item: DueItem) -> tuple[str, str]:
+def room_and_purpose(item: DueItem) -> tuple[str, str]:
     """Return (room, purpose) of an item: under that its room says how it ends."""
     return item.room, OF_A_COLLEAGUE.sub("", item.purpose)
 
 
 def outcome_page(item: DueItem) -> str:
     """Return the address of the page where an item ends, or "" where it is marked as done on the list."""
-    room, purpose = what_for(item)
+    room, purpose = room_and_purpose(item)
     page = item_room(room).ends_on.get(purpose)
     return page(item.subject, item.number) if page else ""
 
 
-def asks_first(item: DueItem) -> bool:
+def needs_confirmation(item: DueItem) -> bool:
     """Say whether ending an item asks first: its purpose is about somebody's safety, or it is urgent now."""
-    room, purpose = what_for(item)
+    room, purpose = room_and_purpose(item)
     return item.urgency == Urgency.NOW or purpose not in item_room(room).outcome_alone
 
 
@@ -185,7 +185,7 @@ def _just_ended(by: UUID, since: datetime) -> Any:
 
 
 @dataclass(frozen=True)
-class CameOfIt:
+class OutcomeNote:
     """What was written when an item was marked: which outcome, the words, by whom and when."""
 
     outcome: str
@@ -195,25 +195,25 @@ class CameOfIt:
     at: datetime
 
 
-def came_of(item: DueItem, *, keys: Keyring | None) -> list[CameOfIt]:
+def outcomes_of(item: DueItem, *, keys: Keyring | None) -> list[OutcomeNote]:
     """Return what colleagues wrote each time they marked an item, oldest first; nothing while the vault is locked."""
     if item.file is None:
         return []
     kept = vault_queries.read(keys=keys, file=item.file, part=CAME_OF_IT, ref=item.pk)
-    return _told([kept] if kept else [])
+    return _outcome_notes([kept] if kept else [])
 
 
-def came_of_all(file: UUID, *, keys: Keyring | None) -> list[CameOfIt]:
+def outcomes_of_file(file: UUID, *, keys: Keyring | None) -> list[OutcomeNote]:
     """The same of every item that was marked in one file (the caller has been let in), newest first."""
-    found = _told(vault_queries.read_all(keys=keys, file=file, part=CAME_OF_IT))
+    found = _outcome_notes(vault_queries.read_all(keys=keys, file=file, part=CAME_OF_IT))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _told(parts: Iterable[Any]) -> list[CameOfIt]:
+def _outcome_notes(parts: Iterable[Any]) -> list[OutcomeNote]:
     told = [one for part in parts for one in part.value["told"]]
     names = pseudonyms({UUID(one["by"]) for one in told})
     return [
-        CameOfIt(
+        OutcomeNote(
             str(Outcome(one["outcome"]).label),
             one["text"],
             names.get(UUID(one["by"]), ""),

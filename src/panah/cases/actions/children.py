@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
-from panah.cases.actions.due_items import done_due, drop_due, replace_due
+from panah.cases.actions.due_items import cancel_due, complete_due, replace_due
 from panah.cases.actions.identification import local_day
 from panah.cases.models import Case
 from panah.cases.words import AgeGroup, CasePart
@@ -66,8 +66,8 @@ def set_age(
     if group == AgeGroup.CHILD:
         begin_child_care(keys=keys, case=case, at=at)
     else:
-        drop_due(case=case, purpose="tonight", at=at)
-        drop_due(case=case, purpose="assess", at=at)
+        cancel_due(case=case, purpose="tonight", at=at)
+        cancel_due(case=case, purpose="assess", at=at)
     return group
 
 
@@ -141,7 +141,7 @@ def write_best_interests(
     """Seal the ``note`` of tonight or the ``assessment``; what was due for it is done."""
     must_be_open(case)
     _write(keys, case, {which: {**text, "by": str(keys.staff.pk), "at": at.isoformat()}}, at)
-    done_due(case=case, purpose={"note": "tonight", "assessment": "assess"}[which], by=keys.staff, at=at)
+    complete_due(case=case, purpose={"note": "tonight", "assessment": "assess"}[which], by=keys.staff, at=at)
 
 
 @transaction.atomic
@@ -177,7 +177,7 @@ def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, object],
     _write(keys, case, {"guardian": dict(guardian)}, at)
     may = rules.guardian_may_act(str(guardian.get("involved", "none")))
     if may:
-        done_due(case=case, purpose="guardian", by=keys.staff, at=at)
+        complete_due(case=case, purpose="guardian", by=keys.staff, at=at)
     else:
         replace_due(
             keys=keys,

@@ -34,7 +34,7 @@ GOES_ALONG: Registry[FilesAlong] = Registry("files that go along with a case")
 def pass_along(*, keys: Keyring, case: Case, old: object, at: datetime) -> None:
     """Seal in the case what its new holder needs beside it; written each time, so that it tells nothing."""
     files = {file for along in GOES_ALONG for file in along.find(keys=keys, case=case, old=old)}
-    vault.pass_along(keys=keys, into=case.file_id, files=files, at=at)
+    vault.hand_over_linked_files(keys=keys, into=case.file_id, files=files, at=at)
 
 
 @transaction.atomic
@@ -46,6 +46,6 @@ def take_over(*, keys: Keyring | None, case: Case, at: datetime) -> None:
         or not vault_queries.opens(keys=keys, file=case.file_id)
     ):
         return
-    files = vault.take_passed(keys=keys, file=case.file_id, at=at)
+    files = vault.take_over_linked_files(keys=keys, file=case.file_id, at=at)
     for along in GOES_ALONG if files else ():
         along.take(keys=keys, case=case, files=files, at=at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.cases import events
 from panah.cases.actions.closing import LOOK_AGAIN, retention_day
-from panah.cases.actions.due_items import put_due
+from panah.cases.actions.due_items import add_due
 from panah.cases.actions.identification import at_nine
 from panah.cases.actions.index_cards import card_for_finding
 from panah.cases.actions.opening import free_number
@@ -93,7 +93,7 @@ def import_case(
         card_for_finding(keys=keys, case=case, identity=identity, at=at)
     by = keys.staff if keys.staff.pk else None
     audit.record(event=events.IMPORTED, by=by, society=case.society_id, at=at, about=file)
-    _put_item(keys, case, at)
+    _add_item(keys, case, at)
     return case
 
 
@@ -112,10 +112,10 @@ def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: str, at: da
         vault.add(keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": note}, at=at)
 
 
-def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
+def _add_item(keys: Keyring, case: Case, at: datetime) -> None:
     if case.is_open:
         wait = LOOK_AT_CHILD if case.age_group == AgeGroup.CHILD else LOOK_AT_ADULT
-        put_due(
+        add_due(
             keys=keys,
             case=case,
             kind=DueKind.REVIEW,
@@ -126,7 +126,7 @@ def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
         )
         return
     day = retention_day(keys=keys, case=case, at=at)
-    put_due(
+    add_due(
         keys=keys,
         case=case,
         kind=DueKind.DECIDE,

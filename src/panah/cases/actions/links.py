@@ -87,7 +87,7 @@ def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_gathering(
+def open_case_group(
     *, keys: Keyring, kind: str, about: Mapping[str, object], at: datetime, pk: UUID | None = None
 ) -> CaseGroup:
     """Open an event or a household with a file of its own; its author and both focal points can open it."""
@@ -110,7 +110,7 @@ def open_gathering(
 
 
 @transaction.atomic
-def write_gathering(
+def write_case_group(
     *, keys: Keyring, gathering: CaseGroup, about: Mapping[str, object], at: datetime
 ) -> None:
     """Seal what is known about an event or a household: also whether someone there may report to the exploiter."""
@@ -119,7 +119,7 @@ def write_gathering(
 
 
 @transaction.atomic
-def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> None:
+def join_case_group(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> None:
     """Put a case into an event or a household; the holder of the case can then open it too."""
     members = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     if any(m.value["case"] == str(case.pk) for m in members):
@@ -144,7 +144,7 @@ def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> No
 
 
 @transaction.atomic
-def let_into_gatherings(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
+def let_into_case_groups(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     """Whoever holds a case can open the events and households that it belongs to."""
     for link in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
         key = link.value.get("gathering")
@@ -187,7 +187,7 @@ def take_in_group(
     there = CaseGroup.objects.visible(to=keys.staff).filter(pk=sent).first() if sent else None
     if there is not None:
         return there, []
-    gathering = open_gathering(keys=keys, kind=CaseGroup.Kind.EVENT, about=about, at=at, pk=sent)
+    gathering = open_case_group(keys=keys, kind=CaseGroup.Kind.EVENT, about=about, at=at, pk=sent)
     cases = []
     for person in people:
         called = person.get("called", "")
@@ -204,6 +204,6 @@ def take_in_group(
             identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
             said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
         )
-        join(keys=keys, gathering=gathering, case=case, at=at)
+        join_case_group(keys=keys, gathering=gathering, case=case, at=at)
         cases.append(case)
     return gathering, cases

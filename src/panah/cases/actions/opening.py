@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.cases import events, rules
 from panah.cases.actions.children import begin_child_care
-from panah.cases.actions.due_items import put_due
+from panah.cases.actions.due_items import add_due
 from panah.cases.actions.index_cards import card_for_finding
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
@@ -121,7 +121,7 @@ def free_number(model: Any = Case) -> str:
 
 def first_items(*, keys: Keyring, case: Case, said: Sentence, at: datetime) -> UUID:
     """The first step with the person, and the first look at the risk within a day."""
-    item = put_due(
+    item = add_due(
         keys=keys,
         case=case,
         kind=DueKind.MEET,
@@ -130,7 +130,7 @@ def first_items(*, keys: Keyring, case: Case, said: Sentence, at: datetime) -> U
         sentence=said or _("First meeting: what is needed tonight, what is safe, what may be noted"),
         at=at,
     )
-    put_due(
+    add_due(
         keys=keys,
         case=case,
         kind=DueKind.REVIEW,

@@ -14,7 +14,7 @@ from panah.audit import actions as audit
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.danger import call_for_help_if_new
-from panah.cases.actions.due_items import put_due, replace_due
+from panah.cases.actions.due_items import add_due, replace_due
 from panah.cases.actions.index_cards import count_again
 from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import leads, require
@@ -83,7 +83,7 @@ def review_risk(
 
 
 @transaction.atomic
-def tell_risk(
+def note_reported_danger(
     *,
     keys: Keyring,
     case: Case,
@@ -112,12 +112,12 @@ def tell_risk(
 
 
 @transaction.atomic
-def look_at_risk_now(*, case: UUID, at: datetime) -> None:
+def review_risk_at_once(*, case: UUID, at: datetime) -> None:
     """Danger now was called for the person of a case: its holder looks at the risk at once. Needs no open vault."""
     found = Case.objects.filter(pk=case, erased_at=None).select_related("owner", "branch").first()
     if found is None or any(i.due_at <= at for i in work_queries.items_of(case, purpose="review")):
         return
-    put_due(
+    add_due(
         keys=None,
         case=found,
         kind=DueKind.REVIEW,

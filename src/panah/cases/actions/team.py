@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events
 from panah.cases.actions.case_record import journal, must_be_open
-from panah.cases.actions.due_items import put_due
+from panah.cases.actions.due_items import add_due
 from panah.cases.actions.handover_files import pass_along
-from panah.cases.actions.links import let_into_gatherings
+from panah.cases.actions.links import let_into_case_groups
 from panah.cases.actions.supervision import close_supervision, reopen_supervision
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require, works_on_cases
@@ -36,7 +36,7 @@ def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any],
     must_be_open(case)
     vault.add(keys=keys, file=case.file_id, part=CasePart.CONFERENCE, value=conference, at=at)
     if conference.get("next_at"):
-        put_due(
+        add_due(
             keys=keys,
             case=case,
             kind=DueKind.MEET,
@@ -113,7 +113,7 @@ def hand_over(
     if to not in vault_queries.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
         reopen_supervision(keys=keys, case=case, to=to, at=at)
-    let_into_gatherings(keys=keys, case=case, to=to, at=at)
+    let_into_case_groups(keys=keys, case=case, to=to, at=at)
     pass_along(keys=keys, case=case, old=old, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])
@@ -129,7 +129,7 @@ def hand_over(
             value={"text": text, "about": "hand-over"},
             at=at,
         )
-    put_due(
+    add_due(
         keys=keys,
         case=case,
         kind=DueKind.MEET,

@@ -68,7 +68,7 @@ class ConflictCheckedForm(Form):
         mine = {name: self._typed(name) for name in self.fields if name != "seen"}
         for name, typed in mine.items():
             if typed != _plain(self.there.get(name)):
-                there = _told(self.fields[name], self.there.get(name)) or "–"
+                there = _as_text(self.fields[name], self.there.get(name)) or "–"
                 self.add_error(name, _("What is there now: %(text)s") % {"text": there})
         return True
 
@@ -86,7 +86,7 @@ def _plain(value: object) -> str:
     return "" if value in (None, [], "none") else str(value).replace("\r\n", "\n").strip()
 
 
-def _told(field: forms.Field, value: object) -> str:
+def _as_text(field: forms.Field, value: object) -> str:
     if isinstance(field, forms.ChoiceField):
         labels: dict[Any, Any] = dict(cast(Any, field.choices))
         return ", ".join(

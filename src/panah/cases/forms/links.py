@@ -73,7 +73,7 @@ class AboutForm(ConflictCheckedForm):
         return filled({**data, "on": str(data["on"] or "")})
 
 
-class GatheringForm(AboutForm):
+class CaseGroupForm(AboutForm):
     kind = one_of(
         _("What is it?"),
         [
@@ -163,7 +163,7 @@ class GroupForm(AboutForm):
         return filled({**{k: self.cleaned_data[k] for k in keep}, "on": str(self.cleaned_data["on"] or "")})
 
 
-class JoinForm(Form):
+class JoinGroupForm(Form):
     number = one_line(_("Number of the case"), hint=_("Only a case that you can open."), required=True)
 
 

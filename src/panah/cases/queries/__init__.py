@@ -127,7 +127,7 @@ def by_number_or_404(number: str, *, to: Staff) -> Case:
     return found
 
 
-def held_by(*, staff: Staff) -> tuple[int, int]:
+def count_held_by(*, staff: Staff) -> tuple[int, int]:
     """Return how many cases are in a colleague's hands: (open, closed)."""
     states = list(Case.objects.filter(owner=staff, erased_at=None).values_list("closed_at", flat=True))
     still_open = sum(closed is None for closed in states)

@@ -26,7 +26,7 @@ class GroupMember:
     alone: str
 
 
-def gatherings(*, to: Staff) -> Any:
+def case_groups(*, to: Staff) -> Any:
     """The events and households that a colleague can open, newest first."""
     return (
         CaseGroup.objects.visible(to=to)
@@ -35,9 +35,9 @@ def gatherings(*, to: Staff) -> Any:
     )
 
 
-def gathering_by_number(number: str, *, to: Staff) -> CaseGroup | None:
+def case_group_by_number(number: str, *, to: Staff) -> CaseGroup | None:
     known = read_number(number)
-    return gatherings(to=to).filter(number=known).first() if known else None
+    return case_groups(to=to).filter(number=known).first() if known else None
 
 
 def members(gathering: CaseGroup, *, keys: Keyring | None, to: Staff) -> tuple[list[GroupMember], int]:

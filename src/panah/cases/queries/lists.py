@@ -75,7 +75,7 @@ class CaseFilter:
 
 
 @dataclass
-class Rows:
+class CaseListPage:
     """One page of the list: the rows, and where it goes on (empty at the end)."""
 
     rows: list[Case] = field(default_factory=list)
@@ -149,22 +149,24 @@ SHOWN = (
 )
 
 
-def _lines(ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> Any:
+def _list_rows(ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> Any:
     rows = _narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day)
     return _order(rows, ask).select_related(None).select_related("owner", "branch").only(*SHOWN)
 
 
-def page_of(ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:
+def page_of(
+    ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime, size: int = PAGE
+) -> CaseListPage:
     """One page of the list; one query."""
     if (ask, size) == (CaseFilter(), PAGE):
         rows = _first_page(leads(to), staff=to.pk, society=to.society_id)
     else:
-        rows = list(_lines(ask, to=to, now=now, end_of_day=end_of_day)[: size + 1])
+        rows = list(_list_rows(ask, to=to, now=now, end_of_day=end_of_day)[: size + 1])
     if len(rows) <= size:
-        return Rows(rows)
+        return CaseListPage(rows)
     last = rows[size - 1]
     at = last.due_at if ask.sort not in ("new", "old") else last.opened_at
-    return Rows(rows[:size], f"{at.isoformat()}_{last.pk}")
+    return CaseListPage(rows[:size], f"{at.isoformat()}_{last.pk}")
 
 
 @prepared
@@ -172,10 +174,10 @@ def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
     """The list as it opens, with nothing chosen: most look at no other."""
     to = Viewer(staff, society, frozenset({Role.FOCAL_POINT} if leading else ()))
     # Nothing is chosen, so no hour comes into it.
-    return _lines(CaseFilter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
+    return _list_rows(CaseFilter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
 
 
-def all_of(ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime) -> list[Case]:
+def every_row(ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime) -> list[Case]:
     """Everything that the list shows, beyond the first page too (at most MOST): for taking it out."""
     found = _order(_narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day), ask)
     return list(found[:MOST])

@@ -14,7 +14,7 @@ from panah.cases.forms.lists import ManyForm
 from panah.cases.permissions import policy
 from panah.cases.queries import lists
 from panah.cases.views.common import end_of_day
-from panah.cases.views.lists import asked, case_colleagues, case_people_only
+from panah.cases.views.lists import case_colleagues, case_people_only, filter_asked_for
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
@@ -73,8 +73,8 @@ def _numbers(request: StaffRequest, now: Any) -> list[str]:
     """What is still to be handed over: from the page that goes on, else what the filter shows and she may give."""
     if "left" in request.POST:
         return [n for n in (read_number(one) for one in request.POST["left"].split()[: lists.MOST]) if n]
-    ask = asked(request.POST)
-    rows = lists.all_of(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
+    ask = filter_asked_for(request.POST)
+    rows = lists.every_row(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
     found = [case.number for case in rows if case.is_open and policy.may_hand_over(request.staff, case)]
     if not found:
         raise Refusal(

@@ -78,12 +78,12 @@ def overview(
         due=due_rows(case, due, now=now),
         trail=reading.together(reading.trail(case, limit=40))[:8],
         terms=terms,
-        said_date=said_date,
+        said_date=date_text,
         country_name=dict(country_choices(practice=True)),
     )
 
 
-def said_date(text: str) -> str:
+def date_text(text: str) -> str:
     """A date as far as it is known, in the reader's words."""
     return PartialDate.parse(text).said() if text else ""
 
@@ -135,7 +135,7 @@ def save_identity(request: StaffRequest, case: Case) -> HttpResponse:
             actions.write_identity(
                 keys=request.keys, case=case, identity=identity, at=now, based_on=form.cleaned_data["version"]
             )
-        except vault.Stale as refusal:
+        except vault.StalePart as refusal:
             theirs = vault.reveal(keys=request.keys, file=case.file_id, purpose=RevealPurpose.CHECK, at=now)
             form = form.with_theirs(theirs.value, theirs.version, refusal) if theirs else form
         except Refusal as refusal:
@@ -188,5 +188,5 @@ def facts(request: StaffRequest, case: Case) -> HttpResponse:
 @of_case
 def journal(request: StaffRequest, case: Case) -> HttpResponse:
     """Everything that is in the journal about this case."""
-    came = work_queries.came_of_all(case.file_id, keys=request.keys)
+    came = work_queries.outcomes_of_file(case.file_id, keys=request.keys)
     return show(request, "cases/journal.html", case, "team", trail=reading.trail(case, limit=500), came=came)

@@ -43,7 +43,7 @@ def show(request: StaffRequest, template: str, case: Case, here: str, **context:
         now=timezone.now(),
         leads=leads(request.staff),
         policy=policy,
-        speaks=speaks(case),
+        speaks=language_of(case),
         **context,
     )
 
@@ -78,7 +78,7 @@ def no_notes(request: StaffRequest, case: Case) -> bool:
     return consent_queries.notes_refused(keys=request.keys, file=case.file_id)
 
 
-def speaks(case: Case) -> str:
+def language_of(case: Case) -> str:
     """The language to speak, in the reader's words."""
     return language_name(case.language) if case.language else ""
 

@@ -32,14 +32,14 @@ def leads_or_404(request: StaffRequest) -> None:
 def peer_or_404(request: StaffRequest, pk: UUID) -> presenters.PeerRow:
     """Return the peer, for the focal points of the society; for all others there is none."""
     leads_or_404(request)
-    found = presenters.one_of(request.staff.society_id, pk, at=timezone.now())
+    found = presenters.peer_row(request.staff.society_id, pk, at=timezone.now())
     if found is None:
         raise Http404
     return found
 
 
 @require_GET
-def everyone(request: StaffRequest) -> HttpResponse:
+def peer_list(request: StaffRequest) -> HttpResponse:
     """All peers: whom they may send to is open to every colleague, what is to be done is for the focal points."""
     at, society = timezone.now(), request.staff.society_id
     leads = exchange_permissions.pairs(request.staff)
@@ -47,7 +47,7 @@ def everyone(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "exchange/peers.html",
-        peers=presenters.all_of(society, at=at),
+        peers=presenters.peer_rows(society, at=at),
         leads=leads,
         not_told=[p.theirs for p in actions.not_told(society, at=at)] if coming else [],
         coming=coming is not None,
@@ -96,11 +96,11 @@ def own_card(request: StaffRequest) -> HttpResponse:
         card=_read(row) if row and is_open else None,
         until=row.open_until if row and is_open else None,
         words=words,
-        square=square(words),
+        square=word_grid(words),
     )
 
 
-def square(words: str) -> str:
+def word_grid(words: str) -> str:
     """Return the words as a square for whoever stands beside the screen."""
     return svg(words, label=_("The six words as a square for a camera"))
 
@@ -176,7 +176,7 @@ def compare(request: StaffRequest, pk: UUID) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("exchange:peer", args=[pk]))
     words = actions.own_words(request.keys)
-    return page(request, "exchange/compare.html", form=form, one=one, words=words, square=square(words))
+    return page(request, "exchange/compare.html", form=form, one=one, words=words, square=word_grid(words))
 
 
 @require_GET

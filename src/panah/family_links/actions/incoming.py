@@ -76,7 +76,7 @@ def links_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCod
     if row.state == LinksAcrossState.WITHDRAWN:
         # It was on its way when the request was taken back: nobody reads it any more.
         return ReceiptCode.TAKEN
-    inbox.take_in(
+    inbox.receive(
         society=peer.society_id,
         source="exchange",
         sender=peer.theirs,

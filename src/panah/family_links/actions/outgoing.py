@@ -34,7 +34,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.referrals.offer_schema import day_of
-from panah.referrals.queries import offer_is_there
+from panah.referrals.queries import offer_may_have_arrived
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
@@ -275,7 +275,7 @@ def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None
     row, who = opened.row, opened.sealed["receiver_name"]
     if not may_take_back(opened):
         raise wrong_step()
-    was_there = row.conversation is not None and offer_is_there(row, kind=MessageKind.LINKS_ASKED)
+    was_there = row.conversation is not None and offer_may_have_arrived(row, kind=MessageKind.LINKS_ASKED)
     if row.conversation is not None:
         _stop_and_tell(keys, row, at)
     move(opened, LinksAcrossState.WITHDRAWN, ended_at=at)

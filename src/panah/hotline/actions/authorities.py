@@ -120,12 +120,12 @@ def decide_request(
             work.complete(item=item, by=by, at=at)
     if row.state == AskedState.DECIDED:
         for decider in (row.first_decider, row.second_decider):
-            _put(keys, row, decider, TO_ANSWER, _("Answer the authority as was decided"), at)
+            _add_item(keys, row, decider, TO_ANSWER, _("Answer the authority as was decided"), at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.file_id)
     return row
 
 
-def _put(
+def _add_item(
     keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime
 ) -> None:
     work.add_item(
@@ -180,7 +180,7 @@ def note_answer(
     row.save(update_fields=["state", "answered_at"])
     work.cancel_for(subject=row.pk, at=at)
     if handed_over and person_told != "yes":
-        _put(keys, row, by, TO_TELL, _("Tell the person what was handed over to an authority"), at)
+        _add_item(keys, row, by, TO_TELL, _("Tell the person what was handed over to an authority"), at)
     audit.record(event=events.ANSWERED, by=by, at=at, about=row.file_id)
 
 

@@ -50,7 +50,7 @@ def announce_erasing(*, at: datetime) -> int:
             continue
         told = [contact for contact in _candidates(society, at) if _announce(contact, at)]
         if told:
-            _tell(society.pk, at)
+            _add_announcement(society.pk, at)
         number += len(told)
     return number
 
@@ -89,7 +89,7 @@ def erase_day(*, contact: Contact, at: datetime) -> date | None:
     return rules.erase_on(ended=ended, ruled=ruled, kept_until=contact.kept_until, today=today)
 
 
-def _tell(society: UUID, at: datetime) -> None:
+def _add_announcement(society: UUID, at: datetime) -> None:
     for leader in with_role(society, "focal_point"):
         if any(i.owner_id == leader.pk for i in work_queries.items_of(society, purpose=ERASE_SOON)):
             continue

@@ -150,7 +150,7 @@ class CallForm(ContactForm):
     where = one_line(_("Roughly where"), hint=_("A region or a large town is enough."))
     urgency = picked(_("How urgent"), none_or(Urgency.choices))
     topics = many_of(_("About"), words.Topic.choices, line=True)
-    heard = picked(_("Where the number was found"), none_or(words.Heard.choices))
+    heard = picked(_("Where the number was found"), none_or(words.NumberSource.choices))
 
     called = one_line(_("What may we call the person?"), hint=_("No name is needed. Any word will do."))
     phone = one_line(_("Number to call back"), hint=_("Covered after it is saved."))
@@ -163,7 +163,7 @@ class CallForm(ContactForm):
     )
     cover_story = one_line(_("What we say if someone else answers"))
 
-    ends = many_of(_("What happens next?"), words.Next.choices)
+    ends = many_of(_("What happens next?"), words.CallEnding.choices)
     given_said = one_line(_("What was given or said"), hint=_("Information, advice, a number."))
     back_when = picked(_("Call back"), none_or(words.BackWhen.choices))
     back_at = DateTimeField(label=_("or exactly at"), required=False, near=True)

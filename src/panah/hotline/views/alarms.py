@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from panah.accounts.queries import duty_phones, with_role
 from panah.foundation.http import StaffRequest
 from panah.hotline import queries
-from panah.hotline.call_pages import go
+from panah.hotline.call_pages import redirect_to
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ROOM
 from panah.kit import nav
@@ -65,8 +65,8 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         add_message(request, _("You answer. Everyone who was paged sees it."))
         if one.room == "hotline" and _may_open(request.staff, one):
             # The page of danger is one for both: number and place, what was answered, who else comes.
-            return go("emergency", queries.visible(to=request.staff).get(pk=one.subject).number)
-        return go("alarm", one.pk)
+            return redirect_to("emergency", queries.visible(to=request.staff).get(pk=one.subject).number)
+        return redirect_to("alarm", one.pk)
     may_open = _may_open(request.staff, one)
     return page(
         request,

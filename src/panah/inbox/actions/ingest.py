@@ -51,7 +51,7 @@ class ArrivalRow(NamedTuple):
 
 
 @transaction.atomic
-def take_in(
+def receive(
     *,
     society: UUID,
     source: Source | str,
@@ -78,7 +78,7 @@ def take_in(
     ``room``, ``subject`` and ``owner`` say whose it is, and ``number``, ``file``, ``language`` and ``age_group``
     are those of her case, for her list. *now* pages the person on duty at once.
     """
-    came = _came(
+    came = _arrival_row(
         society_id=society,
         source=source,
         sender_id=_id_of(sender),
@@ -105,7 +105,7 @@ def _id_of(row: Any) -> UUID | None:
     return None if row is None else row.pk
 
 
-def _came(*, urgency: str, arrived_at: datetime, **said: Any) -> ArrivalRow:
+def _arrival_row(*, urgency: str, arrived_at: datetime, **said: Any) -> ArrivalRow:
     """Return what is to be written of something that arrived, with by when it is to be opened."""
     by_then = rules.open_by(urgency=urgency, arrived=arrived_at)
     return ArrivalRow(
@@ -124,7 +124,7 @@ def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes]) -> None:
     first = came[0]
     # The other database first: what is there without a row is swept, a row without its body could not be opened.
     sealed = {one.id: body for one, body in zip(came, bodies, strict=True)}
-    vault.put_away_many(kind=BODY, sealed=sealed, society=first.society_id)
+    vault.store_blobs(kind=BODY, sealed=sealed, society=first.society_id)
     insert(Arrival, ArrivalRow._fields, came)
     audit.record_many(
         event=events.ARRIVED,
@@ -182,7 +182,7 @@ def keep_envelopes(*, peer: Peer, envelopes: list[Any], at: datetime) -> list[Re
     if kept:
         came = [_of_peer(peer, one, at) for one in kept]
         _keep(came, [one.body for one in kept])
-        _put_for_all(peer.society_id, came, at)
+        _add_for_openers(peer.society_id, came, at)
         _call_out(peer.society_id, came, at)
     return [codes[one.header.to_key] for one in envelopes]
 
@@ -198,7 +198,7 @@ def _code_of(society: UUID, to_key: str) -> ReceiptCode:
 
 def _of_peer(peer: Peer, envelope: Envelope, at: datetime) -> ArrivalRow:
     header = envelope.header
-    return _came(
+    return _arrival_row(
         society_id=peer.society_id,
         source=Source.EXCHANGE,
         sender_id=peer.theirs_id,
@@ -215,7 +215,7 @@ def _of_peer(peer: Peer, envelope: Envelope, at: datetime) -> ArrivalRow:
     )
 
 
-def _put_for_all(society: UUID, arrivals: list[ArrivalRow], at: datetime) -> None:
+def _add_for_openers(society: UUID, arrivals: list[ArrivalRow], at: datetime) -> None:
     """Put arrivals that belong to nobody yet on the list of those who may open them."""
     first = first_to_open(society, at=at)
     many = [(one.id, one.open_by, one.urgency) for one in arrivals]

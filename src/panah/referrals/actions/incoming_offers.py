@@ -23,8 +23,8 @@ from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.referrals import events, offer_schema
-from panah.referrals.actions.outgoing_messages import tell
-from panah.referrals.actions.steps import one_is_done
+from panah.referrals.actions.outgoing_messages import send_message
+from panah.referrals.actions.steps import complete_outcome_question
 from panah.referrals.actions.travel_watch import keep_watching
 from panah.referrals.actions.workflow import MEET, due, require_transition, step, transition, write
 from panah.referrals.models import Referral
@@ -117,14 +117,14 @@ def _open_case(
         note=offer_schema.note_of(offer, sender=sender),
         said=_("First meeting: welcome, a bed, what hurts, who may know; then own consent"),
     )
-    return case, _made(keys, case, offer, identity, codes, at)
+    return case, _write_case_parts(keys, case, offer, identity, codes, at)
 
 
 def _say_accepted(
     keys: Keyring, case: Case, opened: OpenedReferral, note: str, reply: Private, at: datetime
 ) -> None:
     answer = {"note": note, "reply_key": reply.public.hex(), "reference": opened.sealed["reference"]}
-    tell(
+    send_message(
         keys=keys,
         case=case,
         opened=opened,
@@ -159,7 +159,7 @@ def _must_be_new(peer: Peer, arrival: Arrival) -> None:
         )
 
 
-def _made(
+def _write_case_parts(
     keys: Keyring,
     case: Case,
     offer: offer_schema.Offer,
@@ -236,7 +236,7 @@ def _settle_what_was_told(keys: Keyring, arrival: Arrival, row: Referral, at: da
         if other.kind != MessageKind.TOLD or not other.waits:
             continue
         content = inbox.open_arrival(keys=keys, arrival=other, by=keys.staff, at=at)
-        values = offer_schema.shown(offer_schema.read(content)).rows
+        values = offer_schema.offer_rows(offer_schema.read(content)).rows
         lines = [offer_schema.text(content.get("text")), *(f"{label}: {text}" for label, text in values)]
         told = "\n".join(lines).strip()
         if told:
@@ -335,7 +335,7 @@ def decline_after_all(
         step("declined_here", at, keys, reason=reason, note=note),
         at,
     )
-    tell(
+    send_message(
         keys=keys,
         case=case,
         opened=opened,
@@ -383,8 +383,8 @@ def tell_outcome(
     else:
         value = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
         write(keys, case, opened, value, at)
-        one_is_done(keys, opened, at)
-    tell(
+        complete_outcome_question(keys, opened, at)
+    send_message(
         keys=keys,
         case=case,
         opened=opened,

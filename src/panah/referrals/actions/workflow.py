@@ -89,7 +89,7 @@ def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, An
     }
 
 
-def by_telephone(opened: OpenedReferral) -> bool:
+def goes_by_telephone(opened: OpenedReferral) -> bool:
     """Say whether this crosses a border to somebody without a Panah: the same journey, told and heard by telephone."""
     return opened.row.conversation is None and opened.sealed.get("purpose") == ConsentPurpose.CROSS_BORDER
 
@@ -99,7 +99,7 @@ def travels(row: Referral) -> bool:
     return rules.may_be_on_the_way(row.state, alarm_at=row.alarm_at, read_by=row.read_by)
 
 
-def off_the_lists(row: Referral, state: str, at: datetime) -> None:
+def cancel_due_items(row: Referral, state: str, at: datetime) -> None:
     """Take off the lists what a referral waited for that ends in ``state``; ``row`` as before. The watch stays.
 
     Whether a person is safe is never taken off: only an answer in words ends it.
@@ -140,7 +140,7 @@ def transition(
     value = {**opened.sealed, **(more or {}), "steps": [*opened.sealed["steps"], dict(happened)]}
     write(keys, case, opened, value, at)
     if state in ENDED:
-        off_the_lists(row, state, at)
+        cancel_due_items(row, state, at)
 
 
 def renew(

@@ -25,10 +25,10 @@ from panah.referrals.words import (
     AfterWithdrawal,
     DeclineReason,
     ReferralOutcome,
-    Safe,
+    SafetyAnswer,
     TextDecision,
     TheyErased,
-    Travel,
+    TravelNews,
 )
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class TellForm(Form):
         return {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
 
 
-class GiveUpForm(Form):
+class WithdrawReferralForm(Form):
     """Before a referral is withdrawn: why. What each means stands above."""
 
     why = one_of(_("Why?"))
@@ -103,7 +103,7 @@ class GiveUpForm(Form):
 class SafeForm(Form):
     """Whether somebody is safe who was on the way when a referral was taken back."""
 
-    how = one_of(_("What is known now?"), Safe.choices)
+    how = one_of(_("What is known now?"), SafetyAnswer.choices)
     note = paragraph(
         _("How do you know, or what did you try?"),
         required=True,
@@ -150,7 +150,7 @@ class ToldBackForm(Form):
 
 
 class TravelForm(Form):
-    what = one_of(_("What is known of the journey?"), Travel.choices)
+    what = one_of(_("What is known of the journey?"), TravelNews.choices)
     when = DateTimeField(label=_("When the person arrives, or has arrived"), near=True)
     note = one_line(
         _("Train, flight, place of crossing"),

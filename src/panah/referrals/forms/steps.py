@@ -22,7 +22,7 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.referrals.forms.across import SealForm
-from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome, Stands
+from panah.referrals.words import DeclineReason, DeliveryMethod, MeetingCallOutcome, ReferralOutcome
 
 
 class FindForm(Form):
@@ -172,7 +172,7 @@ class MeetingForm(Form):
         """``without``: what may not be told, since the person did not agree to it; ``by_telephone``: no Panah there."""
         super().__init__(*args, **kwargs)
         if by_telephone:
-            self.fields["stands"] = one_of(_("What the call led to"), Stands.choices)
+            self.fields["stands"] = one_of(_("What the call led to"), MeetingCallOutcome.choices)
         for name in without:
             del self.fields[name]
 

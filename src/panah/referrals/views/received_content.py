@@ -21,10 +21,10 @@ from panah.sign_in.middleware import vault_required
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def came(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
+def received_content(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """List what came from there, and decide about it; the sender is told what was done, never why."""
     case = by_number_or_404(number, to=request.staff)
-    opened = queries.one_of(case=case, keys=request.keys, referral=referral)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
     row = opened.row
     if row.direction != ReferralDirection.IN or row.state != ReferralState.WITHDRAWN:
         raise Http404
@@ -53,7 +53,7 @@ def came(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         case=case,
         opened=opened,
         form=form,
-        offer=offer_schema.shown(offer_schema.read(offer)) if offer else None,
+        offer=offer_schema.offer_rows(offer_schema.read(offer)) if offer else None,
         texts=[
             (_where(one.part), one, marked(one), who.get(one.by, ""), question)
             for one, question in form.beside()

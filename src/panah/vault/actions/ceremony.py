@@ -17,8 +17,8 @@ from shamir_mnemonic import generate_mnemonics
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.actions.focal_point_attestations import name_focal_point
-from panah.vault.actions.pinning import pin_signing_key, see
+from panah.vault.actions.focal_point_attestations import attest_focal_point
+from panah.vault.actions.pinning import pin_generation, pin_signing_key
 from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
@@ -82,7 +82,7 @@ def found_society(
     ]
     for person in people:
         _sign_and_admit(person, signing, at)
-        name_focal_point(society=society, staff=person.staff_id, signing_seed=signing)
+        attest_focal_point(society=society, staff=person.staff_id, signing_seed=signing)
         for key, seed in made:
             _hold(key, seed, person, at)
     pin_signing_key(keys=keys, key=made[0][0], at=at)
@@ -218,7 +218,7 @@ def _make_generation(
     for person in holding:
         keys.must_trust(person)
         _hold(made, seed, person, at)
-    see(keys=keys, key=made, at=at)
+    pin_generation(keys=keys, key=made, at=at)
     audit.record(
         event=events.GENERATION, by=keys.staff, at=at, facts={"kind": kind, "generation": made.generation}
     )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WHOLE = UUID(int=0)
 
 
-class Stale(Refusal):
+class StalePart(Refusal):
     """Someone else wrote this part in the meantime; nothing is overwritten."""
 
 
@@ -147,7 +147,7 @@ def write(
         _must_be_whole(key, row)
     version = row.version if row else 0
     if based_on is not None and based_on != version:
-        raise Stale(
+        raise StalePart(
             _("Someone else wrote here in the meantime."),
             next_step=_("What you typed is still here. Look at theirs, then save again."),
             code="stale",

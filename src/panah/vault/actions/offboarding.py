@@ -18,7 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.vault import events
 from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
-from panah.vault.actions.focal_point_attestations import leads_no_more
+from panah.vault.actions.focal_point_attestations import revoke_attestation
 from panah.vault.actions.rotation import drop_grants, files_to_reseal
 from panah.vault.actions.signing import propose_signing_key
 from panah.vault.actions.two_people import END, NO_FOCAL_POINT, decided_by_two, use_up
@@ -116,7 +116,7 @@ def offboard(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     crash_point("leaving: disabled")
     renewed = renew_keys(keys=keys, staff=staff, at=at)
     KeyHeld.objects.filter(staff=staff).delete()
-    leads_no_more(staff.pk)
+    revoke_attestation(staff.pk)
     if was_focal_point:
         propose_signing_key(keys=keys, at=at)
     crash_point("leaving: keys renewed")
@@ -187,7 +187,7 @@ def end_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     accounts.change_roles(staff=staff, roles=others, branch=staff.branch, by=keys.staff, at=at)
     lines = [row.line for row in SocietyKey.objects.filter(held__staff=staff, kind="L", retired_at=None)]
     KeyHeld.objects.filter(staff=staff, key__kind=KeyKind.SIGNING).delete()
-    leads_no_more(staff.pk)
+    revoke_attestation(staff.pk)
     renew_keys(keys=keys, staff=staff, at=at)
     propose_signing_key(keys=keys, at=at)
     dropped = drop_grants(staff=staff.pk, keep=keep)

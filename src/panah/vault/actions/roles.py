@@ -17,7 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions import two_people as acts
 from panah.vault.actions.ceremony import _hold, give_key, signing_seed
-from panah.vault.actions.focal_point_attestations import name_focal_point
+from panah.vault.actions.focal_point_attestations import attest_focal_point
 from panah.vault.actions.offboarding import KEY_OF_ROLE, renew_keys
 from panah.vault.actions.rotation import files_to_reseal
 from panah.vault.actions.signing import waiting_seed
@@ -135,7 +135,7 @@ def make_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
         accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
     if staff.pk not in focal_point_ids(staff.society_id):
         accounts.count_roles_anew(staff=staff, at=at, roles=[FOCAL_POINT])
-    name_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=seed)
+    attest_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=seed)
     rows = SocietyKey.objects.in_bulk([held.id for held in keys.held()])
     for held in keys.held():
         _hold(rows[held.id], held.seed, person, at)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ON_CHANGE: Registry[Callable[[DueItem], None]] = Registry("what follows when a due item changes")
 
 
-def tell(item: DueItem) -> None:
+def notify_changed(item: DueItem) -> None:
     """Let rooms above know that an item was put, marked, moved or dropped."""
     for callback in ON_CHANGE:
         callback(item)
@@ -87,7 +87,7 @@ def add_item(
     )
     if sentence and keys is not None and file is not None:
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=serialized(sentence), at=at)
-    tell(item)
+    notify_changed(item)
     return item
 
 
@@ -157,7 +157,7 @@ def complete(*, item: DueItem, by: Staff, at: datetime) -> None:
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
     if changed:
         audit.record(event=events.DONE, by=by, at=at, about=item.file, facts={"kind": item.kind})
-        tell(item)
+        notify_changed(item)
 
 
 @transaction.atomic
@@ -165,7 +165,7 @@ def move(*, item: DueItem, due_at: datetime, by: Staff | None, at: datetime) -> 
     """Change when a due item is due."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
     audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
-    tell(item)
+    notify_changed(item)
 
 
 @transaction.atomic
@@ -203,7 +203,7 @@ def hand_over_items(
             assign_to_line(item=item, line=line, by=by, at=at)
         else:
             assign(item=item, to=choose(item), by=by, at=at)
-        tell(item)
+        notify_changed(item)
     return len(items)
 
 
@@ -230,7 +230,7 @@ def cancel_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> in
     by_file = {item.file: item for item in rows}
     dropped = int(rows.update(done_at=at, dropped=True))
     for item in by_file.values():
-        tell(item)
+        notify_changed(item)
     return dropped
 
 

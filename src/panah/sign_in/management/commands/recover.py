@@ -169,7 +169,7 @@ class Command(BaseCommand):
             total += done
             say("  " + _("Files opened: %(number)s") % {"number": total})
         say(_("Done. Files opened: %(number)s.") % {"number": total})
-        left = len(recovery.to_grant(staff))
+        left = len(recovery.files_to_grant(staff))
         if left:
             say(_("Could not be opened with this recovery key: %(number)s.") % {"number": left})
             say(
