@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from panah.cases.models import Case
 from panah.cases.queries import StillOpen
 from panah.cases.words import CasePart
-from panah.cases.words.terms import CLAIMS, MUST_NOT_CLOSE, ClockKind, NeedState, term_label
+from panah.cases.words.terms import CLAIMS, MUST_NOT_CLOSE, ClockKind, NeedState, say
 from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
@@ -53,7 +53,7 @@ def _clocks(clocks: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]
         if one.get("ended"):
             continue
         stops = one["kind"] in MUST_NOT_CLOSE
-        label = term_label(ClockKind, one["kind"])
+        label = say(ClockKind, one["kind"])
         kept = _("%(what)s runs on: the case is kept, but nobody is reminded") % {"what": label}
         found.append(
             StillOpen(

@@ -98,7 +98,7 @@ def objectives(request: StaffRequest, case: Case) -> HttpResponse:
 def service(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, CasePart.SERVICE, ref)
     open_needs = reading.opened(case, [CasePart.NEED], keys=request.keys).all(CasePart.NEED)
-    needs = [(str(n.ref), terms.term_label(terms.Assistance, n.v["type"])) for n in open_needs]
+    needs = [(str(n.ref), terms.say(terms.Assistance, n.v["type"])) for n in open_needs]
     asked = next((n for n in open_needs if str(n.ref) == request.GET.get("need")), None)
     initial = (
         dict(kept.v)

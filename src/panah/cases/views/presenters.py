@@ -61,13 +61,13 @@ def _need(ref: UUID, v: dict[str, Any], today: date) -> NeedRow:
     return NeedRow(
         ref=ref,
         horizon=v.get("horizon", ""),
-        what=terms.term_label(terms.Assistance, v["type"]),
+        what=terms.say(terms.Assistance, v["type"]),
         said=v.get("said", ""),
         do=v.get("do") or "–",
         who=v.get("who") or "–",
         by=by,
         late=by is not None and by < today and state in ("open", "planned"),
-        state=terms.term_label(terms.NeedState, state),
+        state=terms.say(terms.NeedState, state),
         tone="good" if state == "met" else "",
         services_at=services_at(v["type"]),
     )
@@ -129,7 +129,7 @@ def strip(
     stage = found.one(CasePart.STAGE)
     until = day_of(stage.get("until", ""))
     ends = _("until %(day)s") % {"day": day(until)} if until else ""
-    yield Fact(_("Stage"), terms.term_label(terms.Stage, stage.get("stage", "open")), ends)
+    yield Fact(_("Stage"), terms.say(terms.Stage, stage.get("stage", "open")), ends)
     yield _risk(found.last(CasePart.RISK))
     yield _next_due(case, due, now)
     approved = ""
@@ -146,7 +146,7 @@ def _risk(risk: Any) -> Fact:
         return Fact(_("Risk"), _("not looked at yet"))
     looked = _("looked at %(day)s by %(who)s") % {"day": day(risk.at), "who": risk.by}
     level = risk.v["level"]
-    return Fact(_("Risk"), terms.term_label(terms.Risk, level), looked, RISK_TONES.get(level, ""))
+    return Fact(_("Risk"), terms.say(terms.Risk, level), looked, RISK_TONES.get(level, ""))
 
 
 def _next_due(case: Case, due: list[Any], now: datetime) -> Fact:

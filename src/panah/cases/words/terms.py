@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def term_label(kind: type[models.TextChoices], value: object) -> str:
+def say(kind: type[models.TextChoices], value: object) -> str:
     """The reader's words for a value that was sealed; the value itself where the list does not know it any more."""
     return str(kind(value).label) if value in kind.values else str(value or "")
 

@@ -140,7 +140,7 @@ def _one(part: str, name: str, value: object) -> str:
     if isinstance(meaning, str):
         return codes.label_of(meaning, str(value))
     if meaning is not None:
-        return terms.term_label(meaning, value)
+        return terms.say(meaning, value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     return {"yes": str(_("yes")), "no": str(_("no")), "unknown": str(_("unknown"))}.get(
@@ -180,8 +180,8 @@ def _consents(case: Case, keys: Keyring | None) -> ReportSection:
     for one in consent_queries.answers(keys=keys, file=case.file_id):
         said = one.consent.said
         rows = [
-            (str(_("For what")), terms.term_label(consent_words.ConsentPurpose, one.consent.purpose)),
-            (str(_("Answer")), terms.term_label(consent_words.ConsentAnswer, said)),
+            (str(_("For what")), terms.say(consent_words.ConsentPurpose, one.consent.purpose)),
+            (str(_("Answer")), terms.say(consent_words.ConsentAnswer, said)),
         ]
         if one.kept.get("receiver_name"):
             rows.append((str(_("With whom")), str(one.kept["receiver_name"])))
@@ -221,7 +221,7 @@ def _asked_there(case: Case, keys: Keyring | None) -> ReportSection:
             (str(_("Names")), "; ".join(one.sealed["names"])),
             (str(consent_words.AskedWith.BIRTH_YEAR.label), str(one.sealed["birth_year"] or "")),
             (str(consent_words.AskedWith.PHONE_TAIL.label), one.sealed["phone_tail"]),
-            (str(_("Answer")), terms.term_label(finding_words.InquiryAnswer, one.answer)),
+            (str(_("Answer")), terms.say(finding_words.InquiryAnswer, one.answer)),
             (str(_("Written down")), dates.day(one.row.asked_at)),
         ]
         entries.append([(label, text) for label, text in rows if text])
