@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.accounts.rules import dialled
+from panah.accounts.rules import international_number
 from panah.accounts.words import THEMES, DutyKind
 from panah.kit.dates import day
 from panah.kit.forms import DateTimeField, Form, many_of, one_line, one_of, picked, six_words, ticked
@@ -47,7 +47,7 @@ class SettingsForm(Form):
         self.fields["passphrase"].help_text = _("Only when you change your e-mail or your duty telephone.")
 
     def clean_duty_phone(self) -> str:
-        number = dialled(self.cleaned_data["duty_phone"])
+        number = international_number(self.cleaned_data["duty_phone"])
         if number is None:
             raise forms.ValidationError(_("Write the number with + and the country’s code, in digits."))
         return number

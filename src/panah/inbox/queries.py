@@ -52,6 +52,11 @@ def visible(*, to: Staff) -> Any:
     return _rows(to, everything=sees_arrivals(to, at=timezone.now()))
 
 
+def is_visible(subject: UUID, *, staff: Staff) -> bool:
+    """For alarms: say whether whoever is paged sees the arrival that it is about."""
+    return bool(visible(to=staff).filter(pk=subject).exists())
+
+
 def _rows(to: Staff | Viewer, *, everything: bool) -> Any:
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     if everything and to.is_focal_point:

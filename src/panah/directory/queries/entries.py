@@ -29,7 +29,7 @@ from panah.directory.queries.cards import (
 from panah.directory.words import Freshness, Opening, TermKind
 from panah.kit.languages import SPOKEN, language_name
 from panah.network.permissions import policy
-from panah.network.words import country_name, dialled
+from panah.network.words import country_name, dial_digits
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -84,7 +84,7 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
         id=row.pk,
         name=row.name_in(language),
         number=row.number,
-        dial=dialled(row.number),
+        dial=dial_digits(row.number),
         iso2=row.iso2,
         country=country_name(row.iso2, language),
         kind=str(words.LineKind(row.kind).label),
@@ -192,7 +192,7 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
         opens_next=opens_next,
         free=row.free,
         fees=row.fees,
-        phones=tuple(Phone(p.number, dialled(p.number), p.note) for p in row.phones.all()),
+        phones=tuple(Phone(p.number, dial_digits(p.number), p.note) for p in row.phones.all()),
         description=in_language(row.description_en, row.description_ru),
         capacity=row.capacity,
         how_to_refer=row.how_to_refer,

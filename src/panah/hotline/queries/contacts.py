@@ -35,6 +35,11 @@ def visible(*, to: Staff) -> Any:
 contacts_visible = visible
 
 
+def may_open(subject: UUID, *, staff: Staff) -> bool:
+    """For alarms: say whether whoever is paged can open the contact that it is about."""
+    return bool(visible(to=staff).filter(pk=subject).exists())
+
+
 def call_open(staff: Staff) -> bool:
     """Whether a colleague has a call on the line: search is closed meanwhile, in every room."""
     return Contact.objects.filter(taken_by=staff.pk, state=ContactState.OPEN).exists()
