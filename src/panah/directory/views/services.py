@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from panah.directory import actions, queries
 from panah.directory.forms import FindByNameForm, NumberForm, SearchForm, ServiceForm, VerifyForm
 from panah.directory.models import HotlineNumber, Service
+from panah.directory.views.presenters import ServicePage
 from panah.directory.words import Need
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -70,7 +71,7 @@ def service(request: StaffRequest, pk: UUID) -> HttpResponse:
         "directory/service.html",
         sheet=sheet,
         service=sheet.card,
-        agreement=queries.agreement_with(service=pk, society=request.staff.society, at=now),
+        seen=ServicePage(sheet, queries.agreement_with(service=pk, society=request.staff.society, at=now)),
         form=form,
         keeps=queries.editable_service(pk, by=request.staff) is not None,
     )
