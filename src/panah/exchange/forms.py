@@ -10,7 +10,7 @@ from panah.exchange import cards, files
 from panah.exchange.words import BlockReason
 from panah.kit.forms import Form, one_line, one_of, paragraph, picked, ticked
 
-# A little more than the largest there can be: what is larger is told so, and not cut off.
+# A little more than the largest valid file: a larger one is refused with a sentence, not cut off.
 LONGEST_TEXT = 3 * cards.LARGEST
 
 

@@ -99,7 +99,7 @@ def timeline(*, society: UUID, conversation: UUID) -> list[ConversationMessage]:
 
 
 STUCK = Q(state__in=(SendingState.STUCK, SendingState.EXPIRED), given_up_at=None)
-# Where there is a line a message is there within seconds: after this it is said that it is not.
+# Over a working line a message arrives within seconds: after this time a page says that it has not.
 SOON = timedelta(minutes=2)
 
 

@@ -36,7 +36,7 @@ class FindForm(Form):
 
 
 class AskSocietyForm(Form):
-    """What goes along, of what stands in the case: nothing can be typed, so nobody else can be asked about."""
+    """Which details of the case are sent: nothing can be typed, so nobody else can be asked about."""
 
     names = many_of(
         _("Under which names"),

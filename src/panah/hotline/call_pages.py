@@ -43,7 +43,7 @@ def for_focal_points(request: StaffRequest) -> None:
 
 
 def redirect_to_calls(request: StaffRequest) -> HttpResponse:
-    """Back to the calls; whoever has none goes to where her day begins."""
+    """Back to the calls, or to her home page where she answers none."""
     if permissions.works_with_calls(request.staff):
         return HttpResponseRedirect(reverse("hotline:calls"))
     return HttpResponseRedirect(nav.home())

@@ -31,7 +31,7 @@ def codes_without(codes: Mapping[str, object], came: Mapping[str, object]) -> di
     return {name: answer for name, answer in codes.items() if came.get(name) != answer}
 
 
-# What whoever watches over a journey needs of a meeting: when and where somebody stands, and what is done then.
+# What is needed of a meeting while somebody travels: when and where they are met, and what to do if not.
 OF_THE_WATCH = ("when", "arrives", "where", "who", "sign", "fallback", "confirmed", "by")
 
 

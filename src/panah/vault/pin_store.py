@@ -46,7 +46,7 @@ def journalled_version(staff: Staff) -> int:
 
 
 def keep(row: StaffKey, seed: bytes, record: pin_record.PinRecord, at: datetime) -> None:
-    """Write a record into her row, and its count into the journal, unless it lies there already."""
+    """Write a record into her row and its count into the journal, unless they are there already."""
     before = pin_record.opened(row, seed=seed) if row.pins else None
     if before == record:
         return
@@ -66,7 +66,7 @@ def change(
     how: Callable[[pin_record.PinRecord], pin_record.PinRecord],
     at: datetime,
 ) -> pin_record.PinRecord:
-    """Change her record from what lies there now; PinGone when that is older than what was ``known``."""
+    """Change the stored record; PinGone when the stored one is older than ``known``."""
     row = StaffKey.objects.select_for_update().get(staff=staff)
     now = pin_record.opened(row, seed=seed) or pin_record.PinRecord()
     if now.count < known.count:

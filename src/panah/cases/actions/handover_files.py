@@ -1,4 +1,4 @@
-"""What goes along when a case goes to another colleague: a stay in a house, followed by whoever holds the case.
+"""Files handed over with a case, such as its stay in a shelter: they follow the holder of the case.
 
 Nothing plain joins the two: see ``vault.actions.linked_files``.
 """
@@ -39,7 +39,7 @@ def pass_along(*, keys: Keyring, case: Case, old: object, at: datetime) -> None:
 
 @transaction.atomic
 def take_over(*, keys: Keyring | None, case: Case, at: datetime) -> None:
-    """The new holder opens the case: what was passed along is hers from now on."""
+    """Called when the new holder opens the case: the files handed over with it become hers."""
     if (
         keys is None
         or case.owner_id != keys.staff.pk

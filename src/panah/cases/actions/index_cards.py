@@ -71,7 +71,7 @@ def count_in(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 @transaction.atomic
 def count_again(*, keys: Keyring, case: Case, at: datetime) -> None:
-    """Write the facts card anew with what is true now, if there is one.
+    """Rewrite the facts card from the case as it is, if there is one.
 
     Called where a case is written anyway and regularly (a look at the risk, closing), never when something in another
     room happens: otherwise the time of the card would tell what happened.

@@ -96,7 +96,7 @@ def close_supervision(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> 
 
 
 def reopen_supervision(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
-    """Who comes back to a case reads the notes about her own work again, if whoever lets her in can open them."""
+    """Back on a case, she can read the notes about her work again, if whoever grants access can open them."""
     for row in Supervision.objects.filter(case=case, staff=to):
         if to not in vault_queries.holders(row.file_id) and vault_queries.opens(keys=keys, file=row.file_id):
             vault.grant(keys=keys, file=row.file_id, to=to, at=at)

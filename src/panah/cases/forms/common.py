@@ -37,7 +37,7 @@ def filled(values: Mapping[str, object]) -> dict[str, Any]:
 
 
 class ConflictCheckedForm(Form):
-    """A form over what colleagues write too; ``initial`` is what is there now. It knows what its writer saw there."""
+    """A form over values that others edit too; ``initial`` is what is stored. It remembers what its writer saw."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 

@@ -55,7 +55,7 @@ def list_actions(ask: CaseFilter, staff: Staff) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """What the list is asked for. Everything empty: what is open, hers or her society's."""
+    """The filter of the list. When empty: the open cases that she may see."""
 
     state: str = "open"  # open, closed or one of State
     urgency: str = ""

@@ -40,7 +40,7 @@ def labels() -> list[tuple[str, Any]]:
 @pages_first
 @of_case
 def risk(request: StaffRequest, case: Case) -> HttpResponse:
-    """One look at the risk. No level is chosen beforehand; what was heard on a call stands there as that."""
+    """One risk review. No level is preselected; what was heard on a call is shown as such."""
     form = RiskForm(posted(request), initial=_reported_danger(request, case))
     if form.submit(actions.review_risk, keys=request.keys, case=case, at=timezone.now()):
         add_message(request, _("The risk is looked at; the next look is on your list."))

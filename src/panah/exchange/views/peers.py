@@ -101,7 +101,7 @@ def own_card(request: StaffRequest) -> HttpResponse:
 
 
 def word_grid(words: str) -> str:
-    """Return the words as a square for whoever stands beside the screen."""
+    """Return the words as a QR code, for somebody in the same room."""
     return svg(words, label=_("The six words as a square for a camera"))
 
 

@@ -77,7 +77,7 @@ def incoming(request: StaffRequest, arrival: UUID) -> HttpResponse:
 
 
 def _cannot_be_compared(request: StaffRequest, row: Any) -> bool:
-    """It was opened and is no question: whoever sent it is told by telephone, and it is closed here."""
+    """It was opened and is not a question: its sender is telephoned, and it is closed here."""
     return row.state == ArrivalState.OPENED and inbox_queries.may_close(row, staff=request.staff)
 
 

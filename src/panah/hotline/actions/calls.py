@@ -157,7 +157,7 @@ def resume_call(*, contact: Contact, by: Staff, at: datetime) -> Contact:
 
 @transaction.atomic
 def close_contact(*, contact: Contact, by: Staff, at: datetime) -> None:
-    """Nothing is left to do: what is still on a list goes. Nothing is erased here.
+    """Nothing is left to do: what is still on a list is cancelled. Nothing is erased.
 
     Refuses a call that goes on, and one whose call-back or *what happens next* would be lost.
     """

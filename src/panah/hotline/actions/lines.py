@@ -106,7 +106,7 @@ def give_line_key(*, keys: Keyring, line: Line, to: Staff, by: Staff, at: dateti
 
 @transaction.atomic
 def take_line_key(*, keys: Keyring, line: Line, staff: Staff, by: Staff, at: datetime) -> None:
-    """A colleague no longer answers a line. What was due from her there goes back to whoever answers it."""
+    """A colleague no longer answers a line. Her due items of the line return to those who answer it."""
     _only_focal_points(by)
     vault.take_key(keys=keys, kind=KeyKind.LINE, staff=staff, at=at, line=line.pk)
     for item in work_queries.items_with(staff, room="hotline"):

@@ -13,7 +13,7 @@ from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, GIVEN, HANDED, NEXT
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
-# Every part that goes along as it stands. Who the person is goes by its own way: into the identity of the case.
+# Every part that is copied unchanged. The identity is copied separately, into the identity of the case.
 COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, NEXT_STEP, PAPER)
 # Question of the call -> purpose of the consent room.
 ASKED_FOR = {"c_talk": "talk", "c_note": "note", "c_back": "call_back", "c_count": "statistics"}

@@ -25,7 +25,7 @@ from panah.work.words import DECIDE
 
 @vault_required
 def next_step(request: StaffRequest, number: str) -> HttpResponse:
-    """Ask what happens next, of whoever answers the line; also where nothing is due any more, and it is told anew."""
+    """Ask whoever answers the line what happens next; also when nothing is due any more: it is decided again."""
     contact = contact_or_404(request, number)
     if contact.state == ContactState.OPEN or not is_whole(contact):
         return redirect_to("call" if contact.state == ContactState.OPEN else "contact", number)

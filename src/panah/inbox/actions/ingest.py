@@ -192,7 +192,7 @@ def _code_of(society: UUID, to_key: str) -> ReceiptCode:
     if generation is None:
         # It belongs to a conversation, and no room here knows it: what nobody could open is not taken.
         return ReceiptCode.UNKNOWN_KIND
-    # When nobody here could ever open it, the sender is told, and seals it anew.
+    # When nobody here could ever open it, the sender is told and seals it again.
     return ReceiptCode.TAKEN if holders_of_intake(society, generation) else ReceiptCode.OLD_KEY
 
 

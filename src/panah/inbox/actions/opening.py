@@ -101,7 +101,7 @@ def settle(*, arrival: Arrival, room: str, subject: UUID, by: Staff, at: datetim
 
 @transaction.atomic
 def acknowledge_lost(*, arrival: Arrival, by: Staff, at: datetime) -> None:
-    """Somebody saw what was lost unopened: it goes off her list."""
+    """Somebody has read that an arrival was lost unopened: take it off her list."""
     for item in work_queries.items_of(arrival.pk, purpose=LOST):
         if item.owner_id == by.pk:
             work.complete(item=item, by=by, at=at)
@@ -118,7 +118,7 @@ def end_arrival(row: Arrival, state: ArrivalState, by: Staff, at: datetime) -> N
 
 
 def drop_bodies(arrivals: list[UUID]) -> None:
-    """Destroy bodies once what is being written stands; ``sweep_bodies`` goes on where that was interrupted."""
+    """Destroy bodies after the transaction commits; ``sweep_bodies`` finishes where that was interrupted."""
     transaction.on_commit(partial(destroy_bodies, arrivals))
 
 

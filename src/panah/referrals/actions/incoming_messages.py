@@ -111,7 +111,7 @@ def _keep(row: Referral, peer: Peer, envelope: Envelope, at: datetime) -> None:
         language=case.language,
         age_group=case.age_group,
     )
-    # Also when it was taken back meanwhile: whoever proposed it may stand there.
+    # Also when it was withdrawn meanwhile: whoever proposed the meeting may be waiting there.
     if header.kind in JOURNEY and row.state not in (ReferralState.DONE, ReferralState.MET):
         must_be_read(row, header.urgency, at)
 
@@ -123,7 +123,7 @@ def _set_state(row: Referral, kind: str, at: datetime) -> None:
         work.cancel_for(subject=row.pk, purpose=ERASED, at=at)
     if then is None:
         return
-    # That they met is the one word from there which ends the watch: whoever stands beside the person says it.
+    # *They have met* is the only message that ends the watch: it comes from somebody who is with the person.
     quiet = {"alarm_at": None, "read_by": None} if then == "met" else {}
     ended = {"ended_at": at} if then in rules.ENDED else {}
     Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)

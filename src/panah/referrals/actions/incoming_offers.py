@@ -101,7 +101,7 @@ def accept(
 def _open_case(
     keys: Keyring, offer: offer_schema.Offer, sender: str, owner: Staff, branch: Branch | None, at: datetime
 ) -> tuple[Any, dict[str, Any]]:
-    """Open the case with what came; returns it, and what of it came from there and where it stands."""
+    """Open the case with the offer; returns it, and which of its parts came from the sender."""
     identity, codes = offer_schema.identity_of(offer, sender=sender), offer_schema.codes_of(offer)
     case = cases.open_case(
         keys=keys,

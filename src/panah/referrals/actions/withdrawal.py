@@ -1,4 +1,4 @@
-"""Taking back: what a withdrawn consent stops here and there, and what the receiver does with what came."""
+"""Withdrawal: what a withdrawn consent stops on both sides, and what the receiver does with what it received."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ GOES_ON = _(
     "Somebody may be on the way: the watching goes on. The alarm of both sides stays, and both are asked at once"
     " whether the person is safe."
 )
-# What has ended well is taken back too: what was told is still there.
+# A referral that ended well is withdrawn too: the receiver still has what was told.
 OVER = (ReferralState.DECLINED, ReferralState.WITHDRAWN)
 
 
@@ -238,7 +238,7 @@ def _report_erased(
 def _erase_all(
     keys: Keyring, case: Case, opened: OpenedReferral, decided: Mapping[str, str], at: datetime
 ) -> set[str]:
-    """Erase what came, then do what was decided about the texts; returns the fields that are still told."""
+    """Erase what was received, then carry out the decisions about texts; returns the fields still mentioned."""
     found = texts_left(keys=keys, case=case, opened=opened)
     must_be_decided(found, decided)
     _erase(keys, case, opened, at)

@@ -95,7 +95,7 @@ class PacketForm(Form):
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
     def around(self) -> list[Any]:
-        """The fields beside what is told, as bound fields."""
+        """The fields that are not part of what is told, as bound fields."""
         return [self[name] for name in ("wish", "needs", "authority") if name in self.fields]
 
     def content(self) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class PacketForm(Form):
         return [self[f"tell_{name.value}"] for name in self.agreed]
 
     def values(self) -> dict[str, str]:
-        """What is told of each agreed field: what was typed, and of needs what was ticked where nothing was typed."""
+        """The text told for each agreed field: what was typed; for needs, what was ticked if nothing was typed."""
         told = {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
         ticked_needs = [str(Assistance(n).label) for n in self.cleaned_data.get("needs", ())]
         if ticked_needs and not told[SharedField.NEEDS.value].strip():

@@ -22,7 +22,7 @@ from panah.sign_in.middleware import vault_required
 @require_http_methods(["GET", "POST"])
 @vault_required
 def received_content(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
-    """List what came from there, and decide about it; the sender is told what was done, never why."""
+    """List what was received, and decide about it; the sender is told what was done, never why."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
     row = opened.row

@@ -1,4 +1,4 @@
-"""Files that go along with another one: their secrets lie sealed in it until whoever takes it over opens it.
+"""Files handed over with another file: their secrets are sealed in it until its new holder opens it.
 
 So what goes along is granted by the one who takes, at a time of her own: no time joins the two in plain. The part is
 written whether or not anything goes along, always of the same size, so that its presence tells nothing.

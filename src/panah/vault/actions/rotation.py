@@ -165,7 +165,7 @@ def _acceptable(keys: Keyring, key: SocietyKey) -> bool:
 def _opens_again(keys: Keyring, key: SocietyKey, made: Grant, secret: bytes) -> bool:
     kept = bytes(Grant.objects.values_list("sealed", flat=True).get(pk=made.pk))
     if key.kind == KeyKind.RECOVERY:
-        # Nobody who works here can open it, by design: what can be checked is that it lies there as it was made.
+        # By design nobody here can open it: all that can be checked is that it is unchanged.
         # `./panah recover --try` opens it with two shares.
         return kept == bytes(made.sealed)
     private = next((held.private for held in keys.held() if held.id == key.pk), None)
