@@ -96,11 +96,11 @@ def own_card(request: StaffRequest) -> HttpResponse:
         card=_read(row) if row and is_open else None,
         until=row.open_until if row and is_open else None,
         words=words,
-        square=word_grid(words),
+        square=qr_of_words(words),
     )
 
 
-def word_grid(words: str) -> str:
+def qr_of_words(words: str) -> str:
     """Return the words as a QR code, for somebody in the same room."""
     return svg(words, label=_("The six words as a square for a camera"))
 
@@ -176,7 +176,7 @@ def compare(request: StaffRequest, pk: UUID) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("exchange:peer", args=[pk]))
     words = actions.own_words(request.keys)
-    return page(request, "exchange/compare.html", form=form, one=one, words=words, square=word_grid(words))
+    return page(request, "exchange/compare.html", form=form, one=one, words=words, square=qr_of_words(words))
 
 
 @require_GET
