@@ -110,8 +110,8 @@ def may_approve(staff: Staff, request: Request, *, at: datetime) -> bool:
         return False
     if any(vote.staff_id == staff.pk for vote in kept_votes(request)):
         return False
-    but: set[UUID | None] = {request.subject}
-    return permissions.may_decide(act_of(request), staff, asked_at=request.asked_at, exclude=but)
+    excluded: set[UUID | None] = {request.subject}
+    return permissions.may_decide(act_of(request), staff, asked_at=request.asked_at, exclude=excluded)
 
 
 @dataclass(frozen=True)

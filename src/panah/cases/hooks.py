@@ -119,7 +119,7 @@ def _count(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None
     case = cases_queries.visible(to=keys.staff).filter(file_id=file).first()
     if case is not None:
         yes = consent.said == "yes" and consent.withdrawn_on is None
-        (cases.count_in if yes else cases.count_out)(keys=keys, case=case, at=at)
+        (cases.add_facts_card if yes else cases.drop_facts_card)(keys=keys, case=case, at=at)
 
 
 cases_queries.TABS.register("consent", cases_queries.Tab("consent:answers", _("Consent")), order=40)

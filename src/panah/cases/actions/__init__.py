@@ -71,7 +71,13 @@ from panah.cases.actions.due_items import (
 from panah.cases.actions.handover_files import GOES_ALONG, FilesAlong, take_over
 from panah.cases.actions.identification import begin_reflection, decide_stage, presume
 from panah.cases.actions.importing import import_case
-from panah.cases.actions.index_cards import COUNTED_TOO, card_for_finding, count_again, count_in, count_out
+from panah.cases.actions.index_cards import (
+    EXTRA_FACTS,
+    add_facts_card,
+    drop_facts_card,
+    renew_facts_card,
+    update_search_card,
+)
 from panah.cases.actions.links import (
     join_case_group,
     link_cases,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.cases import events
-from panah.cases.actions.index_cards import card_for_finding
+from panah.cases.actions.index_cards import update_search_card
 from panah.cases.models import Case
 from panah.cases.words import CasePart, codes
 from panah.foundation.errors import Refusal
@@ -51,7 +51,7 @@ def write_identity(
     version = vault.write(
         keys=keys, file=case.file_id, part=CasePart.IDENTITY, value=identity, at=at, based_on=based_on
     )
-    card_for_finding(keys=keys, case=case, identity=identity, at=at)
+    update_search_card(keys=keys, case=case, identity=identity, at=at)
     journal(events.IDENTITY_WRITTEN, keys=keys, case=case, at=at)
     return version
 

@@ -15,7 +15,7 @@ from panah.cases.actions.closing_blockers import must_not_be_open
 from panah.cases.actions.dates import claim_is_open, restore_dates
 from panah.cases.actions.due_items import add_due, cancel_due, complete_due, replace_due
 from panah.cases.actions.identification import at_nine, local_day, restore_decision
-from panah.cases.actions.index_cards import count_again
+from panah.cases.actions.index_cards import renew_facts_card
 from panah.cases.actions.links import unlink_everywhere
 from panah.cases.actions.plan import other_focal_points
 from panah.cases.models import Case
@@ -88,7 +88,7 @@ def close_case(*, keys: Keyring, case: Case, at: datetime) -> Case:
     case.save(update_fields=["state", "closed_at", "closed_by"])
     cancel_due(case=case, at=at)
     _plan_retention(keys, case, at)
-    count_again(keys=keys, case=case, at=at)
+    renew_facts_card(keys=keys, case=case, at=at)
     journal(events.CLOSED, keys=keys, case=case, at=at)
     return case
 

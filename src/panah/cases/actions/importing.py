@@ -14,7 +14,7 @@ from panah.cases import events
 from panah.cases.actions.closing import LOOK_AGAIN, retention_day
 from panah.cases.actions.due_items import add_due
 from panah.cases.actions.identification import at_nine
-from panah.cases.actions.index_cards import card_for_finding
+from panah.cases.actions.index_cards import update_search_card
 from panah.cases.actions.opening import free_number
 from panah.cases.models import Case
 from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, CasePart, CaseState, Urgency
@@ -90,7 +90,7 @@ def import_case(
         at,
     )
     if identity:
-        card_for_finding(keys=keys, case=case, identity=identity, at=at)
+        update_search_card(keys=keys, case=case, identity=identity, at=at)
     by = keys.staff if keys.staff.pk else None
     audit.record(event=events.IMPORTED, by=by, society=case.society_id, at=at, about=file)
     _add_item(keys, case, at)

@@ -44,10 +44,15 @@ def link_cases(
             code="itself",
         )
     back = MIRROR.get(Relation(relation), Relation(relation))
-    for here, there, how in ((case, other, Relation(relation)), (other, case, back)):
-        value = {"to": str(there.pk), "number": there.number, "relation": how.value, "remark": remark}
-        vault.add(keys=keys, file=here.file_id, part=CasePart.LINK, value=value, at=at)
-        journal(events.LINKED, keys=keys, case=here, at=at)
+    for one_case, other_case, how in ((case, other, Relation(relation)), (other, case, back)):
+        value = {
+            "to": str(other_case.pk),
+            "number": other_case.number,
+            "relation": how.value,
+            "remark": remark,
+        }
+        vault.add(keys=keys, file=one_case.file_id, part=CasePart.LINK, value=value, at=at)
+        journal(events.LINKED, keys=keys, case=one_case, at=at)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from panah.audit import actions as audit
 from panah.cases import events, rules
 from panah.cases.actions.children import begin_child_care
 from panah.cases.actions.due_items import add_due
-from panah.cases.actions.index_cards import card_for_finding
+from panah.cases.actions.index_cards import update_search_card
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
 from panah.cases.words import AgeGroup, CasePart, Urgency
@@ -88,7 +88,7 @@ def open_case(
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
     if identity:
-        card_for_finding(keys=keys, case=case, identity=identity, at=at)
+        update_search_card(keys=keys, case=case, identity=identity, at=at)
     if note:
         vault.add(keys=keys, file=file, part=CasePart.NOTE, value={"text": note}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)

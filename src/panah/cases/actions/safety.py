@@ -15,7 +15,7 @@ from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.danger import call_for_help_if_new
 from panah.cases.actions.due_items import add_due, replace_due
-from panah.cases.actions.index_cards import count_again
+from panah.cases.actions.index_cards import renew_facts_card
 from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import leads, require
 from panah.cases.words import CasePart
@@ -75,7 +75,7 @@ def review_risk(
         sentence=_("Look at the risk again with the person"),
         at=at,
     )
-    count_again(keys=keys, case=case, at=at)
+    renew_facts_card(keys=keys, case=case, at=at)
     journal(events.RISK_REVIEWED, keys=keys, case=case, at=at)
     before = str(looks[-1].value.get("level", "")) if looks else ""
     call_for_help_if_new(case=case, level=level, before=before, by=keys.staff, at=at, keys=keys)

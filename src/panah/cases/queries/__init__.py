@@ -107,10 +107,10 @@ def holders_by_id(case: UUID) -> list[Any]:
 def numbers_here(*, society: UUID, texts: Iterable[str]) -> set[str]:
     """Return those of these texts that are the number of a case of the society, also of one that was erased."""
     read = {text: number for text in texts if (number := read_number(text))}
-    here = set(
+    found = set(
         Case.objects.filter(society=society, number__in=read.values()).values_list("number", flat=True)
     )
-    return {text for text, number in read.items() if number in here}
+    return {text for text, number in read.items() if number in found}
 
 
 def id_of_file(file: UUID) -> UUID | None:

@@ -33,13 +33,13 @@ def of_case(view: View) -> View:
     return guarded
 
 
-def show(request: StaffRequest, template: str, case: Case, here: str, **context: Any) -> HttpResponse:
+def show(request: StaffRequest, template: str, case: Case, tab: str, **context: Any) -> HttpResponse:
     """One page of a case."""
     return page(
         request,
         template,
         case=case,
-        here=here,
+        tab=tab,
         now=timezone.now(),
         leads=leads(request.staff),
         policy=policy,
@@ -51,7 +51,7 @@ def show(request: StaffRequest, template: str, case: Case, here: str, **context:
 def show_form(
     request: StaffRequest,
     case: Case,
-    here: str,
+    tab: str,
     form: Form,
     *,
     heading: object,
@@ -61,15 +61,7 @@ def show_form(
 ) -> HttpResponse:
     """A page of a case that is one form."""
     return show(
-        request,
-        "cases/form.html",
-        case,
-        here,
-        form=form,
-        heading=heading,
-        button=button,
-        hint=hint,
-        **context,
+        request, "cases/form.html", case, tab, form=form, heading=heading, button=button, hint=hint, **context
     )
 
 

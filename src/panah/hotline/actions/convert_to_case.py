@@ -227,7 +227,7 @@ def _carry(
     consent.carry_over(keys=keys, subject=_subject(case), answers=agreed, at=at)
     screening.carry_over(keys=keys, source=contact.file_id, target=case.file_id, by=by, at=at)
     if any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed):
-        cases.count_in(keys=keys, case=case, at=at)
+        cases.add_facts_card(keys=keys, case=case, at=at)
 
 
 def _subject(case: Case) -> ConsentSubject:

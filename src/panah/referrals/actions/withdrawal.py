@@ -246,7 +246,7 @@ def _erase_all(
     write(keys, case, opened, value, at)
     kept = carry_out(keys=keys, case=case, opened=opened, found=found, decisions=decided)
     identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
-    cases.card_for_finding(keys=keys, case=case, identity=identity, at=at)
+    cases.update_search_card(keys=keys, case=case, identity=identity, at=at)
     return kept
 
 
