@@ -162,7 +162,7 @@ def undecided_endings() -> Iterator[set[tuple[str, str]]]:
     found: set[tuple[str, str]] = set()
 
     def look(item: DueItem) -> None:
-        room, purpose = work_queries.what_for(item)
+        room, purpose = work_queries.room_and_purpose(item)
         # Tests that need just something due give it no purpose.
         if item.purpose and purpose not in item_room(room).purposes:
             found.add((room, purpose))

@@ -405,7 +405,7 @@ def seed_search(case: Any) -> None:
     cards.put_card(keys=hers, file=case.file_id, kind=cards.FACTS, value={"types": ["ForcedLabour"]}, at=AT)
     finding.ask(keys=hers, sought=finding.Sought(TEXTS["sought"], 1991), at=AT)
     his = keys("bakyt")
-    finding.look(keys=his, sought=finding.Sought(NAMES[0], 1990), at=AT)
+    finding.search_locally(keys=his, sought=finding.Sought(NAMES[0], 1990), at=AT)
     cards.compact(keys=his, kind=cards.SEARCH, at=AT)
 
 

@@ -257,7 +257,7 @@ class Node:
         lies, opened = self._arrivals(), 0
         for some in batched(rows.values_list("message", "header").iterator(), 256, strict=False):
             place = {message: lies.get(str(message), message) for message, _header in some}
-            bodies = vault.taken_many(kind="arrived", keys=place.values())
+            bodies = vault.load_blobs(kind="arrived", keys=place.values())
             for message, header in some:
                 opened += _says_what_was_sealed(held.private, bodies.get(place[message], b""), bytes(header))
         return opened
@@ -318,7 +318,7 @@ def _one_of_many(many: Callable[..., list[ReceiptCode]]) -> Callable[..., Receip
 def _kept(*, peer: Any, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
     bodies = {e.header.id: e.body for e in envelopes if e.header.kind in PERSONAL}
     if bodies:
-        vault.put_away_many(kind="arrived", sealed=bodies, society=peer.society_id)
+        vault.store_blobs(kind="arrived", sealed=bodies, society=peer.society_id)
     return [ReceiptCode.TAKEN] * len(envelopes)
 
 

@@ -105,8 +105,8 @@ def test_who_lost_a_role_or_key_since_is_seen_on_the_roster_and_on_the_focal_poi
     page = bakyts.get("/me/roster").content.decode()
     assert "holds the key of no line" in page and "do not go with this duty" in page
     assert "key of no line" not in world.client("gulnar").get("/me/roster").content.decode()
-    work.look_at_rosters(at=timezone.now())
-    work.look_at_rosters(at=timezone.now())
+    work.check_rosters(at=timezone.now())
+    work.check_rosters(at=timezone.now())
     items = DueItem.objects.filter(purpose="roster", society=world.societies["north"], done_at=None)
     assert sorted(one.owner.username for one in items) == ["bakyt", "saule"]
 
@@ -122,7 +122,7 @@ def test_gaps_of_the_coming_week_are_said_hour_by_hour(world, bakyts):
 
 
 def test_a_roster_without_a_gap_leaves_the_lists(world, bakyts):
-    work.look_at_rosters(at=timezone.now())
+    work.check_rosters(at=timezone.now())
     items = DueItem.objects.filter(purpose="roster", society=world.societies["north"])
     assert items.filter(done_at=None).count() == 2
     for half in range(20):
@@ -136,7 +136,7 @@ def test_a_roster_without_a_gap_leaves_the_lists(world, bakyts):
                 ends_at=starts + timedelta(hours=12),
                 at=NOW,
             )
-    work.look_at_rosters(at=timezone.now())
+    work.check_rosters(at=timezone.now())
     assert not items.filter(done_at=None).exists()
 
 

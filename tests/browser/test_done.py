@@ -60,7 +60,7 @@ def case(world):
         urgency="week",
     )
     for urgency, say in ((Urgency.WEEK, "Ring the clinic"), (Urgency.NOW, "Ask whether she is home")):
-        cases.put_due(
+        cases.add_due(
             keys=world.keys("amina"), case=made, kind=DueKind.CALL, due_at=at - timedelta(minutes=5),
             purpose="extra", sentence=say, at=at, urgency=urgency,
         )  # fmt: skip

@@ -23,7 +23,7 @@ def busy(world: Any) -> Any:
     everyone_signs_in(world)
     at = timezone.now()
     peer, back = pair(world, "bakyt", "rustam", at), pair(world, "rustam", "bakyt", at)
-    exchange.tell_heads(at=at)
+    exchange.send_heads(at=at)
     exchange.deliver_due(at=at)
     for state in (SendingState.WAITING, SendingState.STUCK, SendingState.EXPIRED):
         row = exchange.send(

@@ -486,13 +486,13 @@ def test_an_empty_group_keeps_what_was_typed(amina_s):
 
 def test_who_holds_one_case_of_an_event_sees_the_event_and_not_the_other_cases(world, amina_s, case):
     keys = world.keys("amina")
-    event = cases.open_gathering(
+    event = cases.open_case_group(
         keys=keys, kind="event", about={"title": "Farm", "informer": "no"}, at=timezone.now()
     )
-    cases.join(keys=keys, gathering=event, case=case, at=timezone.now())
+    cases.join_case_group(keys=keys, gathering=event, case=case, at=timezone.now())
     assert world.client("cholpon").get(reverse("cases:gathering", args=[event.number])).status_code == 404
     hers = opened(world, "cholpon")
-    cases.join(keys=world.keys("bakyt"), gathering=event, case=hers, at=timezone.now())
+    cases.join_case_group(keys=world.keys("bakyt"), gathering=event, case=hers, at=timezone.now())
     page = world.client("cholpon").get(reverse("cases:gathering", args=[event.number])).content.decode()
     assert hers.number in page
     assert case.number not in page

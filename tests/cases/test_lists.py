@@ -112,7 +112,7 @@ def test_the_page_asks_as_often_for_many_notes_and_needs_as_for_one(world):
         cases.write_need(
             keys=world.keys("amina"), case=case, need={"type": "legal", "horizon": "now"}, at=timezone.now()
         )
-        cases.put_due(
+        cases.add_due(
             keys=world.keys("amina"),
             case=case,
             kind="call",

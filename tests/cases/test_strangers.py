@@ -49,7 +49,7 @@ def test_the_table_of_addresses_is_whole():
 @pytest.mark.parametrize("who", OTHERS)
 def test_others_get_the_same_404_as_for_no_case(world, who):
     case = opened(world)
-    event = cases.open_gathering(
+    event = cases.open_case_group(
         keys=world.keys("amina"), kind="event", about={"title": "x"}, at=timezone.now()
     )
     client = world.client(who)

@@ -14,7 +14,7 @@ from panah.consent import actions as consent
 from panah.consent import queries, subjects, withdrawal_effects
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
-from panah.vault.actions import Stale
+from panah.vault.actions import StalePart
 from panah.work.models import DueItem
 from panah.work.queries import with_sentences
 
@@ -299,7 +299,7 @@ def test_what_was_withdrawn_is_not_withdrawn_again_and_not_over_what_a_colleague
     with pytest.raises(Refusal) as refused:
         withdraw(world, amina, subject, now)
     assert refused.value.code == "withdrawn-already"
-    with pytest.raises(Stale):
+    with pytest.raises(StalePart):
         withdraw(world, amina, subject, stale, "in another tab")
 
 

@@ -10,7 +10,7 @@ from panah.directory import rules
 from panah.directory.rules import Hours
 from panah.kit.optimistic_lock import mark
 from panah.network import rules as network_rules
-from panah.network.words import dialled as dialled_digits
+from panah.network.words import dial_digits as dialled_digits
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 

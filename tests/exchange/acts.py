@@ -60,7 +60,7 @@ def offer_texts() -> dict[str, Any]:
 
     from panah.exchange import actions as exchange
     from panah.exchange import queries as exchange_queries
-    from panah.exchange.actions.delivering import over_the_wire
+    from panah.exchange.actions.delivering import post_bundle
     from panah.exchange.envelope import open_body
     from panah.exchange.models import Incoming
     from panah.exchange.words import MessageKind
@@ -81,11 +81,11 @@ def offer_texts() -> dict[str, Any]:
     def through_the_door(peer: Any, raw: bytes, at: datetime) -> bytes:
         (home / "bundle").write_bytes(raw)
         Client().post(reverse("exchange:envelopes"), raw, content_type="application/octet-stream")
-        return over_the_wire(peer, raw, at)
+        return post_bundle(peer, raw, at)
 
     exchange.deliver_due(at=AT, post=through_the_door)
     row = Incoming.objects.get()
-    body = vault.taken(kind="arrived", key=row.message)
+    body = vault.load_blob(kind="arrived", key=row.message)
     intake = node_acts.keys("rustam").holds("G")
     assert body is not None
     assert intake is not None
@@ -106,7 +106,9 @@ def _keep_what_arrives() -> None:
     from panah.vault import actions as vault
 
     def keep(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
-        vault.put_away(kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id)
+        vault.store_blob(
+            kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id
+        )
         return ReceiptCode.TAKEN
 
     handler = exchange.MessageHandler(frozenset({MessageKind.OFFERED}), keep)
@@ -128,13 +130,14 @@ def on_the_wire() -> dict[str, Any]:
     came = list(Incoming.objects.all())
     read = []
     for row in came:
-        body = vault.taken(kind="arrived", key=row.message)
+        body = vault.load_blob(kind="arrived", key=row.message)
         assert body is not None, "what is said to have come is there"
         read.append(open_body(intake.private, body, bytes(row.header))["number"])
     return {
         "sent": dict(Counter(Outgoing.objects.values_list("state", flat=True))),
         "waiting without a body": sum(
-            vault.taken(kind="sent", key=row.pk) is None for row in Outgoing.objects.filter(state="waiting")
+            vault.load_blob(kind="sent", key=row.pk) is None
+            for row in Outgoing.objects.filter(state="waiting")
         ),
         "read": sorted(read),
         "bodies left": len(keys_of("sent")),

@@ -181,14 +181,14 @@ def test_a_node_gets_new_keys_and_nothing_stands_still(world, paired, own_host_f
     first = node_keys.public()
     coming = node_keys.prepare()
     assert node_keys.prepare() == coming, "asked twice, made once"
-    due_items.look_round(at=NOW())
+    due_items.check_peers(at=NOW())
     north = world.societies["north"].pk
     assert of_norths_lists(world, north, due_items.NODE) == {"bakyt", "saule"}
     assert key_announcements.announce_node(keys=world.keys("bakyt"), at=NOW()) == 1
     assert [p.pk for p in key_announcements.not_told(north, at=NOW())] == [paired.north.pk]
     deliver()
     assert key_announcements.not_told(north, at=NOW()) == []
-    due_items.look_round(at=NOW())
+    due_items.check_peers(at=NOW())
     assert of_norths_lists(world, north, due_items.NODE) == set()
     assert peer_trust.node_keys(again(paired.south)) == [first, coming]
 
@@ -214,7 +214,7 @@ def test_what_was_sealed_to_the_node_before_it_changed_still_opens(paired, own_h
     node_keys.prepare()
     node_keys.switch()
     assert node_keys.boxes()[0].public != node_keys.boxes()[1].public
-    (came,) = exchange.take_in(raw, at=NOW())
+    (came,) = exchange.receive_bundle(raw, at=NOW())
     assert (came.id, came.code) == (row.pk, "taken")
     assert WitnessedHead.objects.get(peer=paired.north).number == 5
 
@@ -244,8 +244,8 @@ def test_a_changed_host_file_keeps_all_it_had(own_host_file):
 
 
 def test_each_society_witnesses_the_others_journal(world, paired):
-    assert key_announcements.tell_heads(at=NOW()) == 2
-    assert key_announcements.tell_heads(at=NOW() + timedelta(hours=3)) == 0, "once a day"
+    assert key_announcements.send_heads(at=NOW()) == 2
+    assert key_announcements.send_heads(at=NOW() + timedelta(hours=3)) == 0, "once a day"
     head = audit_queries.head(world.societies["south"].pk)
     deliver()
     kept = WitnessedHead.objects.get(peer=paired.north)
@@ -322,7 +322,7 @@ def test_switching_anyway_cuts_off_who_has_not_heard(paired, own_host_file, caps
 
 
 def test_the_heads_that_are_kept_for_others_are_printed(paired, capsys):
-    key_announcements.tell_heads(at=NOW())
+    key_announcements.send_heads(at=NOW())
     deliver()
     kept = WitnessedHead.objects.get(peer=paired.north)
     said = at_the_keyboard(capsys, "heads")

@@ -11,7 +11,7 @@ import pytest
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
 from panah.exchange import receipts
-from panah.exchange.actions.delivering import over_the_wire
+from panah.exchange.actions.delivering import post_bundle
 from panah.exchange.http_client import NotReached
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.exchange.words import MessageKind, SendingState
@@ -29,7 +29,7 @@ def cut(peer, raw, at):
 
 def cut_after(peer, raw, at):
     """It arrives and is taken in; the answer gets lost."""
-    over_the_wire(peer, raw, at)
+    post_bundle(peer, raw, at)
     raise NotReached("unreachable")
 
 
@@ -62,10 +62,10 @@ SPOILT = {
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT.keys())
 def test_a_receipt_that_does_not_hold_is_no_receipt(offer, arrived, paired, at, spoil):
     row = offer()
-    exchange.deliver_due(at=at, post=lambda peer, raw, at: spoil(raw, over_the_wire(peer, raw, at), at))
+    exchange.deliver_due(at=at, post=lambda peer, raw, at: spoil(raw, post_bundle(peer, raw, at), at))
     row.refresh_from_db()
     assert row.state == SendingState.WAITING
-    assert vault.taken(kind="sent", key=row.pk), "the sealed body waits with it"
+    assert vault.load_blob(kind="sent", key=row.pk), "the sealed body waits with it"
     assert peer_now(paired).failure in ("no-receipt", "wrong-place")
     assert exchange.deliver_due(at=at + 2 * MINUTE) == 1
     assert peer_now(paired).failed_since is None
@@ -142,7 +142,7 @@ def test_what_did_not_arrive_in_time_is_let_go_of_and_said(offer, arrived, paire
     assert exchange.deliver_due(at=at + timedelta(days=15)) == 0
     row.refresh_from_db()
     assert row.state == SendingState.EXPIRED
-    assert vault.taken(kind="sent", key=row.pk) is None
+    assert vault.load_blob(kind="sent", key=row.pk) is None
     assert list(exchange_queries.stuck(to=paired_staff(paired))) == [row]
 
 
@@ -178,7 +178,7 @@ def test_a_focal_point_lets_a_message_be_and_its_content_is_destroyed(
         exchange.give_up(row=row, by=bakyt, at=at)
     row.refresh_from_db()
     assert row.state == SendingState.STOPPED
-    assert vault.taken(kind="sent", key=row.pk) is None
+    assert vault.load_blob(kind="sent", key=row.pk) is None
     assert list(exchange_queries.stuck(to=bakyt)) == []
     row.state = SendingState.STUCK
     row.save()
@@ -203,7 +203,7 @@ def test_what_was_stopped_while_it_was_on_its_way_and_yet_arrived_is_there(offer
     def meanwhile(peer, raw, at):
         stopped = exchange.stop(society=world.societies["north"].pk, conversation=conversation, at=at)
         assert stopped == 0, "nobody can say that it has certainly not left"
-        return over_the_wire(peer, raw, at)
+        return post_bundle(peer, raw, at)
 
     exchange.deliver_due(at=at, post=meanwhile)
     row.refresh_from_db()
@@ -229,7 +229,7 @@ def test_a_society_that_has_enough_for_now_is_left_in_peace_for_a_minute(offer, 
 
     def counted(peer, raw, at):
         asked.append(at)
-        return over_the_wire(peer, raw, at)
+        return post_bundle(peer, raw, at)
 
     assert exchange.deliver_due(at=at, post=counted) == 1
     offer(at=at)
@@ -248,7 +248,7 @@ def test_trouble_with_one_society_is_not_that_of_another(offer, arrived, world, 
     def one_breaks(peer, raw, at):
         if peer.pk == paired.north.pk:
             raise RuntimeError("a fault of ours")
-        return over_the_wire(peer, raw, at)
+        return post_bundle(peer, raw, at)
 
     assert exchange.deliver_due(at=at, post=one_breaks) == 1
     assert exchange.deliver_due(at=at + 6 * MINUTE) == 1
@@ -304,7 +304,7 @@ def test_what_is_past_is_forgotten_but_never_before_a_second_coming_is_impossibl
     offer()
     exchange.send_of_node(peer=paired.north, kind=MessageKind.HEAD, content={"number": 1}, at=at)
     bundle = exchange.lease(peer=paired.north, at=at).raw
-    exchange.take_in(bundle, at=at)
+    exchange.receive_bundle(bundle, at=at)
     exchange.deliver_due(at=at + 6 * MINUTE)
     for days in (14, 14 + 59):
         later = at + timedelta(days=days)
@@ -314,7 +314,7 @@ def test_what_is_past_is_forgotten_but_never_before_a_second_coming_is_impossibl
     assert Incoming.objects.get().kind == Outgoing.objects.get().kind == MessageKind.OFFERED, (
         "the story of a person stays"
     )
-    assert {str(one.code) for one in exchange.take_in(bundle, at=at + timedelta(days=76))} == {
+    assert {str(one.code) for one in exchange.receive_bundle(bundle, at=at + timedelta(days=76))} == {
         "expired",
         "had-it",
     }
@@ -329,11 +329,11 @@ def test_a_body_without_a_row_is_swept_and_one_that_waits_is_not(offer, world, p
         keys=world.keys("amina"), by=amina, at=at, identity={"names": []}, note="so that there is a file"
     )
     kept, orphan = offer(), uuid4()
-    vault.put_away(kind="sent", key=orphan, sealed=b"nobody's", society=world.societies["north"].pk)
+    vault.store_blob(kind="sent", key=orphan, sealed=b"nobody's", society=world.societies["north"].pk)
     for days in (0, 2):
         vault.sweep_orphans(at=at + timedelta(days=days))
-    assert vault.taken(kind="sent", key=orphan) is None
-    assert vault.taken(kind="sent", key=kept.pk)
+    assert vault.load_blob(kind="sent", key=orphan) is None
+    assert vault.load_blob(kind="sent", key=kept.pk)
 
 
 def test_what_is_held_back_leaves_at_its_hour_and_is_dated_so(world, paired, arrived, at):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from panah.exchange import actions as exchange
-from panah.exchange.actions.delivering import over_the_wire
+from panah.exchange.actions.delivering import post_bundle
 from panah.exchange.envelope import bundle, unbundle
 from panah.exchange.http_client import NotReached
 from panah.exchange.models import Closed, Incoming, Outgoing
@@ -49,9 +49,9 @@ class Line:
             raise NotReached("no-receipt")
         if accident == "old one again":
             exchange.receive(self.old[0], at=at)
-        answer = over_the_wire(peer, raw, at)
+        answer = post_bundle(peer, raw, at)
         if accident == "twice":
-            answer = over_the_wire(peer, raw, at)
+            answer = post_bundle(peer, raw, at)
         if accident == "answer lost":
             raise NotReached("unreachable")
         return answer

@@ -32,7 +32,7 @@ def test_a_file_is_carried_there_and_its_receipt_back_settles_what_was_sent(
     assert back.what == "receipt"
     assert [line.code for line in back.lines] == ["taken", "taken"]
     assert {r.state for r in Outgoing.objects.all()} == {SendingState.DELIVERED}
-    assert all(vault.taken(kind="sent", key=row.pk) is None for row in rows)
+    assert all(vault.load_blob(kind="sent", key=row.pk) is None for row in rows)
 
 
 def test_the_same_file_read_twice_has_one_effect(offer, arrived, paired, bakyt, rustam, at):

@@ -43,7 +43,9 @@ def kept():
     """A room above that keeps bodies, as the inbox does."""
 
     def keep(*, peer, envelope, at):
-        vault.put_away(kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id)
+        vault.store_blob(
+            kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id
+        )
         return ReceiptCode.TAKEN
 
     handler = exchange.MessageHandler(frozenset({MessageKind.OFFERED}), keep)
@@ -56,10 +58,10 @@ def test_a_full_disk_where_it_arrives_leaves_it_for_later(world, paired, offer, 
     rows = [offer(content={"text": "x" * 50_000}) for _ in range(30)]
     raw = exchange.lease(peer=paired.north, at=at).raw
     full(alias)
-    codes = {str(one.code) for one in exchange.take_in(raw, at=at)}
+    codes = {str(one.code) for one in exchange.receive_bundle(raw, at=at)}
     assert codes <= {"taken", "later"}
     assert "later" in codes
-    said = sum(str(one.code) == "taken" for one in exchange.take_in(raw, at=at))
+    said = sum(str(one.code) == "taken" for one in exchange.receive_bundle(raw, at=at))
     assert said == 0, "what was not said to be there is not there the second time"
     full(alias, over=True)
     later = at + timedelta(minutes=6)
@@ -67,7 +69,7 @@ def test_a_full_disk_where_it_arrives_leaves_it_for_later(world, paired, offer, 
         later += timedelta(hours=1)
     assert set(Outgoing.objects.values_list("state", flat=True)) == {SendingState.DELIVERED}
     assert Incoming.objects.count() == len(rows)
-    assert all(vault.taken(kind="arrived", key=row.pk) for row in rows)
+    assert all(vault.load_blob(kind="arrived", key=row.pk) for row in rows)
 
 
 def test_a_full_disk_where_it_is_sealed_says_so_and_queues_nothing_by_halves(world, paired, offer, full, at):
@@ -81,4 +83,4 @@ def test_a_full_disk_where_it_is_sealed_says_so_and_queues_nothing_by_halves(wor
     full("shred", over=True)
     rows = list(Outgoing.objects.all())
     assert len(rows) < 30
-    assert all(vault.taken(kind="sent", key=row.pk) for row in rows), "each row has its body"
+    assert all(vault.load_blob(kind="sent", key=row.pk) for row in rows), "each row has its body"

@@ -25,14 +25,14 @@ def test_an_offer_reaches_south_and_only_their_intake_key_opens_it(world, offer,
     assert opened == {"need": "Practice Person Tulip needs a bed"}
     row.refresh_from_db()
     assert (row.state, row.code) == (SendingState.DELIVERED, "taken")
-    assert vault.taken(kind="sent", key=row.pk) is None, "the sealed body went when it was there"
+    assert vault.load_blob(kind="sent", key=row.pk) is None, "the sealed body went when it was there"
     assert Incoming.objects.get().message == row.pk
 
 
 def test_what_comes_twice_has_one_effect_and_is_told_so(offer, arrived, paired, at):
     row = offer()
     bundle = exchange.lease(peer=paired.north, at=at).raw
-    first, second = exchange.take_in(bundle, at=at), exchange.take_in(bundle, at=at)
+    first, second = exchange.receive_bundle(bundle, at=at), exchange.receive_bundle(bundle, at=at)
     assert [first[0].code, second[0].code] == ["taken", "had-it"]
     assert len(arrived) == 1
     assert exchange.deliver_due(at=at + timedelta(minutes=6)) == 1
@@ -64,7 +64,7 @@ def test_what_was_stopped_before_it_left_does_not_leave(
     assert arrived == []
     row.refresh_from_db()
     assert row.state == SendingState.STOPPED
-    assert vault.taken(kind="sent", key=row.pk) is None
+    assert vault.load_blob(kind="sent", key=row.pk) is None
 
 
 def test_both_sides_read_the_same_story(offer, arrived, world, paired, at):

@@ -47,7 +47,7 @@ def test_each_of_five_is_there_and_opens(world, five):
     assert set(Incoming.objects.values_list("message", flat=True)) == set(five)
     intake = world.keys("rustam").holds("G")
     arrivals = Arrival.objects.all()
-    bodies = vault.taken_many(kind="arrived", keys=[one.pk for one in arrivals])
+    bodies = vault.load_blobs(kind="arrived", keys=[one.pk for one in arrivals])
     read = {
         open_body(intake.private, bodies[one.pk], bytes(one.header))["number"]: one.urgency
         for one in arrivals

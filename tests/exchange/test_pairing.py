@@ -178,7 +178,7 @@ def test_a_blocked_peer_with_new_keys_is_not_let_in_before_they_are_compared(wor
 
 
 def test_an_ended_pairing_starts_over(world, paired):
-    exchange.end(peer=paired.north, why=BlockReason.ASKED, by=world.staff["bakyt"], at=NOW())
+    exchange.end_pairing(peer=paired.north, why=BlockReason.ASKED, by=world.staff["bakyt"], at=NOW())
     row = Peer.objects.get(pk=paired.north.pk)
     with refused("peer-ended"):
         peer_trust.must_be_usable(keys=world.keys("amina"), peer=row, at=NOW())

@@ -298,7 +298,7 @@ def test_what_waits_goes_by_file_and_the_receipt_comes_back(
 
 def test_bakyt_reads_which_societies_keep_his_journals_head(paired, bakyt_at):
     assert "Practice Society South" not in text_of(bakyt_at.get("/journal/check"))
-    exchange.tell_heads(at=NOW())
+    exchange.send_heads(at=NOW())
     exchange.deliver_due(at=NOW())
     assert "Practice Society South" in text_of(bakyt_at.get("/journal/check"))
     assert "Lines of their journal" in text_of(bakyt_at.get(f"/exchange/{paired.north.pk}/"))

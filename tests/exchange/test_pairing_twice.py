@@ -153,7 +153,7 @@ def test_blocking_letting_in_and_ending_twice_are_once(world, paired):
     for _ in range(2):
         exchange.unblock(keys=keys, peer=paired.north, at=NOW())
     for _ in range(2):
-        exchange.end(peer=paired.north, why=BlockReason.ASKED, by=by, at=NOW())
+        exchange.end_pairing(peer=paired.north, why=BlockReason.ASKED, by=by, at=NOW())
     assert [written(f"exchange:peer:{what}") for what in ("blocked", "unblocked", "ended")] == [1, 1, 1]
 
 
@@ -179,10 +179,10 @@ def test_a_month_before_the_year_is_over_both_focal_points_read_it_once(world, p
             i.owner.username for i in work_queries.items_of(paired.north.pk, purpose=due_items.COMPARE)
         )
 
-    due_items.look_round(at=NOW())
+    due_items.check_peers(at=NOW())
     assert owners() == []
     for _ in range(2):
-        due_items.look_round(at=NOW() + timedelta(days=340))
+        due_items.check_peers(at=NOW() + timedelta(days=340))
     assert owners() == ["bakyt", "saule"]
     client = world.client("bakyt")
     assert client.get(f"/exchange/{world.societies['north'].pk}/")["Location"] == "/exchange/"
@@ -287,7 +287,7 @@ def test_what_none_of_our_node_keys_opens_is_told_so(paired):
 
 
 def test_a_society_without_peers_or_keys_tells_nobody_anything(world):
-    assert key_announcements.announce_intake(at=NOW()) == key_announcements.tell_heads(at=NOW()) == 0
+    assert key_announcements.announce_intake(at=NOW()) == key_announcements.send_heads(at=NOW()) == 0
     SocietyKey.objects.filter(kind="G").update(retired_at=NOW())
     assert key_announcements.announce_intake(at=NOW()) == 0
 

@@ -32,7 +32,7 @@ def changed(raw, *, seed=None, **header):
 
 
 def codes(*packed, at):
-    return [str(one.code) for one in exchange.take_in(bundle(packed), at=at)]
+    return [str(one.code) for one in exchange.receive_bundle(bundle(packed), at=at)]
 
 
 def test_what_a_third_node_signed_anew_is_not_taken(packed, arrived, at):

@@ -37,7 +37,7 @@ def apart(world, paired):
 
 def tells(world, at=None):
     with tenancy.tenant_context(world.societies["north"].pk):
-        return exchange.tell_directory(at=at or NOW())
+        return exchange.send_directory(at=at or NOW())
 
 
 def told():

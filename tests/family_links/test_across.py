@@ -214,7 +214,7 @@ def _nothing_told(story, found):
     from panah.family_links.queries import across_of
     from panah.vault.seals import Private
 
-    body = vault.taken(kind="sent", key=sent.pk)
+    body = vault.load_blob(kind="sent", key=sent.pk)
     keys = story.world.keys("bakyt")
     (ours,) = across_of(request=story.request, keys=keys)
     content = open_body(Private(bytes.fromhex(ours.sealed["reply_seed"])), body, bytes(sent.header))
@@ -266,7 +266,7 @@ def test_every_answer_is_as_long_as_every_other(story):
     story.does("rustam", "send", read="on")
     story.weeks_pass()
     story.answers("nothing")
-    sizes = {len(vault.taken(kind="sent", key=row.pk)) for row in story.sent("links-answered")}
+    sizes = {len(vault.load_blob(kind="sent", key=row.pk)) for row in story.sent("links-answered")}
     assert len(story.sent("links-answered")) == 3 and len(sizes) == 1
     assert {row.urgency for row in story.sent("links-answered")} == {"week"}
     assert len({len(bytes(row.header)) for row in story.sent("links-answered")}) == 1

@@ -110,9 +110,9 @@ def test_daler_in_another_society_cannot_see_the_question(world, theirs):
 
 def test_the_twenty_first_look_within_an_hour_is_refused(world):
     for _ in range(20):
-        actions.look(keys=world.keys("amina"), sought=Sought("No One", 1990), at=world.at)
+        actions.search_locally(keys=world.keys("amina"), sought=Sought("No One", 1990), at=world.at)
     with pytest.raises(Refusal, match="too-many-looks"):
-        actions.look(keys=world.keys("amina"), sought=Sought("No One", 1990), at=world.at)
+        actions.search_locally(keys=world.keys("amina"), sought=Sought("No One", 1990), at=world.at)
 
 
 def test_finding_is_closed_while_a_call_is_open(world):

@@ -70,7 +70,7 @@ def test_no_match_a_refusal_and_nobody_deciding_are_one_answer_to_the_asker(worl
             leaves.leaves_at,
             leaves.created_at,
             leaves.urgency,
-            len(vault.taken(kind="sent", key=leaves.pk)),
+            len(vault.load_blob(kind="sent", key=leaves.pk)),
         )
         told = asking.answered().replace(asking.case.number, "").split("What was asked elsewhere")[1]
         told = told.replace(spell_out(asking.there().conversation), "")
@@ -96,10 +96,10 @@ def test_yes_and_nothing_look_alike_from_outside(world, asking):
     asking.ask()
     asking.compare()
     nothing = Outgoing.objects.get(kind="known-answered")
-    size = len(vault.taken(kind="sent", key=nothing.pk))
+    size = len(vault.load_blob(kind="sent", key=nothing.pk))
     asking.decide(theirs, "yes", "Daler, +000 555")
     yes = Outgoing.objects.get(kind="known-answered", state="waiting")
-    assert len(vault.taken(kind="sent", key=yes.pk)) == size
+    assert len(vault.load_blob(kind="sent", key=yes.pk)) == size
     for name in ("created_at", "leaves_at", "expires_at", "urgency", "conversation"):
         assert getattr(yes, name) == getattr(nothing, name)
     assert asking.deliver(days=5) == 1
@@ -215,7 +215,7 @@ def test_a_withdrawn_consent_takes_the_question_back_unopened(
         asking.deliver()
     arrival.refresh_from_db()
     assert arrival.state == "withdrawn"
-    assert vault.taken(kind="arrived", key=arrival.pk) is None
+    assert vault.load_blob(kind="arrived", key=arrival.pk) is None
     assert "taken back" in text_of(asking.amina.get(asking.page))
     assert asking.due("amina") == []
 
@@ -238,7 +238,7 @@ def test_a_withdrawn_consent_takes_it_back_from_a_holder_who_is_thinking(
     withdraw(asking)
     with django_capture_on_commit_callbacks(execute=True):
         asking.deliver()
-    assert vault.taken(kind="asked_here", key=asking.here().pk) is None
+    assert vault.load_blob(kind="asked_here", key=asking.here().pk) is None
     where = f"/find/known/{theirs.number}/decide/{asking.here().pk}/"
     assert "took the question back" in text_of(asking.daler.get(where))
     assert NAME not in text_of(asking.daler.post(where))
@@ -266,7 +266,7 @@ def test_a_holder_who_comes_too_late_is_told_to_telephone(world, asking, django_
     with django_capture_on_commit_callbacks(execute=True):
         assert asking.sweep(days=2) == 0
         assert asking.sweep(days=5) == 1
-    assert vault.taken(kind="asked_here", key=asking.here().pk) is None
+    assert vault.load_blob(kind="asked_here", key=asking.here().pk) is None
     IncomingInquiry.objects.update(leaves_at=timezone.now() - timedelta(hours=1))
     where = f"/find/known/{theirs.number}/decide/{asking.here().pk}/"
     assert "The answer has left" in text_of(asking.daler.get(where))

@@ -41,14 +41,14 @@ def test_an_answer_leaves_at_six_at_least_three_days_later(compared, days, why):
 def test_a_name_is_shown_to_a_holder_only_when_year_or_telephone_do_not_speak_against_it(
     score, year, tail, goes
 ):
-    assert rules.goes_to_holder(score, year_fits=year, tail_fits=tail) is goes
+    assert rules.may_be_shown_to_holder(score, year_fits=year, tail_fits=tail) is goes
 
 
 @pytest.mark.parametrize(
     ("score", "word"), [(0.85, "very"), (0.84, "perhaps"), (0.6, "perhaps"), (0.59, "distant")]
 )
 def test_how_alike_two_names_are_is_a_word_and_never_a_number(score, word):
-    assert rules.alike(score) == word
+    assert rules.likeness(score) == word
 
 
 def test_the_twentieth_question_within_an_hour_is_the_last_and_the_tenth_within_a_day_between_two_societies():
@@ -57,8 +57,8 @@ def test_the_twentieth_question_within_an_hour_is_the_last_and_the_tenth_within_
 
 
 def test_a_name_that_is_hardly_alike_is_shown_to_nobody_whatever_the_telephone():
-    assert rules.goes_to_holder(0.35, year_fits=False, tail_fits=True)
-    assert not rules.goes_to_holder(0.34, year_fits=True, tail_fits=True)
+    assert rules.may_be_shown_to_holder(0.35, year_fits=False, tail_fits=True)
+    assert not rules.may_be_shown_to_holder(0.34, year_fits=True, tail_fits=True)
 
 
 def test_how_often_one_person_is_asked_about_and_how_long_it_is_remembered_is_what_the_procedure_says():

@@ -30,7 +30,7 @@ def asked_about(know: dict[str, Any], case: Any, by: Any) -> dict[str, Any]:
         compared_by=by, leaves_at=at + timedelta(days=3), kept=True,
     )  # fmt: skip
     key = Private.new()
-    vault.put_away(kind=BODY, key=here.pk, sealed=_sealed(key, here, REED), society=case.society_id)
+    vault.store_blob(kind=BODY, key=here.pk, sealed=_sealed(key, here, REED), society=case.society_id)
     asked = {"names": ["Practice Person Tulip"], "birth_year": 1990, "phone_tail": "", "seed": "00" * 32}
     keep = {"keys": know["keys"], "file": case.file_id, "at": at}
     vault.write(part="asked_there", ref=there.pk, value=asked, based_on=0, **keep)

@@ -239,11 +239,11 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         identity={"names": [{"text": "Practice Person Tulip", "kind": "called"}]},
     )  # fmt: skip
     know = {"keys": keys, "case": case, "at": at}
-    due = cases.put_due(
+    due = cases.add_due(
         kind=DueKind.CALL, due_at=at + timedelta(days=1), purpose="practice", sentence="call", **know
     )
-    event = cases.open_gathering(keys=keys, kind="event", about={"title": "x"}, at=at)
-    cases.join(keys=keys, gathering=event, case=case, at=at)
+    event = cases.open_case_group(keys=keys, kind="event", about={"title": "x"}, at=at)
+    cases.join_case_group(keys=keys, gathering=event, case=case, at=at)
     cases.begin_follow_up(**know)
     found: dict[str, Any] = {
         "number": case.number,
@@ -365,7 +365,7 @@ def _contact(world: World, name: str, line: Any) -> dict[str, str]:
     keys, by, at = world.keys(name), world.staff[name], timezone.now()
     contact = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=at)
     hotline.start_emergency(contact=contact, by=by, at=at)
-    hotline.ask_for_a_talk(contact=contact, by=by, at=at)
+    hotline.ask_for_debriefing(contact=contact, by=by, at=at)
     alarm = work_queries.newest_alarm_of(contact.pk)
     asked = {"who": "Practice office", "what": "x"}
     # Finished, and nobody has said what happens next.

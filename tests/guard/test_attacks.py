@@ -19,7 +19,7 @@ from panah.vault import actions as vault
 from panah.vault import host_secrets, passphrases
 from panah.vault import queries as vault_queries
 from panah.vault.actions import cards, staff_keys
-from panah.vault.actions.focal_point_attestations import name_focal_point
+from panah.vault.actions.focal_point_attestations import attest_focal_point
 from panah.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import Private, seal, sign, signing_public
 from panah.vault.words import FileKind, KeyKind
@@ -387,7 +387,7 @@ def test_a_focal_point_named_by_another_signing_key_stops_the_work_aloud(world):
     amina, cholpon, society = pinned_keys(world, "amina"), world.staff["cholpon"], world.societies["north"].pk
     apps.get_model("accounts.RoleHeld").objects.create(staff=cholpon, role="focal_point", since=world.at)
     seed = os.urandom(32)
-    name_focal_point(society=society, staff=cholpon.pk, signing_seed=seed)
+    attest_focal_point(society=society, staff=cholpon.pk, signing_seed=seed)
     a_file(world, keys=amina)  # her statement does not hold under the key in force: she is nobody
     SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING).update(public=signing_public(seed))
     with pytest.raises(Refusal, match="focal-point-not-named"):

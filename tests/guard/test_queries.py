@@ -224,7 +224,7 @@ def some_questions(world, n):
 
 def some_gatherings(world, n):
     for _ in range(n):
-        links.open_gathering(
+        links.open_case_group(
             keys=world.keys("amina"), kind="event", about={"place": "Practice Site"}, at=world.at
         )
 

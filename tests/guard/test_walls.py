@@ -178,7 +178,7 @@ def at_work(world, society, leader, colleague):
         keys=world.keys(colleague), by=world.staff[colleague], at=now, language="uz",
         identity={"names": [{"text": "Practice Person Tulip", "kind": "called"}]}, note="a note",
     )  # fmt: skip
-    event = cases.open_gathering(keys=world.keys(colleague), kind="event", about={"title": "x"}, at=now)
+    event = cases.open_case_group(keys=world.keys(colleague), kind="event", about={"title": "x"}, at=now)
     contact = begin_contact(keys=keys, line=line, channel="phone", by=world.staff[leader], at=now)
     request = AuthorityRequest.objects.create(
         society=one, file=File.objects.create(society=one, kind=FileKind.CASE, made_at=now),

@@ -8,7 +8,7 @@ from panah.cases.models import Case
 from panah.consent import queries as consent_queries
 from panah.hotline import actions, queries
 from panah.hotline.models import Contact
-from panah.hotline.views.labels import say
+from panah.hotline.views.labels import question_and_answer
 from panah.hotline.words import AttemptOutcome, ContactState
 from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
@@ -148,8 +148,8 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
     with monkeypatch.context() as patch:
         patch.setattr("panah.vault.actions.erasure.crash_point", stop)
         with pytest.raises(Killed):
-            actions.become_case(
-                keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=say,
+            actions.convert_to_case(
+                keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=question_and_answer,
                 by=world.staff["elena"], at=timezone.now(),
             )  # fmt: skip
     assert Case.objects.count() == 1
@@ -164,8 +164,8 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
 def test_killed_before_shredding_began_the_next_page_of_calls_shreds(world, elenas, told, monkeypatch):
     monkeypatch.setattr("panah.vault.actions.erase", _killed)
     with pytest.raises(RuntimeError):
-        actions.become_case(
-            keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=say,
+        actions.convert_to_case(
+            keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=question_and_answer,
             by=world.staff["elena"], at=timezone.now(),
         )  # fmt: skip
     monkeypatch.undo()

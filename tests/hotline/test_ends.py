@@ -5,13 +5,13 @@ import pytest
 from panah.family_links.models import FamilyLinksRequest
 from panah.hotline import queries
 from panah.hotline.models import AidCount, AuthorityRequest, Contact, Line
-from panah.hotline.words import AttemptOutcome, ContactState, Next
+from panah.hotline.words import AttemptOutcome, CallEnding, ContactState
 from panah.work.models import DueItem
 
 REFUSED = {"c_note": "no", "c_back": "no", "e_police": "no", "c_talk": "no"}
 
 
-@pytest.mark.parametrize("end", Next.values)
+@pytest.mark.parametrize("end", CallEnding.values)
 @pytest.mark.parametrize("refused", [{}, REFUSED])
 def test_whatever_is_refused_every_end_stays_open(elenas, contact, end, refused):
     page = elenas.get(f"/calls/{contact.number}/").content.decode()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from panah.hotline import rules
-from panah.hotline.rules import Heard
+from panah.hotline.rules import ContactSummary
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
@@ -171,21 +171,21 @@ def test_ringing_is_safe_only_when_the_person_said_so_and_never_took_it_back(val
     ],
 )
 def test_what_is_typed_after_the_end_makes_somebody_decide_anew_only_where_it_matters(changed, wants):
-    assert rules.wants_deciding(changed) is wants
+    assert rules.reopens_decision(changed) is wants
 
 
 @pytest.mark.parametrize(
     ("heard", "without_plan", "with_plan"),
     [
-        (Heard(), False, False),
-        (Heard(unknown=True), True, True),
-        (Heard(case=True), True, True),
-        (Heard(danger=True), True, True),
-        (Heard(danger=True, safe=True), True, False),
-        (Heard(back=True), True, False),
-        (Heard(back=True, safe=True), True, False),
-        (Heard(danger=True, back=True), True, True),
-        (Heard(safe=True), False, False),
+        (ContactSummary(), False, False),
+        (ContactSummary(unknown=True), True, True),
+        (ContactSummary(case=True), True, True),
+        (ContactSummary(danger=True), True, True),
+        (ContactSummary(danger=True, safe=True), True, False),
+        (ContactSummary(back=True), True, False),
+        (ContactSummary(back=True, safe=True), True, False),
+        (ContactSummary(danger=True, back=True), True, True),
+        (ContactSummary(safe=True), False, False),
     ],
 )
 def test_a_planned_call_back_decides_but_in_danger_only_a_safe_one(heard, without_plan, with_plan):

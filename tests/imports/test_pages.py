@@ -171,12 +171,12 @@ def test_a_stop_between_the_two_stores_loses_nobody_and_doubles_nobody(world):
 
     marks = [vault.mark_of(society=north.pk, bits=("s", "id", f"B-{n}")) for n in range(2)]
     made = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
-    vault.put_away(kind="import_mark", key=marks[0], sealed=made.file_id.bytes, society=north.pk)
-    vault.put_away(kind="import_mark", key=marks[1], sealed=uuid4().bytes, society=north.pk)
+    vault.store_blob(kind="import_mark", key=marks[0], sealed=made.file_id.bytes, society=north.pk)
+    vault.store_blob(kind="import_mark", key=marks[1], sealed=uuid4().bytes, society=north.pk)
     vault.erase(keys=world.keys("bakyt"), file=made.file_id, at=world.at)
     assert run() == 4
     assert run() == 0
-    assert {vault.taken(kind="import_mark", key=mark) for mark in marks} == {b"done"}
+    assert {vault.load_blob(kind="import_mark", key=mark) for mark in marks} == {b"done"}
 
 
 def test_two_windows_that_work_off_one_table_at_once_bring_nobody_in_twice(world):

@@ -59,12 +59,12 @@ def sealed_to(
 def arrive(
     world: Any, content: Any = None, *, at: Any = None, body: bytes | None = None, **more: Any
 ) -> Arrival:
-    """Let something arrive; ``more`` is of the header, or of ``take_in``."""
+    """Let something arrive; ``more`` is of the header, or of ``receive``."""
     society, source = more.pop("society", "north"), more.pop("source", "exchange")
     sender = more.pop("sender", world.societies["south"])
     kept = {name: more.pop(name) for name in ("owner", "room", "subject", "file", "number") if name in more}
     raw, sealed, head = sealed_to(world, society, content, **more)
-    return inbox.take_in(
+    return inbox.receive(
         society=world.societies[society].pk,
         source=source,
         sender=sender,

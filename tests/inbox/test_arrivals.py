@@ -136,8 +136,8 @@ def test_looking_again_later_names_a_purpose_and_is_journalled(world, intake, ar
 
 def test_what_was_damaged_is_said_reported_and_stays(world, intake, arrives):
     arrival = arrives()
-    body = vault.taken(kind=BODY, key=arrival.pk)
-    vault.put_away(
+    body = vault.load_blob(kind=BODY, key=arrival.pk)
+    vault.store_blob(
         kind=BODY, key=arrival.pk, sealed=body[:-1] + bytes([body[-1] ^ 1]), society=arrival.society_id
     )
     for _ in range(2):
@@ -156,8 +156,8 @@ def test_what_was_damaged_is_said_reported_and_stays(world, intake, arrives):
 
 def test_a_body_under_another_header_does_not_open(world, intake, arrives):
     first, second = arrives(), arrives()
-    vault.put_away(
-        kind=BODY, key=second.pk, sealed=vault.taken(kind=BODY, key=first.pk), society=second.society_id
+    vault.store_blob(
+        kind=BODY, key=second.pk, sealed=vault.load_blob(kind=BODY, key=first.pk), society=second.society_id
     )
     with pytest.raises(Refusal, match="arrival-damaged"):
         opened(world, second)
@@ -197,7 +197,7 @@ def test_what_is_settled_says_where_it_went_and_its_body_is_destroyed(
         inbox.settle(arrival=arrival, room="cases", subject=arrival.pk, by=world.staff["elena"], at=world.at)
     arrival.refresh_from_db()
     assert (arrival.state, arrival.room, arrival.kept) == (ArrivalState.SETTLED, "cases", False)
-    assert vault.taken(kind=BODY, key=arrival.pk) is None
+    assert vault.load_blob(kind=BODY, key=arrival.pk) is None
     assert lists_of(world, "elena") == []
     with pytest.raises(Refusal, match="arrival-settled"):
         opened(world, arrival)
@@ -227,8 +227,8 @@ def test_withdrawn_before_anyone_opened_it_leaves_nothing_but_a_line(
             at=world.at,
         )
     assert [row.pk for row in rows] == [arrival.pk]
-    assert vault.taken(kind=BODY, key=arrival.pk) is None
-    assert vault.taken(kind=BODY, key=other.pk) is not None
+    assert vault.load_blob(kind=BODY, key=arrival.pk) is None
+    assert vault.load_blob(kind=BODY, key=other.pk) is not None
     with pytest.raises(Refusal, match="arrival-withdrawn"):
         opened(world, arrival)
     assert [item.subject for item in lists_of(world, "elena")] == [other.pk]
@@ -269,7 +269,7 @@ def test_what_expires_unopened_goes_and_the_focal_points_are_told(
     assert (arrival.state, read.state) == (ArrivalState.EXPIRED, ArrivalState.OPENED), (
         "what is being worked on stays"
     )
-    assert vault.taken(kind=BODY, key=arrival.pk) is None
+    assert vault.load_blob(kind=BODY, key=arrival.pk) is None
     assert [len(lists_of(world, n)) for n in ("bakyt", "saule")] == [1, 1]
     assert inbox.expire(at=world.at + timedelta(days=31)) == 0
 
@@ -288,14 +288,14 @@ def test_bodies_of_what_ended_go_even_if_the_node_stopped_just_then(world, intak
     arrival, waits = arrives(), arrives()
     opened(world, arrival)
     close_arrival(keys=world.keys("elena"), arrival=arrival, closing="empty", by=intake, at=world.at)
-    assert vault.taken(kind=BODY, key=arrival.pk) is not None, (
+    assert vault.load_blob(kind=BODY, key=arrival.pk) is not None, (
         "control: the transaction of this test still runs"
     )
     inbox.sweep_bodies(at=world.at)
     arrival.refresh_from_db()
     assert not arrival.kept
-    assert vault.taken(kind=BODY, key=arrival.pk) is None
-    assert vault.taken(kind=BODY, key=waits.pk) is not None
+    assert vault.load_blob(kind=BODY, key=arrival.pk) is None
+    assert vault.load_blob(kind=BODY, key=waits.pk) is not None
 
 
 def test_a_body_whose_row_was_never_written_is_swept_after_a_day_and_no_other(world, intake, arrives):
@@ -305,8 +305,8 @@ def test_a_body_whose_row_was_never_written_is_swept_after_a_day_and_no_other(wo
 
     cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
     orphan, waits = uuid4(), arrives()
-    vault.put_away(kind=BODY, key=orphan, sealed=b"x", society=waits.society_id)
+    vault.store_blob(kind=BODY, key=orphan, sealed=b"x", society=waits.society_id)
     for days in (0, 2):
         vault.sweep_orphans(at=world.at + timedelta(days=days))
-    assert vault.taken(kind=BODY, key=orphan) is None
-    assert vault.taken(kind=BODY, key=waits.pk) is not None
+    assert vault.load_blob(kind=BODY, key=orphan) is None
+    assert vault.load_blob(kind=BODY, key=waits.pk) is not None

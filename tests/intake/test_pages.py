@@ -341,7 +341,7 @@ def test_whatever_somebody_outside_put_into_it_is_shown_as_text_and_becomes_a_ca
 def test_what_expired_stands_in_the_list_until_the_focal_points_have_seen_it(world, intake, came, now):
     arrival = came(at=now - timedelta(hours=1))
     Arrival.objects.update(expires_at=now - timedelta(minutes=1))
-    inbox.look_after(at=now)
+    inbox.expire_and_remind(at=now)
     bakyt = world.client("bakyt")
     assert "expired before anyone opened it" in text(bakyt.get("/inbox/"))
     page = text(bakyt.get(f"/inbox/{arrival.pk}/"))

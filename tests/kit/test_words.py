@@ -42,7 +42,7 @@ def house(tmp_path):
 
 def translate(house, room, said=SAID):
     path = catalogues.catalogue_path(house / room, "ru")
-    catalogue = catalogues.kept(house / room, "ru")
+    catalogue = catalogues.load_catalogue(house / room, "ru")
     for one in catalogue:
         if one.id:
             one.string = said.get(catalogues.shown(one), one.string)
@@ -71,7 +71,9 @@ def test_what_one_room_has_translated_another_need_not_repeat(house):
     translate(house, "cases")
     (catalogues.catalogue_path(house / "shelter", "ru")).unlink()
     list(catalogues.update(["ru"], house))
-    assert {catalogues.shown(one) for one in catalogues.kept(house / "shelter", "ru") if one.id} == {"Free"}
+    assert {
+        catalogues.shown(one) for one in catalogues.load_catalogue(house / "shelter", "ru") if one.id
+    } == {"Free"}
     assert {one.message for one in catalogues.problems(["ru"], house)} == {"Free"}
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panah.network import rules
-from panah.network.words import dialled
+from panah.network.words import dial_digits
 
 
 @dataclass(frozen=True)
@@ -108,5 +108,5 @@ def test_a_child_comes_of_age_on_the_birthday():
 
 
 def test_a_number_is_dialled_without_its_spaces():
-    assert dialled("+992 37 224 03 74") == "+992372240374"
-    assert dialled("11-08") == "1108"
+    assert dial_digits("+992 37 224 03 74") == "+992372240374"
+    assert dial_digits("11-08") == "1108"

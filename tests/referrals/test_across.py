@@ -191,7 +191,7 @@ def test_a_decline_tells_why_and_who_else_could_help_and_destroys_what_came(
         assert story.rustam.post(story.offer, no).status_code == 302
     (arrival,) = story.arrivals()
     assert not arrival.kept
-    assert vault.taken(kind="arrived", key=arrival.pk) is None
+    assert vault.load_blob(kind="arrived", key=arrival.pk) is None
     story.deliver()
     assert state("out") == "declined"
     read = text_of(story.does("amina", "take_up"))
@@ -255,7 +255,7 @@ def test_a_withdrawal_before_it_is_opened_deletes_it_there_with_nobody_logged_in
         story.deliver()
     (arrival,) = story.arrivals()
     assert arrival.state == "withdrawn"
-    assert vault.taken(kind="arrived", key=arrival.pk) is None
+    assert vault.load_blob(kind="arrived", key=arrival.pk) is None
     assert "Accept" not in text_of(story.rustam.get(f"/inbox/{arrival.pk}/"))
 
 
@@ -263,7 +263,7 @@ def test_a_withdrawal_that_overtakes_its_offer_blocks_it(story):
     story.prepare()
     story.seal()
     offer = Outgoing.objects.get(kind="referral-offered")
-    body = vault.taken(kind="sent", key=offer.pk)
+    body = vault.load_blob(kind="sent", key=offer.pk)
     header = bytes(offer.header)
     late = bundle([Envelope(Header.unpack(header), header, body, bytes(offer.signature)).pack()])
     withdraw(story)
@@ -333,11 +333,11 @@ def test_half_an_hour_after_the_arrival_the_alarm_rings_on_both_sides_each_by_it
     rings = Referral.objects.get(direction="in").alarm_at
     for name in ("north", "south"):
         with tenancy.tenant_context(world.societies[name].pk):
-            assert referrals.ring(at=rings - timedelta(minutes=1)) == 0
+            assert referrals.raise_due_alarms(at=rings - timedelta(minutes=1)) == 0
     for name in ("north", "south"):
         with tenancy.tenant_context(world.societies[name].pk):
-            assert referrals.ring(at=rings) == 1
-            assert referrals.ring(at=rings + timedelta(minutes=1)) == 0
+            assert referrals.raise_due_alarms(at=rings) == 1
+            assert referrals.raise_due_alarms(at=rings + timedelta(minutes=1)) == 0
     for who, direction in (("bakyt", "out"), ("rustam", "in")):
         row = Referral.objects.get(direction=direction)
         assert row.pk in [a.subject for a in alarms_for(to=world.staff[who])]
@@ -371,7 +371,7 @@ def test_either_side_may_say_after_all_that_it_cannot(story, world):
 
 def test_when_the_pairing_has_ended_what_happened_is_written_down_and_they_are_telephoned(story, world):
     story.accepted()
-    exchange.end(
+    exchange.end_pairing(
         peer=Referral.objects.get(direction="out").peer,
         why="not-needed",
         by=world.staff["bakyt"],

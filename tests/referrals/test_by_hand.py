@@ -103,8 +103,8 @@ def test_the_same_alarm_rings_here_and_the_page_says_that_none_rings_there(story
     story.does("amina", "meeting", **MEETING, stands="agreed")
     rings = row().alarm_at
     with tenancy.tenant_context(world.societies["north"].pk):
-        assert referrals.ring(at=rings - timedelta(minutes=1)) == 0
-        assert referrals.ring(at=rings) == 1
+        assert referrals.raise_due_alarms(at=rings - timedelta(minutes=1)) == 0
+        assert referrals.raise_due_alarms(at=rings) == 1
     assert row().pk in [a.subject for a in alarms_for(to=world.staff["bakyt"])]
     page = text_of(story.does("amina", "met", met="no", note="waited an hour"))
     assert "call Bakyt and wait in the bakery" in page

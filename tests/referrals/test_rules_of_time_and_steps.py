@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from panah.referrals import rules
+from panah.referrals.views import step_order, steps
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -163,3 +164,13 @@ def test_how_often_it_rings_and_asks_is_what_the_procedure_says():
 
 def test_four_states_are_an_end():
     assert {"done", "declined", "withdrawn", "not_needed"} == rules.ENDED
+
+
+@pytest.mark.parametrize("table", [step_order.STEPS_BY_TELEPHONE, step_order.STEPS_BETWEEN_NODES])
+def test_every_step_that_amina_is_offered_has_a_form_its_words_and_somebody_who_carries_it_out(table):
+    for state, keys in table.items():
+        for place, key in enumerate(keys):
+            step = steps.STEPS[key]
+            heading, button = step.words(steps.StepContext(state, across=True, first=place == 0))
+            assert heading and button, key
+            assert callable(step.form) and callable(step.act), key

@@ -45,7 +45,7 @@ def rings(story: Story, side: str, at) -> bool:
     """Whether an alarm about this person rings for the duty of a side, by the job alone."""
     name, who, direction = {"here": ("north", "bakyt", "out"), "there": ("south", "rustam", "in")}[side]
     with tenancy.tenant_context(story.world.societies[name].pk):
-        referrals.ring(at=at)
+        referrals.raise_due_alarms(at=at)
     row = Referral.objects.get(direction=direction)
     return row.pk in [a.subject for a in alarms_for(to=story.world.staff[who])]
 
@@ -346,7 +346,7 @@ def test_news_that_arrives_late_and_is_older_than_what_was_read_moves_no_alarm(s
 
 def packed(row: Outgoing) -> bytes:
     """An envelope as it lies in the queue."""
-    header, body = bytes(row.header), vault.taken(kind="sent", key=row.pk) or b""
+    header, body = bytes(row.header), vault.load_blob(kind="sent", key=row.pk) or b""
     return Envelope(Header.unpack(header), header, body, bytes(row.signature)).pack()
 
 
@@ -391,7 +391,7 @@ def test_no_message_in_whatever_order_silences_an_alarm(story, world, to):
             ended = Referral.objects.get(direction=direction).state in CUT_SHORT
             assert asked or not ended, "whoever takes back while somebody travels is asked about the person"
             with tenancy.tenant_context(society):
-                assert referrals.ring(at=alarm) == 1
+                assert referrals.raise_due_alarms(at=alarm) == 1
             transaction.set_rollback(True)
 
     whatever_comes()

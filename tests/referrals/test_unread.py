@@ -28,7 +28,7 @@ def soon(hours: float) -> dict[str, str]:
 
 def rung(world, at) -> int:
     with tenancy.tenant_context(world.societies["south"].pk):
-        return referrals.ring(at=at)
+        return referrals.raise_due_alarms(at=at)
 
 
 def test_news_of_a_journey_that_nobody_opens_rings_long_before_the_arrival(story, world):

@@ -290,7 +290,7 @@ def test_saying_no_to_screening_changes_nothing_about_the_help(world, now_adult)
     assert Case.objects.filter(pk=now_adult.pk).values().get() == row
     assert _due(now_adult) == due
     put = {"kind": DueKind.MEET, "due_at": world.at + timedelta(days=1), "purpose": "extra", "at": world.at}
-    cases.put_due(keys=world.keys("amina"), case=now_adult, sentence="Bring warm clothes.", **put)
+    cases.add_due(keys=world.keys("amina"), case=now_adult, sentence="Bring warm clothes.", **put)
     assert len(_due(now_adult)) == len(due) + 1
 
     # The journal says the same words as for any meeting that ended.

@@ -20,7 +20,7 @@ from panah.foundation.errors import Refusal
 from panah.sign_in import actions as sign_in
 from panah.sign_in import middleware, second_factor
 from panah.sign_in.models import SignInAttempt, VaultSession
-from panah.vault.passphrases import AT_THE_DOOR, at_the_door
+from panah.vault.passphrases import AT_THE_DOOR, derivation_slot
 from tests.conftest import CODE, PASSPHRASE
 
 VAULT = settings.PANAH_VAULT_COOKIE
@@ -135,7 +135,7 @@ def test_wrong_words_typed_in_her_own_sign_in_wait_too(world, apps):
 def test_a_crowd_at_the_door_leaves_room_for_those_who_work(world, apps):
     with ExitStack() as crowd:
         for _ in range(AT_THE_DOOR):
-            crowd.enter_context(at_the_door())
+            crowd.enter_context(derivation_slot())
         answers = [
             signs_in(Client(), world, name, **wrong).content.decode()
             for name, wrong in (("amina", {}), ("amina", {"passphrase": "x"}), ("nobody", {}))

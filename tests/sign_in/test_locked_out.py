@@ -21,7 +21,7 @@ from panah.sign_in import second_factor
 from panah.sign_in.actions import sign_in_attempts
 from panah.sign_in.models import SignInAttempt
 from panah.vault.models import StaffKey
-from panah.vault.passphrases import AT_THE_DOOR, at_the_door
+from panah.vault.passphrases import AT_THE_DOOR, derivation_slot
 from tests.conftest import CODE, PASSPHRASE
 
 SIGN_IN = "/vault/sign-in"
@@ -224,7 +224,7 @@ def test_a_restored_node_knows_no_device_that_was_forgotten_since(world, device)
 def test_a_crowd_of_made_up_names_keeps_newcomers_out_but_not_amina_on_her_device(world, device):
     with ExitStack() as crowd:
         for _ in range(AT_THE_DOOR):
-            crowd.enter_context(at_the_door())
+            crowd.enter_context(derivation_slot())
         assert "Too many people are signing in" in signs_in(Client(), world).content.decode()
         assert signs_in(device, world).status_code == 302
 
@@ -441,8 +441,8 @@ def test_of_twenty_wrong_tries_at_once_five_are_looked_at(transactional_db, monk
 
 
 def test_a_known_device_has_one_place_of_its_own_at_the_door():
-    with at_the_door(known=True):
-        with pytest.raises(Refusal, match="busy"), at_the_door(known=True):
+    with derivation_slot(known=True):
+        with pytest.raises(Refusal, match="busy"), derivation_slot(known=True):
             pass
-        with at_the_door():
+        with derivation_slot():
             pass

@@ -6,7 +6,7 @@ from django.db import connection
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries
-from panah.vault.actions.files import Stale
+from panah.vault.actions.files import StalePart
 from panah.vault.models import Grant, Part
 from panah.vault.words import FileKind, RevealPurpose
 
@@ -74,7 +74,7 @@ def test_of_two_who_write_at_once_one_is_told_and_nothing_is_overwritten(world, 
         at=world.at,
         based_on=seen,
     )
-    with pytest.raises(Stale):
+    with pytest.raises(StalePart):
         vault.write(
             keys=world.keys("amina"),
             file=case_file,

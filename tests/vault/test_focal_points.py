@@ -32,7 +32,7 @@ def old_files(world):
     hers, amina = world.keys("amina"), world.staff["amina"]
     case = cases.open_case(keys=hers, by=amina, at=world.at, note="tea")
     for kind in ("event", "household"):
-        cases.open_gathering(keys=hers, kind=kind, about={"title": "x"}, at=world.at)
+        cases.open_case_group(keys=hers, kind=kind, about={"title": "x"}, at=world.at)
     take_request(keys=hers, typed={"who": "court"}, by=amina, at=world.at)
     take_links_request(keys=hers, typed={"who": "sister"}, by=amina, at=world.at)
     vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)
@@ -205,10 +205,10 @@ def test_saule_stays_as_caseworker_and_opens_only_what_is_hers(world, old_files)
     )
     saule = fresh(world, "saule")
     own = cases.open_case(keys=world.keys("saule"), by=saule, at=world.at)
-    house = cases.open_gathering(
+    house = cases.open_case_group(
         keys=world.keys("saule"), kind="household", about={"title": "y"}, at=world.at
     )
-    cases.join(keys=world.keys("saule"), gathering=house, case=own, at=world.at)
+    cases.join_case_group(keys=world.keys("saule"), gathering=house, case=own, at=world.at)
     address = f"/vault/colleagues/{saule.pk}/no-focal-point"
     bakyt = world.client("bakyt")
     assert "close to this colleague" in bakyt.get(address).content.decode()
@@ -299,7 +299,7 @@ def test_saule_cannot_name_a_successor_alone_with_the_key_she_kept(world, saule_
     old, her = world.keys("bakyt").holds("D"), world.seeds["saule"]
     row, mine = SocietyKey.objects.get(pk=old.id), bytes(range(32))
     public = signing_key_chain.signing_public(mine)
-    bits = signing_key_chain.vouched_for(row.society_id, 2, bytes(row.public), public)
+    bits = signing_key_chain.countersignature_body(row.society_id, 2, bytes(row.public), public)
     own = {str(world.staff["saule"].pk): sign(signing_key_chain.voucher(her), *bits)}
     invented = own | {str(world.staff["zarina"].pk): sign(b"x" * 32, *bits)}
     link = signing_key_chain.Link(

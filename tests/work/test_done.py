@@ -121,9 +121,9 @@ def test_the_words_are_sealed_and_the_table_says_nothing_of_the_person(world):
     item, amina = put(world), world.client("amina")
     amina.post(f"/due/{item.pk}/done", {"outcome": "not_needed", "note": "her sister came from Osh"})
     assert "Osh" not in str(row(item)) and "Osh" not in str(list(Entry.objects.values()))
-    [told] = work_queries.came_of_all(item.file, keys=world.keys("amina"))
+    [told] = work_queries.outcomes_of_file(item.file, keys=world.keys("amina"))
     assert told.text == "her sister came from Osh"
-    assert work_queries.came_of_all(item.file, keys=None) == []
+    assert work_queries.outcomes_of_file(item.file, keys=None) == []
 
 
 def test_a_long_note_is_refused_whole_and_never_cut(world):
@@ -148,7 +148,7 @@ def test_words_typed_before_the_vault_locked_are_asked_the_six_words_for_and_kep
     assert answer.status_code == 423 and "the clinic" not in text(answer) and row(item)["done_at"] is None
     sent = {"vault-kept": carried_in(answer), "vault-passphrase": PASSPHRASE}
     locked.post(f"/due/{item.pk}/done", sent)
-    [told] = work_queries.came_of_all(item.file, keys=world.keys("amina"))
+    [told] = work_queries.outcomes_of_file(item.file, keys=world.keys("amina"))
     assert "the clinic will see her" in told.text
 
 

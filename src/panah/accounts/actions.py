@@ -1,9 +1,11 @@
 """Colleagues, their roles, settings and duty. Keys are the vault's; ``sign_in`` calls ``deactivate`` here."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -23,6 +25,9 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 
+if TYPE_CHECKING:
+    from panah.network.models import Branch, Society
+
 OLD_ADDRESS_KEPT = timedelta(days=30)
 MOST_DEVICES = 10
 USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
@@ -31,13 +36,13 @@ USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
 @transaction.atomic
 def add_colleague(
     *,
-    society: Any,
+    society: Society,
     username: str,
     name: str,
     roles: Iterable[str],
     at: datetime,
     by: Staff | None = None,
-    branch: Any = None,
+    branch: Branch | None = None,
     language: str = "en",
     speaks: Iterable[str] = (),
     email: str = "",
@@ -78,7 +83,7 @@ def add_colleague(
 
 @transaction.atomic
 def change_roles(
-    *, staff: Staff, roles: Iterable[str], branch: Any, by: Staff, at: datetime
+    *, staff: Staff, roles: Iterable[str], branch: Branch | None, by: Staff, at: datetime
 ) -> tuple[set[str], set[str]]:
     """Give a colleague exactly these roles; returns (added, taken). The keys that go with them are given apart."""
     permissions.require_staff_manager(by, staff.society)

@@ -20,5 +20,5 @@ class StaffBackend:
         found = _colleague(staff=user_id if isinstance(user_id, UUID) else UUID(user_id))
         return found[0] if found else None
 
-    def authenticate(self, request: StaffRequest, **credentials: Any) -> None:
+    def authenticate(self, request: StaffRequest, **credentials: object) -> None:
         return None

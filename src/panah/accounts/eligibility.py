@@ -3,11 +3,13 @@
 Roles are known here; keys, channels and ages are said by the rooms that know them, which register in ``ELIGIBLE``.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -15,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import DutyKind, Role
 from panah.foundation.registry import Registry
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ OTHER_WORK = Unfit(
 )
 
 
-def unfit(staff: Sequence[Any], what: str, *, at: datetime) -> dict[UUID, list[Unfit]]:
+def unfit(staff: Sequence[Staff], what: str, *, at: datetime) -> dict[UUID, list[Unfit]]:
     """Return why which of these colleagues of one society do not fit a kind of duty."""
     found: dict[UUID, list[Unfit]] = defaultdict(list)
     for one in staff:

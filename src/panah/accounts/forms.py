@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.accounts.rules import dialled
+from panah.accounts.rules import international_number
 from panah.accounts.words import THEMES, DutyKind
 from panah.kit.dates import day
 from panah.kit.forms import DateTimeField, Form, many_of, one_line, one_of, picked, six_words, ticked
@@ -41,13 +41,13 @@ class SettingsForm(Form):
 
     passphrase = six_words(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("speaks", spoken())
         self.fields["passphrase"].help_text = _("Only when you change your e-mail or your duty telephone.")
 
     def clean_duty_phone(self) -> str:
-        number = dialled(self.cleaned_data["duty_phone"])
+        number = international_number(self.cleaned_data["duty_phone"])
         if number is None:
             raise forms.ValidationError(_("Write the number with + and the country’s code, in digits."))
         return number
@@ -70,7 +70,7 @@ class WeekForm(Form):
 
     monday = picked(gettext_lazy("Week"), required=True)
 
-    def __init__(self, *args: Any, mondays: list[date], **kwargs: Any) -> None:
+    def __init__(self, *args: object, mondays: list[date], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer(
             "monday", [(f"{one:%Y-%m-%d}", f"{day(one)} – {day(one + timedelta(days=6))}") for one in mondays]
@@ -89,7 +89,7 @@ class DutyForm(Form):
     ends_at = DateTimeField(label=gettext_lazy("Until"), future=True)
     anyway = ticked(gettext_lazy("Put on the roster all the same"))
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("staff", [("", _("Choose a colleague")), *people])
 

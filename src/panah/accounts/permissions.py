@@ -1,14 +1,19 @@
 """Who keeps the list of colleagues and the roster: the focal points of the society."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.models import Staff
 from panah.foundation.errors import Refusal
 
+if TYPE_CHECKING:
+    from panah.network.models import Society
 
-def manages_staff(staff: Staff, society: Any) -> bool:
+
+def manages_staff(staff: Staff, society: Society) -> bool:
     """Say whether this colleague keeps the society's colleagues and roster."""
     return staff is not None and staff.is_focal_point and staff.society_id == society.pk
 
@@ -18,7 +23,7 @@ def is_staff_manager(staff: Staff) -> bool:
     return staff is not None and staff.is_focal_point
 
 
-def require_staff_manager(staff: Staff, society: Any) -> None:
+def require_staff_manager(staff: Staff, society: Society) -> None:
     """Refuse everyone but the focal points of the society."""
     if not manages_staff(staff, society):
         raise Refusal(

@@ -1,9 +1,11 @@
 """Who works here, as far as the asker may know."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -16,6 +18,9 @@ from panah.accounts.words import DutyKind, Role
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 
+if TYPE_CHECKING:
+    pass
+
 
 def staff_by_username(username: str) -> Staff | None:
     """Return an active colleague by sign-in name, whatever the case of the letters."""
@@ -27,19 +32,19 @@ def staff_by_id(pk: UUID) -> Staff | None:
     return Staff.objects.filter(pk=pk).first()
 
 
-def colleagues(*, to: Any) -> Any:
+def colleagues(*, to: Staff) -> Any:
     """Return the active staff of the asker's society."""
     return Staff.objects.visible(to=to).active().order_by("name")
 
 
 @cached_per_request
-def with_role(society: Any, *roles: Role | str) -> list[Staff]:
+def with_role(society: UUID, *roles: Role | str) -> list[Staff]:
     """Return active staff of a society who hold any of the roles."""
     return list(Staff.objects.filter(society=society).with_role(*roles).order_by("name"))
 
 
 @cached_per_request
-def names_with_role(society: Any, *roles: Role | str) -> list[Any]:
+def names_with_role(society: UUID, *roles: Role | str) -> list[Any]:
     """Return ``pk`` and ``name`` of active staff who hold any of the roles: for a choice, or to be named."""
     return _names_with_role(*roles, society=society)
 
@@ -50,19 +55,19 @@ def _names_with_role(*roles: Role | str, society: UUID) -> Any:
     return rows.values_list("pk", "name", named=True)
 
 
-def held_since(society: Any, role: Role | str) -> dict[UUID, datetime]:
+def held_since(society: UUID, role: Role | str) -> dict[UUID, datetime]:
     """Return who holds a role today, and since when it counts: given then, or her key was made anew then."""
     rows = RoleHeld.objects.filter(staff__society=society, staff__is_active=True, role=role)
     return dict(rows.values_list("staff", "since"))
 
 
-def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:
+def on_duty(society: UUID, what: str, *, at: datetime) -> list[Staff]:
     """Return who is on duty now for calls, danger, danger_second, intake or shelter."""
     rows = Duty.objects.filter(society=society, what=what, starts_at__lte=at, ends_at__gt=at)
     return [d.staff for d in rows.select_related("staff").order_by("starts_at")]
 
 
-def next_on_duty(society: Any, kinds: Iterable[str], *, at: datetime, within: timedelta) -> list[Staff]:
+def next_on_duty(society: UUID, kinds: Iterable[str], *, at: datetime, within: timedelta) -> list[Staff]:
     """Return whose duty of these kinds begins next, soonest first."""
     rows = Duty.objects.filter(
         society=society, what__in=list(kinds), starts_at__gt=at, starts_at__lte=at + within
@@ -71,7 +76,7 @@ def next_on_duty(society: Any, kinds: Iterable[str], *, at: datetime, within: ti
     return list(dict.fromkeys(one.staff for one in found))
 
 
-def on_duty_now(society: Any, *, at: datetime) -> dict[str, list[Staff]]:
+def on_duty_now(society: UUID, *, at: datetime) -> dict[str, list[Staff]]:
     """Return who is on duty now for each thing there is a duty for; one query."""
     found: dict[str, list[Staff]] = {}
     for duty in _duties(society=society, at=at):
@@ -88,7 +93,7 @@ class DutyPhone:
     phone: str
 
 
-def duty_phones(society: Any, *, at: datetime, kinds: Iterable[str] = ()) -> list[DutyPhone]:
+def duty_phones(society: UUID, *, at: datetime, kinds: Iterable[str] = ()) -> list[DutyPhone]:
     """Return who is on duty now with her number, danger first; one query. ``kinds``: only these duties."""
     now = on_duty_now(society, at=at)
     order = (DutyKind.DANGER, DutyKind.DANGER_SECOND, DutyKind.CALLS, DutyKind.INTAKE, DutyKind.SHELTER)
@@ -111,7 +116,7 @@ def pseudonyms(ids: Any) -> dict[Any, str]:
     return dict(Staff.objects.filter(pk__in=[i for i in ids if i]).values_list("pk", "name"))
 
 
-def all_colleagues(*, to: Any) -> Any:
+def all_colleagues(*, to: Staff) -> Any:
     """Return the staff of the asker's society, those who left included, with roles and branch in two queries."""
     rows = Staff.objects.visible(to=to).select_related("branch").prefetch_related("roles")
     return rows.order_by("-is_active", "name")
@@ -169,7 +174,7 @@ def whose_sign_in(cookie: str) -> UUID | None:
     return Session.objects.filter(session_key=hashed(cookie)).values_list("staff", flat=True).first()
 
 
-def uncovered(*, to: Any, at: datetime) -> list[str]:
+def uncovered(*, to: Staff, at: datetime) -> list[str]:
     """Return what nobody is on duty for now: calls and danger must always have someone."""
     now = on_duty_now(to.society_id, at=at)
     return [
@@ -179,6 +184,6 @@ def uncovered(*, to: Any, at: datetime) -> list[str]:
     ]
 
 
-def duty_or_404(pk: UUID, *, to: Any) -> Duty:
+def duty_or_404(pk: UUID, *, to: Staff) -> Duty:
     """Return a duty of the asker's society."""
     return get_object_or_404(Duty.objects.visible(to=to).select_related("society", "staff"), pk=pk)

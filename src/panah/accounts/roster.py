@@ -1,10 +1,12 @@
 """The roster: duties, and shifts that rooms above keep, in one list with what to mind about each."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,6 +19,9 @@ from panah.accounts.words import DutyKind
 from panah.foundation.registry import Registry
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
+
+if TYPE_CHECKING:
+    from panah.network.models import Society
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class OnRoster:
     unfit: tuple[str, ...] = ()
 
 
-def limits(society: Any, *, at: datetime) -> rules.Limits:
+def limits(society: Society, *, at: datetime) -> rules.Limits:
     """The society's hours of duty and rest from its rule sheet, else the usual ones. One query."""
     sheet = {
         line.key: line.value
@@ -80,7 +85,7 @@ def limits(society: Any, *, at: datetime) -> rules.Limits:
     )
 
 
-def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
+def roster(*, to: Staff, at: datetime, days: int = 14) -> list[OnRoster]:
     """Return the society's duties and shifts from now on, soonest first, with warnings of rest."""
     kept = limits(to.society, at=at)
     shifts = _shifts(to, at - timedelta(hours=kept.rest), at + timedelta(days=days))
@@ -126,7 +131,7 @@ def by_day(lines: Iterable[OnRoster]) -> list[RosterDay]:
     return [one for one in (now, *days.values()) if one.lines]
 
 
-def _shifts(to: Any, after: datetime, before: datetime) -> list[RosterShift]:
+def _shifts(to: Staff, after: datetime, before: datetime) -> list[RosterShift]:
     # A number is for ringing who is on duty now; who keeps the roster reads them all.
     now, keeper = timezone.now(), is_staff_manager(to)
     rows = Duty.objects.visible(to=to).filter(ends_at__gt=after, starts_at__lt=before)

@@ -16,7 +16,7 @@ BETWEEN_DIGITS = re.compile(r"[\s().\-\u2010-\u2015/]")
 DIALLED_FROM_ANYWHERE = re.compile(r"\+[1-9][0-9]{5,14}")
 
 
-def dialled(typed: str) -> str | None:
+def international_number(typed: str) -> str | None:
     """Return a number as it is dialled from anywhere, ``+996555010203``; "" for none, None for no such number."""
     number = BETWEEN_DIGITS.sub("", typed)
     return number if not number or DIALLED_FROM_ANYWHERE.fullmatch(number) else None

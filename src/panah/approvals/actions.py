@@ -97,8 +97,8 @@ def approve(*, request: Request, by: Staff, at: datetime, proof: bytes = b"") ->
     """One vote. It counts only from who may decide and could before the request came; never of whom it is about."""
     row = locked(request, at=at)
     act = queries.act_of(row)
-    but: set[UUID | None] = {row.subject, None if act.asker_votes else row.asked_by_id}
-    permissions.must_decide(act, by, asked_at=row.asked_at, exclude=but)
+    excluded: set[UUID | None] = {row.subject, None if act.asker_votes else row.asked_by_id}
+    permissions.must_decide(act, by, asked_at=row.asked_at, exclude=excluded)
     if Vote.objects.filter(request=row, staff=by).exists():
         raise Refusal(
             _("You have approved this already."),

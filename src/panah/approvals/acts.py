@@ -16,7 +16,7 @@ from panah.foundation.registry import Registry
 Since = Callable[[UUID], Mapping[UUID, datetime]]
 
 
-def any_vote(request: StaffRequest, vote: Any) -> bool:
+def any_vote(request: StaffRequest, vote: object) -> bool:
     return True
 
 

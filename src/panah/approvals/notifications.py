@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core import signing
@@ -47,7 +47,7 @@ def read_token(token: str) -> Link | None:
         return None
 
 
-def tell(*, request: Request, people: list[Any], address: str) -> None:
+def tell(*, request: Request, people: list[Staff], address: str) -> None:
     """Write to everybody who was told and has an address, once what was asked stands."""
     for one in people:
         for to in one.reached_at:

@@ -79,13 +79,13 @@ def last_done(*, society: UUID, act: str, subject: UUID) -> Request | None:
     return rows.order_by("-ended_at").first()
 
 
-def visible(*, to: Any) -> list[Request]:
+def visible(*, to: Staff) -> list[Request]:
     """Return the requests of her society that a colleague was told of or asked for, the newest first."""
     rows = Request.objects.visible(to=to).select_related("asked_by", "ended_by").order_by("-asked_at")
     return [row for row in rows if permissions.may_see(to, row)]
 
 
-def request_or_404(pk: UUID, *, to: Any) -> Request:
+def request_or_404(pk: UUID, *, to: Staff) -> Request:
     """Return a request that the asker may see."""
     row = Request.objects.visible(to=to).filter(pk=pk).select_related("asked_by", "ended_by").first()
     if row is None or not permissions.may_see(to, row):
@@ -110,8 +110,8 @@ def may_approve(staff: Staff, request: Request, *, at: datetime) -> bool:
         return False
     if any(vote.staff_id == staff.pk for vote in kept_votes(request)):
         return False
-    but: set[UUID | None] = {request.subject}
-    return permissions.may_decide(act_of(request), staff, asked_at=request.asked_at, exclude=but)
+    excluded: set[UUID | None] = {request.subject}
+    return permissions.may_decide(act_of(request), staff, asked_at=request.asked_at, exclude=excluded)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Event:
 REGISTER: Registry[Event] = Registry("what can be written in the journal")
 
 
-def event(name: str, sentence: Any, *, retention: Retention = "with the file") -> Event:
+def event(name: str, sentence: object, *, retention: Retention = "with the file") -> Event:
     """Declare an event once; its name is part of the frozen journal format."""
     if len(name.split(":")) != 3:
         raise ValueError(name)

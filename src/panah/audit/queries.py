@@ -57,7 +57,7 @@ def page(
     before: int | None = None,
     who: UUID | None = None,
     event: str = "",
-    without: Any = None,
+    without: object = None,
     limit: int = 51,
 ) -> list[Entry]:
     """Return entries newest first, those before a number; ``event`` is a whole name or its beginning (a room).

@@ -80,7 +80,7 @@ work.ON_CHANGE.register(ROOM, cases.refresh_item)
 
 
 def _held(*, staff: Staff) -> list[HeldWork]:
-    still_open, closed = cases_queries.held_by(staff=staff)
+    still_open, closed = cases_queries.count_held_by(staff=staff)
     return [HeldWork(_("Open cases"), still_open), HeldWork(_("Closed cases"), closed)]
 
 
@@ -119,7 +119,7 @@ def _count(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None
     case = cases_queries.visible(to=keys.staff).filter(file_id=file).first()
     if case is not None:
         yes = consent.said == "yes" and consent.withdrawn_on is None
-        (cases.count_in if yes else cases.count_out)(keys=keys, case=case, at=at)
+        (cases.add_facts_card if yes else cases.drop_facts_card)(keys=keys, case=case, at=at)
 
 
 cases_queries.TABS.register("consent", cases_queries.Tab("consent:answers", _("Consent")), order=40)

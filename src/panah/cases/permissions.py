@@ -17,12 +17,13 @@ from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
 
 LEADS = (Role.FOCAL_POINT,)
 BOTH = (Role.CASEWORKER, Role.FOCAL_POINT)
 
 
-def _act(name: str, label: Any, asks: tuple[Role, ...], decides: tuple[Role, ...], since: Since) -> Act:
+def _act(name: str, label: object, asks: tuple[Role, ...], decides: tuple[Role, ...], since: Since) -> Act:
     return ACTS.register(name, Act(name, label, asks, decides, since))
 
 
@@ -39,11 +40,11 @@ def works_on_cases(staff: Staff) -> bool:
     return staff is not None and bool(staff.has_role("caseworker", "focal_point"))
 
 
-def leads(staff: Staff) -> bool:
+def leads(staff: Staff | Viewer) -> bool:
     return staff is not None and staff.is_focal_point
 
 
-def require(allowed: bool, sentence: Any, next_step: Any = "", code: str = "not-yours") -> None:
+def require(allowed: bool, sentence: object, next_step: object = "", code: str = "not-yours") -> None:
     """Refuse with 403 unless allowed."""
     if not allowed:
         raise Refusal(sentence, next_step=next_step, code=code, status=403)
@@ -52,7 +53,7 @@ def require(allowed: bool, sentence: Any, next_step: Any = "", code: str = "not-
 class CasePolicy:
     """``which`` answers "which ones", from the grant on the file; the others "may she", by who holds the case."""
 
-    def which(self, staff: Staff, rows: Any) -> Any:
+    def which(self, staff: Staff | Viewer, rows: Any) -> Any:
         """The cases of these that a colleague may see: her society's, with a grant of her own on the file."""
         seen = rows.visible(to=staff)
         return seen if staff is None else seen.filter(vault_queries.granted_to(staff))

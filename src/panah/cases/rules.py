@@ -67,7 +67,7 @@ def may_return(child: Mapping[str, Any]) -> bool:
 RETURN = frozenset({"return_transport", "family_reunion"})
 
 
-def plans_return(needs: Iterable[Mapping[str, Any]]) -> bool:
+def plans_return(needs: Iterable[Mapping[str, object]]) -> bool:
     """Whether one of these needs is a return, with something to be done about it."""
     return any(n.get("type") in RETURN and n.get("do") and n.get("state") == "planned" for n in needs)
 
@@ -101,7 +101,7 @@ def follow_up_dates(*, began: datetime, days: Mapping[str, int]) -> list[tuple[s
     return [(key, began + timedelta(days=n)) for key, n in days.items()]
 
 
-def waits_for_second(means: Mapping[str, Any], staff: str) -> bool:
+def waits_for_second(means: Mapping[str, object], staff: str) -> bool:
     """Whether this colleague can be the second signature."""
     return not means.get("void") and not means.get("second") and means.get("first") != staff
 

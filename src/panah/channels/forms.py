@@ -22,7 +22,7 @@ class ChannelForm(Form):
     name = one_line(gettext_lazy("Name in the list"), required=True, most=60)
     passphrase = six_words()
 
-    def __init__(self, *args: Any, kept: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, kept: dict[str, object], **kwargs: object) -> None:
         shown = {name: value for name, value in kept.items() if name not in self.secrets}
         super().__init__(*args, initial=self.shown(shown), **kwargs)
         self.order_fields([*(name for name in self.fields if name != "passphrase"), "passphrase"])
@@ -30,7 +30,7 @@ class ChannelForm(Form):
             for secret in self.secrets:
                 self.fields[secret].help_text = KEPT
 
-    def shown(self, kept: dict[str, Any]) -> dict[str, Any]:
+    def shown(self, kept: dict[str, object]) -> dict[str, Any]:
         return kept
 
     def given(self) -> dict[str, Any]:
@@ -124,7 +124,7 @@ class PushForm(ChannelForm):
         help_text=gettext_lazy("An address of your society. The services of the browsers ask for one."),
     )
 
-    def shown(self, kept: dict[str, Any]) -> dict[str, Any]:
+    def shown(self, kept: dict[str, object]) -> dict[str, Any]:
         return kept | {"email": str(kept.get("subject", "")).removeprefix("mailto:")}
 
     def given(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,7 @@ NOT_REACHED = Unfit(
 )
 
 
-def _not_reached(staff: Sequence[Any], what: str, at: datetime) -> Mapping[UUID, Unfit]:
+def _not_reached(staff: Sequence[Staff], what: str, at: datetime) -> Mapping[UUID, Unfit]:
     if what not in (DutyKind.DANGER, DutyKind.DANGER_SECOND) or not staff:
         return {}
     return dict.fromkeys(channels_queries.cannot_be_reached(staff[0].society_id, staff), NOT_REACHED)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,7 @@ class Unreadable(Exception):
     """Sealed under the key of another host, or changed."""
 
 
-def seal(value: dict[str, Any], *, what: str) -> bytes:
+def seal(value: Mapping[str, object], *, what: str) -> bytes:
     """Seal settings; ``what`` binds them to their row, so that none can stand in the place of another."""
     nonce = os.urandom(NONCE)
     return nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, json.dumps(value).encode(), what.encode())

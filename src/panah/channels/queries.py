@@ -50,7 +50,7 @@ class Way:
 
 
 @cached_per_request
-def ways(society: Any) -> list[Way]:
+def ways(society: UUID) -> list[Way]:
     """Return every way a society has, in the order in which they were set up; the mail of the host last."""
     rows = list(Channel.objects.filter(society=society, retired_at=None).order_by("made_at", "pk"))
     found = [Way(r.pk, r.kind, r.name, r.worked_at, r.failed_at, r.failure) for r in rows]
@@ -59,14 +59,14 @@ def ways(society: Any) -> list[Way]:
     return found
 
 
-def _mail_of_the_host(society: Any) -> Way:
+def _mail_of_the_host(society: UUID) -> Way:
     tried = Delivery.objects.filter(society=society, channel=None).order_by("-started_at")
     worked = tried.filter(state=DeliveryState.SENT).values_list("ended_at", flat=True).first()
     failed = tried.exclude(failure="").values_list("started_at", "failure").first() or (None, "")
     return Way(None, ChannelKind.EMAIL, "", worked, *failed)
 
 
-def a_way_works(society: Any) -> bool:
+def a_way_works(society: UUID) -> bool:
     """Say whether the last message on any way of this society was taken."""
     return any(one.works for one in ways(society))
 
@@ -98,7 +98,7 @@ def has_address(kind: str, staff: Staff, *, browsers: Iterable[UUID], message: s
 
 
 @cached_per_request
-def in_browsers(society: Any) -> set[UUID]:
+def in_browsers(society: UUID) -> set[UUID]:
     """Return the colleagues of a society who are called in a browser."""
     return set(PushSubscription.objects.filter(society=society).values_list("staff", flat=True))
 
@@ -109,7 +109,7 @@ def reached_by(staff: Staff) -> list[Way]:
     return [one for one in ways(staff.society_id) if has_address(one.kind, staff, browsers=browsers)]
 
 
-def cannot_be_reached(society: Any, staff: Iterable[Staff]) -> set[UUID]:
+def cannot_be_reached(society: UUID, staff: Iterable[Staff]) -> set[UUID]:
     """Return those of these colleagues of one society whom none of its ways reaches; nobody where it has none.
 
     Three queries, however many colleagues they are.
@@ -129,7 +129,7 @@ def opened(channel: Channel) -> dict[str, Any]:
     return unseal(bytes(channel.sealed), what=channel.bound_to)
 
 
-def push_key(society: Any) -> str:
+def push_key(society: UUID) -> str:
     """Return the public key that a browser subscribes with, or "" where the society has no such channel."""
     row = (
         Channel.objects.filter(society=society, kind=ChannelKind.PUSH, retired_at=None)

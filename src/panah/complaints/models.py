@@ -1,6 +1,8 @@
 """Matters and what hangs on them. Plain columns hold when; what, who and about whom lies sealed."""
 
-from typing import Any, ClassVar, Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,11 +13,15 @@ from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.vault.queries import granted_to
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
+
 STAFF = settings.AUTH_USER_MODEL
 
 
 class MatterQuerySet(TenantQuerySet):
-    def visible(self, *, to: Any) -> Self:
+    def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
         rows = super().visible(to=to)
         return rows if to is None else rows.filter(granted_to(to))

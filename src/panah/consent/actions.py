@@ -25,7 +25,9 @@ BEFORE_IT_ENDS = timedelta(days=14)
 
 
 @transaction.atomic
-def write_answer(*, keys: Keyring, subject: ConsentSubject, answer: Mapping[str, Any], at: datetime) -> UUID:
+def write_answer(
+    *, keys: Keyring, subject: ConsentSubject, answer: Mapping[str, object], at: datetime
+) -> UUID:
     """Keep one answer and return its ref. A new answer never changes an old one: the last word counts.
 
     ``answer``: purpose, said, receiver, receiver_name, fields, seven, way, language, interpreter,

@@ -76,12 +76,12 @@ class AskForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: object,
         purpose: str,
         receivers: list[tuple[str, str]],
         age_group: str,
         told: Iterable[str] = (),
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.purpose = purpose

@@ -12,6 +12,7 @@ from django.http import Http404
 from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
 
 
@@ -34,7 +35,7 @@ SubjectFinder = Callable[..., ConsentSubject | None]
 FINDERS: Registry[SubjectFinder] = Registry("what a consent can be about")
 
 
-def load(number: str, *, to: Any) -> ConsentSubject:
+def load(number: str, *, to: Staff) -> ConsentSubject:
     """Return what the number names if ``to`` may see it; the same 404 for others' as for none."""
     for find in FINDERS:
         found = find(number, to=to)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 SAME_TALK = timedelta(hours=2)
 
 
-def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
+def receivers(purpose: str, *, to: Staff) -> list[tuple[str, str]]:
     """Who can be named: services of the directory and societies, as (value, name)."""
     if purpose == ConsentPurpose.KNOWN_THERE:
         return [(f"society:{s.slug}", s.name) for s in exchange_queries.reachable_societies(to=to)]

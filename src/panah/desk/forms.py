@@ -1,5 +1,6 @@
 """Moving and giving what is due, filtering, and checking the journal against a witness."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ class Move(Form):
 class Give(Form):
     to = picked(gettext_lazy("To whom"), required=True)
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("to", [("", _("Choose a colleague")), *people])
 
@@ -33,7 +34,12 @@ class Ended(Form):
     note = paragraph(gettext_lazy("What came of it, or why not"), hint=NOTE_IS_PROTECTED)
 
     def __init__(
-        self, *args: Any, outcomes: list[tuple[str, Any]], can_write: bool, must_write: bool, **kwargs: Any
+        self,
+        *args: object,
+        outcomes: Iterable[tuple[str, object]],
+        can_write: bool,
+        must_write: bool,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("outcome", outcomes)
@@ -49,7 +55,7 @@ class Again(Form):
     due_at = DateTimeField(label=gettext_lazy("When to try again"), future=True)
     note = paragraph(gettext_lazy("What happened"), hint=NOTE_IS_PROTECTED)
 
-    def __init__(self, *args: Any, can_write: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: object, can_write: bool, **kwargs: object) -> None:
         super().__init__(*args, auto_id="again_%s", **kwargs)
         if not can_write:
             del self.fields["note"]

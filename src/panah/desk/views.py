@@ -129,7 +129,7 @@ def _item_page(request: StaffRequest, found: Any, move: Any = None, give: Any = 
         give=(give or forms.Give(people=_people(request))) if work_queries.may_be_given(found) else None,
         back=_back_of(request),
         ends_at=work_queries.outcome_page(found),
-        came=work_queries.came_of(found, keys=request.keys),
+        came=work_queries.outcomes_of(found, keys=request.keys),
     )
 
 
@@ -144,7 +144,7 @@ def done(request: StaffRequest, pk: UUID) -> HttpResponse:
     if elsewhere:
         add_message(request, _("This ends on this page alone: write down here what came of it."), tone="soon")
         return HttpResponseRedirect(elsewhere)
-    asks = work_queries.asks_first(found)
+    asks = work_queries.needs_confirmation(found)
     words = asks or bool(request.POST.get("note"))
     if request.keys is None and words and work_queries.can_be_opened_by(found, staff=request.staff):
         # What is to be protected needs the open vault; what was typed goes along.
@@ -158,7 +158,7 @@ def done(request: StaffRequest, pk: UUID) -> HttpResponse:
         request,
         "desk/done.html",
         due=work_queries.with_sentences([found], keys=request.keys)[0],
-        came=work_queries.came_of(found, keys=request.keys),
+        came=work_queries.outcomes_of(found, keys=request.keys),
         asks=asks,
         ended=ended,
         again=again,

@@ -205,7 +205,7 @@ def _is_number(host: str) -> bool:
     return True
 
 
-def _address(value: Any) -> str:
+def _address(value: object) -> str:
     # A card of a practice node may name this machine; whether it is gone to is decided where it is gone to.
     if value == "" or (isinstance(value, str) and tidy_address(value, practice=True) == value):
         return str(value)
@@ -219,20 +219,20 @@ def _b64(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
 
 
-def _key(value: Any, length: int) -> bytes:
+def _key(value: object, length: int) -> bytes:
     raw = base64.b64decode(value, validate=True) if isinstance(value, str) else b""
     if len(raw) != length or (length == XWING_PUBLIC and not can_be_sealed_to(raw)):
         raise ValueError
     return raw
 
 
-def _matching(value: Any, pattern: str) -> str:
+def _matching(value: object, pattern: str) -> str:
     if not isinstance(value, str) or not re.fullmatch(pattern, value):
         raise ValueError
     return value
 
 
-def _moment(value: Any) -> datetime:
+def _moment(value: object) -> datetime:
     moment = datetime.fromisoformat(_matching(value, r"[0-9T:+.Z-]{10,40}"))
     if moment.tzinfo is None or not 2000 < moment.year < 9000:
         raise ValueError

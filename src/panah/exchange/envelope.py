@@ -9,7 +9,7 @@ The whole protocol: docs/federation.md.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -99,13 +99,13 @@ class Header:
         return found
 
 
-def _text(value: Any, longest: int) -> str:
+def _text(value: object, longest: int) -> str:
     if not isinstance(value, str) or len(value) > longest or not value.isprintable():
         raise ValueError
     return value
 
 
-def _moment(value: Any) -> datetime:
+def _moment(value: object) -> datetime:
     moment = datetime.fromisoformat(_text(value, 40))
     if moment.tzinfo is None or not 2000 < moment.year < 9000:
         raise ValueError
@@ -172,7 +172,7 @@ def close(header: Header, body: bytes, node_seed: bytes) -> Envelope:
 # -- the body ----------------------------------------------------------------------------------
 
 
-def seal_body(public: bytes, content: dict[str, Any], raw_header: bytes) -> bytes:
+def seal_body(public: bytes, content: Mapping[str, object], raw_header: bytes) -> bytes:
     """Return the content sealed to a public key under this header. Raises ValueError when it is too large."""
     plain = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
     return seal(public, _fill(plain), "body", raw_header)

@@ -10,7 +10,7 @@ from panah.exchange import cards, files
 from panah.exchange.words import BlockReason
 from panah.kit.forms import Form, one_line, one_of, paragraph, picked, ticked
 
-# A little more than the largest there can be: what is larger is told so, and not cut off.
+# A little more than the largest valid file: a larger one is refused with a sentence, not cut off.
 LONGEST_TEXT = 3 * cards.LARGEST
 
 
@@ -41,7 +41,7 @@ class TakeCard(Form):
         rows=6,
     )
 
-    def __init__(self, *args: Any, societies: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, societies: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("society", [("", "–"), *societies])
 
@@ -82,12 +82,12 @@ class BlockForm(Form):
         return BlockReason(self.cleaned_data["why"])
 
 
-class End(BlockForm):
+class EndPairingForm(BlockForm):
     """Ending; when withdrawals have not arrived, whoever ends it promises to tell them another way."""
 
     told = ticked(gettext_lazy("I tell them by telephone what was withdrawn"))
 
-    def __init__(self, *args: Any, withdrawals: int, **kwargs: Any) -> None:
+    def __init__(self, *args: object, withdrawals: int, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if withdrawals:
             self.fields["told"].required = True

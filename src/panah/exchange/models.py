@@ -1,4 +1,4 @@
-"""Peers, and what goes to them and comes from them. Bodies lie in the shred store; here is what a list needs."""
+"""Peers, and the messages to and from them. Bodies are in the shred store; these tables hold what a list needs."""
 
 from typing import ClassVar
 

@@ -63,7 +63,7 @@ class Statement:
             return None
 
 
-def parted(vouched: bytes) -> tuple[bytes, bytes]:
+def split_vouched(vouched: bytes) -> tuple[bytes, bytes]:
     """Return (body, signature) of what is kept as ``Peer.vouched``."""
     return vouched[: -cards.SIGNATURE], vouched[-cards.SIGNATURE :]
 
@@ -133,7 +133,7 @@ def why_not(*, keys: Keyring, peer: Peer, at: datetime) -> Refusal | None:
     """Return why this peer's keys may not be used by this colleague now, or None."""
     if peer.society_id != keys.staff.society_id:
         return _swapped()
-    body, signature = parted(bytes(peer.vouched))
+    body, signature = split_vouched(bytes(peer.vouched))
     said = Statement.read(body)
     if peer.state != PeerState.PAIRED or peer.compare_by is None:
         return _not_in_use(peer)

@@ -42,21 +42,21 @@ class PeerRow:
     here: bool
 
 
-def all_of(society: UUID, *, at: datetime) -> list[PeerRow]:
+def peer_rows(society: UUID, *, at: datetime) -> list[PeerRow]:
     """Return the peers of a society: those that need somebody first, then by name."""
     waits = waiting(society)
     rows = Peer.objects.filter(society=society).select_related("society", "theirs")
-    found = [shown(peer, waits.get(peer.pk, HeldUpMessage()), at=at) for peer in rows]
+    found = [to_peer_row(peer, waits.get(peer.pk, HeldUpMessage()), at=at) for peer in rows]
     order = {"urgent": 0, "soon": 1, "good": 2}
     return sorted(found, key=lambda one: (order.get(one.state.tone, 3), one.name.casefold()))
 
 
-def one_of(society: UUID, peer: UUID, *, at: datetime) -> PeerRow | None:
+def peer_row(society: UUID, peer: UUID, *, at: datetime) -> PeerRow | None:
     row = Peer.objects.filter(society=society, pk=peer).select_related("society", "theirs").first()
-    return shown(row, waiting(society).get(row.pk, HeldUpMessage()), at=at) if row else None
+    return to_peer_row(row, waiting(society).get(row.pk, HeldUpMessage()), at=at) if row else None
 
 
-def shown(peer: Peer, waits: HeldUpMessage, *, at: datetime) -> PeerRow:
+def to_peer_row(peer: Peer, waits: HeldUpMessage, *, at: datetime) -> PeerRow:
     """Return a peer (with both societies) as a page shows it."""
     here = bytes(peer.node) in node_keys.publics()
     in_use = peer_trust.in_use(peer, at=at)

@@ -1,10 +1,12 @@
 """What rooms and pages ask the wire. Never what a message says."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
@@ -16,6 +18,9 @@ from panah.exchange.words import MessageKind, PeerState, ReceiptCode, SendingSta
 from panah.foundation.compiled_queries import prepared
 from panah.vault import node_keys
 from panah.work.words import Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> Any:
     return rows.select_related("society", "theirs")
 
 
-def reachable_societies(*, to: Any, at: datetime | None = None) -> list[Reachable]:
+def reachable_societies(*, to: Staff, at: datetime | None = None) -> list[Reachable]:
     """Return the societies that the asker's is paired with now, by name."""
     if to is None or not to.is_active:
         return []
@@ -94,7 +99,7 @@ def timeline(*, society: UUID, conversation: UUID) -> list[ConversationMessage]:
 
 
 STUCK = Q(state__in=(SendingState.STUCK, SendingState.EXPIRED), given_up_at=None)
-# Where there is a line a message is there within seconds: after this it is said that it is not.
+# Over a working line a message arrives within seconds: after this time a page says that it has not.
 SOON = timedelta(minutes=2)
 
 
@@ -157,13 +162,13 @@ def waiting(society: UUID) -> dict[UUID, HeldUpMessage]:
     return {row.pop("peer"): HeldUpMessage(**row) for row in rows}
 
 
-def outgoing(*, to: Any, peer: UUID) -> Any:
+def outgoing(*, to: Staff, peer: UUID) -> Any:
     """Return what is on its way to a peer or stuck, oldest first, for the focal points' page (a queryset)."""
     rows = Outgoing.objects.visible(to=to).filter(peer=peer).exclude(leaves_at__gt=timezone.now())
     return rows.filter(Q(state=SendingState.WAITING) | STUCK).order_by("created_at", "pk")
 
 
-def stuck(*, to: Any, peer: UUID | None = None) -> Any:
+def stuck(*, to: Staff, peer: UUID | None = None) -> Any:
     """Return what was not taken or did not arrive in time, and nobody has let be yet (a queryset)."""
     rows = Outgoing.objects.visible(to=to).filter(STUCK)
     return (rows.filter(peer=peer) if peer else rows).order_by("created_at", "pk")

@@ -6,7 +6,7 @@ app_name = "exchange"
 urlpatterns = [
     path("v1/envelopes", endpoint.envelopes, name="envelopes"),
     path("v1/card/<slug:slug>", peers.card_shown, name="card-shown"),
-    path("", peers.everyone, name="peers"),
+    path("", peers.peer_list, name="peers"),
     path("card/", peers.own_card, name="card"),
     path("card/file", peers.card_file, name="card-file"),
     path("pair/", peers.pair, name="pair"),
@@ -19,6 +19,6 @@ urlpatterns = [
     path("<uuid:pk>/unblock/", blocking.unblock, name="unblock"),
     path("<uuid:pk>/end/", blocking.end, name="end"),
     path("<uuid:pk>/file/", blocking.write_file, name="write-file"),
-    path("<uuid:pk>/messages/<uuid:row>/again/", blocking.again, name="again"),
+    path("<uuid:pk>/messages/<uuid:row>/again/", blocking.retry, name="again"),
     path("<uuid:pk>/messages/<uuid:row>/give-up/", blocking.give_up, name="give-up"),
 ]

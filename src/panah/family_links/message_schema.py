@@ -65,7 +65,7 @@ def compose(draft: Mapping[str, Any], *, reference: str = "", reply_key: bytes =
     }
 
 
-def read(content: Mapping[str, Any]) -> LinksRequestMessage:
+def read(content: Mapping[str, object]) -> LinksRequestMessage:
     """Return what an opened request says, as far as it can be understood. Never raises."""
     values, consent = _mapping(content.get("values")), _mapping(content.get("consent"))
     return LinksRequestMessage(
@@ -97,12 +97,12 @@ def compose_question(question: str, *, reply_key: bytes) -> dict[str, Any]:
     return _filled({"v": VERSION, "text": question, "reply_key": reply_key.hex()})
 
 
-def read_question(content: Mapping[str, Any]) -> tuple[str, bytes]:
+def read_question(content: Mapping[str, object]) -> tuple[str, bytes]:
     """Return what an opened question asks, and the key that what is added is sealed to from now on. Never raises."""
     return text(content.get("text")), key_of(content.get("reply_key"))
 
 
-def _filled(content: dict[str, Any]) -> dict[str, Any]:
+def _filled(content: dict[str, object]) -> dict[str, Any]:
     content = {**content, "fill": ""}
     missing = ANSWER_BYTES - len(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode())
     if missing < 0:
@@ -114,7 +114,7 @@ def _filled(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "fill": " " * missing}
 
 
-def read_answer(content: Mapping[str, Any]) -> LinksAnswerMessage:
+def read_answer(content: Mapping[str, object]) -> LinksAnswerMessage:
     """Return what an opened answer says; what cannot be understood is the answer that tells nothing."""
     said = content.get("answer")
     if said == LinksAnswer.CONTACT:
@@ -132,7 +132,7 @@ def read_answer(content: Mapping[str, Any]) -> LinksAnswerMessage:
     )
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
+def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 

@@ -35,8 +35,8 @@ class FindForm(Form):
         return Sought(data["name"], data["birth_year"], data["phone_tail"])
 
 
-class AskThereForm(Form):
-    """What goes along, of what stands in the case: nothing can be typed, so nobody else can be asked about."""
+class AskSocietyForm(Form):
+    """Which details of the case are sent: nothing can be typed, so nobody else can be asked about."""
 
     names = many_of(
         _("Under which names"),
@@ -46,7 +46,7 @@ class AskThereForm(Form):
     year = ticked(_("Year of birth"))
     tail = ticked(_("Last four digits of a phone"))
 
-    def __init__(self, *args: Any, known: InquiryMessage, **kwargs: Any) -> None:
+    def __init__(self, *args: object, known: InquiryMessage, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("names", [(name, name) for name in known.names])
         if known.birth_year is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,9 @@ from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
+
+if TYPE_CHECKING:
+    from panah.exchange.models import Peer
 
 ITEM_ROOMS.register(
     "finding",
@@ -60,13 +63,13 @@ cases_queries.TABS.register(ROOM, cases_queries.Tab("finding:there", _("Known el
 EFFECTS.register("finding", WithdrawalEffect(finding.preview_stop, finding.stop), order=20)
 
 
-def _taken_back(*, peer: Any, envelope: Envelope, at: datetime) -> None:
+def _taken_back(*, peer: Peer, envelope: Envelope, at: datetime) -> None:
     """A withdrawal may be about a question; the room that has more to do about it answers."""
-    finding.taken_back(peer=peer, envelope=envelope, at=at)
+    finding.receive_withdrawal(peer=peer, envelope=envelope, at=at)
 
 
 for _kind, _handle in (
-    (MessageKind.KNOWN_ASKED, finding.question_arrived),
+    (MessageKind.KNOWN_ASKED, finding.receive_question),
     (MessageKind.KNOWN_ANSWERED, finding.answer_arrived),
     (MessageKind.WITHDRAWN, _taken_back),
 ):

@@ -56,7 +56,7 @@ def read(content: Mapping[str, Any]) -> InquiryMessage:
     )
 
 
-def _key(value: Any) -> bytes:
+def _key(value: object) -> bytes:
     if not isinstance(value, str) or len(value) != 2 * XWING_PUBLIC:
         return b""
     try:
@@ -71,7 +71,7 @@ def answer(said: str, *, call: str = "") -> dict[str, Any]:
     return {"v": VERSION, "answer": said, "call": "" if said == InquiryAnswer.NOTHING else call}
 
 
-def read_answer(content: Mapping[str, Any]) -> tuple[str, str]:
+def read_answer(content: Mapping[str, object]) -> tuple[str, str]:
     """Return what was answered and whom to call; what cannot be understood is *nothing to tell*."""
     said, call = content.get("answer"), content.get("call")
     if said not in (InquiryAnswer.YES, InquiryAnswer.PERHAPS):

@@ -22,10 +22,12 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.inbox.models import Arrival
 
 
-def visible(*, to: Any) -> Any:
+def visible(*, to: Staff) -> Any:
     """Focal points see the society's questions, a caseworker her own."""
     rows = Question.objects.visible(to=to).select_related("asked_by", "looked_by").order_by("-asked_at")
     return rows if to is not None and to.is_focal_point else rows.filter(asked_by=to)
@@ -57,7 +59,7 @@ class OutgoingRow:
         return spell_out(self.row.conversation)
 
 
-def asked_of(*, case: Case, keys: Keyring | None) -> list[OutgoingRow]:
+def outgoing_of(*, case: Case, keys: Keyring | None) -> list[OutgoingRow]:
     """Return what was asked elsewhere about the person of a case, newest first."""
     rows = (
         OutgoingInquiry.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
@@ -100,12 +102,12 @@ def asked_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
     )
 
 
-def subjects(*, to: Any) -> Any:
+def subjects(*, to: Staff) -> Any:
     """Return the ids of questions whose answers a colleague may see: those of her cases (a queryset)."""
     return cases_queries.of_visible(OutgoingInquiry.objects, to=to).values("pk")
 
 
-def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
+def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
     """Return the numbers of the cases that questions belong to, as far as a colleague may open them; one query."""
     rows = cases_queries.of_visible(OutgoingInquiry.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
@@ -135,7 +137,7 @@ class IncomingRow:
         return "" if self.row.kept else "told"
 
 
-def laid_before(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
+def incoming_for_case(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
     """Return what other societies ask about somebody who may be the person of this case."""
     parts = vault_queries.read_all(keys=keys, file=case.file_id, part=HERE)
     kept = {UUID(one.value["question"]): one for one in parts}
@@ -143,7 +145,7 @@ def laid_before(*, case: Case, keys: Keyring | None) -> list[IncomingRow]:
     return [IncomingRow(row, kept[row.pk].value, kept[row.pk].ref) for row in rows.order_by("arrived_at")]
 
 
-def came(*, to: Any) -> Any:
+def incoming_list(*, to: Staff) -> Any:
     """Return what other societies asked, newest first, for focal points (a queryset)."""
     return (
         IncomingInquiry.objects.visible(to=to).select_related("theirs", "compared_by").order_by("-arrived_at")
@@ -163,24 +165,26 @@ def unanswered(rows: Iterable[IncomingInquiry]) -> dict[UUID, str]:
     }
 
 
-def came_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
+def received_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
     """Return how many questions of a society were taken in within 24 hours."""
     return int(
         IncomingInquiry.objects.filter(society=society, theirs=theirs, arrived_at__gt=at - rules.DAY).count()
     )
 
 
-def of_arrival(arrival: Any) -> IncomingInquiry | None:
+def of_arrival(arrival: Arrival) -> IncomingInquiry | None:
     """Return the question that arrived with it (the caller has been let in to the arrival)."""
     return (
         IncomingInquiry.objects.filter(
-            society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
+            society=arrival.society_id,
+            theirs=arrival.sender_id,
+            conversation=inbox_queries.conversation_of(arrival),
         )
         .select_related("theirs", "compared_by")
         .first()
     )
 
 
-def reachable(*, to: Any) -> list[Any]:
+def reachable(*, to: Staff) -> list[Any]:
     """Return the societies that can be asked."""
     return exchange_queries.reachable_societies(to=to)

@@ -24,7 +24,7 @@ def too_many(count: int) -> bool:
     return count >= MOST_IN_WINDOW
 
 
-def alike(score: float) -> str:
+def likeness(score: float) -> str:
     """Return a word for a score: no number is shown as if it were a probability."""
     if score >= 0.85:
         return "very"
@@ -36,7 +36,7 @@ def too_many_between(count: int) -> bool:
     return count >= MOST_A_DAY
 
 
-def goes_to_holder(score: float, *, year_fits: bool | None, tail_fits: bool | None) -> bool:
+def may_be_shown_to_holder(score: float, *, year_fits: bool | None, tail_fits: bool | None) -> bool:
     """Say whether a match is shown to whoever holds that case: a name there is read by a person only then."""
     if tail_fits:
         return score >= SHOWN_FROM

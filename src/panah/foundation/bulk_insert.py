@@ -116,7 +116,7 @@ def _out_of_json(named: Sequence[Any], fixed: Sequence[Any], real: Any) -> str:
     return f"SELECT {', '.join(picked)} FROM json_to_recordset(%s) AS told({shape})"  # noqa: S608  our own names
 
 
-def _plainly(value: Any) -> Any:
+def _plainly(value: object) -> Any:
     """Return a value that JSON has no word for as PostgreSQL reads it."""
     if isinstance(value, bytes | memoryview):
         return f"\\x{value.hex()}"

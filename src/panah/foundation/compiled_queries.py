@@ -60,7 +60,7 @@ class Prepared:
         self.plain = make
         update_wrapper(self, make)
 
-    def __call__(self, *form: Any, using: str = DEFAULT_DB_ALIAS, **given: Any) -> list[Any]:
+    def __call__(self, *form: object, using: str = DEFAULT_DB_ALIAS, **given: object) -> list[Any]:
         filled = {name: pad(value) for name, value in given.items()}
         sizes = {name: len(value) if isinstance(value, list) else None for name, value in filled.items()}
         if any(size is not None and not 0 < size <= LONGEST for size in sizes.values()):
@@ -74,7 +74,7 @@ class Prepared:
         return rows
 
 
-def pad(value: Any) -> Any:
+def pad(value: object) -> Any:
     """Return a list filled up to the next power of two with its last value: few lengths serve all."""
     if type(value) in MARKS or not isinstance(value, Iterable):
         return value
@@ -87,7 +87,7 @@ class CompiledQuery:
     """One form of a question on one connection: its SQL, and where in it stands what is asked about."""
 
     def __init__(
-        self, make: Callable[..., Any], form: tuple[Any, ...], given: Mapping[str, Any], using: str
+        self, make: Callable[..., Any], form: tuple[object, ...], given: Mapping[str, object], using: str
     ) -> None:
         self.say = adapters(connections[using])
         marks = {
@@ -132,7 +132,7 @@ class CompiledQuery:
         return list(self.rows._iterable_class(self.rows))
 
 
-def with_kept_ids(converters: dict[int, Any], ops: Any) -> dict[int, Any]:
+def with_kept_ids(converters: dict[int, Any], ops: object) -> dict[int, Any]:
     """Return the converters of a question's columns, of which that for UUIDs, where a database needs one, remembers."""
     slow = getattr(ops, "convert_uuidfield_value", None)
     return {
@@ -141,7 +141,7 @@ def with_kept_ids(converters: dict[int, Any], ops: Any) -> dict[int, Any]:
     }
 
 
-def id_from(value: str | None, _expression: Any, _connection: Any) -> UUID | None:
+def id_from(value: str | None, _expression: object, _connection: object) -> UUID | None:
     return None if value is None else known_id(value)
 
 
@@ -151,7 +151,7 @@ def known_id(text: str) -> UUID:
     return UUID(text)
 
 
-def each(marks: Mapping[str, Any]) -> Iterator[tuple[str, int | None, Any]]:
+def each(marks: Mapping[str, object]) -> Iterator[tuple[str, int | None, Any]]:
     for name, mark in marks.items():
         if isinstance(mark, list):
             yield from ((name, number, one) for number, one in enumerate(mark))
@@ -159,7 +159,7 @@ def each(marks: Mapping[str, Any]) -> Iterator[tuple[str, int | None, Any]]:
             yield name, None, mark
 
 
-def placeholder_for(value: Any) -> Any:
+def placeholder_for(value: object) -> Any:
     """Return a value of the same kind that stands nowhere else."""
     try:
         return MARKS[type(value)]()
@@ -167,7 +167,7 @@ def placeholder_for(value: Any) -> Any:
         raise TypeError(f"a prepared question cannot be about a {type(value).__name__}") from None
 
 
-def bare(param: Any) -> Any:
+def bare(param: object) -> Any:
     """Return a parameter so that it can be compared: both drivers wrap bytes."""
     return getattr(param, "obj", param)
 

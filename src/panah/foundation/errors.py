@@ -1,7 +1,5 @@
 """Refusals: what happened, what to do next, and a code for programs."""
 
-from typing import Any
-
 
 class Refusal(Exception):
     """Something may not be done now, for a reason a person can act on.
@@ -13,7 +11,7 @@ class Refusal(Exception):
     status = 409
 
     def __init__(
-        self, sentence: Any, *, next_step: Any = "", code: str = "refused", status: int | None = None
+        self, sentence: object, *, next_step: object = "", code: str = "refused", status: int | None = None
     ) -> None:
         super().__init__(code)
         self.sentence = sentence

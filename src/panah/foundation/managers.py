@@ -1,14 +1,20 @@
 """Querysets that know who asks: the loader is the guard."""
 
-from typing import Any, Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
 
 
 class TenantQuerySet(models.QuerySet[Any]):
     """Rows of one society. A stranger sees none; staff see their own society's."""
 
-    def visible(self, *, to: Any) -> Self:
+    def visible(self, *, to: Staff | Viewer | None) -> Self:
         """Return the rows of the society of ``to`` (an accounts.Staff, or None: nothing)."""
         if to is None or not getattr(to, "is_active", False):
             return self.none()
@@ -18,6 +24,6 @@ class TenantQuerySet(models.QuerySet[Any]):
 class FocalPointQuerySet(TenantQuerySet):
     """Rows whose files open for the focal points alone."""
 
-    def visible(self, *, to: Any) -> Self:
+    def visible(self, *, to: Staff | Viewer | None) -> Self:
         rows = super().visible(to=to)
         return rows if to is not None and to.is_focal_point else rows.none()

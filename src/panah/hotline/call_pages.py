@@ -42,8 +42,8 @@ def for_focal_points(request: StaffRequest) -> None:
         raise Http404
 
 
-def to_work(request: StaffRequest) -> HttpResponse:
-    """Back to the calls; whoever has none goes to where her day begins."""
+def redirect_to_calls(request: StaffRequest) -> HttpResponse:
+    """Back to the calls, or to her home page where she answers none."""
     if permissions.works_with_calls(request.staff):
         return HttpResponseRedirect(reverse("hotline:calls"))
     return HttpResponseRedirect(nav.home())
@@ -55,10 +55,10 @@ def keep_open(request: StaffRequest, contact: Contact) -> None:
     secret = cookie_secret(request)
     if contact.state == ContactState.OPEN and secret is not None and request.keys is not None:
         sign_in.sign_of_life(secret=secret, staff=request.staff, at=now)
-        actions.sign_of_life(contact=contact, at=now)
+        actions.keep_call_alive(contact=contact, at=now)
 
 
-def go(name: str, *args: Any) -> HttpResponseRedirect:
+def redirect_to(name: str, *args: object) -> HttpResponseRedirect:
     """To a page of this room, or of another room by its whole name."""
     return HttpResponseRedirect(reverse(name if ":" in name else f"hotline:{name}", args=args))
 
@@ -69,7 +69,7 @@ def signed(kept: list[Any]) -> list[tuple[str, Any, dict[str, Any]]]:
     return [(names.get(one.by, ""), one.at, one.value) for one in reversed(kept)]
 
 
-def take_down(
+def take_down_page(
     request: StaffRequest, *, number: str, form: Written, take: Callable[..., Any], template: str, told: str
 ) -> HttpResponse:
     """Take something down that the focal points answer, during a call or without one; ``told`` names its number."""
@@ -86,7 +86,7 @@ def take_down(
             once=form.cleaned_data["once"],
         )
         add_message(request, told % {"number": row.number})
-        return go("call", contact.number) if contact is not None else to_work(request)
+        return redirect_to("call", contact.number) if contact is not None else redirect_to_calls(request)
     return page(request, template, form=form, contact=contact)
 
 

@@ -35,6 +35,7 @@ ITEM_ROOMS.register(
             ),
             "arrived": gettext_lazy("A contact came from the inbox: read it and answer"),
         },
+        may_open=hotline_queries.may_open,
     ),
 )
 ITEM_ROOMS.register(

@@ -1,6 +1,8 @@
 """Lines, contacts, and what hangs on them. Plain columns hold work facts; everything a person said is sealed."""
 
-from typing import Any, ClassVar, Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +14,10 @@ from panah.foundation.models import Model
 from panah.hotline import words
 from panah.vault.queries import lines_held
 from panah.work.words import AgeGroup, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
 
 STAFF = settings.AUTH_USER_MODEL
 
@@ -43,7 +49,7 @@ class Line(Model):
 
 
 class ContactQuerySet(TenantQuerySet):
-    def visible(self, *, to: Any) -> Self:
+    def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The contacts of the lines whose key she holds; for a focal point those of the whole society."""
         rows = super().visible(to=to)
         if to is None or to.is_focal_point:

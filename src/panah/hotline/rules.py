@@ -58,15 +58,15 @@ class MergedDraft:
 
 
 def merge(
-    history: Mapping[str, list[list[Any]]],
-    mine: Mapping[str, Any],
+    history: Mapping[str, list[list[object]]],
+    mine: Mapping[str, object],
     *,
     based_on: int,
     version: int,
     tab: str,
     who: str,
     at: str,
-    empty: Mapping[str, Any],
+    empty: Mapping[str, object],
 ) -> MergedDraft:
     """Merge what one page sends into what is kept, field by field.
 
@@ -101,7 +101,7 @@ def _seen(entries: Iterable[list[Any]], based_on: int, tab: str, empty: Any) -> 
     return seen
 
 
-def current(history: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
+def current(history: Mapping[str, list[list[object]]]) -> dict[str, Any]:
     """The newest value of each field."""
     return {name: entries[-1][1] for name, entries in history.items() if entries}
 
@@ -129,7 +129,7 @@ def wants_call_back(values: Mapping[str, Any]) -> bool:
     return values.get("cut_off") == "yes" or chosen or exact
 
 
-def ringing_is_safe(values: Mapping[str, Any]) -> bool:
+def ringing_is_safe(values: Mapping[str, object]) -> bool:
     """Whether the person said that ringing is safe: the telephone may lie in the pocket of whoever is the danger."""
     safe, later = values.get("safe_back"), values.get("c_back")
     if later == "no" or safe in ("no", "unknown"):
@@ -137,14 +137,14 @@ def ringing_is_safe(values: Mapping[str, Any]) -> bool:
     return safe == "yes" or (later == "yes" and values.get("cut_off") != "no")
 
 
-def wants_deciding(changed: Mapping[str, Any]) -> bool:
+def reopens_decision(changed: Mapping[str, Any]) -> bool:
     """Whether answers that were just typed into a contact that has ended make somebody decide anew."""
     danger = was_in_danger({n: [[0, v]] for n, v in changed.items()}, urgency="", paged=False)
     return danger or wants_call_back(changed) or "case" in (changed.get("ends") or ())
 
 
 @dataclass(frozen=True)
-class Heard:
+class ContactSummary:
     """What a contact tells about what must follow. ``unknown``: nobody has read it, so something must."""
 
     danger: bool = False

@@ -26,7 +26,7 @@ class UploadForm(Form):
     )
     branch = picked(_("Branch"))
 
-    def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, branches: Any = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("branch", [("", "–"), *branches])
 

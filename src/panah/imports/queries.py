@@ -1,6 +1,8 @@
 """Reading tables with their notes, and who takes them in."""
 
-from typing import Any, BinaryIO
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,9 @@ from panah.imports import columns, words
 from panah.imports.rules.limits import Unreadable
 from panah.imports.rules.tables import Table, open_table
 from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.network.models import Society
 
 
 class NotATable(Refusal):
@@ -37,9 +42,11 @@ def table_in(file: BinaryIO, *, sheet: str = "") -> tuple[Table, list[str]]:
     return table, notes
 
 
-def owners(society: Any) -> list[Any]:
+def owners(society: Society) -> list[Any]:
     """The focal points who hold imported cases in turn until someone is given them."""
-    found = [s for s in with_role(society, "focal_point") if vault_queries.key_state(s).state == "admitted"]
+    found = [
+        s for s in with_role(society.pk, "focal_point") if vault_queries.key_state(s).state == "admitted"
+    ]
     if len(found) < 2 or not vault_queries.society_is_ready(society.pk):
         raise Refusal(
             _("Cases can be sealed once the society has its keys and two focal points."),

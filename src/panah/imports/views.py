@@ -84,7 +84,7 @@ def export(request: StaffRequest) -> HttpResponse:
     def take_out(**data: str) -> bytes:
         now = timezone.now()
         evening = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=0)
-        rows = lists.all_of(lists.CaseFilter(**kept), to=request.staff, now=now, end_of_day=evening)
+        rows = lists.every_row(lists.CaseFilter(**kept), to=request.staff, now=now, end_of_day=evening)
         return actions.take_out(keys=request.keys, rows=rows, at=now, **data)
 
     if form.submit(take_out):

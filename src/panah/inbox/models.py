@@ -15,7 +15,7 @@ from panah.work.words import Urgency
 STAFF = settings.AUTH_USER_MODEL
 
 
-class Arrivals(TenantQuerySet):
+class ArrivalQuerySet(TenantQuerySet):
     def in_order(self) -> Self:
         """The most urgent first, then the one that has waited longest."""
         return self.order_by("rank", "arrived_at", "pk")
@@ -65,7 +65,7 @@ class Arrival(Model):
     # The body lies in the shred store; false once it is destroyed in every copy.
     kept = models.BooleanField(default=True)
 
-    objects = Arrivals.as_manager()
+    objects = ArrivalQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -33,12 +33,31 @@ if TYPE_CHECKING:
 SHOWN = 30
 
 
-def visible(*, to: Any) -> Any:
+def conversation_of(arrival: Arrival) -> UUID:
+    """The conversation of what another society sent; what a stranger left has none and is never asked."""
+    if arrival.conversation is None:
+        raise LookupError(arrival.pk)
+    return arrival.conversation
+
+
+def sender_of(arrival: Arrival) -> UUID:
+    """The society that sent it; of what a stranger left nobody asks."""
+    if arrival.sender_id is None:
+        raise LookupError(arrival.pk)
+    return arrival.sender_id
+
+
+def visible(*, to: Staff) -> Any:
     """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases."""
     return _rows(to, everything=sees_arrivals(to, at=timezone.now()))
 
 
-def _rows(to: Any, *, everything: bool) -> Any:
+def is_visible(subject: UUID, *, staff: Staff) -> bool:
+    """For alarms: say whether whoever is paged sees the arrival that it is about."""
+    return bool(visible(to=staff).filter(pk=subject).exists())
+
+
+def _rows(to: Staff | Viewer, *, everything: bool) -> Any:
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     if everything and to.is_focal_point:
         return rows
@@ -80,7 +99,7 @@ def _sealed(society: UUID) -> Any:
     return _outside(Arrival.objects.filter(society=society))
 
 
-def waiting(*, to: Any) -> tuple[int, datetime | None]:
+def waiting(*, to: Staff) -> tuple[int, datetime | None]:
     """Return how many nobody has opened, at most 100, and since when the oldest waits."""
     rows = _waiting(to)
     return len(rows), min((arrived for _rank, _by, arrived in rows), default=None)
@@ -95,7 +114,7 @@ def waiting_in_menu(staff: Staff) -> Count | None:
     return Count(len(rows), "urgent" if late else "")
 
 
-def too_long(*, to: Any, at: datetime) -> int:
+def too_long(*, to: Staff, at: datetime) -> int:
     """Return how many nobody opened in time; the focal points were told of each."""
     return int(visible(to=to).filter(state=ArrivalState.SEALED, open_by__lte=at).order_by().count())
 
@@ -170,7 +189,7 @@ class ArrivalPage:
     more: str
 
 
-def listed(ask: ArrivalFilter, *, to: Any) -> ArrivalPage:
+def listed(ask: ArrivalFilter, *, to: Staff) -> ArrivalPage:
     """Return a page of what a colleague sees, by urgency and age, or newest first where it is over."""
     seen = visible(to=to)
     if ask.kind:
@@ -201,7 +220,7 @@ def _after(rows: Any, ask: ArrivalFilter) -> Any:
     return rows.before(*place[1:]) if ask.over else rows.after(*place)
 
 
-def kinds(*, to: Any) -> list[str]:
+def kinds(*, to: Staff) -> list[str]:
     """Return the kinds that a colleague can choose from: those that ever came for her."""
     return sorted(visible(to=to).order_by().values_list("kind", flat=True).distinct())
 
@@ -251,7 +270,7 @@ def lost_on_list(row: Arrival, *, of: Any) -> bool:
     return row.state in OVER and any(i.owner_id == of.pk for i in items_of(row.pk, purpose=LOST))
 
 
-def lately_over(*, to: Any, at: datetime, days: int = 7) -> Any:
+def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
     """Return what ended within the last days, newest first."""
     over = visible(to=to).filter(ended_at__gt=at - timedelta(days=days))
     return over.order_by("-ended_at", "-pk")

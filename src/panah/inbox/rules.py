@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from panah.kit.languages import spoken_tag
 
@@ -66,7 +65,7 @@ class ArrivalPerson:
     rest: dict[str, str] = field(default_factory=dict)
 
 
-def person_of(content: Mapping[str, Any]) -> ArrivalPerson:
+def person_of(content: Mapping[str, object]) -> ArrivalPerson:
     """Return the person in the content. What came from outside may hold anything: what does not fit goes to ``rest``.
 
     Read are ``person: {names, phones, language, age_group, story}``; the rest stays word for word, and nothing is cut.
@@ -95,7 +94,7 @@ def person_of(content: Mapping[str, Any]) -> ArrivalPerson:
     )
 
 
-def fields_of(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+def fields_of(content: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return the content as (name, text) in its own order; what lies deeper is named ``above.below``."""
     found: list[tuple[str, str]] = []
     _walk("", content, 0, found)
@@ -110,7 +109,7 @@ def _by_name(fields: list[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _walk(name: str, value: Any, depth: int, found: list[tuple[str, str]]) -> None:
+def _walk(name: str, value: object, depth: int, found: list[tuple[str, str]]) -> None:
     if isinstance(value, Mapping) and depth < DEEPEST:
         for key, one in value.items():
             _walk(f"{name}.{key}" if name else str(key), one, depth + 1, found)
@@ -121,7 +120,7 @@ def _walk(name: str, value: Any, depth: int, found: list[tuple[str, str]]) -> No
         found.append((name, text))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Return a value in words; nothing for what is empty."""
     if isinstance(value, str):
         return value.strip()
@@ -135,11 +134,11 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if value else ""
 
 
-def _are_texts(value: Any) -> bool:
+def _are_texts(value: object) -> bool:
     values = value if isinstance(value, list) else [value]
     return not any(isinstance(one, Mapping | list) for one in values)
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _texts(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     return tuple(text for text in map(_text, values) if text)

@@ -30,7 +30,7 @@ class ListForm(Form):
     urgency = picked(_("How urgent it is"), [("", _("all")), *Urgency.choices])
     state = picked(_("State"), STATES)
 
-    def __init__(self, *args: Any, kinds: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, kinds: Any = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("kind", [("", _("all")), *((kind, kind_words(kind)) for kind in kinds)])
 
@@ -55,7 +55,7 @@ class ConvertForm(Form):
     note = paragraph(_("What has happened"), rows=6, most=None)
     choice = picked("", required=True)
 
-    def __init__(self, *args: Any, turn: Any, choices: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, turn: Any, choices: Any, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["choice"].label = turn.ask
         self.fields["choice"].error_messages["required"] = _("“%(label)s” needs an answer.") % {
@@ -79,7 +79,7 @@ def as_it_came(person: "ArrivalPerson", *, urgency: str) -> dict[str, Any]:
 class CloseForm(Form):
     closing = one_of(_("Why does it need nothing more?"))
 
-    def __init__(self, *args: Any, closings: Iterable[ArrivalClosing], **kwargs: Any) -> None:
+    def __init__(self, *args: object, closings: Iterable[ArrivalClosing], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("closing", [(one.value, one.label) for one in closings])
 

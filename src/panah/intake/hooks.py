@@ -20,6 +20,7 @@ ITEM_ROOMS.register(
             "go-on": _("A message was opened: decide what becomes of it"),
             "lost": _("A message was taken back or ran out: read what is known"),
         },
+        may_open=inbox_queries.is_visible,
     ),
 )
 MENU.register(

@@ -88,7 +88,7 @@ def _look_again(request: StaffRequest, row: Arrival, now: datetime) -> HttpRespo
     return _on_to(row)
 
 
-def _show(request: StaffRequest, row: Arrival, now: datetime, **more: Any) -> HttpResponse:
+def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) -> HttpResponse:
     content = _content(request, row, now)
     if content is not None and request.keys is not None and pages_of(row.kind).page and not more:
         return _on_to(row)
@@ -235,6 +235,6 @@ def close(request: StaffRequest, arrival: UUID) -> HttpResponse:
 @require_POST
 def seen(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """What was lost unopened was seen: it goes off her list."""
-    inbox.seen(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
+    inbox.acknowledge_lost(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
     add_message(request, _("It is off your list."))
     return redirect("intake:arrivals")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def said_choice(field: Any, value: Any) -> str:
+def choice_text(field: object, value: object) -> str:
     """The value of one field in words."""
     choices = getattr(field, "choices", None)
     if choices is None:
@@ -14,7 +14,7 @@ def said_choice(field: Any, value: Any) -> str:
     return ", ".join(known.get(str(one), str(one)) for one in many if one not in ("", "none"))
 
 
-def said_rows(kind: Any, values: Mapping[str, Any]) -> list[tuple[Any, str]]:
+def answer_rows(kind: Any, values: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """The fields of a form class that say something in what was kept, as (label, text)."""
-    rows = [(one.label, said_choice(one, values.get(name, ""))) for name, one in kind.base_fields.items()]
+    rows = [(one.label, choice_text(one, values.get(name, ""))) for name, one in kind.base_fields.items()]
     return [(label, text) for label, text in rows if text]

@@ -89,7 +89,7 @@ def found_in(room: Path) -> Catalog:
     return found
 
 
-def kept(room: Path, language: str) -> Catalog:
+def load_catalogue(room: Path, language: str) -> Catalog:
     """A room's catalogue as it lies on disk; an empty one where there is none."""
     path = catalogue_path(room, language)
     if not path.exists():
@@ -129,7 +129,7 @@ def updated(room: Path, language: str, elsewhere: set[tuple[str, object]]) -> tu
 
     Translations are kept, new sentences come in empty unless another room has translated them already.
     """
-    old, now = kept(room, language), Catalog(locale=language, charset="utf-8")
+    old, now = load_catalogue(room, language), Catalog(locale=language, charset="utf-8")
     found = found_in(room)
     for one in found:
         entry = find(old, one) if one.id else None
@@ -190,7 +190,7 @@ def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, 
     """Bring every room's catalogue up to date; yields room, language and the sentences that went."""
     for language in languages:
         for room in rooms(root):
-            elsewhere = translated_keys(kept(one, language) for one in rooms(root) if one != room)
+            elsewhere = translated_keys(load_catalogue(one, language) for one in rooms(root) if one != room)
             now, gone = updated(room, language, elsewhere)
             path = catalogue_path(room, language)
             if len(now) or path.exists():
@@ -201,10 +201,10 @@ def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, 
 def problems(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Problem]:
     """What is missing, empty, uncertain or broken in any room's words."""
     for language in languages:
-        everywhere = translated_keys(kept(one, language) for one in rooms(root))
-        yield from said_in_two_ways(language, root)
+        everywhere = translated_keys(load_catalogue(one, language) for one in rooms(root))
+        yield from contradictions(language, root)
         for room in rooms(root):
-            own = kept(room, language)
+            own = load_catalogue(room, language)
             for message in found_in(room):
                 if not message.id:
                     continue
@@ -220,11 +220,11 @@ def problems(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Problem]:
                     yield Problem(room.name, language, kind, shown(message))
 
 
-def said_in_two_ways(language: str, root: Path = ROOMS) -> Iterator[Problem]:
+def contradictions(language: str, root: Path = ROOMS) -> Iterator[Problem]:
     """The same English with two translations: the catalogues are one to Django, so one is wrong somewhere."""
     first: dict[tuple[str, object], object] = {}
     for room in rooms(root):
-        for message in kept(room, language):
+        for message in load_catalogue(room, language):
             if (
                 message.id
                 and translated(message)

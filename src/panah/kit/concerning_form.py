@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django import forms
 
 from panah.kit.forms import ChoiceLabel, Form
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class ConcerningForm(Form):
@@ -18,7 +21,7 @@ class ConcerningForm(Form):
     reads: Any = ""
     once = forms.UUIDField(widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[Staff], readers: Iterable[UUID], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("once", uuid4())
         super().__init__(*args, **kwargs)
         would = set(readers)

@@ -65,7 +65,7 @@ def spoken(text: Text, language: str) -> dict[str, Any]:
         }
 
 
-def show(text: Text, status: int) -> HttpResponse:
+def error_page(text: Text, status: int) -> HttpResponse:
     language = translation.get_language() or settings.LANGUAGE_CODE
     second = "ru" if language != "ru" else "en"
     said = [spoken(text, language), spoken(text, second)]
@@ -93,20 +93,20 @@ def show(text: Text, status: int) -> HttpResponse:
 
 
 def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return show(TOO_LONG, 413) if isinstance(exception, RequestDataTooBig) else show(BAD, 400)
+    return error_page(TOO_LONG, 413) if isinstance(exception, RequestDataTooBig) else error_page(BAD, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return show(FORBIDDEN, 403)
+    return error_page(FORBIDDEN, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return show(NOT_FOUND, 404)
+    return error_page(NOT_FOUND, 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return show(BROKEN, 500)
+    return error_page(BROKEN, 500)
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return show(STALE, 403)
+    return error_page(STALE, 403)

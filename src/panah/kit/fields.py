@@ -60,14 +60,14 @@ class AnswerField(forms.ChoiceField):
         self.safe = safe
         super().__init__(choices=ANSWERS, required=False, initial=initial, **kwargs)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         return super().clean(value) or "none"
 
 
 class ChoiceLabel:
     """A choice's text with a line that explains it: ``Explained(_("Later"), _("The person is not safe now."))``."""
 
-    def __init__(self, text: Any, small: Any) -> None:
+    def __init__(self, text: object, small: object) -> None:
         self.text, self.small = text, small
 
     def __str__(self) -> str:
@@ -84,7 +84,7 @@ class RadioChoices(forms.RadioSelect):
         self.keys, self.line = keys, line
         super().__init__(*args, **kwargs)
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["line"] = self.line
         return context
@@ -105,7 +105,7 @@ class CheckboxChoices(RadioChoices, forms.CheckboxSelectMultiple):
     template_name = "django/forms/widgets/checkbox_select.html"
     option_template_name = "django/forms/widgets/checkbox_option.html"
 
-    def use_required_attribute(self, initial: Any) -> bool:
+    def use_required_attribute(self, initial: object) -> bool:
         return False
 
 
@@ -121,7 +121,7 @@ class DatalistInput(forms.TextInput):
         super().__init__(*args, **kwargs)
         self.offers: Sequence[tuple[str, str]] = ()
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         if self.offers:
             context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_offers"
@@ -139,7 +139,7 @@ class SplitDateWidget(forms.Widget):
     def labels(self) -> dict[str, str]:
         return {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         typed, labels = self.typed(value), self.labels()
         parts = [part for part in (*date_order(), "time") if part in self.parts]
@@ -149,7 +149,7 @@ class SplitDateWidget(forms.Widget):
         ]
         return context
 
-    def typed(self, value: Any) -> dict[str, str]:
+    def typed(self, value: object) -> dict[str, str]:
         if isinstance(value, dict):
             return value
         if isinstance(value, datetime):
@@ -169,7 +169,7 @@ class SplitDateWidget(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
         return {part: str(data.get(f"{name}_{part}", "")).strip() for part in self.parts}
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Any, files: object, name: str) -> bool:
         return all(f"{name}_{part}" not in data for part in self.parts)
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
@@ -200,7 +200,7 @@ class PartialDateField(forms.Field):
     def fail(self, code: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: Any) -> bool:
         return cast(SplitDateWidget, self.widget).typed(initial) != {
             part: text for part, text in (data or {}).items() if text
         }
@@ -238,7 +238,7 @@ class DateField(PartialDateField):
         "whole": gettext_lazy("Write the day, the month and the year."),
     }
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         known = super().to_python(value)
         return known and self.whole(known)
 
@@ -327,5 +327,5 @@ class TimeField(forms.Field):
             raise ValidationError(self.error_messages["time"], code="time")
         return at
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> Any:
         return f"{value:%H:%M}" if isinstance(value, time) else value

@@ -228,7 +228,7 @@ class Form(forms.Form):
         """Say whether a colleague wrote here since the page was made; a form over what nobody else writes says no."""
         return False
 
-    def submit(self, action: Callable[..., Any], **given: Any) -> bool:
+    def submit(self, action: Callable[..., Any], **given: object) -> bool:
         """Call ``action`` with the clean answers and ``given``, once all is well; say whether it was done.
 
         What it returns is kept as ``result``. Nothing sent, a wrong answer, a colleague who wrote meanwhile and a

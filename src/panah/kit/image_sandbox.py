@@ -41,7 +41,7 @@ class Rendered:
     pages: int
 
 
-def look(body: bytes, content: FileType, *, seconds: float = SECONDS) -> Rendered:
+def probe(body: bytes, content: FileType, *, seconds: float = SECONDS) -> Rendered:
     """Try whether a content can be shown at all, small. Raises CannotShow."""
     return render(body, content, edge=TRIED_EDGE, seconds=seconds)
 

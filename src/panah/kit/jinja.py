@@ -66,7 +66,7 @@ class Environment(jinja2.Environment):
         )
         # Jinja's own would write "Medicine against hiv": it makes all other letters small.
         self.filters["capitalize"] = capfirst
-        self.filters["typed"] = typed
+        self.filters["typed"] = isolated
 
     def speaking(self, language: str) -> "Environment":
         """Return this environment for one language, every macro of ``SHARED`` a global in it.
@@ -97,20 +97,20 @@ def precompiled(part: Callable[..., str]) -> Callable[..., Markup]:
     def halves(*look: str, **named: str) -> list[str]:
         return str(part(here, *look, **named)).split(here)
 
-    def filled(text: Any, *look: str, **named: str) -> Markup:
+    def filled(text: object, *look: str, **named: str) -> Markup:
         before, after = halves(*look, **named)
         return Markup(f"{before}{escape(text)}{after}")  # noqa: S704  the halves are the part's own
 
     return filled
 
 
-def capfirst(text: Any) -> str:
+def capfirst(text: object) -> str:
     """Return the text with a capital first letter and everything after it as it is."""
     said = str(text)
     return said[:1].upper() + said[1:]
 
 
-def typed(text: Any) -> Markup:
+def isolated(text: object) -> Markup:
     """What a person typed, or is called: set apart, so that its direction does not turn the sentence around it."""
     return Markup("<bdi>{}</bdi>").format(text) if str(text or "") else Markup("")
 
@@ -119,19 +119,19 @@ def for_the_reader(say: Callable[..., str]) -> Callable[..., str]:
     """Keep Jinja from working out ``{{ 1040|number }}`` once, at compile time, in whatever language was active."""
 
     @jinja2.pass_context
-    def said(_context: jinja2.runtime.Context, *args: Any, **kwargs: Any) -> str:
+    def said(_context: jinja2.runtime.Context, *args: object, **kwargs: object) -> str:
         return say(*args, **kwargs)
 
     return said
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named page: ``url("cases:case", case.number)``."""
     any_row = placeholder(args)
     if kwargs or any_row is None:
         return reverse(name, args=args or None, kwargs=kwargs or None)
     # No request has addresses of its own here (`request.urlconf`): to ask for them costs as much as all the rest.
-    before, after = around_row(name, any_row, settings.ROOT_URLCONF, get_script_prefix())
+    before, after = split_row_address(name, any_row, settings.ROOT_URLCONF, get_script_prefix())
     return f"{before}{args[0]}{after}" if any_row else before
 
 
@@ -139,7 +139,7 @@ ANY_ROW, ANY_NUMBER = UUID("f0000000-0000-4000-8000-00000000000f"), "3W4-6X7-Y"
 A_NUMBER = re.compile(rf"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}-[{ALPHABET}]")
 
 
-def placeholder(args: tuple[Any, ...]) -> UUID | str | None:
+def placeholder(args: tuple[object, ...]) -> UUID | str | None:
     """What stands in an address for any row like this one; "" where it names none, None where each is its own."""
     if not args:
         return ""
@@ -149,7 +149,7 @@ def placeholder(args: tuple[Any, ...]) -> UUID | str | None:
 
 
 @lru_cache(maxsize=1024)
-def around_row(name: str, any_row: UUID | str, _addresses: str, _prefix: str) -> tuple[str, str]:
+def split_row_address(name: str, any_row: UUID | str, _addresses: str, _prefix: str) -> tuple[str, str]:
     """The address of a page before and after what names the row; a list names three pages for each of its rows."""
     if not any_row:
         return reverse(name), ""
@@ -157,7 +157,7 @@ def around_row(name: str, any_row: UUID | str, _addresses: str, _prefix: str) ->
     return before, after
 
 
-def url_or_nothing(name: str, *args: Any, **kwargs: Any) -> str:
+def url_or_nothing(name: str, *args: object, **kwargs: object) -> str:
     """The same, or "" where that room is not installed: for links of the frame that a lower room cannot count on."""
     try:
         return url(name, *args, **kwargs)
@@ -192,13 +192,13 @@ class Templates(Jinja2):
         self.spoken: dict[str, Environment] = {}
         made.loader = jinja2.FileSystemLoader([*self.template_dirs, DJANGO_FORMS])
 
-    def render_page(self, template: str, context: Mapping[str, Any], request: HttpRequest) -> Markup:
+    def render_page(self, template: str, context: Mapping[str, object], request: HttpRequest) -> Markup:
         """Render a whole template. What a view passes goes before what the frame calls the same, as in a fragment."""
         found = self.get_template(template).template
         return Markup(found.render(self.whole_context(context, request)))  # noqa: S704  escaped by the template
 
     def render_block(
-        self, template: str, block: str, context: Mapping[str, Any], request: HttpRequest
+        self, template: str, block: str, context: Mapping[str, object], request: HttpRequest
     ) -> Markup:
         """Render one named block of ``template`` alone.
 
@@ -211,7 +211,7 @@ class Templates(Jinja2):
         parts = found.blocks[block](found.new_context(self.whole_context(context, request)))
         return Markup("".join(parts))  # noqa: S704  the template has escaped what it was given
 
-    def whole_context(self, context: Mapping[str, Any], request: HttpRequest) -> dict[str, Any]:
+    def whole_context(self, context: Mapping[str, object], request: HttpRequest) -> dict[str, Any]:
         whole = {
             "request": request,
             "csrf_input": csrf_input_lazy(request),

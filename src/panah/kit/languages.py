@@ -54,6 +54,6 @@ def spoken_tag(said: str) -> str:
     return next((tag for tag in (said, said.split("-")[0]) if tag in SPOKEN), "")
 
 
-def spoken(*nothing: Any) -> list[tuple[str, Any]]:
+def spoken(*nothing: object) -> list[tuple[str, Any]]:
     """The languages to choose from in the reader's words; ``nothing``: what stands first where none need be chosen."""
     return [*(("", one) for one in nothing), *((tag, language_name(tag)) for tag in SPOKEN)]

@@ -89,7 +89,7 @@ class MaxBodySize:
         left = READ_PAST
         while left > 0 and (bite := request.read(min(BITE, left))):
             left -= len(bite)
-        return error_pages.show(error_pages.TOO_MUCH, 413)
+        return error_pages.error_page(error_pages.TOO_MUCH, 413)
 
 
 def announced(request: HttpRequest) -> int:

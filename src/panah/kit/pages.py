@@ -40,12 +40,12 @@ FRAME_NAMES = frozenset(
             "shortcuts",
             "practice",
             "vault",
-            "hear",
+            "read_messages",
             "damaged",
             "csrf_token",
             "csrf_input",
         ),
-        *("places", "foot", "find_at", "home", "warned", "tabs_of_case", "described"),
+        *("menu_items", "footer_links", "search_url", "home", "banner", "case_tabs", "staff_line"),
     }
 )
 
@@ -62,7 +62,11 @@ class Message:
 
 
 def page(
-    request: HttpRequest, template: str, block: str | None = None, status: int | None = None, **context: Any
+    request: HttpRequest,
+    template: str,
+    block: str | None = None,
+    status: int | None = None,
+    **context: object,
 ) -> HttpResponse:
     """Answer with the whole page, or with ``block`` alone when htmx asks for a part of it.
 
@@ -84,7 +88,7 @@ def page(
     return response
 
 
-def filters(form: Any, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:
+def filters(form: object, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:
     """The fields of a filter, drawn once for all who ask with the same words: of a list they are half of the work.
 
     ``offered`` are choices that the form takes. What a filter says and offers are codes and colleagues, never people.
@@ -112,12 +116,18 @@ def wants_fragment(request: HttpRequest) -> bool:
     )
 
 
-def has_errors(one: Any) -> bool:
+def has_errors(one: object) -> bool:
     return isinstance(one, BaseForm) and one.is_bound and bool(one.errors)
 
 
 def add_message(
-    request: HttpRequest, text: Any, *, tone: str = "", href: str = "", link: Any = "", post: bool = False
+    request: HttpRequest,
+    text: object,
+    *,
+    tone: str = "",
+    href: str = "",
+    link: object = "",
+    post: bool = False,
 ) -> None:
     """Say ``text`` at the top of the next whole page. Never a name or free text about people: it lies in a cookie."""
     info(request, json.dumps(asdict(Message(str(text), tone, href, str(link), post))))
@@ -159,7 +169,7 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
         "left": int(idle.total_seconds()) if keys else 0,
         "lock": lock,
         "unlock": unlock,
-        "whose": whose(getattr(request, "staff", None)),
+        "whose": session_tag(getattr(request, "staff", None)),
     }
 
 
@@ -168,7 +178,7 @@ def seconds_left(until: datetime | None) -> int:
     return max(0, int((until - timezone.now()).total_seconds())) if until else 0
 
 
-def whose(staff: Staff | None) -> str:
+def session_tag(staff: Staff | None) -> str:
     """Tell apart, for the scripts of a page, who was signed in when it was made and who is now."""
     return staff.pk.hex[-12:] if staff is not None else ""
 
@@ -189,15 +199,15 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "staff": staff,
         "practice": getattr(settings, "PANAH_PRACTICE", False),
         "languages": settings.LANGUAGES,
-        "places": SimpleLazyObject(lambda: nav.menu(staff)),
-        "foot": SimpleLazyObject(lambda: nav.foot(staff)),
-        "find_at": SimpleLazyObject(lambda: nav.search_at(staff)),
+        "menu_items": SimpleLazyObject(lambda: nav.menu(staff)),
+        "footer_links": SimpleLazyObject(lambda: nav.foot(staff)),
+        "search_url": SimpleLazyObject(lambda: nav.search_at(staff)),
         "home": nav.home(),
-        "warned": SimpleLazyObject(lambda: nav.banners(staff)),
-        "tabs_of_case": nav.case_tabs,
-        "described": SimpleLazyObject(lambda: nav.described(staff)),
+        "banner": SimpleLazyObject(lambda: nav.banners(staff)),
+        "case_tabs": nav.case_tabs,
+        "staff_line": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),
-        "hear": lambda: read_messages(request),
+        "read_messages": lambda: read_messages(request),
         # Called by the frame when the page has read what it shows.
         "damaged": lambda: len(getattr(getattr(request, "keys", None), "damaged", ())),
         "active": "",

@@ -23,7 +23,7 @@ COORDINATOR = "network_coordinator"  # changes what no society on this node keep
 class EntryPolicy:
     """A focal point keeps her society's entries; the network's coordinator those that nobody keeps."""
 
-    def allows(self, staff: Staff, entry: Any) -> bool:
+    def allows(self, staff: Staff, entry: object) -> bool:
         """Say whether this colleague may change the entry (anything with ``society``, or a Society)."""
         owner = _owner(entry)
         return self.keeps(staff, society_id=owner.pk if owner else None, hosted=bool(owner and owner.hosted))
@@ -60,7 +60,7 @@ class EntryPolicy:
         """Whoever works here may try a number and say what came of it."""
         return staff is not None and bool(staff.is_active)
 
-    def require(self, staff: Staff, entry: Any) -> None:
+    def require(self, staff: Staff, entry: object) -> None:
         """Refuse unless this colleague may change the entry."""
         if not self.allows(staff, entry):
             raise Refusal(
@@ -71,7 +71,7 @@ class EntryPolicy:
             )
 
 
-def _owner(entry: Any) -> Any:
+def _owner(entry: object) -> Any:
     return entry.society if hasattr(entry, "society") else entry
 
 

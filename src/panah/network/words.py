@@ -53,7 +53,7 @@ def name_in(language: str, *, en: str, ru: str = "", others: Mapping[str, str] |
     return known.get(language) or known.get(language.split("-")[0]) or en
 
 
-def dialled(number: str) -> str:
+def dial_digits(number: str) -> str:
     """A number as a telephone dials it: digits and a leading plus."""
     digits = "".join(c for c in number if c.isdigit())
     return f"+{digits}" if number.strip().startswith("+") else digits

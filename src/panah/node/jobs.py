@@ -57,9 +57,9 @@ def jobs() -> list[Job]:
 def _of_people() -> list[Job]:
     return [
         Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls),
-        Job("meetings-overdue", timedelta(minutes=1), referrals.ring),
+        Job("meetings-overdue", timedelta(minutes=1), referrals.raise_due_alarms),
         Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up),
-        Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after),
+        Job("unopened-arrivals", timedelta(minutes=1), inbox.expire_and_remind),
         Job("reminders", timedelta(minutes=5), work.remind, lane=APART),
         Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds),
         Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
@@ -86,7 +86,7 @@ def _of_paging() -> list[Job]:
         Job("escalate", timedelta(seconds=5), work.escalate, lane=PAGING),
         Job("pages", timedelta(seconds=1), channels.deliver_due, lane=PAGING),
         Job("channels-that-work", timedelta(hours=1), work.watch_channels),
-        Job("rosters", timedelta(days=1), work.look_at_rosters),
+        Job("rosters", timedelta(days=1), work.check_rosters),
         Job("old-pages", timedelta(hours=6), channels.forget_old),
     ]
 
@@ -97,9 +97,9 @@ def _of_the_wire() -> list[Job]:
         Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points),
         Job("old-messages", timedelta(hours=6), exchange.sweep),
         Job("new-keys", timedelta(minutes=10), exchange.announce_intake),
-        Job("directory-told", timedelta(hours=1), exchange.tell_directory),
-        Job("journal-heads", timedelta(hours=1), exchange.tell_heads),
-        Job("words-to-compare", timedelta(hours=1), exchange.look_round),
+        Job("directory-told", timedelta(hours=1), exchange.send_directory),
+        Job("journal-heads", timedelta(hours=1), exchange.send_heads),
+        Job("words-to-compare", timedelta(hours=1), exchange.check_peers),
     ]
 
 

@@ -104,12 +104,12 @@ def _offer(practice: Practice, who: str, called: str, there: str, need: str, at:
         "values": values,
     }
     row = actions.prepare(keys=keys, case=case, content=content, at=at)
-    opened = queries.one_of(case=case, keys=keys, referral=row.pk)
+    opened = queries.one_or_404(case=case, keys=keys, referral=row.pk)
     actions.send(keys=keys, case=case, opened=opened, way="node", at=at)
     return who, case, row.pk
 
 
-def _accept(practice: Practice, offered: Any, at: datetime) -> None:
+def _accept(practice: Practice, offered: object, at: datetime) -> None:
     keys, staff = practice.keys("rustam"), practice.staff["rustam"]
     arrival = inbox_queries.visible(to=staff).filter(kind="referral-offered").order_by("arrived_at").first()
     content = inbox.open_arrival(keys=keys, arrival=arrival, by=staff, at=at)
@@ -128,14 +128,14 @@ def _accept(practice: Practice, offered: Any, at: datetime) -> None:
 
 def _read(practice: Practice, offered: Any, at: datetime) -> Any:
     who, case, referral = offered
-    opened = queries.one_of(case=case, keys=practice.keys(who), referral=referral)
-    actions.take_up(keys=practice.keys(who), case=case, opened=opened, at=at)
-    return queries.one_of(case=case, keys=practice.keys(who), referral=referral)
+    opened = queries.one_or_404(case=case, keys=practice.keys(who), referral=referral)
+    actions.take_over_messages(keys=practice.keys(who), case=case, opened=opened, at=at)
+    return queries.one_or_404(case=case, keys=practice.keys(who), referral=referral)
 
 
 def _meet_tomorrow(practice: Practice, offered: Any, at: datetime) -> None:
     who, case, referral = offered
-    opened = queries.one_of(case=case, keys=practice.keys(who), referral=referral)
+    opened = queries.one_or_404(case=case, keys=practice.keys(who), referral=referral)
     meeting = {**MEETING, "when": practice.at + timedelta(days=1)}
     actions.agree_meeting(keys=practice.keys(who), case=case, opened=opened, meeting=meeting, at=at)
     exchange.deliver_due(at=at)

@@ -51,7 +51,7 @@ def build(practice: Practice) -> None:
 
 
 def _arrives(
-    practice: Practice, *, kind: str, source: Source, urgency: str, ago: timedelta, content: dict[str, Any]
+    practice: Practice, *, kind: str, source: Source, urgency: str, ago: timedelta, content: dict[str, object]
 ) -> Any:
     """Seal it as whoever sends it would, and take it in as it comes."""
     at = practice.at - ago
@@ -64,7 +64,7 @@ def _arrives(
         urgency=urgency, created=at, expires=at + timedelta(days=30), to_key=f"intake:{key.generation}",
     )  # fmt: skip
     raw = header.pack()
-    return inbox.take_in(
+    return inbox.receive(
         society=north.pk,
         source=source,
         sender=None,

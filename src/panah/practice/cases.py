@@ -1,8 +1,10 @@
 """Cases of a practice node, one in every state, opened and carried on through the same actions as on the pages."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from panah.cases import actions as cases
 from panah.cases import queries
@@ -14,6 +16,9 @@ from panah.practice.cast import Practice
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.work import actions as work
+
+if TYPE_CHECKING:
+    from panah.cases.models import Case
 
 STORIES: tuple[dict[str, Any], ...] = (
     {
@@ -157,7 +162,7 @@ def _open(practice: Practice, story: dict[str, Any]) -> Any:
     return case
 
 
-def _plan(practice: Practice, story: dict[str, Any], case: Any) -> None:
+def _plan(practice: Practice, story: dict[str, Any], case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=18)
     day = (practice.at + timedelta(days=7)).date().isoformat()
     for kind, horizon, do, who in (
@@ -192,13 +197,13 @@ def _plan(practice: Practice, story: dict[str, Any], case: Any) -> None:
     )
 
 
-def _reflect(practice: Practice, story: dict[str, Any], case: Any) -> None:
+def _reflect(practice: Practice, story: dict[str, Any], case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
     cases.presume(keys=keys, case=case, grounds="Practice: papers taken, door locked, no pay.", at=at)
     cases.begin_reflection(keys=keys, case=case, at=at)
 
 
-def _consent(practice: Practice, story: dict[str, Any], case: Any) -> None:
+def _consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
     subject = subjects.load(case.number, to=practice.staff[story["by"]])
     until = (practice.at + timedelta(days=180)).date().isoformat()
     base = {
@@ -227,7 +232,7 @@ def _consent(practice: Practice, story: dict[str, Any], case: Any) -> None:
         consent.write_answer(keys=practice.keys(story["by"]), subject=subject, answer=answer, at=practice.at)
 
 
-def _refer(practice: Practice, story: dict[str, Any], case: Any) -> None:
+def _refer(practice: Practice, story: dict[str, Any], case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=3)
     content = {
         "purpose": "partner",
@@ -242,11 +247,11 @@ def _refer(practice: Practice, story: dict[str, Any], case: Any) -> None:
     referrals.send(keys=keys, case=case, opened=opened, way="script", at=at)
 
 
-def _follow_up(practice: Practice, story: dict[str, Any], case: Any) -> None:
+def _follow_up(practice: Practice, story: dict[str, Any], case: Case) -> None:
     cases.begin_follow_up(keys=practice.keys(story["by"]), case=case, at=practice.at - timedelta(days=6))
 
 
-def _close(practice: Practice, story: dict[str, Any], case: Any) -> None:
+def _close(practice: Practice, story: dict[str, Any], case: Case) -> None:
     at = practice.at - timedelta(days=1)
     cases.ask_closing(
         keys=practice.keys(story["by"]),
@@ -260,7 +265,7 @@ def _close(practice: Practice, story: dict[str, Any], case: Any) -> None:
     cases.close_case(keys=practice.keys("bakyt"), case=case, at=at)
 
 
-def _documents(practice: Practice, story: dict[str, Any], case: Any) -> None:
+def _documents(practice: Practice, story: dict[str, Any], case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
     told = {"from": "person", "received": at.date().isoformat()}
     for name, body, more in (

@@ -96,13 +96,15 @@ def build(*, at: datetime, only: str = "") -> Practice:
 
 def _hire(practice: Practice, member: Member, secret: str) -> None:
     society = society_or_none(member.society)
+    if society is None:
+        raise LookupError(member.society)
     staff = accounts.add_colleague(
         society=society,
         username=member.username,
         name=member.username.title(),
         roles=member.roles,
         at=practice.at,
-        branch=branch_or_none(society, member.branch) if society and member.branch else None,
+        branch=branch_or_none(society, member.branch) if member.branch else None,
         speaks=member.speaks,
     )
     words, code = new_passphrase(), new_personal_code()

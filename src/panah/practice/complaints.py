@@ -53,7 +53,7 @@ def build(practice: Practice) -> None:
 
 
 def _take(
-    practice: Practice, *, by: str, days: int, kind: str, concerned: tuple[str, ...], **typed: Any
+    practice: Practice, *, by: str, days: int, kind: str, concerned: tuple[str, ...], **typed: object
 ) -> Any:
     return complaints.take(
         keys=practice.keys(by),

@@ -1,13 +1,18 @@
 """The roster of a practice node: someone answers for everything, now and in the coming days."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from panah.accounts import actions as accounts
 from panah.accounts.queries import on_duty_now, staff_by_username
 from panah.channels import actions as channels
 from panah.network import queries as network_queries
 from panah.practice.cast import LEADERS, Practice
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 ROSTER = (
     (
@@ -46,7 +51,7 @@ def build(practice: Practice) -> None:
             _put(practice.staff[username], what, begins + HALF_A_DAY, at=practice.at)
 
 
-def _put(staff: Any, what: str, begins: datetime, *, at: datetime) -> None:
+def _put(staff: Staff, what: str, begins: datetime, *, at: datetime) -> None:
     length = timedelta(hours=24 if what.startswith("danger") else 12)
     for day in range(DAYS):
         starts = begins + timedelta(days=day)

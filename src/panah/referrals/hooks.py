@@ -90,7 +90,9 @@ OF_A_CONVERSATION = frozenset(
         MessageKind.SAFETY_ASKED,
     }
 )
-exchange.HANDLERS.register(ROOM, exchange.MessageHandler(OF_A_CONVERSATION, referrals.arrived), order=50)
+exchange.HANDLERS.register(
+    ROOM, exchange.MessageHandler(OF_A_CONVERSATION, referrals.receive_message), order=50
+)
 
 
 ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(subjects=referrals_queries.subjects, key=referrals.key_for))

@@ -54,7 +54,7 @@ def _fonts() -> None:
         pdfmetrics.registerFont(TTFont(BOLD, str(FONTS / "DejaVuSans-Bold.ttf")))
 
 
-def _pieces(word: str, font: str, size: float) -> list[str]:
+def _split_word(word: str, font: str, size: float) -> list[str]:
     """Return a word in pieces that fit on a line: what runs over the edge of the paper is lost."""
     if pdfmetrics.stringWidth(word, font, size) <= RIGHT - LEFT:
         return [word]
@@ -92,7 +92,7 @@ class _Pen:
 
     def _wrapped(self, text: str, font: str, size: float) -> list[str]:
         lines, now = [], ""
-        for word in (piece for whole in text.split() for piece in _pieces(whole, font, size)):
+        for word in (piece for whole in text.split() for piece in _split_word(whole, font, size)):
             longer = f"{now} {word}".strip()
             if now and pdfmetrics.stringWidth(longer, font, size) > RIGHT - LEFT:
                 lines.append(now)

@@ -123,29 +123,29 @@ def _consent(answer: Any) -> dict[str, Any]:
 # -- reading what came -------------------------------------------------------------------------
 
 
-def text(value: Any) -> str:
+def text(value: object) -> str:
     """Return a text as it came; anything else is an empty one."""
     return value if isinstance(value, str) else ""
 
 
-def _of(value: Any, known: Iterable[str], otherwise: str = "") -> str:
+def _of(value: object, known: Iterable[str], otherwise: str = "") -> str:
     return value if isinstance(value, str) and value in known else otherwise
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
+def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def texts(value: Any) -> list[str]:
+def texts(value: object) -> list[str]:
     """Return the texts of a list; anything else is none."""
     return [text(one) for one in _list(value) if text(one)]
 
 
-def read(content: Mapping[str, Any]) -> Offer:
+def read(content: Mapping[str, object]) -> Offer:
     """Return what an opened body says, as far as it can be understood. Never raises."""
     values = _mapping(content.get("values")).items()
     fields = book().fields
@@ -183,7 +183,7 @@ def read(content: Mapping[str, Any]) -> Offer:
     )
 
 
-def key_of(value: Any) -> bytes:
+def key_of(value: object) -> bytes:
     """Return a public key in hex as bytes, or nothing when it is none."""
     try:
         found = bytes.fromhex(text(value))
@@ -208,7 +208,7 @@ class OfferRows:
     told: frozenset[str]
 
 
-def shown(offer: Offer) -> OfferRows:
+def offer_rows(offer: Offer) -> OfferRows:
     """Return an offer as it is drawn, on both sides alike."""
     rows = [(field_name(name), value) for name, value in offer.values.items()]
     if offer.wish:

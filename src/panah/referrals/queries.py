@@ -34,6 +34,7 @@ from panah.work import queries as work_queries
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.inbox.models import Arrival
 
 PART = "referral"
 
@@ -72,7 +73,7 @@ def _opened(row: Referral, kept: Any, case: Case) -> OpenedReferral:
 ENDED = ("done", "declined", "withdrawn", "not_needed")
 
 
-def watched(row: Referral) -> bool:
+def safety_unconfirmed(row: Referral) -> bool:
     """Say whether somebody here still has to say whether the person is safe, after a referral was taken back."""
     on = row.alarm_at is not None or row.read_by is not None
     return row.safe_by is not None or (row.state in rules.CUT_SHORT and on)
@@ -82,11 +83,12 @@ def must_not_be_erased(*, file: UUID) -> bool:
     """Say whether a case of this file has somebody on the way, or whose safety nobody has written down."""
     rows = Referral.objects.filter(case__file_id=file)
     return any(
-        watched(r) or rules.may_be_on_the_way(r.state, alarm_at=r.alarm_at, read_by=r.read_by) for r in rows
+        safety_unconfirmed(r) or rules.may_be_on_the_way(r.state, alarm_at=r.alarm_at, read_by=r.read_by)
+        for r in rows
     )
 
 
-def still_open(*, case: Case, keys: Keyring, at: Any) -> list[StillOpen]:
+def still_open(*, case: Case, keys: Keyring, at: object) -> list[StillOpen]:
     """Return the referrals of a case that have not ended. One that was sent stops closing: someone may be waiting.
 
     One that was taken back stops it too, while nobody here has said whether the person is safe who was on the way.
@@ -94,29 +96,26 @@ def still_open(*, case: Case, keys: Keyring, at: Any) -> list[StillOpen]:
     rows = [
         row
         for row in Referral.objects.filter(case=case).order_by("-made_at")
-        if row.state not in ENDED or watched(row)
+        if row.state not in ENDED or safety_unconfirmed(row)
     ]
     return [StillOpen(_why_open(row), "referrals:one", row.state != "draft", (row.pk,)) for row in rows]
 
 
 def _why_open(row: Referral) -> str:
-    if watched(row):
+    if safety_unconfirmed(row):
         return _("nobody has written down whether the person is safe who was on the way")
     if rules.may_be_on_the_way(row.state, alarm_at=row.alarm_at, read_by=row.read_by):
         return _("somebody is on the way, a referral is open: %(state)s") % {"state": row.get_state_display()}
     return _("a referral is open: %(state)s") % {"state": row.get_state_display()}
 
 
-def one_of(*, case: Case, keys: Keyring | None, referral: UUID) -> OpenedReferral:
+def one_or_404(*, case: Case, keys: Keyring | None, referral: UUID) -> OpenedReferral:
     """Return one referral of this case, or 404."""
     row = Referral.objects.filter(case=case, pk=referral).select_related("peer__theirs").first()
     sealed = vault_queries.read(keys=keys, file=case.file_id, part=PART, ref=referral) if row else None
     if row is None or sealed is None:
         raise Http404
     return _opened(row, sealed, case)
-
-
-one_or_404 = one_of
 
 
 def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
@@ -200,7 +199,7 @@ def agreed_fields(*, keys: Keyring | None, case: Case, content: dict[str, Any]) 
     return set()
 
 
-def left_for_life(content: dict[str, Any]) -> str:
+def reason_without_consent(content: dict[str, Any]) -> str:
     """Return why a referral left without consent, or "": whoever receives it is never told that the person agreed."""
     return next((str(one.get("life", "")) for one in content["steps"] if one["what"] == "sent"), "")
 
@@ -218,7 +217,7 @@ MUST_ARRIVE = (
 JOURNEY = (MessageKind.MEETING, MessageKind.TRAVEL)
 
 
-def held_up(row: Referral, *, at: datetime) -> list[Any]:
+def undelivered(row: Referral, *, at: datetime) -> list[Any]:
     """Return our messages of a conversation that the other side has not got and will not get just now, oldest first."""
     if row.conversation is None:
         return []
@@ -230,25 +229,25 @@ def held_up(row: Referral, *, at: datetime) -> list[Any]:
 
 def must_be_called(row: Referral, *, at: datetime) -> bool:
     """Say whether the other side of a conversation has to be called: something did not leave, or does not arrive."""
-    return row.conversation is not None and (waits_for_call(row) or bool(held_up(row, at=at)))
+    return row.conversation is not None and (waits_for_call(row) or bool(undelivered(row, at=at)))
 
 
-def untold(opened: OpenedReferral, *, at: datetime) -> list[Any]:
+def undelivered_and_not_phoned(opened: OpenedReferral, *, at: datetime) -> list[Any]:
     """Return of these what nobody has written down since as told by telephone."""
     told = [one["at"] for one in opened.sealed["steps"] if one["what"] == "told_by_phone"]
     since = max(map(datetime.fromisoformat, told), default=None)
-    return [one for one in held_up(opened.row, at=at) if since is None or one.at > since]
+    return [one for one in undelivered(opened.row, at=at) if since is None or one.at > since]
 
 
 # -- across borders ----------------------------------------------------------------------------
 
 
-def subjects(*, to: Any) -> Any:
+def subjects(*, to: Staff) -> Any:
     """Return the ids of the referrals whose messages a colleague may see: those of her cases (a queryset)."""
     return cases_queries.of_visible(Referral.objects, to=to).values("pk")
 
 
-def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
+def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
     """Return the numbers of the cases that referrals belong to, as far as a colleague may open them; one query."""
     rows = cases_queries.of_visible(Referral.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
@@ -274,13 +273,15 @@ def _waiting(row: Referral) -> list[Any]:
     return [one for one in every if one.subject == row.pk and one.room == "referrals" and one.waits]
 
 
-def of_conversation(arrival: Any) -> list[Any]:
+def of_conversation(arrival: Arrival) -> list[Any]:
     """Return everything that came in the conversation of an arrival, itself too, oldest first."""
-    every = inbox_queries.of_conversation(society=arrival.society_id, conversation=arrival.conversation)
+    every = inbox_queries.of_conversation(
+        society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival)
+    )
     return [one for one in every if one.sender_id == arrival.sender_id]
 
 
-def offer_is_there(row: Any, *, kind: str = MessageKind.OFFERED) -> bool:
+def offer_may_have_arrived(row: Any, *, kind: str = MessageKind.OFFERED) -> bool:
     """Say whether the offer has, or may have, reached the other side: only what was stopped has certainly not.
 
     ``row`` has a society and a conversation; ``kind`` is what the conversation begins with.
@@ -303,9 +304,13 @@ def timeline(row: Referral) -> list[Any]:
     return list(exchange_queries.timeline(society=row.society_id, conversation=row.conversation))
 
 
-def timeline_of(arrival: Any) -> list[Any]:
+def timeline_of(arrival: Arrival) -> list[Any]:
     """Return the same for an offer that has no case here yet."""
-    return list(exchange_queries.timeline(society=arrival.society_id, conversation=arrival.conversation))
+    return list(
+        exchange_queries.timeline(
+            society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival)
+        )
+    )
 
 
 def can_reach(receiver: str, *, society: UUID) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 KNOWN_BY = {"names": "text", "phones": "number"}
 
 
-def fields_of(offer: Mapping[str, Any]) -> set[str]:
+def fields_of(offer: Mapping[str, object]) -> set[str]:
     """Return the fields of consent that came."""
     values = offer.get("values")
     return {str(name) for name in values} if isinstance(values, dict) else set()
@@ -26,12 +26,12 @@ def identity_without(identity: Mapping[str, Any], came: Mapping[str, Any]) -> di
     return left
 
 
-def codes_without(codes: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any]:
+def codes_without(codes: Mapping[str, object], came: Mapping[str, object]) -> dict[str, Any]:
     """Return coded answers without those that still say what came."""
     return {name: answer for name, answer in codes.items() if came.get(name) != answer}
 
 
-# What whoever watches over a journey needs of a meeting: when and where somebody stands, and what is done then.
+# What is needed of a meeting while somebody travels: when and where they are met, and what to do if not.
 OF_THE_WATCH = ("when", "arrives", "where", "who", "sign", "fallback", "confirmed", "by")
 
 
@@ -50,6 +50,6 @@ def referral_without(sealed: Mapping[str, Any], *, watched: bool = False) -> dic
     return left
 
 
-def without_meeting(sealed: Mapping[str, Any]) -> dict[str, Any]:
+def without_meeting(sealed: Mapping[str, object]) -> dict[str, Any]:
     """Return a referral without when and where they meet."""
     return {name: value for name, value in sealed.items() if name != "meeting"}

@@ -25,7 +25,7 @@ type Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Span:
+class MentionSpan:
     """A place in a text that tells a field of what came."""
 
     start: int
@@ -33,31 +33,31 @@ class Span:
     field: str
 
 
-def spans(text: str, came: Mapping[str, str]) -> list[Span]:
+def spans(text: str, came: Mapping[str, str]) -> list[MentionSpan]:
     """Return where a text tells what came (texts by field), in order, without overlaps."""
-    found = [one for field, value in came.items() for one in _told(text, field, value)]
-    kept: list[Span] = []
+    found = [one for field, value in came.items() for one in _spans_of(text, field, value)]
+    kept: list[MentionSpan] = []
     for one in sorted(found, key=lambda span: (span.start, -span.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
 
 
-def _told(text: str, field: str, value: str) -> Iterator[Span]:
+def _spans_of(text: str, field: str, value: str) -> Iterator[MentionSpan]:
     whole = value.strip()
     if len(whole) >= SHORTEST_TEXT:
         for hit in re.finditer(re.escape(whole), text, re.IGNORECASE):
-            yield Span(hit.start(), hit.end(), field)
+            yield MentionSpan(hit.start(), hit.end(), field)
     numbers = [n for n in map(_digits, NUMBER.findall(value)) if len(n) >= SHORTEST_NUMBER]
     for hit in NUMBER.finditer(text) if numbers else ():
         if any(_same_number(_digits(hit[0]), number) for number in numbers):
-            yield Span(hit.start(), hit.end(), field)
+            yield MentionSpan(hit.start(), hit.end(), field)
     if field in NAMES:
         names = [word for word in WORD.findall(value) if len(word) >= SHORTEST_NAME]
         names = [word for word in names if word.casefold() not in NOT_NAMES]
         for hit in WORD.finditer(text) if names else ():
             if any(_same_name(name, hit[0]) for name in names):
-                yield Span(hit.start(), hit.end(), field)
+                yield MentionSpan(hit.start(), hit.end(), field)
 
 
 def _digits(text: str) -> str:
@@ -84,7 +84,7 @@ def redacted(text: str, came: Mapping[str, str]) -> str:
     return left + text[at:]
 
 
-def texts_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def texts_in(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Return every text in a part of a file, with where it stands."""
     if isinstance(value, str):
         yield path, value

@@ -49,7 +49,7 @@ class ReferralOutcome(models.TextChoices):
     NOT_TOLD = "not_told", _("the person does not want it told")
 
 
-class Travel(models.TextChoices):
+class TravelNews(models.TextChoices):
     """News about the journey. Each moves the alarm, since each says when the person arrives or has arrived."""
 
     LEFT = "left", _("has left, arrives at")
@@ -57,7 +57,7 @@ class Travel(models.TextChoices):
     ARRIVED = "arrived", _("has landed or crossed, at")
 
 
-class Why(models.TextChoices):
+class WithdrawalReason(models.TextChoices):
     """Why a referral is withdrawn. Only the person's word and a mistake ask the other side to erase what was told."""
 
     PERSON = "person", _("The person takes it back")
@@ -65,7 +65,7 @@ class Why(models.TextChoices):
     MISTAKE = "mistake", _("It was sent by mistake")
 
 
-class Safe(models.TextChoices):
+class SafetyAnswer(models.TextChoices):
     """The answer to whether somebody is safe who was on the way when a referral was taken back."""
 
     SAFE = "safe", _("Safe, and the journey is over or not begun")
@@ -99,7 +99,7 @@ class TheyErased(models.TextChoices):
     NOT_REACHED = "not_reached", _("Nobody could be told yet")
 
 
-class Stands(models.TextChoices):
+class MeetingCallOutcome(models.TextChoices):
     """What a telephone call about a meeting has led to."""
 
     AGREED = "agreed", _("Agreed by both on the telephone")

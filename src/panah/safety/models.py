@@ -1,6 +1,8 @@
 """Reports of threats, and interpreters. Of a threat the columns tell when, and nothing else."""
 
-from typing import Any, ClassVar, Self
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +12,15 @@ from panah.foundation.models import Model
 from panah.safety import words
 from panah.vault.queries import granted_to
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
+
 STAFF = settings.AUTH_USER_MODEL
 
 
 class ThreatQuerySet(TenantQuerySet):
-    def visible(self, *, to: Any) -> Self:
+    def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
         rows = super().visible(to=to)
         return rows if to is None else rows.filter(granted_to(to))

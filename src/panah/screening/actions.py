@@ -228,6 +228,6 @@ def _value_of(held: StoredMeeting) -> dict[str, Any]:
 
 
 def _write(
-    keys: Keyring, file: UUID, ref: UUID, value: Mapping[str, Any], *, at: datetime, based_on: int
+    keys: Keyring, file: UUID, ref: UUID, value: Mapping[str, object], *, at: datetime, based_on: int
 ) -> int:
     return vault.write(keys=keys, file=file, part=PART, value=value, at=at, ref=ref, based_on=based_on)

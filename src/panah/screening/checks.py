@@ -1,14 +1,12 @@
 """At start: are the society's own sets of questions readable? Each fault is one message."""
 
-from typing import Any
-
 from django.core import checks
 
 from panah.screening.profiles import ProfilesWrong, load
 from panah.screening.queries import own_folders
 
 
-def sets_of_questions_can_be_read(**_options: Any) -> list[checks.CheckMessage]:
+def sets_of_questions_can_be_read(**_options: object) -> list[checks.CheckMessage]:
     """Report every fault in the files of PANAH_SCREENING_PROFILES before anyone meets it."""
     try:
         load(*own_folders())

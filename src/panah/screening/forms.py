@@ -77,10 +77,10 @@ class BeginForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: object,
         fitting: Iterable[Profile],
         interpreters: Iterable[tuple[str, str]] = (),
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.suggest("interpreter", list(interpreters))
@@ -125,11 +125,11 @@ class AnswersForm(OfAMeeting):
 
     def __init__(
         self,
-        *args: Any,
+        *args: object,
         questions: Iterable[Indicator],
         earlier: Mapping[str, tuple[Any, Answer]],
         pointed_at: Iterable[str] = (),
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions = tuple(questions)
@@ -171,7 +171,7 @@ class SignsForm(OfAMeeting):
 
     noticed = many_of(gettext_lazy("What was seen or heard"))
 
-    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
+    def __init__(self, *args: object, profile: Profile, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.profile = profile
         cast(forms.ChoiceField, self.fields["noticed"]).choices = [

@@ -7,7 +7,7 @@ registers a finder of its own; config calls it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from panah.cases import queries as cases_queries
@@ -15,6 +15,7 @@ from panah.kit.jinja import url_or_nothing
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
 
 KIND_OF_EXPLOITATION = "vic_TypeOfExploitation"
@@ -32,11 +33,11 @@ class ScreeningSubject:
 
 
 class ScreeningSubjectFinder(Protocol):
-    def __call__(self, number: str, *, to: Any, keys: Keyring) -> ScreeningSubject | None:
+    def __call__(self, number: str, *, to: Staff, keys: Keyring) -> ScreeningSubject | None:
         """Return the subject if this colleague may see it, else None."""
 
 
-def find_case(number: str, *, to: Any, keys: Keyring) -> ScreeningSubject | None:
+def find_case(number: str, *, to: Staff, keys: Keyring) -> ScreeningSubject | None:
     """A case with a grant of one's own; what is recorded of the kind of exploitation helps to choose."""
     case = cases_queries.by_number(number, to=to)
     if case is None:
@@ -67,7 +68,7 @@ def register(kind: str, finder: ScreeningSubjectFinder) -> None:
     _finders[kind] = finder
 
 
-def find(kind: str, number: str, *, to: Any, keys: Keyring) -> ScreeningSubject | None:
+def find(kind: str, number: str, *, to: Staff, keys: Keyring) -> ScreeningSubject | None:
     """Return the subject, or None for a stranger and for what does not exist alike."""
     finder = _finders.get(kind)
     return finder(number, to=to, keys=keys) if finder else None

@@ -64,7 +64,7 @@ OFFBOARDING.register("places run by name", Offboarding(held=_held), order=25)
 cases_queries.TABS.register("bed", cases_queries.Tab("shelter:case", _("Safe bed")), order=55)
 cases_queries.STRIP.register(ROOM, shelter_queries.fact, order=20)
 cases.OPEN_THINGS.register(ROOM, shelter_queries.still_open, order=20)
-cases.COUNTED_TOO.register(ROOM, shelter_queries.had_bed)
+cases.EXTRA_FACTS.register(ROOM, shelter_queries.had_bed)
 cases.GOES_ALONG.register(ROOM, cases.FilesAlong(shelter_queries.goes_along, shelter.follow))
 SHIFTS.register(ROOM, shelter_queries.shifts_on_roster)
 MENU.register(

@@ -53,7 +53,7 @@ class ShelterPolicy:
 policy = ShelterPolicy()
 
 
-def must_run(staff: Staff, place: Place, sentence: Any, next_step: Any = "") -> None:
+def must_run(staff: Staff, place: Place, sentence: object, next_step: object = "") -> None:
     """Refuse whoever does not run this place."""
     if not policy.runs(staff, place):
         raise Refusal(sentence, next_step=next_step, code="not-the-runner", status=403)

@@ -1,7 +1,5 @@
 """The words of a safe place. What stands in plain columns comes first; the other lists live inside sealed parts."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -180,6 +178,6 @@ MEANINGS: dict[str, type[models.TextChoices]] = {
 }
 
 
-def groups(codes: list[Any]) -> str:
+def groups(codes: list[object]) -> str:
     """The groups that a place or a room takes, in words."""
     return ", ".join(say(Group, one) for one in codes)

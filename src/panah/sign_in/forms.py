@@ -106,7 +106,7 @@ class TypeBack(Form):
         widget=_typed("new-password"),
     )
 
-    def __init__(self, *args: Any, passphrase: str, **kwargs: Any) -> None:
+    def __init__(self, *args: object, passphrase: str, **kwargs: object) -> None:
         self.passphrase = passphrase
         super().__init__(*args, **kwargs)
 
@@ -125,7 +125,7 @@ class LastGroup(Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none"}),
     )
 
-    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+    def __init__(self, *args: object, code: str, **kwargs: object) -> None:
         self.code = code
         super().__init__(*args, **kwargs)
 
@@ -187,7 +187,7 @@ class HandOver(Form):
 
     to = forms.ChoiceField(label=gettext_lazy("Who takes it"), widget=RadioChoices)
 
-    def __init__(self, *args: Any, people: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("to", people)
 
@@ -237,7 +237,7 @@ class TwoWords(Form):
     first = forms.CharField(max_length=20, widget=forms.TextInput(attrs={"autocapitalize": "none"}))
     second = forms.CharField(max_length=20, widget=forms.TextInput(attrs={"autocapitalize": "none"}))
 
-    def __init__(self, *args: Any, asked: tuple[int, int], **kwargs: Any) -> None:
+    def __init__(self, *args: object, asked: tuple[int, int], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for name, place in zip(("first", "second"), asked, strict=True):
             self.fields[name].label = _("Word %(number)s on the paper") % {"number": place}
@@ -259,11 +259,11 @@ class Roles(Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: object,
         branches: list[tuple[str, str]],
         needed: bool = True,
         left_out: Iterable[Role] = (),
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("branch", [("", _("The whole society")), *branches])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import page, seconds_left, wants_fragment, whose
+from panah.kit.pages import page, seconds_left, session_tag, wants_fragment
 from panah.sign_in.actions.sessions import keyring_for, reopen_vault
 from panah.vault.actions.corruption import note_damage
 from panah.vault.sealed_state import open_state, seal_state
@@ -93,7 +93,7 @@ class VaultMiddleware:
             response.headers[TOLD] = told(request)
         return response
 
-    def process_view(self, request: StaffRequest, *_view: Any) -> None:
+    def process_view(self, request: StaffRequest, *_view: object) -> None:
         """Give the view what travelled locked in the page that asked for the six words, as if it had just been sent."""
         if request.staff is not None and request.method == "POST" and KEPT in request.POST:
             request.POST = _unfolded(request)  # type: ignore[assignment]  # Django's own
@@ -104,8 +104,8 @@ def told(request: StaffRequest) -> str:
     if request.staff is None:
         return "out"
     if request.keys is None:
-        return f"locked 0 {whose(request.staff)}"
-    return f"open {seconds_left(request.keys.open_until)} {whose(request.staff)}"
+        return f"locked 0 {session_tag(request.staff)}"
+    return f"open {seconds_left(request.keys.open_until)} {session_tag(request.staff)}"
 
 
 def _remember_pin(request: StaffRequest) -> None:
@@ -151,7 +151,7 @@ def vault_required(view: View) -> View:
     """Send to the unlock page and back when the vault is locked; what was posted meanwhile is not lost."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.keys is not None:
             return view(request, *args, **kwargs)
         if QUIET in request.headers:
@@ -167,7 +167,7 @@ def vault_required(view: View) -> View:
     return guarded
 
 
-def _open_and_go_on(view: View, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _open_and_go_on(view: View, request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
     """Ask for the passphrase with everything posted kept in the page; with it, open and do what was asked.
 
     Nothing is kept on the server in between: the fields travel in a hidden input, locked under the host's key, back to

@@ -1,7 +1,5 @@
 """What only a practice node shows, and only to someone who sits at it."""
 
-from typing import Any
-
 from django.conf import settings
 
 from panah.accounts.queries import staff_by_username
@@ -24,7 +22,7 @@ def sits_here(request: StaffRequest) -> bool:
     return here and request.get_host().rsplit(":", 1)[0] in ("localhost", "127.0.0.1", "[::1]")
 
 
-def codes_to_show(request: StaffRequest, username: Any) -> str:
+def codes_to_show(request: StaffRequest, username: object) -> str:
     """Return the six digits that work now for this name, "" anywhere but at a practice node.
 
     Before a name is typed the digits of the practice cast are shown: they share one code app.

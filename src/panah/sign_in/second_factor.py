@@ -93,7 +93,7 @@ def _check_app(staff: Staff | None, digits: str, at: datetime) -> bool:
     return True
 
 
-def _fresh(data: Mapping[str, Any]) -> list[int]:
+def _fresh(data: Mapping[str, object]) -> list[int]:
     """Return the half minutes of now whose code was not used, nor came before one that was.
 
     When the clock went back nobody is kept out until it has caught up; but what was used stays used.

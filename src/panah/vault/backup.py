@@ -248,7 +248,7 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
 # -- and back ----------------------------------------------------------------------------------
 
 
-def look(source: Path) -> Backup:
+def check_backup(source: Path) -> Backup:
     """Read the manifest and check the whole file, or refuse; nothing is changed. Needs the host file."""
     try:
         with tarfile.open(source) as archive:
@@ -302,7 +302,7 @@ def _pieces(archive: tarfile.TarFile, name: str) -> Iterator[bytes]:
         yield piece
 
 
-def put_back(source: Path, backup: Backup) -> None:
+def restore_database(source: Path, backup: Backup) -> None:
     """Put the backup's database in the place of the node's; the caller has asked and stopped the node."""
     vendor = connections["default"].vendor
     if vendor != backup.manifest["engine"]:

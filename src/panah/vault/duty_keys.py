@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,9 @@ from panah.accounts.words import DutyKind
 from panah.foundation.request_cache import cached_per_request
 from panah.vault.models import KeyHeld
 from panah.vault.words import KeyKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 NEEDS = {
     DutyKind.CALLS: (
@@ -35,7 +38,7 @@ NEEDS = {
 }
 
 
-def without_key(staff: Sequence[Any], what: str, at: datetime) -> Mapping[UUID, Unfit]:
+def without_key(staff: Sequence[Staff], what: str, at: datetime) -> Mapping[UUID, Unfit]:
     """Return which of these colleagues of one society lack the key that a duty needs; one query."""
     needed = NEEDS.get(DutyKind(what))
     if needed is None or not staff:

@@ -7,7 +7,7 @@ from uuid import UUID
 from panah.accounts.queries import held_since
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import FocalPointAttestation, StaffKey
-from panah.vault.pin_record import leads
+from panah.vault.pin_record import attestation_body
 from panah.vault.seals import signed
 from panah.vault.words import KeyKind
 
@@ -19,7 +19,7 @@ def named_ids(society: UUID) -> set[UUID]:
     return {
         row.staff_id
         for row in rows
-        if key and signed(bytes(key.public), bytes(row.signature), *leads(society, row.staff_id))
+        if key and signed(bytes(key.public), bytes(row.signature), *attestation_body(society, row.staff_id))
     }
 
 
@@ -72,4 +72,4 @@ def must_lead(keys: Keyring, people: Iterable[StaffKey]) -> None:
     found = {row.staff_id: bytes(row.signature) for row in rows}
     for person in wanted:
         said = found.get(person.staff_id, b"")
-        keys.must_be_named(said, *leads(person.staff.society_id, person.staff_id))
+        keys.must_be_named(said, *attestation_body(person.staff.society_id, person.staff_id))

@@ -34,7 +34,7 @@ def make(path: Path) -> None:
     _write(path, {})
 
 
-def put_back(path: Path, kept: dict[str, str]) -> None:
+def restore(path: Path, kept: dict[str, str]) -> None:
     """Write the host file anew from a recovery sheet, or from the pepper alone; what is not known is made new."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write(path, kept)

@@ -204,7 +204,7 @@ class Keyring:
                 code="key-not-signed",
             )
 
-    def must_be_named(self, signature: bytes, *statement: Any) -> None:
+    def must_be_named(self, signature: bytes, *statement: object) -> None:
         """Refuse a focal point whom the society's signing key did not name: she would receive every file."""
         if self.pinned and not self.trusts(signature, *statement):
             raise Refusal(

@@ -3,7 +3,7 @@
 ``ShredRow`` lives in the shred store (database aliases ``shred`` and ``shred_copy``), see shred_store.py.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -282,12 +282,12 @@ class ShredRouter:
 
     aliases = ("shred", "shred_copy")
 
-    def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
+    def db_for_read(self, model: type[models.Model], **hints: object) -> str | None:
         return "shred" if model is ShredRow else None
 
-    def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
+    def db_for_write(self, model: type[models.Model], **hints: object) -> str | None:
         return "shred" if model is ShredRow else None
 
-    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: object) -> bool:
         theirs = app_label == "vault" and model_name == "shredrow"
         return theirs if db in self.aliases else not theirs

@@ -83,7 +83,7 @@ def _split(root: bytes, salt: bytes, staff: UUID, slot: str) -> Derived:
 
 
 @contextmanager
-def at_the_door(*, known: bool = False) -> Iterator[None]:
+def derivation_slot(*, known: bool = False) -> Iterator[None]:
     """Derive for somebody who is not signed in, or refuse at once when too many wait already.
 
     Derivations queue, and a flood of made-up names would fill every thread of the node: those who work must go on, and

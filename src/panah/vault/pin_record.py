@@ -80,7 +80,7 @@ def name_of(kind: str, line: UUID | None) -> str:
     return f"{kind}:{line.hex}" if line else str(kind)
 
 
-def leads(society: UUID, staff: UUID) -> tuple[Any, ...]:
+def attestation_body(society: UUID, staff: UUID) -> tuple[Any, ...]:
     """Return what the signing key signs to say that a colleague is a focal point."""
     return ("focal point", society, staff)
 

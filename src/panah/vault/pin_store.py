@@ -29,7 +29,7 @@ def record_of(staff: Staff, *, seed: bytes, at_least: int = 0) -> pin_record.Pin
     """Return what she remembers; PinGone when it was taken away, or is older than the journal or ``at_least`` says."""
     row = next(iter(_records(staff=staff.pk)), None)
     found = pin_record.opened(row, seed=seed) if row else None
-    if max(at_least, written_down(staff)) > (found.count if found else 0):
+    if max(at_least, journalled_version(staff)) > (found.count if found else 0):
         raise pin_record.PinGone
     return found or pin_record.PinRecord()
 
@@ -39,14 +39,14 @@ def _records(staff: UUID) -> Any:
     return StaffKey.objects.filter(staff=staff).values_list("staff_id", "pins", "pinned", named=True)
 
 
-def written_down(staff: Staff) -> int:
+def journalled_version(staff: Staff) -> int:
     """Return how far the record of her present key was by what the journal says; 0 when it says nothing."""
     newest = audit_queries.newest_by(staff, events=[events.PINNED.name, events.KEY_MADE.name])
     return int(newest.facts["count"]) if newest and newest.event == events.PINNED.name else 0
 
 
 def keep(row: StaffKey, seed: bytes, record: pin_record.PinRecord, at: datetime) -> None:
-    """Write a record into her row, and its count into the journal, unless it lies there already."""
+    """Write a record into her row and its count into the journal, unless they are there already."""
     before = pin_record.opened(row, seed=seed) if row.pins else None
     if before == record:
         return
@@ -66,7 +66,7 @@ def change(
     how: Callable[[pin_record.PinRecord], pin_record.PinRecord],
     at: datetime,
 ) -> pin_record.PinRecord:
-    """Change her record from what lies there now; PinGone when that is older than what was ``known``."""
+    """Change the stored record; PinGone when the stored one is older than ``known``."""
     row = StaffKey.objects.select_for_update().get(staff=staff)
     now = pin_record.opened(row, seed=seed) or pin_record.PinRecord()
     if now.count < known.count:
@@ -86,7 +86,7 @@ def follow(*, staff: Staff, seed: bytes, known: pin_record.PinRecord, at: dateti
     return change(staff=staff, seed=seed, known=known, how=how, at=at)
 
 
-def brought_up(record: pin_record.PinRecord, society: UUID) -> pin_record.PinRecord:
+def updated_record(record: pin_record.PinRecord, society: UUID) -> pin_record.PinRecord:
     """Return a record with a signing key as a sign-in leaves it: chain followed, generations seen, people met."""
     record = signing_key_chain.follow(record, signing_key_chain.chain_of(society))
     record = record.changed(seen=generations(society, record.signing))
@@ -116,5 +116,7 @@ def _focal_points_signed_by(signing: bytes, society: UUID) -> list[StaffKey]:
         row
         for row in rows
         if signed(signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public))
-        and signed(signing, bytes(row.staff.leads.signature), *pin_record.leads(society, row.staff_id))
+        and signed(
+            signing, bytes(row.staff.leads.signature), *pin_record.attestation_body(society, row.staff_id)
+        )
     ]

@@ -28,6 +28,7 @@ from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
 
 WHOLE = UUID(int=0)
 
@@ -162,7 +163,7 @@ def holders(file: UUID) -> list[Any]:
     return [g.staff for g in Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")]
 
 
-def files_of(staff: Staff) -> Any:
+def files_of(staff: Staff | Viewer) -> Any:
     """Return the ids of files that a colleague has a grant of her own on (a queryset for filters)."""
     return Grant.objects.filter(staff=staff.pk).values("file_id")
 
@@ -186,7 +187,7 @@ def able_to_open(files: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     return found
 
 
-def granted_to(staff: Staff, file: str = "file_id") -> Exists:
+def granted_to(staff: Staff | Viewer, file: str = "file_id") -> Exists:
     """Return a condition for rows whose ``file`` a colleague has a grant of her own on: one index probe a row."""
     return Exists(Grant.objects.filter(staff=staff.pk, file=OuterRef(file)))
 
@@ -227,7 +228,7 @@ def file_was_made(file: UUID) -> bool:
 
 
 @cached_per_request
-def _duties_held(staff: Staff) -> list[tuple[str, UUID | None, bool]]:
+def _duties_held(staff: Staff | Viewer) -> list[tuple[str, UUID | None, bool]]:
     """Return (kind, line, still in force) of the line and intake keys a colleague holds; one query a page."""
     return [(kind, line, retired is None) for kind, line, retired in _keys_of_duties(staff=staff.pk)]
 
@@ -238,7 +239,7 @@ def _keys_of_duties(staff: UUID) -> Any:
     return rows.values_list("key__kind", "key__line", "key__retired_at")
 
 
-def lines_held(staff: Staff) -> set[UUID]:
+def lines_held(staff: Staff | Viewer) -> set[UUID]:
     """Return the ids of the hotline lines whose key a colleague holds; one query."""
     return {line for kind, line, _now in _duties_held(staff) if kind == KeyKind.LINE and line is not None}
 

@@ -6,6 +6,7 @@ It stands in a hidden field, never in an address, a cookie or the database, and 
 import base64
 import binascii
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from panah.vault.seals import DoesNotOpen, derive, lock, unlock
 LASTS = timedelta(hours=1)
 
 
-def seal_state(state: dict[str, Any], *, what: str, whose: str, at: datetime) -> str:
+def seal_state(state: Mapping[str, object], *, what: str, whose: str, at: datetime) -> str:
     """Return the state as text for a hidden field; ``what`` and ``whose`` bind it to one flow of one person."""
     plain = json.dumps({"at": at.isoformat(), **state}, ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(lock(_key(), plain, "carried", what, whose)).decode()

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-_KEPT: dict[UUID, Unlocked] = {}
+_KEPT: dict[UUID, OpenedIndex] = {}
 LONGEST = timedelta(minutes=20)
 
 
 @dataclass
-class Unlocked:
+class OpenedIndex:
     """An opened index: whose it is, until when it may be used, and how many cards it holds."""
 
     finder: NameFinder
@@ -68,13 +68,13 @@ def find(
     ]
 
 
-def _unlocked(keys: Keyring, at: datetime, *, fresh: bool) -> Unlocked:
+def _unlocked(keys: Keyring, at: datetime, *, fresh: bool) -> OpenedIndex:
     forget_old(at=at)
     kept = _KEPT.get(keys.staff.pk)
     if kept is None or fresh:
         finder = NameFinder(card_of(value) for _, value in cards(keys=keys, kind=SEARCH))
         until = min(keys.open_until or at + LONGEST, at + LONGEST)
-        kept = _KEPT[keys.staff.pk] = Unlocked(finder, until, at)
+        kept = _KEPT[keys.staff.pk] = OpenedIndex(finder, until, at)
     return kept
 
 

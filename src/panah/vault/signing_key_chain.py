@@ -42,7 +42,7 @@ def accepts_new_signing_key(
         what = ("society key", link.society, KeyKind.SIGNING, "", link.generation, link.public)
         if link.public == trusted or not signed(trusted, link.signature, *what):
             continue
-        bits = vouched_for(link.society, link.generation, trusted, link.public)
+        bits = countersignature_body(link.society, link.generation, trusted, link.public)
         good = [
             who
             for who, signature in link.countersigned.items()
@@ -53,7 +53,7 @@ def accepts_new_signing_key(
     return reached
 
 
-def vouched_for(society: UUID, generation: int, old: bytes, new: bytes) -> tuple[Any, ...]:
+def countersignature_body(society: UUID, generation: int, old: bytes, new: bytes) -> tuple[Any, ...]:
     """Return what a countersignature is over."""
     return ("new signing key", society, generation, old, new)
 
@@ -97,12 +97,14 @@ def follow(record: PinRecord, chain: Iterable[Link]) -> PinRecord:
         record
         if link is None
         else record.changed(
-            signing=link.public, seen={name: link.generation}, vouchers=who_stays(record, link.countersigned)
+            signing=link.public,
+            seen={name: link.generation},
+            vouchers=remaining_signers(record, link.countersigned),
         )
     )
 
 
-def who_stays(record: PinRecord, countersigned: Iterable[str]) -> dict[str, bytes]:
+def remaining_signers(record: PinRecord, countersigned: Iterable[str]) -> dict[str, bytes]:
     """Return the pinned countersigning keys of those who countersigned a new signing key."""
     return {who: public for who, public in record.vouchers.items() if who in set(countersigned)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +71,7 @@ ITEM_ROOMS.register(
 )
 
 
-def _put_on_lists(request: Request, people: list[Any]) -> None:
+def _put_on_lists(request: Request, people: list[Staff]) -> None:
     for one in people:
         if one.pk == request.asked_by_id:
             continue

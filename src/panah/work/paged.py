@@ -11,7 +11,7 @@ from panah.work.models import Alarm, Page
 
 
 @dataclass(frozen=True)
-class Called:
+class PagedColleague:
     """One colleague on the list of an alarm; ``paged_at`` None for who comes next."""
 
     pk: UUID
@@ -22,14 +22,14 @@ class Called:
     tries: tuple[channels_queries.Attempt, ...]
 
 
-def called_by(alarm: Alarm) -> list[Called]:
+def called_by(alarm: Alarm) -> list[PagedColleague]:
     """Return who was called and the next to be, in order (the caller has been let in). Two queries."""
     pages = list(Page.objects.filter(alarm=alarm).select_related("staff").order_by("step", "pk"))
     waiting = [one.step for one in pages if one.paged_at is None]
     shown = [one for one in pages if one.paged_at or one.step == min(waiting)]
     tries = channels_queries.attempts([one.call for one in shown if one.call])
     return [
-        Called(
+        PagedColleague(
             one.staff.pk,
             one.staff.name,
             one.staff.duty_phone,

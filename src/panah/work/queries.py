@@ -56,18 +56,18 @@ def _lines(rows: Any) -> Any:
     return rows.select_related("owner", "branch").only(*SHOWN).order_by("due_at", "pk")
 
 
-def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
+def open_items(*, to: Staff, lines: Iterable[UUID] = ()) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
     mine = _mine(to.pk, _waiting_for(to, lines))
     return _lines(DueItem.objects.visible(to=to).filter(mine, done_at=None))
 
 
-def first_items(*, to: Any, lines: Iterable[UUID] = ()) -> list[DueItem]:
+def first_items(*, to: Staff, lines: Iterable[UUID] = ()) -> list[DueItem]:
     """Return the first rows of ``open_items``, and one more to say whether there are others: for the page of a day."""
     return _first_lines(**_asked_for(to, lines))
 
 
-def _asked_for(to: Any, lines: Iterable[UUID]) -> dict[str, Any]:
+def _asked_for(to: Staff, lines: Iterable[UUID]) -> dict[str, Any]:
     answered = _waiting_for(to, lines)
     asked = {"society": to.society_id, "owner": to.pk}
     return {**asked, "lines": answered} if answered else asked
@@ -102,7 +102,7 @@ def _waiting_for(staff: Staff, lines: Iterable[UUID]) -> list[UUID]:
     return [*lines, *(one for pool in SHARED_QUEUES for one in pool(staff))]
 
 
-def team_items(*, to: Any) -> Any:
+def team_items(*, to: Staff) -> Any:
     """Return what is open in the whole society: for a focal point over her branches."""
     rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=owners_only_rooms())
     if not to.is_focal_point:
@@ -134,7 +134,7 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
 
 
 def _said_by_its_room(item: DueItem) -> str:
-    room, purpose = what_for(item)
+    room, purpose = room_and_purpose(item)
     return str(item_room(room).says.get(purpose, ""))
 
 
@@ -147,21 +147,21 @@ def _href(room: str, subject: UUID, number: str) -> str:
 OF_A_COLLEAGUE = re.compile(r"-[0-9a-f]{8}-[0-9a-f-]*$")
 
 
-def what_for(item: DueItem) -> tuple[str, str]:
+def room_and_purpose(item: DueItem) -> tuple[str, str]:
     """Return (room, purpose) of an item: under that its room says how it ends."""
     return item.room, OF_A_COLLEAGUE.sub("", item.purpose)
 
 
 def outcome_page(item: DueItem) -> str:
     """Return the address of the page where an item ends, or "" where it is marked as done on the list."""
-    room, purpose = what_for(item)
+    room, purpose = room_and_purpose(item)
     page = item_room(room).ends_on.get(purpose)
     return page(item.subject, item.number) if page else ""
 
 
-def asks_first(item: DueItem) -> bool:
+def needs_confirmation(item: DueItem) -> bool:
     """Say whether ending an item asks first: its purpose is about somebody's safety, or it is urgent now."""
-    room, purpose = what_for(item)
+    room, purpose = room_and_purpose(item)
     return item.urgency == Urgency.NOW or purpose not in item_room(room).outcome_alone
 
 
@@ -185,7 +185,7 @@ def _just_ended(by: UUID, since: datetime) -> Any:
 
 
 @dataclass(frozen=True)
-class CameOfIt:
+class OutcomeNote:
     """What was written when an item was marked: which outcome, the words, by whom and when."""
 
     outcome: str
@@ -195,25 +195,25 @@ class CameOfIt:
     at: datetime
 
 
-def came_of(item: DueItem, *, keys: Keyring | None) -> list[CameOfIt]:
+def outcomes_of(item: DueItem, *, keys: Keyring | None) -> list[OutcomeNote]:
     """Return what colleagues wrote each time they marked an item, oldest first; nothing while the vault is locked."""
     if item.file is None:
         return []
     kept = vault_queries.read(keys=keys, file=item.file, part=CAME_OF_IT, ref=item.pk)
-    return _told([kept] if kept else [])
+    return _outcome_notes([kept] if kept else [])
 
 
-def came_of_all(file: UUID, *, keys: Keyring | None) -> list[CameOfIt]:
+def outcomes_of_file(file: UUID, *, keys: Keyring | None) -> list[OutcomeNote]:
     """The same of every item that was marked in one file (the caller has been let in), newest first."""
-    found = _told(vault_queries.read_all(keys=keys, file=file, part=CAME_OF_IT))
+    found = _outcome_notes(vault_queries.read_all(keys=keys, file=file, part=CAME_OF_IT))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _told(parts: Iterable[Any]) -> list[CameOfIt]:
+def _outcome_notes(parts: Iterable[Any]) -> list[OutcomeNote]:
     told = [one for part in parts for one in part.value["told"]]
     names = pseudonyms({UUID(one["by"]) for one in told})
     return [
-        CameOfIt(
+        OutcomeNote(
             str(Outcome(one["outcome"]).label),
             one["text"],
             names.get(UUID(one["by"]), ""),
@@ -241,7 +241,7 @@ def open_by_owner(*, staff: Iterable[UUID], without: Iterable[str] = ()) -> dict
     return {row["owner"]: row["number"] for row in counted}
 
 
-def items_with(owner: Any, *, room: str) -> list[DueItem]:
+def items_with(owner: Staff, *, room: str) -> list[DueItem]:
     """Return what is open of a room with a colleague, also one who left (the caller gives it on), soonest first."""
     return list(DueItem.objects.filter(owner=owner.pk, room=room, done_at=None).order_by("due_at"))
 
@@ -259,7 +259,7 @@ def items_of_file(file: UUID) -> list[DueItem]:
     )
 
 
-def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
+def item_visible(*, to: Staff, lines: Iterable[UUID] = ()) -> Any:
     """Return the items a colleague may act on: her own, her lines', and as focal point the society's.
 
     Those that ended are among them, so that whoever comes second learns that somebody came first.
@@ -283,7 +283,7 @@ SHOWN_OF_ALARM = (
 
 
 @cached_per_request
-def alarms_for(*, to: Any) -> list[Alarm]:
+def alarms_for(*, to: Staff) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
     alone = sorted(owners_only_rooms())
     if to.is_focal_point:
@@ -319,7 +319,7 @@ def holders_of(alarm: Alarm) -> list[Any]:
     return holders(alarm.subject) if holders else []
 
 
-def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:
+def counts(*, to: Staff, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:
     """Return (late, open) for the badge in the menu; capped at 100 so that no list is counted whole."""
     due = _due_times(**_asked_for(to, lines))
     return sum(1 for d in due if d <= at), len(due)
@@ -336,7 +336,7 @@ def newest_alarm_of(subject: UUID) -> Alarm | None:
     return rows.order_by("-raised_at").first()
 
 
-def alarm_visible(*, to: Any) -> Any:
+def alarm_visible(*, to: Staff) -> Any:
     """Return the alarms a colleague may open and answer: those that page her, all for a focal point."""
     rows = Alarm.objects.visible(to=to)
     if to is not None:
@@ -345,6 +345,6 @@ def alarm_visible(*, to: Any) -> Any:
     return rows.select_related("first", "second", "raised_by", "answered_by")
 
 
-def unanswered(*, to: Any) -> bool:
+def unanswered(*, to: Staff) -> bool:
     """Say whether any alarm of the society waits for an answer."""
     return bool(Alarm.objects.visible(to=to).filter(answered_at=None).exists())

@@ -60,10 +60,10 @@ from panah.cases.actions.documents import (
     take_original,
 )
 from panah.cases.actions.due_items import (
-    done_due,
-    drop_due,
-    end_item,
-    put_due,
+    add_due,
+    cancel_due,
+    complete_due,
+    complete_item,
     refresh,
     refresh_item,
     replace_due,
@@ -71,15 +71,21 @@ from panah.cases.actions.due_items import (
 from panah.cases.actions.handover_files import GOES_ALONG, FilesAlong, take_over
 from panah.cases.actions.identification import begin_reflection, decide_stage, presume
 from panah.cases.actions.importing import import_case
-from panah.cases.actions.index_cards import COUNTED_TOO, card_for_finding, count_again, count_in, count_out
+from panah.cases.actions.index_cards import (
+    EXTRA_FACTS,
+    add_facts_card,
+    drop_facts_card,
+    renew_facts_card,
+    update_search_card,
+)
 from panah.cases.actions.links import (
-    join,
+    join_case_group,
     link_cases,
     mark_heard,
-    open_gathering,
+    open_case_group,
     take_in_group,
     unlink,
-    write_gathering,
+    write_case_group,
 )
 from panah.cases.actions.opening import open_case
 from panah.cases.actions.plan import (
@@ -92,12 +98,12 @@ from panah.cases.actions.plan import (
     write_service,
 )
 from panah.cases.actions.safety import (
-    look_at_risk_now,
+    note_reported_danger,
     print_safety,
     review_risk,
+    review_risk_at_once,
     review_times,
     set_review_times,
-    tell_risk,
     write_safety,
 )
 from panah.cases.actions.supervision import move_supervision, supervise

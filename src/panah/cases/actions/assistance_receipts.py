@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.approvals.permissions import must_decide
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
-from panah.cases.actions.due_items import end_item, put_due
+from panah.cases.actions.due_items import add_due, complete_item
 from panah.cases.models import Case
 from panah.cases.permissions import RECEIPT
 from panah.cases.words import CasePart
@@ -38,7 +38,7 @@ def give_means(*, keys: Keyring, case: Case, means: Mapping[str, Any], second: A
             next_step=_("Choose a colleague, or let one in first."),
             code="no-second",
         )
-    item = put_due(
+    item = add_due(
         keys=keys,
         case=case,
         kind=DueKind.DECIDE,
@@ -91,7 +91,7 @@ def sign_second(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
         "second_at": at.isoformat(),
     }
     vault.write(keys=keys, file=case.file_id, part=CasePart.MEANS, value=value, at=at, ref=ref)
-    end_item(case=case, item=kept.get("item"), by=keys.staff, at=at)
+    complete_item(case=case, item=kept.get("item"), by=keys.staff, at=at)
     journal(events.MEANS_SIGNED, keys=keys, case=case, at=at)
 
 
@@ -101,5 +101,5 @@ def void_means(*, keys: Keyring, case: Case, ref: UUID, reason: str, at: datetim
     kept = _receipt(keys, case, ref)
     value = {**kept, "void": reason, "void_name": keys.staff.name, "void_at": at.isoformat()}
     vault.write(keys=keys, file=case.file_id, part=CasePart.MEANS, value=value, at=at, ref=ref)
-    end_item(case=case, item=kept.get("item"), by=keys.staff, at=at)
+    complete_item(case=case, item=kept.get("item"), by=keys.staff, at=at)
     journal(events.MEANS_VOIDED, keys=keys, case=case, at=at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.cases import events
-from panah.cases.actions.index_cards import card_for_finding
+from panah.cases.actions.index_cards import update_search_card
 from panah.cases.models import Case
 from panah.cases.words import CasePart, codes
 from panah.foundation.errors import Refusal
@@ -22,6 +22,7 @@ from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 
 def must_be_open(case: Case) -> None:
@@ -43,21 +44,21 @@ def journal(
 
 @transaction.atomic
 def write_identity(
-    *, keys: Keyring, case: Case, identity: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, case: Case, identity: Mapping[str, object], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal who this is; returns the version. Raises Stale when a colleague wrote in the meantime."""
     must_be_open(case)
     version = vault.write(
         keys=keys, file=case.file_id, part=CasePart.IDENTITY, value=identity, at=at, based_on=based_on
     )
-    card_for_finding(keys=keys, case=case, identity=identity, at=at)
+    update_search_card(keys=keys, case=case, identity=identity, at=at)
     journal(events.IDENTITY_WRITTEN, keys=keys, case=case, at=at)
     return version
 
 
 @transaction.atomic
 def write_codes(
-    *, keys: Keyring, case: Case, answers: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, case: Case, answers: Mapping[str, object], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal coded answers (all fields of the book that were sent; others stay as they are); returns the version."""
     must_be_open(case)
@@ -85,7 +86,7 @@ FROM_EPISODE = {
 
 @transaction.atomic
 def write_episode(
-    *, keys: Keyring, case: Case, episode: Mapping[str, Any], at: datetime, ref: UUID | None = None
+    *, keys: Keyring, case: Case, episode: Mapping[str, object], at: datetime, ref: UUID | None = None
 ) -> UUID:
     """Seal one episode (a person can have several); what it tells goes into the coded record too. Returns its ref."""
     must_be_open(case)
@@ -99,14 +100,14 @@ def write_episode(
     return ref
 
 
-def _many(value: Any) -> list[str]:
+def _many(value: object) -> list[str]:
     if not value:
         return []
     return [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
 
 
 def _add_or_change(
-    keys: Keyring, case: Case, part: str, value: Mapping[str, Any], at: datetime, ref: UUID | None
+    keys: Keyring, case: Case, part: str, value: Mapping[str, object], at: datetime, ref: UUID | None
 ) -> UUID:
     if ref is None:
         return vault.add(keys=keys, file=case.file_id, part=part, value=value, at=at)
@@ -147,7 +148,7 @@ def change_facts(
     at: datetime,
     urgency: str | None = None,
     language: str | None = None,
-    branch: Any = None,
+    branch: Branch | None = None,
 ) -> Case:
     """Change the work facts that lists show."""
     must_be_open(case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def set_ceiling(*, by: Staff, most: int | None, at: datetime) -> None:
     audit.record(event=events.CEILING, by=by, at=at, facts={"most": most or 0})
 
 
-def must_fit_ceiling(*, owner: Any, more: int, reason: str) -> None:
+def must_fit_ceiling(*, owner: Staff, more: int, reason: str) -> None:
     """Refuse without a reason when ``more`` cases would take a colleague beyond the ceiling. A reason always goes."""
     load = caseload(society=owner.society_id)
     held = load.held.get(owner.pk, 0)
@@ -59,7 +59,7 @@ def note_beyond(*, keys: Keyring, case: Case, reason: str, at: datetime) -> None
 
 
 def hand_over_some(
-    *, keys: Keyring, cases: Iterable[Case], to: Any, note: str, reason: str, at: datetime
+    *, keys: Keyring, cases: Iterable[Case], to: Staff, note: str, reason: str, at: datetime
 ) -> tuple[int, list[str]]:
     """Hand a chunk of cases over, each in its own transaction; returns (how many, the numbers that stayed).
 
@@ -83,6 +83,6 @@ def hand_over_some(
 
 
 @transaction.atomic
-def note_many(*, by: Staff, to: Any, number: int, at: datetime) -> None:
+def note_many(*, by: Staff, to: Staff, number: int, at: datetime) -> None:
     """Write in the journal that a list was handed over: how many to whom; each case has its own line besides."""
     audit.record(event=events.HANDED_MANY, by=by, at=at, facts={"rows": number, "to": str(to.pk)})

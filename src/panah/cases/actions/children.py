@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
-from panah.cases.actions.due_items import done_due, drop_due, replace_due
+from panah.cases.actions.due_items import cancel_due, complete_due, replace_due
 from panah.cases.actions.identification import local_day
 from panah.cases.models import Case
 from panah.cases.words import AgeGroup, CasePart
@@ -29,7 +29,7 @@ def child_part(keys: Keyring | None, case: Case) -> dict[str, Any]:
     return vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CHILD)
 
 
-def _write(keys: Keyring, case: Case, more: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def _write(keys: Keyring, case: Case, more: Mapping[str, object], at: datetime) -> dict[str, Any]:
     value = {**child_part(keys, case), **more}
     vault.write(keys=keys, file=case.file_id, part=CasePart.CHILD, value=value, at=at)
     journal(events.CARE_WRITTEN, keys=keys, case=case, at=at)
@@ -66,8 +66,8 @@ def set_age(
     if group == AgeGroup.CHILD:
         begin_child_care(keys=keys, case=case, at=at)
     else:
-        drop_due(case=case, purpose="tonight", at=at)
-        drop_due(case=case, purpose="assess", at=at)
+        cancel_due(case=case, purpose="tonight", at=at)
+        cancel_due(case=case, purpose="assess", at=at)
     return group
 
 
@@ -136,12 +136,12 @@ def begin_child_care(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 @transaction.atomic
 def write_best_interests(
-    *, keys: Keyring, case: Case, which: str, text: Mapping[str, Any], at: datetime
+    *, keys: Keyring, case: Case, which: str, text: Mapping[str, object], at: datetime
 ) -> None:
     """Seal the ``note`` of tonight or the ``assessment``; what was due for it is done."""
     must_be_open(case)
     _write(keys, case, {which: {**text, "by": str(keys.staff.pk), "at": at.isoformat()}}, at)
-    done_due(case=case, purpose={"note": "tonight", "assessment": "assess"}[which], by=keys.staff, at=at)
+    complete_due(case=case, purpose={"note": "tonight", "assessment": "assess"}[which], by=keys.staff, at=at)
 
 
 @transaction.atomic
@@ -168,7 +168,7 @@ def determine(*, keys: Keyring, case: Case, determination: Mapping[str, Any], at
 
 
 @transaction.atomic
-def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, Any], at: datetime) -> bool:
+def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, object], at: datetime) -> bool:
     """Seal who may act for the child: ``{"name", "relation", "reach", "involved"}``; returns whether she may.
 
     Only a guardian who is known not to be involved consents or is told anything.
@@ -177,7 +177,7 @@ def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, Any], at
     _write(keys, case, {"guardian": dict(guardian)}, at)
     may = rules.guardian_may_act(str(guardian.get("involved", "none")))
     if may:
-        done_due(case=case, purpose="guardian", by=keys.staff, at=at)
+        complete_due(case=case, purpose="guardian", by=keys.staff, at=at)
     else:
         replace_due(
             keys=keys,

@@ -12,12 +12,12 @@ from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.children import begin_child_care, comes_of_age_on
 from panah.cases.actions.closing_blockers import must_not_be_open
-from panah.cases.actions.dates import claim_is_open, put_dates_back
-from panah.cases.actions.due_items import done_due, drop_due, put_due, replace_due
-from panah.cases.actions.identification import at_nine, local_day, put_decision_back
-from panah.cases.actions.index_cards import count_again
+from panah.cases.actions.dates import claim_is_open, restore_dates
+from panah.cases.actions.due_items import add_due, cancel_due, complete_due, replace_due
+from panah.cases.actions.identification import at_nine, local_day, restore_decision
+from panah.cases.actions.index_cards import renew_facts_card
 from panah.cases.actions.links import unlink_everywhere
-from panah.cases.actions.plan import others_who_lead
+from panah.cases.actions.plan import other_focal_points
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy, require
 from panah.cases.words import NOTHING_DUE, AgeGroup, CasePart, CaseState, PlanState, Urgency
@@ -45,9 +45,9 @@ def ask_closing(
     vault.write(keys=keys, file=case.file_id, part=CasePart.CLOSING, value=value, at=at)
     case.close_asked_at, case.close_asked_by = at, keys.staff
     case.save(update_fields=["close_asked_at", "close_asked_by"])
-    drop_due(case=case, purpose="close", at=at)
-    for leader in others_who_lead(case, exclude=keys.staff):
-        put_due(
+    cancel_due(case=case, purpose="close", at=at)
+    for leader in other_focal_points(case, exclude=keys.staff):
+        add_due(
             keys=keys,
             case=case,
             kind=DueKind.DECIDE,
@@ -86,9 +86,9 @@ def close_case(*, keys: Keyring, case: Case, at: datetime) -> Case:
     )
     case.closed_at, case.closed_by = at, keys.staff
     case.save(update_fields=["state", "closed_at", "closed_by"])
-    drop_due(case=case, at=at)
+    cancel_due(case=case, at=at)
     _plan_retention(keys, case, at)
-    count_again(keys=keys, case=case, at=at)
+    renew_facts_card(keys=keys, case=case, at=at)
     journal(events.CLOSED, keys=keys, case=case, at=at)
     return case
 
@@ -99,7 +99,7 @@ def keep_open(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case:
     _must_decide(keys, case)
     case.close_asked_at = case.close_asked_by = None
     case.save(update_fields=["close_asked_at", "close_asked_by"])
-    done_due(case=case, purpose="close", by=keys.staff, at=at)
+    complete_due(case=case, purpose="close", by=keys.staff, at=at)
     if remark:
         vault.add(
             keys=keys,
@@ -179,11 +179,11 @@ def reopen_case(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     case.state, case.closed_at, case.closed_by = CaseState.ACTIVE, None, None
     case.close_asked_at = case.close_asked_by = case.erase_asked_at = case.erase_asked_by = None
     case.save()
-    drop_due(case=case, at=at)
+    cancel_due(case=case, at=at)
     vault.add(
         keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": reason, "about": "reopening"}, at=at
     )
-    put_due(
+    add_due(
         keys=keys,
         case=case,
         kind=DueKind.REVIEW,
@@ -192,8 +192,8 @@ def reopen_case(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
         sentence=_("The case is open again: look at the risk"),
         at=at,
     )
-    put_dates_back(keys=keys, case=case, at=at)
-    put_decision_back(keys=keys, case=case, at=at)
+    restore_dates(keys=keys, case=case, at=at)
+    restore_decision(keys=keys, case=case, at=at)
     if case.age_group == AgeGroup.CHILD:
         begin_child_care(keys=keys, case=case, at=at)
     journal(events.REOPENED, keys=keys, case=case, at=at)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
-from panah.cases.actions.due_items import end_item, move_item, put_due
+from panah.cases.actions.due_items import add_due, complete_item, move_item
 from panah.cases.models import Case
 from panah.cases.words import CasePart, CaseState
-from panah.cases.words.terms import CLAIMS, DAYS_AFTER, After, ClockEnd, ClockKind, FollowUpReached
+from panah.cases.words.terms import CLAIMS, DAYS_AFTER, ClockEnd, ClockKind, FollowUpReached, FollowUpTime
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -58,7 +58,7 @@ def _clock_due(keys: Keyring, case: Case, clock: Mapping[str, Any], at: datetime
     sentence = LazySentence(_("Deadline: %(kind)s"), kind=label)
     if clock.get("what"):
         sentence = LazySentence(_("Deadline: %(kind)s, %(what)s"), kind=label, what=clock["what"])
-    item = put_due(
+    item = add_due(
         keys=keys,
         case=case,
         kind=DueKind.DEADLINE,
@@ -70,7 +70,7 @@ def _clock_due(keys: Keyring, case: Case, clock: Mapping[str, Any], at: datetime
     return str(item.pk)
 
 
-def put_dates_back(*, keys: Keyring, case: Case, at: datetime) -> None:
+def restore_dates(*, keys: Keyring, case: Case, at: datetime) -> None:
     """When a case is open again: what still runs and what was still to be asked comes back on the list."""
     for part, ended, put in (
         (CasePart.CLOCK, "ended", _clock_due),
@@ -89,7 +89,7 @@ def end_clock(*, keys: Keyring, case: Case, ref: UUID, how: str, at: datetime, r
     old = _kept(keys, case, CasePart.CLOCK, ref)
     value = {**old, "ended": ClockEnd(how).value, "ended_at": at.isoformat(), "remark": remark}
     vault.write(keys=keys, file=case.file_id, part=CasePart.CLOCK, value=value, at=at, ref=ref)
-    end_item(case=case, item=old.get("item"), by=keys.staff, at=at)
+    complete_item(case=case, item=old.get("item"), by=keys.staff, at=at)
     journal(events.CLOCK_ENDED, keys=keys, case=case, at=at)
 
 
@@ -124,7 +124,7 @@ def _set(keys: Keyring, case: Case, after: str, due_at: datetime, at: datetime) 
 
 
 def _follow_up_due(keys: Keyring, case: Case, planned: Mapping[str, Any], at: datetime) -> str:
-    item = put_due(
+    item = add_due(
         keys=keys,
         case=case,
         kind=DueKind.CALL,
@@ -132,7 +132,7 @@ def _follow_up_due(keys: Keyring, case: Case, planned: Mapping[str, Any], at: da
         purpose="follow",
         sentence=LazySentence(
             _("Follow-up %(after)s: how is it, by the person’s own measure?"),
-            after=After(planned["after"]).label,
+            after=FollowUpTime(planned["after"]).label,
         ),
         at=at,
     )
@@ -146,7 +146,7 @@ def set_follow_up(
     """One more follow-up, or another day for one that is planned."""
     must_be_open(case)
     if ref is None:
-        ref = _set(keys, case, After.EXTRA.value, due_at, at)
+        ref = _set(keys, case, FollowUpTime.EXTRA.value, due_at, at)
     else:
         old = _kept(keys, case, CasePart.FOLLOW_UP, ref)
         move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
@@ -189,7 +189,7 @@ def do_follow_up(
         "next": next_step,
     }
     vault.write(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP, value=value, at=at, ref=ref)
-    end_item(case=case, item=old.get("item"), by=keys.staff, at=at)
+    complete_item(case=case, item=old.get("item"), by=keys.staff, at=at)
     if reached == FollowUpReached.NOT_WANTED:
         _stop_asking(keys, case, at)
     journal(events.FOLLOW_UP_DONE, keys=keys, case=case, at=at)
@@ -199,11 +199,11 @@ def _stop_asking(keys: Keyring, case: Case, at: datetime) -> None:
     for planned in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP):
         if not planned.value.get("done_at"):
             vault.remove(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP, ref=planned.ref)
-            end_item(case=case, item=planned.value.get("item"), by=keys.staff, at=at)
+            complete_item(case=case, item=planned.value.get("item"), by=keys.staff, at=at)
 
 
 @transaction.atomic
-def write_reintegration(*, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime) -> None:
+def write_reintegration(*, keys: Keyring, case: Case, plan: Mapping[str, object], at: datetime) -> None:
     """Seal what the person wants for later: ``{"areas": {area: {"now", "wish", "step"}}, "measure", "where"}``."""
     must_be_open(case)
     vault.write(keys=keys, file=case.file_id, part=CasePart.REINTEGRATION, value=plan, at=at)

@@ -18,7 +18,7 @@ from panah.cases.models import Case
 from panah.cases.permissions import policy, require
 from panah.cases.queries.documents import document_of, same_content
 from panah.cases.words import CasePart
-from panah.cases.words.documents import MOST, Shows
+from panah.cases.words.documents import MOST, Preview
 from panah.foundation.errors import Refusal
 from panah.kit import image_sandbox
 from panah.kit.file_types import TEXT, FileType, file_type_of
@@ -50,7 +50,7 @@ def keep_document(*, keys: Keyring, case: Case, name: str, body: bytes, at: date
         return KeptDocument(twin.ref, True)
     content = file_type_of(body)
     value = {
-        "name": neat(name),
+        "name": safe_file_name(name),
         "kind": content.kind,
         "type": content.type,
         "ending": content.ending,
@@ -58,13 +58,13 @@ def keep_document(*, keys: Keyring, case: Case, name: str, body: bytes, at: date
         "sha256": digest,
         "came": at.isoformat(),
         "came_by": keys.staff.name,
-        **_looked_at(body, content),
+        **_inspected(body, content),
     }
     return KeptDocument(_write(keys, case, body, value, at), False)
 
 
 @transaction.atomic
-def _write(keys: Keyring, case: Case, body: bytes, value: Mapping[str, Any], at: datetime) -> UUID:
+def _write(keys: Keyring, case: Case, body: bytes, value: Mapping[str, object], at: datetime) -> UUID:
     ref = vault.keep_attachment(keys=keys, file=case.file_id, body=body)
     vault.write(keys=keys, file=case.file_id, part=CasePart.DOCUMENT, ref=ref, value=value, at=at)
     journal(events.DOCUMENT_KEPT, keys=keys, case=case, at=at, facts={"attachment": str(ref)})
@@ -87,25 +87,25 @@ def must_fit(body: bytes) -> None:
         )
 
 
-def neat(name: str) -> str:
+def safe_file_name(name: str) -> str:
     """A file's name as it can be shown: no path, nothing unseen that turns the reading around."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(one for one in last if unicodedata.category(one)[0] != "C")
     return seen.strip()
 
 
-def _looked_at(body: bytes, content: FileType) -> dict[str, Any]:
+def _inspected(body: bytes, content: FileType) -> dict[str, Any]:
     if content.kind == TEXT:
-        return {"shows": Shows.YES.value}
+        return {"shows": Preview.YES.value}
     if not content.drawn:
-        return {"shows": Shows.NO.value}
+        return {"shows": Preview.NO.value}
     try:
-        drawn = image_sandbox.look(body, content)
+        drawn = image_sandbox.probe(body, content)
     except image_sandbox.CannotRender as why:
         if why.why == "busy":
             raise too_busy() from None
-        return {"shows": Shows(why.why).value}
-    return {"shows": Shows.YES.value, "width": drawn.width, "height": drawn.height, "pages": drawn.pages}
+        return {"shows": Preview(why.why).value}
+    return {"shows": Preview.YES.value, "width": drawn.width, "height": drawn.height, "pages": drawn.pages}
 
 
 def too_busy() -> Refusal:
@@ -141,7 +141,7 @@ def describe_document(
     return version
 
 
-def must_be_there(value: Mapping[str, Any]) -> None:
+def must_be_there(value: Mapping[str, object]) -> None:
     """Refuse what was destroyed."""
     if value.get("destroyed"):
         raise Refusal(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOM = "cases"
 
 
-def put_due(
+def add_due(
     *,
     keys: Keyring | None,
     case: Case,
@@ -30,7 +30,7 @@ def put_due(
     purpose: str,
     sentence: Sentence,
     at: datetime,
-    owner: Any = None,
+    owner: Staff | None = None,
     urgency: str = "",
 ) -> Any:
     """Put something on the list of the holder of a case (or of ``owner``).
@@ -60,15 +60,15 @@ def put_due(
 def replace_due(*, purpose: str, case: Case, at: datetime, **more: Any) -> Any:
     """The same, but instead of what this purpose had on the list."""
     work.cancel_for(subject=case.pk, purpose=purpose, at=at)
-    return put_due(case=case, purpose=purpose, at=at, **more)
+    return add_due(case=case, purpose=purpose, at=at, **more)
 
 
-def done_due(*, case: Case, purpose: str, by: Staff, at: datetime) -> None:
+def complete_due(*, case: Case, purpose: str, by: Staff, at: datetime) -> None:
     """What a purpose had on the list is done."""
     work.complete_for(subject=case.pk, purpose=purpose, by=by, at=at)
 
 
-def drop_due(*, case: Case, at: datetime, purpose: str | None = None) -> None:
+def cancel_due(*, case: Case, at: datetime, purpose: str | None = None) -> None:
     work.cancel_for(subject=case.pk, at=at, purpose=purpose)
 
 
@@ -77,7 +77,7 @@ def item_of(case: Case, item: str | UUID | None) -> Any:
     return next((i for i in work_queries.items_of(case.pk) if str(i.pk) == str(item)), None)
 
 
-def end_item(*, case: Case, item: str | None, by: Staff, at: datetime) -> None:
+def complete_item(*, case: Case, item: str | None, by: Staff, at: datetime) -> None:
     """Mark one item as done."""
     found = item_of(case, item)
     if found is not None:

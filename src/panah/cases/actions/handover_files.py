@@ -1,4 +1,4 @@
-"""What goes along when a case goes to another colleague: a stay in a house, followed by whoever holds the case.
+"""Files handed over with a case, such as its stay in a shelter: they follow the holder of the case.
 
 Nothing plain joins the two: see ``vault.actions.linked_files``.
 """
@@ -6,7 +6,6 @@ Nothing plain joins the two: see ``vault.actions.linked_files``.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -32,21 +31,21 @@ class FilesAlong:
 GOES_ALONG: Registry[FilesAlong] = Registry("files that go along with a case")
 
 
-def pass_along(*, keys: Keyring, case: Case, old: Any, at: datetime) -> None:
+def pass_along(*, keys: Keyring, case: Case, old: object, at: datetime) -> None:
     """Seal in the case what its new holder needs beside it; written each time, so that it tells nothing."""
     files = {file for along in GOES_ALONG for file in along.find(keys=keys, case=case, old=old)}
-    vault.pass_along(keys=keys, into=case.file_id, files=files, at=at)
+    vault.hand_over_linked_files(keys=keys, into=case.file_id, files=files, at=at)
 
 
 @transaction.atomic
 def take_over(*, keys: Keyring | None, case: Case, at: datetime) -> None:
-    """The new holder opens the case: what was passed along is hers from now on."""
+    """Called when the new holder opens the case: the files handed over with it become hers."""
     if (
         keys is None
         or case.owner_id != keys.staff.pk
         or not vault_queries.opens(keys=keys, file=case.file_id)
     ):
         return
-    files = vault.take_passed(keys=keys, file=case.file_id, at=at)
+    files = vault.take_over_linked_files(keys=keys, file=case.file_id, at=at)
     for along in GOES_ALONG if files else ():
         along.take(keys=keys, case=case, files=files, at=at)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
-from panah.cases.actions.due_items import done_due, replace_due
+from panah.cases.actions.due_items import complete_due, replace_due
 from panah.cases.models import Case
 from panah.cases.words import CasePart
 from panah.cases.words.terms import Stage
@@ -49,7 +49,9 @@ def _now_stage(keys: Keyring, case: Case) -> dict[str, Any]:
     }
 
 
-def _go(keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def _set_stage(
+    keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: datetime
+) -> dict[str, Any]:
     must_be_open(case)
     now = _now_stage(keys, case)
     if not rules.may_follow(now["stage"], wanted.value):
@@ -77,7 +79,7 @@ def _status(keys: Keyring, case: Case, stage: Stage, decider: str, at: datetime)
 @transaction.atomic
 def presume(*, keys: Keyring, case: Case, grounds: str, at: datetime) -> dict[str, Any]:
     """There are reasonable grounds to believe that the person was trafficked."""
-    return _go(keys, case, Stage.PRESUMED, {"grounds": grounds}, at)
+    return _set_stage(keys, case, Stage.PRESUMED, {"grounds": grounds}, at)
 
 
 @transaction.atomic
@@ -89,7 +91,7 @@ def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | N
     day = began or local_day(case, at)
     line = network_queries.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=day)
     until = network_queries.reflection_ends(society=case.society, began_on=day)
-    value = _go(
+    value = _set_stage(
         keys,
         case,
         Stage.REFLECTION,
@@ -101,11 +103,11 @@ def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | N
         },
         at,
     )
-    _put_decision(keys, case, until, at)
+    _add_decision(keys, case, until, at)
     return value
 
 
-def _put_decision(keys: Keyring, case: Case, until: date, at: datetime) -> None:
+def _add_decision(keys: Keyring, case: Case, until: date, at: datetime) -> None:
     replace_due(
         keys=keys,
         case=case,
@@ -117,11 +119,11 @@ def _put_decision(keys: Keyring, case: Case, until: date, at: datetime) -> None:
     )
 
 
-def put_decision_back(*, keys: Keyring, case: Case, at: datetime) -> None:
+def restore_decision(*, keys: Keyring, case: Case, at: datetime) -> None:
     """When a case is open again and recovery and reflection still runs: its end comes back on the list."""
     now = _now_stage(keys, case)
     if now["stage"] == Stage.REFLECTION:
-        _put_decision(keys, case, date.fromisoformat(now["until"]), at)
+        _add_decision(keys, case, date.fromisoformat(now["until"]), at)
 
 
 @transaction.atomic
@@ -138,14 +140,14 @@ def decide_stage(
 ) -> dict[str, Any]:
     """Write down what was decided and by whom. *Not identified* ends nothing: needs, plan, services stay."""
     stage = Stage.IDENTIFIED if identified else Stage.NOT_IDENTIFIED
-    value = _go(
+    value = _set_stage(
         keys,
         case,
         stage,
         {"decider": decider, "by_whom": by_whom, "decided_on": on.isoformat(), "remark": remark},
         at,
     )
-    done_due(case=case, purpose="decide", by=keys.staff, at=at)
+    complete_due(case=case, purpose="decide", by=keys.staff, at=at)
     if not identified:
         replace_due(
             keys=keys,

@@ -1,8 +1,10 @@
 """A case that another system kept until now: sealed like any other, with one quiet item instead of a first night."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.cases import events
 from panah.cases.actions.closing import LOOK_AGAIN, retention_day
-from panah.cases.actions.due_items import put_due
+from panah.cases.actions.due_items import add_due
 from panah.cases.actions.identification import at_nine
-from panah.cases.actions.index_cards import card_for_finding
+from panah.cases.actions.index_cards import update_search_card
 from panah.cases.actions.opening import free_number
 from panah.cases.models import Case
 from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, CasePart, CaseState, Urgency
@@ -23,6 +25,10 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work.words import DueKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 LOOK_AT_CHILD, LOOK_AT_ADULT = timedelta(days=1), timedelta(days=7)
 
@@ -37,14 +43,14 @@ def _urgency(age_group: str, *, closed: bool) -> Urgency:
 def import_case(
     *,
     keys: Keyring,
-    owner: Any,
+    owner: Staff,
     at: datetime,
     status: str = "Active",
-    branch: Any = None,
+    branch: Branch | None = None,
     language: str = "",
     age_group: str = AgeGroup.UNKNOWN,
-    identity: Mapping[str, Any] | None = None,
-    codes: Mapping[str, Any] | None = None,
+    identity: Mapping[str, object] | None = None,
+    codes: Mapping[str, object] | None = None,
     note: str = "",
     closing: str = "",
 ) -> Case:
@@ -84,10 +90,10 @@ def import_case(
         at,
     )
     if identity:
-        card_for_finding(keys=keys, case=case, identity=identity, at=at)
+        update_search_card(keys=keys, case=case, identity=identity, at=at)
     by = keys.staff if keys.staff.pk else None
     audit.record(event=events.IMPORTED, by=by, society=case.society_id, at=at, about=file)
-    _put_item(keys, case, at)
+    _add_item(keys, case, at)
     return case
 
 
@@ -106,10 +112,10 @@ def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: str, at: da
         vault.add(keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": note}, at=at)
 
 
-def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
+def _add_item(keys: Keyring, case: Case, at: datetime) -> None:
     if case.is_open:
         wait = LOOK_AT_CHILD if case.age_group == AgeGroup.CHILD else LOOK_AT_ADULT
-        put_due(
+        add_due(
             keys=keys,
             case=case,
             kind=DueKind.REVIEW,
@@ -120,7 +126,7 @@ def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
         )
         return
     day = retention_day(keys=keys, case=case, at=at)
-    put_due(
+    add_due(
         keys=keys,
         case=case,
         kind=DueKind.DECIDE,

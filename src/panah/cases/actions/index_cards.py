@@ -32,11 +32,11 @@ COUNTED = (
 
 # What rooms above put on the facts card of whoever agreed to be counted: ``tell(keys=, case=)`` returns coarse codes by
 # name.
-COUNTED_TOO: Registry[Callable[..., Mapping[str, str]]] = Registry("what else is counted of a case")
+EXTRA_FACTS: Registry[Callable[..., Mapping[str, str]]] = Registry("what else is counted of a case")
 
 
 @transaction.atomic
-def card_for_finding(*, keys: Keyring, case: Case, identity: Mapping[str, Any], at: datetime) -> None:
+def update_search_card(*, keys: Keyring, case: Case, identity: Mapping[str, Any], at: datetime) -> None:
     """Seal the search card of a case anew after who this is was written; without a name there is none."""
     if current_key(case.society_id, KeyKind.SEARCH) is None:
         return
@@ -53,34 +53,34 @@ def card_for_finding(*, keys: Keyring, case: Case, identity: Mapping[str, Any], 
     cards.put_card(keys=keys, file=case.file_id, kind=cards.SEARCH, value=value, at=at)
 
 
-def _year(identity: Mapping[str, Any]) -> int | None:
+def _year(identity: Mapping[str, object]) -> int | None:
     text = str(identity.get("born") or "")[:4]
     return int(text) if text.isdigit() else None
 
 
 @transaction.atomic
-def count_in(*, keys: Keyring, case: Case, at: datetime) -> None:
+def add_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Write the facts card of a case whose person agreed to be counted: codes and month, nothing that joins them."""
     codes = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     kept = {name: codes[name]["values"] for name in COUNTED if codes.get(name, {}).get("answer") == "yes"}
     value = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group, "codes": kept}
-    for tell in COUNTED_TOO:
+    for tell in EXTRA_FACTS:
         value |= tell(keys=keys, case=case)
     cards.put_card(keys=keys, file=case.file_id, kind=cards.FACTS, value=value, at=at)
 
 
 @transaction.atomic
-def count_again(*, keys: Keyring, case: Case, at: datetime) -> None:
-    """Write the facts card anew with what is true now, if there is one.
+def renew_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """Rewrite the facts card from the case as it is, if there is one.
 
     Called where a case is written anyway and regularly (a look at the risk, closing), never when something in another
     room happens: otherwise the time of the card would tell what happened.
     """
     if vault_queries.value_of(keys=keys, file=case.file_id, part=cards.PART).get(cards.FACTS):
-        count_in(keys=keys, case=case, at=at)
+        add_facts_card(keys=keys, case=case, at=at)
 
 
 @transaction.atomic
-def count_out(*, keys: Keyring, case: Case, at: datetime) -> None:
+def drop_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Take the facts card away: the person does not want to be counted."""
     cards.drop_card(keys=keys, file=case.file_id, kind=cards.FACTS, at=at)

@@ -1,8 +1,10 @@
 """Links between cases, and what joins many: an event, a household. Who belongs together is sealed on both sides."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +24,10 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.network.models import Branch
+
 KINDS = {CaseGroup.Kind.EVENT: FileKind.EVENT, CaseGroup.Kind.HOUSEHOLD: FileKind.HOUSEHOLD}
 
 
@@ -38,10 +44,15 @@ def link_cases(
             code="itself",
         )
     back = MIRROR.get(Relation(relation), Relation(relation))
-    for here, there, how in ((case, other, Relation(relation)), (other, case, back)):
-        value = {"to": str(there.pk), "number": there.number, "relation": how.value, "remark": remark}
-        vault.add(keys=keys, file=here.file_id, part=CasePart.LINK, value=value, at=at)
-        journal(events.LINKED, keys=keys, case=here, at=at)
+    for one_case, other_case, how in ((case, other, Relation(relation)), (other, case, back)):
+        value = {
+            "to": str(other_case.pk),
+            "number": other_case.number,
+            "relation": how.value,
+            "remark": remark,
+        }
+        vault.add(keys=keys, file=one_case.file_id, part=CasePart.LINK, value=value, at=at)
+        journal(events.LINKED, keys=keys, case=one_case, at=at)
 
 
 @transaction.atomic
@@ -81,8 +92,8 @@ def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_gathering(
-    *, keys: Keyring, kind: str, about: Mapping[str, Any], at: datetime, pk: UUID | None = None
+def open_case_group(
+    *, keys: Keyring, kind: str, about: Mapping[str, object], at: datetime, pk: UUID | None = None
 ) -> CaseGroup:
     """Open an event or a household with a file of its own; its author and both focal points can open it."""
     must_work_on_cases(keys.staff)
@@ -104,14 +115,16 @@ def open_gathering(
 
 
 @transaction.atomic
-def write_gathering(*, keys: Keyring, gathering: CaseGroup, about: Mapping[str, Any], at: datetime) -> None:
+def write_case_group(
+    *, keys: Keyring, gathering: CaseGroup, about: Mapping[str, object], at: datetime
+) -> None:
     """Seal what is known about an event or a household: also whether someone there may report to the exploiter."""
     vault.write(keys=keys, file=gathering.file_id, part=CasePart.ABOUT, value=about, at=at)
     audit.record(event=events.GATHERING_WRITTEN, by=keys.staff, at=at, about=gathering.file_id)
 
 
 @transaction.atomic
-def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> None:
+def join_case_group(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> None:
     """Put a case into an event or a household; the holder of the case can then open it too."""
     members = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     if any(m.value["case"] == str(case.pk) for m in members):
@@ -130,13 +143,13 @@ def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> No
         at=at,
         value={"gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind},
     )
-    if case.owner not in vault_queries.holders(gathering.file_id):
+    if case.owner is not None and case.owner not in vault_queries.holders(gathering.file_id):
         vault.grant(keys=keys, file=gathering.file_id, to=case.owner, at=at)
     journal(events.LINKED, keys=keys, case=case, at=at)
 
 
 @transaction.atomic
-def let_into_gatherings(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+def let_into_case_groups(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     """Whoever holds a case can open the events and households that it belongs to."""
     for link in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
         key = link.value.get("gathering")
@@ -162,11 +175,11 @@ def mark_heard(*, keys: Keyring, gathering: CaseGroup, ref: UUID, answer: str, a
 def take_in_group(
     *,
     keys: Keyring,
-    about: Mapping[str, Any],
+    about: Mapping[str, object],
     people: Sequence[Mapping[str, str]],
     at: datetime,
-    owner: Any = None,
-    branch: Any = None,
+    owner: Staff | None = None,
+    branch: Branch | None = None,
     language: str = "",
     sent: UUID | None = None,
 ) -> tuple[CaseGroup, list[Case]]:
@@ -179,7 +192,7 @@ def take_in_group(
     there = CaseGroup.objects.visible(to=keys.staff).filter(pk=sent).first() if sent else None
     if there is not None:
         return there, []
-    gathering = open_gathering(keys=keys, kind=CaseGroup.Kind.EVENT, about=about, at=at, pk=sent)
+    gathering = open_case_group(keys=keys, kind=CaseGroup.Kind.EVENT, about=about, at=at, pk=sent)
     cases = []
     for person in people:
         called = person.get("called", "")
@@ -196,6 +209,6 @@ def take_in_group(
             identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
             said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
         )
-        join(keys=keys, gathering=gathering, case=case, at=at)
+        join_case_group(keys=keys, gathering=gathering, case=case, at=at)
         cases.append(case)
     return gathering, cases

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.cases import events, rules
 from panah.cases.actions.children import begin_child_care
-from panah.cases.actions.due_items import put_due
-from panah.cases.actions.index_cards import card_for_finding
+from panah.cases.actions.due_items import add_due
+from panah.cases.actions.index_cards import update_search_card
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
 from panah.cases.words import AgeGroup, CasePart, Urgency
@@ -28,6 +28,7 @@ from panah.work.words import DueKind, Sentence
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
@@ -43,13 +44,13 @@ def open_case(
     keys: Keyring,
     by: Staff,
     at: datetime,
-    branch: Any = None,
-    owner: Any = None,
+    branch: Branch | None = None,
+    owner: Staff | None = None,
     language: str = "",
     age_group: str = AgeGroup.UNKNOWN,
     urgency: str = Urgency.TODAY,
-    identity: Mapping[str, Any] | None = None,
-    codes: Mapping[str, Any] | None = None,
+    identity: Mapping[str, object] | None = None,
+    codes: Mapping[str, object] | None = None,
     note: str | None = None,
     said: Sentence = "",
 ) -> Case:
@@ -87,7 +88,7 @@ def open_case(
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
     if identity:
-        card_for_finding(keys=keys, case=case, identity=identity, at=at)
+        update_search_card(keys=keys, case=case, identity=identity, at=at)
     if note:
         vault.add(keys=keys, file=file, part=CasePart.NOTE, value={"text": note}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)
@@ -97,7 +98,7 @@ def open_case(
     return case
 
 
-def _check_holder(holder: Any, keys: Keyring) -> None:
+def _check_holder(holder: Staff, keys: Keyring) -> None:
     if (
         holder.society_id != keys.staff.society_id
         or not works_on_cases(holder)
@@ -120,7 +121,7 @@ def free_number(model: Any = Case) -> str:
 
 def first_items(*, keys: Keyring, case: Case, said: Sentence, at: datetime) -> UUID:
     """The first step with the person, and the first look at the risk within a day."""
-    item = put_due(
+    item = add_due(
         keys=keys,
         case=case,
         kind=DueKind.MEET,
@@ -129,7 +130,7 @@ def first_items(*, keys: Keyring, case: Case, said: Sentence, at: datetime) -> U
         sentence=said or _("First meeting: what is needed tonight, what is safe, what may be noted"),
         at=at,
     )
-    put_due(
+    add_due(
         keys=keys,
         case=case,
         kind=DueKind.REVIEW,

@@ -12,7 +12,7 @@ from panah.accounts.queries import with_role
 from panah.cases import events, rules
 from panah.cases.actions.case_record import _add_or_change, journal, must_be_open
 from panah.cases.actions.children import child_part
-from panah.cases.actions.due_items import done_due, drop_due, put_due, replace_due
+from panah.cases.actions.due_items import add_due, cancel_due, complete_due, replace_due
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require
 from panah.cases.words import AgeGroup, CasePart, PlanState
@@ -26,7 +26,7 @@ from panah.work.words import DueKind, LazySentence
 
 @transaction.atomic
 def write_need(
-    *, keys: Keyring, case: Case, need: Mapping[str, Any], at: datetime, ref: UUID | None = None
+    *, keys: Keyring, case: Case, need: Mapping[str, object], at: datetime, ref: UUID | None = None
 ) -> UUID:
     """Seal a need: ``{"type", "horizon", "said", "state", "do", "who", "by"}``; with ``do`` it is a line of the plan.
 
@@ -41,7 +41,7 @@ def write_need(
     return ref
 
 
-def _line(need: Mapping[str, Any]) -> tuple[Any, ...]:
+def _line(need: Mapping[str, object]) -> tuple[Any, ...]:
     return tuple(need.get(k) for k in ("type", "do", "who", "by"))
 
 
@@ -55,7 +55,7 @@ def _draft(case: Case) -> None:
 
 @transaction.atomic
 def write_plan(
-    *, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, case: Case, plan: Mapping[str, object], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal the objectives and the person's own view: ``{"objectives", "own_view", "types", "until"}``."""
     must_be_open(case)
@@ -64,7 +64,7 @@ def write_plan(
     )
     journal(events.PLAN_WRITTEN, keys=keys, case=case, at=at)
     _draft(case)
-    drop_due(case=case, purpose="approve", at=at)
+    cancel_due(case=case, purpose="approve", at=at)
     return version
 
 
@@ -80,8 +80,8 @@ def ask_plan(*, keys: Keyring, case: Case, at: datetime) -> Case:
         )
     case.plan_state, case.plan_asked_at, case.plan_asked_by = PlanState.WAITING, at, keys.staff
     case.save(update_fields=["plan_state", "plan_asked_at", "plan_asked_by"])
-    for leader in others_who_lead(case, exclude=keys.staff):
-        put_due(
+    for leader in other_focal_points(case, exclude=keys.staff):
+        add_due(
             keys=keys,
             case=case,
             kind=DueKind.DECIDE,
@@ -101,7 +101,7 @@ def _has_lines(keys: Keyring, case: Case) -> bool:
     )
 
 
-def others_who_lead(case: Case, *, exclude: Any) -> list[Any]:
+def other_focal_points(case: Case, *, exclude: Any) -> list[Any]:
     """The focal points who neither hold the case nor ask."""
     return [s for s in with_role(case.society_id, "focal_point") if s.pk not in (case.owner_id, exclude.pk)]
 
@@ -120,7 +120,7 @@ def approve_plan(*, keys: Keyring, case: Case, at: datetime, remark: str = "") -
     case.plan_state, case.plan_approved_at, case.plan_approved_by = PlanState.APPROVED, at, keys.staff
     case.save(update_fields=["plan_state", "plan_approved_at", "plan_approved_by"])
     _remark(keys, case, remark, at)
-    done_due(case=case, purpose="approve", by=keys.staff, at=at)
+    complete_due(case=case, purpose="approve", by=keys.staff, at=at)
     replace_due(
         keys=keys,
         case=case,
@@ -149,8 +149,8 @@ def return_plan(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case
     _must_approve(keys, case)
     _draft(case)
     _remark(keys, case, remark, at)
-    done_due(case=case, purpose="approve", by=keys.staff, at=at)
-    put_due(
+    complete_due(case=case, purpose="approve", by=keys.staff, at=at)
+    add_due(
         keys=keys,
         case=case,
         kind=DueKind.ANSWER,
@@ -200,9 +200,9 @@ def write_service(
     value = {k: v for k, v in service.items() if k != "closes_need"}
     ref = _add_or_change(keys, case, CasePart.SERVICE, value, at, ref)
     if service.get("closes_need") and service.get("need"):
-        _meet(keys, case, UUID(service["need"]), at)
+        _meet_need(keys, case, UUID(service["need"]), at)
     if service.get("outcome") == "waiting":
-        put_due(
+        add_due(
             keys=keys,
             case=case,
             kind=DueKind.ANSWER,
@@ -217,7 +217,7 @@ def write_service(
     return ref
 
 
-def _meet(keys: Keyring, case: Case, need: UUID, at: datetime) -> None:
+def _meet_need(keys: Keyring, case: Case, need: UUID, at: datetime) -> None:
     found = vault_queries.read(keys=keys, file=case.file_id, part=CasePart.NEED, ref=need)
     if found is not None:
         value = {**found.value, "state": NeedState.MET.value}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +14,8 @@ from panah.audit import actions as audit
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.danger import call_for_help_if_new
-from panah.cases.actions.due_items import put_due, replace_due
-from panah.cases.actions.index_cards import count_again
+from panah.cases.actions.due_items import add_due, replace_due
+from panah.cases.actions.index_cards import renew_facts_card
 from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import leads, require
 from panah.cases.words import CasePart
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LOOK_AFTER_DANGER = timedelta(hours=24)
 
 
-def review_times(society: Any) -> dict[str, timedelta]:
+def review_times(society: UUID) -> dict[str, timedelta]:
     """After how long each level is looked at again: the society's own word before the usual one."""
     own = {r.level: timedelta(hours=r.hours) for r in ReviewTime.objects.filter(society=society)}
     return {level.value: own.get(level.value, usual) for level, usual in REVIEW_AFTER.items()}
@@ -75,7 +75,7 @@ def review_risk(
         sentence=_("Look at the risk again with the person"),
         at=at,
     )
-    count_again(keys=keys, case=case, at=at)
+    renew_facts_card(keys=keys, case=case, at=at)
     journal(events.RISK_REVIEWED, keys=keys, case=case, at=at)
     before = str(looks[-1].value.get("level", "")) if looks else ""
     call_for_help_if_new(case=case, level=level, before=before, by=keys.staff, at=at, keys=keys)
@@ -83,7 +83,7 @@ def review_risk(
 
 
 @transaction.atomic
-def tell_risk(
+def note_reported_danger(
     *,
     keys: Keyring,
     case: Case,
@@ -112,12 +112,12 @@ def tell_risk(
 
 
 @transaction.atomic
-def look_at_risk_now(*, case: UUID, at: datetime) -> None:
+def review_risk_at_once(*, case: UUID, at: datetime) -> None:
     """Danger now was called for the person of a case: its holder looks at the risk at once. Needs no open vault."""
     found = Case.objects.filter(pk=case, erased_at=None).select_related("owner", "branch").first()
     if found is None or any(i.due_at <= at for i in work_queries.items_of(case, purpose="review")):
         return
-    put_due(
+    add_due(
         keys=None,
         case=found,
         kind=DueKind.REVIEW,
@@ -131,7 +131,7 @@ def look_at_risk_now(*, case: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def write_safety(
-    *, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, case: Case, plan: Mapping[str, object], at: datetime, based_on: int | None = None
 ) -> int:
     """Seal the safety plan; returns the version."""
     must_be_open(case)

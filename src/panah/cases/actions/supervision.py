@@ -1,8 +1,10 @@
 """Supervision notes: in a file of their own, for the colleague whose work it is and the focal points alone."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,10 +22,13 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @transaction.atomic
 def supervise(
-    *, keys: Keyring, case: Case, supervision: Mapping[str, Any], at: datetime, whom: Any = None
+    *, keys: Keyring, case: Case, supervision: Mapping[str, object], at: datetime, whom: Any = None
 ) -> None:
     """Seal a supervision: ``{"with_whom", "load", "said", "agreed"}``, about the work of ``whom``, else the writer's.
 
@@ -81,7 +86,7 @@ def move_supervision(*, keys: Keyring, case: Case, at: datetime) -> int:
     return len(notes)
 
 
-def close_supervision(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+def close_supervision(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     """Who loses the way into a case loses the one to the notes about her work with it; focal points keep theirs."""
     if to is None or leads(to):
         return
@@ -90,8 +95,8 @@ def close_supervision(*, keys: Keyring, case: Case, to: Any, at: datetime) -> No
             vault.revoke(keys=keys, file=row.file_id, staff=to, at=at)
 
 
-def reopen_supervision(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
-    """Who comes back to a case reads the notes about her own work again, if whoever lets her in can open them."""
+def reopen_supervision(*, keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
+    """Back on a case, she can read the notes about her work again, if whoever grants access can open them."""
     for row in Supervision.objects.filter(case=case, staff=to):
         if to not in vault_queries.holders(row.file_id) and vault_queries.opens(keys=keys, file=row.file_id):
             vault.grant(keys=keys, file=row.file_id, to=to, at=at)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events
 from panah.cases.actions.case_record import journal, must_be_open
-from panah.cases.actions.due_items import put_due
+from panah.cases.actions.due_items import add_due
 from panah.cases.actions.handover_files import pass_along
-from panah.cases.actions.links import let_into_gatherings
+from panah.cases.actions.links import let_into_case_groups
 from panah.cases.actions.supervision import close_supervision, reopen_supervision
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require, works_on_cases
@@ -36,7 +36,7 @@ def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any],
     must_be_open(case)
     vault.add(keys=keys, file=case.file_id, part=CasePart.CONFERENCE, value=conference, at=at)
     if conference.get("next_at"):
-        put_due(
+        add_due(
             keys=keys,
             case=case,
             kind=DueKind.MEET,
@@ -49,7 +49,7 @@ def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any],
 
 
 @transaction.atomic
-def let_in(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
+def let_in(*, keys: Keyring, case: Case, colleague: Staff, at: datetime) -> None:
     """Let a colleague open the case: the holder or a focal point, to someone who works on cases here."""
     _may_share(keys, case)
     _must_fit(case, colleague)
@@ -58,7 +58,7 @@ def let_in(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_back(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
+def take_back(*, keys: Keyring, case: Case, colleague: Staff, at: datetime) -> None:
     """Close the case to a colleague again; never to its holder or to a focal point."""
     _may_share(keys, case)
     if colleague.pk == case.owner_id or colleague.is_focal_point:
@@ -80,7 +80,7 @@ def _may_share(keys: Keyring, case: Case) -> None:
     )
 
 
-def _must_fit(case: Case, colleague: Any) -> None:
+def _must_fit(case: Case, colleague: Staff) -> None:
     if colleague.society_id != case.society_id or not works_on_cases(colleague):
         raise Refusal(
             _("A case is shared only with caseworkers and focal points of this society."),
@@ -94,7 +94,7 @@ def hand_over(
     *,
     keys: Keyring,
     case: Case,
-    to: Any,
+    to: Staff,
     at: datetime,
     note: str = "",
     told: bool = False,
@@ -113,7 +113,7 @@ def hand_over(
     if to not in vault_queries.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
         reopen_supervision(keys=keys, case=case, to=to, at=at)
-    let_into_gatherings(keys=keys, case=case, to=to, at=at)
+    let_into_case_groups(keys=keys, case=case, to=to, at=at)
     pass_along(keys=keys, case=case, old=old, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])
@@ -129,7 +129,7 @@ def hand_over(
             value={"text": text, "about": "hand-over"},
             at=at,
         )
-    put_due(
+    add_due(
         keys=keys,
         case=case,
         kind=DueKind.MEET,
@@ -146,7 +146,7 @@ def hand_over(
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> int:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> int:
     """Hand every case of a colleague, closed ones too, to another; returns how many."""
     cases = list(
         Case.objects.filter(owner=staff, society=keys.staff.society_id, erased_at=None).select_related(
@@ -161,7 +161,7 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> int:
     return len(cases)
 
 
-def _keep_closed(keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+def _keep_closed(keys: Keyring, case: Case, to: Staff, at: datetime) -> None:
     # Nothing is due in a closed case: it only needs someone who answers for it.
     _must_fit(case, to)
     old = case.owner

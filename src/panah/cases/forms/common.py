@@ -1,9 +1,11 @@
 """Fields that several forms of this room share."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -12,29 +14,34 @@ from django.utils.translation import gettext_lazy as _
 from panah.cases.words.codes import country_choices
 from panah.kit.forms import Form, by_name, paragraph, picked
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def country(label: Any, *, required: bool = False, hint: Any = "") -> forms.ChoiceField:
+    from panah.accounts.models import Staff
+
+
+def country(label: StrOrPromise, *, required: bool = False, hint: StrOrPromise = "") -> forms.ChoiceField:
     return picked(label, lambda: country_choices(practice=True), required=required, hint=hint)
 
 
 def colleague(
-    label: Any, staff: Iterable[Any], *, required: bool = True, hint: Any = ""
+    label: StrOrPromise, staff: Iterable[Staff], *, required: bool = True, hint: StrOrPromise = ""
 ) -> forms.ChoiceField:
     """A colleague by pseudonym."""
     return picked(label, by_name(staff), required=required, hint=hint)
 
 
-def filled(values: dict[str, Any]) -> dict[str, Any]:
+def filled(values: Mapping[str, object]) -> dict[str, Any]:
     """What was answered, without empty answers: what is kept is what was said."""
     return {k: v for k, v in values.items() if v not in ("", None, [], {})}
 
 
 class ConflictCheckedForm(Form):
-    """A form over what colleagues write too; ``initial`` is what is there now. It knows what its writer saw there."""
+    """A form over values that others edit too; ``initial`` is what is stored. It remembers what its writer saw."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.there = dict(self.initial)
         self.was_seen = ""
@@ -61,7 +68,7 @@ class ConflictCheckedForm(Form):
         mine = {name: self._typed(name) for name in self.fields if name != "seen"}
         for name, typed in mine.items():
             if typed != _plain(self.there.get(name)):
-                there = _told(self.fields[name], self.there.get(name)) or "–"
+                there = _as_text(self.fields[name], self.there.get(name)) or "–"
                 self.add_error(name, _("What is there now: %(text)s") % {"text": there})
         return True
 
@@ -70,16 +77,16 @@ class ConflictCheckedForm(Form):
         return _plain(self[name].value() if as_text else self.cleaned_data.get(name))
 
 
-def fingerprint(value: Mapping[str, Any]) -> str:
+def fingerprint(value: Mapping[str, object]) -> str:
     """What two values that are alike have in common, and no others."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return "" if value in (None, [], "none") else str(value).replace("\r\n", "\n").strip()
 
 
-def _told(field: forms.Field, value: Any) -> str:
+def _as_text(field: forms.Field, value: object) -> str:
     if isinstance(field, forms.ChoiceField):
         labels: dict[Any, Any] = dict(cast(Any, field.choices))
         return ", ".join(

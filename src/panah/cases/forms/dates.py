@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class ClockForm(ConflictCheckedForm):
     """A deadline, by its own time or counted from what happened where the length is known."""
 
-    # Nothing stands there beforehand: the first of the list would be read over her shoulder, or kept by mistake.
+    # Nothing is preselected: the first choice would be read over her shoulder, or saved by mistake.
     kind = picked(_("What runs"), [("", "–"), *ClockKind.choices], required=True)
     since = DateTimeField(
         label=_("When it happened"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.forms.common import ConflictCheckedForm
-from panah.cases.words.documents import DocumentSource, On
+from panah.cases.words.documents import DocumentMedium, DocumentSource
 from panah.kit.forms import Form, PartialDateField, one_line, one_of, paragraph, picked, ticked
 from panah.vault.words import RevealPurpose
 
@@ -60,7 +60,7 @@ class DescribeForm(ConflictCheckedForm):
     )
     whence = picked(_("From whom it came"), [("", "–"), *DocumentSource.choices])
     giver = one_line(_("More about who gave it"))
-    on = picked(_("How it came"), [("", "–"), *On.choices])
+    on = picked(_("How it came"), [("", "–"), *DocumentMedium.choices])
     received = PartialDateField(label=_("When we received it"), required=False, past=True)
     custody = paragraph(
         _("Through whose hands it went"),
@@ -84,7 +84,7 @@ class TakeForm(Form):
         _("Whoever can use the device can open it. Delete it when it is no longer needed."),
     )
 
-    def __init__(self, *args: Any, which: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, which: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("which", which)
 

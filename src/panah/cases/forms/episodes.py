@@ -31,7 +31,7 @@ class CodesForm(ConflictCheckedForm):
             kwargs["initial"].update(_initial(field, value.get(field.field, {})))
         super().__init__(*args, **kwargs)
         for field in self.section:
-            for name, made in _made(field, self.lines[field.field]).items():
+            for name, made in _fields_of(field, self.lines[field.field]).items():
                 self.keep_quiet(made.widget)
                 self.fields[name] = made
 
@@ -47,7 +47,7 @@ class CodesForm(ConflictCheckedForm):
         return {f.field: _answer(f, self.cleaned_data, self.lines[f.field]) for f in self.section}
 
 
-def _made(field: codes.CodeField, lines: int) -> dict[str, forms.Field]:
+def _fields_of(field: codes.CodeField, lines: int) -> dict[str, forms.Field]:
     listed = [(c.value, c.label) for c in field.codes]
     if field.kind == "flag":
         return {field.field: AnswerField(label=field.label)}
@@ -96,7 +96,7 @@ def _initial(field: codes.CodeField, answer: dict[str, Any]) -> dict[str, Any]:
     return {field.field: values[0] if values else ""}
 
 
-def _answer(field: codes.CodeField, data: dict[str, Any], lines: int) -> dict[str, Any]:
+def _answer(field: codes.CodeField, data: dict[str, object], lines: int) -> dict[str, Any]:
     if field.kind == "flag":
         return {"answer": data[field.field]}
     if field.kind == "many":

@@ -73,7 +73,7 @@ class AboutForm(ConflictCheckedForm):
         return filled({**data, "on": str(data["on"] or "")})
 
 
-class GatheringForm(AboutForm):
+class CaseGroupForm(AboutForm):
     kind = one_of(
         _("What is it?"),
         [
@@ -103,7 +103,7 @@ class GroupForm(AboutForm):
     language = spoken_language(_("Language that most speak"))
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
-    def __init__(self, *args: Any, holders: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, holders: Any = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if holders:
             self.fields["owner"] = colleague(_("Who holds the cases?"), holders, required=False)
@@ -163,7 +163,7 @@ class GroupForm(AboutForm):
         return filled({**{k: self.cleaned_data[k] for k in keep}, "on": str(self.cleaned_data["on"] or "")})
 
 
-class JoinForm(Form):
+class JoinGroupForm(Form):
     number = one_line(_("Number of the case"), hint=_("Only a case that you can open."), required=True)
 
 
@@ -210,7 +210,7 @@ class SupervisionForm(Form):
     said = paragraph(_("What was spoken about"))
     agreed = paragraph(_("What was agreed"))
 
-    def __init__(self, *args: Any, staff: Iterable[Staff] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff] = (), **kwargs: object) -> None:
         """``staff``: whose work a focal point may write about; nobody for those who write about their own."""
         super().__init__(*args, **kwargs)
         if staff:
@@ -224,7 +224,9 @@ class SupervisionForm(Form):
 class HandOverForm(Form):
     note = paragraph(_("What the new holder must know first"))
 
-    def __init__(self, *args: Any, staff: Iterable[Staff] = (), load: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, staff: Iterable[Staff] = (), load: Any = None, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("To whom"), staff)
         if load is not None:
@@ -237,6 +239,6 @@ class HandOverForm(Form):
 
 
 class LetInForm(Form):
-    def __init__(self, *args: Any, staff: Iterable[Staff] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("Colleague"), staff)

@@ -36,7 +36,9 @@ class FilterForm(Form):
         _("Order"), [("due", _("soonest first")), ("new", _("newest first")), ("old", _("oldest first"))]
     )
 
-    def __init__(self, *args: Any, staff: Iterable[Staff] = (), branches: Any = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, staff: Iterable[Staff] = (), branches: Any = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("who", [("", _("anyone")), ("me", _("me")), *((str(s.pk), s.name) for s in staff)])
         self.offer("branch", [("", _("any")), *branches])
@@ -53,7 +55,9 @@ class ManyForm(Form):
     note = paragraph(_("What the new holder must know first"))
     beyond = paragraph(_("Why beyond the ceiling, if it is"))
 
-    def __init__(self, *args: Any, staff: list[Any], load: Callable[[Any], str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, staff: list[Staff], load: Callable[[Any], str], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("To whom"), staff)
         chosen: Any = self.fields["to"]

@@ -51,7 +51,7 @@ class OpenForm(Form):
     said = one_line(_("First step"), hint=_("What is done first, and where. Empty: a first meeting."))
 
     def __init__(
-        self, *args: Any, holders: Any = (), branches: Any = (), load: Any = None, **kwargs: Any
+        self, *args: object, holders: Any = (), branches: Any = (), load: Any = None, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         if holders:
@@ -208,7 +208,7 @@ def _first(kind: str) -> str:
     return next(part for part in ROWS[kind] if part in ("text", "number"))
 
 
-def _lines(data: Mapping[str, Any], kind: str) -> int:
+def _lines(data: Mapping[str, object], kind: str) -> int:
     """How many lines of this kind were sent."""
     sent = (re.match(rf"{kind}_(\d{{1,4}})_", name) for name in data)
     return max((i + 1 for one in sent if one and (i := int(one[1])) < MOST_LINES), default=0)
@@ -228,7 +228,7 @@ def _add_rows(data: QueryDict, kind: str, rows: list[dict[str, Any]]) -> list[st
     return [f"{kind}_{i}_{first}" for i, _row in zip(empty, new, strict=False)]
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
@@ -246,7 +246,7 @@ class FactsForm(Form):
     urgency = one_of(_("How urgent is it?"), Urgency.choices, line=True)
     language = spoken_language(_("Language to speak"))
 
-    def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, branches: Any = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])

@@ -46,7 +46,7 @@ class ServiceForm(Form):
     outcome = one_of(_("How it went"), ServiceOutcome.choices, initial="given")
     own_view = paragraph(_("What the person says about it"))
 
-    def __init__(self, *args: Any, needs: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, needs: Any = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["need"] = picked(_("For which need"), [("", "–"), *needs])
         self.fields["closes_need"] = ticked(_("The need is met with this"))

@@ -79,7 +79,7 @@ class PaperForm(Form):
 class ReviewTimesForm(Form):
     """Hours until a risk is looked at again, by level."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for level in Risk:
             self.fields[level.value] = forms.IntegerField(

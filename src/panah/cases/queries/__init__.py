@@ -21,6 +21,7 @@ from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ TABS: Registry[Tab] = Registry("tabs on every page of a case")
 STRIP: Registry[Callable[..., Fact | None]] = Registry("cells in the strip of a case")
 
 
-def visible(*, to: Any) -> Any:
+def visible(*, to: Staff | Viewer) -> Any:
     """Return the cases of the society of ``to`` on whose file she has a grant (a queryset of Case)."""
     return (
         policy.which(to, Case.objects.all())
@@ -68,18 +69,18 @@ def visible(*, to: Any) -> Any:
     )
 
 
-def of_visible(rows: Any, *, to: Any) -> Any:
+def of_visible(rows: object, *, to: Staff) -> Any:
     """Return those rows of another room that belong to a case which the asker may see (a queryset)."""
     return policy.which_belong(to, rows)
 
 
-def by_number(number: str, *, to: Any) -> Case | None:
+def by_number(number: str, *, to: Staff) -> Case | None:
     """Return one case, or None for a wrong number, another's case and no case alike."""
     known = read_number(number)
     return visible(to=to).filter(number=known).first() if known else None
 
 
-def by_id(pk: UUID, *, to: Any) -> Case | None:
+def by_id(pk: UUID, *, to: Staff) -> Case | None:
     """Return one case by its id if ``to`` may see it, else None."""
     found: Case | None = visible(to=to).filter(pk=pk).first()
     return found
@@ -106,10 +107,10 @@ def holders_by_id(case: UUID) -> list[Any]:
 def numbers_here(*, society: UUID, texts: Iterable[str]) -> set[str]:
     """Return those of these texts that are the number of a case of the society, also of one that was erased."""
     read = {text: number for text in texts if (number := read_number(text))}
-    here = set(
+    found = set(
         Case.objects.filter(society=society, number__in=read.values()).values_list("number", flat=True)
     )
-    return {text for text, number in read.items() if number in here}
+    return {text for text, number in read.items() if number in found}
 
 
 def id_of_file(file: UUID) -> UUID | None:
@@ -118,7 +119,7 @@ def id_of_file(file: UUID) -> UUID | None:
     return found
 
 
-def by_number_or_404(number: str, *, to: Any) -> Case:
+def by_number_or_404(number: str, *, to: Staff) -> Case:
     """The same for pages: 404 for all three."""
     found = by_number(number, to=to)
     if found is None:
@@ -126,7 +127,7 @@ def by_number_or_404(number: str, *, to: Any) -> Case:
     return found
 
 
-def held_by(*, staff: Staff) -> tuple[int, int]:
+def count_held_by(*, staff: Staff) -> tuple[int, int]:
     """Return how many cases are in a colleague's hands: (open, closed)."""
     states = list(Case.objects.filter(owner=staff, erased_at=None).values_list("closed_at", flat=True))
     still_open = sum(closed is None for closed in states)
@@ -174,7 +175,7 @@ def guardian_may_be_involved(*, keys: Keyring | None, file: UUID) -> bool:
     return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
 
 
-def return_lacks_determination(*, needs: Iterable[str], child: Mapping[str, Any]) -> bool:
+def return_lacks_determination(*, needs: Iterable[str], child: Mapping[str, object]) -> bool:
     """Say whether one of these kinds of help is a return, which a child's case does not carry yet."""
     return bool(RETURN & set(needs)) and not may_return(child)
 

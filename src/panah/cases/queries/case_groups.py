@@ -1,7 +1,9 @@
 """Events and households, as far as the asker may open them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from panah.cases.models import Case, CaseGroup
@@ -10,6 +12,9 @@ from panah.cases.words import CasePart
 from panah.foundation.ids import read_number
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class GroupMember:
     alone: str
 
 
-def gatherings(*, to: Any) -> Any:
+def case_groups(*, to: Staff) -> Any:
     """The events and households that a colleague can open, newest first."""
     return (
         CaseGroup.objects.visible(to=to)
@@ -30,12 +35,12 @@ def gatherings(*, to: Any) -> Any:
     )
 
 
-def gathering_by_number(number: str, *, to: Any) -> CaseGroup | None:
+def case_group_by_number(number: str, *, to: Staff) -> CaseGroup | None:
     known = read_number(number)
-    return gatherings(to=to).filter(number=known).first() if known else None
+    return case_groups(to=to).filter(number=known).first() if known else None
 
 
-def members(gathering: CaseGroup, *, keys: Keyring | None, to: Any) -> tuple[list[GroupMember], int]:
+def members(gathering: CaseGroup, *, keys: Keyring | None, to: Staff) -> tuple[list[GroupMember], int]:
     """(the cases of it that she can open, how many others there are)."""
     rows = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     known = {str(c.pk): c for c in visible(to=to).filter(pk__in=[r.value["case"] for r in rows])}
@@ -47,7 +52,7 @@ def members(gathering: CaseGroup, *, keys: Keyring | None, to: Any) -> tuple[lis
     return mine, len(rows) - len(mine)
 
 
-def erased(*, to: Any) -> list[Case]:
+def erased(*, to: Staff) -> list[Case]:
     """The rows of erased cases of the society, for a focal point: number and state are all there is."""
     if not to.is_focal_point:
         return []

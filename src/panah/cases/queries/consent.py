@@ -1,13 +1,18 @@
 """A case as what a consent is about."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from panah.cases.queries import by_number
 from panah.consent.subjects import ConsentSubject
 from panah.kit.jinja import url
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def consent_subject(number: str, *, to: Any) -> ConsentSubject | None:
+
+def consent_subject(number: str, *, to: Staff) -> ConsentSubject | None:
     """Return the case of this number as a consent needs it, or None where it is not hers to see."""
     case = by_number(number, to=to)
     if case is None:

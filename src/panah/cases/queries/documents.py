@@ -12,14 +12,14 @@ from panah.accounts.queries import pseudonyms
 from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.cases.models import Case
-from panah.cases.queries.page import Piece, opened
+from panah.cases.queries.page import OpenedPart, opened
 from panah.cases.words import CasePart
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 
 
 @dataclass(frozen=True)
-class Looked:
+class DocumentEvent:
     """One line of a document's history: a whole sentence, when, and what for."""
 
     at: datetime
@@ -27,13 +27,13 @@ class Looked:
     purpose: str
 
 
-def documents_of(case: Case, *, keys: Keyring | None) -> list[Piece]:
+def documents_of(case: Case, *, keys: Keyring | None) -> list[OpenedPart]:
     """Return the case's documents, the newest first."""
     found = opened(case, [CasePart.DOCUMENT], keys=keys).all(CasePart.DOCUMENT)
     return sorted(found, key=lambda one: (str(one.v.get("came", "")), str(one.ref)), reverse=True)
 
 
-def document_of(case: Case, ref: UUID, *, keys: Keyring | None) -> Piece:
+def document_of(case: Case, ref: UUID, *, keys: Keyring | None) -> OpenedPart:
     """Return one document, or 404: another case's, and none at all, look the same."""
     found = opened(case, [CasePart.DOCUMENT], keys=keys).get(CasePart.DOCUMENT, ref)
     if found is None:
@@ -41,7 +41,7 @@ def document_of(case: Case, ref: UUID, *, keys: Keyring | None) -> Piece:
     return found
 
 
-def same_content(case: Case, digest: str, *, keys: Keyring | None) -> Piece | None:
+def same_content(case: Case, digest: str, *, keys: Keyring | None) -> OpenedPart | None:
     """Return the document of this case that has exactly this content and is still there."""
     return next(
         (
@@ -53,13 +53,13 @@ def same_content(case: Case, digest: str, *, keys: Keyring | None) -> Piece | No
     )
 
 
-def history_of(case: Case, ref: UUID) -> list[Looked]:
+def history_of(case: Case, ref: UUID) -> list[DocumentEvent]:
     """Return who put it here, described it, looked at it and took it out, the newest first."""
     entries = audit_queries.entries_about_part(case.file_id, fact="attachment", value=str(ref))
     names = pseudonyms({e.who for e in entries})
     labels: dict[Any, Any] = dict(RevealPurpose.choices)
     return [
-        Looked(
+        DocumentEvent(
             e.at,
             _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))},
             str(labels.get(e.facts.get("purpose"), "")),

@@ -55,7 +55,7 @@ def list_actions(ask: CaseFilter, staff: Staff) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """What the list is asked for. Everything empty: what is open, hers or her society's."""
+    """The filter of the list. When empty: the open cases that she may see."""
 
     state: str = "open"  # open, closed or one of State
     urgency: str = ""
@@ -75,14 +75,14 @@ class CaseFilter:
 
 
 @dataclass
-class Rows:
+class CaseListPage:
     """One page of the list: the rows, and where it goes on (empty at the end)."""
 
     rows: list[Case] = field(default_factory=list)
     after: str = ""
 
 
-def _narrow(rows: Any, ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
+def _narrow(rows: Any, ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> Any:
     if not leads(to):
         # Who leads may see nearly all and walks the order of the list; whoever holds a few begins at her grants.
         rows = rows.filter(file_id__in=vault_queries.files_of(to))
@@ -149,22 +149,24 @@ SHOWN = (
 )
 
 
-def _lines(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
+def _list_rows(ask: CaseFilter, *, to: Staff | Viewer, now: datetime, end_of_day: datetime) -> Any:
     rows = _narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day)
     return _order(rows, ask).select_related(None).select_related("owner", "branch").only(*SHOWN)
 
 
-def page_of(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:
+def page_of(
+    ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime, size: int = PAGE
+) -> CaseListPage:
     """One page of the list; one query."""
     if (ask, size) == (CaseFilter(), PAGE):
         rows = _first_page(leads(to), staff=to.pk, society=to.society_id)
     else:
-        rows = list(_lines(ask, to=to, now=now, end_of_day=end_of_day)[: size + 1])
+        rows = list(_list_rows(ask, to=to, now=now, end_of_day=end_of_day)[: size + 1])
     if len(rows) <= size:
-        return Rows(rows)
+        return CaseListPage(rows)
     last = rows[size - 1]
     at = last.due_at if ask.sort not in ("new", "old") else last.opened_at
-    return Rows(rows[:size], f"{at.isoformat()}_{last.pk}")
+    return CaseListPage(rows[:size], f"{at.isoformat()}_{last.pk}")
 
 
 @prepared
@@ -172,10 +174,10 @@ def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
     """The list as it opens, with nothing chosen: most look at no other."""
     to = Viewer(staff, society, frozenset({Role.FOCAL_POINT} if leading else ()))
     # Nothing is chosen, so no hour comes into it.
-    return _lines(CaseFilter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
+    return _list_rows(CaseFilter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
 
 
-def all_of(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> list[Case]:
+def every_row(ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime) -> list[Case]:
     """Everything that the list shows, beyond the first page too (at most MOST): for taking it out."""
     found = _order(_narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day), ask)
     return list(found[:MOST])

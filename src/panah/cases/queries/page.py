@@ -29,7 +29,7 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True)
-class Piece:
+class OpenedPart:
     """A sealed part that was opened: ``v`` its value, with who wrote it, under the pseudonym others see."""
 
     v: dict[str, Any]
@@ -43,7 +43,7 @@ class Piece:
 class OpenedCase:
     """Parts of one case by name, oldest first. ``one`` and ``all`` read them; missing ones are empty."""
 
-    parts: dict[str, list[Piece]] = field(default_factory=dict)
+    parts: dict[str, list[OpenedPart]] = field(default_factory=dict)
 
     def one(self, part: str) -> dict[str, Any]:
         found = self.parts.get(part)
@@ -53,14 +53,14 @@ class OpenedCase:
         found = self.parts.get(part)
         return found[-1].version if found else 0
 
-    def last(self, part: str) -> Piece | None:
+    def last(self, part: str) -> OpenedPart | None:
         found = self.parts.get(part)
         return found[-1] if found else None
 
-    def all(self, part: str) -> list[Piece]:
+    def all(self, part: str) -> list[OpenedPart]:
         return self.parts.get(part, [])
 
-    def get(self, part: str, ref: str | UUID | None) -> Piece | None:
+    def get(self, part: str, ref: str | UUID | None) -> OpenedPart | None:
         return next((p for p in self.all(part) if str(p.ref) == str(ref)), None)
 
 
@@ -70,14 +70,14 @@ def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> OpenedC
     names = pseudonyms({s.by for rows in found.values() for s in rows})
     return OpenedCase(
         {
-            name: [Piece(s.value, s.ref, s.at, names.get(s.by, ""), s.version) for s in rows]
+            name: [OpenedPart(s.value, s.ref, s.at, names.get(s.by, ""), s.version) for s in rows]
             for name, rows in found.items()
         }
     )
 
 
 @dataclass(frozen=True)
-class Note(Piece):
+class Note(OpenedPart):
     """A note about a colleague's work: ``about`` is her pseudonym."""
 
     about: str

@@ -26,7 +26,7 @@ BEFORE_OTHERS = 7  # tabs of rooms above come after this many of ours
 type Row = tuple[str, list[tuple[str, str, bool]]]
 
 
-def tabs_of(number: str, here: str) -> list[Row]:
+def tabs_of(number: str, current: str) -> list[Row]:
     """Two rows of tabs: what is done with the person; then those of rooms above, and what is around the case.
 
     Whoever may open the case may open each of them. Asks the database nothing. What is no case has none.
@@ -39,7 +39,7 @@ def tabs_of(number: str, here: str) -> list[Row]:
         (_("Parts of the case"), own[:BEFORE_OTHERS]),
         (_("More of the case"), [*_of_others(number), *own[BEFORE_OTHERS:]]),
     )
-    return [(label, [(href, text, key == here) for key, href, text in row]) for label, row in rows]
+    return [(label, [(href, text, key == current) for key, href, text in row]) for label, row in rows]
 
 
 def _own(number: str) -> list[tuple[str, str, str]]:

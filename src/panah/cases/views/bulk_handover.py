@@ -1,6 +1,8 @@
 """Handing over exactly what the list shows, beyond its first page too: look, choose, then chunk by chunk."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,12 +14,15 @@ from panah.cases.forms.lists import ManyForm
 from panah.cases.permissions import policy
 from panah.cases.queries import lists
 from panah.cases.views.common import end_of_day
-from panah.cases.views.lists import asked, case_colleagues, case_people_only
+from panah.cases.views.lists import case_colleagues, case_people_only, filter_asked_for
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.kit.pages import page
 from panah.sign_in.middleware import vault_required
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @require_POST
@@ -47,7 +52,7 @@ def hand_over_many(request: StaffRequest) -> HttpResponse:
     return page(request, "cases/many.html", form=form, **shown)
 
 
-def _chunk(request: StaffRequest, form: ManyForm, to: Any, left: list[str], now: Any) -> dict[str, Any]:
+def _chunk(request: StaffRequest, form: ManyForm, to: Staff, left: list[str], now: Any) -> dict[str, Any]:
     data, total = form.cleaned_data, int_of(request, "total") or len(left)
     first = not request.POST.get("going")
     if first:
@@ -68,8 +73,8 @@ def _numbers(request: StaffRequest, now: Any) -> list[str]:
     """What is still to be handed over: from the page that goes on, else what the filter shows and she may give."""
     if "left" in request.POST:
         return [n for n in (read_number(one) for one in request.POST["left"].split()[: lists.MOST]) if n]
-    ask = asked(request.POST)
-    rows = lists.all_of(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
+    ask = filter_asked_for(request.POST)
+    rows = lists.every_row(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
     found = [case.number for case in rows if case.is_open and policy.may_hand_over(request.staff, case)]
     if not found:
         raise Refusal(

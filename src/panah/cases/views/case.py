@@ -1,7 +1,5 @@
 """The case page: strip, who this is (covered), plan in short, notes, what is due, what happened."""
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +50,7 @@ def overview(
     case: Case,
     form: NoteForm,
     *,
-    shown: dict[str, Any] | None = None,
+    shown: dict[str, object] | None = None,
     purpose: str = "",
 ) -> HttpResponse:
     """The page; with ``shown`` the identity stands in it until it is covered again."""
@@ -80,12 +78,12 @@ def overview(
         due=due_rows(case, due, now=now),
         trail=reading.together(reading.trail(case, limit=40))[:8],
         terms=terms,
-        said_date=said_date,
+        said_date=date_text,
         country_name=dict(country_choices(practice=True)),
     )
 
 
-def said_date(text: str) -> str:
+def date_text(text: str) -> str:
     """A date as far as it is known, in the reader's words."""
     return PartialDate.parse(text).said() if text else ""
 
@@ -137,7 +135,7 @@ def save_identity(request: StaffRequest, case: Case) -> HttpResponse:
             actions.write_identity(
                 keys=request.keys, case=case, identity=identity, at=now, based_on=form.cleaned_data["version"]
             )
-        except vault.Stale as refusal:
+        except vault.StalePart as refusal:
             theirs = vault.reveal(keys=request.keys, file=case.file_id, purpose=RevealPurpose.CHECK, at=now)
             form = form.with_theirs(theirs.value, theirs.version, refusal) if theirs else form
         except Refusal as refusal:
@@ -190,5 +188,5 @@ def facts(request: StaffRequest, case: Case) -> HttpResponse:
 @of_case
 def journal(request: StaffRequest, case: Case) -> HttpResponse:
     """Everything that is in the journal about this case."""
-    came = work_queries.came_of_all(case.file_id, keys=request.keys)
+    came = work_queries.outcomes_of_file(case.file_id, keys=request.keys)
     return show(request, "cases/journal.html", case, "team", trail=reading.trail(case, limit=500), came=came)

@@ -27,23 +27,23 @@ def of_case(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: StaffRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, number: str, *args: object, **kwargs: object) -> HttpResponse:
         return view(request, by_number_or_404(number, to=request.staff), *args, **kwargs)
 
     return guarded
 
 
-def show(request: StaffRequest, template: str, case: Case, here: str, **context: Any) -> HttpResponse:
+def show(request: StaffRequest, template: str, case: Case, tab: str, **context: Any) -> HttpResponse:
     """One page of a case."""
     return page(
         request,
         template,
         case=case,
-        here=here,
+        tab=tab,
         now=timezone.now(),
         leads=leads(request.staff),
         policy=policy,
-        speaks=speaks(case),
+        speaks=language_of(case),
         **context,
     )
 
@@ -51,25 +51,17 @@ def show(request: StaffRequest, template: str, case: Case, here: str, **context:
 def show_form(
     request: StaffRequest,
     case: Case,
-    here: str,
+    tab: str,
     form: Form,
     *,
-    heading: Any,
+    heading: object,
     button: str,
     hint: str = "",
-    **context: Any,
+    **context: object,
 ) -> HttpResponse:
     """A page of a case that is one form."""
     return show(
-        request,
-        "cases/form.html",
-        case,
-        here,
-        form=form,
-        heading=heading,
-        button=button,
-        hint=hint,
-        **context,
+        request, "cases/form.html", case, tab, form=form, heading=heading, button=button, hint=hint, **context
     )
 
 
@@ -78,12 +70,12 @@ def no_notes(request: StaffRequest, case: Case) -> bool:
     return consent_queries.notes_refused(keys=request.keys, file=case.file_id)
 
 
-def speaks(case: Case) -> str:
+def language_of(case: Case) -> str:
     """The language to speak, in the reader's words."""
     return language_name(case.language) if case.language else ""
 
 
-def back_to(name: str, case: Case, *args: Any, at: str = "") -> HttpResponseRedirect:
+def back_to(name: str, case: Case, *args: object, at: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(name, args=[case.number, *args]) + at)
 
 

@@ -49,7 +49,7 @@ def pages_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """Page before the six words are asked for, where a risk is sent that says *life in danger now*."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, number: str, *args: object, **kwargs: object) -> HttpResponse:
         if request.method == "POST" and request.keys is None and request.POST.get("level") == Risk.EXTREME:
             case = by_number_or_404(number, to=request.staff)
             level, at = request.POST["level"], timezone.now()

@@ -16,8 +16,8 @@ from panah.cases import actions
 from panah.cases.forms.documents import COPY, ORIGINAL, AddForm, DescribeForm, DestroyForm, TakeForm
 from panah.cases.models import Case
 from panah.cases.queries import documents as reading
-from panah.cases.queries.page import Piece
-from panah.cases.views.case import PURPOSES, said_date
+from panah.cases.queries.page import OpenedPart
+from panah.cases.views.case import PURPOSES, date_text
 from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.dates import moment_of
 from panah.cases.words import documents as words
@@ -67,9 +67,9 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
     if form.is_bound and form.is_valid():
         kept, refusals = keep_all(request, case, form.chosen())
         if alone:
-            return told(case, kept, refusals)
+            return upload_answer(case, kept, refusals)
         if kept and not refusals:
-            return and_then(request, case, kept)
+            return after_upload(request, case, kept)
         for refusal in refusals:
             form.refuse(refusal)
         if kept:
@@ -96,7 +96,7 @@ def keep_all(
     return kept, refusals
 
 
-def told(case: Case, kept: list[actions.KeptDocument], refusals: list[Refusal]) -> JsonResponse:
+def upload_answer(case: Case, kept: list[actions.KeptDocument], refusals: list[Refusal]) -> JsonResponse:
     """The answer to a script: where to go on, or what was wrong."""
     if refusals:
         return JsonResponse({"text": f"{refusals[0].sentence} {refusals[0].next_step}"}, status=422)
@@ -114,7 +114,7 @@ def say_kept(request: StaffRequest, kept: list[actions.KeptDocument]) -> None:
         add_message(request, _("Exactly this content was here already. It was not kept twice."), tone="info")
 
 
-def and_then(request: StaffRequest, case: Case, kept: list[actions.KeptDocument]) -> HttpResponse:
+def after_upload(request: StaffRequest, case: Case, kept: list[actions.KeptDocument]) -> HttpResponse:
     """One file: say what it is. Several: the list, where each waits for its words."""
     say_kept(request, kept)
     if len(kept) > 1:
@@ -128,7 +128,9 @@ def document(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     return one(request, case, ref)
 
 
-def one(request: StaffRequest, case: Case, ref: UUID, *, opened: "Open | None" = None) -> HttpResponse:
+def one(
+    request: StaffRequest, case: Case, ref: UUID, *, opened: "OpenedContent | None" = None
+) -> HttpResponse:
     """The page of one document; with ``opened`` its content stands in it until it is covered again."""
     return show(
         request,
@@ -141,7 +143,7 @@ def one(request: StaffRequest, case: Case, ref: UUID, *, opened: "Open | None" =
         purposes=[(p.value, p.label) for p in PURPOSES],
         words=words,
         terms=terms,
-        said_date=said_date,
+        said_date=date_text,
         moment_of=moment_of,
         staff=request.staff,
         seconds=OPEN_SECONDS,
@@ -149,7 +151,7 @@ def one(request: StaffRequest, case: Case, ref: UUID, *, opened: "Open | None" =
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenedContent:
     """What an opened page shows: addresses of pictures, or a text; the purpose, and where more pages begin."""
 
     purpose: str
@@ -166,7 +168,7 @@ def open_document(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Show it for a purpose: journalled, on a page that covers itself again."""
     kept = reading.document_of(case, ref, keys=request.keys)
     purpose = request.POST.get("purpose", "")
-    if request.method == "GET" or purpose not in RevealPurpose or kept.v.get("shows") != words.Shows.YES:
+    if request.method == "GET" or purpose not in RevealPurpose or kept.v.get("shows") != words.Preview.YES:
         return back_to("cases:document", case, ref)
     body = actions.show_document(
         keys=request.keys, case=case, ref=ref, purpose=RevealPurpose(purpose), at=timezone.now()
@@ -174,17 +176,17 @@ def open_document(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     return one(request, case, ref, opened=as_shown(request, case, kept, body, purpose))
 
 
-def as_shown(request: StaffRequest, case: Case, kept: Piece, body: bytes, purpose: str) -> Open:
+def as_shown(request: StaffRequest, case: Case, kept: OpenedPart, body: bytes, purpose: str) -> OpenedContent:
     label = str(RevealPurpose(purpose).label)
     if kept.v["kind"] == TEXT:
         text = text_of(body)
-        return Open(purpose, label, [], text[:LONGEST_TEXT], 0, goes_on=len(text) > LONGEST_TEXT)
+        return OpenedContent(purpose, label, [], text[:LONGEST_TEXT], 0, goes_on=len(text) > LONGEST_TEXT)
     pages = int(kept.v.get("pages", 1))
     first = page_number(request.POST.get("page"), pages)
     last = min(first + PAGES_AT_ONCE - 1, pages)
     address = reverse("cases:document_seen", args=[case.number, kept.ref, token_for(request, kept.ref)])
     found = [(number, f"{address}?page={number}") for number in range(first, last + 1)]
-    return Open(purpose, label, found, "", last + 1 if last < pages else 0)
+    return OpenedContent(purpose, label, found, "", last + 1 if last < pages else 0)
 
 
 def page_number(text: Any, pages: int) -> int:
@@ -192,18 +194,20 @@ def page_number(text: Any, pages: int) -> int:
     return int(text) if str(text).isdecimal() and 1 <= int(text) <= pages else 1
 
 
-def whose(request: StaffRequest, ref: UUID) -> str:
+def token_owner(request: StaffRequest, ref: UUID) -> str:
     return f"{ref}/{request.staff.pk}/{request.session.session_key}"
 
 
 def token_for(request: StaffRequest, ref: UUID) -> str:
     """A proof that this colleague, in this session, has just opened this document for a purpose. It says nothing."""
-    return TimestampSigner(salt="cases.documents").sign(whose(request, ref)).partition(":")[2]
+    return TimestampSigner(salt="cases.documents").sign(token_owner(request, ref)).partition(":")[2]
 
 
 def was_opened(request: StaffRequest, ref: UUID, token: str) -> bool:
     try:
-        TimestampSigner(salt="cases.documents").unsign(f"{whose(request, ref)}:{token}", max_age=OPEN_SECONDS)
+        TimestampSigner(salt="cases.documents").unsign(
+            f"{token_owner(request, ref)}:{token}", max_age=OPEN_SECONDS
+        )
     except BadSignature:
         return False
     return True
@@ -211,7 +215,7 @@ def was_opened(request: StaffRequest, ref: UUID, token: str) -> bool:
 
 @require_GET
 @of_case
-def seen(request: StaffRequest, case: Case, ref: UUID, token: str) -> HttpResponse:
+def picture(request: StaffRequest, case: Case, ref: UUID, token: str) -> HttpResponse:
     """One picture of an opened document, drawn now and stored nowhere."""
     if not was_opened(request, ref, token):
         raise Http404
@@ -232,7 +236,7 @@ def seen(request: StaffRequest, case: Case, ref: UUID, token: str) -> HttpRespon
     )
 
 
-def shown_name(kept: Piece, ending: str) -> str:
+def shown_name(kept: OpenedPart, ending: str) -> str:
     """A name for what leaves: neither the person nor the case, only by which the original is known again."""
     return f"{kept.v['sha256'][:8]}.{'jpg' if ending == 'jpeg' else ending}"
 
@@ -277,18 +281,18 @@ def describe(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
 def take(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
     """Take out the original, or a copy without traces: the answer to the form is the file itself."""
     kept = reading.document_of(case, ref, keys=request.keys)
-    form = TakeForm(posted(request), which=ways(kept))
+    form = TakeForm(posted(request), which=ways_to_take_out(kept))
     if form.submit(lambda **data: handed(request, case, kept, data)):
         return cast(HttpResponse, form.result)
     return show(request, "cases/document_take.html", case, "documents", one=kept, form=form)
 
 
-def ways(kept: Piece) -> list[tuple[str, Any]]:
+def ways_to_take_out(kept: OpenedPart) -> list[tuple[str, Any]]:
     """What can be taken out of it."""
     copy = (COPY, _("a picture drawn anew, without place, time and telephone"))
     if kept.v["kind"] == words.DocumentFormat.PDF:
         copy = (COPY, _("the first page as a picture drawn anew"))
-    drawn = kept.v.get("shows") == words.Shows.YES and kept.v["kind"] in (
+    drawn = kept.v.get("shows") == words.Preview.YES and kept.v["kind"] in (
         words.DocumentFormat.PICTURE,
         words.DocumentFormat.PDF,
     )
@@ -296,7 +300,7 @@ def ways(kept: Piece) -> list[tuple[str, Any]]:
     return [copy, original] if drawn else [original]
 
 
-def handed(request: StaffRequest, case: Case, kept: Piece, data: dict[str, Any]) -> HttpResponse:
+def handed(request: StaffRequest, case: Case, kept: OpenedPart, data: dict[str, Any]) -> HttpResponse:
     asked: dict[str, Any] = {
         "keys": request.keys,
         "case": case,

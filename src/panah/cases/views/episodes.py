@@ -12,7 +12,7 @@ from panah.cases import actions
 from panah.cases.forms.episodes import CodesForm, EpisodeForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
-from panah.cases.views.case import said_date
+from panah.cases.views.case import date_text
 from panah.cases.views.common import back_to, no_notes, of_case, posted, show, show_form
 from panah.cases.words import CasePart, codes
 from panah.foundation.http import StaffRequest
@@ -21,7 +21,7 @@ from panah.kit.pages import add_message
 
 @require_GET
 @of_case
-def told(request: StaffRequest, case: Case) -> HttpResponse:
+def episodes(request: StaffRequest, case: Case) -> HttpResponse:
     """Everything that is known, section by section, with *not asked* said as such."""
     found = reading.opened(case, (CasePart.CODES, CasePart.EPISODE), keys=request.keys)
     known = found.one(CasePart.CODES)
@@ -38,7 +38,7 @@ def told(request: StaffRequest, case: Case) -> HttpResponse:
         sections=sections,
         episodes=found.all(CasePart.EPISODE),
         codes=codes,
-        said_date=said_date,
+        said_date=date_text,
         country_name=dict(codes.country_choices(practice=True)),
     )
 

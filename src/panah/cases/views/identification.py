@@ -13,7 +13,7 @@ from panah.cases import actions, rules
 from panah.cases.forms import identification as forms
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
-from panah.cases.views.case import said_date
+from panah.cases.views.case import date_text
 from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.words import CasePart, codes, terms
 from panah.foundation.http import StaffRequest
@@ -53,7 +53,7 @@ def stage(request: StaffRequest, case: Case) -> HttpResponse:
         value=value,
         terms=terms,
         codes=codes,
-        said_date=said_date,
+        said_date=date_text,
         next_steps=[key for key, wanted in WANTED if any(rules.may_follow(now_at, w) for w in wanted)],
         rule=network_queries.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=today),
         who_identifies=network_queries.rule(society=case.society, key=RuleKey.IDENTIFICATION, on=today),
@@ -102,7 +102,7 @@ def child(request: StaffRequest, case: Case) -> HttpResponse:
         "child",
         value=value,
         terms=terms,
-        said_date=said_date,
+        said_date=date_text,
         due=due,
         labels=labels,
         child_age=network_queries.child_age(society=case.society, on=today),

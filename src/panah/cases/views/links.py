@@ -1,6 +1,8 @@
 """Links between cases, events and households, a group in one night."""
 
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -15,7 +17,7 @@ from panah.cases.forms import links as forms
 from panah.cases.models import Case, CaseGroup
 from panah.cases.queries import case_groups as reading_gatherings
 from panah.cases.queries import page as reading
-from panah.cases.views.case import said_date
+from panah.cases.views.case import date_text
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.lists import case_colleagues, case_people_only, find_branch
 from panah.cases.words import CasePart, terms
@@ -24,6 +26,9 @@ from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +71,7 @@ def unlink(request: StaffRequest, case: Case, ref: UUID) -> HttpResponse:
 
 
 def load(request: StaffRequest, number: str) -> CaseGroup:
-    found = reading_gatherings.gathering_by_number(number, to=request.staff)
+    found = reading_gatherings.case_group_by_number(number, to=request.staff)
     if found is None:
         raise Http404
     return found
@@ -77,7 +82,7 @@ def load(request: StaffRequest, number: str) -> CaseGroup:
 def gatherings(request: StaffRequest) -> HttpResponse:
     """Events and households that she can open, with their few words."""
     case_people_only(request)
-    rows = list(reading_gatherings.gatherings(to=request.staff)[:100])
+    rows = list(reading_gatherings.case_groups(to=request.staff)[:100])
     about = vault_queries.read_whole(keys=request.keys, files=[g.file_id for g in rows], part=CasePart.ABOUT)
     return page(
         request,
@@ -90,9 +95,9 @@ def gatherings(request: StaffRequest) -> HttpResponse:
 @vault_required
 def gathering_new(request: StaffRequest) -> HttpResponse:
     case_people_only(request)
-    form = forms.GatheringForm(posted(request))
+    form = forms.CaseGroupForm(posted(request))
     if form.submit(
-        lambda kind, **_data: actions.open_gathering(
+        lambda kind, **_data: actions.open_case_group(
             keys=request.keys, kind=kind, about=form.value(), at=timezone.now()
         )
     ):
@@ -109,10 +114,10 @@ def gathering_new(request: StaffRequest) -> HttpResponse:
 @require_GET
 @vault_required
 def gathering(request: StaffRequest, number: str) -> HttpResponse:
-    return gathering_page(request, load(request, number), forms.JoinForm())
+    return gathering_page(request, load(request, number), forms.JoinGroupForm())
 
 
-def gathering_page(request: StaffRequest, found: CaseGroup, form: forms.JoinForm) -> HttpResponse:
+def gathering_page(request: StaffRequest, found: CaseGroup, form: forms.JoinGroupForm) -> HttpResponse:
     mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
     about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     labels = [
@@ -129,7 +134,7 @@ def gathering_page(request: StaffRequest, found: CaseGroup, form: forms.JoinForm
         others=others,
         form=form,
         labels=labels,
-        said_date=said_date,
+        said_date=date_text,
     )
 
 
@@ -140,7 +145,7 @@ def gathering_change(request: StaffRequest, number: str) -> HttpResponse:
     about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     form = forms.AboutForm(posted(request), initial=about)
     if form.submit(
-        lambda **_data: actions.write_gathering(
+        lambda **_data: actions.write_case_group(
             keys=request.keys, gathering=found, about=form.value(), at=timezone.now()
         )
     ):
@@ -158,10 +163,12 @@ def gathering_change(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 @vault_required
 def gathering_join(request: StaffRequest, number: str) -> HttpResponse:
-    found, form = load(request, number), forms.JoinForm(request.POST)
+    found, form = load(request, number), forms.JoinGroupForm(request.POST)
     case = named_case(request, form)
     if case is None or not form.submit(
-        lambda **_data: actions.join(keys=request.keys, gathering=found, case=case, at=timezone.now())
+        lambda **_data: actions.join_case_group(
+            keys=request.keys, gathering=found, case=case, at=timezone.now()
+        )
     ):
         return gathering_page(request, found, form)
     add_message(request, _("The case belongs to it now."))
@@ -187,12 +194,12 @@ def group(request: StaffRequest) -> HttpResponse:
     case_people_only(request)
     holders = case_colleagues(request.staff)
     form = forms.GroupForm(posted(request), holders=holders, initial={"owner": str(request.staff.pk)})
-    if form.submit(lambda **_data: take_in(request, form, holders)):
+    if form.submit(lambda **_data: open_group(request, form, holders)):
         return cast(HttpResponse, form.result)
     return page(request, "cases/group.html", form=form)
 
 
-def take_in(request: StaffRequest, form: forms.GroupForm, holders: list[Any]) -> HttpResponse:
+def open_group(request: StaffRequest, form: forms.GroupForm, holders: list[Staff]) -> HttpResponse:
     owner = next((s for s in holders if str(s.pk) == form.cleaned_data.get("owner")), request.staff)
     made, cases = actions.take_in_group(
         keys=request.keys,

@@ -43,7 +43,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     """Her cases; for a focal point every case of the society. Names are not on it."""
     case_people_only(request)
     now = timezone.now()
-    ask = asked(request.GET)
+    ask = filter_asked_for(request.GET)
     found = lists.page_of(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
     fields = filters(
         FilterForm,
@@ -65,7 +65,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     )
 
 
-def asked(data: Any) -> lists.CaseFilter:
+def filter_asked_for(data: Any) -> lists.CaseFilter:
     known = {k: data.get(k, "") for k in ("urgency", "age", "due", "who", "branch", "after")}
     return lists.CaseFilter(state=data.get("state", "open"), sort=data.get("sort", "due"), **known)
 
@@ -80,7 +80,9 @@ def take_out(request: StaffRequest) -> HttpResponse:
     """The list as CSV: exactly what it shows, beyond the first page too. Work facts only; journalled."""
     case_people_only(request)
     now = timezone.now()
-    rows = lists.all_of(asked(request.POST), to=request.staff, now=now, end_of_day=end_of_day(now))
+    rows = lists.every_row(
+        filter_asked_for(request.POST), to=request.staff, now=now, end_of_day=end_of_day(now)
+    )
     actions.note_export(by=request.staff, number=len(rows), at=now)
     out = io.StringIO()
     writer = csv.writer(out)
@@ -133,7 +135,7 @@ def open_case(request: StaffRequest) -> HttpResponse:
     return page(request, "cases/open.html", form=form)
 
 
-def opened(request: StaffRequest, form: OpenForm, holders: list[Any], data: dict[str, Any]) -> HttpResponse:
+def opened(request: StaffRequest, form: OpenForm, holders: list[Staff], data: dict[str, Any]) -> HttpResponse:
     owner = next((s for s in holders if str(s.pk) == data.get("owner")), request.staff)
     beyond = data.get("beyond", "")
     actions.must_fit_ceiling(owner=owner, more=1, reason=beyond)

@@ -48,7 +48,7 @@ def plan_page(request: StaffRequest, case: Case, form: RemarkForm) -> HttpRespon
     )
 
 
-def kept_or_404(request: StaffRequest, case: Case, part: str, ref: UUID | None) -> reading.Piece | None:
+def kept_or_404(request: StaffRequest, case: Case, part: str, ref: UUID | None) -> reading.OpenedPart | None:
     """The part that is changed, None for a new one, 404 for one that does not exist here."""
     if ref is None:
         return None

@@ -1,9 +1,11 @@
 """What the pages of a case say of its parts, decided before they are drawn."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +19,9 @@ from panah.cases.queries import page as reading
 from panah.cases.words import CasePart, terms
 from panah.kit.dates import day, overdue, urgency_tone, when
 from panah.kit.jinja import url, url_or_nothing
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 # Where what is due on a case is to be seen, where it does not end on a page of its own.
 SEEN_AT = {"plan": "cases:plan", "waiting": "cases:plan"}
@@ -92,7 +97,7 @@ class DueRow:
     mark_at: str
 
 
-def due_rows(case: Case, due: list[Any], *, now: datetime) -> list[DueRow]:
+def due_rows(case: Case, due: list[object], *, now: datetime) -> list[DueRow]:
     return [_due(case, one, now) for one in due]
 
 
@@ -118,7 +123,7 @@ def _due(case: Case, one: Any, now: datetime) -> DueRow:
 
 
 def strip(
-    case: Case, found: reading.OpenedCase, *, due: list[Any], holders: list[Any], now: datetime
+    case: Case, found: reading.OpenedCase, *, due: list[object], holders: list[Staff], now: datetime
 ) -> Iterator[Fact]:
     """What is asked first of a case: each with a small line under it, and a tone where it presses."""
     stage = found.one(CasePart.STAGE)

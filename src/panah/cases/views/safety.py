@@ -40,8 +40,8 @@ def labels() -> list[tuple[str, Any]]:
 @pages_first
 @of_case
 def risk(request: StaffRequest, case: Case) -> HttpResponse:
-    """One look at the risk. No level is chosen beforehand; what was heard on a call stands there as that."""
-    form = RiskForm(posted(request), initial=_heard(request, case))
+    """One risk review. No level is preselected; what was heard on a call is shown as such."""
+    form = RiskForm(posted(request), initial=_reported_danger(request, case))
     if form.submit(actions.review_risk, keys=request.keys, case=case, at=timezone.now()):
         add_message(request, _("The risk is looked at; the next look is on your list."))
         # Life in danger now: the page that says who is being paged comes first.
@@ -58,7 +58,7 @@ def risk(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def _heard(request: StaffRequest, case: Case) -> dict[str, str]:
+def _reported_danger(request: StaffRequest, case: Case) -> dict[str, str]:
     """What was heard before the case was opened, until somebody has looked at the risk."""
     found = reading.opened(case, (CasePart.RISK, CasePart.HEARD), keys=request.keys)
     return {} if found.all(CasePart.RISK) else dict(found.one(CasePart.HEARD))
@@ -111,7 +111,7 @@ def safety_paper(request: StaffRequest, case: Case) -> HttpResponse:
 def due_new(request: StaffRequest, case: Case) -> HttpResponse:
     form = DueForm(posted(request))
     if form.submit(
-        lambda kind, **data: actions.put_due(
+        lambda kind, **data: actions.add_due(
             keys=request.keys,
             case=case,
             kind=DueKind(kind),

@@ -1,8 +1,10 @@
 """The team around a case, closing it, erasing it."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -28,6 +30,9 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @require_GET
 @of_case
@@ -35,7 +40,7 @@ def team(request: StaffRequest, case: Case) -> HttpResponse:
     return team_page(request, case)
 
 
-def team_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
+def team_page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
     """Who can open the case, conferences, supervision."""
     # A colleague whose key is not to be trusted must not keep anyone from this page.
     with suppress(Refusal):
@@ -112,7 +117,7 @@ def supervision(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def find(staff: list[Any], pk: str) -> Any:
+def find(staff: list[Staff], pk: str) -> Any:
     return next(s for s in staff if str(s.pk) == pk)
 
 
@@ -167,7 +172,7 @@ def close(request: StaffRequest, case: Case) -> HttpResponse:
     return close_page(request, case)
 
 
-def close_page(request: StaffRequest, case: Case, **sent: Any) -> HttpResponse:
+def close_page(request: StaffRequest, case: Case, **sent: object) -> HttpResponse:
     """Closing, opening again, keeping, erasing: what can be done now by whoever asks."""
     value = reading.opened(case, [CasePart.CLOSING], keys=request.keys).one(CasePart.CLOSING)
     shown = {

@@ -143,7 +143,7 @@ def country_choices(*, practice: bool = False) -> list[tuple[str, str]]:
     return [("", "–"), *invented, *_territories(language)]
 
 
-def say_value(field: CodeField, value: Any) -> str:
+def say_value(field: CodeField, value: object) -> str:
     """One value in the reader's words."""
     language = get_language() or "en"
     if field.kind == "countries":

@@ -18,7 +18,7 @@ class DocumentFormat(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class Shows(models.TextChoices):
+class Preview(models.TextChoices):
     """Whether it can be looked at here, and if not, why."""
 
     YES = "yes", _("It can be looked at here.")
@@ -55,7 +55,7 @@ class DocumentSource(models.TextChoices):
     OTHER = "other", _("somebody else")
 
 
-class On(models.TextChoices):
+class DocumentMedium(models.TextChoices):
     """On what it came."""
 
     PHONE = "phone", _("from a telephone")

@@ -148,7 +148,7 @@ class ClockEnd(models.TextChoices):
     NOT_NEEDED = "not_needed", _("no longer needed")
 
 
-class After(models.TextChoices):
+class FollowUpTime(models.TextChoices):
     """The usual follow-ups; every date can be changed."""
 
     WEEK_1 = "1w", _("after 1 week")
@@ -159,7 +159,13 @@ class After(models.TextChoices):
     EXTRA = "extra", _("one more")
 
 
-DAYS_AFTER = {After.WEEK_1: 7, After.MONTH_1: 30, After.MONTH_3: 91, After.MONTH_6: 182, After.MONTH_12: 365}
+DAYS_AFTER = {
+    FollowUpTime.WEEK_1: 7,
+    FollowUpTime.MONTH_1: 30,
+    FollowUpTime.MONTH_3: 91,
+    FollowUpTime.MONTH_6: 182,
+    FollowUpTime.MONTH_12: 365,
+}
 
 
 class FollowUpReached(models.TextChoices):

@@ -1,7 +1,9 @@
 """What the readers ask a colleague for, and word that is left for the readers."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,9 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @transaction.atomic
@@ -90,7 +95,7 @@ def reply(*, keys: Keyring, ask: Ask, text: str, knows: str, at: datetime) -> No
             _tell(keys, ask, reader, at)
 
 
-def _tell(keys: Keyring, ask: Ask, reader: Any, at: datetime) -> None:
+def _tell(keys: Keyring, ask: Ask, reader: Staff, at: datetime) -> None:
     work.add_item(
         keys=keys,
         society=ask.society_id,

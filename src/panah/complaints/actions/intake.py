@@ -103,7 +103,7 @@ def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Staff, at: dateti
     )
 
 
-def put_usual(keys: Keyring, row: Matter, reader: Any, at: datetime) -> None:
+def put_usual(keys: Keyring, row: Matter, reader: Staff, at: datetime) -> None:
     """Put on a reader's list what is still due about a matter: the receipt, unless confirmed, and the answer."""
     soon = Urgency.NOW if row.urgency == MatterUrgency.NOW else Urgency.WEEK
     for purpose, due_at, sentence in (
@@ -118,7 +118,7 @@ def put_usual(keys: Keyring, row: Matter, reader: Any, at: datetime) -> None:
 def put(
     keys: Keyring,
     row: Matter,
-    reader: Any,
+    reader: Staff,
     *,
     purpose: str,
     due_at: datetime,

@@ -89,7 +89,7 @@ def _beside(row: Matter) -> list[Any]:
     return [*row.asks.all(), *row.messages.all()]
 
 
-def _let_in(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
+def _let_in(keys: Keyring, row: Matter, to: Staff, at: datetime) -> None:
     vault.grant(keys=keys, file=row.file_id, to=to, at=at)
     for one in _beside(row):
         if vault_queries.opens(keys=keys, file=one.file_id):
@@ -99,7 +99,7 @@ def _let_in(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
         _also_due(keys, row, to, at)
 
 
-def _also_due(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
+def _also_due(keys: Keyring, row: Matter, to: Staff, at: datetime) -> None:
     if to.pk not in {item.owner_id for item in work_queries.items_of(row.pk)}:
         put_usual(keys, row, to, at)
 
@@ -133,7 +133,7 @@ def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
         work.complete(item=item, by=keys.staff, at=at)
 
 
-def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> vault.HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> vault.HandoverResult:
     """For the registry of leaving: what the focal point can open passes to ``to``, if that is a reader it may go to.
 
     Mostly that is nothing: a focal point cannot open what was told to others. Then it waits for the other reader

@@ -39,7 +39,7 @@ def locked_for(matter: Matter, step: str) -> Matter:
 
 
 def _write(
-    keys: Keyring, row: Matter, step: str, event: Event, at: datetime, value: Mapping[str, Any]
+    keys: Keyring, row: Matter, step: str, event: Event, at: datetime, value: Mapping[str, object]
 ) -> None:
     vault.add(keys=keys, file=row.file_id, part=STEP, value={**value, "step": step}, at=at)
     audit.record(event=event, by=keys.staff, at=at, about=row.file_id)
@@ -105,7 +105,7 @@ def _must_be_the_person(keys: Keyring, row: Matter, said: Mapping[str, Any]) -> 
         )
 
 
-def _must_be_reasoned(said: Mapping[str, Any]) -> None:
+def _must_be_reasoned(said: Mapping[str, object]) -> None:
     if not said.get("reason") or not said.get("outside_told"):
         raise Refusal(
             _("A refusal has its reason in writing, and says where else to complain."),

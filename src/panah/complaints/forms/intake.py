@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -175,7 +175,7 @@ class NameForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Any], by: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[Staff], by: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         fit = [one for one in people if one.pk != by.pk and not is_officer(one)]
         self.offer("staff", by_name(fit))

@@ -1,13 +1,18 @@
 """The steps of a matter, each a small form for its readers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from panah.complaints import rules, words
 from panah.kit.forms import DateField, Form, by_name, one_line, one_of, paragraph, picked, ticked
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class ListForm(Form):
@@ -60,7 +65,7 @@ class AskForm(Form):
         rows=4,
     )
 
-    def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("of", by_name(people))
 

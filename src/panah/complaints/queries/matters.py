@@ -42,28 +42,28 @@ OPEN = (MatterState.RECEIVED, MatterState.ACKNOWLEDGED, MatterState.LOOKING)
 SORTS = {"answer": "answer_by", "newest": "-received_at"}
 
 
-def visible(*, to: Any) -> Any:
+def visible(*, to: Staff | Viewer) -> Any:
     """Return the matters that were sealed to this colleague (a queryset); nothing else exists for her."""
     return Matter.objects.visible(to=to).filter(erased_at=None)
 
 
-def matter_or_404(number: str, *, to: Any) -> Matter:
+def matter_or_404(number: str, *, to: Staff) -> Matter:
     found: Matter = get_object_or_404(visible(to=to), number=number)
     return found
 
 
-def ask_or_404(pk: UUID, *, to: Any) -> Ask:
+def ask_or_404(pk: UUID, *, to: Staff) -> Ask:
     """What a colleague was asked for: for that colleague, and for the readers."""
     found: Ask = get_object_or_404(Ask.objects.visible(to=to).select_related("of", "matter"), pk=pk)
     return found
 
 
-def message_or_404(pk: UUID, *, to: Any) -> Message:
+def message_or_404(pk: UUID, *, to: Staff) -> Message:
     found: Message = get_object_or_404(Message.objects.visible(to=to).select_related("matter"), pk=pk)
     return found
 
 
-def unread(*, to: Any) -> list[Message]:
+def unread(*, to: Staff) -> list[Message]:
     """Word that was left for the readers and not read yet, oldest first."""
     rows = Message.objects.visible(to=to).filter(read_at=None).select_related("matter")
     return list(rows.order_by("left_at")[:SHOWN])
@@ -101,7 +101,7 @@ class Page:
     more: str = ""
 
 
-def listed(ask: MatterFilter, *, to: Any) -> Page:
+def listed(ask: MatterFilter, *, to: Staff) -> Page:
     """A page of the readers' list. One query, however long it is."""
     rows = visible(to=to)
     if ask.kind in MatterKind.values:
@@ -186,7 +186,7 @@ def opened(matter: Matter, *, keys: Keyring | None) -> OpenedMatter:
     )
 
 
-def _signed(parts: Iterable[DecryptedPart], names: dict[Any, str]) -> list[Signed]:
+def _signed(parts: Iterable[DecryptedPart], names: dict[object, str]) -> list[Signed]:
     return [Signed(one.value, names.get(one.by, ""), one.at) for one in parts]
 
 

@@ -18,6 +18,7 @@ from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class ComplaintPromise:
     checked: bool
 
 
-def promise(society: Any, *, on: date) -> ComplaintPromise:
+def promise(society: Society, *, on: date) -> ComplaintPromise:
     """The dates of the rule sheet, or the starting values of practice where it says nothing. One query."""
     sheet = {line.key: line for line in network_queries.rule_sheet(society=society, on=on)}
 

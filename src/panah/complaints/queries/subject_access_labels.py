@@ -80,11 +80,11 @@ MEANINGS: dict[tuple[str, str], Any] = {
     (CasePart.MEANS, "kind"): terms.MeansKind,
     (CasePart.CLOCK, "kind"): terms.ClockKind,
     (CasePart.CLOCK, "how"): terms.ClockEnd,
-    (CasePart.FOLLOW_UP, "after"): terms.After,
+    (CasePart.FOLLOW_UP, "after"): terms.FollowUpTime,
     (CasePart.FOLLOW_UP, "reached"): terms.FollowUpReached,
     (CasePart.CLOSING, "reason"): terms.ClosingReason,
     (CasePart.DOCUMENT, "kind"): documents.DocumentFormat,
-    (CasePart.DOCUMENT, "on"): documents.On,
+    (CasePart.DOCUMENT, "on"): documents.DocumentMedium,
 }
 
 LABELS: dict[str, Any] = {

@@ -100,7 +100,7 @@ def gathered(*, case: Case, keys: Keyring | None) -> SubjectAccessReport:
     return out
 
 
-def _entry(part: str, value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], int]:
+def _entry(part: str, value: Mapping[str, object]) -> tuple[list[tuple[str, str]], int]:
     """The rows of one sealed part, and how many of its answers were left out because they are about others."""
     rows: list[tuple[str, str]] = []
     hidden = 0
@@ -128,12 +128,12 @@ def _entry(part: str, value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], 
 NOT_TOLD = frozenset({"script", "item", "group", "version", "history", "first", "second", "waiting", "order"})
 
 
-def _said(part: str, name: str, value: Any) -> str:
+def _said(part: str, name: str, value: object) -> str:
     many = value if isinstance(value, list | tuple) else [value]
     return "; ".join(_one(part, name, one) for one in many if one not in ("", None))
 
 
-def _one(part: str, name: str, value: Any) -> str:
+def _one(part: str, name: str, value: object) -> str:
     meaning = MEANINGS.get((part, name)) or MEANINGS.get(("", name))
     if meaning == "country":
         return country_name(str(value), get_language() or "en")
@@ -215,7 +215,7 @@ def _referrals(case: Case, keys: Keyring | None) -> ReportSection:
 def _asked_there(case: Case, keys: Keyring | None) -> ReportSection:
     """Whom we asked whether they know the person. What others ask about whoever this may be is not theirs to read."""
     entries = []
-    for one in finding_queries.asked_of(case=case, keys=keys):
+    for one in finding_queries.outgoing_of(case=case, keys=keys):
         rows = [
             (str(_("To whom")), str(one.row.theirs)),
             (str(_("Names")), "; ".join(one.sealed["names"])),

@@ -78,7 +78,7 @@ def _take(request: StaffRequest, kind: MatterKind, form_of: Any) -> HttpResponse
         form.fields["case"].initial = read_number(request.GET["case"])
     shared = {"call": _call(request), "promise": _promise(request), "Kind": MatterKind}
 
-    def take(*, once: Any, **_more: Any) -> Any:
+    def take(*, once: Any, **_more: object) -> Any:
         return actions.take(
             keys=request.keys,
             once=once,

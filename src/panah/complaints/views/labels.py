@@ -9,7 +9,7 @@ from panah.kit.forms import ANSWERS
 HIDDEN = ("once", "concerns")
 
 
-def spoken(value: dict[str, Any], kind: str, *, answer: bool = False) -> list[tuple[str, str]]:
+def spoken(value: dict[str, object], kind: str, *, answer: bool = False) -> list[tuple[str, str]]:
     """The fields that say something, in the order of their form, as (label, words)."""
     if answer:
         form: Any = AnswerForm if kind == MatterKind.COMPLAINT else DataAnswerForm
@@ -21,7 +21,7 @@ def spoken(value: dict[str, Any], kind: str, *, answer: bool = False) -> list[tu
     return [(label, text) for label, text in rows if text]
 
 
-def _words(field: Any, value: Any) -> str:
+def _words(field: object, value: object) -> str:
     if value in (None, "", [], False):
         return ""
     if value is True:

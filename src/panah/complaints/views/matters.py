@@ -161,7 +161,7 @@ def _form(request: StaffRequest, one: Any, step: str) -> Any:
     return FORMS[step](data)
 
 
-def _act(request: StaffRequest, one: Any, step: str, given: dict[str, Any]) -> None:
+def _act(request: StaffRequest, one: object, step: str, given: dict[str, Any]) -> None:
     about: dict[str, Any] = {"keys": request.keys, "matter": one, "at": timezone.now()}
     if step == "ask":
         of = get_object_or_404(colleagues(to=request.staff), pk=UUID(given["of"]))

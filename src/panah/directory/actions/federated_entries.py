@@ -44,7 +44,7 @@ class EntryTaken:
 
 
 @transaction.atomic
-def take_entry(*, entry: Mapping[str, Any], source: str, at: datetime) -> EntryTaken:
+def take_entry(*, entry: Mapping[str, object], source: str, at: datetime) -> EntryTaken:
     """Take what another node says about one organisation, as `queries.directory_entry` makes it.
 
     `source` is the slug of the society whose word it is, as the exchange has proved it; what the message says of
@@ -85,7 +85,7 @@ def _teller(source: str) -> Society:
     return teller
 
 
-def _read(entry: Mapping[str, Any], teller: Society, at: datetime) -> tuple[DraftOrganization, datetime]:
+def _read(entry: Mapping[str, object], teller: Society, at: datetime) -> tuple[DraftOrganization, datetime]:
     try:
         size = len(json.dumps(entry, ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass"))
     except (TypeError, ValueError, RecursionError):

@@ -157,7 +157,7 @@ def _write_parts(service: Service, row: Row) -> None:
         ServiceContact.objects.get_or_create(service=service, **row["contact"])
 
 
-def _first_verification(row: Row, *, at: datetime, **target: Any) -> None:
+def _first_verification(row: Row, *, at: datetime, **target: object) -> None:
     if "verified" not in row:
         return
     tried = row["verified"]

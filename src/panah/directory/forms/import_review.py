@@ -43,7 +43,7 @@ class BringForm(Form):
 class DecideForm(Form):
     """One choice for each entry that wants one, and the state of ours that was seen."""
 
-    def __init__(self, *args: Any, entries: Iterable[Compared], **kwargs: Any) -> None:
+    def __init__(self, *args: object, entries: Iterable[Compared], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.entries = list(entries)
         for one in self.entries:

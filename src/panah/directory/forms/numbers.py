@@ -1,7 +1,5 @@
 """A hotline number as its keeper writes it."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 
 from panah.directory import words
@@ -51,7 +49,7 @@ class NumberForm(HoursForm):
         "ended",
     )
 
-    def __init__(self, *args: Any, row: HotlineNumber, **kwargs: Any) -> None:
+    def __init__(self, *args: object, row: HotlineNumber, **kwargs: object) -> None:
         plain = (
             "name_en",
             "name_ru",

@@ -40,7 +40,7 @@ class OrganizationForm(KeptForm):
     funding = one_line(gettext_lazy("Who pays for it"), most=200)
     has_panah = ticked(gettext_lazy("It works with Panah"))
 
-    def __init__(self, *args: Any, row: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: object, row: Organization, **kwargs: object) -> None:
         names = OrganizationEntry.__dataclass_fields__
         super().__init__(*args, initial={name: getattr(row, name) for name in names}, **kwargs)
         self.look_at(row)
@@ -59,7 +59,7 @@ class AgreementForm(KeptForm):
     )
     scope = paragraph(gettext_lazy("What was agreed"), required=True)
 
-    def __init__(self, *args: Any, row: Agreement | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: object, row: Agreement | None = None, **kwargs: object) -> None:
         names = ("starts_on", "ends_on", "scope")
         super().__init__(*args, initial={n: getattr(row, n) for n in names} if row else {}, **kwargs)
         if row is not None:

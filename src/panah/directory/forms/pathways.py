@@ -33,7 +33,7 @@ class StepForm(KeptForm):
     conditions_en = paragraph(gettext_lazy("Under which conditions, English"), rows=2)
     conditions_ru = paragraph(gettext_lazy("Under which conditions, Russian"), rows=2)
 
-    def __init__(self, *args: Any, row: PathwayStep, society: Society, **kwargs: Any) -> None:
+    def __init__(self, *args: object, row: PathwayStep, society: Society, **kwargs: object) -> None:
         super().__init__(*args, initial=_initial(row), **kwargs)
         self.look_at(row)
         self.offer("sender", [("", _("choose")), *senders(society)])

@@ -22,7 +22,7 @@ class SearchForm(Form):
     admits = picked(gettext_lazy("For whom"))
     open_now = ticked(gettext_lazy("Open now"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self._choose("need", _("anything"), words.Need.choices)
         self._choose("place", _("anywhere"), place_choices(listed=queries.listed_countries()))

@@ -126,7 +126,9 @@ class ServiceForm(HoursForm):
         "status",
     )
 
-    def __init__(self, *args: Any, row: Service, organizations: Any, existing: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, row: Service, organizations: Any, existing: bool, **kwargs: object
+    ) -> None:
         super().__init__(*args, initial=_service_initial(row, existing=existing), **kwargs)
         self.look_at(row)
         self.keep_hours(row)

@@ -22,7 +22,9 @@ def _known(record: Record) -> Record:
     return {name: value for name, value in record.items() if value not in ("", None, [])}
 
 
-def _attribute(owner: Any, list_name: str, code: str, label: str, *, entity: str, value: str = "") -> Record:
+def _attribute(
+    owner: object, list_name: str, code: str, label: str, *, entity: str, value: str = ""
+) -> Record:
     return _known(
         {
             "id": derived(owner, "attribute", list_name, code),
@@ -35,7 +37,7 @@ def _attribute(owner: Any, list_name: str, code: str, label: str, *, entity: str
     )
 
 
-def _details(owner: Any, said: dict[str, str], *, entity: str) -> list[Record]:
+def _details(owner: object, said: dict[str, str], *, entity: str) -> list[Record]:
     return [
         _attribute(owner, DETAILS, code, DETAIL_TERMS[code], entity=entity, value=text)
         for code, text in said.items()

@@ -29,10 +29,11 @@ from panah.directory.queries.cards import (
 from panah.directory.words import Freshness, Opening, TermKind
 from panah.kit.languages import SPOKEN, language_name
 from panah.network.permissions import policy
-from panah.network.words import country_name, dialled
+from panah.network.words import country_name, dial_digits
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 
 def _last(target: str) -> dict[str, Subquery]:
@@ -83,7 +84,7 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
         id=row.pk,
         name=row.name_in(language),
         number=row.number,
-        dial=dialled(row.number),
+        dial=dial_digits(row.number),
         iso2=row.iso2,
         country=country_name(row.iso2, language),
         kind=str(words.LineKind(row.kind).label),
@@ -127,7 +128,7 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
     )
 
 
-def own_numbers(society: Any, *, at: datetime) -> list[HotlineCard]:
+def own_numbers(society: Society, *, at: datetime) -> list[HotlineCard]:
     """Return the numbers that a society answers itself, as the directory has them; one query."""
     rows = _hotline_rows().filter(society=society, kind=words.LineKind.OWN, ended=False)
     return [card for row in rows if (card := _hotline_card(row, at=at)).number]
@@ -191,7 +192,7 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
         opens_next=opens_next,
         free=row.free,
         fees=row.fees,
-        phones=tuple(Phone(p.number, dialled(p.number), p.note) for p in row.phones.all()),
+        phones=tuple(Phone(p.number, dial_digits(p.number), p.note) for p in row.phones.all()),
         description=in_language(row.description_en, row.description_ru),
         capacity=row.capacity,
         how_to_refer=row.how_to_refer,
@@ -284,7 +285,7 @@ def editable_organization(pk: UUID, *, by: Staff) -> Organization | None:
     return policy.which(by, Organization.objects.filter(pk=pk)).select_related("society").first()
 
 
-def to_verify(society: Any, *, at: datetime) -> tuple[HotlineCard | ServiceCard, ...]:
+def to_verify(society: Society, *, at: datetime) -> tuple[HotlineCard | ServiceCard, ...]:
     """Numbers and services of this society that are not verified today: the worst first. Four queries."""
     numbers = (_hotline_card(n, at=at) for n in _hotline_rows().filter(society=society, ended=False))
     services = (

@@ -77,7 +77,7 @@ def directory_entry(*, organization: UUID, at: datetime) -> dict[str, Any] | Non
     }
 
 
-def _plain(record: dict[str, Any]) -> dict[str, Any]:
+def _plain(record: dict[str, object]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name not in ("contacts", "email")}
 
 

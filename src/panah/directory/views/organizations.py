@@ -1,6 +1,5 @@
 """An organisation: its services and what was agreed with it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -89,7 +88,7 @@ def organization_form(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = load_kept_organization(request, pk)
     form = OrganizationForm(request.POST or None, row=found)
 
-    def save(*, seen: str, **_given: Any) -> None:
+    def save(*, seen: str, **_given: object) -> None:
         actions.save_organization(
             organization=found, entry=form.entry(), seen=seen, by=request.staff, at=timezone.now()
         )

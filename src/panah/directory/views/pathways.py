@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -56,7 +56,7 @@ def step_form(request: StaffRequest, slug: str, pk: UUID | None = None) -> HttpR
     row = _step(found, pk, request.GET.get("need", ""))
     form = StepForm(request.POST or None, row=row, society=found)
 
-    def save(*, seen: str, **_given: Any) -> None:
+    def save(*, seen: str, **_given: object) -> None:
         actions.save_step(
             entry=form.entry(), society=found, step=row, seen=seen, by=request.staff, at=timezone.now()
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from panah.directory import actions, queries
 from panah.directory.forms import FindByNameForm, NumberForm, SearchForm, ServiceForm, VerifyForm
 from panah.directory.models import HotlineNumber, Service
+from panah.directory.views.presenters import ServicePage
 from panah.directory.words import Need
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
@@ -70,7 +71,7 @@ def service(request: StaffRequest, pk: UUID) -> HttpResponse:
         "directory/service.html",
         sheet=sheet,
         service=sheet.card,
-        agreement=queries.agreement_with(service=pk, society=request.staff.society, at=now),
+        seen=ServicePage(sheet, queries.agreement_with(service=pk, society=request.staff.society, at=now)),
         form=form,
         keeps=queries.editable_service(pk, by=request.staff) is not None,
     )
@@ -86,7 +87,7 @@ def service_form(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
         organizations=queries.organizations_of(request.staff),
     )
 
-    def save(*, seen: str, **_given: Any) -> None:
+    def save(*, seen: str, **_given: object) -> None:
         actions.save_service(entry=form.entry(), service=row, seen=seen, by=request.staff, at=timezone.now())
 
     if form.submit(save):
@@ -154,7 +155,7 @@ def number_form(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
     row = _number_row(request, pk, society)
     form = NumberForm(request.POST or None, row=row)
 
-    def save(*, seen: str, **_given: Any) -> None:
+    def save(*, seen: str, **_given: object) -> None:
         actions.save_number(entry=form.entry(), number=row, seen=seen, by=request.staff, at=timezone.now())
 
     if form.submit(save):

@@ -2,21 +2,27 @@
 
 from panah.exchange.actions.acknowledgements import settle
 from panah.exchange.actions.delivering import deliver_bundle, deliver_due, expire, lease
-from panah.exchange.actions.directory_sync import tell_directory
-from panah.exchange.actions.due_items import look_round
+from panah.exchange.actions.directory_sync import send_directory
+from panah.exchange.actions.due_items import check_peers
 from panah.exchange.actions.file_transport import FileRead, read_file, write_file
-from panah.exchange.actions.key_announcements import announce_intake, announce_node, not_told, tell_heads
+from panah.exchange.actions.key_announcements import announce_intake, announce_node, not_told, send_heads
 from panah.exchange.actions.pairing import (
     block,
     close_card,
     compare,
-    end,
+    end_pairing,
     fetch_card,
     open_card,
     own_words,
     take_card,
     unblock,
 )
-from panah.exchange.actions.receiving import HANDLERS, MessageHandler, close_conversation, receive, take_in
+from panah.exchange.actions.receiving import (
+    HANDLERS,
+    MessageHandler,
+    close_conversation,
+    receive,
+    receive_bundle,
+)
 from panah.exchange.actions.retries import bodies_needed, give_up, sweep, tell_focal_points, try_again
 from panah.exchange.actions.sending import Draft, send, send_many, send_of_node, stop

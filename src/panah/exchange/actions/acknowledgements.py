@@ -37,13 +37,13 @@ def settle(*, peer: Peer, codes: Mapping[UUID, str], at: datetime) -> list[UUID]
             _end(rows, SendingState.DELIVERED, code, at)
             continue
         waiting = [row for row in rows if row.state == SendingState.WAITING]
-        again = [row for row in waiting if _goes_again(row, code)]
+        again = [row for row in waiting if _retries(row, code)]
         _wait(again, code, at)
-        _end([row for row in waiting if not _goes_again(row, code)], SendingState.STUCK, code, at)
+        _end([row for row in waiting if not _retries(row, code)], SendingState.STUCK, code, at)
     return done
 
 
-def _goes_again(row: Outgoing, code: str) -> bool:
+def _retries(row: Outgoing, code: str) -> bool:
     return code in AGAIN and not (code == ReceiptCode.DAMAGED and row.attempts >= rules.DAMAGED_TIMES)
 
 

@@ -63,7 +63,7 @@ class Bundle:
 
 
 @dataclass(frozen=True)
-class Went:
+class BundleResult:
     """How one bundle went: how many are settled, and whether to go on with this peer now."""
 
     settled: int
@@ -79,7 +79,7 @@ class Packed:
     gone: list[UUID]
 
 
-def over_the_wire(peer: Peer, raw: bytes, at: datetime) -> bytes:
+def post_bundle(peer: Peer, raw: bytes, at: datetime) -> bytes:
     """Send a bundle to a peer's node: by the same function that takes it in, when that is this node itself."""
     if _is_here(peer):
         return receive(raw, at=at)
@@ -90,7 +90,7 @@ def _is_here(peer: Peer) -> bool:
     return bytes(peer.node) in node_keys.publics()
 
 
-def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RUN) -> int:
+def deliver_due(*, at: datetime, post: Post = post_bundle, seconds: float = RUN) -> int:
     """Deliver what is due of the society within whose walls this runs, or of each; returns how many were settled."""
     here = tenancy.current_tenant()
     end = time.monotonic() + seconds
@@ -140,11 +140,11 @@ def _deliver_to(peer: Peer, at: datetime, post: Post, end: float) -> int:
     return settled
 
 
-def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> Went:
+def deliver_bundle(*, peer: Peer, at: datetime, post: Post = post_bundle) -> BundleResult:
     """Send one bundle to a peer, and settle what its receipt says."""
     leaving = lease(peer=peer, at=at)
     if leaving is None:
-        return Went(0, on=False)
+        return BundleResult(0, on=False)
     crash_point(DELIVERY[0])
     try:
         answer = post(peer, leaving.raw, at)
@@ -152,7 +152,7 @@ def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> W
         receipt = _receipt(peer, leaving, answer)
     except http_client.NotReached as problem:
         _not_reached(peer, leaving.ids, problem.failure, at)
-        return Went(0, on=False)
+        return BundleResult(0, on=False)
     crash_point(DELIVERY[2])
     codes = {code for _, code in receipt.codes}
     done = settle(peer=peer, codes=matched(leaving.ids, receipt), at=at)
@@ -161,10 +161,10 @@ def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> W
     crash_point(DELIVERY[4])
     if codes and codes <= {ReceiptCode.NOT_PAIRED, ReceiptCode.WRONG_PLACE}:
         _failing(peer, Failure(min(codes)), at)
-        return Went(len(done), on=False)
+        return BundleResult(len(done), on=False)
     full = bool(codes & {ReceiptCode.TOO_MANY, ReceiptCode.LATER})
     _reached(peer, at, until=at + rules.FIRST_WAIT if full else None)
-    return Went(len(done), on=not full)
+    return BundleResult(len(done), on=not full)
 
 
 # -- what leaves -------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def packed(rows: Sequence[Any], *, largest: int = LARGEST_BUNDLE) -> Packed:
     own = fingerprint(signing_public(seed)).encode()
     for start in range(0, len(rows), BITE):
         some = rows[start : start + BITE]
-        bodies = vault.taken_many(kind=SENT, keys=[row.pk for row in some])
+        bodies = vault.load_blobs(kind=SENT, keys=[row.pk for row in some])
         for place, row in enumerate(some, start):
             body = bodies.get(row.pk, b"")
             if not body and not _may_be_empty(row):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from panah.directory import actions as directory
 from panah.directory import queries as directory_queries
-from panah.exchange.actions.key_announcements import here, in_use_of, opened
+from panah.exchange.actions.key_announcements import opened, societies_in_scope, usable_peers
 from panah.exchange.actions.sending import send_of_node
 from panah.exchange.envelope import Envelope
 from panah.exchange.models import Outgoing, Peer
@@ -24,13 +24,13 @@ MOST = 100
 GOING = (SendingState.WAITING, SendingState.DELIVERED)
 
 
-def tell_directory(*, at: datetime) -> int:
+def send_directory(*, at: datetime) -> int:
     """Tell every peer the entries that are new, changed or verified since; returns how many messages that were."""
-    return sum(_tell_directory(society, at) for society in here())
+    return sum(_send_directory(society, at) for society in societies_in_scope())
 
 
-def _tell_directory(society: UUID, at: datetime) -> int:
-    wanted = [peer for peer in in_use_of(society, at) if bytes(peer.node) not in node_keys.publics()]
+def _send_directory(society: UUID, at: datetime) -> int:
+    wanted = [peer for peer in usable_peers(society, at) if bytes(peer.node) not in node_keys.publics()]
     if not wanted:
         return 0
     entries = [
@@ -39,7 +39,7 @@ def _tell_directory(society: UUID, at: datetime) -> int:
     ]
     sent = 0
     for peer in wanted:
-        told = _told(peer)
+        told = _last_sent(peer)
         for pk, entry in entries:
             if entry is None or sent >= MOST or not _is_news(entry, told.get(pk), at):
                 continue
@@ -48,7 +48,7 @@ def _tell_directory(society: UUID, at: datetime) -> int:
     return sent
 
 
-def _told(peer: Peer) -> dict[UUID, datetime]:
+def _last_sent(peer: Peer) -> dict[UUID, datetime]:
     rows = Outgoing.objects.filter(peer=peer, kind=MessageKind.DIRECTORY, state__in=GOING).order_by(
         "created_at"
     )

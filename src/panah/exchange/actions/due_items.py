@@ -18,7 +18,7 @@ COMPARE, HEAD, NODE = "compare", "head", "node"
 BEFORE = timedelta(days=30)
 
 
-def put(*, peer: Peer, purpose: str, due_at: datetime, at: datetime) -> None:
+def add_for_peer(*, peer: Peer, purpose: str, due_at: datetime, at: datetime) -> None:
     """Put something about a peer on the list of each focal point, unless it stands there already."""
     _put(peer.society_id, peer.pk, purpose, due_at, at)
 
@@ -41,18 +41,18 @@ def settle(*, subject: UUID, purpose: str, at: datetime) -> None:
     work.cancel_for(subject=subject, purpose=purpose, at=at)
 
 
-def look_round(*, at: datetime) -> None:
+def check_peers(*, at: datetime) -> None:
     """Once an hour: whose words are to be compared soon, and whether a new key of the node waits to be told."""
     here = tenancy.current_tenant()
     for society in [here] if here is not None else hosted_ids():
-        _look_round(society, at)
+        _check_peers(society, at)
 
 
-def _look_round(society: UUID, at: datetime) -> None:
+def _check_peers(society: UUID, at: datetime) -> None:
     paired = Peer.objects.filter(society=society, state=PeerState.PAIRED).select_related("theirs")
     for peer in paired:
         if peer_trust.must_be_compared(peer) or (peer.compare_by and peer.compare_by - at < BEFORE):
-            put(peer=peer, purpose=COMPARE, due_at=max(peer.compare_by or at, at), at=at)
+            add_for_peer(peer=peer, purpose=COMPARE, due_at=max(peer.compare_by or at, at), at=at)
     if node_keys.next_keys() is None:
         settle(subject=society, purpose=NODE, at=at)
     elif paired and _not_announced(society):

@@ -14,7 +14,7 @@ from panah.audit import actions as audit
 from panah.exchange import events, files, peer_trust, receipts
 from panah.exchange.actions.acknowledgements import settle
 from panah.exchange.actions.delivering import may_leave, packed
-from panah.exchange.actions.receiving import take_in
+from panah.exchange.actions.receiving import receive_bundle
 from panah.exchange.actions.sending import SENT
 from panah.exchange.envelope import MOST_IN_FILE, Damaged, bundle, fingerprint
 from panah.exchange.models import Outgoing, Peer
@@ -116,7 +116,7 @@ def read_file(*, raw: bytes, by: Staff, at: datetime) -> FileRead:
         )
     if carried.what == files.RECEIPT:
         return _read_receipt(carried, by, at)
-    came = take_in(carried.inside, at=at, from_file=True)
+    came = receive_bundle(carried.inside, at=at, from_file=True)
     codes = [(one.id, str(one.code or ReceiptCode.LATER)) for one in came]
     receipt = receipts.pack(bundle=carried.inside, codes=codes, at=at, node_seed=node_keys.signing_seed())
     facts = {"messages": len(came), "taken": sum(code == ReceiptCode.TAKEN for _id, code in codes)}

@@ -42,13 +42,13 @@ NEXT_D = "next signing key"
 # -- what we tell ------------------------------------------------------------------------------
 
 
-def in_use_of(society: UUID, at: datetime) -> list[Peer]:
+def usable_peers(society: UUID, at: datetime) -> list[Peer]:
     """Return the peers of a society that may be told something now."""
     rows = Peer.objects.filter(society=society, state=PeerState.PAIRED).select_related("society", "theirs")
     return [peer for peer in rows if peer_trust.in_use(peer, at=at)]
 
 
-def here(societies: Iterable[UUID] | None = None) -> list[UUID]:
+def societies_in_scope(societies: Iterable[UUID] | None = None) -> list[UUID]:
     """Return whose work is to be done: of the society within whose walls this runs, or of each."""
     inside = tenancy.current_tenant()
     return [inside] if inside is not None else list(societies or hosted_ids())
@@ -56,7 +56,7 @@ def here(societies: Iterable[UUID] | None = None) -> list[UUID]:
 
 def announce_intake(*, at: datetime) -> int:
     """Tell every peer the newest generation of our intake key, once; returns how many messages that were."""
-    return sum(_announce_intake(society, at) for society in here())
+    return sum(_announce_intake(society, at) for society in societies_in_scope())
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def _announce_intake(society: UUID, at: datetime) -> int:
     key = intake_key(society)
     if key is None:
         return 0
-    behind = [peer for peer in in_use_of(society, at) if peer.announced_generation < key.generation]
+    behind = [peer for peer in usable_peers(society, at) if peer.announced_generation < key.generation]
     for peer in behind:
         send_of_node(peer=peer, kind=MessageKind.KEY, content=_of_intake(key), at=at)
         peer.announced_generation = key.generation
@@ -83,7 +83,7 @@ def _of_intake(key: IntakeKey) -> dict[str, Any]:
 
 def announce_signing(change: SigningKeyChange) -> int:
     """Our D changed: show every peer the new one on a card, signed by both. Called as it takes its place."""
-    shown, intake = in_use_of(change.society, change.at), intake_key(change.society)
+    shown, intake = usable_peers(change.society, change.at), intake_key(change.society)
     if not shown or intake is None:
         return 0
     society = shown[0].society
@@ -129,7 +129,7 @@ def announce_node(*, keys: Keyring, at: datetime) -> int:
         address = cards.read_body(bytes(own.body), bytes(own.signature)).address if own else ""
         card = new_card(keys=keys, address=address, at=at, of_node=coming)
         content = {"what": Announced.NODE.value, "card": base64.b64encode(card.pack()).decode()}
-        told = in_use_of(keys.staff.society_id, at)
+        told = usable_peers(keys.staff.society_id, at)
         for peer in told:
             send_of_node(
                 peer=peer, kind=MessageKind.KEY, content=content, at=at, conversation=about_node(coming[0])
@@ -147,20 +147,20 @@ def not_told(society: UUID, *, at: datetime) -> list[Peer]:
     there = Outgoing.objects.filter(
         society=society, conversation=about_node(coming[0]), state=SendingState.DELIVERED
     ).values_list("peer", flat=True)
-    return [peer for peer in in_use_of(society, at) if peer.pk not in set(there)]
+    return [peer for peer in usable_peers(society, at) if peer.pk not in set(there)]
 
 
-def tell_heads(*, at: datetime) -> int:
+def send_heads(*, at: datetime) -> int:
     """Tell every peer the head of our journal, about once a day; returns how many messages that were."""
-    return sum(_tell_heads(society, at) for society in here())
+    return sum(_send_heads(society, at) for society in societies_in_scope())
 
 
 @transaction.atomic
-def _tell_heads(society: UUID, at: datetime) -> int:
+def _send_heads(society: UUID, at: datetime) -> int:
     number, digest = audit_queries.head(society)
     lately = Outgoing.objects.filter(society=society, kind=MessageKind.HEAD, created_at__gt=at - HEADS_EVERY)
     told = set(lately.values_list("peer", flat=True))
-    wanted = [peer for peer in in_use_of(society, at) if peer.pk not in told] if number else []
+    wanted = [peer for peer in usable_peers(society, at) if peer.pk not in told] if number else []
     for peer in wanted:
         send_of_node(
             peer=peer, kind=MessageKind.HEAD, content={"number": number, "hash": digest.hex()}, at=at
@@ -243,7 +243,7 @@ def _take_signing(peer: Peer, content: dict[str, Any], at: datetime) -> tuple[Re
     peer.next_card = raw
     peer.compare_by = min(peer.compare_by or at, at + AFTER_NEW_D)
     peer.save(update_fields=["next_card", "compare_by"])
-    due_items.put(peer=peer, purpose=due_items.COMPARE, due_at=peer.compare_by, at=at)
+    due_items.add_for_peer(peer=peer, purpose=due_items.COMPARE, due_at=peer.compare_by, at=at)
     return ReceiptCode.TAKEN, Announced.SIGNING.value
 
 
@@ -278,7 +278,7 @@ def take_head(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
         )
         _forget_heads(peer)
     elif _contradicts(earlier, number, digest, envelope):
-        due_items.put(peer=peer, purpose=due_items.HEAD, due_at=at, at=at)
+        due_items.add_for_peer(peer=peer, purpose=due_items.HEAD, due_at=at, at=at)
         _note_head(peer, number, digest, at, differs=True)
         return ReceiptCode.TAKEN
     _note_head(peer, number, digest, at, differs=False)

@@ -321,7 +321,7 @@ def sign_anew(change: SigningKeyChange) -> int:
     """
     number = 0
     for peer in Peer.objects.filter(society=change.society).exclude(vouched=b""):
-        body, signature = peer_trust.parted(bytes(peer.vouched))
+        body, signature = peer_trust.split_vouched(bytes(peer.vouched))
         if signed(change.old, signature, peer_trust.VOUCHES, change.society, body):
             peer.vouched = body + change.by_new(peer_trust.VOUCHES, change.society, body)
             peer.save(update_fields=["vouched"])
@@ -365,7 +365,7 @@ def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
 
 
 @transaction.atomic
-def end(*, peer: Peer, why: BlockReason, by: Staff, at: datetime) -> int:
+def end_pairing(*, peer: Peer, why: BlockReason, by: Staff, at: datetime) -> int:
     """End the pairing; what waits to leave is stopped. Returns how many messages that were."""
     require_pairing(by)
     peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)

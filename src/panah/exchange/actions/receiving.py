@@ -80,7 +80,7 @@ class ReceivedEnvelope:
 
 
 @dataclass
-class Known:
+class PeerContext:
     """What is looked up once for the envelopes of one peer in a bundle."""
 
     peer: Peer
@@ -93,20 +93,20 @@ class Known:
 
 def receive(raw: bytes, *, at: datetime, from_file: bool = False) -> bytes:
     """Take a bundle in and return the signed receipt. Never raises for what is in the bundle."""
-    came = take_in(raw, at=at, from_file=from_file)
+    came = receive_bundle(raw, at=at, from_file=from_file)
     crash_point(RECEIVING[2])
     codes = [(one.id, one.code or ReceiptCode.LATER) for one in came]
     return receipts.pack(bundle=raw, codes=codes, at=at, node_seed=node_keys.signing_seed())
 
 
-def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[ReceivedEnvelope]:
+def receive_bundle(raw: bytes, *, at: datetime, from_file: bool = False) -> list[ReceivedEnvelope]:
     """Take in what a bundle holds; returns each piece in order with its code, all committed."""
     came = read_bundle(raw, most=MOST_IN_FILE if from_file else MOST)
     whole = [one for one in came if one.envelope is not None and one.code is None]
     for (source, target), some in groupby(whole, key=_who):
         group = list(some)
         try:
-            _take_in_of(source, target, group, at, from_file)
+            _receive_group(source, target, group, at, from_file)
         except Exception:
             # Full disk, locked database, a fault of ours: nothing of this group was kept, it comes again.
             log.exception("receive")
@@ -143,19 +143,19 @@ def _who(one: ReceivedEnvelope) -> tuple[str, str]:
     return (header.source, header.target) if header else ("", "")
 
 
-def _take_in_of(
+def _receive_group(
     source: str, target: str, group: list[ReceivedEnvelope], at: datetime, from_file: bool
 ) -> None:
     """Take in the envelopes from one society to another, inside the walls of the one that they are for."""
     society, theirs = society_or_none(target), society_or_none(source)
     if society is None or society.pk not in hosted_ids():
-        return _say(group, ReceiptCode.WRONG_PLACE)
+        return _set_codes(group, ReceiptCode.WRONG_PLACE)
     if theirs is None:
-        return _say(group, ReceiptCode.NOT_PAIRED)
+        return _set_codes(group, ReceiptCode.NOT_PAIRED)
     with tenancy.tenant_context(society.pk):
         peer = Peer.objects.filter(society=society, theirs=theirs, state=PeerState.PAIRED).first()
         if peer is None:
-            return _say(group, ReceiptCode.NOT_PAIRED)
+            return _set_codes(group, ReceiptCode.NOT_PAIRED)
         theirs_now, ours = peer_trust.node_keys(peer), {fingerprint(key) for key in node_keys.publics()}
         for one in group:
             one.code = _checked(one, theirs_now, ours)
@@ -166,7 +166,7 @@ def _take_in_of(
     return None
 
 
-def _say(group: Iterable[ReceivedEnvelope], code: ReceiptCode) -> None:
+def _set_codes(group: Iterable[ReceivedEnvelope], code: ReceiptCode) -> None:
     for one in group:
         one.code = code
 
@@ -190,12 +190,12 @@ def _keep(peer: Peer, group: list[ReceivedEnvelope], at: datetime, from_file: bo
     # The lock is the queue: the same bundle sent twice at once is taken in one after the other.
     peer = Peer.objects.select_for_update().select_related("society", "theirs").get(pk=peer.pk)
     if peer.state != PeerState.PAIRED:
-        return _say(group, ReceiptCode.NOT_PAIRED)
+        return _set_codes(group, ReceiptCode.NOT_PAIRED)
     for key in {one.node_key for one in group} - {bytes(peer.node)}:
         switched(peer=peer, node_key=key)
     seen = Incoming.objects.filter(peer=peer, message__in=[one.id for one in group])
     lately = Incoming.objects.filter(peer=peer, arrived_at__gt=at - timedelta(hours=1), arrived_at__lte=at)
-    known = Known(
+    known = PeerContext(
         peer,
         at,
         from_file,
@@ -206,7 +206,7 @@ def _keep(peer: Peer, group: list[ReceivedEnvelope], at: datetime, from_file: bo
     )
     rows: list[tuple[Any, ...]] = []
     for kind, some in groupby(group, key=_kind):
-        rows += _take_run(known, kind, list(some))
+        rows += _receive_run(known, kind, list(some))
     insert(Incoming, COLUMNS, rows)
     return None
 
@@ -215,7 +215,7 @@ def _kind(one: ReceivedEnvelope) -> str:
     return one.envelope.header.kind if one.envelope else ""
 
 
-def _take_run(known: Known, kind: str, run: list[ReceivedEnvelope]) -> list[tuple[Any, ...]]:
+def _receive_run(known: PeerContext, kind: str, run: list[ReceivedEnvelope]) -> list[tuple[Any, ...]]:
     """Take in neighbours of one kind; returns the rows that say that they came."""
     closed = _closed(known, run) if kind in PERSONAL and kind not in AFTER_CLOSING else set()
     for one in run:
@@ -231,13 +231,13 @@ def _take_run(known: Known, kind: str, run: list[ReceivedEnvelope]) -> list[tupl
     ]
 
 
-def _closed(known: Known, run: list[ReceivedEnvelope]) -> set[UUID]:
+def _closed(known: PeerContext, run: list[ReceivedEnvelope]) -> set[UUID]:
     named = {one.envelope.header.conversation for one in run if one.envelope}
     rows = Closed.objects.filter(peer=known.peer, conversation__in=named)
     return set(rows.values_list("conversation", flat=True))
 
 
-def _before(known: Known, one: ReceivedEnvelope, kind: str, closed: set[UUID]) -> ReceiptCode | None:
+def _before(known: PeerContext, one: ReceivedEnvelope, kind: str, closed: set[UUID]) -> ReceiptCode | None:
     """Return the code of an envelope that is not acted upon, or None."""
     header = one.envelope.header if one.envelope else None
     if header is None:
@@ -268,7 +268,7 @@ def _opens(to_key: str, kind: str, generations: set[int]) -> bool:
     return name == "conversation" if kind in PERSONAL - SAY_ONLY_THAT else True
 
 
-def _act(known: Known, kind: str, envelopes: list[Envelope]) -> list[ReceiptCode]:
+def _act(known: PeerContext, kind: str, envelopes: list[Envelope]) -> list[ReceiptCode]:
     """Let the room that a kind belongs to act; what it cannot take now is *later*, and undone."""
     handlers = _handlers_of(kind)
     together = handlers[0].handle_many if handlers else None
@@ -283,7 +283,7 @@ def _act(known: Known, kind: str, envelopes: list[Envelope]) -> list[ReceiptCode
     return [_act_one(known, kind, envelope) for envelope in envelopes]
 
 
-def _act_one(known: Known, kind: str, envelope: Envelope) -> ReceiptCode:
+def _act_one(known: PeerContext, kind: str, envelope: Envelope) -> ReceiptCode:
     try:
         with transaction.atomic():
             if kind == MessageKind.WITHDRAWN:
@@ -326,7 +326,7 @@ COLUMNS = (
 )
 
 
-def _row(known: Known, envelope: Envelope, code: ReceiptCode) -> tuple[Any, ...]:
+def _row(known: PeerContext, envelope: Envelope, code: ReceiptCode) -> tuple[Any, ...]:
     header, peer = envelope.header, known.peer
     return (
         uuid4(),

@@ -40,7 +40,7 @@ def try_again(*, row: Outgoing, by: Staff, at: datetime) -> None:
     if row.state == SendingState.WAITING:
         return
     gone = row.state != SendingState.STUCK or (
-        b'"key":"nothing"' not in bytes(row.header) and vault.taken(kind=SENT, key=row.pk) is None
+        b'"key":"nothing"' not in bytes(row.header) and vault.load_blob(kind=SENT, key=row.pk) is None
     )
     if gone:
         raise Refusal(

@@ -1,6 +1,6 @@
 """Sealing what leaves: the body first, in the shred store; then the row, with what a list needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ class Draft:
 
     kind: MessageKind | str
     conversation: UUID
-    content: dict[str, Any]
+    content: Mapping[str, Any]
     urgency: Urgency | str = Urgency.TODAY
     to_key: bytes | None = None
     expires_at: datetime | None = None
@@ -66,7 +66,7 @@ def send(
     peer: Peer,
     kind: MessageKind | str,
     conversation: UUID,
-    content: dict[str, Any],
+    content: Mapping[str, object],
     at: datetime,
     urgency: Urgency | str = Urgency.TODAY,
     to_key: bytes | None = None,
@@ -94,7 +94,7 @@ def _send(keys: Keyring | None, peer: Peer, drafts: Iterable[Draft], at: datetim
     for draft in many:
         if draft.kind not in PERSONAL:
             raise ValueError(draft.kind)
-    if keys is None and not all(_says_only_that(draft) for draft in many):
+    if keys is None and not all(_has_no_content(draft) for draft in many):
         raise Refusal(
             _("Your vault is locked."), next_step=_("Open it and send the message again."), code="locked"
         )
@@ -119,7 +119,7 @@ def send_of_node(
     *,
     peer: Peer,
     kind: MessageKind | str,
-    content: dict[str, Any],
+    content: Mapping[str, object],
     at: datetime,
     urgency: Urgency | str = Urgency.LATER,
     conversation: UUID | None = None,
@@ -160,13 +160,13 @@ def not_paired() -> Refusal:
 
 
 def _must_be_usable(keys: Keyring | None, peer: Peer, many: list[Draft], at: datetime) -> None:
-    if keys is not None and not all(_says_only_that(draft) for draft in many):
+    if keys is not None and not all(_has_no_content(draft) for draft in many):
         peer_trust.must_be_usable(keys=keys, peer=peer, at=at)
     elif peer.state not in (PeerState.PAIRED, PeerState.BLOCKED):
         raise not_paired()
 
 
-def _says_only_that(draft: Draft) -> bool:
+def _has_no_content(draft: Draft) -> bool:
     """Say whether its kind is all it says: nothing is sealed, and it must go to a peer out of date too."""
     return draft.kind in SAY_ONLY_THAT and not draft.content
 
@@ -182,7 +182,7 @@ def _sealed(
     peer: Peer, draft: Draft, at: datetime, signer: Signer, nodes: tuple[str, str]
 ) -> tuple[Queued, bytes]:
     """Return what is to be written of a message, and its sealed body; ``nodes``: ours and theirs, by fingerprint."""
-    public, to_key = _to(peer, draft)
+    public, to_key = _recipient_key(peer, draft)
     dated = draft.leaves_at or at
     header = Header(
         id=uuid4(),
@@ -223,11 +223,11 @@ def _sealed(
     return queued, body
 
 
-def _to(peer: Peer, draft: Draft) -> tuple[bytes, str]:
+def _recipient_key(peer: Peer, draft: Draft) -> tuple[bytes, str]:
     """Return the public key a message is sealed to, and what the header says of it."""
     if draft.kind in OF_NODES:
         return bytes(peer.node_box), "node"
-    if _says_only_that(draft):
+    if _has_no_content(draft):
         return b"", "nothing"
     if draft.to_key is not None:
         return draft.to_key, "conversation"
@@ -237,7 +237,7 @@ def _to(peer: Peer, draft: Draft) -> tuple[bytes, str]:
 def _queue(peer: Peer, made: list[tuple[Queued, bytes]], at: datetime) -> list[Queued]:
     bodies = {queued.id: body for queued, body in made if body}
     if bodies:
-        vault.put_away_many(kind=SENT, sealed=bodies, society=peer.society_id)
+        vault.store_blobs(kind=SENT, sealed=bodies, society=peer.society_id)
     crash_point(SENDING[0])
     queue = [queued for queued, _ in made]
     insert(Outgoing, Queued._fields, queue)

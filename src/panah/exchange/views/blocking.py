@@ -56,9 +56,11 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """End the pairing; a GET asks why, and says what is stopped."""
     one = peer_or_404(request, pk)
     withdrawals = presenters.withdrawals_wait(one.peer)
-    form = forms.End(request.POST if request.method == "POST" else None, withdrawals=withdrawals)
+    form = forms.EndPairingForm(request.POST if request.method == "POST" else None, withdrawals=withdrawals)
     if form.submit(
-        lambda *, why, **_told: actions.end(peer=one.peer, why=why, by=request.staff, at=timezone.now())
+        lambda *, why, **_told: actions.end_pairing(
+            peer=one.peer, why=why, by=request.staff, at=timezone.now()
+        )
     ):
         words = [_("The pairing is ended.")]
         if stopped := form.result:
@@ -84,7 +86,7 @@ def _row_or_404(request: StaffRequest, pk: UUID, row: UUID) -> Any:
 
 
 @require_POST
-def again(request: StaffRequest, pk: UUID, row: UUID) -> HttpResponse:
+def retry(request: StaffRequest, pk: UUID, row: UUID) -> HttpResponse:
     """Let a message that was not taken leave once more."""
     actions.try_again(row=_row_or_404(request, pk, row), by=request.staff, at=timezone.now())
     add_message(request, _("It leaves again."))

@@ -1,6 +1,5 @@
 """With whom this society is paired, and pairing step by step: own card, their card, the words."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -33,14 +32,14 @@ def leads_or_404(request: StaffRequest) -> None:
 def peer_or_404(request: StaffRequest, pk: UUID) -> presenters.PeerRow:
     """Return the peer, for the focal points of the society; for all others there is none."""
     leads_or_404(request)
-    found = presenters.one_of(request.staff.society_id, pk, at=timezone.now())
+    found = presenters.peer_row(request.staff.society_id, pk, at=timezone.now())
     if found is None:
         raise Http404
     return found
 
 
 @require_GET
-def everyone(request: StaffRequest) -> HttpResponse:
+def peer_list(request: StaffRequest) -> HttpResponse:
     """All peers: whom they may send to is open to every colleague, what is to be done is for the focal points."""
     at, society = timezone.now(), request.staff.society_id
     leads = exchange_permissions.pairs(request.staff)
@@ -48,7 +47,7 @@ def everyone(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "exchange/peers.html",
-        peers=presenters.all_of(society, at=at),
+        peers=presenters.peer_rows(society, at=at),
         leads=leads,
         not_told=[p.theirs for p in actions.not_told(society, at=at)] if coming else [],
         coming=coming is not None,
@@ -97,12 +96,12 @@ def own_card(request: StaffRequest) -> HttpResponse:
         card=_read(row) if row and is_open else None,
         until=row.open_until if row and is_open else None,
         words=words,
-        square=square(words),
+        square=qr_of_words(words),
     )
 
 
-def square(words: str) -> str:
-    """Return the words as a square for whoever stands beside the screen."""
+def qr_of_words(words: str) -> str:
+    """Return the words as a QR code, for somebody in the same room."""
     return svg(words, label=_("The six words as a square for a camera"))
 
 
@@ -154,7 +153,7 @@ def pair(request: StaffRequest) -> HttpResponse:
         initial={"society": request.GET.get("society", "")},
     )
 
-    def take(*, society: str, address: str, **_brought: Any) -> Peer:
+    def take(*, society: str, address: str, **_brought: object) -> Peer:
         keys, at = request.keys, timezone.now()
         if address:
             return actions.fetch_card(keys=keys, address=address, society=society, at=at)
@@ -177,7 +176,7 @@ def compare(request: StaffRequest, pk: UUID) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("exchange:peer", args=[pk]))
     words = actions.own_words(request.keys)
-    return page(request, "exchange/compare.html", form=form, one=one, words=words, square=square(words))
+    return page(request, "exchange/compare.html", form=form, one=one, words=words, square=qr_of_words(words))
 
 
 @require_GET

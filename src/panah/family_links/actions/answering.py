@@ -7,7 +7,6 @@ three weeks after the request came, so that neither its words nor its day tells 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +32,7 @@ from panah.work.words import DueKind, LazySentence, Urgency
 
 
 @transaction.atomic
-def write_search(*, keys: Keyring, opened: OpenedLinks, found: Mapping[str, Any], at: datetime) -> None:
+def write_search(*, keys: Keyring, opened: OpenedLinks, found: Mapping[str, object], at: datetime) -> None:
     """Seal how the search stands: whether the person was asked, how, what the person agreed to, and any doubt."""
     must_be(opened, LinksAcrossState.ASKED, LinksAcrossState.ANSWERED)
     if opened.row.direction != LinksDirection.IN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -76,7 +76,7 @@ def links_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCod
     if row.state == LinksAcrossState.WITHDRAWN:
         # It was on its way when the request was taken back: nobody reads it any more.
         return ReceiptCode.TAKEN
-    inbox.take_in(
+    inbox.receive(
         society=peer.society_id,
         source="exchange",
         sender=peer.theirs,
@@ -128,11 +128,12 @@ def key_for_links(keys: Keyring, subject: UUID) -> Private | None:
 
 @transaction.atomic
 def take_links_over(
-    *, keys: Keyring, arrival: Any, content: Mapping[str, Any], at: datetime
+    *, keys: Keyring, arrival: Arrival, content: Mapping[str, object], at: datetime
 ) -> FamilyLinksRequest:
     """Make a request of our own of what came, for the focal points; whoever opened it cannot read it back."""
-    peer = peer_of(arrival.society_id, arrival.sender_id)
-    if _row(peer, arrival.conversation) is not None:
+    conversation = inbox_queries.conversation_of(arrival)
+    peer = peer_of(arrival.society_id, inbox_queries.sender_of(arrival))
+    if _row(peer, conversation) is not None:
         raise Refusal(
             _("A request of this conversation is here already."),
             next_step=_("Close this one in the inbox: the same came before."),
@@ -144,7 +145,7 @@ def take_links_over(
     value = {
         "receiver_name": who,
         "asked": {name: one for name, one in content.items() if name != "reply_key"},
-        "reference": spell_out(arrival.conversation),
+        "reference": spell_out(conversation),
         "reply_seed": Private.new().seed.hex(),
         "their_key": asked.reply_key.hex(),
         "answers": [],
@@ -214,7 +215,7 @@ def _take_what_was_told(keys: Keyring, opened: OpenedLinks, at: datetime) -> Non
         write(keys, opened, None, at, more=told)
 
 
-def _told(content: Mapping[str, Any], arrival: Arrival) -> dict[str, str]:
+def _told(content: Mapping[str, object], arrival: Arrival) -> dict[str, str]:
     return {"text": text(content.get("text")), "at": arrival.arrived_at.isoformat()}
 
 
@@ -243,7 +244,7 @@ def take_up_links(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
 
 
 def _take_up(
-    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, Any], at: datetime
+    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, object], at: datetime
 ) -> None:
     if arrival.kind == MessageKind.LINKS_ANSWERED:
         take_answer(keys, opened, message_schema.read_answer(content), came=arrival.arrived_at, at=at)
@@ -255,7 +256,7 @@ def _take_up(
 
 
 def _take_question(
-    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, Any], at: datetime
+    keys: Keyring, opened: OpenedLinks, arrival: Arrival, content: Mapping[str, object], at: datetime
 ) -> None:
     """Keep what they ask back, and put asking the one who asks on the list."""
     question, key = message_schema.read_question(content)

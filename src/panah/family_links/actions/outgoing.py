@@ -1,8 +1,10 @@
 """Taking a family links request to another society: prepared, read to the one who asks, sent, added to, taken back."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -32,12 +34,15 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.referrals.offer_schema import day_of
-from panah.referrals.queries import offer_is_there
+from panah.referrals.queries import offer_may_have_arrived
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.exchange.models import Peer
 
 THEY_ANSWER_WITHIN = timedelta(days=3)
 # A little after the day by which they said they would be heard.
@@ -46,7 +51,7 @@ ASK_AFTER = timedelta(days=2)
 
 @transaction.atomic
 def prepare_across(
-    *, keys: Keyring, request: FamilyLinksRequest, peer: Any, typed: Mapping[str, Any], at: datetime,
+    *, keys: Keyring, request: FamilyLinksRequest, peer: Peer | None, typed: Mapping[str, object], at: datetime,
     instead: OpenedLinks | None = None,
 ) -> FamilyLinksAcross:  # fmt: skip
     """Seal what would be asked of another society. Nothing has left; it is looked at and read aloud first.
@@ -270,7 +275,7 @@ def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None
     row, who = opened.row, opened.sealed["receiver_name"]
     if not may_take_back(opened):
         raise wrong_step()
-    was_there = row.conversation is not None and offer_is_there(row, kind=MessageKind.LINKS_ASKED)
+    was_there = row.conversation is not None and offer_may_have_arrived(row, kind=MessageKind.LINKS_ASKED)
     if row.conversation is not None:
         _stop_and_tell(keys, row, at)
     move(opened, LinksAcrossState.WITHDRAWN, ended_at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def take_links_request(
     *,
     keys: Keyring,
-    typed: Mapping[str, Any],
+    typed: Mapping[str, object],
     by: Staff,
     at: datetime,
     asked_at: datetime | None = None,
@@ -55,7 +55,7 @@ def take_links_request(
 def begin_request(
     *,
     keys: Keyring,
-    typed: Mapping[str, Any],
+    typed: Mapping[str, object],
     at: datetime,
     asked_at: datetime | None = None,
     pk: UUID | None = None,

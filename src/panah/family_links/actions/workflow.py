@@ -19,7 +19,7 @@ from panah.work import actions as work
 from panah.work.words import DueKind, Sentence, Urgency
 
 
-def first_lead(society: UUID, *, rather: Any = None) -> Any:
+def first_lead(society: UUID, *, rather: object = None) -> Any:
     """Return whose list it goes on: the focal point who has it already, while she is one; else the first."""
     leads = with_role(society, "focal_point")
     if rather in leads:
@@ -27,12 +27,12 @@ def first_lead(society: UUID, *, rather: Any = None) -> Any:
     return leads[0] if leads else None
 
 
-def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
+def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
     return {"what": what, "at": at.isoformat(), "by": str(keys.staff.pk), **more}
 
 
 def write(
-    keys: Keyring, opened: OpenedLinks, happened: Mapping[str, Any] | None, at: datetime, **more: Any
+    keys: Keyring, opened: OpenedLinks, happened: Mapping[str, object] | None, at: datetime, **more: object
 ) -> None:
     """Seal what changed in a conversation, with what happened; refuses when somebody else wrote in between."""
     steps = [*opened.sealed.get("steps", ()), *([dict(happened)] if happened else [])]
@@ -42,7 +42,7 @@ def write(
     )
 
 
-def move(opened: OpenedLinks, state: str, **more: Any) -> None:
+def move(opened: OpenedLinks, state: str, **more: object) -> None:
     """Move a conversation on, unless somebody else did in the meantime."""
     row = opened.row
     if not FamilyLinksAcross.objects.filter(pk=row.pk, state=row.state).update(state=state, **more):

@@ -225,7 +225,7 @@ class SendAnswerForm(Form):
         error_messages={"required": _("Read it back first: exactly this will leave.")},
     )
 
-    def __init__(self, *args: Any, contact: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: object, contact: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not contact:
             del self.fields["read"]

@@ -208,14 +208,14 @@ def _named(key: str) -> tuple[str, str]:
 
 
 def _act(name: str, **renamed: str) -> Callable[..., None]:
-    def act(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, Any]) -> None:
+    def act(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, object]) -> None:
         typed = {theirs: data[ours] for theirs, ours in renamed.items()}
         getattr(actions, name)(keys=request.keys, opened=opened, at=timezone.now(), **typed)
 
     return act
 
 
-def _search(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, Any]) -> None:
+def _search(request: StaffRequest, opened: queries.OpenedLinks, data: dict[str, object]) -> None:
     actions.write_search(keys=request.keys, opened=opened, found=data, at=timezone.now())
 
 

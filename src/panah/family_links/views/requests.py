@@ -17,8 +17,8 @@ from panah.family_links.models import FamilyLinksRequest
 from panah.family_links.words import NOTED, REQUEST, LinksState
 from panah.foundation.http import StaffRequest
 from panah.hotline import permissions
-from panah.hotline.call_pages import for_focal_points, paper_sheet, signed, take_down
-from panah.kit.answers import said_rows
+from panah.hotline.call_pages import for_focal_points, paper_sheet, signed, take_down_page
+from panah.kit.answers import answer_rows
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @vault_required
 def take(request: StaffRequest, number: str = "") -> HttpResponse:
     """Take a restoring family links request. The page knows nothing about whether anyone is known."""
-    return take_down(
+    return take_down_page(
         request,
         number=number,
         form=FamilyForm(request.POST or None),
@@ -72,7 +72,7 @@ def request_page(request: StaffRequest, number: str) -> HttpResponse:
         one=one,
         form=form,
         LinksState=LinksState,
-        asked=said_rows(FamilyForm, parts[REQUEST][0].value if parts.get(REQUEST) else {}),
+        asked=answer_rows(FamilyForm, parts[REQUEST][0].value if parts.get(REQUEST) else {}),
         noted=signed(noted),
         across=queries.across_of(request=one, keys=request.keys),
         erased=one.file.erasing_since is not None,

@@ -4,11 +4,11 @@ from panah.finding.actions.incoming_inquiries import (
     bodies_needed,
     compare,
     decide,
-    let_go,
-    question_arrived,
+    discard,
+    receive_question,
+    receive_withdrawal,
     show,
     sweep,
-    taken_back,
 )
 from panah.finding.actions.local_search import (
     CLOSED,
@@ -16,16 +16,16 @@ from panah.finding.actions.local_search import (
     Sought,
     ask,
     close_question,
-    look,
+    search_locally,
     sought_in,
 )
 from panah.finding.actions.outgoing_inquiries import (
     answer_arrived,
-    ask_there,
+    ask_society,
     forget,
     key_for,
-    lacks,
     preview_stop,
     stop,
     take_answer,
+    why_not_askable,
 )

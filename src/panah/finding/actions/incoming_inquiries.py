@@ -23,7 +23,7 @@ from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
 from panah.exchange.words import MessageKind, ReceiptCode
 from panah.finding import events, message_schema, queries, rules
-from panah.finding.actions.local_search import Sought, everywhere, must_not_be_on_a_call
+from panah.finding.actions.local_search import Sought, must_not_be_on_a_call, search_all_cards
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.models import IncomingInquiry
 from panah.finding.words import HERE, ROOM, InquiryAnswer
@@ -39,6 +39,9 @@ from panah.work.words import DueKind, LazySentence, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.exchange.envelope import Envelope
+    from panah.exchange.models import Peer
+    from panah.inbox.models import Arrival
 
 
 BODY, DECIDE = "asked_here", "known_decide"
@@ -46,7 +49,7 @@ AT_ONCE = 500
 
 
 @transaction.atomic
-def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
+def receive_question(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take a question in, sealed, if this society has not asked too much; runs in the transaction of the wire.
 
     Too much is said openly, as ``too-many``: it depends on numbers alone, and their node tries again by itself.
@@ -56,7 +59,7 @@ def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
         society=society, theirs=theirs, conversation=header.conversation
     ).exists():
         return ReceiptCode.HAD_IT
-    if rules.too_many_between(queries.came_within_a_day(society=society, theirs=theirs, at=at)):
+    if rules.too_many_between(queries.received_within_a_day(society=society, theirs=theirs, at=at)):
         return ReceiptCode.TOO_MANY
     code = inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
     if code == ReceiptCode.TAKEN:
@@ -68,7 +71,7 @@ def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
 
 
 @transaction.atomic
-def taken_back(*, peer: Any, envelope: Any, at: datetime) -> None:
+def receive_withdrawal(*, peer: Peer, envelope: Envelope, at: datetime) -> None:
     """A question was withdrawn: what is kept of it is destroyed, its answer does not leave. Nobody is logged in."""
     row = IncomingInquiry.objects.filter(
         society=peer.society_id,
@@ -87,7 +90,7 @@ def taken_back(*, peer: Any, envelope: Any, at: datetime) -> None:
 # -- comparing ---------------------------------------------------------------------------------
 
 
-def compare(*, keys: Keyring, arrival: Any, at: datetime) -> IncomingInquiry:
+def compare(*, keys: Keyring, arrival: Arrival, at: datetime) -> IncomingInquiry:
     """Let a question be compared with all cards: cases that are alike get it laid before their holders.
 
     Whoever lets it be compared is told nothing but when the answer leaves. The body goes at once.
@@ -111,7 +114,7 @@ def compare(*, keys: Keyring, arrival: Any, at: datetime) -> IncomingInquiry:
 
 
 @transaction.atomic
-def _compare(keys: Keyring, arrival: Any, asked: InquiryMessage, at: datetime) -> IncomingInquiry:
+def _compare(keys: Keyring, arrival: Arrival, asked: InquiryMessage, at: datetime) -> IncomingInquiry:
     row = IncomingInquiry.objects.select_for_update().get(
         society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
     )
@@ -120,9 +123,9 @@ def _compare(keys: Keyring, arrival: Any, asked: InquiryMessage, at: datetime) -
     row.leaves_at = rules.leaves_at(at)
     row.save(update_fields=["compared_at", "compared_by", "kept", "leaves_at"])
     # Put away alike or not: that something lies here tells nothing. Without a case that is alike nobody has the key.
-    vault.put_away(kind=BODY, key=row.pk, sealed=_sealed(seed, row, asked), society=row.society_id)
+    vault.store_blob(kind=BODY, key=row.pk, sealed=_sealed(seed, row, asked), society=row.society_id)
     for case in alike:
-        _lay_before(keys, case, row, arrival.sender, seed, at)
+        _ask_holder(keys, case, row, arrival.sender, seed, at)
     _answer(keys, row, asked.reply_key, message_schema.answer(InquiryAnswer.NOTHING), at)
     inbox.settle(arrival=arrival, room="finding", subject=row.pk, by=keys.staff, at=at)
     audit.record(event=events.COMPARED, by=keys.staff, at=at)
@@ -134,8 +137,10 @@ def _alike(keys: Keyring, asked: InquiryMessage, at: datetime) -> list[Any]:
     best: dict[UUID, tuple[float, Any]] = {}
     for name in asked.names:
         sought = Sought(name, asked.birth_year, asked.phone_tail)
-        for match in everywhere(keys, sought, at):
-            if rules.goes_to_holder(match.score, year_fits=match.year_fits, tail_fits=match.tail_fits):
+        for match in search_all_cards(keys, sought, at):
+            if rules.may_be_shown_to_holder(
+                match.score, year_fits=match.year_fits, tail_fits=match.tail_fits
+            ):
                 score = max(match.score, best.get(match.case.pk, (0.0, None))[0])
                 best[match.case.pk] = (score, match.case)
     ordered = sorted(best.values(), key=lambda one: -one[0])
@@ -147,8 +152,8 @@ def _sealed(key: Private, row: IncomingInquiry, asked: InquiryMessage) -> bytes:
     return seal(key.public, pad(json.dumps(told, ensure_ascii=False).encode()), BODY, row.society_id, row.pk)
 
 
-def _lay_before(
-    keys: Keyring, case: Case, row: IncomingInquiry, sender: Any, key: Private, at: datetime
+def _ask_holder(
+    keys: Keyring, case: Case, row: IncomingInquiry, sender: object, key: Private, at: datetime
 ) -> None:
     """Put a question before the holder of a case: the key lies in the file, the line on her list names no question."""
     # The ref of a part stands in plain: it is one of its own, so that no row joins the question with the file.
@@ -182,7 +187,9 @@ def _lay_before(
     audit.record(event=events.PASSED, by=keys.staff, at=at, about=case.file_id)
 
 
-def _answer(keys: Keyring, row: IncomingInquiry, to_key: bytes, said: dict[str, Any], at: datetime) -> None:
+def _answer(
+    keys: Keyring, row: IncomingInquiry, to_key: bytes, said: dict[str, object], at: datetime
+) -> None:
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise Refusal(
@@ -217,7 +224,7 @@ def show(*, keys: Keyring, case: Case, question: queries.IncomingRow, at: dateti
 def _body(question: queries.IncomingRow, at: datetime) -> InquiryMessage:
     row, blob = question.row, None
     if not question.over(at):
-        blob = vault.taken(kind=BODY, key=row.pk)
+        blob = vault.load_blob(kind=BODY, key=row.pk)
     if blob is None:
         raise Refusal(
             _("Nothing can be decided about this question any more."),
@@ -260,7 +267,7 @@ def decide(
             )
         _answer(keys, row, asked.reply_key, message_schema.answer(said, call=call), at)
         _destroy([row.pk])
-    _put_aside(keys, case, question, at)
+    _discard(keys, case, question, at)
     audit.record(event=events.DECIDED, by=keys.staff, at=at, about=case.file_id)
 
 
@@ -282,18 +289,18 @@ def _must_not_be_refused(keys: Keyring, case: Case, row: IncomingInquiry) -> Non
 
 
 @transaction.atomic
-def let_go(*, keys: Keyring, case: Case, question: queries.IncomingRow, at: datetime) -> None:
+def discard(*, keys: Keyring, case: Case, question: queries.IncomingRow, at: datetime) -> None:
     """Take a question that is over off the holder's list, and its key out of the file."""
     if not question.over(at):
         raise Refusal(
             _("This question is still to be decided."), next_step=_("Decide first."), code="not-over"
         )
-    _put_aside(keys, case, question, at)
+    _discard(keys, case, question, at)
 
 
-def _put_aside(keys: Keyring, case: Case, question: queries.IncomingRow, at: datetime) -> None:
+def _discard(keys: Keyring, case: Case, question: queries.IncomingRow, at: datetime) -> None:
     vault.remove(keys=keys, file=case.file_id, part=HERE, ref=question.ref)
-    if not queries.laid_before(case=case, keys=keys):
+    if not queries.incoming_for_case(case=case, keys=keys):
         work.complete_for(subject=case.pk, purpose=DECIDE, by=keys.staff, at=at)
 
 

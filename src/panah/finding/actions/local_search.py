@@ -84,15 +84,15 @@ def _guard(keys: Keyring, at: datetime) -> None:
 
 
 @transaction.atomic
-def look(*, keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
+def search_locally(*, keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
     """Look through all cards if the search key is held, else through one's own cases."""
     _guard(keys, at)
-    matches = everywhere(keys, sought, at) if keys.holds(KeyKind.SEARCH) else _own_cases(keys, sought)
+    matches = search_all_cards(keys, sought, at) if keys.holds(KeyKind.SEARCH) else _own_cases(keys, sought)
     audit.record(event=events.LOOKED, by=keys.staff, at=at, facts={"matches": len(matches)})
     return matches
 
 
-def everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
+def search_all_cards(keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
     """Return the matches among all cards of the society; the caller has checked that she may look."""
     # A holder is here: cards that must go are rewritten away now, not on day 13 by the host.
     tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
@@ -138,7 +138,7 @@ def _with_cases(keys: Keyring, found: list[search.SearchMatch]) -> list[LocalMat
         for c in cases_queries.visible(to=keys.staff).filter(number__in=[f.number for f in likely])
     }
     return [
-        LocalMatch(rows[f.number], f.score, rules.alike(f.score), f.why, f.year_fits, f.tail_fits)
+        LocalMatch(rows[f.number], f.score, rules.likeness(f.score), f.why, f.year_fits, f.tail_fits)
         for f in likely
         if f.number in rows
     ]
@@ -154,7 +154,7 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     question = Question.objects.create(society_id=society, asked_by=keys.staff, asked_at=at)
     body = pad(json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode())
     blob = key.generation.to_bytes(4, "big") + seal(bytes(key.public), body, "question", society, question.pk)
-    vault.put_away(kind=QUESTION, key=question.pk, sealed=blob, society=society)
+    vault.store_blob(kind=QUESTION, key=question.pk, sealed=blob, society=society)
     work.add_for_focal_points(
         society=society,
         kind=DueKind.ANSWER,
@@ -170,7 +170,7 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
 
 def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
     """Return what a question asks, for those who hold the search key."""
-    blob = vault.taken(kind=QUESTION, key=question.pk)
+    blob = vault.load_blob(kind=QUESTION, key=question.pk)
     if blob is None:
         return None
     for held in keys.held():

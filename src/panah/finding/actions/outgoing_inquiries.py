@@ -35,12 +35,14 @@ from panah.work.words import DueKind, LazySentence, Sentence, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.exchange.envelope import Envelope
+    from panah.exchange.models import Peer
 
 
 WAIT, BY_PHONE = "known_wait", "known_phone"
 
 
-def lacks(
+def why_not_askable(
     *, keys: Keyring | None, case: Case, theirs: Any, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     """Return why a society cannot be asked now about the person of a case, or None.
@@ -80,7 +82,7 @@ def _not_reachable() -> Refusal:
 
 
 def _consent_lacks(
-    keys: Keyring | None, case: Case, theirs: Any, asked: InquiryMessage | None, at: datetime
+    keys: Keyring | None, case: Case, theirs: object, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     verdict = consent_queries.may_share(
         keys=keys,
@@ -123,8 +125,8 @@ def _fields(asked: InquiryMessage) -> set[str]:
 
 
 @transaction.atomic
-def ask_there(
-    *, keys: Keyring, case: Case, theirs: Any, asked: InquiryMessage, at: datetime
+def ask_society(
+    *, keys: Keyring, case: Case, theirs: object, asked: InquiryMessage, at: datetime
 ) -> OutgoingInquiry:
     """Seal a question about the person of a case to a paired society's people, and put it on its way.
 
@@ -137,7 +139,7 @@ def ask_there(
         asked.birth_year if asked.birth_year == known.birth_year else None,
         asked.phone_tail if asked.phone_tail == known.phone_tail else "",
     )
-    refusal = lacks(keys=keys, case=case, theirs=theirs, asked=asked, at=at)
+    refusal = why_not_askable(keys=keys, case=case, theirs=theirs, asked=asked, at=at)
     if refusal is not None:
         raise refusal
     row, reply = _row(keys, case, theirs, at), Private.new()
@@ -167,7 +169,7 @@ def _row(keys: Keyring, case: Case, theirs: Any, at: datetime) -> OutgoingInquir
     return row
 
 
-def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, Any], at: datetime) -> None:
+def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, object], at: datetime) -> None:
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise _not_reachable()
@@ -183,7 +185,7 @@ def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, Any], at: date
     )
 
 
-def _agreed(keys: Keyring, case: Case, theirs: Any) -> dict[str, str]:
+def _agreed(keys: Keyring, case: Case, theirs: object) -> dict[str, str]:
     """Return the days of the consent, which the other side may see."""
     wanted = (ConsentPurpose.KNOWN_THERE, _receiver(theirs))
     answers = consent_queries.latest(keys=keys, file=case.file_id)
@@ -225,7 +227,7 @@ def _due(
 
 
 @transaction.atomic
-def answer_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
+def answer_arrived(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Keep the answer until whoever holds the case opens it; runs inside the transaction of the wire."""
     header = envelope.header
     row = (
@@ -242,7 +244,7 @@ def answer_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
         return ReceiptCode.TAKEN
     OutgoingInquiry.objects.filter(pk=row.pk).update(answered_at=at)
     work.cancel_for(subject=row.pk, purpose=WAIT, at=at)
-    inbox.take_in(
+    inbox.receive(
         society=peer.society_id,
         source="exchange",
         sender=peer.theirs,
@@ -289,7 +291,7 @@ def take_answer(*, keys: Keyring, case: Case, question: queries.OutgoingRow, at:
 
 
 def _write(
-    keys: Keyring, case: Case, question: queries.OutgoingRow, more: Mapping[str, Any], at: datetime
+    keys: Keyring, case: Case, question: queries.OutgoingRow, more: Mapping[str, object], at: datetime
 ) -> None:
     # What opened the answer is of no more use.
     value = {name: one for name, one in question.sealed.items() if name != "seed"}
@@ -307,13 +309,13 @@ def _write(
 # -- what a withdrawn consent stops ------------------------------------------------------------
 
 
-def _touched(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Any, queries.OutgoingRow]]:
+def _affected(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Any, queries.OutgoingRow]]:
     case = visible(to=keys.staff).filter(file_id=file).first()
     if case is None or given.purpose != ConsentPurpose.KNOWN_THERE:
         return []
     return [
         (case, one)
-        for one in queries.asked_of(case=case, keys=keys)
+        for one in queries.outgoing_of(case=case, keys=keys)
         if _receiver(one.row.theirs) == given.receiver
         and one.row.withdrawn_at is None
         and one.row.answered_at is None
@@ -324,14 +326,14 @@ def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -
     """Say what a withdrawal stops here."""
     del at
     sentence = _("%(who)s has not answered yet: the question is taken back, and deleted there.")
-    return [str(sentence) % {"who": one.row.theirs} for _case, one in _touched(keys, file, consent)]
+    return [str(sentence) % {"who": one.row.theirs} for _case, one in _affected(keys, file, consent)]
 
 
 def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
     """Take back what was asked under a consent and is not answered."""
-    for case, one in _touched(keys, file, consent):
+    for case, one in _affected(keys, file, consent):
         _write(keys, case, one, {}, at)
-        if not _take_back(one.row, at):
+        if not _recall(one.row, at):
             said = LazySentence(
                 _("%(who)s could not be told through Panah that the question is taken back: call them"),
                 who=str(one.row.theirs),
@@ -340,7 +342,7 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
         audit.record(event=events.STOPPED_THERE, by=keys.staff, at=at, about=file)
 
 
-def _take_back(row: OutgoingInquiry, at: datetime) -> bool:
+def _recall(row: OutgoingInquiry, at: datetime) -> bool:
     """Stop a question that has not left, and tell the other side in any case; returns whether that could leave."""
     OutgoingInquiry.objects.filter(pk=row.pk).update(withdrawn_at=at)
     work.cancel_for(subject=row.pk, purpose=WAIT, at=at)
@@ -358,4 +360,4 @@ def forget(*, file: UUID, at: datetime) -> None:
     for row in OutgoingInquiry.objects.filter(case__file_id=file):
         inbox.forget_subject(room=ROOM, subject=row.pk)
         if row.answered_at is None and row.withdrawn_at is None:
-            _take_back(row, at)
+            _recall(row, at)

@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 
 
 @require_GET
-def others(request: StaffRequest) -> HttpResponse:
+def incoming_list(request: StaffRequest) -> HttpResponse:
     """What other societies asked lately, from the outside, and how much each may still ask today."""
     if not may_compare(request.staff):
         raise Http404
     now, society = timezone.now(), request.staff.society_id
-    rows = list(queries.came(to=request.staff)[:50])
+    rows = list(queries.incoming_list(to=request.staff)[:50])
     return page(
         request,
         "finding/others.html",
         rows=rows,
         ends=queries.unanswered(rows),
         societies=[
-            (one.name, queries.came_within_a_day(society=society, theirs=one.society, at=now))
+            (one.name, queries.received_within_a_day(society=society, theirs=one.society, at=now))
             for one in queries.reachable(to=request.staff)
         ],
         most=rules.MOST_A_DAY,
@@ -51,7 +51,7 @@ def others(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def asked(request: StaffRequest, arrival: UUID) -> HttpResponse:
+def incoming(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """A question that arrived: one button lets it be compared, and nobody here reads whom it is about."""
     rows = inbox_queries.visible(to=request.staff).filter(kind=MessageKind.KNOWN_ASKED)
     row, now = get_object_or_404(rows, pk=arrival), timezone.now()
@@ -77,13 +77,13 @@ def asked(request: StaffRequest, arrival: UUID) -> HttpResponse:
 
 
 def _cannot_be_compared(request: StaffRequest, row: Any) -> bool:
-    """It was opened and is no question: whoever sent it is told by telephone, and it is closed here."""
+    """It was opened and is not a question: its sender is telephoned, and it is closed here."""
     return row.state == ArrivalState.OPENED and inbox_queries.may_close(row, staff=request.staff)
 
 
-def _laid(request: StaffRequest, number: str, question: UUID) -> tuple[Any, queries.IncomingRow]:
+def _question_or_404(request: StaffRequest, number: str, question: UUID) -> tuple[Any, queries.IncomingRow]:
     case = by_number_or_404(number, to=request.staff)
-    every = queries.laid_before(case=case, keys=request.keys)
+    every = queries.incoming_for_case(case=case, keys=request.keys)
     one = next((one for one in every if one.row.pk == question), None)
     if one is None:
         raise Http404
@@ -94,7 +94,7 @@ def _laid(request: StaffRequest, number: str, question: UUID) -> tuple[Any, quer
 @vault_required
 def decide(request: StaffRequest, number: str, question: UUID) -> HttpResponse:
     """Somebody asks about who may be the person of this case: look at it, think of the person, decide."""
-    (case, one), now = _laid(request, number, question), timezone.now()
+    (case, one), now = _question_or_404(request, number, question), timezone.now()
     form = DecideForm(request.POST if "said" in request.POST or "decide" in request.POST else None)
     about: InquiryMessage | None = None
     refusal: Refusal | None = None
@@ -132,9 +132,9 @@ def _refused(
 
 @require_POST
 @vault_required
-def let_go(request: StaffRequest, number: str, question: UUID) -> HttpResponse:
+def discard(request: StaffRequest, number: str, question: UUID) -> HttpResponse:
     """A question that is over goes off the list."""
-    case, one = _laid(request, number, question)
-    actions.let_go(keys=request.keys, case=case, question=one, at=timezone.now())
+    case, one = _question_or_404(request, number, question)
+    actions.discard(keys=request.keys, case=case, question=one, at=timezone.now())
     add_message(request, _("It is off your list."))
     return redirect("finding:there", case.number)

@@ -42,7 +42,7 @@ def find(request: StaffRequest) -> HttpResponse:
         )
     form = FindForm(request.POST or None)
     asks = "ask" in request.POST
-    act = actions.ask if asks else actions.look
+    act = actions.ask if asks else actions.search_locally
     done = form.submit(lambda **_given: act(keys=request.keys, sought=form.sought(), at=timezone.now()))
     if done and asks:
         add_message(request, _("The focal point looks. If someone can answer, a colleague tells you."))
@@ -67,7 +67,7 @@ def question(request: StaffRequest, question: UUID) -> HttpResponse:
         actions.close_question(keys=request.keys, question=row, pass_to=passed, at=timezone.now())
         add_message(request, _("Done. Whoever asked learns only that it was looked at."))
         return redirect("finding:find")
-    matches = actions.look(keys=request.keys, sought=sought, at=timezone.now())
+    matches = actions.search_locally(keys=request.keys, sought=sought, at=timezone.now())
     return page(request, "finding/question.html", row=row, sought=sought, matches=matches)
 
 

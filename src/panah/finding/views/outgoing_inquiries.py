@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.cases.queries import by_number_or_404
 from panah.finding import actions, queries
-from panah.finding.forms import AskThereForm
+from panah.finding.forms import AskSocietyForm
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.words import InquiryAnswer
 from panah.foundation.http import StaffRequest
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 @require_GET
 @vault_required
-def there(request: StaffRequest, number: str) -> HttpResponse:
+def outgoing_list(request: StaffRequest, number: str) -> HttpResponse:
     """What was asked elsewhere about the person of a case; what others ask about somebody who may be this person."""
     case, now = by_number_or_404(number, to=request.staff), timezone.now()
     return page(
         request,
         "finding/there.html",
         case=case,
-        asked=queries.asked_of(case=case, keys=request.keys),
-        here=[(one, one.over(now)) for one in queries.laid_before(case=case, keys=request.keys)],
+        asked=queries.outgoing_of(case=case, keys=request.keys),
+        here=[(one, one.over(now)) for one in queries.incoming_for_case(case=case, keys=request.keys)],
         societies=queries.reachable(to=request.staff),
         answers=dict(InquiryAnswer.choices),
     )
@@ -54,20 +54,20 @@ def _theirs(request: StaffRequest, slug: str) -> Any:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def ask_there(request: StaffRequest, number: str, society: str) -> HttpResponse:
+def ask_society(request: StaffRequest, number: str, society: str) -> HttpResponse:
     """Choose what a question holds, look at exactly what leaves, then send it."""
     case, now = by_number_or_404(number, to=request.staff), timezone.now()
     theirs = _theirs(request, society)
-    refusal = actions.lacks(keys=request.keys, case=case, theirs=theirs, asked=None, at=now)
+    refusal = actions.why_not_askable(keys=request.keys, case=case, theirs=theirs, asked=None, at=now)
     if refusal is not None:
         # Nothing of the identity is read before the person has agreed.
         status = refusal.status if request.method == "POST" else 200
         said = {"case": case, "theirs": theirs, "refusal": refusal, "leaves": None}
         return page(request, "finding/ask_there.html", status=status, **said)
     known = _shown(request, case, now)
-    form = AskThereForm(request.POST or None, known=known)
+    form = AskSocietyForm(request.POST or None, known=known)
     sends = request.POST.get("step") == "send"
-    act = actions.ask_there if sends else _leaves
+    act = actions.ask_society if sends else _leaves
     given = {"keys": request.keys, "case": case, "theirs": theirs, "at": now}
     done = form.submit(lambda **_typed: act(asked=form.asked(known), **given))
     if done and sends:
@@ -92,8 +92,10 @@ def _shown(request: StaffRequest, case: Case, at: datetime) -> InquiryMessage:
     return queries.could_be_told(shown.value if shown else {})
 
 
-def _leaves(*, keys: Keyring, case: Case, theirs: Any, asked: InquiryMessage, at: datetime) -> InquiryMessage:
-    problem = actions.lacks(keys=keys, case=case, theirs=theirs, asked=asked, at=at)
+def _leaves(
+    *, keys: Keyring, case: Case, theirs: object, asked: InquiryMessage, at: datetime
+) -> InquiryMessage:
+    problem = actions.why_not_askable(keys=keys, case=case, theirs=theirs, asked=asked, at=at)
     if problem is not None:
         raise problem
     return asked
@@ -104,7 +106,7 @@ def _leaves(*, keys: Keyring, case: Case, theirs: Any, asked: InquiryMessage, at
 def take_answer(request: StaffRequest, number: str, question: UUID) -> HttpResponse:
     """Open the answer: it becomes part of the case."""
     case = by_number_or_404(number, to=request.staff)
-    every = queries.asked_of(case=case, keys=request.keys)
+    every = queries.outgoing_of(case=case, keys=request.keys)
     one = next((one for one in every if one.row.pk == question), None)
     if one is None:
         raise Http404

@@ -20,7 +20,7 @@ def identity(path: str) -> tuple[int, int] | None:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def get_new_connection(self, conn_params: Any) -> Any:
+    def get_new_connection(self, conn_params: object) -> Any:
         # Asked before it is opened: were the file replaced in between, this would be too old, and opened once more.
         self._opened = identity(str(self.settings_dict["NAME"]))
         return super().get_new_connection(conn_params)

@@ -15,26 +15,31 @@ from panah.hotline.actions.calls import (
     close_contact,
     close_silent_calls,
     finish_call,
+    keep_call_alive,
     resume_call,
-    sign_of_life,
 )
-from panah.hotline.actions.convert_to_case import become_case, finish_becoming, take_late_drafts
+from panah.hotline.actions.convert_to_case import convert_to_case, finish_conversion, take_late_drafts
 from panah.hotline.actions.drafts import (
     CallDraft,
     forget_contact,
+    keep_locked_draft,
     keep_waiting,
     merge_waiting,
     save_typed,
-    type_while_locked,
 )
-from panah.hotline.actions.emergency import ask_for_a_talk, call_off, had_the_talk, start_emergency
+from panah.hotline.actions.emergency import (
+    ask_for_debriefing,
+    complete_debriefing,
+    end_emergency,
+    start_emergency,
+)
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.from_inbox import take_arrival
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
 from panah.hotline.actions.next_steps import write_next_step
-from panah.hotline.actions.note_erasure import forget_note
+from panah.hotline.actions.note_erasure import erase_note
 from panah.hotline.actions.paper import type_in
-from panah.hotline.actions.pending_decisions import heard, is_undecided
+from panah.hotline.actions.pending_decisions import is_undecided, summary_of
 from panah.hotline.actions.retention import (
     announce_erasing,
     erase_contact,

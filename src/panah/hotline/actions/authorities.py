@@ -40,7 +40,7 @@ WITHIN = timedelta(days=1)
 def take_request(
     *,
     keys: Keyring,
-    typed: Mapping[str, Any],
+    typed: Mapping[str, object],
     by: Staff,
     at: datetime,
     asked_at: datetime | None = None,
@@ -120,12 +120,14 @@ def decide_request(
             work.complete(item=item, by=by, at=at)
     if row.state == AskedState.DECIDED:
         for decider in (row.first_decider, row.second_decider):
-            _put(keys, row, decider, TO_ANSWER, _("Answer the authority as was decided"), at)
+            _add_item(keys, row, decider, TO_ANSWER, _("Answer the authority as was decided"), at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.file_id)
     return row
 
 
-def _put(keys: Keyring, row: AuthorityRequest, owner: Any, purpose: str, sentence: Any, at: datetime) -> None:
+def _add_item(
+    keys: Keyring, row: AuthorityRequest, owner: Staff | None, purpose: str, sentence: Any, at: datetime
+) -> None:
     work.add_item(
         keys=keys,
         society=row.society_id,
@@ -178,7 +180,7 @@ def note_answer(
     row.save(update_fields=["state", "answered_at"])
     work.cancel_for(subject=row.pk, at=at)
     if handed_over and person_told != "yes":
-        _put(keys, row, by, TO_TELL, _("Tell the person what was handed over to an authority"), at)
+        _add_item(keys, row, by, TO_TELL, _("Tell the person what was handed over to an authority"), at)
     audit.record(event=events.ANSWERED, by=by, at=at, about=row.file_id)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
-from panah.hotline.actions.pending_decisions import heard, put_decision
+from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import answers_of
 from panah.hotline.rules import DECIDE_WITHIN, TRIES, next_try, tries_are_over
@@ -62,7 +62,7 @@ def plan_call_back(
     at: datetime,
     tries: int = TRIES,
     stop: str = "",
-    asked: Any = None,
+    asked: object = None,
 ) -> None:
     """Put a call-back on the list of the line. Who, how and what to say stay sealed; a second plan moves the first.
 
@@ -79,9 +79,9 @@ def plan_call_back(
         return
     if items:
         work.move(item=items[0], due_at=due_at, by=by, at=at)
-    elif not put_call_back(keys, contact, due_at, at):
+    elif not add_call_back(keys, contact, due_at, at):
         return
-    if not heard(keys=keys, contact=contact).must_be_decided(call_back_planned=True):
+    if not summary_of(keys=keys, contact=contact).must_be_decided(call_back_planned=True):
         # What was to be decided is decided: a new promise was made.
         work.complete_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
     # Also one that was closed: a call-back that is promised is not lost behind it.
@@ -89,17 +89,17 @@ def plan_call_back(
     Contact.objects.filter(pk=contact.pk, state__in=ended).update(state=words.ContactState.CALL_BACK)
 
 
-def put_call_back(
-    keys: Keyring, contact: Contact, due_at: datetime, at: datetime, *, owner: Any = None
+def add_call_back(
+    keys: Keyring, contact: Contact, due_at: datetime, at: datetime, *, owner: Staff | None = None
 ) -> bool:
     """Put a call-back on the list of the line, or of a colleague to whom it was handed; returns whether it was.
 
     In danger, and where nobody said that ringing is safe, *decide* is put there instead: whoever reads *call* rings.
     """
-    found = heard(keys=keys, contact=contact)
+    found = summary_of(keys=keys, contact=contact)
     if found.danger and not found.safe:
         sentence = _("Decide: a call-back was agreed on, but nobody said that ringing is safe")
-        put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner)
+        add_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner)
         return False
     work.add_item(
         keys=keys,
@@ -126,7 +126,7 @@ def put_call_back(
 SAID_BEFORE_RINGING = frozenset({"back_hours", "safe_word", "safe_back", "c_back"})
 
 
-def say_call_back_anew(*, keys: Keyring, contact: Contact, at: datetime) -> None:
+def update_call_back_sentence(*, keys: Keyring, contact: Contact, at: datetime) -> None:
     """Say on the list what the person wants now: other hours, or that nobody rings."""
     for item in work_queries.items_of(contact.pk, purpose=CALL_BACK):
         work.update_sentence(keys=keys, item=item, sentence=_sentence(keys, contact), at=at)
@@ -191,7 +191,7 @@ def note_attempt(
     over = tries_are_over(tried=tried, allowed=int(back["tries"])) and again_at is None
     over = over and outcome != words.AttemptOutcome.REACHED
     rings_on = _rings_on(keys, contact, outcome, over=over, again_at=again_at, at=at)
-    if rings_on and put_call_back(keys, contact, again_at or next_try(now=at, tried=tried), at):
+    if rings_on and add_call_back(keys, contact, again_at or next_try(now=at, tried=tried), at):
         Contact.objects.filter(pk=contact.pk, state=words.ContactState.FINISHED).update(
             state=words.ContactState.CALL_BACK
         )
@@ -210,16 +210,18 @@ def _rings_on(
     changed = outcome in CHANGES_WHAT_IS_KNOWN and (reached or again_at is None)
     if over:
         said = _("Decide what happens next: as many tries were made as agreed, and nobody was reached")
-    elif changed and heard(keys=keys, contact=contact).danger:
+    elif changed and summary_of(keys=keys, contact=contact).danger:
         said = _("Decide what happens next: the person was in danger")
     else:
         return not reached
-    put_decision(keys=keys, contact=contact, due_at=at + DECIDE_WITHIN, at=at, sentence=said)
+    add_decision(keys=keys, contact=contact, due_at=at + DECIDE_WITHIN, at=at, sentence=said)
     return False
 
 
 @transaction.atomic
-def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by: Staff, at: datetime) -> int:
+def hand_over(
+    *, keys: Keyring, contacts: list[Contact], to: Staff | None, text: str, by: Staff, at: datetime
+) -> int:
     """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each."""
     for contact in contacts:
         if text:

@@ -14,7 +14,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import idempotency_id
 from panah.hotline import events, words
 from panah.hotline.actions.answered_alarm import tell_who_answered
-from panah.hotline.actions.pending_decisions import ask_what_is_next
+from panah.hotline.actions.pending_decisions import ask_for_decision
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries.contacts import has_call_back
 from panah.hotline.rules import SILENT_AFTER
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PRESSED_TWICE = timedelta(seconds=15)
 
 
-def begin_afterwards(
+def record_past_contact(
     *,
     keys: Keyring,
     line: Line,
@@ -111,7 +111,7 @@ def begin_contact(
     return contact
 
 
-def sign_of_life(*, contact: Contact, at: datetime) -> None:
+def keep_call_alive(*, contact: Contact, at: datetime) -> None:
     """The page of an open call is still there."""
     Contact.objects.filter(pk=contact.pk, state=words.ContactState.OPEN).update(last_sign_of_life=at)
 
@@ -120,14 +120,14 @@ def sign_of_life(*, contact: Contact, at: datetime) -> None:
 def finish_call(*, keys: Keyring | None, contact: Contact, by: Staff, at: datetime) -> Contact:
     """End a call. Nothing needs to be filled in; doing it twice changes nothing.
 
-    What must not be lost is put on the list as *decide*: see ``ask_what_is_next``.
+    What must not be lost is put on the list as *decide*: see ``ask_for_decision``.
     """
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state == words.ContactState.OPEN:
         row.state, row.ended_at = _state_after(row), at
         row.save(update_fields=["state", "ended_at"])
         audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
-        ask_what_is_next(keys=keys, contact=row, at=at, since=at)
+        ask_for_decision(keys=keys, contact=row, at=at, since=at)
         tell_who_answered(contact=row, by=by, at=at)
     return row
 
@@ -157,7 +157,7 @@ def resume_call(*, contact: Contact, by: Staff, at: datetime) -> Contact:
 
 @transaction.atomic
 def close_contact(*, contact: Contact, by: Staff, at: datetime) -> None:
-    """Nothing is left to do: what is still on a list goes. Nothing is erased here.
+    """Nothing is left to do: what is still on a list is cancelled. Nothing is erased.
 
     Refuses a call that goes on, and one whose call-back or *what happens next* would be lost.
     """
@@ -196,7 +196,7 @@ def close_silent_calls(*, at: datetime) -> int:
             True,
         )
         contact.save(update_fields=["state", "ended_at", "ended_by_itself"])
-        ask_what_is_next(keys=None, contact=contact, at=at, since=contact.ended_at)
+        ask_for_decision(keys=None, contact=contact, at=at, since=contact.ended_at)
         tell_who_answered(contact=contact, by=None, at=at)
         audit.record(
             event=events.WENT_SILENT, by=None, society=contact.society_id, at=at, about=contact.file_id

@@ -17,7 +17,7 @@ from panah.consent import actions as consent
 from panah.consent.subjects import ConsentSubject
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
-from panah.hotline.actions.pending_decisions import heard
+from panah.hotline.actions.pending_decisions import summary_of
 from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
 from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
@@ -45,11 +45,13 @@ SEX = {"female": "Feminine", "male": "Masculine"}
 Say = Callable[[str, Any], tuple[str, str]]
 
 
-def become_case(*, keys: Keyring, contact: Contact, owner: Any, say: Say, by: Staff, at: datetime) -> str:
+def convert_to_case(
+    *, keys: Keyring, contact: Contact, owner: Staff, say: Say, by: Staff, at: datetime
+) -> str:
     """Make a case of a contact, held by ``owner``, and return its number.
 
     In one transaction all that the contact holds is sealed anew for the caseworker and the focal points, read back
-    and compared. Only then the contact's own file is shredded; interrupted there, ``finish_becoming`` goes on.
+    and compared. Only then the contact's own file is shredded; interrupted there, ``finish_conversion`` goes on.
     """
     with transaction.atomic():
         row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
@@ -59,7 +61,7 @@ def become_case(*, keys: Keyring, contact: Contact, owner: Any, say: Say, by: St
         case = _open(keys, row, found, owner, say, by, at)
         _copy(keys, row, case, found)
         _write_notes(keys, row, case, found, say, at)
-        _tell_danger(keys, row, case, found, say, at)
+        _note_danger(keys, row, case, found, say, at)
         _carry(keys, row, case, found, by, at)
         _check(keys, row, case, found)
         row.state, row.became_case = words.ContactState.CASE, case.pk
@@ -88,7 +90,7 @@ def _must_be_whole(contact: Contact) -> None:
 
 
 def _open(
-    keys: Keyring, contact: Contact, found: ContactContents, owner: Any, say: Say, by: Staff, at: datetime
+    keys: Keyring, contact: Contact, found: ContactContents, owner: Staff, say: Say, by: Staff, at: datetime
 ) -> Any:
     sex = SEX.get(found.answers.get("sex", ""))
     return cases.open_case(
@@ -172,7 +174,7 @@ def _write_notes(
             cases.carry_note(
                 keys=keys, case=case, text=note.value["text"], written_at=note.at, written_by=note.by, at=at
             )
-    for one in work_queries.came_of_all(contact.file_id, keys=keys):
+    for one in work_queries.outcomes_of_file(contact.file_id, keys=keys):
         cases.carry_note(keys=keys, case=case, text=one.text, written_at=one.at, written_by=one.by_id, at=at)
 
 
@@ -180,11 +182,11 @@ def _write_notes(
 RISKS = ("danger", "alone", "e_injured", "e_breathing", "e_children", "e_locked", "e_weapon", "e_life")
 
 
-def _tell_danger(
+def _note_danger(
     keys: Keyring, contact: Contact, case: Case, found: ContactContents, say: Say, at: datetime
 ) -> None:
     """After a call in danger the risk is looked at within a day of it, beginning with what the operator heard."""
-    if not heard(keys=keys, contact=contact).danger:
+    if not summary_of(keys=keys, contact=contact).danger:
         return
     paged = work_queries.newest_alarm_of(contact.pk)
     lines = [
@@ -192,7 +194,7 @@ def _tell_danger(
         _lines(say, found.answers, RISKS),
         _("A colleague was called in: danger now.") if paged else "",
     ]
-    cases.tell_risk(
+    cases.note_reported_danger(
         keys=keys,
         case=case,
         why="\n".join(line for line in lines if line),
@@ -212,7 +214,7 @@ def _carry(
 ) -> None:
     """Call-backs, consents, prompts and the wish to be counted go along."""
     for item in work_queries.with_sentences(work_queries.items_of(contact.pk, purpose=CALL_BACK), keys=keys):
-        cases.put_due(
+        cases.add_due(
             keys=keys,
             case=case,
             kind=DueKind.CALL,
@@ -225,7 +227,7 @@ def _carry(
     consent.carry_over(keys=keys, subject=_subject(case), answers=agreed, at=at)
     screening.carry_over(keys=keys, source=contact.file_id, target=case.file_id, by=by, at=at)
     if any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed):
-        cases.count_in(keys=keys, case=case, at=at)
+        cases.add_facts_card(keys=keys, case=case, at=at)
 
 
 def _subject(case: Case) -> ConsentSubject:
@@ -267,7 +269,7 @@ def _check(keys: Keyring, contact: Contact, case: Case, found: ContactContents) 
         )
 
 
-def finish_becoming(*, keys: Keyring, contacts: Any, at: datetime) -> int:
+def finish_conversion(*, keys: Keyring, contacts: Any, at: datetime) -> int:
     """Go on where it was interrupted: shred what is copied. ``contacts`` as far as the asker sees; returns how many."""
     left = list(contacts.filter(state=words.ContactState.CASE, file__erasing_since=None)[:20])
     done = 0

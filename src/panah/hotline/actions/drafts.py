@@ -14,11 +14,11 @@ from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.cases import queries as cases_queries
 from panah.hotline import events, words
-from panah.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, say_call_back_anew
+from panah.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, update_call_back_sentence
 from panah.hotline.actions.facts_cards import count
-from panah.hotline.actions.pending_decisions import ask_what_is_next, heard
+from panah.hotline.actions.pending_decisions import ask_for_decision, summary_of
 from panah.hotline.models import Contact, WaitingDraft
-from panah.hotline.rules import current, merge, wants_deciding
+from panah.hotline.rules import current, merge, reopens_decision
 from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, CAME_LATE, IDENTITY, NOTE
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -96,22 +96,22 @@ def _save_answers(keys: Keyring, contact: Contact, typed: CallDraft, by: Staff, 
         vault.write(keys=keys, file=contact.file_id, part=ANSWERS, value={"fields": merged.history}, at=at)
         _copy_work_facts(contact, current(merged.history))
         if not SAID_BEFORE_RINGING.isdisjoint(merged.changed):
-            say_call_back_anew(keys=keys, contact=contact, at=at)
+            update_call_back_sentence(keys=keys, contact=contact, at=at)
         if contact.state in words.AFTER_THE_CALL:
             _ask_anew(keys, contact, merged.changed, at)
     return list(merged.conflicts)
 
 
-def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, Any], at: datetime) -> None:
+def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, object], at: datetime) -> None:
     """What was typed after the end may tell of danger, or that a call-back which is promised is not safe."""
     unsafe = not SAID_BEFORE_RINGING.isdisjoint(changed) and work_queries.items_of(
         contact.pk, purpose=CALL_BACK
     )
-    if unsafe or wants_deciding(changed):
-        ask_what_is_next(keys=keys, contact=contact, at=at, since=at)
+    if unsafe or reopens_decision(changed):
+        ask_for_decision(keys=keys, contact=contact, at=at, since=at)
 
 
-def _nothing(value: Any) -> Any:
+def _nothing(value: object) -> Any:
     if isinstance(value, list):
         return []
     if isinstance(value, dict):
@@ -120,7 +120,7 @@ def _nothing(value: Any) -> Any:
     return "none" if value in ("yes", "no", "unknown", "none") else ""
 
 
-def _keep_beside(keys: Keyring, contact: Contact, tab: str, name: str, mine: Any, at: datetime) -> None:
+def _keep_beside(keys: Keyring, contact: Contact, tab: str, name: str, mine: object, at: datetime) -> None:
     ref = uuid5(_NOTES, f"{tab}:{name}")
     vault.write(
         keys=keys, file=contact.file_id, part=BESIDE, ref=ref, value={"field": name, "value": mine}, at=at
@@ -215,7 +215,7 @@ def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Staff, at: dat
         _ask_a_focal_point(contact, at)
     elif contact.state in words.AFTER_THE_CALL:
         # Nobody can read yet what it tells.
-        ask_what_is_next(keys=None, contact=contact, at=at, since=at)
+        ask_for_decision(keys=None, contact=contact, at=at, since=at)
 
 
 def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
@@ -237,7 +237,7 @@ def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
         )
 
 
-def type_while_locked(
+def keep_locked_draft(
     *, contact: Contact, fields: list[list[str]], signing: bytes, by: Staff, at: datetime
 ) -> bool:
     """Seal what a page sent while the vault was locked, so that nothing typed is lost.
@@ -283,6 +283,6 @@ def _read_at_last(keys: Keyring, contact: Contact, at: datetime) -> None:
     """*Decide* stood on the list because nobody could read what waited: it goes where that told of nothing."""
     waiting = work_queries.with_sentences(work_queries.items_of(contact.pk, purpose=DECIDE), keys=keys)
     planned = bool(work_queries.items_of(contact.pk, purpose=CALL_BACK))
-    found = heard(keys=keys, contact=contact)
+    found = summary_of(keys=keys, contact=contact)
     if not any(one.own for one in waiting) and not found.must_be_decided(call_back_planned=planned):
         work.cancel_for(subject=contact.pk, purpose=DECIDE, at=at)

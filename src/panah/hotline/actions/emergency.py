@@ -14,7 +14,7 @@ from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.hotline import events
-from panah.hotline.actions.pending_decisions import ask_what_is_next
+from panah.hotline.actions.pending_decisions import ask_for_decision
 from panah.hotline.models import Contact
 from panah.hotline.words import AFTER_THE_CALL
 from panah.hotline.words.parts import DEBRIEF
@@ -42,14 +42,14 @@ def start_emergency(*, contact: Contact, by: Staff, at: datetime, keys: Keyring 
         society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at, exclude=[by.pk]
     )
     if row.state in AFTER_THE_CALL and row.file.erasing_since is None:
-        ask_what_is_next(keys=keys, contact=row, at=at, since=at)
+        ask_for_decision(keys=keys, contact=row, at=at, since=at)
     elif row.became_case is not None:
-        cases.look_at_risk_now(case=row.became_case, at=at)
+        cases.review_risk_at_once(case=row.became_case, at=at)
     return alarm
 
 
 @transaction.atomic
-def ask_for_a_talk(*, contact: Contact, by: Staff, at: datetime) -> None:
+def ask_for_debriefing(*, contact: Contact, by: Staff, at: datetime) -> None:
     """A hard call: each focal point gets *talk with a colleague* on her list, with a name of staff and no content."""
     leaders = [one for one in with_role(contact.society_id, "focal_point") if one.pk != by.pk]
     if not leaders:
@@ -78,12 +78,12 @@ def ask_for_a_talk(*, contact: Contact, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def had_the_talk(*, colleague: UUID, by: Staff, at: datetime) -> None:
+def complete_debriefing(*, colleague: UUID, by: Staff, at: datetime) -> None:
     """The talk after a hard call took place."""
     work.complete_for(subject=colleague, purpose=DEBRIEF, by=by, at=at)
 
 
-def call_off(*, contact: Contact, by: Staff, at: datetime) -> None:
+def end_emergency(*, contact: Contact, by: Staff, at: datetime) -> None:
     """The danger is over, or the key was pressed by mistake: paging stops."""
     alarm = work_queries.open_alarm_of(contact.pk)
     if alarm is not None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from panah.audit import actions as audit
 from panah.hotline import events, words
-from panah.hotline.actions.calls import begin_afterwards
+from panah.hotline.actions.calls import record_past_contact
 from panah.hotline.actions.drafts import CallDraft, save_typed
 from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
@@ -41,7 +41,7 @@ def take_arrival(
 
     Where it tells of danger, somebody decides what happens next: whoever took it, and all who answer the line.
     """
-    contact = begin_afterwards(
+    contact = record_past_contact(
         keys=keys, line=line, channel=words.Channel.SEALED, began_at=came_at, by=by, at=at
     )
     audit.record(event=events.CAME_SEALED, by=by, at=at, about=contact.file_id)

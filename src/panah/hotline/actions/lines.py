@@ -98,7 +98,7 @@ def end_line(*, line: Line, by: Staff, at: datetime) -> None:
     audit.record(event=events.LINE_ENDED, by=by, at=at, about=row.pk)
 
 
-def give_line_key(*, keys: Keyring, line: Line, to: Any, by: Staff, at: datetime) -> None:
+def give_line_key(*, keys: Keyring, line: Line, to: Staff, by: Staff, at: datetime) -> None:
     """Let a colleague answer a line: she opens its contacts from now on."""
     _only_focal_points(by)
     vault.give_key(keys=keys, kind=KeyKind.LINE, to=to, at=at, line=line.pk)
@@ -106,7 +106,7 @@ def give_line_key(*, keys: Keyring, line: Line, to: Any, by: Staff, at: datetime
 
 @transaction.atomic
 def take_line_key(*, keys: Keyring, line: Line, staff: Staff, by: Staff, at: datetime) -> None:
-    """A colleague no longer answers a line. What was due from her there goes back to whoever answers it."""
+    """A colleague no longer answers a line. Her due items of the line return to those who answer it."""
     _only_focal_points(by)
     vault.take_key(keys=keys, kind=KeyKind.LINE, staff=staff, at=at, line=line.pk)
     for item in work_queries.items_with(staff, room="hotline"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import plan_call_back
-from panah.hotline.actions.pending_decisions import heard, put_decision
+from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
 from panah.hotline.rules import TRIES
 from panah.hotline.words import NextStep
@@ -46,14 +46,14 @@ def write_next_step(
     by: Staff,
     at: datetime,
     due_at: datetime | None = None,
-    to: Any = None,
+    to: Staff | None = None,
     seen: int | None = None,
 ) -> None:
     """Seal what was decided after a contact, and change what is due to it.
 
     ``due_at`` is when somebody rings or decides again, ``to`` the colleague who goes on. ``seen`` is how many such
     decisions the page knew: a colleague's is not written over unread. That it becomes a case is only noted here;
-    ``become_case`` makes it one, and until then it stays due.
+    ``convert_to_case`` makes it one, and until then it stays due.
     """
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state not in words.AFTER_THE_CALL:
@@ -86,10 +86,10 @@ def write_next_step(
 
 
 def _comes_back(
-    keys: Keyring, contact: Contact, step: str, due_at: datetime, to: Any, by: Staff, at: datetime
+    keys: Keyring, contact: Contact, step: str, due_at: datetime, to: Staff | None, by: Staff, at: datetime
 ) -> None:
     sentence = COMES_BACK[step]
-    put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=to)
+    add_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=to)
     for item in work_queries.items_of(contact.pk, purpose=DECIDE):
         if item.due_at != due_at:
             work.move(item=item, due_at=due_at, by=by, at=at)
@@ -101,7 +101,7 @@ def _comes_back(
 
 def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Staff, at: datetime) -> None:
     """The call-back takes the place of the decision; refused while nobody said that ringing is safe."""
-    found = heard(keys=keys, contact=contact)
+    found = summary_of(keys=keys, contact=contact)
     if found.danger and not found.safe:
         raise Refusal(
             _("Nobody has said that ringing is safe: the telephone may be in other hands."),

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
-from panah.hotline.actions.call_outcomes import put_call_back
+from panah.hotline.actions.call_outcomes import add_call_back
 from panah.hotline.actions.calls import begin_file_of_contact
 from panah.hotline.actions.facts_cards import count
-from panah.hotline.actions.pending_decisions import put_decision
+from panah.hotline.actions.pending_decisions import add_decision
 from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.words.parts import (
     AGREED,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-def forget_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> None:
+def erase_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> None:
     """Erase what was noted of a call that has ended, in every copy: what stays goes into a file of its own.
 
     What was agreed stays, and while a call-back is due, how to call back. Done twice, it is done once.
@@ -57,13 +57,13 @@ def forget_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> 
         decisions = work_queries.items_of(row.pk, purpose=DECIDE)
         row.file_id = begin_file_of_contact(keys=keys, line=row.line, at=at)
         row.save(update_fields=["file"])
-        _take_along(keys, row, old, calls=bool(backs), at=at)
+        _reseal_the_rest(keys, row, old, calls=bool(backs), at=at)
         for purpose in (CALL_BACK, CAME_LATE, DECIDE):
             work.cancel_for(subject=row.pk, purpose=purpose, at=at)
         for item in backs[:1]:
-            put_call_back(keys, row, item.due_at, at, owner=item.owner)
+            add_call_back(keys, row, item.due_at, at, owner=item.owner)
         for item in decisions[:1]:
-            put_decision(
+            add_decision(
                 keys=keys, contact=row, due_at=item.due_at, at=at, owner=item.owner,
                 sentence=_("Decide what happens next"),
             )  # fmt: skip
@@ -73,7 +73,7 @@ def forget_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> 
     vault.erase(keys=keys, file=old, at=at)
 
 
-def _take_along(keys: Keyring, contact: Contact, old: UUID, *, calls: bool, at: datetime) -> None:
+def _reseal_the_rest(keys: Keyring, contact: Contact, old: UUID, *, calls: bool, at: datetime) -> None:
     """Seal what stays in the new file, with its own time and author; of each answer the last word alone.
 
     Of what was decided afterwards the step stays, without its words.

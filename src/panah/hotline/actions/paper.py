@@ -9,7 +9,7 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.hotline import events, words
-from panah.hotline.actions.calls import begin_afterwards
+from panah.hotline.actions.calls import record_past_contact
 from panah.hotline.models import Contact, Line
 from panah.hotline.words.parts import PAPER
 from panah.vault import actions as vault
@@ -24,7 +24,7 @@ def type_in(
     *, keys: Keyring, line: Line, written_at: datetime, author: str, by: Staff, at: datetime
 ) -> Contact:
     """Make a contact from paper; who wrote the paper is sealed with it, who typed it in is plain."""
-    contact = begin_afterwards(
+    contact = record_past_contact(
         keys=keys, line=line, channel=words.Channel.PAPER, began_at=written_at, by=by, at=at, typed_in_at=at
     )
     vault.write(keys=keys, file=contact.file_id, part=PAPER, value={"author": author}, at=at)

@@ -1,13 +1,22 @@
 """What happens next: no contact in danger, paged or promised a call-back ends without somebody who decides it."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
 from panah.hotline.models import Contact
-from panah.hotline.rules import DECIDE_WITHIN, Heard, current, ringing_is_safe, wants_call_back, was_in_danger
+from panah.hotline.rules import (
+    DECIDE_WITHIN,
+    ContactSummary,
+    current,
+    ringing_is_safe,
+    wants_call_back,
+    was_in_danger,
+)
 from panah.hotline.words.parts import ANSWERS, CALL_BACK
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -15,14 +24,17 @@ from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DECIDE, AgeGroup, DueKind, Sentence, Urgency
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
-def heard(*, keys: Keyring | None, contact: Contact) -> Heard:
+
+def summary_of(*, keys: Keyring | None, contact: Contact) -> ContactSummary:
     """What a contact tells about what must follow, as far as these keys open it."""
     paged = work_queries.newest_alarm_of(contact.pk) is not None
     readable = vault_queries.opens(keys=keys, file=contact.file_id)
     history = vault_queries.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {})
     values = current(history)
-    return Heard(
+    return ContactSummary(
         danger=was_in_danger(history, urgency=contact.urgency, paged=paged),
         back=wants_call_back(values),
         case="case" in (values.get("ends") or ()) and contact.state != words.ContactState.CASE,
@@ -31,13 +43,13 @@ def heard(*, keys: Keyring | None, contact: Contact) -> Heard:
     )
 
 
-def ask_what_is_next(*, keys: Keyring | None, contact: Contact, at: datetime, since: datetime) -> bool:
+def ask_for_decision(*, keys: Keyring | None, contact: Contact, at: datetime, since: datetime) -> bool:
     """Put *decide* on the list where something must follow a contact that has ended; returns whether it stands there.
 
     ``since`` is when it ended: somebody decides within a quarter of an hour. In danger a call-back that nobody said
     to be safe goes from the list: whoever reads *call* rings.
     """
-    found = heard(keys=keys, contact=contact)
+    found = summary_of(keys=keys, contact=contact)
     planned = bool(work_queries.items_of(contact.pk, purpose=CALL_BACK))
     if not found.must_be_decided(call_back_planned=planned):
         return False
@@ -45,7 +57,7 @@ def ask_what_is_next(*, keys: Keyring | None, contact: Contact, at: datetime, si
         work.cancel_for(subject=contact.pk, purpose=CALL_BACK, at=at)
         _set_state(contact, words.ContactState.CALL_BACK)
     _set_state(contact, words.ContactState.CLOSED)
-    put_decision(keys=keys, contact=contact, due_at=since + DECIDE_WITHIN, at=at, sentence=_sentence(found))
+    add_decision(keys=keys, contact=contact, due_at=since + DECIDE_WITHIN, at=at, sentence=_sentence(found))
     return True
 
 
@@ -55,14 +67,14 @@ def _set_state(contact: Contact, was: words.ContactState) -> None:
         contact.state = words.ContactState.FINISHED
 
 
-def put_decision(
+def add_decision(
     *,
     keys: Keyring | None,
     contact: Contact,
     due_at: datetime,
     at: datetime,
     sentence: Sentence,
-    owner: Any = None,
+    owner: Staff | None = None,
 ) -> None:
     """Put *decide* on the list of ``owner``, else of whoever took the contact, and of all who answer its line.
 
@@ -106,7 +118,7 @@ def is_undecided(contact: Contact) -> bool:
     return bool(work_queries.items_of(contact.pk, purpose=DECIDE))
 
 
-def _sentence(found: Heard) -> Sentence:
+def _sentence(found: ContactSummary) -> Sentence:
     if found.danger:
         return _("Decide what happens next: the person was in danger")
     if found.case:

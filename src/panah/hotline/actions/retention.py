@@ -31,6 +31,7 @@ from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 ENDED = (words.ContactState.FINISHED, words.ContactState.CLOSED)
 AT_ONCE = 50
@@ -49,12 +50,12 @@ def announce_erasing(*, at: datetime) -> int:
             continue
         told = [contact for contact in _candidates(society, at) if _announce(contact, at)]
         if told:
-            _tell(society.pk, at)
+            _add_announcement(society.pk, at)
         number += len(told)
     return number
 
 
-def _candidates(society: Any, at: datetime) -> Any:
+def _candidates(society: Society, at: datetime) -> Any:
     """Contacts of a society that ended long enough ago: the rest of a large table is not looked at."""
     today = at.astimezone(ZoneInfo(society.time_zone)).date()
     ruled = network_queries.retention_ends(
@@ -88,7 +89,7 @@ def erase_day(*, contact: Contact, at: datetime) -> date | None:
     return rules.erase_on(ended=ended, ruled=ruled, kept_until=contact.kept_until, today=today)
 
 
-def _tell(society: UUID, at: datetime) -> None:
+def _add_announcement(society: UUID, at: datetime) -> None:
     for leader in with_role(society, "focal_point"):
         if any(i.owner_id == leader.pk for i in work_queries.items_of(society, purpose=ERASE_SOON)):
             continue
@@ -182,7 +183,7 @@ def erase_contact(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -
     vault.erase(keys=keys, file=contact.file_id, at=at)
 
 
-def to_be_erased(*, to: Any) -> Any:
+def to_be_erased(*, to: Staff) -> Any:
     """The contacts that were announced, the soonest first."""
     rows = Contact.objects.visible(to=to).filter(Q(erase_on__isnull=False), file__erasing_since=None)
     return rows.select_related("line", "taken_by").order_by("erase_on", "pk")

@@ -31,7 +31,7 @@ def countries() -> list[tuple[str, str]]:
     return [("", "—"), *network_queries.countries()]
 
 
-def none_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def none_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, Any]]:
     return [("", "—"), *choices]
 
 
@@ -50,7 +50,7 @@ class ContactForm(Form):
     identity: tuple[str, ...] = ()
     aside = ("based_on", "note_version", "tab", "note", "forget_identity")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for one in self.fields.values():
             # Nobody counts characters in a call: whatever was typed is kept, whole.
@@ -150,7 +150,7 @@ class CallForm(ContactForm):
     where = one_line(_("Roughly where"), hint=_("A region or a large town is enough."))
     urgency = picked(_("How urgent"), none_or(Urgency.choices))
     topics = many_of(_("About"), words.Topic.choices, line=True)
-    heard = picked(_("Where the number was found"), none_or(words.Heard.choices))
+    heard = picked(_("Where the number was found"), none_or(words.NumberSource.choices))
 
     called = one_line(_("What may we call the person?"), hint=_("No name is needed. Any word will do."))
     phone = one_line(_("Number to call back"), hint=_("Covered after it is saved."))
@@ -163,7 +163,7 @@ class CallForm(ContactForm):
     )
     cover_story = one_line(_("What we say if someone else answers"))
 
-    ends = many_of(_("What happens next?"), words.Next.choices)
+    ends = many_of(_("What happens next?"), words.CallEnding.choices)
     given_said = one_line(_("What was given or said"), hint=_("Information, advice, a number."))
     back_when = picked(_("Call back"), none_or(words.BackWhen.choices))
     back_at = DateTimeField(label=_("or exactly at"), required=False, near=True)
@@ -231,5 +231,5 @@ def typed_from(fields: Iterable[Iterable[str]]) -> CallDraft:
     return kind(data).typed()
 
 
-def initial_of(values: Mapping[str, Any], *, version: int, note: str, note_version: int) -> dict[str, Any]:
+def initial_of(values: Mapping[str, object], *, version: int, note: str, note_version: int) -> dict[str, Any]:
     return {**values, "based_on": version, "note": note, "note_version": note_version, "tab": empty_tab()}

@@ -1,7 +1,9 @@
 """What happens next after a contact: one choice, words where they are needed, a time where it comes back."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +13,9 @@ from panah.hotline import rules, words
 from panah.hotline.forms.call import none_or
 from panah.hotline.words import NextStep
 from panah.kit.forms import ChoiceLabel, DateTimeField, Form, one_of, paragraph, picked
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 EXPLAINED = {
     NextStep.HELP: _("Comes back: somebody writes what came of it."),
@@ -45,7 +50,7 @@ class NextStepForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(
-        self, *args: Any, people: list[Any], owners: list[Any], in_danger: bool, **kwargs: Any
+        self, *args: object, people: list[Staff], owners: list[Any], in_danger: bool, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.in_danger = in_danger

@@ -1,7 +1,9 @@
 """The smaller forms: lines, attempts, help without a file, requests, paper, the log."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -28,6 +30,9 @@ from panah.kit.forms import (
 from panah.kit.languages import spoken
 from panah.kit.written_form import Written
 from panah.work.words import AgeGroup, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 MOST_NUMBERS, LONGEST_NUMBER = 10, 40
 
@@ -67,7 +72,7 @@ class PromptsForm(Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, *args: Any, questions: list[tuple[str, str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, questions: list[tuple[str, str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.codes = {code.replace(".", "-"): code for code, _label, _say in questions}
         for code, label, sentence in questions:
@@ -113,7 +118,9 @@ class HandOverForm(Form):
     to = one_of(_("To whom"), required=False)
     text = paragraph(_("A word to the next shift"), hint=_("Protected in each contact."))
 
-    def __init__(self, *args: Any, contacts: list[tuple[str, Any]], people: list[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, contacts: list[tuple[str, object]], people: list[Staff], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["contacts"].choices = contacts  # type: ignore[attr-defined]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
@@ -122,7 +129,7 @@ class HandOverForm(Form):
         ]
 
 
-def all_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def all_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, Any]]:
     return [("", _("All")), *choices]
 
 
@@ -209,7 +216,7 @@ class PaperForm(Form):
     written_at = DateTimeField(label=_("When it was written"), past=True, required=True)
     author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), required=True, most=120)
 
-    def __init__(self, *args: Any, lines: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, lines: list[Any], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["line"].choices = [(str(line.pk), str(line)) for line in lines]  # type: ignore[attr-defined]
         if len(lines) == 1:

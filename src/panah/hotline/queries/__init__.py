@@ -16,6 +16,7 @@ from panah.hotline.queries.contacts import (
     handed_over_of,
     has_call_back,
     history_of,
+    may_open,
     next_steps_of,
     notes_of,
     open_calls,

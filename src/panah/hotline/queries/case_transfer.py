@@ -13,7 +13,7 @@ from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, GIVEN, HANDED, NEXT
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
-# Every part that goes along as it stands. Who the person is goes by its own way: into the identity of the case.
+# Every part that is copied unchanged. The identity is copied separately, into the identity of the case.
 COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, NEXT_STEP, PAPER)
 # Question of the call -> purpose of the consent room.
 ASKED_FOR = {"c_talk": "talk", "c_note": "note", "c_back": "call_back", "c_count": "statistics"}
@@ -41,7 +41,7 @@ class ContactContents:
         return self.parts.get(name, [])
 
 
-def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, Any]) -> ContactContents:
+def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, object]) -> ContactContents:
     """Everything of a contact; ``identity`` was shown for a purpose, elsewhere."""
     parts = vault_queries.read_parts(keys=keys, file=contact.file_id, names=COPIED)
     answers = parts[ANSWERS][0].value["fields"] if parts.get(ANSWERS) else {}

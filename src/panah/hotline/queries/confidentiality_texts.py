@@ -1,12 +1,17 @@
 """What may be promised, and whom to dial: from the country's rule sheet, never from here."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
+
+if TYPE_CHECKING:
+    from panah.network.models import Society
 
 EXCEPTIONS = (RuleKey.EXCEPTION_LIFE, RuleKey.EXCEPTION_CHILD, RuleKey.EXCEPTION_ORDER)
 
@@ -21,7 +26,7 @@ class ConfidentialityText:
     checked_on: Any = None
 
 
-def promise(*, society: Any, at: datetime) -> ConfidentialityText:
+def promise(*, society: Society, at: datetime) -> ConfidentialityText:
     """The exceptions as the society checked them. Unchecked or missing: nothing is promised, and the page says so."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
     there = [one for one in network_queries.rule_sheet(society=society, on=on) if one.key in EXCEPTIONS]
@@ -35,7 +40,7 @@ def promise(*, society: Any, at: datetime) -> ConfidentialityText:
     )
 
 
-def emergency(*, society: Any, iso2: str, at: datetime) -> list[Any]:
+def emergency(*, society: Society, iso2: str, at: datetime) -> list[Any]:
     """The numbers to dial, of the country where the person is (if known) and of the society's own."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
     wanted = dict.fromkeys(code for code in (iso2, society.iso2) if code)

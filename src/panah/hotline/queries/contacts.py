@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 PAGE = 30
 
 
-def visible(*, to: Any) -> Any:
+def visible(*, to: Staff) -> Any:
     """The contacts a colleague may open: her lines', and for a focal point the society's."""
     return Contact.objects.visible(to=to).select_related("line", "taken_by", "with_whom", "file", "society")
 
 
 contacts_visible = visible
+
+
+def may_open(subject: UUID, *, staff: Staff) -> bool:
+    """For alarms: say whether whoever is paged can open the contact that it is about."""
+    return bool(visible(to=staff).filter(pk=subject).exists())
 
 
 def call_open(staff: Staff) -> bool:
@@ -51,12 +56,12 @@ def _called_in(staff: Staff, contact: Contact) -> bool:
     return alarm is not None and alarm.answered_by_id == staff.pk
 
 
-def open_calls(*, to: Any) -> list[Contact]:
+def open_calls(*, to: Staff) -> list[Contact]:
     """What is on the line now, the oldest first."""
     return list(visible(to=to).filter(state=ContactState.OPEN).order_by("started_at")[:PAGE])
 
 
-def finished_today(*, to: Any, at: datetime) -> list[Contact]:
+def finished_today(*, to: Staff, at: datetime) -> list[Contact]:
     """What ended since midnight of the society and is decided about, the newest first."""
     here = at.astimezone(ZoneInfo(to.society.time_zone))
     midnight = datetime.combine(here.date(), time(), tzinfo=here.tzinfo)
@@ -65,12 +70,12 @@ def finished_today(*, to: Any, at: datetime) -> list[Contact]:
     return list(rows.order_by("-ended_at")[:PAGE])
 
 
-def _items(*, to: Any, lines: Iterable[Any]) -> Any:
+def _items(*, to: Staff, lines: Iterable[Any]) -> Any:
     rows = work_queries.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
     return rows.select_related("owner").order_by("due_at")
 
 
-def call_backs(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[work_queries.DueRow]:
+def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[work_queries.DueRow]:
     """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's.
 
     What somebody has still to decide about stands apart: see ``undecided``.
@@ -86,14 +91,14 @@ class Undecided:
     due: work_queries.DueRow
 
 
-def undecided(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[Undecided]:
+def undecided(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[Undecided]:
     """Return the contacts that wait for somebody to decide, soonest first: of all lines that a colleague answers."""
     waiting = work_queries.with_sentences(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
     rows = {one.pk: one for one in visible(to=to).filter(pk__in=[w.item.subject for w in waiting])}
     return [Undecided(rows[w.item.subject], w) for w in waiting if w.item.subject in rows]
 
 
-def contacts_log(*, to: Any, chosen: dict[str, Any], before: datetime | None = None) -> list[Contact]:
+def contacts_log(*, to: Staff, chosen: dict[str, object], before: datetime | None = None) -> list[Contact]:
     """The log by work facts alone, newest first: one page and one row more, to know whether there are older ones."""
     rows = visible(to=to)
     for name in ("state", "channel", "language", "urgency", "age_group", "line"):

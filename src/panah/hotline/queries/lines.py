@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-def visible_lines(*, to: Any) -> Any:
+def visible_lines(*, to: Staff) -> Any:
     """The lines of the society that have not ended: anyone who works here may know their public numbers."""
     return Line.objects.visible(to=to).filter(ended_at=None)
 
 
-def ended_lines(*, to: Any) -> Any:
+def ended_lines(*, to: Staff) -> Any:
     """The lines that take no calls any more, the newest end first."""
     return Line.objects.visible(to=to).exclude(ended_at=None).order_by("-ended_at")
 

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_safe
 from panah.accounts.queries import duty_phones, with_role
 from panah.foundation.http import StaffRequest
 from panah.hotline import queries
-from panah.hotline.call_pages import go
-from panah.inbox import queries as inbox_queries
+from panah.hotline.call_pages import redirect_to
 from panah.inbox.words import ROOM
 from panah.kit import nav
 from panah.kit.dates import clock
@@ -29,6 +28,7 @@ from panah.work.paged import called_by
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.work.models import Alarm
 
 
 def warnings(staff: Staff) -> list[nav.Banner]:
@@ -63,11 +63,11 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
         add_message(request, _("You answer. Everyone who was paged sees it."))
-        if one.room == "hotline" and _may_open(request.staff, one):
+        if one.room == "hotline" and work_queries.may_open(one, staff=request.staff):
             # The page of danger is one for both: number and place, what was answered, who else comes.
-            return go("emergency", queries.visible(to=request.staff).get(pk=one.subject).number)
-        return go("alarm", one.pk)
-    may_open = _may_open(request.staff, one)
+            return redirect_to("emergency", queries.visible(to=request.staff).get(pk=one.subject).number)
+        return redirect_to("alarm", one.pk)
+    may_open = work_queries.may_open(one, staff=request.staff)
     return page(
         request,
         "hotline/alarm.html",
@@ -82,22 +82,12 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _ended_at(alarm: Any) -> datetime | None:
+def _ended_at(alarm: Alarm) -> datetime | None:
     """When the call that an alarm is about ended: whoever was called in may know that, with or without its key."""
     return queries.ended_at(alarm.subject) if alarm.room == "hotline" else None
 
 
-# Whose things not everybody who is paged may see.
-SEEN_BY = {"hotline": queries.visible, ROOM: inbox_queries.visible}
-
-
-def _may_open(staff: Staff, one: Any) -> bool:
-    if one.room in SEEN_BY:
-        return bool(SEEN_BY[one.room](to=staff).filter(pk=one.subject).exists())
-    return work_queries.may_open(one, staff=staff)
-
-
-def _without_key(staff: Staff, one: Any) -> dict[str, Any]:
+def _without_key(staff: Staff, one: Alarm) -> dict[str, Any]:
     """Whom to telephone and which numbers to dial, for someone who cannot open the call. Nothing about the call."""
     at = timezone.now()
     called = [one.raised_by] if one.raised_by else []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
-from panah.hotline.call_pages import for_focal_points, go, signed, take_down
+from panah.hotline.call_pages import for_focal_points, redirect_to, signed, take_down_page
 from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm
 from panah.hotline.words import AskedState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION
-from panah.kit.answers import said_rows
+from panah.kit.answers import answer_rows
 from panah.kit.fields import ANSWERS
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
@@ -26,7 +24,7 @@ from panah.vault import queries as vault_queries
 @vault_required
 def take_authority(request: StaffRequest, number: str = "") -> HttpResponse:
     """Write down the request of an authority; nothing is confirmed or denied."""
-    return take_down(
+    return take_down_page(
         request,
         number=number,
         form=AuthorityForm(request.POST or None),
@@ -57,12 +55,12 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "told" and one.state == AskedState.ANSWERED:
         actions.note_person_told(keys=request.keys, request=one, by=request.staff, at=timezone.now())
         add_message(request, _("Saved and protected."))
-        return go("authority", number)
+        return redirect_to("authority", number)
     form = (DecisionForm if waiting else AuthorityAnswerForm)(request.POST or None)
     act = actions.decide_request if waiting else actions.note_answer
     if form.submit(act, keys=request.keys, request=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved and protected."))
-        return go("authority", number)
+        return redirect_to("authority", number)
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
     decided = one.state != AskedState.WAITING
     return page(
@@ -72,13 +70,13 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
         form=form,
         AskedState=AskedState,
         waiting=waiting,
-        asked=said_rows(AuthorityForm, parts[ASKED][0].value if parts.get(ASKED) else {}),
+        asked=answer_rows(AuthorityForm, parts[ASKED][0].value if parts.get(ASKED) else {}),
         answered=signed(parts.get(ANSWER, [])),
         untold=_untold([kept.value for kept in parts.get(ANSWER, [])]),
         told_in_words=dict(ANSWERS),
         # The first decision is not shown to the second person before she has decided herself.
         decisions=[
-            (who, at, said_rows(DecisionForm, value)) for who, at, value in signed(parts.get(DECISION, []))
+            (who, at, answer_rows(DecisionForm, value)) for who, at, value in signed(parts.get(DECISION, []))
         ]
         if decided
         else [],
@@ -86,7 +84,7 @@ def authority(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _untold(answers: list[dict[str, Any]]) -> bool:
+def _untold(answers: list[dict[str, object]]) -> bool:
     """Whether something was handed over and the person does not know it yet."""
     return any(one.get("handed_over") for one in answers) and not any(
         one.get("person_told") == "yes" for one in answers

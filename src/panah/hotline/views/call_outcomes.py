@@ -1,6 +1,8 @@
 """Ends of a contact: a service's number, attempts to call back, a case."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,12 +15,12 @@ from panah.accounts.queries import with_role
 from panah.directory import queries as directory_queries
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
-from panah.hotline.call_pages import contact_or_404, go, keep_open
+from panah.hotline.call_pages import contact_or_404, keep_open, redirect_to
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.models import Contact
 from panah.hotline.views.common import is_whole
 from panah.hotline.views.contacts import signed_handovers
-from panah.hotline.views.labels import say
+from panah.hotline.views.labels import question_and_answer
 from panah.hotline.words import AttemptOutcome, ContactState
 from panah.hotline.words.parts import BACK
 from panah.kit.languages import language_name
@@ -27,18 +29,21 @@ from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 
 @vault_required
 def services(request: StaffRequest, number: str) -> HttpResponse:
     """Find a service and note which number was given."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
-        return go("contact", number)
+        return redirect_to("contact", number)
     keep_open(request, contact)
     now = timezone.now()
     if request.method == "POST" and _given(request, contact, now):
         add_message(request, _("Noted and protected: which number was given."))
-        return go("services", number)
+        return redirect_to("services", number)
     answers = queries.answers_of(keys=request.keys, contact=contact)
     where = answers.get("country") or request.staff.society.iso2
     form = ServiceForm(request.POST or None, initial={"country": where})
@@ -85,7 +90,7 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
     """Before, during and after an attempt to call back."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
-        return go("contact", number)
+        return redirect_to("contact", number)
     plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     form = AttemptForm(request.POST or None, initial={"seen": plan.get("tried", 0)})
     if form.submit(
@@ -93,7 +98,7 @@ def back(request: StaffRequest, number: str) -> HttpResponse:
     ):
         waits = actions.is_undecided(contact)
         _say_tried(request, form.result, form.cleaned_data["outcome"], waits=waits)
-        return go("next" if waits else "contact", number)
+        return redirect_to("next" if waits else "contact", number)
     if form.refusals:
         # Now it has been seen: sent again, it is another one.
         plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
@@ -143,11 +148,11 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     """Make a case of the contact."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
-        return go("contact", number)
+        return redirect_to("contact", number)
     owner = next((o for o in owners_of(contact) if str(o.pk) == request.POST.get("owner", "")), None)
     if owner is None:
         add_message(request, _("Choose who will hold the case."), tone="soon")
-        return go("contact", number)
+        return redirect_to("contact", number)
     return become_case(request, contact, owner)
 
 
@@ -156,13 +161,18 @@ def owners_of(contact: Contact) -> list[Any]:
     return list(with_role(contact.society_id, "caseworker", "focal_point"))
 
 
-def become_case(request: StaffRequest, contact: Contact, owner: Any) -> HttpResponse:
+def become_case(request: StaffRequest, contact: Contact, owner: Staff) -> HttpResponse:
     """Make a case of a contact, and go to it where the asker may open it."""
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
     )
-    made = actions.become_case(
-        keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(), say=say
+    made = actions.convert_to_case(
+        keys=request.keys,
+        contact=contact,
+        owner=owner,
+        by=request.staff,
+        at=timezone.now(),
+        say=question_and_answer,
     )
     # Only who holds the case may open it: an operator reads its number aloud to the one who does. The number stands in
     # the answer itself, never in the cookie that carries a sentence to the next page.

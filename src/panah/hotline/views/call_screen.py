@@ -17,12 +17,19 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.actions.drafts import note_ref
-from panah.hotline.call_pages import contact_or_404, go, keep_open
+from panah.hotline.call_pages import contact_or_404, keep_open, redirect_to
 from panah.hotline.forms import CallForm, EmergencyForm, typed_from
 from panah.hotline.forms.call import initial_of
 from panah.hotline.models import Contact
 from panah.hotline.rules import back_due, current
-from panah.hotline.views.common import call_for_help, go_on, is_whole, keep_late, too_late, typed_is_kept
+from panah.hotline.views.common import (
+    call_for_help,
+    draft_when_locked,
+    is_whole,
+    keep_late,
+    redirect_after_call,
+    too_late,
+)
 from panah.hotline.views.prompts import prompted
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.cards import CARDS
@@ -37,14 +44,14 @@ from panah.work import queries as work_queries
 from panah.work.paged import called_by
 
 
-@typed_is_kept
+@draft_when_locked
 def call(request: StaffRequest, number: str) -> HttpResponse:
     """The call: one line first, then a note, the rest after. Each button saves; nothing can stop *Finish*."""
     contact = contact_or_404(request, number)
     if request.method == "POST":
         return _sent(request, contact) if is_whole(contact) else too_late(request, contact)
     if contact.state in ENDED or not is_whole(contact):
-        return go("contact", contact.number)
+        return redirect_to("contact", contact.number)
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
     )
@@ -83,7 +90,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "on_danger_page": False,
         "swapped": False,
         "draft": _draft_key(request, contact),
-        **_others(request, parts),
+        **_colleagues_answers(request, parts),
         "numbers": queries.emergency(
             society=request.staff.society, iso2=str(values.get("country", "")), at=now
         ),
@@ -123,7 +130,7 @@ def _text(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _others(request: StaffRequest, parts: dict[str, Any]) -> dict[str, Any]:
+def _colleagues_answers(request: StaffRequest, parts: dict[str, Any]) -> dict[str, Any]:
     """What colleagues who type along wrote, and where two said different things."""
     own = note_ref(request.staff.pk)
     notes = [n for n in parts.get(NOTE, []) if n.ref != own and n.value.get("text")]
@@ -165,13 +172,13 @@ def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
         )
     do = request.POST.get("do", "save")
     if called:
-        return go("emergency", contact.number)
+        return redirect_to("emergency", contact.number)
     if do == "questions":
         # The sheet of danger now, typed in later: nobody is paged for it.
-        return go("emergency", contact.number)
+        return redirect_to("emergency", contact.number)
     if do in ("services", "call_links", "call_authority", "prompts"):
         keep_open(request, contact)
-        return go("family_links:call" if do == "call_links" else do, contact.number)
+        return redirect_to("family_links:call" if do == "call_links" else do, contact.number)
     if do == "complaint":
         keep_open(request, contact)
         # The number only leads back: nothing links the complaint to the call.
@@ -181,7 +188,7 @@ def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
     keep_open(request, contact)
     if not conflicts:
         add_message(request, _("Saved and protected."))
-    return go("call", contact.number)
+    return redirect_to("call", contact.number)
 
 
 def _finish(request: StaffRequest, contact: Contact, form: CallForm) -> HttpResponse:
@@ -199,7 +206,11 @@ def _finish(request: StaffRequest, contact: Contact, form: CallForm) -> HttpResp
         href=reverse("hotline:contact", args=[contact.number]),
         link=_("Look at it again"),
     )
-    return go("next", contact.number) if actions.is_undecided(contact) else go_on(request, contact, answers)
+    return (
+        redirect_to("next", contact.number)
+        if actions.is_undecided(contact)
+        else redirect_after_call(request, contact, answers)
+    )
 
 
 def _plan(request: StaffRequest, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
@@ -269,7 +280,7 @@ def alive(request: StaffRequest, number: str) -> HttpResponse:
     if contact.state != ContactState.OPEN:
         return HttpResponse(status=409)
     if request.keys is None:
-        actions.sign_of_life(contact=contact, at=timezone.now())
+        actions.keep_call_alive(contact=contact, at=timezone.now())
     keep_open(request, contact)
     return HttpResponse(status=204)
 
@@ -292,7 +303,7 @@ def sealed_draft(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @vault_required
-def beside(request: StaffRequest, number: str) -> HttpResponse:
+def colleagues_answers(request: StaffRequest, number: str) -> HttpResponse:
     """What colleagues typed in the meantime, as a part of the page."""
     contact = contact_or_404(request, number)
     parts = vault_queries.read_parts(keys=request.keys, file=contact.file_id, names=[NOTE, BESIDE])
@@ -306,7 +317,7 @@ def beside(request: StaffRequest, number: str) -> HttpResponse:
         # The page of danger shows who is called on top as well, and it must be true there too.
         on_danger_page="danger" in request.GET,
         swapped=True,
-        **_others(request, parts),
+        **_colleagues_answers(request, parts),
     )
 
 
@@ -319,12 +330,14 @@ def _paging(contact: Contact) -> dict[str, Any]:
 # -- danger now --------------------------------------------------------------------------------------
 
 
-@typed_is_kept
+@draft_when_locked
 def emergency(request: StaffRequest, number: str) -> HttpResponse:
     """Danger now: yes and no, the exact place, who is there, whom to call."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
-        return too_late(request, contact) if request.method == "POST" else go("contact", contact.number)
+        return (
+            too_late(request, contact) if request.method == "POST" else redirect_to("contact", contact.number)
+        )
     if request.method != "POST":
         actions.merge_waiting(
             keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
@@ -339,6 +352,6 @@ def emergency(request: StaffRequest, number: str) -> HttpResponse:
     _save(request, contact, EmergencyForm(request.POST))
     keep_open(request, contact)
     if do == "call_off":
-        actions.call_off(contact=contact, by=request.staff, at=timezone.now())
+        actions.end_emergency(contact=contact, by=request.staff, at=timezone.now())
         add_message(request, _("Nobody is paged any more."))
-    return go("emergency" if called or do == "save" else "call", contact.number)
+    return redirect_to("emergency" if called or do == "save" else "call", contact.number)

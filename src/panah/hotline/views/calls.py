@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
-from panah.hotline.call_pages import go, to_work
+from panah.hotline.call_pages import redirect_to, redirect_to_calls
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import PAGE
@@ -36,7 +36,7 @@ def calls(request: StaffRequest) -> HttpResponse:
     lines = queries.lines_of(request.staff)
     if request.keys is not None:
         # What was interrupted between copying a contact into its case and shredding it goes on in the next session.
-        actions.finish_becoming(keys=request.keys, contacts=queries.visible(to=request.staff), at=now)
+        actions.finish_conversion(keys=request.keys, contacts=queries.visible(to=request.staff), at=now)
     open_now = queries.open_calls(to=request.staff)
     return page(
         request,
@@ -74,7 +74,7 @@ def take(request: StaffRequest) -> HttpResponse:
         at=timezone.now(),
         once=_once(request.POST.get("once", "")),
     )
-    return go("call", contact.number)
+    return redirect_to("call", contact.number)
 
 
 def _once(text: str) -> UUID | None:
@@ -126,7 +126,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         contacts=[
             (
                 str(c.pk),
-                ChoiceLabel(f"{c.number} · {_stands(c, undecided)}", f"{c.line}, {when(c.started_at)}"),
+                ChoiceLabel(f"{c.number} · {_state_text(c, undecided)}", f"{c.line}, {when(c.started_at)}"),
             )
             for c in rows
         ],
@@ -148,7 +148,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
             ngettext("%(num)s contact was handed over.", "%(num)s contacts were handed over.", number)
             % {"num": number},
         )
-        return go("calls")
+        return redirect_to("calls")
     return page(request, "hotline/hand_over.html", form=form, rows=rows)
 
 
@@ -162,7 +162,7 @@ def _handed_on(request: StaffRequest) -> tuple[list[Contact], list[Contact]]:
     return undecided + list(others[:100]), undecided
 
 
-def _stands(contact: Contact, undecided: list[Contact]) -> str:
+def _state_text(contact: Contact, undecided: list[Contact]) -> str:
     return _("not decided yet") if contact in undecided else contact.get_state_display()
 
 
@@ -171,5 +171,5 @@ def aid(request: StaffRequest) -> HttpResponse:
     form = AidForm(request.POST or None)
     if form.submit(actions.note_aid, by=request.staff, at=timezone.now()):
         add_message(request, _("Noted: a number for this month, and nothing about anyone."))
-        return to_work(request)
+        return redirect_to_calls(request)
     return page(request, "hotline/aid.html", form=form)

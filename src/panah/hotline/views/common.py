@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
-from panah.hotline.call_pages import contact_or_404, go
+from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
 from panah.kit.pages import add_message
@@ -28,7 +28,7 @@ def for_those_on_the_line(view: View) -> View:
     """The list of calls and the log do not exist for a role that has nothing to do with calls."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, **kwargs: object) -> HttpResponse:
         if not permissions.works_with_calls(request.staff):
             raise Http404
         return view(request, **kwargs)
@@ -36,11 +36,11 @@ def for_those_on_the_line(view: View) -> View:
     return guarded
 
 
-def typed_is_kept(view: View) -> View:
+def draft_when_locked(view: View) -> View:
     """Like ``vault_required``, but what is sent to a locked vault is sealed to the line and waits there."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, number: str, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, number: str, **kwargs: object) -> HttpResponse:
         if request.keys is not None:
             return view(request, number, **kwargs)
         contact = contact_or_404(request, number)
@@ -49,7 +49,7 @@ def typed_is_kept(view: View) -> View:
             fields = [
                 [name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED
             ]
-            if not actions.type_while_locked(
+            if not actions.keep_locked_draft(
                 contact=contact,
                 fields=fields,
                 signing=session_pin(request),
@@ -99,7 +99,7 @@ def keep_late(request: StaffRequest, contact: Contact) -> bool:
     if contact.state != ContactState.CASE or not any(value.strip() for _name, value in fields):
         return False
     signing = request.keys.pinned if request.keys else session_pin(request)
-    return actions.type_while_locked(
+    return actions.keep_locked_draft(
         contact=contact, fields=fields, signing=signing, by=request.staff, at=timezone.now()
     )
 
@@ -116,15 +116,15 @@ def too_late(request: StaffRequest, contact: Contact) -> HttpResponse:
             ),
             tone="soon",
         )
-    return go("contact", contact.number)
+    return redirect_to("contact", contact.number)
 
 
-def go_on(request: StaffRequest, contact: Contact, answers: dict[str, Any]) -> HttpResponse:
+def redirect_after_call(request: StaffRequest, contact: Contact, answers: dict[str, Any]) -> HttpResponse:
     """Where a call goes on after its end: to what was ticked as its end, else back to the list."""
     wanted = answers.get("ends", [])
     for end, place in (("family_links", "family_links:call"), ("service", "services"), ("aid", "aid")):
         if end in wanted and not (end == "service" and queries.given_of(keys=request.keys, contact=contact)):
-            return go(place, *([] if end == "aid" else [contact.number]))
+            return redirect_to(place, *([] if end == "aid" else [contact.number]))
     # A no to a note is carried out there, with one press.
     stays = "case" in wanted or answers.get("c_note") == "no"
-    return go("contact", contact.number) if stays else go("calls")
+    return redirect_to("contact", contact.number) if stays else redirect_to("calls")

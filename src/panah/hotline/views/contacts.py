@@ -14,12 +14,12 @@ from panah.cases import queries as cases_queries
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
-from panah.hotline.call_pages import contact_or_404, go
+from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import typed_from
 from panah.hotline.views.common import is_whole
-from panah.hotline.views.labels import labels, said_value, say, spoken
+from panah.hotline.views.labels import answer_text, labels, question_and_answer, spoken
 from panah.hotline.views.presenters import ContactPage
-from panah.hotline.views.prompts import told_prompts
+from panah.hotline.views.prompts import answered_prompts
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
 from panah.kit.pages import add_message, page
@@ -36,8 +36,8 @@ def opened(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Where alarms and work lists lead: the call while it is open, else what is to be decided, else its page."""
     contact = get_object_or_404(queries.visible(to=request.staff), pk=pk)
     if contact.state == ContactState.OPEN:
-        return go("call", contact.number)
-    return go("next" if actions.is_undecided(contact) else "contact", contact.number)
+        return redirect_to("call", contact.number)
+    return redirect_to("next" if actions.is_undecided(contact) else "contact", contact.number)
 
 
 @require_safe
@@ -56,20 +56,22 @@ def contact(request: StaffRequest, number: str) -> HttpResponse:
 def _gone(request: StaffRequest, one: Any) -> HttpResponse:
     """Work facts of a contact whose file went on into a case, or was erased. Nothing tells who holds that case."""
     at = timezone.now()
-    actions.finish_becoming(keys=request.keys, contacts=queries.visible(to=request.staff), at=at)
-    late = actions.take_late_drafts(keys=request.keys, contact=one, read=typed_from, say=say, at=at)
+    actions.finish_conversion(keys=request.keys, contacts=queries.visible(to=request.staff), at=at)
+    late = actions.take_late_drafts(
+        keys=request.keys, contact=one, read=typed_from, say=question_and_answer, at=at
+    )
     if late:
         add_message(request, _("What was typed without a line is in the case now."))
     case = cases_queries.by_id(one.became_case, to=request.staff) if one.became_case else None
     return page(request, "hotline/gone.html", contact=one, State=ContactState, case=case)
 
 
-def _page(request: StaffRequest, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
+def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = None) -> dict[str, Any]:
     parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
     identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
     answers = queries.answers_of(keys=request.keys, contact=one)
-    notes, prompts = signed_notes(request, one), told_prompts(request, one)
-    history = [(m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
+    notes, prompts = signed_notes(request, one), answered_prompts(request, one)
+    history = [(m, answer_text(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
     kept = [name for name in ("called", "phone") if identity.get(name)]
     back = parts[BACK][0].value if parts.get(BACK) else {}
     seen = ContactPage(
@@ -97,7 +99,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, Any] | None = None) 
         "labels": labels(),
         "purposes": [(p.value, p.label) for p in PURPOSES],
         "due": work_queries.with_sentences(work_queries.items_of(one.pk), keys=request.keys),
-        "came": work_queries.came_of_all(one.file_id, keys=request.keys),
+        "came": work_queries.outcomes_of_file(one.file_id, keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
         "may_become_case": one.state not in ENDED,
         "steps": signed_steps(request, one),
@@ -107,7 +109,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, Any] | None = None) 
     }
 
 
-def _noted(answers: dict[str, Any]) -> bool:
+def _noted(answers: dict[str, object]) -> bool:
     """Whether more is kept of the answers than what was agreed and how to call back."""
     return any(
         value not in ("", "none", [], {})
@@ -127,7 +129,7 @@ def signed_steps(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
     """What was decided after the contact, with whose pseudonym, when; the newest first."""
     steps = queries.next_steps_of(keys=request.keys, contact=one)
     names = pseudonyms({step.by for step in steps})
-    return [(names.get(s.by, ""), s.at, said_value(NEXT_STEP, s.value)) for s in reversed(steps)]
+    return [(names.get(s.by, ""), s.at, answer_text(NEXT_STEP, s.value)) for s in reversed(steps)]
 
 
 def signed_handovers(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
@@ -144,7 +146,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
     one = contact_or_404(request, number)
     purpose = request.POST.get("purpose", "")
     if not is_whole(one) or purpose not in [p.value for p in PURPOSES]:
-        return go("contact", number)
+        return redirect_to("contact", number)
     found = actions.show_identity(keys=request.keys, contact=one, purpose=purpose, at=timezone.now())
     return page(request, "hotline/contact.html", **_page(request, one, shown=found))
 
@@ -154,7 +156,7 @@ def resume(request: StaffRequest, number: str) -> HttpResponse:
     """Go on with a call that ended."""
     one = contact_or_404(request, number)
     actions.resume_call(contact=one, by=request.staff, at=timezone.now())
-    return go("call", number)
+    return redirect_to("call", number)
 
 
 @require_POST
@@ -165,9 +167,9 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
         actions.close_contact(contact=one, by=request.staff, at=timezone.now())
     except Refusal as refusal:
         add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
-        return go("call" if one.state == ContactState.OPEN else "next", number)
+        return redirect_to("call" if one.state == ContactState.OPEN else "next", number)
     add_message(
         request,
         _("The contact is closed. It is kept as long as the rule says, and announced before it goes."),
     )
-    return go("contact", number)
+    return redirect_to("contact", number)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from panah.hotline.forms import CallForm, EmergencyForm
 from panah.hotline.words import AttemptOutcome, NextStep
-from panah.kit.answers import said_choice
+from panah.kit.answers import choice_text
 
 
 def labels() -> dict[str, Any]:
@@ -22,20 +22,20 @@ def labels() -> dict[str, Any]:
     }
 
 
-def spoken(values: dict[str, Any]) -> list[tuple[Any, str]]:
+def spoken(values: dict[str, object]) -> list[tuple[Any, str]]:
     """The answers that say something, in the order of the form, as (question, answer in words)."""
     names = [*CallForm.base_fields, *(n for n in EmergencyForm.base_fields if n not in CallForm.base_fields)]
     called = labels()
-    rows = [(called[name], said_value(name, values[name])) for name in names if name in values]
+    rows = [(called[name], answer_text(name, values[name])) for name in names if name in values]
     return [(label, text) for label, text in rows if text]
 
 
-def say(name: str, value: Any) -> tuple[str, str]:
+def question_and_answer(name: str, value: object) -> tuple[str, str]:
     """(question, answer in words) of one field or part; both texts of one question stay apart."""
-    return str(labels().get(name, name)), said_value(name, value)
+    return str(labels().get(name, name)), answer_text(name, value)
 
 
-def said_value(name: str, value: Any) -> str:
+def answer_text(name: str, value: Any) -> str:
     """An answer in words; empty for what was not asked."""
     if name == "tried":
         outcome = (
@@ -51,4 +51,4 @@ def said_value(name: str, value: Any) -> str:
         return str(value["author"])
     if isinstance(value, dict):
         return str(value["text"]) if "text" in value else " ".join(v for v in value.values() if v)
-    return said_choice({**EmergencyForm.base_fields, **CallForm.base_fields}.get(name), value)
+    return choice_text({**EmergencyForm.base_fields, **CallForm.base_fields}.get(name), value)

@@ -13,7 +13,7 @@ from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
-from panah.hotline.call_pages import go
+from panah.hotline.call_pages import redirect_to
 from panah.hotline.forms import LineForm
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
@@ -53,7 +53,7 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
                 request,
                 _("The line has ended. Its contacts and call-backs stay with those who held its key."),
             )
-            return go("lines")
+            return redirect_to("lines")
     return page(
         request,
         "hotline/line_end.html",
@@ -85,7 +85,7 @@ def edit(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
     save = partial(actions.change_line, line=one) if one else partial(actions.make_line, keys=request.keys)
     if form.submit(save, by=request.staff, at=timezone.now()):
         add_message(request, _("The line is saved."))
-        return go("line", (one or form.result).pk)
+        return redirect_to("line", (one or form.result).pk)
     return page(request, "hotline/line_form.html", form=form, line=one)
 
 
@@ -106,7 +106,7 @@ def line(request: StaffRequest, pk: UUID) -> HttpResponse:
         else:
             actions.give_line_key(keys=request.keys, line=one, to=who, by=request.staff, at=timezone.now())
             add_message(request, _("The key of the line was given."))
-        return go("line", pk)
+        return redirect_to("line", pk)
     held = {h.pk for h in holders}
     others = [
         c

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
-from panah.hotline.call_pages import contact_or_404, go
+from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import NextStepForm, typed_from
 from panah.hotline.models import Contact
 from panah.hotline.views.call_outcomes import become_case, owners_of
-from panah.hotline.views.common import go_on, is_whole
+from panah.hotline.views.common import is_whole, redirect_after_call
 from panah.hotline.views.contacts import signed_handovers, signed_notes, signed_steps
 from panah.hotline.views.labels import spoken
 from panah.hotline.words import ContactState, NextStep
@@ -25,14 +25,14 @@ from panah.work.words import DECIDE
 
 @vault_required
 def next_step(request: StaffRequest, number: str) -> HttpResponse:
-    """Ask what happens next, of whoever answers the line; also where nothing is due any more, and it is told anew."""
+    """Ask whoever answers the line what happens next; also when nothing is due any more: it is decided again."""
     contact = contact_or_404(request, number)
     if contact.state == ContactState.OPEN or not is_whole(contact):
-        return go("call" if contact.state == ContactState.OPEN else "contact", number)
+        return redirect_to("call" if contact.state == ContactState.OPEN else "contact", number)
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
     )
-    found = actions.heard(keys=request.keys, contact=contact)
+    found = actions.summary_of(keys=request.keys, contact=contact)
     form = NextStepForm(
         request.POST or None,
         people=holders_of_line(contact.line_id),
@@ -45,7 +45,7 @@ def next_step(request: StaffRequest, number: str) -> HttpResponse:
     if form.refusals:
         # Now it has been read: sent again, it is another one.
         form.data = {**request.POST.dict(), "seen": str(_decided(request, contact))}
-    return page(request, "hotline/next.html", form=form, found=found, **_around(request, contact))
+    return page(request, "hotline/next.html", form=form, found=found, **_context(request, contact))
 
 
 def _decided(request: StaffRequest, contact: Contact) -> int:
@@ -69,10 +69,10 @@ def _write(request: StaffRequest, contact: Contact, form: NextStepForm, sent: di
     if sent["what"] == NextStep.CASE:
         return become_case(request, contact, sent["owner"])
     add_message(request, _("Written down and protected."))
-    return go_on(request, contact, queries.answers_of(keys=request.keys, contact=contact))
+    return redirect_after_call(request, contact, queries.answers_of(keys=request.keys, contact=contact))
 
 
-def _around(request: StaffRequest, contact: Contact) -> dict[str, Any]:
+def _context(request: StaffRequest, contact: Contact) -> dict[str, Any]:
     """What the one who decides reads beside the form: by when, what was said, who was paged, what others decided."""
     answers = queries.answers_of(keys=request.keys, contact=contact)
     return {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
-from panah.hotline.call_pages import go, paper_sheet
+from panah.hotline.call_pages import paper_sheet, redirect_to
 from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, PaperForm
 from panah.hotline.models import Contact
 from panah.kit.pages import add_message, page
@@ -49,5 +49,5 @@ def type_in(request: StaffRequest) -> HttpResponse:
 
     if form.submit(begin):
         add_message(request, _("The contact is made. Type in what stands on the paper."))
-        return go("call", form.result.number)
+        return redirect_to("call", form.result.number)
     return page(request, "hotline/type_in.html", form=form, lines=lines)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.hotline.call_pages import contact_or_404, go, keep_open
+from panah.hotline.call_pages import contact_or_404, keep_open, redirect_to
 from panah.hotline.forms import PromptsForm
 from panah.hotline.models import Contact
 from panah.hotline.views.common import is_whole
@@ -20,7 +20,7 @@ from panah.screening.schema import Answer, Depth
 from panah.sign_in.middleware import vault_required
 
 
-def _held(request: StaffRequest, contact: Contact) -> Any:
+def _open_meeting(request: StaffRequest, contact: Contact) -> Any:
     """The open meeting of the prompts in this contact, or None before the first answer."""
     held = queries.meetings(keys=request.keys, file=contact.file_id)
     return next((h for h in held if h.is_open and h.meeting.depth is Depth.PROMPTS), None)
@@ -32,11 +32,11 @@ def _profile() -> Any:
 
 def prompted(request: StaffRequest, contact: Contact) -> int:
     """How many prompts have an answer."""
-    held = _held(request, contact)
+    held = _open_meeting(request, contact)
     return held.answered if held else 0
 
 
-def told_prompts(request: StaffRequest, contact: Contact) -> list[tuple[str, Any]]:
+def answered_prompts(request: StaffRequest, contact: Contact) -> list[tuple[str, Any]]:
     """(prompt, answer in words) of what was told."""
     rows = []
     for held in queries.meetings(keys=request.keys, file=contact.file_id):
@@ -53,9 +53,9 @@ def prompts(request: StaffRequest, number: str) -> HttpResponse:
     """Twelve prompts on one page; whatever is saved leads back to the call."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
-        return go("contact", number)
+        return redirect_to("contact", number)
     keep_open(request, contact)
-    held, profile = _held(request, contact), _profile()
+    held, profile = _open_meeting(request, contact), _profile()
     told = held.meeting.answers if held else {}
     form = PromptsForm(
         request.POST or None,
@@ -80,7 +80,7 @@ def prompts(request: StaffRequest, number: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             add_message(request, _("Saved and protected with the contact."))
-            return go("call" if contact.state == ContactState.OPEN else "contact", number)
+            return redirect_to("call" if contact.state == ContactState.OPEN else "contact", number)
     return page(
         request,
         "hotline/prompts.html",

@@ -14,7 +14,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.hotline import actions, permissions
-from panah.hotline.call_pages import contact_or_404, go
+from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import KeepForm
 from panah.hotline.views.common import is_whole
 from panah.kit.pages import add_message, page
@@ -36,7 +36,7 @@ def keeping(request: StaffRequest) -> HttpResponse:
             request,
             ngettext("%(num)s contact was erased.", "%(num)s contacts were erased.", gone) % {"num": gone},
         )
-        return go("keeping")
+        return redirect_to("keeping")
     today = timezone.localdate()
     found = list(actions.to_be_erased(to=request.staff)[:SHOWN])
     rows = [(row, actions.may_be_proof(keys=request.keys, contact=row)) for row in found]
@@ -54,13 +54,13 @@ def keep(request: StaffRequest, number: str) -> HttpResponse:
     """Keep a contact longer, with a reason."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
-        return go("contact", number)
+        return redirect_to("contact", number)
     form = KeepForm(request.POST or None)
     if form.submit(
         actions.keep_contact, keys=request.keys, contact=contact, by=request.staff, at=timezone.now()
     ):
         add_message(request, _("The contact is kept until that day."))
-        return go("keeping") if permissions.leads(request.staff) else go("contact", number)
+        return redirect_to("keeping") if permissions.leads(request.staff) else redirect_to("contact", number)
     return page(request, "hotline/keep.html", contact=contact, form=form)
 
 
@@ -72,21 +72,21 @@ def erase(request: StaffRequest, number: str) -> HttpResponse:
     if not permissions.leads(request.staff):
         raise Http404
     if not is_whole(contact):
-        return go("contact", number)
+        return redirect_to("contact", number)
     # Before its day only when the person asks for it.
     may_go = contact.erase_on is not None or bool(request.POST.get("person_asks"))
     if not may_go or read_number(request.POST.get("number", "")) != contact.number:
         add_message(
             request, _("Write the number of the contact to erase it. Nothing was erased."), tone="soon"
         )
-        return go("contact", number)
+        return redirect_to("contact", number)
     try:
         actions.erase_contact(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
     except Refusal as refusal:
         add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
-        return go("contact", number)
+        return redirect_to("contact", number)
     add_message(request, _("The contact is erased. Copies are unreadable within 14 days."))
-    return go("keeping")
+    return redirect_to("keeping")
 
 
 @require_POST
@@ -95,14 +95,14 @@ def forget_note(request: StaffRequest, number: str) -> HttpResponse:
     """The person wants no note: what was said is erased, what was agreed stays."""
     contact = contact_or_404(request, number)
     if not is_whole(contact):
-        return go("contact", number)
+        return redirect_to("contact", number)
     try:
-        actions.forget_note(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
+        actions.erase_note(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
     except Refusal as refusal:
         add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
     else:
         add_message(request, _("What was noted is erased. Copies are unreadable within 14 days."))
-    return go("contact", number)
+    return redirect_to("contact", number)
 
 
 @require_POST
@@ -110,12 +110,12 @@ def hard(request: StaffRequest, number: str) -> HttpResponse:
     """After a hard call: the focal points are asked for a talk, and learn nothing about the call."""
     contact = contact_or_404(request, number)
     try:
-        actions.ask_for_a_talk(contact=contact, by=request.staff, at=timezone.now())
+        actions.ask_for_debriefing(contact=contact, by=request.staff, at=timezone.now())
     except Refusal as refusal:
         add_message(request, str(refusal), tone="soon")
     else:
         add_message(request, _("A focal point will talk with you. Nothing about the call was passed on."))
-    return go("contact", number)
+    return redirect_to("contact", number)
 
 
 def debrief(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -124,7 +124,7 @@ def debrief(request: StaffRequest, pk: UUID) -> HttpResponse:
         raise Http404
     colleague = get_object_or_404(colleagues(to=request.staff), pk=pk)
     if request.method == "POST":
-        actions.had_the_talk(colleague=colleague.pk, by=request.staff, at=timezone.now())
+        actions.complete_debriefing(colleague=colleague.pk, by=request.staff, at=timezone.now())
         add_message(request, _("Noted: you talked. Nothing else is kept."))
-        return go("calls")
+        return redirect_to("calls")
     return page(request, "hotline/debrief.html", colleague=colleague)

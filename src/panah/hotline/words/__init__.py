@@ -92,7 +92,7 @@ class Topic(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class Heard(models.TextChoices):
+class NumberSource(models.TextChoices):
     """Where the caller has our number from."""
 
     POSTER = "poster", _("a poster or leaflet")
@@ -105,7 +105,7 @@ class Heard(models.TextChoices):
     OTHER = "other", _("elsewhere")
 
 
-class Next(models.TextChoices):
+class CallEnding(models.TextChoices):
     """How a contact may end; several together."""
 
     INFORMATION = "information", _("Information was given")

@@ -73,7 +73,7 @@ def checked(
     seen: dict[UUID, bytes] = {}
     for some in batched(_good(table, work, report, after), AT_ONCE):
         # One question for many rows. Whoever comes meanwhile is seen when the case is made.
-        known = vault.taken_many(kind=MARK, keys=[mark for _number, _person, mark in some])
+        known = vault.load_blobs(kind=MARK, keys=[mark for _number, _person, mark in some])
         # What was taken out of Panah has the cases' own numbers: they are here, or were until they were erased.
         ours = numbers_here(society=work.society.pk, texts=[person.row_id for _number, person, _mark in some])
         for number, person, mark in some:
@@ -123,7 +123,7 @@ def _mark(work: Work, person: ImportedPerson, times: int) -> UUID:
 
 
 def _is_known(mark: UUID, work: Work) -> bool:
-    return _was_here(vault.taken(kind=MARK, key=mark), mark, work)
+    return _was_here(vault.load_blob(kind=MARK, key=mark), mark, work)
 
 
 def _was_here(kept: bytes | None, mark: UUID, work: Work) -> bool:
@@ -233,14 +233,14 @@ def _take_in(keys: Keyring, work: Work, person: ImportedPerson, mark: UUID, repo
     # The journal's line of the new case is a queue: whoever stood before us in it has left the mark.
     if _is_known(mark, work):
         raise _Meanwhile
-    vault.put_away(kind=MARK, key=mark, sealed=case.file_id.bytes, society=work.society.pk)
+    vault.store_blob(kind=MARK, key=mark, sealed=case.file_id.bytes, society=work.society.pk)
     report.imported += 1
     return mark
 
 
 def _settle(mark: UUID, work: Work) -> None:
     # From now on the mark says only that the row was here: nothing leads from it to a case, erased or not.
-    vault.put_away(kind=MARK, key=mark, sealed=DONE, society=work.society.pk)
+    vault.store_blob(kind=MARK, key=mark, sealed=DONE, society=work.society.pk)
 
 
 def _age_group(person: ImportedPerson, work: Work) -> str:

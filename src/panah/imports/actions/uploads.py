@@ -72,7 +72,7 @@ def _work(keys: Keyring, source: str, branch: str, at: datetime) -> Work:
     return Work(society=society, source=source, owners=queries.owners(society), at=at, branch=found)
 
 
-def _seal(keys: Keyring, kept: dict[str, Any], body: bytes) -> None:
+def _seal(keys: Keyring, kept: dict[str, object], body: bytes) -> None:
     vault.seal_upload(keys=keys, body=json.dumps(kept).encode() + b"\n" + body)
 
 

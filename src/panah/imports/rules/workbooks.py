@@ -96,7 +96,7 @@ def _rows(page: Any) -> Iterator[Any]:
     return (_not_too_wide(row) for row in page.iter_rows(values_only=True))
 
 
-def _not_too_wide(row: tuple[Any, ...]) -> tuple[Any, ...]:
+def _not_too_wide(row: tuple[object, ...]) -> tuple[Any, ...]:
     if any(value is not None for value in row[MOST_COLUMNS:]):
         raise Unreadable("too-many-columns", columns=MOST_COLUMNS)
     return row[:MOST_COLUMNS]
@@ -163,7 +163,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

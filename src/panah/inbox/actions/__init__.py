@@ -9,6 +9,13 @@ from panah.inbox.actions.closing import (
     is_damaged,
 )
 from panah.inbox.actions.content import CheckedContent, Converted, content_for_work, fields_in, person_in
-from panah.inbox.actions.expiry import expire, forget_subject, look_after, remind, sweep_bodies, withdraw
-from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, take_in
-from panah.inbox.actions.opening import content_of, open_arrival, seen, settle
+from panah.inbox.actions.expiry import (
+    expire,
+    expire_and_remind,
+    forget_subject,
+    remind,
+    sweep_bodies,
+    withdraw,
+)
+from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive
+from panah.inbox.actions.opening import acknowledge_lost, content_of, open_arrival, settle

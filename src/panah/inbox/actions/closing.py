@@ -12,7 +12,7 @@ from panah.audit import actions as audit
 from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
 from panah.inbox import events
-from panah.inbox.actions.opening import end, locked_row, not_opened
+from panah.inbox.actions.opening import end_arrival, locked_row, not_opened
 from panah.inbox.models import Arrival
 from panah.inbox.words import AWAITS_ANSWER, OPENED_ELSEWHERE, ArrivalClosing, ArrivalState
 
@@ -78,5 +78,5 @@ def closable(arrival: Arrival) -> Arrival:
 
 def _close(row: Arrival, closing: ArrivalClosing, by: Staff, at: datetime) -> None:
     row.closing = closing
-    end(row, ArrivalState.SETTLED, by, at)
+    end_arrival(row, ArrivalState.SETTLED, by, at)
     audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"closing": row.closing})

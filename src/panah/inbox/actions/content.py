@@ -16,7 +16,7 @@ from panah.vault.words import RevealPurpose
 
 @dataclass(frozen=True)
 class CheckedContent:
-    """What goes along: as it came, and as whoever read it put it right."""
+    """The content as it arrived, and as its reader corrected it."""
 
     names: tuple[str, ...]
     phones: tuple[str, ...]
@@ -36,18 +36,18 @@ class Converted:
     href: str
 
 
-def fields_in(content: dict[str, Any]) -> list[tuple[str, str]]:
+def fields_in(content: dict[str, object]) -> list[tuple[str, str]]:
     """Return a content as (name, text), for a kind without a page of its own."""
     return rules.fields_of(content)
 
 
-def person_in(content: dict[str, Any]) -> rules.ArrivalPerson:
+def person_in(content: dict[str, object]) -> rules.ArrivalPerson:
     """Return the person whom a content is about, as far as it says."""
     return rules.person_of(content)
 
 
 def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, Any]:
-    """Return the content for whoever goes on with it; when her opening is over, she looks again to help the person."""
+    """Return the content for whoever works with it; after her time to read, it is opened again for that purpose."""
     content = content_of(keys=keys, arrival=arrival, at=at)
     if content is None:
         content = content_of(keys=keys, arrival=arrival, at=at, purpose=RevealPurpose.ASSIST)

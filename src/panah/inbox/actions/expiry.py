@@ -8,7 +8,7 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.inbox import events, rules
-from panah.inbox.actions.opening import destroy_bodies, drop_bodies, put_on_list_of, tell_focal_points
+from panah.inbox.actions.opening import add_item_for, destroy_bodies, drop_bodies, tell_focal_points
 from panah.inbox.models import Arrival
 from panah.inbox.words import LOST, OVER, REMIND, WAITING, ArrivalState
 from panah.work import actions as work
@@ -38,7 +38,7 @@ def withdraw(
             facts={"opened": row.opened_at is not None},
         )  # fmt: skip
         if row.opened_by is not None:
-            put_on_list_of(
+            add_item_for(
                 row.opened_by, row, purpose=LOST, kind=DueKind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
             )
     return rows
@@ -88,7 +88,7 @@ def forget_subject(*, room: str, subject: UUID) -> int:
     return int(Arrival.objects.filter(room=room, subject=subject, state__in=OVER).update(subject=None))
 
 
-def look_after(*, at: datetime) -> int:
+def expire_and_remind(*, at: datetime) -> int:
     """The job of every minute: what expired goes, what waits too long is said; returns how many of both."""
     return expire(at=at) + remind(at=at)
 

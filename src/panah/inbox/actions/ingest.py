@@ -1,9 +1,11 @@
 """Taking in what came sealed: kept, put on a list, and in danger paged at once. Nobody is logged in here."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -19,6 +21,11 @@ from panah.vault import actions as vault
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work.words import AgeGroup, DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.exchange.envelope import Envelope
+    from panah.exchange.models import Peer
 
 
 class ArrivalRow(NamedTuple):
@@ -44,11 +51,11 @@ class ArrivalRow(NamedTuple):
 
 
 @transaction.atomic
-def take_in(
+def receive(
     *,
     society: UUID,
     source: Source | str,
-    sender: Any,
+    sender: object,
     kind: str,
     urgency: Urgency | str,
     conversation: UUID | None,
@@ -57,7 +64,7 @@ def take_in(
     to_key: str,
     expires_at: datetime | None,
     at: datetime,
-    owner: Any = None,
+    owner: Staff | None = None,
     room: str = "",
     subject: UUID | None = None,
     number: str = "",
@@ -71,7 +78,7 @@ def take_in(
     ``room``, ``subject`` and ``owner`` say whose it is, and ``number``, ``file``, ``language`` and ``age_group``
     are those of her case, for her list. *now* pages the person on duty at once.
     """
-    came = _came(
+    came = _arrival_row(
         society_id=society,
         source=source,
         sender_id=_id_of(sender),
@@ -98,7 +105,7 @@ def _id_of(row: Any) -> UUID | None:
     return None if row is None else row.pk
 
 
-def _came(*, urgency: str, arrived_at: datetime, **said: Any) -> ArrivalRow:
+def _arrival_row(*, urgency: str, arrived_at: datetime, **said: Any) -> ArrivalRow:
     """Return what is to be written of something that arrived, with by when it is to be opened."""
     by_then = rules.open_by(urgency=urgency, arrived=arrived_at)
     return ArrivalRow(
@@ -117,7 +124,7 @@ def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes]) -> None:
     first = came[0]
     # The other database first: what is there without a row is swept, a row without its body could not be opened.
     sealed = {one.id: body for one, body in zip(came, bodies, strict=True)}
-    vault.put_away_many(kind=BODY, sealed=sealed, society=first.society_id)
+    vault.store_blobs(kind=BODY, sealed=sealed, society=first.society_id)
     insert(Arrival, ArrivalRow._fields, came)
     audit.record_many(
         event=events.ARRIVED,
@@ -133,7 +140,7 @@ def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
     work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at)
 
 
-def _put_on_lists(arrival: ArrivalRow, owner: Any, about: dict[str, Any], at: datetime) -> None:
+def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
     first = [owner] if owner is not None else first_to_open(arrival.society_id, at=at)
     # What is for everybody with the intake key is one line, which goes for all when one of them opens it.
     shared = owner is None and any(pool(one) for one in first)
@@ -158,7 +165,7 @@ def _put_on_lists(arrival: ArrivalRow, owner: Any, about: dict[str, Any], at: da
             work.send_word(to=one, kind="arrival", at=at)
 
 
-def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
+def keep_envelope(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in what a paired society sent to the intake key; the answer says so to the other side.
 
     For kinds that no room above has a handler of its own for.
@@ -167,7 +174,7 @@ def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
 
 
 @transaction.atomic
-def keep_envelopes(*, peer: Any, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
+def keep_envelopes(*, peer: Peer, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
     """Take in many in one go; returns what is said of each. Whoever is to open them hears of it once."""
     names = {one.header.to_key for one in envelopes}
     codes = {name: _code_of(peer.society_id, name) for name in names}
@@ -175,7 +182,7 @@ def keep_envelopes(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Rec
     if kept:
         came = [_of_peer(peer, one, at) for one in kept]
         _keep(came, [one.body for one in kept])
-        _put_for_all(peer.society_id, came, at)
+        _add_for_openers(peer.society_id, came, at)
         _call_out(peer.society_id, came, at)
     return [codes[one.header.to_key] for one in envelopes]
 
@@ -185,13 +192,13 @@ def _code_of(society: UUID, to_key: str) -> ReceiptCode:
     if generation is None:
         # It belongs to a conversation, and no room here knows it: what nobody could open is not taken.
         return ReceiptCode.UNKNOWN_KIND
-    # When nobody here could ever open it, the sender is told, and seals it anew.
+    # When nobody here could ever open it, the sender is told and seals it again.
     return ReceiptCode.TAKEN if holders_of_intake(society, generation) else ReceiptCode.OLD_KEY
 
 
-def _of_peer(peer: Any, envelope: Any, at: datetime) -> ArrivalRow:
+def _of_peer(peer: Peer, envelope: Envelope, at: datetime) -> ArrivalRow:
     header = envelope.header
-    return _came(
+    return _arrival_row(
         society_id=peer.society_id,
         source=Source.EXCHANGE,
         sender_id=peer.theirs_id,
@@ -208,7 +215,7 @@ def _of_peer(peer: Any, envelope: Any, at: datetime) -> ArrivalRow:
     )
 
 
-def _put_for_all(society: UUID, arrivals: list[ArrivalRow], at: datetime) -> None:
+def _add_for_openers(society: UUID, arrivals: list[ArrivalRow], at: datetime) -> None:
     """Put arrivals that belong to nobody yet on the list of those who may open them."""
     first = first_to_open(society, at=at)
     many = [(one.id, one.open_by, one.urgency) for one in arrivals]

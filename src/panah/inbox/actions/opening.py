@@ -45,7 +45,7 @@ def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datet
             row.save(update_fields=["state", "opened_at", "opened_by"])
             audit.record(event=events.OPENED, by=by, at=at, about=row.pk, facts={"kind": row.kind})
             _off_the_lists(row, by, at)
-            _put_go_on(row, by, at)
+            _add_follow_up(row, by, at)
         else:
             _journal_look(row, RevealPurpose.CHECK, by, at)
     arrival.refresh_from_db()
@@ -94,20 +94,20 @@ def settle(*, arrival: Arrival, room: str, subject: UUID, by: Staff, at: datetim
     if row.state == ArrivalState.SEALED:
         raise not_opened()
     row.room, row.subject = room, subject
-    end(row, ArrivalState.SETTLED, by, at)
+    end_arrival(row, ArrivalState.SETTLED, by, at)
     audit.record(event=events.SETTLED, by=by, at=at, about=row.pk, facts={"room": room})
     arrival.refresh_from_db()
 
 
 @transaction.atomic
-def seen(*, arrival: Arrival, by: Staff, at: datetime) -> None:
-    """Somebody saw what was lost unopened: it goes off her list."""
+def acknowledge_lost(*, arrival: Arrival, by: Staff, at: datetime) -> None:
+    """Somebody has read that an arrival was lost unopened: take it off her list."""
     for item in work_queries.items_of(arrival.pk, purpose=LOST):
         if item.owner_id == by.pk:
             work.complete(item=item, by=by, at=at)
 
 
-def end(row: Arrival, state: ArrivalState, by: Staff, at: datetime) -> None:
+def end_arrival(row: Arrival, state: ArrivalState, by: Staff, at: datetime) -> None:
     """Write that it is over, take it off every list, and let its body go."""
     row.state, row.ended_at, row.ended_by = state, at, by
     row.save(update_fields=["state", "ended_at", "ended_by", "room", "subject", "closing"])
@@ -118,7 +118,7 @@ def end(row: Arrival, state: ArrivalState, by: Staff, at: datetime) -> None:
 
 
 def drop_bodies(arrivals: list[UUID]) -> None:
-    """Destroy bodies once what is being written stands; ``sweep_bodies`` goes on where that was interrupted."""
+    """Destroy bodies after the transaction commits; ``sweep_bodies`` finishes where that was interrupted."""
     transaction.on_commit(partial(destroy_bodies, arrivals))
 
 
@@ -166,7 +166,7 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
     row = _waiting_row(arrival)
     private = _private_for(keys, row)
     # A body that is gone opens as little as one that was changed.
-    body = vault.taken(kind=BODY, key=row.pk) or b""
+    body = vault.load_blob(kind=BODY, key=row.pk) or b""
     try:
         return open_body(private, body, bytes(row.header))
     except DoesNotOpen:
@@ -217,11 +217,11 @@ def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime
     have = {item.owner_id for item in work_queries.items_of(row.pk, purpose=purpose)}
     for one in with_role(row.society_id, Role.FOCAL_POINT):
         if one.pk not in have:
-            put_on_list_of(one, row, purpose=purpose, kind=kind, due_at=at, urgency=Urgency.NOW, at=at)
+            add_item_for(one, row, purpose=purpose, kind=kind, due_at=at, urgency=Urgency.NOW, at=at)
         work.send_word(to=one, kind="arrival", at=at)
 
 
-def put_on_list_of(
+def add_item_for(
     who: Any, row: Arrival, *, purpose: str, kind: DueKind, due_at: datetime, urgency: str, at: datetime
 ) -> None:
     work.add_item(
@@ -247,7 +247,7 @@ def _off_the_lists(row: Arrival, by: Staff, at: datetime) -> None:
         work.answer_alarm(alarm=alarm, by=by, at=at)
 
 
-def _put_go_on(row: Arrival, by: Staff, at: datetime) -> None:
+def _add_follow_up(row: Arrival, by: Staff, at: datetime) -> None:
     # Nothing stays in between: what is open is on the list of whoever opened it until it is settled.
     settle_by = rules.settle_by(urgency=row.urgency, opened=at)
-    put_on_list_of(by, row, purpose=GO_ON, kind=DueKind.DECIDE, due_at=settle_by, urgency=row.urgency, at=at)
+    add_item_for(by, row, purpose=GO_ON, kind=DueKind.DECIDE, due_at=settle_by, urgency=row.urgency, at=at)

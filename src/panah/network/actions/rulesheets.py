@@ -1,7 +1,7 @@
 """Writing and checking lines of a rule sheet. A line is never overwritten: it gets a successor."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ def edit_rule_line(
     *,
     society: Society,
     key: RuleKey,
-    value: Any,
+    value: object,
     text_en: str,
     text_ru: str,
     source: str,

@@ -25,7 +25,7 @@ class AddBranchForm(KeptForm):
     name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
     region = picked(gettext_lazy("Region"))
 
-    def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
+    def __init__(self, *args: object, society: Society, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         regions = region_choices(society.iso2)
         self.fields["region"].choices = [("", _("none, or several")), *regions]  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ class AddBranchForm(KeptForm):
 class BranchForm(AddBranchForm):
     closed = ticked(gettext_lazy("This branch has closed"))
 
-    def __init__(self, *args: Any, branch: Branch, **kwargs: Any) -> None:
+    def __init__(self, *args: object, branch: Branch, **kwargs: object) -> None:
         initial = {
             "name_en": branch.name_en,
             "name_ru": branch.name_ru,
@@ -84,7 +84,7 @@ class SocietyForm(KeptForm):
     time_zone = picked(gettext_lazy("Time zone"), required=True)
     languages = many_of(gettext_lazy("Working languages"), required=True, line=True)
 
-    def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
+    def __init__(self, *args: object, society: Society, **kwargs: object) -> None:
         tags = [*society.names, *(t for t in society.languages if t not in society.names)]
         self.own = [tag for tag in tags if tag not in ("en", "ru")]
         initial = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from panah.network.words import AgeDoubt, Decider, EmergencyService, LegalDuty, NumberReach, RuleKind
 
 
-def said(kind: RuleKind, value: Any) -> str:
+def said(kind: RuleKind, value: object) -> str:
     """What a rule's value says, for the reader: "30 days", "the focal point". "" for words only."""
     if kind == RuleKind.TEXT:
         return ""

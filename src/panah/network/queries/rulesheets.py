@@ -163,7 +163,7 @@ def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
         EmergencyNumber(
             str(words.EmergencyService(one["for"]).label),
             one["number"],
-            words.dialled(one["number"]),
+            words.dial_digits(one["number"]),
             str(words.NumberReach(one["reach"]).label) if one.get("reach") else "",
             one.get("abroad", ""),
         )

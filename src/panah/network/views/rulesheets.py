@@ -95,7 +95,7 @@ def _check(request: StaffRequest, found: Society, key: RuleKey, given: dict[str,
     add_message(request, _("It is written down who checked this line."))
 
 
-def _write(request: StaffRequest, found: Society, key: RuleKey, value: Any, given: dict[str, Any]) -> None:
+def _write(request: StaffRequest, found: Society, key: RuleKey, value: object, given: dict[str, Any]) -> None:
     actions.edit_rule_line(
         society=found,
         key=key,

@@ -1,7 +1,6 @@
 """The list of societies, and what each says about its branches."""
 
 from collections import Counter
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -74,7 +73,7 @@ def branch(request: StaffRequest, slug: str, branch: str) -> HttpResponse:
     found = load_kept_branch(request, slug, branch)
     form = BranchForm(request.POST or None, branch=found)
 
-    def save(*, seen: str, **_given: Any) -> None:
+    def save(*, seen: str, **_given: object) -> None:
         actions.edit_branch(branch=found, seen=seen, by=request.staff, at=timezone.now(), **form.entry())
 
     if form.submit(save):
@@ -94,7 +93,7 @@ def add_branch(request: StaffRequest, slug: str) -> HttpResponse:
     found = queries.kept_society_or_404(slug, by=request.staff)
     form = AddBranchForm(request.POST or None, society=found)
 
-    def add(**_given: Any) -> None:
+    def add(**_given: object) -> None:
         actions.add_branch(society=found, by=request.staff, at=timezone.now(), **form.entry())
 
     if form.submit(add):
@@ -114,7 +113,7 @@ def edit_society(request: StaffRequest, slug: str) -> HttpResponse:
     found = queries.kept_society_or_404(slug, by=request.staff)
     form = SocietyForm(request.POST or None, society=found)
 
-    def save(*, seen: str, **_given: Any) -> None:
+    def save(*, seen: str, **_given: object) -> None:
         actions.edit_society(society=found, seen=seen, by=request.staff, at=timezone.now(), **form.entry())
 
     if form.submit(save):

@@ -76,7 +76,7 @@ def respond(application: Application, given: dict[str, str], body: bytes) -> Ans
     }
     begun: list[Any] = []
 
-    def start_response(status: str, headers: list[tuple[str, str]], *_problem: Any) -> None:
+    def start_response(status: str, headers: list[tuple[str, str]], *_problem: object) -> None:
         begun[:] = [int(status[:3]), headers]
 
     result = application(variables, start_response)

@@ -77,12 +77,12 @@ class Gateway:
             self.sessions.learn(session, signed_in=answer.signed_in)
         protocol.response_bytes(answer.status, answer.headers, answer.body)
 
-    async def of_a_colleague(self, session: bytes | None, given: dict[str, str], protocol: Any) -> Answer:
+    async def of_a_colleague(self, session: bytes | None, given: dict[str, str], protocol: object) -> Answer:
         with self.counting_bodies(session, given):
             async with whole(given, protocol, OF_COLLEAGUES, self.rooms) as body:
                 return await self.here(self.colleagues, given, body)
 
-    async def of_a_stranger(self, door: Door, given: dict[str, str], protocol: Any) -> Answer:
+    async def of_a_stranger(self, door: Door, given: dict[str, str], protocol: object) -> Answer:
         with self.counting(given["REMOTE_ADDR"]):
             async with whole(given, protocol, door.allowance, self.rooms_of_strangers) as body:
                 try:

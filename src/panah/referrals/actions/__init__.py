@@ -1,6 +1,6 @@
 """What can be done with a referral."""
 
-from panah.referrals.actions.incoming_messages import arrived, forget, key_for, take_up
+from panah.referrals.actions.incoming_messages import forget, key_for, receive_message, take_over_messages
 from panah.referrals.actions.incoming_offers import (
     accept,
     ask_more,
@@ -14,18 +14,24 @@ from panah.referrals.actions.one_time_page import answer_page, destroy_pages, ma
 from panah.referrals.actions.outgoing_messages import child_lacks, offer_of
 from panah.referrals.actions.phone_fallback import write_heard, write_told, write_told_back
 from panah.referrals.actions.steps import (
+    answer_question,
     coverage,
     make_page_again,
     prepare,
     record_print,
     rewrite,
     send,
-    tell_more,
     write_answer,
     write_outcome,
 )
-from panah.referrals.actions.travel_watch import ring, write_safe
+from panah.referrals.actions.travel_watch import raise_due_alarms, write_safe
 from panah.referrals.actions.undelivered import say_held_up
-from panah.referrals.actions.withdrawal import GOES_ON, give_up, preview_stop, settle_withdrawal, stop
+from panah.referrals.actions.withdrawal import (
+    GOES_ON,
+    preview_stop,
+    settle_withdrawal,
+    stop,
+    withdraw_referral,
+)
 from panah.referrals.actions.withdrawal_redaction import ResidualMention, texts_left
 from panah.referrals.actions.workflow import travels

@@ -6,10 +6,10 @@ it says is taken over into the case's file when a colleague who holds the case o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +23,8 @@ from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.referrals import events, offer_schema, rules
 from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
-from panah.referrals.actions.travel_watch import ask_if_safe, must_be_read, put_for_holder
+from panah.referrals.actions.message_readers import READERS, read_text
+from panah.referrals.actions.travel_watch import add_for_holder, ask_if_safe, must_be_read
 from panah.referrals.actions.workflow import (
     ANSWER,
     ENDED,
@@ -33,15 +34,23 @@ from panah.referrals.actions.workflow import (
     LOOK,
     MEET,
     READ,
+    cancel_due_items,
     moment_of,
-    off_the_lists,
     renew,
     travels,
     write,
 )
 from panah.referrals.models import Referral
-from panah.referrals.queries import JOURNEY, PART, OpenedReferral, damaged, must_not_be_erased, one_of, unread
-from panah.referrals.words import DeclineReason, ReferralDirection, ReferralOutcome, ReferralState, Travel
+from panah.referrals.queries import (
+    JOURNEY,
+    PART,
+    OpenedReferral,
+    damaged,
+    must_not_be_erased,
+    one_or_404,
+    unread,
+)
+from panah.referrals.words import ReferralDirection, ReferralState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
@@ -50,12 +59,14 @@ from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.exchange.models import Peer
+    from panah.inbox.models import Arrival
 
 ROOM = "referrals"
 
 
 @transaction.atomic
-def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
+def receive_message(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in a message of a conversation; runs inside the transaction in which the wire takes the envelope in."""
     header = envelope.header
     related = Referral.objects.select_related("case__owner", "case__branch")
@@ -70,15 +81,15 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
         return inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
     if row.case.erased_at is None:
         _keep(row, peer, envelope, at)
-        _move(row, header.kind, at)
+        _set_state(row, header.kind, at)
     # Otherwise the key that could open it was destroyed with the file.
     return ReceiptCode.TAKEN
 
 
-def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
+def _keep(row: Referral, peer: Peer, envelope: Envelope, at: datetime) -> None:
     """Keep what belongs to a case until somebody who holds it opens it, and put it on the holder's list."""
     header, case = envelope.header, row.case
-    inbox.take_in(
+    inbox.receive(
         society=peer.society_id,
         source="exchange",
         sender=peer.theirs,
@@ -100,19 +111,19 @@ def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
         language=case.language,
         age_group=case.age_group,
     )
-    # Also when it was taken back meanwhile: whoever proposed it may stand there.
+    # Also when it was withdrawn meanwhile: whoever proposed the meeting may be waiting there.
     if header.kind in JOURNEY and row.state not in (ReferralState.DONE, ReferralState.MET):
         must_be_read(row, header.urgency, at)
 
 
-def _move(row: Referral, kind: str, at: datetime) -> None:
+def _set_state(row: Referral, kind: str, at: datetime) -> None:
     """Do what the kind alone says: somebody accepted, somebody was met, nobody was."""
     then = rules.becomes(row.state, kind)
     if kind == MessageKind.ERASED:
         work.cancel_for(subject=row.pk, purpose=ERASED, at=at)
     if then is None:
         return
-    # That they met is the one word from there which ends the watch: whoever stands beside the person says it.
+    # *They have met* is the only message that ends the watch: it comes from somebody who is with the person.
     quiet = {"alarm_at": None, "read_by": None} if then == "met" else {}
     ended = {"ended_at": at} if then in rules.ENDED else {}
     Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
@@ -121,19 +132,19 @@ def _move(row: Referral, kind: str, at: datetime) -> None:
     if then in ("met", "not_met"):
         work.cancel_for(subject=row.pk, purpose=MEET, at=at)
     if then in rules.ENDED:
-        off_the_lists(row, then, at)
+        cancel_due_items(row, then, at)
     if then == "declined" and travels(row):
         ask_if_safe(row, at)
     if then == "not_met":
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
-        put_for_holder(row, DueKind.MEET, at, MEET, at, urgency=Urgency.NOW)
+        add_for_holder(row, DueKind.MEET, at, MEET, at, urgency=Urgency.NOW)
 
 
 # Nothing of the conversation is needed any more: taken back by the person, or done with.
 ENDS_IT = (MessageKind.WITHDRAWN, MessageKind.NOT_NEEDED)
 
 
-def _ended_there(peer: Any, row: Referral | None, header: Header, at: datetime) -> None:
+def _ended_there(peer: Peer, row: Referral | None, header: Header, at: datetime) -> None:
     """The other side takes back, or does not need it any more; with nobody logged in.
 
     What nobody has settled is deleted, but news of a journey on which somebody may be: it stays until it is read.
@@ -156,13 +167,13 @@ def _ended_there(peer: Any, row: Referral | None, header: Header, at: datetime) 
     if then is None:
         return
     Referral.objects.filter(pk=row.pk).update(state=then, ended_at=at)
-    off_the_lists(row, then, at)
+    cancel_due_items(row, then, at)
     if taken_back:
         # At once, not in a week: what lies here has no ground any more.
         purpose = ERASE if row.direction == ReferralDirection.IN else ERASED
-        put_for_holder(row, DueKind.DECIDE, at, purpose, at, urgency=Urgency.NOW)
+        add_for_holder(row, DueKind.DECIDE, at, purpose, at, urgency=Urgency.NOW)
     else:
-        put_for_holder(row, DueKind.REVIEW, at, LOOK, at)
+        add_for_holder(row, DueKind.REVIEW, at, LOOK, at)
     if travels(row):
         ask_if_safe(row, at)
     event = events.TAKEN_BACK if taken_back else events.NOT_NEEDED_THERE
@@ -209,7 +220,7 @@ def key_for(keys: Keyring, subject: UUID) -> Private | None:
     return Private(bytes.fromhex(seed)) if seed else None
 
 
-def take_up(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> int:
+def take_over_messages(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> int:
     """Open everything that came in this conversation and take it over into the case; returns how many.
 
     Each by itself: what does not open (damaged; sealed to the intake key, which she does not hold) holds up nothing
@@ -226,7 +237,7 @@ def take_up(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) 
             _take_over(keys, case, opened, arrival, content, at)
             inbox.settle(arrival=arrival, room=ROOM, subject=opened.row.pk, by=keys.staff, at=at)
             audit.record(event=events.TAKEN_UP, by=keys.staff, at=at, about=case.file_id)
-        opened = one_of(case=case, keys=keys, referral=opened.row.pk)
+        opened = one_or_404(case=case, keys=keys, referral=opened.row.pk)
         taken += 1
     if refused is not None:
         raise refused
@@ -237,9 +248,14 @@ def take_up(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) 
 
 
 def _take_over(
-    keys: Keyring, case: Case, opened: OpenedReferral, arrival: Any, content: Mapping[str, Any], at: datetime
+    keys: Keyring,
+    case: Case,
+    opened: OpenedReferral,
+    arrival: Arrival,
+    content: Mapping[str, object],
+    at: datetime,
 ) -> None:
-    reading = READS.get(arrival.kind, _just_text)
+    reading = READERS.get(arrival.kind, read_text)
     happened, more = reading(content, opened)
     if stale := arrival.kind in JOURNEY and _is_older(arrival, opened):
         # Said before what was read already: it is kept as having come, and moves nothing.
@@ -255,110 +271,19 @@ def _take_over(
     value = {**opened.sealed, **more, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)
     if not stale:
-        _follow(keys, case, replace(opened, sealed=value), arrival.kind, at)
+        _plan_what_follows(keys, case, replace(opened, sealed=value), arrival.kind, at)
 
 
-def _written_at(arrival: Any) -> datetime:
+def _written_at(arrival: Arrival) -> datetime:
     return Header.unpack(bytes(arrival.header)).created
 
 
-def _is_older(arrival: Any, opened: OpenedReferral) -> bool:
+def _is_older(arrival: Arrival, opened: OpenedReferral) -> bool:
     known = moment_of(opened.sealed.get("journey_as_of"))
     return known is not None and _written_at(arrival) < known
 
 
-type Read = tuple[dict[str, Any], dict[str, Any]]
-
-
-def _just_text(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
-    return {"note": offer_schema.text(content.get("text") or content.get("note"))}, {}
-
-
-def _accepted(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
-    key = offer_schema.key_of(content.get("reply_key"))
-    return {}, {"their_key": key.hex()} if key else {}
-
-
-def _declined(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
-    reason = content.get("reason")
-    others = [
-        {name: offer_schema.text(one.get(name)) for name in ("name", "organization", "region", "phone")}
-        for one in content.get("others") or ()
-        if isinstance(one, dict)
-    ]
-    return {"reason": reason if reason in DeclineReason.values else "other", "others": others}, {}
-
-
-def _told(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
-    values = offer_schema.read(content).values
-    offer = dict(opened.sealed.get("offer") or {})
-    if values and offer:
-        offer["values"] = {**offer.get("values", {}), **values}
-    return {"note": offer_schema.text(content.get("text")), "values": values}, {
-        "offer": offer
-    } if offer else {}
-
-
-MEETING_FIELDS = ("where", "who", "sign", "fallback", "escort", "papers", "medical")
-
-
-def _meeting(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
-    when = moment_of(content.get("when"))
-    if when is None:
-        return {"note": offer_schema.text(content.get("note"))}, {}
-    if content.get("confirmed") is True and opened.sealed.get("meeting"):
-        # Said to what stands here: another time or place would be a proposal of their own.
-        same = moment_of(opened.sealed["meeting"].get("when")) == when
-        if same:
-            return {"confirmed": True}, {"meeting": {**opened.sealed["meeting"], "confirmed": True}}
-    kept = {name: offer_schema.text(content.get(name)) for name in MEETING_FIELDS}
-    return {}, {"meeting": {**kept, "when": when.isoformat(), "confirmed": False, "by": "them"}}
-
-
-def _travel(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
-    what, when = content.get("what"), moment_of(content.get("when"))
-    known = what if what in Travel.values else ""
-    news = {"travel": known, "when": when.isoformat() if when else ""}
-    meeting = dict(opened.sealed.get("meeting") or {})
-    if meeting and when:
-        meeting["arrives"] = when.isoformat()
-    return news, {"meeting": meeting} if meeting else {}
-
-
-def _outcome(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
-    code = content.get("outcome")
-    return {
-        "outcome": code if code in ReferralOutcome.values else "",
-        "person": offer_schema.text(content.get("person")),
-        "partner": offer_schema.text(content.get("society")),
-        "final": content.get("final") is True,
-    }, {}
-
-
-def _erased(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
-    how, known = content.get("how"), opened.sealed.get("packet", {})
-    fields, rest = (
-        sorted({one for one in offer_schema.texts(content.get(name)) if one in known})
-        for name in ("fields", "erased")
-    )
-    if how == "kept":
-        partly = content.get("partly") is True
-        return {"how": how, "partly": partly, "kept": fields, "fields": rest}, {}
-    return {"how": how if how == "erased" else "", "fields": fields}, {}
-
-
-READS: dict[str, Callable[[Mapping[str, Any], OpenedReferral], Read]] = {
-    MessageKind.ACCEPTED: _accepted,
-    MessageKind.DECLINED: _declined,
-    MessageKind.TOLD: _told,
-    MessageKind.MEETING: _meeting,
-    MessageKind.TRAVEL: _travel,
-    MessageKind.OUTCOME: _outcome,
-    MessageKind.ERASED: _erased,
-}
-
-
-def _follow(keys: Keyring, case: Case, opened: OpenedReferral, kind: str, at: datetime) -> None:
+def _plan_what_follows(keys: Keyring, case: Case, opened: OpenedReferral, kind: str, at: datetime) -> None:
     """Put on the list what follows from what was just read, and set the alarm by it."""
     row = Referral.objects.get(pk=opened.row.pk)
     if row.state in ENDED:

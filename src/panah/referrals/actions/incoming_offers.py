@@ -21,9 +21,10 @@ from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.referrals import events, offer_schema
-from panah.referrals.actions.outgoing_messages import tell
-from panah.referrals.actions.steps import one_is_done
+from panah.referrals.actions.outgoing_messages import send_message
+from panah.referrals.actions.steps import complete_outcome_question
 from panah.referrals.actions.travel_watch import keep_watching
 from panah.referrals.actions.workflow import MEET, due, require_transition, step, transition, write
 from panah.referrals.models import Referral
@@ -36,17 +37,21 @@ from panah.vault.seals import Private
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.exchange.models import Peer
+    from panah.inbox.models import Arrival
+    from panah.network.models import Branch
 
 
 @transaction.atomic
 def accept(
     *,
     keys: Keyring,
-    arrival: Any,
-    content: Mapping[str, Any],
-    owner: Any,
-    branch: Any,
+    arrival: Arrival,
+    content: Mapping[str, object],
+    owner: Staff,
+    branch: Branch | None,
     note: str,
     at: datetime,
 ) -> Any:
@@ -65,7 +70,7 @@ def accept(
         state=ReferralState.ACCEPTED,
         direction=ReferralDirection.IN,
         peer=peer,
-        conversation=arrival.conversation,
+        conversation=inbox_queries.conversation_of(arrival),
         made_at=at,
         sent_at=arrival.arrived_at,
     )
@@ -83,7 +88,7 @@ def accept(
         "made": made,
         "reply_seed": reply.seed.hex(),
         "their_key": offer.reply_key.hex(),
-        "reference": spell_out(arrival.conversation),
+        "reference": spell_out(inbox_queries.conversation_of(arrival)),
         "steps": [step("accepted_here", at, keys, note=note)],
     }
     vault.write(keys=keys, file=case.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
@@ -94,9 +99,9 @@ def accept(
 
 
 def _open_case(
-    keys: Keyring, offer: offer_schema.Offer, sender: str, owner: Any, branch: Any, at: datetime
+    keys: Keyring, offer: offer_schema.Offer, sender: str, owner: Staff, branch: Branch | None, at: datetime
 ) -> tuple[Any, dict[str, Any]]:
-    """Open the case with what came; returns it, and what of it came from there and where it stands."""
+    """Open the case with the offer; returns it, and which of its parts came from the sender."""
     identity, codes = offer_schema.identity_of(offer, sender=sender), offer_schema.codes_of(offer)
     case = cases.open_case(
         keys=keys,
@@ -112,14 +117,14 @@ def _open_case(
         note=offer_schema.note_of(offer, sender=sender),
         said=_("First meeting: welcome, a bed, what hurts, who may know; then own consent"),
     )
-    return case, _made(keys, case, offer, identity, codes, at)
+    return case, _write_case_parts(keys, case, offer, identity, codes, at)
 
 
 def _say_accepted(
     keys: Keyring, case: Case, opened: OpenedReferral, note: str, reply: Private, at: datetime
 ) -> None:
     answer = {"note": note, "reply_key": reply.public.hex(), "reference": opened.sealed["reference"]}
-    tell(
+    send_message(
         keys=keys,
         case=case,
         opened=opened,
@@ -132,8 +137,10 @@ def _say_accepted(
     due(keys, case, opened, DueKind.MEET, at + timedelta(hours=24), MEET, said, at)
 
 
-def _peer(arrival: Any) -> Any:
-    peer = exchange_queries.paired_with(society=arrival.society_id, theirs=arrival.sender.slug)
+def _peer(arrival: Arrival) -> Any:
+    peer = exchange_queries.paired_with(
+        society=arrival.society_id, theirs=arrival.sender.slug if arrival.sender else ""
+    )
     if peer is None:
         raise Refusal(
             _("The pairing with this society does not hold now: an answer cannot leave."),
@@ -143,7 +150,7 @@ def _peer(arrival: Any) -> Any:
     return peer
 
 
-def _must_be_new(peer: Any, arrival: Any) -> None:
+def _must_be_new(peer: Peer, arrival: Arrival) -> None:
     if Referral.objects.filter(peer=peer, conversation=arrival.conversation).exists():
         raise Refusal(
             _("A colleague has accepted this already: there is a case of it."),
@@ -152,12 +159,12 @@ def _must_be_new(peer: Any, arrival: Any) -> None:
         )
 
 
-def _made(
+def _write_case_parts(
     keys: Keyring,
     case: Case,
     offer: offer_schema.Offer,
-    identity: Mapping[str, Any],
-    codes: Mapping[str, Any],
+    identity: Mapping[str, object],
+    codes: Mapping[str, object],
     at: datetime,
 ) -> dict[str, Any]:
     """Write the needs as the room of cases keeps them; returns all that came and where it stands."""
@@ -222,14 +229,14 @@ def _keep_consent(keys: Keyring, case: Case, offer: offer_schema.Offer, sender: 
     consent.carry_over(keys=keys, subject=subject, answers=[answer], at=at)
 
 
-def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: datetime) -> list[str]:
+def _settle_what_was_told(keys: Keyring, arrival: Arrival, row: Referral, at: datetime) -> list[str]:
     """What was answered to our questions before we accepted belongs to the case now; returns the refs of its notes."""
     notes = []
     for other in of_conversation(arrival):
         if other.kind != MessageKind.TOLD or not other.waits:
             continue
         content = inbox.open_arrival(keys=keys, arrival=other, by=keys.staff, at=at)
-        values = offer_schema.shown(offer_schema.read(content)).rows
+        values = offer_schema.offer_rows(offer_schema.read(content)).rows
         lines = [offer_schema.text(content.get("text")), *(f"{label}: {text}" for label, text in values)]
         told = "\n".join(lines).strip()
         if told:
@@ -246,8 +253,8 @@ def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: dateti
 def decline(
     *,
     keys: Keyring,
-    arrival: Any,
-    content: Mapping[str, Any],
+    arrival: Arrival,
+    content: Mapping[str, object],
     reason: str,
     note: str,
     others: Sequence[Mapping[str, str]],
@@ -263,7 +270,7 @@ def decline(
     audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts={"reason": reason})
 
 
-def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
+def decline_unreadable(*, keys: Keyring, arrival: Arrival, at: datetime) -> None:
     """Tell the sender of an offer that does not open to send it again; part of closing it."""
     answer = {
         "reason": DeclineReason.OTHER.value,
@@ -276,7 +283,9 @@ def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def ask_more(*, keys: Keyring, arrival: Any, content: Mapping[str, Any], text: str, at: datetime) -> None:
+def ask_more(
+    *, keys: Keyring, arrival: Arrival, content: Mapping[str, object], text: str, at: datetime
+) -> None:
     """Ask the sender for more; the offer stays open in the inbox."""
     _answer(keys, arrival, content, MessageKind.MORE_ASKED, {"text": text}, at)
     audit.record(event=events.MORE_ASKED_HERE, by=keys.staff, at=at, about=arrival.pk)
@@ -284,17 +293,17 @@ def ask_more(*, keys: Keyring, arrival: Any, content: Mapping[str, Any], text: s
 
 def _answer(
     keys: Keyring,
-    arrival: Any,
-    content: Mapping[str, Any],
+    arrival: Arrival,
+    content: Mapping[str, object],
     kind: MessageKind,
-    answer: Mapping[str, Any],
+    answer: Mapping[str, object],
     at: datetime,
 ) -> None:
     exchange.send(
         keys=keys,
         peer=_peer(arrival),
         kind=kind,
-        conversation=arrival.conversation,
+        conversation=inbox_queries.conversation_of(arrival),
         content={"v": offer_schema.VERSION, **answer},
         urgency=arrival.urgency,
         at=at,
@@ -326,7 +335,7 @@ def decline_after_all(
         step("declined_here", at, keys, reason=reason, note=note),
         at,
     )
-    tell(
+    send_message(
         keys=keys,
         case=case,
         opened=opened,
@@ -374,8 +383,8 @@ def tell_outcome(
     else:
         value = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
         write(keys, case, opened, value, at)
-        one_is_done(keys, opened, at)
-    tell(
+        complete_outcome_question(keys, opened, at)
+    send_message(
         keys=keys,
         case=case,
         opened=opened,

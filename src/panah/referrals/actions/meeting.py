@@ -14,15 +14,15 @@ from panah.audit import actions as audit
 from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
-from panah.referrals.actions.outgoing_messages import tell
+from panah.referrals.actions.outgoing_messages import send_message
 from panah.referrals.actions.workflow import (
     ENDED,
     FEEDBACK,
     FIRST,
     MEET,
     OUTCOME,
-    by_telephone,
     due,
+    goes_by_telephone,
     moment_of,
     renew,
     require_transition,
@@ -32,7 +32,7 @@ from panah.referrals.actions.workflow import (
 )
 from panah.referrals.models import Referral
 from panah.referrals.queries import OpenedReferral
-from panah.referrals.words import ReferralDirection, ReferralState, Travel
+from panah.referrals.words import ReferralDirection, ReferralState, TravelNews
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
@@ -125,7 +125,7 @@ def write_travel(
         )
     arrives = {**meeting, "arrives": when.isoformat()}
     happened = step(
-        "travel", at, keys, travel=Travel(what).value, when=when.isoformat(), note=note, known=known
+        "travel", at, keys, travel=TravelNews(what).value, when=when.isoformat(), note=note, known=known
     )
     value = {**opened.sealed, "meeting": arrives, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)
@@ -136,11 +136,11 @@ def write_travel(
 
 
 def _tell_of_journey(
-    keys: Keyring, case: Case, opened: OpenedReferral, kind: MessageKind, content: Mapping[str, Any], arrival: datetime,
-    at: datetime, *, known: bool,
+    keys: Keyring, case: Case, opened: OpenedReferral, kind: MessageKind, content: Mapping[str, object],
+    arrival: datetime, at: datetime, *, known: bool,
 ) -> None:  # fmt: skip
     # Its times are sealed: how urgent it travels tells by when it must be read there.
-    tell(
+    send_message(
         keys=keys,
         case=case,
         opened=opened,
@@ -173,7 +173,7 @@ def write_met(
             society=case.society_id, room="referrals", subject=opened.row.pk, by=keys.staff, at=at
         )
         nobody_met(keys, case, opened, at)
-    tell(
+    send_message(
         keys=keys,
         case=case,
         opened=opened,
@@ -220,7 +220,7 @@ def after_met(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -
     Of whoever has no Panah there it is asked by telephone, first about the first days.
     """
     who = opened.sealed["receiver_name"]
-    if by_telephone(opened):
+    if goes_by_telephone(opened):
         said = LazySentence(
             _("Ask %(who)s about the first days: a bed, health, who is with the person"), who=who
         )

@@ -36,7 +36,7 @@ CONTENT, ANSWER = "page", "page_answer"
 
 
 @transaction.atomic
-def make_page(*, referral: Referral, packet: dict[str, Any], at: datetime) -> tuple[str, str, str]:
+def make_page(*, referral: Referral, packet: dict[str, object], at: datetime) -> tuple[str, str, str]:
     """Make the page of a packet; returns (token for the address, code for the phone, page key as hex).
 
     Address and code are shown once to the caseworker and kept nowhere; the key goes into the sealed referral,
@@ -56,7 +56,7 @@ def make_page(*, referral: Referral, packet: dict[str, Any], at: datetime) -> tu
         "key": lock(_from_code(code, row), key, "once key", row.pk).hex(),
         "content": lock(key, pad(json.dumps(packet, ensure_ascii=False).encode()), "once page", row.pk).hex(),
     }
-    vault.put_away(kind=CONTENT, key=row.pk, sealed=json.dumps(body).encode(), society=referral.society_id)
+    vault.store_blob(kind=CONTENT, key=row.pk, sealed=json.dumps(body).encode(), society=referral.society_id)
     return token, f"{code[:4]}-{code[4:]}", key.hex()
 
 
@@ -69,7 +69,7 @@ def _from_code(code: str, row: OncePage) -> bytes:
     return from_passphrase(tidy, salt=bytes(row.salt), staff=row.pk).kek
 
 
-def _gone() -> Refusal:
+def _no_such_page() -> Refusal:
     # One answer for wrong, old, used up and never there.
     return Refusal(
         _("This page cannot be opened with this code."),
@@ -79,18 +79,18 @@ def _gone() -> Refusal:
     )
 
 
-def _inside_its_society[T](act: Callable[..., T]) -> Callable[..., T]:
+def _in_tenant_of_token[T](act: Callable[..., T]) -> Callable[..., T]:
     """Do what follows inside the walls of the society whose page this is."""
 
     @wraps(act)
-    def inside(*, token: str, **given: Any) -> T:
-        with tenancy.tenant_context(_whose(token)):
+    def inside(*, token: str, **given: object) -> T:
+        with tenancy.tenant_context(_society_of(token)):
             return act(token=token, **given)
 
     return inside
 
 
-def _whose(token: str) -> UUID:
+def _society_of(token: str) -> UUID:
     # Nobody is signed in here: every society on this node is asked, also after one has answered,
     # so that the time does not tell whose page it is.
     found = tenancy.NO_TENANT
@@ -101,23 +101,23 @@ def _whose(token: str) -> UUID:
     return found
 
 
-@_inside_its_society
+@_in_tenant_of_token
 def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
     """Return the packet if the code fits; the first opening starts its last half hour."""
     row = OncePage.objects.filter(token_hash=_hash(token), expires_at__gt=at, tries_left__gt=0).first()
     if row is None or (row.closes_at and row.closes_at <= at):
-        raise _gone()
+        raise _no_such_page()
     key = _page_key(row, code)
     if key is None:
         _count_try(row, at)
-        raise _gone()
+        raise _no_such_page()
     if row.opened_at is None:
         with transaction.atomic():
             OncePage.objects.filter(pk=row.pk).update(opened_at=at, closes_at=at + OPEN_FOR)
             audit.record(
                 event=events.OPENED, by=None, society=row.society_id, at=at, about=row.referral.case.file_id
             )
-    body = json.loads(vault.taken(kind=CONTENT, key=row.pk) or b"{}")
+    body = json.loads(vault.load_blob(kind=CONTENT, key=row.pk) or b"{}")
     packet: dict[str, Any] = json.loads(
         unpad(unlock(key, bytes.fromhex(body["content"]), "once page", row.pk))
     )
@@ -125,7 +125,7 @@ def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
 
 
 def _page_key(row: OncePage, code: str) -> bytes | None:
-    kept = vault.taken(kind=CONTENT, key=row.pk)
+    kept = vault.load_blob(kind=CONTENT, key=row.pk)
     if kept is None:
         return None
     try:
@@ -142,7 +142,7 @@ def _count_try(row: OncePage, at: datetime) -> None:
         _destroy([row.pk], at)
 
 
-@_inside_its_society
+@_in_tenant_of_token
 @transaction.atomic
 def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) -> None:
     """Keep what the receiver answered, locked for the caseworker, and put it on her list."""
@@ -150,10 +150,10 @@ def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) 
     row = OncePage.objects.select_related("referral__case").get(token_hash=_hash(token))
     key = _page_key(row, code)
     if key is None:
-        raise _gone()
+        raise _no_such_page()
     value = json.dumps({"answer": answer, "note": note, "at": at.isoformat()}, ensure_ascii=False).encode()
     sealed = lock(key, pad(value), "once answer", row.pk)
-    vault.put_away(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
+    vault.store_blob(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
     case = row.referral.case
     work.add_item(
         keys=None,
@@ -176,7 +176,7 @@ def answers_of(*, referral: Referral, key: str) -> list[dict[str, Any]]:
     """Return what was typed on the pages of a referral; ``key`` is the page key of the sealed referral."""
     found = []
     for page in OncePage.objects.filter(referral=referral):
-        blob = vault.taken(kind=ANSWER, key=page.pk)
+        blob = vault.load_blob(kind=ANSWER, key=page.pk)
         if blob and key:
             try:
                 found.append(json.loads(unpad(unlock(bytes.fromhex(key), blob, "once answer", page.pk))))

@@ -19,7 +19,7 @@ from panah.foundation.ids import spell_out
 from panah.referrals import offer_schema, rules
 from panah.referrals.actions.workflow import BY_PHONE, NO_LINE, renew
 from panah.referrals.models import Referral
-from panah.referrals.queries import MUST_ARRIVE, OpenedReferral, held_up
+from panah.referrals.queries import MUST_ARRIVE, OpenedReferral, undelivered
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
@@ -95,7 +95,7 @@ def child_lacks(
     )
 
 
-def must_be_ready(*, keys: Keyring, case: Case, content: Mapping[str, Any], life: str) -> None:
+def must_be_ready(*, keys: Keyring, case: Case, content: Mapping[str, object], life: str) -> None:
     """Refuse to let a child leave without what protects the child."""
     lacks = child_lacks(keys=keys, case=case, content=content, life=bool(life))
     if lacks:
@@ -165,13 +165,13 @@ def peer_of(receiver: str, *, society: UUID) -> Any:
     return exchange_queries.paired_with(society=society, theirs=slug) if kind == "society" else None
 
 
-def tell(
+def send_message(
     *,
     keys: Keyring,
     case: Case,
     opened: OpenedReferral,
     kind: MessageKind,
-    content: Mapping[str, Any],
+    content: Mapping[str, object],
     at: datetime,
     urgency: str = Urgency.TODAY,
     known: bool = False,
@@ -218,7 +218,7 @@ def tell(
 
 def _say_if_held_up(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Put calling them on the list at once where it is known already that it does not arrive; else a job does."""
-    if held_up(opened.row, at=at):
+    if undelivered(opened.row, at=at):
         who = opened.sealed["receiver_name"]
         said = LazySentence(_("%(who)s has NOT been told yet, there is no line: call them"), who=who)
         renew(keys, case, opened, DueKind.CALL, at, NO_LINE, said, at, urgency=Urgency.NOW)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +75,12 @@ def write_told_back(
 
 
 def _happened(
-    keys: Keyring, case: Case, opened: OpenedReferral, happened: dict[str, Any], at: datetime, **more: Any
+    keys: Keyring,
+    case: Case,
+    opened: OpenedReferral,
+    happened: dict[str, object],
+    at: datetime,
+    **more: object,
 ) -> None:
     value = {**opened.sealed, **more, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)

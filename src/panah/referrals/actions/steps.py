@@ -22,7 +22,7 @@ from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
 from panah.referrals.actions.one_time_page import destroy_pages, make_page
-from panah.referrals.actions.outgoing_messages import offer, offer_by_hand, tell
+from panah.referrals.actions.outgoing_messages import offer, offer_by_hand, send_message
 from panah.referrals.actions.travel_watch import keep_watching
 from panah.referrals.actions.workflow import (
     ANSWER,
@@ -38,7 +38,7 @@ from panah.referrals.actions.workflow import (
     write,
 )
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, OpenedReferral, left_for_life
+from panah.referrals.queries import PART, OpenedReferral, reason_without_consent
 from panah.referrals.words import DeliveryMethod, ReferralState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SendResult:
     """What left. ``token`` and ``code`` of a page that opens once are shown now and kept nowhere."""
 
     packet: dict[str, str]
@@ -75,7 +75,7 @@ def coverage(
 
 
 @transaction.atomic
-def prepare(*, keys: Keyring, case: Case, content: Mapping[str, Any], at: datetime) -> Referral:
+def prepare(*, keys: Keyring, case: Case, content: Mapping[str, object], at: datetime) -> Referral:
     """Begin a referral. ``content``: purpose, receiver, receiver_name, need, values, note.
 
     Across a border also: wish (for the arrival), needs (codes), authority (whom to call about a child).
@@ -89,7 +89,7 @@ def prepare(*, keys: Keyring, case: Case, content: Mapping[str, Any], at: dateti
 
 @transaction.atomic
 def rewrite(
-    *, keys: Keyring, case: Case, opened: OpenedReferral, content: Mapping[str, Any], at: datetime
+    *, keys: Keyring, case: Case, opened: OpenedReferral, content: Mapping[str, object], at: datetime
 ) -> None:
     """Change a referral that has not left."""
     if opened.row.state != ReferralState.DRAFT:
@@ -105,7 +105,7 @@ def rewrite(
 @transaction.atomic
 def send(
     *, keys: Keyring, case: Case, opened: OpenedReferral, way: str, at: datetime, life: str = ""
-) -> Sent:
+) -> SendResult:
     """Let a referral leave, and return exactly what left (for a page that opens once: its address and code too).
 
     ``life``: the reason, when there is a risk to life and no consent; both focal points get it on their list.
@@ -142,10 +142,10 @@ def send(
     said = LazySentence(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
     due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
-    return Sent(packet, token, code)
+    return SendResult(packet, token, code)
 
 
-def _on_page(case: Case, content: Mapping[str, Any], life: str, at: datetime) -> dict[str, Any]:
+def _on_page(case: Case, content: Mapping[str, object], life: str, at: datetime) -> dict[str, Any]:
     """Return what the page that opens once shows."""
     shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
     # The society's own lines, never a colleague's duty telephone: a partner keeps what it has read.
@@ -155,12 +155,12 @@ def _on_page(case: Case, content: Mapping[str, Any], life: str, at: datetime) ->
 
 
 @transaction.atomic
-def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> Sent:
+def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> SendResult:
     """Make the page of a referral anew, with another address and code: they were lost, or three days are over.
 
     Exactly what has left, under a consent that still holds; the earlier page closes.
     """
-    content, life = opened.sealed, left_for_life(opened.sealed)
+    content, life = opened.sealed, reason_without_consent(opened.sealed)
     if (
         opened.row.state not in (ReferralState.OFFERED, ReferralState.MORE_ASKED)
         or content.get("way") != DeliveryMethod.PAGE
@@ -185,7 +185,7 @@ def make_page_again(*, keys: Keyring, case: Case, opened: OpenedReferral, at: da
     audit.record(
         event=events.SENT, by=keys.staff, at=at, about=case.file_id, facts={"way": DeliveryMethod.PAGE.value}
     )
-    return Sent(packet, token, code)
+    return SendResult(packet, token, code)
 
 
 def _tell_focal_points(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
@@ -268,11 +268,11 @@ def write_outcome(
         transition(keys, case, opened, ReferralState.DONE, happened, at)
     else:
         write(keys, case, opened, {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}, at)
-        one_is_done(keys, opened, at)
+        complete_outcome_question(keys, opened, at)
     audit.record(event=events.DONE, by=keys.staff, at=at, about=case.file_id, facts={"outcome": "written"})
 
 
-def one_is_done(keys: Keyring, opened: OpenedReferral, at: datetime) -> None:
+def complete_outcome_question(keys: Keyring, opened: OpenedReferral, at: datetime) -> None:
     """Take the next time at which it is asked or told how it went off the list."""
     for item in work_queries.items_of(opened.row.pk, purpose=OUTCOME)[:1]:
         work.complete(item=item, by=keys.staff, at=at)
@@ -280,7 +280,7 @@ def one_is_done(keys: Keyring, opened: OpenedReferral, at: datetime) -> None:
 
 
 @transaction.atomic
-def tell_more(
+def answer_question(
     *, keys: Keyring, case: Case, opened: OpenedReferral, text: str, values: Mapping[str, str], at: datetime
 ) -> None:
     """Answer what the receiver asked: only fields that the person agreed to, under a consent that still holds.
@@ -290,7 +290,10 @@ def tell_more(
     require_transition(opened, ReferralState.OFFERED)
     content = opened.sealed
     told = {name: one for name, one in values.items() if one.strip()}
-    offered = content.get("offer") or {"values": content.get("packet", {}), "life": left_for_life(content)}
+    offered = content.get("offer") or {
+        "values": content.get("packet", {}),
+        "life": reason_without_consent(content),
+    }
     if told or not offered.get("life"):
         verdict = coverage(
             keys=keys,
@@ -316,7 +319,7 @@ def tell_more(
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
     due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
     answer = {"text": text, "values": told}
-    tell(
+    send_message(
         keys=keys,
         case=case,
         opened=opened,

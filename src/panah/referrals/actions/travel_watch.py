@@ -20,11 +20,11 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.referrals import events, received_content, rules
-from panah.referrals.actions.outgoing_messages import tell
+from panah.referrals.actions.outgoing_messages import send_message
 from panah.referrals.actions.workflow import MEET, READ, SAFE, step, travels, write
 from panah.referrals.models import Referral
-from panah.referrals.queries import JOURNEY, OpenedReferral, unread, watched
-from panah.referrals.words import ReferralDirection, ReferralState, Safe
+from panah.referrals.queries import JOURNEY, OpenedReferral, safety_unconfirmed, unread
+from panah.referrals.words import ReferralDirection, ReferralState, SafetyAnswer
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
@@ -37,7 +37,7 @@ ROOM = "referrals"
 NOT_OF_A_JOURNEY = tuple(kind for kind in MessageKind if kind not in JOURNEY)
 
 
-def put_for_holder(
+def add_for_holder(
     row: Referral, kind: DueKind, due_at: datetime, purpose: str, at: datetime, *, urgency: str = Urgency.TODAY,
     keys: Keyring | None = None, sentence: Sentence = "",
 ) -> None:  # fmt: skip
@@ -71,7 +71,7 @@ def must_be_read(row: Referral, urgency: str, at: datetime) -> None:
     by = rules.read_by(urgency=urgency, arrived=at, before=row.read_by)
     Referral.objects.filter(pk=row.pk).update(read_by=by)
     work.cancel_for(subject=row.pk, purpose=READ, at=at)
-    put_for_holder(row, DueKind.MEET, by, READ, at, urgency=urgency)
+    add_for_holder(row, DueKind.MEET, by, READ, at, urgency=urgency)
 
 
 # -- is the person safe? -----------------------------------------------------------------------
@@ -87,15 +87,17 @@ def ask_if_safe(row: Referral, at: datetime, *, keys: Keyring | None = None, who
     if any(item.due_at <= at for item in work_queries.items_of(row.pk, purpose=SAFE)):
         return
     work.cancel_for(subject=row.pk, purpose=SAFE, at=at)
-    _put_question(row, at, at, keys, who)
+    _add_safety_question(row, at, at, keys, who)
     audit.record(event=events.SAFE_ASKED, by=None, society=row.society_id, at=at, about=row.case.file_id)
 
 
-def _put_question(row: Referral, due_at: datetime, at: datetime, keys: Keyring | None, who: str) -> None:
+def _add_safety_question(
+    row: Referral, due_at: datetime, at: datetime, keys: Keyring | None, who: str
+) -> None:
     said = LazySentence(
         _("Is the person safe? Ask the person or %(who)s, and write down the answer"), who=who
     )
-    put_for_holder(row, DueKind.ANSWER, due_at, SAFE, at, urgency=Urgency.NOW, keys=keys, sentence=said)
+    add_for_holder(row, DueKind.ANSWER, due_at, SAFE, at, urgency=Urgency.NOW, keys=keys, sentence=said)
 
 
 def keep_watching(*, keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
@@ -111,7 +113,7 @@ def keep_watching(*, keys: Keyring, case: Case, opened: OpenedReferral, at: date
 
 
 def _ask_there(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
-    tell(
+    send_message(
         keys=keys,
         case=case,
         opened=opened,
@@ -130,8 +132,8 @@ def write_safe(
 
     The other side is told nothing of it. *Not safe* calls the duty, and asks the other side once more.
     """
-    row, answer = opened.row, Safe(how)
-    if not watched(row):
+    row, answer = opened.row, SafetyAnswer(how)
+    if not safety_unconfirmed(row):
         raise Refusal(
             _("Nobody asks whether the person is safe."),
             next_step=_("Look at the page again: a colleague may have answered."),
@@ -143,19 +145,21 @@ def write_safe(
             next_step=_("Write how you know it, or what you tried."),
             code="no-words",
         )
-    over = answer == Safe.SAFE and row.state in rules.CUT_SHORT
+    over = answer == SafetyAnswer.SAFE and row.state in rules.CUT_SHORT
     happened = step("safe", at, keys, safe=answer.value, note=note.strip())
     value = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, _without_journey(row, value) if over else value, at)
     _after_answer(keys, row, answer, at, over=over, who=opened.sealed["receiver_name"])
-    if answer == Safe.NOT_SAFE:
+    if answer == SafetyAnswer.NOT_SAFE:
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=keys.staff, at=at)
         if row.conversation is not None:
             _ask_there(keys, case, opened, at)
     audit.record(event=events.SAFE_ANSWERED, by=keys.staff, at=at, about=case.file_id)
 
 
-def _after_answer(keys: Keyring, row: Referral, answer: Safe, at: datetime, *, over: bool, who: str) -> None:
+def _after_answer(
+    keys: Keyring, row: Referral, answer: SafetyAnswer, at: datetime, *, over: bool, who: str
+) -> None:
     """Decide from the answer whether and when to ask again, and close the items it answers."""
     work.complete_for(subject=row.pk, purpose=SAFE, by=keys.staff, at=at)
     if over:
@@ -165,17 +169,17 @@ def _after_answer(keys: Keyring, row: Referral, answer: Safe, at: datetime, *, o
         _delete_unread(row, at)
         return
     again = None
-    if answer in (Safe.NOT_SAFE, Safe.NOT_KNOWN):
+    if answer in (SafetyAnswer.NOT_SAFE, SafetyAnswer.NOT_KNOWN):
         again = at + rules.SAFE_AGAIN
-    elif answer == Safe.ON_THE_WAY and (row.alarm_at is None or row.alarm_at <= at):
+    elif answer == SafetyAnswer.ON_THE_WAY and (row.alarm_at is None or row.alarm_at <= at):
         # No alarm is set for the arrival: the question itself comes again.
         again = at + rules.ON_THE_WAY_AGAIN
     Referral.objects.filter(pk=row.pk).update(safe_by=again)
     if again is not None:
-        _put_question(row, at if answer == Safe.NOT_SAFE else again, at, keys, who)
+        _add_safety_question(row, at if answer == SafetyAnswer.NOT_SAFE else again, at, keys, who)
 
 
-def _without_journey(row: Referral, value: Mapping[str, Any]) -> Mapping[str, Any]:
+def _without_journey(row: Referral, value: Mapping[str, object]) -> Mapping[str, Any]:
     """Return a referral without its meeting, where what came was erased and the watch alone needed the meeting."""
     erased = (
         row.direction == ReferralDirection.IN
@@ -200,7 +204,7 @@ def _delete_unread(row: Referral, at: datetime) -> None:
 
 
 @transaction.atomic
-def ring(*, at: datetime) -> int:
+def raise_due_alarms(*, at: datetime) -> int:
     """Raise the alarm where somebody should have been met, news of a journey lies unread, or no answer says *safe*.
 
     Half an hour after the arrival; a while after the news came or the question was asked. Returns for how many people.

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from panah.exchange import queries as exchange_queries
 from panah.foundation import tenancy
-from panah.referrals.actions.travel_watch import put_for_holder
+from panah.referrals.actions.travel_watch import add_for_holder
 from panah.referrals.actions.workflow import NO_LINE
 from panah.referrals.models import Referral
 from panah.referrals.queries import MUST_ARRIVE
@@ -53,7 +53,7 @@ def say_held_up(*, at: datetime) -> int:
         # Once put there it is not put again for the same: whoever called them has taken it off.
         if not any(item.made_at >= newest for item in known):
             work.cancel_for(subject=row.pk, purpose=NO_LINE, at=at)
-            put_for_holder(row, DueKind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
+            add_for_holder(row, DueKind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
             put += 1
     still = {row.pk for row in rows}
     for subject in work_queries.waiting_subjects(room="referrals", purpose=NO_LINE, society=here) - still:

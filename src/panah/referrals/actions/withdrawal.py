@@ -1,4 +1,4 @@
-"""Taking back: what a withdrawn consent stops here and there, and what the receiver does with what came."""
+"""Withdrawal: what a withdrawn consent stops on both sides, and what the receiver does with what it received."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.referrals import events, received_content
 from panah.referrals.actions.one_time_page import destroy_pages
-from panah.referrals.actions.outgoing_messages import tell
+from panah.referrals.actions.outgoing_messages import send_message
 from panah.referrals.actions.travel_watch import keep_watching
 from panah.referrals.actions.withdrawal_redaction import carry_out, must_be_decided, texts_left
 from panah.referrals.actions.workflow import (
@@ -34,8 +34,20 @@ from panah.referrals.actions.workflow import (
     travels,
     write,
 )
-from panah.referrals.queries import OpenedReferral, of_case, offer_is_there, one_of, watched
-from panah.referrals.words import AfterWithdrawal, ReferralDirection, ReferralState, TextDecision, Why
+from panah.referrals.queries import (
+    OpenedReferral,
+    of_case,
+    offer_may_have_arrived,
+    one_or_404,
+    safety_unconfirmed,
+)
+from panah.referrals.words import (
+    AfterWithdrawal,
+    ReferralDirection,
+    ReferralState,
+    TextDecision,
+    WithdrawalReason,
+)
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -51,40 +63,42 @@ GOES_ON = _(
     "Somebody may be on the way: the watching goes on. The alarm of both sides stays, and both are asked at once"
     " whether the person is safe."
 )
-# What has ended well is taken back too: what was told is still there.
+# A referral that ended well is withdrawn too: the receiver still has what was told.
 OVER = (ReferralState.DECLINED, ReferralState.WITHDRAWN)
 
 
 @transaction.atomic
-def give_up(*, keys: Keyring, case: Case, opened: OpenedReferral, why: str, note: str, at: datetime) -> None:
+def withdraw_referral(
+    *, keys: Keyring, case: Case, opened: OpenedReferral, why: str, note: str, at: datetime
+) -> None:
     """Withdraw a referral. By the person or since it was a mistake: what has left is taken back, like a consent.
 
     Not needed any more: both sides stop, and nothing is to be erased for it, since the consent holds. Whoever is on the
     way is watched over as before.
     """
-    not_needed = why == Why.NOT_NEEDED and opened.row.state != ReferralState.DRAFT
+    not_needed = why == WithdrawalReason.NOT_NEEDED and opened.row.state != ReferralState.DRAFT
     state = ReferralState.NOT_NEEDED if not_needed else ReferralState.WITHDRAWN
     require_transition(opened, state)
     transition(keys, case, opened, state, step(state, at, keys, why=why, note=note), at)
     if not_needed:
-        _end(keys, case, opened, at)
+        _cancel(keys, case, opened, at)
         audit.record(event=events.NOT_NEEDED, by=keys.staff, at=at, about=case.file_id)
     else:
-        _take_back(keys, case, opened, at)
+        _recall(keys, case, opened, at)
         audit.record(event=events.GIVEN_UP, by=keys.staff, at=at, about=case.file_id)
 
 
-def _end(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
+def _cancel(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Stop what has not left, and tell the other side that it is not needed any more."""
     row = opened.row
     destroy_pages(referral=row, at=at)
     if row.conversation is not None:
         exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
-    tell(keys=keys, case=case, opened=opened, kind=MessageKind.NOT_NEEDED, content={}, at=at)
+    send_message(keys=keys, case=case, opened=opened, kind=MessageKind.NOT_NEEDED, content={}, at=at)
     keep_watching(keys=keys, case=case, opened=opened, at=at)
 
 
-def _take_back(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
+def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Stop what has not left this node, and tell the other side in any case: it may overtake the offer."""
     row = opened.row
     destroy_pages(referral=row, at=at)
@@ -99,8 +113,10 @@ def _take_back(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) 
         keep_watching(keys=keys, case=case, opened=opened, at=at)
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
-    was_there = offer_is_there(row)
-    tell(keys=keys, case=case, opened=opened, kind=MessageKind.WITHDRAWN, content={}, at=at, urgency="now")
+    was_there = offer_may_have_arrived(row)
+    send_message(
+        keys=keys, case=case, opened=opened, kind=MessageKind.WITHDRAWN, content={}, at=at, urgency="now"
+    )
     if row.direction == ReferralDirection.IN:
         said = _("The consent was withdrawn: decide what of it is erased here")
         due(keys, case, opened, DueKind.DECIDE, at, ERASE, said, at, urgency=Urgency.NOW)
@@ -123,7 +139,7 @@ def _take_back(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) 
 # -- what a withdrawn consent stops ------------------------------------------------------------
 
 
-def _touched(keys: Keyring, file: UUID, given: Consent) -> list[OpenedReferral]:
+def _affected(keys: Keyring, file: UUID, given: Consent) -> list[OpenedReferral]:
     case = visible(to=keys.staff).filter(file_id=file).first()
     if case is None:
         return []
@@ -140,7 +156,7 @@ def _covers(given: Consent, opened: OpenedReferral) -> bool:
 def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> list[str]:
     """Say what a withdrawal stops here."""
     del at
-    touched = _touched(keys, file, consent)
+    touched = _affected(keys, file, consent)
     stopped = [str(_stopped(opened)) % {"who": opened.sealed["receiver_name"]} for opened in touched]
     return stopped + [str(GOES_ON) for opened in touched if travels(opened.row)][:1]
 
@@ -152,17 +168,17 @@ def _stopped(opened: OpenedReferral) -> Any:
         return _("%(who)s referred the person here: they are told at once, and what came is to be erased.")
     if opened.row.conversation is None:
         return _("%(who)s has it already: you are asked to tell them to delete it.")
-    if offer_is_there(opened.row):
+    if offer_may_have_arrived(opened.row):
         return _("%(who)s has it already: they are told at once, and asked what they have erased.")
     return _("The offer to %(who)s is still on its way: it is stopped.")
 
 
 def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
     """Stop what has not left; tell whoever has it, or put telling them on the list."""
-    for opened in _touched(keys, file, consent):
+    for opened in _affected(keys, file, consent):
         case = opened.row.case
         transition(keys, case, opened, ReferralState.WITHDRAWN, step("consent_withdrawn", at, keys), at)
-        _take_back(keys, case, opened, at)
+        _recall(keys, case, opened, at)
         audit.record(event=events.STOPPED, by=keys.staff, at=at, about=file)
 
 
@@ -195,7 +211,7 @@ def settle_withdrawal(
         )
     told = received_content.fields_of(opened.sealed["offer"])
     kept = _erase_all(keys, case, opened, decided, at) if how == AfterWithdrawal.ERASED else told
-    opened = one_of(case=case, keys=keys, referral=opened.row.pk)
+    opened = one_or_404(case=case, keys=keys, referral=opened.row.pk)
     erased = sorted(told - kept)
     happened = step(
         "after_withdrawal", at, keys, how=how, ground=ground.strip(), fields=erased, kept=sorted(kept)
@@ -204,33 +220,33 @@ def settle_withdrawal(
     if how == AfterWithdrawal.ERASED:
         value |= {"erased": erased, "kept": sorted(kept)}
     write(keys, case, opened, value, at)
-    _tell_erased(keys, case, opened, erased, sorted(kept), at)
+    _report_erased(keys, case, opened, erased, sorted(kept), at)
     work.complete_for(subject=opened.row.pk, purpose=ERASE, by=keys.staff, at=at)
     audit.record(event=events.CAME_ERASED, by=keys.staff, at=at, about=case.file_id, facts={"how": how})
 
 
-def _tell_erased(
+def _report_erased(
     keys: Keyring, case: Case, opened: OpenedReferral, erased: list[str], kept: list[str], at: datetime
 ) -> None:
     """Tell truly what was done: *erased* only when nothing is kept; a part that is kept counts as *kept*."""
     content: dict[str, Any] = {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
     if kept and erased:
         content |= {"partly": True, "erased": erased}
-    tell(keys=keys, case=case, opened=opened, kind=MessageKind.ERASED, content=content, at=at)
+    send_message(keys=keys, case=case, opened=opened, kind=MessageKind.ERASED, content=content, at=at)
 
 
 def _erase_all(
     keys: Keyring, case: Case, opened: OpenedReferral, decided: Mapping[str, str], at: datetime
 ) -> set[str]:
-    """Erase what came, then do what was decided about the texts; returns the fields that are still told."""
+    """Erase what was received, then carry out the decisions about texts; returns the fields still mentioned."""
     found = texts_left(keys=keys, case=case, opened=opened)
     must_be_decided(found, decided)
     _erase(keys, case, opened, at)
-    value = received_content.referral_without(opened.sealed, watched=watched(opened.row))
+    value = received_content.referral_without(opened.sealed, watched=safety_unconfirmed(opened.row))
     write(keys, case, opened, value, at)
     kept = carry_out(keys=keys, case=case, opened=opened, found=found, decisions=decided)
     identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
-    cases.card_for_finding(keys=keys, case=case, identity=identity, at=at)
+    cases.update_search_card(keys=keys, case=case, identity=identity, at=at)
     return kept
 
 

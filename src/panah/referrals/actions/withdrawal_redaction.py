@@ -44,7 +44,7 @@ class ResidualMention:
     ref: UUID
     path: residual_mentions.Path
     text: str
-    spans: tuple[residual_mentions.Span, ...]
+    spans: tuple[residual_mentions.MentionSpan, ...]
     at: datetime
     by: UUID | None
 

@@ -21,6 +21,7 @@ from panah.work import queries as work_queries
 from panah.work.words import DueKind, Sentence, Urgency
 
 if TYPE_CHECKING:
+    from panah.accounts.models import Staff
     from panah.cases.models import Case
 
 
@@ -32,7 +33,9 @@ ENDED = {ReferralState.DONE, ReferralState.DECLINED, ReferralState.WITHDRAWN, Re
 WATCH = {MEET, READ, SAFE}
 
 
-def write(keys: Keyring, case: Case, opened: OpenedReferral, value: Mapping[str, Any], at: datetime) -> None:
+def write(
+    keys: Keyring, case: Case, opened: OpenedReferral, value: Mapping[str, object], at: datetime
+) -> None:
     vault.write(
         keys=keys,
         file=case.file_id,
@@ -54,7 +57,7 @@ def due(
     sentence: Sentence,
     at: datetime,
     *,
-    owner: Any = None,
+    owner: Staff | None = None,
     urgency: str = Urgency.TODAY,
 ) -> None:
     work.add_item(
@@ -77,7 +80,7 @@ def due(
     )
 
 
-def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
+def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
     return {
         "what": what,
         "at": at.isoformat(),
@@ -86,7 +89,7 @@ def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
     }
 
 
-def by_telephone(opened: OpenedReferral) -> bool:
+def goes_by_telephone(opened: OpenedReferral) -> bool:
     """Say whether this crosses a border to somebody without a Panah: the same journey, told and heard by telephone."""
     return opened.row.conversation is None and opened.sealed.get("purpose") == ConsentPurpose.CROSS_BORDER
 
@@ -96,7 +99,7 @@ def travels(row: Referral) -> bool:
     return rules.may_be_on_the_way(row.state, alarm_at=row.alarm_at, read_by=row.read_by)
 
 
-def off_the_lists(row: Referral, state: str, at: datetime) -> None:
+def cancel_due_items(row: Referral, state: str, at: datetime) -> None:
     """Take off the lists what a referral waited for that ends in ``state``; ``row`` as before. The watch stays.
 
     Whether a person is safe is never taken off: only an answer in words ends it.
@@ -120,9 +123,9 @@ def transition(
     case: Case,
     opened: OpenedReferral,
     state: ReferralState,
-    happened: Mapping[str, Any],
+    happened: Mapping[str, object],
     at: datetime,
-    more: Mapping[str, Any] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> None:
     row = opened.row
     over = {"alarm_at": None, "read_by": None} if state in (ReferralState.MET, ReferralState.DONE) else {}
@@ -137,7 +140,7 @@ def transition(
     value = {**opened.sealed, **(more or {}), "steps": [*opened.sealed["steps"], dict(happened)]}
     write(keys, case, opened, value, at)
     if state in ENDED:
-        off_the_lists(row, state, at)
+        cancel_due_items(row, state, at)
 
 
 def renew(
@@ -157,7 +160,7 @@ def renew(
     due(keys, case, opened, kind, due_at, purpose, sentence, at, urgency=urgency)
 
 
-def moment_of(value: Any) -> datetime | None:
+def moment_of(value: object) -> datetime | None:
     """Return an aware time from ISO text, or None."""
     try:
         found = datetime.fromisoformat(offer_schema.text(value))

@@ -7,7 +7,6 @@ from panah.referrals.forms.across import (
     ConfirmForm,
     DeclineForm,
     FirstDaysForm,
-    GiveUpForm,
     SafeForm,
     SealForm,
     ShareForm,
@@ -16,6 +15,7 @@ from panah.referrals.forms.across import (
     ToldBackForm,
     TravelForm,
     WithdrawnForm,
+    WithdrawReferralForm,
 )
 from panah.referrals.forms.steps import (
     PURPOSES,

@@ -1,7 +1,9 @@
 """The questions of a referral across a border: sending it sealed, answering it, the journey, how it went on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +25,14 @@ from panah.referrals.words import (
     AfterWithdrawal,
     DeclineReason,
     ReferralOutcome,
-    Safe,
+    SafetyAnswer,
     TextDecision,
     TheyErased,
-    Travel,
+    TravelNews,
 )
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class SealForm(Form):
@@ -39,7 +44,7 @@ class SealForm(Form):
         hint=_("Both focal points see this at once, and the receiver reads it."),
     )
 
-    def __init__(self, *args: Any, covered: bool = True, across: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: object, covered: bool = True, across: bool = True, **kwargs: object) -> None:
         """``across``: it crosses a border, so it is read to the person once more as it will leave."""
         super().__init__(*args, **kwargs)
         self.covered = covered
@@ -69,7 +74,7 @@ class TellForm(Form):
         required=True,
     )
 
-    def __init__(self, *args: Any, agreed: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, agreed: Iterable[str] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.agreed = [f for f in SharedField if f.value in set(agreed)]
         for name in self.agreed:
@@ -80,7 +85,7 @@ class TellForm(Form):
         return {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
 
 
-class GiveUpForm(Form):
+class WithdrawReferralForm(Form):
     """Before a referral is withdrawn: why. What each means stands above."""
 
     why = one_of(_("Why?"))
@@ -90,7 +95,7 @@ class GiveUpForm(Form):
         rows=2,
     )
 
-    def __init__(self, *args: Any, whys: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, whys: list[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("why", whys)
 
@@ -98,7 +103,7 @@ class GiveUpForm(Form):
 class SafeForm(Form):
     """Whether somebody is safe who was on the way when a referral was taken back."""
 
-    how = one_of(_("What is known now?"), Safe.choices)
+    how = one_of(_("What is known now?"), SafetyAnswer.choices)
     note = paragraph(
         _("How do you know, or what did you try?"),
         required=True,
@@ -132,7 +137,7 @@ class ToldBackForm(Form):
     fields_erased = many_of(_("What they say they have erased"))
     note = paragraph(_("Who said what"))
 
-    def __init__(self, *args: Any, told: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, told: Iterable[str] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         told = set(told)
         self.offer("fields_erased", [(f.value, capfirst(f.label)) for f in SharedField if f.value in told])
@@ -145,7 +150,7 @@ class ToldBackForm(Form):
 
 
 class TravelForm(Form):
-    what = one_of(_("What is known of the journey?"), Travel.choices)
+    what = one_of(_("What is known of the journey?"), TravelNews.choices)
     when = DateTimeField(label=_("When the person arrives, or has arrived"), near=True)
     note = one_line(
         _("Train, flight, place of crossing"),
@@ -156,7 +161,7 @@ class TravelForm(Form):
         _("Otherwise calling them goes on the list at once: nothing tells them by itself."),
     )
 
-    def __init__(self, *args: Any, by_telephone: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: object, by_telephone: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if by_telephone:
             self.fields["note"].help_text = _("The alarm moves: it rings here half an hour after this time.")
@@ -178,11 +183,11 @@ class AcceptForm(Form):
 
     def __init__(
         self,
-        *args: Any,
-        holders: Iterable[Any],
+        *args: object,
+        holders: Iterable[Staff],
         load: Any,
         branches: Iterable[tuple[str, str]],
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         ceiling = load.most is not None
@@ -206,7 +211,11 @@ class DeclineForm(Form):
     )
 
     def __init__(
-        self, *args: Any, services: Iterable[Any] = (), regions: Iterable[tuple[str, str]] = (), **kwargs: Any
+        self,
+        *args: object,
+        services: Iterable[Any] = (),
+        regions: Iterable[tuple[str, str]] = (),
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("what they ask for")), *Need.choices])

@@ -22,7 +22,7 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.referrals.forms.across import SealForm
-from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome, Stands
+from panah.referrals.words import DeclineReason, DeliveryMethod, MeetingCallOutcome, ReferralOutcome
 
 
 class FindForm(Form):
@@ -34,7 +34,7 @@ class FindForm(Form):
     admits = picked(_("Who must be admitted"))
     open_now = ticked(_("Open now"))
 
-    def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, regions: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("anything")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
@@ -49,7 +49,7 @@ class PacketForm(Form):
     note = paragraph(_("For us only: what to keep in mind"), rows=2)
 
     def __init__(
-        self, *args: Any, agreed: set[str], across: bool = False, child: bool = False, **kwargs: Any
+        self, *args: object, agreed: set[str], across: bool = False, child: bool = False, **kwargs: object
     ) -> None:
         """``across``: it crosses a border; ``child``: a child, or perhaps one."""
         super().__init__(*args, **kwargs)
@@ -95,7 +95,7 @@ class PacketForm(Form):
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
     def around(self) -> list[Any]:
-        """The fields beside what is told, as bound fields."""
+        """The fields that are not part of what is told, as bound fields."""
         return [self[name] for name in ("wish", "needs", "authority") if name in self.fields]
 
     def content(self) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class PacketForm(Form):
         return [self[f"tell_{name.value}"] for name in self.agreed]
 
     def values(self) -> dict[str, str]:
-        """What is told of each agreed field: what was typed, and of needs what was ticked where nothing was typed."""
+        """The text told for each agreed field: what was typed; for needs, what was ticked if nothing was typed."""
         told = {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
         ticked_needs = [str(Assistance(n).label) for n in self.cleaned_data.get("needs", ())]
         if ticked_needs and not told[SharedField.NEEDS.value].strip():
@@ -167,12 +167,12 @@ class MeetingForm(Form):
     medical = one_line(_("Medical needs on the way"))
 
     def __init__(
-        self, *args: Any, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: Any
+        self, *args: object, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: object
     ) -> None:
         """``without``: what may not be told, since the person did not agree to it; ``by_telephone``: no Panah there."""
         super().__init__(*args, **kwargs)
         if by_telephone:
-            self.fields["stands"] = one_of(_("What the call led to"), Stands.choices)
+            self.fields["stands"] = one_of(_("What the call led to"), MeetingCallOutcome.choices)
         for name in without:
             del self.fields[name]
 
@@ -190,7 +190,7 @@ class OutcomeForm(Form):
     outcome = one_of(_("How is it now?"), ReferralOutcome.choices)
     final = ticked(_("This was the last time: the referral is done"))
 
-    def __init__(self, *args: Any, again: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: object, again: bool = False, **kwargs: object) -> None:
         """``again``: it is asked several times within a year; else this ends it."""
         super().__init__(*args, **kwargs)
         if not again:

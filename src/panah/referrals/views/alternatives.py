@@ -21,13 +21,14 @@ from panah.referrals.words import ReferralDirection, ReferralState
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 
 MOST, MOST_OF_OURS = 12, 5
 KEPT = ("reason", "note", "need", "region", "language", "others")
 
 
-def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, **more: Any) -> DeclineForm:
+def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, **more: object) -> DeclineForm:
     """Return the form to decline with: services that fit what is asked for, or what was searched for.
 
     ``asked``: this form was sent. A search shows it again with everything typed, and declines nothing.
@@ -35,7 +36,7 @@ def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, *
     society, sent = request.staff.society, request.POST if asked else {}
     chosen = request.POST.getlist("others") if asked else []
     found = _services(
-        _wanted(offer, sent.get("need", "")),
+        _needs_of(offer, sent.get("need", "")),
         iso2=society.iso2,
         region=sent.get("region", ""),
         language=sent.get("language", "") if asked else offer.language,
@@ -55,7 +56,7 @@ def form_for(request: StaffRequest, offer: offer_schema.Offer, *, asked: bool, *
     )
 
 
-def _wanted(offer: offer_schema.Offer, need: str) -> list[str]:
+def _needs_of(offer: offer_schema.Offer, need: str) -> list[str]:
     if need in Need.values:
         return [need]
     return [IN_DIRECTORY[one] for one in offer.needs if one in IN_DIRECTORY] or [""]
@@ -86,7 +87,7 @@ def _service(pk: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Other:
+class Alternative:
     """Somebody who could help: named by them, or found in our directory; ``service`` is its id here, if it has one."""
 
     name: str
@@ -98,7 +99,7 @@ class Other:
     theirs: bool
 
 
-def others_for(request: StaffRequest, case: Case, opened: Any) -> list[Other]:
+def alternatives_for(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[Alternative]:
     """Return who else could help once a referral of ours was declined: whom they named, then our own directory."""
     if opened.row.state != ReferralState.DECLINED or opened.row.direction != ReferralDirection.OUT:
         return []
@@ -113,7 +114,7 @@ def others_for(request: StaffRequest, case: Case, opened: Any) -> list[Other]:
     return theirs + own[:MOST_OF_OURS]
 
 
-def _named(one: dict[str, str], ours: str) -> Other:
+def _named(one: dict[str, str], ours: str) -> Alternative:
     """Look for what they named in our own directory; else it is told to us with name and telephone alone."""
     same = (one["name"].casefold(), one["organization"].casefold())
     for card in directory_queries.search_services(
@@ -121,11 +122,11 @@ def _named(one: dict[str, str], ours: str) -> Other:
     ):
         if (card.name.casefold(), card.organization.casefold()) == same:
             return _ours(card, ours, theirs=True)
-    return Other(**one, service=None, purpose=ConsentPurpose.CROSS_BORDER, theirs=True)
+    return Alternative(**one, service=None, purpose=ConsentPurpose.CROSS_BORDER, theirs=True)
 
 
-def _ours(card: Any, ours: str, *, theirs: bool = False) -> Other:
-    return Other(
+def _ours(card: Any, ours: str, *, theirs: bool = False) -> Alternative:
+    return Alternative(
         name=card.name,
         organization=card.organization,
         region=card.region or card.country,

@@ -20,26 +20,28 @@ from panah.consent import queries as consent_queries
 from panah.consent.words import ConsentPurpose
 from panah.directory import queries as directory_queries
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, offer_schema, queries, rules
 from panah.referrals.actions import one_time_page
-from panah.referrals.views import alternatives, steps
-from panah.referrals.views.presenters import ReferralPage, Watch
-from panah.referrals.views.step_forms import form_of, moment, values, verdict
-from panah.referrals.views.timeline import happened, told_by_telephone
+from panah.referrals.views import alternatives, step_order, steps
+from panah.referrals.views.presenters import ReferralPage, ReferralWarnings
+from panah.referrals.views.step_forms import moment, values, verdict
+from panah.referrals.views.timeline import phone_timeline, timeline_lines
 from panah.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
 from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedStep:
     """One thing that can be done now: its form, and how it is called."""
 
     key: str
-    form: Any
+    form: Form
     title: str
     button: str
     main: bool = True
@@ -49,10 +51,10 @@ class Offered:
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def one(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
+def referral_page(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """A referral: the packet as it leaves or as it came, what stays, and what comes next."""
     case = by_number_or_404(number, to=request.staff)
-    opened = queries.one_of(case=case, keys=request.keys, referral=referral)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
     offered = _offered(request, case, opened)
     posted = _posted(request, offered)
     if posted is not None and posted.form.submit(lambda **_given: _take_step(request, case, opened, posted)):
@@ -60,20 +62,21 @@ def one(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     return _show(request, case, opened, offered)
 
 
-def _posted(request: StaffRequest, offered: list[Offered]) -> Offered | None:
+def _posted(request: StaffRequest, offered: list[OfferedStep]) -> OfferedStep | None:
     if request.method != "POST" or not offered:
         return None
     asked = request.POST.get("step", "")
     return next((o for o in offered if o.key == asked), None if asked else offered[0])
 
 
-def _offered(request: StaffRequest, case: Case, opened: Any) -> list[Offered]:
-    keys = steps.next_steps(
+def _offered(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[OfferedStep]:
+    keys = step_order.next_steps(
         opened,
         unread=len(queries.unread(opened.row)),
         reachable=queries.can_reach(opened.sealed["receiver"], society=case.society_id),
-        to_call=queries.waits_for_call(opened.row) or bool(queries.untold(opened, at=timezone.now())),
-        typed=bool(_typed(opened)),
+        to_call=queries.waits_for_call(opened.row)
+        or bool(queries.undelivered_and_not_phoned(opened, at=timezone.now())),
+        typed=bool(_page_answers(opened)),
     )
     asked = request.POST.get("step", "") or (keys[0] if keys else "")
     found = []
@@ -81,22 +84,27 @@ def _offered(request: StaffRequest, case: Case, opened: Any) -> list[Offered]:
         data = request.POST if request.method == "POST" and key == asked else None
         # Several forms stand on one page: the first keeps the plain ids.
         more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
-        title, button = steps.heading_and_button(
-            key, opened.row.state, across=opened.row.conversation is not None, first=place == 0
+        step = steps.STEPS[key]
+        title, button = step.words(
+            steps.StepContext(
+                ReferralState(opened.row.state), opened.row.conversation is not None, place == 0
+            )
         )
         # Who waits for an answer that comes by itself is not asked for it.
         main = place == 0 and not (key == "answer" and opened.row.conversation is not None)
         found.append(
-            Offered(
-                key, form_of(request, case, opened, key)(data, **more), title, button, main, data is not None
+            OfferedStep(
+                key, step.form(request, case, opened)(data, **more), title, button, main, data is not None
             )
         )
     return found
 
 
-def _take_step(request: StaffRequest, case: Case, opened: Any, posted: Offered) -> HttpResponse:
+def _take_step(
+    request: StaffRequest, case: Case, opened: OpenedReferral, posted: OfferedStep
+) -> HttpResponse:
     at = timezone.now()
-    shown = steps.HANDLERS[posted.key](request, case, opened, posted.form, at)
+    shown = steps.STEPS[posted.key].act(request, case, opened, posted.form, at)
     if shown is not None:
         return shown
     if posted.key != "told" and queries.must_be_called(opened.row, at=at):
@@ -112,7 +120,9 @@ def _take_step(request: StaffRequest, case: Case, opened: Any, posted: Offered) 
     return redirect("referrals:one", case.number, opened.row.pk)
 
 
-def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]) -> HttpResponse:
+def _show(
+    request: StaffRequest, case: Case, opened: OpenedReferral, offered: list[OfferedStep]
+) -> HttpResponse:
     content, row, now = opened.sealed, opened.row, timezone.now()
     seen = ReferralPage(
         case=case,
@@ -120,10 +130,10 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         watch=_watch(opened, now),
         meeting=meeting_kept(content),
         verdict=verdict(request, case, opened),
-        lacks=_lacks(request, case, opened),
+        lacks=_missing(request, case, opened),
         offer=_offer(request, case, opened),
         packet=values(content),
-        timeline=queries.timeline(row) or told_by_telephone(opened),
+        timeline=queries.timeline(row) or phone_timeline(opened),
         agreed=_agreed(request, case, opened),
     )
     on_the_way = actions.travels(row)
@@ -139,31 +149,31 @@ def _show(request: StaffRequest, case: Case, opened: Any, offered: list[Offered]
         # The first form carries the page's errors into its title.
         form=offered[0].form if offered else None,
         risk=_authority_risk(opened),
-        steps=happened(content["steps"]),
-        typed=[(_typed_answer(one["answer"]), one["note"]) for one in _typed(opened)],
+        steps=timeline_lines(content["steps"]),
+        typed=[(_typed_answer(one["answer"]), one["note"]) for one in _page_answers(opened)],
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
         reference=content.get("reference", ""),
         unread=_unread(row, seen.timeline),
-        others=alternatives.others_for(request, case, opened),
+        others=alternatives.alternatives_for(request, case, opened),
         goes_on=actions.GOES_ON,
         first_needs=FIRST_NEEDS if seen.incoming and row.state == ReferralState.MET else (),
     )
 
 
-def _watch(opened: Any, now: datetime) -> Watch:
+def _watch(opened: OpenedReferral, now: datetime) -> ReferralWarnings:
     row = opened.row
-    return Watch(
+    return ReferralWarnings(
         late=_is_late(row, opened.sealed, now),
-        watched=queries.watched(row),
+        watched=queries.safety_unconfirmed(row),
         unheard=row.read_by is not None and row.read_by <= now,
-        untold=queries.untold(opened, at=now),
+        untold=queries.undelivered_and_not_phoned(opened, at=now),
         by_phone=bool(row.conversation) and queries.waits_for_call(row),
         numbers=tuple(_numbers(row, now)),
         duty=tuple(duty_phones(row.society_id, at=now)),
     )
 
 
-def _typed(opened: Any) -> list[Any]:
+def _page_answers(opened: OpenedReferral) -> list[Any]:
     """What the receiver has answered on the page that opens once."""
     return one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
 
@@ -186,25 +196,25 @@ def _numbers(row: Any, at: datetime) -> list[Any]:
     return directory_queries.own_numbers(row.peer.theirs, at=at)
 
 
-def _offer(request: StaffRequest, case: Case, opened: Any) -> Any:
+def _offer(request: StaffRequest, case: Case, opened: OpenedReferral) -> Any:
     """The offer as both sides see it: what left, what came, or what would leave; None for another way."""
     content = opened.sealed
     if content.get("offer"):
-        return offer_schema.shown(offer_schema.read(content["offer"]))
+        return offer_schema.offer_rows(offer_schema.read(content["offer"]))
     if _leaves_across(opened):
         would = actions.offer_of(keys=request.keys, case=case, opened=opened, packet=values(content))
-        return offer_schema.shown(offer_schema.read(would))
+        return offer_schema.offer_rows(offer_schema.read(would))
     return None
 
 
-def _agreed(request: StaffRequest, case: Case, opened: Any) -> Collection[str]:
+def _agreed(request: StaffRequest, case: Case, opened: OpenedReferral) -> Collection[str]:
     """The fields that the person agreed to tell; nothing once it has left."""
     if opened.row.state != ReferralState.DRAFT:
         return ()
     return queries.agreed_fields(keys=request.keys, case=case, content=opened.sealed)
 
 
-def _authority_risk(opened: Any) -> str | None:
+def _authority_risk(opened: OpenedReferral) -> str | None:
     """What has to be said before a consulate or the police is told."""
     content = opened.sealed
     if opened.row.state != ReferralState.DRAFT:
@@ -212,17 +222,17 @@ def _authority_risk(opened: Any) -> str | None:
     return consent_queries.authority_risk(content["receiver"], content["receiver_name"], at=timezone.now())
 
 
-def _leaves_across(opened: Any) -> bool:
+def _leaves_across(opened: OpenedReferral) -> bool:
     return opened.row.state == ReferralState.DRAFT and opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
 
 
-def _lacks(request: StaffRequest, case: Case, opened: Any) -> list[tuple[str, str]]:
+def _missing(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[tuple[str, str]]:
     """What a child's referral still lacks, with the page where it is written."""
     if not _leaves_across(opened):
         return []
     covered = verdict(request, case, opened).allowed
     return [
-        (code, steps.missing_sentence(code))
+        (code, step_order.missing_sentence(code))
         for code in actions.child_lacks(keys=request.keys, case=case, content=opened.sealed, life=not covered)
     ]
 
@@ -233,7 +243,7 @@ def _is_late(row: Any, content: dict[str, Any], now: datetime) -> bool:
         return True
     meeting = content.get("meeting") or {}
     arrival = moment(meeting.get("arrives")) or moment(meeting.get("when"))
-    on = row.state == ReferralState.MEETING or queries.watched(row)
+    on = row.state == ReferralState.MEETING or queries.safety_unconfirmed(row)
     return bool(on and arrival and rules.alarm_at(arrival) <= now)
 
 

@@ -52,14 +52,14 @@ def offer(request: StaffRequest, arrival: UUID) -> HttpResponse:
         "referrals/offer.html",
         arrival=row,
         unreachable=bool(inbox.closings_of(row)),
-        offer=offer_schema.shown(found),
+        offer=offer_schema.offer_rows(found),
         reference=spell_out(row.conversation),
         stays=[f.label for f in SharedField if f.value not in found.values],
         forms=forms,
         # Sent, or searched for another service: it stays open.
         declining=asked == "decline",
         form=form or forms["accept"],
-        beside=_beside(request, row),
+        beside=_more_messages(request, row),
         timeline=queries.timeline_of(row),
         due=row.open_by,
     )
@@ -101,7 +101,7 @@ def _forms(request: StaffRequest, found: offer_schema.Offer) -> dict[str, Any]:
     }
 
 
-def _beside(request: StaffRequest, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
+def _more_messages(request: StaffRequest, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
     """What else came in the conversation before anybody accepted: (arrival, text, fields); closed ones without."""
     found = []
     for one in queries.of_conversation(row):
@@ -112,7 +112,7 @@ def _beside(request: StaffRequest, row: Any) -> list[tuple[Any, str, dict[str, s
             if one.opened_at is not None
             else None
         )
-        values = offer_schema.shown(offer_schema.read(content)).rows if content else []
+        values = offer_schema.offer_rows(offer_schema.read(content)).rows if content else []
         found.append((one, offer_schema.text(content.get("text")) if content else "", dict(values)))
     return found
 

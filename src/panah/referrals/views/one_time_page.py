@@ -42,7 +42,7 @@ def once(request: StaffRequest, token: str) -> HttpResponse:
         "referrals/once_open.html",
         packet=packet,
         told=told,
-        offer=offer_schema.shown(offer_schema.read(packet["offer"])) if packet.get("offer") else None,
+        offer=offer_schema.offer_rows(offer_schema.read(packet["offer"])) if packet.get("offer") else None,
         reply=reply,
         answered=answered,
         code=code,

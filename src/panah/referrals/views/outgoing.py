@@ -122,7 +122,7 @@ def change(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         life=_for_life(request),
     )
 
-    def rewrite(*, version: int | None, **_given: Any) -> None:
+    def rewrite(*, version: int | None, **_given: object) -> None:
         seen = replace(opened, version=version or opened.version)
         actions.rewrite(keys=request.keys, case=case, opened=seen, content=form.content(), at=timezone.now())
 
@@ -157,7 +157,7 @@ def _show_packet(
     purpose: str,
     receiver: str,
     name: str,
-    prepared: Any = None,
+    prepared: object = None,
 ) -> HttpResponse:
     agreed = {one.value for one in form.agreed}
     return page(

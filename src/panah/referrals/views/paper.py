@@ -1,6 +1,8 @@
 """A referral on paper and by voice: the letter, the letter that opens with a code, the telephone script."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,10 +19,13 @@ from panah.kit.dates import when
 from panah.kit.pages import page
 from panah.referrals import actions, events, offer_schema, queries
 from panah.referrals.views.detail import meeting_kept
-from panah.referrals.views.presenters import told_rows
+from panah.referrals.views.presenters import field_rows
 from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, ReferralState
 from panah.sign_in.middleware import vault_required
+
+if TYPE_CHECKING:
+    from panah.referrals.queries import OpenedReferral
 
 # Nothing of it is handed over or said any more.
 TAKEN_BACK = (ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED)
@@ -61,7 +66,7 @@ def _pdf(body: bytes) -> HttpResponse:
     return response
 
 
-def _letter(request: StaffRequest, opened: Any, *, code: str = "") -> bytes:
+def _letter(request: StaffRequest, opened: OpenedReferral, *, code: str = "") -> bytes:
     from panah.referrals.letter import letter
 
     content = opened.sealed
@@ -70,8 +75,8 @@ def _letter(request: StaffRequest, opened: Any, *, code: str = "") -> bytes:
         _("The person agreed that exactly this is told to you, and nothing else. Do not pass it on."),
         _("Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."),
     ]
-    shown = offer_schema.shown(offer_schema.read(content["offer"])) if content.get("offer") else None
-    if queries.left_for_life(content):
+    shown = offer_schema.offer_rows(offer_schema.read(content["offer"])) if content.get("offer") else None
+    if queries.reason_without_consent(content):
         closing[0] = _("It is told to you without consent, because of a risk to life. Do not pass it on.")
     return letter(
         title=_("Referral"),
@@ -86,16 +91,16 @@ def _letter(request: StaffRequest, opened: Any, *, code: str = "") -> bytes:
 def _told(content: dict[str, Any], shown: offer_schema.OfferRows | None) -> list[tuple[str, str]]:
     rows = [(str(_("Asked for")), content["need"])]
     if shown is None:
-        why = queries.left_for_life(content)
+        why = queries.reason_without_consent(content)
         rows += [(str(_("Without consent, because of a risk to life.")), why)] if why else []
-        return rows + [(str(label), text) for label, text in told_rows(content["packet"])]
+        return rows + [(str(label), text) for label, text in field_rows(content["packet"])]
     named = [(str(_("Code for the telephone:")), content.get("reference", "")), *rows]
     consent = [(f"{_('Consent')}: {label}", text) for label, text in shown.consent]
     life = [(str(_("Without consent, because of a risk to life.")), shown.life)] if shown.life else []
     return [(str(a), str(b)) for a, b in (*named, *shown.rows, *shown.coded, *shown.child, *consent, *life)]
 
 
-def _meeting_rows(content: dict[str, Any]) -> list[tuple[str, str]]:
+def _meeting_rows(content: dict[str, object]) -> list[tuple[str, str]]:
     meeting = meeting_kept(content)
     if not meeting:
         return []
@@ -123,14 +128,14 @@ def script(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     if not (withdrawn and opened.row.sent_at):
         _must_have_left(opened)
     content = opened.sealed
-    shown = offer_schema.shown(offer_schema.read(content["offer"])) if content.get("offer") else None
+    shown = offer_schema.offer_rows(offer_schema.read(content["offer"])) if content.get("offer") else None
     return page(
         request,
         "referrals/script.html",
         case=case,
         opened=opened,
         withdrawn=withdrawn,
-        watched=queries.watched(opened.row),
+        watched=queries.safety_unconfirmed(opened.row),
         # Once it is taken back nothing of it is said any more.
         told=[] if withdrawn else _told(content, shown),
         meeting=[] if withdrawn else _meeting_rows(content),
@@ -139,11 +144,11 @@ def script(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         ask_later=ASK_LATER,
         reference=content.get("reference", ""),
         us=request.staff.society.name_in(get_language() or "en"),
-        life=queries.left_for_life(content),
+        life=queries.reason_without_consent(content),
     )
 
 
-def _must_have_left(opened: Any) -> None:
+def _must_have_left(opened: OpenedReferral) -> None:
     # A letter before the consent was checked would be a way around it.
     if "packet" not in opened.sealed or opened.row.state in TAKEN_BACK:
         raise Refusal(

@@ -20,7 +20,7 @@ from panah.referrals.words import ReferralDirection, ReferralState
 if TYPE_CHECKING:
     from panah.accounts.queries import DutyPhone
     from panah.cases.models import Case
-    from panah.referrals.views.detail import Offered
+    from panah.referrals.views.detail import OfferedStep
 
 OVER = (ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED)
 TONES = {
@@ -32,7 +32,7 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Watch:
+class ReferralWarnings:
     """What somebody has to be warned of: asked of the queries once, for ``ReferralPage``."""
 
     late: bool
@@ -48,7 +48,7 @@ class Watch:
 class StepOnPage:
     """A form of the page: which of its fields are asked, and what is said beside it."""
 
-    offered: Offered
+    offered: OfferedStep
     fields: list[Any]
     on_the_way: bool
 
@@ -88,7 +88,7 @@ class ReferralPage:
 
     case: Case
     opened: Any
-    watch: Watch
+    watch: ReferralWarnings
     meeting: dict[str, Any]
     verdict: Any
     lacks: list[tuple[str, str]]
@@ -146,7 +146,7 @@ class ReferralPage:
         taken_back = self.incoming and self.state == ReferralState.WITHDRAWN
         return taken_back and bool(self.opened.sealed.get("offer"))
 
-    def step(self, offered: Offered, *, on_the_way: bool) -> StepOnPage:
+    def step(self, offered: OfferedStep, *, on_the_way: bool) -> StepOnPage:
         asked = [one for one in offered.form if one.name != "life" or not self.verdict.allowed]
         return StepOnPage(offered, asked, on_the_way)
 
@@ -299,7 +299,7 @@ class ReferralPage:
 
     @property
     def rows(self) -> list[tuple[Any, str]]:
-        return told_rows(self.packet)
+        return field_rows(self.packet)
 
     @property
     def told(self) -> Collection[str]:
@@ -358,6 +358,6 @@ def no_number() -> str:
     return _("Their number is not in the directory: take it from the meeting, or ask a focal point.")
 
 
-def told_rows(values: dict[str, str]) -> list[tuple[Any, str]]:
+def field_rows(values: dict[str, str]) -> list[tuple[Any, str]]:
     """The fields of a packet with their names."""
     return [(SharedField(name).label, text) for name, text in values.items()]

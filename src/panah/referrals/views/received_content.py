@@ -1,6 +1,5 @@
 """What came with a referral that was taken back: erased, or kept on a ground of our own."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -22,17 +21,17 @@ from panah.sign_in.middleware import vault_required
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def came(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
-    """List what came from there, and decide about it; the sender is told what was done, never why."""
+def received_content(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
+    """List what was received, and decide about it; the sender is told what was done, never why."""
     case = by_number_or_404(number, to=request.staff)
-    opened = queries.one_of(case=case, keys=request.keys, referral=referral)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
     row = opened.row
     if row.direction != ReferralDirection.IN or row.state != ReferralState.WITHDRAWN:
         raise Http404
     left = actions.texts_left(keys=request.keys, case=case, opened=opened)
     form = WithdrawnForm(request.POST or None, texts=left)
 
-    def settle(*, how: str, ground: str, **_texts: Any) -> None:
+    def settle(*, how: str, ground: str, **_texts: object) -> None:
         actions.settle_withdrawal(
             keys=request.keys,
             case=case,
@@ -54,7 +53,7 @@ def came(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         case=case,
         opened=opened,
         form=form,
-        offer=offer_schema.shown(offer_schema.read(offer)) if offer else None,
+        offer=offer_schema.offer_rows(offer_schema.read(offer)) if offer else None,
         texts=[
             (_where(one.part), one, marked(one), who.get(one.by, ""), question)
             for one, question in form.beside()

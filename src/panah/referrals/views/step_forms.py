@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from panah.referrals import actions, offer_schema, queries, rules
 from panah.referrals.actions import one_time_page
 from panah.referrals.forms import (
     AnswerForm,
+    DeclineForm,
     MeetingForm,
     OutcomeForm,
     SealForm,
@@ -22,89 +24,67 @@ from panah.referrals.forms import (
     ToldBackForm,
     TravelForm,
 )
-from panah.referrals.views import alternatives, steps
+from panah.referrals.views import alternatives
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 
-type Make = Callable[..., Any]
-
-
-def form_of(request: StaffRequest, case: Case, opened: Any, key: str) -> Make:
-    """Return what makes the form of a step: from (data, auto_id)."""
-    if key in MAKES:
-        given = MAKES[key](request, case, opened)
-        form = given.pop("form")
-        return lambda data, **more: form(data, **given, **more)
-    if key == "after_all":
-        offer = offer_schema.read(opened.sealed.get("offer") or {})
-        return lambda data, **more: alternatives.form_for(request, offer, asked=data is not None, **more)
-    return steps.FORMS[key]
-
-
-def _alone(opened: Any) -> bool:
+def _alone(opened: OpenedReferral) -> bool:
     return opened.row.conversation is None
 
 
-def _seal(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
-    return {"form": SealForm, "covered": verdict(request, case, opened).allowed}
+def seal(request: StaffRequest, case: Case, opened: OpenedReferral) -> Callable[..., SealForm]:
+    return partial(SealForm, covered=verdict(request, case, opened).allowed)
 
 
-def _send(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def send(request: StaffRequest, case: Case, opened: OpenedReferral) -> Callable[..., SendForm]:
     across = opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
-    return {"form": SendForm, "covered": verdict(request, case, opened).allowed, "across": across}
+    return partial(SendForm, covered=verdict(request, case, opened).allowed, across=across)
 
 
-def _answer(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def answer(_request: StaffRequest, _case: Case, opened: OpenedReferral) -> Callable[..., AnswerForm]:
     # What they typed on the page is not typed again.
     typed = one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
-    return {"form": AnswerForm, "initial": typed[-1] if typed else {}}
+    return partial(AnswerForm, initial=typed[-1] if typed else {})
 
 
-def _tell(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def tell(request: StaffRequest, case: Case, opened: OpenedReferral) -> Callable[..., TellForm]:
     agreed = queries.agreed_fields(keys=request.keys, case=case, content=opened.sealed)
-    return {"form": TellForm, "agreed": agreed - set(opened.sealed.get("packet", {}))}
+    return partial(TellForm, agreed=agreed - set(opened.sealed.get("packet", {})))
 
 
-def _meeting(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
+def meeting(_request: StaffRequest, _case: Case, opened: OpenedReferral) -> Callable[..., MeetingForm]:
     known = opened.sealed.get("meeting") or {}
-    return {
-        "form": MeetingForm,
-        "initial": {**known, "when": moment(known.get("when"))},
-        "without": actions.not_told(opened),
-        "by_telephone": _alone(opened),
-    }
+    return partial(
+        MeetingForm,
+        initial={**known, "when": moment(known.get("when"))},
+        without=actions.not_told(opened),
+        by_telephone=_alone(opened),
+    )
 
 
-def _travel(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
-    return {"form": TravelForm, "by_telephone": _alone(opened)}
+def travel(_request: StaffRequest, _case: Case, opened: OpenedReferral) -> Callable[..., TravelForm]:
+    return partial(TravelForm, by_telephone=_alone(opened))
 
 
-def _outcome(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
-    return {
-        "form": OutcomeForm,
-        "again": _alone(opened) and opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER,
-    }
+def outcome(_request: StaffRequest, _case: Case, opened: OpenedReferral) -> Callable[..., OutcomeForm]:
+    return partial(
+        OutcomeForm, again=_alone(opened) and opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
+    )
 
 
-def _told_back(request: StaffRequest, case: Case, opened: Any) -> dict[str, Any]:
-    return {"form": ToldBackForm, "told": set(opened.sealed.get("packet", {}))}
+def told_back(_request: StaffRequest, _case: Case, opened: OpenedReferral) -> Callable[..., ToldBackForm]:
+    return partial(ToldBackForm, told=set(opened.sealed.get("packet", {})))
 
 
-MAKES: dict[str, Callable[[Any, Any, Any], dict[str, Any]]] = {
-    "seal": _seal,
-    "send": _send,
-    "answer": _answer,
-    "tell": _tell,
-    "meeting": _meeting,
-    "travel": _travel,
-    "outcome": _outcome,
-    "told_back": _told_back,
-}
+def after_all(request: StaffRequest, _case: Case, opened: OpenedReferral) -> Callable[..., DeclineForm]:
+    offer = offer_schema.read(opened.sealed.get("offer") or {})
+    return lambda data, **more: alternatives.form_for(request, offer, asked=data is not None, **more)
 
 
-def verdict(request: StaffRequest, case: Case, opened: Any) -> Any:
+def verdict(request: StaffRequest, case: Case, opened: OpenedReferral) -> Any:
     """Say whether the person's consent covers what is filled in, or what has left."""
     content = opened.sealed
     return actions.coverage(

@@ -1,169 +1,103 @@
-"""What can be done next with a referral: which forms stand on its page, and what each does."""
+"""What can be done next with a referral: one table of steps, each with its form, its words and what it does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from panah.consent.words import ConsentPurpose
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.pages import page
-from panah.referrals import actions, queries
+from panah.referrals import actions
+from panah.referrals.actions.steps import SendResult
 from panah.referrals.forms import (
+    AnswerForm,
     ByTelephoneForm,
     ConfirmForm,
+    DeclineForm,
     FirstDaysForm,
+    MeetingForm,
     MetForm,
+    OutcomeForm,
     SafeForm,
+    SealForm,
+    SendForm,
     ShareForm,
+    TellForm,
     TheyCannotForm,
+    ToldBackForm,
+    TravelForm,
 )
-from panah.referrals.words import DeliveryMethod, ReferralDirection, ReferralState, TheyErased
+from panah.referrals.views import step_forms
+from panah.referrals.words import DeliveryMethod, ReferralState
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
-SETTLED = (TheyErased.ERASED, TheyErased.KEPT)
-
-FORMS: dict[str, Callable[..., Any]] = {
-    "take_up": ConfirmForm,
-    "confirm": ConfirmForm,
-    "they_agree": ByTelephoneForm,
-    "told": ByTelephoneForm,
-    "met": MetForm,
-    "safe": SafeForm,
-    "first_days": FirstDaysForm,
-    "share": ShareForm,
-    "they_cannot": TheyCannotForm,
-    "page_again": ConfirmForm,
-}
-# Without a Panah on the other side: the same steps, told and heard by telephone.
-STEPS_BY_TELEPHONE = {
-    ReferralState.DRAFT: ["send"],
-    ReferralState.OFFERED: ["answer"],
-    ReferralState.MORE_ASKED: ["tell", "answer"],
-    ReferralState.ACCEPTED: ["meeting", "they_cannot"],
-    ReferralState.MEETING: ["met", "travel", "meeting", "they_cannot"],
-    ReferralState.NOT_MET: ["meeting", "met", "they_cannot"],
-    ReferralState.MET: ["outcome", "first_days"],
-    ReferralState.WITHDRAWN: ["told_back"],
-}
-STEPS_BETWEEN_NODES = {
-    ReferralState.OFFERED: ["answer"],
-    ReferralState.MORE_ASKED: ["tell", "answer"],
-    ReferralState.ACCEPTED: ["meeting"],
-    ReferralState.MEETING: ["met", "travel", "meeting"],
-    ReferralState.NOT_MET: ["meeting", "met"],
-    ReferralState.MET: ["outcome"],
-}
+WRITE = gettext_lazy("Write it down")
 
 
-def next_steps(
-    opened: Any, *, unread: int, reachable: bool, to_call: bool = False, typed: bool = False
-) -> list[str]:
-    """Return what can be done now, the one to do first in front.
+@dataclass(frozen=True)
+class StepContext:
+    """What the words of a step depend on: the state, whether the other side has a Panah, and its place on the page."""
 
-    ``to_call``: they wait to be told by telephone; ``typed``: they have answered on the page that opens once.
+    state: ReferralState
+    across: bool
+    first: bool
+
+
+type Words = StrOrPromise | Callable[[StepContext], str]
+
+
+@dataclass(frozen=True)
+class Step[F: Form]:
+    """One thing that can be done with a referral: the form that asks for it, its words, and what it does.
+
+    ``form`` gives what makes the form from (data, auto_id); ``act`` returns a page only where it shows something once.
     """
-    row, state = opened.row, ReferralState(opened.row.state)
-    safe = ["safe"] if queries.watched(row) else []
-    called = ["told"] if to_call else []
-    if row.conversation is None:
-        found = [*safe, *_alone(opened, state, called, reachable=reachable)]
-        waits = (
-            state in (ReferralState.OFFERED, ReferralState.MORE_ASKED)
-            and opened.sealed.get("way") == DeliveryMethod.PAGE
-        )
-        return [*found, "page_again"] if waits and not typed else found
-    found = list(STEPS_BETWEEN_NODES.get(state, []))
-    meeting = opened.sealed.get("meeting") or {}
-    if state == ReferralState.MEETING and meeting.get("by") == "them" and not meeting.get("confirmed"):
-        found.insert(0, "confirm")
-    if state == ReferralState.MEETING and not meeting:
-        found = ["meeting", "met"]
-    if row.direction == ReferralDirection.IN:
-        found = ["share" if key == "outcome" else key for key in found]
-        if state in (ReferralState.ACCEPTED, ReferralState.MEETING, ReferralState.NOT_MET):
-            found.append("after_all")
-    # What came is read first: the rest may look different then. That they met, or are safe, is never held up.
-    now = [*called, *safe]
-    return ["take_up", *now, *[key for key in found if key == "met"]] if unread else now + found
+
+    form: Callable[[StaffRequest, Case, OpenedReferral], Callable[..., F]]
+    heading: Words
+    button: Words
+    act: Callable[[StaffRequest, Case, OpenedReferral, F, datetime], HttpResponse | None]
+
+    def words(self, at: StepContext) -> tuple[str, str]:
+        """Return the heading and the button."""
+        heading, button = (one(at) if callable(one) else str(one) for one in (self.heading, self.button))
+        return heading, button
 
 
-def _alone(opened: Any, state: ReferralState, called: list[str], *, reachable: bool) -> list[str]:
-    meeting = opened.sealed.get("meeting") or {}
-    if state == ReferralState.DRAFT and reachable:
-        return ["seal", "send"]
-    if state == ReferralState.WITHDRAWN:
-        told = opened.row.sent_at is None or opened.sealed.get("told_back") in SETTLED
-        return [] if told else STEPS_BY_TELEPHONE[state]
-    if state == ReferralState.MEETING and not meeting.get("confirmed"):
-        answer = "confirm" if meeting.get("by") == "them" else "they_agree"
-        # Their yes answers the call that waits; ours is one more to be made.
-        return [answer, *(called if answer == "confirm" else []), *STEPS_BY_TELEPHONE[state]]
-    if state == ReferralState.MET and opened.sealed["purpose"] != ConsentPurpose.CROSS_BORDER:
-        return [*called, "outcome"]
-    return [*called, *STEPS_BY_TELEPHONE.get(state, [])]
+def plain[F: Form](form: type[F]) -> Callable[[StaffRequest, Case, OpenedReferral], Callable[..., F]]:
+    """A form that needs to know nothing."""
+    return lambda _request, _case, _opened: form
 
 
-def heading_and_button(key: str, state: str, *, across: bool = False, first: bool = True) -> tuple[str, str]:
-    """Return the heading and the button of a step; ``first`` when no other stands before it."""
-    meeting = {
+def _meeting_heading(at: StepContext) -> str:
+    return {
         ReferralState.NOT_MET: _("Agree a meeting again"),
         ReferralState.MEETING: _("Change the meeting"),
-    }.get(ReferralState(state), _("Agree a meeting"))
-    return {
-        "take_up": (_("They have written"), _("Open what they wrote")),
-        "seal": (_("Send"), _("Seal and send exactly this")),
-        "send": (_("Send") if first else _("Another way: letter, telephone, page"), _("Send exactly this")),
-        "answer": (
-            _("They answered by telephone") if across else _("What did they answer?"),
-            _("Write it down"),
-        ),
-        "tell": (
-            _("Answer what they ask"),
-            _("Seal and send the answer") if across else _("It was told on the telephone"),
-        ),
-        "told": (_("They wait to be told by telephone"), _("They have been told")),
-        "they_agree": (_("Do they agree to this meeting?"), _("They agree to it")),
-        "first_days": (_("The first three days"), _("Write it down")),
-        "they_cannot": (_("They cannot after all"), _("Write down that they decline")),
-        "told_back": (_("Tell them that it is withdrawn"), _("Write it down")),
-        "meeting": (meeting, _("Write it down")),
-        "confirm": (_("Is this meeting agreed?"), _("Yes, agreed")),
-        "travel": (_("News about the journey"), _("Note it and move the alarm")),
-        "met": (_("Did they meet?"), _("Write it down")),
-        "safe": (_("Is the person safe?"), _("Write down the answer")),
-        "outcome": (_("How did it go?"), _("Write it down")),
-        "page_again": (_("The address or the code was lost, or its time is over"), _("Make the page anew")),
-        "share": (_("Tell them how it went on"), _("Tell them")),
-        "after_all": (_("It cannot be done after all"), _("Decline after all")),
-    }[key]
-
-
-def missing_sentence(code: str) -> str:
-    """Return what is missing before a child is referred across a border, as a sentence."""
-    return {
-        "assessment": _("The best-interests assessment is not written yet."),
-        "note": _("Not even the best-interests note for tonight is written."),
-        "guardian": _("No guardian or representative is known who is not involved."),
-        "determination": _("A return is asked for, and no determination by several parties is written yet."),
-        "authority": _("Nobody is named to call at the competent authority."),
-    }[code]
+    }.get(at.state, _("Agree a meeting"))
 
 
 # -- what each does ----------------------------------------------------------------------------
 
 
-def _take_up(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
-    actions.take_up(keys=request.keys, case=case, opened=opened, at=at)
+def _take_up(
+    request: StaffRequest, case: Case, opened: OpenedReferral, _form: ConfirmForm, at: datetime
+) -> None:
+    actions.take_over_messages(keys=request.keys, case=case, opened=opened, at=at)
 
 
-def _seal(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _seal(request: StaffRequest, case: Case, opened: OpenedReferral, form: SealForm, at: datetime) -> None:
     actions.send(
         keys=request.keys,
         case=case,
@@ -174,7 +108,9 @@ def _seal(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetim
     )
 
 
-def _send(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> HttpResponse | None:
+def _send(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: SendForm, at: datetime
+) -> HttpResponse | None:
     data = form.cleaned_data
     sent = actions.send(
         keys=request.keys, case=case, opened=opened, way=data["way"], life=data.get("life", ""), at=at
@@ -182,12 +118,14 @@ def _send(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetim
     return _made_once(request, case, opened, sent) if sent.token else None
 
 
-def _page_again(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> HttpResponse:
+def _page_again(
+    request: StaffRequest, case: Case, opened: OpenedReferral, _form: ConfirmForm, at: datetime
+) -> HttpResponse:
     sent = actions.make_page_again(keys=request.keys, case=case, opened=opened, at=at)
     return _made_once(request, case, opened, sent)
 
 
-def _made_once(request: StaffRequest, case: Case, opened: Any, sent: Any) -> HttpResponse:
+def _made_once(request: StaffRequest, case: Case, opened: OpenedReferral, sent: SendResult) -> HttpResponse:
     # Shown once, on this answer itself: kept nowhere, so there is nothing to come back to.
     return page(
         request,
@@ -199,7 +137,9 @@ def _made_once(request: StaffRequest, case: Case, opened: Any, sent: Any) -> Htt
     )
 
 
-def _answered(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _answered(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: AnswerForm, at: datetime
+) -> None:
     data = form.cleaned_data
     actions.write_answer(
         keys=request.keys,
@@ -212,25 +152,33 @@ def _answered(request: StaffRequest, case: Case, opened: Any, form: Any, at: dat
     )
 
 
-def _tell(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _tell(request: StaffRequest, case: Case, opened: OpenedReferral, form: TellForm, at: datetime) -> None:
     text, values = form.cleaned_data["text"], form.values()
-    actions.tell_more(keys=request.keys, case=case, opened=opened, text=text, values=values, at=at)
+    actions.answer_question(keys=request.keys, case=case, opened=opened, text=text, values=values, at=at)
 
 
-def _agree(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _agree(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: ByTelephoneForm, at: datetime
+) -> None:
     note = form.cleaned_data["note"]
     actions.confirm_meeting(keys=request.keys, case=case, opened=opened, note=note, at=at)
 
 
-def _told(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _told(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: ByTelephoneForm, at: datetime
+) -> None:
     actions.write_told(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _first_days(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _first_days(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: FirstDaysForm, at: datetime
+) -> None:
     actions.write_heard(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _they_cannot(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _they_cannot(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: TheyCannotForm, at: datetime
+) -> None:
     data = form.cleaned_data
     actions.write_answer(
         keys=request.keys,
@@ -243,7 +191,9 @@ def _they_cannot(request: StaffRequest, case: Case, opened: Any, form: Any, at: 
     )
 
 
-def _told_back(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _told_back(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: ToldBackForm, at: datetime
+) -> None:
     data = form.cleaned_data
     actions.write_told_back(
         keys=request.keys,
@@ -256,38 +206,48 @@ def _told_back(request: StaffRequest, case: Case, opened: Any, form: Any, at: da
     )
 
 
-def _meeting(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _meeting(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: MeetingForm, at: datetime
+) -> None:
     actions.agree_meeting(keys=request.keys, case=case, opened=opened, meeting=form.cleaned_data, at=at)
 
 
-def _confirm(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _confirm(
+    request: StaffRequest, case: Case, opened: OpenedReferral, _form: ConfirmForm, at: datetime
+) -> None:
     actions.confirm_meeting(keys=request.keys, case=case, opened=opened, at=at)
 
 
-def _travel(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _travel(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: TravelForm, at: datetime
+) -> None:
     actions.write_travel(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _met(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _met(request: StaffRequest, case: Case, opened: OpenedReferral, form: MetForm, at: datetime) -> None:
     data = form.cleaned_data
     actions.write_met(
         keys=request.keys, case=case, opened=opened, met=data["met"] == "yes", note=data["note"], at=at
     )
 
 
-def _safe(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _safe(request: StaffRequest, case: Case, opened: OpenedReferral, form: SafeForm, at: datetime) -> None:
     actions.write_safe(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _outcome(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _outcome(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: OutcomeForm, at: datetime
+) -> None:
     actions.write_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _share(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _share(request: StaffRequest, case: Case, opened: OpenedReferral, form: ShareForm, at: datetime) -> None:
     actions.tell_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
 
-def _after_all(request: StaffRequest, case: Case, opened: Any, form: Any, at: datetime) -> None:
+def _after_all(
+    request: StaffRequest, case: Case, opened: OpenedReferral, form: DeclineForm, at: datetime
+) -> None:
     data = form.cleaned_data
     actions.decline_after_all(
         keys=request.keys,
@@ -300,24 +260,79 @@ def _after_all(request: StaffRequest, case: Case, opened: Any, form: Any, at: da
     )
 
 
-HANDLERS: dict[str, Callable[..., HttpResponse | None]] = {
-    "take_up": _take_up,
-    "seal": _seal,
-    "send": _send,
-    "answer": _answered,
-    "tell": _tell,
-    "meeting": _meeting,
-    "confirm": _confirm,
-    "travel": _travel,
-    "met": _met,
-    "safe": _safe,
-    "outcome": _outcome,
-    "share": _share,
-    "after_all": _after_all,
-    "they_agree": _agree,
-    "told": _told,
-    "first_days": _first_days,
-    "they_cannot": _they_cannot,
-    "told_back": _told_back,
-    "page_again": _page_again,
+STEPS: dict[str, Step[Any]] = {
+    "take_up": Step(
+        plain(ConfirmForm), gettext_lazy("They have written"), gettext_lazy("Open what they wrote"), _take_up
+    ),
+    "seal": Step(step_forms.seal, gettext_lazy("Send"), gettext_lazy("Seal and send exactly this"), _seal),
+    "send": Step(
+        step_forms.send,
+        lambda at: _("Send") if at.first else _("Another way: letter, telephone, page"),
+        gettext_lazy("Send exactly this"),
+        _send,
+    ),
+    "answer": Step(
+        step_forms.answer,
+        lambda at: _("They answered by telephone") if at.across else _("What did they answer?"),
+        WRITE,
+        _answered,
+    ),
+    "tell": Step(
+        step_forms.tell,
+        gettext_lazy("Answer what they ask"),
+        lambda at: _("Seal and send the answer") if at.across else _("It was told on the telephone"),
+        _tell,
+    ),
+    "told": Step(
+        plain(ByTelephoneForm),
+        gettext_lazy("They wait to be told by telephone"),
+        gettext_lazy("They have been told"),
+        _told,
+    ),
+    "they_agree": Step(
+        plain(ByTelephoneForm),
+        gettext_lazy("Do they agree to this meeting?"),
+        gettext_lazy("They agree to it"),
+        _agree,
+    ),
+    "first_days": Step(plain(FirstDaysForm), gettext_lazy("The first three days"), WRITE, _first_days),
+    "they_cannot": Step(
+        plain(TheyCannotForm),
+        gettext_lazy("They cannot after all"),
+        gettext_lazy("Write down that they decline"),
+        _they_cannot,
+    ),
+    "told_back": Step(
+        step_forms.told_back, gettext_lazy("Tell them that it is withdrawn"), WRITE, _told_back
+    ),
+    "meeting": Step(step_forms.meeting, _meeting_heading, WRITE, _meeting),
+    "confirm": Step(
+        plain(ConfirmForm), gettext_lazy("Is this meeting agreed?"), gettext_lazy("Yes, agreed"), _confirm
+    ),
+    "travel": Step(
+        step_forms.travel,
+        gettext_lazy("News about the journey"),
+        gettext_lazy("Note it and move the alarm"),
+        _travel,
+    ),
+    "met": Step(plain(MetForm), gettext_lazy("Did they meet?"), WRITE, _met),
+    "safe": Step(
+        plain(SafeForm), gettext_lazy("Is the person safe?"), gettext_lazy("Write down the answer"), _safe
+    ),
+    "outcome": Step(step_forms.outcome, gettext_lazy("How did it go?"), WRITE, _outcome),
+    "page_again": Step(
+        plain(ConfirmForm),
+        gettext_lazy("The address or the code was lost, or its time is over"),
+        gettext_lazy("Make the page anew"),
+        _page_again,
+    ),
+    "share": Step(
+        plain(ShareForm), gettext_lazy("Tell them how it went on"), gettext_lazy("Tell them"), _share
+    ),
+    "after_all": Step(
+        step_forms.after_all,
+        gettext_lazy("It cannot be done after all"),
+        gettext_lazy("Decline after all"),
+        _after_all,
+    ),
 }

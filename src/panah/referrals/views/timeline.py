@@ -1,8 +1,10 @@
 """What happened with a referral, and what is told of a conversation, in the reader's words."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +14,14 @@ from panah.referrals.words import (
     AfterWithdrawal,
     DeclineReason,
     ReferralOutcome,
-    Safe,
+    SafetyAnswer,
     TheyErased,
-    Travel,
-    Why,
+    TravelNews,
+    WithdrawalReason,
 )
+
+if TYPE_CHECKING:
+    from panah.referrals.queries import OpenedReferral
 
 # What somebody without a Panah said, written down here.
 HEARD = ("accepted", "declined", "more_asked", "heard", "heard_outcome", "done")
@@ -55,22 +60,22 @@ class MessageLine:
     at: datetime
 
 
-def happened(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def timeline_lines(steps: list[dict[str, object]]) -> list[dict[str, Any]]:
     """The steps of a referral, newest first."""
-    return [_said(step) for step in reversed(steps)]
+    return [_line_of(step) for step in reversed(steps)]
 
 
-def _said(step: dict[str, Any]) -> dict[str, Any]:
+def _line_of(step: dict[str, Any]) -> dict[str, Any]:
     return {
         "what": _what(step["what"], confirmed=step.get("confirmed", False)),
         "theirs": step["what"].startswith("they:") or step["what"] in HEARD or step.get("theirs", False),
         "at": datetime.fromisoformat(step["at"]),
         "note": step.get("note", ""),
-        "reason": _label(DeclineReason, step.get("reason")) or _label(Why, step.get("why")),
+        "reason": _label(DeclineReason, step.get("reason")) or _label(WithdrawalReason, step.get("why")),
         "outcome": _label(ReferralOutcome, step.get("outcome")),
-        "travel": _label(Travel, step.get("travel")),
+        "travel": _label(TravelNews, step.get("travel")),
         "when": datetime.fromisoformat(step["when"]) if step.get("when") else None,
-        "how": _how(step),
+        "how": _detail_of(step),
         "known": step.get("known", False),
         "erased": [_field(name) for name in step.get("fields") or ()],
         "kept": [_field(name) for name in step.get("kept") or ()],
@@ -89,9 +94,9 @@ def _field(name: str) -> str:
     return str(SharedField(name).label) if name in SharedField.values else name
 
 
-def _how(step: dict[str, Any]) -> str:
+def _detail_of(step: dict[str, object]) -> str:
     if step.get("safe"):
-        return _label(Safe, step["safe"])
+        return _label(SafetyAnswer, step["safe"])
     if step.get("they"):
         return _label(TheyErased, step["they"])
     if step.get("partly"):
@@ -138,7 +143,7 @@ def _what(code: str, *, confirmed: bool = False) -> str:
     return named.get(code, code)
 
 
-def told_by_telephone(opened: Any) -> list[MessageLine]:
+def phone_timeline(opened: OpenedReferral) -> list[MessageLine]:
     """Return the timeline of a referral to somebody without a Panah, oldest first: from what was written down."""
     found: list[MessageLine] = []
     if opened.row.sent_at is None:

@@ -15,14 +15,15 @@ from panah.cases.queries import by_number_or_404
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, queries, rules
-from panah.referrals.forms import GiveUpForm
+from panah.referrals.forms import WithdrawReferralForm
 from panah.referrals.views.detail import meeting_kept
 from panah.referrals.views.step_forms import moment
-from panah.referrals.words import ReferralDirection, ReferralState, Why
+from panah.referrals.words import ReferralDirection, ReferralState, WithdrawalReason
 from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
 
 
 # Nobody has accepted it yet: nothing but the offer is there.
@@ -31,7 +32,7 @@ WAITS = (ReferralState.OFFERED, ReferralState.MORE_ASKED)
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def give_up(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
+def withdraw(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     """Say what withdrawing this referral does, ask why, then do it. Whoever received one declines it instead."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
@@ -42,7 +43,7 @@ def give_up(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         # Pressed twice, or a colleague was first.
         add_message(request, _("This referral is over already: nothing was done again."), tone="soon")
         return redirect("referrals:one", number, referral)
-    form = GiveUpForm(request.POST or None, whys=[(why.value, why.label) for why in whys])
+    form = WithdrawReferralForm(request.POST or None, whys=[(why.value, why.label) for why in whys])
     if len(whys) == 1:
         del form.fields["why"]
     if form.submit(lambda **said: _withdraw(request, case, opened, {"why": whys[0].value, **said})):
@@ -53,7 +54,7 @@ def give_up(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         case=case,
         opened=opened,
         form=form,
-        means=[(why.label, _means(why, opened)) for why in whys],
+        means=[(why.label, _consequences(why, opened)) for why in whys],
         met=opened.row.state in (ReferralState.MET, ReferralState.DONE),
         draft=opened.row.state == ReferralState.DRAFT,
         travels=actions.travels(opened.row),
@@ -63,13 +64,15 @@ def give_up(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
     )
 
 
-def _whys(opened: Any) -> list[Why]:
+def _whys(opened: OpenedReferral) -> list[WithdrawalReason]:
     """Return why this referral can still be withdrawn. What has not left needs no reason."""
     state = opened.row.state
     if state == ReferralState.DRAFT:
-        return [Why.NOT_NEEDED]
-    becomes = {Why.NOT_NEEDED: ReferralState.NOT_NEEDED}
-    return [why for why in Why if rules.may_become(state, becomes.get(why, ReferralState.WITHDRAWN))]
+        return [WithdrawalReason.NOT_NEEDED]
+    becomes = {WithdrawalReason.NOT_NEEDED: ReferralState.NOT_NEEDED}
+    return [
+        why for why in WithdrawalReason if rules.may_become(state, becomes.get(why, ReferralState.WITHDRAWN))
+    ]
 
 
 def _arrival(content: dict[str, Any]) -> str:
@@ -77,9 +80,11 @@ def _arrival(content: dict[str, Any]) -> str:
     return str(meeting.get("arrives") or meeting.get("when") or "")
 
 
-def _withdraw(request: StaffRequest, case: Case, opened: Any, data: dict[str, Any]) -> HttpResponse:
+def _withdraw(
+    request: StaffRequest, case: Case, opened: OpenedReferral, data: dict[str, Any]
+) -> HttpResponse:
     at = timezone.now()
-    actions.give_up(keys=request.keys, case=case, opened=opened, at=at, **data)
+    actions.withdraw_referral(keys=request.keys, case=case, opened=opened, at=at, **data)
     row = opened.row
     if queries.must_be_called(row, at=at) or (row.sent_at is not None and row.conversation is None):
         words = _("Withdrawn here. The other side has NOT been told yet: telephone them now.")
@@ -91,13 +96,13 @@ def _withdraw(request: StaffRequest, case: Case, opened: Any, data: dict[str, An
     return redirect("referrals:one", case.number, row.pk)
 
 
-def _means(why: Why, opened: Any) -> list[str]:
+def _consequences(why: WithdrawalReason, opened: OpenedReferral) -> list[str]:
     """Return, as sentences, what the other side is told and asked for this reason."""
     row, who = opened.row, {"who": opened.sealed["receiver_name"]}
     if row.state == ReferralState.DRAFT:
         return [_("Nothing has left. Nobody is told anything.")]
     across, waits = row.conversation is not None, row.state in WAITS
-    if why == Why.NOT_NEEDED:
+    if why == WithdrawalReason.NOT_NEEDED:
         told = (
             _("%(who)s is told at once that it is not needed any more, and stops.")
             if across
@@ -109,8 +114,8 @@ def _means(why: Why, opened: Any) -> list[str]:
             else _("They are not asked to erase anything: the consent of the person holds.")
         )
         return [told % who, erase]
-    if across and not queries.offer_is_there(row):
-        return [_("The offer to %(who)s is still on its way: it is stopped.") % who, *_beside(why)]
+    if across and not queries.offer_may_have_arrived(row):
+        return [_("The offer to %(who)s is still on its way: it is stopped.") % who, *_next_steps(why)]
     told = (
         _(
             "%(who)s is told at once that it is withdrawn, and asked to erase all that came and to say what was erased."
@@ -120,10 +125,10 @@ def _means(why: Why, opened: Any) -> list[str]:
             "You are asked to tell %(who)s by telephone to erase all that came, and to write down what they say."
         )
     )
-    return [told % who, *_beside(why)]
+    return [told % who, *_next_steps(why)]
 
 
-def _beside(why: Why) -> list[str]:
-    if why == Why.MISTAKE:
+def _next_steps(why: WithdrawalReason) -> list[str]:
+    if why == WithdrawalReason.MISTAKE:
         return [_("It reached somebody whom it was not meant for: tell the data protection officer today.")]
     return [_("The consent itself stays until it is withdrawn on the page of consent.")]

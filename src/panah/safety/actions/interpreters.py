@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -41,7 +41,7 @@ def _must_lead(staff: Staff) -> None:
 
 
 @transaction.atomic
-def add_interpreter(*, keys: Keyring, typed: Mapping[str, Any], at: datetime) -> Interpreter:
+def add_interpreter(*, keys: Keyring, typed: Mapping[str, object], at: datetime) -> Interpreter:
     """Write down an interpreter: ``{"name", "phone", "languages", "ways", "hours"}``. Not vetted yet."""
     _must_lead(keys.staff)
     file = vault.begin_file(keys=keys, kind=FileKind.INTERPRETER, focal_points=True, at=at)
@@ -64,7 +64,7 @@ def _save(row: Interpreter) -> None:
 
 
 @transaction.atomic
-def change_interpreter(*, keys: Keyring, row: Interpreter, typed: Mapping[str, Any], at: datetime) -> None:
+def change_interpreter(*, keys: Keyring, row: Interpreter, typed: Mapping[str, object], at: datetime) -> None:
     """Change name, telephone, languages, ways and hours."""
     _must_lead(keys.staff)
     for name in ("name", "phone", "languages", "ways", "hours"):

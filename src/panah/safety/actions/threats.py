@@ -96,7 +96,7 @@ KINDS = {LOOK: DueKind.ANSWER, REVIEW: DueKind.REVIEW, KEEP: DueKind.DECIDE}
 
 
 def _put(
-    keys: Keyring | None, row: Threat, owner: Any, *, purpose: str, due_at: datetime, at: datetime
+    keys: Keyring | None, row: Threat, owner: Staff, *, purpose: str, due_at: datetime, at: datetime
 ) -> None:
     work.add_item(
         keys=keys,
@@ -125,7 +125,7 @@ def _locked(threat: Threat, state: str) -> Threat:
     return row
 
 
-def _write(keys: Keyring, row: Threat, event: Event, at: datetime, value: Mapping[str, Any]) -> None:
+def _write(keys: Keyring, row: Threat, event: Event, at: datetime, value: Mapping[str, object]) -> None:
     vault.add(keys=keys, file=row.file_id, part=STEP, value=dict(value), at=at)
     audit.record(event=event, by=keys.staff, at=at, about=row.file_id)
 
@@ -145,7 +145,7 @@ def _review(keys: Keyring, row: Threat, day: date, at: datetime) -> None:
 
 @transaction.atomic
 def take_step(
-    *, keys: Keyring, threat: Threat, step: Mapping[str, Any], review_on: date, at: datetime
+    *, keys: Keyring, threat: Threat, step: Mapping[str, object], review_on: date, at: datetime
 ) -> None:
     """Write down what was done, ``{"done": [codes], "text", "agreed"}``, and on which day somebody asks again."""
     row = _locked(threat, ThreatState.OPEN)
@@ -184,7 +184,7 @@ def reopen(*, keys: Keyring, threat: Threat, text: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def let_read(*, keys: Keyring, threat: Threat, to: Any, at: datetime) -> None:
+def let_read(*, keys: Keyring, threat: Threat, to: Staff, at: datetime) -> None:
     """Let another colleague read who may: never whom it concerns."""
     if to.pk not in {one.pk for one in queries.could_read(threat, keys=keys)}:
         raise Refusal(
@@ -212,7 +212,7 @@ def forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
     """For the registry of leaving: what a leaver had to look at goes to whoever hands over, if she reads it.
 
     What she would then be alone with is opened to another whom it does not concern. Nothing is counted, and what

@@ -1,8 +1,10 @@
 """Reporting a threat, what was done, closing, opening again."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,9 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.safety import rules, words
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class ReportForm(ConcerningForm):
@@ -103,7 +108,7 @@ class ReopenForm(Form):
 class LetForm(Form):
     to = picked(_("Another colleague"), required=True)
 
-    def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("to", by_name(people))
 

@@ -1,8 +1,10 @@
 """The register of interpreters: whoever may be asked comes first."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
@@ -16,6 +18,9 @@ from panah.safety.models import Interpreter
 from panah.safety.words import RESTRICTED, InterpretingMode, Standing
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,12 @@ class Restricted:
     ended: str = ""
 
 
-def _visible(to: Any) -> Any:
+def _visible(to: Staff) -> Any:
     rows = Interpreter.objects.visible(to=to).select_related("vetted_by")
     return rows if permissions.names_interpreters(to) else rows.none()
 
 
-def listed(*, to: Any, language: str = "", today: date | None = None, ended: bool = False) -> list[Listed]:
+def listed(*, to: Staff, language: str = "", today: date | None = None, ended: bool = False) -> list[Listed]:
     """Return the interpreters of the asker's society, vetted ones first; only who speaks ``language``, if given."""
     day = today or timezone.localdate()
     rows = [
@@ -82,7 +87,7 @@ def _one(row: Interpreter, today: date) -> Listed:
     )
 
 
-def suggestions(*, to: Any, language: str = "") -> list[tuple[str, str]]:
+def suggestions(*, to: Staff, language: str = "") -> list[tuple[str, str]]:
     """Return names to choose from where an interpreter is named, each with a hint: whoever speaks ``language`` first.
 
     Whoever is not vetted is never before whoever is.
@@ -97,7 +102,7 @@ def suggestions(*, to: Any, language: str = "") -> list[tuple[str, str]]:
     return [(one.row.name, one.hint) for one in found]
 
 
-def interpreter_or_404(pk: UUID, *, to: Any) -> Listed:
+def interpreter_or_404(pk: UUID, *, to: Staff) -> Listed:
     """Return one interpreter; whoever was taken off the list shows to the focal points alone."""
     row = _visible(to).filter(pk=pk).first()
     if row is None or (row.ended_on is not None and not permissions.leads(to)):

@@ -32,13 +32,13 @@ SHOWN = 100
 COUNTED = 1000
 
 
-def threats(*, to: Any, state: str = ThreatState.OPEN) -> Any:
+def threats(*, to: Staff | Viewer, state: str = ThreatState.OPEN) -> Any:
     """Return the reports that this colleague reads, the one to look at first first."""
     rows = Threat.objects.visible(to=to).filter(state=state)
     return rows.order_by("review_at" if state == ThreatState.OPEN else "-closed_at")
 
 
-def threat_or_404(file: UUID, *, to: Any) -> Threat:
+def threat_or_404(file: UUID, *, to: Staff) -> Threat:
     found: Threat = get_object_or_404(Threat.objects.visible(to=to), file=file)
     return found
 
@@ -72,7 +72,7 @@ def second(society: UUID, *, concerned: Collection[UUID]) -> list[Any]:
     return _with_keys(people)
 
 
-def _with_keys(people: list[Any]) -> list[Any]:
+def _with_keys(people: list[Staff]) -> list[Any]:
     states = vault_queries.key_states([one.pk for one in people])
     return [one for one in people if one.pk in states and states[one.pk].state == "admitted"]
 
@@ -145,7 +145,7 @@ def opened(threat: Threat, *, keys: Keyring) -> OpenedThreat:
     )
 
 
-def figures(*, to: Any, keys: Keyring) -> list[tuple[str, list[tuple[str, int]]]]:
+def figures(*, to: Staff, keys: Keyring) -> list[tuple[str, list[tuple[str, int]]]]:
     """Count what this colleague can open, without names: by year, kind, from whom, where, and what goes on."""
     rows = list(Threat.objects.visible(to=to).order_by("-reported_at")[:COUNTED])
     told = vault_queries.read_whole(keys=keys, files=[row.file_id for row in rows], part=TOLD)

@@ -55,7 +55,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _interpreter(request: StaffRequest, one: queries.Listed, restricted: Any = None) -> HttpResponse:
+def _interpreter(request: StaffRequest, one: queries.Listed, restricted: object = None) -> HttpResponse:
     return page(
         request,
         "safety/interpreter.html",
@@ -95,7 +95,7 @@ def add(request: StaffRequest) -> HttpResponse:
 
 
 def _asked(
-    request: StaffRequest, form: Any, heading: str, one: Any = None, grave: bool = False
+    request: StaffRequest, form: object, heading: str, one: object = None, grave: bool = False
 ) -> HttpResponse:
     return page(request, "safety/interpreter_form.html", form=form, heading=heading, one=one, grave=grave)
 

@@ -105,12 +105,12 @@ FOUR = ("now", "of_case", "agreed")
 ANSWERS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "unknown": gettext_lazy("unknown")}
 
 
-def _told(value: dict[str, Any]) -> list[tuple[Any, str]]:
+def _told(value: dict[str, object]) -> list[tuple[Any, str]]:
     labels = {name: one.label for name, one in forms.ReportForm.base_fields.items()}
     return [(labels[name], _spoken(name, value[name])) for name in labels if value.get(name)]
 
 
-def _step(value: dict[str, Any]) -> list[tuple[Any, str]]:
+def _step(value: dict[str, object]) -> list[tuple[Any, str]]:
     """What a step says, as (heading, text)."""
     rows = [
         (_("Opened again"), _("yes") if value.get("reopened") else ""),
@@ -150,7 +150,7 @@ def step(request: StaffRequest, file: UUID, step: str) -> HttpResponse:
     return page(request, "safety/step.html", one=one, form=form, heading=heading, step=step)
 
 
-def _done(*, keys: Keyring, threat: Threat, at: datetime, review_on: date | None, **told: Any) -> None:
+def _done(*, keys: Keyring, threat: Threat, at: datetime, review_on: date | None, **told: object) -> None:
     said_so = {name: said for name, said in told.items() if said not in ("", [], "none")}
     day = review_on or timezone.localdate()
     actions.take_step(keys=keys, threat=threat, step=said_so, review_on=day, at=at)

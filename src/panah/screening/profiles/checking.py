@@ -166,7 +166,7 @@ class Checker:
 
     # --- the smallest pieces ---
 
-    def keys(self, data: Any, path: str, needed: set[str], may: set[str]) -> bool:
+    def keys(self, data: object, path: str, needed: set[str], may: set[str]) -> bool:
         if not isinstance(data, dict):
             self.wrong(path, "an object in braces is expected here.")
             return False
@@ -180,19 +180,19 @@ class Checker:
             self.wrong(f"{path}.{key}".strip("."), "is missing.")
         return not missing
 
-    def filled_list(self, value: Any, path: str) -> list[Any]:
+    def filled_list(self, value: object, path: str) -> list[Any]:
         if isinstance(value, list) and value:
             return value
         self.wrong(path, "a list with at least one entry is expected here.")
         return []
 
-    def texts(self, value: Any, path: str) -> tuple[str, ...]:
+    def texts(self, value: object, path: str) -> tuple[str, ...]:
         if not isinstance(value, list):
             self.wrong(path, "a list is expected here.")
             return ()
         return tuple(self.text(v, f"{path}[{n}]") for n, v in enumerate(value))
 
-    def text(self, value: Any, path: str, *, longest: int = LONGEST_LABEL) -> str:
+    def text(self, value: object, path: str, *, longest: int = LONGEST_LABEL) -> str:
         if not isinstance(value, str) or not value.strip():
             self.wrong(path, "a text is expected here.")
             return ""
@@ -202,18 +202,18 @@ class Checker:
             self.wrong(path, "holds a line break or a control character. Write one line.")
         return value
 
-    def truth(self, value: Any, path: str) -> bool:
+    def truth(self, value: object, path: str) -> bool:
         if not isinstance(value, bool):
             self.wrong(path, "true or false is expected here, without quotation marks.")
         return value is True
 
-    def code(self, value: Any, path: str) -> str:
+    def code(self, value: object, path: str) -> str:
         text = self.text(value, path)
         if text and not CODE.fullmatch(text):
             self.wrong(path, f'"{text}" is not a code. Use small Latin letters, digits, "_" and ".".')
         return text
 
-    def words(self, value: Any, path: str, *, longest: int = LONGEST_LABEL) -> Words:
+    def words(self, value: object, path: str, *, longest: int = LONGEST_LABEL) -> Words:
         if not isinstance(value, dict):
             self.wrong(path, 'one sentence for each language is expected: {"en": "…", "ru": "…"}.')
             return {}
@@ -238,6 +238,6 @@ class Checker:
             return next(iter(kind))
 
     @staticmethod
-    def shown(value: Any) -> str:
+    def shown(value: object) -> str:
         text = f'"{value}"' if isinstance(value, str) else repr(value)
         return text if len(text) <= 60 else f"{text[:57]}…"

@@ -119,7 +119,7 @@ def open_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
 
 
 def take_nights(
-    stay: Stay, sheet: dict[str, Any], beds: list[Bed], from_day: date, to_day: date, *, at: datetime
+    stay: Stay, sheet: dict[str, object], beds: list[Bed], from_day: date, to_day: date, *, at: datetime
 ) -> None:
     """Take beds for every night of a span, or refuse and say what is free. What was held too long is let go first."""
     wanted = rules.nights(from_day, to_day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -38,7 +38,7 @@ def ask(
     *,
     keys: Keyring,
     place: Place,
-    sheet: Mapping[str, Any],
+    sheet: Mapping[str, object],
     from_day: date,
     to_day: date,
     at: datetime,
@@ -66,7 +66,7 @@ def ask(
 def _begin(
     keys: Keyring,
     place: Place,
-    sheet: Mapping[str, Any],
+    sheet: Mapping[str, object],
     from_day: date,
     to_day: date,
     at: datetime,
@@ -90,7 +90,7 @@ def _begin(
     return stay
 
 
-def _must_have_agreed(sheet: Mapping[str, Any]) -> None:
+def _must_have_agreed(sheet: Mapping[str, object]) -> None:
     if sheet.get("said") != YesNo.YES:
         raise Refusal(
             _("The person has not said yes: nothing was sent."),
@@ -99,7 +99,7 @@ def _must_have_agreed(sheet: Mapping[str, Any]) -> None:
         )
 
 
-def _must_fit(place: Place, sheet: Mapping[str, Any], from_day: date, to_day: date, at: datetime) -> None:
+def _must_fit(place: Place, sheet: Mapping[str, object], from_day: date, to_day: date, at: datetime) -> None:
     if place.state != PlaceState.OPEN:
         raise Refusal(
             _("This place takes nobody for now."), next_step=_("Choose another place."), code="place-not-open"
@@ -132,7 +132,7 @@ def take_in(
     keys: Keyring,
     place: Place,
     bed: Bed,
-    sheet: Mapping[str, Any],
+    sheet: Mapping[str, object],
     from_day: date,
     to_day: date,
     at: datetime,
@@ -171,7 +171,12 @@ def close_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
 
 @transaction.atomic
 def change_sheet(
-    *, keys: Keyring, opened: OpenedStay, sheet: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *,
+    keys: Keyring,
+    opened: OpenedStay,
+    sheet: Mapping[str, object],
+    at: datetime,
+    based_on: int | None = None,
 ) -> None:
     """Change what the house knows of a resident, as the person agrees: called, who, age, language, needs."""
     value = {**opened.sheet, **sheet}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -109,7 +109,7 @@ def find_a_runner(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
     """For the registry of leaving: places the leaver runs by name, and stays she follows, go to ``to``.
 
     Where ``to`` does not do such work, the focal point who hands over takes it.

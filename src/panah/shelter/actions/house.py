@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -85,7 +85,7 @@ def write_incident(
 
 
 @transaction.atomic
-def write_need(*, keys: Keyring, place: Place, need: Mapping[str, Any], at: datetime) -> UUID:
+def write_need(*, keys: Keyring, place: Place, need: Mapping[str, object], at: datetime) -> UUID:
     """Seal what a house needs in kind: what, how many, urgent. Nappies tell that there is a baby."""
     _mine(keys.staff, place)
     ref = vault.add(keys=keys, file=place.book_id, part=StayPart.NEED, value=dict(need), at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -69,7 +70,7 @@ def keeps_someone() -> Refusal:
     )
 
 
-def _must_be_free(society: Any, name: str, exclude: Place | None = None) -> None:
+def _must_be_free(society: UUID, name: str, exclude: Place | None = None) -> None:
     same = Place.objects.filter(society=society, name__iexact=name)
     if same.exclude(pk=exclude.pk if exclude else None).exists():
         raise Refusal(

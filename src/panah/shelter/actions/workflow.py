@@ -38,7 +38,7 @@ def journal_place(event: Event, *, by: Staff, place: Place, at: datetime) -> Non
     audit.record(event=event, by=by, at=at, about=place.file_id)
 
 
-def step(what: str, *, keys: Keyring, stay: Stay, at: datetime, **more: Any) -> None:
+def step(what: str, *, keys: Keyring, stay: Stay, at: datetime, **more: object) -> None:
     """Seal what was done in the stay's own file: a code, and what was answered."""
     value = {"what": what, **{name: kept for name, kept in more.items() if kept not in ("", None, [])}}
     vault.add(keys=keys, file=stay.file_id, part=StayPart.STEP, value=value, at=at)
@@ -84,7 +84,7 @@ def at_hour(day: date, hour: int) -> datetime:
     return timezone.make_aware(rules.at_hour(day, hour))
 
 
-def transition(opened: OpenedStay, state: StayState, **changes: Any) -> Stay:
+def transition(opened: OpenedStay, state: StayState, **changes: object) -> Stay:
     """Move a stay on, or refuse: when that does not follow, or when a colleague was faster."""
     row = opened.row
     if not rules.may_become(row.state, state):

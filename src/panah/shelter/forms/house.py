@@ -1,12 +1,17 @@
 """Who runs a house and is in it, its book, what it needs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
 
 from panah.kit.forms import DateTimeField, Form, by_name, one_line, one_of, paragraph, picked, ticked
 from panah.shelter.words import IncidentKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class RunnerForm(Form):
@@ -14,7 +19,7 @@ class RunnerForm(Form):
 
     runner = picked(gettext_lazy("Colleague"), required=True)
 
-    def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("runner", by_name(staff))
 
@@ -26,7 +31,7 @@ class ShiftForm(Form):
     starts_at = DateTimeField(label=gettext_lazy("From"))
     ends_at = DateTimeField(label=gettext_lazy("Until"))
 
-    def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("on_shift", by_name(staff))
 
@@ -56,7 +61,7 @@ class IncidentForm(Form):
     # What cannot wait stands first.
     field_order = ("alarm",)
 
-    def __init__(self, *args: Any, residents: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, residents: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("about", [("", gettext_lazy("nobody in particular")), *residents])
 

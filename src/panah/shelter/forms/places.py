@@ -1,7 +1,9 @@
 """A place, the way there, its rooms and beds."""
 
+from __future__ import annotations
+
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +15,9 @@ from panah.kit.forms import DateField, Form, many_of, one_line, one_of, paragrap
 from panah.kit.languages import spoken
 from panah.shelter.words import Group, PlaceKind, PlaceState
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 LONGEST_NAME = 20
 MOST_AT_ONCE = 20
 
@@ -20,7 +25,7 @@ MOST_AT_ONCE = 20
 class Beds(forms.CharField):
     """Names of beds, one after another: ``a, b, cot``. Cleans to a list."""
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         names = [one.strip() for one in re.split(r"[,;\n]", str(value or "")) if one.strip()]
         # Here, since the validators of a field are given the list.
         ProhibitNullCharactersValidator()(value)
@@ -30,7 +35,7 @@ class Beds(forms.CharField):
             raise ValidationError(_("The name of a bed has at most %(num)s letters.") % {"num": LONGEST_NAME})
         return names
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
 
 
@@ -56,7 +61,7 @@ class PlaceForm(Form):
     PLAIN = ("name", "region", "kind", "admits", "languages")
 
     def __init__(
-        self, *args: Any, regions: list[tuple[str, str]], changing: bool = False, **kwargs: Any
+        self, *args: object, regions: list[tuple[str, str]], changing: bool = False, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("region", [("", "–"), *regions])
@@ -98,7 +103,7 @@ class NewPlaceForm(WayForm, PlaceForm):
 
     field_order = (*PlaceForm.PLAIN, "runners", *WayForm.SEALED)
 
-    def __init__(self, *args: Any, staff: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: list[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("runners", [(str(one.pk), one.name) for one in staff])
 
@@ -118,7 +123,7 @@ class RoomForm(Form):
         help_text=gettext_lazy("Their names, with commas: a, b, cot."),
     )
 
-    def __init__(self, *args: Any, of_place: list[str], adding: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: object, of_place: list[str], adding: bool = True, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("admits", [(v, label) for v, label in Group.choices if v in of_place])
         if not adding:

@@ -1,7 +1,9 @@
 """Asking for a bed, deciding about it, and everything until somebody leaves."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -23,6 +25,9 @@ from panah.kit.forms import (
 from panah.shelter.queries.board import bed_name
 from panah.shelter.words import Agrees, BedDeclineReason, ExplainedBefore, LeftHow, LeftTo, Who, YesNo
 from panah.work.words import AgeGroup
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 # Without these a yes is not a yes to this house.
 MUST_BE_TOLD = (
@@ -151,7 +156,7 @@ class DecideForm(Form):
     )
     note = paragraph(gettext_lazy("To whoever asked"), rows=2)
 
-    def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
@@ -171,7 +176,7 @@ class ChangeForm(Form):
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
     note = paragraph(gettext_lazy("Why"), rows=2)
 
-    def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, beds: Iterable[object], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         offer_beds(self, list(beds))
 
@@ -205,6 +210,6 @@ class LetInForm(Form):
         hint=gettext_lazy("Who holds the case now. Whoever followed before loses the way in."),
     )
 
-    def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("colleague", by_name(staff))

@@ -94,7 +94,7 @@ def fact(*, case: Case, keys: Keyring | None, at: datetime) -> Fact | None:
     return Fact(_("Safe bed"), row.get_state_display(), f"{row.place.name}, {small}", tone)
 
 
-def still_open(*, case: Case, keys: Keyring, at: Any) -> list[StillOpen]:
+def still_open(*, case: Case, keys: Keyring, at: object) -> list[StillOpen]:
     """What stops closing: a bed that is asked for, held or slept in."""
     del at
     rows = stays_of_file(keys=keys, file=case.file_id)
@@ -143,7 +143,7 @@ def told_of(*, case: Case, keys: Keyring | None) -> list[list[tuple[str, str]]]:
     return entries
 
 
-def _said(name: str, value: Any) -> str:
+def _said(name: str, value: object) -> str:
     many = value if isinstance(value, list) else [value]
     if name == "language":
         return ", ".join(language_name(str(one), dates.locale().language) for one in many)

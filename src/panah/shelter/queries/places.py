@@ -58,7 +58,7 @@ def spoken(tags: Iterable[str]) -> str:
     return ", ".join(language_name(tag) for tag in tags)
 
 
-def _cards(rows: Iterable[Place], *, to: Any, at: datetime) -> list[PlaceCard]:
+def _cards(rows: Iterable[Place], *, to: Staff, at: datetime) -> list[PlaceCard]:
     places = list(rows)
     ids = [place.pk for place in places]
     free = free_tonight(ids, night=tonight(at), at=at)
@@ -84,7 +84,7 @@ def _cards(rows: Iterable[Place], *, to: Any, at: datetime) -> list[PlaceCard]:
     ]
 
 
-def cards(*, to: Any, at: datetime) -> list[PlaceCard]:
+def cards(*, to: Staff, at: datetime) -> list[PlaceCard]:
     """The places a colleague runs; for a caseworker those of her society that can be asked."""
     rows = policy.places(to) if may_run(to) else Place.objects.none()
     if to.has_role("caseworker"):
@@ -92,13 +92,13 @@ def cards(*, to: Any, at: datetime) -> list[PlaceCard]:
     return _cards(rows.select_related("society").distinct().order_by("state", "name"), to=to, at=at)
 
 
-def open_to_ask(*, to: Any, at: datetime) -> list[PlaceCard]:
+def open_to_ask(*, to: Staff, at: datetime) -> list[PlaceCard]:
     """The places of her society that can be asked for a bed now."""
     rows = Place.objects.visible(to=to).filter(state=PlaceState.OPEN).select_related("society")
     return _cards(rows.order_by("name"), to=to, at=at)
 
 
-def one_or_404(place: UUID, *, to: Any, to_ask: bool = False) -> Place:
+def one_or_404(place: UUID, *, to: Staff, to_ask: bool = False) -> Place:
     """A place this colleague runs, or (``to_ask``) any of her society that is open; 404 for others and none alike."""
     rows = Place.objects.visible(to=to).filter(state=PlaceState.OPEN) if to_ask else policy.places(to)
     found: Place | None = rows.select_related("society").filter(pk=place).distinct().first()
@@ -124,7 +124,7 @@ def in_the_house(place: Place, *, at: datetime) -> list[Shift]:
     return list(rows.select_related("staff").order_by("starts_at")[:60])
 
 
-def shifts_on_roster(*, to: Any, after: datetime, before: datetime) -> list[RosterShift]:
+def shifts_on_roster(*, to: Staff, after: datetime, before: datetime) -> list[RosterShift]:
     """For the registry of the roster: who is in a house when. Which house is told to those who know its nickname."""
     rows = Shift.objects.filter(
         place__in=Place.objects.visible(to=to).values("pk"),

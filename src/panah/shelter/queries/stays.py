@@ -59,7 +59,7 @@ class OpenedStay:
         return say_who(self.sheet)
 
 
-def say_who(sheet: dict[str, Any]) -> str:
+def say_who(sheet: dict[str, object]) -> str:
     return say(Who, sheet.get("who")) if sheet.get("who") else _("a person")
 
 
@@ -77,12 +77,12 @@ def _rows(rows: Any) -> Any:
     return rows.select_related("place__society", "bed__room", "follows")
 
 
-def visible(*, to: Any) -> Any:
+def visible(*, to: Staff) -> Any:
     """The stays of places she runs, and those she follows (a queryset)."""
     return _rows(policy.stays(to))
 
 
-def stay_or_404(stay: UUID, *, to: Any, keys: Keyring | None) -> OpenedStay:
+def stay_or_404(stay: UUID, *, to: Staff, keys: Keyring | None) -> OpenedStay:
     """One stay with its sheet and steps, or 404 for another's and for none alike."""
     row = visible(to=to).filter(pk=stay).distinct().first()
     if row is None:
@@ -102,7 +102,7 @@ def opened(row: Stay, keys: Keyring | None) -> OpenedStay:
     return OpenedStay(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)
 
 
-def _without_code(value: dict[str, Any]) -> dict[str, Any]:
+def _without_code(value: dict[str, object]) -> dict[str, Any]:
     return {name: kept for name, kept in value.items() if name != "what"}
 
 

@@ -1,8 +1,10 @@
 """What the pages of a place and of a stay share: the guard, the tabs, the purposes of showing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +20,9 @@ from panah.shelter.permissions import RUNS, policy
 from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
 View = Callable[..., HttpResponse]
 FOR_THE_WAY = (RevealPurpose.MEET, RevealPurpose.SAFETY, RevealPurpose.CHECK)
 FOR_WHO = (RevealPurpose.ASSIST, RevealPurpose.MEET, RevealPurpose.SAFETY, RevealPurpose.CHECK)
@@ -28,7 +33,7 @@ def of_place(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: StaffRequest, place: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, place: UUID, *args: object, **kwargs: object) -> HttpResponse:
         return view(request, queries.one_or_404(place, to=request.staff), *args, **kwargs)
 
     return guarded
@@ -39,7 +44,7 @@ def of_stay(view: View) -> View:
 
     @wraps(view)
     @vault_required
-    def guarded(request: StaffRequest, stay: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, stay: UUID, *args: object, **kwargs: object) -> HttpResponse:
         found = queries.stay_or_404(stay, to=request.staff, keys=request.keys)
         return view(request, found, *args, **kwargs)
 
@@ -55,7 +60,7 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def go(name: str, *args: Any) -> HttpResponseRedirect:
+def go(name: str, *args: object) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(f"shelter:{name}", args=args))
 
 
@@ -96,7 +101,7 @@ def who_may_follow(society: UUID) -> list[Any]:
     return with_role(society, "caseworker", "focal_point")
 
 
-def find(people: list[Any], pk: str) -> Any:
+def find(people: list[Staff], pk: str) -> Any:
     """One of these colleagues by id, or None."""
     return next((one for one in people if str(one.pk) == pk), None)
 

@@ -1,7 +1,9 @@
 """Who runs a house and is in it when, its book, what it needs."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -20,6 +22,9 @@ from panah.shelter.queries.house import book_of, needs_of
 from panah.shelter.views.common import all_colleagues, find, go, of_place, posted, show, who_may_run
 from panah.shelter.words import IN_A_BED, PLACE_ROOM
 from panah.work import actions as work
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +60,7 @@ def people(request: StaffRequest, place: Place) -> HttpResponse:
     )
 
 
-def _put_on(request: StaffRequest, place: Place, data: dict[str, Any], staff: list[Any]) -> None:
+def _put_on(request: StaffRequest, place: Place, data: dict[str, Any], staff: list[Staff]) -> None:
     chosen, at = find(staff, data["on_shift"]), timezone.now()
     hours = {name: data[name] for name in ("starts_at", "ends_at")}
     actions.put_on_shift(place=place, staff=chosen, by=request.staff, at=at, **hours)

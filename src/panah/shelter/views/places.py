@@ -1,7 +1,5 @@
 """The list of places, one place with its address covered, writing one down and changing it."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -168,7 +166,7 @@ def change_way(request: StaffRequest, place: Place) -> HttpResponse:
     return _form(request, place, form, _("The way there"), "place")
 
 
-def _form(request: StaffRequest, place: Place, form: Any, heading: str, here: str) -> HttpResponse:
+def _form(request: StaffRequest, place: Place, form: object, heading: str, here: str) -> HttpResponse:
     return show(
         request, "shelter/form.html", place, here, form=form, heading=heading, button=_("Keep the changes")
     )

@@ -189,7 +189,7 @@ def _decided(request: StaffRequest, opened: OpenedStay, data: dict[str, Any]) ->
 
 
 def _form(
-    request: StaffRequest, opened: OpenedStay, form: Any, heading: str, button: str, **context: Any
+    request: StaffRequest, opened: OpenedStay, form: object, heading: str, button: str, **context: Any
 ) -> HttpResponse:
     defaults = {"free": None, "late": "", "hint": ""}
     return page(

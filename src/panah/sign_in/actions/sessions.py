@@ -26,7 +26,7 @@ from panah.vault import pin_record, seals, search
 from panah.vault.actions import shares
 from panah.vault.actions.staff_keys import OpenedKey, open_staff_key, pins_at_opening
 from panah.vault.keyring import Keyring
-from panah.vault.passphrases import at_the_door
+from panah.vault.passphrases import derivation_slot
 from panah.vault.seals import DoesNotOpen, Private, derive, lock
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def begin_sign_in(
     """
     bucket = bucket or sign_in_attempts.of_name(username)
     sign_in_attempts.refuse_if_waiting(bucket, at=at)
-    with at_the_door(known=bucket.known_device):
+    with derivation_slot(known=bucket.known_device):
         sign_in_attempts.claim(bucket, at=at)
         staff, opened = _derive(username, passphrase, with_code=with_code)
     known = staff if opened is not None else None

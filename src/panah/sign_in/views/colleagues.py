@@ -63,7 +63,7 @@ def colleague_or_404(request: StaffRequest, pk: UUID) -> Any:
     return get_object_or_404(colleagues(to=request.staff), pk=pk)
 
 
-def _described(request: StaffRequest, people: list[Any]) -> list[Colleague]:
+def _described(request: StaffRequest, people: list[Staff]) -> list[Colleague]:
     states = vault_queries.key_states([p.pk for p in people])
     keys = vault_queries.duty_keys(request.staff.society_id)
     ready = vault_queries.society_is_ready(request.staff.society_id)
@@ -153,7 +153,7 @@ def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _form(request: StaffRequest, staff: Staff, given: Any = None) -> forms.Roles:
+def _form(request: StaffRequest, staff: Staff, given: object = None) -> forms.Roles:
     return forms.Roles(
         given,
         branches=_branches(request),
@@ -191,7 +191,7 @@ def _names(kinds: Iterable[KeyKind]) -> str:
     return ", ".join(str(kind.label) for kind in kinds)
 
 
-def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: Any = None) -> HttpResponse:
+def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: object = None) -> HttpResponse:
     held = {kind for kind, _line in vault_queries.duty_keys(staff.society_id).get(staff.pk, [])}
     leads = staff.is_focal_point
     return page(

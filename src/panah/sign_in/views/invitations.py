@@ -58,7 +58,7 @@ class Flow:
             self.request.POST.get("state", ""), what=self.what, whose=self.whose, at=timezone.now()
         )
 
-    def carry(self, **state: Any) -> str:
+    def carry(self, **state: object) -> str:
         return seal_state(state, what=self.what, whose=self.whose, at=timezone.now())
 
     def show(self, step: str, **context: Any) -> HttpResponse:
@@ -179,7 +179,7 @@ def _printed_code(flow: Flow, state: dict[str, Any]) -> HttpResponse:
     )
 
 
-def _show_app(flow: Flow, form: Any = None, secret: str = "") -> HttpResponse:
+def _show_app(flow: Flow, form: object = None, secret: str = "") -> HttpResponse:
     state = flow.state() or {}
     secret = secret or second_factor.new_secret()
     return flow.show(

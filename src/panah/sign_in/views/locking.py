@@ -155,7 +155,7 @@ def _opened(request: StaffRequest) -> list[dict[str, Any]] | None:
         return None
 
 
-def _forms(found: Any) -> list[dict[str, Any]] | None:
+def _forms(found: object) -> list[dict[str, Any]] | None:
     """Return the forms when they have the shape that our script gives them, and lead to this node alone."""
     if not isinstance(found, list):
         return None
@@ -168,7 +168,7 @@ def _forms(found: Any) -> list[dict[str, Any]] | None:
     return found
 
 
-def _is_pair(pair: Any) -> bool:
+def _is_pair(pair: object) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) for text in pair)
 
 

@@ -1,6 +1,8 @@
 """Leaving: hand everything over, end the access or the work as focal point. Each asks first and says what follows."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -24,6 +26,9 @@ from panah.sign_in.views.execute_approved import to_what_is_left
 from panah.sign_in.views.two_people import ask, to_request, waits_already
 from panah.vault import actions as vault
 from panah.vault.actions import two_people as acts
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 HOLDERS = {Role.CASEWORKER.value, Role.FOCAL_POINT.value}
 
@@ -91,7 +96,7 @@ def hand_over(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, "sign_in/hand_over.html", colleague=staff, form=form, held=held)
 
 
-def _with_loads(people: list[Any]) -> list[tuple[str, ChoiceLabel]]:
+def _with_loads(people: list[Staff]) -> list[tuple[str, ChoiceLabel]]:
     loads = vault.loads(people)
     return [
         (

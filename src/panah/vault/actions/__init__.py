@@ -6,7 +6,17 @@ from panah.vault.actions.ceremony import give_key, hold_ceremony, make_line_key,
 from panah.vault.actions.corruption import note_damage
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasure import erase, erase_unopened, finish_erasures, shred
-from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
+from panah.vault.actions.files import (
+    WHOLE,
+    StalePart,
+    add,
+    begin_file,
+    grant,
+    grant_line,
+    remove,
+    revoke,
+    write,
+)
 from panah.vault.actions.host_maintenance import (
     check_host_file,
     make_host_file,
@@ -14,7 +24,7 @@ from panah.vault.actions.host_maintenance import (
     replace_store_keys,
 )
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
-from panah.vault.actions.linked_files import pass_along, take_passed
+from panah.vault.actions.linked_files import hand_over_linked_files, take_over_linked_files
 from panah.vault.actions.maintenance import (
     REFERENCED_BLOBS,
     MaintenanceDone,
@@ -61,7 +71,7 @@ from panah.vault.actions.shares import (
     share_to_show,
     stop_ceremony,
 )
-from panah.vault.actions.shred_blobs import destroy, put_away, put_away_many, taken, taken_many
+from panah.vault.actions.shred_blobs import destroy, load_blob, load_blobs, store_blob, store_blobs
 from panah.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
 from panah.vault.actions.signing_hooks import SIGNS_TOO, SigningKeyChange, signing_public_of, society_signs
 from panah.vault.actions.staff_keys import (

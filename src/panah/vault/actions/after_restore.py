@@ -34,7 +34,7 @@ def _holds_anything(store: shred_store.Store) -> bool:
         return False
 
 
-def what_opens() -> Restored:
+def count_openable() -> Restored:
     """Count the files that came back, and those that cannot be opened."""
     ids = list(File.objects.filter(erased_at=None).values_list("pk", flat=True))
     there = set(shred_store.keys_of(HALF)) if copies_here() else set()

@@ -48,7 +48,7 @@ def _row(kind: str, what: str) -> str:
 
 
 @transaction.atomic
-def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, Any], at: datetime) -> UUID:
+def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, object], at: datetime) -> UUID:
     """Seal a card of a file and return its id; an earlier card of the same kind is tombstoned.
 
     The value is kept in the file too, so that a lost segment can be rebuilt. Facts cards wait until the worker
@@ -77,7 +77,7 @@ def _kept(keys: Keyring, file: UUID) -> dict[str, Any]:
     return found.value if found else {}
 
 
-def _put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, Any]) -> None:
+def _put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, object]) -> None:
     body = pad(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     sealed = seal(bytes(public.public), body, "card", public.society_id, kind, card)
     where = _row(kind, "waiting" if kind == FACTS else "loose")
@@ -226,7 +226,7 @@ def _moving(
 
 
 def _write_segment(
-    key: HeldKey, society: UUID, kind: str, entries: list[tuple[UUID, dict[str, Any]]]
+    key: HeldKey, society: UUID, kind: str, entries: list[tuple[UUID, dict[str, object]]]
 ) -> None:
     segment = uuid4()
     plain = json.dumps([(c.hex, v) for c, v in entries], ensure_ascii=False, separators=(",", ":")).encode()

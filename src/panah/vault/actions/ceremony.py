@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,8 +17,8 @@ from shamir_mnemonic import generate_mnemonics
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.actions.focal_point_attestations import name_focal_point
-from panah.vault.actions.pinning import pin_signing_key, see
+from panah.vault.actions.focal_point_attestations import attest_focal_point
+from panah.vault.actions.pinning import pin_generation, pin_signing_key
 from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
@@ -44,7 +44,7 @@ def new_recovery() -> tuple[bytes, Shares]:
 
 
 @transaction.atomic
-def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Any], at: datetime) -> Shares:
+def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Staff | UUID], at: datetime) -> Shares:
     """Make R, D, G, K and F of the society of ``keys`` at once; returns the shares, kept nowhere.
 
     The ceremony on the screen goes share by share and ends in the same ``found_society``.
@@ -55,7 +55,9 @@ def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Any], at: datetime) -
 
 
 @transaction.atomic
-def found_society(*, keys: Keyring, focal_points: Iterable[Any], recovery: bytes, at: datetime) -> None:
+def found_society(
+    *, keys: Keyring, focal_points: Iterable[Staff | UUID], recovery: bytes, at: datetime
+) -> None:
     """Make D, G, K and F under a recovery key whose shares are already on paper.
 
     D signs every key and both focal points' own keys. R's private half exists only in the shares.
@@ -80,7 +82,7 @@ def found_society(*, keys: Keyring, focal_points: Iterable[Any], recovery: bytes
     ]
     for person in people:
         _sign_and_admit(person, signing, at)
-        name_focal_point(society=society, staff=person.staff_id, signing_seed=signing)
+        attest_focal_point(society=society, staff=person.staff_id, signing_seed=signing)
         for key, seed in made:
             _hold(key, seed, person, at)
     pin_signing_key(keys=keys, key=made[0][0], at=at)
@@ -91,7 +93,9 @@ def _held_already() -> Refusal:
     return Refusal(_("The society's keys are made already."), code="ceremony-held")
 
 
-def ceremony_people(keys: Keyring, focal_points: Iterable[Any], *, again: bool = False) -> list[StaffKey]:
+def ceremony_people(
+    keys: Keyring, focal_points: Iterable[Staff | UUID], *, again: bool = False
+) -> list[StaffKey]:
     """Return the keys of those who take part, or refuse: two focal points; once, unless it is held ``again``."""
     people = list(StaffKey.objects.filter(staff__in=list(focal_points)).select_related("staff"))
     if current_key(keys.staff.society_id, KeyKind.RECOVERY) and not again:
@@ -171,14 +175,14 @@ def signing_seed(keys: Keyring) -> bytes:
 
 
 @transaction.atomic
-def make_line_key(*, keys: Keyring, line: UUID, operators: Iterable[Any], at: datetime) -> None:
+def make_line_key(*, keys: Keyring, line: UUID, operators: Iterable[Staff], at: datetime) -> None:
     """Make the duty key L of a hotline line and give it to focal points and operators."""
     _make_generation(keys, KeyKind.LINE, line, operators, at)
 
 
 @transaction.atomic
 def new_generation(
-    *, keys: Keyring, kind: KeyKind, line: UUID | None, holders: Iterable[Any], at: datetime
+    *, keys: Keyring, kind: KeyKind, line: UUID | None, holders: Iterable[Staff], at: datetime
 ) -> None:
     """Replace a society key; the old one still opens what was sealed to it."""
     _make_generation(keys, kind, line, holders, at)
@@ -192,7 +196,7 @@ def _next_generation(keys: Keyring, kind: str, line: UUID | None) -> int:
 
 
 def _make_generation(
-    keys: Keyring, kind: str, line: UUID | None, holders: Iterable[Any], at: datetime
+    keys: Keyring, kind: str, line: UUID | None, holders: Iterable[Staff], at: datetime
 ) -> None:
     seal_with = signing_seed(keys)
     society = keys.staff.society_id
@@ -214,14 +218,14 @@ def _make_generation(
     for person in holding:
         keys.must_trust(person)
         _hold(made, seed, person, at)
-    see(keys=keys, key=made, at=at)
+    pin_generation(keys=keys, key=made, at=at)
     audit.record(
         event=events.GENERATION, by=keys.staff, at=at, facts={"kind": kind, "generation": made.generation}
     )
 
 
 @transaction.atomic
-def give_key(*, keys: Keyring, kind: KeyKind, to: Any, at: datetime, line: UUID | None = None) -> None:
+def give_key(*, keys: Keyring, kind: KeyKind, to: Staff, at: datetime, line: UUID | None = None) -> None:
     """Give a duty key (all generations held) to an admitted colleague."""
     person = StaffKey.objects.filter(staff=to, admitted_at__isnull=False).select_related("staff").first()
     mine = [k for k in keys.held() if k.kind == kind and (line is None or k.line == line)]

@@ -21,7 +21,7 @@ def draft_info(file: UUID) -> bytes:
 
 
 def seal_draft(
-    *, society: UUID, line: UUID, file: UUID, value: Any, signing: bytes
+    *, society: UUID, line: UUID, file: UUID, value: object, signing: bytes
 ) -> tuple[UUID, bytes] | None:
     """Seal ``value`` (JSON) to the line's key, as a browser would; returns (key id, blob).
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WHOLE = UUID(int=0)
 
 
-class Stale(Refusal):
+class StalePart(Refusal):
     """Someone else wrote this part in the meantime; nothing is overwritten."""
 
 
@@ -48,7 +48,7 @@ def begin_file(
     keys: Keyring,
     kind: FileKind,
     at: datetime,
-    staff: Iterable[Any] = (),
+    staff: Iterable[Staff] = (),
     focal_points: bool = False,
     line: UUID | None = None,
     society_key: KeyKind | None = None,
@@ -126,7 +126,7 @@ def write(
     keys: Keyring,
     file: UUID,
     part: str,
-    value: Mapping[str, Any],
+    value: Mapping[str, object],
     at: datetime,
     ref: UUID = WHOLE,
     based_on: int | None = None,
@@ -147,7 +147,7 @@ def write(
         _must_be_whole(key, row)
     version = row.version if row else 0
     if based_on is not None and based_on != version:
-        raise Stale(
+        raise StalePart(
             _("Someone else wrote here in the meantime."),
             next_step=_("What you typed is still here. Look at theirs, then save again."),
             code="stale",
@@ -172,7 +172,7 @@ def _must_be_whole(key: bytes, row: Part) -> None:
         raise damaged() from None
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def _json(value: Mapping[str, object]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -186,7 +186,7 @@ def key_or_refuse(keys: Keyring, file: UUID) -> bytes:
 
 @transaction.atomic
 def add(
-    *, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: datetime, by: UUID | None = None
+    *, keys: Keyring, file: UUID, part: str, value: Mapping[str, object], at: datetime, by: UUID | None = None
 ) -> UUID:
     """Seal one more part of a name (a note, a service) and return its ref; ``by`` as in ``write``."""
     ref = uuid4()
@@ -202,7 +202,7 @@ def remove(*, keys: Keyring, file: UUID, part: str, ref: UUID = WHOLE) -> None:
 
 
 @transaction.atomic
-def grant(*, keys: Keyring, file: UUID, to: Any, at: datetime) -> None:
+def grant(*, keys: Keyring, file: UUID, to: Staff, at: datetime) -> None:
     """Let a colleague open a file. Whoever can open it can pass it on; it is journalled."""
     try:
         secret = keys.secret(file)

@@ -5,36 +5,36 @@ from uuid import UUID
 from panah.accounts.queries import with_role
 from panah.vault.keyring import Keyring
 from panah.vault.models import FocalPointAttestation
-from panah.vault.pin_record import leads
+from panah.vault.pin_record import attestation_body
 from panah.vault.seals import sign, signed
 from panah.vault.words import KeyKind
 
 
-def name_focal_point(*, society: UUID, staff: UUID, signing_seed: bytes) -> None:
+def attest_focal_point(*, society: UUID, staff: UUID, signing_seed: bytes) -> None:
     """Write down, signed by D, that a colleague is a focal point."""
-    signature = sign(signing_seed, *leads(society, staff))
+    signature = sign(signing_seed, *attestation_body(society, staff))
     FocalPointAttestation.objects.update_or_create(
         staff_id=staff, defaults={"society_id": society, "signature": signature}
     )
 
 
-def leads_no_more(staff: UUID) -> None:
+def revoke_attestation(staff: UUID) -> None:
     """Take the society's word back. What a copy of it is worth ends with the next signing key."""
     FocalPointAttestation.objects.filter(staff=staff).delete()
 
 
-def name_anew(*, society: UUID, before: bytes, seed: bytes) -> int:
+def renew_attestations(*, society: UUID, before: bytes, seed: bytes) -> int:
     """Sign with a new D what the one before had signed; returns how many statements."""
     number = 0
     for row in FocalPointAttestation.objects.filter(society=society):
-        what = leads(society, row.staff_id)
+        what = attestation_body(society, row.staff_id)
         if signed(before, bytes(row.signature), *what):
             row.signature, number = sign(seed, *what), number + 1
             row.save(update_fields=["signature"])
     return number
 
 
-def name_who_led_before(*, keys: Keyring) -> int:
+def attest_earlier_focal_points(*, keys: Keyring) -> int:
     """Name the focal points of a society from before there were statements; returns how many. Only a holder of D can.
 
     Not whoever stands in the table today: those whose countersigning keys she pinned when she met them, and herself.
@@ -45,5 +45,5 @@ def name_who_led_before(*, keys: Keyring) -> int:
     met = {*keys.record.vouchers, str(keys.staff.pk)}
     leading = [one.pk for one in with_role(society, "focal_point") if str(one.pk) in met]
     for staff in leading:
-        name_focal_point(society=society, staff=staff, signing_seed=held.seed)
+        attest_focal_point(society=society, staff=staff, signing_seed=held.seed)
     return len(leading)

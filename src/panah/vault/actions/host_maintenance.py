@@ -13,7 +13,7 @@ def make_host_file(path: Path) -> None:
 
 def put_back_host_file(path: Path, kept: dict[str, str]) -> None:
     """Write the host file anew from a recovery sheet, or from the pepper alone; what is not known is made new."""
-    host_secrets.put_back(path, kept)
+    host_secrets.restore(path, kept)
 
 
 def check_host_file() -> None:

@@ -48,7 +48,7 @@ def mark_of(*, society: UUID, bits: tuple[str | bytes, ...]) -> UUID:
 
 
 def seal_upload(*, keys: Keyring, body: bytes) -> None:
-    """Keep a file on its way in, sealed to whoever brought it, in the shred store; an earlier one of hers goes."""
+    """Keep an uploaded file in the shred store, sealed to whoever uploaded it; her earlier upload is destroyed."""
     staff = keys.staff
     public = bytes(StaffKey.objects.values_list("public", flat=True).get(staff=staff.pk))
     shred_store.put(UPLOAD, staff.pk, seal(public, pad(body), "upload", staff.pk), society=staff.society_id)

@@ -1,4 +1,4 @@
-"""Files that go along with another one: their secrets lie sealed in it until whoever takes it over opens it.
+"""Files handed over with another file: their secrets are sealed in it until its new holder opens it.
 
 So what goes along is granted by the one who takes, at a time of her own: no time joins the two in plain. The part is
 written whether or not anything goes along, always of the same size, so that its presence tells nothing.
@@ -23,7 +23,7 @@ ALWAYS = 800  # bytes: with it the part falls into the same bucket for none and 
 
 
 @transaction.atomic
-def pass_along(*, keys: Keyring, into: UUID, files: Iterable[UUID], at: datetime) -> None:
+def hand_over_linked_files(*, keys: Keyring, into: UUID, files: Iterable[UUID], at: datetime) -> None:
     """Seal the secrets of ``files`` in the file ``into``; what was passed before and not taken yet stays."""
     earlier = value_of(keys=keys, file=into, part=PASSED).get("files", {})
     secrets = earlier | {str(file): keys.secret(file).hex() for file in files}
@@ -32,7 +32,7 @@ def pass_along(*, keys: Keyring, into: UUID, files: Iterable[UUID], at: datetime
 
 
 @transaction.atomic
-def take_passed(*, keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
+def take_over_linked_files(*, keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
     """Take over what lies in a file: a grant for whoever opens it. Returns the files, those she could open too."""
     found = value_of(keys=keys, file=file, part=PASSED)
     if not found:

@@ -14,7 +14,7 @@ from panah.foundation.registry import Registry
 from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shred_store
 from panah.vault.actions import cards
-from panah.vault.actions.focal_point_attestations import name_who_led_before
+from panah.vault.actions.focal_point_attestations import attest_earlier_focal_points
 from panah.vault.actions.rotation import files_to_reseal, reseal_untold
 from panah.vault.attachments import HALF_OF_ATTACHMENT
 from panah.vault.keyring import HALF, Keyring
@@ -117,7 +117,7 @@ def maintain(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Main
 def maintain_a_little(*, keys: Keyring, at: datetime) -> None:
     """Do a small chunk as a holder comes in; a failure is noted and keeps nobody out."""
     try:
-        name_who_led_before(keys=keys)
+        attest_earlier_focal_points(keys=keys)
         maintain(keys=keys, at=at, files=A_LITTLE)
         reseal_untold(keys=keys, at=at, size=A_LITTLE)
     except Exception:

@@ -14,7 +14,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _next_generation, signing_seed
-from panah.vault.actions.pinning import see
+from panah.vault.actions.pinning import pin_generation
 from panah.vault.actions.rotation import seal_society_keys
 from panah.vault.crash_points import crash_point
 from panah.vault.keyring import Keyring
@@ -44,7 +44,7 @@ def renew_recovery(*, keys: Keyring, recovery: bytes, at: datetime) -> int:
         made_at=at,
         signature=sign(seed, "society key", society, KeyKind.RECOVERY, "", generation, recovery),
     )
-    see(keys=keys, key=new, at=at)
+    pin_generation(keys=keys, key=new, at=at)
     crash_point("recovery key: made")
     done = seal_society_keys(keys=keys)
     crash_point("recovery key: society keys sealed")

@@ -18,7 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.vault import events
 from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
-from panah.vault.actions.focal_point_attestations import leads_no_more
+from panah.vault.actions.focal_point_attestations import revoke_attestation
 from panah.vault.actions.rotation import drop_grants, files_to_reseal
 from panah.vault.actions.signing import propose_signing_key
 from panah.vault.actions.two_people import END, NO_FOCAL_POINT, decided_by_two, use_up
@@ -80,7 +80,7 @@ def work_held(staff: Staff) -> list[HeldWork]:
     return [held for room in OFFBOARDING if room.held for held in room.held(staff=staff) if held.number]
 
 
-def loads(people: Iterable[Any]) -> dict[UUID, list[HeldWork]]:
+def loads(people: Iterable[Staff]) -> dict[UUID, list[HeldWork]]:
     """Return how much work each colleague has: numbers, nothing about anybody served."""
     found: dict[UUID, list[HeldWork]] = {person.pk: [] for person in people}
     for load in [room.loads for room in OFFBOARDING if room.loads]:
@@ -90,7 +90,7 @@ def loads(people: Iterable[Any]) -> dict[UUID, list[HeldWork]]:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Staff, to: Any, at: datetime) -> HandoverResult:
+def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
     """Give everything a colleague holds, one who has left too, to another; returns how much. All or none."""
     signing_seed(keys)
     if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
@@ -116,7 +116,7 @@ def offboard(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     crash_point("leaving: disabled")
     renewed = renew_keys(keys=keys, staff=staff, at=at)
     KeyHeld.objects.filter(staff=staff).delete()
-    leads_no_more(staff.pk)
+    revoke_attestation(staff.pk)
     if was_focal_point:
         propose_signing_key(keys=keys, at=at)
     crash_point("leaving: keys renewed")
@@ -187,7 +187,7 @@ def end_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     accounts.change_roles(staff=staff, roles=others, branch=staff.branch, by=keys.staff, at=at)
     lines = [row.line for row in SocietyKey.objects.filter(held__staff=staff, kind="L", retired_at=None)]
     KeyHeld.objects.filter(staff=staff, key__kind=KeyKind.SIGNING).delete()
-    leads_no_more(staff.pk)
+    revoke_attestation(staff.pk)
     renew_keys(keys=keys, staff=staff, at=at)
     propose_signing_key(keys=keys, at=at)
     dropped = drop_grants(staff=staff.pk, keep=keep)

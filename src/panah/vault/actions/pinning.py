@@ -28,12 +28,12 @@ def pin(*, staff: Staff, seed: bytes, at: datetime, must_exist: bool) -> pin_rec
     if known is None and must_exist:
         raise pin_record.PinGone
     record = known or pin_record.PinRecord()
-    if record.count < pin_store.written_down(staff):
+    if record.count < pin_store.journalled_version(staff):
         raise pin_record.PinGone
     if not record.signing and row.admitted_at:
         record = _first(staff.society_id, record)
     if record.signing:
-        record = pin_store.brought_up(record, staff.society_id)
+        record = pin_store.updated_record(record, staff.society_id)
     _say_how_she_vouches(row, seed)
     pin_store.keep(row, seed, record, at)
     return record
@@ -72,7 +72,7 @@ def pin_signing_key(
     _change(keys, how, at)
 
 
-def see(*, keys: Keyring, key: SocietyKey, at: datetime) -> None:
+def pin_generation(*, keys: Keyring, key: SocietyKey, at: datetime) -> None:
     """Raise what this colleague has seen to a generation that she has just made."""
     if keys.pinned:
         name = pin_record.name_of(key.kind, key.line)

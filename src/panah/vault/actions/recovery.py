@@ -25,7 +25,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
-from panah.vault.actions.focal_point_attestations import name_focal_point
+from panah.vault.actions.focal_point_attestations import attest_focal_point
 from panah.vault.actions.staff_keys import end_key
 from panah.vault.actions.two_people import what_was_asked
 from panah.vault.crash_points import crash_point
@@ -161,7 +161,7 @@ def let_in(*, recovery: Private, staff: Staff, compared: str, at: datetime) -> i
 
 def _name(person: StaffKey, signing: bytes, at: datetime) -> None:
     _sign_and_admit(person, signing, at)
-    name_focal_point(society=person.staff.society_id, staff=person.staff_id, signing_seed=signing)
+    attest_focal_point(society=person.staff.society_id, staff=person.staff_id, signing_seed=signing)
     accounts.count_roles_anew(staff=person.staff, at=at)
 
 
@@ -196,7 +196,7 @@ def _renew(recovery: Private, known: list[SocietyKey], signing: bytes, at: datet
     return len(renewed)
 
 
-def to_grant(staff: Staff) -> Any:
+def files_to_grant(staff: Staff) -> Any:
     """Return the files she should open and does not yet, as a queryset of ids."""
     hers = Grant.objects.filter(file=OuterRef("pk"), staff=staff, since__gte=F("staff__vault_key__made_at"))
     rows = File.objects.filter(~Exists(hers), society=staff.society_id, erasing_since=None)
@@ -208,7 +208,7 @@ def grant_chunk(*, recovery: Private, staff: Staff, at: datetime, size: int = AT
     must_be_of(recovery, staff.society_id, or_before=True)
     person = StaffKey.objects.get(staff=staff)
     done = 0
-    for file in list(to_grant(staff)):
+    for file in list(files_to_grant(staff)):
         if done >= size:
             break
         done += _grant_one(recovery, person, file, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions import two_people as acts
 from panah.vault.actions.ceremony import _hold, give_key, signing_seed
-from panah.vault.actions.focal_point_attestations import name_focal_point
+from panah.vault.actions.focal_point_attestations import attest_focal_point
 from panah.vault.actions.offboarding import KEY_OF_ROLE, renew_keys
 from panah.vault.actions.rotation import files_to_reseal
 from panah.vault.actions.signing import waiting_seed
@@ -31,6 +31,7 @@ from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 
 FOCAL_POINT, OFFICER = Role.FOCAL_POINT.value, Role.DATA_PROTECTION_OFFICER.value
@@ -45,7 +46,9 @@ class Changed:
 
 
 @transaction.atomic
-def change_roles(*, keys: Keyring, staff: Staff, roles: Iterable[str], branch: Any, at: datetime) -> Changed:
+def change_roles(
+    *, keys: Keyring, staff: Staff, roles: Iterable[str], branch: Branch | None, at: datetime
+) -> Changed:
     """Give a colleague these roles and the duty keys that go with them; keys she no longer needs are renewed.
 
     What two people decide is no matter of a tick and stays as it is: focal point, data protection officer. Before the
@@ -132,7 +135,7 @@ def make_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
         accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
     if staff.pk not in focal_point_ids(staff.society_id):
         accounts.count_roles_anew(staff=staff, at=at, roles=[FOCAL_POINT])
-    name_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=seed)
+    attest_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=seed)
     rows = SocietyKey.objects.in_bulk([held.id for held in keys.held()])
     for held in keys.held():
         _hold(rows[held.id], held.seed, person, at)

@@ -49,7 +49,7 @@ class Progress:
     closed: int
 
 
-def to_reseal(society: UUID) -> Any:
+def reseal_queue(society: UUID) -> Any:
     """Return the files whose grants are not as they should be, as a queryset of ids in a steady order.
 
     Complaints and threats are left out: whoever asks here must not even learn how many there are. Readers mend theirs.
@@ -72,7 +72,7 @@ def to_reseal(society: UUID) -> Any:
 
 def files_to_reseal(society: UUID) -> int:
     """Return how many files wait to be sealed anew."""
-    return int(to_reseal(society).count())
+    return int(reseal_queue(society).count())
 
 
 def files_with_leavers(society: UUID) -> dict[str, int]:
@@ -87,7 +87,7 @@ def regrant_chunk(*, keys: Keyring, at: datetime, size: int = AT_ONCE) -> Progre
     """Bring up to ``size`` files in order; returns how far it is. Only a holder's session can do it."""
     society = keys.staff.society_id
     seal_society_keys(keys=keys)
-    wanted = list(to_reseal(society))
+    wanted = list(reseal_queue(society))
     done = closed = 0
     for file, secret in _openable(keys, wanted):
         if done >= size:
@@ -113,7 +113,7 @@ def reseal_untold(*, keys: Keyring, at: datetime, size: int) -> None:
     )
     for old in rows.select_related("key")[:size]:
         with suppress(DoesNotOpen), transaction.atomic():
-            _to_new_generation(keys, old, keys.secret(old.file_id), at)
+            _reseal_to_new_generation(keys, old, keys.secret(old.file_id), at)
 
 
 def _openable(keys: Keyring, wanted: list[UUID]) -> Iterator[tuple[UUID, bytes | None]]:
@@ -129,7 +129,7 @@ def _reseal(keys: Keyring, file: UUID, secret: bytes, at: datetime) -> bool:
     """Make one file's grants right; returns False when something must stay as it is for now."""
     File.objects.select_for_update().get(pk=file)
     olds = Grant.objects.filter(file=file, key__retired_at__isnull=False).select_related("key")
-    moved = [_to_new_generation(keys, old, secret, at) for old in olds]
+    moved = [_reseal_to_new_generation(keys, old, secret, at) for old in olds]
     if File.objects.filter(pk=file, kind__in=OF_FOCAL_POINTS).exists():
         for person in StaffKey.objects.filter(
             staff__in=focal_point_ids(keys.staff.society_id)
@@ -138,7 +138,7 @@ def _reseal(keys: Keyring, file: UUID, secret: bytes, at: datetime) -> bool:
     return _without_leavers(file) and all(moved)
 
 
-def _to_new_generation(keys: Keyring, old: Grant, secret: bytes, at: datetime) -> bool:
+def _reseal_to_new_generation(keys: Keyring, old: Grant, secret: bytes, at: datetime) -> bool:
     if old.key is None:
         return True
     new = current_key(old.key.society_id, old.key.kind, old.key.line)
@@ -165,7 +165,7 @@ def _acceptable(keys: Keyring, key: SocietyKey) -> bool:
 def _opens_again(keys: Keyring, key: SocietyKey, made: Grant, secret: bytes) -> bool:
     kept = bytes(Grant.objects.values_list("sealed", flat=True).get(pk=made.pk))
     if key.kind == KeyKind.RECOVERY:
-        # Nobody who works here can open it, by design: what can be checked is that it lies there as it was made.
+        # By design nobody here can open it: all that can be checked is that it is unchanged.
         # `./panah recover --try` opens it with two shares.
         return kept == bytes(made.sealed)
     private = next((held.private for held in keys.held() if held.id == key.pk), None)

@@ -81,7 +81,7 @@ def _two_places(words: str) -> list[int]:
     return sorted(secrets.SystemRandom().sample(range(5, len(words.split()) + 1), 2))
 
 
-def _keep(keys: Keyring, state: dict[str, Any]) -> None:
+def _keep(keys: Keyring, state: dict[str, object]) -> None:
     sealed = seal(keys.private.public, json.dumps(state).encode(), KIND, keys.staff.pk)
     shred_store.put(KIND, keys.staff.pk, sealed, society=keys.staff.society_id)
 

@@ -10,22 +10,22 @@ KINDS = frozenset(
 )
 
 
-def put_away(*, kind: str, key: UUID, sealed: bytes, society: UUID) -> None:
+def store_blob(*, kind: str, key: UUID, sealed: bytes, society: UUID) -> None:
     """Keep sealed bytes of a known kind in every copy of the shred store."""
     shred_store.put(_known(kind), key, sealed, society=society)
 
 
-def put_away_many(*, kind: str, sealed: Mapping[UUID, bytes], society: UUID) -> None:
+def store_blobs(*, kind: str, sealed: Mapping[UUID, bytes], society: UUID) -> None:
     """Keep many of a kind, each copy of the store in one go."""
     shred_store.put_many(_known(kind), sealed, society=society)
 
 
-def taken(*, kind: str, key: UUID) -> bytes | None:
+def load_blob(*, kind: str, key: UUID) -> bytes | None:
     """Return what was put away, or None if it never was or is gone."""
     return shred_store.get(_known(kind), key)
 
 
-def taken_many(*, kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
+def load_blobs(*, kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
     """Return what was put away under these keys; what is gone is left out. One query."""
     return shred_store.get_many(_known(kind), keys)
 

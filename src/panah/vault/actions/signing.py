@@ -16,7 +16,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events, signing_key_chain
 from panah.vault.actions.ceremony import _hold, _make_key, _next_generation, signing_seed
-from panah.vault.actions.focal_point_attestations import name_anew
+from panah.vault.actions.focal_point_attestations import renew_attestations
 from panah.vault.actions.pinning import pin_signing_key
 from panah.vault.actions.signing_hooks import sign_anew
 from panah.vault.actions.two_people import SIGNING_KEY
@@ -53,7 +53,9 @@ def propose_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
 
 
 def _countersign(keys: Keyring, new: SocietyKey, old: SocietyKey) -> None:
-    bits = signing_key_chain.vouched_for(new.society_id, new.generation, bytes(old.public), bytes(new.public))
+    bits = signing_key_chain.countersignature_body(
+        new.society_id, new.generation, bytes(old.public), bytes(new.public)
+    )
     mine = sign(signing_key_chain.voucher(keys.private.seed), *bits)
     new.countersigned = {**new.countersigned, str(keys.staff.pk): mine.hex()}
     new.save(update_fields=["waits", "countersigned"])
@@ -106,7 +108,7 @@ def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
         at=at,
         facts={"generation": new.generation, "signed": signed_anew},
     )
-    stays = signing_key_chain.who_stays(keys.record, new.countersigned)
+    stays = signing_key_chain.remaining_signers(keys.record, new.countersigned)
     pin_signing_key(keys=keys, key=new, vouchers=stays, at=at)
     crash_point("signing: in place")
     return new
@@ -115,7 +117,9 @@ def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
 def _must_follow(keys: Keyring, new: SocietyKey, old: SocietyKey) -> None:
     # Signed by the key she pinned, and by the focal point who made it: nothing else is put in place by her hand.
     what = ("society key", new.society_id, KeyKind.SIGNING, "", new.generation, bytes(new.public))
-    bits = signing_key_chain.vouched_for(new.society_id, new.generation, bytes(old.public), bytes(new.public))
+    bits = signing_key_chain.countersignature_body(
+        new.society_id, new.generation, bytes(old.public), bytes(new.public)
+    )
     met = keys.record.vouchers
     stays = focal_point_ids(new.society_id)
     made_by = StaffKey.objects.filter(staff__in=set(new.countersigned) & {str(pk) for pk in stays})
@@ -157,7 +161,7 @@ def _put_in_place(new: SocietyKey, old: SocietyKey, old_seed: bytes, seed: bytes
         if signed(before, bytes(person.signature), *what):
             person.signature, number = sign(seed, *what), number + 1
             person.save(update_fields=["signature"])
-    number += name_anew(society=new.society_id, before=before, seed=seed)
+    number += renew_attestations(society=new.society_id, before=before, seed=seed)
     number += sign_anew(society=new.society_id, old_seed=old_seed, new_seed=seed, at=at)
     crash_point("signing: signed anew")
     old.retired_at = at

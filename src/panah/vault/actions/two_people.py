@@ -10,6 +10,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,7 @@ def proves(request: Request, vote: Any) -> bool:
     )
 
 
-def _act(name: str, label: Any, opens: Any, *, alone_after_waiting: bool = False) -> Act:
+def _act(name: str, label: object, opens: object, *, alone_after_waiting: bool = False) -> Act:
     act = Act(
         name, label, LEADS, LEADS, leading_since, opens, asker_votes=True, waits=True,
         alone_after_waiting=alone_after_waiting, stopped_by=STOPS, proves=proves,
@@ -210,7 +211,7 @@ def decided_by_two(staff: Staff) -> bool:
     return current_key(staff.society_id, KeyKind.RECOVERY) is not None and is_guarded(staff)
 
 
-def must_be_plain(society: Any, roles: Any) -> None:
+def must_be_plain(society: UUID, roles: Any) -> None:
     """Refuse to give with an invitation, or by a tick, a role that two people give."""
     if current_key(society, KeyKind.RECOVERY) is not None and set(ROLES) & set(roles):
         raise Refusal(

@@ -28,4 +28,4 @@ from panah.work.actions.due_items import (
     update_sentence,
 )
 from panah.work.actions.paging_watch import watch_channels
-from panah.work.actions.roster_watch import look_at_rosters
+from panah.work.actions.roster_watch import check_rosters

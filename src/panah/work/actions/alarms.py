@@ -77,7 +77,7 @@ def raise_alarms(
 
 
 def _alarm(
-    society: UUID, room: str, subject: UUID, by: Staff | None, at: datetime, people: Sequence[Sequence[Any]]
+    society: UUID, room: str, subject: UUID, by: Staff | None, at: datetime, people: Sequence[Sequence[Staff]]
 ) -> Alarm:
     first, second = (called[0] if called else None for called in people[:2])
     return Alarm(
@@ -106,7 +106,7 @@ def who_is_paged(society: UUID, *, at: datetime, exclude: Collection[UUID] = ())
     return (first[0] if first else None, second[0] if second else None)
 
 
-def send_word(*, to: Any, kind: str, at: datetime) -> None:
+def send_word(*, to: Staff, kind: str, at: datetime) -> None:
     """Let a colleague know, without any content, that something waits."""
     channels.queue(to=to, message=kind, at=at)
 
@@ -177,7 +177,7 @@ def _gone_on(alarm: Alarm, step: int, pages: Iterable[Page], at: datetime) -> No
         alarm.second_paged_at = at
 
 
-def _page(staff: Any, pages: Sequence[Page], at: datetime) -> None:
+def _page(staff: Staff, pages: Sequence[Page], at: datetime) -> None:
     """Call one colleague, once for all alarms that call her now."""
     call = uuid4()
     for page in pages:

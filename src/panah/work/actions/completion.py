@@ -15,7 +15,7 @@ from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.queries import read
 from panah.work import events
-from panah.work.actions.due_items import tell
+from panah.work.actions.due_items import notify_changed
 from panah.work.models import DueItem
 from panah.work.queries import outcome_page
 from panah.work.rules import can_be_undone
@@ -70,7 +70,7 @@ def mark(
         about=item.file,
         facts={"kind": item.kind, "outcome": outcome.value},
     )
-    tell(item)
+    notify_changed(item)
 
 
 def ended_meanwhile() -> Refusal:
@@ -119,4 +119,4 @@ def undo(*, item: DueItem, by: Staff, at: datetime) -> None:
     if marked.update(done_at=None, done_by=None, outcome=""):
         facts = {"kind": item.kind, "outcome": item.outcome}
         audit.record(event=events.UNDONE, by=by, at=at, about=item.file, facts=facts)
-        tell(item)
+        notify_changed(item)

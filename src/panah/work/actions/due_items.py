@@ -28,13 +28,14 @@ from panah.work.words import SENTENCE, AgeGroup, DueKind, Sentence, Urgency, ser
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Branch
 
 
 # A room above keeps the soonest due time of a file beside its own row. Takes the item.
 ON_CHANGE: Registry[Callable[[DueItem], None]] = Registry("what follows when a due item changes")
 
 
-def tell(item: DueItem) -> None:
+def notify_changed(item: DueItem) -> None:
     """Let rooms above know that an item was put, marked, moved or dropped."""
     for callback in ON_CHANGE:
         callback(item)
@@ -50,9 +51,9 @@ def add_item(
     room: str,
     subject: UUID,
     at: datetime,
-    owner: Any = None,
+    owner: Staff | None = None,
     line: UUID | None = None,
-    branch: Any = None,
+    branch: Branch | None = None,
     urgency: Urgency | str = Urgency.TODAY,
     language: str = "",
     age_group: AgeGroup | str = AgeGroup.UNKNOWN,
@@ -86,7 +87,7 @@ def add_item(
     )
     if sentence and keys is not None and file is not None:
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=serialized(sentence), at=at)
-    tell(item)
+    notify_changed(item)
     return item
 
 
@@ -135,7 +136,7 @@ def add_items(
     purpose: str,
     many: Iterable[tuple[UUID, datetime, Urgency | str]],
     at: datetime,
-    owner: Any = None,
+    owner: Staff | None = None,
     line: UUID | None = None,
 ) -> None:
     """Make one due item for each (subject, due at, urgency) that has no file yet, all for the same colleagues."""
@@ -156,7 +157,7 @@ def complete(*, item: DueItem, by: Staff, at: datetime) -> None:
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
     if changed:
         audit.record(event=events.DONE, by=by, at=at, about=item.file, facts={"kind": item.kind})
-        tell(item)
+        notify_changed(item)
 
 
 @transaction.atomic
@@ -164,11 +165,11 @@ def move(*, item: DueItem, due_at: datetime, by: Staff | None, at: datetime) -> 
     """Change when a due item is due."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
     audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
-    tell(item)
+    notify_changed(item)
 
 
 @transaction.atomic
-def assign(*, item: DueItem, to: Any, by: Staff, at: datetime) -> None:
+def assign(*, item: DueItem, to: Staff, by: Staff, at: datetime) -> None:
     """Give a due item to a colleague. What only its owner may see stays hers."""
     if not may_be_given(item):
         raise Refusal(
@@ -202,7 +203,7 @@ def hand_over_items(
             assign_to_line(item=item, line=line, by=by, at=at)
         else:
             assign(item=item, to=choose(item), by=by, at=at)
-        tell(item)
+        notify_changed(item)
     return len(items)
 
 
@@ -229,7 +230,7 @@ def cancel_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> in
     by_file = {item.file: item for item in rows}
     dropped = int(rows.update(done_at=at, dropped=True))
     for item in by_file.values():
-        tell(item)
+        notify_changed(item)
     return dropped
 
 

@@ -18,13 +18,13 @@ ROOM = ROSTER = "roster"
 QUIET = timedelta(hours=20)
 
 
-def look_at_rosters(*, at: datetime) -> int:
+def check_rosters(*, at: datetime) -> int:
     """Put it on the focal points' lists where something is wrong with the coming week; returns for how many."""
     here = tenancy.current_tenant()
-    return sum(_look(one, at) for one in ([here] if here is not None else hosted_ids()))
+    return sum(_check(one, at) for one in ([here] if here is not None else hosted_ids()))
 
 
-def _look(society: UUID, at: datetime) -> bool:
+def _check(society: UUID, at: datetime) -> bool:
     leads = with_role(society, "focal_point")
     if not leads:
         return False

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             "--json", action="store_true", help="import: print the summary as one JSON object"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         try:
             (self.give_out if options["do"] == "export" else self.take_in)(options)
         except OSError:
@@ -158,7 +158,7 @@ def journal_of() -> Society:
     return society_of(slugs[0])
 
 
-def show(counts: dict[str, int], wrong: list[str], options: dict[str, Any]) -> None:
+def show(counts: dict[str, int], wrong: list[str], options: dict[str, object]) -> None:
     if options["json"]:
         sys.stdout.write(json.dumps({**counts, "problems": wrong}, ensure_ascii=False) + "\n")
         return

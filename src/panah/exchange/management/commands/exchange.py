@@ -1,7 +1,9 @@
 """What an administrator does for the wire: new keys of the node in two steps, and the heads kept for others."""
 
+from __future__ import annotations
+
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
@@ -11,8 +13,11 @@ from panah.exchange.models import Outgoing, Peer, WitnessedHead
 from panah.exchange.words import SendingState
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
-from panah.network.queries import hosted_societies
+from panah.network.queries import SocietyCard, hosted_societies
 from panah.vault import node_keys
+
+if TYPE_CHECKING:
+    pass
 
 
 class Command(BaseCommand):
@@ -29,7 +34,7 @@ class Command(BaseCommand):
             help="switch although some have not heard of the new key: they must be paired anew",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         do = {"new-node-key": prepare, "heads": heads}.get(options["do"])
         if do is not None:
             do()
@@ -72,7 +77,7 @@ def switch(*, anyway: bool) -> None:
     )
 
 
-def behind(society: Any) -> list[str]:
+def behind(society: SocietyCard) -> list[str]:
     """Return what speaks against switching now, a sentence for each peer."""
     with tenancy.tenant_context(society.id):
         told = [

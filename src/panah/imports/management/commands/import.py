@@ -54,7 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--all-or-none", action="store_true", help="import nothing if any row is wrong")
         parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         try:
             report, notes = self.work_off(options)
         except queries.NotATable as problem:
@@ -110,10 +110,8 @@ def work_for(options: dict[str, Any]) -> actions.Work:
             next_step=_("Working here: %(who)s.") % {"who": listed},
             code="no-society",
         )
-    society = network_queries.society_or_none(slug)
-    branch = (
-        network_queries.branch_or_none(society, options["branch"]) if options["branch"] and society else None
-    )
+    society = network_queries.societies_by_slug()[slug]
+    branch = network_queries.branch_or_none(society, options["branch"]) if options["branch"] else None
     if options["branch"] and branch is None:
         raise Refusal(
             _("The society has no branch of this name."),
@@ -136,7 +134,7 @@ def say_progress(report: actions.Report) -> None:
         sys.stderr.flush()
 
 
-def show(report: actions.Report, notes: list[str], options: dict[str, Any]) -> None:
+def show(report: actions.Report, notes: list[str], options: dict[str, object]) -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r")
     if options["json"]:

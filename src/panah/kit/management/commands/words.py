@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from collections import Counter
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--room", help="show what is missing in this room only")
 
     def handle(
-        self, *args: Any, check: bool, language: list[str] | None, room: str | None, **options: Any
+        self, *args: object, check: bool, language: list[str] | None, room: str | None, **options: object
     ) -> None:
         languages = language or [code for code, _name in settings.LANGUAGES if code != catalogues.SOURCE]
         if not check:

@@ -1,11 +1,13 @@
 """Make a node, or bring one up to date: keys of the host, databases, the register, the first two focal points."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,6 +22,9 @@ from panah.foundation import rls_policies
 from panah.foundation.errors import Refusal
 from panah.node import serving
 from panah.vault.actions import fill_empty_copies, make_folders, make_host_file
+
+if TYPE_CHECKING:
+    from panah.network.models import Society
 
 
 class Command(BaseCommand):
@@ -44,7 +49,7 @@ class Command(BaseCommand):
             help="folder on another disk or machine for the second copy of the shred store",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         # Before anything is made: a migration that moves rows must see all of them.
         rls_policies.must_pass()
         path = Path(settings.PANAH_HOST_FILE)
@@ -137,7 +142,7 @@ class Command(BaseCommand):
         )
 
 
-def first_links(society: Any, given: list[str] | None) -> list[tuple[str, str]]:
+def first_links(society: Society, given: list[str] | None) -> list[tuple[str, str]]:
     """Return (sign-in name, token) of the first two focal points who have no key yet; makes those who are missing.
 
     Names that were given are taken both or neither; at the keyboard a name that cannot be is asked for again.
@@ -150,23 +155,23 @@ def first_links(society: Any, given: list[str] | None) -> list[tuple[str, str]]:
     at = timezone.now()
     with transaction.atomic():
         network.host_society(society=society, at=at)
-        there = {one.username for one in with_role(society, "focal_point")}
+        there = {one.username for one in with_role(society.pk, "focal_point")}
         missing = [name for name in given or () if name.strip().lower() not in there][: 2 - len(there)]
         for name in missing:
             add_focal_point(society, name, at)
     for number in range(len(there) + len(missing) + 1, 3):
         ask_focal_point(society, number, at)
-    people = with_role(society, "focal_point")
+    people = with_role(society.pk, "focal_point")
     return [(one.username, sign_in.invite(staff=one, at=at)) for one in people if not has_key(one)]
 
 
-def add_focal_point(society: Any, name: str, at: datetime) -> None:
+def add_focal_point(society: Society, name: str, at: datetime) -> None:
     from panah.accounts import actions as accounts
 
     accounts.add_colleague(society=society, username=name, name=name.title(), roles=["focal_point"], at=at)
 
 
-def ask_focal_point(society: Any, number: int, at: datetime) -> None:
+def ask_focal_point(society: Society, number: int, at: datetime) -> None:
     """Ask for a sign-in name until it is one."""
     while True:
         name = ask(_("Sign-in name of focal point %(number)s:") % {"number": number})

@@ -48,7 +48,7 @@ class Command(BaseCommand):
             "--unsigned", action="store_true", help="take a backup that this node's key did not sign"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         rls_policies.must_pass()
         at = timezone.now()
         new_host = self.bring_host_file(options)
@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 Path(settings.PANAH_HOST_FILE).unlink()
             raise
         make_folders()
-        backup.put_back(options["file"], found)
+        backup.restore_database(options["file"], found)
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         rls_policies.build()
@@ -70,14 +70,14 @@ class Command(BaseCommand):
         for society in all_ids():
             with tenancy.tenant_context(society):
                 work.stop_old_paging(society=society)
-        done = after_restore.what_opens()
+        done = after_restore.count_openable()
         links = sign_in.new_code_apps(at=at) if options["pepper"] else []
         self.tell(done, links, wrong, new_host)
         connections.close_all()
 
     def agreed(self, options: dict[str, Any]) -> backup.Backup:
         """Look at the backup, say what it brings back, and ask; refuses when it is not to be put back."""
-        found = backup.look(options["file"])
+        found = backup.check_backup(options["file"])
         if not found.ours and not options["unsigned"] and not options["pepper"]:
             raise Refusal(
                 _("This backup is not signed by this node's key."),

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             help="processes that answer (default: one a core, at most 4)",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         serving.be_ready()
         serving.port_is_free(host=options["host"], port=options["port"])
         for sentence in rls_policies.problems():

@@ -4,7 +4,6 @@ import os
 import sys
 import threading
 from datetime import datetime
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connections
@@ -25,7 +24,7 @@ class Command(BaseCommand):
             "--once", action="store_true", help="do every job once and stop; exit code 1 if one failed"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if options["once"]:
             failed = jobs.run_due({}, at=timezone.now())
             if failed:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             "--fresh", action="store_true", help="throw the practice data away and start over"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if options["act"]:
             two_nodes.ACTS[options["act"]](options["port"])
             return

@@ -22,6 +22,7 @@ from panah.vault.queries import has_key
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 CODE_LENGTH = 8
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             help="let two shares stand in for a second focal point; the page of what is decided shows the code",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         society = self.society(options["society"])
         with tenancy.tenant_context(society.pk):
             if options["try_shares"]:
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             else:
                 self.recover(society, options)
 
-    def recover(self, society: Any, options: dict[str, Any]) -> None:
+    def recover(self, society: Society, options: dict[str, Any]) -> None:
         at = timezone.now()
         if not options["name"]:
             raise Refusal(
@@ -96,7 +97,7 @@ class Command(BaseCommand):
         self.let_in(key, staff, at)
         connections.close_all()
 
-    def approve(self, society: Any, code: str) -> None:
+    def approve(self, society: Society, code: str) -> None:
         at = timezone.now()
         found = [one for one in waiting_in(society.pk, at=at) if one.pk.hex.startswith(code.strip().lower())]
         if len(found) != 1 or len(code.strip()) < CODE_LENGTH:
@@ -115,7 +116,7 @@ class Command(BaseCommand):
             )
         )
 
-    def try_shares(self, society: Any) -> None:
+    def try_shares(self, society: Society) -> None:
         tried = recovery.try_shares(recovery=recovery.combine(two_shares()), society=society.pk)
         say(
             _("Opened with these shares: keys of the society %(keys)s, files %(files)s.")
@@ -168,7 +169,7 @@ class Command(BaseCommand):
             total += done
             say("  " + _("Files opened: %(number)s") % {"number": total})
         say(_("Done. Files opened: %(number)s.") % {"number": total})
-        left = len(recovery.to_grant(staff))
+        left = len(recovery.files_to_grant(staff))
         if left:
             say(_("Could not be opened with this recovery key: %(number)s.") % {"number": left})
             say(

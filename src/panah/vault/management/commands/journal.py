@@ -1,15 +1,20 @@
 """Check the journal of each society, or print its head for a witness to keep."""
 
+from __future__ import annotations
+
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from panah.audit import queries as audit_queries
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
-from panah.network.queries import hosted_societies
+from panah.network.queries import SocietyCard, hosted_societies
+
+if TYPE_CHECKING:
+    pass
 
 WRONG = {
     "missing": "an entry is missing",
@@ -32,7 +37,7 @@ class Command(BaseCommand):
             "--head", metavar="N:HEX", help="a head that a witness kept: as ./panah journal head printed it"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         wanted = [s for s in hosted_societies() if options["society"] in (None, s.slug)]
         if not wanted:
             raise Refusal(
@@ -71,7 +76,7 @@ def read_head(text: str) -> tuple[int, bytes]:
     return int(found[1]), bytes.fromhex(found[2])
 
 
-def verify(society: Any, witnessed: tuple[int, bytes] | None) -> bool:
+def verify(society: SocietyCard, witnessed: tuple[int, bytes] | None) -> bool:
     """Check one journal and say what was found; returns whether it holds."""
     with tenancy.tenant_context(society.id):
         verdict = audit_queries.verify_society(society.id, witnessed=witnessed)

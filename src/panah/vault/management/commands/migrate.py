@@ -96,6 +96,6 @@ class Executor(MigrationExecutor):
 class Command(migrate.Command):
     """Django's, with the executor above."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         migrate.MigrationExecutor = Executor  # type: ignore[attr-defined]  # it takes the name from there
         super().handle(*args, **options)
