@@ -93,7 +93,7 @@ def many_cases(made: Practice, total: int) -> None:
 
 def _part(sealed: bytes, made: Practice) -> Any:
     part = apps.get_model("vault.Part")
-    return part(file_id=uuid4(), label=os.urandom(16), ref=uuid4(), sealed=sealed, written_at=made.at)
+    return part(file_id=uuid4(), label=os.urandom(16), ref=uuid4(), sealed=sealed)
 
 
 def _item(made: Practice) -> Any:

@@ -304,9 +304,9 @@ def test_what_was_withdrawn_is_not_withdrawn_again_and_not_over_what_a_colleague
 
 
 def test_what_nobody_knows_is_not_found(world, subject):
-    assert subjects.load("TEST-1", to=world.staff["amina"]) == subject
+    assert subjects.load("TEST-1", to=world.staff["amina"], keys=None) == subject
     with pytest.raises(Http404):
-        subjects.load("TEST-1", to=world.staff["daler"])
+        subjects.load("TEST-1", to=world.staff["daler"], keys=None)
 
 
 def test_what_was_kept_under_its_name_is_found_again_after_years(world, amina, subject):

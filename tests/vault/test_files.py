@@ -59,7 +59,7 @@ def test_an_identity_is_shown_only_with_a_purpose_and_journalled(world, case_fil
     )
     assert found.value == {"names": "Test"}
     assert entries_about(case_file)[0].event == "vault:identity:shown"
-    assert entries_about(case_file)[0].facts == {"purpose": "call_back"}
+    assert entries_about(case_file)[0].facts == {"purpose": "call_back", "written": 1}
 
 
 def test_of_two_who_write_at_once_one_is_told_and_nothing_is_overwritten(world, case_file):

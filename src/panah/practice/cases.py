@@ -199,7 +199,9 @@ def _reflect(practice: Practice, story: dict[str, Any], case: Any) -> None:
 
 
 def _consent(practice: Practice, story: dict[str, Any], case: Any) -> None:
-    subject = subjects.load(case.number, to=practice.staff[story["by"]])
+    subject = subjects.load(
+        case.number, to=practice.staff[story["by"]], keys=practice.keys(story["by"])
+    )
     until = (practice.at + timedelta(days=180)).date().isoformat()
     base = {
         "said": "yes",

@@ -142,11 +142,16 @@ class FocalPointAttestation(Model):
 
 
 class File(Model):
-    """One sealed file: a case, a contact, an event … Its key needs a grant and the shred half."""
+    """One sealed file: a case, a contact, an event … Its key needs a grant and the shred half.
+
+    ``manifest`` is the sealed list of its parts (``manifest.py``), ``count`` how often the file was written.
+    """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=FileKind.choices)
     made_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    manifest = models.BinaryField(default=bytes)
     erasing_since = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
@@ -154,7 +159,7 @@ class File(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "kind", "made_at", "erasing_since", "erased_at")
+        ordinary = ("id", "society", "kind", "made_at", "count", "manifest", "erasing_since", "erased_at")
 
 
 class Grant(Model):
@@ -191,15 +196,13 @@ class Grant(Model):
 
 
 class Part(Model):
-    """One sealed part of a file. Its name is a keyed label: the table does not say what it is."""
+    """One sealed part of a file, with who wrote it when. Its name is a keyed label: the table does not say what it is."""
 
     file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="parts")
     label = models.BinaryField()
     ref = models.UUIDField()
     version = models.PositiveIntegerField(default=1)
     sealed = models.BinaryField()
-    written_at = models.DateTimeField()
-    written_by = models.UUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -210,8 +213,8 @@ class Part(Model):
     class Privacy:
         identifying = ()
         sensitive = ("sealed",)
-        personal = ("written_by",)
-        ordinary = ("id", "file", "label", "ref", "version", "written_at")
+        personal = ()
+        ordinary = ("id", "file", "label", "ref", "version")
 
 
 class Chunk(Model):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
+from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.vault import shred_store
@@ -22,6 +23,7 @@ from panah.vault.focal_points import focal_point_ids
 from panah.vault.focal_points import holding_since as holding_since
 from panah.vault.focal_points import leading_since as leading_since
 from panah.vault.keyring import Keyring, current_key, part_label
+from panah.vault.manifest import Place, State, digest
 from panah.vault.models import File, Grant, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
 from panah.vault.words import KeyKind
@@ -63,8 +65,8 @@ def read_all(*, keys: Keyring | None, file: UUID, part: str) -> list[DecryptedPa
 def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dict[str, list[DecryptedPart]]:
     """Return several kinds of parts of one file in one query, each list oldest first.
 
-    A part that does not open although its file does is left out here and everywhere below, and remembered in
-    ``keys.damaged``: the page says so, and the journal gets it once.
+    A part that does not open although its file does, is older than it was, or is missing is left out here and everywhere
+    below, and remembered in ``keys.damaged``: the page says so, and the journal gets it once.
     """
     if keys is None:
         return {}
@@ -73,11 +75,13 @@ def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dic
     except DoesNotOpen:
         return {}
     labels = {part_label(key, name): name for name in names}
+    rows = _columns(Part.objects.filter(file=file, label__in=list(labels)))
     out: dict[str, list[DecryptedPart]] = {}
-    rows = Part.objects.filter(file=file, label__in=list(labels)).order_by("written_at", "ref")
-    for row in rows:
+    for row in _current(keys, file, rows, lambda place: place[0] in labels):
         if found := _open(keys, key, row):
             out.setdefault(labels[bytes(row.label)], []).append(found)
+    for several in out.values():
+        several.sort(key=lambda part: (part.at, part.ref))
     return out
 
 
@@ -92,22 +96,22 @@ def read_refs(
     if keys is None or not pairs:
         return {}
     dks = keys.open_files({file for file, _ in pairs})
-    labels = {file: part_label(dk, part) for file, dk in dks.items()}
-    found: dict[UUID, DecryptedPart] = {}
-    for row in _parts(refs=[ref for file, ref in pairs if file in dks]):
-        if row.file_id in dks and bytes(row.label) == labels[row.file_id]:
-            opened = _open(keys, dks[row.file_id], row)
-            if opened:
-                found[row.ref] = opened
-    return found
+    places: dict[UUID, set[Place]] = {file: set() for file in dks}
+    for file, ref in pairs:
+        if file in dks:
+            places[file].add((part_label(dks[file], part), ref.bytes))
+    refs = [ref for file, ref in pairs if file in dks]
+    found = _of_many(keys, dks, places, _parts(refs=refs) if refs else [])
+    return {row.ref: one for row, one in found}
 
 
 @prepared
 def _parts(refs: list[UUID]) -> Any:
-    rows = Part.objects.filter(ref__in=refs)
-    return rows.values_list(
-        *("pk", "file_id", "label", "ref", "version", "sealed", "written_at", "written_by"), named=True
-    )
+    return _columns(Part.objects.filter(ref__in=refs))
+
+
+def _columns(rows: Any) -> Any:
+    return rows.values_list(*("pk", "file_id", "label", "ref", "version", "sealed"), named=True)
 
 
 def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, DecryptedPart]:
@@ -115,26 +119,86 @@ def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
     if keys is None:
         return {}
     dks = keys.open_files(set(files))
-    labels = {file: part_label(dk, part) for file, dk in dks.items()}
-    rows = Part.objects.filter(file__in=list(dks), label__in=list(labels.values()), ref=WHOLE)
-    opened = ((row, _open(keys, dks[row.file_id], row)) for row in rows if _is(row, labels))
-    return {row.file_id: found for row, found in opened if found}
+    places = {file: {(part_label(dk, part), WHOLE.bytes)} for file, dk in dks.items()}
+    labels = [label for ((label, _ref),) in places.values()]
+    rows = _columns(Part.objects.filter(file__in=list(dks), label__in=labels, ref=WHOLE)) if dks else []
+    return {row.file_id: one for row, one in _of_many(keys, dks, places, rows)}
 
 
-def _is(row: Part, labels: dict[UUID, bytes]) -> bool:
-    return bytes(row.label) == labels[row.file_id]
+def _of_many(
+    keys: Keyring, dks: dict[UUID, bytes], places: dict[UUID, set[Place]], rows: Iterable[Any]
+) -> Iterator[tuple[Any, DecryptedPart]]:
+    by_file: dict[UUID, list[Any]] = {file: [] for file in dks}
+    for row in rows:
+        if row.file_id in by_file and (bytes(row.label), row.ref.bytes) in places[row.file_id]:
+            by_file[row.file_id].append(row)
+    for file, some in by_file.items():
+        for row in _current(keys, file, some, places[file].__contains__):
+            if found := _open(keys, dks[file], row):
+                yield row, found
 
 
-def _open(keys: Keyring, key: bytes, row: Part) -> DecryptedPart | None:
+def _current(keys: Keyring, file: UUID, rows: Iterable[Any], wanted: Callable[[Place], bool]) -> list[Any]:
+    """Return the rows that are what the file's list of parts says; what differs is remembered as damaged.
+
+    What was written between the question about the list and the one about the rows is no damage: both are asked again.
+    """
+    lies, listed = _by_place(rows), _listed(keys.parts_of(file), wanted)
+    for _again in range(3):
+        if {place: state for place, (_row, state) in lies.items()} == listed:
+            return [row for row, _state in lies.values()]
+        listed = _listed(keys.parts_now(file), wanted)
+        asked = _by_place(_columns(Part.objects.filter(file=file)))
+        lies = {place: found for place, found in asked.items() if wanted(place)}
+    for place in {*lies, *listed}:
+        row, state = lies.get(place, (None, None))
+        if state != listed.get(place):
+            keys.note_damaged(row.pk if row else _missing(file, place), file, place[0])
+    return [row for place, (row, state) in lies.items() if state == listed.get(place)]
+
+
+def _listed(parts: dict[Place, State] | None, wanted: Callable[[Place], bool]) -> dict[Place, State]:
+    return {place: state for place, state in (parts or {}).items() if wanted(place)}
+
+
+def _by_place(rows: Iterable[Any]) -> dict[Place, tuple[Any, State]]:
+    return {(bytes(row.label), row.ref.bytes): (row, state_of(row)) for row in rows}
+
+
+def state_of(row: Any) -> State:
+    """Return which version of a part lies there."""
+    return row.version, digest(bytes(row.sealed))
+
+
+def _missing(file: UUID, place: Place) -> UUID:
+    # By which the journal knows next time that it has said already that this one is gone.
+    return uuid5(file, digest(b"".join(place)).hex())
+
+
+def is_whole(*, keys: Keyring, file: UUID, part: str) -> bool:
+    """Say whether nothing of this name that was read in this request is damaged, missing or older than it was."""
+    opened = keys.open_files([file]).get(file)
+    return opened is None or (file, part_label(opened, part)) not in keys.damaged_labels
+
+
+def is_current(*, keys: Keyring, file: UUID) -> bool:
+    """Say whether a file is as far as the journal knows it to be: asked before anything leaves."""
+    if not keys.open_files([file]):
+        return True
+    return keys.parts_now(file) is not None and keys.count_of(file) >= audit_queries.count_of(file)
+
+
+def _open(keys: Keyring, key: bytes, row: Any) -> DecryptedPart | None:
     try:
-        plain = plain_of(key, row)
+        plain = json.loads(plain_of(key, row))
     except DoesNotOpen:
-        keys.damaged[row.pk] = row.file_id
+        keys.note_damaged(row.pk, row.file_id, bytes(row.label))
         return None
-    return DecryptedPart(json.loads(plain), row.ref, row.version, row.written_at, row.written_by)
+    by = UUID(plain["by"]) if plain["by"] else None
+    return DecryptedPart(plain["value"], row.ref, row.version, datetime.fromisoformat(plain["at"]), by)
 
 
-def plain_of(key: bytes, row: Part) -> bytes:
+def plain_of(key: bytes, row: Any) -> bytes:
     """Return what a part holds, or raise DoesNotOpen when it was moved or changed."""
     return unpad(unlock(key, bytes(row.sealed), "part", row.file_id, bytes(row.label), row.ref, row.version))
 

@@ -151,6 +151,18 @@ class Store:
         # New or not: every half of a key comes this way, twice.
         insert(ShredRow, COLUMNS, rows, using=self.alias, over=("kind", "key"))
 
+    def change(self, kind: str, keys: list[UUID], how: Callable[[UUID, bytes], bytes | None]) -> int:
+        with transaction.atomic(using=self.alias):
+            rows = ShredRow.objects.using(self.alias).filter(kind=kind, key__in=keys).select_for_update()
+            values = {row.key: value for row in rows if (value := self._own_value(row)) is not None}
+            changed = {key: new for key, value in values.items() if (new := how(key, value)) is not None}
+            for key, new in changed.items():
+                number, wrapped = self._wrap(kind, key, new)
+                ShredRow.objects.using(self.alias).filter(kind=kind, key=key).update(
+                    store_key=number, wrapped=wrapped
+                )
+        return len(changed)
+
     def drop(self, kind: str, keys: Iterable[UUID]) -> int:
         return ShredRow.objects.using(self.alias).filter(kind=kind, key__in=list(keys)).delete()[0]
 
@@ -280,22 +292,34 @@ def get(kind: str, key: UUID) -> bytes | None:
 
 def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
     """Return the values that exist, in one query; a damaged or lost first copy falls back to the second."""
-    wanted = list(keys)
-    found: dict[UUID, bytes] = {}
+    return {key: value for (_kind, key), value in _found([kind], list(keys)).items()}
+
+
+def get_kinds(kinds: Iterable[str], keys: Iterable[UUID]) -> dict[str, dict[UUID, bytes]]:
+    """Return values of several kinds under the same keys, in one query like ``get_many``."""
+    found: dict[str, dict[UUID, bytes]] = {kind: {} for kind in kinds}
+    for (kind, key), value in _found(list(found), list(keys)).items():
+        found[kind][key] = value
+    return found
+
+
+def _found(kinds: list[str], wanted: list[UUID]) -> dict[tuple[str, UUID], bytes]:
+    found: dict[tuple[str, UUID], bytes] = {}
     lost: list[DatabaseError] = []
     for store in copies():
+        open_still = [key for key in wanted if any((kind, key) not in found for kind in kinds)]
         try:
-            rows = _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias)
+            rows = _rows(kinds=kinds, keys=open_still, using=store.alias)
         except DatabaseError as error:
             lost.append(error)
             continue
-        for key, store_key, wrapped in rows:
+        for kind, key, store_key, wrapped in rows:
             try:
-                found[key] = store.opened(kind, key, store_key, wrapped)
+                found.setdefault((kind, key), store.opened(kind, key, store_key, wrapped))
             except DoesNotOpen:
                 continue
         # A key that both copies lack is gone: the second is asked only about what did not open.
-        if len(found) == len(wanted):
+        if len(found) == len(wanted) * len(kinds):
             break
     if len(lost) == len(copies()):
         raise lost[-1]
@@ -303,8 +327,18 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
 
 
 @prepared
-def _rows(kind: str, *, keys: list[UUID]) -> Any:
-    return ShredRow.objects.filter(kind=kind, key__in=keys).values_list("key", "store_key", "wrapped")
+def _rows(kinds: list[str], keys: list[UUID]) -> Any:
+    rows = ShredRow.objects.filter(kind__in=kinds, key__in=keys)
+    return rows.values_list("kind", "key", "store_key", "wrapped")
+
+
+def change(kind: str, keys: Iterable[UUID], how: Callable[[UUID, bytes], bytes | None]) -> int:
+    """Change values that are there, in each copy by itself; ``how`` gives the new one, or None to leave it.
+
+    Returns how many changed in the first copy. Two who change the same value at once do so one after the other.
+    """
+    wanted = list(keys)
+    return [store.change(kind, wanted, how) for store in copies()][0]
 
 
 def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:

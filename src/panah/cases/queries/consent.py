@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from panah.cases.queries import by_number
+from panah.cases.queries import by_number, sealed_age
 from panah.consent.subjects import ConsentSubject
 from panah.kit.jinja import url
+from panah.vault.keyring import Keyring
 
 
-def consent_subject(number: str, *, to: Any) -> ConsentSubject | None:
+def consent_subject(number: str, *, to: Any, keys: Keyring | None) -> ConsentSubject | None:
     """Return the case of this number as a consent needs it, or None where it is not hers to see."""
     case = by_number(number, to=to)
     if case is None:
@@ -16,7 +17,7 @@ def consent_subject(number: str, *, to: Any) -> ConsentSubject | None:
         id=case.pk,
         file=case.file_id,
         number=case.number,
-        age_group=case.age_group,
+        age_group=sealed_age(keys=keys, file=case.file_id),
         language=case.language,
         href=url("cases:case", case.number),
         society=case.society_id,

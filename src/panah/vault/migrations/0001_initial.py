@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('case', 'Case'), ('contact', 'Contact'), ('event', 'Event'), ('household', 'Household'), ('place', 'Safe place'), ('family_links', 'Family links request'), ('authority', 'Authority request'), ('complaint', 'Complaint'), ('supervision', 'Supervision'), ('threat', 'Threat against staff'), ('interpreter', 'Interpreter')], max_length=12)),
                 ('made_at', models.DateTimeField()),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('manifest', models.BinaryField(default=bytes)),
                 ('erasing_since', models.DateTimeField(null=True)),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
@@ -156,8 +158,6 @@ class Migration(migrations.Migration):
                 ('ref', models.UUIDField()),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('sealed', models.BinaryField()),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.UUIDField(null=True)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='vault.file')),
             ],
             options={
