@@ -107,7 +107,9 @@ def withdraw(world, committed, case):
 
 def rows_of(case):
     """Everything that the database holds of a file, as somebody with a copy of it has it."""
-    return list(Part.objects.filter(file=case.file_id).values()), File.objects.filter(pk=case.file_id).values()[0]
+    return list(Part.objects.filter(file=case.file_id).values()), File.objects.filter(
+        pk=case.file_id
+    ).values()[0]
 
 
 def put_back(case, parts, file=None):
@@ -158,7 +160,12 @@ def test_a_no_about_notes_stays_a_no_when_it_is_taken_away(world, committed, cas
 def test_a_list_of_parts_from_another_file_or_another_day_does_not_open(world, committed, case):
     _parts, file = rows_of(case)
     other = committed(
-        cases.open_case, keys=world.keys("amina"), by=world.staff["amina"], at=world.at, language="uz", note="tea"
+        cases.open_case,
+        keys=world.keys("amina"),
+        by=world.staff["amina"],
+        at=world.at,
+        language="uz",
+        note="tea",
     )
     for listed in (File.objects.get(pk=other.file_id).manifest, b"", b"\x11" + bytes(60)):
         File.objects.filter(pk=case.file_id).update(manifest=listed)
@@ -171,7 +178,13 @@ def test_a_list_of_parts_from_another_file_or_another_day_does_not_open(world, c
 
 def test_an_adult_in_the_plain_row_makes_nobody_an_adult(world, committed, case):
     committed(
-        cases.set_age, keys=world.keys("amina"), case=case, said="child", basis="said", doubt="none", at=world.at
+        cases.set_age,
+        keys=world.keys("amina"),
+        case=case,
+        said="child",
+        basis="said",
+        doubt="none",
+        at=world.at,
     )
     assert may_leave(world, case).why == "needs_guardian", "control"
     Case.objects.filter(pk=case.pk).update(age_group="adult")
@@ -233,16 +246,23 @@ def test_after_a_restore_the_files_open_and_the_person_is_asked_again(world, com
     )
     assert may_leave(world, case).allowed, "asked again"
     lost, _again = rows_of(case), put_back(case, parts, file)
-    assert not may_leave(world, case).allowed, "what the restore brought back counts only until it is written over"
+    assert not may_leave(world, case).allowed, (
+        "what the restore brought back counts only until it is written over"
+    )
     put_back(case, *lost)
     assert may_leave(world, case).allowed, "control"
 
 
-def test_a_crash_before_the_pin_was_raised_loses_nothing_and_lets_nothing_older_in_later(world, committed, case):
+def test_a_crash_before_the_pin_was_raised_loses_nothing_and_lets_nothing_older_in_later(
+    world, committed, case
+):
     # Not committed in the sense of the fixture: the process died after the commit, before the pin.
     cases.add_note(keys=world.keys("amina"), case=case, text="tea", at=world.at)
     behind = rows_of(case)
-    assert vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")[0].value["text"] == "tea"
+    assert (
+        vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")[0].value["text"]
+        == "tea"
+    )
     assert file_pins.raise_what_lies_behind(case.society_id) == 1
     committed(cases.add_note, keys=world.keys("amina"), case=case, text="bread", at=world.at)
     put_back(case, *behind)

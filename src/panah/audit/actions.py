@@ -84,7 +84,7 @@ def _chained(
     written = {one: n for count in COUNTS for one, n in count(abouts).items()} if abouts else {}
     for about, facts in entries:
         head.number += 1
-        said_too = {WRITTEN: written[about]} if written.get(about) else {}
+        said_too = {WRITTEN: written[about]} if about is not None and written.get(about) else {}
         line = JournalLine(owner, head.number, at, who, event.name, about, {**facts, **said_too}, sealed)
         before, digest = digest, chain(digest, line)
         chained.append((line, before, digest))

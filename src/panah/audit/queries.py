@@ -50,7 +50,7 @@ def counts_by_file(society: UUID) -> dict[UUID, int]:
     found: dict[UUID, int] = {}
     rows = Entry.objects.filter(society=society, about__isnull=False).order_by("number")
     for about, facts in rows.values_list("about", "facts").iterator(AT_ONCE):
-        if WRITTEN in facts:
+        if about is not None and WRITTEN in facts:
             found[about] = max(found.get(about, 0), int(facts[WRITTEN]))
     return found
 

@@ -35,7 +35,10 @@ FINDERS: Registry[SubjectFinder] = Registry("what a consent can be about")
 
 
 def load(number: str, *, to: Any, keys: Keyring | None) -> ConsentSubject:
-    """Return what the number names if ``to`` may see it, with the age as it is sealed; the same 404 for others' as for none."""
+    """Return what the number names if ``to`` may see it, with the age as it is sealed.
+
+    The same 404 for others' as for none.
+    """
     for find in FINDERS:
         found = find(number, to=to, keys=keys)
         if found is not None:

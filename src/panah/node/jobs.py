@@ -142,7 +142,7 @@ def _say_overdue(society: UUID, at: datetime) -> bool:
 
 
 def say_set_back(*, at: datetime) -> int:
-    """Put it on the focal points' lists when files are older where they are stored than they were; for how many societies.
+    """Put files that are older where they are stored than they were on the focal points' lists; for how many societies.
 
     The line goes by itself once nothing is set back any more.
     """

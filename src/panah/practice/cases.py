@@ -199,9 +199,7 @@ def _reflect(practice: Practice, story: dict[str, Any], case: Any) -> None:
 
 
 def _consent(practice: Practice, story: dict[str, Any], case: Any) -> None:
-    subject = subjects.load(
-        case.number, to=practice.staff[story["by"]], keys=practice.keys(story["by"])
-    )
+    subject = subjects.load(case.number, to=practice.staff[story["by"]], keys=practice.keys(story["by"]))
     until = (practice.at + timedelta(days=180)).date().isoformat()
     base = {
         "said": "yes",

@@ -1,7 +1,7 @@
 """How far each file has been written, kept in the shred store: who can write in the database does not reach it.
 
-A pin is a lower bound. It is raised when what was written is committed, so that after a crash between the two it may lie
-one behind, which lets nothing older in. ``restored`` is what a restored backup brought back: see ``accept_restored``.
+A pin is a lower bound. It is raised when what was written is committed, so that after a crash between the two it may
+lie one behind, which lets nothing older in. ``restored`` is what a restored backup brought back (``accept_restored``).
 
 Format: count 8 bytes big-endian, digest of the manifest 16 bytes; after a restore also the day (ordinal, 4 bytes) and,
 until it is written in again, the count and digest that came back.
@@ -33,13 +33,13 @@ _DAY = struct.Struct(">I")
 class Written(NamedTuple):
     """How far a file is: how often it was written, and the digest of its manifest."""
 
-    count: int
+    times: int
     mark: bytes
 
 
 @dataclass(frozen=True)
 class FilePin:
-    """How far a file was at least; after a restore, also when, and what the backup brought back until that is written over."""
+    """How far a file was at least; after a restore also when, and until it is written in again what came back."""
 
     written: Written
     restored_on: date | None = None
@@ -47,7 +47,7 @@ class FilePin:
 
     def allows(self, found: Written) -> bool:
         """Say whether what lies in the database is no older than what was written."""
-        return found.count > self.written.count or found in (self.written, self.restored)
+        return found.times > self.written.times or found in (self.written, self.restored)
 
 
 BEGUN = FilePin(Written(0, digest(b"")))
@@ -89,7 +89,7 @@ def raise_pins(written: Mapping[UUID, Written]) -> int:
 
     def higher(file: UUID, raw: bytes) -> bytes | None:
         pin = unpacked(raw)
-        if written[file].count <= pin.written.count:
+        if written[file].times <= pin.written.times:
             return None
         return packed(FilePin(written[file], pin.restored_on))
 
@@ -115,9 +115,7 @@ def accept_restored(society: UUID, *, on: date) -> int:
 def raise_what_lies_behind(society: UUID) -> int:
     """Raise pins that a crash left behind, or a copy of the store that did not answer; returns how many."""
     now = written_now(society)
-    return sum(
-        raise_pins({file: now[file] for file in some}) for some in batched(now, AT_ONCE, strict=False)
-    )
+    return sum(raise_pins({file: now[file] for file in some}) for some in batched(now, AT_ONCE, strict=False))
 
 
 def set_back(society: UUID) -> set[UUID]:
@@ -127,7 +125,7 @@ def set_back(society: UUID) -> set[UUID]:
         pins = shred_store.get_many(PIN, some)
         for file in some:
             pinned = file in pins and unpacked(pins[file]).allows(now[file])
-            if not pinned or journal.get(file, 0) > now[file].count:
+            if not pinned or journal.get(file, 0) > now[file].times:
                 found.add(file)
     return found
 

@@ -124,7 +124,9 @@ class Keyring:
                 if file in there[HALF]:
                     pin = there[PIN].get(file)
                     key = data_key(secret, there[HALF][file], file)
-                    self._files[file] = OpenedFile(key, count, listed, file_pins.unpacked(pin) if pin else None)
+                    self._files[file] = OpenedFile(
+                        key, count, listed, file_pins.unpacked(pin) if pin else None
+                    )
         return {f: self._files[f].key for f in files if f in self._files}
 
     def parts_of(self, file: UUID) -> dict[Place, State] | None:
@@ -136,7 +138,7 @@ class Keyring:
         return opened.parts
 
     def parts_now(self, file: UUID, *, to_change: bool = False) -> dict[Place, State] | None:
-        """Return the same, asked anew; ``to_change`` keeps others from writing in the file until the transaction ends."""
+        """Return the same, asked anew; ``to_change`` keeps others from writing in it until the transaction ends."""
         rows = File.objects.select_for_update() if to_change else File.objects
         opened = self._files[file]
         found = rows.filter(pk=file).values_list("count", "manifest").first() or (0, b"")
@@ -157,7 +159,7 @@ class Keyring:
         """Keep a new list of the parts of a file that was asked for ``to_change``, and pin it when it is committed."""
         opened = self._files[file]
         # Above all that was ever written, also what a restored backup did not bring back.
-        lost = opened.pin.written.count if opened.pin else 0
+        lost = opened.pin.written.times if opened.pin else 0
         opened.count = max(opened.count, lost) + 1
         opened.manifest = manifest.closed(parts, key=opened.key, file=file, count=opened.count)
         opened.parts = parts
@@ -196,7 +198,7 @@ class Keyring:
         except KeyError:
             raise DoesNotOpen from None
 
-    def _secrets(self, files: list[UUID]) -> dict[UUID, "Secret"]:
+    def _secrets(self, files: list[UUID]) -> dict[UUID, Secret]:
         found: dict[UUID, Secret] = {}
         for row in _own_grants(files=files, staff=self.staff.pk):
             self._open_grant(self.private, self.staff.pk, row, found)
@@ -211,7 +213,7 @@ class Keyring:
         return found
 
     @staticmethod
-    def _open_grant(private: Private, to: UUID, row: Any, found: dict[UUID, "Secret"]) -> None:
+    def _open_grant(private: Private, to: UUID, row: Any, found: dict[UUID, Secret]) -> None:
         file, _key, sealed, count, listed = row
         # A forged or copied grant opens nothing: it looks like no grant at all.
         with suppress(DoesNotOpen):

@@ -196,7 +196,7 @@ class Grant(Model):
 
 
 class Part(Model):
-    """One sealed part of a file, with who wrote it when. Its name is a keyed label: the table does not say what it is."""
+    """One sealed part of a file, with who wrote it when. Its name is a keyed label: the table does not say which."""
 
     file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="parts")
     label = models.BinaryField()

@@ -174,6 +174,20 @@ class Command(BaseCommand):
                 )
             )
 
+    def tell_lost(self, older: int) -> None:
+        """Say how many files were further than this backup."""
+        if older:
+            say(
+                ngettext(
+                    "%(num)s file had been written in after this backup: that is lost, and its people are asked again"
+                    " before anything leaves.",
+                    "%(num)s files had been written in after this backup: that is lost, and their people are asked"
+                    " again before anything leaves.",
+                    older,
+                )
+                % {"num": older}
+            )
+
     def tell(
         self,
         done: after_restore.Restored,
@@ -187,17 +201,7 @@ class Command(BaseCommand):
             _("The database is back: %(files)s sealed files, %(gone)s of them without their half.")
             % {"files": done.files, "gone": done.without_half}
         )
-        if older:
-            say(
-                ngettext(
-                    "%(num)s file had been written in after this backup: that is lost, and its people are asked again"
-                    " before anything leaves.",
-                    "%(num)s files had been written in after this backup: that is lost, and their people are asked"
-                    " again before anything leaves.",
-                    older,
-                )
-                % {"num": older}
-            )
+        self.tell_lost(older)
         if done.without_half:
             say(
                 _(
