@@ -181,7 +181,7 @@ def at_work(world, society, leader, colleague):
     event = cases.open_gathering(keys=world.keys(colleague), kind="event", about={"title": "x"}, at=now)
     contact = begin_contact(keys=keys, line=line, channel="phone", by=world.staff[leader], at=now)
     request = AuthorityRequest.objects.create(
-        society=one, file=File.objects.create(society=one, kind=FileKind.CASE, made_at=now),
+        society=one, file=File.objects.create(society=one, kind=FileKind.CASE),
         asked_at=now, taken_by=world.staff[leader],
     )  # fmt: skip
     alarm = work.raise_alarm(

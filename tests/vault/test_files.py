@@ -125,9 +125,7 @@ def test_a_part_moved_to_another_file_does_not_open(world, case_file):
 
 def test_a_grant_copied_from_a_colleague_does_not_open(world, case_file):
     amina_s = Grant.objects.get(file=case_file, staff=world.staff["amina"])
-    Grant.objects.create(
-        file_id=case_file, staff=world.staff["cholpon"], sealed=amina_s.sealed, since=world.at
-    )
+    Grant.objects.create(file_id=case_file, staff=world.staff["cholpon"], sealed=amina_s.sealed)
     assert not queries.opens(keys=world.keys("cholpon"), file=case_file)
 
 

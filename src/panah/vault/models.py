@@ -15,10 +15,14 @@ STAFF = settings.AUTH_USER_MODEL
 
 
 class StaffKey(Model):
-    """A colleague's key pair S: wrapped under her passphrase, and under her printed code."""
+    """A colleague's key pair S: wrapped under her passphrase, and under her printed code.
+
+    ``mark`` tells this key from one that she lost: what is sealed to it carries it.
+    """
 
     staff = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="vault_key")
     public = models.BinaryField()
+    mark = models.BinaryField()
     salt = models.BinaryField()
     verifier = models.BinaryField()
     wrapped = models.BinaryField()
@@ -39,6 +43,7 @@ class StaffKey(Model):
         ordinary = (
             "id",
             "public",
+            "mark",
             "salt",
             "verifier",
             "wrapped",
@@ -149,7 +154,6 @@ class File(Model):
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=FileKind.choices)
-    made_at = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
     manifest = models.BinaryField(default=bytes)
     erasing_since = models.DateTimeField(null=True)
@@ -159,17 +163,25 @@ class File(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "kind", "made_at", "count", "manifest", "erasing_since", "erased_at")
+        ordinary = ("id", "society", "kind", "count", "manifest", "erasing_since", "erased_at")
+
+
+# A grant that the colleague can open with the key she has now.
+TO_PRESENT_KEY = models.Q(sealed_to=models.F("staff__vault_key__mark"))
 
 
 class Grant(Model):
-    """The file's secret c, sealed to one colleague or to one society key."""
+    """The file's secret c, sealed to one colleague or to one society key.
+
+    ``sealed_to`` is the mark of the colleague's key, empty for a society key and once she has lost that key. No time
+    stands here: two grants of one moment would join what must not be joined.
+    """
 
     file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="grants")
     staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, null=True, related_name="+")
     key = models.ForeignKey(SocietyKey, on_delete=models.PROTECT, null=True, related_name="+")
     sealed = models.BinaryField()
-    since = models.DateTimeField()
+    sealed_to = models.BinaryField(default=bytes)
 
     class Meta:
         constraints: ClassVar = [
@@ -192,7 +204,7 @@ class Grant(Model):
         identifying = ()
         sensitive = ()
         personal = ("staff",)
-        ordinary = ("id", "file", "key", "sealed", "since")
+        ordinary = ("id", "file", "key", "sealed", "sealed_to")
 
 
 class Part(Model):

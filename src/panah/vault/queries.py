@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.compiled_queries import prepared
@@ -21,7 +21,7 @@ from panah.vault.focal_points import focal_point_ids
 from panah.vault.focal_points import holding_since as holding_since
 from panah.vault.focal_points import leading_since as leading_since
 from panah.vault.keyring import Keyring, current_key, part_label
-from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault.models import TO_PRESENT_KEY, File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.parts import WHOLE as WHOLE
 from panah.vault.parts import DecryptedPart as DecryptedPart
 from panah.vault.parts import is_current as is_current
@@ -82,12 +82,7 @@ def files_of_kind(society: UUID, *kinds: str) -> Any:
 def able_to_open(files: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """Return the active colleagues whose grant on each file is to the key they have now; one query."""
     found: dict[UUID, set[UUID]] = {}
-    rows = Grant.objects.filter(
-        # A seal older than her key was made to a key that she lost.
-        file__in=list(files),
-        staff__is_active=True,
-        since__gte=F("staff__vault_key__made_at"),
-    )
+    rows = Grant.objects.filter(TO_PRESENT_KEY, file__in=list(files), staff__is_active=True)
     for file, staff in rows.values_list("file", "staff"):
         found.setdefault(file, set()).add(staff)
     return found

@@ -61,7 +61,7 @@ def begin_file(
     The author is not included unless named: a volunteer writes what she cannot read back.
     """
     society = keys.staff.society_id
-    file = File.objects.create(society_id=society, kind=kind, made_at=at)
+    file = File.objects.create(society_id=society, kind=kind)
     secret, half = os.urandom(32), os.urandom(32)
     # The half goes first: an orphan half is swept, a file without one would be lost.
     shred_store.put(HALF, file.pk, half, society=society)
@@ -105,20 +105,18 @@ def _society_keys(keys: Keyring, line: UUID | None, kind: KeyKind | None) -> lis
 
 def _for_staff(file: UUID, key: StaffKey, secret: bytes, at: datetime) -> Grant:
     sealed = seal(bytes(key.public), secret, "grant", file, key.staff_id)
-    return Grant(file_id=file, staff_id=key.staff_id, sealed=sealed, since=at)
+    return Grant(file_id=file, staff_id=key.staff_id, sealed=sealed, sealed_to=key.mark)
 
 
 def _for_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> Grant:
-    return Grant(
-        file_id=file, key=key, sealed=seal(bytes(key.public), secret, "grant", file, key.pk), since=at
-    )
+    return Grant(file_id=file, key=key, sealed=seal(bytes(key.public), secret, "grant", file, key.pk))
 
 
 def _keep(grant: Grant) -> None:
     """Write a grant on a file that is there already; an earlier one of the same colleague or key is replaced."""
     whose: dict[str, Any] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
     Grant.objects.update_or_create(
-        file_id=grant.file_id, **whose, defaults={"sealed": grant.sealed, "since": grant.since}
+        file_id=grant.file_id, **whose, defaults={"sealed": grant.sealed, "sealed_to": grant.sealed_to}
     )
 
 
