@@ -11,7 +11,8 @@ from django.http import Http404
 
 from panah.audit.models import Entry
 from panah.consent import actions as consent
-from panah.consent import queries, subjects, withdrawal_effects
+from panah.consent import queries, rules, subjects, withdrawal_effects
+from panah.consent.words import WHY_NOT
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 from panah.vault.actions import Stale
@@ -313,3 +314,8 @@ def test_what_was_kept_under_its_name_is_found_again_after_years(world, amina, s
     write(amina, subject, world.at)
     (part,) = vault_queries.read_all(keys=amina, file=subject.file, part="consent")
     assert part.value["said"] == "yes"
+
+
+def test_each_reason_why_nothing_leaves_has_a_sentence():
+    # What was agreed to but for some fields is said field by field.
+    assert set(WHY_NOT) == set(rules.WHY) - {"covered", "fields"}
