@@ -30,7 +30,9 @@ def amina(world):
 def about(subject, **changes):
     """The same case, with something else known of it."""
     other = replace(subject, **changes)
-    with subjects.FINDERS.temporarily("changed", lambda number, *, to: other if number == "TEST-2" else None):
+    with subjects.FINDERS.temporarily(
+        "changed", lambda number, *, to, keys: other if number == "TEST-2" else None
+    ):
         yield "/cases/TEST-2/consent/"
 
 

@@ -30,7 +30,7 @@ from panah.work.words import DueKind, Urgency
 log = logging.getLogger(__name__)
 
 MAIN, APART, PAGING = "main", "apart", "paging"
-TIDY = "tidy"
+TIDY, SET_BACK = "tidy", "set-back"
 AGREEMENTS = "agreements"
 
 
@@ -73,6 +73,7 @@ def _of_keys() -> list[Job]:
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
         Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
         Job("overdue-erasures", timedelta(hours=1), say_overdue),
+        Job("files-set-back", timedelta(hours=1), say_set_back),
         Job("agreements-that-end", timedelta(hours=12), say_agreements),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
         Job("vault-sessions", timedelta(hours=1), sign_in.sweep_sessions, of_node=True),
@@ -134,6 +135,32 @@ def _say_overdue(society: UUID, at: datetime) -> bool:
         room="vault",
         subject=society,
         purpose=TIDY,
+        urgency=Urgency.NOW,
+        at=at,
+    )
+    return True
+
+
+def say_set_back(*, at: datetime) -> int:
+    """Put files that are older where they are stored than they were on the focal points' lists; for how many societies.
+
+    The line goes by itself once nothing is set back any more.
+    """
+    here = tenancy.current_tenant()
+    return sum(_say_set_back(one, at) for one in ([here] if here is not None else hosted_ids()))
+
+
+def _say_set_back(society: UUID, at: datetime) -> bool:
+    if not vault.look_for_set_back(society=society, at=at):
+        work.cancel_for(subject=society, purpose=SET_BACK, at=at)
+        return False
+    work.add_for_focal_points(
+        society=society,
+        kind=DueKind.DEADLINE,
+        due_at=at,
+        room="vault",
+        subject=society,
+        purpose=SET_BACK,
         urgency=Urgency.NOW,
         at=at,
     )
