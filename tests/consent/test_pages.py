@@ -463,3 +463,15 @@ def test_what_was_chosen_stands_beforehand_only_in_the_same_talk_with_the_same_c
 def test_the_way_back_stays_in_the_case(world, subject, amina, back):
     page = amina.get(f"{HOME}ask/talk/", {"back": f"/cases/TEST-1/{back}"})
     assert f'href="{HOME}"' in text(page) and "TEST-1/." not in text(page) and "TEST-1/%" not in text(page)
+
+
+def test_the_question_can_be_read_aloud_in_the_languages_of_the_region_with_the_receiver_named(
+    subject, amina
+):
+    page = amina.get(f"{HOME}ask/partner/").text
+    assert page.count("not checked by a native speaker") == 5
+    assert '<dd lang="kk">Бұған мына ұйым көмектесе алады: төменде таңдалған ұйым.' in page
+    assert "Say them through an interpreter." in page, "what the text leaves out is said"
+    assert "Read aloud:" not in amina.get(f"{HOME}ask/known_there/").text, (
+        "a text that is not whole is not offered"
+    )

@@ -113,3 +113,14 @@ def test_who_is_called_in_without_the_key_reads_whom_to_ring(world, elenas, cont
     elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
     page = world.client("gulnar").get(f"/calls/alarms/{Alarm.objects.get().pk}/").content.decode()
     assert "tel:+996555000099" in page and "tel:+996555000005" in page
+
+
+def test_elena_can_ask_in_the_persons_language_and_reads_that_nobody_checked_it(elenas, danger, contact):
+    contact.language = "ky"
+    contact.save()
+    page = elenas.get(f"/calls/{contact.number}/emergency/").text
+    assert '<dt>“Are you alone now?”</dt><dd lang="ky">Азыр жалгызсызбы?</dd>' in page
+    assert '<dd lang="tg">Шумо ҳозир танҳоед?</dd>' in page
+    assert page.count("not checked by a native speaker") == 5
+    opened = page[page.index('<details class="fold" open>') :]
+    assert "Kyrgyz" in opened[: opened.index("</summary>")]

@@ -230,7 +230,7 @@ def move(request: StaffRequest, pk: UUID) -> HttpResponse:
     found, form = _item_or_404(request, pk), forms.Move(request.POST)
     if not form.submit(work.move, item=found, by=request.staff, at=timezone.now()):
         return _item_page(request, found, move=form)
-    add_message(request, _("Moved."))
+    add_message(request, _("Rescheduled."))
     return _back(request)
 
 

@@ -9,7 +9,10 @@ LINE_CHANGED = event("hotline:line:changed", _("%(who)s changed a hotline line."
 TAKEN = event("hotline:call:taken", _("%(who)s took a call."))
 SAVED_LATER = event("hotline:call:draft", _("What %(who)s typed without a line was added to the call."))
 FINISHED = event("hotline:call:finished", _("%(who)s finished a call."))
-WENT_SILENT = event("hotline:call:silent", _("A call ended ten minutes after its last sign of life."))
+WENT_SILENT = event(
+    "hotline:call:silent",
+    _("A call ended without Finish: its page had been closed or cut off for ten minutes."),
+)
 CAME_SEALED = event("hotline:call:came-sealed", _("%(who)s made a contact of something that arrived sealed."))
 RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."))
 DECIDED_NEXT = event("hotline:contact:next", _("%(who)s wrote what happens next with a contact."))

@@ -200,7 +200,7 @@ class DecisionForm(Form):
             ("order", _("a lawful order in writing")),
         ],
     )
-    lawyer = AnswerField(label=_("Was a lawyer asked?"), safe=True)
+    lawyer = AnswerField(label=_("Lawyer consulted?"), safe=True)
     reason = paragraph(_("Why"))
 
 
