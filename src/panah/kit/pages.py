@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.messages import get_messages, info
@@ -45,7 +46,7 @@ FRAME_NAMES = frozenset(
             "csrf_token",
             "csrf_input",
         ),
-        *("places", "foot", "find_at", "home", "warned", "tabs_of_case", "described"),
+        *("places", "foot", "find_at", "home", "warned", "page_path", "tabs_of_case", "described"),
     }
 )
 
@@ -110,6 +111,11 @@ def wants_fragment(request: HttpRequest) -> bool:
         request.headers.get("HX-Request") == "true"
         and request.headers.get("HX-History-Restore-Request") != "true"
     )
+
+
+def page_path(request: HttpRequest) -> str:
+    """Return the path of the page that is looked at, also where its script asks for a part of it."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path or request.path
 
 
 def has_errors(one: Any) -> bool:
@@ -194,6 +200,7 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "find_at": SimpleLazyObject(lambda: nav.search_at(staff)),
         "home": nav.home(),
         "warned": SimpleLazyObject(lambda: nav.banners(staff)),
+        "page_path": page_path(request),
         "tabs_of_case": nav.case_tabs,
         "described": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),
