@@ -4,9 +4,11 @@ from panah.channels.actions.delivering import (
     FAILED,
     call_off,
     deliver_due,
+    finish_sending,
     drop_unsent,
     forget_old,
     queue,
+    send_due,
     test_way,
 )
 from panah.channels.actions.setting_up import CHANGED, remove_channel, save_channel, subscribe, unsubscribe
