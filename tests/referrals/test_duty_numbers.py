@@ -13,7 +13,7 @@ from panah.accounts.models import Duty
 from panah.directory.models import HotlineNumber
 from tests.referrals.across import MEETING, Story, text_of
 
-OWN = {"north": "0 000 000 00 66", "south": "0 000 000 00 77"}
+OWN = {"north": "+000 000 00 66", "south": "+000 000 00 77"}
 ON_DUTY = {"saule": "+996555000011", "malika": "+996555000022"}
 
 
