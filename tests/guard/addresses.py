@@ -133,6 +133,7 @@ family_links:take         |                | page                        | again
 hotline:authorities       |                | page leads                  | never
 hotline:take_authority    |                | page                        | again
 hotline:paper             |                | page                        | never
+hotline:call_tree         |                | page leads                  | again leads
 hotline:sheet             | =call          | page                        | never
 family_links:sheet        |                | page                        | never
 hotline:type_in           |                | page                        | again

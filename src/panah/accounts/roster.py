@@ -47,6 +47,9 @@ SHIFTS: Registry[Callable[..., Iterable[RosterShift]]] = Registry(
     "shifts that rooms above have on the roster"
 )
 
+# Pages of rooms above to which whoever keeps the roster gets from it: their names, and what their links say.
+FROM_THE_ROSTER: Registry[tuple[str, Any]] = Registry("pages reached from the roster")
+
 # Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
 ON_CALL = (DutyKind.DANGER, DutyKind.DANGER_SECOND)
 

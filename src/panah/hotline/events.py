@@ -36,3 +36,6 @@ AID = event(
 ASKED = event("hotline:authority:asked", _("%(who)s wrote down the request of an authority."))
 DECIDED = event("hotline:authority:decided", _("%(who)s decided on the request of an authority."))
 ANSWERED = event("hotline:authority:answered", _("%(who)s wrote down what an authority was answered."))
+CALL_TREE = event(
+    "hotline:call-tree:printed", _("%(who)s printed the call-out tree with duty telephones."), retention="names no one"
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
+from panah.accounts.roster import FROM_THE_ROSTER
 from panah.finding.actions.local_search import CLOSED
 from panah.hotline import actions as hotline
 from panah.hotline import permissions
@@ -93,6 +94,7 @@ def _alarms(staff: Staff) -> list[Banner]:
 
 
 BANNERS.register("alarms", _alarms)
+FROM_THE_ROSTER.register("call-out tree", ("hotline:call_tree", gettext_lazy("Call-out tree on paper")))
 FRAME_PAGES.register("banners", FramePage("hotline:alarms_now", script="hotline/alarms.js"))
 MENU.register(
     "calls",

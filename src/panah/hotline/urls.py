@@ -4,6 +4,7 @@ import panah.kit.converters  # noqa: F401  "number" stands in these addresses
 from panah.hotline.views import (
     alarms,
     authorities,
+    call_out_tree,
     call_outcomes,
     call_screen,
     calls,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("authorities/<number:number>/", authorities.authority, name="authority"),
     path("paper/", paper.kit, name="paper"),
     path("paper/new/", paper.type_in, name="type_in"),
+    path("paper/call-out/", call_out_tree.tree, name="call_tree"),
     path("paper/<slug:kind>/", paper.sheet, name="sheet"),
     path("rehearsal/", rehearsal.scripts, name="rehearsal"),
     path("rehearsal/<slug:key>/", rehearsal.script, name="script"),

@@ -7,6 +7,7 @@ from panah.hotline.forms.others import (
     AttemptForm,
     AuthorityAnswerForm,
     AuthorityForm,
+    CallOutForm,
     DecisionForm,
     HandOverForm,
     KeepForm,

@@ -1,6 +1,7 @@
 """The smaller forms: lines, attempts, help without a file, requests, paper, the log."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.directory.words import Need
 from panah.hotline import words
 from panah.hotline.forms.call import countries, none_or
+from panah.kit.dates import day
 from panah.kit.forms import (
     AnswerField,
     ChoiceLabel,
@@ -27,6 +29,7 @@ from panah.kit.forms import (
 )
 from panah.kit.languages import spoken
 from panah.kit.written_form import Written
+from panah.network.queries import BranchCard
 from panah.work.words import AgeGroup, Urgency
 
 MOST_NUMBERS, LONGEST_NUMBER = 10, 40
@@ -215,3 +218,24 @@ class PaperForm(Form):
         if len(lines) == 1:
             self.fields["line"].initial = str(lines[0].pk)
         self.fields["written_at"].initial = timezone.now
+
+
+class CallOutForm(Form):
+    """Which week and whose colleagues a call-out tree is printed for."""
+
+    week = picked(_("From"), required=True)
+    branch = picked(_("Branch"))
+
+    def __init__(self, *args: Any, branches: Iterable[BranchCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._branches = {str(one.id): one for one in branches}
+        today = timezone.localdate()
+        monday = today + timedelta(days=7 - today.weekday())
+        self.offer("week", [(f"{one:%Y-%m-%d}", day(one)) for one in (today, monday)])
+        self.offer("branch", [("", _("the whole society")), *((pk, one.name) for pk, one in self._branches.items())])
+
+    def clean_week(self) -> date:
+        return date.fromisoformat(self.cleaned_data["week"])
+
+    def chosen_branch(self) -> BranchCard | None:
+        return self._branches.get(self.cleaned_data["branch"])
