@@ -142,7 +142,9 @@ def a_modem(world, name, address):
 
 
 def state_of(name):
-    return list(Delivery.objects.filter(staff__username=name).order_by("made_at").values_list("state", flat=True))
+    return list(
+        Delivery.objects.filter(staff__username=name).order_by("made_at").values_list("state", flat=True)
+    )
 
 
 def a_round(at):

@@ -126,6 +126,7 @@ hotline:log               |                | page answering              | never
 hotline:hand_over         |                | page                        | again
 hotline:aid               |                | page                        | again
 hotline:lines             |                | page                        | never
+hotline:covers            |                | page                        | again leads
 hotline:add_line          |                | page leads                  | again leads
 hotline:alarms_now        |                | page                        | never
 family_links:requests     |                | page leads                  | never

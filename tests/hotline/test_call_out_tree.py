@@ -13,7 +13,12 @@ from panah.audit.models import Entry
 from panah.directory.models import HotlineNumber
 
 TREE = "/calls/paper/call-out/"
-NUMBERS = {"amina": "+996555000001", "saule": "+996555000002", "cholpon": "+996555000003", "elena": "+996555000004"}
+NUMBERS = {
+    "amina": "+996555000001",
+    "saule": "+996555000002",
+    "cholpon": "+996555000003",
+    "elena": "+996555000004",
+}
 
 
 @pytest.fixture
@@ -36,7 +41,9 @@ def roster(world):
 
 
 def printed(client, language="en", **given):
-    answer = client.post(f"{TREE}?in={language}", {"week": f"{timezone.localdate():%Y-%m-%d}", "branch": "", **given})
+    answer = client.post(
+        f"{TREE}?in={language}", {"week": f"{timezone.localdate():%Y-%m-%d}", "branch": "", **given}
+    )
     assert answer.status_code == 200, answer.content.decode()
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
@@ -54,7 +61,12 @@ def test_bakyt_prints_who_is_first_second_and_next_with_telephone_and_hours(worl
     assert f'href="{TREE}"' in bakyts.get("/me/roster").content.decode()
     page = printed(bakyts)
     by_day = hours(page, "8:00–20:00" if "8:00–20:00" in page else "08:00–20:00")
-    assert by_day.index("Amina") < by_day.index("+996555000001") < by_day.index("Saule") < by_day.index("Cholpon")
+    assert (
+        by_day.index("Amina")
+        < by_day.index("+996555000001")
+        < by_day.index("Saule")
+        < by_day.index("Cholpon")
+    )
     at_night = hours(page, "20:00–00:00" if "20:00–00:00" in page else "20:00–0:00")
     assert "Cholpon" in at_night and "+996555000003" in at_night and "Amina" not in at_night
     assert "Nobody is on duty: ring the focal points." in page

@@ -135,4 +135,6 @@ def test_every_page_of_danger_says_how_the_paging_goes_on_and_it_goes_on_so(worl
     for page in (hers, his):
         assert "paged after five minutes" in page and "every ten minutes, until somebody answers" in page
     called = [m for m in range(1, 35) if work.escalate(at=danger.raised_at + timedelta(minutes=m))]
-    assert called == [5, 10, 20, 30], "the second, and since nobody follows her: both again, and every ten minutes"
+    assert called == [5, 10, 20, 30], (
+        "the second, and since nobody follows her: both again, and every ten minutes"
+    )

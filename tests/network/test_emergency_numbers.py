@@ -60,10 +60,14 @@ SCAM_COMPOUNDS = {"KH": "Cambodian", "MM": "Myanmar", "LA": "Lao", "PH": "Philip
 
 
 @pytest.mark.parametrize(("iso2", "society"), SCAM_COMPOUNDS.items())
-def test_the_sheet_of_a_country_of_scam_compounds_gives_no_number_and_names_whom_to_ask(register, iso2, society):
+def test_the_sheet_of_a_country_of_scam_compounds_gives_no_number_and_names_whom_to_ask(
+    register, iso2, society
+):
     sheet = network_queries.emergency_numbers(iso2=iso2, on=timezone.localdate())
     assert sheet.numbers == () and not sheet.checked
-    assert "Not known here" in sheet.text and f"{society} Red Cross" in sheet.text and "redcross" in sheet.text
+    assert (
+        "Not known here" in sheet.text and f"{society} Red Cross" in sheet.text and "redcross" in sheet.text
+    )
 
 
 def test_no_delivered_number_claims_to_ring_from_everywhere_or_to_be_checked(register):

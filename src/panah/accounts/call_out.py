@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -42,24 +43,24 @@ class CallOutDay:
 
 
 def call_out_days(
-    *, society: UUID, begins: datetime, days: int = 7, branch: UUID | None = None
+    *, society: UUID, first: date, days: int = 7, branch: UUID | None = None
 ) -> list[CallOutDay]:
-    """Return the days of a call-out tree from midnight ``begins`` on; one query.
+    """Return the days of a call-out tree from ``first`` on; one query.
 
     ``branch``: of other duties only those of its colleagues. Danger is the whole society's.
     """
-    ends = begins + timedelta(days=days)
+    begins, ends = midnight(first), midnight(first + timedelta(days=days))
     rows = Duty.objects.filter(
         society=society, ends_at__gt=begins, starts_at__lt=ends + NEXT_WITHIN, staff__is_active=True
     ).select_related("staff")
     duties = list(rows.order_by("starts_at", "pk"))
     danger = [one for one in duties if one.what in ON_CALL]
     others = [one for one in duties if one.what not in ON_CALL and branch in (None, one.staff.branch_id)]
-    return [_day(timezone.localtime(begins).date() + timedelta(days=n), danger, others) for n in range(days)]
+    return [_day(first + timedelta(days=n), danger, others) for n in range(days)]
 
 
 def _day(day: date, danger: list[Duty], others: list[Duty]) -> CallOutDay:
-    starts, ends = _midnight(day), _midnight(day + timedelta(days=1))
+    starts, ends = midnight(day), midnight(day + timedelta(days=1))
     return CallOutDay(
         day,
         tuple(_hours(danger, starts, ends)),
@@ -67,15 +68,16 @@ def _day(day: date, danger: list[Duty], others: list[Duty]) -> CallOutDay:
     )
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+def midnight(day: date) -> datetime:
+    """Return when a day begins, where the reader is."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _hours(danger: list[Duty], starts: datetime, ends: datetime) -> Iterator[CallOutHours]:
     """Cut a day wherever somebody's hours begin or end."""
     marks = {moment for one in danger for moment in (one.starts_at, one.ends_at) if starts < moment < ends}
     cuts = [starts, *sorted(marks), ends]
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         now = _people(one for one in danger if one.starts_at <= begin and one.ends_at >= end)
         soon = (one.staff for one in danger if begin < one.starts_at <= begin + NEXT_WITHIN)
         # The third is whoever is on it too, else who comes next, as an alarm has it.

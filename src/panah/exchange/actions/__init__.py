@@ -5,7 +5,13 @@ from panah.exchange.actions.delivering import deliver_bundle, deliver_due, expir
 from panah.exchange.actions.directory_sync import tell_directory
 from panah.exchange.actions.due_items import look_round
 from panah.exchange.actions.file_transport import FileRead, read_file, write_file
-from panah.exchange.actions.key_announcements import announce_intake, announce_node, not_told, tell_heads
+from panah.exchange.actions.key_announcements import (
+    announce_intake,
+    announce_node,
+    not_told,
+    opened,
+    tell_heads,
+)
 from panah.exchange.actions.pairing import (
     block,
     close_card,

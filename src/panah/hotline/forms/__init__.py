@@ -8,6 +8,7 @@ from panah.hotline.forms.others import (
     AuthorityAnswerForm,
     AuthorityForm,
     CallOutForm,
+    CoverForm,
     DecisionForm,
     HandOverForm,
     KeepForm,

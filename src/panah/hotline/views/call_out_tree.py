@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
@@ -28,7 +28,8 @@ def tree(request: StaffRequest) -> HttpResponse:
     if not is_staff_manager(request.staff):
         raise Http404
     form = CallOutForm(
-        request.POST if request.method == "POST" else None, branches=network_queries.branches_of(request.staff.society)
+        request.POST if request.method == "POST" else None,
+        branches=network_queries.branches_of(request.staff.society),
     )
     if form.submit(actions.record_call_tree, by=request.staff, at=timezone.now()):
         with translation.override(language_asked(request)):
@@ -45,11 +46,7 @@ def _paper(request: StaffRequest, week: date, branch: network_queries.BranchCard
         "hotline/call_tree.html",
         society=society,
         branch=branch,
-        days=call_out_days(
-            society=society.pk,
-            begins=timezone.make_aware(datetime(week.year, week.month, week.day)),
-            branch=branch.id if branch else None,
-        ),
+        days=call_out_days(society=society.pk, first=week, branch=branch.id if branch else None),
         until=week + timedelta(days=6),
         week=week,
         printed_at=at,
