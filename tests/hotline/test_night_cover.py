@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -182,7 +184,7 @@ def test_what_crosses_holds_nothing_but_that_nobody_answers(world, agreed, monke
     alarm = raised(world)
     nobody_answers(alarm, minutes=12)
     [told] = [one for one in crossed if one["content"]["what"] == "unanswered"]
-    assert told["content"] == {"what": "unanswered"} and told["conversation"] == agreed.agreement
+    assert told["content"] == {"v": 1, "what": "unanswered"} and told["conversation"] == agreed.agreement
     bodies = [len(bytes(row.header)) for row in Outgoing.objects.filter(kind="night-cover")]
     assert max(bodies) < 1000
 
@@ -232,3 +234,70 @@ def test_hours_go_over_midnight(begins, ends, hour, holds):
     moment = datetime(2026, 11, 24, hour, tzinfo=UTC)
     begin, end = time.fromisoformat(begins), time.fromisoformat(ends)
     assert rules.in_hours(begin, end, moment=moment, time_zone="UTC") is holds
+
+
+FROZEN = json.loads((Path(__file__).parents[1] / "contracts" / "night-cover-1.json").read_text())["contents"]
+
+
+def tells(world, content, *, agreement, who="south", to="north"):
+    """A society's node sends this; returns the code of the receipt."""
+    peer = Peer.objects.select_related("society", "theirs").get(
+        society=world.societies[who], theirs=world.societies[to]
+    )
+    row = exchange.send_of_node(
+        peer=peer, kind="night-cover", content=content, at=timezone.now(), conversation=agreement
+    )
+    delivered(world)
+    row.refresh_from_db()
+    return row.code
+
+
+def test_the_frozen_offer_is_taken_in_as_it_stands(world, paired):
+    agreement = uuid4()
+    assert tells(world, FROZEN["offered"], agreement=agreement) == "taken"
+    row = kept(world, "north")
+    assert (f"{row.begins:%H:%M}", f"{row.ends:%H:%M}", row.number) == ("22:00", "08:00", NUMBER)
+    assert set(row.languages) == {"ru", "uz"} and row.agreement == agreement
+    assert tells(world, FROZEN["ended"], agreement=agreement) == "taken"
+    assert kept(world, "north").state == "ended"
+
+
+def test_what_we_write_is_what_was_frozen(world, paired, monkeypatch):
+    crossed = []
+    real = exchange.send_of_node
+    monkeypatch.setattr(
+        exchange, "send_of_node", lambda **told: crossed.append(told["content"]) or real(**told)
+    )
+    offers(world, begins="22:00", ends="08:00")
+    delivered(world)
+    bakyts, ours = world.client("bakyt"), kept(world, "north")
+    bakyts.post(COVERS, {"do": "agree", "cover": str(ours.pk), "rang": "on"})
+    bakyts.post(COVERS, {"do": "end", "cover": str(ours.pk)})
+    assert crossed == [FROZEN["offered"], FROZEN["agreed"], FROZEN["ended"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"v": 2, "what": "offered"},
+        {"v": 1, "what": "offered"},
+        {"v": 1, "what": "something else"},
+        {**FROZEN["offered"], "begins": "late"},
+        {**FROZEN["offered"], "begins": 22},
+        {**FROZEN["offered"], "number": "112"},
+        {**FROZEN["offered"], "number": ["+000 555 77"]},
+        {**FROZEN["offered"], "languages": "ru"},
+    ],
+)
+def test_what_cannot_be_read_is_answered_so_and_changes_nothing(world, paired, content):
+    assert tells(world, content, agreement=uuid4()) == "unknown-version"
+    assert not NightCover.objects.exists()
+
+
+def test_a_society_cannot_agree_for_the_other_nor_call_without_an_agreement(world, offered):
+    """South offered: its own yes, and its call for help, count for nothing at North."""
+    for what in ("agreed", "unanswered"):
+        assert tells(world, FROZEN[what], agreement=offered.agreement) == "taken"
+    assert kept(world, "north").state == "offered" and not Alarm.objects.exists()
+    assert tells(world, FROZEN["unanswered"], agreement=offered.agreement, who="north", to="south") == "taken"
+    assert not Alarm.objects.exists(), "offered, and not agreed"

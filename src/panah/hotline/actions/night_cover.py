@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from panah.work.models import Alarm
 
 ROOM = "night_cover"
+VERSION = 1
 OFFERED, TOLD = "offered", "told"
 
 
@@ -107,6 +108,8 @@ def take_cover(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     content = exchange.opened(envelope)
     if not content:
         return ReceiptCode.OLD_KEY
+    if content.get("v") != VERSION:
+        return ReceiptCode.UNKNOWN_VERSION
     if content.get("what") == "offered":
         return _take_offer(peer, envelope, content, at)
     row = NightCover.objects.filter(
@@ -197,7 +200,7 @@ def _tell(
     exchange.send_of_node(
         peer=peer,
         kind=MessageKind.NIGHT_COVER,
-        content=content,
+        content={"v": VERSION, **content},
         at=at,
         urgency=urgency,
         conversation=row.agreement,
