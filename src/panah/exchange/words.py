@@ -30,6 +30,7 @@ class MessageKind(models.TextChoices):
     LINKS_ANSWERED = "links-answered", _("An answer about the person sought")
     DIRECTORY = "directory-entry", _("An entry of the service directory")
     FIGURES = "figures", _("Figures without persons")
+    NIGHT_COVER = "night-cover", _("Whose line covers the nights")
     KEY = "key-announced", _("A new key")
     HEAD = "journal-head", _("The head of a journal, to be witnessed")
 
@@ -60,7 +61,9 @@ PERSONAL = frozenset(
     }
 )
 # Sealed to the node key: nothing about a person is in it, and the node acts at once.
-OF_NODES = frozenset({MessageKind.DIRECTORY, MessageKind.FIGURES, MessageKind.KEY, MessageKind.HEAD})
+OF_NODES = frozenset(
+    {MessageKind.DIRECTORY, MessageKind.FIGURES, MessageKind.NIGHT_COVER, MessageKind.KEY, MessageKind.HEAD}
+)
 # Their kind says all: nothing is sealed, no vault need be open, and a peer that is out of date or blocked gets them.
 SAY_ONLY_THAT = frozenset({MessageKind.WITHDRAWN, MessageKind.NOT_NEEDED, MessageKind.SAFETY_ASKED})
 

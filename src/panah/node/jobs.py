@@ -85,7 +85,7 @@ def _of_keys() -> list[Job]:
 def _of_paging() -> list[Job]:
     return [
         Job("escalate", timedelta(seconds=5), work.escalate, lane=PAGING),
-        Job("pages", timedelta(seconds=1), channels.deliver_due, lane=PAGING),
+        Job("pages", timedelta(seconds=1), channels.send_due, lane=PAGING),
         Job("channels-that-work", timedelta(hours=1), work.watch_channels),
         Job("rosters", timedelta(days=1), work.check_rosters),
         Job("old-pages", timedelta(hours=6), channels.forget_old),
@@ -213,6 +213,11 @@ def run_due(last: dict[str, datetime], *, at: datetime, lane: str = "") -> list[
         if not _went_well(job, at):
             failed.append(job.name)
     return failed
+
+
+def finish(*, at: datetime) -> bool:
+    """Wait for the messages under way, write down what became of them. Never raises. For a worker that stops."""
+    return _went_well(Job("pages-under-way", timedelta(0), channels.finish_sending), at)
 
 
 def _went_well(job: Job, at: datetime) -> bool:

@@ -114,7 +114,7 @@ def _for_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> Grant:
 
 def _keep(grant: Grant) -> None:
     """Write a grant on a file that is there already; an earlier one of the same colleague or key is replaced."""
-    whose: dict[str, UUID | None] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
+    whose: dict[str, object] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
     Grant.objects.update_or_create(
         file_id=grant.file_id, **whose, defaults={"sealed": grant.sealed, "sealed_to": grant.sealed_to}
     )
