@@ -15,6 +15,7 @@ from panah.cases.words import HTCDS_STATUS, CasePart
 from panah.cases.words.codes import book, htcds
 from panah.foundation.errors import Refusal
 from panah.imports import columns
+from panah.kit.workbooks import xlsx
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -109,18 +110,4 @@ def _csv(lines: list[dict[str, str]]) -> bytes:
 
 
 def _xlsx(lines: list[dict[str, str]]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    made = Workbook(write_only=True)
-    sheet = made.create_sheet("cases")
-    for line in _lines(lines):
-        cells = []
-        for text in line:
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"  # never a formula, whatever it looks like
-            cells.append(cell)
-        sheet.append(cells)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+    return xlsx([("cases", _lines(lines))])

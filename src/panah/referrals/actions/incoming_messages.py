@@ -113,7 +113,7 @@ def _move(row: Referral, kind: str, at: datetime) -> None:
     if then is None:
         return
     # That they met is the one word from there which ends the watch: whoever stands beside the person says it.
-    quiet = {"alarm_at": None, "read_by": None} if then == "met" else {}
+    quiet = {"alarm_at": None, "read_by": None, "met_at": at} if then == "met" else {}
     ended = {"ended_at": at} if then in rules.ENDED else {}
     Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
     if then in ("accepted", "declined", "more_asked"):
