@@ -168,6 +168,7 @@ intake:arrivals           |                | page caseworkers            | never
 finding:find              |                | page caseworkers            | again caseworkers
 finding:others            |                | page leads                  | never
 imports:bring             |                | page leads                  | again leads
+imports:headings          |                | off leads                   | off leads
 imports:look              |                | off leads                   | never
 imports:go_on             |                | never                       | off leads
 imports:stop              |                | never                       | off leads

@@ -64,7 +64,7 @@ def protected[K: Hashable](numbers: Mapping[K, int]) -> Protected[K]:
     return Protected(parts, sum(numbers.values()))
 
 
-def _is_safe(numbers: Mapping[Hashable, int], hidden: Collection[Hashable]) -> bool:
+def _is_safe[K: Hashable](numbers: Mapping[K, int], hidden: Collection[K]) -> bool:
     """Each of the hidden may be any from one to four while the others, one at least, take up the rest of their sum."""
     needed = THRESHOLD - 1 + len(hidden) - 1
     return not hidden or (len(hidden) > 1 and sum(numbers[key] for key in hidden) >= needed)
@@ -97,7 +97,7 @@ def groups[B: Hashable](branches: Mapping[B, Collection[int]]) -> list[tuple[B, 
     together: list[B] = []
     while by_size and (_is_small(counted, [by_size[0]]) or (together and not _is_shown(counted, together))):
         together.append(by_size.pop(0))
-    alone = [(branch,) for branch in counted if branch in by_size]
+    alone: list[tuple[B, ...]] = [(branch,) for branch in counted if branch in by_size]
     return [*alone, tuple(together)] if together else alone
 
 

@@ -18,6 +18,8 @@ from panah.month.words import HIDDEN
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+type Lines = list[list[str | int]]
+
 
 def _asked(request: StaffRequest) -> queries.MonthView:
     if not permissions.may_read(request.staff):
@@ -71,15 +73,17 @@ def _workbook(seen: queries.MonthView) -> bytes:
     rule = _("Numbers from 1 to %(most)s are hidden, and those that would tell them.") % {
         "most": rules.THRESHOLD - 1
     }
-    head = [_("What"), named(seen.month), named(rules.month_before(seen.month))]
-    whole = [[row.label, _cell(row.now), _cell(row.before)] for row in seen.rows]
-    sheets = [(_("Month"), [[seen.place], [rule], [], head, *whole])]
+    head = [_("What"), named(seen.month), named(seen.before)]
+    whole: Lines = [[row.label, _cell(row.now), _cell(row.before)] for row in seen.rows]
+    sheets: list[tuple[str, Lines]] = [(_("Month"), [[seen.place], [rule], [], head, *whole])]
     if seen.branches:
         names = [label for label, _number in seen.branches[0].numbers]
-        lines = [[row.name, *(_cell(number) for _label, number in row.numbers)] for row in seen.branches]
+        lines: Lines = [
+            [row.name, *(_cell(number) for _label, number in row.numbers)] for row in seen.branches
+        ]
         sheets.append((_("By branch"), [[_("Branch"), *names], *lines]))
     if seen.kinds:
-        kinds = [[label, _cell(number)] for label, number in seen.kinds]
+        kinds: Lines = [[label, _cell(number)] for label, number in seen.kinds]
         sheets.append((_("Help without a file"), [[_("Kind"), named(seen.month)], *kinds]))
     return xlsx(sheets)
 

@@ -15,7 +15,15 @@ from panah.cases.actions.identification import at_nine
 from panah.cases.actions.index_cards import card_for_finding
 from panah.cases.actions.opening import free_number
 from panah.cases.models import Case
-from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, CasePart, CaseState, Urgency
+from panah.cases.words import (
+    CLOSED_STATES,
+    FROM_A_TABLE,
+    HTCDS_STATUS,
+    AgeGroup,
+    CasePart,
+    CaseState,
+    Urgency,
+)
 from panah.cases.words.terms import ClosingReason
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
@@ -103,7 +111,13 @@ def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: str, at: da
         if value:
             vault.write(keys=keys, file=case.file_id, part=part, value=value, at=at)
     if note:
-        vault.add(keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": note}, at=at)
+        vault.add(
+            keys=keys,
+            file=case.file_id,
+            part=CasePart.NOTE,
+            value={"text": note, "about": FROM_A_TABLE},
+            at=at,
+        )
 
 
 def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
