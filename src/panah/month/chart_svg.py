@@ -1,10 +1,10 @@
-"""Where the bars of a chart stand: plain numbers, drawn by a template as SVG."""
+"""How long the bars of a chart are and where they lie: plain numbers, drawn by a template as SVG."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# In units of the picture: names to the left, bars from LEFT on, numbers behind them.
-WIDTH, LEFT, LONGEST, ROW, BAR = 720, 270, 370, 44, 14
+# Heights in pixels, lengths in per cent of the page's width: the same picture on a telephone and on a desk.
+ROW, LONGEST = 54, 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +14,13 @@ class Bar:
     label: str
     y: int
     now: int | None
-    before: int | None
-    now_width: int
-    before_width: int
+    now_width: float
+    before_width: float
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    width: int
     height: int
-    left: int
-    bar: int
     bars: tuple[Bar, ...]
 
 
@@ -33,12 +29,12 @@ def drawn(rows: Iterable[tuple[str, int | None, int | None]]) -> Chart:
     rows = list(rows)
     most = max((number for _, *pair in rows for number in pair if number), default=1)
     bars = tuple(
-        Bar(label, index * ROW, now, before, _width(now, most), _width(before, most))
+        Bar(label, index * ROW, now, _width(now, most), _width(before, most))
         for index, (label, now, before) in enumerate(rows)
     )
-    return Chart(WIDTH, len(rows) * ROW, LEFT, BAR, bars)
+    return Chart(len(rows) * ROW, bars)
 
 
-def _width(number: int | None, most: int) -> int:
+def _width(number: int | None, most: int) -> float:
     # What was counted at all is seen, however small beside the rest.
-    return max(2, round((number or 0) * LONGEST / most)) if number else 0
+    return max(0.5, round(number * LONGEST / most, 1)) if number else 0

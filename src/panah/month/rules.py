@@ -6,7 +6,7 @@ not enough, the sum is hidden too. Hidden numbers look alike, whether small them
 """
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -87,24 +87,11 @@ def protected_both[K: Hashable, L: Hashable](
 
 
 def groups[B: Hashable](branches: Mapping[B, Collection[int]]) -> list[tuple[B, ...]]:
-    """Put branches together of which no number alone could be shown; one that counted nothing stands nowhere.
+    """Put branches together of which no number could be shown; one that counted nothing stands nowhere.
 
-    ``branches``: the numbers of each. Where one is left over, the smallest of the others joins it; where there is no
-    other, all are one group.
+    ``branches``: the numbers of each. What of the group can be shown, ``protected`` decides like that of any branch.
     """
-    counted = {branch: list(numbers) for branch, numbers in branches.items() if any(numbers)}
-    by_size = sorted(counted, key=lambda branch: (max(counted[branch]), sum(counted[branch])))
-    together: list[B] = []
-    while by_size and (_is_small(counted, [by_size[0]]) or (together and not _is_shown(counted, together))):
-        together.append(by_size.pop(0))
-    alone: list[tuple[B, ...]] = [(branch,) for branch in counted if branch in by_size]
-    return [*alone, tuple(together)] if together else alone
-
-
-def _is_small[B: Hashable](counted: Mapping[B, list[int]], together: Iterable[B]) -> bool:
-    sums = map(sum, zip(*(counted[branch] for branch in together), strict=True))
-    return max(sums, default=0) < THRESHOLD
-
-
-def _is_shown[B: Hashable](counted: Mapping[B, list[int]], together: list[B]) -> bool:
-    return len(together) > 1 and not _is_small(counted, together)
+    counted = {branch: max(numbers, default=0) for branch, numbers in branches.items()}
+    small = tuple(branch for branch, most in counted.items() if 0 < most < THRESHOLD)
+    alone: list[tuple[B, ...]] = [(branch,) for branch, most in counted.items() if most >= THRESHOLD]
+    return [*alone, small] if small else alone

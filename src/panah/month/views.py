@@ -73,7 +73,7 @@ def _workbook(seen: queries.MonthView) -> bytes:
     rule = _("Numbers from 1 to %(most)s are hidden, and those that would tell them.") % {
         "most": rules.THRESHOLD - 1
     }
-    head = [_("What"), named(seen.month), named(seen.before)]
+    head: list[str | int] = [_("What"), named(seen.month), named(seen.before)]
     whole: Lines = [[row.label, _cell(row.now), _cell(row.before)] for row in seen.rows]
     sheets: list[tuple[str, Lines]] = [(_("Month"), [[seen.place], [rule], [], head, *whole])]
     if seen.branches:

@@ -13,7 +13,7 @@ class Measure(models.TextChoices):
     REFERRALS_SENT = "referrals_sent", _("Referrals sent")
     REFERRALS_RECEIVED = "referrals_received", _("Referrals received")
     REFERRALS_MET = "referrals_met", _("Referrals: met")
-    STAYS = "stays", _("Stays in safe places begun")
+    STAYS = "stays", _("Stays begun in safe places")
 
 
 # A number that is not shown, on the page and in the table that is taken out.

@@ -36,10 +36,12 @@ WHOLE_FILE = {
         "The file says where a directory can be asked for, and holds none. Bring what is found there."
     ),
     "place-alone": gettext_lazy(
-        "The file holds a place without the service that is there. It is left out: bring the services with their places."
+        "The file holds a place without the service that is there. It is left out: "
+        "bring the services with their places."
     ),
     "terms-alone": gettext_lazy(
-        "The file holds words of a list of terms, which are no organisations. They are left out: we have lists of our own."
+        "The file holds words of a list of terms, which are no organisations. They are left out: "
+        "we have lists of our own."
     ),
     "part-alone": gettext_lazy(
         "The file holds a part of a record without the service or organisation it belongs to. It is left out."
