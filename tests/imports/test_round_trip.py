@@ -102,7 +102,8 @@ def test_a_telephone_number_goes_out_as_it_is_dialled_and_a_formula_does_nothing
     line = {"prs_MobilePhone": "+996700123456", "prs_FirstName": "=1+1", "cco_CaseComment": "- afraid"}
     assert b",+996700123456," in exporter.as_csv([line]) and b"'=1+1" in exporter.as_csv([line])
     [row] = open_table(io.BytesIO(exporter.as_xlsx([line])), columns.known()).rows
-    assert (row.cells["prs_MobilePhone"], row.cells["cco_CaseComment"]) == ("+996700123456", "- afraid")
+    assert (row.cells["prs_MobilePhone"], row.cells["cco_CaseComment"]) == ("+996700123456", "'- afraid")
+    assert check(row.cells, today=TODAY)[0].noted == {"cco_CaseComment": "- afraid"}
 
 
 def test_the_country_where_it_happened_goes_out_in_the_columns_of_the_standard():

@@ -102,18 +102,18 @@ def _best(names: Any) -> list[Sealed]:
     return ([n for n in kept if n.get("kind") == "full"] or kept)[:1]
 
 
-def _lines(lines: Iterable[dict[str, str]], *, in_csv: bool) -> Iterator[list[str]]:
+def _lines(lines: Iterable[dict[str, str]]) -> Iterator[list[str]]:
     names = columns.taken_out()
     yield list(names)
     for line in lines:
-        yield [with_apostrophe(line.get(name, ""), in_csv=in_csv) for name in names]
+        yield [with_apostrophe(line.get(name, "")) for name in names]
 
 
 def as_csv(lines: Iterable[dict[str, str]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out).writerows(_lines(lines, in_csv=True))
+    csv.writer(out).writerows(_lines(lines))
     return ("\ufeff" + out.getvalue()).encode()
 
 
 def as_xlsx(lines: Iterable[dict[str, str]]) -> bytes:
-    return xlsx([("cases", _lines(lines, in_csv=False))])
+    return xlsx([("cases", _lines(lines))])
