@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.roster import SHIFTS
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
-from panah.kit.nav import MENU, MenuItem
+from panah.kit.nav import MENU, MenuItem, Section
 from panah.shelter import actions as shelter
 from panah.shelter import permissions
 from panah.shelter import queries as shelter_queries
@@ -76,6 +76,8 @@ MENU.register(
         visible=permissions.may_enter,
         count=shelter_queries.waiting,
         go="gb",
+        section=Section.DIRECTORY,
+        daily=permissions.keeps_a_house,
     ),
-    order=45,
+    order=69,
 )
