@@ -162,6 +162,7 @@ def amina_makes_it_hers(amina: Walk, number: str, typed: dict[str, str]) -> None
 
 
 def amina_screens(amina: Walk, number: str) -> None:
+    amina.follow("Story", inside=".tabs")
     amina.follow("Screening", inside=".tabs")
     amina.tick("profile", "operator_prompts")
     amina.press("Begin the meeting")
@@ -196,7 +197,7 @@ def bakyt_approves(bakyt: Walk, number: str) -> None:
 
 def amina_asks_consent(amina: Walk, number: str, typed: dict[str, str]) -> None:
     amina.page.goto(f"/cases/{number}/")
-    amina.follow("Consent", inside=".tabs")
+    amina.follow("Consent and referrals", inside=".tabs")
     amina.follow("Telling a partner here")
     amina.pick(receiver="other", way="spoken_face", interpreter="none")
     amina.fill(receiver_other=typed["receiver"])

@@ -69,7 +69,9 @@ def _second_readers(society: UUID) -> set[UUID]:
 
 
 READERS.register("second reader", _second_readers)
-cases_queries.TABS.register("own_data", cases_queries.Tab("complaints:kept", _("Own data")), order=70)
+cases_queries.TABS.register(
+    "own_data", cases_queries.Tab("complaints:kept", _("Own data"), cases_queries.CaseTab.FILE), order=70
+)
 # Whoever works here can take a complaint down; only those to whom one is open see a number beside it.
 MENU.register(
     "complaints",

@@ -61,7 +61,9 @@ OFFBOARDING.register(
     ROOM, Offboarding(hand_over=shelter.hand_over_all, keeps=shelter_queries.files_of_holder), order=10
 )
 OFFBOARDING.register("places run by name", Offboarding(held=_held), order=25)
-cases_queries.TABS.register("bed", cases_queries.Tab("shelter:case", _("Safe bed")), order=55)
+cases_queries.TABS.register(
+    "bed", cases_queries.Tab("shelter:case", _("Safe bed"), cases_queries.CaseTab.HELP), order=55
+)
 cases_queries.STRIP.register(ROOM, shelter_queries.fact, order=20)
 cases.OPEN_THINGS.register(ROOM, shelter_queries.still_open, order=20)
 cases.COUNTED_TOO.register(ROOM, shelter_queries.had_bed)
