@@ -212,7 +212,8 @@ def amina_asks_consent(amina: Walk, number: str, typed: dict[str, str]) -> None:
 def amina_refers(amina: Walk, number: str, typed: dict[str, str]) -> tuple[str, str, str]:
     """Prepare, look, send as a page that opens once; returns the referral's page, the address and the code."""
     amina.page.goto(f"/cases/{number}/")
-    amina.follow("Referrals", inside=".tabs")
+    amina.follow("Consent and referrals", inside=".tabs")
+    amina.follow("Referrals", inside=".tabs >> nth=1")
     amina.follow("Find who can help")
     amina.page.get_by_role("link", name=typed["receiver"]).click()
     amina.fill(need=typed["asked"], tell_needs=typed["told"], note=typed["keep"])
