@@ -52,12 +52,13 @@ def open_case(
     codes: Mapping[str, Any] | None = None,
     note: str | None = None,
     said: Sentence = "",
+    working_label: str = "",
 ) -> Case:
     """Open a case and return it.
 
     ``owner`` is the caseworker who will hold it (default: ``by``, if she works on cases); she and both focal
     points can open its file, the author otherwise cannot read it back. ``identity``, ``codes`` and ``note``
-    are sealed in it: ``identity`` as ``{"names": [{"text", "kind"}], "phones": [{"number", "safe", "note"}], …}``,
+    are sealed in it, and ``working_label``, by which lists tell the case apart while the vault is open: ``identity`` as ``{"names": [{"text", "kind"}], "phones": [{"number", "safe", "note"}], …}``,
     ``codes`` as ``{field: {"answer": "yes|no|unknown", "values": […]}}`` (see words/codes.py).
     ``said`` becomes the sealed sentence of the first due item. Refuses when nobody could hold it.
     """
@@ -88,6 +89,8 @@ def open_case(
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
     if identity:
         card_for_finding(keys=keys, case=case, identity=identity, at=at)
+    if working_label:
+        vault.write(keys=keys, file=file, part=CasePart.WORKING_LABEL, value={"text": working_label}, at=at)
     if note:
         vault.add(keys=keys, file=file, part=CasePart.NOTE, value={"text": note}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)
