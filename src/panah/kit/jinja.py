@@ -29,6 +29,7 @@ from markupsafe import Markup, escape
 from panah.foundation.ids import ALPHABET
 from panah.kit import dates, fields, numbers
 from panah.kit.constant_folding import fold
+from panah.kit.whitespace import squeeze
 
 # In this order: a part may hold a picture.
 SHARED = ("kit/icons.html", "kit/parts.html")
@@ -84,7 +85,7 @@ class Environment(jinja2.Environment):
         return spoken
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        parsed = super()._parse(source, name, filename)
+        parsed = squeeze(super()._parse(source, name, filename))
         return fold(parsed, self.globals, self.language) if self.language else parsed
 
 
