@@ -280,6 +280,20 @@ def complete_outcome_question(keys: Keyring, opened: OpenedReferral, at: datetim
     work.complete_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
 
 
+def _must_cover(
+    keys: Keyring, case: Case, content: Mapping[str, Any], fields: set[str], at: datetime
+) -> None:
+    verdict = coverage(
+        keys=keys, case=case, purpose=content["purpose"], receiver=content["receiver"], fields=fields, at=at
+    )
+    if not verdict.allowed:
+        raise Refusal(
+            _("The person's consent does not cover this: nothing has left."),
+            next_step=_("Ask for consent, or take out what was not agreed to."),
+            code=f"consent-{verdict.why}",
+        )
+
+
 @transaction.atomic
 def answer_question(
     *, keys: Keyring, case: Case, opened: OpenedReferral, text: str, values: Mapping[str, str], at: datetime
@@ -296,20 +310,7 @@ def answer_question(
         "life": reason_without_consent(content),
     }
     if told or not offered.get("life"):
-        verdict = coverage(
-            keys=keys,
-            case=case,
-            purpose=content["purpose"],
-            receiver=content["receiver"],
-            fields={*offered.get("values", {}), *told},
-            at=at,
-        )
-        if not verdict.allowed:
-            raise Refusal(
-                _("The person's consent does not cover this: nothing has left."),
-                next_step=_("Ask for consent, or take out what was not agreed to."),
-                code=f"consent-{verdict.why}",
-            )
+        _must_cover(keys, case, content, {*offered.get("values", {}), *told}, at)
     more: dict[str, Any] = {"packet": {**content.get("packet", {}), **told}}
     if content.get("offer"):
         more["offer"] = {**offered, "values": {**offered.get("values", {}), **told}}

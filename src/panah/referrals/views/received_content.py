@@ -77,6 +77,6 @@ def _where(part: str) -> str:
         "consent": _("consent"),
         "screening": _("screening"),
         "referral": _("referral"),
-        "due": _("to do"),
+        "due": _("thing to do"),
     }
     return str(named.get(part) or CasePart(part).label)
