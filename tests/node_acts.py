@@ -337,7 +337,7 @@ def seed_referral(case: Any) -> None:
     from panah.referrals import actions, queries
 
     hers = keys("amina")
-    subject = consent_subject(case.number, to=hers.staff)
+    subject = consent_subject(case.number, to=hers.staff, keys=hers)
     consent.write_answer(
         keys=hers,
         subject=subject,

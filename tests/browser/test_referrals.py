@@ -30,7 +30,9 @@ def agreed(world):
         "fields": ["called", "needs"], "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed",
         "until": "2099-01-01", "way": "spoken_face", "language": "uz", "interpreter": "none", "understood": "",
     }  # fmt: skip
-    consent.write_answer(keys=keys, subject=consent_subject(case.number, to=by), answer=answer, at=at)
+    consent.write_answer(
+        keys=keys, subject=consent_subject(case.number, to=by, keys=keys), answer=answer, at=at
+    )
     places = {
         "number": case.number,
         "ref": consent_queries.answers(keys=keys, file=case.file_id)[0].sealed.ref,

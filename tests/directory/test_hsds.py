@@ -286,7 +286,11 @@ def test_a_service_at_a_place_and_tables_as_json_come_in_with_number_and_address
         ({"id": "a", "location_id": "l", "address_1": "9 Practice Lane", "city": "Arna", "country": "XA"}, "part-alone"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("nested", [lambda one: one, lambda one: [one, one], lambda one: {"contents": [one]}])
+@pytest.mark.parametrize(
+    "nested",
+    [lambda one: one, lambda one: [one, one], lambda one: {"contents": [one]}],
+    ids=["alone", "in a list", "in an export"],
+)
 def test_what_is_no_organisation_and_no_service_is_refused_with_the_reason_and_never_taken_for_one(
     record, code, nested
 ):

@@ -38,7 +38,7 @@ def a_case(
 
 
 def agree(world: Any, case: Any, owner: str = "amina", **changes: Any) -> Any:
-    subject = consent_subject(case.number, to=world.staff[owner])
+    subject = consent_subject(case.number, to=world.staff[owner], keys=world.keys(owner))
     answer = {
         "purpose": "known_there", "said": "yes", "receiver": SOUTH, "receiver_name": "Practice Society South",
         "fields": list(ALL), "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed",

@@ -348,7 +348,7 @@ def _handed_on(know: dict[str, Any], case: Case, staff: Staff) -> tuple[Any, Any
         "guardian": "not_needed", "until": "2099-01-01", "way": "spoken_phone", "language": "uz",
         "interpreter": "none", "understood": "",
     }  # fmt: skip
-    subject = consent_subject(case.number, to=staff)
+    subject = consent_subject(case.number, to=staff, keys=know["keys"])
     ref = consent.write_answer(keys=know["keys"], subject=subject, answer=answer, at=know["at"])
     content = {
         "purpose": "partner", "receiver": "other", "receiver_name": "A made-up clinic", "need": "x",

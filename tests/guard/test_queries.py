@@ -260,7 +260,7 @@ def some_referrals(world, case, number):
 
 @of_the_case
 def some_answers(world, case, number):
-    subject = load(case.number, to=world.staff["amina"])
+    subject = load(case.number, to=world.staff["amina"], keys=world.keys("amina"))
     answer = {"purpose": "partner", "said": "no", "receiver": f"service:{number}"}
     consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=world.at)
 
