@@ -127,8 +127,11 @@ def take_cover(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
 def _take_offer(peer: Peer, envelope: Envelope, content: Mapping[str, object], at: datetime) -> ReceiptCode:
     begins, ends = _time(content.get("begins")), _time(content.get("ends"))
     number, languages = content.get("number"), content.get("languages")
-    whole = isinstance(number, str) and rules.DIALLED_ABROAD.fullmatch(number) and isinstance(languages, list)
-    if begins is None or ends is None or begins == ends or not whole:
+    if begins is None or ends is None or begins == ends:
+        return ReceiptCode.UNKNOWN_VERSION
+    if not isinstance(number, str) or not isinstance(languages, list):
+        return ReceiptCode.UNKNOWN_VERSION
+    if not rules.DIALLED_ABROAD.fullmatch(number):
         return ReceiptCode.UNKNOWN_VERSION
     # An offer that nobody here has agreed to gives way to a newer one: there is never a heap of them.
     old = NightCover.objects.filter(
@@ -142,7 +145,7 @@ def _take_offer(peer: Peer, envelope: Envelope, content: Mapping[str, object], a
         defaults={
             "theirs_id": peer.theirs_id, "covering": False, "begins": begins,
             "ends": ends, "number": number,
-            "languages": [tag for tag in SPOKEN if isinstance(languages, list) and tag in languages], "offered_at": at,
+            "languages": [tag for tag in SPOKEN if tag in languages], "offered_at": at,
         },
     )  # fmt: skip
     if made:
