@@ -205,6 +205,13 @@ def test_south_is_not_called_for_a_night_that_is_over(world, agreed):
     assert of_south(world) == []
 
 
+def test_after_a_restore_nobody_elsewhere_is_called_for_an_old_alarm(world, agreed):
+    alarm = raised(world)
+    work.stop_old_paging(society=world.societies["north"].pk)
+    nobody_answers(alarm)
+    assert not Outgoing.objects.filter(kind="night-cover", urgency="now").exists()
+
+
 def test_a_call_from_another_society_is_passed_on_to_no_third(world, agreed):
     ours = kept(world, "north")
     alarm = work.raise_alarm(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from panah.accounts import rules
@@ -53,7 +54,7 @@ SHIFTS: Registry[Callable[..., Iterable[RosterShift]]] = Registry(
 )
 
 # Pages of rooms above to which whoever keeps the roster gets from it: their names, and what their links say.
-FROM_THE_ROSTER: Registry[tuple[str, object]] = Registry("pages reached from the roster")
+FROM_THE_ROSTER: Registry[tuple[str, Promise]] = Registry("pages reached from the roster")
 
 # ``(to=, at=)`` gives sentences that say whose line answers while nobody here does.
 COVERED: Registry[Callable[..., Iterable[str]]] = Registry("whose line answers in hours that others cover")

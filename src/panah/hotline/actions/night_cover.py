@@ -5,9 +5,10 @@ What travels is sealed to the node: the offer (hours, number, languages), the ye
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import transaction
@@ -123,17 +124,14 @@ def take_cover(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     return ReceiptCode.TAKEN
 
 
-def _take_offer(peer: Peer, envelope: Envelope, content: dict[str, Any], at: datetime) -> ReceiptCode:
-    try:
-        begins, ends = (time.fromisoformat(content[name]) for name in ("begins", "ends"))
-        number, languages = content["number"], content["languages"]
-    except (KeyError, TypeError, ValueError):
+def _take_offer(peer: Peer, envelope: Envelope, content: Mapping[str, object], at: datetime) -> ReceiptCode:
+    begins, ends = _time(content.get("begins")), _time(content.get("ends"))
+    number, languages = content.get("number"), content.get("languages")
+    if begins is None or ends is None or begins == ends:
         return ReceiptCode.UNKNOWN_VERSION
-    if (
-        not isinstance(number, str)
-        or not rules.DIALLED_ABROAD.fullmatch(number)
-        or not isinstance(languages, list)
-    ):
+    if not isinstance(number, str) or not isinstance(languages, list):
+        return ReceiptCode.UNKNOWN_VERSION
+    if not rules.DIALLED_ABROAD.fullmatch(number):
         return ReceiptCode.UNKNOWN_VERSION
     # An offer that nobody here has agreed to gives way to a newer one: there is never a heap of them.
     old = NightCover.objects.filter(
@@ -145,14 +143,21 @@ def _take_offer(peer: Peer, envelope: Envelope, content: dict[str, Any], at: dat
     row, made = NightCover.objects.get_or_create(
         society_id=peer.society_id, agreement=envelope.header.conversation,
         defaults={
-            "theirs_id": peer.theirs_id, "covering": False, "begins": begins.replace(tzinfo=None),
-            "ends": ends.replace(tzinfo=None), "number": number,
+            "theirs_id": peer.theirs_id, "covering": False, "begins": begins,
+            "ends": ends, "number": number,
             "languages": [tag for tag in SPOKEN if tag in languages], "offered_at": at,
         },
     )  # fmt: skip
     if made:
         _put_on_lists(row, OFFERED, at)
     return ReceiptCode.TAKEN
+
+
+def _time(told: object) -> time | None:
+    """Return an hour as it travels, ``22:00``; None for anything else."""
+    if not isinstance(told, str) or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", told):
+        return None
+    return time.fromisoformat(told)
 
 
 def _take_yes(row: NightCover, _envelope: Envelope, at: datetime) -> None:
@@ -192,7 +197,7 @@ def _put_on_lists(row: NightCover, purpose: str, at: datetime) -> None:
 
 
 def _tell(
-    row: NightCover, content: dict[str, Any], at: datetime, *, urgency: Urgency = Urgency.TODAY
+    row: NightCover, content: Mapping[str, object], at: datetime, *, urgency: Urgency = Urgency.TODAY
 ) -> None:
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:

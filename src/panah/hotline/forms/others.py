@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -235,8 +235,8 @@ class CallOutForm(Form):
     week = picked(_("Seven days from"), required=True)
     branch = picked(_("Branch"))
 
-    def __init__(self, *args: Any, branches: Iterable[BranchCard], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, branches: Iterable[BranchCard]) -> None:
+        super().__init__(data)
         self._branches = {str(one.id): one for one in branches}
         today = timezone.localdate()
         monday = today + timedelta(days=7 - today.weekday())
@@ -263,8 +263,10 @@ class CoverForm(Form):
     )
     languages = many_of(_("Languages"), spoken, line=True)
 
-    def __init__(self, *args: Any, societies: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict | None = None, *, societies: Iterable[tuple[str, str]], number: str
+    ) -> None:
+        super().__init__(data, initial={"number": number})
         self.offer("society", list(societies))
 
     def clean_number(self) -> str:
@@ -273,8 +275,8 @@ class CoverForm(Form):
             raise ValidationError(_("Write the number as it is dialled from abroad, beginning with +."))
         return number
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("begins") and given.get("begins") == given.get("ends"):
-            self.add_error("ends", _("Write another time: it must not end when it begins."))
-        return given
+    def clean_ends(self) -> time:
+        ends: time = self.cleaned_data["ends"]
+        if ends == self.cleaned_data.get("begins"):
+            raise ValidationError(_("Write another time: it must not end when it begins."))
+        return ends

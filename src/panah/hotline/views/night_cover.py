@@ -33,7 +33,7 @@ def covers(request: StaffRequest) -> HttpResponse:
         societies=[
             (one.slug, one.name) for one in exchange_queries.reachable_societies(to=request.staff, at=at)
         ],
-        initial={"number": ours[0].number if ours else ""},
+        number=ours[0].number if ours else "",
     )
     if form.submit(actions.offer_cover, by=request.staff, at=at):
         add_message(request, _("Offered. It counts once a focal point there agrees."))

@@ -166,7 +166,8 @@ def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = Non
     for staff, pages in called.items():
         _page(staff, pages, at)
     for alarm in alarms:
-        if alarm.step == PagingStep.AGAIN:
+        # Of an alarm of another day, before a restore, the list is gone: nobody is called for it, here or elsewhere.
+        if alarm.step == PagingStep.AGAIN and lists[alarm.pk]:
             _tell_elsewhere(alarm, at)
     return went_on
 
