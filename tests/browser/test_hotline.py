@@ -172,7 +172,9 @@ def test_at_three_in_the_morning_a_phone_shows_four_questions_number_note_and_da
     visit, world, contact, scripts
 ):
     page = visit("elena", f"/calls/{contact.number}/", width=360, scripts=scripts)
-    asked = [one.text_content() for one in page.locator("form[data-draft] fieldset.ask > legend:visible").all()]
+    asked = [
+        one.text_content() for one in page.locator("form[data-draft] fieldset.ask > legend:visible").all()
+    ]
     assert len(asked) == 4
     for name in ("phone", "where", "note"):
         assert page.locator(f"#id_{name}").is_visible(), name

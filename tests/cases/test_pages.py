@@ -496,8 +496,22 @@ def test_the_six_tabs_of_a_case_lead_to_everything_that_eighteen_led_to(amina_s,
     for address in six[1:]:
         _six, (inside, _here) = tabs_on(amina_s.get(address).content.decode())
         found |= set(inside)
-    own = "told plan safety stage child dates documents means links team close".split()
-    wanted = {at(name, case) for name in ("case", *own)} | {reverse(t, args=[case.number]) for t in OF_OTHER_ROOMS}
+    own = [
+        "told",
+        "plan",
+        "safety",
+        "stage",
+        "child",
+        "dates",
+        "documents",
+        "means",
+        "links",
+        "team",
+        "close",
+    ]
+    wanted = {at(name, case) for name in ("case", *own)} | {
+        reverse(t, args=[case.number]) for t in OF_OTHER_ROOMS
+    }
     assert found == wanted
     for address in found:
         assert amina_s.get(address).status_code == 200, "no tab leads where she may not go"

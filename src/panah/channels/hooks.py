@@ -49,8 +49,6 @@ REACHED_ELSEWHERE.register("channels", _tell_her)
 ELIGIBLE.register("channels", _not_reached, order=20)
 MENU.register(
     "channels",
-    MenuItem(
-        "channels:channels", _("Paging"), "phone", visible=is_staff_manager, section=Section.SOCIETY
-    ),
+    MenuItem("channels:channels", _("Paging"), "phone", visible=is_staff_manager, section=Section.SOCIETY),
     order=83,
 )

@@ -47,9 +47,7 @@ OFFBOARDING.register(
 # Everybody here can report a threat; only those to whom one is open see a number beside it.
 MENU.register(
     "safety",
-    MenuItem(
-        "safety:start", _("Staff safety"), "warn", count=safety_queries.waiting, section=Section.HELP
-    ),
+    MenuItem("safety:start", _("Staff safety"), "warn", count=safety_queries.waiting, section=Section.HELP),
     order=61,
 )
 MENU.register(

@@ -57,8 +57,9 @@ def open_case(
     """Open a case and return it.
 
     ``owner`` is the caseworker who will hold it (default: ``by``, if she works on cases); she and both focal
-    points can open its file, the author otherwise cannot read it back. ``identity``, ``codes`` and ``note``
-    are sealed in it, and ``working_label``, by which lists tell the case apart while the vault is open: ``identity`` as ``{"names": [{"text", "kind"}], "phones": [{"number", "safe", "note"}], …}``,
+    points can open its file, the author otherwise cannot read it back. ``identity``, ``codes``, ``note`` and
+    ``working_label``, by which lists tell the case apart, are sealed in it: ``identity`` as
+    ``{"names": [{"text", "kind"}], "phones": [{"number", "safe", "note"}], …}``,
     ``codes`` as ``{field: {"answer": "yes|no|unknown", "values": […]}}`` (see words/codes.py).
     ``said`` becomes the sealed sentence of the first due item. Refuses when nobody could hold it.
     """

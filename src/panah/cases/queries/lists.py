@@ -145,7 +145,18 @@ def _beyond(ask: CaseFilter) -> Q:
 
 # What a line of the list shows; the rest of the row is not carried out of the database.
 SHOWN = (
-    *("number", "file_id", "due_at", "due_kind", "urgency", "age_group", "state", "opened_at", "closed_at", "erased_at"),
+    *(
+        "number",
+        "file_id",
+        "due_at",
+        "due_kind",
+        "urgency",
+        "age_group",
+        "state",
+        "opened_at",
+        "closed_at",
+        "erased_at",
+    ),
     *("owner__name", "branch__name_en", "branch__name_ru", "branch__names"),
 )
 

@@ -177,7 +177,16 @@ class CallForm(ContactForm):
     folded: ClassVar[dict[int, tuple[str, ...]]] = {
         3: ("c_talk", "c_note", "c_back", "c_understood"),
         4: (
-            *("caller", "urgency", "language", "interpreter", "interpreter_name", "age_band", "sex", "country"),
+            *(
+                "caller",
+                "urgency",
+                "language",
+                "interpreter",
+                "interpreter_name",
+                "age_band",
+                "sex",
+                "country",
+            ),
             *("topics", "safe_back", "back_how", "back_hours", "safe_word", "cover_story", "called", "heard"),
             "c_count",
         ),
