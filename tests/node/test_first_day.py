@@ -55,6 +55,32 @@ def test_two_links_are_printed_once_and_names_that_cannot_be_leave_no_half_made_
     assert "PANAH_" not in again.stdout, "what is set already is not asked for"
 
 
+def test_outside_practice_a_second_place_on_the_same_disk_is_refused_before_anything_is_made(
+    nowhere, tmp_path
+):
+    nowhere.more |= {"PANAH_PRACTICE": ""}
+    for more in ({}, {"second-place": str(tmp_path / "beside")}):
+        refused = begin(nowhere, "aigul", "bermet", **more)
+        assert refused.returncode == 1
+        assert "on the same disk" in refused.stderr
+        assert "--second-place" in refused.stderr
+    assert not (nowhere.home / "host.json").exists()
+    assert not (tmp_path / "beside").exists()
+
+
+def test_init_believes_where_the_second_copy_is_said_to_lie(nowhere, tmp_path):
+    place = tmp_path / "elsewhere"
+    nowhere.more |= {
+        "PANAH_SHRED_COPY_URL": str(place / "halves.sqlite3"),
+        "PANAH_STORE_COPY_KEY": str(place / "store.key"),
+    }
+    done = begin(nowhere, "aigul", "bermet")
+    assert done.returncode == 0, done.stderr
+    assert "PANAH_SHRED_COPY_URL" not in done.stdout, "what is set already is not told again"
+    assert (place / "halves.sqlite3").exists()
+    assert not (nowhere.home / "copy").exists()
+
+
 def test_lost_links_are_made_anew_for_who_has_not_come_and_the_old_ones_end(node):
     first = links(begin(node, "aigul", "bermet"))
     node.act("join_by", first["aigul"][1], "aigul")

@@ -116,7 +116,7 @@ class Entry:
 class MenuPart:
     """A section of the menu with what one member of staff finds there; ``label`` is "" over the rooms of the day."""
 
-    label: Any
+    label: object
     entries: list[Entry]
 
 

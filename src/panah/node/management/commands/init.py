@@ -72,7 +72,8 @@ class Command(BaseCommand):
         """Make the host's keys, settle where the second copy of the shred store lies, and go on with both."""
         settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
         second = second_place(options["second_place"])
-        second.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if second is not None:
+            second.mkdir(parents=True, exist_ok=True, mode=0o700)
         make_host_file(path)
         say(
             _("Made the host's keys in %(path)s.") % {"path": path}
@@ -88,7 +89,9 @@ class Command(BaseCommand):
         )
         say("  " + " ".join(pepper[i : i + 8] for i in range(0, len(pepper), 8)) + "\n")
         env = dict(os.environ)
-        if second != settings.HOME / "copy":
+        # What is set already is believed.
+        is_set = not options["second_place"] and "PANAH_SHRED_COPY_URL" in env
+        if second is not None and second != settings.HOME / "copy" and not is_set:
             lines = {
                 "PANAH_SHRED_COPY_URL": str(second / "shred.sqlite3"),
                 "PANAH_STORE_COPY_KEY": str(second / "store.key"),
@@ -210,28 +213,41 @@ def ask(question: str) -> str:
     return input(f"{question} ").strip()
 
 
-def second_place(given: str | None) -> Path:
-    """Return the folder of the shred store's second copy: given, asked for, or beside the first with a warning."""
-    if given:
-        return Path(given).expanduser().resolve()
-    if sys.stdin.isatty():
-        say(
-            _(
-                "What must be able to vanish (halves of keys) lives twice. Losing both copies loses every case."
-            )
-        )
-        answer = input(
-            _("Folder on another disk or machine for the second copy (Enter: beside the first):") + " "
-        ).strip()
-        if answer:
-            return Path(answer).expanduser().resolve()
-    say(
-        _(
-            "The second copy lies beside the first: one broken disk would lose both. "
-            "Move it before real work begins."
-        )
+def second_place(given: str | None) -> Path | None:
+    """Return the folder of the shred store's second copy: given, set, or asked for; None where a database is set.
+
+    On the disk of the first copy it is refused: one broken disk would lose every case. A practice node may.
+    """
+    # Read as it was set: the settings have a place of their own where nothing is.
+    told = os.environ.get("PANAH_SHRED_COPY_URL", "")
+    if not given and told.startswith(("postgres://", "postgresql://")):
+        return None
+    wanted = given or (str(Path(told.removeprefix("sqlite://")).parent) if told else _asked_place())
+    place = Path(wanted).expanduser().resolve() if wanted else settings.HOME / "copy"
+    if settings.PANAH_PRACTICE or not _on_one_disk(place, settings.HOME):
+        return place
+    raise Refusal(
+        _("The second copy would lie on the same disk as the first: one broken disk would lose every case."),
+        next_step=_("Give a folder on another disk or machine with --second-place or PANAH_SHRED_COPY_URL."),
+        code="one-disk",
     )
-    return Path(settings.HOME / "copy")
+
+
+def _asked_place() -> str:
+    if not sys.stdin.isatty():
+        return ""
+    say(_("What must be able to vanish (halves of keys) lives twice. Losing both copies loses every case."))
+    return input(_("Folder on another disk or machine for the second copy:") + " ").strip()
+
+
+def _on_one_disk(one: Path, other: Path) -> bool:
+    return _device(one) == _device(other)
+
+
+def _device(place: Path) -> int:
+    """The disk on which a folder lies, or will lie."""
+    there = next(folder for folder in (place, *place.parents) if folder.exists())
+    return there.stat().st_dev
 
 
 def choose_society() -> str:
