@@ -21,9 +21,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from sys import monitoring
 from typing import Any, Protocol
 
-import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 
@@ -52,25 +52,17 @@ class Coverage:
             for line, tests in lines.items():
                 mine.setdefault(line, []).extend(tests)
 
-    def collect(self, items: list[Any], files: list[Path]) -> None:
-        measured = coverage.Coverage(data_file=None, include=[str(file) for file in files], config_file=False)
-        measured.start()
+    def collect(self, items: list[Any], watch: Watch) -> None:
         for item, following in zip(items, [*items[1:], None], strict=True):
-            measured.switch_context(item.nodeid)
+            watch.begin()
             began = time.monotonic()
             reports = _run(item, following)
-            if all(report.passed for report in reports):
-                self.seconds[item.nodeid] = time.monotonic() - began
-            else:
+            if not all(report.passed for report in reports):
                 self.failed[item.nodeid] = next(str(one.longrepr) for one in reports if not one.passed)
-        measured.stop()
-        data = measured.get_data()
-        for file in files:
-            by_line = data.contexts_by_lineno(str(file))
-            lines = {
-                str(line): [test for test in tests if test in self.seconds] for line, tests in by_line.items()
-            }
-            self.lines[str(file)] = {line: tests for line, tests in lines.items() if tests}
+                continue
+            self.seconds[item.nodeid] = time.monotonic() - began
+            for file, line in watch.ran:
+                self.lines.setdefault(file, {}).setdefault(str(line), []).append(item.nodeid)
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Return the tests that run this line, the quickest first; for a constant, all that run any of its file."""
@@ -79,6 +71,34 @@ class Coverage:
         if not here and mutant.in_constant:
             here = [test for tests in lines.values() for test in tests if test]
         return sorted(set(here), key=lambda test: (self.seconds[test], test))
+
+
+class Watch:
+    """Which lines of some functions run. The interpreter tells each once, so that all other code keeps its speed."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.ran: set[tuple[str, int]] = set()
+        functions = [one for those in loaded.functions.values() for one in those]
+        self.codes = {code for one in functions for _key, code in _codes(one.__code__)}
+        monitoring.use_tool_id(monitoring.COVERAGE_ID, "panah mutants")
+        monitoring.register_callback(monitoring.COVERAGE_ID, monitoring.events.LINE, self._line)
+        self._tell(monitoring.events.LINE)
+
+    def begin(self) -> None:
+        self.ran.clear()
+        monitoring.restart_events()
+
+    def end(self) -> None:
+        self._tell(monitoring.events.NO_EVENTS)
+        monitoring.free_tool_id(monitoring.COVERAGE_ID)
+
+    def _tell(self, events: int) -> None:
+        for code in self.codes:
+            monitoring.set_local_events(monitoring.COVERAGE_ID, code, events)
+
+    def _line(self, code: types.CodeType, line: int) -> object:
+        self.ran.add((code.co_filename, line))
+        return monitoring.DISABLE
 
 
 class Memory(Protocol):
@@ -102,13 +122,10 @@ class Trials:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
         self._cover(session.items)
-        if items:
-            # The databases are made once, here; children only use them.
-            first = next(iter(items.values()))
-            _run(first)
-        gc.collect()
+        # The databases are made once, here, and what is loaded at its first use is loaded: children only use it.
+        for name in self._one_test_each(items):
+            _run(items[name])
         self.loaded = Loaded(self.files)
-        gc.freeze()
         self._control(items)
         for mutant in self.mutants:
             known = [items[name] for name in self._tests_of(mutant, items)]
@@ -125,13 +142,17 @@ class Trials:
             self.memory.note(mutant, came, by, [self._mark(item) for item in known])
         return True
 
+    def _one_test_each(self, items: dict[str, Any]) -> list[str]:
+        """Return the quickest test of every mistake that is still to be tried, each once."""
+        quickest = (self._tests_of(mutant, items)[:1] for mutant in self.mutants)
+        return list(dict.fromkeys([*list(items)[:1], *(name for names in quickest for name in names)]))
+
     def _tests_of(self, mutant: Mutant, items: dict[str, Any]) -> list[str]:
         known = [name for name in self.covered.tests_of(mutant) if name in items]
         if not mutant.in_constant:
             return known
         # A constant that only a test reads runs no line of its file.
-        word = re.compile(rf"\b{mutant.owner}\b")
-        naming = {path for path in {item.path for item in items.values()} if word.search(path.read_text())}
+        naming = _naming(mutant.owner, frozenset(item.path for item in items.values()))
         passing = [n for n, item in items.items() if item.path in naming and n in self.covered.seconds]
         return list(dict.fromkeys([*passing, *known]))
 
@@ -154,17 +175,20 @@ class Trials:
         groups: defaultdict[Path, list[Any]] = defaultdict(list)
         for item in items:
             groups[item.path].append(item)
+        watch: Watch | None = None
         for number, (file, group) in enumerate(groups.items(), start=1):
             found = self.memory.coverage(file)
             if found is None:
-                found = Coverage()
-                found.collect(group, self.files)
+                watch, found = watch or Watch(Loaded(self.files)), Coverage()
+                found.collect(group, watch)
                 _progress(f"lines of {file.name}, {number} of {len(groups)}")
                 for test, why in found.failed.items():
                     _progress(f"  fails without any mistake: {test}\n{why[-1000:]}")
                 if not found.failed:
                     self.memory.keep_coverage(file, found)
             self.covered.add(found)
+        if watch:
+            watch.end()
 
     def _try(self, mutant: Mutant | None, tests: list[Any]) -> tuple[str, str]:
         from django.db import connections
@@ -178,6 +202,12 @@ class Trials:
         os.close(says)
         usual = sum(self.covered.seconds[item.nodeid] for item in tests)
         return _heard(child, hears, LEAST + TIMES * usual)
+
+
+@functools.cache
+def _naming(constant: str, files: frozenset[Path]) -> set[Path]:
+    word = re.compile(rf"\b{constant}\b")
+    return {path for path in files if word.search(path.read_text())}
 
 
 def _run(item: Any, following: Any = None) -> list[Any]:
@@ -261,20 +291,26 @@ class Loaded:
             import_module(".".join(file.relative_to(source).with_suffix("").parts).removesuffix(".__init__"))
         self.functions: dict[str, list[types.FunctionType]] = {}
         self.caches: list[Any] = []
+        # What is frozen cannot be looked through, and tests/conftest.py freezes what was loaded before it.
+        gc.unfreeze()
+        gc.collect()
         for thing in gc.get_objects():
             # By type(), not isinstance(): what is lazy would be made only to be looked at.
             if type(thing) is types.FunctionType and thing.__code__.co_filename in wanted:
                 self.functions.setdefault(thing.__code__.co_filename, []).append(thing)
             elif type(thing) is functools._lru_cache_wrapper and _is_ours(thing):
                 self.caches.append(thing)
+        gc.freeze()
 
     def plant(self, mutant: Mutant) -> None:
         code = compile(planted(mutant), str(mutant.path), "exec")
-        other = dict(_codes(code))
+        other, stands = dict(_codes(code)), mutant.in_constant
         for function in self.functions.get(str(mutant.path), ()):
             new = other.get(_key(function.__code__))
             if new is not None and new != function.__code__:
-                function.__code__ = new
+                function.__code__, stands = new, True
+        if not stands:
+            raise RuntimeError(f"Nothing that is loaded holds {mutant.name}")
         for cache in self.caches:
             cache.cache_clear()
         if mutant.in_constant:

@@ -9,7 +9,9 @@ A room adds its pages in ``tests/browser/test_<room>.py``::
 Russian, where words are longer, on a phone in the light, and fails on: an answer that is not 200, a violation of the
 policy, an error or warning in the console, a finding of axe, a sideways scroll at 320, 360 and 1280 px or with the text
 half as large again, anything cut or outside, a target below 44 px on a phone.
-``visit(who, url, width=…, scripts=…, scheme=…)`` gives the open page itself, for journeys.
+``visit(who, url, width=…, scripts=…, scheme=…)`` gives the open page itself, for journeys. ``press(button)`` waits until
+the page that it leads to is there whole; a click alone would let the test read half of it, or still the old one. What a script
+changes is waited for by ``expect``.
 """
 
 import os
@@ -18,7 +20,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from panah.accounts.models import Staff
 from tools.testing import chromium as chromium_here
@@ -40,6 +42,8 @@ RULES = {
     "preload": False,
 }
 AXE = Axe().axe_script
+# Milliseconds; a crowded machine needs more than the five seconds that Playwright takes for granted.
+expect.set_options(timeout=30_000)
 # The ORM is asked from the thread in which Playwright's loop lives; nothing here runs at the same time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -135,6 +139,12 @@ def visit(chromium: Browser, live_server: Any, world: Any) -> Iterator[Callable[
     yield open_page
     for context in contexts:
         context.close()
+
+
+def press(what: Locator) -> None:
+    """Press what leads to another page, also to the same one with what is missing, and wait until it is there whole."""
+    with what.page.expect_navigation():
+        what.click()
 
 
 def axe_finds(page: Page) -> list[str]:

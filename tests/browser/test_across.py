@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import press
 from tests.referrals.across import CALLED, MEETING, Story
 from tests.referrals.test_unread import soon
 
@@ -44,24 +45,24 @@ def test_amina_seals_an_offer_and_rustam_accepts_it_on_a_phone(visit, story, scr
     page = visit("amina", story.here, width=360, scripts=scripts)
     seen = page.locator("article.packet section").first.inner_text()
     assert CALLED in seen
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert "Read it to the person first" in page.locator("main").inner_text()
     page.check("main [name=read]")
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert "offered" in page.locator("main .tag").first.inner_text()
     story.deliver()
     (arrival,) = story.arrivals()
     theirs = visit("rustam", f"/inbox/{arrival.pk}/", width=360, scripts=scripts)
-    theirs.click("main button.btn-main")
+    press(theirs.locator("main button.btn-main"))
     assert theirs.locator("article.packet section").first.inner_text() == seen
-    theirs.click("main form:has([name=note]) button.btn-main")
+    press(theirs.locator("main form:has([name=note]) button.btn-main"))
     assert "needs an answer" in theirs.locator("main").inner_text()
     theirs.fill("main form:has([value=accept]) [name=note]", "a bed from Monday")
-    theirs.click("main form:has([value=accept]) button.btn-main")
+    press(theirs.locator("main form:has([value=accept]) button.btn-main"))
     assert "Nothing that came has to be typed again" in theirs.locator("main").inner_text()
     story.deliver()
     page.goto(story.here)
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert "a bed from Monday" in page.locator("main").inner_text()
 
 
@@ -105,12 +106,12 @@ def test_amina_withdraws_on_a_phone_and_both_say_that_the_person_is_safe(visit, 
     story.deliver()
     story.does("daler", "take_up")
     page = visit("amina", story.here, width=360, scripts=scripts)
-    page.click("main a[href$='/give-up/']")
+    press(page.locator("main a[href$='/give-up/']"))
     assert "Somebody may be on the way" in page.locator("main").inner_text()
-    page.click("main button.btn-grave")
+    press(page.locator("main button.btn-grave"))
     assert page.url.endswith("/give-up/"), "without a reason nothing happens"
     page.check("main [name=why][value=person]")
-    page.click("main button.btn-grave")
+    press(page.locator("main button.btn-grave"))
     assert "Is the person safe?" in page.locator("main").inner_text()
     story.deliver()
     theirs = visit("daler", story.there, width=360, scripts=scripts)
@@ -118,7 +119,7 @@ def test_amina_withdraws_on_a_phone_and_both_say_that_the_person_is_safe(visit, 
         form = one.locator("main form:has([name=step][value=safe])")
         form.locator("[name=how][value=safe]").check()
         form.locator("[name=note]").fill("spoke with the person an hour ago")
-        form.locator("button").click()
+        press(form.locator("button"))
         said = one.locator("main").inner_text()
         assert "spoke with the person an hour ago" in said
         assert "may be on the way" not in said
@@ -129,7 +130,7 @@ def test_a_letter_is_locked_on_a_phone_and_its_code_read_out(visit, world):
     story.prepare()
     story.amina.post(story.here, {"step": "send", "way": "letter", "read": "on"})
     page = visit("amina", story.here, width=360)
-    page.click("main form[action$='/letter/locked/'] button")
+    press(page.locator("main form[action$='/letter/locked/'] button"))
     assert len(page.locator("main .code bdi").inner_text().split()) == 6
     with page.expect_download() as saved:
         page.click("main button.btn-main")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from tests.browser.conftest import press
 
 HOME = "/cases/4TQ-7MX-G/"
 NAME = "Practice Person Tulip"
@@ -99,9 +100,9 @@ def test_the_name_is_shown_for_a_purpose_and_covered_again(visit, case, scripts)
     assert NAME not in page.content()
     page.click("#identity summary")
     page.check("#identity input[value=call_back]")
-    page.click("#identity details form button")
+    press(page.locator("#identity details form button"))
     assert NAME in page.content()
-    page.click("button[data-cover-after='120']")
+    press(page.locator("button[data-cover-after='120']"))
     assert NAME not in page.content()
     assert page.complaints == []
 
@@ -125,7 +126,7 @@ def test_a_need_is_written_without_a_script(visit, case):
     page = visit("amina", HOME + "plan/need/", scripts=False)
     page.select_option("select[name=type]", "legal")
     page.fill("input[name=do]", "Lawyer on Monday")
-    page.click("main .btn-main")
+    press(page.locator("main .btn-main"))
     assert "Lawyer on Monday" in page.content()
 
 

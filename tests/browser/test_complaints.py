@@ -8,6 +8,7 @@ from django.utils import timezone
 from panah.cases import actions as cases
 from panah.complaints import actions
 from panah.complaints.models import Ask, Message
+from tests.browser.conftest import press
 from tests.complaints.conftest import complaint, name_second, request
 
 
@@ -71,23 +72,23 @@ def test_the_pages_of_complaints_can_be_used_by_everyone(look_at_all, places):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_complaint_is_taken_down_read_and_answered(world, visit, places, width, scripts):
     page = visit("elena", "/complaints/new/", width=width, scripts=scripts)
-    page.get_by_role("button", name="Protect and send to the readers").click()
+    press(page.get_by_role("button", name="Protect and send to the readers"))
     assert "needs an answer" in page.locator(".errors").inner_text()
     page.get_by_label("What happened, in the person’s own words").fill("He keeps the letters.")
     page.get_by_text("something told in confidence came out").click()
-    page.get_by_role("button", name="Protect and send to the readers").click()
+    press(page.get_by_role("button", name="Protect and send to the readers"))
     number = page.locator("main .code").first.inner_text().strip()
     assert "Taken down" in page.title() and "Zarina" in page.locator(".aloud").inner_text()
     assert page.complaints == []
 
     reader = visit("zarina", "/complaints/open/", width=width, scripts=scripts)
-    reader.locator("li.row", has_text=number).get_by_role("link").first.click()
+    press(reader.locator("li.row", has_text=number).get_by_role("link").first)
     assert "He keeps the letters." in reader.locator("main").inner_text()
-    reader.get_by_role("link", name="Write down the answer").click()
+    press(reader.get_by_role("link", name="Write down the answer"))
     reader.get_by_text("it is right in part").click()
     reader.get_by_label("What was done").fill("The letters stay closed.")
     reader.get_by_text("read aloud at a meeting").click()
-    reader.get_by_role("button", name="Write down the answer").click()
+    press(reader.get_by_role("button", name="Write down the answer"))
     assert "The letters stay closed." in reader.locator("main").inner_text()
     assert reader.complaints == []
 
@@ -99,7 +100,7 @@ def test_what_is_kept_is_read_aloud_or_printed(visit, places, how, says):
     page = visit("amina", f"/complaints/case/{places['case']}/", width=360)
     page.get_by_text("I know the person by voice or face").click()
     page.get_by_label(how).check()
-    page.get_by_role("button", name="Gather and show it").click()
+    press(page.get_by_role("button", name="Gather and show it"))
     text = page.locator("main").inner_text()
     assert "Practice Person Tulip" in text and says in text
     assert page.complaints == []

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from panah.accounts import actions as accounts
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.hotline.models import Contact
 from panah.work.queries import open_alarm_of
+from tests.browser.conftest import press
 from tests.browser.test_hotline import contact, line  # noqa: F401  fixtures
 
 TODAY = timezone.localdate
@@ -37,9 +39,9 @@ def test_the_prompts_can_be_used_by_everyone(look, world, contact):  # noqa: F81
 
 def test_the_prompts_are_answered_without_scripts_and_lead_back(visit, contact):  # noqa: F811
     page = visit("elena", f"/calls/{contact.number}/", scripts=False, width=360)
-    page.get_by_role("button", name="Open the prompts").click()
+    press(page.get_by_role("button", name="Open the prompts"))
     page.locator("label", has_text="Yes").first.click()
-    page.get_by_role("button", name="Save, back to the call").click()
+    press(page.get_by_role("button", name="Save, back to the call"))
     assert page.get_by_text("1 answer is kept.").is_visible()
 
 
@@ -78,6 +80,6 @@ def test_a_long_list_is_handed_over_by_itself_once_begun(visit, world, monkeypat
     page.get_by_role("button", name="Hand this list over").click()
     page.get_by_label("To whom").select_option(label="Cholpon (0)")
     page.get_by_role("button", name="Hand 5 cases over").click()
-    page.get_by_text("The list is handed over.").wait_for()
-    assert page.get_by_text("5 of 5 done, to Cholpon.").is_visible()
+    expect(page.get_by_text("The list is handed over.")).to_be_visible()
+    expect(page.get_by_text("5 of 5 done, to Cholpon.")).to_be_visible()
     assert Case.objects.filter(owner=world.staff["cholpon"]).count() == 5

@@ -8,6 +8,7 @@ from django.utils import timezone
 from panah.directory import actions as directory
 from panah.directory.models import Organization, Service
 from panah.network.models import Society
+from tests.browser.conftest import press
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_everyone_can_use_the_pages_of_the_directory(look, world, there, who, ur
 
 def test_bakyt_decides_about_a_file_without_scripts(visit, there):
     page = visit("bakyt", f"/network/bring/{there['brought']}/", scripts=False)
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert "Practice Hearth" in visit("bakyt", "/network/?place=XA", scripts=False).inner_text("#found")
     assert Service.objects.filter(source="Practice atlas").count() == 2
 

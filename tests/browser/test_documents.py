@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from tests.browser.conftest import press
 from tests.cases.test_documents import contract, photo
 
 HOME = "/cases/4TQ-7MX-G/documents/"
@@ -50,17 +51,17 @@ def test_a_photograph_is_sent_described_looked_at_and_covered(visit, case, width
     page.click("main .btn-main")
     page.wait_for_url("**/describe/")
     page.fill("textarea[name=what]", "The gate of the workshop")
-    page.click("main .btn-main")
+    press(page.locator("main .btn-main"))
     assert "The gate of the workshop" in page.content() and page.locator("main img").count() == 0
     page.click("#content summary")
     page.check("#content input[value=documents]")
-    page.click("#content details form button")
+    press(page.locator("#content details form button"))
     drawn = page.locator("#content img")
     assert drawn.get_attribute("alt") == "The gate of the workshop"
     size = drawn.evaluate("one => one.decode().then(() => [one.naturalWidth, one.naturalHeight])")
     assert size == [600, 900]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.click("button[data-cover-after='600']")
+    press(page.locator("button[data-cover-after='600']"))
     assert page.locator("main img").count() == 0
     assert page.complaints == []
 

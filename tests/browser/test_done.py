@@ -13,6 +13,7 @@ from panah.hotline.models import Contact
 from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
 from panah.work.words import DueKind, Urgency
+from tests.browser.conftest import press
 from tests.hotline.conftest import line
 
 __all__ = ["line"]
@@ -77,19 +78,19 @@ def test_amina_marks_a_thing_takes_it_back_and_is_asked_where_it_is_about_safety
 ):
     say = LANGUAGES[language]
     page = visit("amina", "/", width=360, language=language, scripts=scripts)
-    page.get_by_role("link", name=re.compile(f"{say['done']}.*Ring the clinic")).click()
-    page.get_by_role("button", name=say["reached"], exact=True).click()
+    press(page.get_by_role("link", name=re.compile(f"{say['done']}.*Ring the clinic")))
+    press(page.get_by_role("button", name=say["reached"], exact=True))
     assert not DueItem.objects.filter(done_at=None, kind="call", urgency="week").exists()
-    page.locator(".said").get_by_role("button", name=say["undo"]).click()
+    press(page.locator(".said").get_by_role("button", name=say["undo"]))
     assert say["back"] in page.locator(".said").inner_text()
     assert page.get_by_role("link", name=re.compile(f"{say['done']}.*Ring the clinic")).count() == 1
-    page.get_by_role("link", name=re.compile("Ask whether she is home")).last.click()
+    press(page.get_by_role("link", name=re.compile("Ask whether she is home")).last)
     assert say["safety"] in page.locator("main").inner_text()
-    page.get_by_role("button", name=say["take_off"]).click()
+    press(page.get_by_role("button", name=say["take_off"]))
     assert page.locator(".errors").count() == 1
     page.get_by_text(say["reached"], exact=True).first.click()
     page.locator("textarea").first.fill("She is home, her brother is with her.")
-    page.get_by_role("button", name=say["take_off"]).click()
+    press(page.get_by_role("button", name=say["take_off"]))
     assert DueItem.objects.get(urgency="now").outcome == "done"
     # The console says so when a form comes back with what is missing.
     assert [one for one in page.complaints if "422" not in one] == []
@@ -102,7 +103,7 @@ def test_life_in_danger_in_a_case_pages_and_elena_reads_whom_to_phone(world, vis
     page = visit("amina", f"/cases/{case.number}/safety/risk/", width=360, language=language, scripts=scripts)
     page.get_by_text(say["extreme"]).first.click()
     page.get_by_label(say["why"], exact=True).fill("He is at the door.")
-    page.get_by_role("button", name=say["keep"]).click()
+    press(page.get_by_role("button", name=say["keep"]))
     assert page.url.endswith(f"/cases/{case.number}/danger/")
     text = page.locator("main").inner_text()
     assert say["paged"] in text and "Elena" in text
@@ -119,7 +120,7 @@ def test_a_promised_call_back_leads_from_the_list_to_its_own_page(world, visit, 
     contact = hotline.begin_contact(keys=world.keys("elena"), line=line, channel="phone", by=elena, at=at)
     hotline.plan_call_back(keys=world.keys("elena"), contact=contact, due_at=at, by=elena, at=at)
     page = visit("elena", "/", width=360, scripts=False)
-    page.get_by_role("link", name=re.compile("Call back.*Call back")).click()
+    press(page.get_by_role("link", name=re.compile("Call back.*Call back")))
     assert page.url.endswith(f"/calls/{Contact.objects.get().number}/back/")
 
 

@@ -1,6 +1,7 @@
 """The pages of bringing cases in and taking them out, as people see them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from panah.cases.models import Case
 from panah.imports import actions
@@ -23,7 +24,7 @@ def test_after_the_first_piece_the_page_goes_on_by_itself(visit, world, monkeypa
     actions.keep_upload(keys=world.keys("bakyt"), body=rows, source="list", branch="", at=world.at)
     page = visit("bakyt", "/imports/check/")
     page.get_by_role("button", name="Bring in the good rows").click()
-    page.get_by_text("7 of 7 rows worked off, 6 cases brought in").wait_for()
-    assert page.get_by_text("Row 8, prs_Gender").is_visible()
+    expect(page.get_by_text("7 of 7 rows worked off, 6 cases brought in")).to_be_visible()
+    expect(page.get_by_text("Row 8, prs_Gender")).to_be_visible()
     assert Case.objects.count() == 6
     page.context.close()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from panah.cases.models import Case
 from panah.inbox import actions as inbox
 from panah.intake import actions as intake
+from tests.browser.conftest import press
 from tests.inbox.conftest import arrive
 
 
@@ -80,15 +81,15 @@ def test_from_the_list_to_a_case_without_a_script(visit, world, places, reads, l
     reads(language)
     page = visit("bakyt", "/inbox/", scripts=False, width=360, language=language)
     assert ("Защищённые сообщения" in page.content()) == (language == "ru")
-    page.locator(f'form[action="/inbox/{places["usual"]}/open/"] button').click()
+    press(page.locator(f'form[action="/inbox/{places["usual"]}/open/"] button'))
     assert "Practice Person Tulip" in page.content()
-    page.locator(f'a[href="/inbox/{places["usual"]}/turn/case/"]').click()
+    press(page.locator(f'a[href="/inbox/{places["usual"]}/turn/case/"]'))
     assert page.locator("#id_called").input_value() == "Practice Person Tulip"
     assert page.locator("#id_phone").input_value() == "+000 000 1234"
-    page.locator("main form:has(#id_called) button").click()
+    press(page.locator("main form:has(#id_called) button"))
     assert page.locator(".errors a").count() == 1
     page.locator("#id_choice").select_option(str(world.staff["amina"].pk))
-    page.locator("main form:has(#id_called) button").click()
+    press(page.locator("main form:has(#id_called) button"))
     case = Case.objects.get()
     assert page.url.endswith(f"/cases/{case.number}/")
     assert case.owner == world.staff["amina"]

@@ -20,6 +20,7 @@ from playwright.sync_api import Locator, Page, expect
 from panah.cases.models import Case
 from panah.hotline.models import Line
 from panah.sign_in import second_factor
+from tests.browser.conftest import press
 from tests.conftest import PASSPHRASE
 from tests.dump_scan import scan
 
@@ -69,13 +70,11 @@ class Walk:
         return self.page.get_by_role("button", name=self.word(sentence))
 
     def press(self, sentence: str) -> None:
-        with self.page.expect_navigation():
-            self.button(sentence).click()
+        press(self.button(sentence))
         self.all_right()
 
     def follow(self, sentence: str, *, inside: str = "main") -> None:
-        with self.page.expect_navigation():
-            self.page.locator(inside).get_by_role("link", name=self.word(sentence)).first.click()
+        press(self.page.locator(inside).get_by_role("link", name=self.word(sentence)).first)
         self.all_right()
 
     def all_right(self) -> None:
@@ -103,8 +102,7 @@ class Walk:
         cover = self.page.locator("details.reveal")
         cover.locator("summary").click()
         cover.locator("input[name=purpose]").first.check()
-        with self.page.expect_navigation():
-            cover.locator("form button").click()
+        press(cover.locator("form button"))
         self.all_right()
 
     def sees(self, *texts: str) -> None:
@@ -213,7 +211,7 @@ def amina_refers(amina: Walk, number: str, typed: dict[str, str]) -> tuple[str, 
     amina.page.goto(f"/cases/{number}/")
     amina.follow("Referrals", inside=".tabs")
     amina.follow("Find who can help")
-    amina.page.get_by_role("link", name=typed["receiver"]).click()
+    press(amina.page.get_by_role("link", name=typed["receiver"]))
     amina.fill(need=typed["asked"], tell_needs=typed["told"], note=typed["keep"])
     assert amina.page.locator("[name=tell_called]").input_value() == typed["called"]
     amina.press("Look at what would leave")
@@ -257,8 +255,7 @@ def amina_brings_them_together(amina: Walk, referral: str, typed: dict[str, str]
     # What happened under way, and a no of theirs, are written down on the same page.
     met = amina.page.locator("main form:has([name=met])")
     met.locator("[name=note]").fill(typed["met"])
-    with amina.page.expect_navigation():
-        met.get_by_role("button", name=amina.word("Write it down")).click()
+    press(met.get_by_role("button", name=amina.word("Write it down")))
     amina.all_right()
     amina.sees(typed["met"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import press
 from tests.finding.known import NAME, THERE, Asking, a_case
 
 
@@ -38,30 +39,30 @@ def test_amina_asks_and_daler_decides_on_a_phone(visit, world, asking, scripts):
     page = visit("amina", f"{asking.page}ask/practice-south/", width=360, scripts=scripts)
     page.check("main [name=names]")
     page.check("main [name=year]")
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     leaves = page.locator("article.packet section").first.inner_text()
     assert NAME in leaves
     assert "1990" in leaves
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert "no answer yet" in page.locator("main").inner_text()
     asking.deliver()
     compared = visit("rustam", f"/inbox/{asking.arrival().pk}/", width=360, scripts=scripts)
-    compared.click("main form button.btn-main")
+    press(compared.locator("main form button.btn-main"))
     assert "You do not read whom it is about" in compared.locator("main").inner_text()
-    compared.click("main form button.btn-main")
+    press(compared.locator("main form button.btn-main"))
     assert "The answer leaves" in compared.locator("main").inner_text()
     assert NAME not in compared.content()
     holder = visit("daler", f"/find/known/{theirs.number}/", width=360, scripts=scripts)
-    holder.click("main .row a")
-    holder.click("main form button.btn-main")
+    press(holder.locator("main .row a"))
+    press(holder.locator("main form button.btn-main"))
     assert NAME in holder.locator("main").inner_text()
     holder.check("main [name=said][value=perhaps]")
-    holder.click("main form button.btn-main")
+    press(holder.locator("main form button.btn-main"))
     assert "Write whom they call" in holder.locator("main").inner_text()
     holder.fill("main [name=call]", "Daler, +000 555")
-    holder.click("main form button.btn-main")
+    press(holder.locator("main form button.btn-main"))
     assert "Another society asks" not in holder.locator("main").inner_text()
     asking.deliver(days=5)
     page.goto(asking.page)
-    page.click("main .row button.btn-main")
+    press(page.locator("main .row button.btn-main"))
     assert "Daler, +000 555" in page.locator("main").inner_text()

@@ -7,6 +7,7 @@ import pytest
 from panah.cases import actions as cases
 from panah.vault import actions as vault
 from panah.vault.actions import cards
+from tests.browser.conftest import press
 from tests.two_people import end_access, make_focal_point
 
 
@@ -59,6 +60,6 @@ def test_the_pages_of_keys_can_be_used_by_everyone(
 def test_a_leavers_work_is_handed_over_with_two_clicks(visit: Callable[..., object], busy: object) -> None:
     page = visit("bakyt", at(busy, "hand over")[1], width=360)
     page.get_by_label("Cholpon").check()
-    page.get_by_role("button", name="Hand everything over").click()
+    press(page.get_by_role("button", name="Hand everything over"))
     assert page.locator(".said").inner_text().startswith("1 case is handed over"), "the other one is erased"
     assert page.complaints == []

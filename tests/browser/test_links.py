@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import press
 from tests.family_links.links import SEARCHED, SOUGHT, Story
 
 
@@ -47,16 +48,16 @@ def test_bakyt_asks_and_rustam_answers_on_a_phone_with_nothing_lost_on_an_error(
     page.check("[name=fields_told][value=message]")
     page.select_option("[name=way]", "spoken_phone")
     page.check("[name=understood]")
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert "does not leave" in page.locator("main").inner_text()
     assert page.input_value("[name=sought]") == SOUGHT
     page.check("[name=doubt][value=none]")
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert SOUGHT in page.locator("article.packet").inner_text()
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert "Read it first" in page.locator("main").inner_text()
     page.check("main [name=read]")
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert "waits for an answer" in page.locator("main .tag").first.inner_text()
     # The browser's console names the two forms that came back with what was missing.
     assert not [one for one in page.complaints if "422" not in one]
@@ -64,5 +65,5 @@ def test_bakyt_asks_and_rustam_answers_on_a_phone_with_nothing_lost_on_an_error(
     story.deliver()
     story.open_it()
     page = visit("rustam", story.came, width=360, scripts=scripts)
-    page.click("main form button.btn-main")
+    press(page.locator("main form button.btn-main"))
     assert not page.complaints

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from panah.cases import actions as cases
 from panah.hotline.models import Contact, Line, WaitingDraft
@@ -13,7 +14,7 @@ from panah.sign_in.models import VaultSession
 from panah.work import actions as work
 from panah.work.models import Alarm
 from panah.work.words import DueKind, Urgency
-from tests.browser.conftest import STICKS_OUT, TOO_SMALL, axe_finds
+from tests.browser.conftest import STICKS_OUT, TOO_SMALL, axe_finds, press
 from tests.conftest import PASSPHRASE
 
 LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
@@ -286,7 +287,7 @@ def test_danger_now_is_pressed_on_the_sheet_itself(visit, world, contact):
     page.wait_for_selector(f"{SHEET} button[value=emergency]")
     page.keyboard.press("Alt+KeyE")
     page.wait_for_url("**/vault/unlock?**")
-    assert page.get_by_text("Danger now: a colleague is being called in.").is_visible()
+    expect(page.get_by_text("Danger now: a colleague is being called in.")).to_be_visible()
     assert Alarm.objects.get().subject == contact.pk
 
 
@@ -308,13 +309,13 @@ def test_without_scripts_lock_asks_too_and_what_was_typed_comes_back(visit, cont
     page.fill("#id_note", PLANTED)
     other = page.context.new_page()
     other.goto("/calls/")
-    other.click("form.vault button")
+    press(other.locator("form.vault button"))
     assert other.get_by_text("A call is open on another page").is_visible()
-    other.click("text=Lock anyway")
+    press(other.locator("text=Lock anyway"))
     assert other.get_by_text("The vault is locked. Names stay covered").is_visible()
-    page.click("button[name=do][value=save] >> nth=1")
+    press(page.locator("button[name=do][value=save] >> nth=1"))
     page.fill("[name=passphrase]", PASSPHRASE)
-    page.click("main form .btn-main")
+    press(page.locator("main form .btn-main"))
     assert page.input_value("#id_note") == PLANTED
 
 
@@ -323,14 +324,14 @@ def test_without_scripts_a_note_in_a_case_waits_unreadable_for_the_six_words(vis
     page.fill("textarea[name=text]", PLANTED)
     other = page.context.new_page()
     other.goto("/kit/keys")
-    other.click("form.vault button")
-    page.click("button:has-text('Add the note')")
+    press(other.locator("form.vault button"))
+    press(page.locator("button:has-text('Add the note')"))
     assert "Gulsara" not in page.content()
     page.fill("[name=vault-passphrase]", "not these")
-    page.click("main form .btn-main")
+    press(page.locator("main form .btn-main"))
     assert "Gulsara" not in page.content()
     page.fill("[name=vault-passphrase]", PASSPHRASE)
-    page.click("main form .btn-main")
+    press(page.locator("main form .btn-main"))
     assert page.get_by_text(PLANTED).is_visible()
 
 
@@ -396,7 +397,7 @@ def test_what_is_shown_this_once_comes_back_as_it_stood(visit):
     page.fill("[name=name]", "Practice Newcomer")
     page.fill("[name=username]", "newcomer")
     page.locator("[name=roles]").first.check()
-    page.click("main form .btn-main")
+    press(page.locator("main form .btn-main"))
     link = page.locator("text=/vault/invitation/").first.inner_text()
     page.click("form.vault button")
     page.wait_for_selector(f"{SHEET} >> text=The vault is locked")

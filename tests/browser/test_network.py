@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from panah.directory import actions as directory
 from panah.directory.models import HotlineNumber, Service
+from tests.browser.conftest import press
 
 PLACES = [
     ("elena", "/network/"),
@@ -55,5 +56,5 @@ def test_elena_finds_a_bed_without_scripts(visit, world):
     page = visit("elena", "/network/", scripts=False)
     page.select_option("#id_need", "shelter")
     page.select_option("#id_admits", "men")
-    page.click("form[role=search] button.btn-main")
+    press(page.locator("form[role=search] button.btn-main"))
     assert "Beds for men" in page.inner_text("#found")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from panah.exchange import actions as exchange
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import MessageKind, PeerState, SendingState
-from tests.browser.conftest import axe_finds, complaints_about
+from tests.browser.conftest import axe_finds, complaints_about, press
 from tests.conftest import everyone_signs_in, pair
 
 
@@ -92,28 +92,28 @@ def test_two_focal_points_pair_their_societies(
     take, compare, show, done = names
     everyone_signs_in(world)
     theirs = visit("rustam", "/exchange/card/", width=360, language=language, scripts=scripts)
-    theirs.get_by_role("button", name=show).click()
+    press(theirs.get_by_role("button", name=show))
     card = theirs.locator("#card-text").input_value()
     words = theirs.locator(".share-words li").all_inner_texts()
     assert len(words) == 6
 
     ours = visit("bakyt", "/exchange/pair/", language=language, scripts=scripts)
-    ours.get_by_role("button", name=take).click()
+    press(ours.get_by_role("button", name=take))
     assert ours.locator(".errors").count() == 1
     ours.locator("#id_society").select_option("practice-south")
     ours.locator("#id_text").fill(card)
-    ours.get_by_role("button", name=take).click()
+    press(ours.get_by_role("button", name=take))
     assert all(
         word not in ours.locator("main").inner_text().split() for word in words if word not in _own(ours)
     )
     ours.locator("#id_words").fill("acid adapt adjust admit adult advance")
-    ours.get_by_role("button", name=compare).click()
+    press(ours.get_by_role("button", name=compare))
     assert ours.locator(".errors").count() == 1
     assert ours.locator("#id_words").input_value() == "acid adapt adjust admit adult advance"
     if scripts:
         assert axe_finds(ours) == []
     ours.locator("#id_words").fill(", ".join(words).upper())
-    ours.get_by_role("button", name=compare).click()
+    press(ours.get_by_role("button", name=compare))
     assert done in ours.title()
     assert Peer.objects.get(society=world.societies["north"]).state == PeerState.PAIRED
     assert [one for one in complaints_about(ours) if "422" not in one] == []

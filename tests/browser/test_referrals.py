@@ -12,6 +12,7 @@ from panah.consent.rules import MUST_BE_TOLD
 from panah.finding import actions as finding
 from panah.finding.actions import Sought
 from panah.referrals import actions, queries
+from tests.browser.conftest import press
 
 HOME = "/cases/{number}"
 
@@ -79,7 +80,7 @@ def test_amina_looks_for_a_person_in_another_script_and_sees_no_name(visit, agre
     page = visit("amina", "/find/", width=360, scripts=scripts)
     page.fill("main [name=name]", "Тестова Гулзира")
     page.fill("main [name=birth_year]", "2001")
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert agreed["number"] in page.locator("main section[aria-labelledby=matches]").inner_text()
     assert "Testova" not in page.locator("main").inner_text()
     assert page.url.endswith("/find/")

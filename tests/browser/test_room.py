@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from panah.cases import actions as cases
 from panah.vault import queries as vault_queries
+from tests.browser.conftest import press
 
 ROOM = 20_000
 # Each is what one character too many looks like; the spaces around are not counted by either.
@@ -33,14 +35,15 @@ def test_browser_and_server_count_one_too_many_alike_and_one_less_is_kept(world,
     page = visit("amina", f"/cases/{case.number}/")
     page.set_default_timeout(9_000)
     page.locator("#id_text").fill(ONE_MORE[what])
-    assert page.locator("#id_text + .hint").text_content().startswith("Too long by so many characters: 1.")
-    page.get_by_role("button", name="Add the note").click()
+    left = page.locator("#id_text + .hint")
+    expect(left).to_contain_text("Too long by so many characters: 1.")
+    press(page.get_by_role("button", name="Add the note"))
     assert "20001 were typed" in page.locator(".errors").inner_text()
     assert page.locator("#id_text").input_value().strip("\n") != ""
     shorter = ONE_MORE[what].strip().removeprefix("\ufeff")[:-1]
     page.locator("#id_text").fill(shorter)
-    assert "Characters left: " in page.locator("#id_text + .hint").text_content()
-    page.get_by_role("button", name="Add the note").click()
+    expect(left).to_contain_text("Characters left: ")
+    press(page.get_by_role("button", name="Add the note"))
     kept = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert [one.value["text"] for one in kept if one.value["text"] == shorter.strip()]
 
@@ -48,9 +51,9 @@ def test_browser_and_server_count_one_too_many_alike_and_one_less_is_kept(world,
 def test_what_is_far_from_the_end_is_not_counted_and_what_is_near_is_and_aloud_after_a_pause(visit, case):
     page = visit("amina", f"/cases/{case.number}/")
     page.locator("#id_text").fill("ы" * 17_999)
-    assert page.locator("#id_text + .hint").count() == 0
+    expect(page.locator("#id_text + .hint")).to_have_count(0)
     page.locator("#id_text").fill("ы" * 19_990)
-    assert page.locator("#id_text + .hint [aria-hidden]").text_content() == "Characters left: 10"
+    expect(page.locator("#id_text + .hint [aria-hidden]")).to_have_text("Characters left: 10")
     page.locator("#id_text + .hint [role=status]", has_text="Characters left: 10").wait_for(state="attached")
 
 

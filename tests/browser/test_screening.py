@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.screening import actions, queries
 from panah.screening.schema import Answer
+from tests.browser.conftest import press
 
 HOME = "/cases/4TQ-7MX-G/screening/"
 CALL = {"prompt.papers": "yes", "prompt.leave": "unknown", "prompt.paid": "yes", "prompt.hurt": "no"}
@@ -64,7 +66,7 @@ def test_amina_answers_a_part_with_and_without_scripts(visit, screened, scripts)
     page.locator("summary", has_text="Told before").click()
     page.locator("input[name=control-papers][value=yes]").check()
     page.locator("input[name=control-debt][value=unknown]").check()
-    page.get_by_role("button", name="Save and go on").click()
+    press(page.get_by_role("button", name="Save and go on"))
     page.goto(f"{HOME}result/")
     text = page.locator("main").inner_text()
     assert "An indication of trafficking for forced labour." in text
@@ -77,5 +79,5 @@ def test_letters_answer_and_move_on_to_the_next_question(visit, screened):
     page.locator("input[name=forced-violence][value=none]").focus()
     page.keyboard.press("n")
     page.keyboard.press("y")
-    assert page.locator("input[name=forced-violence][value=no]").is_checked()
-    assert page.locator("input[name=forced-threats][value=yes]").is_checked()
+    expect(page.locator("input[name=forced-violence][value=no]")).to_be_checked()
+    expect(page.locator("input[name=forced-threats][value=yes]")).to_be_checked()

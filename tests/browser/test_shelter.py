@@ -10,6 +10,7 @@ from django.utils import timezone
 from panah.directory import actions as directory
 from panah.shelter import actions, queries
 from panah.shelter.models import Stay
+from tests.browser.conftest import press
 from tests.shelter.conftest import a_case, arrived, ask, beds, give, house  # noqa: F401  the house of North
 
 
@@ -74,25 +75,25 @@ def test_a_person_gets_a_bed(visit, world, house, beds, scripts, language, width
         world.staff[who].save()
     case = a_case(world)
     page = visit("amina", f"/shelter/case/{case.number}/", width=width, scripts=scripts, language=language)
-    page.click(f"main a[href='/shelter/case/{case.number}/ask/{house.pk}/']")
+    press(page.locator(f"main a[href='/shelter/case/{case.number}/ask/{house.pk}/']").first)
     page.fill("main [name=called]", "Practice Person Reed")
     page.check("main [name=who][value=women]")
     page.check("main [name=said][value=yes]")
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     assert page.locator(".errors").count() == 1, "a yes without having heard of it is none"
     assert page.input_value("main [name=called]") == "Practice Person Reed"
     for one in ("house", "rules", "free", "known", "no_address"):
         page.check(f"main [name=told][value={one}]")
-    page.click("main button.btn-main")
+    press(page.locator("main button.btn-main"))
     stay = Stay.objects.get()
 
     board = visit("gulnar", f"/shelter/{house.pk}/beds/", width=width, scripts=scripts, language=language)
     assert "Reed" not in board.locator("main").inner_text()
-    board.click(f"main a[href='/shelter/stay/{stay.pk}/decide/'] >> nth=0")
+    press(board.locator(f"main a[href='/shelter/stay/{stay.pk}/decide/'] >> nth=0"))
     board.check("main [name=do][value=give]")
     board.select_option("main [name=bed]", str(beds["1a"].pk))
-    board.click("main button.btn-main")
-    board.click("main .head button.btn-main")
+    press(board.locator("main button.btn-main"))
+    press(board.locator("main .head button.btn-main"))
     stay.refresh_from_db()
     assert (stay.state, stay.bed) == ("here", beds["1a"])
 
@@ -100,6 +101,6 @@ def test_a_person_gets_a_bed(visit, world, house, beds, scripts, language, width
     assert "Tulip Street" not in page.locator("main").inner_text()
     page.click("main section[aria-labelledby=way] summary")
     page.check("main section[aria-labelledby=way] [value=meet]")
-    page.click("main section[aria-labelledby=way] form button")
+    press(page.locator("main section[aria-labelledby=way] form button"))
     assert "Tulip Street" in page.locator("main").inner_text()
     assert queries.board(house, keys=None, at=timezone.now()).tonight("taken") == 1

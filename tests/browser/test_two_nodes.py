@@ -24,8 +24,9 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks.exchange.nodes import free_port
 from panah.practice import nodes
 from panah.practice.two_nodes import SIDES, Running, pair
+from tests.browser.conftest import press
 from tests.dump_scan import scan
-from tests.node_process import Node, own_postgres
+from tests.node_process import own_postgres
 
 CALLED, STAYS, PHONE = "Apricotella", "Gulzira Testova", "000 55 7788990"
 NEED, OFFERED = "a bed and a woman who meets her", "a bed from Monday, by the quiet street"
@@ -75,8 +76,6 @@ def both(tmp_path_factory: Any) -> Iterator[tuple[OnItsOwn, OnItsOwn]]:
         ]
         for one in made:
             nodes.begin(one.home, fresh=False)
-            # How a node makes its tables by itself, exchange/test_two_nodes.py shows.
-            Node(one.home, one.more).act("make_tables")
             one.act("ready")
             one.let_the_pages_in()
         pair(*made)
@@ -127,8 +126,7 @@ class Colleague:
         self.page.goto(path if path.startswith("http") else self.node.at + path)
 
     def press(self, which: str = "main button.btn-main") -> None:
-        with self.page.expect_navigation():
-            self.page.locator(which).first.click()
+        press(self.page.locator(which).first)
         assert not self.page.locator(".errors").count(), self.page.locator(".errors").inner_text()
 
     def step(self, name: str, **typed: str) -> None:
@@ -148,8 +146,7 @@ class Colleague:
                 one.first.select_option(text)
             else:
                 one.first.fill(text)
-        with self.page.expect_navigation():
-            form.locator("button").last.click()
+        press(form.locator("button").last)
         assert not self.page.locator(".errors").count(), self.page.locator(".errors").inner_text()
 
     def waits_for(self, path: str, what: str) -> None:
@@ -250,7 +247,7 @@ def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may
     assert CALLED not in rustam.main(), (
         "from the outside nothing is known but the kind, the sender and the hour"
     )
-    rustam.page.locator("main a[href^='/inbox/'][href$='/']:not([href='/inbox/'])").first.click()
+    press(rustam.page.locator("main a[href^='/inbox/'][href$='/']:not([href='/inbox/'])").first)
     rustam.press()
     assert rustam.packet() == sent, "the receiver sees what the sender saw, and nothing else"
     owner = rustam.page.locator("[name=owner] option", has_text="Daler").get_attribute("value") or ""
@@ -259,8 +256,7 @@ def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may
 
     daler = Colleague(chromium, south, "daler")
     daler.go(theirs)
-    daler.page.locator("main a[href*='/referrals/']:has-text('Open')").first.click()
-    daler.page.wait_for_load_state()
+    press(daler.page.locator("main a[href*='/referrals/']:has-text('Open')").first)
     there = daler.page.url
     assert daler.packet() == sent
 
@@ -301,11 +297,11 @@ def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may
     assert daler.timeline() == amina.timeline() and len(amina.timeline()) >= 7
 
     amina.go(f"/cases/{number}/consent/")
-    amina.page.locator("main a[href$='/withdraw/']").first.click()
+    press(amina.page.locator("main a[href$='/withdraw/']").first)
     expect(amina.page.locator("main")).to_contain_text("Practice Society South")
     amina.press("main button.btn-grave")
     daler.waits_for(there, "main a[href$='/came/']")
-    daler.page.locator("main a[href$='/came/']").first.click()
+    press(daler.page.locator("main a[href$='/came/']").first)
     assert CALLED in daler.main() or "what to call the person" in daler.main().lower()
     daler.page.check("[name=how][value=erased]")
     daler.press()
@@ -325,14 +321,13 @@ def test_taken_back_while_the_person_travels_both_nodes_go_on_watching_until_som
     rustam = Colleague(chromium, south, "rustam")
     waiting = "main h3 a[href^='/inbox/']"
     rustam.waits_for("/inbox/", waiting)
-    rustam.page.locator(waiting).first.click()
+    press(rustam.page.locator(waiting).first)
     rustam.press()
     owner = rustam.page.locator("[name=owner] option", has_text="Daler").get_attribute("value") or ""
     rustam.step("accept", note=OFFERED, owner=owner)
     daler = Colleague(chromium, south, "daler")
     daler.go(rustam.page.url)
-    daler.page.locator("main a[href*='/referrals/']:has-text('Open')").first.click()
-    daler.page.wait_for_load_state()
+    press(daler.page.locator("main a[href*='/referrals/']:has-text('Open')").first)
     there = daler.page.url
     amina.takes_up(here)
     when = timezone.localtime() + timedelta(hours=5)
@@ -341,7 +336,7 @@ def test_taken_back_while_the_person_travels_both_nodes_go_on_watching_until_som
     amina.step("meeting", **day, when_time=f"{when:%H:%M}", where=WHERE, **who)
     # Daler has not read of the meeting when it is taken back.
     daler.waits_for(there, "main form:has(input[name=step][value=take_up])")
-    amina.page.locator("main a[href$='/give-up/']").click()
+    press(amina.page.locator("main a[href$='/give-up/']"))
     amina.page.check("[name=why][value=person]")
     amina.press("main button.btn-grave")
     expect(amina.page.locator("main")).to_contain_text("somebody may be on the way")

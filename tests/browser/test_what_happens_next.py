@@ -6,6 +6,7 @@ import pytest
 
 from panah.hotline.models import Contact, Line
 from panah.work.models import DueItem
+from tests.browser.conftest import press
 
 LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
 
@@ -43,8 +44,7 @@ def test_from_one_key_in_the_evening_to_the_outcome_in_the_night(visit, world, c
     evening.goto("/calls/hand-over/")
     assert evening.locator(f"input[value='{contact.pk}']").is_checked()
     evening.get_by_label("Saule").check()
-    with evening.expect_navigation():
-        evening.get_by_role("button", name="Hand the shift over").click()
+    press(evening.get_by_role("button", name="Hand the shift over"))
     assert evening.get_by_text("Not decided yet").is_visible(), "the others still see it"
     assert not evening.complaints
     _night(visit, world, contact)
@@ -55,15 +55,12 @@ def _night(visit, world, contact):
     night = visit("saule", "/calls/", width=360, language="ru", scripts=False)
     first = night.locator("main section").first
     assert "Ещё не решено" in first.inner_text() and "человек был в опасности" in first.inner_text()
-    with night.expect_navigation():
-        first.locator(".what a").click()
+    press(first.locator(".what a"))
     night.get_by_label("Больше ничего не нужно делать").check()
-    with night.expect_navigation():
-        night.get_by_role("button", name="Записать").click()
+    press(night.get_by_role("button", name="Записать"))
     assert "следующая смена ничего другого не знает" in night.content()
     night.locator("#id_text").fill("Человек у сестры, дверь закрыта изнутри")
-    with night.expect_navigation():
-        night.get_by_role("button", name="Записать").click()
+    press(night.get_by_role("button", name="Записать"))
     assert not DueItem.objects.filter(subject=contact.pk, done_at=None).exists()
     assert "Ещё не решено" not in night.content()
     night.goto(f"/calls/{contact.number}/page/")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from panah.accounts.models import RoleHeld
+from panah.accounts.models import RoleHeld, Staff
 from panah.directory.models import HotlineNumber, Organization, Service
 from panah.network.models import Branch, Society
 from panah.network.permissions import policy
@@ -110,6 +110,9 @@ def test_a_leaver_and_nobody_keep_nothing(register, bakyt):
 def test_one_object_answers_may_she_and_which_ones(register, bakyt, rustam, amina, timur, at):
     """The two answers of the policy agree for every entry and every colleague."""
     RoleHeld.objects.create(staff=timur, role="network_coordinator", since=at)
+    HotlineNumber.objects.filter(reference="kz-111").update(society=None)
+    nobodys = HotlineNumber.objects.get(reference="kz-111")
+    assert policy.allows(timur, nobodys) and not policy.allows(bakyt, nobodys)
     for model in (Service, HotlineNumber, Organization, Branch):
         for person in (bakyt, rustam, amina, timur):
             rows = model.objects.select_related("society")
@@ -118,7 +121,15 @@ def test_one_object_answers_may_she_and_which_ones(register, bakyt, rustam, amin
             )
 
 
-def test_a_directory_is_brought_for_the_own_society_or_for_nobody(world):
+def test_whoever_works_here_may_try_a_number(world):
+    assert all(policy.verifies(staff) for staff in world.staff.values()) and world.staff
+
+
+def test_a_directory_is_brought_for_the_own_society_or_for_nobody(world, at):
+    timur = world.staff["timur"]
+    assert not policy.brings(timur)
+    RoleHeld.objects.create(staff=timur, role="network_coordinator", since=at)
+    assert policy.brings(Staff.objects.get(pk=timur.pk)) and not policy.keeps_own(timur)
     assert policy.brings(world.staff["bakyt"]) and policy.keeps_own(world.staff["bakyt"])
     assert not policy.brings(world.staff["amina"]) and not policy.brings(None)
     world.staff["bakyt"].is_active = False

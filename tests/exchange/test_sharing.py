@@ -16,6 +16,7 @@ from panah.exchange.envelope import Envelope, seal_body
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import MessageKind, ReceiptCode
 from panah.foundation import tenancy
+from panah.foundation.errors import Refusal
 from panah.network.models import Society
 from panah.vault import node_keys
 
@@ -112,5 +113,5 @@ def test_nobody_tells_an_entry_in_the_name_of_a_society_that_works_here(world, a
         exchange_pack(raw, seal_body(node_keys.boxes()[0].public, entry, raw), bytes(row.signature))
     )
     assert take_entry(peer=apart.south, envelope=envelope, at=NOW()) == ReceiptCode.WRONG_PLACE
-    with pytest.raises(Exception, match="own-society"):
+    with pytest.raises(Refusal, match="own-society"):
         directory.take_entry(entry=entry, source="practice-north", at=NOW())

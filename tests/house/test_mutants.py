@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tools.mutants import ROOT, reasons
+from tools.mutants import SOURCE as SOURCES
 from tools.mutating import mutants_of, planted
 
 SOURCE = '''"""Who may come in."""
@@ -58,7 +59,14 @@ def test_each_mistake_stands_alone_and_has_a_name_of_its_own(found):
 
 
 def test_whoever_names_a_mistake_that_nobody_can_notice_says_why():
-    assert all(len(reason) > 20 for reason in reasons().values())
+    assert [mistake for mistake, reason in reasons().items() if len(reason) <= 20] == []
+
+
+def test_every_mistake_that_is_named_can_still_be_planted():
+    """A name that leads nowhere would hide that nobody looked again since the line was changed."""
+    files = {mistake.split(" ")[0] for mistake in reasons()}
+    there = {mutant.name for name in files for mutant in mutants_of(SOURCES / name, name)}
+    assert set(reasons()) - there == set()
 
 
 TRIED = """
@@ -112,5 +120,13 @@ def test_a_mistake_that_many_tests_run_and_none_notices_survives(tmp_path):
 
 
 def test_a_mistake_that_only_the_last_of_many_tests_notices_is_noticed(tmp_path):
+    found = came(tmp_path, (40, True), (7, False), (18, True))
+    assert set(found.values()) == {"killed"}
+
+
+def test_a_mistake_is_planted_in_what_was_frozen_too(tmp_path):
+    """tests/conftest.py freezes what is loaded: a tool that did not see it would plant nothing, and all would live."""
+    freezes = "import gc\n\n\ndef pytest_collection_finish():\n    gc.freeze()\n"
+    (tmp_path / "conftest.py").write_text(freezes)
     found = came(tmp_path, (40, True), (7, False), (18, True))
     assert set(found.values()) == {"killed"}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from panah.imports import columns, words
-from panah.imports.rules.limits import MORE_LINES, MOST_ROWS, MOST_UNPACKED, Unreadable
-from panah.imports.rules.rows import bounds, check, partial_date
+from panah.imports.rules.limits import MORE_LINES, MOST_ROWS, Unreadable
+from panah.imports.rules.rows import NOT_THERE, bounds, check, partial_date
 from panah.imports.rules.tables import open_table
 
 TODAY = date(2026, 11, 24)
@@ -90,10 +90,49 @@ def test_what_is_no_table_that_we_read_is_named_for_what_it_is():
     assert problem(b"\xd0\xcf\x11\xe0" + bytes(60)) == "old-or-locked"
     assert problem(zipped(**{"word/document.xml": "<a/>"})) == "unknown-type"
     assert problem(b"PK\x03\x04 and nothing more") == "broken-workbook"
-    huge = bytes(MOST_UNPACKED + 1)
-    assert (
-        problem(zipped(**{"xl/workbook.xml": "<a/>", "xl/worksheets/sheet1.xml": huge})) == "too-large-inside"
-    )
+
+
+def said_to_be(size, part):
+    """A workbook that says of one part that it is so large once it is unpacked."""
+    body = bytearray(zipped(**{part: "<a/>", "xl/workbook.xml": ""}))
+    entry = body.index(b"PK\x01\x02")
+    body[entry + 24 : entry + 28] = size.to_bytes(4, "little")
+    return bytes(body)
+
+
+@pytest.mark.parametrize(
+    ("part", "most"), [("xl/worksheets/sheet1.xml", 600 * 2**20), ("xl/sharedStrings.xml", 100 * 2**20)]
+)
+def test_a_small_workbook_that_would_become_very_large_is_not_unpacked(part, most):
+    assert problem(said_to_be(most + 1, part)) == "too-large-inside"
+    assert problem(said_to_be(most, part)) != "too-large-inside"
+
+
+def test_a_file_of_100_megabytes_is_looked_at_and_a_larger_one_is_not(tmp_path):
+    for more, code in ((0, "old-or-locked"), (1, "too-large")):
+        with (tmp_path / "people.xls").open("w+b") as file:
+            file.write(b"\xd0\xcf\x11\xe0")
+            file.truncate(100 * 2**20 + more)
+            with pytest.raises(Unreadable) as found:
+                open_table(file, KNOWN)
+            assert found.value.code == code
+
+
+def test_an_empty_file_says_so():
+    assert problem(b"") == "empty"
+
+
+def test_the_header_stands_in_one_of_the_first_six_lines():
+    for above, lines in ((5, 1), (6, 0)):
+        body = b"Our people\n" * above + b"prs_FirstName\nAnn\n"
+        sheet = workbook([["Our people"]] * above + [["prs_FirstName"], ["Ann"]])
+        for one in (body, sheet):
+            if lines:
+                table = open_table(io.BytesIO(one), KNOWN)
+                assert [row.cells["prs_FirstName"] for row in table.rows] == ["Ann"]
+                assert table.notes == [("line-above", "")] * above
+            else:
+                assert problem(one) == "no-columns"
 
 
 def test_more_people_or_lines_than_a_file_may_have_are_told():
@@ -173,8 +212,8 @@ def test_every_code_that_can_be_wrong_has_its_sentence():
     from pathlib import Path
 
     rules = Path(words.__file__).parent / "rules"
-    used = set(re.findall(r'Wrong\("([\w-]+)"', (rules / "rows.py").read_text()))
-    assert used <= set(words.WRONG)
+    used = set(re.findall(r'"([a-z-]+)"', "".join(re.findall(r"CellError\([^()]*\)", (rules / "rows.py").read_text()))))
+    assert used and used | set(NOT_THERE.values()) <= set(words.WRONG)
     raised = "".join(one.read_text() for one in rules.glob("*.py"))
     assert set(re.findall(r'Unreadable\("([\w-]+)"', raised)) == set(words.UNREADABLE)
 

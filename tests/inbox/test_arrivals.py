@@ -124,7 +124,10 @@ def test_looking_again_later_names_a_purpose_and_is_journalled(world, intake, ar
     keys, later = world.keys("elena"), world.at + timedelta(hours=1)
     look = inbox.content_of
     assert look(keys=keys, arrival=arrival, at=world.at + timedelta(minutes=5)) == TULIP
-    assert look(keys=keys, arrival=arrival, at=later) is None, "half an hour is over"
+    just_in_time = world.at + timedelta(minutes=29, seconds=59)
+    assert look(keys=keys, arrival=arrival, at=just_in_time) == TULIP
+    assert look(keys=keys, arrival=arrival, at=world.at + timedelta(minutes=30)) is None, "half an hour is over"
+    assert look(keys=keys, arrival=arrival, at=later) is None
     assert look(keys=world.keys("bakyt"), arrival=arrival, at=world.at) is None, "Bakyt did not open it"
     assert look(keys=keys, arrival=arrival, at=later, purpose="assist") == TULIP
     assert look(keys=keys, arrival=arrival, at=later + timedelta(minutes=5)) == TULIP

@@ -128,7 +128,8 @@ def test_what_is_more_urgent_is_settled_sooner_and_what_is_not_known_today(urgen
 
 
 def test_lists_begin_with_what_is_most_urgent():
-    assert sorted(rules.RANK, key=rules.RANK.get) == ["now", "today", "week", "later"]
+    ranks = [rules.RANK[urgency] for urgency in ("now", "today", "week", "later")]
+    assert ranks == sorted(set(ranks)), "no two share a place"
     assert rules.urgency_of("soon") == "today" and rules.urgency_of("later") == "later"
 
 
@@ -201,3 +202,22 @@ def test_one_name_and_one_number_are_as_good_as_a_list_of_them():
     person = rules.person_of({"person": {"names": " A ", "phones": [998, " ", "2"], "language": None}})
     assert (person.names, person.phones, person.language) == (("A",), ("998", "2"), "")
     assert person.rest == {}
+
+
+@pytest.mark.parametrize("age_group", ["unknown", "adult", "child"])
+def test_an_age_that_we_have_a_word_for_is_not_told_a_second_time(age_group):
+    person = rules.person_of({"person": {"age_group": age_group}})
+    assert (person.age_group, person.rest) == (age_group, {})
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ({"a": {"b": {"c": {"d": {"e": 1}}}}}, [("a.b.c.d", '{"e": 1}')]),
+        ({"a": {"b": {"c": {"d": 1}}}}, [("a.b.c.d", "1")]),
+        ({"a": [[[[["x"]]]]]}, [("a 1 1 1", '[["x"]]')]),
+        ({"a": [[[["x"]], "y"]]}, [("a 1 1 1", "x"), ("a 1 2", "y")]),
+    ],
+)
+def test_what_lies_deeper_than_anybody_writes_for_people_is_told_as_it_came(content, told):
+    assert rules.fields_of(content) == told

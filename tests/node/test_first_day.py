@@ -24,7 +24,7 @@ def nowhere(tmp_path):
 @pytest.fixture
 def node(nowhere):
     """A machine on which an ``init`` was broken off after its first step: the tables are there, and empty."""
-    nowhere.act("make_tables")
+    nowhere.act("migrate")
     return nowhere
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -29,21 +29,35 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
 
 
 @contextmanager
-def served(node: Node) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """The node as a terminal starts it: a group of processes of its own, which Ctrl-C reaches all at once."""
+def served(
+    node: Node, *, on_hangup: signal.Handlers = signal.SIG_DFL
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The node as a terminal starts it: a group of processes of its own, which Ctrl-C reaches all at once.
+
+    ``on_hangup`` is what it inherits: whoever runs these tests under ``nohup`` would pass on that a closed terminal is nothing.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "panah", "serve", "--port", str(port), "--workers", "2"]
-    with (node.home / "served.log").open("ab") as log:
-        process = subprocess.Popen(
-            command, env=node.env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-        )
+    before = signal.signal(signal.SIGHUP, on_hangup)
+    try:
+        with (node.home / "served.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, env=node.env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+    finally:
+        signal.signal(signal.SIGHUP, before)
     try:
         answers(process, port)
         yield process, port
     finally:
+        # What one test leaves running must not fail the next.
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
+        for left in of_this_node(node):
+            with suppress(ProcessLookupError):
+                os.kill(left, signal.SIGKILL)
+        process.wait(PATIENCE)
 
 
 def ask(port: int, path: str) -> int:
@@ -68,14 +82,14 @@ def people_read(port: int) -> None:
         assert set(several.map(lambda _: ask(port, "/vault/sign-in"), range(60))) == {200}
 
 
-def of_this_node(node: Node) -> list[str]:
+def of_this_node(node: Node) -> dict[int, str]:
     """Every process that still works on the node's folder; the tests' own server of copies is none (tests/forking.py)."""
-    mark, left = f"PANAH_HOME={node.home}".encode(), []
+    mark, left = f"PANAH_HOME={node.home}".encode(), {}
     for one in Path("/proc").glob("[0-9]*"):
         try:
             if mark in (one / "environ").read_bytes().split(b"\0"):
                 said = (one / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                left += [said] * ("tests.forking" not in said)
+                left |= {} if "tests.forking" in said else {int(one.name): said}
         except OSError:
             continue
     return left
@@ -98,17 +112,13 @@ def test_a_node_that_was_read_stops_when_it_is_asked_and_leaves_nothing_running(
         assert len(of_this_node(node)) >= 4, "control: it was seen running"
         stop(process)
         assert process.wait(PATIENCE) == 0
-        assert of_this_node(node) == []
+        assert of_this_node(node) == {}
 
 
 def test_a_node_started_to_outlive_its_terminal_goes_on_when_the_terminal_is_closed(node):
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with served(node) as (process, port):
-            os.killpg(process.pid, signal.SIGHUP)
-            people_read(port)
-            assert process.poll() is None
-            process.terminate()
-            assert process.wait(PATIENCE) == 0
-    finally:
-        signal.signal(signal.SIGHUP, before)
+    with served(node, on_hangup=signal.SIG_IGN) as (process, port):
+        os.killpg(process.pid, signal.SIGHUP)
+        people_read(port)
+        assert process.poll() is None
+        process.terminate()
+        assert process.wait(PATIENCE) == 0

@@ -8,7 +8,8 @@ import pytest
 from panah.screening import rules
 from panah.screening.profiles import load
 from panah.screening.rules import Conclusion, DimensionState, PositiveBranch
-from panah.screening.schema import Answer, Depth, DimensionRole, Indicator, Meeting, Rule
+from panah.screening.schema import AgeScope, Answer, Depth, DimensionRole, Indicator, Meeting, Rule
+from tests.screening.outcomes import says
 
 SETS = load()
 ADULT = SETS.by_code["adult_labour"]
@@ -344,7 +345,7 @@ def test_a_question_asked_directly_outranks_the_prompt_of_the_same_meeting():
 
 @pytest.mark.parametrize(
     ("one", "other", "counts"),
-    [(YES, NO, YES), (NO, YES, YES), (UNKNOWN, NO, UNKNOWN), (NO, UNKNOWN, UNKNOWN), (YES, UNKNOWN, YES)],
+    [(YES, NO, YES), (NO, YES, YES), (UNKNOWN, NO, UNKNOWN), (NO, UNKNOWN, UNKNOWN), (YES, UNKNOWN, YES), (UNKNOWN, YES, YES)],
 )
 def test_two_prompts_that_disagree_about_one_question_keep_the_yes(one, other, counts):
     prompts = [
@@ -397,8 +398,85 @@ def test_every_combination_of_dimensions_has_an_outcome_that_says_no_less_than_i
     for some in every:
         for one in parts:
             more = some | {one}
-            assert rules.says(rules.combine_adult(more)) >= rules.says(rules.combine_adult(some))
+            assert says(rules.combine_adult(more)) >= says(rules.combine_adult(some))
             for act in (False, True):
-                assert rules.says(rules.combine_child(more, act=act)) >= rules.says(
+                assert says(rules.combine_child(more, act=act)) >= says(
                     rules.combine_child(some, act=act)
                 )
+
+
+def test_of_two_prompts_that_say_the_same_the_first_is_named():
+    prompts = [Indicator(f"prompt.{name}", {"en": name}, fills=("control.papers",)) for name in "ba"]
+    told = meeting(MONDAY, {"prompt.b": YES, "prompt.a": YES})
+    (one,) = rules.merge([told], prompts).history["control.papers"]
+    assert one.through == "prompt.a"
+
+
+def test_unknown_is_an_answer_and_so_is_no():
+    answers = {"control.papers": YES, "control.debt": UNKNOWN, "control.lie": UNKNOWN, "control.violence": NO}
+    control = next(d for d in rules.work_out(ADULT, answers).dimensions if d.code == "control")
+    assert control.answered == rules.work_out(ADULT, answers).answered == 4
+
+
+@pytest.mark.parametrize("profile", SETS.of(Depth.FULL), ids=lambda p: p.code)
+def test_a_set_for_adults_is_used_only_for_who_is_known_to_be_one(profile):
+    assert rules.may_be_used(profile, age="adult")
+    for age in ("child", "unknown", ""):
+        assert rules.may_be_used(profile, age=age) == (profile.about is not AgeScope.ADULT)
+
+
+def test_there_is_a_set_for_adults_and_there_are_sets_for_children():
+    assert {p.about for p in SETS.of(Depth.FULL)} >= {AgeScope.ADULT, AgeScope.CHILD}
+
+
+EXPLOITED = yes_to("exploitation.hours", "exploitation.pay")
+
+
+def about_the_act(answers):
+    return [s for s in rules.work_out(CHILD, answers).would_help if s.codes == ("act.someone",)]
+
+
+def test_who_brought_a_child_is_not_asked_again_once_it_is_told_or_denied():
+    assert about_the_act(EXPLOITED)
+    assert about_the_act(EXPLOITED | {"act.someone": UNKNOWN})
+    assert not about_the_act(EXPLOITED | {"act.someone": NO})
+    assert not about_the_act(EXPLOITED | {"act.someone": YES})
+    assert not about_the_act(EXPLOITED | {"deceived.pay": YES}), "whoever deceived her recruited her"
+
+
+def test_for_a_child_that_somebody_deceived_her_would_change_what_is_concluded():
+    result = rules.work_out(CHILD, EXPLOITED)
+    deceived = next(s for s in result.would_help if s.dimension == "deceived")
+    assert deceived.changes_outcome
+
+
+def test_what_a_prompt_left_unknown_is_worth_asking():
+    prompt = Indicator("prompt.papers", {"en": "Papers?"}, fills=("control.papers",), points_to=("control.debt",))
+    for answer in (YES, UNKNOWN):
+        found = rules.work_out(ADULT, {"prompt.papers": answer}, early=[prompt]).pointed_at
+        assert set(found) == {"control.papers", "control.debt"}
+    assert rules.work_out(ADULT, {"prompt.papers": NO}, early=[prompt]).pointed_at == ()
+
+
+def test_only_answers_of_a_weight_that_would_do_are_called_helpful():
+    control = ADULT.dimension("control").indicators
+    answers = dict.fromkeys((i.code for i in control), NO)
+    weak = [i.code for i in control if i.weight == "W"]
+    medium = [i.code for i in control if i.weight == "M"]
+    strong = [i.code for i in control if i.weight == "S"]
+    # Beside one middling answer a strong one would do, and a weak one would not.
+    answers |= {medium[0]: YES, weak[0]: NOT_ASKED, strong[0]: UNKNOWN}
+    (hint,) = [s for s in rules.work_out(ADULT, answers).would_help if s.dimension == "control"]
+    assert (hint.yes_needed, hint.codes) == (1, (strong[0],))
+
+
+def test_without_weights_the_parts_of_which_nothing_was_seen_yet_come_with_what_is_open_in_them():
+    profile = SETS.by_code["forced_criminality"]
+    first, *rest = profile.dimensions
+    every = [i.code for d in rest for i in d.indicators]
+    codes = [i.code for i in first.indicators]
+    asked = dict.fromkeys(every, NO)
+    (hint,) = rules.work_out(profile, asked | dict.fromkeys(codes, UNKNOWN)).would_help
+    assert (hint.dimension, hint.codes) == (first.code, tuple(codes))
+    assert (hint.yes_needed, hint.changes_outcome) == (1, False)
+    assert rules.work_out(profile, asked | dict.fromkeys(codes, NO)).would_help == ()

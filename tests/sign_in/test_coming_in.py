@@ -318,7 +318,7 @@ def test_the_printed_code_lets_amina_in_and_leads_to_new_words(world, apps):
     )
     assert "Vault open" in client.get("/").content.decode()
     at = timezone.now()
-    with pytest.raises(Exception, match="wrong-sign-in"):
+    with pytest.raises(Refusal, match="wrong-sign-in"):
         sign_in.check_passphrase(username="amina", passphrase=PASSPHRASE, at=at)
     seeds = {
         sign_in.check_passphrase(username="amina", passphrase=words, at=at).seed,

@@ -119,7 +119,6 @@ def test_with_the_pepper_alone_passphrases_work_and_code_apps_are_set_up_anew(ma
 
 def test_a_host_file_that_was_made_on_the_new_machine_is_not_taken_for_the_true_one(made, fresh):
     bring_shred_store(made, fresh)
-    fresh.act("make_tables")
     fresh.panah("init")  # what an administrator in a hurry does first
     ours = (fresh.home / "host.json").read_bytes()
     pepper = json.loads((made.home / "host.json").read_text())["pepper"] + "\n"
@@ -237,7 +236,6 @@ def test_two_shares_let_a_new_focal_point_in_on_a_fresh_machine(made, fresh):
 def test_with_host_file_sheet_and_pepper_lost_two_shares_still_bring_every_file_back(made, fresh):
     bring_shred_store(made, fresh)
     backup = str(fresh.home.parent / "one.backup")
-    fresh.act("make_tables")
     fresh.panah("init")  # makes another host file; nobody answers what it asks next
     assert "--unsigned" in fresh.panah("restore", backup, "--yes").stderr
     done = fresh.panah("restore", backup, "--unsigned", "--yes")

@@ -4,9 +4,12 @@ import json
 import os
 import shutil
 import sys
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,9 +78,15 @@ def migrate() -> None:
 
 def build_in(home: Path, *, only: str = "") -> None:
     """Make databases and practice data; practice.json is written last, and says that all is there."""
-    say(_("Making the practice node, once: about half a minute."))
+    say(_("Making the practice node, once: about ten seconds."))
+    began = time.monotonic()
     migrate()
-    made = practice.build(at=timezone.now(), only=only)
+    with ExitStack() as stack:
+        # One commit instead of seven hundred: what is interrupted is thrown away whole anyway.
+        for alias in serving.ALIASES:
+            stack.enter_context(transaction.atomic(using=alias))
+        made = practice.build(at=timezone.now(), only=only)
+    say(_("Made in %(seconds)d s.") % {"seconds": round(time.monotonic() - began)})
     keep(home, {"what": "Practice only: invented people. Never do this with real ones.", **made.kept})
 
 

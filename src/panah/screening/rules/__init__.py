@@ -11,7 +11,6 @@ from panah.screening.rules.combine import (
     act_is_told,
     combine_adult,
     combine_child,
-    says,
 )
 from panah.screening.rules.dimension import (
     DimensionResult,

@@ -37,28 +37,6 @@ PUBLISHED_ROWS = frozenset(
 )
 """Rows of the published table; the other outcomes are combinations on which it says nothing."""
 
-# How much each outcome says; more yes answers never lead to a lower number.
-_SAYS = {
-    Conclusion.LISTED: 0,
-    Conclusion.NOTHING_YET: 0,
-    Conclusion.SUCCESSFUL_MIGRANT: 0,
-    Conclusion.CHILD_NO_EXPLOITATION: 0,
-    Conclusion.MEANS_WITHOUT_EXPLOITATION: 1,
-    Conclusion.EXPLOITED_MIGRANT: 1,
-    Conclusion.VULNERABILITY_AND_EXPLOITATION: 2,
-    Conclusion.DECEPTION_AND_EXPLOITATION: 3,
-    Conclusion.COERCED_RECRUITMENT_AND_EXPLOITATION: 3,
-    Conclusion.CONTROL_AND_EXPLOITATION: 3,
-    Conclusion.CHILD_EXPLOITED: 3,
-    Conclusion.INDICATION_OF_TRAFFICKING: 4,
-    Conclusion.CHILD_INDICATION_OF_TRAFFICKING: 4,
-}
-
-
-def says(outcome: Conclusion) -> int:
-    """A rank from 0 to 4 for ordering outcomes, never shown to anyone."""
-    return _SAYS[outcome]
-
 
 def combine_adult(positive: frozenset[DimensionRole]) -> Conclusion:
     """The table for adults. Consent does not enter: with a means it is without effect."""

@@ -112,7 +112,7 @@ def _outcome(
     most = _combined(
         profile,
         _parts(dimensions, DimensionState.POSITIVE, DimensionState.OPEN),
-        act=act or _act_could_be(profile, answers),
+        act=_act_could_be(profile, answers),
     )
     settled = now is most and profile.is_weighted
     if settled and now is Conclusion.NOTHING_YET:
