@@ -71,9 +71,9 @@ def many_cases(made: Practice, total: int) -> None:
     whole = {"society": bakyt.society, "due_kind": "meet", "opened_at": made.at, "opened_by": bakyt}
     grant, sealed = apps.get_model("vault.Grant"), seal(bytes(recovery.public), os.urandom(32), "bench")
     tables = [
-        Pour(apps.get_model("vault.File")(society=bakyt.society, kind="case", made_at=made.at)),
-        Pour(grant(file_id=uuid4(), staff=bakyt, sealed=sealed, since=made.at)),
-        Pour(grant(file_id=uuid4(), key=recovery, sealed=sealed, since=made.at)),
+        Pour(apps.get_model("vault.File")(society=bakyt.society, kind="case")),
+        Pour(grant(file_id=uuid4(), staff=bakyt, sealed=sealed)),
+        Pour(grant(file_id=uuid4(), key=recovery, sealed=sealed)),
         Pour(_part(lock(bytes(32), pad(b"x" * 200), "bench"), made)),
         Pour(apps.get_model("cases.Case")(owner=bakyt, file_id=uuid4(), number="0", **whole)),
         Pour(_item(made)),
@@ -93,7 +93,7 @@ def many_cases(made: Practice, total: int) -> None:
 
 def _part(sealed: bytes, made: Practice) -> Any:
     part = apps.get_model("vault.Part")
-    return part(file_id=uuid4(), label=os.urandom(16), ref=uuid4(), sealed=sealed, written_at=made.at)
+    return part(file_id=uuid4(), label=os.urandom(16), ref=uuid4(), sealed=sealed)
 
 
 def _item(made: Practice) -> Any:
@@ -151,7 +151,7 @@ def _give(to: Any, sealed: bytes, made: Practice, total: int) -> None:
     rows = case.objects.filter(number__in=[f"{n:07d}" for n in range(SHOWN, total, 1000)])
     files = list(rows.values_list("file_id", flat=True))
     rows.update(owner=to)
-    grant.objects.bulk_create([grant(file_id=f, staff=to, sealed=sealed, since=made.at) for f in files])
+    grant.objects.bulk_create([grant(file_id=f, staff=to, sealed=sealed) for f in files])
 
 
 class Pour:

@@ -10,6 +10,7 @@ from panah.cases.models import Case
 from panah.screening import actions, queries
 from panah.screening.schema import Answer
 from tests.browser.conftest import press
+from tests.screening.conftest import say_age
 
 HOME = "/cases/4TQ-7MX-G/screening/"
 CALL = {"prompt.papers": "yes", "prompt.leave": "unknown", "prompt.paid": "yes", "prompt.hurt": "no"}
@@ -44,8 +45,9 @@ def hold(world, case, code, answers, *, days_ago, end=True):
 def screened(world):
     """Amina's case with a volunteer's observation, a call, one full meeting, and one that goes on."""
     case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
-    Case.objects.filter(pk=case.pk).update(number="4TQ-7MX-G", age_group="adult")
+    Case.objects.filter(pk=case.pk).update(number="4TQ-7MX-G")
     case.refresh_from_db()
+    say_age(world, case, "adult")
     hold(world, case, "volunteer_signs", {"sign.papers": "yes", "sign.fear": "yes"}, days_ago=5)
     hold(world, case, "operator_prompts", CALL, days_ago=4)
     hold(world, case, "adult_labour", FIRST, days_ago=2)

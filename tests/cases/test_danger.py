@@ -87,6 +87,12 @@ def test_one_press_on_danger_now_pages_from_the_case_and_from_its_safety(world, 
     assert case.urgency == "now"
 
 
+def test_before_she_presses_she_reads_whom_it_calls_one_after_the_other(world, case, on_duty):
+    page = text(world.client("amina").get(f"/cases/{case.number}/danger/"))
+    said = "the second after five minutes, the next on the roster after five more, then the focal points"
+    assert said in page and "all of them again every ten minutes, until somebody answers" in page
+
+
 def test_looking_alone_pages_nobody(world, case, on_duty):
     assert "Nobody has been called in" in text(world.client("amina").get(f"/cases/{case.number}/danger/"))
     assert alarms(case) == []

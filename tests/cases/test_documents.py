@@ -410,11 +410,11 @@ def test_a_picture_that_is_a_page_too_is_drawn_and_its_page_is_gone(world, amina
 CANNOT = {
     "bomb": (bomb, "more memory than is safe"),
     "cut": (lambda: photo((900, 900))[:4000], "damaged"),
-    "misnamed": (lambda: b"MZ\x90\x00" + bytes(range(256)) * 9, "This kind cannot be looked at"),
+    "misnamed": (lambda: b"MZ\x90\x00" + bytes(range(256)) * 9, "This kind of file cannot be shown"),
     "only a head": (lambda: b"\xff\xd8\xff\xe0" + b"0" * 500, "damaged"),
     "a broken PDF": (lambda: b"%PDF-1.7\n<html>hello</html>", "damaged"),
     "with a password": (lambda: contract(1, encrypt="practice"), "password of its own"),
-    "of an iPhone": (lambda: b"\x00\x00\x00\x18ftypheic" + b"\x00" * 99, "This kind cannot be looked at"),
+    "of an iPhone": (lambda: b"\x00\x00\x00\x18ftypheic" + b"\x00" * 99, "This kind of file cannot be shown"),
 }
 
 

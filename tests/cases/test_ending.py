@@ -225,7 +225,7 @@ def child(world):
 
 def an_answer(world, case, guardian):
     return consent.write_answer(
-        keys=world.keys("amina"), subject=consent_subject(case.number, to=world.staff["amina"]), at=world.at,
+        keys=world.keys("amina"), subject=consent_subject(case.number, to=world.staff["amina"], keys=world.keys("amina")), at=world.at,
         answer={"purpose": "partner", "said": "yes", "receiver": "other", "receiver_name": "A made-up clinic",
                 "fields": ["called"], "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": guardian,
                 "until": "2099-01-01", "way": "spoken_face", "language": "uz", "interpreter": "none",

@@ -240,6 +240,6 @@ def test_the_worker_sends_beside_its_other_jobs_every_second(world, roster):
         sms(world, box)
         raised(world)
         assert jobs.run_due({}, at=world.at, lane=jobs.MAIN) == [] and box.asked == []
-        assert jobs.run_due({}, at=world.at, lane=jobs.PAGING) == []
+        assert jobs.run_due({}, at=world.at, lane=jobs.PAGING) == [] and jobs.finish(at=world.at)
         assert rung(box) == ["amina"]
     assert Alarm.objects.get().first_paged_at == world.at

@@ -25,7 +25,7 @@ def a_case(world):
 
 
 def say(world, case, word):
-    subject = consent_subject(case.number, to=world.staff["amina"])
+    subject = consent_subject(case.number, to=world.staff["amina"], keys=world.keys("amina"))
     answer = {"purpose": "statistics", "said": word, "receiver": "", "fields": [], "seven": {}, "until": ""}
     consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=world.at)
     return subject

@@ -30,7 +30,9 @@ def amina(world):
 def about(subject, **changes):
     """The same case, with something else known of it."""
     other = replace(subject, **changes)
-    with subjects.FINDERS.temporarily("changed", lambda number, *, to: other if number == "TEST-2" else None):
+    with subjects.FINDERS.temporarily(
+        "changed", lambda number, *, to, keys: other if number == "TEST-2" else None
+    ):
         yield "/cases/TEST-2/consent/"
 
 
@@ -461,3 +463,15 @@ def test_what_was_chosen_stands_beforehand_only_in_the_same_talk_with_the_same_c
 def test_the_way_back_stays_in_the_case(world, subject, amina, back):
     page = amina.get(f"{HOME}ask/talk/", {"back": f"/cases/TEST-1/{back}"})
     assert f'href="{HOME}"' in text(page) and "TEST-1/." not in text(page) and "TEST-1/%" not in text(page)
+
+
+def test_the_question_can_be_read_aloud_in_the_languages_of_the_region_with_the_receiver_named(
+    subject, amina
+):
+    page = amina.get(f"{HOME}ask/partner/").text
+    assert page.count("not checked by a native speaker") == 5
+    assert '<dd lang="kk">Бұған мына ұйым көмектесе алады: төменде таңдалған ұйым.' in page
+    assert "Say them through an interpreter." in page, "what the text leaves out is said"
+    assert "Read aloud:" not in amina.get(f"{HOME}ask/known_there/").text, (
+        "a text that is not whole is not offered"
+    )

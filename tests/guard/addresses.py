@@ -126,6 +126,7 @@ hotline:log               |                | page answering              | never
 hotline:hand_over         |                | page                        | again
 hotline:aid               |                | page                        | again
 hotline:lines             |                | page                        | never
+hotline:covers            |                | page                        | again leads
 hotline:add_line          |                | page leads                  | again leads
 hotline:alarms_now        |                | page                        | never
 family_links:requests     |                | page leads                  | never
@@ -133,6 +134,7 @@ family_links:take         |                | page                        | again
 hotline:authorities       |                | page leads                  | never
 hotline:take_authority    |                | page                        | again
 hotline:paper             |                | page                        | never
+hotline:call_tree         |                | page leads                  | again leads
 hotline:sheet             | =call          | page                        | never
 family_links:sheet        |                | page                        | never
 hotline:type_in           |                | page                        | again

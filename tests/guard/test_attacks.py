@@ -73,7 +73,7 @@ def test_a_stolen_database_and_the_right_passphrase_open_nothing_without_the_pep
 def test_a_grant_made_by_hand_opens_nothing_for_daler(world):
     file, daler = a_file(world), world.staff["daler"]
     amina = Grant.objects.get(file=file, staff=world.staff["amina"])
-    forged = Grant.objects.create(file_id=file, staff=daler, sealed=bytes(amina.sealed), since=world.at)
+    forged = Grant.objects.create(file_id=file, staff=daler, sealed=bytes(amina.sealed))
     assert not reads(world, "daler", file), "a copied row"
     public = bytes(StaffKey.objects.get(staff=daler).public)
     for name, secret in (("another secret", os.urandom(32)), ("too short", b"x")):

@@ -181,7 +181,7 @@ def at_work(world, society, leader, colleague):
     event = cases.open_case_group(keys=world.keys(colleague), kind="event", about={"title": "x"}, at=now)
     contact = begin_contact(keys=keys, line=line, channel="phone", by=world.staff[leader], at=now)
     request = AuthorityRequest.objects.create(
-        society=one, file=File.objects.create(society=one, kind=FileKind.CASE, made_at=now),
+        society=one, file=File.objects.create(society=one, kind=FileKind.CASE),
         asked_at=now, taken_by=world.staff[leader],
     )  # fmt: skip
     alarm = work.raise_alarm(
@@ -280,7 +280,7 @@ def test_no_row_is_written_into_another_society(world, both):
         ReviewTime.objects.create(society=south, level="low", hours=1)
 
     def adds_a_part():
-        Part.objects.create(file_id=part.file_id, label=b"x", ref=uuid4(), sealed=b"x", written_at=world.at)
+        Part.objects.create(file_id=part.file_id, label=b"x", ref=uuid4(), sealed=b"x")
 
     with tenancy.tenant_context(north.pk):
         for act in (moves, adds, adds_a_part):

@@ -113,3 +113,39 @@ def test_who_is_called_in_without_the_key_reads_whom_to_ring(world, elenas, cont
     elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
     page = world.client("gulnar").get(f"/calls/alarms/{Alarm.objects.get().pk}/").content.decode()
     assert "tel:+996555000099" in page and "tel:+996555000005" in page
+
+
+def test_elena_can_ask_in_the_persons_language_and_reads_that_nobody_checked_it(elenas, danger, contact):
+    contact.language = "ky"
+    contact.save()
+    page = elenas.get(f"/calls/{contact.number}/emergency/").text
+    assert '<dt>“Are you alone now?”</dt><dd lang="ky">Азыр жалгызсызбы?</dd>' in page
+    assert '<dd lang="tg">Шумо ҳозир танҳоед?</dd>' in page
+    assert page.count("not checked by a native speaker") == 5
+    opened = page[page.index('<details class="fold" open>') :]
+    assert "Kyrgyz" in opened[: opened.index("</summary>")]
+
+
+def test_the_page_of_an_alarm_has_one_button_that_answers_also_when_its_script_has_asked_again(world, danger):
+    bakyts = world.client("bakyt")
+    here = f"/calls/alarms/{danger.pk}/"
+    button = f'<form method="post" action="{here}">'
+    page = bakyts.get(here).content.decode()
+    assert page.count(button) == 1 and page.count("I answer</button>") == 1
+    quiet = {"HX-Request": "true", "X-Quiet": "1"}
+    of_this_page = {**quiet, "HX-Current-URL": f"http://testserver{here}"}
+    again = bakyts.get("/calls/alarms/now", headers=of_this_page).content.decode()
+    assert "Danger now" in again and button not in again
+    elsewhere = bakyts.get("/calls/alarms/now", headers=quiet).content.decode()
+    assert elsewhere.count(button) == 1, "on every other page the banner answers"
+
+
+def test_every_page_of_danger_says_how_the_paging_goes_on_and_it_goes_on_so(world, danger, elenas, contact):
+    hers = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
+    his = world.client("bakyt").get(f"/calls/alarms/{danger.pk}/").content.decode()
+    for page in (hers, his):
+        assert "paged after five minutes" in page and "every ten minutes, until somebody answers" in page
+    called = [m for m in range(1, 35) if work.escalate(at=danger.raised_at + timedelta(minutes=m))]
+    assert called == [5, 10, 20, 30], (
+        "the second, and since nobody follows her: both again, and every ten minutes"
+    )

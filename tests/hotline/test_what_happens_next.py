@@ -115,7 +115,7 @@ def test_a_call_that_ended_by_itself_waits_with_the_one_who_took_it(world, elena
     item = DueItem.objects.get(subject=contact.pk, done_at=None)
     assert (item.purpose, item.owner, item.line) == ("decide", world.staff["elena"], contact.line_id)
     page = world.client("bakyt").get("/calls/").content.decode()
-    assert "Not decided yet" in page and "ended by itself" in page
+    assert "Not decided yet" in page and "ended without Finish" in page
     for who in ("elena",):
         assert "Decide what happens next after this contact" in world.client(who).get("/").content.decode()
     assert "after this contact" not in world.client("elena", open_vault=False).get("/").content.decode()

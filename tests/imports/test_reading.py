@@ -212,7 +212,11 @@ def test_every_code_that_can_be_wrong_has_its_sentence():
     from pathlib import Path
 
     rules = Path(words.__file__).parent / "rules"
-    used = set(re.findall(r'"([a-z-]+)"', "".join(re.findall(r"CellError\([^()]*\)", (rules / "rows.py").read_text()))))
+    used = set(
+        re.findall(
+            r'"([a-z-]+)"', "".join(re.findall(r"CellError\([^()]*\)", (rules / "rows.py").read_text()))
+        )
+    )
     assert used and used | set(NOT_THERE.values()) <= set(words.WRONG)
     raised = "".join(one.read_text() for one in rules.glob("*.py"))
     assert set(re.findall(r'Unreadable\("([\w-]+)"', raised)) == set(words.UNREADABLE)

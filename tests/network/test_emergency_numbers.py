@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.directory.models import HotlineNumber
+from panah.network import queries as network_queries
 from panah.network.models import RuleLine
 
 
@@ -52,3 +54,59 @@ def test_a_focal_point_writes_down_from_where_a_number_rings(world):
     assert line.value == [{"for": "any", "number": "0 112", "reach": "landline", "abroad": "+7 1 112"}]
     page = bakyts.get(reverse("directory:numbers")).content.decode()
     assert "tel:0112" in page and "landline only" in page
+
+
+SCAM_COMPOUNDS = {"KH": "Cambodian", "MM": "Myanmar", "LA": "Lao", "PH": "Philippine", "VN": "Vietnam"}
+
+
+@pytest.mark.parametrize(("iso2", "society"), SCAM_COMPOUNDS.items())
+def test_the_sheet_of_a_country_of_scam_compounds_gives_no_number_and_names_whom_to_ask(
+    register, iso2, society
+):
+    sheet = network_queries.emergency_numbers(iso2=iso2, on=timezone.localdate())
+    assert sheet.numbers == () and not sheet.checked
+    assert (
+        "Not known here" in sheet.text and f"{society} Red Cross" in sheet.text and "redcross" in sheet.text
+    )
+
+
+def test_no_delivered_number_claims_to_ring_from_everywhere_or_to_be_checked(register):
+    lines = list(RuleLine.objects.filter(key="emergency_numbers", society=None))
+    assert len(lines) > 30
+    for line in lines:
+        assert line.source and line.checked_on is None and not line.checked_by
+        assert all(one["reach"] == "unknown" for one in line.value or ())
+    turkiye = network_queries.emergency_numbers(iso2="TR", on=timezone.localdate())
+    assert turkiye.reach_unknown
+
+
+def test_where_nobody_knows_from_which_telephone_a_number_rings_the_page_says_so(world, far):
+    page = world.client("elena").get(reverse("network:society", args=["practice-south"])).content.decode()
+    assert "From which telephones, and whether everywhere: not known." in page
+    RuleLine.objects.update(value=[{"for": "any", "number": "112", "reach": "everywhere"}])
+    page = world.client("elena").get(reverse("network:society", args=["practice-south"])).content.decode()
+    assert "From which telephones" not in page
+
+
+def test_a_country_that_nobody_wrote_a_sheet_for_names_the_society_to_ask(register):
+    brazil = network_queries.emergency_numbers(iso2="BR", on=timezone.localdate())
+    assert brazil.numbers == () and "Ask the national society there, Brazilian Red Cross" in brazil.text
+
+
+@pytest.mark.parametrize("iso2", ["TJ", "KG"])
+def test_a_plan_whose_years_are_over_says_that_it_has_ended(register, iso2):
+    law = RuleLine.objects.get(iso2=iso2, key="trafficking_law", society=None)
+    assert "has ended" in law.text_en and "истёк" in law.text_ru
+
+
+def test_a_law_that_was_replaced_says_so(register):
+    law = RuleLine.objects.get(iso2="UZ", key="trafficking_law", society=None)
+    assert law.text_en.startswith("Replaced:")
+
+
+def test_a_short_hotline_number_of_another_country_is_no_link_that_rings_here(world):
+    for iso2, number in (("XB", "0 000 55"), ("XB", "+000 66"), ("XA", "0 000 77")):
+        HotlineNumber.objects.create(iso2=iso2, name_en=f"Line {number}", number=number, kind="ngo")
+    page = world.client("elena").get(reverse("directory:numbers")).content.decode()
+    assert "0 000 55" in page and "tel:000055" not in page and "Rings there only" in page
+    assert "tel:+00066" in page and "tel:000077" in page

@@ -41,7 +41,7 @@ def open_case(world: Any, *, age: str = "adult") -> Any:
 
 def agree(world: Any, case: Any, fields: Any = AGREED, **changes: Any) -> Any:
     """The person agrees that South is told these fields; returns the ref of the answer."""
-    subject = consent_subject(case.number, to=world.staff["amina"])
+    subject = consent_subject(case.number, to=world.staff["amina"], keys=world.keys("amina"))
     answer = {
         "purpose": "cross_border", "said": "yes", "receiver": SOUTH, "receiver_name": "Practice Society South",
         "fields": list(fields), "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed",

@@ -41,7 +41,7 @@ def case(world):
 
 
 def say_yes(world, case, fields=("called", "needs"), **changes):
-    subject = consent_subject(case.number, to=world.staff["amina"])
+    subject = consent_subject(case.number, to=world.staff["amina"], keys=world.keys("amina"))
     answer = {
         "purpose": "partner",
         "said": "yes",
@@ -346,7 +346,7 @@ def test_after_a_withdrawn_consent_no_page_is_made_anew(world, case, once):
     opened, _address, _code = once
     (answer,) = consent_queries.answers(keys=world.keys("amina"), file=case.file_id)
     consent.withdraw(
-        keys=world.keys("amina"), subject=consent_subject(case.number, to=world.staff["amina"]), answer=answer,
+        keys=world.keys("amina"), subject=consent_subject(case.number, to=world.staff["amina"], keys=world.keys("amina")), answer=answer,
         on=world.at.date(), words="", at=world.at,
     )  # fmt: skip
     here = f"/cases/{case.number}/referrals/{opened.row.pk}/"

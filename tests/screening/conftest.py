@@ -4,8 +4,17 @@ import pytest
 
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from panah.vault import actions as vault
 
 NUMBER = "4TQ-7MX-G"
+
+
+def say_age(world, case, group):
+    """Amina wrote down of which age group the person is."""
+    age = {"said": group, "basis": "said", "doubt": "none", "born": "", "remark": "", "group": group}
+    vault.write(keys=world.keys("amina"), file=case.file_id, part="child", value={"age": age}, at=world.at)
+    Case.objects.filter(pk=case.pk).update(age_group=group)
+    case.refresh_from_db()
 
 
 @pytest.fixture
@@ -24,8 +33,7 @@ def case(world):
 
 
 @pytest.fixture
-def now_adult(case):
+def now_adult(world, case):
     """The same case, once somebody said that the person is an adult."""
-    Case.objects.filter(pk=case.pk).update(age_group="adult")
-    case.refresh_from_db()
+    say_age(world, case, "adult")
     return case

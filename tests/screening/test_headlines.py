@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from panah.cases.models import Case
 from panah.screening import queries
+from tests.screening.conftest import say_age
 
 HOME = "/cases/4TQ-7MX-G/screening/"
 
@@ -242,7 +242,7 @@ def answer_all(client, picture):
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_headline_names_what_points_what_is_unknown_and_what_is_next(world, case, name):
     picture = PICTURES[name]
-    Case.objects.filter(pk=case.pk).update(age_group=picture.age)
+    say_age(world, case, picture.age)
     amina = world.client("amina")
     answer_all(amina, picture)
     told = {"en": headline(amina)}

@@ -23,6 +23,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.models import Part
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
+from tests.screening.conftest import say_age
 
 HOME = "/cases/4TQ-7MX-G/screening/"
 HURTFUL = re.compile(r"victim|suspect|\bscore\b|жертв|балл", re.IGNORECASE)
@@ -476,7 +477,7 @@ def test_when_the_age_turns_out_to_be_unknown_the_rule_for_children_is_used_on_w
     step(amina, meeting, "exploitation", exploitation__hours="yes", exploitation__pay="yes")
     step(amina, meeting, "deceived", deceived__work="yes")
     assert "Exploitation at work" in text_of(amina.get(f"{HOME}result/"))
-    Case.objects.filter(pk=now_adult.pk).update(age_group="unknown")
+    say_age(world, now_adult, "unknown")
     assert "An indication of trafficking of a child." in text_of(amina.get(f"{HOME}result/"))
 
 

@@ -216,7 +216,7 @@ def test_amina_who_lost_her_telephone_sets_up_a_new_app_with_her_words(world):
     page = client.get(link).content.decode()
     secret = "".join(re.findall(r'<span class="code">([A-Z2-7]{4})</span>', page))
     given = {"state": state_of(page), "passphrase": "a b c d e f", "digits": now_code(secret)}
-    assert "do not fit" in client.post(link, given).content.decode()
+    assert "don’t match" in client.post(link, given).content.decode()
     assert client.post(link, given | {"passphrase": PASSPHRASE}).status_code == 302
     assert client.get(link).status_code == 410
 

@@ -389,3 +389,9 @@ def test_the_practice_code_is_shown_only_at_the_machine_itself(world, apps):
     world.societies["north"].practice = False
     world.societies["north"].save()
     assert shown not in Client().get(SIGN_IN, headers={"host": "localhost"}).content.decode()
+
+
+def test_whoever_is_not_let_in_reads_that_first_and_then_what_does_not_match(world):
+    answer = Client().post(SIGN_IN, {"name": "amina", "passphrase": "no such words", "digits": "000000"})
+    assert "<h2>We couldn’t sign you in</h2>" in answer.text
+    assert "Name, words or digits don’t match." in answer.text

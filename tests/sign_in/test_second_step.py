@@ -104,7 +104,7 @@ def test_before_the_second_step_nothing_is_open(world, device):
 def test_a_passkey_alone_opens_nothing(world, device):
     asked = begin(Client())
     assert Client().post(STEP, {"answer": device.get(asked)}, **HERE).url.startswith(SIGN_IN)
-    assert "do not fit together" in first_step(Client(), passphrase="a b c d e f").content.decode()
+    assert "digits don’t match" in first_step(Client(), passphrase="a b c d e f").content.decode()
 
 
 def test_wrong_words_are_answered_alike_with_and_without_a_passkey(world, device):
@@ -122,7 +122,7 @@ def test_wrong_words_are_answered_alike_with_and_without_a_passkey(world, device
 def test_without_a_passkey_right_words_without_digits_are_answered_like_wrong_ones(world):
     second_factor.activate(world.staff["amina"], second_factor.new_secret())
     page = first_step(Client()).content.decode()
-    assert "do not fit together" in page and not PendingSignIn.objects.exists()
+    assert "digits don’t match" in page and not PendingSignIn.objects.exists()
 
 
 def test_the_two_minutes_end_and_the_way_back_is_said(world, device):
@@ -157,7 +157,7 @@ def test_an_answer_is_good_for_one_question_only(world, device):
     client = Client()
     old = device.get(begin(client))
     client.get(STEP, **HERE)  # the page asks anew
-    assert "does not fit" in client.post(STEP, {"answer": old}, **HERE).content.decode()
+    assert "doesn’t match" in client.post(STEP, {"answer": old}, **HERE).content.decode()
     assert not signed_in(client)
 
 
@@ -168,7 +168,7 @@ def test_an_answer_from_another_origin_is_refused(world, device, origin):
     client = Client()
     asked = begin(client)
     device.origin = origin
-    assert "does not fit" in client.post(STEP, {"answer": device.get(asked)}, **HERE).content.decode()
+    assert "doesn’t match" in client.post(STEP, {"answer": device.get(asked)}, **HERE).content.decode()
 
 
 def test_another_device_a_copy_and_broken_answers_are_refused(world, device):
@@ -190,7 +190,7 @@ def test_another_device_a_copy_and_broken_answers_are_refused(world, device):
     assert client.post(STEP, {"answer": device.get(asked)}, **HERE).status_code == 302, "control"
     device.counter = 3  # a copy made earlier counts from where it was made
     again = Client()
-    assert "does not fit" in again.post(STEP, {"answer": device.get(begin(again))}, **HERE).content.decode()
+    assert "doesn’t match" in again.post(STEP, {"answer": device.get(begin(again))}, **HERE).content.decode()
 
 
 def test_wrong_second_steps_make_the_name_wait_and_are_journalled(world, device):
@@ -271,7 +271,7 @@ def test_amina_sets_up_a_new_code_app_herself_and_the_old_one_ends(world, device
     }
     assert amina.post("/vault/code-app", given | {"passphrase": "x"}).status_code == 422
     assert amina.post("/vault/code-app", given).status_code == 302
-    assert "do not fit" in first_step(Client(), digits=old).content.decode()
+    assert "don’t match" in first_step(Client(), digits=old).content.decode()
 
 
 def test_who_begins_again_loses_every_second_step(world, device):
@@ -301,7 +301,7 @@ def test_a_recovery_code_signs_in_once_is_said_and_said_again_next_time(world):
     client = Client()
     assert first_step(client, digits=code).status_code == 302
     assert "You signed in with a recovery code. 9 are left." in client.get("/").content.decode()
-    assert "do not fit" in first_step(Client(), digits=code).content.decode()
+    assert "don’t match" in first_step(Client(), digits=code).content.decode()
     assert "vault:recovery-codes:used" in [e.event for e in entries_by(world.staff["amina"])]
     again = Client()
     first_step(again, digits=second_factor.current_code(world.staff["amina"]))
@@ -312,8 +312,8 @@ def test_new_codes_end_the_old_ones_and_codes_belong_to_one_colleague(world):
     old = codes_of(world)[0]
     new = codes_of(world)[0]
     codes_of(world, "bakyt")
-    assert "do not fit" in first_step(Client(), digits=old).content.decode()
-    assert "do not fit" in first_step(Client(), digits=new, name="bakyt").content.decode()
+    assert "don’t match" in first_step(Client(), digits=old).content.decode()
+    assert "don’t match" in first_step(Client(), digits=new, name="bakyt").content.decode()
     assert first_step(Client(), digits=new).status_code == 302
 
 

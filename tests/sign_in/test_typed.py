@@ -69,7 +69,7 @@ def test_a_note_sent_after_the_sign_in_ended_is_sent_after_signing_in_again_by_a
     assert page.status_code == 403 and "What you typed is still here" in text
     assert "two lines" not in text, "whoever sits down here cannot read it before signing in"
     wrong = sign_in(client, world, typed=kept_in(page), passphrase="a b c d e f")
-    assert "do not fit together" in wrong.content.decode() and kept_in(wrong) == kept_in(page)
+    assert "digits don’t match" in wrong.content.decode() and kept_in(wrong) == kept_in(page)
     page = sign_in(client, world, typed=kept_in(page))
     assert page.status_code == 200 and "Send what was typed" in page.content.decode()
     assert notes(world, case) == [], "nothing goes by itself"

@@ -59,7 +59,7 @@ def test_an_identity_is_shown_only_with_a_purpose_and_journalled(world, case_fil
     )
     assert found.value == {"names": "Test"}
     assert entries_about(case_file)[0].event == "vault:identity:shown"
-    assert entries_about(case_file)[0].facts == {"purpose": "call_back"}
+    assert entries_about(case_file)[0].facts == {"purpose": "call_back", "written": 1}
 
 
 def test_of_two_who_write_at_once_one_is_told_and_nothing_is_overwritten(world, case_file):
@@ -125,9 +125,7 @@ def test_a_part_moved_to_another_file_does_not_open(world, case_file):
 
 def test_a_grant_copied_from_a_colleague_does_not_open(world, case_file):
     amina_s = Grant.objects.get(file=case_file, staff=world.staff["amina"])
-    Grant.objects.create(
-        file_id=case_file, staff=world.staff["cholpon"], sealed=amina_s.sealed, since=world.at
-    )
+    Grant.objects.create(file_id=case_file, staff=world.staff["cholpon"], sealed=amina_s.sealed)
     assert not queries.opens(keys=world.keys("cholpon"), file=case_file)
 
 

@@ -52,6 +52,12 @@ SHIFTS: Registry[Callable[..., Iterable[RosterShift]]] = Registry(
     "shifts that rooms above have on the roster"
 )
 
+# Pages of rooms above to which whoever keeps the roster gets from it: their names, and what their links say.
+FROM_THE_ROSTER: Registry[tuple[str, object]] = Registry("pages reached from the roster")
+
+# ``(to=, at=)`` gives sentences that say whose line answers while nobody here does.
+COVERED: Registry[Callable[..., Iterable[str]]] = Registry("whose line answers in hours that others cover")
+
 # Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
 ON_CALL = (DutyKind.DANGER, DutyKind.DANGER_SECOND)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,9 +11,10 @@ from django.db import transaction
 
 from panah.audit.events import Event
 from panah.audit.models import ChainHead, Entry
-from panah.audit.rules import GENESIS, JournalLine, chain
+from panah.audit.rules import GENESIS, WRITTEN, JournalLine, chain
 from panah.foundation.bulk_insert import insert
 from panah.foundation.compiled_queries import prepared
+from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # What an entry is about, and its facts.
 EventFacts = tuple[UUID | None, Mapping[str, object]]
+# How often what entries are about was written: ``count(abouts) -> {about: times}``, known to the room that keeps it.
+COUNTS: Registry[Callable[[list[UUID]], Mapping[UUID, int]]] = Registry("how far files are, for the journal")
 COLUMNS = ("society", "number", "at", "who", "event", "about", "facts", "sealed", "before", "hash")
 
 
@@ -38,7 +41,8 @@ def record(
     """Add one entry to the chain of the society.
 
     ``by`` is the accounts.Staff who acts, or None for the node itself (then ``society`` is needed).
-    ``facts`` are work facts only: codes, counts, never a name or free text.
+    ``facts`` are work facts only: codes, counts, never a name or free text. How often the file was written by then is
+    added to them: an older state of it that is put back later stands out.
     """
     _write(_chained(event, by, at, _whose(society, by), [(about, facts or {})], sealed), at)
 
@@ -74,11 +78,14 @@ def _chained(
     event: Event, by: Staff | None, at: datetime, owner: UUID, said: Iterable[EventFacts], sealed: bytes = b""
 ) -> list[tuple[JournalLine, bytes, bytes]]:
     """Return (line, hash before, hash) of entries that are still to be written; the head stands at the last."""
-    head, chained = _locked_head(owner), []
+    head, chained, entries = _locked_head(owner), [], list(said)
     who, digest = by.pk if by is not None else None, bytes(head.hash) or GENESIS
-    for about, facts in said:
+    abouts = [about for about, _facts in entries if about is not None]
+    written = {one: n for count in COUNTS for one, n in count(abouts).items()} if abouts else {}
+    for about, facts in entries:
         head.number += 1
-        line = JournalLine(owner, head.number, at, who, event.name, about, dict(facts), sealed)
+        said_too = {WRITTEN: written[about]} if about is not None and written.get(about) else {}
+        line = JournalLine(owner, head.number, at, who, event.name, about, {**facts, **said_too}, sealed)
         before, digest = digest, chain(digest, line)
         chained.append((line, before, digest))
     head.hash = digest

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from panah.audit.models import ChainHead, Entry
-from panah.audit.rules import GENESIS, JournalLine, Verification, verify
+from panah.audit.rules import GENESIS, WRITTEN, JournalLine, Verification, verify
 from panah.foundation.compiled_queries import prepared
 
 if TYPE_CHECKING:
@@ -32,6 +32,33 @@ def entries_about_part(file_id: UUID, *, fact: str, value: str, limit: int = 100
 def entries_by(staff: Staff, *, limit: int = 100) -> list[Entry]:
     """Return what is written about one colleague's own acts."""
     return list(Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-id")[:limit])
+
+
+def count_of(file_id: UUID) -> int:
+    """Return how often a file was written by its newest entry; 0 when none says."""
+    found = _newest_facts(about=file_id)
+    return int(found[0].get(WRITTEN, 0)) if found else 0
+
+
+@prepared
+def _newest_facts(about: UUID) -> object:
+    return Entry.objects.filter(about=about).order_by("-id").values_list("facts", flat=True)[:1]
+
+
+def counts_by_file(society: UUID) -> dict[UUID, int]:
+    """Return how often each file was written as far as the journal knows; walks it whole, piece by piece."""
+    found: dict[UUID, int] = {}
+    rows = Entry.objects.filter(society=society, about__isnull=False).order_by("number")
+    for about, facts in rows.values_list("about", "facts").iterator(AT_ONCE):
+        if about is not None and WRITTEN in facts:
+            found[about] = max(found.get(about, 0), int(facts[WRITTEN]))
+    return found
+
+
+def files_with(files: Iterable[UUID], *, event: str) -> set[UUID]:
+    """Return those of some files about which an event stands in the journal."""
+    rows = Entry.objects.filter(about__in=list(files), event=event)
+    return {about for about in rows.values_list("about", flat=True) if about is not None}
 
 
 def newest_by(staff: Staff, *, events: Iterable[str]) -> Entry | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+# The fact of an entry that says how often the file it is about was written by then.
+WRITTEN = "written"
 GENESIS = hashlib.sha256(b"panah journal 1").digest()
 
 

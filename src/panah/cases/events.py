@@ -58,7 +58,7 @@ GATHERING_OPENED = event(
 )
 GATHERING_WRITTEN = event("cases:gathering:written", _("%(who)s wrote about an event or a household."))
 HANDED_OVER = event("cases:case:handed-over", _("%(who)s handed the case over to a colleague."))
-LISTED = event("cases:list:exported", _("%(who)s took out a list of cases."), retention="names no one")
+LISTED = event("cases:list:exported", _("%(who)s exported a list of cases."), retention="names no one")
 REVIEW_TIMES = event(
     "cases:review-times:changed",
     _("%(who)s changed when risks are looked at again."),
@@ -67,8 +67,8 @@ REVIEW_TIMES = event(
 DOCUMENT_KEPT = event("cases:document:kept", _("%(who)s put a photo or document into the case."))
 DOCUMENT_DESCRIBED = event("cases:document:described", _("%(who)s wrote what a photo or document is."))
 DOCUMENT_SHOWN = event("cases:document:shown", _("%(who)s looked at a photo or document."))
-ORIGINAL_TAKEN = event("cases:document:taken", _("%(who)s took out the original of a photo or document."))
-COPY_TAKEN = event("cases:document:copied", _("%(who)s took out a copy of a photo or document."))
+ORIGINAL_TAKEN = event("cases:document:taken", _("%(who)s exported the original of a photo or document."))
+COPY_TAKEN = event("cases:document:copied", _("%(who)s exported a copy of a photo or document."))
 DOCUMENT_REMOVED = event("cases:document:removed", _("%(who)s destroyed a photo or document."))
 CEILING = event(
     "cases:ceiling:changed",

@@ -57,6 +57,8 @@ def notes_refused(*, keys: Keyring | None, file: UUID) -> bool:
     """Say whether the last word about notes being kept was a no, or was taken back."""
     about_notes = (ConsentPurpose.NOTE, ConsentPurpose.ASSISTANCE)
     said = [a.consent for a in answers(keys=keys, file=file) if a.consent.purpose in about_notes]
+    if keys is not None and not vault_queries.is_whole(keys=keys, file=file, part=PART):
+        return True
     return bool(said) and (said[-1].said == "no" or said[-1].withdrawn_on is not None)
 
 
@@ -70,15 +72,34 @@ def may_share(
     receiver: str = "",
     fields: Iterable[str] = (),
 ) -> ConsentVerdict:
-    """Say whether these fields may go to this receiver; see rules.may_share."""
+    """Say whether these fields may go to this receiver; see rules.may_share.
+
+    An answer that was put back, taken away or does not open could have been a *no*: then nothing may leave.
+    """
+    said = answers(keys=keys, file=file)
+    if keys is not None and not _is_as_written(keys, file):
+        return ConsentVerdict(False, "not_as_written")
+    restored_on = keys.restored_on(file) if keys is not None else None
+    answer = rules.current([a.consent for a in said], purpose=purpose, receiver=receiver)
+    if restored_on is not None and answer is not None:
+        kept = next(a.kept for a in said if a.consent is answer)
+        # What was said between the backup and its return is lost: it may have been a no.
+        if datetime.fromisoformat(kept["given_at"]).date() <= restored_on:
+            return ConsentVerdict(False, "asked_before_restore", answer.ref)
     return rules.may_share(
-        [a.consent for a in answers(keys=keys, file=file)],
+        [a.consent for a in said],
         purpose=purpose,
         receiver=receiver,
         fields=fields,
         on=on,
         age=age_group,  # type: ignore[arg-type]
         involved=age_group != "adult" and guardian_may_be_involved(keys=keys, file=file),
+    )
+
+
+def _is_as_written(keys: Keyring, file: UUID) -> bool:
+    return vault_queries.is_whole(keys=keys, file=file, part=PART) and vault_queries.is_current(
+        keys=keys, file=file
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from panah.consent.rules import LEAVES
 from panah.consent.words import ConsentPurpose
+from panah.kit.read_aloud import ReadAloudIn, in_other_languages
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 from panah.vault import queries as vault_queries
@@ -63,6 +65,11 @@ NOT_CHOSEN: Mapping[str, Any] = {
     ConsentPurpose.CROSS_BORDER: gettext_lazy("The society or organisation chosen below"),
     ConsentPurpose.KNOWN_THERE: gettext_lazy("the one chosen below"),
 }
+RIGHTS = gettext_lazy(
+    "“You can ask at any time to see it, to correct it or to have it erased, and change your mind on any"
+    " day. You may complain to someone other than the one who helps you. None of it changes the help.”"
+)
+TEXTS = Path(__file__).parent / "read_aloud.json"
 # With these the text also says what is written down, who reads it, how long it is kept, what the person can ask for.
 TOLD_WHOLE = frozenset({*LEAVES, ConsentPurpose.NOTE, ConsentPurpose.ASSISTANCE})
 TOLD_SHORT: Mapping[str, frozenset[str]] = {
@@ -73,17 +80,19 @@ TOLD_SHORT: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class ReadAloud:
-    """``told`` are those of words.SEVEN that the lines say."""
+    """``told`` are those of words.SEVEN that the lines say; ``others`` leave out how long it is kept."""
 
     lines: tuple[str, ...]
+    others: tuple[ReadAloudIn, ...]
     told: frozenset[str]
 
 
 def read_aloud(purpose: str, *, who: str, society: Society, on: date) -> ReadAloud:
     """Return what is read aloud before one purpose is answered."""
     asks = str(ASKS[purpose]) % {"who": who or NOT_CHOSEN.get(purpose, "")}
+    others = tuple(_in_other_languages(purpose, asks, who, society))
     if purpose not in TOLD_WHOLE:
-        return ReadAloud((asks,), TOLD_SHORT.get(purpose, frozenset()))
+        return ReadAloud((asks,), others, TOLD_SHORT.get(purpose, frozenset()))
     told_of = {"interview", "purpose_told", "uses_told", "own_data_told", "withdrawal_told"}
     kept = network_queries.rule(society=society, key=RuleKey.RETENTION_CASE, on=on)
     lines = [asks, _written(society)]
@@ -92,13 +101,23 @@ def read_aloud(purpose: str, *, who: str, society: Society, on: date) -> ReadAlo
         lines.append(
             _("“After the help has ended it is kept for this long: %(time)s.”") % {"time": kept.said}
         )
-    lines.append(
-        _(
-            "“You can ask at any time to see it, to correct it or to have it erased, and change your mind on any"
-            " day. You may complain to someone other than the one who helps you. None of it changes the help.”"
-        )
+    lines.append(str(RIGHTS))
+    return ReadAloud(tuple(lines), others, frozenset(told_of))
+
+
+def _in_other_languages(purpose: str, asks: str, who: str, society: Society) -> Iterator[ReadAloudIn]:
+    sentences = [(purpose, asks)]
+    leading = len(vault_queries.focal_points_with_keys(society.pk))
+    if purpose in TOLD_WHOLE:
+        sentences += [
+            ("written_and_led" if leading else "written", _written(society)),
+            ("rights", str(RIGHTS)),
+        ]
+    sentences.append(
+        ("agreed", _("“Is that all right? Tell me in your own words what you have understood.”"))
     )
-    return ReadAloud(tuple(lines), frozenset(told_of))
+    given = {"who": who} if who else {}
+    return in_other_languages(TEXTS, sentences, num=leading, **given)
 
 
 def _written(society: Society) -> str:

@@ -48,6 +48,8 @@ class ConsentVerdict:
 
 WHY = (
     "covered",
+    "not_as_written",
+    "asked_before_restore",
     "not_asked",
     "refused",
     "not_now",

@@ -35,10 +35,13 @@ SubjectFinder = Callable[..., ConsentSubject | None]
 FINDERS: Registry[SubjectFinder] = Registry("what a consent can be about")
 
 
-def load(number: str, *, to: Staff) -> ConsentSubject:
-    """Return what the number names if ``to`` may see it; the same 404 for others' as for none."""
+def load(number: str, *, to: Staff, keys: Keyring | None) -> ConsentSubject:
+    """Return what the number names if ``to`` may see it, with the age as it is sealed.
+
+    The same 404 for others' as for none.
+    """
     for find in FINDERS:
-        found = find(number, to=to)
+        found = find(number, to=to, keys=keys)
         if found is not None:
             return found
     raise Http404

@@ -58,7 +58,7 @@ def receivers(purpose: str, *, to: Staff) -> list[tuple[str, str]]:
 @vault_required
 def answers(request: StaffRequest, number: str) -> HttpResponse:
     """Everything that was asked and answered, the last word first."""
-    subject = subjects.load(number, to=request.staff)
+    subject = subjects.load(number, to=request.staff, keys=request.keys)
     every = queries.answers(keys=request.keys, file=subject.file)
     last = {a.sealed.ref for a in queries.latest(keys=request.keys, file=subject.file)}
     today = timezone.localdate()
@@ -94,7 +94,7 @@ def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any
 @vault_required
 def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
     """Ask for one purpose: read aloud, answer, keep; then back to where the colleague came from."""
-    subject = subjects.load(number, to=request.staff)
+    subject = subjects.load(number, to=request.staff, keys=request.keys)
     if purpose not in ConsentPurpose.values:
         raise Http404
     choices = receivers(purpose, to=request.staff)
@@ -239,7 +239,7 @@ def _exceptions(staff: Staff) -> list[Any]:
 @vault_required
 def withdraw(request: StaffRequest, number: str, ref: UUID) -> HttpResponse:
     """Show what a withdrawal stops, then do it."""
-    subject = subjects.load(number, to=request.staff)
+    subject = subjects.load(number, to=request.staff, keys=request.keys)
     answer = queries.one(keys=request.keys, file=subject.file, ref=ref)
     if answer is None:
         raise Http404

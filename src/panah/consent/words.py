@@ -151,3 +151,24 @@ FOR_A_LIFE = frozenset(SharedField) - {
 }
 
 UNTIL = [("1", _("one month")), ("3", _("three months")), ("6", _("six months")), ("12", _("one year"))]
+
+# Why nothing may leave, by the code of the verdict: see ``rules.WHY``.
+WHY_NOT: dict[str, object] = {
+    "not_asked": _("The person was not asked about this receiver yet."),
+    "refused": _("The person said no. Nothing leaves, and help goes on."),
+    "not_now": _("The person said not now."),
+    "withdrawn": _("The consent was withdrawn."),
+    "expired": _("The consent has ended."),
+    "not_told": _("Not everything was told before the yes."),
+    "not_as_written": _(
+        "What the person answered was changed where it is stored. Nothing leaves. Call your focal "
+        "point at once."
+    ),
+    "asked_before_restore": _(
+        "This case came back from a backup, and later answers are lost. Ask the person again."
+    ),
+    "needs_guardian": _("A child, or perhaps a child: someone must agree too."),
+    "guardian_may_be_involved": _(
+        "A guardian who may be involved cannot agree: an appointed representative can."
+    ),
+}

@@ -23,6 +23,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network.queries import branch_names
 from panah.sign_in.middleware import vault_required
+from panah.vault import queries as vault_queries
 from panah.vault.queries import lines_held, opens
 from panah.work import actions as work
 from panah.work import queries as work_queries
@@ -229,7 +230,7 @@ def move(request: StaffRequest, pk: UUID) -> HttpResponse:
     found, form = _item_or_404(request, pk), forms.Move(request.POST)
     if not form.submit(work.move, item=found, by=request.staff, at=timezone.now()):
         return _item_page(request, found, move=form)
-    add_message(request, _("Moved."))
+    add_message(request, _("Rescheduled."))
     return _back(request)
 
 
@@ -294,10 +295,12 @@ def check(request: StaffRequest) -> HttpResponse:
     _reader_or_404(request)
     form = forms.Witness(request.POST if request.method == "POST" else None)
     verdict = witnessed = None
+    set_back = 0
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         witnessed = (given["number"], given["hash"]) if given["number"] else None
         verdict = audit_queries.verify_society(request.staff.society_id, witnessed=witnessed)
+        set_back = vault_queries.set_back(request.staff.society_id)
     number, digest = audit_queries.head(request.staff.society_id)
     line = digest.hex()
     return page(
@@ -305,6 +308,7 @@ def check(request: StaffRequest) -> HttpResponse:
         "desk/check.html",
         form=form,
         verdict=verdict,
+        set_back=set_back,
         witnessed=witnessed is not None,
         number=number,
         line=[line[i : i + 8] for i in range(0, 64, 8)],

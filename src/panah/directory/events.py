@@ -38,7 +38,7 @@ DIRECTORY_TAKEN = event(
 
 
 DIRECTORY_LEFT = event(
-    "network:directory:left", _("%(who)s took the directory out as a file."), retention="names no one"
+    "network:directory:left", _("%(who)s exported the directory as a file."), retention="names no one"
 )
 
 

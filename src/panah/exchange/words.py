@@ -24,12 +24,13 @@ class MessageKind(models.TextChoices):
     SAFETY_ASKED = "safety-asked", _("The question whether the person is safe")
     KNOWN_ASKED = "known-asked", _("A question whether a person is known")
     KNOWN_ANSWERED = "known-answered", _("The answer whether a person is known")
-    LINKS_ASKED = "links-asked", _("A relative is sought")
-    LINKS_TOLD = "links-told", _("More about a relative who is sought")
-    LINKS_MORE_ASKED = "links-more-asked", _("A question about a relative who is sought")
-    LINKS_ANSWERED = "links-answered", _("An answer about a relative who is sought")
+    LINKS_ASKED = "links-asked", _("Looking for a relative")
+    LINKS_TOLD = "links-told", _("More about the person sought")
+    LINKS_MORE_ASKED = "links-more-asked", _("A question about the person sought")
+    LINKS_ANSWERED = "links-answered", _("An answer about the person sought")
     DIRECTORY = "directory-entry", _("An entry of the service directory")
     FIGURES = "figures", _("Figures without persons")
+    NIGHT_COVER = "night-cover", _("Whose line covers the nights")
     KEY = "key-announced", _("A new key")
     HEAD = "journal-head", _("The head of a journal, to be witnessed")
 
@@ -60,7 +61,9 @@ PERSONAL = frozenset(
     }
 )
 # Sealed to the node key: nothing about a person is in it, and the node acts at once.
-OF_NODES = frozenset({MessageKind.DIRECTORY, MessageKind.FIGURES, MessageKind.KEY, MessageKind.HEAD})
+OF_NODES = frozenset(
+    {MessageKind.DIRECTORY, MessageKind.FIGURES, MessageKind.NIGHT_COVER, MessageKind.KEY, MessageKind.HEAD}
+)
 # Their kind says all: nothing is sealed, no vault need be open, and a peer that is out of date or blocked gets them.
 SAY_ONLY_THAT = frozenset({MessageKind.WITHDRAWN, MessageKind.NOT_NEEDED, MessageKind.SAFETY_ASKED})
 

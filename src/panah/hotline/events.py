@@ -9,7 +9,10 @@ LINE_CHANGED = event("hotline:line:changed", _("%(who)s changed a hotline line."
 TAKEN = event("hotline:call:taken", _("%(who)s took a call."))
 SAVED_LATER = event("hotline:call:draft", _("What %(who)s typed without a line was added to the call."))
 FINISHED = event("hotline:call:finished", _("%(who)s finished a call."))
-WENT_SILENT = event("hotline:call:silent", _("A call ended ten minutes after its last sign of life."))
+WENT_SILENT = event(
+    "hotline:call:silent",
+    _("A call ended without Finish: its page had been closed or cut off for ten minutes."),
+)
 CAME_SEALED = event("hotline:call:came-sealed", _("%(who)s made a contact of something that arrived sealed."))
 RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."))
 DECIDED_NEXT = event("hotline:contact:next", _("%(who)s wrote what happens next with a contact."))
@@ -36,3 +39,34 @@ AID = event(
 ASKED = event("hotline:authority:asked", _("%(who)s wrote down the request of an authority."))
 DECIDED = event("hotline:authority:decided", _("%(who)s decided on the request of an authority."))
 ANSWERED = event("hotline:authority:answered", _("%(who)s wrote down what an authority was answered."))
+CALL_TREE = event(
+    "hotline:call-tree:printed",
+    _("%(who)s printed the call-out tree with duty telephones."),
+    retention="names no one",
+)
+COVER_OFFERED = event(
+    "hotline:cover:offered",
+    _("%(who)s offered to cover the nights of a paired society."),
+    retention="names no one",
+)
+COVER_AGREED = event(
+    "hotline:cover:agreed",
+    _("%(who)s agreed that a paired society covers the nights."),
+    retention="names no one",
+)
+COVER_ENDED = event(
+    "hotline:cover:ended", _("%(who)s ended the cover of the nights."), retention="names no one"
+)
+COVER_TOLD = event(
+    "hotline:cover:told", _("A paired society wrote about the cover of the nights."), retention="names no one"
+)
+COVER_RANG = event(
+    "hotline:cover:rang",
+    _("Nobody answered here: the duty of the covering society was called."),
+    retention="names no one",
+)
+COVER_CALLED = event(
+    "hotline:cover:called",
+    _("A society whose nights are covered called: nobody answers there."),
+    retention="names no one",
+)

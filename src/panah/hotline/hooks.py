@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
+from panah.accounts.roster import COVERED, FROM_THE_ROSTER
+from panah.exchange.actions import HANDLERS, MessageHandler
+from panah.exchange.words import MessageKind
 from panah.finding.actions.local_search import CLOSED
 from panah.hotline import actions as hotline
 from panah.hotline import permissions
 from panah.hotline import queries as hotline_queries
+from panah.hotline.actions import night_cover
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.kit.nav import BANNERS, FRAME_PAGES, MENU, Banner, FramePage, MenuItem
 from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
+from panah.work.actions import UNANSWERED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 
 if TYPE_CHECKING:
@@ -75,6 +80,25 @@ ITEM_ROOMS.register(
         says={"ended": gettext_lazy("The call to which you were called in has ended")},
     ),
 )
+ITEM_ROOMS.register(
+    night_cover.ROOM,
+    ItemRoom(
+        address=plain("hotline:covers"),
+        ends_on={night_cover.OFFERED: plain("hotline:covers")},
+        outcome_alone=frozenset({night_cover.TOLD}),
+        says={
+            night_cover.OFFERED: gettext_lazy(
+                "A paired society offers to cover your nights: agree or decline"
+            ),
+            night_cover.TOLD: gettext_lazy("A night cover was agreed or has ended: look at it"),
+        },
+    ),
+)
+UNANSWERED.register("night cover", hotline.ring_cover)
+COVERED.register("night cover", hotline_queries.cover_sentences)
+HANDLERS.register(
+    MessageKind.NIGHT_COVER, MessageHandler(frozenset({MessageKind.NIGHT_COVER}), hotline.take_cover)
+)
 ON_ERASE.register("hotline", hotline.forget_contact, order=10)
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
 
@@ -94,6 +118,7 @@ def _alarms(staff: Staff) -> list[Banner]:
 
 
 BANNERS.register("alarms", _alarms)
+FROM_THE_ROSTER.register("call-out tree", ("hotline:call_tree", gettext_lazy("Call-out tree on paper")))
 FRAME_PAGES.register("banners", FramePage("hotline:alarms_now", script="hotline/alarms.js"))
 MENU.register(
     "calls",

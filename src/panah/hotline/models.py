@@ -220,3 +220,57 @@ class AuthorityRequest(Model):
         sensitive = ()
         personal = ("taken_by", "first_decider", "second_decider")
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "answered_at")
+
+
+class NightCover(Model):
+    """Two societies agreed that the line of one is given to callers of the other in some hours, mostly at night.
+
+    Each keeps a row of its own under the same ``agreement``. Hours are those of the society that is covered.
+    """
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    theirs = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    agreement = models.UUIDField()
+    # Whether we cover them; else they cover us.
+    covering = models.BooleanField()
+    state = models.CharField(max_length=8, choices=words.CoverState.choices, default=words.CoverState.OFFERED)
+    begins = models.TimeField()
+    ends = models.TimeField()
+    # The line that answers, public as every line is.
+    number = models.CharField(max_length=30)
+    languages = models.JSONField(default=list, blank=True)
+    offered_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    # When their duty was last called because nobody here answered.
+    rang_at = models.DateTimeField(null=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["society", "agreement"], name="a_night_cover_is_kept_once_a_society"
+            )
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = (
+            "id",
+            "society",
+            "theirs",
+            "agreement",
+            "covering",
+            "state",
+            "begins",
+            "ends",
+            "number",
+            "languages",
+            "offered_at",
+            "agreed_at",
+            "ended_at",
+            "rang_at",
+        )

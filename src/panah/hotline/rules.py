@@ -1,5 +1,6 @@
 """What counts when, on the hotline. Plain Python: no database, no clock, no request."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -188,3 +189,18 @@ def may_be_proof(*, topics: Iterable[str], told: bool, urgency: str, age_group: 
 
 
 # -- family links across a border ------------------------------------------------------------------
+
+
+# A number as it is dialled from abroad, with what people write between its digits.
+DIALLED_ABROAD = re.compile(r"\+[0-9][0-9 ()-]{4,28}")
+
+# So long a call for help from a society whose night is covered is worth waking somebody.
+RING_LASTS = timedelta(minutes=30)
+# However many alarms nobody answers, one call in so long a time.
+RING_AGAIN_AFTER = timedelta(minutes=9)
+
+
+def in_hours(begins: time, ends: time, *, moment: datetime, time_zone: str) -> bool:
+    """Say whether hours of a day, over midnight too, hold a moment; local time of the society that is covered."""
+    local = moment.astimezone(ZoneInfo(time_zone)).time()
+    return begins <= local < ends if begins < ends else local >= begins or local < ends

@@ -6,7 +6,7 @@ from panah.cases.queries.lists import LIST_ACTIONS, ListAction
 from panah.imports import permissions
 
 LIST_ACTIONS.register(
-    "imports:export", ListAction(_("Take out with names (HTCDS)"), permissions.may_export, filtered=True)
+    "imports:export", ListAction(_("Export with names (HTCDS)"), permissions.may_export, filtered=True)
 )
 LIST_ACTIONS.register(
     "imports:bring", ListAction(_("Bring cases in from a table"), permissions.may_import), order=1

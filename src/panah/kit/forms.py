@@ -79,9 +79,12 @@ class Summary:
     """The error summary in the order of the fields; false when nothing is wrong."""
 
     lines: list[ErrorLine] = field(default_factory=list)
+    heading: str = ""
 
     @property
     def title(self) -> str:
+        if self.heading:
+            return self.heading
         number = len(self.lines)
         return ngettext("%(num)s answer needs another look", "%(num)s answers need another look", number) % {
             "num": number
@@ -181,6 +184,8 @@ class Form(forms.Form):
     default_renderer = Renderer
     bound_field_class = BoundField
     use_required_attribute = False
+    # Stands above what is wrong, where "one answer needs another look" would not say it.
+    error_heading: object = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -270,7 +275,7 @@ class Form(forms.Form):
                 ErrorLine(str(text), f"#{first_input(bound)}", label="" if label in str(text) else label)
                 for text in bound.errors
             ]
-        return Summary(lines)
+        return Summary(lines, str(self.error_heading))
 
 
 def first_input(bound: forms.BoundField) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.messages import get_messages, info
@@ -45,7 +46,16 @@ FRAME_NAMES = frozenset(
             "csrf_token",
             "csrf_input",
         ),
-        *("menu_items", "footer_links", "search_url", "home", "banner", "case_tabs", "staff_line"),
+        *(
+            "menu_items",
+            "footer_links",
+            "search_url",
+            "home",
+            "banner",
+            "page_path",
+            "case_tabs",
+            "staff_line",
+        ),
     }
 )
 
@@ -114,6 +124,11 @@ def wants_fragment(request: HttpRequest) -> bool:
         request.headers.get("HX-Request") == "true"
         and request.headers.get("HX-History-Restore-Request") != "true"
     )
+
+
+def page_path(request: HttpRequest) -> str:
+    """Return the path of the page that is looked at, also where its script asks for a part of it."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path or request.path
 
 
 def has_errors(one: object) -> bool:
@@ -204,6 +219,7 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "search_url": SimpleLazyObject(lambda: nav.search_at(staff)),
         "home": nav.home(),
         "banner": SimpleLazyObject(lambda: nav.banners(staff)),
+        "page_path": page_path(request),
         "case_tabs": nav.case_tabs,
         "staff_line": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),

@@ -120,11 +120,17 @@ class RuleKind(models.TextChoices):
 
 
 class NumberReach(models.TextChoices):
-    """From where a number can be dialled inside its country, where that is not everywhere."""
+    """From where a number can be dialled inside its country; nobody guesses that it is from everywhere."""
 
+    UNKNOWN = "unknown", _("not known from where")
+    EVERYWHERE = "everywhere", _("anywhere in the country")
     MOBILE = "mobile", _("mobile only")
     LANDLINE = "landline", _("landline only")
     REGION = "region", _("not nationwide")
+
+
+# What has to be said beside a number: it does not ring from everywhere.
+REACHES_LESS = (NumberReach.MOBILE, NumberReach.LANDLINE, NumberReach.REGION)
 
 
 class EmergencyService(models.TextChoices):

@@ -30,7 +30,7 @@ from panah.work.words import DueKind, Urgency
 log = logging.getLogger(__name__)
 
 MAIN, APART, PAGING = "main", "apart", "paging"
-TIDY = "tidy"
+TIDY, SET_BACK = "tidy", "set-back"
 AGREEMENTS = "agreements"
 
 
@@ -73,6 +73,7 @@ def _of_keys() -> list[Job]:
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
         Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
         Job("overdue-erasures", timedelta(hours=1), say_overdue),
+        Job("files-set-back", timedelta(hours=1), say_set_back),
         Job("agreements-that-end", timedelta(hours=12), say_agreements),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
         Job("vault-sessions", timedelta(hours=1), sign_in.sweep_sessions, of_node=True),
@@ -84,7 +85,7 @@ def _of_keys() -> list[Job]:
 def _of_paging() -> list[Job]:
     return [
         Job("escalate", timedelta(seconds=5), work.escalate, lane=PAGING),
-        Job("pages", timedelta(seconds=1), channels.deliver_due, lane=PAGING),
+        Job("pages", timedelta(seconds=1), channels.send_due, lane=PAGING),
         Job("channels-that-work", timedelta(hours=1), work.watch_channels),
         Job("rosters", timedelta(days=1), work.check_rosters),
         Job("old-pages", timedelta(hours=6), channels.forget_old),
@@ -140,6 +141,32 @@ def _say_overdue(society: UUID, at: datetime) -> bool:
     return True
 
 
+def say_set_back(*, at: datetime) -> int:
+    """Put files that are older where they are stored than they were on the focal points' lists; for how many societies.
+
+    The line goes by itself once nothing is set back any more.
+    """
+    here = tenancy.current_tenant()
+    return sum(_say_set_back(one, at) for one in ([here] if here is not None else hosted_ids()))
+
+
+def _say_set_back(society: UUID, at: datetime) -> bool:
+    if not vault.look_for_set_back(society=society, at=at):
+        work.cancel_for(subject=society, purpose=SET_BACK, at=at)
+        return False
+    work.add_for_focal_points(
+        society=society,
+        kind=DueKind.DEADLINE,
+        due_at=at,
+        room="vault",
+        subject=society,
+        purpose=SET_BACK,
+        urgency=Urgency.NOW,
+        at=at,
+    )
+    return True
+
+
 def say_agreements(*, at: datetime) -> int:
     """Put agreements that end within 60 days, or ended lately, on their focal points' lists; for how many societies.
 
@@ -186,6 +213,11 @@ def run_due(last: dict[str, datetime], *, at: datetime, lane: str = "") -> list[
         if not _went_well(job, at):
             failed.append(job.name)
     return failed
+
+
+def finish(*, at: datetime) -> bool:
+    """Wait for the messages under way, write down what became of them. Never raises. For a worker that stops."""
+    return _went_well(Job("pages-under-way", timedelta(0), channels.finish_sending), at)
 
 
 def _went_well(job: Job, at: datetime) -> bool:

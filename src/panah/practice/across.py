@@ -90,7 +90,7 @@ def _offer(practice: Practice, who: str, called: str, there: str, need: str, at:
         "guardian": "not_needed",
         "until": (at + timedelta(days=90)).date().isoformat(),
     }
-    subject = subjects.load(case.number, to=practice.staff[who])
+    subject = subjects.load(case.number, to=practice.staff[who], keys=practice.keys(who))
     consent.write_answer(keys=keys, subject=subject, answer=answer, at=at)
     values = {"called": called, "language": LANGUAGES[called], "needs": need, "age": "adult"}
     content = {

@@ -204,7 +204,7 @@ def _reflect(practice: Practice, story: dict[str, Any], case: Case) -> None:
 
 
 def _consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
-    subject = subjects.load(case.number, to=practice.staff[story["by"]])
+    subject = subjects.load(case.number, to=practice.staff[story["by"]], keys=practice.keys(story["by"]))
     until = (practice.at + timedelta(days=180)).date().isoformat()
     base = {
         "said": "yes",

@@ -23,7 +23,7 @@ KIND_OF_EXPLOITATION = "vic_TypeOfExploitation"
 
 @dataclass(frozen=True)
 class ScreeningSubject:
-    """What the pages need to know. `age` is the work fact: adult, child or unknown."""
+    """What the pages need to know. `age` is the group as it is sealed: adult, child or unknown."""
 
     number: str
     file: UUID
@@ -45,7 +45,7 @@ def find_case(number: str, *, to: Staff, keys: Keyring) -> ScreeningSubject | No
     return ScreeningSubject(
         number=case.number,
         file=case.file_id,
-        age=case.age_group,
+        age=cases_queries.sealed_age(keys=keys, file=case.file_id),
         address=url_or_nothing("cases:case", case.number),
         types_of_exploitation=_recorded(keys, case.file_id),
     )

@@ -38,7 +38,11 @@ def _code() -> forms.CharField:
     )
 
 
+NOT_SIGNED_IN = gettext_lazy("We couldn’t sign you in")
+
+
 class SignInForm(Form):
+    error_heading = NOT_SIGNED_IN
     name = forms.CharField(
         label=gettext_lazy("Sign-in name"),
         max_length=40,
@@ -56,6 +60,7 @@ class SignInForm(Form):
 class SecondStep(Form):
     """After the right words of somebody who has a passkey: the passkey's answer, or a code."""
 
+    error_heading = NOT_SIGNED_IN
     digits = forms.CharField(
         label=gettext_lazy("Six digits from your code app, or a recovery code"),
         max_length=20,
@@ -76,6 +81,7 @@ class SecondStep(Form):
 class ByPrintedCode(Form):
     """The way in for someone who forgot her six words."""
 
+    error_heading = NOT_SIGNED_IN
     name = forms.CharField(
         label=gettext_lazy("Sign-in name"),
         max_length=40,

@@ -17,6 +17,12 @@ PINNED = event(
     "vault:pins:kept", _("%(who)s remembered the society's keys as they are now."), retention="names no one"
 )
 DAMAGED = event("vault:part:damaged", _("%(who)s met a piece of a file that does not open."))
+SET_BACK = event("vault:file:set-back", _("The node found a file set back to an older state."))
+RESTORED = event(
+    "vault:files:restored",
+    _("The node's files came back from a backup. What came after it is lost."),
+    retention="names no one",
+)
 CEREMONY = event(
     "vault:society:ceremony", _("%(who)s made the society's keys in a ceremony."), retention="names no one"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.errors import Refusal
-from panah.vault import pin_record, pin_store, shred_store
-from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault import file_pins, manifest, pin_record, pin_store, shred_store
+from panah.vault.file_pins import PIN, FilePin, Written
+from panah.vault.manifest import Place, State
+from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, derive, label, signed
 from panah.vault.words import KeyKind
 
@@ -43,6 +45,21 @@ class HeldKey:
 
 
 @dataclass
+class OpenedFile:
+    """A file's key DK, how far it is by the database, how far it was at least, and its list of parts once it was read.
+
+    ``parts`` is None until somebody asks, or when the list is not to be used: ``is_set_back`` then.
+    """
+
+    key: bytes = field(repr=False)
+    count: int
+    manifest: bytes = field(repr=False)
+    pin: FilePin | None
+    parts: dict[Place, State] | None = None
+    is_set_back: bool = False
+
+
+@dataclass
 class Keyring:
     """S and what it opens. Never stored, never logged; `repr` shows no key."""
 
@@ -57,8 +74,9 @@ class Keyring:
     record_moved: bool = field(default=False, repr=False)
     # Parts that this request could not open although their file did: who shows the page says so.
     damaged: dict[UUID, UUID] = field(default_factory=dict, repr=False)
+    damaged_labels: set[tuple[UUID, bytes]] = field(default_factory=set, repr=False)
     _held: list[HeldKey] | None = field(default=None, repr=False)
-    _files: dict[UUID, bytes] = field(default_factory=dict, repr=False)
+    _files: dict[UUID, OpenedFile] = field(default_factory=dict, repr=False)
 
     def held(self) -> list[HeldKey]:
         """Return the society keys that are sealed to this colleague; one query a request."""
@@ -101,11 +119,66 @@ class Keyring:
         wanted = [f for f in set(files) if f not in self._files]
         if wanted:
             secrets = self._secrets(wanted)
-            halves = shred_store.get_many(HALF, secrets)
-            for file, secret in secrets.items():
-                if file in halves:
-                    self._files[file] = data_key(secret, halves[file], file)
-        return {f: self._files[f] for f in files if f in self._files}
+            there = shred_store.get_kinds((HALF, PIN), secrets)
+            for file, (secret, count, listed) in secrets.items():
+                if file in there[HALF]:
+                    pin = there[PIN].get(file)
+                    key = data_key(secret, there[HALF][file], file)
+                    self._files[file] = OpenedFile(
+                        key, count, listed, file_pins.unpacked(pin) if pin else None
+                    )
+        return {f: self._files[f].key for f in files if f in self._files}
+
+    def parts_of(self, file: UUID) -> dict[Place, State] | None:
+        """Return which parts an opened file has, in which versions; None when what lies there is older than it was."""
+        opened = self._files[file]
+        if opened.parts is None and not opened.is_set_back and not self._read_list(file, opened):
+            # Somebody may have written between the two questions, about the row and about the pin.
+            return self.parts_now(file)
+        return opened.parts
+
+    def parts_now(self, file: UUID, *, to_change: bool = False) -> dict[Place, State] | None:
+        """Return the same, asked anew; ``to_change`` keeps others from writing in it until the transaction ends."""
+        rows = File.objects.select_for_update() if to_change else File.objects
+        opened = self._files[file]
+        found = rows.filter(pk=file).values_list("count", "manifest").first() or (0, b"")
+        opened.count, opened.manifest = found[0], bytes(found[1])
+        opened.is_set_back = not self._read_list(file, opened)
+        return opened.parts
+
+    @staticmethod
+    def _read_list(file: UUID, opened: OpenedFile) -> bool:
+        opened.parts = None
+        written = Written(opened.count, manifest.digest(opened.manifest))
+        if opened.pin is not None and opened.pin.allows(written):
+            with suppress(DoesNotOpen):
+                opened.parts = manifest.opened(opened.manifest, key=opened.key, file=file, count=opened.count)
+        return opened.parts is not None
+
+    def write_list(self, file: UUID, parts: dict[Place, State]) -> None:
+        """Keep a new list of the parts of a file that was asked for ``to_change``, and pin it when it is committed."""
+        opened = self._files[file]
+        # Above all that was ever written, also what a restored backup did not bring back.
+        lost = opened.pin.written.times if opened.pin else 0
+        opened.count = max(opened.count, lost) + 1
+        opened.manifest = manifest.closed(parts, key=opened.key, file=file, count=opened.count)
+        opened.parts = parts
+        File.objects.filter(pk=file).update(count=opened.count, manifest=opened.manifest)
+        file_pins.raise_when_committed(file, Written(opened.count, manifest.digest(opened.manifest)))
+
+    def note_damaged(self, part: UUID, file: UUID, label: bytes) -> None:
+        """Remember a part that is not what was written."""
+        self.damaged[part] = file
+        self.damaged_labels.add((file, label))
+
+    def count_of(self, file: UUID) -> int:
+        """Return how often an opened file was written."""
+        return self._files[file].count
+
+    def restored_on(self, file: UUID) -> date | None:
+        """Return the day on which a backup brought this file back without what had come after it, or None."""
+        opened = self._files.get(file)
+        return opened.pin.restored_on if opened and opened.pin else None
 
     def which_open(self, files: Iterable[UUID]) -> set[UUID]:
         """Return those of many files that this colleague may open; a file that was opened before costs no query."""
@@ -121,33 +194,39 @@ class Keyring:
     def secret(self, file: UUID) -> bytes:
         """Return the secret c of one file (to pass it on in a grant), or raise DoesNotOpen."""
         try:
-            return self._secrets([file])[file]
+            return self._secrets([file])[file][0]
         except KeyError:
             raise DoesNotOpen from None
 
-    def _secrets(self, files: list[UUID]) -> dict[UUID, bytes]:
-        found: dict[UUID, bytes] = {}
-        for file, _key, sealed in _own_grants(files=files, staff=self.staff.pk):
-            self._open_grant(self.private, file, self.staff.pk, sealed, found)
+    def _secrets(self, files: list[UUID]) -> dict[UUID, Secret]:
+        found: dict[UUID, Secret] = {}
+        for row in _own_grants(files=files, staff=self.staff.pk):
+            self._open_grant(self.private, self.staff.pk, row, found)
         rest = [f for f in files if f not in found]
         # Most files open by a grant of her own: the society's keys she holds are opened when one does not.
         mine = {k.id: k for k in self.held() if k.private is not None} if rest else {}
         if mine:
-            for file, key, sealed in _grants_to_keys(files=rest, keys=list(mine)):
-                private = mine[key].private
+            for row in _grants_to_keys(files=rest, keys=list(mine)):
+                private = mine[row[1]].private
                 if private is not None:
-                    self._open_grant(private, file, key, sealed, found)
+                    self._open_grant(private, row[1], row, found)
         return found
 
     @staticmethod
-    def _open_grant(private: Private, file: UUID, to: UUID, sealed: bytes, found: dict[UUID, bytes]) -> None:
+    def _open_grant(
+        private: Private,
+        to: UUID,
+        row: tuple[UUID, UUID | None, bytes, int, bytes],
+        found: dict[UUID, Secret],
+    ) -> None:
+        file, _key, sealed, count, listed = row
         # A forged or copied grant opens nothing: it looks like no grant at all.
         with suppress(DoesNotOpen):
-            found[file] = private.open(bytes(sealed), "grant", file, to)
+            found[file] = (private.open(bytes(sealed), "grant", file, to), count, bytes(listed))
 
     def remember(self, file: UUID, key: bytes) -> None:
         """Keep the data key of a file that was just made."""
-        self._files[file] = key
+        self._files[file] = OpenedFile(key, 0, b"", file_pins.BEGUN)
 
     def forget(self, file: UUID) -> None:
         """Drop the data key of a file that is being erased."""
@@ -255,7 +334,9 @@ def _held_rows(staff: Staff) -> list[KeyHeld]:
 
 
 # Fifty grants a page, so no model is made of each.
-GRANT = ("file", "key", "sealed")
+GRANT = ("file", "key", "sealed", "file__count", "file__manifest")
+# A file's secret, and how far the file is by the database: its count and its manifest.
+Secret = tuple[bytes, int, bytes]
 
 
 @prepared

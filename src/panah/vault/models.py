@@ -15,10 +15,14 @@ STAFF = settings.AUTH_USER_MODEL
 
 
 class StaffKey(Model):
-    """A colleague's key pair S: wrapped under her passphrase, and under her printed code."""
+    """A colleague's key pair S: wrapped under her passphrase, and under her printed code.
+
+    ``mark`` tells this key from one that she lost: what is sealed to it carries it.
+    """
 
     staff = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="vault_key")
     public = models.BinaryField()
+    mark = models.BinaryField()
     salt = models.BinaryField()
     verifier = models.BinaryField()
     wrapped = models.BinaryField()
@@ -39,6 +43,7 @@ class StaffKey(Model):
         ordinary = (
             "id",
             "public",
+            "mark",
             "salt",
             "verifier",
             "wrapped",
@@ -142,11 +147,15 @@ class FocalPointAttestation(Model):
 
 
 class File(Model):
-    """One sealed file: a case, a contact, an event … Its key needs a grant and the shred half."""
+    """One sealed file: a case, a contact, an event … Its key needs a grant and the shred half.
+
+    ``manifest`` is the sealed list of its parts (``manifest.py``), ``count`` how often the file was written.
+    """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=FileKind.choices)
-    made_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    manifest = models.BinaryField(default=bytes)
     erasing_since = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
@@ -154,17 +163,25 @@ class File(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "kind", "made_at", "erasing_since", "erased_at")
+        ordinary = ("id", "society", "kind", "count", "manifest", "erasing_since", "erased_at")
+
+
+# A grant that the colleague can open with the key she has now.
+TO_PRESENT_KEY = models.Q(sealed_to=models.F("staff__vault_key__mark"))
 
 
 class Grant(Model):
-    """The file's secret c, sealed to one colleague or to one society key."""
+    """The file's secret c, sealed to one colleague or to one society key.
+
+    ``sealed_to`` is the mark of the colleague's key, empty for a society key and once she has lost that key. No time
+    stands here: two grants of one moment would join what must not be joined.
+    """
 
     file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="grants")
     staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, null=True, related_name="+")
     key = models.ForeignKey(SocietyKey, on_delete=models.PROTECT, null=True, related_name="+")
     sealed = models.BinaryField()
-    since = models.DateTimeField()
+    sealed_to = models.BinaryField(default=bytes)
 
     class Meta:
         constraints: ClassVar = [
@@ -187,19 +204,17 @@ class Grant(Model):
         identifying = ()
         sensitive = ()
         personal = ("staff",)
-        ordinary = ("id", "file", "key", "sealed", "since")
+        ordinary = ("id", "file", "key", "sealed", "sealed_to")
 
 
 class Part(Model):
-    """One sealed part of a file. Its name is a keyed label: the table does not say what it is."""
+    """One sealed part of a file, with who wrote it when. Its name is a keyed label: the table does not say which."""
 
     file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="parts")
     label = models.BinaryField()
     ref = models.UUIDField()
     version = models.PositiveIntegerField(default=1)
     sealed = models.BinaryField()
-    written_at = models.DateTimeField()
-    written_by = models.UUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -210,8 +225,8 @@ class Part(Model):
     class Privacy:
         identifying = ()
         sensitive = ("sealed",)
-        personal = ("written_by",)
-        ordinary = ("id", "file", "label", "ref", "version", "written_at")
+        personal = ()
+        ordinary = ("id", "file", "label", "ref", "version")
 
 
 class Chunk(Model):

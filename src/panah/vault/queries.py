@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,133 +10,41 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
-from panah.vault import shred_store
+from panah.vault import file_pins, shred_store
 from panah.vault.focal_points import admitted_since as admitted_since
 from panah.vault.focal_points import focal_point_ids
 from panah.vault.focal_points import holding_since as holding_since
 from panah.vault.focal_points import leading_since as leading_since
 from panah.vault.keyring import Keyring, current_key, part_label
-from panah.vault.models import File, Grant, KeyHeld, Part, SocietyKey, StaffKey
-from panah.vault.seals import DoesNotOpen, unlock, unpad
+from panah.vault.models import TO_PRESENT_KEY, File, Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault.parts import WHOLE as WHOLE
+from panah.vault.parts import DecryptedPart as DecryptedPart
+from panah.vault.parts import is_current as is_current
+from panah.vault.parts import is_whole as is_whole
+from panah.vault.parts import plain_of as plain_of
+from panah.vault.parts import read as read
+from panah.vault.parts import read_all as read_all
+from panah.vault.parts import read_parts as read_parts
+from panah.vault.parts import read_refs as read_refs
+from panah.vault.parts import read_whole as read_whole
+from panah.vault.parts import state_of as state_of
+from panah.vault.parts import value_of as value_of
+from panah.vault.seals import DoesNotOpen
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.foundation.compiled_queries import Viewer
 
-WHOLE = UUID(int=0)
 
-
-@dataclass(frozen=True)
-class DecryptedPart:
-    """An opened part: its value (JSON), version, and who wrote it when."""
-
-    value: dict[str, Any]
-    ref: UUID
-    version: int
-    at: datetime
-    by: UUID | None
-
-
-def read(*, keys: Keyring | None, file: UUID, part: str, ref: UUID = WHOLE) -> DecryptedPart | None:
-    """Return one part, or None if there is none or the vault or the file is closed to the asker."""
-    found = read_parts(keys=keys, file=file, names=[part])
-    return next((s for s in found.get(part, []) if s.ref == ref), None)
-
-
-def value_of(*, keys: Keyring | None, file: UUID, part: str) -> dict[str, Any]:
-    """Return the value of a single part, or an empty dict."""
-    found = read(keys=keys, file=file, part=part)
-    return found.value if found else {}
-
-
-def read_all(*, keys: Keyring | None, file: UUID, part: str) -> list[DecryptedPart]:
-    """Return all parts of a name (notes …), oldest first."""
-    return read_parts(keys=keys, file=file, names=[part]).get(part, [])
-
-
-def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dict[str, list[DecryptedPart]]:
-    """Return several kinds of parts of one file in one query, each list oldest first.
-
-    A part that does not open although its file does is left out here and everywhere below, and remembered in
-    ``keys.damaged``: the page says so, and the journal gets it once.
-    """
-    if keys is None:
-        return {}
-    try:
-        key = keys.open_file(file)
-    except DoesNotOpen:
-        return {}
-    labels = {part_label(key, name): name for name in names}
-    out: dict[str, list[DecryptedPart]] = {}
-    rows = Part.objects.filter(file=file, label__in=list(labels)).order_by("written_at", "ref")
-    for row in rows:
-        if found := _open(keys, key, row):
-            out.setdefault(labels[bytes(row.label)], []).append(found)
-    return out
-
-
-def read_refs(
-    *, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part: str
-) -> dict[UUID, DecryptedPart]:
-    """Return parts by their ref over many files: four queries whatever the number.
-
-    ``wanted`` are (file, ref). Files that do not open for the asker are left out.
-    """
-    pairs = list(wanted)
-    if keys is None or not pairs:
-        return {}
-    dks = keys.open_files({file for file, _ in pairs})
-    labels = {file: part_label(dk, part) for file, dk in dks.items()}
-    found: dict[UUID, DecryptedPart] = {}
-    for row in _parts(refs=[ref for file, ref in pairs if file in dks]):
-        if row.file_id in dks and bytes(row.label) == labels[row.file_id]:
-            opened = _open(keys, dks[row.file_id], row)
-            if opened:
-                found[row.ref] = opened
-    return found
-
-
-@prepared
-def _parts(refs: list[UUID]) -> Any:
-    rows = Part.objects.filter(ref__in=refs)
-    return rows.values_list(
-        *("pk", "file_id", "label", "ref", "version", "sealed", "written_at", "written_by"), named=True
-    )
-
-
-def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, DecryptedPart]:
-    """Return a single part of each of many files (e.g. codes of fifty cases)."""
-    if keys is None:
-        return {}
-    dks = keys.open_files(set(files))
-    labels = {file: part_label(dk, part) for file, dk in dks.items()}
-    rows = Part.objects.filter(file__in=list(dks), label__in=list(labels.values()), ref=WHOLE)
-    opened = ((row, _open(keys, dks[row.file_id], row)) for row in rows if _is(row, labels))
-    return {row.file_id: found for row, found in opened if found}
-
-
-def _is(row: Part, labels: dict[UUID, bytes]) -> bool:
-    return bytes(row.label) == labels[row.file_id]
-
-
-def _open(keys: Keyring, key: bytes, row: Part) -> DecryptedPart | None:
-    try:
-        plain = plain_of(key, row)
-    except DoesNotOpen:
-        keys.damaged[row.pk] = row.file_id
-        return None
-    return DecryptedPart(json.loads(plain), row.ref, row.version, row.written_at, row.written_by)
-
-
-def plain_of(key: bytes, row: Part) -> bytes:
-    """Return what a part holds, or raise DoesNotOpen when it was moved or changed."""
-    return unpad(unlock(key, bytes(row.sealed), "part", row.file_id, bytes(row.label), row.ref, row.version))
+def set_back(society: UUID) -> int:
+    """Return how many files are older where they are stored than a pin or the journal says."""
+    return len(file_pins.set_back(society))
 
 
 def opens(*, keys: Keyring | None, file: UUID) -> bool:
@@ -176,12 +83,7 @@ def files_of_kind(society: UUID, *kinds: str) -> Any:
 def able_to_open(files: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """Return the active colleagues whose grant on each file is to the key they have now; one query."""
     found: dict[UUID, set[UUID]] = {}
-    rows = Grant.objects.filter(
-        # A seal older than her key was made to a key that she lost.
-        file__in=list(files),
-        staff__is_active=True,
-        since__gte=F("staff__vault_key__made_at"),
-    )
+    rows = Grant.objects.filter(TO_PRESENT_KEY, file__in=list(files), staff__is_active=True)
     for file, staff in rows.values_list("file", "staff"):
         found.setdefault(file, set()).add(staff)
     return found

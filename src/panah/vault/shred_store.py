@@ -6,10 +6,7 @@ store key that is replaced weekly and is in no backup. Dead tuples, logs and cop
 unreadable when the key that wrapped them is gone: within 14 days.
 """
 
-import json
 import os
-import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -29,69 +26,13 @@ from panah.foundation.errors import Refusal
 from panah.vault.crash_points import crash_point
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
+from panah.vault.store_keys import StoreKeys
 
 # Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
 REPLACED_AFTER = timedelta(days=6, hours=18)
 KEPT_KEYS = 2
 REWRAPPED_AT_ONCE = 500
 COLUMNS = ("kind", "key", "society", "store_key", "wrapped")
-
-
-class StoreKeys:
-    """The current and the previous store key of one copy, in a file beside it (mode 0600)."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def load(self) -> dict[int, bytes]:
-        """Return keys by number, the largest number is the current one."""
-        try:
-            kept = json.loads(self.path.read_text())
-        except FileNotFoundError:
-            return {}
-        return {int(n): bytes.fromhex(k) for n, k in kept["keys"].items()}
-
-    def save(self, keys: dict[int, bytes], *, at: datetime) -> None:
-        """Replace the file whole, with a flush to the disk before the old one goes."""
-        body = {
-            "what": "Store keys. In no backup.",
-            "since": at.isoformat(),
-            "keys": {str(n): k.hex() for n, k in keys.items()},
-        }
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=".store-")
-        with os.fdopen(descriptor, "w") as f:
-            json.dump(body, f)
-            f.flush()
-            os.fsync(f.fileno())
-        Path(name).replace(self.path)
-        _flush_folder(self.path.parent)
-
-    def stamp(self) -> tuple[int, int] | None:
-        """Return what tells one state of the file from another, without reading it."""
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return None
-        return found.st_ino, found.st_mtime_ns
-
-    def since(self) -> datetime | None:
-        """When the current key was made."""
-        try:
-            return datetime.fromisoformat(json.loads(self.path.read_text())["since"])
-        except FileNotFoundError:
-            return None
-
-
-def _flush_folder(folder: Path) -> None:
-    # Values are wrapped under the new key at once: after a cut of the power its file must be the one that is found.
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Store:
@@ -150,6 +91,18 @@ class Store:
         rows = [(kind, key, society, *self._wrap(kind, key, value)) for key, value in values.items()]
         # New or not: every half of a key comes this way, twice.
         insert(ShredRow, COLUMNS, rows, using=self.alias, over=("kind", "key"))
+
+    def change(self, kind: str, keys: list[UUID], how: Callable[[UUID, bytes], bytes | None]) -> int:
+        with transaction.atomic(using=self.alias):
+            rows = ShredRow.objects.using(self.alias).filter(kind=kind, key__in=keys).select_for_update()
+            values = {row.key: value for row in rows if (value := self._own_value(row)) is not None}
+            changed = {key: new for key, value in values.items() if (new := how(key, value)) is not None}
+            for key, new in changed.items():
+                number, wrapped = self._wrap(kind, key, new)
+                ShredRow.objects.using(self.alias).filter(kind=kind, key=key).update(
+                    store_key=number, wrapped=wrapped
+                )
+        return len(changed)
 
     def drop(self, kind: str, keys: Iterable[UUID]) -> int:
         return ShredRow.objects.using(self.alias).filter(kind=kind, key__in=list(keys)).delete()[0]
@@ -280,22 +233,34 @@ def get(kind: str, key: UUID) -> bytes | None:
 
 def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
     """Return the values that exist, in one query; a damaged or lost first copy falls back to the second."""
-    wanted = list(keys)
-    found: dict[UUID, bytes] = {}
+    return {key: value for (_kind, key), value in _found([kind], list(keys)).items()}
+
+
+def get_kinds(kinds: Iterable[str], keys: Iterable[UUID]) -> dict[str, dict[UUID, bytes]]:
+    """Return values of several kinds under the same keys, in one query like ``get_many``."""
+    found: dict[str, dict[UUID, bytes]] = {kind: {} for kind in kinds}
+    for (kind, key), value in _found(list(found), list(keys)).items():
+        found[kind][key] = value
+    return found
+
+
+def _found(kinds: list[str], wanted: list[UUID]) -> dict[tuple[str, UUID], bytes]:
+    found: dict[tuple[str, UUID], bytes] = {}
     lost: list[DatabaseError] = []
     for store in copies():
+        open_still = [key for key in wanted if any((kind, key) not in found for kind in kinds)]
         try:
-            rows = _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias)
+            rows = _rows(kinds=kinds, keys=open_still, using=store.alias)
         except DatabaseError as error:
             lost.append(error)
             continue
-        for key, store_key, wrapped in rows:
+        for kind, key, store_key, wrapped in rows:
             try:
-                found[key] = store.opened(kind, key, store_key, wrapped)
+                found.setdefault((kind, key), store.opened(kind, key, store_key, wrapped))
             except DoesNotOpen:
                 continue
         # A key that both copies lack is gone: the second is asked only about what did not open.
-        if len(found) == len(wanted):
+        if len(found) == len(wanted) * len(kinds):
             break
     if len(lost) == len(copies()):
         raise lost[-1]
@@ -303,8 +268,19 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
 
 
 @prepared
-def _rows(kind: str, *, keys: list[UUID]) -> Any:
-    return ShredRow.objects.filter(kind=kind, key__in=keys).values_list("key", "store_key", "wrapped")
+def _rows(kinds: list[str], keys: list[UUID]) -> object:
+    rows = ShredRow.objects.filter(kind__in=kinds, key__in=keys)
+    return rows.values_list("kind", "key", "store_key", "wrapped")
+
+
+def change(kind: str, keys: Iterable[UUID], how: Callable[[UUID, bytes], bytes | None]) -> int:
+    """Change values that are there, in each copy by itself; ``how`` gives the new one, or None to leave it.
+
+    Returns how many changed in the first copy. Two who change the same value at once do so one after the other.
+    """
+    wanted = list(keys)
+    changed = [store.change(kind, wanted, how) for store in copies()]
+    return changed[0]
 
 
 def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:

@@ -35,9 +35,12 @@ ITEM_ROOMS.register(
     "vault",
     ItemRoom(
         address=plain("sign_in:tidy"),
-        outcome_alone=frozenset({"tidy"}),
+        outcome_alone=frozenset({"tidy", "set-back"}),
         focal_points_only=True,
-        says={"tidy": _("An erasure is late: see to it that it is finished")},
+        says={
+            "tidy": _("An erasure is late: see to it that it is finished"),
+            "set-back": _("Files were set back to an older state where they are stored"),
+        },
     ),
 )
 ITEM_ROOMS.register(

@@ -176,7 +176,7 @@ def take_copy(
             raise too_busy() from None
         raise Refusal(
             _("A copy without traces cannot be made of this."),
-            next_step=_("Take out the original, or look at it here."),
+            next_step=_("Export a copy of the original, or look at it here."),
             code="no-copy",
         ) from None
 

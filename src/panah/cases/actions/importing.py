@@ -85,7 +85,12 @@ def import_case(
     _seal(
         keys,
         case,
-        {CasePart.IDENTITY: identity, CasePart.CODES: codes, CasePart.CLOSING: _closing(state, closing)},
+        {
+            CasePart.IDENTITY: identity,
+            CasePart.CODES: codes,
+            CasePart.CHILD: {"group": age_group} if age_group != AgeGroup.UNKNOWN else None,
+            CasePart.CLOSING: _closing(state, closing),
+        },
         note,
         at,
     )

@@ -84,7 +84,8 @@ def open_case(
         opened_by=by,
     )
     identity = rules.tidy_identity(identity) if identity else None
-    for part, value in ((CasePart.IDENTITY, identity), (CasePart.CODES, codes)):
+    age = {"group": age_group} if age_group != AgeGroup.UNKNOWN else None
+    for part, value in ((CasePart.IDENTITY, identity), (CasePart.CODES, codes), (CasePart.CHILD, age)):
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
     if identity:

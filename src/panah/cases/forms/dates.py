@@ -29,7 +29,7 @@ class ClockForm(ConflictCheckedForm):
     """A deadline, by its own time or counted from what happened where the length is known."""
 
     # Nothing is preselected: the first choice would be read over her shoulder, or saved by mistake.
-    kind = picked(_("What runs"), [("", "–"), *ClockKind.choices], required=True)
+    kind = picked(_("Which deadline?"), [("", "–"), *ClockKind.choices], required=True)
     since = DateTimeField(
         label=_("When it happened"),
         required=False,

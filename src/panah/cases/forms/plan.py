@@ -28,7 +28,7 @@ class NeedForm(ConflictCheckedForm):
 
 
 class PlanForm(ConflictCheckedForm):
-    objectives = paragraph(_("What shall be reached"), required=True, rows=4)
+    objectives = paragraph(_("Goals"), required=True, rows=4)
     own_view = paragraph(_("What the person wants, in own words"), rows=4)
     types = many_of(_("Kinds of support"), lambda: codes.choices_of("support"))
     until = DateField(label=_("Until when the plan reaches"), required=False)

@@ -13,7 +13,7 @@ from django.http import Http404
 from panah.cases.models import Case, CaseGroup, Ceiling, Supervision
 from panah.cases.permissions import policy
 from panah.cases.rules import RETURN, guardian_may_act, may_return
-from panah.cases.words import CasePart
+from panah.cases.words import AgeGroup, CasePart
 from panah.foundation.ids import read_number
 from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
@@ -173,6 +173,15 @@ def guardian_may_be_involved(*, keys: Keyring | None, file: UUID) -> bool:
     """
     guardian = vault_queries.value_of(keys=keys, file=file, part=CasePart.CHILD).get("guardian")
     return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
+
+
+def sealed_age(*, keys: Keyring | None, file: UUID) -> AgeGroup:
+    """Return the age group that decides: as it is sealed in the case. The plain column only sorts lists.
+
+    With a closed vault, or where nothing is written down, it is not known, and then a child when in doubt.
+    """
+    child = vault_queries.value_of(keys=keys, file=file, part=CasePart.CHILD)
+    return AgeGroup(child.get("age", {}).get("group") or child.get("group") or AgeGroup.UNKNOWN)
 
 
 def return_lacks_determination(*, needs: Iterable[str], child: Mapping[str, object]) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panah.cases.queries import by_number
+from panah.cases.queries import by_number, sealed_age
 from panah.consent.subjects import ConsentSubject
 from panah.kit.jinja import url
+from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-def consent_subject(number: str, *, to: Staff) -> ConsentSubject | None:
+def consent_subject(number: str, *, to: Staff, keys: Keyring | None) -> ConsentSubject | None:
     """Return the case of this number as a consent needs it, or None where it is not hers to see."""
     case = by_number(number, to=to)
     if case is None:
@@ -21,7 +22,7 @@ def consent_subject(number: str, *, to: Staff) -> ConsentSubject | None:
         id=case.pk,
         file=case.file_id,
         number=case.number,
-        age_group=case.age_group,
+        age_group=sealed_age(keys=keys, file=case.file_id),
         language=case.language,
         href=url("cases:case", case.number),
         society=case.society_id,

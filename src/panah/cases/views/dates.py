@@ -74,7 +74,7 @@ def clock(request: StaffRequest, case: Case, ref: UUID | None = None) -> HttpRes
         form,
         heading=_("Deadline"),
         button=_("Keep the deadline"),
-        hint=_("In lists it is only “deadline” and when. What it is about is sealed."),
+        hint=_("Lists show only “deadline” and when. Which deadline it is stays protected."),
     )
 
 

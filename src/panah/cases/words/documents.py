@@ -22,7 +22,7 @@ class Preview(models.TextChoices):
     """Whether it can be looked at here, and if not, why."""
 
     YES = "yes", _("It can be looked at here.")
-    NO = "no", _("This kind cannot be looked at here. It is kept as it came and can be taken out.")
+    NO = "no", _("This kind of file cannot be shown here. It is kept unchanged, and a copy can be exported.")
     DAMAGED = (
         "damaged",
         _("It cannot be looked at here: it is damaged or not what it says it is. It is kept as it came."),

@@ -5,8 +5,10 @@ from panah.channels.actions.delivering import (
     call_off,
     deliver_due,
     drop_unsent,
+    finish_sending,
     forget_old,
     queue,
+    send_due,
     test_way,
 )
 from panah.channels.actions.setting_up import CHANGED, remove_channel, save_channel, subscribe, unsubscribe

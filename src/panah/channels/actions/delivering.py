@@ -2,14 +2,21 @@
 
 A message is written down before it is sent, and again before the gateway is asked: what was cut off in the middle, on
 this side or the other, is found, counts as failed, and is tried again. A gateway may get a message twice, never none.
+
+Gateways are asked in threads, which touch no row. The worker never waits for them: it goes from society to society,
+writes down what became of the messages whose gateways have answered, and sends what is due.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
 from datetime import datetime
+from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -34,10 +41,12 @@ from panah.channels.words import (
     Failure,
     MessageKind,
 )
+from panah.foundation import tenancy
 from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.foundation.managers import TenantQuerySet
 
 log = logging.getLogger(__name__)
 
@@ -79,15 +88,75 @@ def call_off(*, about: Iterable[UUID]) -> None:
     Delivery.objects.filter(about__in=list(about), state=DeliveryState.WAITING).delete()
 
 
-def deliver_due(*, at: datetime) -> int:
-    """Send what is due, a few at once, danger first; returns how many a gateway took. For the worker."""
+@dataclass(frozen=True)
+class UnderWay:
+    """A message that a gateway is being asked to take, and until when that is waited for (of ``time.monotonic``)."""
+
+    row: Delivery
+    outgoing: gateways.Outgoing | None
+    failure: Future[str]
+    deadline: float
+
+    @property
+    def is_over(self) -> bool:
+        return self.failure.done() or monotonic() >= self.deadline
+
+    @property
+    def is_danger(self) -> bool:
+        return bool(self.row.message == MessageKind.DANGER)
+
+    def came_to(self) -> str:
+        """Why it failed, or ""; whoever hangs in spite of its deadline is left behind."""
+        return self.failure.result() if self.failure.done() else Failure.UNREACHABLE
+
+
+# What is under way in this process, for each society by itself: the walls within which the worker stands.
+UNDER_WAY: defaultdict[UUID | None, list[UnderWay]] = defaultdict(list)
+
+
+def send_due(*, at: datetime) -> int:
+    """Send what is due in a society, danger first, and wait for nobody; returns how many messages a gateway took since.
+
+    For the worker, which comes again each second.
+    """
+    taken = _settle_what_is_over(at)
     _count_cut_off(at)
-    rows = _claim(at)
-    ready = [_ready(row, at) for row in rows]
-    failures = _try_all(ready)
-    for row, one, failure in zip(rows, ready, failures, strict=True):
-        _settle(row, one, failure, at)
-    return failures.count("")
+    under_way = UNDER_WAY[tenancy.current_tenant()]
+    for row in _claim(at, under_way):
+        under_way.append(_begin(row, at))
+    return taken
+
+
+def deliver_due(*, at: datetime) -> int:
+    """Send what is due and wait, no longer than a deadline, for what becomes of it; returns how many were taken."""
+    return send_due(at=at) + finish_sending(at=at)
+
+
+def finish_sending(*, at: datetime) -> int:
+    """Wait for all that is under way in a society, no longer than its deadlines; returns how many were taken."""
+    under_way = UNDER_WAY[tenancy.current_tenant()]
+    if under_way:
+        latest = max(one.deadline for one in under_way)
+        wait([one.failure for one in under_way], timeout=max(0.0, latest - monotonic()))
+    return _settle_what_is_over(at)
+
+
+def _of_here() -> TenantQuerySet:
+    """The messages of the society whose turn it is; said here, since SQLite has no wall."""
+    society = tenancy.current_tenant()
+    return Delivery.objects.filter(society=society) if society else Delivery.objects.all()
+
+
+def _settle_what_is_over(at: datetime) -> int:
+    under_way = UNDER_WAY[tenancy.current_tenant()]
+    taken = 0
+    for one in [one for one in under_way if one.is_over]:
+        # First off the list: should it not be written down, it counts as cut off, and is tried again.
+        under_way.remove(one)
+        failure = one.came_to()
+        _settle(one.row, one.outgoing, failure, at)
+        taken += not failure
+    return taken
 
 
 def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
@@ -104,9 +173,10 @@ def test_way(*, channel: Channel | None, by: Staff, at: datetime) -> str:
         due_at=at,
         started_at=at,
     )
-    one = _ready(row, at)
-    (failure,) = _try_all([one])
-    _settle(row, one, failure, at)
+    one = _begin(row, at)
+    wait([one.failure], timeout=rules.WHOLE + rules.A_LITTLE)
+    failure = one.came_to()
+    _settle(row, one.outgoing, failure, at)
     audit.record(event=events.TESTED, by=by, at=at)
     return failure
 
@@ -123,11 +193,14 @@ def forget_old(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _claim(at: datetime) -> list[Delivery]:
-    """Write down that these are being sent, before anybody is asked."""
-    due = Delivery.objects.filter(state=DeliveryState.WAITING, due_at__lte=at).order_by("due_at", "pk")
-    danger = list(due.filter(message=MessageKind.DANGER)[: rules.AT_ONCE])
-    rest = list(due.exclude(message=MessageKind.DANGER)[: rules.AT_ONCE - len(danger)])
+def _claim(at: datetime, under_way: Iterable[UnderWay]) -> list[Delivery]:
+    """Write down that these are being sent, before anybody is asked. Danger never waits for what is no danger."""
+    danger_now = sum(one.is_danger for one in under_way)
+    others_now = sum(not one.is_danger for one in under_way)
+    due = _of_here().filter(state=DeliveryState.WAITING, due_at__lte=at).order_by("due_at", "pk")
+    danger = list(due.filter(message=MessageKind.DANGER)[: rules.AT_ONCE - danger_now])
+    places = max(0, rules.AT_ONCE - danger_now - len(danger) - others_now)
+    rest = list(due.exclude(message=MessageKind.DANGER)[:places])
     claimed = []
     for row in [*danger, *rest]:
         mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.WAITING)
@@ -169,18 +242,11 @@ def _addresses(kind: str, staff: Staff, message: str) -> list[object]:
     return [staff.duty_phone] if staff.duty_phone else []
 
 
-def _try_all(ready: list[gateways.Outgoing | None]) -> list[str]:
-    """Send all of these at once; return why each failed, or "".
-
-    Whoever hangs in spite of its deadline is left behind, and not waited for: others are called by this thread too.
-    """
-    if not ready:
-        return []
-    pool = ThreadPoolExecutor(max_workers=len(ready))
-    tries = [pool.submit(_try, one) for one in ready]
-    done, _late = wait(tries, timeout=rules.WHOLE + rules.A_LITTLE)
-    pool.shutdown(wait=False, cancel_futures=True)
-    return [one.result() if one in done else Failure.UNREACHABLE for one in tries]
+def _begin(row: Delivery, at: datetime) -> UnderWay:
+    """Ask a gateway in a thread of its own."""
+    outgoing, failure = _ready(row, at), Future[str]()
+    Thread(target=lambda: failure.set_result(_try(outgoing)), daemon=True, name="channels").start()
+    return UnderWay(row, outgoing, failure, monotonic() + rules.WHOLE + rules.A_LITTLE)
 
 
 def _try(one: gateways.Outgoing | None) -> str:
@@ -228,6 +294,6 @@ def _channel_of(row: Delivery) -> Any:
 
 def _count_cut_off(at: datetime) -> None:
     """What began and never ended was cut off with its process: it failed, at once as seen from here."""
-    rows = Delivery.objects.filter(state=DeliveryState.STARTED, started_at__lt=at - rules.CUT_OFF_AFTER)
+    rows = _of_here().filter(state=DeliveryState.STARTED, started_at__lt=at - rules.CUT_OFF_AFTER)
     for row in rows.select_related("channel"):
         _settle(row, None, Failure.INTERRUPTED, at)

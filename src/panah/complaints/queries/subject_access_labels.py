@@ -120,7 +120,7 @@ LABELS: dict[str, Any] = {
     "what": _("What exactly"),
     "outcome": _("How it went"),
     "own_view": _("How you see it"),
-    "objectives": _("What shall be reached"),
+    "objectives": _("Goals"),
     "level": _("How high"),
     "why": _("Why"),
     "amount": _("Amount"),

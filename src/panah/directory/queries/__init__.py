@@ -24,6 +24,7 @@ from panah.directory.queries.entries import (
     organization_or_none,
     organizations_of,
     own_numbers,
+    own_numbers_of,
     service_or_none,
     to_verify,
 )

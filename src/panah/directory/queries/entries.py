@@ -130,8 +130,16 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
 
 def own_numbers(society: Society, *, at: datetime) -> list[HotlineCard]:
     """Return the numbers that a society answers itself, as the directory has them; one query."""
-    rows = _hotline_rows().filter(society=society, kind=words.LineKind.OWN, ended=False)
-    return [card for row in rows if (card := _hotline_card(row, at=at)).number]
+    return own_numbers_of([society.pk], at=at).get(society.pk, [])
+
+
+def own_numbers_of(societies: Iterable[UUID], *, at: datetime) -> dict[UUID, list[HotlineCard]]:
+    """Return the same of several societies; one query."""
+    found: dict[UUID, list[HotlineCard]] = {}
+    for row in _hotline_rows().filter(society__in=list(societies), kind=words.LineKind.OWN, ended=False):
+        if row.society_id is not None and row.number:
+            found.setdefault(row.society_id, []).append(_hotline_card(row, at=at))
+    return found
 
 
 def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[ReferralAttempt, ...]] | None:

@@ -5,7 +5,13 @@ from panah.exchange.actions.delivering import deliver_bundle, deliver_due, expir
 from panah.exchange.actions.directory_sync import send_directory
 from panah.exchange.actions.due_items import check_peers
 from panah.exchange.actions.file_transport import FileRead, read_file, write_file
-from panah.exchange.actions.key_announcements import announce_intake, announce_node, not_told, send_heads
+from panah.exchange.actions.key_announcements import (
+    announce_intake,
+    announce_node,
+    not_told,
+    open_envelope,
+    send_heads,
+)
 from panah.exchange.actions.pairing import (
     block,
     close_card,

@@ -173,7 +173,7 @@ def _send_heads(society: UUID, at: datetime) -> int:
 
 def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in a key that a peer announces, if the D that was compared signed it; the code is for the sender."""
-    content = opened(envelope)
+    content = open_envelope(envelope)
     takes: dict[Any, Callable[..., tuple[ReceiptCode, str]]] = {
         Announced.INTAKE: _take_intake,
         Announced.NODE: _take_node,
@@ -194,7 +194,7 @@ def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     return code
 
 
-def opened(envelope: Envelope) -> dict[str, Any]:
+def open_envelope(envelope: Envelope) -> dict[str, Any]:
     """Return what is sealed to this node in an envelope; empty when none of its keys opens it."""
     for private in node_keys.boxes():
         try:
@@ -259,7 +259,7 @@ def switched(*, peer: Peer, node_key: bytes) -> None:
 
 def take_head(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Keep the head of a peer's journal; one that contradicts an earlier one is said to the focal points."""
-    content = opened(envelope)
+    content = open_envelope(envelope)
     if not content:
         return ReceiptCode.OLD_KEY
     head = _head_in(content)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.directory.queries import own_numbers
+from panah.directory import queries as directory_queries
 from panah.exchange import actions, cards, forms, presenters
 from panah.exchange import permissions as exchange_permissions
 from panah.exchange.http_client import CONTENT
@@ -44,10 +44,14 @@ def peer_list(request: StaffRequest) -> HttpResponse:
     at, society = timezone.now(), request.staff.society_id
     leads = exchange_permissions.pairs(request.staff)
     coming = node_keys.next_keys() if leads else None
+    peers = presenters.peer_rows(society, at=at)
+    theirs = [one.peer.theirs_id for one in peers]
+    numbers = directory_queries.own_numbers_of(theirs, at=at)
     return page(
         request,
         "exchange/peers.html",
-        peers=presenters.peer_rows(society, at=at),
+        peers=peers,
+        duty={society: numbers.get(society, []) for society in theirs},
         leads=leads,
         not_told=[p.theirs for p in actions.not_told(society, at=at)] if coming else [],
         coming=coming is not None,
@@ -194,6 +198,6 @@ def peer(request: StaffRequest, pk: UUID) -> HttpResponse:
         waiting=presenters.waiting_by_kind(one.peer),
         stuck=list(stuck(to=request.staff, peer=one.peer.pk)[:100]),
         heads=presenters.heads_of(one.peer),
-        numbers=own_numbers(one.peer.theirs, at=timezone.now()),
+        numbers=directory_queries.own_numbers(one.peer.theirs, at=timezone.now()),
         at=timezone.now(),
     )

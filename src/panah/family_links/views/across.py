@@ -279,7 +279,7 @@ def letter(request: StaffRequest, number: str, pk: UUID) -> HttpResponse:
     asked = message_schema.read(message_schema.compose(opened.sealed))
     us = request.staff.society.name_in(get_language() or "en")
     body = draw(
-        title=_("A relative is sought"),
+        title=_("Looking for a relative"),
         intro=_("%(us)s asks %(who)s to look for a person, and to ask the person before anything is told.")
         % {"us": us, "who": opened.sealed["receiver_name"]},
         rows=message_schema.rows(asked),

@@ -37,7 +37,7 @@ def take(request: StaffRequest, number: str = "") -> HttpResponse:
         form=FamilyForm(request.POST or None),
         take=actions.take_links_request,
         template="family_links/take.html",
-        told=_("The request is with the focal points. Its number may be told: %(number)s"),
+        told=_("The request is with the focal points. You may give the caller this number: %(number)s"),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.cases.queries import visible
+from panah.cases.queries import sealed_age, visible
 from panah.consent import queries as consent_queries
 from panah.consent.queries import Consent
 from panah.consent.words import AskedWith, ConsentPurpose
@@ -84,6 +84,7 @@ def _not_reachable() -> Refusal:
 def _consent_lacks(
     keys: Keyring | None, case: Case, theirs: object, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
+    age = sealed_age(keys=keys, file=case.file_id)
     verdict = consent_queries.may_share(
         keys=keys,
         file=case.file_id,
@@ -91,7 +92,7 @@ def _consent_lacks(
         receiver=_receiver(theirs),
         fields=_fields(asked) if asked else (),
         on=timezone.localdate(at),
-        age_group=case.age_group,
+        age_group=age,
     )
     if not verdict.allowed:
         return Refusal(
@@ -100,7 +101,7 @@ def _consent_lacks(
             code=f"consent-{verdict.why}",
         )
     child = vault_queries.value_of(keys=keys, file=case.file_id, part="child")
-    if case.age_group != "adult" and not child.get("assessment"):
+    if age != "adult" and not child.get("assessment"):
         return Refusal(
             _(
                 "About a child, or perhaps a child, nobody abroad is asked without a best-interests assessment."

@@ -37,8 +37,9 @@ from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.from_inbox import take_arrival
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
 from panah.hotline.actions.next_steps import write_next_step
+from panah.hotline.actions.night_cover import agree_to_cover, end_cover, offer_cover, ring_cover, take_cover
 from panah.hotline.actions.note_erasure import erase_note
-from panah.hotline.actions.paper import type_in
+from panah.hotline.actions.paper import record_call_tree, type_in
 from panah.hotline.actions.pending_decisions import is_undecided, summary_of
 from panah.hotline.actions.retention import (
     announce_erasing,

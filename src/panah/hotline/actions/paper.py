@@ -1,12 +1,13 @@
-"""Typing in what was written on paper: the original time and author stay with it."""
+"""Paper: typing in what was written on it, with its time and author, and printing whom to ring."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from panah.accounts.permissions import require_staff_manager
 from panah.audit import actions as audit
 from panah.hotline import events, words
 from panah.hotline.actions.calls import record_past_contact
@@ -30,3 +31,10 @@ def type_in(
     vault.write(keys=keys, file=contact.file_id, part=PAPER, value={"author": author}, at=at)
     audit.record(event=events.TYPED_IN, by=by, at=at, about=contact.file_id)
     return contact
+
+
+@transaction.atomic
+def record_call_tree(*, week: date, branch: str, by: Staff, at: datetime) -> None:
+    """Journal that the duty telephones of a week go onto paper; only who keeps the roster may print them."""
+    require_staff_manager(by, by.society)
+    audit.record(event=events.CALL_TREE, by=by, at=at)

@@ -7,6 +7,8 @@ from panah.hotline.forms.others import (
     AttemptForm,
     AuthorityAnswerForm,
     AuthorityForm,
+    CallOutForm,
+    CoverForm,
     DecisionForm,
     HandOverForm,
     KeepForm,

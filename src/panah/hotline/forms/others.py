@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.directory.words import Need
-from panah.hotline import words
+from panah.hotline import rules, words
 from panah.hotline.forms.call import countries, none_or
+from panah.kit.dates import day
 from panah.kit.forms import (
     AnswerField,
     ChoiceLabel,
     DateField,
     DateTimeField,
     Form,
+    TimeField,
     many_of,
     one_line,
     one_of,
@@ -29,6 +33,7 @@ from panah.kit.forms import (
 )
 from panah.kit.languages import spoken
 from panah.kit.written_form import Written
+from panah.network.queries import BranchCard
 from panah.work.words import AgeGroup, Urgency
 
 if TYPE_CHECKING:
@@ -200,7 +205,7 @@ class DecisionForm(Form):
             ("order", _("a lawful order in writing")),
         ],
     )
-    lawyer = AnswerField(label=_("Was a lawyer asked?"), safe=True)
+    lawyer = AnswerField(label=_("Lawyer consulted?"), safe=True)
     reason = paragraph(_("Why"))
 
 
@@ -222,3 +227,54 @@ class PaperForm(Form):
         if len(lines) == 1:
             self.fields["line"].initial = str(lines[0].pk)
         self.fields["written_at"].initial = timezone.now
+
+
+class CallOutForm(Form):
+    """Which week and whose colleagues a call-out tree is printed for."""
+
+    week = picked(_("Seven days from"), required=True)
+    branch = picked(_("Branch"))
+
+    def __init__(self, *args: Any, branches: Iterable[BranchCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._branches = {str(one.id): one for one in branches}
+        today = timezone.localdate()
+        monday = today + timedelta(days=7 - today.weekday())
+        self.offer("week", [(f"{one:%Y-%m-%d}", day(one)) for one in (today, monday)])
+        self.offer(
+            "branch", [("", _("the whole society")), *((pk, one.name) for pk, one in self._branches.items())]
+        )
+
+    def clean_week(self) -> date:
+        return date.fromisoformat(self.cleaned_data["week"])
+
+    def chosen_branch(self) -> BranchCard | None:
+        return self._branches.get(self.cleaned_data["branch"])
+
+
+class CoverForm(Form):
+    """Offer a paired society that our line answers in its nights."""
+
+    society = picked(_("For which society"), required=True)
+    begins = TimeField(label=_("From"))
+    ends = TimeField(label=_("Until"))
+    number = one_line(
+        _("Our number"), required=True, most=30, hint=_("As it is dialled from abroad: +996 555 010 203")
+    )
+    languages = many_of(_("Languages"), spoken, line=True)
+
+    def __init__(self, *args: Any, societies: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("society", list(societies))
+
+    def clean_number(self) -> str:
+        number = str(self.cleaned_data["number"]).strip()
+        if not rules.DIALLED_ABROAD.fullmatch(number):
+            raise ValidationError(_("Write the number as it is dialled from abroad, beginning with +."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("begins") and given.get("begins") == given.get("ends"):
+            self.add_error("ends", _("Write another time: it must not end when it begins."))
+        return given

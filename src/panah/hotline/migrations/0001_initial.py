@@ -104,6 +104,28 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('second_decider__isnull', True), models.Q(('first_decider__isnull', False), models.Q(('second_decider', models.F('first_decider')), _negated=True)), _connector='OR'), name='two_different_people_decide')],
             },
         ),
+        migrations.CreateModel(
+            name='NightCover',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('agreement', models.UUIDField()),
+                ('covering', models.BooleanField()),
+                ('state', models.CharField(choices=[('offered', 'offered, not agreed yet'), ('agreed', 'agreed by both'), ('ended', 'ended')], default='offered', max_length=8)),
+                ('begins', models.TimeField()),
+                ('ends', models.TimeField()),
+                ('number', models.CharField(max_length=30)),
+                ('languages', models.JSONField(blank=True, default=list)),
+                ('offered_at', models.DateTimeField()),
+                ('agreed_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('rang_at', models.DateTimeField(null=True)),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+                ('theirs', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('society', 'agreement'), name='a_night_cover_is_kept_once_a_society')],
+            },
+        ),
         migrations.AddIndex(
             model_name='contact',
             index=models.Index(fields=['society', '-started_at'], name='contacts_of_society'),

@@ -24,3 +24,11 @@ from panah.hotline.queries.contacts import (
     visible,
 )
 from panah.hotline.queries.lines import ended_lines, lines_of, operators_of, visible_lines, waiting_on
+from panah.hotline.queries.night_covers import (
+    CoverCard,
+    cover_or_404,
+    cover_sentences,
+    covered_by,
+    night_covers,
+    who_calls,
+)

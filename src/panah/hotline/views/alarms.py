@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from panah.accounts.queries import duty_phones, with_role
 from panah.foundation.http import StaffRequest
 from panah.hotline import queries
+from panah.hotline.actions.night_cover import ROOM as COVER
 from panah.hotline.call_pages import redirect_to
 from panah.inbox.words import ROOM
 from panah.kit import nav
@@ -78,6 +79,10 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         arrived=one.room == ROOM,
         called=called_by(one),
         ended_at=_ended_at(one),
+        calls_us=queries.who_calls(one.subject, to=request.staff, at=timezone.now())
+        if one.room == COVER
+        else None,
+        covered=queries.covered_by(to=request.staff, at=timezone.now()),
         **({} if may_open else _without_key(request.staff, one)),
     )
 

@@ -25,6 +25,7 @@ from panah.hotline.words import AttemptOutcome, ContactState
 from panah.hotline.words.parts import BACK
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
+from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
@@ -54,6 +55,7 @@ def services(request: StaffRequest, number: str) -> HttpResponse:
         language=wanted.get("language", ""),
         open_now=bool(wanted.get("open_now")),
     )
+    lines = [one for one in directory_queries.hotlines(at=now, iso2=search.iso2) if one.number]
     return page(
         request,
         "hotline/services.html",
@@ -61,7 +63,8 @@ def services(request: StaffRequest, number: str) -> HttpResponse:
         form=form,
         is_open=contact.state == ContactState.OPEN,
         services=directory_queries.search_services(search, at=now)[:30],
-        lines=[one for one in directory_queries.hotlines(at=now, iso2=search.iso2) if one.number],
+        lines=lines,
+        ask="" if lines else network_queries.whom_to_ask(search.iso2),
         given=queries.given_of(keys=request.keys, contact=contact),
     )
 

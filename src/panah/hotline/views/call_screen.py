@@ -34,6 +34,7 @@ from panah.hotline.views.prompts import prompted
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.cards import CARDS
 from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE
+from panah.hotline.words.read_aloud import safety_texts
 from panah.kit.pages import add_message, page
 from panah.safety.queries import suggestions
 from panah.sign_in.middleware import vault_required
@@ -85,6 +86,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "cards": CARDS,
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
+        "covered": queries.covered_by(to=request.staff, at=now),
         **_paging(contact),
         "calling_from": request.staff.society.iso2,
         "on_danger_page": False,
@@ -232,9 +234,7 @@ def _plan(request: StaffRequest, contact: Contact, answers: dict[str, Any], exac
     if again or actions.is_undecided(contact):
         return
     if not exact and not asked[0]:
-        add_message(
-            request, _("No time for the call-back could be read: it is on the list in an hour."), tone="soon"
-        )
+        add_message(request, _("No time given: set for one hour from now."), tone="soon")
     if "no" in (answers.get("c_back"), answers.get("safe_back")):
         add_message(
             request,
@@ -345,7 +345,7 @@ def emergency(request: StaffRequest, number: str) -> HttpResponse:
         keep_open(request, contact)
         screen = _screen(request, contact, EmergencyForm)
         number = _number_in_danger(request, contact) if screen["alarm"] else ""
-        shown = screen | {"number": number, "on_danger_page": True}
+        shown = screen | {"number": number, "on_danger_page": True, "in_other_languages": safety_texts()}
         return page(request, "hotline/emergency.html", **shown)
     do = request.POST.get("do", "save")
     called = call_for_help(request, contact)

@@ -29,6 +29,7 @@ def lines(request: StaffRequest) -> HttpResponse:
         rows=rows,
         ended=queries.ended_lines(to=request.staff),
         leads=permissions.leads(request.staff),
+        covered=queries.covered_by(to=request.staff, at=timezone.now()),
     )
 
 
@@ -113,4 +114,5 @@ def line(request: StaffRequest, pk: UUID) -> HttpResponse:
         for c in colleagues(to=request.staff)
         if c.pk not in held and c.has_role("hotline_operator", "focal_point")
     ]
-    return page(request, "hotline/line.html", line=one, holders=holders, others=others)
+    covered = queries.covered_by(to=request.staff, at=timezone.now())
+    return page(request, "hotline/line.html", line=one, holders=holders, others=others, covered=covered)

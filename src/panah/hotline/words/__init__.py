@@ -164,3 +164,11 @@ class AskedState(models.TextChoices):
     WAITING = "waiting", _("waits for two decisions")
     DECIDED = "decided", _("decided")
     ANSWERED = "answered", _("answered")
+
+
+class CoverState(models.TextChoices):
+    """How far two societies are with the cover of a night."""
+
+    OFFERED = "offered", _("offered, not agreed yet")
+    AGREED = "agreed", _("agreed by both")
+    ENDED = "ended", pgettext_lazy("a night cover", "ended")

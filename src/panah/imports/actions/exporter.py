@@ -35,7 +35,7 @@ def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: dat
     """Return CSV or XLSX of these cases; those that do not open for her are left out. Refuses beyond a list's most."""
     if len(rows) >= lists.MOST:
         raise Refusal(
-            _("These are more cases than are taken out at once."),
+            _("These are more cases than can be exported at once."),
             next_step=_("Narrow the list first."),
             code="too-many",
         )

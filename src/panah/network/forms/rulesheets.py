@@ -100,11 +100,10 @@ class RuleForm(Form):
 
     def _number_fields(self) -> dict[str, forms.Field]:
         found: dict[str, forms.Field] = {}
-        everywhere = [("", _("anywhere in the country")), *NumberReach.choices]
         for what in EmergencyService:
             found[f"number_{what.value}"] = one_line(what.label, most=30)
             found[f"reach_{what.value}"] = picked(
-                _("%(what)s: from where") % {"what": what.label}, everywhere
+                _("%(what)s: from where") % {"what": what.label}, NumberReach.choices
             )
             found[f"abroad_{what.value}"] = one_line(
                 _("%(what)s: from abroad, how") % {"what": what.label},

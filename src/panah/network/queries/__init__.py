@@ -39,4 +39,5 @@ from panah.network.queries.societies import (
     society_in_country,
     society_or_404,
     society_or_none,
+    whom_to_ask,
 )

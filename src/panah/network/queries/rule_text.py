@@ -35,10 +35,10 @@ def _numbers(value: Any) -> str:
 def _number(one: dict[str, str]) -> str:
     number = one["number"].replace(" ", "\N{NO-BREAK SPACE}")
     said = f"{number}\N{NO-BREAK SPACE}{EmergencyService(one['for']).label}"
-    more = [str(NumberReach(one["reach"]).label)] if one.get("reach") else []
+    more = [str(NumberReach(one.get("reach") or NumberReach.UNKNOWN).label)]
     if one.get("abroad"):
         more.append(_("from abroad: %(how)s") % {"how": one["abroad"]})
-    return f"{said} ({', '.join(more)})" if more else said
+    return f"{said} ({', '.join(more)})"
 
 
 def _decider(value: Any) -> str:

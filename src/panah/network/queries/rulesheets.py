@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from panah.network import rules, words
 from panah.network.models import RuleLine, Society
 from panah.network.queries import rule_text
+from panah.network.queries.societies import whom_to_ask
 from panah.network.words import ANYWHERE, RuleKey
 
 
@@ -129,8 +130,9 @@ class EmergencyNumber:
     what: str
     number: str
     dial: str
-    # From where it can be dialled inside its country, in words; "" for everywhere, as far as is known.
+    # From where it can be dialled inside its country, in words; "" for everywhere, and where nobody knows.
     reach: str = ""
+    reach_known: bool = False
     # How it is dialled from abroad; "" where nobody has written it down.
     abroad: str = ""
 
@@ -149,13 +151,18 @@ class EmergencyNumbers:
     text: str = ""
     source: str = ""
 
+    @property
+    def reach_unknown(self) -> bool:
+        """Whether of some number nobody has written down from which telephones, and where, it rings."""
+        return any(not one.reach_known for one in self.numbers)
+
 
 def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
     """For any country of the world; a missing sheet gives no numbers, never a guess. Two queries."""
     line = rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on)
     country = words.country_name(iso2, get_language() or "en")
     if line is None or not line.value:
-        text = line.text if line is not None else ""
+        text = line.text if line is not None and line.text else whom_to_ask(iso2)
         return EmergencyNumbers(
             country, (), checked=False, checked_on=None, checked_by="", iso2=iso2, text=text
         )
@@ -164,7 +171,8 @@ def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
             str(words.EmergencyService(one["for"]).label),
             one["number"],
             words.dial_digits(one["number"]),
-            str(words.NumberReach(one["reach"]).label) if one.get("reach") else "",
+            str(words.NumberReach(one["reach"]).label) if one.get("reach") in words.REACHES_LESS else "",
+            one.get("reach", words.NumberReach.UNKNOWN) != words.NumberReach.UNKNOWN,
             one.get("abroad", ""),
         )
         for one in line.value

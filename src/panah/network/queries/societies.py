@@ -298,6 +298,18 @@ def region_choices(iso2: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: row[1].casefold()))
 
 
+def whom_to_ask(iso2: str) -> str:
+    """Say whom to ask for a number of a country where none is written down; never a guess. One query."""
+    there = Society.objects.filter(iso2=iso2.upper()).first()
+    if there is None:
+        return _("Not known here. Ask your headquarters or a colleague who lives there, and write it down.")
+    site = f" ({there.website.split('//')[-1].rstrip('/')})" if there.website else ""
+    return _(
+        "Not known here. Ask the national society there, %(society)s, or a colleague who lives there, and write it"
+        " down. The embassy or consulate only if the person wants it."
+    ) % {"society": f"{there.name_in(reader())}{site}"}
+
+
 def societies_by_slug() -> dict[str, Society]:
     return {one.slug: one for one in Society.objects.all()}
 

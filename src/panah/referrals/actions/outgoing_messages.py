@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.queries import return_lacks_determination
+from panah.cases.queries import return_lacks_determination, sealed_age
 from panah.consent import queries as consent_queries
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
@@ -87,7 +87,7 @@ def child_lacks(
     """Return the codes of what must be there before this person may be referred across a border."""
     child = vault_queries.value_of(keys=keys, file=case.file_id, part="child")
     return rules.child_lacks(
-        age_group=case.age_group,
+        age_group=sealed_age(keys=keys, file=case.file_id),
         child=child,
         authority=content.get("authority", ""),
         life=life,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.audit.events import Event
+from panah.cases.queries import sealed_age
 from panah.consent import queries as consent_queries
 from panah.consent.queries import ConsentVerdict
 from panah.consent.words import ConsentPurpose
@@ -70,7 +71,7 @@ def coverage(
         receiver=receiver,
         fields=fields,
         on=timezone.localdate(at),
-        age_group=case.age_group,
+        age_group=sealed_age(keys=keys, file=case.file_id),
     )
 
 

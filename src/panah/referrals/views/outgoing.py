@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent_queries
-from panah.consent.words import FOR_A_LIFE, ConsentPurpose, SharedField
+from panah.consent.words import FOR_A_LIFE, WHY_NOT, ConsentPurpose, SharedField
 from panah.directory import queries as directory_queries
 from panah.exchange import queries as exchange_queries
 from panah.foundation.http import StaffRequest
@@ -175,6 +175,7 @@ def _show_packet(
         verdict=actions.coverage(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),
+        why_not=WHY_NOT,
         stays=[f.label for f in SharedField if f.value not in agreed],
         across=queries.can_reach(receiver, society=case.society_id),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from panah.cases.queries import by_number_or_404
+from panah.directory import queries as directory_queries
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import when
@@ -75,6 +76,10 @@ def _letter(request: StaffRequest, opened: OpenedReferral, *, code: str = "") ->
         _("The person agreed that exactly this is told to you, and nothing else. Do not pass it on."),
         _("Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."),
     ]
+    numbers = directory_queries.own_numbers(request.staff.society, at=timezone.now())
+    if numbers:
+        ours = ", ".join(f"{one.name} {one.number}" for one in numbers)
+        closing.append(_("If something is unclear or urgent, ring us: %(numbers)s.") % {"numbers": ours})
     shown = offer_schema.offer_rows(offer_schema.read(content["offer"])) if content.get("offer") else None
     if queries.reason_without_consent(content):
         closing[0] = _("It is told to you without consent, because of a risk to life. Do not pass it on.")
@@ -145,6 +150,7 @@ def script(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         reference=content.get("reference", ""),
         us=request.staff.society.name_in(get_language() or "en"),
         life=queries.reason_without_consent(content),
+        our_numbers=directory_queries.own_numbers(request.staff.society, at=timezone.now()),
     )
 
 

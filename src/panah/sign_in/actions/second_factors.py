@@ -104,7 +104,7 @@ def app_fits(secret: str, digits: str) -> None:
     """Refuse digits that a new code app would not show now."""
     if not second_factor.fits(secret, digits):
         raise Refusal(
-            _("These six digits do not fit."),
+            _("These six digits don’t match."),
             next_step=_("Wait for the next six in the app. Check that the telephone shows the right time."),
             code="wrong-digits",
         )

@@ -127,7 +127,7 @@ def second_step(
     if not fits:
         _refused(staff, at)
         raise NotSignedIn(
-            _("This passkey or code does not fit."),
+            _("This passkey or code doesn’t match."),
             next_step=_("Try once more. Wait for fresh digits, and use each recovery code once."),
             code="wrong-second-step",
         )
@@ -160,7 +160,7 @@ def _refused(staff: Staff | None, at: datetime) -> NotSignedIn:
         else:
             _write_and_take_back(at)
     return NotSignedIn(
-        _("These do not fit together."),
+        _("Name, words or digits don’t match."),
         next_step=_("Check the name, the passphrase and the six digits. Wait for fresh digits."),
         code="wrong-sign-in",
     )

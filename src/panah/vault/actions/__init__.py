@@ -63,6 +63,7 @@ from panah.vault.actions.rotation import (
     files_with_leavers,
     regrant_chunk,
 )
+from panah.vault.actions.set_back import accept_restored, look_for_set_back
 from panah.vault.actions.shares import (
     begin_ceremony,
     confirm_share,

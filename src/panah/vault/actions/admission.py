@@ -67,8 +67,8 @@ def _let_back_in(keys: Keyring, person: StaffKey, at: datetime) -> None:
         with suppress(DoesNotOpen):
             secret = keys.secret(grant.file_id)
             grant.sealed = seal(bytes(person.public), secret, "grant", grant.file_id, person.staff_id)
-            grant.since = at
-            grant.save(update_fields=["sealed", "since"])
+            grant.sealed_to = person.mark
+            grant.save(update_fields=["sealed", "sealed_to"])
     mine = {held.id: held for held in keys.held()}
     for row in KeyHeld.objects.filter(staff=person.staff_id).select_related("key"):
         # A row that somebody slipped in makes nobody a holder of the signing key.

@@ -30,3 +30,12 @@ def damaged() -> Refusal:
         next_step=_("Nothing was written over it. Tell your focal point: a backup may still have it whole."),
         code="damaged",
     )
+
+
+def set_back() -> Refusal:
+    """The answer to whoever would write in a file of which the database holds an older state than was written."""
+    return Refusal(
+        _("This file was set back to an older state where it is stored."),
+        next_step=_("Nothing was written and nothing leaves. Call your focal point at once."),
+        code="set-back",
+    )

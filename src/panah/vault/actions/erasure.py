@@ -15,6 +15,7 @@ from panah.vault.actions.corruption import damaged
 from panah.vault.actions.files import not_openable
 from panah.vault.attachments import HALF_OF_ATTACHMENT, attachments_of
 from panah.vault.crash_points import crash_point
+from panah.vault.file_pins import PIN
 from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Chunk, Erasure, File, Grant, Part
 from panah.vault.queries import opens, value_of
@@ -77,7 +78,9 @@ def shred(*, files: Iterable[UUID]) -> None:
 
     Call it when the transaction that decided it is kept: what was shredded cannot be brought back.
     """
-    shred_store.drop(HALF, list(files))
+    wanted = list(files)
+    shred_store.drop(HALF, wanted)
+    shred_store.drop(PIN, wanted)
 
 
 def erase_unopened(*, file: UUID, society: UUID, at: datetime) -> None:
@@ -105,6 +108,7 @@ def _finish(erasure: Erasure, at: datetime) -> None:
     _step(erasure, "cards")
     crash_point("erasure: cards buried")
     shred_store.drop(HALF, [erasure.file])
+    shred_store.drop(PIN, [erasure.file])
     shred_store.drop(HALF_OF_ATTACHMENT, attachments_of(erasure.file))
     _step(erasure, "half")
     crash_point("erasure: half dropped")
@@ -113,7 +117,7 @@ def _finish(erasure: Erasure, at: datetime) -> None:
         Chunk.objects.filter(file=erasure.file).delete()
         Grant.objects.filter(file=erasure.file).delete()
         crash_point("erasure: rows dropped")
-        File.objects.filter(pk=erasure.file).update(erased_at=at)
+        File.objects.filter(pk=erasure.file).update(erased_at=at, manifest=b"")
         erasure.step, erasure.done_at = "done", at
         erasure.save(update_fields=["step", "done_at"])
         audit.record(event=events.ERASED, by=None, society=erasure.society_id, at=at, about=erasure.file)

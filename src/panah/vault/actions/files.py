@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, shred_store
-from panah.vault.actions.corruption import damaged
+from panah.vault import events, file_pins, shred_store
+from panah.vault.actions.corruption import damaged, set_back
 from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import HALF, Keyring, data_key, part_label
+from panah.vault.manifest import Place, State, digest
 from panah.vault.models import File, Grant, Part, SocietyKey, StaffKey
-from panah.vault.queries import plain_of
+from panah.vault.queries import plain_of, state_of
 from panah.vault.seals import DoesNotOpen, lock, pad, seal
 from panah.vault.words import FileKind, KeyKind
 
@@ -60,10 +61,11 @@ def begin_file(
     The author is not included unless named: a volunteer writes what she cannot read back.
     """
     society = keys.staff.society_id
-    file = File.objects.create(society_id=society, kind=kind, made_at=at)
+    file = File.objects.create(society_id=society, kind=kind)
     secret, half = os.urandom(32), os.urandom(32)
     # The half goes first: an orphan half is swept, a file without one would be lost.
     shred_store.put(HALF, file.pk, half, society=society)
+    file_pins.begin(file.pk, society=society)
     people = {s.pk for s in staff}
     leading = focal_point_ids(society) if focal_points else set()
     trusted = list(_public_keys_of(people | leading).values())
@@ -103,20 +105,18 @@ def _society_keys(keys: Keyring, line: UUID | None, kind: KeyKind | None) -> lis
 
 def _for_staff(file: UUID, key: StaffKey, secret: bytes, at: datetime) -> Grant:
     sealed = seal(bytes(key.public), secret, "grant", file, key.staff_id)
-    return Grant(file_id=file, staff_id=key.staff_id, sealed=sealed, since=at)
+    return Grant(file_id=file, staff_id=key.staff_id, sealed=sealed, sealed_to=key.mark)
 
 
 def _for_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> Grant:
-    return Grant(
-        file_id=file, key=key, sealed=seal(bytes(key.public), secret, "grant", file, key.pk), since=at
-    )
+    return Grant(file_id=file, key=key, sealed=seal(bytes(key.public), secret, "grant", file, key.pk))
 
 
 def _keep(grant: Grant) -> None:
     """Write a grant on a file that is there already; an earlier one of the same colleague or key is replaced."""
-    whose: dict[str, Any] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
+    whose: dict[str, object] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
     Grant.objects.update_or_create(
-        file_id=grant.file_id, **whose, defaults={"sealed": grant.sealed, "since": grant.since}
+        file_id=grant.file_id, **whose, defaults={"sealed": grant.sealed, "sealed_to": grant.sealed_to}
     )
 
 
@@ -141,11 +141,10 @@ def write(
     ``by`` is the author of words that are carried over from another file (then ``at`` is hers); else the writer.
     """
     key = key_or_refuse(keys, file)
+    listed = _list_to_change(keys, file)
     name = part_label(key, part)
-    row = Part.objects.select_for_update().filter(file=file, label=name, ref=ref).first()
-    if row is not None:
-        _must_be_whole(key, row)
-    version = row.version if row else 0
+    place = (name, ref.bytes)
+    version = _version_there(key, file, place, listed)
     if based_on is not None and based_on != version:
         raise StalePart(
             _("Someone else wrote here in the meantime."),
@@ -153,21 +152,37 @@ def write(
             code="stale",
         )
     version += 1
-    sealed = lock(key, pad(_json(value)), "part", file, name, ref, version)
-    written = {"version": version, "sealed": sealed, "written_at": at, "written_by": by or keys.staff.pk}
+    author = by or keys.staff.pk
+    # Who wrote when is sealed with it: times in plain join what must not be joined.
+    plain = _json({"value": value, "at": at.isoformat(), "by": author.hex if author else ""})
+    sealed = lock(key, pad(plain), "part", file, name, ref, version)
     Part.objects.bulk_create(
-        [Part(file_id=file, label=name, ref=ref, **written)],
+        [Part(file_id=file, label=name, ref=ref, version=version, sealed=sealed)],
         update_conflicts=True,
         unique_fields=["file", "label", "ref"],
-        update_fields=list(written),
+        update_fields=["version", "sealed"],
     )
+    keys.write_list(file, {**listed, place: (version, digest(sealed))})
     return version
 
 
-def _must_be_whole(key: bytes, row: Part) -> None:
-    # Read as nothing, it would be overwritten with nothing.
+def _list_to_change(keys: Keyring, file: UUID) -> dict[Place, State]:
+    listed = keys.parts_now(file, to_change=True)
+    if listed is None:
+        raise set_back()
+    return listed
+
+
+def _version_there(key: bytes, file: UUID, place: Place, listed: dict[Place, State]) -> int:
+    """Return the version of a part, 0 if there is none; refuse when it is not what the file's list says.
+
+    Read as nothing, it would be overwritten with nothing.
+    """
+    row = Part.objects.filter(file=file, label=place[0], ref=UUID(bytes=place[1])).first()
+    if (state_of(row) if row else None) != listed.get(place):
+        raise damaged()
     try:
-        plain_of(key, row)
+        return row.version if row and plain_of(key, row) else 0
     except DoesNotOpen:
         raise damaged() from None
 
@@ -198,7 +213,11 @@ def add(
 def remove(*, keys: Keyring, file: UUID, part: str, ref: UUID = WHOLE) -> None:
     """Delete one part of a file."""
     key = key_or_refuse(keys, file)
-    Part.objects.filter(file=file, label=part_label(key, part), ref=ref).delete()
+    listed = _list_to_change(keys, file)
+    place = (part_label(key, part), ref.bytes)
+    Part.objects.filter(file=file, label=place[0], ref=ref).delete()
+    if listed.pop(place, None) is not None:
+        keys.write_list(file, listed)
 
 
 @transaction.atomic

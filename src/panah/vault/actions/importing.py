@@ -7,7 +7,7 @@ from uuid import UUID
 
 from panah.vault import pin_record, shred_store
 from panah.vault.host_secrets import host
-from panah.vault.keyring import HeldKey, Keyring
+from panah.vault.keyring import HeldKey, Keyring, Secret
 from panah.vault.models import StaffKey
 from panah.vault.seals import DoesNotOpen, context, pad, seal, unpad
 
@@ -37,7 +37,7 @@ class SealingOnly(Keyring):
     def held(self) -> list[HeldKey]:
         return []
 
-    def _secrets(self, files: list[UUID]) -> dict[UUID, bytes]:
+    def _secrets(self, files: list[UUID]) -> dict[UUID, Secret]:
         return {}
 
 

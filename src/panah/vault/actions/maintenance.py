@@ -17,6 +17,7 @@ from panah.vault.actions import cards
 from panah.vault.actions.focal_point_attestations import attest_earlier_focal_points
 from panah.vault.actions.rotation import files_to_reseal, reseal_untold
 from panah.vault.attachments import HALF_OF_ATTACHMENT
+from panah.vault.file_pins import PIN
 from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Chunk, Erasure, File
 from panah.vault.words import FileKind, KeyKind
@@ -29,6 +30,7 @@ ORPHAN_FOR = timedelta(days=1)
 # Halves by kind, the rows that need them, and how a row finds its society.
 KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF, File, "pk", "society"),
+    (PIN, File, "pk", "society"),
     (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
 )
 # The same for what other rooms put away: kind -> (society) -> the keys that its rows need.

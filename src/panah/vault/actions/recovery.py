@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from shamir_mnemonic import MnemonicError, combine_mnemonics
 
@@ -29,7 +29,7 @@ from panah.vault.actions.focal_point_attestations import attest_focal_point
 from panah.vault.actions.staff_keys import end_key
 from panah.vault.actions.two_people import what_was_asked
 from panah.vault.crash_points import crash_point
-from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault.models import TO_PRESENT_KEY, File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
 from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
@@ -198,7 +198,7 @@ def _renew(recovery: Private, known: list[SocietyKey], signing: bytes, at: datet
 
 def files_to_grant(staff: Staff) -> Any:
     """Return the files she should open and does not yet, as a queryset of ids."""
-    hers = Grant.objects.filter(file=OuterRef("pk"), staff=staff, since__gte=F("staff__vault_key__made_at"))
+    hers = Grant.objects.filter(file=OuterRef("pk"), staff=staff).filter(TO_PRESENT_KEY)
     rows = File.objects.filter(~Exists(hers), society=staff.society_id, erasing_since=None)
     return rows.exclude(kind__in=NOT_HERS).order_by("pk").values_list("pk", flat=True)
 
@@ -225,7 +225,7 @@ def _grant_one(recovery: Private, person: StaffKey, file: UUID, at: datetime) ->
             continue
         sealed = seal(bytes(person.public), secret, "grant", file, person.staff_id)
         Grant.objects.update_or_create(
-            file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
+            file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "sealed_to": person.mark}
         )
         audit.record(
             event=events.GRANTED,

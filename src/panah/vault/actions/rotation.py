@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from panah.audit import actions as audit
@@ -21,7 +21,7 @@ from panah.vault import events
 from panah.vault.crash_points import crash_point
 from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key
-from panah.vault.models import File, Grant, SocietyKey, StaffKey
+from panah.vault.models import TO_PRESENT_KEY, File, Grant, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
@@ -59,8 +59,7 @@ def reseal_queue(society: UUID) -> Any:
         grants.filter(staff__is_active=False)
     )
     for person in focal_point_ids(society):
-        # A seal older than her key was made to a key that she lost.
-        good = grants.filter(staff=person, since__gte=F("staff__vault_key__made_at"))
+        good = grants.filter(TO_PRESENT_KEY, staff=person)
         wanted |= Q(kind__in=OF_FOCAL_POINTS) & ~Exists(good)
     return (
         File.objects.filter(wanted, society=society, erasing_since=None)
@@ -145,9 +144,7 @@ def _reseal_to_new_generation(keys: Keyring, old: Grant, secret: bytes, at: date
     if new is None or not _acceptable(keys, new):
         return False
     sealed = seal(bytes(new.public), secret, "grant", old.file_id, new.pk)
-    made, _ = Grant.objects.update_or_create(
-        file_id=old.file_id, key=new, defaults={"sealed": sealed, "since": at}
-    )
+    made, _ = Grant.objects.update_or_create(file_id=old.file_id, key=new, defaults={"sealed": sealed})
     crash_point("rotation: new seal written")
     if not _opens_again(keys, new, made, secret):
         return False
@@ -179,7 +176,7 @@ def _opens_again(keys: Keyring, key: SocietyKey, made: Grant, secret: bytes) -> 
 
 
 def _to_focal_point(keys: Keyring, file: UUID, person: StaffKey, secret: bytes, at: datetime) -> None:
-    if Grant.objects.filter(file=file, staff=person.staff_id, since__gte=person.made_at).exists():
+    if Grant.objects.filter(file=file, staff=person.staff_id, sealed_to=person.mark).exists():
         return
     try:
         keys.must_trust(person)
@@ -189,7 +186,7 @@ def _to_focal_point(keys: Keyring, file: UUID, person: StaffKey, secret: bytes, 
         return
     sealed = seal(bytes(person.public), secret, "grant", file, person.staff_id)
     Grant.objects.update_or_create(
-        file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
+        file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "sealed_to": person.mark}
     )
 
 
@@ -210,11 +207,10 @@ def drop_grants(*, staff: UUID, files: list[UUID] | None = None, keep: set[UUID]
     """
     others = (
         Grant.objects.filter(
+            TO_PRESENT_KEY,
             file=OuterRef("file"),
             staff__is_active=True,
             staff__vault_key__admitted_at__isnull=False,
-            # A seal older than her key was made to a key that she lost.
-            since__gte=F("staff__vault_key__made_at"),
         )
         .exclude(staff=staff)
         .order_by()

@@ -6,7 +6,7 @@ import hmac
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.pinning import pin
 from panah.vault.actions.two_people import NEW_KEY, decided_by_two, use_up
 from panah.vault.keyring import Keyring
+from panah.vault.manifest import digest
 from panah.vault.models import Grant, StaffKey
 from panah.vault.passphrases import from_code, from_passphrase, tidy
 from panah.vault.pin_record import WITH, WITHOUT, PinRecord, close
@@ -29,7 +30,6 @@ from panah.vault.seals import DoesNotOpen, Private, lock, unlock
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NOBODY = tenancy.NO_TENANT
 
 
@@ -98,6 +98,7 @@ def make_staff_key(*, staff: Staff, passphrase: str, code: str, at: datetime) ->
     StaffKey.objects.create(
         staff=staff,
         public=private.public,
+        mark=digest(private.public)[:8],
         vouches=signing_key_chain.voucher_public(private.seed),
         made_at=at,
         pins=close(PinRecord(), seed=private.seed, staff=staff.pk),
@@ -166,9 +167,9 @@ def must_manage_keys(keys: Keyring, staff: Staff) -> None:
 def end_key(staff: Staff) -> None:
     """End a colleague's key; with its row go the vaults that are open with it and her sign-ins, also those that wait.
 
-    What is sealed to it counts as lost, also when a clock that went back dates her next key before it.
+    What is sealed to it counts as lost.
     """
     StaffKey.objects.filter(staff=staff).delete()
-    Grant.objects.filter(staff=staff).update(since=LONG_AGO)
+    Grant.objects.filter(staff=staff).update(sealed_to=b"")
     end_sessions(staff)
     forget_devices(staff)

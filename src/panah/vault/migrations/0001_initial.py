@@ -37,7 +37,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('case', 'Case'), ('contact', 'Contact'), ('event', 'Event'), ('household', 'Household'), ('place', 'Safe place'), ('family_links', 'Family links request'), ('authority', 'Authority request'), ('complaint', 'Complaint'), ('supervision', 'Supervision'), ('threat', 'Threat against staff'), ('interpreter', 'Interpreter')], max_length=12)),
-                ('made_at', models.DateTimeField()),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('manifest', models.BinaryField(default=bytes)),
                 ('erasing_since', models.DateTimeField(null=True)),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('sealed', models.BinaryField()),
-                ('since', models.DateTimeField()),
+                ('sealed_to', models.BinaryField(default=bytes)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='vault.file')),
                 ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('key', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.societykey')),
@@ -117,6 +118,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('public', models.BinaryField()),
+                ('mark', models.BinaryField()),
                 ('salt', models.BinaryField()),
                 ('verifier', models.BinaryField()),
                 ('wrapped', models.BinaryField()),
@@ -156,8 +158,6 @@ class Migration(migrations.Migration):
                 ('ref', models.UUIDField()),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('sealed', models.BinaryField()),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.UUIDField(null=True)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='vault.file')),
             ],
             options={

@@ -1,6 +1,7 @@
 """Putting things on someone's list, marking them, and calling for help."""
 
 from panah.work.actions.alarms import (
+    UNANSWERED,
     answer_alarm,
     escalate,
     page_failed,

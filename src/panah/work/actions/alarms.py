@@ -6,8 +6,9 @@ to the last ones was not taken by their gateway.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -20,12 +21,20 @@ from panah.audit import actions as audit
 from panah.channels import actions as channels
 from panah.channels import queries as channels_queries
 from panah.channels.words import MessageKind
+from panah.foundation.registry import Registry
 from panah.work import events
 from panah.work.models import Alarm, Page
 from panah.work.rules import NEXT_ON_DUTY_WITHIN, PagingStep, paging_goes_on
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+
+log = logging.getLogger(__name__)
+
+# Called with (alarm, at) when everybody on its list was called and nobody answered, and each time they are again.
+UNANSWERED: Registry[Callable[[Alarm, datetime], None]] = Registry(
+    "what follows when nobody answers an alarm"
+)
 
 DANGER = (DutyKind.DANGER, DutyKind.DANGER_SECOND)
 
@@ -156,7 +165,20 @@ def _call_next(alarms: Sequence[Alarm], at: datetime, *, above: int | None = Non
     Alarm.objects.bulk_update(alarms, ["step", "paged_at", "first_paged_at", "second_paged_at"])
     for staff, pages in called.items():
         _page(staff, pages, at)
+    for alarm in alarms:
+        if alarm.step == PagingStep.AGAIN:
+            _tell_elsewhere(alarm, at)
     return went_on
+
+
+def _tell_elsewhere(alarm: Alarm, at: datetime) -> None:
+    """Whatever goes wrong elsewhere, this society's own colleagues are called all the same."""
+    for tell in UNANSWERED:
+        try:
+            with transaction.atomic():
+                tell(alarm, at)
+        except Exception:
+            log.exception("unanswered")
 
 
 def _next_step(step: int, pages: Sequence[Page]) -> tuple[int, list[Page]]:

@@ -22,8 +22,10 @@ function sound() {
 }
 
 async function look() {
-  // "Quiet": asking does not count as work, so it does not keep the vault open.
-  const answer = await fetch(place.dataset.watch, { headers: { "X-Quiet": "1", "HX-Request": "true" }, redirect: "manual" }).catch(() => null);
+  // "Quiet": asking does not count as work, so it does not keep the vault open. Where this page is itself the page of an
+  // alarm, its button is not offered a second time.
+  const headers = { "X-Quiet": "1", "HX-Request": "true", "HX-Current-URL": location.href };
+  const answer = await fetch(place.dataset.watch, { headers, redirect: "manual" }).catch(() => null);
   heard(answer);
   if (answer?.status !== 200) return;
   const text = await answer.text();

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panah.foundation import rls_policies, tenancy
 from panah.foundation.errors import Refusal
@@ -67,12 +68,14 @@ class Command(BaseCommand):
         self.fill_copies()
         wrong = backup.differences(found.manifest)
         sign_in.end_every_sign_in()
+        older = 0
         for society in all_ids():
             with tenancy.tenant_context(society):
                 work.stop_old_paging(society=society)
+                older += vault.accept_restored(society=society, at=at)
         done = after_restore.count_openable()
         links = sign_in.new_code_apps(at=at) if options["pepper"] else []
-        self.tell(done, links, wrong, new_host)
+        self.tell(done, older, links, wrong, new_host)
         connections.close_all()
 
     def agreed(self, options: dict[str, Any]) -> backup.Backup:
@@ -171,14 +174,34 @@ class Command(BaseCommand):
                 )
             )
 
+    def tell_lost(self, older: int) -> None:
+        """Say how many files were further than this backup."""
+        if older:
+            say(
+                ngettext(
+                    "%(num)s file had been written in after this backup: that is lost, and its people are asked again"
+                    " before anything leaves.",
+                    "%(num)s files had been written in after this backup: that is lost, and their people are asked"
+                    " again before anything leaves.",
+                    older,
+                )
+                % {"num": older}
+            )
+
     def tell(
-        self, done: after_restore.Restored, links: list[tuple[str, str]], wrong: list[str], new_host: bool
+        self,
+        done: after_restore.Restored,
+        older: int,
+        links: list[tuple[str, str]],
+        wrong: list[str],
+        new_host: bool,
     ) -> None:
         """Say how it went."""
         say(
             _("The database is back: %(files)s sealed files, %(gone)s of them without their half.")
             % {"files": done.files, "gone": done.without_half}
         )
+        self.tell_lost(older)
         if done.without_half:
             say(
                 _(

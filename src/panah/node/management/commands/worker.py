@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         if options["once"]:
             failed = jobs.run_due({}, at=timezone.now())
-            if failed:
+            if not jobs.finish(at=timezone.now()) or failed:
                 raise SystemExit(1)
             return
         serving.be_ready()
@@ -54,4 +54,6 @@ def _go_on(parent: int, stopped: list[bool], lane: str) -> None:
         close_old_connections()
         jobs.run_due(last, at=timezone.now(), lane=lane)
         serving.wait(PAUSES[lane], parent=parent, stopped=stopped)
+    if lane == jobs.PAGING:
+        jobs.finish(at=timezone.now())
     connections.close_all()

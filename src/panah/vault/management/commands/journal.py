@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -12,9 +12,7 @@ from panah.audit import queries as audit_queries
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import SocietyCard, hosted_societies
-
-if TYPE_CHECKING:
-    pass
+from panah.vault import queries as vault_queries
 
 WRONG = {
     "missing": "an entry is missing",
@@ -81,6 +79,7 @@ def verify(society: SocietyCard, witnessed: tuple[int, bytes] | None) -> bool:
     with tenancy.tenant_context(society.id):
         verdict = audit_queries.verify_society(society.id, witnessed=witnessed)
         kept = audit_queries.head(society.id)
+        older = vault_queries.set_back(society.id)
     if verdict.wrong_at is not None:
         sys.stdout.write(
             f"{society.slug}: does not hold. At entry {verdict.wrong_at}: {WRONG[verdict.why]}.\n"
@@ -89,6 +88,11 @@ def verify(society: SocietyCard, witnessed: tuple[int, bytes] | None) -> bool:
     if kept[0] != verdict.entries or kept[1] != verdict.head:
         sys.stdout.write(
             f"{society.slug}: does not hold. Its head names entry {kept[0]}, its last entry is {verdict.entries}.\n"
+        )
+        return False
+    if older:
+        sys.stdout.write(
+            f"{society.slug}: its files do not fit what was written: {older} are older, or their pins are gone.\n"
         )
         return False
     sys.stdout.write(

@@ -1,0 +1,37 @@
+"""Files that are older where they are stored than they were: looked for every hour, and told apart from a restore."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.audit import queries as audit_queries
+from panah.vault import events, file_pins
+
+
+@transaction.atomic
+def look_for_set_back(*, society: UUID, at: datetime) -> int:
+    """Return how many files of a society were set back; each is written in the journal once."""
+    file_pins.raise_what_lies_behind(society)
+    found = file_pins.set_back(society)
+    known = audit_queries.files_with(found, event=events.SET_BACK.name)
+    audit.record_many(
+        event=events.SET_BACK,
+        by=None,
+        society=society,
+        at=at,
+        said=[(file, {}) for file in sorted(found - known)],
+    )
+    return len(found)
+
+
+@transaction.atomic
+def accept_restored(*, society: UUID, at: datetime) -> int:
+    """Let a restored backup count: returns how many files came back older than they were.
+
+    What came after the backup is lost, a withdrawal too: answers from before today do not let anything leave.
+    """
+    older = file_pins.accept_restored(society, on=at.date())
+    audit.record(event=events.RESTORED, by=None, society=society, at=at, facts={"older": older})
+    return older

@@ -1,0 +1,147 @@
+"""How far each file has been written, kept in the shred store: who can write in the database does not reach it.
+
+A pin is a lower bound. It is raised when what was written is committed, so that after a crash between the two it may
+lie one behind, which lets nothing older in. ``restored`` is what a restored backup brought back (``accept_restored``).
+
+Format: count 8 bytes big-endian, digest of the manifest 16 bytes; after a restore also the day (ordinal, 4 bytes) and,
+until it is written in again, the count and digest that came back.
+"""
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import batched
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import queries as audit_queries
+from panah.foundation.compiled_queries import prepared
+from panah.vault import shred_store
+from panah.vault.manifest import digest
+from panah.vault.models import File
+
+PIN = "pin"
+AT_ONCE = 500
+_AT = struct.Struct(">Q16s")
+_DAY = struct.Struct(">I")
+
+
+class Written(NamedTuple):
+    """How far a file is: how often it was written, and the digest of its manifest."""
+
+    times: int
+    mark: bytes
+
+
+@dataclass(frozen=True)
+class FilePin:
+    """How far a file was at least; after a restore also when, and until it is written in again what came back."""
+
+    written: Written
+    restored_on: date | None = None
+    restored: Written | None = None
+
+    def allows(self, found: Written) -> bool:
+        """Say whether what lies in the database is no older than what was written."""
+        return found.times > self.written.times or found in (self.written, self.restored)
+
+
+BEGUN = FilePin(Written(0, digest(b"")))
+
+
+def packed(pin: FilePin) -> bytes:
+    """Return a pin as it is kept."""
+    raw = _AT.pack(*pin.written)
+    if pin.restored_on is not None:
+        raw += _DAY.pack(pin.restored_on.toordinal())
+    return raw + _AT.pack(*pin.restored) if pin.restored is not None else raw
+
+
+def unpacked(raw: bytes) -> FilePin:
+    """Return the pin that these bytes hold."""
+    day, back = _AT.size, _AT.size + _DAY.size
+    return FilePin(
+        Written(*_AT.unpack_from(raw)),
+        date.fromordinal(_DAY.unpack_from(raw, day)[0]) if len(raw) > day else None,
+        Written(*_AT.unpack_from(raw, back)) if len(raw) > back else None,
+    )
+
+
+def begin(file: UUID, *, society: UUID) -> None:
+    """Pin a file that is being made."""
+    shred_store.put(PIN, file, packed(BEGUN), society=society)
+
+
+def raise_when_committed(file: UUID, written: Written) -> None:
+    """Raise a file's pin as soon as what was written stands."""
+    transaction.on_commit(partial(raise_pins, {file: written}), robust=True)
+
+
+def raise_pins(written: Mapping[UUID, Written]) -> int:
+    """Raise the pins that lie lower; returns how many were raised in the first copy.
+
+    What a restore had brought back is written over then, and never counts again; that there was one stays said.
+    """
+
+    def higher(file: UUID, raw: bytes) -> bytes | None:
+        pin = unpacked(raw)
+        if written[file].times <= pin.written.times:
+            return None
+        return packed(FilePin(written[file], pin.restored_on))
+
+    return shred_store.change(PIN, list(written), higher)
+
+
+def accept_restored(society: UUID, *, on: date) -> int:
+    """After a restore: what the backup brought back counts, and each file that was further by then says so from now on.
+
+    Returns how many came back older than they were. What was lost never counts again, not even from an old copy.
+    """
+    now = written_now(society)
+
+    def accept(file: UUID, raw: bytes) -> bytes | None:
+        pin = unpacked(raw)
+        if pin.allows(now[file]):
+            return None
+        return packed(FilePin(max(pin.written, now[file]), on, now[file]))
+
+    return sum(shred_store.change(PIN, some, accept) for some in batched(now, AT_ONCE, strict=False))
+
+
+def raise_what_lies_behind(society: UUID) -> int:
+    """Raise pins that a crash left behind, or a copy of the store that did not answer; returns how many."""
+    now = written_now(society)
+    return sum(raise_pins({file: now[file] for file in some}) for some in batched(now, AT_ONCE, strict=False))
+
+
+def set_back(society: UUID) -> set[UUID]:
+    """Return the files that are older in the database than a pin or the journal says, or of which no pin is known."""
+    now, journal, found = written_now(society), audit_queries.counts_by_file(society), set()
+    for some in batched(now, AT_ONCE, strict=False):
+        pins = shred_store.get_many(PIN, some)
+        for file in some:
+            pinned = file in pins and unpacked(pins[file]).allows(now[file])
+            if not pinned or journal.get(file, 0) > now[file].times:
+                found.add(file)
+    return found
+
+
+def written_now(society: UUID) -> dict[UUID, Written]:
+    """Return how far each file of a society is by the database."""
+    rows = File.objects.filter(society=society, erasing_since=None, erased_at=None)
+    found = rows.values_list("pk", "count", "manifest").iterator(2000)
+    return {file: Written(count, digest(bytes(blob))) for file, count, blob in found}
+
+
+def counts(files: list[UUID]) -> dict[UUID, int]:
+    """Return how often files were written, for the journal; what is no file is left out."""
+    return dict(_counts(files=files))
+
+
+@prepared
+def _counts(files: list[UUID]) -> object:
+    return File.objects.filter(pk__in=files).values_list("pk", "count")

@@ -1,0 +1,209 @@
+"""Reading parts of files that the asking colleague's keys open, and telling what is not what was written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID, uuid5
+
+from django.db.models import QuerySet
+
+from panah.audit import queries as audit_queries
+from panah.foundation.compiled_queries import prepared
+from panah.vault.keyring import Keyring, part_label
+from panah.vault.manifest import Place, State, digest
+from panah.vault.models import Part
+from panah.vault.seals import DoesNotOpen, unlock, unpad
+
+WHOLE = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class DecryptedPart:
+    """An opened part: its value (JSON), version, and who wrote it when."""
+
+    value: dict[str, Any]
+    ref: UUID
+    version: int
+    at: datetime
+    by: UUID | None
+
+
+class PartRow(Protocol):
+    """A row of ``Part``, or its columns."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def file_id(self) -> UUID: ...
+    @property
+    def label(self) -> bytes | memoryview: ...
+    @property
+    def ref(self) -> UUID: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def sealed(self) -> bytes | memoryview: ...
+
+
+def read(*, keys: Keyring | None, file: UUID, part: str, ref: UUID = WHOLE) -> DecryptedPart | None:
+    """Return one part, or None if there is none or the vault or the file is closed to the asker."""
+    found = read_parts(keys=keys, file=file, names=[part])
+    return next((s for s in found.get(part, []) if s.ref == ref), None)
+
+
+def value_of(*, keys: Keyring | None, file: UUID, part: str) -> dict[str, Any]:
+    """Return the value of a single part, or an empty dict."""
+    found = read(keys=keys, file=file, part=part)
+    return found.value if found else {}
+
+
+def read_all(*, keys: Keyring | None, file: UUID, part: str) -> list[DecryptedPart]:
+    """Return all parts of a name (notes …), oldest first."""
+    return read_parts(keys=keys, file=file, names=[part]).get(part, [])
+
+
+def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dict[str, list[DecryptedPart]]:
+    """Return several kinds of parts of one file in one query, each list oldest first.
+
+    A part that does not open although its file does, is older than it was, or is missing is left out here and
+    everywhere below, and remembered in ``keys.damaged``: the page says so, and the journal gets it once.
+    """
+    if keys is None:
+        return {}
+    try:
+        key = keys.open_file(file)
+    except DoesNotOpen:
+        return {}
+    labels = {part_label(key, name): name for name in names}
+    rows = _columns(Part.objects.filter(file=file, label__in=list(labels)))
+    out: dict[str, list[DecryptedPart]] = {}
+    for row in _current(keys, file, rows, lambda place: place[0] in labels):
+        if found := _open(keys, key, row):
+            out.setdefault(labels[bytes(row.label)], []).append(found)
+    for several in out.values():
+        several.sort(key=lambda part: (part.at, part.ref))
+    return out
+
+
+def read_refs(
+    *, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part: str
+) -> dict[UUID, DecryptedPart]:
+    """Return parts by their ref over many files: four queries whatever the number.
+
+    ``wanted`` are (file, ref). Files that do not open for the asker are left out.
+    """
+    pairs = list(wanted)
+    if keys is None or not pairs:
+        return {}
+    dks = keys.open_files({file for file, _ in pairs})
+    places: dict[UUID, set[Place]] = {file: set() for file in dks}
+    for file, ref in pairs:
+        if file in dks:
+            places[file].add((part_label(dks[file], part), ref.bytes))
+    refs = [ref for file, ref in pairs if file in dks]
+    found = _of_many(keys, dks, places, _parts(refs=refs) if refs else [])
+    return {row.ref: one for row, one in found}
+
+
+@prepared
+def _parts(refs: list[UUID]) -> object:
+    return _columns(Part.objects.filter(ref__in=refs))
+
+
+def _columns(rows: QuerySet[Part]) -> Iterable[PartRow]:
+    return rows.values_list(*("pk", "file_id", "label", "ref", "version", "sealed"), named=True)
+
+
+def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, DecryptedPart]:
+    """Return a single part of each of many files (e.g. codes of fifty cases)."""
+    if keys is None:
+        return {}
+    dks = keys.open_files(set(files))
+    places = {file: {(part_label(dk, part), WHOLE.bytes)} for file, dk in dks.items()}
+    labels = [label for ((label, _ref),) in places.values()]
+    rows = _columns(Part.objects.filter(file__in=list(dks), label__in=labels, ref=WHOLE)) if dks else []
+    return {row.file_id: one for row, one in _of_many(keys, dks, places, rows)}
+
+
+def _of_many(
+    keys: Keyring, dks: dict[UUID, bytes], places: dict[UUID, set[Place]], rows: Iterable[PartRow]
+) -> Iterator[tuple[PartRow, DecryptedPart]]:
+    by_file: dict[UUID, list[PartRow]] = {file: [] for file in dks}
+    for row in rows:
+        if row.file_id in by_file and (bytes(row.label), row.ref.bytes) in places[row.file_id]:
+            by_file[row.file_id].append(row)
+    for file, some in by_file.items():
+        for row in _current(keys, file, some, places[file].__contains__):
+            if found := _open(keys, dks[file], row):
+                yield row, found
+
+
+def _current(
+    keys: Keyring, file: UUID, rows: Iterable[PartRow], wanted: Callable[[Place], bool]
+) -> list[PartRow]:
+    """Return the rows that are what the file's list of parts says; what differs is remembered as damaged.
+
+    What was written between the question about the list and the one about the rows is no damage: both are asked again.
+    """
+    lies, listed = _by_place(rows), _listed(keys.parts_of(file), wanted)
+    for _again in range(3):
+        if {place: state for place, (_row, state) in lies.items()} == listed:
+            return [row for row, _state in lies.values()]
+        listed = _listed(keys.parts_now(file), wanted)
+        asked = _by_place(_columns(Part.objects.filter(file=file)))
+        lies = {place: found for place, found in asked.items() if wanted(place)}
+    for place in {*lies, *listed}:
+        found = lies.get(place)
+        if found is None or found[1] != listed.get(place):
+            keys.note_damaged(found[0].pk if found else _missing(file, place), file, place[0])
+    return [row for place, (row, state) in lies.items() if state == listed.get(place)]
+
+
+def _listed(parts: dict[Place, State] | None, wanted: Callable[[Place], bool]) -> dict[Place, State]:
+    return {place: state for place, state in (parts or {}).items() if wanted(place)}
+
+
+def _by_place(rows: Iterable[PartRow]) -> dict[Place, tuple[PartRow, State]]:
+    return {(bytes(row.label), row.ref.bytes): (row, state_of(row)) for row in rows}
+
+
+def state_of(row: PartRow) -> State:
+    """Return which version of a part lies there."""
+    return row.version, digest(bytes(row.sealed))
+
+
+def _missing(file: UUID, place: Place) -> UUID:
+    # By which the journal knows next time that it has said already that this one is gone.
+    return uuid5(file, digest(b"".join(place)).hex())
+
+
+def is_whole(*, keys: Keyring, file: UUID, part: str) -> bool:
+    """Say whether nothing of this name that was read in this request is damaged, missing or older than it was."""
+    opened = keys.open_files([file]).get(file)
+    return opened is None or (file, part_label(opened, part)) not in keys.damaged_labels
+
+
+def is_current(*, keys: Keyring, file: UUID) -> bool:
+    """Say whether a file is as far as the journal knows it to be: asked before anything leaves."""
+    if not keys.open_files([file]):
+        return True
+    return keys.parts_now(file) is not None and keys.count_of(file) >= audit_queries.count_of(file)
+
+
+def _open(keys: Keyring, key: bytes, row: PartRow) -> DecryptedPart | None:
+    try:
+        plain = json.loads(plain_of(key, row))
+    except DoesNotOpen:
+        keys.note_damaged(row.pk, row.file_id, bytes(row.label))
+        return None
+    by = UUID(plain["by"]) if plain["by"] else None
+    return DecryptedPart(plain["value"], row.ref, row.version, datetime.fromisoformat(plain["at"]), by)
+
+
+def plain_of(key: bytes, row: PartRow) -> bytes:
+    """Return what a part holds, or raise DoesNotOpen when it was moved or changed."""
+    return unpad(unlock(key, bytes(row.sealed), "part", row.file_id, bytes(row.label), row.ref, row.version))
