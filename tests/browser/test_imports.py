@@ -10,10 +10,16 @@ from panah.imports.actions import uploads
 TABLE = b"source_id,prs_FirstName,prs_Gender,shoe_size\n1,Example,Feminine,38\n2,Other,Woman,39\n"
 
 
-@pytest.mark.parametrize("address", ["/imports/", "/imports/check/", "/imports/export/?state=open"])
+PAGES = ["/imports/", "/imports/headings/", "/imports/check/", "/imports/export/?state=open"]
+
+
+@pytest.mark.parametrize("address", PAGES)
 def test_the_pages_of_import_and_export_can_be_used_by_everyone(look, world, address):
-    if "check" in address:
-        actions.keep_upload(keys=world.keys("bakyt"), body=TABLE, source="list", branch="", at=world.at)
+    keys = world.keys("bakyt")
+    if "check" in address or "headings" in address:
+        kept = actions.keep_upload(keys=keys, body=TABLE, source="list", branch="", at=world.at)
+        if "check" in address:
+            actions.choose_columns(keys=keys, chosen=dict.fromkeys(kept["asked"], ""), at=world.at)
     look("bakyt", address)
 
 

@@ -444,7 +444,9 @@ import os, socket, sys
 sys.argv = ["x"]
 exec(compile(open({worker!r}).read().replace('if __name__', 'if None and __name__'), "worker", "exec"))
 warm_up(with_pages=False)
-give_up_everything()
+sys.path.insert(0, {source!r})
+from panah.kit.process_limits import give_up_everything
+give_up_everything(memory=MEMORY, cpu_seconds=CPU_SECONDS)
 out = []
 for name, act in (("read", lambda: open("/etc/passwd")), ("write", lambda: open("/tmp/panah-x", "w")),
                   ("call", lambda: socket.socket()), ("fill", lambda: bytearray(2 * MEMORY))):
@@ -459,7 +461,7 @@ os.write(1, repr(out).encode())
     import sys
 
     done = subprocess.run(
-        [sys.executable, "-I", "-c", tried.format(worker=str(image_sandbox.WORKER))],
+        [sys.executable, "-I", "-c", tried.format(worker=str(image_sandbox.WORKER), source=str(image_sandbox.WORKER.parents[2]))],
         stdout=subprocess.PIPE, check=True, cwd="/",
     )  # fmt: skip
     assert done.stdout == b"[]"

@@ -232,6 +232,69 @@ def test_every_way_of_nesting_is_read(shape, services):
     assert [len(one.services) for one in found.organizations] == [services]
 
 
+SERVICE_THERE = {
+    "id": "st",
+    "description": "Mondays at the market.",
+    "phones": [{"number": "+996 312 000001"}],
+    "schedules": [{"freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "12:00"}],
+    "location": {
+        "location_type": "physical",
+        "name": "Practice Hall",
+        "addresses": [{"address_1": "9 Practice Lane", "city": "Arna"}],
+    },
+    "service": {
+        "id": "s",
+        "name": "Practice Advice",
+        "status": "active",
+        "organization": {"id": "o", "name": "Practice Hearth", "description": "Advice."},
+    },
+}
+TABLES_AS_JSON = {
+    "organizations.csv": [
+        {"id": "o", "name": "Practice Hearth", "description": "Advice.", "year_incorporated": 2011}
+    ],
+    "services.csv": [
+        {"id": "s", "organization_id": "o", "name": "Practice Advice", "status": "active", "fees": None}
+    ],
+    "phones.csv": [{"id": "p", "service_id": "s", "number": "+996 312 000001"}],
+    "locations.csv": [{"id": "l", "location_type": "physical", "name": "Practice Hall"}],
+    "addresses.csv": [{"id": "a", "location_id": "l", "address_1": "9 Practice Lane", "city": "Arna"}],
+    "service_at_location.csv": [{"id": "st", "service_id": "s", "location_id": "l"}],
+    "taxonomies.csv": [{"id": "t", "name": "Practice terms", "description": "Terms."}],
+}
+
+
+@pytest.mark.parametrize(
+    "shape", [SERVICE_THERE, [SERVICE_THERE], {"total_items": 1, "contents": [SERVICE_THERE]}, TABLES_AS_JSON]
+)
+def test_a_service_at_a_place_and_tables_as_json_come_in_with_number_and_address(shape):
+    found = files.understood(json.dumps(shape).encode(), ASKED)
+    [organization] = found.organizations
+    [service] = organization.services
+    assert (organization.name_en, service.name_en) == ("Practice Hearth", "Practice Advice")
+    assert [one["number"] for one in service.phones] == ["+996312000001"]
+    assert service.address == "9 Practice Lane, Arna"
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        ({"version": "3.0", "profile": "https://example.org/p", "openapi_url": "https://example.org/o"}, "about-the-source"),
+        ({"id": "l", "location_type": "physical", "name": "Practice Hall", "schedules": [], "phones": []}, "place-alone"),
+        ({"id": "t", "name": "Practice terms", "description": "Terms.", "version": "1"}, "terms-alone"),
+        ({"id": "tt", "name": "Bed", "description": "A bed.", "code": "B", "taxonomy": "Practice terms"}, "terms-alone"),
+        ({"id": "a", "location_id": "l", "address_1": "9 Practice Lane", "city": "Arna", "country": "XA"}, "part-alone"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("nested", [lambda one: one, lambda one: [one, one], lambda one: {"contents": [one]}])
+def test_what_is_no_organisation_and_no_service_is_refused_with_the_reason_and_never_taken_for_one(
+    record, code, nested
+):
+    found = read(nested(record))
+    assert not found.organizations and [one.code for one in found.problems] == [code]
+    assert "%" not in problems.say(found.problems[0])
+
+
 def test_every_wrong_field_is_named_and_the_rest_comes_in():
     wrong = {
         **PUBLISHED,

@@ -46,6 +46,8 @@ PEOPLE = {
     "holders": "amina bakyt saule",
     "tidying": "bakyt saule rustam malika nurlan",
     "hearing": "zarina nurlan",
+    "counting": "nurlan ibrat bakyt saule rustam malika",
+    "distributing": "ibrat bakyt saule rustam malika",
     "line": "elena bakyt saule",
     "amina": "amina",
     "bakyt": "bakyt",
@@ -168,10 +170,15 @@ intake:arrivals           |                | page caseworkers            | never
 finding:find              |                | page caseworkers            | again caseworkers
 finding:others            |                | page leads                  | never
 imports:bring             |                | page leads                  | again leads
+imports:headings          |                | off leads                   | off leads
 imports:look              |                | off leads                   | never
 imports:go_on             |                | never                       | off leads
 imports:stop              |                | never                       | off leads
 imports:export            |                | page caseworkers            | again caseworkers
+month:month               |                | page counting               | never
+month:paper               |                | page counting               | never
+month:table               |                | page counting               | never
+month:caseload            |                | page distributing           | never
 exchange:peers            |                | page                        | never
 exchange:card             |                | page leads                  | off leads
 exchange:card-file        |                | page leads                  | never

@@ -17,7 +17,7 @@ GOOD = [
     "A-1,Zubayda,Practicova,1999-05,Feminine,UZB,+998 90 000 00 01,ForcedLabour;SexualExploitation,Active,Ms",
     "A-2,Қайрат,Примеров,2015-02-03,masculine,kz|KG,,ForcedLabour,Closed,",
 ]
-WRONG = "A-3,Secretname,,31.02.2001,Woman,XQ,87001234567,Slavery,Open,"
+WRONG = "A-3,Secretname,,31.02.2001,Nobody,XQ,87001234567,Slavery,Sideways,"
 
 
 def table(tmp_path, *rows, header=HEADER, encoding="utf-8", name="t.csv"):
@@ -62,7 +62,7 @@ def test_a_wrong_row_is_named_by_row_and_column_never_by_value(world, tmp_path, 
         "cas_Status",
     }
     said = out.out + out.err
-    assert not any(word in said for word in ("Secretname", "31.02", "Woman", "8700", "Slavery", "Zubayda"))
+    assert not any(word in said for word in ("Secretname", "31.02", "Nobody", "8700", "Slavery", "Zubayda"))
 
 
 def test_a_second_run_imports_nothing_twice(world, tmp_path, capsys):

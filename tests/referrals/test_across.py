@@ -87,6 +87,7 @@ def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_scre
     assert "The first three days" in met
     story.deliver()
     assert (state("in"), state("out")) == ("met", "met")
+    assert not Referral.objects.filter(met_at=None).exists(), "both sides know in which month they met"
     incoming = Referral.objects.get(direction="in")
     assert len(items_of(incoming.pk, purpose="outcome")) == 4
     assert "in good health" in text_of(story.does("amina", "take_up"))

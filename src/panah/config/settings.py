@@ -104,6 +104,7 @@ ROOMS = [
     "family_links",
     "complaints",
     "intake",
+    "month",
     "desk",
     "node",
     "practice",

@@ -23,6 +23,7 @@ MOUNTED = [
     ("complaints/", "complaints"),
     ("safety/", "safety"),
     ("imports/", "imports"),
+    ("month/", "month"),
     ("me/", "accounts"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -25,21 +26,34 @@ def unreadable(problem: Unreadable) -> NotATable:
     return NotATable(words.say_unreadable(problem.code, problem.more), code=problem.code)
 
 
-def table_in(file: BinaryIO, *, sheet: str = "") -> tuple[Table, list[str]]:
-    """Return the table and sentences about its columns, or raise NotATable. Walking its rows may raise Unreadable."""
+def table_in(
+    file: BinaryIO, *, sheet: str = "", known: Mapping[str, str] | None = None, any_header: bool = False
+) -> tuple[Table, list[str]]:
+    """Return the table and sentences about its columns, or raise NotATable. Walking its rows may raise Unreadable.
+
+    ``known`` are headings that are understood beside the columns' own names; see ``open_table``.
+    """
     try:
-        table = open_table(file, columns.known(), sheet=sheet)
+        table = open_table(file, known or columns.known(), sheet=sheet, any_header=any_header)
     except Unreadable as problem:
         raise unreadable(problem) from None
     notes = [words.say_note(code, column) for code, column in table.notes[:50]]
-    for code, names in (
-        ("deprecated-noted", columns.DEPRECATED_NOTED),
-        ("deprecated-left", columns.DEPRECATED_LEFT),
-    ):
-        notes += [words.say_note(code, name) for name in names if name in table.columns]
-    if not any(name in table.columns for name in columns.ROW_ID):
-        notes.append(words.say_note("no-row-id", ""))
-    return table, notes
+    return table, notes if any_header else [*notes, *about_columns(table.columns)]
+
+
+def about_columns(names: Collection[str]) -> list[str]:
+    """Return what is to be said of the columns of a table that are understood."""
+    notes = [
+        words.say_note(code, name)
+        for code, special in (
+            ("deprecated-noted", columns.DEPRECATED_NOTED),
+            ("deprecated-left", columns.DEPRECATED_LEFT),
+            ("consent-left", columns.CONSENT_LEFT),
+        )
+        for name in special
+        if name in names
+    ]
+    return notes if any(one in names for one in columns.ROW_ID) else [*notes, words.say_note("no-row-id", "")]
 
 
 def owners(society: Society) -> list[Any]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.cases.queries import lists
 from panah.foundation.http import StaffRequest
 from panah.imports import actions, words
-from panah.imports.forms import ExportForm, UploadForm
+from panah.imports.forms import ColumnsForm, ExportForm, UploadForm
 from panah.imports.permissions import may_export, may_import
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
@@ -40,6 +40,22 @@ def bring(request: StaffRequest) -> HttpResponse:
     return page(request, "imports/bring.html", form=form, kept=kept)
 
 
+@require_http_methods(["GET", "POST"])
+@vault_required
+def headings(request: StaffRequest) -> HttpResponse:
+    """Which column each heading of the table means, where that is not known yet; remembered for the society."""
+    _focal_points_only(request)
+    kept = actions.progress_of(keys=request.keys)
+    if kept is None or not kept.get("asked"):
+        return redirect("imports:look" if kept else "imports:bring")
+    form = ColumnsForm(request.POST or None, asked=kept["asked"], guess=kept["guess"])
+    if form.submit(
+        lambda **_data: actions.choose_columns(keys=request.keys, chosen=form.chosen(), at=timezone.now())
+    ):
+        return redirect("imports:look")
+    return page(request, "imports/headings.html", form=form, kept=kept)
+
+
 @require_GET
 @vault_required
 def look(request: StaffRequest) -> HttpResponse:
@@ -48,6 +64,8 @@ def look(request: StaffRequest) -> HttpResponse:
     kept = actions.progress_of(keys=request.keys)
     if kept is None:
         return redirect("imports:bring")
+    if kept.get("asked"):
+        return redirect("imports:headings")
     wrong = [words.say_row(row, column, code) for row, column, code in kept["wrong"]]
     return page(request, "imports/look.html", block="work", kept=kept, wrong=wrong)
 

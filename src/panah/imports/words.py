@@ -27,9 +27,6 @@ WRONG = {
     ),
     "line-break": gettext_lazy("Several lines stand here; perhaps a quotation mark is missing in the file."),
     "sheet-error": gettext_lazy("Here stands an error of the spreadsheet, no value."),
-    "day-count": gettext_lazy(
-        "Here a day stands as a number: make the column one of dates, or write 2001-05-17."
-    ),
     "nothing": gettext_lazy("The row says nothing about a person."),
     "too-long": gettext_lazy("This is longer than can be kept."),
     "control": gettext_lazy(
@@ -52,6 +49,32 @@ WRONG = {
     "too-old": gettext_lazy("This day lies more than 120 years ago."),
 }
 
+# How the columns are called that are most often asked about; the coded ones have their own labels.
+COLUMNS = {
+    "source_id": gettext_lazy("Number in the table"),
+    "cas_CaseNumber": gettext_lazy("Number of the case"),
+    "prs_FirstName": gettext_lazy("First name, or the whole name"),
+    "prs_MiddleName": gettext_lazy("Middle name"),
+    "prs_SecondName": gettext_lazy("Surname"),
+    "prs_Birthdate": gettext_lazy("Date of birth"),
+    "prs_MobilePhone": gettext_lazy("Telephone"),
+    "prs_HomePhone": gettext_lazy("Telephone at home"),
+    "prs_Email": gettext_lazy("E-mail"),
+    "prs_MailingStreet": gettext_lazy("Address"),
+    "prs_MailingCity": gettext_lazy("Town"),
+    "prs_MailingState": gettext_lazy("Region"),
+    "prs_MailingPostalCode": gettext_lazy("Postal code"),
+    "prs_MailingCountry": gettext_lazy("Country where the person lives"),
+    "prs_IdentityNumber": gettext_lazy("Number of a document"),
+    "cas_Status": gettext_lazy("Status of the case"),
+    "cas_ReasonForCaseClosure": gettext_lazy("Why the case was closed"),
+    "cco_CaseComment": gettext_lazy("Remark"),
+    "cas_CaseOwner": gettext_lazy("Who held the case"),
+    "cas_ReferringOrganisation": gettext_lazy("Who referred the person to us"),
+    "cas_IncomingReferralDate": gettext_lazy("When the person was referred to us"),
+    "cas_ReferredOrganisation": gettext_lazy("Where the person was referred to"),
+}
+
 NOTES = {
     "line-above": gettext_lazy("A line above the header was left out."),
     "sentence-in-header": gettext_lazy("Column %(column)s has a sentence for a name; it was left out."),
@@ -68,6 +91,9 @@ NOTES = {
     ),
     "deprecated-left": gettext_lazy(
         "Column %(column)s was dropped from the standard and is left out: consent is asked of the person anew."
+    ),
+    "consent-left": gettext_lazy(
+        "Column %(column)s is left out: a tick in a table is no consent. It is asked of the person anew."
     ),
     "no-row-id": gettext_lazy(
         "No column source_id: a row is known again by everything it says, so a changed row counts as a new person."

@@ -6,12 +6,11 @@ looks at the first byte it gives up files, network, other processes and most mem
 hole in a decoder holds one content, and can hand back a picture.
 """
 
-import contextlib
 import io
 import json
-import os
 import sys
 import warnings
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps
@@ -25,28 +24,6 @@ QUALITY = 88
 
 class CannotDraw(Exception):
     """Why not: damaged, too-large, locked."""
-
-
-def give_up_everything() -> None:
-    """Take from this process what drawing does not need. On systems without these limits only the clock is left."""
-    if hasattr(os, "unshare"):
-        # Where the system allows it: no network at all. Elsewhere the limit on open files stands in for it.
-        with contextlib.suppress(OSError):
-            os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-        # Input, output and error are open; a fourth (a file, a socket) cannot be.
-        (resource.RLIMIT_NOFILE, 3),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def draw_picture(body: bytes, edge: int) -> dict[str, Any]:
@@ -142,10 +119,14 @@ def warm_up(*, with_pages: bool) -> None:
 
 
 def main() -> None:
+    # -I: neither our folder nor the environment decides what is imported; this one folder is ours.
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    from panah.kit.process_limits import give_up_everything
+
     warnings.simplefilter("error")
     Image.MAX_IMAGE_PIXELS = None  # we count ourselves, after a JPEG said how large it can be read
     warm_up(with_pages=sys.argv[1:] == ["pdf"])
-    give_up_everything()
+    give_up_everything(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     asked = json.loads(sys.stdin.buffer.readline())
     facts, drawn = answer(asked, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + drawn)

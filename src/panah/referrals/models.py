@@ -16,6 +16,8 @@ class Referral(Model):
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # When it was written down that they met: not the meeting's own time, which is sealed.
+    met_at = models.DateTimeField(null=True)
     # Across borders: both sides have a row of their own, joined by the conversation.
     direction = models.CharField(
         max_length=3, choices=ReferralDirection.choices, default=ReferralDirection.OUT
@@ -81,6 +83,7 @@ class Referral(Model):
             "made_at",
             "sent_at",
             "ended_at",
+            "met_at",
             "direction",
             "conversation",
             "peer",

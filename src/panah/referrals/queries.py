@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from panah.kit.languages import language_name
 from panah.network import queries as network_queries
 from panah.referrals import rules
 from panah.referrals.models import Referral
-from panah.referrals.words import ReferralState
+from panah.referrals.words import ReferralDirection, ReferralState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
@@ -318,3 +319,15 @@ def can_reach(receiver: str, *, society: UUID) -> bool:
     """Say whether this receiver is a society with a Panah of its own that something may be sealed to now."""
     kind, _colon, slug = receiver.partition(":")
     return kind == "society" and exchange_queries.paired_with(society=society, theirs=slug) is not None
+
+
+def referrals_of_month(
+    *, society: UUID, start: datetime, end: datetime
+) -> tuple[dict[UUID | None, int], dict[UUID | None, int], dict[UUID | None, int]]:
+    """Return (sent, accepted from other societies, met) in a time, by the branch of the case: plain columns alone."""
+    rows = Referral.objects.filter(society=society).order_by()
+    sent = rows.filter(direction=ReferralDirection.OUT, sent_at__gte=start, sent_at__lt=end)
+    received = rows.filter(direction=ReferralDirection.IN, made_at__gte=start, made_at__lt=end)
+    met = rows.filter(met_at__gte=start, met_at__lt=end)
+    counted = [dict(one.values_list("case__branch").annotate(Count("pk"))) for one in (sent, received, met)]
+    return counted[0], counted[1], counted[2]

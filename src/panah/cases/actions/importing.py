@@ -17,7 +17,15 @@ from panah.cases.actions.identification import at_nine
 from panah.cases.actions.index_cards import update_search_card
 from panah.cases.actions.opening import free_number
 from panah.cases.models import Case
-from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, CasePart, CaseState, Urgency
+from panah.cases.words import (
+    CLOSED_STATES,
+    FROM_A_TABLE,
+    HTCDS_STATUS,
+    AgeGroup,
+    CasePart,
+    CaseState,
+    Urgency,
+)
 from panah.cases.words.terms import ClosingReason
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
@@ -114,7 +122,13 @@ def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: str, at: da
         if value:
             vault.write(keys=keys, file=case.file_id, part=part, value=value, at=at)
     if note:
-        vault.add(keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": note}, at=at)
+        vault.add(
+            keys=keys,
+            file=case.file_id,
+            part=CasePart.NOTE,
+            value={"text": note, "about": FROM_A_TABLE},
+            at=at,
+        )
 
 
 def _add_item(keys: Keyring, case: Case, at: datetime) -> None:

@@ -28,6 +28,8 @@ HTCDS_STATUS = {
     CaseState.CLOSED: "Closed",
     CaseState.CLOSED_REFERRED: "ClosedReferred",
 }
+# What a note is about that holds what an imported table said beyond a case's own places.
+FROM_A_TABLE = "table"
 
 
 class PlanState(models.TextChoices):

@@ -2,7 +2,7 @@
 
 import json
 
-from panah.directory.hsds import reading, tables
+from panah.directory.hsds import kinds, reading, tables
 from panah.directory.hsds.attributes import ReaderDefaults
 from panah.directory.hsds.drafts import Problem, Understood
 
@@ -15,6 +15,8 @@ def understood(body: bytes, asked: ReaderDefaults) -> Understood:
         return _nothing("too-big")
     try:
         given = tables.nested(tables.opened(body)) if body[:2] == b"PK" else _json(body)
+        if rows := kinds.tables_in(given):
+            given = tables.nested(tables.by_table(rows))
     except tables.NoPackage as wrong:
         return _nothing(wrong.code, wrong.name)
     except (ValueError, RecursionError):

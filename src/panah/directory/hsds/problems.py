@@ -32,6 +32,20 @@ WRONG = {
 WHOLE_FILE = {
     "no-json": gettext_lazy("The file is not JSON. Save it again from where it came, without changing it."),
     "no-records": gettext_lazy("The file holds something that is not a record. It is passed over."),
+    "about-the-source": gettext_lazy(
+        "The file says where a directory can be asked for, and holds none. Bring what is found there."
+    ),
+    "place-alone": gettext_lazy(
+        "The file holds a place without the service that is there. It is left out: "
+        "bring the services with their places."
+    ),
+    "terms-alone": gettext_lazy(
+        "The file holds words of a list of terms, which are no organisations. They are left out: "
+        "we have lists of our own."
+    ),
+    "part-alone": gettext_lazy(
+        "The file holds a part of a record without the service or organisation it belongs to. It is left out."
+    ),
     "nothing-in-it": gettext_lazy("There is no organisation and no service in the file."),
     "too-many-services": gettext_lazy(
         "The file holds more than 500 services. Divide it, by region for example."

@@ -4,6 +4,7 @@ from panah.directory import words
 from panah.directory.hsds import terms
 from panah.directory.hsds.attributes import ReaderDefaults, codes, country_of, inside, russian, terms_of
 from panah.directory.hsds.drafts import DraftOrganization, Problem, Understood
+from panah.directory.hsds.kinds import is_service, not_for_us, service_there
 from panah.directory.hsds.service_reader import read_service
 from panah.directory.hsds.values import Reading, Record, clean
 from panah.kit.field_builders import LONGEST
@@ -43,8 +44,8 @@ def _lists(given: object, found: Understood) -> tuple[list[Record], list[Record]
         lists = ("organizations", "services", "contents")
         if "name" not in given and any(isinstance(given.get(name), list) for name in lists):
             mixed = [*inside(given, "contents"), *inside(given, "organizations")]
-            services = [one for one in mixed if _is_service(one)]
-            return [one for one in mixed if not _is_service(one)], [*services, *inside(given, "services")]
+            organizations, services = _sorted(mixed, found)
+            return organizations, [*services, *map(service_there, inside(given, "services"))]
         given = [given]
     if not isinstance(given, list):
         found.problems.append(Problem("file", 0, "", "", "no-records"))
@@ -52,14 +53,20 @@ def _lists(given: object, found: Understood) -> tuple[list[Record], list[Record]
     records = [one for one in given if isinstance(one, dict)]
     if len(records) != len(given):
         found.problems.append(Problem("file", 0, "", "", "no-records"))
-    return [one for one in records if not _is_service(one)], [one for one in records if _is_service(one)]
+    return _sorted(records, found)
 
 
-SERVICE_SIGNS = {"organization", "organization_id", "status", "schedules", "service_areas", "cost_options"}
-
-
-def _is_service(record: Record) -> bool:
-    return bool(SERVICE_SIGNS & set(record)) and "services" not in record
+def _sorted(records: list[Record], found: Understood) -> tuple[list[Record], list[Record]]:
+    """Organisations and services. What is neither is named once, by its kind, and never taken for one."""
+    organizations: list[Record] = []
+    services: list[Record] = []
+    for one in map(service_there, records):
+        if code := not_for_us(one):
+            refused = Problem("file", 0, "", "", code)
+            found.problems += [] if refused in found.problems else [refused]
+        else:
+            (services if is_service(one) else organizations).append(one)
+    return organizations, services
 
 
 # ---- organisations ----------------------------------------------------------------------------------

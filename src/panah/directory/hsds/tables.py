@@ -275,6 +275,12 @@ def _opened(given: zipfile.ZipFile) -> dict[str, list[Record]]:
     return {table: _rows(_read(given, info), info.filename) for table, info in tables.items()}
 
 
+def by_table(files: Mapping[str, list[Record]]) -> dict[str, list[Record]]:
+    """The rows of each table by its name, from rows by the name of the file that they would stand in."""
+    paths = {table: path for table, (path, _) in TABLES.items()} | ALSO_READ
+    return {table: files[path] for table, path in paths.items() if path in files}
+
+
 def _read(given: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     # The size in the zip's list is only what it says of itself.
     with given.open(info) as file:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from panah.directory import actions as directory
 from panah.directory import queries as directory_queries
-from panah.exchange.actions.key_announcements import opened, societies_in_scope, usable_peers
+from panah.exchange.actions.key_announcements import open_envelope, societies_in_scope, usable_peers
 from panah.exchange.actions.sending import send_of_node
 from panah.exchange.envelope import Envelope
 from panah.exchange.models import Outgoing, Peer
@@ -63,7 +63,7 @@ def _is_news(entry: dict[str, Any], told: datetime | None, at: datetime) -> bool
 
 def take_entry(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in what a peer says about an organisation that it keeps; the code is for the sender."""
-    content = opened(envelope)
+    content = open_envelope(envelope)
     if not content:
         return ReceiptCode.OLD_KEY
     try:

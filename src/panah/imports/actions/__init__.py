@@ -2,4 +2,4 @@
 
 from panah.imports.actions.exporter import take_out
 from panah.imports.actions.importer import Report, Work, check_table, import_table
-from panah.imports.actions.uploads import drop_upload, import_piece, keep_upload, progress_of
+from panah.imports.actions.uploads import choose_columns, drop_upload, import_piece, keep_upload, progress_of

@@ -2,32 +2,30 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.cases import actions as cases
 from panah.cases.queries import lists
-from panah.cases.words import HTCDS_STATUS, CasePart
+from panah.cases.words import FROM_A_TABLE, HTCDS_STATUS, CasePart
 from panah.cases.words.codes import book, htcds
 from panah.foundation.errors import Refusal
 from panah.imports import columns
+from panah.imports.rules.formulas import with_apostrophe
+from panah.imports.rules.noted import read_again
+from panah.kit.workbooks import xlsx
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def header() -> list[str]:
-    """The columns, in order: only those of the standard, and the case's number by which a row is known again."""
-    coded = [f.field for f in book().fields.values() if not f.extension]
-    return ["source_id", *columns.IDENTITY, *coded, *columns.CASE]
+# What a part of a sealed file says.
+type Sealed = Mapping[str, Any]
 
 
 @transaction.atomic
@@ -47,17 +45,31 @@ def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: dat
         if case.erased_at is not None or not vault_queries.opens(keys=keys, file=case.file_id):
             continue
         shown = vault.reveal(keys=keys, file=case.file_id, purpose=RevealPurpose(purpose), at=at)
-        known = codes[case.file_id].value if case.file_id in codes else {}
         why = closing[case.file_id].value.get("text", "") if case.file_id in closing else ""
         status = {"cas_Status": HTCDS_STATUS[case.state], "cas_ReasonForCaseClosure": why}
-        lines.append(
-            {"source_id": case.number, **_identity(shown.value if shown else {}), **_codes(known), **status}
-        )
+        known = codes[case.file_id].value if case.file_id in codes else {}
+        identity = shown.value if shown else {}
+        lines.append({"source_id": case.number, **said(identity, known, _note(keys, case.file_id)), **status})
     cases.note_export(by=keys.staff, number=len(lines), at=at)
-    return _csv(lines) if form == "csv" else _xlsx(lines)
+    return as_csv(lines) if form == "csv" else as_xlsx(lines)
 
 
-def _codes(known: dict[str, Any]) -> dict[str, str]:
+def said(identity: Sealed, known: Sealed, note: str) -> dict[str, str]:
+    """Return what the sealed parts of a case and the note of its import say, by column."""
+    countries = {name: ";".join(known.get(name, {}).get("values", ())) for name in columns.OWN_COUNTRIES}
+    event = {"hte_Type": "Exploitation", "hte_Country": countries[columns.OWN_COUNTRIES[0]]}
+    noted = read_again(note, columns.ALL_NOTED)
+    if event["hte_Country"] and not any(name.startswith("hte_") for name in noted):
+        noted |= event
+    return {**_identity(identity), **_codes(known), **countries, **noted}
+
+
+def _note(keys: Keyring, file: UUID) -> str:
+    notes = vault_queries.read_all(keys=keys, file=file, part=CasePart.NOTE)
+    return next((one.value["text"] for one in notes if one.value.get("about") == FROM_A_TABLE), "")
+
+
+def _codes(known: Sealed) -> dict[str, str]:
     out = {name: ";".join(values) for name, values in htcds(known).items()}
     flags = {
         n: known[n].get("answer")
@@ -67,7 +79,7 @@ def _codes(known: dict[str, Any]) -> dict[str, str]:
     return out | {n: {"yes": "true", "no": "false"}.get(answer, "") for n, answer in flags.items()}
 
 
-def _identity(value: dict[str, Any]) -> dict[str, str]:
+def _identity(value: Sealed) -> dict[str, str]:
     out = {"prs_Birthdate": value.get("born", ""), "prs_Email": value.get("email", "")}
     for name in _best(value.get("names")):
         out |= name.get("parts") or {"prs_FirstName": name.get("text", "")}
@@ -84,43 +96,24 @@ def _identity(value: dict[str, Any]) -> dict[str, str]:
     return out
 
 
-def _best(names: Any) -> list[dict[str, Any]]:
+def _best(names: Any) -> list[Sealed]:
     """The full name, else the first."""
     kept = list(names or ())
     return ([n for n in kept if n.get("kind") == "full"] or kept)[:1]
 
 
-def guarded(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet would run; the import takes it off again."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _lines(lines: Iterable[dict[str, str]]) -> Iterable[list[str]]:
-    names = header()
-    yield names
+def _lines(lines: Iterable[dict[str, str]]) -> Iterator[list[str]]:
+    names = columns.taken_out()
+    yield list(names)
     for line in lines:
-        yield [guarded(line.get(name, "")) for name in names]
+        yield [with_apostrophe(line.get(name, "")) for name in names]
 
 
-def _csv(lines: list[dict[str, str]]) -> bytes:
+def as_csv(lines: Iterable[dict[str, str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows(_lines(lines))
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _xlsx(lines: list[dict[str, str]]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    made = Workbook(write_only=True)
-    sheet = made.create_sheet("cases")
-    for line in _lines(lines):
-        cells = []
-        for text in line:
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"  # never a formula, whatever it looks like
-            cells.append(cell)
-        sheet.append(cells)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+def as_xlsx(lines: Iterable[dict[str, str]]) -> bytes:
+    return xlsx([("cases", _lines(lines))])

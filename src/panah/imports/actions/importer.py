@@ -16,6 +16,7 @@ from panah.cases.queries import numbers_here
 from panah.cases.words import AgeGroup
 from panah.foundation.errors import Refusal
 from panah.imports import columns
+from panah.imports.rules.noted import as_lines
 from panah.imports.rules.rows import ImportedPerson, bounds, check
 from panah.imports.rules.tables import Row, Table
 from panah.network import queries as network_queries
@@ -259,9 +260,5 @@ def _years(born: Any, today: Any) -> int:
 def _note(person: ImportedPerson) -> str:
     if not person.noted:
         return ""
-    lines = [
-        f"{name}: {person.noted[name]}"
-        for name in (*columns.NOTED, *columns.DEPRECATED_NOTED)
-        if name in person.noted
-    ]
+    lines = as_lines(person.noted, columns.ALL_NOTED)
     return "\n".join([str(_("From the table that was imported:")), *lines])

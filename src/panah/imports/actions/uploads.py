@@ -2,12 +2,17 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from panah.imports import queries
+from django.utils.translation import gettext as _
+
+from panah.foundation.errors import Refusal
+from panah.imports import headings, queries, words
+from panah.imports.actions.headings import remember, remembered
 from panah.imports.actions.importer import Report, Work, check_table, import_table
 from panah.imports.rules.limits import MOST_BYTES, MOST_ROWS, Unreadable
 from panah.imports.rules.tables import Row, Table
@@ -15,28 +20,74 @@ from panah.network import queries as network_queries
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 
+# How a table stands, as it is kept beside its rows.
+type Kept = dict[str, Any]
+
 PIECE = 200
 SHOWN = 300
 
 
-def keep_upload(*, keys: Keyring, body: bytes, source: str, branch: str, at: datetime) -> dict[str, Any]:
+def keep_upload(*, keys: Keyring, body: bytes, source: str, branch: str, at: datetime) -> Kept:
     """Check every row of a table and keep it sealed to its bringer; raises NotATable. Returns how it stands.
 
-    What is kept are its rows as they were read: a workbook is not taken apart again for every piece.
+    What is kept are its rows as they were read: a workbook is not taken apart again for every piece. Where a heading is
+    no column's own name and was not chosen before, nothing is checked yet: ``asked`` says what is to be chosen.
     """
-    table, notes = queries.table_in(io.BytesIO(body))
+    table, notes = queries.table_in(io.BytesIO(body), known=headings.known_and_usual(), any_header=True)
+    asked = {key: text for key, text in table.headings.items() if not headings.is_exact(text)}
+    before = remembered(society=keys.staff.society_id, headings=asked.values())
+    kept: Kept = {"begun": at.isoformat(), "source": source, "branch": branch, "notes": notes}
     lines = io.BytesIO()
-    rows = _written_down(table.rows, table.columns, lines)
-    try:
-        report = check_table(table=Table(table.columns, rows), work=_work(keys, source, branch, at))
-    except Unreadable as problem:
-        raise queries.unreadable(problem) from None
+    with _readable():
+        for _row in _written_down(table.rows, table.columns, lines):
+            pass
+    kept |= {"columns": table.columns, "asked": asked}
+    if all(text in before for text in asked.values()):
+        chosen = {key: before[text] for key, text in asked.items()}
+        if _fit(table.columns, chosen):
+            return _check_and_seal(keys, kept, lines.getvalue(), chosen, at)
+    kept["guess"] = {key: before.get(text, "" if key.startswith("?") else key) for key, text in asked.items()}
+    _seal(keys, kept, lines.getvalue())
+    return kept
+
+
+def choose_columns(*, keys: Keyring, chosen: Mapping[str, str], at: datetime) -> Kept | None:
+    """Say which column each asked heading means ("" leaves it out), remember it, and check every row."""
+    found = _opened(keys)
+    if found is None:
+        return None
+    kept, body = found
+    if not kept.get("asked"):
+        return kept
+    if not _fit(kept["columns"], chosen):
+        raise Refusal(
+            _("Two headings have the same column, or none has any."),
+            next_step=_("Choose another column for one of them, or leave it out."),
+            code="columns-do-not-fit",
+        )
+    remember(society=keys.staff.society_id, chosen={text: chosen[key] for key, text in kept["asked"].items()})
+    return _check_and_seal(keys, kept, body, chosen, at)
+
+
+def _fit(names: Iterable[str], chosen: Mapping[str, str]) -> bool:
+    meant = [name for name in (chosen.get(one, one) for one in names) if name]
+    return bool(meant) and len(set(meant)) == len(meant)
+
+
+def _check_and_seal(keys: Keyring, kept: Kept, body: bytes, chosen: Mapping[str, str], at: datetime) -> Kept:
+    """Check every row under the columns that were chosen, and keep of each row these alone."""
+    meant = [chosen.get(name, name) for name in kept["columns"]]
+    names = tuple(name for name in meant if name)
+    lines = io.BytesIO()
+    rows = _written_down(_read_again(body, meant), names, lines)
+    with _readable():
+        report = check_table(table=Table(names, rows), work=_work(keys, kept["source"], kept["branch"], at))
+    left = [words.say_note("unknown-column", text) for key, text in kept["asked"].items() if not chosen[key]]
     kept = {
-        "begun": at.isoformat(),
-        "columns": table.columns,
-        "source": source,
-        "branch": branch,
-        "notes": notes,
+        **kept,
+        "columns": names,
+        "asked": {},
+        "notes": [*kept["notes"], *left, *queries.about_columns(names)],
         "rows": report.rows,
         "good": report.good,
         "imported": 0,
@@ -48,6 +99,14 @@ def keep_upload(*, keys: Keyring, body: bytes, source: str, branch: str, at: dat
     }
     _seal(keys, kept, lines.getvalue())
     return kept
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except Unreadable as problem:
+        raise queries.unreadable(problem) from None
 
 
 def _written_down(rows: Iterable[Row], columns: tuple[str, ...], lines: io.BytesIO) -> Iterator[Row]:
@@ -63,7 +122,7 @@ def _written_down(rows: Iterable[Row], columns: tuple[str, ...], lines: io.Bytes
 def _read_again(lines: bytes, columns: list[str]) -> Iterator[Row]:
     for line in io.BytesIO(lines):
         number, wrong, cells = json.loads(line)
-        yield Row(number, dict(zip(columns, cells, strict=True)), wrong)
+        yield Row(number, {n: cell for n, cell in zip(columns, cells, strict=True) if n}, wrong)
 
 
 def _work(keys: Keyring, source: str, branch: str, at: datetime) -> Work:
@@ -72,11 +131,11 @@ def _work(keys: Keyring, source: str, branch: str, at: datetime) -> Work:
     return Work(society=society, source=source, owners=queries.owners(society), at=at, branch=found)
 
 
-def _seal(keys: Keyring, kept: dict[str, object], body: bytes) -> None:
+def _seal(keys: Keyring, kept: Kept, body: bytes) -> None:
     vault.seal_upload(keys=keys, body=json.dumps(kept).encode() + b"\n" + body)
 
 
-def _opened(keys: Keyring) -> tuple[dict[str, Any], bytes] | None:
+def _opened(keys: Keyring) -> tuple[Kept, bytes] | None:
     blob = vault.open_upload(keys=keys)
     if blob is None:
         return None
@@ -84,18 +143,20 @@ def _opened(keys: Keyring) -> tuple[dict[str, Any], bytes] | None:
     return json.loads(head), body
 
 
-def progress_of(*, keys: Keyring) -> dict[str, Any] | None:
+def progress_of(*, keys: Keyring) -> Kept | None:
     """How her table stands, or None: rows, good, known, imported, wrong as [row, column, code], next row, notes."""
     found = _opened(keys)
     return found[0] if found else None
 
 
-def import_piece(*, keys: Keyring, at: datetime) -> dict[str, Any] | None:
+def import_piece(*, keys: Keyring, at: datetime) -> Kept | None:
     """Import the next PIECE rows. Sent twice or interrupted, no row comes in twice: each has its mark."""
     found = _opened(keys)
     if found is None:
         return None
     kept, body = found
+    if kept.get("asked"):
+        return kept
     begun, start = kept.get("begun"), kept["next"]
     # Rows without an id are told apart by how often they came before: all earlier rows are walked, none is taken.
     rows = islice(_read_again(body, kept["columns"]), min(start + PIECE, kept["rows"]))

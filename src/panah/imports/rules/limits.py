@@ -5,7 +5,13 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 MOST_UNPACKED = 600 * 1024 * 1024  # XLSX is a zip: a small one can hold a very large sheet
 MOST_STRINGS = 100 * 1024 * 1024
-HEADER_WITHIN = 6
+MOST_SHARED = 1_500_000  # each costs a hundred bytes, however short
+# Styles and all else that is neither a sheet nor its texts: a reader takes them whole.
+MOST_BESIDE = 8 * 1024 * 1024
+MOST_CELLS = 20_000_000
+MOST_IN_ROW = 16_384  # a spreadsheet has no more columns; a reader takes a row whole
+LONGEST_PIECE = 2**20  # of text or of one tag: a cell holds 32,767 letters
+HEADER_WITHIN = 15
 MORE_LINES = 2**20  # empty lines count here, so that a sheet of nothing ends too: a workbook has no more
 
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -13,9 +13,10 @@ from babel.core import get_global
 
 from panah.cases.words import codes
 from panah.imports import columns
-from panah.imports.rules.workbooks import FORMULA, MERGED, SHORTENED
-from panah.kit.languages import SPOKEN
-from panah.network.words import INVENTED
+from panah.imports.rules import formulas
+from panah.imports.rules.workbooks import FORMULA, MERGED, SHORTENED, as_heading
+from panah.kit.languages import SPOKEN, language_name
+from panah.network.words import INVENTED, country_name
 
 LONGEST = 10_000
 LONGEST_NAME = 200
@@ -32,7 +33,32 @@ ERROR = re.compile(r"#(?:[A-ZА-Я/0]{1,9}[!?]|N/A|Н/Д|#{2,})")
 LONG_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.ASCII)
 # Қайрат in a table that has no Kazakh letters. A doubt stands behind a name: Ann?
 LOST = re.compile(r"\?(?=\w)|\?\?")
-DAY_COUNT = re.compile(r"\d{5}(?:[.,]\d+)?")
+# From 1927 on; four digits are a year.
+DAY_COUNT = re.compile(r"[1-9][0-9]{4}")
+FIRST_DAY = date(1899, 12, 30)
+MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$|\s*(?:г\.?|года)$")
+SEXES = {
+    **dict.fromkeys(("ж", "жен", "жен.", "женский", "женщина", "f", "female"), "Feminine"),
+    **dict.fromkeys(("м", "муж", "муж.", "мужской", "мужчина", "m", "male"), "Masculine"),
+}
+STATUS_WORDS = {
+    **dict.fromkeys(("в работе", "открыт", "открыто", "активный", "активно", "open"), "Active"),
+    **dict.fromkeys(("сопровождение", "дальнейшее сопровождение", "follow-up", "follow up"), "FollowUp"),
+    **dict.fromkeys(("закрыт", "закрыто", "завершен", "завершено"), "Closed"),
+    **dict.fromkeys(("передан", "передано", "закрыт, передан"), "ClosedReferred"),
+}
+OTHER_NAMES = {
+    **dict.fromkeys(("рф", "российская федерация", "russian federation"), "RU"),
+    **dict.fromkeys(("кыргызстан", "киргизия", "кыргызская республика"), "KG"),
+    **dict.fromkeys(("республика казахстан",), "KZ"),
+    **dict.fromkeys(("туркмения",), "TM"),
+    **dict.fromkeys(("республика узбекистан",), "UZ"),
+    **dict.fromkeys(("республика таджикистан",), "TJ"),
+    **dict.fromkeys(("оаэ", "эмираты", "uae"), "AE"),
+    **dict.fromkeys(("турция", "turkey"), "TR"),
+    **dict.fromkeys(("корея", "южная корея", "south korea"), "KR"),
+    **dict.fromkeys(("сша", "usa"), "US"),
+}
 
 
 class CellError(Exception):
@@ -73,7 +99,7 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[ImportedPerson | No
             _take(person, name, filled[name], today)
         except CellError as problem:
             wrong.append((name, problem.code))
-    if not wrong and not any(n in filled for n in (*columns.IDENTITY, *columns.coded(), *columns.NOTED)):
+    if not wrong and not any(n in filled for n in (*columns.IDENTITY, *columns.coded(), *columns.ALL_NOTED)):
         wrong.append(("", "nothing"))
     _whole_identity(person, filled)
     person.id_column = next((n for n in columns.ROW_ID if n in filled), "")
@@ -98,8 +124,7 @@ def _clean(text: str) -> str:
         or "\ufffd" in text
     ):
         raise CellError("control")
-    # An export puts an apostrophe before what a spreadsheet would take for a formula.
-    return text[1:] if text[0] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+    return formulas.without_apostrophe(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _take(person: ImportedPerson, name: str, text: str, today: date) -> None:
@@ -123,14 +148,14 @@ def _take(person: ImportedPerson, name: str, text: str, today: date) -> None:
         person.status = _status(text)
     elif name == "cas_ReasonForCaseClosure":
         person.closing = text
-    elif name in (*columns.NOTED, *columns.DEPRECATED_NOTED):
+    elif name in columns.ALL_NOTED:
         person.noted[name] = text
     elif name in columns.ROW_ID and len(text) > LONGEST_NAME:
         raise CellError("too-long")
 
 
 def _status(text: str) -> str:
-    found = _spelled(text, columns.STATUSES)
+    found = _spelled(text, columns.STATUSES) or STATUS_WORDS.get(as_heading(text))
     if found is None:
         raise CellError("not-in-list")
     return found
@@ -149,22 +174,38 @@ def _coded(asked: codes.CodeField, text: str) -> dict[str, Any]:
     if asked.kind == "language":
         return {"answer": "yes", "values": [language(text)]}
     parts = [one.strip() for one in MANY.split(text) if one.strip()]
+    if len(parts) == 1 and "," in text and _meant(asked, text) is None:
+        # The label of a code may have a comma of its own.
+        parts = [one.strip() for one in text.split(",") if one.strip()]
     if asked.kind == "one" and len(parts) > 1:
         raise CellError("only-one")
-    if asked.kind == "countries":
-        values = [country(one) for one in parts]
-    else:
-        values = [_of_list(one, [c.value for c in asked.codes]) for one in parts]
+    values = [country(one) if asked.kind == "countries" else _of_list(one, asked) for one in parts]
     if not values:
         raise CellError("not-in-list")
     return {"answer": "yes", "values": list(dict.fromkeys(values))}
 
 
-def _of_list(text: str, allowed: list[str]) -> str:
-    found = _spelled(text, allowed)
+def _of_list(text: str, asked: codes.CodeField) -> str:
+    """The code that a cell means: as the standard writes it, or in the words of our pages, in either language."""
+    found = _meant(asked, text)
     if found is None:
         raise CellError("not-in-list")
     return found
+
+
+def _meant(asked: codes.CodeField, text: str) -> str | None:
+    return _spelled(text, [one.value for one in asked.codes]) or spoken(asked.field).get(as_heading(text))
+
+
+@lru_cache(maxsize=64)
+def spoken(field: str) -> dict[str, str]:
+    """Codes of a field by how people write them, in small letters; what two codes are called means neither."""
+    labels = [
+        (as_heading(t), one.value) for one in codes.book().fields[field].codes for t in (one.en, one.ru)
+    ]
+    meant = {label: {value for other, value in labels if other == label} for label, _value in labels}
+    plain = {label: values.pop() for label, values in meant.items() if len(values) == 1}
+    return plain | (SEXES if field == "prs_Gender" else {})
 
 
 def _flag(text: str) -> str:
@@ -184,12 +225,20 @@ def number(text: str) -> str:
 
 def country(text: str) -> str:
     """ISO 3166 in two or three letters; returns two."""
-    code = text.strip().upper()
+    code = named_countries().get(as_heading(text)) or text.strip().upper()
     if re.fullmatch("[A-Z]{3}", code):
         code = (get_global("territory_aliases").get(code) or [""])[0]
     if code not in _countries():
         raise CellError("not-a-country")
     return code
+
+
+@lru_cache(maxsize=1)
+def named_countries() -> dict[str, str]:
+    """Countries by their names in Russian and English, in small letters, and as they were called before."""
+    known = {c for c, _ in codes.country_choices() if len(c) == 2}
+    named = {as_heading(country_name(code, tag)): code for tag in ("en", "ru") for code in sorted(known)}
+    return named | OTHER_NAMES
 
 
 @lru_cache(maxsize=1)
@@ -199,11 +248,16 @@ def _countries() -> frozenset[str]:
 
 def language(text: str) -> str:
     """ISO 639 in two or three letters; returns the tag that pages offer."""
-    tag = text.strip().lower()
+    tag = named_languages().get(as_heading(text)) or text.strip().lower()
     tag = tag if tag in SPOKEN else get_global("language_aliases").get(tag, tag)
     if tag not in SPOKEN:
         raise CellError("not-a-language")
     return tag
+
+
+@lru_cache(maxsize=1)
+def named_languages() -> dict[str, str]:
+    return {as_heading(language_name(tag, spoken_in)): tag for spoken_in in ("en", "ru") for tag in SPOKEN}
 
 
 def phone(text: str) -> str:
@@ -223,16 +277,19 @@ def _email(text: str) -> str:
 
 def partial_date(text: str, today: date) -> str:
     """A date as far as it is known, year first (2001, 2001-05, 2001-05-17) or day first with dots (17.05.2001)."""
+    text = MIDNIGHT.sub("", text)
     found = DATE.fullmatch(text)
     swapped = DATE_RU.fullmatch(text)
-    if found:
+    if DAY_COUNT.fullmatch(text):
+        # A spreadsheet's number of a day: whole days since the end of 1899.
+        counted = FIRST_DAY + timedelta(days=int(text))
+        year, month, day = f"{counted.year:04}", f"{counted.month:02}", f"{counted.day:02}"
+    elif found:
         year, month, day = found.groups()
     elif swapped:
         day, month, year = swapped.groups()
     else:
-        raise CellError(
-            "slashes" if "/" in text else "day-count" if DAY_COUNT.fullmatch(text) else "not-a-date"
-        )
+        raise CellError("slashes" if "/" in text else "not-a-date")
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:

@@ -4,14 +4,18 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice, takewhile
 from typing import Any, BinaryIO, cast
 
+from panah.imports.rules import workbook_process
 from panah.imports.rules.limits import HEADER_WITHIN, MORE_LINES, MOST_BYTES, MOST_ROWS, Unreadable
-from panah.imports.rules.workbooks import MERGED, open_sheet
+from panah.imports.rules.workbooks import MERGED, Line, Sheet, as_heading
 
 DELIMITERS = ",;\t|"
+LONGEST_HEADING = 120
+OpenSheet = Callable[..., Sheet]
 
 
 @dataclass(frozen=True)
@@ -25,17 +29,29 @@ class Row:
 
 @dataclass
 class Table:
-    """A table whose columns are known. ``notes`` are (code, column) about the header; ``rows`` can be walked once."""
+    """A table whose columns are known. ``notes`` are (code, column) about the header; ``rows`` can be walked once.
+
+    ``headings``: by the name under which a column stands in ``columns``, as it was written above it.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
     notes: list[tuple[str, str]] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
 
 
-def open_table(file: BinaryIO, known: Mapping[str, str], *, sheet: str = "") -> Table:
+def open_table(
+    file: BinaryIO,
+    known: Mapping[str, str],
+    *,
+    sheet: str = "",
+    any_header: bool = False,
+    open_sheet: OpenSheet = workbook_process.open_sheet,
+) -> Table:
     """Read the header and return the table, its rows still to come. Raises Unreadable; so may walking the rows.
 
-    ``known`` maps a column's name in small letters to how it is written.
+    ``known`` maps a heading (``as_heading``) to a column. With ``any_header`` a table comes also without one that is
+    known, and columns that are not known come as ``?`` and their place, to be asked about.
     """
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
@@ -46,8 +62,8 @@ def open_table(file: BinaryIO, known: Mapping[str, str], *, sheet: str = "") -> 
     start = file.read(8)
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        found = open_sheet(file, lambda line: _is_header(line, known), name=sheet)
-        return _table(found.lines, known, found.notes, ends_whole=True, short=True)
+        found = open_sheet(file, known, name=sheet)
+        return _table(found.lines, known, found.notes, ends_whole=True, short=True, any_header=any_header)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("old-or-locked")
     if sheet:
@@ -55,11 +71,7 @@ def open_table(file: BinaryIO, known: Mapping[str, str], *, sheet: str = "") -> 
     encoding, whole = _encoding(file)
     # Cut off inside its last cell, a row looks whole: somebody looks.
     notes = [] if whole else [("no-line-end", "")]
-    return _table(_csv_lines(file, encoding, known), known, notes, ends_whole=whole)
-
-
-def _is_header(line: list[str], known: Mapping[str, str]) -> bool:
-    return any(_plain(cell) in known for cell in line)
+    return _table(_csv_lines(file, encoding, known), known, notes, ends_whole=whole, any_header=any_header)
 
 
 # -- CSV ----------------------------------------------------------------------------------------
@@ -188,62 +200,90 @@ class _KeptOpen(io.BufferedIOBase):
 def _delimiter(head: str, known: Mapping[str, str]) -> str:
     lines = head.splitlines()[:HEADER_WITHIN]
 
-    def fits(delimiter: str) -> int:
-        return max((sum(_plain(c) in known for c in line.split(delimiter)) for line in lines), default=0)
+    def fits(delimiter: str) -> tuple[int, int]:
+        split = [line.split(delimiter) for line in lines]
+        return (
+            max((sum(as_heading(cell) in known for cell in cells) for cells in split), default=0),
+            max((len(cells) for cells in split), default=0),
+        )
 
     return max(DELIMITERS, key=fits)
-
-
-def _plain(cell: str) -> str:
-    return cell.strip().strip('"').strip().lower()
 
 
 # -- both ---------------------------------------------------------------------------------------
 
 
 def _table(
-    lines: Iterator[Any],
+    lines: Iterator[Line | None],
     known: Mapping[str, str],
     notes: list[tuple[str, str]],
     *,
     ends_whole: bool,
     short: bool = False,
+    any_header: bool = False,
 ) -> Table:
-    number, header = 0, None
-    for number, line in enumerate(lines, start=1):
-        if line and _is_header(line, known):
-            header = line
-            break
-        if line is None or number >= HEADER_WITHIN:
-            break
-        if any(cell.strip() for cell in line):
-            notes.append(("line-above", ""))
-    if header is None:
+    first = list(islice(lines, HEADER_WITHIN))
+    at = _header_at(first, known, any_header)
+    if at is None:
         raise Unreadable("no-columns")
-    names = _columns(header, known, notes)
-    return Table(tuple(n for n in names if n), _rows(lines, names, number, ends_whole, short), notes)
+    above = [line for line in first[:at] if line]
+    notes += [("line-above", "") for line in above if any(_said(cell) for cell in line)]
+    header = [_said(cell) or _above(above, place) for place, cell in enumerate(first[at] or ())]
+    names, headings = _columns(header, known, notes, any_header)
+    rest = chain(first[at + 1 :], lines)
+    rows = _rows(rest, names, at + 1, ends_whole, short)
+    return Table(tuple(n for n in names if n), rows, notes, headings)
 
 
-def _columns(header: list[str], known: Mapping[str, str], notes: list[tuple[str, str]]) -> list[str]:
-    """The understood columns in their places, "" for the others, which are named in the notes."""
-    cells = ["" if cell.startswith("\0") else cell.strip() for cell in header]
-    while not cells[-1]:
+def _header_at(first: list[Line | None], known: Mapping[str, str], any_header: bool) -> int | None:
+    """The line in which most headings are known; with ``any_header`` else the one that says most, before content."""
+    whole = [line for line in takewhile(lambda line: line is not None, first) if line is not None]
+    fits = [len({known[as_heading(cell)] for cell in line if as_heading(cell) in known}) for line in whole]
+    if any(fits):
+        return fits.index(max(fits))
+    said = [len({cell for cell in line if _said(cell) and not cell[0].isdigit()}) for line in whole]
+    return said.index(max(said)) if any_header and max(said, default=0) > 1 else None
+
+
+def _said(cell: str) -> str:
+    return "" if cell.startswith("\0") else cell.strip()
+
+
+def _above(lines: list[list[str]], place: int) -> str:
+    """What stands above a cell that is merged with it, or empty: a heading of two lines."""
+    return next((_said(one[place]) for one in reversed(lines) if place < len(one) and _said(one[place])), "")
+
+
+def _columns(
+    header: list[str], known: Mapping[str, str], notes: list[tuple[str, str]], any_header: bool
+) -> tuple[list[str], dict[str, str]]:
+    """The columns in their places, "" for those left out, which are named in the notes; and what stood above each."""
+    cells = list(header)
+    while cells and not cells[-1]:
         cells.pop()  # what stands in a row beyond its header is one cell too many
-    names = [known.get(_plain(cell), "") for cell in cells]
+    names = [known.get(as_heading(cell), "") for cell in cells]
+    headings: dict[str, str] = {}
     for i, (name, cell) in enumerate(zip(names, cells, strict=True)):
+        shown = "".join(c for c in " ".join(cell.split()) if c.isprintable())
         if name and name in names[:i]:
-            raise Unreadable("column-twice", column=name)
-        if not cell:
+            if not any_header or as_heading(cell) == name.lower():
+                raise Unreadable("column-twice", column=name)
+            names[i] = name = ""
+        if name:
+            headings[name] = shown
+        elif not cell:
             notes.append(("unnamed-column", str(i + 1)))
-        elif not name:
+        elif any_header:
+            names[i] = f"?{i + 1}"
+            headings[names[i]] = shown[:LONGEST_HEADING]
+        else:
             sentence = len(cell) > 60 or cell.count(" ") > 4
-            shown = "".join(c for c in cell if c.isprintable())
             notes.append(("sentence-in-header", str(i + 1)) if sentence else ("unknown-column", shown))
-    return names
+    return names, headings
 
 
 def _rows(
-    lines: Iterator[Any], names: list[str], header: int, ends_whole: bool, short: bool
+    lines: Iterator[Line | None], names: list[str], header: int, ends_whole: bool, short: bool
 ) -> Iterator[Row]:
     kept: Row | None = None
     people = 0

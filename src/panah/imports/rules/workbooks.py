@@ -3,7 +3,7 @@
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,9 +12,14 @@ from typing import Any, BinaryIO
 
 from panah.imports.rules.limits import (
     HEADER_WITHIN,
+    LONGEST_PIECE,
     MORE_LINES,
+    MOST_BESIDE,
+    MOST_CELLS,
     MOST_COLUMNS,
+    MOST_IN_ROW,
     MOST_ROWS,
+    MOST_SHARED,
     MOST_STRINGS,
     MOST_UNPACKED,
     Unreadable,
@@ -27,6 +32,11 @@ HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 HAS_MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
+# What is read a piece at a time: sheets and their texts. All else is taken whole.
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+TAKEN_APART = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml$|xl/media/|docProps/")
+ROW, CELL = re.compile(rb"<(?:\w+:)?row[\s/>]"), re.compile(rb"<(?:\w+:)?c[\s/>]")
+STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 BITE, OVERLAP = 2**20, 200
 MOST_MERGED = MORE_LINES
 
@@ -41,9 +51,13 @@ class Sheet:
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def open_sheet(file: BinaryIO, is_header: Callable[[Line], bool], *, name: str = "") -> Sheet:
-    """Return the sheet of this name; without one, the first that is not hidden and has a header. Raises Unreadable."""
-    _check_zip(file)
+def open_sheet(file: BinaryIO, known: Collection[str], *, name: str = "") -> Sheet:
+    """Return the sheet of this name; without one, the first in sight that has a header, else the first in sight.
+
+    ``known``: names of columns in small letters, one of which makes a header. Raises Unreadable.
+    """
+    with _quietly():
+        _check_zip(file)
     from openpyxl import load_workbook  # half a second that no CSV needs
 
     with _quietly():
@@ -51,10 +65,11 @@ def open_sheet(file: BinaryIO, is_header: Callable[[Line], bool], *, name: str =
         if name and name not in book.sheetnames:
             raise Unreadable("no-such-sheet")
         seen = [book[name]] if name else [p for p in book.worksheets if p.sheet_state == "visible"]
-        found = next((p for p in seen if _has_header(p, is_header)), None)
+        with_header = [p for p in book.worksheets if _has_header(p, known)]
+        found = next((p for p in seen if p in with_header), seen[0] if seen else None)
         if found is None:
             raise Unreadable("no-columns")
-        others = not name and any(_has_header(p, is_header) for p in book.worksheets if p is not found)
+        others = not name and any(p is not found for p in with_header)
         notes = [("other-sheets", str(seen.index(found) + 1))] if others else []
     return Sheet(_lines(file, found), notes)
 
@@ -66,10 +81,11 @@ def _quietly() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # they would say what stands in a cell
             yield
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
-    except Exception:  # noqa: BLE001
-        raise Unreadable("broken-workbook") from None
+    except Exception as why:  # noqa: BLE001
+        # The parser underneath has a word of its own for it.
+        raise (too_large_inside() if "out of memory" in str(why) else Unreadable("broken-workbook")) from None
 
 
 def _check_zip(file: BinaryIO) -> None:
@@ -81,14 +97,67 @@ def _check_zip(file: BinaryIO) -> None:
     if "xl/workbook.xml" not in sizes:
         raise Unreadable("unknown-type")
     strings = sum(size for name, size in sizes.items() if "sharedStrings" in name)
-    if sum(sizes.values()) > MOST_UNPACKED or strings > MOST_STRINGS:
-        raise Unreadable("too-large-inside", most_mb=MOST_UNPACKED // 2**20, rows=MOST_ROWS)
+    beside = sum(size for name, size in sizes.items() if not TAKEN_APART.match(name))
+    if sum(sizes.values()) > MOST_UNPACKED or strings > MOST_STRINGS or beside > MOST_BESIDE:
+        raise too_large_inside()
+    with zipfile.ZipFile(file) as parts:
+        shared = sum(
+            len(STRING.findall(text))
+            for name in sizes
+            if "sharedStrings" in name
+            for text in pieces(parts, name)
+        )
+    if shared > MOST_SHARED:
+        raise too_large_inside()
+    for name in sizes:
+        if SHEET.match(name):
+            check_cells(file, name)
     file.seek(0)
 
 
-def _has_header(page: Any, is_header: Callable[[Line], bool]) -> bool:
+def too_large_inside() -> Unreadable:
+    return Unreadable("too-large-inside", most_mb=MOST_UNPACKED // 2**20, rows=MOST_ROWS)
+
+
+def pieces(parts: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part in pieces that end before a tag. Raises Unreadable for a text or tag longer than any that is meant."""
+    rest = b""
+    with parts.open(name) as part:
+        while bite := part.read(BITE):
+            whole, tag, rest = (rest + bite).rpartition(b"<")
+            if not tag or len(rest) > LONGEST_PIECE:
+                raise too_large_inside()
+            rest = tag + rest
+            yield whole
+    yield rest
+
+
+def check_cells(file: BinaryIO, name: str) -> None:
+    """Refuse a sheet with more cells than are read, in all or in one row, before a reader takes a row whole."""
+    cells = in_row = 0
+    with zipfile.ZipFile(file) as parts:
+        for text in pieces(parts, name):
+            first, *rows = ROW.split(text)
+            in_row += len(CELL.findall(first))
+            cells += len(CELL.findall(first))
+            most = in_row
+            for row in rows:
+                in_row = len(CELL.findall(row))
+                cells += in_row
+                most = max(most, in_row)
+            if most > MOST_IN_ROW or cells > MOST_CELLS:
+                raise too_large_inside()
+
+
+def _has_header(page: Any, known: Collection[str]) -> bool:
     page.reset_dimensions()
-    return any(is_header([_cell(v) for v in row]) for row in islice(_rows(page), HEADER_WITHIN))
+    lines = ([_cell(v) for v in row] for row in islice(_rows(page), HEADER_WITHIN))
+    return any(as_heading(cell) in known for line in lines for cell in line)
+
+
+def as_heading(cell: str) -> str:
+    """A heading as it is looked for: in small letters, a line break or two blanks as one blank."""
+    return " ".join(cell.strip().strip('"').split()).lower().replace("ё", "е").rstrip(" :*")
 
 
 def _rows(page: Any) -> Iterator[Any]:
@@ -149,7 +218,7 @@ def _look_through(file: BinaryIO, part: str) -> tuple[bool, Merged]:
 def _add_merged(merged: Merged, start: tuple[int, int], end: tuple[int, int]) -> None:
     (first, top), (last, bottom) = start, end
     if bottom - top + len(merged) > MOST_MERGED:
-        raise Unreadable("too-large-inside", most_mb=MOST_UNPACKED // 2**20, rows=MOST_ROWS)
+        raise too_large_inside()
     if last > first:
         merged.setdefault(top, []).append((first + 1, last))
     for row in range(top + 1, bottom + 1):

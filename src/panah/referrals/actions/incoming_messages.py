@@ -124,7 +124,7 @@ def _set_state(row: Referral, kind: str, at: datetime) -> None:
     if then is None:
         return
     # *They have met* is the only message that ends the watch: it comes from somebody who is with the person.
-    quiet = {"alarm_at": None, "read_by": None} if then == "met" else {}
+    quiet = {"alarm_at": None, "read_by": None, "met_at": at} if then == "met" else {}
     ended = {"ended_at": at} if then in rules.ENDED else {}
     Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
     if then in ("accepted", "declined", "more_asked"):

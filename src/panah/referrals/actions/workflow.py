@@ -129,8 +129,10 @@ def transition(
 ) -> None:
     row = opened.row
     over = {"alarm_at": None, "read_by": None} if state in (ReferralState.MET, ReferralState.DONE) else {}
+    met = {"met_at": at} if state == ReferralState.MET else {}
     changed = Referral.objects.filter(pk=row.pk, state=row.state).update(
         **over,
+        **met,
         state=state,
         sent_at=row.sent_at or (at if state == ReferralState.OFFERED else None),
         ended_at=at if state in ENDED else None,

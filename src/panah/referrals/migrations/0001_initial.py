@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('met_at', models.DateTimeField(null=True)),
                 ('direction', models.CharField(choices=[('out', 'from us'), ('in', 'to us')], default='out', max_length=3)),
                 ('conversation', models.UUIDField(null=True)),
                 ('alarm_at', models.DateTimeField(null=True)),

@@ -11,6 +11,7 @@ from panah.shelter.queries.cases import (
     still_open,
     told_of,
 )
+from panah.shelter.queries.month import stays_of_month
 from panah.shelter.queries.places import (
     PlaceCard,
     cards,

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -114,7 +114,7 @@ def _for_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> Grant:
 
 def _keep(grant: Grant) -> None:
     """Write a grant on a file that is there already; an earlier one of the same colleague or key is replaced."""
-    whose: dict[str, object] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
+    whose: dict[str, Any] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
     Grant.objects.update_or_create(
         file_id=grant.file_id, **whose, defaults={"sealed": grant.sealed, "sealed_to": grant.sealed_to}
     )
