@@ -25,7 +25,7 @@ from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
 from panah.inbox import queries as inbox_queries
 from panah.shelter.queries import places
 from panah.sign_in.actions import sessions as vaults
-from panah.vault import events, keyring, pin_store, shred_store
+from panah.vault import events, keyring, parts, pin_store, shred_store
 from panah.vault import queries as vault_queries
 from panah.vault.models import Grant, SocietyKey
 from panah.work import actions as work
@@ -108,7 +108,7 @@ def questions_of_the_pages(world, client, made):
         (vault_queries._how_far, (), {"staff": [one.pk for one in world.staff.values()]}),
         (vault_queries._waiting_for_admission, (), {"society": society}),
         (
-            vault_queries._parts,
+            parts._parts,
             (),
             {"refs": list(work_queries.open_items(to=world.staff["amina"]).values_list("pk", flat=True))},
         ),

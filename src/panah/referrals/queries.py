@@ -35,7 +35,7 @@ from panah.work import queries as work_queries
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
-    from panah.exchange.queries import ConversationMessage, HeldUpMessage
+    from panah.exchange.queries import ConversationMessage
     from panah.inbox.models import Arrival
 
 PART = "referral"
@@ -219,7 +219,7 @@ MUST_ARRIVE = (
 JOURNEY = (MessageKind.MEETING, MessageKind.TRAVEL)
 
 
-def undelivered(row: Referral, *, at: datetime) -> list[HeldUpMessage]:
+def undelivered(row: Referral, *, at: datetime) -> list[ConversationMessage]:
     """Return our messages of a conversation that the other side has not got and will not get just now, oldest first."""
     if row.conversation is None:
         return []
@@ -234,7 +234,7 @@ def must_be_called(row: Referral, *, at: datetime) -> bool:
     return row.conversation is not None and (waits_for_call(row) or bool(undelivered(row, at=at)))
 
 
-def undelivered_and_not_phoned(opened: OpenedReferral, *, at: datetime) -> list[HeldUpMessage]:
+def undelivered_and_not_phoned(opened: OpenedReferral, *, at: datetime) -> list[ConversationMessage]:
     """Return of these what nobody has written down since as told by telephone."""
     told = [one["at"] for one in opened.sealed["steps"] if one["what"] == "told_by_phone"]
     since = max(map(datetime.fromisoformat, told), default=None)

@@ -22,7 +22,7 @@ from panah.work import queries as work_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.work.models import DueItem
+    from panah.work.queries import DueRow
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def together(lines: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     return found
 
 
-def due_of(case: Case, *, keys: Keyring | None) -> list[DueItem]:
+def due_of(case: Case, *, keys: Keyring | None) -> list[DueRow]:
     """What is due on the case, from every room, with the sealed sentences."""
     return work_queries.with_sentences(work_queries.items_of_file(case.file_id), keys=keys)
 

@@ -20,7 +20,7 @@ from panah.referrals.words import ReferralDirection, ReferralState
 if TYPE_CHECKING:
     from panah.accounts.queries import DutyPhone
     from panah.cases.models import Case
-    from panah.exchange.queries import HeldUpMessage
+    from panah.exchange.queries import ConversationMessage
     from panah.referrals.queries import OpenedReferral
     from panah.referrals.views.detail import OfferedStep
 
@@ -40,7 +40,7 @@ class ReferralWarnings:
     late: bool
     watched: bool
     unheard: bool
-    untold: list[HeldUpMessage]
+    untold: list[ConversationMessage]
     by_phone: bool
     numbers: tuple[Any, ...]
     duty: tuple[DutyPhone, ...]
