@@ -167,3 +167,41 @@ def test_what_is_half_typed_is_not_left_by_a_slip_and_locking_never_waits(visit,
     page.locator("dialog a", has_text="Not now").click()
     page.wait_for_url(lambda url: "/family/" not in url)
     assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_at_three_in_the_morning_a_phone_shows_four_questions_number_note_and_danger(
+    visit, world, contact, scripts
+):
+    page = visit("elena", f"/calls/{contact.number}/", width=360, scripts=scripts)
+    asked = [
+        one.text_content() for one in page.locator("form[data-draft] fieldset.ask > legend:visible").all()
+    ]
+    assert len(asked) == 4
+    for name in ("phone", "where", "note"):
+        assert page.locator(f"#id_{name}").is_visible(), name
+    assert page.locator(".save-bar button[value=emergency]").is_visible()
+    for name in ("c_understood", "caller", "safe_word", "given_said", "back_stop"):
+        assert not page.locator(f"#id_{name}").is_visible(), name
+    assert not page.get_by_text("What we may promise").is_visible()
+    page.locator("summary", has_text="How it ends").click()
+    page.fill("#id_given_said", "the number of the lawyer")
+    page.locator(".save-bar button[value=save]").click()
+    assert page.locator("#id_given_said").is_visible(), "what is filled is not folded"
+    assert not page.locator("#id_caller").is_visible()
+
+
+def test_at_the_desk_the_whole_call_lies_open(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/")
+    for name in ("c_understood", "caller", "safe_word", "given_said", "back_stop"):
+        assert page.locator(f"#id_{name}").is_visible(), name
+    assert page.get_by_text("What we may promise").is_visible()
+    assert page.locator("#part-5").is_visible()
+    assert not page.locator("summary", has_text="How it ends").is_visible()
+
+
+def test_a_key_goes_to_a_part_of_the_call_that_is_folded(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/", width=360)
+    page.keyboard.press("Alt+Digit5")
+    page.wait_for_function("document.activeElement.name === 'ends'")
+    assert page.locator("#id_given_said").is_visible()

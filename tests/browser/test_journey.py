@@ -160,6 +160,7 @@ def amina_makes_it_hers(amina: Walk, number: str, typed: dict[str, str]) -> None
 
 
 def amina_screens(amina: Walk, number: str) -> None:
+    amina.follow("Story", inside=".tabs")
     amina.follow("Screening", inside=".tabs")
     amina.tick("profile", "operator_prompts")
     amina.press("Begin the meeting")
@@ -194,7 +195,7 @@ def bakyt_approves(bakyt: Walk, number: str) -> None:
 
 def amina_asks_consent(amina: Walk, number: str, typed: dict[str, str]) -> None:
     amina.page.goto(f"/cases/{number}/")
-    amina.follow("Consent", inside=".tabs")
+    amina.follow("Consent and referrals", inside=".tabs")
     amina.follow("Telling a partner here")
     amina.pick(receiver="other", way="spoken_face", interpreter="none")
     amina.fill(receiver_other=typed["receiver"])
@@ -209,7 +210,8 @@ def amina_asks_consent(amina: Walk, number: str, typed: dict[str, str]) -> None:
 def amina_refers(amina: Walk, number: str, typed: dict[str, str]) -> tuple[str, str, str]:
     """Prepare, look, send as a page that opens once; returns the referral's page, the address and the code."""
     amina.page.goto(f"/cases/{number}/")
-    amina.follow("Referrals", inside=".tabs")
+    amina.follow("Consent and referrals", inside=".tabs")
+    amina.follow("Referrals", inside=".tabs >> nth=1")
     amina.follow("Find who can help")
     press(amina.page.get_by_role("link", name=typed["receiver"]))
     amina.fill(need=typed["asked"], tell_needs=typed["told"], note=typed["keep"])

@@ -460,6 +460,23 @@ def test_thirty_people_are_taken_in_on_one_page_each_with_an_own_case(world, ami
     assert any("alone" in s for s in said)
 
 
+def test_a_group_keeps_the_order_of_the_sheet_with_its_numbers(world, amina_s):
+    data = {"title": "Brick yard", "informer": "no"}
+    for line in (11, 2, 4):
+        data |= {f"p{line - 1}_called": f"Practice Worker {line}"}
+    event = amina_s.post(reverse("cases:group"), data)["Location"]
+    page = amina_s.get(event).content.decode()
+    assert re.findall(r'data-th="No\.">([^<]+)<', page) == ["2", "4", "11"]
+    listed = amina_s.get(reverse("cases:list")).content.decode()
+    for line in (2, 4, 11):
+        assert f"Brick yard, no. {line}<" in listed
+    # Who is added later stands after the sheet.
+    later = opened(world)
+    amina_s.post(f"{event}add/", {"number": later.number})
+    page = amina_s.get(event).content.decode()
+    assert re.findall(r'data-th="No\.">([^<]+)<', page) == ["2", "4", "11", "–"]
+
+
 def test_a_group_that_is_sent_twice_is_taken_in_once_and_one_with_one_more_person_is_another(world, amina_s):
     page = amina_s.get(reverse("cases:group")).content.decode()
     once = re.search(r'name="once" value="([^"]+)"', page)[1]

@@ -100,7 +100,8 @@ def test_the_list_asks_as_often_for_ten_cases_as_for_one(world):
     for _ in range(9):
         opened(world)
     # Seven are the frame's: what waits for her in every room, and what two people are to decide that she can stop.
-    assert count_queries(amina, reverse(LIST)) == one <= 14
+    # Two are the sealed labels: the keys of the files shown, and the labels.
+    assert count_queries(amina, reverse(LIST)) == one <= 16
 
 
 def test_the_page_asks_as_often_for_many_notes_and_needs_as_for_one(world):
@@ -186,3 +187,33 @@ def test_what_another_room_puts_on_the_list_of_a_case_is_its_next_due_too(world,
     assert case.due_kind == "answer"
     page = world.client("amina").get(reverse("cases:case", args=[case.number])).content.decode()
     assert "The clinic has not answered" in page
+
+
+LABEL = "site 7, blue jacket"
+
+
+def test_amina_tells_her_cases_apart_by_a_label_that_only_an_open_vault_shows(world, some):
+    amina, case = world.client("amina"), some[0]
+    facts = {"urgency": "now", "language": "", "working_label": LABEL}
+    assert amina.post(reverse("cases:facts", args=[case.number]), facts).status_code == 302
+    assert LABEL in amina.get(reverse(LIST)).content.decode()
+    assert LABEL in amina.get(reverse("cases:case", args=[case.number])).content.decode()
+    assert f'value="{LABEL}"' in amina.get(reverse("cases:facts", args=[case.number])).content.decode()
+    locked = world.client("amina", open_vault=False).get(reverse(LIST)).content.decode()
+    assert LABEL not in locked
+    assert case.number in locked
+    assert LABEL not in world.client("cholpon").get(reverse(LIST)).content.decode()
+
+
+def test_a_case_is_opened_with_its_label_and_a_label_can_be_taken_away(world):
+    amina = world.client("amina")
+    amina.post(reverse("cases:open"), {"urgency": "today", "age_group": "unknown", "working_label": LABEL})
+    case = Case.objects.get()
+    assert LABEL in amina.get(reverse(LIST)).content.decode()
+    amina.post(reverse("cases:facts", args=[case.number]), {"urgency": "today", "working_label": ""})
+    assert LABEL not in amina.get(reverse(LIST)).content.decode()
+
+
+def test_the_list_taken_out_holds_no_label(world, some):
+    cases.change_facts(keys=world.keys("amina"), case=some[0], working_label=LABEL, at=timezone.now())
+    assert LABEL not in world.client("amina").post(reverse("cases:take_out")).content.decode()

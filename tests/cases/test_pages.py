@@ -458,10 +458,14 @@ def test_a_deadline_a_need_and_a_service_begin_with_nothing_chosen(amina_s, case
 
 
 def tabs_on(page):
-    """The addresses of all tabs of a page, and of the one it says it is."""
-    links = re.findall(r"<a [^>]+>", "".join(re.findall(r'<nav class="tabs".*?</nav>', page, re.S)))
-    addresses = [re.search(r'href="([^"]+)"', link)[1] for link in links]
-    return addresses, [to for to, link in zip(addresses, links, strict=True) if "aria-current" in link]
+    """The rows of tabs of a page: the addresses in each, and the one it says is this page."""
+    rows = []
+    for row in re.findall(r'<nav class="tabs".*?</nav>', page, re.S):
+        links = re.findall(r"<a [^>]+>", row)
+        addresses = [re.search(r'href="([^"]+)"', link)[1] for link in links]
+        here = [to for to, link in zip(addresses, links, strict=True) if "aria-current" in link]
+        rows.append((addresses, here))
+    return rows
 
 
 OF_OTHER_ROOMS = {
@@ -476,13 +480,42 @@ OF_OTHER_ROOMS = {
 
 @pytest.mark.parametrize("tab", OF_OTHER_ROOMS)
 def test_amina_keeps_the_tabs_of_the_case_on_the_pages_that_other_rooms_bring(amina_s, case, tab):
-    on_the_case, here = tabs_on(amina_s.get(at("case", case)).content.decode())
-    assert here == [at("case", case)] and len(on_the_case) == 18
+    ((six, _here),) = tabs_on(amina_s.get(at("case", case)).content.decode())
     for name, more in OF_OTHER_ROOMS[tab]:
         page = amina_s.get(reverse(name, args=[case.number, *more])).content.decode()
-        assert tabs_on(page) == (on_the_case, [reverse(tab, args=[case.number])])
-    for address in on_the_case:
+        (addresses, (tab_here,)), (inside, here) = tabs_on(page)
+        assert addresses == six
+        assert here == [reverse(tab, args=[case.number])]
+        assert inside[0] == tab_here, "the tab leads to the first of its pages"
+
+
+def test_the_six_tabs_of_a_case_lead_to_everything_that_eighteen_led_to(amina_s, case):
+    ((six, here),) = tabs_on(amina_s.get(at("case", case)).content.decode())
+    assert here == [at("case", case)] and len(six) == 6
+    found = {at("case", case)}
+    for address in six[1:]:
+        _six, (inside, _here) = tabs_on(amina_s.get(address).content.decode())
+        found |= set(inside)
+    own = [
+        "told",
+        "plan",
+        "safety",
+        "stage",
+        "child",
+        "dates",
+        "documents",
+        "means",
+        "links",
+        "team",
+        "close",
+    ]
+    wanted = {at(name, case) for name in ("case", *own)} | {
+        reverse(t, args=[case.number]) for t in OF_OTHER_ROOMS
+    }
+    assert found == wanted
+    for address in found:
         assert amina_s.get(address).status_code == 200, "no tab leads where she may not go"
+        assert all(current for _addresses, current in tabs_on(amina_s.get(address).content.decode()))
 
 
 # ---- nothing typed is cut ----------------------------------------------------------------------------------

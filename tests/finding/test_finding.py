@@ -7,7 +7,7 @@ from panah.cases import actions as cases
 from panah.finding import actions
 from panah.finding.actions import Sought
 from panah.finding.actions.local_search import CLOSED
-from panah.finding.models import Question
+from panah.finding.models import Look, Question
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import search
@@ -38,8 +38,50 @@ def post(world, name, **more):
     )
 
 
-def test_a_name_alone_is_not_enough(world):
-    assert "add the year of birth" in post(world, "amina", birth_year="").content.decode()
+def test_a_name_alone_is_not_enough_for_a_question(world):
+    answer = post(world, "amina", birth_year="", ask="1")
+    assert answer.status_code == 422
+    assert "add the year of birth" in answer.content.decode()
+    assert not Question.objects.exists()
+
+
+def test_amina_finds_her_own_people_by_name_alone_and_nothing_of_cholpons(world, theirs):
+    mine = a_case(world, "amina", NAME)
+    page = post(world, "amina", birth_year="").content.decode()
+    assert f"/cases/{mine.number}/" in page
+    assert theirs.number not in page
+    assert "These are your own cases" in page
+
+
+def test_the_field_in_the_bar_looks_at_once(world, theirs):
+    mine = a_case(world, "amina", NAME)
+    page = world.client("amina").post("/find/", {"q": " Toktosunova "}).content.decode()
+    assert f"/cases/{mine.number}/" in page
+    assert theirs.number not in page
+    assert Look.objects.filter(staff=world.staff["amina"]).count() == 1
+
+
+def test_a_number_in_the_bar_leads_to_the_case_without_a_look(world):
+    mine = a_case(world, "amina", NAME)
+    answer = world.client("amina").post("/find/", {"q": mine.number})
+    assert answer.url == f"/cases/{mine.number}/"
+    assert not Look.objects.exists()
+
+
+def test_by_name_alone_a_focal_point_looks_through_the_cases_in_her_own_hands(world, theirs):
+    own = a_case(world, "bakyt", NAME)
+    page = post(world, "bakyt", birth_year="").content.decode()
+    assert f"/cases/{own.number}/" in page
+    assert theirs.number not in page
+    assert "only the cases in your own hands" in page
+
+
+def test_with_a_locked_vault_the_bar_asks_for_the_six_words_and_nothing_is_looked_for(world):
+    mine = a_case(world, "amina", NAME)
+    page = world.client("amina", open_vault=False).post("/find/", {"q": "Toktosunova"}).content.decode()
+    assert 'name="unlocking' in page or 'type="password"' in page
+    assert mine.number not in page and "Toktosunova" not in page
+    assert not Look.objects.exists()
 
 
 def test_amina_finds_her_own_case_and_nothing_of_cholpons(world, theirs):

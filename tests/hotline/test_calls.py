@@ -1,5 +1,6 @@
 """A call, as Elena takes it: typed, saved, finished; who sees it, and what the database shows."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from panah.hotline import queries
+from panah.hotline.forms import CallForm
 from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
 from panah.work.models import DueItem
@@ -195,3 +197,32 @@ def test_a_button_that_is_pressed_twice_takes_one_call(world, elenas, line):
     assert elenas.post("/calls/take/", sent).url != first.url
     assert world.client("bakyt").post("/calls/take/", sent).url != first.url
     assert Contact.objects.count() == 3
+
+
+def folds_of(text):
+    """Each folded part of the call: whether it is open, and the names that lie in it."""
+    parts = text.split('<details class="fold call-fold"')[1:4]
+    return [(part.startswith(" open"), set(re.findall(r'name="([a-z_]+)', part))) for part in parts]
+
+
+# What the person is called is covered once it is kept, and said beside the number.
+@pytest.mark.parametrize("name", [n for part in CallForm.folded.values() for n in part if n != "called"])
+def test_a_part_of_the_call_in_which_something_stands_is_not_folded(elenas, contact, name):
+    field = CallForm.base_fields[name]
+    codes = [str(code) for code, _label in getattr(field, "choices", []) if code and code != "none"]
+    typed = {"back_at_time" if name == "back_at" else name: codes[0] if codes else "something"}
+    assert elenas.post(url(contact, "draft"), {**typed, "tab": "a"}).status_code == 204
+    text = elenas.get(url(contact)).content.decode()
+    found = folds_of(text)
+    assert [any(one.startswith(name) for one in names) for is_open, names in found if is_open] == [True]
+
+
+def test_an_untouched_call_folds_everything_but_its_beginning(elenas, contact):
+    text = elenas.get(url(contact)).content.decode()
+    found = folds_of(text)
+    assert [is_open for is_open, _names in found] == [False, False, False]
+    folded = {name for part in CallForm.folded.values() for name in part}
+    first = {"speak", "danger", "alone", "cut_off", "phone", "where", "note"}
+    assert folded | first | {"forget_identity", "based_on", "note_version", "tab"} == set(
+        CallForm.base_fields
+    )

@@ -216,7 +216,7 @@ def test_a_place_in_the_menu_is_shown_to_those_who_may_go_there(world, small_hou
         ):
             here.enter_context(registry.temporarily(name, value))
         hers, theirs = (world.client(name).get("/kit/keys").text for name in ("amina", "bakyt"))
-        counted = {one.key: one.count for one in nav.menu(world.staff["amina"])}
+        counted = {one.key: one.count for part in nav.menu(world.staff["amina"]) for one in part.entries}
     assert '<span class="count">4<span class="out"> waiting</span>' in hers
     assert '<span class="count">' not in theirs
     assert "Gone" not in hers

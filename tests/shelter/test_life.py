@@ -316,3 +316,17 @@ def test_what_the_house_knows_changes_as_the_person_agrees(world, house, beds):
     assert stale.status_code == 422
     assert "Later words" in stale.content.decode()
     assert "Reed" in send(gulnar, "who", stay.pk, purpose="assist").content.decode()
+
+
+def test_no_bed_that_fits_says_what_is_free_and_for_whom(world, house, beds):
+    man, second = ask(world, house, a_case(world), who="men"), ask(world, house, a_case(world), who="men")
+    give(world, man, beds["2a"])
+    gulnar = world.client("gulnar")
+    page = page_of(gulnar, "decide", second.pk)
+    assert "No bed that fits" in page
+    assert "2 beds are free, in rooms only for: women, women with children" in " ".join(page.split())
+    for bed in ("1a", "1b"):
+        give(world, ask(world, house, a_case(world)), beds[bed])
+    page = page_of(gulnar, "decide", second.pk)
+    assert "beds are free" not in page
+    assert "Every bed of this place is taken or out of use" in page

@@ -122,7 +122,9 @@ def _count(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None
         (cases.add_facts_card if yes else cases.drop_facts_card)(keys=keys, case=case, at=at)
 
 
-cases_queries.TABS.register("consent", cases_queries.Tab("consent:answers", _("Consent")), order=40)
+cases_queries.TABS.register(
+    "consent", cases_queries.Tab("consent:answers", _("Consent"), cases_queries.CaseTab.CONSENT), order=40
+)
 subjects.FINDERS.register(ROOM, consent_subject)
 subjects.INVOLVED.register(ROOM, cases_queries.guardian_may_be_involved)
 ON_CHANGE.register(ROOM, _count)

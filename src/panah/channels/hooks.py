@@ -17,7 +17,7 @@ from panah.channels import actions as channels
 from panah.channels import queries as channels_queries
 from panah.channels.models import PushSubscription
 from panah.channels.words import MessageKind
-from panah.kit.nav import MENU, MenuItem
+from panah.kit.nav import MENU, MenuItem, Section
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -48,5 +48,7 @@ BROWSERS_FORGOTTEN.register("channels", _forget_browsers)
 REACHED_ELSEWHERE.register("channels", _tell_her)
 ELIGIBLE.register("channels", _not_reached, order=20)
 MENU.register(
-    "channels", MenuItem("channels:channels", _("Paging"), "phone", visible=is_staff_manager), order=83
+    "channels",
+    MenuItem("channels:channels", _("Paging"), "phone", visible=is_staff_manager, section=Section.SOCIETY),
+    order=83,
 )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases_queries
 from panah.complaints import actions as complaints
+from panah.complaints import permissions
 from panah.complaints import queries as complaints_queries
 from panah.complaints.words import ASK_ROOM, LEFT_ROOM, ROOM
-from panah.kit.nav import MENU, MenuItem
+from panah.kit.nav import MENU, MenuItem, Section
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.vault.protected_roles import READERS
@@ -68,10 +69,19 @@ def _second_readers(society: UUID) -> set[UUID]:
 
 
 READERS.register("second reader", _second_readers)
-cases_queries.TABS.register("own_data", cases_queries.Tab("complaints:kept", _("Own data")), order=70)
+cases_queries.TABS.register(
+    "own_data", cases_queries.Tab("complaints:kept", _("Own data"), cases_queries.CaseTab.FILE), order=70
+)
 # Whoever works here can take a complaint down; only those to whom one is open see a number beside it.
 MENU.register(
     "complaints",
-    MenuItem("complaints:start", _("Complaints"), "help", count=complaints_queries.waiting),
+    MenuItem(
+        "complaints:start",
+        _("Complaints"),
+        "help",
+        count=complaints_queries.waiting,
+        section=Section.HELP,
+        daily=permissions.is_officer,
+    ),
     order=60,
 )

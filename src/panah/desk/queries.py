@@ -236,6 +236,11 @@ def reads_journal(staff: Staff) -> bool:
     return staff is not None and bool(staff.has_role("data_protection_officer", "focal_point"))
 
 
+def watches_journal(staff: Staff) -> bool:
+    """The data protection officer reads it as a work of its own; a focal point when there is a reason."""
+    return bool(staff.has_role("data_protection_officer"))
+
+
 @dataclass(frozen=True)
 class JournalSentence:
     """One entry of the journal as a sentence."""

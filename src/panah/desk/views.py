@@ -17,6 +17,7 @@ from panah.accounts.permissions import is_staff_manager
 from panah.accounts.queries import colleagues
 from panah.audit import queries as audit_queries
 from panah.desk import forms, queries
+from panah.desk.first_week import first_week, is_first_week
 from panah.exchange.queries import witnesses_of
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
@@ -38,11 +39,14 @@ def home(request: StaffRequest) -> HttpResponse:
     if missing.step:
         return page(request, "desk/missing.html", missing=missing)
     number, since = queries.arrivals(staff=staff)
+    day = queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", ""))
+    begins = staff.is_focal_point and (day.empty or is_first_week(staff=staff, at=at))
     return page(
         request,
         "desk/home.html",
         block="rows",
-        day=queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", "")),
+        day=day,
+        first_week=first_week(staff=staff, at=at) if begins else [],
         duty=queries.duty_now(staff=staff, at=at),
         just_ended=work_queries.just_ended(by=staff, keys=request.keys, at=at),
         arrived=number,

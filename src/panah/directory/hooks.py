@@ -3,7 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.rls_tables import EXEMPT
-from panah.kit.nav import MENU, MenuItem
+from panah.kit.nav import MENU, MenuItem, Section
 
 EXEMPT.register("directory", "the directory of services, numbers and agreements is for the whole network")
-MENU.register("network", MenuItem("directory:services", _("Partners and services"), "people"), order=70)
+MENU.register(
+    "network",
+    MenuItem("directory:services", _("Partners and services"), "people", section=Section.DIRECTORY),
+    order=70,
+)

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.exchange import permissions
 from panah.exchange.actions import HANDLERS, MessageHandler, directory_sync, key_announcements, pairing
 from panah.exchange.actions.due_items import ROOM
 from panah.exchange.actions.retries import bodies_needed
 from panah.exchange.words import MessageKind
-from panah.kit.nav import MENU, MenuItem
+from panah.kit.nav import MENU, MenuItem, Section
 from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 
@@ -33,4 +34,15 @@ for _kind, _take in (
     (MessageKind.DIRECTORY, directory_sync.take_entry),
 ):
     HANDLERS.register(_kind, MessageHandler(frozenset({_kind}), _take))
-MENU.register("exchange", MenuItem("exchange:peers", _("Paired societies"), "across"), order=72)
+# Others find them beside the partners.
+MENU.register(
+    "exchange",
+    MenuItem(
+        "exchange:peers",
+        _("Paired societies"),
+        "across",
+        visible=permissions.pairs,
+        section=Section.DIRECTORY,
+    ),
+    order=72,
+)

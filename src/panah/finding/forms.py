@@ -24,7 +24,8 @@ class FindForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("birth_year") and not data.get("phone_tail") and not self.errors:
+        by_name_alone = not data.get("birth_year") and not data.get("phone_tail")
+        if "ask" in self.data and by_name_alone and not self.errors:
             raise forms.ValidationError(
                 _("A name alone finds too many: add the year of birth or the last digits of a phone.")
             )

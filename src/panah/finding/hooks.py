@@ -59,7 +59,9 @@ def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 
 ON_ERASE.register(ROOM, _forget, order=40)
-cases_queries.TABS.register(ROOM, cases_queries.Tab("finding:there", _("Known elsewhere")), order=53)
+cases_queries.TABS.register(
+    ROOM, cases_queries.Tab("finding:there", _("Known elsewhere"), cases_queries.CaseTab.CONSENT), order=53
+)
 EFFECTS.register("finding", WithdrawalEffect(finding.preview_stop, finding.stop), order=20)
 
 

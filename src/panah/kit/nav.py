@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch
+from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.registry import Registry
 from panah.kit.jinja import url
@@ -21,6 +23,24 @@ if TYPE_CHECKING:
 
 def everyone(staff: Staff) -> bool:
     return True
+
+
+class Section(StrEnum):
+    """The parts of the menu, in their order: first two to four rooms of the day."""
+
+    DAY = "day"
+    DIRECTORY = "directory"
+    HELP = "help"
+    SOCIETY = "society"
+
+
+# The rooms of the day need no heading.
+HEADINGS = {
+    Section.DAY: "",
+    Section.DIRECTORY: _("Directory"),
+    Section.HELP: _("Help for me"),
+    Section.SOCIETY: _("Society"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +55,8 @@ class Count:
 class MenuItem:
     """An entry of the menu, or a link at the foot of every page.
 
-    ``count(staff)`` answers an int, a Count or None; ``go`` is its shortcut, such as ``gc``.
+    ``count(staff)`` answers an int, a Count or None; ``go`` is its shortcut, such as ``gc``. ``daily(staff)`` says for
+    whom a place of another section is a room of the day.
     """
 
     url_name: str
@@ -44,6 +65,11 @@ class MenuItem:
     visible: Callable[[Staff], bool] = everyone
     count: Callable[[Staff], int | Count | None] | None = None
     go: str = ""
+    section: Section = Section.DAY
+    daily: Callable[[Staff], bool] | None = None
+
+    def stands_in(self, staff: Staff) -> Section:
+        return Section.DAY if self.daily and self.daily(staff) else self.section
 
     def counted(self, staff: Staff) -> Count | None:
         found = self.count(staff) if self.count else None
@@ -86,6 +112,14 @@ class Entry:
     count: Count | None
 
 
+@dataclass(frozen=True)
+class MenuPart:
+    """A section of the menu with what one member of staff finds there; ``label`` is "" over the rooms of the day."""
+
+    label: Any
+    entries: list[Entry]
+
+
 # By the name that a page sets as ``active``.
 MENU: Registry[MenuItem] = Registry("places in the menu")
 FOOT: Registry[MenuItem] = Registry("links at the foot of every page")
@@ -98,20 +132,25 @@ CASE_TABS: Registry[Callable[[str, str], list[Any]]] = Registry("tabs on every p
 DESCRIPTIONS: Registry[Callable[[Staff], str]] = Registry("how a colleague is described under her name")
 
 
-def menu(staff: Staff | None) -> list[Entry]:
-    return _resolved(MENU, staff)
+def menu(staff: Staff | None) -> list[MenuPart]:
+    if not staff:
+        return []
+    parts: dict[Section, list[Entry]] = {section: [] for section in Section}
+    for key, one in MENU.items():
+        if entry := _resolved(key, one, staff):
+            parts[one.stands_in(staff)].append(entry)
+    return [MenuPart(HEADINGS[section], entries) for section, entries in parts.items() if entries]
 
 
 def foot(staff: Staff | None) -> list[Entry]:
-    return _resolved(FOOT, staff)
+    return [entry for key, one in FOOT.items() if staff and (entry := _resolved(key, one, staff))]
 
 
-def _resolved(items: Registry[MenuItem], staff: Staff | None) -> list[Entry]:
-    return [
-        Entry(key, href, one.icon, one.label, one.go, one.counted(staff))
-        for key, one in items.items()
-        if staff and (href := address(one.url_name)) and one.visible(staff)
-    ]
+def _resolved(key: str, one: MenuItem, staff: Staff) -> Entry | None:
+    href = address(one.url_name)
+    if not href or not one.visible(staff):
+        return None
+    return Entry(key, href, one.icon, one.label, one.go, one.counted(staff))
 
 
 def home() -> str:

@@ -68,7 +68,9 @@ def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 
 ON_ERASE.register(ROOM, _forget, order=20)
-cases_queries.TABS.register("referrals", cases_queries.Tab("referrals:list", _("Referrals")), order=50)
+cases_queries.TABS.register(
+    "referrals", cases_queries.Tab("referrals:list", _("Referrals"), cases_queries.CaseTab.CONSENT), order=50
+)
 cases.OPEN_THINGS.register(ROOM, referrals_queries.still_open, order=10)
 EFFECTS.register(ROOM, WithdrawalEffect(referrals.preview_stop, referrals.stop), order=10)
 

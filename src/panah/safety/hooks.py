@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.nav import MENU, MenuItem
+from panah.kit.nav import MENU, MenuItem, Section
 from panah.safety import actions as safety
 from panah.safety import permissions
 from panah.safety import queries as safety_queries
@@ -46,10 +46,18 @@ OFFBOARDING.register(
 )
 # Everybody here can report a threat; only those to whom one is open see a number beside it.
 MENU.register(
-    "safety", MenuItem("safety:start", _("Staff safety"), "warn", count=safety_queries.waiting), order=61
+    "safety",
+    MenuItem("safety:start", _("Staff safety"), "warn", count=safety_queries.waiting, section=Section.HELP),
+    order=61,
 )
 MENU.register(
     "interpreters",
-    MenuItem("safety:interpreters", _("Interpreters"), "people", visible=permissions.names_interpreters),
-    order=62,
+    MenuItem(
+        "safety:interpreters",
+        _("Interpreters"),
+        "people",
+        visible=permissions.names_interpreters,
+        section=Section.DIRECTORY,
+    ),
+    order=71,
 )

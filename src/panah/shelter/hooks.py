@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.roster import SHIFTS
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
-from panah.kit.nav import MENU, MenuItem
+from panah.kit.nav import MENU, MenuItem, Section
 from panah.shelter import actions as shelter
 from panah.shelter import permissions
 from panah.shelter import queries as shelter_queries
@@ -61,7 +61,9 @@ OFFBOARDING.register(
     ROOM, Offboarding(hand_over=shelter.hand_over_all, keeps=shelter_queries.files_of_holder), order=10
 )
 OFFBOARDING.register("places run by name", Offboarding(held=_held), order=25)
-cases_queries.TABS.register("bed", cases_queries.Tab("shelter:case", _("Safe bed")), order=55)
+cases_queries.TABS.register(
+    "bed", cases_queries.Tab("shelter:case", _("Safe bed"), cases_queries.CaseTab.HELP), order=55
+)
 cases_queries.STRIP.register(ROOM, shelter_queries.fact, order=20)
 cases.OPEN_THINGS.register(ROOM, shelter_queries.still_open, order=20)
 cases.EXTRA_FACTS.register(ROOM, shelter_queries.had_bed)
@@ -76,6 +78,8 @@ MENU.register(
         visible=permissions.may_enter,
         count=shelter_queries.waiting,
         go="gb",
+        section=Section.DIRECTORY,
+        daily=permissions.keeps_a_house,
     ),
-    order=45,
+    order=69,
 )

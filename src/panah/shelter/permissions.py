@@ -24,6 +24,11 @@ def may_run(staff: Staff) -> bool:
     return staff is not None and bool(staff.has_role(*RUNS))
 
 
+def keeps_a_house(staff: Staff) -> bool:
+    """Say for whom *Safe places* is a room of the day: others ask for a bed from the case."""
+    return staff is not None and bool(staff.has_role("shelter_manager"))
+
+
 def may_enter(staff: Staff) -> bool:
     """Say who finds *Safe places* in the menu: those who run them, and those who ask for beds."""
     return staff is not None and bool(staff.has_role(*RUNS, "caseworker"))

@@ -48,6 +48,9 @@ SHEET = event(
     _("%(who)s made a recovery sheet of the host's keys."),
     retention="names no one",
 )
+BACKED_UP = event(
+    "vault:backup:written", _("%(who)s wrote a backup of the main database."), retention="names no one"
+)
 RESEALED = event(
     "vault:files:resealed",
     _("%(who)s sealed files anew to the keys that hold now."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.approvals import actions as approvals
 from panah.channels import actions as channels
 from panah.channels.words import MessageKind
+from panah.vault import actions as vault
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work import actions as work
 from panah.work.actions import offboarding
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from panah.approvals.models import Request
 
 APPROVALS = "approvals"
+ADMISSION = "admission"
 ITEM_ROOMS.register(
     APPROVALS,
     ItemRoom(
@@ -41,6 +43,15 @@ ITEM_ROOMS.register(
             "tidy": _("An erasure is late: see to it that it is finished"),
             "set-back": _("Files were set back to an older state where they are stored"),
         },
+    ),
+)
+ITEM_ROOMS.register(
+    ADMISSION,
+    ItemRoom(
+        address=by_subject("sign_in:colleague"),
+        ends_on={"admit": by_subject("sign_in:colleague")},
+        focal_points_only=True,
+        says={"admit": _("A colleague waits to be admitted: telephone, and compare the six words")},
     ),
 )
 ITEM_ROOMS.register(
@@ -89,6 +100,17 @@ def _take_off_lists(request: Request, at: datetime) -> None:
     work.cancel_for(subject=request.pk, at=at)
 
 
+def _waits_for_admission(staff: Staff, at: datetime) -> None:
+    work.add_for_focal_points(
+        society=staff.society_id, kind=DueKind.DECIDE, due_at=at, room=ADMISSION, subject=staff.pk,
+        purpose="admit", at=at,
+    )  # fmt: skip
+
+
+def _waits_no_more(staff: Staff, at: datetime) -> None:
+    work.cancel_for(subject=staff.pk, purpose="admit", at=at)
+
+
 def _say_changed(channel: UUID, focal_point: Staff, at: datetime) -> None:
     work.add_item(
         keys=None, society=focal_point.society_id, kind=DueKind.DECIDE, due_at=at, room="channels", subject=channel,
@@ -98,6 +120,8 @@ def _say_changed(channel: UUID, focal_point: Staff, at: datetime) -> None:
 
 channels.FAILED.register("work", work.page_failed)
 channels.CHANGED.register("work", _say_changed)
+vault.WAITS.register("work", _waits_for_admission)
+vault.WAITS_NO_MORE.register("work", _waits_no_more)
 approvals.WHEN_ASKED.register("work", _put_on_lists)
 approvals.WHEN_ENDED.register("work", _take_off_lists)
 OFFBOARDING.register(

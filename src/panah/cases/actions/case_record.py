@@ -149,15 +149,24 @@ def change_facts(
     urgency: str | None = None,
     language: str | None = None,
     branch: Branch | None = None,
+    working_label: str | None = None,
 ) -> Case:
-    """Change the work facts that lists show."""
+    """Change what lists show: work facts in plain, and the sealed words that tell the case apart."""
     must_be_open(case)
     case.urgency = case.urgency if urgency is None else urgency
     case.language = case.language if language is None else language
     case.branch = branch or case.branch
     case.save(update_fields=["urgency", "language", "branch"])
+    if working_label is not None:
+        _relabel(keys, case, working_label, at)
     journal(events.CHANGED, keys=keys, case=case, at=at)
     return case
+
+
+def _relabel(keys: Keyring, case: Case, text: str, at: datetime) -> None:
+    part = CasePart.WORKING_LABEL
+    if text != vault_queries.value_of(keys=keys, file=case.file_id, part=part).get("text", ""):
+        vault.write(keys=keys, file=case.file_id, part=part, value={"text": text}, at=at)
 
 
 def note_export(*, by: Staff, number: int, at: datetime) -> None:

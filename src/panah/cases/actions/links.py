@@ -124,8 +124,11 @@ def write_case_group(
 
 
 @transaction.atomic
-def join_case_group(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> None:
-    """Put a case into an event or a household; the holder of the case can then open it too."""
+def join_case_group(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime, line: str = "") -> None:
+    """Put a case into an event or a household; the holder of the case can then open it too.
+
+    ``line`` is the person's number on the sheet with which a group was taken in.
+    """
     members = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     if any(m.value["case"] == str(case.pk) for m in members):
         return
@@ -133,7 +136,7 @@ def join_case_group(*, keys: Keyring, gathering: CaseGroup, case: Case, at: date
         keys=keys,
         file=gathering.file_id,
         part=CasePart.MEMBER,
-        value={"case": str(case.pk), "number": case.number},
+        value={"case": str(case.pk), "number": case.number, "line": line},
         at=at,
     )
     vault.add(
@@ -183,7 +186,7 @@ def take_in_group(
     language: str = "",
     sent: UUID | None = None,
 ) -> tuple[CaseGroup, list[Case]]:
-    """Open an event and a case of its own for each person: ``{"called", "age_group", "language", "note"}``.
+    """Open an event and a case of its own for each person: ``{"called", "age_group", "language", "note", "number"}``.
 
     Nobody's consent is another's: *hear alone and ask* is due for each. All or nothing. ``sent`` is the same for one
     page that is sent twice: the second time the event is returned as it is, and no case.
@@ -208,7 +211,13 @@ def take_in_group(
             note=person.get("note") or None,
             identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
             said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
+            working_label=_label(str(about.get("title", "")), person.get("number", "")),
         )
-        join_case_group(keys=keys, gathering=gathering, case=case, at=at)
+        join_case_group(keys=keys, gathering=gathering, case=case, at=at, line=person.get("number", ""))
         cases.append(case)
     return gathering, cases
+
+
+def _label(title: str, number: str) -> str:
+    """How a list tells the people of one sheet apart: by where they come from and their line on it."""
+    return _("%(site)s, no. %(number)s") % {"site": title[:40], "number": number} if title and number else ""

@@ -53,12 +53,14 @@ def open_case(
     codes: Mapping[str, object] | None = None,
     note: str | None = None,
     said: Sentence = "",
+    working_label: str = "",
 ) -> Case:
     """Open a case and return it.
 
     ``owner`` is the caseworker who will hold it (default: ``by``, if she works on cases); she and both focal
-    points can open its file, the author otherwise cannot read it back. ``identity``, ``codes`` and ``note``
-    are sealed in it: ``identity`` as ``{"names": [{"text", "kind"}], "phones": [{"number", "safe", "note"}], …}``,
+    points can open its file, the author otherwise cannot read it back. ``identity``, ``codes``, ``note`` and
+    ``working_label``, by which lists tell the case apart, are sealed in it: ``identity`` as
+    ``{"names": [{"text", "kind"}], "phones": [{"number", "safe", "note"}], …}``,
     ``codes`` as ``{field: {"answer": "yes|no|unknown", "values": […]}}`` (see words/codes.py).
     ``said`` becomes the sealed sentence of the first due item. Refuses when nobody could hold it.
     """
@@ -90,6 +92,8 @@ def open_case(
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
     if identity:
         update_search_card(keys=keys, case=case, identity=identity, at=at)
+    if working_label:
+        vault.write(keys=keys, file=file, part=CasePart.WORKING_LABEL, value={"text": working_label}, at=at)
     if note:
         vault.add(keys=keys, file=file, part=CasePart.NOTE, value={"text": note}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)

@@ -148,6 +148,7 @@ class GroupForm(AboutForm):
                         "age_group": row["age"] or "unknown",
                         "language": row["language"],
                         "note": row["note"],
+                        "number": str(i + 1),
                     }
                 )
         return found

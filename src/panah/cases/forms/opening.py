@@ -25,6 +25,14 @@ from panah.kit.forms import (
 )
 
 
+def label_field() -> forms.CharField:
+    return one_line(
+        _("Working label"),
+        hint=_("How you tell this case from others in a list: “site 7, blue jacket”. Protected; no name."),
+        most=60,
+    )
+
+
 class OpenForm(Form):
     """Only what is needed tonight. Everything can stay empty except how urgent it is."""
 
@@ -45,6 +53,7 @@ class OpenForm(Form):
         line=True,
     )
     urgency = one_of(_("How urgent is it?"), Urgency.choices, initial="today", line=True)
+    working_label = label_field()
     note = paragraph(
         _("What do you know?"), hint=_("In the person’s words where you can. Only the team reads it."), rows=5
     )
@@ -245,6 +254,7 @@ class FactsForm(Form):
 
     urgency = one_of(_("How urgent is it?"), Urgency.choices, line=True)
     language = spoken_language(_("Language to speak"))
+    working_label = label_field()
 
     def __init__(self, *args: object, branches: Any = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

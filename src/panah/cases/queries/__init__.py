@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -24,12 +25,24 @@ if TYPE_CHECKING:
     from panah.foundation.compiled_queries import Viewer
 
 
+class CaseTab(StrEnum):
+    """The six tabs of a case, in their order."""
+
+    OVERVIEW = "overview"
+    STORY = "story"
+    HELP = "help"
+    SAFETY = "safety"
+    CONSENT = "consent"
+    FILE = "file"
+
+
 @dataclass(frozen=True)
 class Tab:
-    """A part of the case page that a higher room brings: ``url_name`` takes the case number."""
+    """A page of a case that a higher room brings: ``url_name`` takes the case number, ``under`` is the tab it is in."""
 
     url_name: str
     label: Any
+    under: CaseTab
 
 
 @dataclass(frozen=True)

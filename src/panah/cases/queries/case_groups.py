@@ -24,6 +24,12 @@ class GroupMember:
     ref: UUID
     case: Case
     alone: str
+    # Its number on the sheet of a group that was taken in together, else "".
+    line: str = ""
+
+
+# Who was added later stands after the lines of the sheet, in the order of coming.
+ROWS_AFTER = 10_000
 
 
 def case_groups(*, to: Staff) -> Any:
@@ -45,10 +51,11 @@ def members(gathering: CaseGroup, *, keys: Keyring | None, to: Staff) -> tuple[l
     rows = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     known = {str(c.pk): c for c in visible(to=to).filter(pk__in=[r.value["case"] for r in rows])}
     mine = [
-        GroupMember(r.ref, known[r.value["case"]], r.value.get("alone", "none"))
+        GroupMember(r.ref, known[r.value["case"]], r.value.get("alone", "none"), r.value.get("line", ""))
         for r in rows
         if r.value["case"] in known
     ]
+    mine.sort(key=lambda one: int(one.line or ROWS_AFTER))
     return mine, len(rows) - len(mine)
 
 

@@ -17,7 +17,7 @@ from panah.accounts.words import Role
 from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import visible
-from panah.cases.words import NOTHING_DUE, CaseState, Urgency
+from panah.cases.words import NOTHING_DUE, CasePart, CaseState, Urgency
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
@@ -25,6 +25,7 @@ from panah.work.words import AgeGroup, DueKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.vault.keyring import Keyring
 
 PAGE = 50
 HOLD_CASES = ("caseworker", "focal_point")  # the roles of those a case may be in the hands of
@@ -144,7 +145,18 @@ def _beyond(ask: CaseFilter) -> Q:
 
 # What a line of the list shows; the rest of the row is not carried out of the database.
 SHOWN = (
-    *("number", "due_at", "due_kind", "urgency", "age_group", "state", "opened_at", "closed_at", "erased_at"),
+    *(
+        "number",
+        "file_id",
+        "due_at",
+        "due_kind",
+        "urgency",
+        "age_group",
+        "state",
+        "opened_at",
+        "closed_at",
+        "erased_at",
+    ),
     *("owner__name", "branch__name_en", "branch__name_ru", "branch__names"),
 )
 
@@ -175,6 +187,14 @@ def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
     to = Viewer(staff, society, frozenset({Role.FOCAL_POINT} if leading else ()))
     # Nothing is chosen, so no hour comes into it.
     return _list_rows(CaseFilter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
+
+
+def working_labels(rows: list[Case], *, keys: Keyring | None) -> dict[UUID, str]:
+    """Return the sealed words that tell cases apart, by the id of the case; none while the vault is locked."""
+    found = vault_queries.read_whole(
+        keys=keys, files=[case.file_id for case in rows], part=CasePart.WORKING_LABEL
+    )
+    return {case.pk: found[case.file_id].value["text"] for case in rows if case.file_id in found}
 
 
 def every_row(ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime) -> list[Case]:

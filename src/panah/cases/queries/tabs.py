@@ -3,46 +3,62 @@
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
-from panah.cases.queries import TABS
+from panah.cases.queries import TABS, CaseTab
 from panah.kit.jinja import url
 
-OWN = (
-    "overview",
-    "told",
-    "plan",
-    "safety",
-    "stage",
-    "child",
-    "dates",
-    "documents",
-    "means",
-    "links",
-    "team",
-    "close",
-)
-BEFORE_OTHERS = 7  # tabs of rooms above come after this many of ours
+# Our own pages, each under its tab; those of rooms above follow them there. The first is where the tab leads.
+OWN = {
+    "overview": CaseTab.OVERVIEW,
+    "told": CaseTab.STORY,
+    "stage": CaseTab.STORY,
+    "plan": CaseTab.HELP,
+    "dates": CaseTab.HELP,
+    "means": CaseTab.HELP,
+    "safety": CaseTab.SAFETY,
+    "child": CaseTab.SAFETY,
+    "documents": CaseTab.FILE,
+    "links": CaseTab.FILE,
+    "team": CaseTab.FILE,
+    "close": CaseTab.FILE,
+}
 
 # A label, then for each tab: the address, its text, whether it is this page.
 type Row = tuple[str, list[tuple[str, str, bool]]]
+# Its key, its address, its text.
+type Page = tuple[str, str, str]
 
 
 def tabs_of(number: str, current: str) -> list[Row]:
-    """Two rows of tabs: what is done with the person; then those of rooms above, and what is around the case.
+    """Six tabs, and under them the pages of the tab in which the reader is, where it has more than one.
 
     Whoever may open the case may open each of them. Asks the database nothing. What is no case has none.
     """
     try:
-        own = _own(number)
+        pages = _pages(number)
     except NoReverseMatch:
         return []
-    rows = (
-        (_("Parts of the case"), own[:BEFORE_OTHERS]),
-        (_("More of the case"), [*_of_others(number), *own[BEFORE_OTHERS:]]),
-    )
-    return [(label, [(href, text, key == current) for key, href, text in row]) for label, row in rows]
+    labels = _labels()
+    inside = next((tab for tab, own in pages.items() if any(key == current for key, *_rest in own)), None)
+    six = [(own[0][1], labels[tab], tab is inside) for tab, own in pages.items() if own]
+    rows = [(_("Parts of the case"), six)]
+    if inside is not None and len(pages[inside]) > 1:
+        rows.append((labels[inside], [(href, text, key == current) for key, href, text in pages[inside]]))
+    return rows
 
 
-def _own(number: str) -> list[tuple[str, str, str]]:
+def _labels() -> dict[CaseTab, str]:
+    return {
+        CaseTab.OVERVIEW: _("Overview"),
+        CaseTab.STORY: _("Story"),
+        CaseTab.HELP: _("Plan and help"),
+        CaseTab.SAFETY: _("Safety"),
+        CaseTab.CONSENT: _("Consent and referrals"),
+        CaseTab.FILE: _("File"),
+    }
+
+
+def _pages(number: str) -> dict[CaseTab, list[Page]]:
+    pages: dict[CaseTab, list[Page]] = {tab: [] for tab in CaseTab}
     labels = {
         "overview": _("Overview"),
         "told": _("What has happened"),
@@ -58,15 +74,11 @@ def _own(number: str) -> list[tuple[str, str, str]]:
         "close": _("Close"),
     }
     names = {"overview": "cases:case"}
-    return [(key, url(names.get(key, f"cases:{key}"), number), labels[key]) for key in OWN]
-
-
-def _of_others(number: str) -> list[tuple[str, str, str]]:
-    """Tabs that higher rooms brought: (key, address, label)."""
-    found = []
-    for key, tab in TABS.items():
+    for key, tab in OWN.items():
+        pages[tab].append((key, url(names.get(key, f"cases:{key}"), number), labels[key]))
+    for key, one in TABS.items():
         try:
-            found.append((key, url(tab.url_name, number), str(tab.label)))
+            pages[one.under].append((key, url(one.url_name, number), str(one.label)))
         except NoReverseMatch:
             continue
-    return found
+    return pages

@@ -35,6 +35,7 @@ ON_PAGE = (
     CasePart.STAGE,
     CasePart.NOTE,
     CasePart.PLAN,
+    CasePart.WORKING_LABEL,
 )
 
 
@@ -72,6 +73,7 @@ def overview(
         notes=list(reversed(found.all(CasePart.NOTE))),
         needs=need_rows(found, now=now),
         no_notes=no_notes(request, case),
+        label=found.one(CasePart.WORKING_LABEL).get("text", ""),
         identity=shown,
         purpose=purpose,
         purposes=[(p.value, p.label) for p in PURPOSES],
@@ -166,11 +168,17 @@ def note(request: StaffRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def facts(request: StaffRequest, case: Case) -> HttpResponse:
-    """Urgency, language, branch: what lists show."""
+    """Urgency, language, branch, working label: what lists show."""
+    label = vault_queries.value_of(keys=request.keys, file=case.file_id, part=CasePart.WORKING_LABEL)
     form = FactsForm(
         posted(request),
         branches=branch_choices(request.staff),
-        initial={"urgency": case.urgency, "language": case.language, "branch": str(case.branch_id or "")},
+        initial={
+            "urgency": case.urgency,
+            "language": case.language,
+            "branch": str(case.branch_id or ""),
+            "working_label": label.get("text", ""),
+        },
     )
     if form.submit(
         lambda branch="", **data: actions.change_facts(

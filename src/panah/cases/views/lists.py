@@ -58,6 +58,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
         filters=fields,
         ask=ask,
         found=found,
+        labels=lists.working_labels(found.rows, keys=request.keys),
         now=now,
         leads=leads(request.staff),
         words=lists.labels(translation.get_language() or "en"),
@@ -149,6 +150,7 @@ def opened(request: StaffRequest, form: OpenForm, holders: list[Staff], data: di
         age_group=data["age_group"],
         urgency=data["urgency"],
         identity=form.identity(),
+        working_label=data["working_label"],
         note="\n\n".join(
             one
             for one in (data["note"], _("Beyond the ceiling: %(why)s") % {"why": beyond} if beyond else "")

@@ -65,3 +65,4 @@ class CasePart(models.TextChoices):
     MEMBER = "member", _("member")
     ABOUT = "about", _("about")
     DOCUMENT = "document", _("photo or document")
+    WORKING_LABEL = "worklabel", _("working label")

@@ -24,6 +24,7 @@ TITLES: dict[str, Any] = {
     CasePart.FOLLOW_UP: _("How you are, asked later"),
     CasePart.REINTEGRATION: _("How you measure your own way"),
     CasePart.CLOSING: _("Why the case was closed"),
+    CasePart.WORKING_LABEL: _("The words by which the team tells you apart in its lists"),
 }
 
 # Whole parts that are left out, and why.

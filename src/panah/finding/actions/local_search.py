@@ -47,6 +47,10 @@ class Sought:
     birth_year: int | None = None
     phone_tail: str = ""
 
+    @property
+    def by_name_alone(self) -> bool:
+        return self.birth_year is None and not self.phone_tail
+
 
 @dataclass(frozen=True)
 class LocalMatch:
@@ -85,9 +89,13 @@ def _guard(keys: Keyring, at: datetime) -> None:
 
 @transaction.atomic
 def search_locally(*, keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
-    """Look through all cards if the search key is held, else through one's own cases."""
+    """Look through all cards if the search key is held, else through one's own cases.
+
+    A name alone finds too many among all: it is looked for among the cases in one's own hands.
+    """
     _guard(keys, at)
-    matches = search_all_cards(keys, sought, at) if keys.holds(KeyKind.SEARCH) else _own_cases(keys, sought)
+    looks_further = keys.holds(KeyKind.SEARCH) and not sought.by_name_alone
+    matches = search_all_cards(keys, sought, at) if looks_further else _own_cases(keys, sought)
     audit.record(event=events.LOOKED, by=keys.staff, at=at, facts={"matches": len(matches)})
     return matches
 
@@ -110,8 +118,12 @@ def search_all_cards(keys: Keyring, sought: Sought, at: datetime) -> list[LocalM
 
 
 def _own_cases(keys: Keyring, sought: Sought) -> list[LocalMatch]:
-    own = list(cases_queries.visible(to=keys.staff).values_list("file_id", flat=True)[:2000])
-    kept = vault_queries.read_whole(keys=keys, files=own, part="cards")
+    own = cases_queries.visible(to=keys.staff)
+    if keys.holds(KeyKind.SEARCH):
+        # She can open every case of the society; her own are those in her hands.
+        own = own.filter(owner=keys.staff)
+    files = list(own.values_list("file_id", flat=True)[:2000])
+    kept = vault_queries.read_whole(keys=keys, files=files, part="cards")
     finder = NameFinder(
         search.card_of(one["value"]) for k in kept.values() for one in k.value.get("search", [])
     )

@@ -26,28 +26,27 @@ def _only_finders(request: StaffRequest) -> None:
 @require_http_methods(["GET", "POST"])
 @vault_required
 def find(request: StaffRequest) -> HttpResponse:
-    """A case number leads to the case; else look for a person."""
+    """A case number leads to the case; anything else in the bar is a name, and is looked for at once."""
     _only_finders(request)
-    typed = request.POST.get("q", "")
+    typed = request.POST.get("q", "").strip()
     case = by_number(typed, to=request.staff) if typed else None
     if case is not None:
         return redirect("cases:case", case.number)
-    if typed:
-        return page(
-            request,
-            "finding/find.html",
-            form=FindForm(initial={"name": typed}),
-            matches=None,
-            own=_asked(request),
-        )
-    form = FindForm(request.POST or None)
+    form = FindForm({"name": typed} if typed else request.POST or None)
     asks = "ask" in request.POST
     act = actions.ask if asks else actions.search_locally
     done = form.submit(lambda **_given: act(keys=request.keys, sought=form.sought(), at=timezone.now()))
     if done and asks:
         add_message(request, _("The focal point looks. If someone can answer, a colleague tells you."))
         return redirect("finding:find")
-    return page(request, "finding/find.html", form=form, matches=form.result, own=_asked(request))
+    return page(
+        request,
+        "finding/find.html",
+        form=form,
+        matches=form.result,
+        by_name_alone=done and form.sought().by_name_alone,
+        own=_asked(request),
+    )
 
 
 def _asked(request: StaffRequest) -> list[Any]:

@@ -1,7 +1,7 @@
 """The form of a call. Every field may stay empty: nothing typed can make *Finish* fail."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
@@ -173,6 +173,29 @@ class CallForm(ContactForm):
     )
 
     identity = ("called", "phone")
+    # What a phone folds away, by the number of its part on the page.
+    folded: ClassVar[dict[int, tuple[str, ...]]] = {
+        3: ("c_talk", "c_note", "c_back", "c_understood"),
+        4: (
+            *(
+                "caller",
+                "urgency",
+                "language",
+                "interpreter",
+                "interpreter_name",
+                "age_band",
+                "sex",
+                "country",
+            ),
+            *("topics", "safe_back", "back_how", "back_hours", "safe_word", "cover_story", "called", "heard"),
+            "c_count",
+        ),
+        5: ("ends", "given_said", "back_when", "back_tries", "back_at", "back_stop"),
+    }
+
+    def is_begun(self, part: int) -> bool:
+        """Say whether something stands in a part, or is wrong there: then it is not folded."""
+        return any(_says_something(self[name].value()) or self[name].errors for name in self.folded[part])
 
     @property
     def exact_time(self) -> Any:
@@ -215,6 +238,11 @@ class EmergencyForm(ContactForm):
     note = paragraph(_("Note"), rows=4)
 
     identity = ("phone",)
+
+
+def _says_something(value: object) -> bool:
+    """An answer of four begins as *not asked*, a moment as empty parts."""
+    return any(value.values()) if isinstance(value, dict) else bool(value) and value != "none"
 
 
 def empty_tab() -> str:

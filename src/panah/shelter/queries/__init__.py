@@ -1,6 +1,6 @@
 """What other rooms and the pages ask about safe places: who runs it, who follows it, who holds the case."""
 
-from panah.shelter.queries.board import Board, board, free_beds, free_tonight
+from panah.shelter.queries.board import Board, board, free_beds, free_for_others, free_tonight
 from panah.shelter.queries.cases import (
     fact,
     goes_along,

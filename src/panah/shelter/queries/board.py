@@ -1,5 +1,6 @@
 """The bed board: tonight and the next two weeks, in as many questions for thirty beds as for three."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -147,6 +148,17 @@ def free_beds(
         and not any(rules.is_out(bed.out_from, bed.out_until, night) for night in wanted)
         and (not who or rules.fits(who, place.admits, bed.room.admits))
     ]
+
+
+def free_for_others(
+    place: Place, *, from_day: date, to_day: date, at: datetime, exclude: UUID | None = None
+) -> list[tuple[int, str]]:
+    """What is free for these nights, whoever it is for: how many beds, and whom their rooms take."""
+    found = Counter(
+        tuple(bed.room.admits or place.admits)
+        for bed in free_beds(place, from_day=from_day, to_day=to_day, at=at, exclude=exclude)
+    )
+    return [(number, groups(list(whom))) for whom, number in found.items()]
 
 
 def bed_name(bed: Any) -> str:

@@ -13,7 +13,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.shelter import actions, queries, rules
 from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
-from panah.shelter.models import Bed
+from panah.shelter.models import Bed, Stay
 from panah.shelter.queries.board import beds_of, names_of
 from panah.shelter.queries.stays import OpenedStay
 from panah.shelter.queries.timeline import steps_of
@@ -157,7 +157,19 @@ def decide(request: StaffRequest, opened: OpenedStay) -> HttpResponse:
         add_message(request, _("Written down. Whoever asked has it on the list."))
         return go("stay", row.pk)
     return _form(
-        request, opened, form, _("Decide about the bed"), _("Write down the decision"), free=len(free)
+        request,
+        opened,
+        form,
+        _("Decide about the bed"),
+        _("Write down the decision"),
+        free=len(free),
+        free_for_others=[] if free else _for_others(row),
+    )
+
+
+def _for_others(row: Stay) -> list[tuple[int, str]]:
+    return queries.free_for_others(
+        row.place, from_day=row.from_day, to_day=row.to_day, at=timezone.now(), exclude=row.pk
     )
 
 
@@ -191,7 +203,7 @@ def _decided(request: StaffRequest, opened: OpenedStay, data: dict[str, Any]) ->
 def _form(
     request: StaffRequest, opened: OpenedStay, form: object, heading: str, button: str, **context: Any
 ) -> HttpResponse:
-    defaults = {"free": None, "late": "", "hint": ""}
+    defaults = {"free": None, "free_for_others": (), "late": "", "hint": ""}
     return page(
         request,
         "shelter/step.html",

@@ -96,6 +96,8 @@ def check(request: StaffRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
+            if not left:
+                vault.tell_waiting(society=request.staff.society_id, at=at)
             return HttpResponseRedirect(
                 reverse("sign_in:ceremony-share" if left else "sign_in:recovery-sheet")
             )

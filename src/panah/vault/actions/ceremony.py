@@ -17,6 +17,7 @@ from shamir_mnemonic import generate_mnemonics
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
+from panah.vault.actions.admission_hooks import waits_no_more
 from panah.vault.actions.focal_point_attestations import attest_focal_point
 from panah.vault.actions.pinning import pin_generation, pin_signing_key
 from panah.vault.focal_points import focal_point_ids, must_lead
@@ -160,6 +161,7 @@ def _sign_and_admit(person: StaffKey, signing_seed: bytes, at: datetime) -> None
     )
     person.admitted_at = at
     person.save(update_fields=["signature", "admitted_at"])
+    waits_no_more(person.staff, at)
 
 
 def signing_seed(keys: Keyring) -> bytes:

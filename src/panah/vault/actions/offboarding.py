@@ -17,6 +17,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.vault import events
+from panah.vault.actions.admission_hooks import waits_no_more
 from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
 from panah.vault.actions.focal_point_attestations import revoke_attestation
 from panah.vault.actions.rotation import drop_grants, files_to_reseal
@@ -113,6 +114,7 @@ def offboard(*, keys: Keyring, staff: Staff, at: datetime) -> int:
         use_up(keys=keys, act=END, staff=staff, at=at)
     was_focal_point = staff.is_focal_point
     accounts.deactivate(staff=staff, by=keys.staff, at=at)
+    waits_no_more(staff, at)
     crash_point("leaving: disabled")
     renewed = renew_keys(keys=keys, staff=staff, at=at)
     KeyHeld.objects.filter(staff=staff).delete()

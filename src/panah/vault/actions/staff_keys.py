@@ -17,15 +17,17 @@ from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.vault import events, signing_key_chain
+from panah.vault.actions.admission_hooks import waits, waits_no_more
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.pinning import pin
 from panah.vault.actions.two_people import NEW_KEY, decided_by_two, use_up
-from panah.vault.keyring import Keyring
+from panah.vault.keyring import Keyring, current_key
 from panah.vault.manifest import digest
 from panah.vault.models import Grant, StaffKey
 from panah.vault.passphrases import from_code, from_passphrase, tidy
 from panah.vault.pin_record import WITH, WITHOUT, PinRecord, close
 from panah.vault.seals import DoesNotOpen, Private, lock, unlock
+from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -105,6 +107,8 @@ def make_staff_key(*, staff: Staff, passphrase: str, code: str, at: datetime) ->
         **_slots(staff, private, passphrase, code),
     )
     audit.record(event=events.KEY_MADE, by=staff, at=at)
+    if current_key(staff.society_id, KeyKind.SIGNING):
+        waits(staff, at)
 
 
 def _long_enough(passphrase: str) -> None:
@@ -154,6 +158,7 @@ def drop_staff_key(*, keys: Keyring, staff: Staff, at: datetime) -> None:
     if decided_by_two(staff):
         use_up(keys=keys, act=NEW_KEY, staff=staff, at=at)
     end_key(staff)
+    waits_no_more(staff, at)
     audit.record(event=events.BEGAN_AGAIN, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
 
 

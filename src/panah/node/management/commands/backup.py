@@ -8,7 +8,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panah.audit import actions as audit
+from panah.foundation import tenancy
+from panah.network.queries import hosted_ids
 from panah.vault import backup
+from panah.vault.events import BACKED_UP
 from panah.vault.prompts import say
 
 
@@ -28,6 +32,9 @@ class Command(BaseCommand):
         at = timezone.now()
         target = options["file"] or Path(f"panah-{at.astimezone(UTC):%Y%m%d-%H%M%S}.backup")
         manifest = backup.write(target, at=at)
+        for society in hosted_ids():
+            with tenancy.tenant_context(society):
+                audit.record(event=BACKED_UP, by=None, society=society, at=at)
         rows = sum(manifest["rows"].values())
         size = target.stat().st_size
         say(

@@ -1,0 +1,100 @@
+"""What a new society does after its ceremony, for its focal points: what is done, and where the rest is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import names_with_role, uncovered
+from panah.accounts.words import Role
+from panah.audit import queries as audit_queries
+from panah.audit.events import Event
+from panah.channels.queries import a_way_works
+from panah.kit.jinja import url
+from panah.network.queries import rule_sheet
+from panah.vault import queries as vault_queries
+from panah.vault.events import BACKED_UP, SHEET
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+FIRST_WEEKS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """One thing to do: what, whether it is done, where, and a line about it."""
+
+    what: str
+    done: bool
+    href: str
+    hint: str = ""
+
+
+def is_first_week(*, staff: Staff, at: datetime) -> bool:
+    """Say whether the society's keys were made within the last fortnight, for a focal point."""
+    key = vault_queries.signing_key(staff.society_id) if staff.is_focal_point else None
+    return key is not None and at - key.made_at < FIRST_WEEKS
+
+
+def first_week(*, staff: Staff, at: datetime) -> list[FirstStep]:
+    """Return the steps in their order while one of them is not done, else nothing."""
+    steps = [*_who_answers(staff, at), *_what_must_be_ready(staff, at)]
+    return steps if not all(one.done for one in steps) else []
+
+
+def _who_answers(staff: Staff, at: datetime) -> list[FirstStep]:
+    held = vault_queries.duty_keys(staff.society_id)
+    answering = {who for who, keys in held.items() if any(line for _kind, line in keys)}
+    leads = {one.pk for one in names_with_role(staff.society_id, Role.FOCAL_POINT)}
+    return [
+        FirstStep(_("Open a line with its number"), bool(answering), url("hotline:lines")),
+        FirstStep(
+            _("Give its key to those who answer it"),
+            bool(answering - leads),
+            url("hotline:lines"),
+            _("At least one colleague besides the focal points."),
+        ),
+        FirstStep(
+            _("Put people on duty for calls and for danger now"),
+            not uncovered(to=staff, at=at),
+            url("accounts:roster"),
+        ),
+    ]
+
+
+def _what_must_be_ready(staff: Staff, at: datetime) -> list[FirstStep]:
+    society = staff.society
+    rules = [one for one in rule_sheet(society=society, on=at.date()) if not one.anywhere]
+    return [
+        FirstStep(
+            _("Check the rule sheet of your country"),
+            bool(rules) and all(one.checked for one in rules),
+            url("network:rules", society.slug),
+            _("Promises and deadlines come from it: a line that nobody checked says so."),
+        ),
+        FirstStep(
+            _("Make the recovery sheet and put it away"), _noted(SHEET, staff), url("sign_in:recovery-sheet")
+        ),
+        FirstStep(
+            _("Let a backup be made"),
+            _noted(BACKED_UP, staff),
+            "",
+            _(
+                "On the machine: ./panah backup. Whoever keeps the machine does it, and a second copy lies elsewhere."
+            ),
+        ),
+        FirstStep(
+            _("Test the paging"),
+            a_way_works(society.pk),
+            url("channels:channels"),
+            _("Until a test message arrives, danger reaches only open pages."),
+        ),
+    ]
+
+
+def _noted(event: Event, staff: Staff) -> bool:
+    return bool(audit_queries.page(society=staff.society_id, event=event.name, limit=1))

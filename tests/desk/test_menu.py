@@ -1,0 +1,63 @@
+"""The menu: two to four rooms of the day for each kind of work, then the directory, help for oneself, the society."""
+
+import pytest
+from django.urls import reverse
+
+from panah.kit import nav
+
+ROOMS_OF_THE_DAY = {
+    "amina": ["day", "inbox", "cases"],
+    "bakyt": ["day", "calls", "inbox", "cases"],
+    "elena": ["day", "calls"],
+    "gulnar": ["day", "shelter"],
+    "zarina": ["day", "complaints", "journal"],
+    "nurlan": ["day"],
+    "timur": ["day"],
+    "ibrat": ["day"],
+}
+
+
+def parts(staff):
+    return {str(part.label): [one.key for one in part.entries] for part in nav.menu(staff)}
+
+
+@pytest.mark.parametrize(("who", "rooms"), ROOMS_OF_THE_DAY.items())
+def test_each_finds_the_rooms_of_her_day_first(world, who, rooms):
+    assert parts(world.staff[who])[""] == rooms
+
+
+def test_bakyt_finds_the_rest_by_what_he_does(world):
+    found = parts(world.staff["bakyt"])
+    assert list(found) == ["", "Directory", "Help for me", "Society"]
+    assert found["Directory"] == ["shelter", "network", "interpreters", "exchange"]
+    assert found["Help for me"] == ["complaints", "safety"]
+    assert found["Society"] == ["team", "colleagues", "duty", "channels", "journal"]
+
+
+def test_paired_societies_stand_in_the_menu_of_focal_points_and_others_find_them_beside_the_partners(world):
+    assert "exchange" not in parts(world.staff["amina"])["Directory"]
+    page = world.client("amina").get(reverse("directory:services")).text
+    assert f'href="{reverse("exchange:peers")}"' in page
+
+
+def test_whatever_a_colleague_may_enter_stands_exactly_once(world):
+    for staff in world.staff.values():
+        keys = [one.key for part in nav.menu(staff) for one in part.entries]
+        wanted = [key for key, one in nav.MENU.items() if one.visible(staff)]
+        assert sorted(keys) == sorted(wanted)
+
+
+def test_the_shortcuts_of_the_menu_are_listed_and_lead_there(world):
+    page = world.client("bakyt").get("/kit/keys").text
+    for go in ("gd", "gt", "gl", "gi", "gc", "gb"):
+        assert f'data-go="{go}"' in page
+        assert f"<kbd>{go[1].upper()}</kbd>" in page
+
+
+def test_the_menu_in_russian_has_its_headings(world):
+    bakyt = world.staff["bakyt"]
+    bakyt.language = "ru"
+    bakyt.save()
+    page = world.client("bakyt").get("/").text
+    for heading in ("Справочник", "Помощь для меня", "Общество"):
+        assert f">{heading}</p>" in page
