@@ -67,7 +67,8 @@ def blind_index(*, keys: Keyring | None, file: UUID, name: str) -> bytes | None:
 
 def holders(file: UUID) -> list[Staff]:
     """Return the colleagues with a grant of their own."""
-    return [g.staff for g in Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")]
+    rows = Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")
+    return [grant.staff for grant in rows if grant.staff is not None]
 
 
 def files_of(staff: Staff | Viewer) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -124,7 +124,12 @@ def _due(case: Case, one: work_queries.DueRow, now: datetime) -> DueRow:
 
 
 def strip(
-    case: Case, found: reading.OpenedCase, *, due: list[object], holders: list[Staff], now: datetime
+    case: Case,
+    found: reading.OpenedCase,
+    *,
+    due: Sequence[work_queries.DueRow],
+    holders: list[Staff],
+    now: datetime,
 ) -> Iterator[Fact]:
     """What is asked first of a case: each with a small line under it, and a tone where it presses."""
     stage = found.one(CasePart.STAGE)
