@@ -155,7 +155,7 @@ def _risk(risk: Any) -> Fact:
     return Fact(_("Risk"), terms.say(terms.Risk, level), looked, RISK_TONES.get(level, ""))
 
 
-def _next_due(case: Case, due: list[Any], now: datetime) -> Fact:
+def _next_due(case: Case, due: Sequence[work_queries.DueRow], now: datetime) -> Fact:
     pressing = urgency_tone(case.due_at, now) if case.has_due else ""
     if not due:
         return Fact(_("Next due"), _("nothing due"), "", pressing)
