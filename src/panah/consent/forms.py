@@ -139,7 +139,7 @@ class AskForm(Form):
                 self.add_error("fields_agreed", _("Ask what may be told, one by one."))
         return data
 
-    def seven(self) -> list[Any]:
+    def seven(self) -> list[forms.BoundField]:
         """The seven answers as bound fields."""
         return [self[f"seven_{name}"] for name in SEVEN]
 
@@ -149,7 +149,7 @@ class AskForm(Form):
             return True
         return any(one.errors or (one.value() or "none") != one.field.initial for one in self.seven())
 
-    def how(self) -> list[Any]:
+    def how(self) -> list[forms.BoundField]:
         """How it was asked, as bound fields."""
         return [self[name] for name in ("way", "language", "interpreter", "interpreter_name", "until")]
 

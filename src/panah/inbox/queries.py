@@ -119,7 +119,7 @@ def too_long(*, to: Staff, at: datetime) -> int:
     return int(visible(to=to).filter(state=ArrivalState.SEALED, open_by__lte=at).order_by().count())
 
 
-def first_to_open(society: UUID, *, at: datetime) -> list[Any]:
+def first_to_open(society: UUID, *, at: datetime) -> list[Staff]:
     """Return whose it is to open what arrived: on duty with the key; else all who hold it; else the focal points."""
     holding = holders_of_intake(society)
     on = [one for one in on_duty(society, DutyKind.INTAKE, at=at) if one in holding]

@@ -35,11 +35,11 @@ class Written(Form):
             name: value for name, value in self.cleaned_data.items() if name not in ("written_at", "once")
         }
 
-    def on_paper(self) -> list[Any]:
+    def on_paper(self) -> list[forms.BoundField]:
         """The two fields of paper, as bound fields."""
         return [self[name] for name in self.from_paper]
 
-    def asked(self) -> list[Any]:
+    def asked(self) -> list[forms.BoundField]:
         """All others."""
         return [one for one in self if one.name not in self.from_paper]
 

@@ -35,6 +35,7 @@ from panah.work import queries as work_queries
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
+    from panah.exchange.queries import ConversationMessage
     from panah.inbox.models import Arrival
 
 PART = "referral"
@@ -183,7 +184,7 @@ def may_open(referral: UUID, *, staff: Staff) -> bool:
     return bool(cases_queries.of_visible(Referral.objects.filter(pk=referral), to=staff).exists())
 
 
-def holders_by_id(referral: UUID) -> list[Any]:
+def holders_by_id(referral: UUID) -> list[Staff]:
     """For alarms: the colleagues who can open the case of this referral, by name."""
     return cases_queries.holders_by_id(Referral.objects.values_list("case_id", flat=True).get(pk=referral))
 
@@ -218,7 +219,7 @@ MUST_ARRIVE = (
 JOURNEY = (MessageKind.MEETING, MessageKind.TRAVEL)
 
 
-def undelivered(row: Referral, *, at: datetime) -> list[Any]:
+def undelivered(row: Referral, *, at: datetime) -> list[ConversationMessage]:
     """Return our messages of a conversation that the other side has not got and will not get just now, oldest first."""
     if row.conversation is None:
         return []
@@ -233,7 +234,7 @@ def must_be_called(row: Referral, *, at: datetime) -> bool:
     return row.conversation is not None and (waits_for_call(row) or bool(undelivered(row, at=at)))
 
 
-def undelivered_and_not_phoned(opened: OpenedReferral, *, at: datetime) -> list[Any]:
+def undelivered_and_not_phoned(opened: OpenedReferral, *, at: datetime) -> list[ConversationMessage]:
     """Return of these what nobody has written down since as told by telephone."""
     told = [one["at"] for one in opened.sealed["steps"] if one["what"] == "told_by_phone"]
     since = max(map(datetime.fromisoformat, told), default=None)
@@ -254,7 +255,7 @@ def numbers_for(subjects: Iterable[UUID], *, to: Staff) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "case__number"))
 
 
-def unread(row: Referral) -> list[Any]:
+def unread(row: Referral) -> list[Arrival]:
     """Return what came in this conversation and nobody has taken over into the case yet, oldest first.
 
     What came damaged is not among it: its line in the inbox says so, and the other side sends it again.
@@ -262,19 +263,19 @@ def unread(row: Referral) -> list[Any]:
     return [one for one in _waiting(row) if one.damaged_at is None]
 
 
-def damaged(row: Referral, kinds: Iterable[str]) -> list[Any]:
+def damaged(row: Referral, kinds: Iterable[str]) -> list[Arrival]:
     """Return what of these kinds came damaged in this conversation and was neither settled nor closed."""
     return [one for one in _waiting(row) if one.damaged_at is not None and one.kind in kinds]
 
 
-def _waiting(row: Referral) -> list[Any]:
+def _waiting(row: Referral) -> list[Arrival]:
     if row.conversation is None:
         return []
     every = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
     return [one for one in every if one.subject == row.pk and one.room == "referrals" and one.waits]
 
 
-def of_conversation(arrival: Arrival) -> list[Any]:
+def of_conversation(arrival: Arrival) -> list[Arrival]:
     """Return everything that came in the conversation of an arrival, itself too, oldest first."""
     every = inbox_queries.of_conversation(
         society=arrival.society_id, conversation=inbox_queries.conversation_of(arrival)
@@ -298,14 +299,14 @@ def offer_may_have_arrived(row: Any, *, kind: str = MessageKind.OFFERED) -> bool
     )
 
 
-def timeline(row: Referral) -> list[Any]:
+def timeline(row: Referral) -> list[ConversationMessage]:
     """Return what both sides see of a conversation: kind, when, who; oldest first."""
     if row.conversation is None:
         return []
     return list(exchange_queries.timeline(society=row.society_id, conversation=row.conversation))
 
 
-def timeline_of(arrival: Arrival) -> list[Any]:
+def timeline_of(arrival: Arrival) -> list[ConversationMessage]:
     """Return the same for an offer that has no case here yet."""
     return list(
         exchange_queries.timeline(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.accounts.queries import held_since, with_role
@@ -25,6 +25,6 @@ def is_guarded(staff: Staff) -> bool:
     return holds or any(staff.pk in find(staff.society_id) for find in READERS)
 
 
-def told_about(staff: Staff, society: UUID) -> list[Any]:
+def told_about(staff: Staff, society: UUID) -> list[Staff]:
     """Return who is told at once and can stop it: focal points, data protection officers, and the one it is about."""
     return list({one.pk: one for one in [*with_role(society, *ROLES), staff]}.values())

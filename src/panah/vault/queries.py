@@ -65,9 +65,10 @@ def blind_index(*, keys: Keyring | None, file: UUID, name: str) -> bytes | None:
         return None
 
 
-def holders(file: UUID) -> list[Any]:
+def holders(file: UUID) -> list[Staff]:
     """Return the colleagues with a grant of their own."""
-    return [g.staff for g in Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")]
+    rows = Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")
+    return [grant.staff for grant in rows if grant.staff is not None]
 
 
 def files_of(staff: Staff | Viewer) -> Any:
@@ -151,7 +152,7 @@ def holds_intake_key(staff: Staff) -> bool:
     return any(kind == KeyKind.INTAKE and now for kind, _line, now in _duties_held(staff))
 
 
-def holders_of_intake(society: UUID, generation: int | None = None) -> list[Any]:
+def holders_of_intake(society: UUID, generation: int | None = None) -> list[Staff]:
     """Return the active colleagues who hold the intake key in force, or one of its generations, by name."""
     rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, staff__is_active=True)
     rows = (
@@ -160,7 +161,7 @@ def holders_of_intake(society: UUID, generation: int | None = None) -> list[Any]
     return [row.staff for row in rows.select_related("staff").order_by("staff__name")]
 
 
-def holders_of_line(line: UUID) -> list[Any]:
+def holders_of_line(line: UUID) -> list[Staff]:
     """Return the active colleagues who hold the current key of a line, by name."""
     rows = KeyHeld.objects.filter(
         key__kind=KeyKind.LINE, key__line=line, key__retired_at=None, staff__is_active=True

@@ -313,7 +313,7 @@ def may_open(alarm: Alarm, *, staff: Staff) -> bool:
     return can_open(alarm.subject, staff=staff) if can_open else True
 
 
-def holders_of(alarm: Alarm) -> list[Any]:
+def holders_of(alarm: Alarm) -> list[Staff]:
     """Return who can open what an alarm is about, where its room says so: whom to telephone."""
     holders = item_room(alarm.room).holders
     return holders(alarm.subject) if holders else []

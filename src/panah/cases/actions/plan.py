@@ -1,8 +1,10 @@
 """Needs, the assistance plan and its approval, services."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +24,9 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import DueKind, LazySentence
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @transaction.atomic
@@ -101,7 +106,7 @@ def _has_lines(keys: Keyring, case: Case) -> bool:
     )
 
 
-def other_focal_points(case: Case, *, exclude: Any) -> list[Any]:
+def other_focal_points(case: Case, *, exclude: Staff) -> list[Staff]:
     """The focal points who neither hold the case nor ask."""
     return [s for s in with_role(case.society_id, "focal_point") if s.pk not in (case.owner_id, exclude.pk)]
 

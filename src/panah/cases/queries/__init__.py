@@ -109,7 +109,7 @@ def number_of(case: UUID) -> str:
     return str(Case.objects.values_list("number", flat=True).get(pk=case))
 
 
-def holders_by_id(case: UUID) -> list[Any]:
+def holders_by_id(case: UUID) -> list[Staff]:
     """For alarms: the colleagues who can open this case, by name."""
     return sorted(
         vault_queries.holders(Case.objects.values_list("file_id", flat=True).get(pk=case)),

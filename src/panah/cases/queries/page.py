@@ -1,9 +1,11 @@
 """One case as its page shows it: sealed parts in few queries, the strip, the trail."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -17,6 +19,10 @@ from panah.cases.words import CasePart
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.work.queries import DueRow
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ def together(lines: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     return found
 
 
-def due_of(case: Case, *, keys: Keyring | None) -> list[Any]:
+def due_of(case: Case, *, keys: Keyring | None) -> list[DueRow]:
     """What is due on the case, from every room, with the sealed sentences."""
     return work_queries.with_sentences(work_queries.items_of_file(case.file_id), keys=keys)
 
@@ -128,7 +134,7 @@ def more_facts(case: Case, *, keys: Keyring | None, at: datetime) -> list[Fact]:
     return [fact for say in STRIP if (fact := say(case=case, keys=keys, at=at))]
 
 
-def holders(case: Case) -> list[Any]:
+def holders(case: Case) -> list[Staff]:
     """The colleagues who can open the case."""
     return sorted(vault_queries.holders(case.file_id), key=lambda s: s.name)
 

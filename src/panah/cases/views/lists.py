@@ -71,7 +71,7 @@ def filter_asked_for(data: Any) -> lists.CaseFilter:
     return lists.CaseFilter(state=data.get("state", "open"), sort=data.get("sort", "due"), **known)
 
 
-def case_colleagues(staff: Staff) -> list[Any]:
+def case_colleagues(staff: Staff) -> list[Staff]:
     """Who may hold cases in her society."""
     return with_role(staff.society_id, *lists.HOLD_CASES)
 

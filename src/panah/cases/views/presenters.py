@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from panah.kit.jinja import url, url_or_nothing
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.work import queries as work_queries
 
 # Where what is due on a case is to be seen, where it does not end on a page of its own.
 SEEN_AT = {"plan": "cases:plan", "waiting": "cases:plan"}
@@ -97,11 +98,11 @@ class DueRow:
     mark_at: str
 
 
-def due_rows(case: Case, due: list[object], *, now: datetime) -> list[DueRow]:
+def due_rows(case: Case, due: Iterable[work_queries.DueRow], *, now: datetime) -> list[DueRow]:
     return [_due(case, one, now) for one in due]
 
 
-def _due(case: Case, one: Any, now: datetime) -> DueRow:
+def _due(case: Case, one: work_queries.DueRow, now: datetime) -> DueRow:
     item = one.item
     href = one.href if item.room != "cases" else ""
     if not href and (one.ends_at or item.purpose in SEEN_AT):
@@ -123,7 +124,12 @@ def _due(case: Case, one: Any, now: datetime) -> DueRow:
 
 
 def strip(
-    case: Case, found: reading.OpenedCase, *, due: list[object], holders: list[Staff], now: datetime
+    case: Case,
+    found: reading.OpenedCase,
+    *,
+    due: Sequence[work_queries.DueRow],
+    holders: list[Staff],
+    now: datetime,
 ) -> Iterator[Fact]:
     """What is asked first of a case: each with a small line under it, and a tone where it presses."""
     stage = found.one(CasePart.STAGE)
@@ -149,7 +155,7 @@ def _risk(risk: Any) -> Fact:
     return Fact(_("Risk"), terms.say(terms.Risk, level), looked, RISK_TONES.get(level, ""))
 
 
-def _next_due(case: Case, due: list[Any], now: datetime) -> Fact:
+def _next_due(case: Case, due: Sequence[work_queries.DueRow], now: datetime) -> Fact:
     pressing = urgency_tone(case.due_at, now) if case.has_due else ""
     if not due:
         return Fact(_("Next due"), _("nothing due"), "", pressing)

@@ -134,7 +134,7 @@ class HandOverForm(Form):
         ]
 
 
-def all_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, Any]]:
+def all_or(choices: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
     return [("", _("All")), *choices]
 
 

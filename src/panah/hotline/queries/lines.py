@@ -32,6 +32,6 @@ def lines_of(staff: Staff) -> list[Line]:
     return list(visible_lines(to=staff).filter(pk__in=lines_held(staff)))
 
 
-def operators_of(line: Line) -> list[Any]:
+def operators_of(line: Line) -> list[Staff]:
     """Who holds the key of a line now, by pseudonym."""
     return holders_of_line(line.pk)

@@ -159,7 +159,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     return become_case(request, contact, owner)
 
 
-def owners_of(contact: Contact) -> list[Any]:
+def owners_of(contact: Contact) -> list[Staff]:
     """Who may hold a case that is made of a contact."""
     return list(with_role(contact.society_id, "caseworker", "focal_point"))
 

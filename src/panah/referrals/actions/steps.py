@@ -305,10 +305,8 @@ def answer_question(
     require_transition(opened, ReferralState.OFFERED)
     content = opened.sealed
     told = {name: one for name, one in values.items() if one.strip()}
-    offered = content.get("offer") or {
-        "values": content.get("packet", {}),
-        "life": reason_without_consent(content),
-    }
+    life = reason_without_consent(content)
+    offered = content.get("offer") or {"values": content.get("packet", {}), "life": life}
     if told or not offered.get("life"):
         _must_cover(keys, case, content, {*offered.get("values", {}), *told}, at)
     more: dict[str, Any] = {"packet": {**content.get("packet", {}), **told}}
@@ -320,13 +318,12 @@ def answer_question(
     said = LazySentence(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
     due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
-    answer = {"text": text, "values": told}
     send_message(
         keys=keys,
         case=case,
         opened=opened,
         kind=MessageKind.TOLD,
-        content=answer,
+        content={"text": text, "values": told},
         at=at,
         urgency=case.urgency,
         known=True,

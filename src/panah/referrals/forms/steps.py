@@ -94,7 +94,7 @@ class PacketForm(Form):
         names = ("wish", "needs", "authority")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
-    def around(self) -> list[Any]:
+    def around(self) -> list[forms.BoundField]:
         """The fields that are not part of what is told, as bound fields."""
         return [self[name] for name in ("wish", "needs", "authority") if name in self.fields]
 
@@ -103,7 +103,7 @@ class PacketForm(Form):
         data = self.cleaned_data
         return {"need": data["need"], "note": data["note"], "values": self.values(), **self.across()}
 
-    def tell(self) -> list[Any]:
+    def tell(self) -> list[forms.BoundField]:
         """The fields that may leave, as bound fields."""
         return [self[f"tell_{name.value}"] for name in self.agreed]
 

@@ -33,6 +33,7 @@ from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
+    from panah.referrals.models import Referral
     from panah.referrals.queries import OpenedReferral
 
 
@@ -183,13 +184,13 @@ def _typed_answer(answer: str) -> str:
     return known.get(answer, _("we need to know more"))
 
 
-def _unread(row: Any, timeline: list[Any]) -> list[tuple[str, datetime]]:
+def _unread(row: Referral, timeline: list[Any]) -> list[tuple[str, datetime]]:
     """What they wrote and nobody has opened: its kind in words, and when it came."""
     labels = {one.kind: one.label for one in reversed(timeline)}
     return [(str(labels.get(one.kind, one.kind)), one.arrived_at) for one in queries.unread(row)]
 
 
-def _numbers(row: Any, at: datetime) -> list[Any]:
+def _numbers(row: Referral, at: datetime) -> list[Any]:
     """The telephone numbers of the other side that the directory has: its own, not those of offices that it lists."""
     if row.peer is None:
         return []
@@ -237,7 +238,7 @@ def _missing(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[
     ]
 
 
-def _is_late(row: Any, content: dict[str, Any], now: datetime) -> bool:
+def _is_late(row: Referral, content: dict[str, Any], now: datetime) -> bool:
     """Whether somebody should have been met half an hour ago, or nobody was."""
     if row.state == ReferralState.NOT_MET:
         return True

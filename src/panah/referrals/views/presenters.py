@@ -20,6 +20,8 @@ from panah.referrals.words import ReferralDirection, ReferralState
 if TYPE_CHECKING:
     from panah.accounts.queries import DutyPhone
     from panah.cases.models import Case
+    from panah.exchange.queries import ConversationMessage
+    from panah.referrals.queries import OpenedReferral
     from panah.referrals.views.detail import OfferedStep
 
 OVER = (ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED)
@@ -38,7 +40,7 @@ class ReferralWarnings:
     late: bool
     watched: bool
     unheard: bool
-    untold: list[Any]
+    untold: list[ConversationMessage]
     by_phone: bool
     numbers: tuple[Any, ...]
     duty: tuple[DutyPhone, ...]
@@ -87,7 +89,7 @@ class ReferralPage:
     """One referral as either side sees it."""
 
     case: Case
-    opened: Any
+    opened: OpenedReferral
     watch: ReferralWarnings
     meeting: dict[str, Any]
     verdict: Any
