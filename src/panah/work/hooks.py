@@ -55,15 +55,6 @@ ITEM_ROOMS.register(
     ),
 )
 ITEM_ROOMS.register(
-    ADMISSION,
-    ItemRoom(
-        address=by_subject("sign_in:colleague"),
-        ends_on={"admit": by_subject("sign_in:colleague")},
-        focal_points_only=True,
-        says={"admit": _("A colleague waits to be admitted: telephone, and compare the six words")},
-    ),
-)
-ITEM_ROOMS.register(
     "channels",
     ItemRoom(
         address=plain("channels:channels"),
