@@ -270,7 +270,9 @@ def test_after_a_no_to_notes_the_next_text_does_not_count_as_a_yes_to_them(
     browser.post("/cases/TEST-1/consent/ask/note/", posted())
     assert not queries.notes_refused(keys=world.keys("amina"), file=subject.file)
     browser.post("/cases/TEST-1/consent/ask/statistics/", posted(said="no"))
-    assert not queries.notes_refused(keys=world.keys("amina"), file=subject.file), "a no to figures is none to notes"
+    assert not queries.notes_refused(keys=world.keys("amina"), file=subject.file), (
+        "a no to figures is none to notes"
+    )
 
 
 @pytest.mark.parametrize(("name", "label"), [("way", "How it was answered"), ("interpreter", "Interpreter")])

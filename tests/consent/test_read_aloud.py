@@ -20,9 +20,7 @@ KEPT, CHANGES = "it is kept for this long", "change your mind on any day"
 
 
 def heard(world, purpose, who="the practice clinic"):
-    return " ".join(
-        read_aloud(purpose, who=who, society=world.societies["north"], on=world.at.date()).lines
-    )
+    return " ".join(read_aloud(purpose, who=who, society=world.societies["north"], on=world.at.date()).lines)
 
 
 @pytest.fixture
@@ -91,7 +89,11 @@ def test_an_authority_is_known_by_its_kind_in_the_directory_or_by_its_name(world
 def test_a_receiver_whose_name_nobody_wrote_down_is_one_of_its_own():
     file = uuid4()
     nameless = queries.receiver_of({"receiver": "other", "receiver_name": None}, file=file)
-    assert nameless == queries.receiver_of({"receiver": "other"}, file=file) == rules.receiver_key("other", "", file=file)
+    assert (
+        nameless
+        == queries.receiver_of({"receiver": "other"}, file=file)
+        == rules.receiver_key("other", "", file=file)
+    )
     named = queries.receiver_of({"receiver": "other", "receiver_name": "A shelter"}, file=file)
     assert named not in (nameless, "other")
     assert queries.receiver_of({}, file=file) == ""

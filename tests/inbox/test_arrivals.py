@@ -126,7 +126,9 @@ def test_looking_again_later_names_a_purpose_and_is_journalled(world, intake, ar
     assert look(keys=keys, arrival=arrival, at=world.at + timedelta(minutes=5)) == TULIP
     just_in_time = world.at + timedelta(minutes=29, seconds=59)
     assert look(keys=keys, arrival=arrival, at=just_in_time) == TULIP
-    assert look(keys=keys, arrival=arrival, at=world.at + timedelta(minutes=30)) is None, "half an hour is over"
+    assert look(keys=keys, arrival=arrival, at=world.at + timedelta(minutes=30)) is None, (
+        "half an hour is over"
+    )
     assert look(keys=keys, arrival=arrival, at=later) is None
     assert look(keys=world.keys("bakyt"), arrival=arrival, at=world.at) is None, "Bakyt did not open it"
     assert look(keys=keys, arrival=arrival, at=later, purpose="assist") == TULIP

@@ -345,7 +345,14 @@ def test_a_question_asked_directly_outranks_the_prompt_of_the_same_meeting():
 
 @pytest.mark.parametrize(
     ("one", "other", "counts"),
-    [(YES, NO, YES), (NO, YES, YES), (UNKNOWN, NO, UNKNOWN), (NO, UNKNOWN, UNKNOWN), (YES, UNKNOWN, YES), (UNKNOWN, YES, YES)],
+    [
+        (YES, NO, YES),
+        (NO, YES, YES),
+        (UNKNOWN, NO, UNKNOWN),
+        (NO, UNKNOWN, UNKNOWN),
+        (YES, UNKNOWN, YES),
+        (UNKNOWN, YES, YES),
+    ],
 )
 def test_two_prompts_that_disagree_about_one_question_keep_the_yes(one, other, counts):
     prompts = [
@@ -400,9 +407,7 @@ def test_every_combination_of_dimensions_has_an_outcome_that_says_no_less_than_i
             more = some | {one}
             assert says(rules.combine_adult(more)) >= says(rules.combine_adult(some))
             for act in (False, True):
-                assert says(rules.combine_child(more, act=act)) >= says(
-                    rules.combine_child(some, act=act)
-                )
+                assert says(rules.combine_child(more, act=act)) >= says(rules.combine_child(some, act=act))
 
 
 def test_of_two_prompts_that_say_the_same_the_first_is_named():
@@ -451,7 +456,9 @@ def test_for_a_child_that_somebody_deceived_her_would_change_what_is_concluded()
 
 
 def test_what_a_prompt_left_unknown_is_worth_asking():
-    prompt = Indicator("prompt.papers", {"en": "Papers?"}, fills=("control.papers",), points_to=("control.debt",))
+    prompt = Indicator(
+        "prompt.papers", {"en": "Papers?"}, fills=("control.papers",), points_to=("control.debt",)
+    )
     for answer in (YES, UNKNOWN):
         found = rules.work_out(ADULT, {"prompt.papers": answer}, early=[prompt]).pointed_at
         assert set(found) == {"control.papers", "control.debt"}

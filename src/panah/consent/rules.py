@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID, uuid5
 
-Age = Literal["unknown", "adult", "child"]
+type Age = Literal["unknown", "adult", "child"]
+type GuardianWhy = Literal["", "needs_guardian", "guardian_may_be_involved"]
+type Why = (
+    GuardianWhy
+    | Literal["covered", "not_asked", "refused", "not_now", "withdrawn", "expired", "not_told", "fields"]
+)
 
 # What must have been told before something may leave for others. Research is asked by itself.
 MUST_BE_TOLD = ("interview", "purpose_told", "uses_told", "own_data_told", "storage_told", "withdrawal_told")
@@ -38,26 +43,12 @@ class Consent:
 
 @dataclass(frozen=True)
 class ConsentVerdict:
-    """Whether a purpose is covered; ``why`` is a code of WHY, ``missing`` the fields not agreed to."""
+    """Whether a purpose is covered, and why; ``missing`` are the fields not agreed to."""
 
     allowed: bool
-    why: str
+    why: Why
     ref: str = ""
     missing: frozenset[str] = frozenset()
-
-
-WHY = (
-    "covered",
-    "not_asked",
-    "refused",
-    "not_now",
-    "withdrawn",
-    "expired",
-    "not_told",
-    "needs_guardian",
-    "guardian_may_be_involved",
-    "fields",
-)
 
 
 # By which an authority is known that stands in no list, a line for each language: English, Russian, Kazakh, Kyrgyz,
@@ -109,7 +100,7 @@ def informed(consent: Consent) -> bool:
     return all(consent.seven.get(name) == "yes" for name in MUST_BE_TOLD)
 
 
-def guardian_holds(consent: Consent, age: Age, *, involved: bool = False) -> str:
+def guardian_holds(consent: Consent, age: Age, *, involved: bool = False) -> GuardianWhy:
     """Return "" if nothing is missing on a guardian's side, else the code of what is.
 
     In doubt a child. A guardian who may be involved neither consents nor is notified, so that only an
@@ -154,7 +145,7 @@ def may_share(
     return ConsentVerdict(True, "covered", answer.ref)
 
 
-def _why_not(answer: Consent, on: date, age: Age, involved: bool) -> str:
+def _why_not(answer: Consent, on: date, age: Age, involved: bool) -> Why:
     if answer.withdrawn_on is not None:
         return "withdrawn"
     if answer.said != "yes":
