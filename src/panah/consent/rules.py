@@ -60,7 +60,7 @@ CONSULATES = (
     "елшілі",
     "элчили",
     "сафорат",
-    r"konsul(?!t)|el[cç]hixona|элчихона",
+    r"konsul(?!t)|el(?:ch|ç)ixona|элчихона",
     "il[cç]ihana",
     "el[cç]ili[kğg]|konsolos",
 )
