@@ -78,6 +78,7 @@ class Watch:
 
     def __init__(self, loaded: Loaded) -> None:
         self.ran: set[tuple[str, int]] = set()
+        self.caches = loaded.caches
         functions = [one for those in loaded.functions.values() for one in those]
         self.codes = {code for one in functions for _key, code in _codes(one.__code__)}
         monitoring.use_tool_id(monitoring.COVERAGE_ID, "panah mutants")
@@ -86,6 +87,9 @@ class Watch:
 
     def begin(self) -> None:
         self.ran.clear()
+        # Else only the first test that asks would run what is remembered after it.
+        for cache in self.caches:
+            cache.cache_clear()
         monitoring.restart_events()
 
     def end(self) -> None:

@@ -143,6 +143,19 @@ def test_amina_asks_and_keeps_an_answer_on_one_page(world, subject):
     assert "yes" in browser.get("/cases/TEST-1/consent/").content.decode()
 
 
+def test_a_grown_person_needs_no_guardian_whoever_may_be_involved():
+    agreed = Consent("partner", "yes", guardian="agrees")
+    assert rules.guardian_holds(agreed, "adult", involved=True) == ""
+    assert rules.guardian_holds(agreed, "unknown", involved=True) == "guardian_may_be_involved"
+
+
+def test_fields_are_agreed_to_one_by_one_only_for_what_leaves():
+    for purpose, allowed in (("note", True), ("partner", False)):
+        yes = Consent(purpose, "yes", seven=dict.fromkeys(MUST_BE_TOLD, "yes"))
+        verdict = may_share([yes], purpose=purpose, on=TODAY, age="adult", fields=["phone"])
+        assert (verdict.allowed, bool(verdict.missing)) == (allowed, not allowed)
+
+
 @pytest.fixture
 def rule_sheet(world):
     network.load_reference_data(at=world.at, practice=True)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tools.mutants import ROOT, reasons
+from tools.mutants import ROOT, deciding, drawn, reasons, rooms
 from tools.mutants import SOURCE as SOURCES
 from tools.mutating import mutants_of, planted
 
@@ -67,6 +67,14 @@ def test_every_mistake_that_is_named_can_still_be_planted():
     files = {mistake.split(" ")[0] for mistake in reasons()}
     there = {mutant.name for name in files for mutant in mutants_of(SOURCES / name, name)}
     assert set(reasons()) - there == set()
+
+
+def test_a_sample_is_the_same_each_time_and_leaves_out_what_is_tried_whole():
+    first = drawn("work", sample=300, seed=1)
+    assert first and first == drawn("work", sample=300, seed=1) != drawn("work", sample=300, seed=2)
+    assert {mutant.path for mutant in first}.isdisjoint(deciding("work"))
+    assert drawn("consent", sample=300, seed=1) == [], "all of it is tried"
+    assert "work" in rooms() and len(first) < 300, "other rooms have their part"
 
 
 TRIED = """

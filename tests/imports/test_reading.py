@@ -1,5 +1,6 @@
 """Whatever bytes are brought: a table or a sentence, never a crash, and never a value in what is said."""
 
+import codecs
 import io
 import re
 import zipfile
@@ -80,6 +81,19 @@ def problem(body, sheet=""):
     return found.value.code
 
 
+def workbook(lines):
+    book = Workbook()
+    for line in lines:
+        book.active.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def in_lines(lines):
+    return "".join(",".join(line) + "\n" for line in lines).encode()
+
+
 def zipped(**files):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
@@ -119,23 +133,25 @@ def test_a_file_of_100_megabytes_is_looked_at_and_a_larger_one_is_not(tmp_path):
             with pytest.raises(Unreadable) as found:
                 open_table(file, KNOWN)
             assert found.value.code == code
+    assert found.value.more == {"mb": 100, "most_mb": 100, "rows": 100_000}
 
 
 def test_an_empty_file_says_so():
     assert problem(b"") == "empty"
 
 
-def test_the_header_stands_in_one_of_the_first_six_lines():
-    for above, lines in ((5, 1), (6, 0)):
-        body = b"Our people\n" * above + b"prs_FirstName\nAnn\n"
-        sheet = workbook([["Our people"]] * above + [["prs_FirstName"], ["Ann"]])
-        for one in (body, sheet):
-            if lines:
-                table = open_table(io.BytesIO(one), KNOWN)
-                assert [row.cells["prs_FirstName"] for row in table.rows] == ["Ann"]
-                assert table.notes == [("line-above", "")] * above
-            else:
-                assert problem(one) == "no-columns"
+@pytest.mark.parametrize("written", [workbook, in_lines], ids=["workbook", "lines"])
+def test_the_header_stands_in_one_of_the_first_six_lines(written):
+    people = [["prs_FirstName"], ["Ann"]]
+    table = open_table(io.BytesIO(written([["Our people"]] * 5 + people)), KNOWN)
+    assert [row.cells["prs_FirstName"] for row in table.rows] == ["Ann"]
+    assert table.notes == [("line-above", "")] * 5
+    assert problem(written([["Our people"]] * 6 + people)) == "no-columns"
+
+
+def test_an_empty_line_above_the_header_says_nothing():
+    body = b"\n  ,\nprs_FirstName,prs_Gender\nAnn,Feminine\n"
+    assert open_table(io.BytesIO(body), KNOWN).notes == []
 
 
 def test_more_people_or_lines_than_a_file_may_have_are_told():
@@ -170,15 +186,6 @@ def test_a_cell_that_cannot_be_says_why(cells, code):
     person, wrong = check({"prs_LastName": "Practice", **cells}, today=TODAY)
     assert person is None
     assert code in {one for _column, one in wrong}
-
-
-def workbook(lines):
-    book = Workbook()
-    for line in lines:
-        book.active.append(line)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def test_a_workbook_with_dates_numbers_and_another_sheet_is_read():
@@ -397,3 +404,62 @@ def test_cyrillic_of_windows_is_read_in_small_and_capital_letters(text):
 def test_a_table_that_ends_in_the_middle_of_a_line_is_to_be_looked_at():
     assert wrong_in(b"prs_FirstName,prs_SecondName\nAnn,Pract") == ([], ["no-line-end"])
     assert wrong_in(b"prs_FirstName,prs_SecondName\nAnn,Practice\n") == ([], [])
+
+
+# -- how a table was written ------------------------------------------------------------------------
+
+NAMED = "prs_FirstName{0}prs_SecondName\nАнна{0}Пример\n"
+
+
+@pytest.mark.parametrize("delimiter", ",;\t|")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251"])
+def test_a_table_is_read_in_every_usual_writing(delimiter, encoding):
+    text = NAMED.format(delimiter)
+    for body, notes in ((text, []), (text[:-1], [("no-line-end", "")])):
+        table = open_table(io.BytesIO(body.encode(encoding)), KNOWN)
+        assert table.columns == ("prs_FirstName", "prs_SecondName")
+        assert [dict(row.cells) for row in table.rows] == [
+            {"prs_FirstName": "Анна", "prs_SecondName": "Пример"}
+        ]
+        assert table.notes == notes
+
+
+def test_a_big_endian_table_with_its_mark_is_read():
+    body = codecs.BOM_UTF16_BE + NAMED.format(";").encode("utf-16-be")
+    assert [row.cells["prs_FirstName"] for row in open_table(io.BytesIO(body), KNOWN).rows] == ["Анна"]
+
+
+def test_no_other_sign_parts_the_cells():
+    assert problem(NAMED.format("~").encode()) == "no-columns"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_table_cut_inside_a_letter_was_not_written_to_its_end(encoding):
+    body = NAMED.format(",").encode(encoding) + "я".encode(encoding)[:1]
+    assert open_table(io.BytesIO(body), KNOWN).notes == [("no-line-end", "")]
+
+
+@pytest.mark.parametrize(
+    "line", ["Љубица", "Анна ————————", "Ayşe ~~~~~~~~~~~~~~~~ Çağlar"], ids=["serbian", "signs", "turkish"]
+)
+def test_signs_that_are_no_russian_words_are_not_taken_for_them(line):
+    encoding = "cp1254" if "ş" in line else "cp1251"
+    assert problem(f"prs_FirstName\n{line}\n".encode(encoding)) == "wrong-encoding"
+    assert not wrong_in("prs_FirstName\nАнна — «Пример»\n".encode("cp1251"))[0]
+
+
+def test_lines_inside_a_note_stay_as_they_were_typed():
+    (row,) = open_table(io.BytesIO(b'prs_Title,prs_FirstName\n"a\r\nb",Ann\n'), KNOWN).rows
+    assert row.cells["prs_Title"] == "a\r\nb"
+
+
+def test_a_row_with_fewer_cells_is_named_and_the_last_one_may_have_broken_off():
+    header = b"prs_FirstName,prs_SecondName,prs_Gender\n"
+    assert wrong_in(header + b"Ann,Practice\nBob,Practice,Masculine\n")[0] == [(2, "", "too-few")]
+    assert wrong_in(header + b"Bob,Practice,Masculine\nAnn,Practice\n")[0] == [(3, "", "too-few")]
+    assert wrong_in(header + b"Bob,Practice,Masculine\nAnn,Practice")[0] == [(3, "", "broken-off")]
+
+
+def test_a_hundred_thousand_people_come_in_one_file():
+    rows = open_table(io.BytesIO(b"prs_FirstName\n" + b"Ann\n" * 100_000), KNOWN).rows
+    assert sum(1 for row in rows if not row.wrong) == 100_000

@@ -1,5 +1,6 @@
 """One row: what of a person is taken over as it stands, and which cell is sent back with which code."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -133,6 +134,8 @@ def test_a_tick_is_a_yes_or_a_no(tick, answer):
         ("prs_Birthdate", "32.01.2001", "no-such-day"),
         ("prs_FirstName", "A\x07nn", "control"),
         ("prs_FirstName", "Ann\ufffd", "control"),
+        ("prs_FirstName", f"Ann{chr(0xD800)}", "control"),
+        ("prs_FirstName", "Ann\u0378", "control"),
         ("prs_FirstName", "Ann\nBob", "line-break"),
         ("prs_FirstName", "Ann\rBob", "line-break"),
         ("prs_MailingCity", "Ann\nBob", "line-break"),
@@ -186,6 +189,10 @@ def test_an_address_of_254_letters_is_taken_as_the_post_of_the_net_does():
     assert sent_back(prs_Email="a" * 250 + "@b.cd") == [("prs_Email", "not-an-address")]
 
 
+def test_a_tick_for_consent_is_left_however_long_it_is():
+    assert taken(prs_FirstName="Ann", vic_AgreementToManagePersonalData="x" * 300).codes == {}
+
+
 def test_lines_and_tabs_stay_in_a_note():
     assert taken(vic_LocationOfRecruitment="a\tb\nc\r\nd").noted == {
         "vic_LocationOfRecruitment": "a\tb\nc\r\nd"
@@ -207,6 +214,10 @@ def test_a_row_is_known_again_by_the_first_id_that_its_table_has():
     assert (first.id_column, first.row_id) == ("source_id", "s")
     other = taken(prs_FirstName="Ann", cas_Name="n", cas_CaseNumber="c")
     assert (other.id_column, other.row_id) == ("cas_CaseNumber", "c")
+    mark = hashlib.sha256(b"prs_FirstName\x1eAnn\x1fsource_id\x1e7").digest()
+    assert taken(source_id="7", prs_FirstName="Ann").digest == mark, (
+        "what was brought last year is known by it"
+    )
     none = taken(prs_FirstName="Ann")
     assert (none.id_column, none.row_id) == ("", "")
 
@@ -243,6 +254,11 @@ def test_a_row_has_one_mark_in_whatever_order_its_columns_stand_and_another_once
 )  # fmt: skip
 def test_a_date_of_birth_is_as_exact_as_she_knows_it(text, read):
     assert partial_date(text, TODAY) == read
+
+
+def test_a_child_born_this_year_or_this_month_may_be_of_today():
+    assert partial_date("2026", date(2026, 1, 1)) == "2026"
+    assert partial_date("2026-03", date(2026, 3, 1)) == "2026-03"
 
 
 @pytest.mark.parametrize(
@@ -303,3 +319,4 @@ def test_a_language_is_known_by_two_letters_or_by_three(text, tag):
 @pytest.mark.parametrize(("text", "code"), [("kaz", "KZ"), (" kz ", "KZ"), ("XA", "XA")])
 def test_a_country_is_known_by_two_letters_or_by_three_and_practice_has_its_own(text, code):
     assert rows.country(text) == code
+    assert code_of(rows.country, "") == "not-a-country"

@@ -7,7 +7,24 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID, uuid5
 
-Age = Literal["unknown", "adult", "child"]
+type Age = Literal["unknown", "adult", "child"]
+type GuardianWhy = Literal["", "needs_guardian", "guardian_may_be_involved"]
+# Why something may leave or not; "" where nothing is missing on a guardian's side.
+type Why = Literal[
+    "",
+    "covered",
+    "not_as_written",
+    "asked_before_restore",
+    "not_asked",
+    "refused",
+    "not_now",
+    "withdrawn",
+    "expired",
+    "not_told",
+    "needs_guardian",
+    "guardian_may_be_involved",
+    "fields",
+]
 
 # What must have been told before something may leave for others. Research is asked by itself.
 MUST_BE_TOLD = ("interview", "purpose_told", "uses_told", "own_data_told", "storage_told", "withdrawal_told")
@@ -38,28 +55,12 @@ class Consent:
 
 @dataclass(frozen=True)
 class ConsentVerdict:
-    """Whether a purpose is covered; ``why`` is a code of WHY, ``missing`` the fields not agreed to."""
+    """Whether a purpose is covered, and why; ``missing`` are the fields not agreed to."""
 
     allowed: bool
-    why: str
+    why: Why
     ref: str = ""
     missing: frozenset[str] = frozenset()
-
-
-WHY = (
-    "covered",
-    "not_as_written",
-    "asked_before_restore",
-    "not_asked",
-    "refused",
-    "not_now",
-    "withdrawn",
-    "expired",
-    "not_told",
-    "needs_guardian",
-    "guardian_may_be_involved",
-    "fields",
-)
 
 
 # By which an authority is known that stands in no list, a line for each language: English, Russian, Kazakh, Kyrgyz,
@@ -71,7 +72,7 @@ CONSULATES = (
     "елшілі",
     "элчили",
     "сафорат",
-    r"konsul(?!t)|el[cç]hixona|элчихона",
+    r"konsul(?!t)|el(?:ch|ç)ixona|элчихона",
     "il[cç]ihana",
     "el[cç]ili[kğg]|konsolos",
 )
@@ -111,7 +112,7 @@ def informed(consent: Consent) -> bool:
     return all(consent.seven.get(name) == "yes" for name in MUST_BE_TOLD)
 
 
-def guardian_holds(consent: Consent, age: Age, *, involved: bool = False) -> str:
+def guardian_holds(consent: Consent, age: Age, *, involved: bool = False) -> GuardianWhy:
     """Return "" if nothing is missing on a guardian's side, else the code of what is.
 
     In doubt a child. A guardian who may be involved neither consents nor is notified, so that only an
@@ -156,7 +157,7 @@ def may_share(
     return ConsentVerdict(True, "covered", answer.ref)
 
 
-def _why_not(answer: Consent, on: date, age: Age, involved: bool) -> str:
+def _why_not(answer: Consent, on: date, age: Age, involved: bool) -> Why:
     if answer.withdrawn_on is not None:
         return "withdrawn"
     if answer.said != "yes":

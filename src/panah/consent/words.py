@@ -152,7 +152,7 @@ FOR_A_LIFE = frozenset(SharedField) - {
 
 UNTIL = [("1", _("one month")), ("3", _("three months")), ("6", _("six months")), ("12", _("one year"))]
 
-# Why nothing may leave, by the code of the verdict: see ``rules.WHY``.
+# Why nothing may leave, by the code of the verdict: see ``rules.Why``.
 WHY_NOT: dict[str, object] = {
     "not_asked": _("The person was not asked about this receiver yet."),
     "refused": _("The person said no. Nothing leaves, and help goes on."),

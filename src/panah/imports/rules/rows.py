@@ -101,13 +101,15 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[ImportedPerson | No
             wrong.append((name, problem.code))
     if not wrong and not any(n in filled for n in (*columns.IDENTITY, *columns.coded(), *columns.ALL_NOTED)):
         wrong.append(("", "nothing"))
+    if wrong:
+        return None, wrong
     _whole_identity(person, filled)
     person.id_column = next((n for n in columns.ROW_ID if n in filled), "")
     person.row_id = filled.get(person.id_column, "")
     person.digest = hashlib.sha256(
         "\x1f".join(f"{n}\x1e{t}" for n, t in sorted(filled.items())).encode()
     ).digest()
-    return (None if wrong else person), wrong
+    return person, []
 
 
 def _clean(text: str) -> str:
@@ -324,10 +326,7 @@ def _whole_identity(person: ImportedPerson, filled: Mapping[str, str]) -> None:
     where = {name: filled[name] for name in columns.ADDRESS if name in filled}
     state = filled.get("prs_MailingCountry", "")
     if where or state:
-        try:
-            code = country(state) if state else ""
-        except CellError:
-            code = ""
+        code = country(state) if state else ""
         kept = {"text": ", ".join(where.values()), "country": code, "note": "", "parts": where}
         person.identity["addresses"] = [kept]
     if "prs_IdentityNumber" in filled:

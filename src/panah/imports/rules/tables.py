@@ -80,7 +80,6 @@ def open_table(
 def _encoding(file: BinaryIO) -> tuple[str, bool]:
     """Return the encoding, and whether the last line was written to its end."""
     start = file.read(4096)
-    file.seek(0)
     for bom, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -186,12 +185,6 @@ class _KeptOpen(io.BufferedIOBase):
 
     def seek(self, *args: int) -> int:
         return self._file.seek(*args)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def read(self, size: int | None = -1) -> bytes:
-        return self._file.read(-1 if size is None else size)
 
     def read1(self, size: int = -1) -> bytes:
         return self._file.read(size)
