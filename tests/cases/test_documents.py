@@ -355,7 +355,7 @@ def test_opening_asks_what_for_and_stands_in_the_history(world, amina_s, case):
     page = amina_s.get(at("document", case, one.ref)).content.decode()
     assert "Amina looked at a photo or document." in page and "For papers" in page
     take(amina_s, case, one.ref)
-    assert "Amina took out the original" in amina_s.get(at("document", case, one.ref)).content.decode()
+    assert "Amina exported the original" in amina_s.get(at("document", case, one.ref)).content.decode()
 
 
 def test_a_picture_s_address_works_for_her_who_opened_it_and_for_ten_minutes(

@@ -470,7 +470,7 @@ def test_the_question_can_be_read_aloud_in_the_languages_of_the_region_with_the_
 ):
     page = amina.get(f"{HOME}ask/partner/").text
     assert page.count("not checked by a native speaker") == 5
-    assert '<dd lang="kk">Бұған мына ұйым көмектесе алады: төменде таңдалған ұйым.' in page
+    assert '<b lang="kk">Бұған мына ұйым көмектесе алады: төменде таңдалған ұйым.' in page
     assert "Say them through an interpreter." in page, "what the text leaves out is said"
     assert "Read aloud:" not in amina.get(f"{HOME}ask/known_there/").text, (
         "a text that is not whole is not offered"

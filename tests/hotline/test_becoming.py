@@ -191,7 +191,7 @@ def test_a_copy_that_differs_destroys_nothing(world, elenas, told, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("panah.vault.actions.write", forgetful)
         answer = become(elenas, told, world)
-    assert "does not stand as it should" in answer.content.decode()
+    assert "was not written correctly" in answer.content.decode()
     assert not Case.objects.exists()
     told.refresh_from_db()
     assert told.state == ContactState.CALL_BACK

@@ -137,7 +137,7 @@ def test_a_wrong_year_does_not_put_a_call_back_off_for_a_lifetime(elenas, contac
     page = elenas.post(
         f"/calls/{contact.number}/", {**typed, "ends": ["call_back"], "do": "finish"}, follow=True
     )
-    assert "on the list in an hour" in page.content.decode()
+    assert "set for one hour from now" in page.content.decode()
     assert waiting(contact).get().due_at < timezone.now() + timedelta(hours=2)
     again = {f"again_at_{part}": typed[f"back_at_{part}"] for part in ("day", "month", "year", "time")}
     page = elenas.post(

@@ -159,7 +159,7 @@ def test_an_unreadable_time_does_not_stop_finish_and_is_not_lost(elenas, contact
         },
         follow=True,
     )
-    assert "on the list in an hour" in answer.content.decode()
+    assert "set for one hour from now" in answer.content.decode()
     assert DueItem.objects.filter(subject=contact.pk, done_at=None).count() == 1
 
 

@@ -119,8 +119,8 @@ def test_elena_can_ask_in_the_persons_language_and_reads_that_nobody_checked_it(
     contact.language = "ky"
     contact.save()
     page = elenas.get(f"/calls/{contact.number}/emergency/").text
-    assert '<dt>“Are you alone now?”</dt><dd lang="ky">Азыр жалгызсызбы?</dd>' in page
-    assert '<dd lang="tg">Шумо ҳозир танҳоед?</dd>' in page
+    assert '<b lang="ky">Азыр жалгызсызбы?</b><br><span class="small muted">“Are you alone now?”' in page
+    assert '<b lang="tg">Шумо ҳозир танҳоед?</b>' in page
     assert page.count("not checked by a native speaker") == 5
     opened = page[page.index('<details class="fold" open>') :]
     assert "Kyrgyz" in opened[: opened.index("</summary>")]

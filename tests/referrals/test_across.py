@@ -293,7 +293,7 @@ def test_a_withdrawal_after_acceptance_shows_what_must_be_erased_and_the_sender_
     assert incoming.state == "withdrawn"
     (due,) = items_of(incoming.pk)
     assert (due.purpose, due.urgency, due.owner.username) == ("erase", "now", "daler")
-    assert "What came has no ground here any more" in text_of(story.daler.get(story.there))
+    assert "There is no ground any more for keeping what came" in text_of(story.daler.get(story.there))
     came = f"{story.there}came/"
     assert CALLED in text_of(story.daler.get(came))
     no_ground = story.daler.post(came, {"how": "kept_own", "ground": ""})

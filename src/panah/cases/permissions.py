@@ -99,6 +99,6 @@ def must_work_on_cases(staff: Staff) -> None:
     require(
         works_on_cases(staff),
         _("Cases are opened by caseworkers and focal points."),
-        _("Hand the person on to one of them."),
+        _("Refer the person to one of them."),
         "not-a-caseworker",
     )

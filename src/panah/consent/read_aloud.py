@@ -113,9 +113,7 @@ def _in_other_languages(purpose: str, asks: str, who: str, society: Society) -> 
             ("written_and_led" if leading else "written", _written(society)),
             ("rights", str(RIGHTS)),
         ]
-    sentences.append(
-        ("agreed", _("“Is that all right? Tell me in your own words what you have understood.”"))
-    )
+    sentences.append(("agreed", _("“Is that all right? What did you understand?”")))
     given = {"who": who} if who else {}
     return in_other_languages(TEXTS, sentences, num=leading, **given)
 

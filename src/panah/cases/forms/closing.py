@@ -8,7 +8,7 @@ from panah.kit.forms import DateField, Form, one_line, one_of, paragraph
 
 class CloseForm(Form):
     reason = one_of(_("Why does the case end?"), ClosingReason.choices)
-    own_view = paragraph(_("What the person says to it"))
+    own_view = paragraph(_("What the person says about it"))
     text = paragraph(_("In words"), required=True)
 
     field_order = ("reason", "text", "own_view")

@@ -110,7 +110,7 @@ class DeterminationForm(ConflictCheckedForm):
         safe=True,
         help_text=_("By someone who saw the family, not on the telephone with them."),
     )
-    child_view = paragraph(_("What the child says to it"), required=True)
+    child_view = paragraph(_("What the child says about it"), required=True)
     decision = paragraph(_("What was determined"), required=True, rows=4)
     on = DateField(label=_("On which day"), required=True, past=True)
 
@@ -122,7 +122,7 @@ class DeterminationForm(ConflictCheckedForm):
 
 
 class GuardianForm(ConflictCheckedForm):
-    name = one_line(_("Who"), hint=_("Sealed like a name of the person."), required=True)
+    name = one_line(_("Who"), hint=_("Protected like the person’s name."), required=True)
     relation = one_line(_("What they are to the child"), required=True)
     reach = one_line(_("How to reach them"))
     involved = AnswerField(

@@ -183,7 +183,7 @@ class ConferenceForm(Form):
     own_view = paragraph(_("What the person wants"))
     said = paragraph(_("What was said"), rows=4)
     decided = paragraph(_("What was decided, and who does it"), required=True)
-    next = one_line(_("Next time about"))
+    next = one_line(_("Topic for the next time"))
 
     next_at = DateTimeField(label=_("Next time"), required=False, future=True)
 

@@ -17,7 +17,7 @@ class NeedForm(ConflictCheckedForm):
     do = one_line(_("What we do"), hint=_("With this, the need becomes a line of the plan."))
     who = one_line(_("Who does it"), hint=_("A colleague, a partner, the person."))
     by = DateField(label=_("By when"), required=False)
-    state = picked(_("How far it is"), NeedState.choices, initial="open")
+    state = picked(_("Progress"), NeedState.choices, initial="open")
 
     def value(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -31,7 +31,7 @@ class PlanForm(ConflictCheckedForm):
     objectives = paragraph(_("Goals"), required=True, rows=4)
     own_view = paragraph(_("What the person wants, in own words"), rows=4)
     types = many_of(_("Kinds of support"), lambda: codes.choices_of("support"))
-    until = DateField(label=_("Until when the plan reaches"), required=False)
+    until = DateField(label=_("Plan valid until"), required=False)
 
     def value(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -117,7 +117,7 @@ LABELS: dict[str, Any] = {
     "horizon": _("When"),
     "said": _("What was said"),
     "do": _("What we do"),
-    "state": _("How far it is"),
+    "state": _("Progress"),
     "what": _("What exactly"),
     "outcome": _("How it went"),
     "own_view": _("How you see it"),

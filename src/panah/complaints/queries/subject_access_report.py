@@ -204,7 +204,7 @@ def _referrals(case: Case, keys: Keyring | None) -> ReportSection:
         rows = [
             (str(_("To whom")), str(one.sealed.get("receiver_name", ""))),
             (str(_("What for")), str(one.sealed.get("need", ""))),
-            (str(_("How far it is")), str(one.row.get_state_display())),
+            (str(_("Progress")), str(one.row.get_state_display())),
             *((str(fields.get(name, name)), str(text)) for name, text in told.items() if text),
             (str(_("Written down")), dates.day(one.row.made_at)),
         ]

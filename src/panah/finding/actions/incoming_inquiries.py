@@ -193,7 +193,7 @@ def _answer(
     peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise Refusal(
-            _("The pairing with this society does not hold now: an answer cannot leave."),
+            _("The pairing with this society is not in force now: no answer can be sent."),
             next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
             code="not-reachable",
         )

@@ -263,8 +263,10 @@ def _check(keys: Keyring, contact: Contact, case: Case, found: ContactContents) 
     asked = {m.id: m.meeting.answers for m in source} == {m.id: m.meeting.answers for m in target}
     if not (same and known and asked):
         raise Refusal(
-            _("The copy for the case does not stand as it should, so nothing was changed."),
-            next_step=_("Try again. If it happens again, tell the administrator; the contact is whole."),
+            _("The copy for the case was not written correctly, so nothing was changed."),
+            next_step=_(
+                "Try again. If it happens again, tell the administrator. Nothing of the contact is lost."
+            ),
             code="copy-differs",
         )
 

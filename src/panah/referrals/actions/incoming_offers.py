@@ -143,7 +143,7 @@ def _peer(arrival: Arrival) -> Any:
     )
     if peer is None:
         raise Refusal(
-            _("The pairing with this society does not hold now: an answer cannot leave."),
+            _("The pairing with this society is not in force now: no answer can be sent."),
             next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
             code="not-reachable",
         )
@@ -153,7 +153,7 @@ def _peer(arrival: Arrival) -> Any:
 def _must_be_new(peer: Peer, arrival: Arrival) -> None:
     if Referral.objects.filter(peer=peer, conversation=arrival.conversation).exists():
         raise Refusal(
-            _("A colleague has accepted this already: there is a case of it."),
+            _("A colleague has accepted this already: there is a case for it."),
             next_step=_("Look at the list of cases."),
             code="accepted-already",
         )

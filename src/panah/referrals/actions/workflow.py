@@ -112,7 +112,7 @@ def cancel_due_items(row: Referral, state: str, at: datetime) -> None:
 def require_transition(opened: OpenedReferral, target: str) -> None:
     if not rules.may_become(opened.row.state, target):
         raise Refusal(
-            _("This step does not follow from where the referral stands."),
+            _("This step is not possible now: the referral is at another stage."),
             next_step=_("Look at the page again: someone may have written it down already."),
             code="wrong-step",
         )

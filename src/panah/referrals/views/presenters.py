@@ -218,7 +218,7 @@ class ReferralPage:
                 "There is no line to them now. It leaves by itself when there is one; the person may arrive before."
             )
         else:
-            why = _("It was not taken, or did not arrive in time: it does not leave by itself.")
+            why = _("It was refused, or did not arrive in time: it will not be sent again by itself.")
         call = f"{why} {_('Telephone them now, and write it down here.')}"
         return Notice(
             _("The other side has NOT been told yet."),
@@ -231,7 +231,7 @@ class ReferralPage:
         if self.incoming and self.state == ReferralState.WITHDRAWN:
             more = ""
             if self.asks_what_is_erased:
-                more = _("What came has no ground here any more. Decide now what is erased.")
+                more = _("There is no ground any more for keeping what came. Decide now what is erased.")
                 if self.watch.watched:
                     more += " " + _("When and where they were to meet stays until the person is safe.")
             yield Notice(_("This was taken back: the person, or whoever sent it, withdrew it."), more=more)

@@ -126,7 +126,7 @@ def told_of(*, case: Case, keys: Keyring | None) -> list[list[tuple[str, str]]]:
     for one in of_case(case=case, keys=keys):
         rows = [
             (_("Safe place"), one.row.place.name),
-            (_("How far it is"), one.row.get_state_display()),
+            (_("Progress"), one.row.get_state_display()),
             (_("From"), dates.day(one.row.from_day)),
             (_("Until"), dates.day(one.row.to_day)),
         ]
