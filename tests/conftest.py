@@ -21,9 +21,11 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
+from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
 
@@ -80,18 +82,23 @@ TESTS = Path(__file__).parent
 # nothing left to do.
 LONG = [
     "browser/test_every_page.py",
-    "exchange/test_two_nodes.py",
     "browser/test_two_nodes.py",
-    "exchange/test_faults.py",
     "guard/test_access_matrix.py",
     "guard/test_references.py",
-    "browser/test_journey.py",
-    "practice/test_every_link.py",
-    "node/test_first_day.py",
+    "cases/test_strangers.py",
+    "node/test_serving.py",
     "vault/test_backup.py",
-    "exchange/test_nothing_plain_on_postgres.py",
-    "exchange/test_delivery_properties.py",
     "vault/test_kills_of_keys.py",
+    "browser/test_locking.py",
+    "browser/test_hotline.py",
+    "browser/test_journey.py",
+    "exchange/test_two_nodes.py",
+    "node/test_first_day.py",
+    "referrals/test_travelling.py",
+    "exchange/test_delivery_properties.py",
+    "exchange/test_faults.py",
+    "practice/test_every_link.py",
+    "exchange/test_nothing_plain_on_postgres.py",
 ]
 
 
@@ -141,6 +148,9 @@ def nothing_left_open() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """On PostgreSQL the test database gets its wall, as `init` builds it on a node; see tests/postgres."""
+    # Nobody asks for Django's own permissions; each test that commits would leave them to be written anew.
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
     with django_db_blocker.unblock():
         # Nothing is migrated here, and the wall is asked about this table too.
         MigrationRecorder(connection).ensure_schema()

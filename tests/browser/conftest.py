@@ -89,9 +89,50 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def new_context(browser: Browser, *, width: int, **how: Any) -> BrowserContext:
+    phone = width < 500
+    viewport = {"width": width, "height": 740 if phone else 900}
+    return browser.new_context(viewport=viewport, has_touch=phone, is_mobile=phone, **how)  # type: ignore[arg-type]
+
+
+def new_page(context: BrowserContext) -> Page:
+    """Open a page whose ``complaints`` collect what the console says against it."""
+    page = context.new_page()
+    page.complaints = []  # type: ignore[attr-defined]
+
+    def hear(said: Any) -> None:
+        # A form that comes back with what is missing is answered 422: the browser says so of its own.
+        if said.type in ("error", "warning") and "status of 422" not in said.text:
+            page.complaints.append(said.text[:200])  # type: ignore[attr-defined]
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)[:200]))  # type: ignore[attr-defined]
+    return page
+
+
 @pytest.fixture
-def visit(chromium: Browser, live_server: Any, world: Any) -> Iterator[Callable[..., Page]]:
-    """Open a page as a colleague; ``page.complaints`` collects what the console says against it."""
+def show(live_server: Any, world: Any) -> Callable[..., Page]:
+    """Open a colleague's page in a browser page that is there already."""
+
+    def show_in(page: Page, who: str | None, url: str, *, language: str, open_vault: bool = True) -> Page:
+        if who:
+            # What a colleague has chosen goes before what her browser asks for.
+            Staff.objects.filter(username=who).update(language=language)
+        cookies = world.client(who, open_vault=open_vault).cookies if who else {}
+        page.context.clear_cookies()
+        page.context.add_cookies(
+            [{"name": name, "value": one.value, "url": live_server.url} for name, one in cookies.items()]
+        )
+        answer = page.goto(url)
+        page.answered = answer.status if answer else 0  # type: ignore[attr-defined]
+        return page
+
+    return show_in
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any, show: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """Open a page as a colleague, in a browser of its own; ``page.complaints`` is what the console says against it."""
     contexts: list[BrowserContext] = []
 
     def open_page(
@@ -104,37 +145,12 @@ def visit(chromium: Browser, live_server: Any, world: Any) -> Iterator[Callable[
         language: str = "en",
         open_vault: bool = True,
     ) -> Page:
-        phone = width < 500
-        context = chromium.new_context(
-            viewport={"width": width, "height": 740 if phone else 900},
-            color_scheme=scheme,
-            has_touch=phone,
-            is_mobile=phone,  # type: ignore[arg-type]
-            java_script_enabled=scripts,
-            locale=language,
+        context = new_context(
+            chromium, width=width, color_scheme=scheme, java_script_enabled=scripts, locale=language,
             base_url=live_server.url,
-        )
+        )  # fmt: skip
         contexts.append(context)
-        if who:
-            # What a colleague has chosen goes before what her browser asks for.
-            Staff.objects.filter(username=who).update(language=language)
-        cookies = world.client(who, open_vault=open_vault).cookies if who else {}
-        context.add_cookies(
-            [{"name": name, "value": one.value, "url": live_server.url} for name, one in cookies.items()]
-        )
-        page = context.new_page()
-        page.complaints = []  # type: ignore[attr-defined]
-
-        def hear(said: Any) -> None:
-            # A form that comes back with what is missing is answered 422: the browser says so of its own.
-            if said.type in ("error", "warning") and "status of 422" not in said.text:
-                page.complaints.append(said.text[:200])  # type: ignore[attr-defined]
-
-        page.on("console", hear)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)[:200]))  # type: ignore[attr-defined]
-        answer = page.goto(url)
-        page.answered = answer.status if answer else 0  # type: ignore[attr-defined]
-        return page
+        return show(new_page(context), who, url, language=language, open_vault=open_vault)
 
     yield open_page
     for context in contexts:
@@ -148,7 +164,8 @@ def press(what: Locator) -> None:
 
 
 def axe_finds(page: Page) -> list[str]:
-    page.evaluate(AXE)
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
     return [
         f"axe {one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:160]!r}"
@@ -160,19 +177,45 @@ def complaints_about(page: Page) -> list[str]:
     return list(page.complaints)  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="session")
+def large(chromium: Browser, live_server: Any) -> Iterator[Page]:
+    """A page at 1280 px in the dark, in English. It stays: style sheets, scripts and axe are fetched once."""
+    context = new_context(chromium, width=1280, color_scheme="dark", locale="en", base_url=live_server.url)
+    context.add_init_script(AXE)
+    yield new_page(context)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def small(chromium: Browser, live_server: Any) -> Iterator[Page]:
+    """A page on a phone in the light, in Russian."""
+    context = new_context(chromium, width=360, color_scheme="light", locale="ru", base_url=live_server.url)
+    context.add_init_script(AXE)
+    yield new_page(context)
+    context.close()
+
+
+def leave(page: Page) -> None:
+    """Leave nothing for the next: a page that asks for news by itself would go on asking behind it."""
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto("about:blank")
+    page.complaints.clear()  # type: ignore[attr-defined]
+
+
 @pytest.fixture
-def look(visit: Callable[..., Page]) -> Callable[..., None]:
+def look(large: Page, small: Page, show: Callable[..., Page]) -> Callable[..., None]:
     """Look at one page in every way that costs little; fails with all that was found."""
 
     def look_at(who: str | None, url: str, *, status: int = 200, expected: tuple[str, ...] = ()) -> None:
-        large = visit(who, url, width=1280, scheme="dark", language="en")
+        show(large, who, url, language="en")
         found = [] if large.answered == status else [f"answered {large.answered}"]  # type: ignore[attr-defined]
         found += [
             f"1280 dark: {one}"
             for one in (*complaints_about(large), *large.evaluate(STICKS_OUT), *axe_finds(large))
         ]
-        large.context.close()
-        small = visit(who, url, width=360, language="ru")
+        leave(large)
+        small.set_viewport_size({"width": 360, "height": 740})
+        show(small, who, url, language="ru")
         found += [
             f"360: {one}"
             for one in (
@@ -187,8 +230,7 @@ def look(visit: Callable[..., Page]) -> Callable[..., None]:
         small.evaluate("document.documentElement.style.fontSize = ''")
         small.set_viewport_size({"width": 320, "height": 640})
         found += [f"320: {one}" for one in small.evaluate(STICKS_OUT)]
-        # A page that asks for news by itself would go on asking behind the next one.
-        small.context.close()
+        leave(small)
         found = [one for one in found if not any(known in one for known in expected)]
         assert not found, "\n".join([url, *found])
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.conftest import STICKS_OUT, TOO_SMALL, axe_finds
+from tests.browser.conftest import AXE, STICKS_OUT, TOO_SMALL, axe_finds
 from tests.walk import Sheet
 
 HERE = "http://localhost:1"
@@ -35,6 +35,7 @@ class Glass:
             viewport=size, color_scheme=scheme, has_touch=phone, is_mobile=phone, reduced_motion="reduce",
             service_workers="block",
         )  # fmt: skip
+        self.context.add_init_script(AXE)
         self.context.route("**/*", self._answer)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._heard)

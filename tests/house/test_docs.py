@@ -6,12 +6,15 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
 
 import pytest
+
+from tests.node_process import Node
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -46,17 +49,19 @@ KNOWN = LAUNCHER.commands()
 @cache
 def help_of(command: str, part: str = "") -> str:
     """Return what `./panah COMMAND [PART] --help` prints, by the Python these tests run under."""
-    ours = LAUNCHER.OUR_OWN.get(command)
-    program = ["-m", ours[1]] if ours else ["-m", "panah", command]
-    program += [part] if part else []
-    done = subprocess.run(
-        [sys.executable, *program, "--help"],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    words = [*([part] if part else []), "--help"]
+    if ours := LAUNCHER.OUR_OWN.get(command):
+        done = subprocess.run(
+            [sys.executable, "-m", ours[1], *words],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "LANG": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    else:
+        with tempfile.TemporaryDirectory() as home:
+            done = Node(Path(home)).panah(command, *words)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

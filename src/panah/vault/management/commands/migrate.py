@@ -4,7 +4,7 @@ Django works out the whole project at each of hundreds of steps. A new database 
 after the last step; in a shred store, which holds one table, a step that changes nothing there is only written down.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.core.management.commands import migrate
 from django.db import router
@@ -18,7 +18,9 @@ from django.db.migrations.state import ProjectState
 
 from panah.vault.models import ShredRouter
 
-NO_TABLE = {"django_migrations"}
+MIGRATIONS_TABLE = "django_migrations"
+# Each migration, and whether it is undone.
+Plan = Sequence[tuple[Migration, bool]]
 # Steps of others that change rows besides: a new database has none. Ours say so by ``elidable=True``.
 ROWS_ALONE = {
     ("contenttypes", "0002_remove_content_type_name"),
@@ -40,7 +42,7 @@ class Executor(MigrationExecutor):
     """Makes the tables of a new database at once, and writes down what changes nothing in a shred store."""
 
     def _migrate_all_forwards(
-        self, state: ProjectState, plan: Any, full_plan: Any, fake: bool, fake_initial: bool
+        self, state: ProjectState, plan: Plan, full_plan: Plan, fake: bool, fake_initial: bool
     ) -> ProjectState:
         if not (fake or fake_initial) and self._is_new(plan, full_plan):
             return self._make_at_once(full_plan)
@@ -60,15 +62,15 @@ class Executor(MigrationExecutor):
                 self.record_migration(migration.app_label, migration.name)
         return state
 
-    def _is_new(self, plan: Any, full_plan: Any) -> bool:
+    def _is_new(self, plan: Plan, full_plan: Plan) -> bool:
         """Say whether the database is empty, and all that is to be done to it can be done at once."""
         return (
             len(plan) == len(full_plan)
-            and set(self.connection.introspection.table_names()) <= NO_TABLE
+            and set(self.connection.introspection.table_names()) <= {MIGRATIONS_TABLE}
             and all(leads_to_its_models(migration) for migration, _backwards in plan)
         )
 
-    def _make_at_once(self, full_plan: Any) -> ProjectState:
+    def _make_at_once(self, full_plan: Plan) -> ProjectState:
         """Make every table as it is after the last step, and write all steps down: all of it or nothing."""
         alias = self.connection.alias
         state = self.loader.project_state()
