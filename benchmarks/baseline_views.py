@@ -19,14 +19,14 @@ from jinja2 import Environment
 from panah.accounts.queries import names_with_role
 from panah.approvals import queries as approvals_queries
 from panah.cases.queries import lists
-from panah.desk import queries
+from panah.desk import first_week, queries
 from panah.kit import nav
 from panah.network.queries import branch_names
 from panah.work import queries as work_queries
 
 _BARE = Environment(autoescape=True)
 LIST = _BARE.from_string(
-    "<table>{% for r in rows %}<tr><td>{{ r.number }}<td>{{ r.due_kind }} {{ r.due_at }}<td>{{ r.urgency }}"
+    "<table>{% for r in rows %}<tr><td>{{ r.number }} {{ labels[r.pk] }}<td>{{ r.due_kind }} {{ r.due_at }}<td>{{ r.urgency }}"
     "<td><span class=covered>name</span> {{ r.age_group }}<td>{{ r.owner.name }}<td>{{ r.branch.name_en }}"
     "<td>{{ r.opened_at }}<td>{{ r.state }}</tr>{% endfor %}</table>"
 )
@@ -50,8 +50,9 @@ def bare_list(request: Any) -> HttpResponse:
     society = request.staff.society_id
     names_with_role(society, *lists.HOLD_CASES)
     branch_names(society)
+    labels = lists.working_labels(found.rows, keys=request.keys)
     frame(request.staff)
-    return HttpResponse(LIST.render(rows=found.rows))
+    return HttpResponse(LIST.render(rows=found.rows, labels=labels))
 
 
 def bare_day(request: Any) -> HttpResponse:
@@ -60,6 +61,8 @@ def bare_day(request: Any) -> HttpResponse:
     day = queries.my_day(staff=staff, keys=request.keys, at=at)
     work_queries.just_ended(by=staff, keys=request.keys, at=at)
     duty = queries.duty_now(staff=staff, at=at)
+    if staff.is_focal_point and (day.empty or first_week.is_first_week(staff=staff, at=at)):
+        first_week.first_week(staff=staff, at=at)
     frame(staff)
     return HttpResponse(DAY.render(rows=[*day.now, *day.today, *day.week, *day.later], duty=duty))
 

@@ -351,7 +351,7 @@ def test_opening_asks_what_for_and_stands_in_the_history(world, amina_s, case):
     assert not Entry.objects.filter(event="cases:document:shown").exists()
     look_at(amina_s, case, one.ref, "documents")
     entry = Entry.objects.get(event="cases:document:shown")
-    assert entry.facts == {"purpose": "documents", "attachment": str(one.ref)}
+    assert (entry.facts["purpose"], entry.facts["attachment"]) == ("documents", str(one.ref))
     page = amina_s.get(at("document", case, one.ref)).content.decode()
     assert "Amina looked at a photo or document." in page and "For papers" in page
     take(amina_s, case, one.ref)

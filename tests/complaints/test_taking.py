@@ -297,9 +297,8 @@ def test_a_case_leads_to_it_and_the_number_goes_along(world, second):
         identity={"names": [{"text": NAME, "kind": "called"}]},
     )  # fmt: skip
     amina = world.client("amina")
-    assert (
-        reverse("complaints:kept", args=[case.number]) in amina.get(f"/cases/{case.number}/").content.decode()
-    )
+    of_the_file = amina.get(f"/cases/{case.number}/documents/").content.decode()
+    assert reverse("complaints:kept", args=[case.number]) in of_the_file
     assert case.number in amina.get(f"/complaints/own-data/?case={case.number}").content.decode()
     # Whoever cannot see the case learns nothing by asking.
     assert case.number not in (

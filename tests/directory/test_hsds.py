@@ -272,7 +272,7 @@ def test_a_service_at_a_place_and_tables_as_json_come_in_with_number_and_address
     [organization] = found.organizations
     [service] = organization.services
     assert (organization.name_en, service.name_en) == ("Practice Hearth", "Practice Advice")
-    assert [one["number"] for one in service.phones] == ["+996312000001"]
+    assert [one["number"] for one in service.phones] == ["+996 312 000001"]
     assert service.address == "9 Practice Lane, Arna"
 
 

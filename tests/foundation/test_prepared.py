@@ -25,7 +25,7 @@ from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
 from panah.inbox import queries as inbox_queries
 from panah.shelter.queries import places
 from panah.sign_in.actions import sessions as vaults
-from panah.vault import events, keyring, parts, pin_store, shred_store
+from panah.vault import events, file_pins, keyring, parts, pin_store, shred_store
 from panah.vault import queries as vault_queries
 from panah.vault.models import Grant, SocietyKey
 from panah.work import actions as work
@@ -114,7 +114,9 @@ def questions_of_the_pages(world, client, made):
         ),
         (keyring._own_grants, (), {"files": files, "staff": amina}),
         (keyring._grants_to_keys, (), {"files": files, "keys": keys}),
-        (shred_store._rows, ("half",), {"keys": files, "using": "shred"}),
+        (shred_store._rows, (), {"kinds": ["half", "pin"], "keys": files, "using": "shred"}),
+        (file_pins._counts, (), {"files": files}),
+        (audit_queries._newest_facts, (), {"about": files[0]}),
         (work_queries._alarms, (), {"society": society, "who": bakyt, "alone": ["safety"]}),
         (work_queries._alarms, (), {"society": society, "who": amina}),
         (work_queries._first_lines, (), hers),

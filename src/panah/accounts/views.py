@@ -123,7 +123,7 @@ def _roster(request: StaffRequest, form: Any = None) -> HttpResponse:
         limits=duties.limits(request.staff.society, at=at),
         days=days,
         keeper=keeper,
-        covered=[said for covered in duties.COVERED for said in covered(to=request.staff, at=at)],
+        cover_sentences=[said for each in duties.COVERED for said in each(to=request.staff, at=at)],
         leads_to=list(duties.FROM_THE_ROSTER) if keeper else [],
         form=form or (_fresh(request, fresh) if keeper else None),
         week=forms.WeekForm(mondays=_mondays()) if keeper else None,

@@ -82,7 +82,7 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         calls_us=queries.who_calls(one.subject, to=request.staff, at=timezone.now())
         if one.room == COVER
         else None,
-        covered=queries.covered_by(to=request.staff, at=timezone.now()),
+        night_covers=queries.covered_by(to=request.staff, at=timezone.now()),
         **({} if may_open else _without_key(request.staff, one)),
     )
 

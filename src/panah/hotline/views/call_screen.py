@@ -86,7 +86,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "cards": CARDS,
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
-        "covered": queries.covered_by(to=request.staff, at=now),
+        "night_covers": queries.covered_by(to=request.staff, at=now),
         **_paging(contact),
         "calling_from": request.staff.society.iso2,
         "on_danger_page": False,

@@ -29,7 +29,7 @@ def lines(request: StaffRequest) -> HttpResponse:
         rows=rows,
         ended=queries.ended_lines(to=request.staff),
         leads=permissions.leads(request.staff),
-        covered=queries.covered_by(to=request.staff, at=timezone.now()),
+        night_covers=queries.covered_by(to=request.staff, at=timezone.now()),
     )
 
 
@@ -114,5 +114,5 @@ def line(request: StaffRequest, pk: UUID) -> HttpResponse:
         for c in colleagues(to=request.staff)
         if c.pk not in held and c.has_role("hotline_operator", "focal_point")
     ]
-    covered = queries.covered_by(to=request.staff, at=timezone.now())
-    return page(request, "hotline/line.html", line=one, holders=holders, others=others, covered=covered)
+    covers = queries.covered_by(to=request.staff, at=timezone.now())
+    return page(request, "hotline/line.html", line=one, holders=holders, others=others, night_covers=covers)
