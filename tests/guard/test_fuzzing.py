@@ -169,7 +169,7 @@ def bring(house: House, raw: bytes, name: str = "people.csv") -> tuple[int, str]
             ("/imports/go-on/", {}),
             ("/imports/check/", None),
         ):
-            answer = browser.get(path) if data is None else browser.post(path, data)
+            answer = browser.get(path, follow=True) if data is None else browser.post(path, data)
             statuses.append(answer.status_code)
             text = answer.content.decode()
             if path == "/imports/" and answer.status_code in (413, 422):

@@ -57,13 +57,15 @@ def test_a_text_that_is_too_long_is_refused_with_everything_still_there_or_kept_
 
 
 def refused_in(response: Any, form: Form, texts: dict[str, str]) -> set[str]:
-    """The texts that came back whole in a field which is marked as wrong, or has no limit of its own."""
+    """The texts that came back whole in a field which is marked as wrong, or has no limit of its own.
+
+    What was typed in the bar of every page comes back in the field of the page that looks for it.
+    """
     back = [one for again in page_of(response, form.action).forms for one in again.fields.values()]
     if not any(one.wrong for one in back):
         return set()
-    return {
-        one.name for one in back if one.value.strip() == texts.get(one.name) and (one.wrong or not one.limit)
-    }
+    whole = {one.value.strip() for one in back if one.wrong or not one.limit}
+    return {name for name, text in texts.items() if text in whole}
 
 
 def not_shown(browser: Any, response: Any, form: Form, names: set[str], texts: dict[str, str]) -> list[str]:

@@ -61,6 +61,7 @@ ENTERED = {
     "directory/management/commands/directory.py": "the society at the keyboard",
     "node/jobs.py": "every society in turn: what a node does by itself",
     "node/management/commands/restore.py": "every society in turn, at the keyboard: old alarms call nobody",
+    "node/management/commands/backup.py": "every society in turn, at the keyboard: its journal says that there is a backup",
     "channels/queries.py": "every society in turn, at the keyboard: whether it can page",
     "vault/management/commands/journal.py": "the society at the keyboard",
     "sign_in/management/commands/recover.py": "the society at the keyboard",
