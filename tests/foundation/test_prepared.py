@@ -116,6 +116,7 @@ def questions_of_the_pages(world, client, made):
         (keyring._grants_to_keys, (), {"files": files, "keys": keys}),
         (shred_store._rows, (), {"kinds": ["half", "pin"], "keys": files, "using": "shred"}),
         (file_pins._counts, (), {"files": files}),
+        (vault_queries._first_signing_keys, (), {"society": society}),
         (audit_queries._newest_facts, (), {"about": files[0]}),
         (work_queries._alarms, (), {"society": society, "who": bakyt, "alone": ["safety"]}),
         (work_queries._alarms, (), {"society": society, "who": amina}),

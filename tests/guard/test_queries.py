@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.models import F
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
@@ -27,7 +28,9 @@ from panah.intake import actions as intake
 from panah.network.models import Branch
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
+from panah.vault.models import SocietyKey
 from panah.work import actions as work
+from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.inbox.conftest import arrive
@@ -402,6 +405,18 @@ def test_the_line_of_the_tests_is_the_line_of_north(line):  # noqa: F811
 def test_nobodys_day_puts_a_question_into_sql_that_every_page_asks(world, line, who, monkeypatch):  # noqa: F811
     """What stands around every page is asked in prepared questions, whatever the roles of the one who reads."""
     client, put = world.client(who), []
+    # Not in the first weeks, nor with nothing due: a focal point's day then is a list of what makes a society ready.
+    SocietyKey.objects.update(made_at=F("made_at") - timedelta(days=30))
+    work.add_item(
+        keys=None,
+        society=world.staff[who].society_id,
+        kind=DueKind.MEET,
+        due_at=timezone.now(),
+        room="nowhere",
+        subject=uuid4(),
+        owner=world.staff[who],
+        at=timezone.now(),
+    )
     client.get("/")
     begun = SQLCompiler.as_sql
     monkeypatch.setattr(

@@ -76,7 +76,7 @@ def test_where_the_pairing_does_not_hold_it_is_closed_once_they_were_told_by_tel
         compare_by=timezone.now() - timedelta(days=1)
     )
     page = text_of(offered.rustam.get(offered.offer))
-    assert "No answer can leave through Panah" in page
+    assert "No answer can be sent through Panah" in page
     assert "They were told by telephone that we cannot: close it" in page
     refused = offered.rustam.post(f"/inbox/{arrival.pk}/close/", {"closing": "known"})
     assert refused.status_code == 422

@@ -36,8 +36,8 @@ class FirstStep:
 
 def is_first_week(*, staff: Staff, at: datetime) -> bool:
     """Say whether the society's keys were made within the last fortnight, for a focal point."""
-    key = vault_queries.signing_key(staff.society_id) if staff.is_focal_point else None
-    return key is not None and at - key.made_at < FIRST_WEEKS
+    began = vault_queries.ceremony_at(staff.society_id) if staff.is_focal_point else None
+    return began is not None and at - began < FIRST_WEEKS
 
 
 def first_week(*, staff: Staff, at: datetime) -> list[FirstStep]:

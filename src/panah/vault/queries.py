@@ -264,6 +264,18 @@ def signing_key(society: UUID) -> SigningKey | None:
     return _shown(current_key(society, KeyKind.SIGNING))
 
 
+def ceremony_at(society: UUID) -> datetime | None:
+    """Return when the society's first keys were made; None before the ceremony."""
+    found: list[datetime] = _first_signing_keys(society=society)
+    return found[0] if found else None
+
+
+@prepared
+def _first_signing_keys(society: UUID) -> object:
+    rows = SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, generation=1)
+    return rows.values_list("made_at", flat=True)
+
+
 def waiting_signing_key(society: UUID) -> SigningKey | None:
     """Return a signing key that waits for the second focal point."""
     return _shown(SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=True).first())
