@@ -39,6 +39,7 @@ def test_the_prompts_can_be_used_by_everyone(look, world, contact):  # noqa: F81
 
 def test_the_prompts_are_answered_without_scripts_and_lead_back(visit, contact):  # noqa: F811
     page = visit("elena", f"/calls/{contact.number}/", scripts=False, width=360)
+    page.get_by_text("What helps in the talk").click()
     press(page.get_by_role("button", name="Open the prompts"))
     page.locator("label", has_text="Yes").first.click()
     press(page.get_by_role("button", name="Save, back to the call"))
