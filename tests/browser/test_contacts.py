@@ -43,6 +43,7 @@ def test_the_prompts_are_answered_without_scripts_and_lead_back(visit, contact):
     press(page.get_by_role("button", name="Open the prompts"))
     page.locator("label", has_text="Yes").first.click()
     press(page.get_by_role("button", name="Save, back to the call"))
+    page.get_by_text("What helps in the talk").click()
     assert page.get_by_text("1 answer is kept.").is_visible()
 
 
