@@ -26,7 +26,8 @@ from panah.work import queries as work_queries
 
 _BARE = Environment(autoescape=True)
 LIST = _BARE.from_string(
-    "<table>{% for r in rows %}<tr><td>{{ r.number }} {{ labels[r.pk] }}<td>{{ r.due_kind }} {{ r.due_at }}<td>{{ r.urgency }}"
+    "<table>{% for r in rows %}<tr><td>{{ r.number }} {{ labels[r.pk] }}<td>{{ r.due_kind }} {{ r.due_at }}"
+    "<td>{{ r.urgency }}"
     "<td><span class=covered>name</span> {{ r.age_group }}<td>{{ r.owner.name }}<td>{{ r.branch.name_en }}"
     "<td>{{ r.opened_at }}<td>{{ r.state }}</tr>{% endfor %}</table>"
 )

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from panah.imports import columns, words
 from panah.imports.rules import tables, workbooks
-from panah.imports.rules.limits import MORE_LINES, MOST_ROWS, Unreadable
+from panah.imports.rules.limits import HEADER_WITHIN, MORE_LINES, MOST_ROWS, Unreadable
 from panah.imports.rules.rows import NOT_THERE, bounds, check, partial_date
 
 TODAY = date(2026, 11, 24)
@@ -141,12 +141,12 @@ def test_an_empty_file_says_so():
 
 
 @pytest.mark.parametrize("written", [workbook, in_lines], ids=["workbook", "lines"])
-def test_the_header_stands_in_one_of_the_first_six_lines(written):
+def test_the_header_stands_in_one_of_the_first_lines(written):
     people = [["prs_FirstName"], ["Ann"]]
-    table = open_table(io.BytesIO(written([["Our people"]] * 5 + people)), KNOWN)
+    table = open_table(io.BytesIO(written([["Our people"]] * (HEADER_WITHIN - 1) + people)), KNOWN)
     assert [row.cells["prs_FirstName"] for row in table.rows] == ["Ann"]
-    assert table.notes == [("line-above", "")] * 5
-    assert problem(written([["Our people"]] * 6 + people)) == "no-columns"
+    assert table.notes == [("line-above", "")] * (HEADER_WITHIN - 1)
+    assert problem(written([["Our people"]] * HEADER_WITHIN + people)) == "no-columns"
 
 
 def test_an_empty_line_above_the_header_says_nothing():

@@ -22,6 +22,7 @@ FACTS: dict[str, Any] = {
     "count": _("how many"),
     "rows": _("rows"),
     "files": _("files"),
+    "older": _("files set back by it"),
     "keys": _("keys"),
     "renewed": _("renewed"),
     "matches": _("matches"),
@@ -69,8 +70,12 @@ LINE = _("a line")
 
 
 def said(facts: Mapping[str, object]) -> list[str]:
-    """Return facts of an entry as "what it is: what it says"; a code that nobody knows stays as it is."""
-    return [f"{FACTS.get(name, name)}: {_meaning(name, value)}" for name, value in facts.items()]
+    """Return facts of an entry as "what it is: what it says"; a code that nobody knows stays as it is.
+
+    How often a file was written by then is for whoever checks the journal: every entry has it, and it tells nothing.
+    """
+    told = {name: value for name, value in facts.items() if name != "written"}
+    return [f"{FACTS.get(name, name)}: {_meaning(name, value)}" for name, value in told.items()]
 
 
 def _meaning(name: str, value: object) -> str:
