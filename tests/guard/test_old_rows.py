@@ -219,7 +219,7 @@ def test_the_focal_points_are_told_of_a_file_that_was_set_back(world, committed,
     assert {item.owner.username for item in mine} == {"bakyt", "saule"}
     assert [one.event for one in entries_about(case.file_id)].count("vault:file:set-back") == 1
     put_back(case, *after)
-    assert file_pins.set_back(case.society_id) == set()
+    assert file_pins.compared(case.society_id).set_back == set()
     say_set_back(at=timezone.now())
     assert not mine.all().exists(), "and the line goes when it is as it was"
 
@@ -236,13 +236,9 @@ def test_after_a_restore_the_files_open_and_the_person_is_asked_again(world, com
     keys = world.keys("amina")
     assert vault_queries.value_of(keys=keys, file=case.file_id, part="identity"), "what came back opens"
     assert may_leave(world, case).why == "asked_before_restore", "but the yes may have been taken back since"
-    tomorrow = world.at + timedelta(days=1)
+    later = world.at + timedelta(minutes=2)
     committed(
-        consent.write_answer,
-        keys=world.keys("amina"),
-        subject=subject_of(world, case),
-        answer=YES,
-        at=tomorrow,
+        consent.write_answer, keys=world.keys("amina"), subject=subject_of(world, case), answer=YES, at=later
     )
     assert may_leave(world, case).allowed, "asked again"
     lost, _again = rows_of(case), put_back(case, parts, file)
@@ -263,10 +259,20 @@ def test_a_crash_before_the_pin_was_raised_loses_nothing_and_lets_nothing_older_
         vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")[0].value["text"]
         == "tea"
     )
-    assert file_pins.raise_what_lies_behind(case.society_id) == 1
+    say_set_back(at=timezone.now())
+    assert file_pins.compared(case.society_id).behind == {}
     committed(cases.add_note, keys=world.keys("amina"), case=case, text="bread", at=world.at)
     put_back(case, *behind)
     assert vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note") == []
+
+
+def test_a_count_that_somebody_made_up_is_never_pinned(world, committed, case):
+    _parts, file = rows_of(case)
+    File.objects.filter(pk=case.file_id).update(count=file["count"] + 1000)
+    assert not may_leave(world, case).allowed
+    say_set_back(at=timezone.now())
+    File.objects.filter(pk=case.file_id).update(count=file["count"])
+    assert may_leave(world, case).allowed, "put right, it opens as before"
 
 
 def test_who_wrote_a_part_and_when_does_not_stand_in_the_table(world, case):

@@ -1,5 +1,6 @@
 """The list of a file's parts: frozen as it is kept, and never more than what it was made for."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,7 @@ places = st.dictionaries(
     st.tuples(st.integers(1, 2**32 - 1), st.binary(min_size=16, max_size=16)),
     max_size=40,
 )
+MINUTES = st.integers(0, 10**9).map(lambda minute: datetime.fromtimestamp(minute * 60, UTC))
 written = st.builds(Written, st.integers(0, 2**64 - 1), st.binary(min_size=16, max_size=16))
 
 # Made once and kept: whoever changes the format makes every file that exists unreadable.
@@ -59,9 +61,9 @@ def test_nothing_listed_counts_only_for_a_file_that_was_never_written_in():
         opened(b"", key=KEY, file=FILE, count=1)
 
 
-@given(written, st.none() | st.dates(), st.none() | written)
-def test_a_pin_says_what_was_pinned(far, day, restored):
-    pin = FilePin(far, day, restored if day else None)
+@given(written, st.none() | MINUTES, st.none() | written)
+def test_a_pin_says_what_was_pinned(far, minute, restored):
+    pin = FilePin(far, minute, restored if minute else None)
     assert unpacked(packed(pin)) == pin
 
 

@@ -79,12 +79,12 @@ def may_share(
     said = answers(keys=keys, file=file)
     if keys is not None and not _is_as_written(keys, file):
         return ConsentVerdict(False, "not_as_written")
-    restored_on = keys.restored_on(file) if keys is not None else None
+    restored_at = keys.restored_at(file) if keys is not None else None
     answer = rules.current([a.consent for a in said], purpose=purpose, receiver=receiver)
-    if restored_on is not None and answer is not None:
+    if restored_at is not None and answer is not None:
         kept = next(a.kept for a in said if a.consent is answer)
         # What was said between the backup and its return is lost: it may have been a no.
-        if datetime.fromisoformat(kept["given_at"]).date() <= restored_on:
+        if datetime.fromisoformat(kept["given_at"]) <= restored_at:
             return ConsentVerdict(False, "asked_before_restore", answer.ref)
     return rules.may_share(
         [a.consent for a in said],

@@ -3,14 +3,14 @@
 A pin is a lower bound. It is raised when what was written is committed, so that after a crash between the two it may
 lie one behind, which lets nothing older in. ``restored`` is what a restored backup brought back (``accept_restored``).
 
-Format: count 8 bytes big-endian, digest of the manifest 16 bytes; after a restore also the day (ordinal, 4 bytes) and,
-until it is written in again, the count and digest that came back.
+Format: count 8 bytes big-endian, digest of the manifest 16 bytes; after a restore also the minute of it (since 1970,
+4 bytes) and, until it is written in again, the count and digest that came back.
 """
 
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 from itertools import batched
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from panah.vault.models import File
 PIN = "pin"
 AT_ONCE = 500
 _AT = struct.Struct(">Q16s")
-_DAY = struct.Struct(">I")
+_MINUTE = struct.Struct(">I")
 
 
 class Written(NamedTuple):
@@ -42,7 +42,7 @@ class FilePin:
     """How far a file was at least; after a restore also when, and until it is written in again what came back."""
 
     written: Written
-    restored_on: date | None = None
+    restored_at: datetime | None = None
     restored: Written | None = None
 
     def allows(self, found: Written) -> bool:
@@ -56,17 +56,17 @@ BEGUN = FilePin(Written(0, digest(b"")))
 def packed(pin: FilePin) -> bytes:
     """Return a pin as it is kept."""
     raw = _AT.pack(*pin.written)
-    if pin.restored_on is not None:
-        raw += _DAY.pack(pin.restored_on.toordinal())
+    if pin.restored_at is not None:
+        raw += _MINUTE.pack(int(pin.restored_at.timestamp()) // 60)
     return raw + _AT.pack(*pin.restored) if pin.restored is not None else raw
 
 
 def unpacked(raw: bytes) -> FilePin:
     """Return the pin that these bytes hold."""
-    day, back = _AT.size, _AT.size + _DAY.size
+    minute, back = _AT.size, _AT.size + _MINUTE.size
     return FilePin(
         Written(*_AT.unpack_from(raw)),
-        date.fromordinal(_DAY.unpack_from(raw, day)[0]) if len(raw) > day else None,
+        datetime.fromtimestamp(_MINUTE.unpack_from(raw, minute)[0] * 60, UTC) if len(raw) > minute else None,
         Written(*_AT.unpack_from(raw, back)) if len(raw) > back else None,
     )
 
@@ -91,12 +91,12 @@ def raise_pins(written: Mapping[UUID, Written]) -> int:
         pin = unpacked(raw)
         if written[file].times <= pin.written.times:
             return None
-        return packed(FilePin(written[file], pin.restored_on))
+        return packed(FilePin(written[file], pin.restored_at))
 
     return shred_store.change(PIN, list(written), higher)
 
 
-def accept_restored(society: UUID, *, on: date) -> int:
+def accept_restored(society: UUID, *, at: datetime) -> int:
     """After a restore: what the backup brought back counts, and each file that was further by then says so from now on.
 
     Returns how many came back older than they were. What was lost never counts again, not even from an old copy.
@@ -107,26 +107,35 @@ def accept_restored(society: UUID, *, on: date) -> int:
         pin = unpacked(raw)
         if pin.allows(now[file]):
             return None
-        return packed(FilePin(max(pin.written, now[file]), on, now[file]))
+        return packed(FilePin(max(pin.written, now[file]), at, now[file]))
 
     return sum(shred_store.change(PIN, some, accept) for some in batched(now, AT_ONCE, strict=False))
 
 
-def raise_what_lies_behind(society: UUID) -> int:
-    """Raise pins that a crash left behind, or a copy of the store that did not answer; returns how many."""
-    now = written_now(society)
-    return sum(raise_pins({file: now[file] for file in some}) for some in batched(now, AT_ONCE, strict=False))
+@dataclass(frozen=True)
+class Compared:
+    """Files of a society beside their pins and the journal.
+
+    ``set_back``: older than one of them says, or without a pin; ``behind``: the pin is, as a crash leaves it.
+    """
+
+    set_back: set[UUID]
+    behind: dict[UUID, Written]
 
 
-def set_back(society: UUID) -> set[UUID]:
-    """Return the files that are older in the database than a pin or the journal says, or of which no pin is known."""
-    now, journal, found = written_now(society), audit_queries.counts_by_file(society), set()
+def compared(society: UUID) -> Compared:
+    """Look at every file of a society once. Reads only: whoever writes meanwhile does not wait."""
+    now, journal = written_now(society), audit_queries.counts_by_file(society)
+    found = Compared(set(), {})
     for some in batched(now, AT_ONCE, strict=False):
         pins = shred_store.get_many(PIN, some)
         for file in some:
-            pinned = file in pins and unpacked(pins[file]).allows(now[file])
-            if not pinned or journal.get(file, 0) > now[file].times:
-                found.add(file)
+            pin, known = unpacked(pins[file]) if file in pins else None, journal.get(file, 0)
+            if pin is None or not pin.allows(now[file]) or known > now[file].times:
+                found.set_back.add(file)
+            elif pin.written.times < now[file].times <= known:
+                # Only as far as the journal goes: a count that somebody made up would shut the file for good.
+                found.behind[file] = now[file]
     return found
 
 

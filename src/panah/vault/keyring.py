@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -175,10 +175,10 @@ class Keyring:
         """Return how often an opened file was written."""
         return self._files[file].count
 
-    def restored_on(self, file: UUID) -> date | None:
-        """Return the day on which a backup brought this file back without what had come after it, or None."""
+    def restored_at(self, file: UUID) -> datetime | None:
+        """Return when a backup brought this file back without what had come after it, or None."""
         opened = self._files.get(file)
-        return opened.pin.restored_on if opened and opened.pin else None
+        return opened.pin.restored_at if opened and opened.pin else None
 
     def which_open(self, files: Iterable[UUID]) -> set[UUID]:
         """Return those of many files that this colleague may open; a file that was opened before costs no query."""

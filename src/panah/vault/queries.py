@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 def set_back(society: UUID) -> int:
     """Return how many files are older where they are stored than a pin or the journal says."""
-    return len(file_pins.set_back(society))
+    return len(file_pins.compared(society).set_back)
 
 
 def opens(*, keys: Keyring | None, file: UUID) -> bool:

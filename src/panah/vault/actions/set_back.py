@@ -10,11 +10,11 @@ from panah.audit import queries as audit_queries
 from panah.vault import events, file_pins
 
 
-@transaction.atomic
 def look_for_set_back(*, society: UUID, at: datetime) -> int:
-    """Return how many files of a society were set back; each is written in the journal once."""
-    file_pins.raise_what_lies_behind(society)
-    found = file_pins.set_back(society)
+    """Return how many files of a society were set back, each in the journal once; raise the pins that lie behind."""
+    seen = file_pins.compared(society)
+    file_pins.raise_pins(seen.behind)
+    found = seen.set_back
     known = audit_queries.files_with(found, event=events.SET_BACK.name)
     audit.record_many(
         event=events.SET_BACK,
@@ -30,8 +30,8 @@ def look_for_set_back(*, society: UUID, at: datetime) -> int:
 def accept_restored(*, society: UUID, at: datetime) -> int:
     """Let a restored backup count: returns how many files came back older than they were.
 
-    What came after the backup is lost, a withdrawal too: answers from before today do not let anything leave.
+    What came after the backup is lost, a withdrawal too: answers from before do not let anything leave.
     """
-    older = file_pins.accept_restored(society, on=at.date())
+    older = file_pins.accept_restored(society, at=at)
     audit.record(event=events.RESTORED, by=None, society=society, at=at, facts={"older": older})
     return older
