@@ -117,42 +117,28 @@ def _of_what_is_over() -> list[Job]:
 def say_overdue(*, at: datetime) -> int:
     """Put erasures that are ten days old and not finished on their focal points' lists; returns for how many societies.
 
-    Four days are left to the promise of fourteen. The line goes by itself once the work is done. Inside a society's
-    walls it looks at that one.
+    Four days are left to the promise of fourteen.
     """
-    here = tenancy.current_tenant()
-    return sum(_say_overdue(one, at) for one in ([here] if here is not None else hosted_ids()))
-
-
-def _say_overdue(society: UUID, at: datetime) -> bool:
-    if not vault.overdue(society=society, at=at):
-        work.cancel_for(subject=society, purpose=TIDY, at=at)
-        return False
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DEADLINE,
-        due_at=at,
-        room="vault",
-        subject=society,
-        purpose=TIDY,
-        urgency=Urgency.NOW,
-        at=at,
-    )
-    return True
+    return _say_where(vault.overdue, purpose=TIDY, at=at)
 
 
 def say_set_back(*, at: datetime) -> int:
-    """Put files that are older where they are stored than they were on the focal points' lists; for how many societies.
+    """Put files that were set back to an older state on the focal points' lists; returns for how many societies."""
+    return _say_where(vault.look_for_set_back, purpose=SET_BACK, at=at)
 
-    The line goes by itself once nothing is set back any more.
+
+def _say_where(holds: Callable[..., object], *, purpose: str, at: datetime) -> int:
+    """Keep a line of the vault on the lists of a society while ``holds(society=, at=)`` says that it is so.
+
+    Inside a society's walls it looks at that one.
     """
     here = tenancy.current_tenant()
-    return sum(_say_set_back(one, at) for one in ([here] if here is not None else hosted_ids()))
+    return sum(_say(holds, purpose, one, at) for one in ([here] if here is not None else hosted_ids()))
 
 
-def _say_set_back(society: UUID, at: datetime) -> bool:
-    if not vault.look_for_set_back(society=society, at=at):
-        work.cancel_for(subject=society, purpose=SET_BACK, at=at)
+def _say(holds: Callable[..., object], purpose: str, society: UUID, at: datetime) -> bool:
+    if not holds(society=society, at=at):
+        work.cancel_for(subject=society, purpose=purpose, at=at)
         return False
     work.add_for_focal_points(
         society=society,
@@ -160,7 +146,7 @@ def _say_set_back(society: UUID, at: datetime) -> bool:
         due_at=at,
         room="vault",
         subject=society,
-        purpose=SET_BACK,
+        purpose=purpose,
         urgency=Urgency.NOW,
         at=at,
     )
