@@ -77,6 +77,23 @@ def test_bakyt_prints_who_is_first_second_and_next_with_telephone_and_hours(worl
         assert one in page
 
 
+def test_a_night_that_two_days_share_stands_on_each_with_its_own_hours_duty_by_duty(world, roster):
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    for what, begins, ends in (("shelter", 6, 30), ("calls", 20, 32)):
+        Duty.objects.create(
+            society=world.societies["north"], staff=world.staff["saule"], what=what,
+            starts_at=midnight + timedelta(hours=begins), ends_at=midnight + timedelta(hours=ends),
+        )  # fmt: skip
+    others = re.findall(r"☐ ([A-Z][a-z]+, \d{1,2}:00–\d{1,2}:00): (\w+)", printed(world.client("bakyt")))
+    told = [(hours.replace(" 0", " "), who) for hours, who in others]
+    assert told[:3] == [
+        ("Calls, 8:00–16:00", "Elena"),
+        ("Calls, 20:00–00:00", "Saule"),
+        ("Shelter, 6:00–00:00", "Saule"),
+    ]
+    assert told[3:] == [("Calls, 0:00–08:00", "Saule"), ("Shelter, 0:00–06:00", "Saule")], "the morning after"
+
+
 def test_the_tree_is_printed_in_russian_too_whatever_language_she_reads(world, roster):
     page = printed(world.client("bakyt"), "ru")
     assert "Схема оповещения" in page and "кто кому звонит" in page and "Call-out" not in page

@@ -34,12 +34,22 @@ class CallOutHours:
 
 
 @dataclass(frozen=True)
+class OtherHours:
+    """What else a colleague is on, and in which hours of the day."""
+
+    what: str
+    staff: Staff
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
 class CallOutDay:
-    """One day: its hours of danger, and what else somebody is on."""
+    """One day: its hours of danger, and what else somebody is on, duty by duty."""
 
     day: date
     hours: tuple[CallOutHours, ...]
-    others: tuple[Duty, ...]
+    others: tuple[OtherHours, ...]
 
 
 def call_out_days(
@@ -61,10 +71,16 @@ def call_out_days(
 
 def _day(day: date, danger: list[Duty], others: list[Duty]) -> CallOutDay:
     starts, ends = midnight(day), midnight(day + timedelta(days=1))
+    # Of a night that two days share each has its own hours: a reader in the dark looks for one line.
+    of_day = [
+        OtherHours(one.what, one.staff, max(one.starts_at, starts), min(one.ends_at, ends))
+        for one in others
+        if one.starts_at < ends and one.ends_at > starts
+    ]
     return CallOutDay(
         day,
         tuple(_hours(danger, starts, ends)),
-        tuple(one for one in others if one.starts_at < ends and one.ends_at > starts),
+        tuple(sorted(of_day, key=lambda one: (DutyKind.values.index(one.what), one.starts_at))),
     )
 
 
