@@ -11,6 +11,7 @@ from django.utils import timezone
 from panah.audit.models import ChainHead, Entry
 from panah.audit.queries import entries_about
 from panah.cases import actions as cases
+from panah.cases.actions import plan
 from panah.cases.models import Case
 from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
@@ -191,6 +192,18 @@ def test_an_adult_in_the_plain_row_makes_nobody_an_adult(world, committed, case)
     assert may_leave(world, case).why == "needs_guardian"
     page = world.client("amina").get(f"/cases/{case.number}/consent/ask/partner/").content.decode()
     assert 'name="guardian"' in page and 'type="hidden" name="guardian"' not in page
+
+
+def test_an_adult_in_the_plain_row_lets_no_child_be_sent_back_undetermined(world, committed, case):
+    keys = world.keys("amina")
+    home = {"type": "return_transport", "do": "A ticket home", "state": "planned"}
+    plan.write_need(keys=keys, case=case, need=home, at=world.at)
+    assert not plan.return_waits(keys=world.keys("amina"), case=case), "control: an adult decides for herself"
+    committed(cases.set_age, keys=keys, case=case, said="child", basis="said", doubt="none", at=world.at)
+    assert plan.return_waits(keys=world.keys("amina"), case=case), "control"
+    Case.objects.filter(pk=case.pk).update(age_group="adult")
+    case.refresh_from_db()
+    assert plan.return_waits(keys=world.keys("amina"), case=case)
 
 
 def test_both_stores_put_back_together_are_found_by_the_journal(world, committed, case):

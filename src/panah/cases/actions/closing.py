@@ -20,6 +20,7 @@ from panah.cases.actions.links import unlink_everywhere
 from panah.cases.actions.plan import other_focal_points
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy, require
+from panah.cases.queries import is_child
 from panah.cases.words import NOTHING_DUE, AgeGroup, CasePart, CaseState, PlanState, Urgency
 from panah.cases.words.terms import ClosingReason
 from panah.foundation.errors import Refusal
@@ -122,7 +123,7 @@ def retention_day(*, keys: Keyring, case: Case, at: datetime) -> date | None:
         on=local_day(case, at),
         closed_on=local_day(case, closed),
         claim_open=claim_is_open(keys, case),
-        comes_of_age_on=comes_of_age_on(keys, case) if case.age_group == AgeGroup.CHILD else None,
+        comes_of_age_on=comes_of_age_on(keys, case) if is_child(keys=keys, case=case) else None,
     )
 
 
@@ -194,7 +195,7 @@ def reopen_case(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     )
     restore_dates(keys=keys, case=case, at=at)
     restore_decision(keys=keys, case=case, at=at)
-    if case.age_group == AgeGroup.CHILD:
+    if is_child(keys=keys, case=case):
         begin_child_care(keys=keys, case=case, at=at)
     journal(events.REOPENED, keys=keys, case=case, at=at)
     return case

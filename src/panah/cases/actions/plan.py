@@ -17,7 +17,8 @@ from panah.cases.actions.children import child_part
 from panah.cases.actions.due_items import add_due, cancel_due, complete_due, replace_due
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require
-from panah.cases.words import AgeGroup, CasePart, PlanState
+from panah.cases.queries import is_child
+from panah.cases.words import CasePart, PlanState
 from panah.cases.words.terms import NeedState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
@@ -141,7 +142,7 @@ def approve_plan(*, keys: Keyring, case: Case, at: datetime, remark: str = "") -
 
 def return_waits(*, keys: Keyring | None, case: Case) -> bool:
     """Whether the plan would bring a child back before several parties have determined that it is best."""
-    if case.age_group != AgeGroup.CHILD:
+    if not is_child(keys=keys, case=case):
         return False
     needs = (one.value for one in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.NEED))
     return rules.plans_return(needs) and not rules.may_return(child_part(keys, case))

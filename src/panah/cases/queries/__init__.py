@@ -197,6 +197,14 @@ def sealed_age(*, keys: Keyring | None, file: UUID) -> AgeGroup:
     return AgeGroup(child.get("age", {}).get("group") or child.get("group") or AgeGroup.UNKNOWN)
 
 
+def is_child(*, keys: Keyring | None, case: Case) -> bool:
+    """Say whether a case is a child's, by its seal or by the plain column.
+
+    Whoever writes in the database takes no protection away.
+    """
+    return AgeGroup.CHILD in (case.age_group, sealed_age(keys=keys, file=case.file_id))
+
+
 def return_lacks_determination(*, needs: Iterable[str], child: Mapping[str, object]) -> bool:
     """Say whether one of these kinds of help is a return, which a child's case does not carry yet."""
     return bool(RETURN & set(needs)) and not may_return(child)
