@@ -266,6 +266,8 @@ def _found(world: World, society: str, leaders: tuple[str, ...], line: UUID | No
         if "data_protection_officer" in roles:
             decide(world, ADMIT, name, at=world.at, by=leaders[0], second=leaders[1])
         vault.admit(keys=keys, staff=world.staff[name], at=world.at)
+        if "data_protection_officer" not in roles:
+            vault.confirm_known(staff=world.staff[name], by=world.staff[leaders[1]], at=world.at)
         if "data_officer" in roles:
             vault.give_key(keys=keys, kind="F", to=world.staff[name], at=world.at)
     if line is not None:

@@ -43,6 +43,7 @@ PEOPLE = {
     "others": "amina cholpon elena gulnar nurlan zarina timur ibrat daler maryam",
     "norths": "bakyt saule",
     "souths": "rustam malika",
+    "knowing": "saule zarina",
     "holders": "amina bakyt saule",
     "tidying": "bakyt saule rustam malika nurlan",
     "hearing": "zarina nurlan",
@@ -203,6 +204,7 @@ channels:forget-browsers  |                | never                       | off
 sign_in:hand-over         | colleague      | page                        | again
 sign_in:colleague         | colleague      | page                        | again
 sign_in:admit             | colleague      | never                       | refused
+sign_in:known             | newcomer       | page knowing                | off knowing
 sign_in:duty-key          | colleague      | never                       | none
 sign_in:open-name         | colleague      | never                       | none
 sign_in:way-back          | colleague      | never                       | page

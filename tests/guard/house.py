@@ -402,6 +402,7 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
         "channel": str(_channel(world, lead)),
         "approval": str(_asked(world, lead, colleague)),
         "colleague": str(world.staff[colleague].pk),
+        "newcomer": str(world.staff["maryam"].pk),
         "session": str(other.cookies[settings.SESSION_COOKIE_NAME].value),
     }
 

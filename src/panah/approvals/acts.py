@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +11,9 @@ from django.conf import settings
 from panah.accounts.words import Role
 from panah.foundation.http import StaffRequest
 from panah.foundation.registry import Registry
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 # Who may decide in a society, and since when each of them has been able to.
 Since = Callable[[UUID], Mapping[UUID, datetime]]
@@ -45,6 +48,8 @@ class Act:
 
 
 ACTS: Registry[Act] = Registry("acts that need two people")
+# Who may be one person with a colleague: whom she alone let in, and who alone let her in. Filled from above.
+MAY_BE_ONE: Registry[Callable[["Staff"], set[UUID]]] = Registry("accounts that may belong to one person")
 
 
 def waiting_time() -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.approvals import rules
-from panah.approvals.acts import Act
+from panah.approvals.acts import MAY_BE_ONE, Act
 from panah.approvals.models import Request
 from panah.foundation.errors import Refusal
 
@@ -27,13 +28,56 @@ def may_stop(staff: Staff, request: Request) -> bool:
     return staff.is_active and may_see(staff, request)
 
 
-def may_decide(act: Act, staff: Staff, *, asked_at: datetime, exclude: set[UUID | None]) -> bool:
-    """Say whether this colleague's vote counts for an act that was asked for at that time."""
-    return rules.counts(staff.pk, asked_at=asked_at, since=act.since(staff.society_id), exclude=exclude)
+def may_be_one(staff: Staff, others: Collection[UUID | None]) -> bool:
+    """Say whether one of these accounts may be this colleague's own: nobody else has said to know its owner."""
+    return any(not found(staff).isdisjoint(others) for found in MAY_BE_ONE)
 
 
-def must_decide(act: Act, staff: Staff, *, asked_at: datetime, exclude: set[UUID | None]) -> None:
-    """Refuse a vote that does not count."""
+def may_decide(
+    act: Act,
+    staff: Staff,
+    *,
+    asked_at: datetime,
+    exclude: set[UUID | None],
+    asked_by: Collection[UUID | None] = (),
+) -> bool:
+    """Say whether this colleague's vote counts for an act that was asked for at that time.
+
+    ``asked_by`` are those who want it, none of whom decides, nor anybody who may be the same person as one of them.
+    """
+    excluded = {*exclude, *asked_by}
+    return rules.counts(
+        staff.pk, asked_at=asked_at, since=act.since(staff.society_id), exclude=excluded
+    ) and not may_be_one(staff, asked_by)
+
+
+def must_be_another(staff: Staff, others: Collection[UUID | None]) -> None:
+    """Refuse the second of two accounts that may belong to one person: nobody else knows who owns it."""
+    if may_be_one(staff, others):
+        raise Refusal(
+            _(
+                "One of you admitted the other, and nobody else here has said yet that they know this colleague."
+            ),
+            next_step=_(
+                "Another focal point, or the data protection officer, opens Colleagues and says so: one press. "
+                "Or somebody else decides."
+            ),
+            code="known-to-one",
+            status=403,
+        )
+
+
+def must_decide(
+    act: Act,
+    staff: Staff,
+    *,
+    asked_at: datetime,
+    exclude: set[UUID | None],
+    asked_by: Collection[UUID | None] = (),
+) -> None:
+    """Refuse a vote that does not count; as ``may_decide``."""
+    must_be_another(staff, asked_by)
+    exclude = {*exclude, *asked_by}
     since = act.since(staff.society_id)
     if staff.pk in exclude:
         raise Refusal(

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import Role
 from panah.approvals.acts import ACTS, Act, Since
-from panah.approvals.permissions import may_decide
+from panah.approvals.permissions import may_be_one, may_decide
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.accounts.models import Staff
     from panah.foundation.compiled_queries import Viewer
 
@@ -69,19 +71,25 @@ class CasePolicy:
 
     def may_approve_plan(self, staff: Staff, case: Case) -> bool:
         """A focal point who neither holds the case nor asked: two focal points approve each other's."""
-        return self._decides(PLAN, staff, case.plan_asked_at, {case.owner_id, case.plan_asked_by_id})
+        return self._decides(PLAN, staff, case.plan_asked_at, self.who_asks_plan(case))
 
     def may_approve_closing(self, staff: Staff, case: Case) -> bool:
-        return self._decides(CLOSING, staff, case.close_asked_at, {case.owner_id, case.close_asked_by_id})
+        return self._decides(CLOSING, staff, case.close_asked_at, self.who_asks_closing(case))
 
     def may_confirm_erasing(self, staff: Staff, case: Case) -> bool:
         return self._decides(ERASING, staff, case.erase_asked_at, {case.erase_asked_by_id})
 
-    def _decides(self, act: Act, staff: Staff, asked_at: datetime | None, exclude: set[UUID | None]) -> bool:
+    def who_asks_plan(self, case: Case) -> set[UUID | None]:
+        return {case.owner_id, case.plan_asked_by_id}
+
+    def who_asks_closing(self, case: Case) -> set[UUID | None]:
+        return {case.owner_id, case.close_asked_by_id}
+
+    def _decides(self, act: Act, staff: Staff, asked_at: datetime | None, asked_by: set[UUID | None]) -> bool:
         return (
             asked_at is not None
             and leads(staff)
-            and may_decide(act, staff, asked_at=asked_at, exclude=exclude)
+            and may_decide(act, staff, asked_at=asked_at, exclude=set(), asked_by=asked_by)
         )
 
     def may_hand_over(self, staff: Staff, case: Case) -> bool:
@@ -93,6 +101,16 @@ class CasePolicy:
 
 
 policy = CasePolicy()
+
+
+def who_decides(staff: Staff, asked_by: set[UUID | None]) -> StrOrPromise:
+    """Say who decides on a plan or a closing; to a focal point who cannot yet, what is missing."""
+    if leads(staff) and may_be_one(staff, asked_by):
+        return _(
+            "You alone admitted whoever asked. You can decide once another focal point, or the data protection "
+            "officer, has said under Colleagues to know this colleague."
+        )
+    return _("A focal point who neither holds the case nor asked decides.")
 
 
 def must_work_on_cases(staff: Staff) -> None:

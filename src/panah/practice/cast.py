@@ -12,6 +12,7 @@ from panah.network.queries import branch_or_none, society_or_none
 from panah.sign_in import actions as sign_in
 from panah.sign_in import second_factor
 from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
 from panah.vault.actions import recovery, two_people
 from panah.vault.keyring import Keyring
 from panah.vault.passphrases import new_passphrase, new_personal_code
@@ -156,6 +157,9 @@ def _found(practice: Practice, society: str, leaders: tuple[str, ...]) -> None:
         if member.society == society and member.username not in leaders:
             _decide(practice, leaders, member)
             vault.admit(keys=keys, staff=practice.staff[member.username], at=practice.at)
+            second = practice.staff[leaders[1]]
+            if vault_queries.may_say_known(second, practice.staff[member.username]):
+                vault.confirm_known(staff=practice.staff[member.username], by=second, at=practice.at)
             if member.duty:
                 vault.give_key(
                     keys=keys, kind=KeyKind(member.duty), to=practice.staff[member.username], at=practice.at

@@ -46,6 +46,7 @@ urlpatterns = [
     path("colleagues/invite", colleagues.invite, name="invite"),
     path("colleagues/<uuid:pk>", colleagues.one, name="colleague"),
     path("colleagues/<uuid:pk>/admit", colleagues.admit, name="admit"),
+    path("colleagues/<uuid:pk>/known", colleagues.known, name="known"),
     path("colleagues/<uuid:pk>/key", colleagues.duty_key, name="duty-key"),
     path("colleagues/<uuid:pk>/open-name", colleagues.open_name, name="open-name"),
     path("colleagues/<uuid:pk>/way-back", colleagues.way_back, name="way-back"),

@@ -13,6 +13,11 @@ PASSPHRASE_CHANGED = event(
 ADMITTED = event(
     "vault:staff-key:admitted", _("%(who)s admitted a colleague's key."), retention="names no one"
 )
+KNOWN = event(
+    "vault:staff-key:known",
+    _("%(who)s said to know a colleague whom another one admitted."),
+    retention="names no one",
+)
 PINNED = event(
     "vault:pins:kept", _("%(who)s remembered the society's keys as they are now."), retention="names no one"
 )

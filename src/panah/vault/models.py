@@ -17,7 +17,8 @@ STAFF = settings.AUTH_USER_MODEL
 class StaffKey(Model):
     """A colleague's key pair S: wrapped under her passphrase, and under her printed code.
 
-    ``mark`` tells this key from one that she lost: what is sealed to it carries it.
+    ``mark`` tells this key from one that she lost: what is sealed to it carries it. ``admitted_by`` is the focal point
+    who admitted it, nobody at the ceremony; ``known_by`` is the second colleague who says that she knows whose it is.
     """
 
     staff = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="vault_key")
@@ -34,12 +35,14 @@ class StaffKey(Model):
     vouches = models.BinaryField(default=bytes)
     signature = models.BinaryField(default=bytes)
     admitted_at = models.DateTimeField(null=True)
+    admitted_by = models.ForeignKey(STAFF, null=True, on_delete=models.PROTECT, related_name="+")
+    known_by = models.ForeignKey(STAFF, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("staff",)
+        personal = ("staff", "admitted_by", "known_by")
         ordinary = (
             "id",
             "public",

@@ -16,6 +16,8 @@ from shamir_mnemonic.wordlist import WORDLIST
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.vault import file_pins, shred_store
+from panah.vault.acquaintance import admitted_by as admitted_by
+from panah.vault.acquaintance import may_say_known as may_say_known
 from panah.vault.focal_points import admitted_since as admitted_since
 from panah.vault.focal_points import focal_point_ids
 from panah.vault.focal_points import holding_since as holding_since

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.queries import with_role
+from panah.accounts.words import Role
 from panah.approvals import actions as approvals
 from panah.channels import actions as channels
 from panah.channels.words import MessageKind
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 APPROVALS = "approvals"
 ADMISSION = "admission"
+ACQUAINTANCE = "acquaintance"
 ITEM_ROOMS.register(
     APPROVALS,
     ItemRoom(
@@ -52,6 +55,15 @@ ITEM_ROOMS.register(
         ends_on={"admit": by_subject("sign_in:colleague")},
         focal_points_only=True,
         says={"admit": _("A colleague waits to be admitted: telephone, and compare the six words")},
+    ),
+)
+ITEM_ROOMS.register(
+    ACQUAINTANCE,
+    ItemRoom(
+        address=by_subject("sign_in:known"),
+        ends_on={"known": by_subject("sign_in:known")},
+        owners_only=True,
+        says={"known": _("Only one colleague knows a new one: have you met or spoken?")},
     ),
 )
 ITEM_ROOMS.register(
@@ -107,8 +119,18 @@ def _waits_for_admission(staff: Staff, at: datetime) -> None:
     )  # fmt: skip
 
 
+def _known_to_one(staff: Staff, admitted_by: Staff, at: datetime) -> None:
+    for one in with_role(staff.society_id, Role.FOCAL_POINT, Role.DATA_PROTECTION_OFFICER):
+        if one.pk not in (staff.pk, admitted_by.pk):
+            work.add_item(
+                keys=None, society=staff.society_id, kind=DueKind.DECIDE, due_at=at, room=ACQUAINTANCE,
+                subject=staff.pk, owner=one, urgency=Urgency.WEEK, purpose="known", at=at,
+            )  # fmt: skip
+
+
 def _waits_no_more(staff: Staff, at: datetime) -> None:
-    work.cancel_for(subject=staff.pk, purpose="admit", at=at)
+    for purpose in ("admit", "known"):
+        work.cancel_for(subject=staff.pk, purpose=purpose, at=at)
 
 
 def _say_changed(channel: UUID, focal_point: Staff, at: datetime) -> None:
@@ -122,6 +144,7 @@ channels.FAILED.register("work", work.page_failed)
 channels.CHANGED.register("work", _say_changed)
 vault.WAITS.register("work", _waits_for_admission)
 vault.WAITS_NO_MORE.register("work", _waits_no_more)
+vault.KNOWN_TO_ONE.register("work", _known_to_one)
 approvals.WHEN_ASKED.register("work", _put_on_lists)
 approvals.WHEN_ENDED.register("work", _take_off_lists)
 OFFBOARDING.register(

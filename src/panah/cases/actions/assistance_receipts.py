@@ -83,7 +83,7 @@ def sign_second(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
             code="not-the-second",
         )
     given_at = datetime.fromisoformat(kept["first_at"])
-    must_decide(RECEIPT, keys.staff, asked_at=given_at, exclude={UUID(kept["first"])})
+    must_decide(RECEIPT, keys.staff, asked_at=given_at, exclude=set(), asked_by={UUID(kept["first"])})
     value = {
         **kept,
         "second": str(keys.staff.pk),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
+from panah.approvals.permissions import must_be_another
 from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.children import begin_child_care, comes_of_age_on
@@ -68,6 +69,7 @@ def _must_decide(keys: Keyring, case: Case) -> None:
         raise Refusal(
             _("Nobody asked to close this case."), next_step=_("Ask first, with a reason."), code="not-asked"
         )
+    must_be_another(keys.staff, policy.who_asks_closing(case))
     require(
         policy.may_approve_closing(keys.staff, case),
         _("A focal point who neither holds the case nor asked decides."),

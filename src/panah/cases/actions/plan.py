@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
+from panah.approvals.permissions import must_be_another
 from panah.cases import events, rules
 from panah.cases.actions.case_record import _add_or_change, journal, must_be_open
 from panah.cases.actions.children import child_part
@@ -179,6 +180,7 @@ def _must_wait(case: Case) -> None:
 
 
 def _must_approve(keys: Keyring, case: Case) -> None:
+    must_be_another(keys.staff, policy.who_asks_plan(case))
     require(
         policy.may_approve_plan(keys.staff, case),
         _("A plan is approved by a focal point who neither holds the case nor asked."),

@@ -11,7 +11,7 @@ from panah.cases import actions
 from panah.cases.forms.common import RemarkForm
 from panah.cases.forms.plan import NeedForm, PlanForm, ServiceForm
 from panah.cases.models import Case
-from panah.cases.permissions import policy
+from panah.cases.permissions import policy, who_decides
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show, show_form
 from panah.cases.views.presenters import day_of, need_rows
@@ -43,6 +43,7 @@ def plan_page(request: StaffRequest, case: Case, form: RemarkForm) -> HttpRespon
         codes=codes,
         return_waits=actions.return_waits(keys=request.keys, case=case),
         approves=case.plan_state == PlanState.WAITING and policy.may_approve_plan(request.staff, case),
+        who_decides=who_decides(request.staff, policy.who_asks_plan(case)),
         needs=need_rows(found, now=timezone.now()),
         day_of=day_of,
     )

@@ -18,7 +18,7 @@ from panah.cases.forms import closing as closing_forms
 from panah.cases.forms import links as forms
 from panah.cases.forms.common import ReasonForm, RemarkForm
 from panah.cases.models import Case
-from panah.cases.permissions import leads, policy
+from panah.cases.permissions import leads, policy, who_decides
 from panah.cases.queries import case_groups as reading_gatherings
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show, show_form
@@ -195,6 +195,7 @@ def close_page(request: StaffRequest, case: Case, **sent: object) -> HttpRespons
         if case.is_open
         else [],
         may_close=case.close_asked_at is not None and policy.may_approve_closing(request.staff, case),
+        who_decides=who_decides(request.staff, policy.who_asks_closing(case)),
         may_erase=case.erase_asked_at is not None and policy.may_confirm_erasing(request.staff, case),
         keep_until=None
         if case.is_open

@@ -212,6 +212,7 @@ def _shown(request: StaffRequest, staff: Staff, form: forms.Roles, admit: object
         lacks_keys=leads and not vault_queries.leads_with_keys(staff),
         ready=vault_queries.society_is_ready(staff.society_id),
         oneself=staff.pk == request.staff.pk,
+        may_say_known=vault_queries.may_say_known(request.staff, staff),
         waits_until=actions.name_waits_until(staff, at=timezone.now()),
         reasons=OpeningReason.choices,
     )
@@ -235,6 +236,26 @@ def admit(request: StaffRequest, pk: UUID) -> HttpResponse:
     if vault.decided_by_two(staff):
         return ask(request, acts.ADMIT, staff)
     return execute_approved.admit(request, staff, compared=state.public)
+
+
+@require_http_methods(["GET", "POST"])
+def known(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say that one knows a colleague whom another focal point admitted. No words: nothing is opened by it."""
+    staff = get_object_or_404(colleagues(to=request.staff), pk=pk)
+    if not vault_queries.may_say_known(request.staff, staff):
+        raise Http404
+    if request.method == "POST":
+        vault.confirm_known(staff=staff, by=request.staff, at=timezone.now())
+        add_message(request, _("Written down: you know this colleague."))
+        return HttpResponseRedirect(
+            reverse("sign_in:colleagues" if is_staff_manager(request.staff) else "desk:my-day")
+        )
+    return page(
+        request,
+        "sign_in/known.html",
+        colleague=_described(request, [staff])[0],
+        admitted_by=vault_queries.admitted_by(staff),
+    )
 
 
 def confirmed(request: StaffRequest, form: forms.OnceMore, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What can be done with the vault; other rooms import from here."""
 
-from panah.vault.actions.admission import admit
-from panah.vault.actions.admission_hooks import WAITS, WAITS_NO_MORE, tell_waiting
+from panah.vault.actions.admission import admit, confirm_known
+from panah.vault.actions.admission_hooks import KNOWN_TO_ONE, WAITS, WAITS_NO_MORE, tell_waiting
 from panah.vault.actions.attachments import destroy_attachment, keep_attachment, show_attachment
 from panah.vault.actions.ceremony import give_key, hold_ceremony, make_line_key, new_generation, take_key
 from panah.vault.actions.corruption import note_damage

@@ -13,6 +13,8 @@ from panah.accounts import actions as accounts
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
+from panah.vault.acquaintance import may_say_known, say_known
+from panah.vault.actions.admission_hooks import tell_known_to_one, waits_no_more
 from panah.vault.actions.ceremony import _hold, _sign_and_admit, signing_seed
 from panah.vault.actions.two_people import ADMIT, decided_by_two, use_up
 from panah.vault.focal_points import named_ids
@@ -51,13 +53,36 @@ def admit(*, keys: Keyring, staff: Staff, at: datetime, compared: bytes | None =
             next_step=_("Call the colleague and compare the words once more."),
             code="key-changed",
         )
-    if decided_by_two(person.staff):
+    by_two = decided_by_two(person.staff)
+    if by_two:
         use_up(keys=keys, act=ADMIT, staff=person.staff, at=at)
-    _sign_and_admit(person, seed, at)
+    _sign_and_admit(person, seed, at, by=keys.staff, known_by=keys.staff if by_two else None)
+    if not by_two:
+        tell_known_to_one(person.staff, keys.staff, at)
     # With a new key she votes on nothing that was asked for before.
     accounts.count_roles_anew(staff=person.staff, at=at)
     _let_back_in(keys, person, at)
     audit.record(event=events.ADMITTED, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
+
+
+@transaction.atomic
+def confirm_known(*, staff: Staff, by: Staff, at: datetime) -> None:
+    """A second colleague says that she knows whose key this is: she has met or spoken with its owner.
+
+    Until then whoever admitted the key decides nothing that its owner asks for: it could be his own second account.
+    """
+    if not may_say_known(by, staff):
+        raise Refusal(
+            _("This is not yours to say."),
+            next_step=_(
+                "A focal point or a data protection officer who did not admit the key says it, while nobody has yet."
+            ),
+            code="not-yours-to-say",
+            status=403,
+        )
+    say_known(staff, by)
+    waits_no_more(staff, at)
+    audit.record(event=events.KNOWN, by=by, at=at, facts={"whom": str(staff.pk)})
 
 
 def _let_back_in(keys: Keyring, person: StaffKey, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Who is told that a colleague's key waits to be admitted. Work lists stand above this room and register here."""
+"""Who is told that a key waits to be admitted, or that one colleague only knows its owner. Work lists register here."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 WAITS: Registry[Callable[[Staff, datetime], None]] = Registry("when a colleague waits for admission")
 WAITS_NO_MORE: Registry[Callable[[Staff, datetime], None]] = Registry("when a colleague waits no more")
+KNOWN_TO_ONE: Registry[Callable[[Staff, Staff, datetime], None]] = Registry(
+    "when a colleague is known only to whoever admitted the key"
+)
 
 
 def tell_waiting(*, society: UUID, at: datetime) -> None:
@@ -33,3 +36,8 @@ def waits(staff: Staff, at: datetime) -> None:
 def waits_no_more(staff: Staff, at: datetime) -> None:
     for tell in WAITS_NO_MORE:
         tell(staff, at)
+
+
+def tell_known_to_one(staff: Staff, admitted_by: Staff, at: datetime) -> None:
+    for tell in KNOWN_TO_ONE:
+        tell(staff, admitted_by, at)

@@ -155,12 +155,20 @@ def _hold(key: SocietyKey, seed: bytes, person: StaffKey, at: datetime) -> None:
     )
 
 
-def _sign_and_admit(person: StaffKey, signing_seed: bytes, at: datetime) -> None:
+def _sign_and_admit(
+    person: StaffKey,
+    signing_seed: bytes,
+    at: datetime,
+    *,
+    by: Staff | None = None,
+    known_by: Staff | None = None,
+) -> None:
+    # Whoever is there at the ceremony is known to all who sit there; nobody need say so again.
     person.signature = sign(
         signing_seed, "staff key", person.staff.society_id, person.staff_id, bytes(person.public)
     )
-    person.admitted_at = at
-    person.save(update_fields=["signature", "admitted_at"])
+    person.admitted_at, person.admitted_by, person.known_by = at, by, known_by
+    person.save(update_fields=["signature", "admitted_at", "admitted_by", "known_by"])
     waits_no_more(person.staff, at)
 
 

@@ -15,7 +15,9 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
+from panah.vault.acquaintance import say_known
 from panah.vault.actions import two_people as acts
+from panah.vault.actions.admission_hooks import waits_no_more
 from panah.vault.actions.ceremony import _hold, give_key, signing_seed
 from panah.vault.actions.focal_point_attestations import attest_focal_point
 from panah.vault.actions.offboarding import KEY_OF_ROLE, renew_keys
@@ -130,6 +132,8 @@ def make_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     keys.must_trust(person)
     if staff.pk not in focal_point_ids(staff.society_id):
         use_up(keys=keys, act=acts.FOCAL_POINT, staff=staff, at=at)
+        say_known(staff, keys.staff)
+        waits_no_more(staff, at)
     if not staff.is_focal_point:
         roles = staff.role_names | {FOCAL_POINT}
         accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
@@ -153,6 +157,8 @@ def make_focal_point(*, keys: Keyring, staff: Staff, at: datetime) -> int:
 def make_officer(*, keys: Keyring, staff: Staff, at: datetime) -> None:
     """Make a colleague a data protection officer, as two focal points decided."""
     use_up(keys=keys, act=acts.OFFICER, staff=staff, at=at)
+    say_known(staff, keys.staff)
+    waits_no_more(staff, at)
     roles = staff.role_names | {OFFICER}
     accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
     accounts.count_roles_anew(staff=staff, at=at, roles=[OFFICER])

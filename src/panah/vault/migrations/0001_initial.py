@@ -131,6 +131,8 @@ class Migration(migrations.Migration):
                 ('signature', models.BinaryField(default=bytes)),
                 ('admitted_at', models.DateTimeField(null=True)),
                 ('made_at', models.DateTimeField()),
+                ('admitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('known_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='vault_key', to=settings.AUTH_USER_MODEL)),
             ],
             options={
