@@ -30,7 +30,7 @@ def may_stop(staff: Staff, request: Request) -> bool:
 
 def may_be_one(staff: Staff, others: Collection[UUID | None]) -> bool:
     """Say whether one of these accounts may be this colleague's own: nobody else has said to know its owner."""
-    return any(not found(staff).isdisjoint(others) for found in MAY_BE_ONE)
+    return bool(others) and any(not found(staff).isdisjoint(others) for found in MAY_BE_ONE)
 
 
 def may_decide(
