@@ -4,12 +4,24 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.figures import Figure
 
-NAMES = ("pages", "contact", "sign-in", "file", "search", "start", "memory", "names", "exchange", "siege")
+NAMES = (
+    "pages",
+    "contact",
+    "sign-in",
+    "file",
+    "search",
+    "start",
+    "memory",
+    "names",
+    "exchange",
+    "siege",
+    "team",
+)
 
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
-    from benchmarks import name_matching, name_search, pages, process, sealing
+    from benchmarks import name_matching, name_search, pages, process, sealing, team
     from benchmarks.exchange import runner
     from benchmarks.siege import runner as siege
 
@@ -24,4 +36,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "names": name_matching.run,
         "exchange": runner.run,
         "siege": siege.run,
+        "team": team.run,
     }
