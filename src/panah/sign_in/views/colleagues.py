@@ -247,9 +247,7 @@ def known(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         vault.confirm_known(staff=staff, by=request.staff, at=timezone.now())
         add_message(request, _("Written down: you know this colleague."))
-        return HttpResponseRedirect(
-            reverse("sign_in:colleagues" if is_staff_manager(request.staff) else "desk:my-day")
-        )
+        return HttpResponseRedirect(reverse("sign_in:colleagues") if is_staff_manager(request.staff) else "/")
     return page(
         request,
         "sign_in/known.html",
