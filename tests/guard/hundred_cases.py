@@ -18,6 +18,7 @@ from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
+from panah.foundation import tenancy
 from panah.hotline import actions as hotline
 from panah.hotline.models import Line
 from panah.shelter import actions as shelter
@@ -106,6 +107,9 @@ class Society:
                 self.random.choice(["arna", "besh"]), evening.date(), self.random.choice(HOLDERS), called_at,
             )  # fmt: skip
             self.people.append(person)
+            if number < EVENINGS:
+                for hour in range(15):
+                    self.at(evening + timedelta(hours=hour), self._node_works)
             self.at(called_at, lambda at, person=person: self._calls(person, at))
         self.work()
 
@@ -177,14 +181,31 @@ class Society:
     # ---- the last evening: what once moved a case and its stay together ------------------------
 
     def last_evening(self) -> None:
-        """Ten cases with a bed go to another colleague, who opens them; three people are forgotten."""
+        """Eight cases with a bed go to another colleague, who opens them; four of others end, and three people are forgotten."""
         evening = self.world.at.replace(hour=12, minute=0) + timedelta(days=EVENINGS + 2)
-        sheltered = [one for one in self.people if one.stay]
-        for person in self.random.sample(sheltered, 10):
+        sheltered = self.random.sample([one for one in self.people if one.stay], 12)
+        for person in sheltered[:4]:
+            self.at(evening + self.minutes(0, 60), lambda at, person=person: self._leaves(person, at))
+            self.at(evening + self.minutes(61, 240), lambda at, person=person: self._forgets(person, at))
+        for person in sheltered[4:]:
             self.at(evening + self.minutes(0, 120), lambda at, person=person: self._hands_over(person, at))
         for person in self.random.sample([one for one in self.people if not one.stay], 3):
             self.at(evening + self.minutes(0, 240), lambda at, person=person: self._forgets(person, at))
+        for minutes in range(0, 15 * 60, 20):
+            self.at(evening + timedelta(minutes=minutes), self._node_works)
         self.work()
+
+    def _node_works(self, at: datetime) -> None:
+        """What the node does by itself later."""
+        with tenancy.tenant_context(self.world.societies["north"].pk):
+            cases.move_files_along(at=at)
+            shelter.forget_waiting(at=at)
+            vault.write_journal_by_day(at=at)
+            vault.shuffle_facts(at=at)
+
+    def _leaves(self, person: Person, at: datetime) -> None:
+        opened = self.look(person)
+        shelter.leave(keys=self.world.keys("gulnar"), opened=opened, to="family", how="planned", at=at)
 
     def _hands_over(self, person: Person, at: datetime) -> None:
         to = self.random.choice([one for one in HOLDERS if one != person.holder])
@@ -194,8 +215,7 @@ class Society:
         self.at(at + self.minutes(5, 120), lambda at: self._reads(person, at))
 
     def _reads(self, person: Person, at: datetime) -> None:
-        cases.take_over(keys=self.world.keys(person.holder), case=self.case(person), at=at)
-        self._notes(person, at + timedelta(minutes=2))
+        self._notes(person, at)
 
     def _forgets(self, person: Person, at: datetime) -> None:
         vault.erase(keys=self.world.keys("bakyt"), file=self.case(person).file_id, at=at)

@@ -20,11 +20,14 @@ from django.db import connection, connections
 
 from tests.conftest import make_world
 from tests.guard.hundred_cases import Person, Society, keep_log
-from tests.guard.thief import ADMITTED, Board, Row, Signs, Stolen, learnt, read_postgres, read_sqlite, told
+from tests.guard.thief import ADMITTED, Board, Signs, Stolen, learnt, parsed, read_postgres, read_sqlite, told
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 STORES = ("default", "shred")
 STORIES = 100
+# In how many of a hundred stories more than by what is admitted he is right at once. PostgreSQL shows in which order rows were
+# written; said in SECURITY.md.
+MORE = {"sqlite": 8, "postgresql": 30}
 
 
 def steal(folder: Path) -> Stolen:
@@ -78,6 +81,7 @@ class Thief:
         self.signs: dict[tuple[UUID, UUID], Signs] = {
             (case.key, stay.key): board.signs(case, stay) for case in board.cases for stay in board.stays
         }
+        self.names = list(next(iter(self.signs.values())))
         self.own = {pair: whose.get(pair[1]) == pair[0] for pair in self.signs}
 
     def weights(self, person: Person, known: Callable[[str], bool]) -> dict[tuple[str, str], float]:
@@ -120,15 +124,57 @@ def say(name: str, ranks: list[float], of: int) -> str:
     return f"{name:58} median rank {statistics.median(ranks):5.1f} of {of}, right at once {first(ranks):3.0f} of 100"
 
 
-def test_a_thief_who_was_told_a_story(loot):
-    thief = Thief(loot)
+@pytest.fixture(scope="module")
+def thief(loot):
+    return Thief(loot)
+
+
+def test_no_transaction_and_no_value_joins_a_stay_with_its_case(thief):
+    """Neither in the log nor by the numbers of transactions: not a hand-over, not an erasure, not a closing."""
+    joined = [
+        name
+        for pair, own in thief.own.items()
+        for name in ("written in one transaction", "an equal value")
+        if own and thief.signs[pair][name] == "True"
+    ]
+    assert joined == []
+
+
+def test_all_signs_together_say_little_more_than_what_is_admitted(thief):
     of = len(thief.stays)
-    names = list(next(iter(thief.signs.values())))
-    print()
-    for name in names:
-        print(say(name, thief.ranks(lambda one, name=name: one == name), of))
-    print(say("all of it", thief.ranks(lambda one: True), of))
-    print(say("what is admitted", thief.ranks(lambda one: one in ADMITTED), of))
-    for pair, signs in thief.signs.items():
-        if signs["written in one transaction"] == "True":
-            print("one transaction", thief.own[pair])
+    found, admitted = thief.ranks(lambda _name: True), thief.ranks(lambda name: name in ADMITTED)
+    lines = [say(name, thief.ranks(lambda one, name=name: one == name), of) for name in thief.names]
+    print("", *lines, say("all of it", found, of), say("what is admitted", admitted, of), sep="\n")
+    assert first(found) <= first(admitted) + MORE[connection.vendor]
+    assert statistics.median(found) >= statistics.median(admitted) - 1
+
+
+def test_the_control_a_planted_moment_is_found(loot):
+    """A due item of each stay gets the moment of one of its case."""
+    planted = []
+    items = {row.values["subject"]: row for row in loot.stolen.rows if row.table == "work_dueitem"}
+    by_subject = {str(parsed(subject)): row for subject, row in items.items()}
+    for person in loot.people:
+        if person.stay and str(person.stay) in by_subject and str(person.case) in by_subject:
+            moment = by_subject[str(person.case)].values["due_at"]
+            there = by_subject[str(person.stay)]
+            planted.append((there, there.values["due_at"]))
+            there.values["due_at"] = moment
+    assert len(planted) > 30
+    try:
+        found = Thief(loot).ranks(lambda name: name in ("an equal value", "near in time"))
+    finally:
+        for row, before in planted:
+            row.values["due_at"] = before
+    assert first(found) > 60, say("planted", found, 0)
+
+
+def test_the_control_a_transaction_that_writes_both_is_found(loot):
+    person = next(one for one in loot.people if one.stay)
+    both = [
+        row
+        for row in loot.stolen.rows
+        if row.table in ("cases_case", "shelter_stay") and parsed(row.values["id"]) in (person.case, person.stay)
+    ]
+    planted = Thief(loot, Stolen(loot.stolen.rows, [*loot.stolen.together, both]))
+    assert planted.signs[person.case, person.stay]["written in one transaction"] == "True"

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import struct
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -173,6 +174,10 @@ def _ids_in(text: str) -> Iterator[str]:
 # ---- what lies around a case and around a stay ------------------------------------------------
 
 
+# Where something lies in an order, by who wrote it.
+Places = dict[Any, list[float]]
+
+
 @dataclass
 class Subject:
     """A case or a stay with all rows that name it."""
@@ -181,14 +186,18 @@ class Subject:
     plain: dict[str, Any]
     rows: list[Row]
     values: set[Any] = field(default_factory=set)
-    moments: list[tuple[datetime, object]] = field(default_factory=list)
-    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    moments: Places = field(default_factory=lambda: defaultdict(list))
+    numbers: Places = field(default_factory=lambda: defaultdict(list))
+    places: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    written: list[float] = field(default_factory=list)
     transactions: set[str] = field(default_factory=set)
     readers: set[UUID] = field(default_factory=set)
     sizes: list[int] = field(default_factory=list)
-    numbers: list[tuple[int, object]] = field(default_factory=list)
 
 
+ANYBODY = "anybody"
+SECONDS_APART = (0.001, 1, 60, 300, 900, 1800, 3600, 7200, 4 * 3600, 12 * 3600, 36 * 3600)
+ROWS_APART = (2, 3, 5, 8, 12, 20, 40, 80, 160)
 WHO = ("who", "owner_id", "opened_by_id", "done_by_id", "follows_id", "taken_by_id")
 
 
@@ -228,32 +237,42 @@ class Board:
             values = {name: parsed(value) for name, value in row.values.items()}
             found.values |= {v for n, value in values.items() if n not in ("before", "hash") for v in flat(value)}
             who = next((values[name] for name in WHO if values.get(name)), None)
-            found.moments += [(v, who) for v in values.values() if isinstance(v, datetime)]
+            for value in values.values():
+                if isinstance(value, datetime):
+                    found.moments[who].append(value.timestamp())
             found.places[row.table].append(row.place)
             if row.transaction:
                 found.transactions.add(row.transaction)
+                found.written.append(float(row.transaction.split()[1]))
             if row.table == "vault_grant" and values.get("staff_id"):
                 found.readers.add(values["staff_id"])
             if row.table == "vault_part":
                 found.sizes.append(len(values["sealed"] or b""))
             if row.table == "audit_entry":
-                found.numbers.append((values["number"], who))
+                found.numbers[who].append(values["number"])
         for one in anchors:
             found.transactions |= self._written.get(("log", one), set())
         found.values -= anchors | self._common
+        for by in (found.moments, found.numbers):
+            by[ANYBODY] = [one for places in by.values() for one in places]
+        for places in (*found.moments.values(), *found.numbers.values(), *found.places.values(), found.written):
+            places.sort()
         return found
 
     def signs(self, case: Subject, stay: Subject) -> dict[str, str]:
         """Return what is seen between a case and a stay, each sign in a few steps."""
         follows, owner = parsed(stay.plain["follows_id"]), parsed(case.plain["owner_id"])
+        own_time, time = _near(case.moments, stay.moments, SECONDS_APART)
+        own_number, number = _near(case.numbers, stay.numbers, ROWS_APART)
         days = (_day(stay.plain["from_day"]) - _day(case.plain["opened_at"])).days if case.plain["opened_at"] else 99
         return {
             "written in one transaction": str(len(case.transactions & stay.transactions) > 0),
             "an equal value": str(len(case.values & stay.values & self._rare) > 0),
-            "near in time, one colleague": _near(case.moments, stay.moments, same=True),
-            "near in time": _near(case.moments, stay.moments, same=False),
-            "near in the journal, one colleague": _next(case.numbers, stay.numbers, same=True),
-            "near in the journal": _next(case.numbers, stay.numbers, same=False),
+            "near in time, one colleague": own_time,
+            "near in time": time,
+            "near in the journal, one colleague": own_number,
+            "near in the journal": number,
+            "near by numbers of transactions": _step(_least(case.written, stay.written), ROWS_APART),
             **{f"near by order of rows of {t}": _order(case, stay, t) for t in SHARED_TABLES},
             "who follows holds the case": str(follows == owner),
             "who follows reads the case": str(follows in case.readers),
@@ -261,6 +280,7 @@ class Board:
             "age and place": f"{case.plain['age_group']} {stay.plain['place_id']}",
             "sizes": str(min(6, abs(len(case.sizes) - len(stay.sizes)))),
         }
+
 
 
 SHARED_TABLES = ("vault_file", "vault_part", "vault_grant", "work_dueitem", "vault_shredrow")
@@ -278,24 +298,25 @@ def _step(distance: float, steps: Iterable[float]) -> str:
     return next((f"<{one:g}" for one in steps if distance < one), NONE)
 
 
-def _near(left: list[tuple[datetime, object]], right: list[tuple[datetime, object]], *, same: bool) -> str:
-    apart = (
-        abs((a - b).total_seconds())
-        for a, whose in left
-        for b, whom in right
-        if not same or (whose is not None and whose == whom)
-    )
-    return _step(min(apart, default=1e9), (0.001, 1, 60, 300, 900, 1800, 3600, 7200, 4 * 3600, 12 * 3600, 36 * 3600))
-
-
-def _next(left: list[tuple[int, object]], right: list[tuple[int, object]], *, same: bool) -> str:
-    apart = (abs(a - b) for a, who in left for b, whom in right if not same or who == whom)
-    return _step(min(apart, default=1e9), (2, 3, 5, 8, 12, 20, 40, 80, 160))
-
-
 def _order(case: Subject, stay: Subject, table: str) -> str:
-    apart = (abs(a - b) for a in case.places[table] for b in stay.places[table])
-    return _step(min(apart, default=1e30), (2, 3, 5, 8, 12, 20, 40, 80, 160))
+    return _step(_least(case.places[table], stay.places[table]), ROWS_APART)
+
+
+def _least(left: list[float], right: list[float]) -> float:
+    """Return how near two sorted lists of places come to each other."""
+    least = math.inf
+    for one in left if len(left) < len(right) else right:
+        others = right if len(left) < len(right) else left
+        at = bisect(others, one)
+        least = min(least, *(abs(one - other) for other in others[max(0, at - 1) : at + 1]), math.inf)
+    return least
+
+
+def _near(case: Places, stay: Places, steps: Iterable[float]) -> tuple[str, str]:
+    """How near a case and a stay come by what one colleague did in both, and by what anybody did."""
+    both = case.keys() & stay.keys() - {None, ANYBODY}
+    own = min((_least(case[who], stay[who]) for who in both), default=math.inf)
+    return _step(own, steps), _step(_least(case[ANYBODY], stay[ANYBODY]), steps)
 
 
 # ---- guessing ---------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def hand_over(
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
         reopen_supervision(keys=keys, case=case, to=to, at=at)
     let_into_case_groups(keys=keys, case=case, to=to, at=at)
-    pass_along(keys=keys, case=case, old=old, at=at)
+    pass_along(keys=keys, case=case, old=old, to=to, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])
     for item in work_queries.items_of_file(case.file_id):

@@ -14,6 +14,7 @@ from panah.foundation.registry import Registry
 from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shred_store
 from panah.vault.actions import cards
+from panah.vault.actions.erasure import CARDS
 from panah.vault.actions.focal_point_attestations import attest_earlier_focal_points
 from panah.vault.actions.rotation import files_to_reseal, reseal_untold
 from panah.vault.attachments import HALF_OF_ATTACHMENT
@@ -32,6 +33,7 @@ KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF, File, "pk", "society"),
     (PIN, File, "pk", "society"),
     (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
+    (CARDS, Erasure, "file", "society"),
 )
 # The same for what other rooms put away: kind -> (society) -> the keys that its rows need.
 REFERENCED_BLOBS: Registry[Callable[[UUID], Iterable[UUID]]] = Registry("sealed bodies that rooms need")
@@ -136,9 +138,10 @@ def overdue(*, society: UUID, at: datetime) -> bool:
 
 
 def shuffle_facts(*, at: datetime) -> int:
-    """Move each society's waiting facts cards in a shuffled batch; returns how many."""
-    del at
-    return sum(cards.shuffle_waiting(society=one.id) for one in hosted_societies())
+    """Move each society's waiting facts cards in a shuffled batch, and bury those that count no more; returns how many."""
+    societies = [one.id for one in hosted_societies()]
+    buried = sum(cards.bury_waiting(society=one, at=at) for one in societies)
+    return buried + sum(cards.shuffle_waiting(society=one) for one in societies)
 
 
 def drop_overdue_segments(*, at: datetime) -> int:
