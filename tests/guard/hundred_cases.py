@@ -1,4 +1,4 @@
-"""A hundred made-up people who called a society in ten evenings; seven of ten sleep in one of its houses.
+"""A hundred made-up people who called a society in four evenings; seven of ten sleep in one of its houses.
 
 Everything happens through the actions that pages use, in the order of the clock, with several colleagues at work at once.
 """
@@ -23,15 +23,13 @@ from panah.hotline import actions as hotline
 from panah.hotline.models import Line
 from panah.shelter import actions as shelter
 from panah.shelter import queries as shelter_queries
-from panah.shelter.models import Place, Stay
+from panah.shelter.models import Place
 from panah.shelter.queries.board import free_beds
 from panah.vault import actions as vault
-from tests import conftest
 from tests.conftest import LINE_NORTH, World
 
-PEOPLE, EVENINGS = 100, 10
-# Six who hold cases; a focal point takes one now and then.
-HOLDERS = ("amina", "cholpon", "dana", "erlan", "fatima", "saule")
+PEOPLE, EVENINGS = 100, 4
+HOLDERS = ("amina", "cholpon", "saule")
 HOUSES = {"House 1": ["women", "mothers"], "House 2": ["men", "fathers"], "House 3": ["girls", "teen_boys"]}
 SHEET = {"called": "Practice Person Tulip", "language": "uz", "needs": "", "said": "yes", "told": ["free"]}
 
@@ -59,11 +57,6 @@ class Society:
         self.world, self.random = world, random.Random(seed)
         self.people: list[Person] = []
         self._to_do: list[tuple[datetime, int, Callable[[datetime], None]]] = []
-        for name in HOLDERS[2:5]:
-            conftest.CAST.setdefault(name, ("north", "arna", ["caseworker"]))
-            conftest._hire(world, name, "north", "arna", ["caseworker"])
-            vault.admit(keys=world.keys("bakyt"), staff=world.staff[name], at=world.at)
-            del conftest.CAST[name]
         self.line = Line.objects.create(
             pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Line 1",
             numbers=["0 000 000 00 01"], made_at=world.at,
@@ -96,7 +89,7 @@ class Society:
             when, _turn, what = self._to_do.pop(0)
             what(when)
 
-    def ten_evenings(self) -> None:
+    def evenings(self) -> None:
         for number in range(PEOPLE):
             evening = self.world.at.replace(hour=12, minute=0) + timedelta(days=number % EVENINGS)
             called_at = evening + self.minutes(0, 300)
@@ -226,7 +219,3 @@ def keep_log(alias: str) -> None:
     with connections[alias].cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.execute("PRAGMA wal_autocheckpoint = 0")
-
-
-def stay_of(person: Person) -> Stay:
-    return Stay.objects.get(pk=person.stay)

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.audit.models import Entry
+from panah.audit.queries import verify_society
 from panah.cases import actions as cases
 from panah.cases.queries import by_number_or_404
 from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
 from panah.foundation import tenancy
+from panah.foundation.models import noon_of
 from panah.shelter import actions, queries
 from panah.shelter.models import Stay
 from panah.vault import actions as vault
@@ -394,8 +396,16 @@ def test_a_person_who_asks_reads_where_she_could_sleep(world, slept):
 def test_the_journal_of_the_case_says_nothing_of_a_bed(world, slept):
     case, stay = slept
     found = by_number_or_404(case.number, to=world.staff["amina"])
+    of_stay = Entry.objects.filter(about=stay.file_id, event__startswith="shelter:")
+    assert not of_stay.exists(), "a line beside those of the case would say whose bed it is"
+    node_does_later(world, vault.write_journal_by_day)
+    assert of_stay.count() == 5
+    assert {entry.at for entry in of_stay} == {noon_of(timezone.now())}
+    assert set(of_stay.values_list("who", flat=True)) == {world.staff[one].pk for one in ("amina", "gulnar")}
     assert not Entry.objects.filter(about=found.file_id, event__startswith="shelter:").exists()
-    assert Entry.objects.filter(about=stay.file_id, event__startswith="shelter:").count() == 5
+    assert verify_society(case.society_id).wrong_at is None
+    page = world.client("zarina").get(reverse("desk:journal")).text
+    assert "asked for a bed" in page
 
 
 def test_a_place_has_no_column_for_where_it_is(house):

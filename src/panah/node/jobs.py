@@ -72,6 +72,7 @@ def _of_keys() -> list[Job]:
     return [
         Job("journal-by-day", timedelta(minutes=20), vault.write_journal_by_day),
         Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
+        Job("logs-of-databases", timedelta(minutes=5), vault.truncate_logs, of_node=True),
         Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
         Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),

@@ -69,7 +69,8 @@ def move_files_along(*, at: datetime) -> int:
     for one in due:
         case = Case.objects.filter(pk=one.value["case"], owner=one.value["to"]).select_related("owner").first()
         grants = {UUID(file): kept for file, kept in one.value["grants"].items()}
-        for along in GOES_ALONG if case is not None else ():
-            along.take(to=case.owner, before=UUID(one.value["before"]), grants=grants, at=at)
+        if case is not None:
+            for along in GOES_ALONG:
+                along.take(to=case.owner, before=UUID(one.value["before"]), grants=grants, at=at)
     later.settle(society=society, done=[one.id for one in due])
     return len(due)

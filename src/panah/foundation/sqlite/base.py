@@ -39,7 +39,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
     def _scatter(self, model: type[models.Model]) -> None:
         table, key = model._meta.db_table, model._meta.pk
-        if table.startswith("new__") or isinstance(key, models.IntegerField):
+        if table.startswith("new__") or isinstance(key, models.AutoField):
             # A table on its way to another name; or one whose rows say their number themselves.
             return
         self.execute(

@@ -24,6 +24,7 @@ from panah.vault.actions.host_maintenance import (
     make_host_file,
     put_back_host_file,
     replace_store_keys,
+    truncate_logs,
 )
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.journal_by_day import record_by_day, write_journal_by_day

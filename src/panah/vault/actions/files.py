@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
+from panah.audit.events import Event
 from panah.foundation.errors import Refusal
 from panah.vault import events, file_pins, shred_store
 from panah.vault.actions.corruption import damaged, set_back
@@ -241,8 +242,16 @@ def grant(*, keys: Keyring, file: UUID, to: Staff, at: datetime, by_day: bool = 
         )
     keys.must_trust(key)
     keep_grant(for_staff(file, key, secret))
-    record = record_by_day if by_day else audit.record
-    record(event=events.GRANTED, by=keys.staff, at=at, about=file, facts={"to": str(to.pk)})
+    _journal(events.GRANTED, keys.staff, file, {"to": str(to.pk)}, at, by_day=by_day)
+
+
+def _journal(
+    event: Event, by: Staff, file: UUID, facts: Mapping[str, object], at: datetime, *, by_day: bool
+) -> None:
+    if by_day:
+        record_by_day(event=event, by=by, at=at, about=file, facts=facts)
+    else:
+        audit.record(event=event, by=by, at=at, about=file, facts=facts)
 
 
 @transaction.atomic
@@ -263,8 +272,7 @@ def take_grant(*, by: Staff, file: UUID, staff: Staff, at: datetime, by_day: boo
             code="too-few-grants",
         )
     Grant.objects.filter(file=file, staff=staff).delete()
-    record = record_by_day if by_day else audit.record
-    record(event=events.REVOKED, by=by, at=at, about=file, facts={"from": str(staff.pk)})
+    _journal(events.REVOKED, by, file, {"from": str(staff.pk)}, at, by_day=by_day)
 
 
 @transaction.atomic
