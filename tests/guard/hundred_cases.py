@@ -54,7 +54,7 @@ class Society:
     """The society while it works: what is to happen when, and what came of it."""
 
     def __init__(self, world: World, seed: int) -> None:
-        self.world, self.random = world, random.Random(seed)
+        self.world, self.random = world, random.Random(seed)  # noqa: S311  made-up people
         self.people: list[Person] = []
         self._to_do: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self.line = Line.objects.create(
@@ -143,7 +143,14 @@ class Society:
     def _counted(self, person: Person, at: datetime) -> None:
         keys, staff = self.world.keys(person.holder), self.world.staff[person.holder]
         subject = consent_subject(self.case(person).number, to=staff, keys=keys)
-        answer = {"purpose": "statistics", "said": "yes", "receiver": "", "fields": [], "seven": {}, "until": ""}
+        answer = {
+            "purpose": "statistics",
+            "said": "yes",
+            "receiver": "",
+            "fields": [],
+            "seven": {},
+            "until": "",
+        }
         consent.write_answer(keys=keys, subject=subject, answer=answer, at=at)
 
     def _asks(self, person: Person, at: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import shutil
 import statistics
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,18 @@ from django.db import connection, connections
 from panah.vault import actions as vault
 from tests.conftest import make_world
 from tests.guard.hundred_cases import Person, Society, keep_log
-from tests.guard.thief import ADMITTED, Board, Signs, Stolen, Subject, learnt, parsed, read_postgres, read_sqlite, told
+from tests.guard.thief import (
+    ADMITTED,
+    Board,
+    Signs,
+    Stolen,
+    Subject,
+    learnt,
+    parsed,
+    read_postgres,
+    read_sqlite,
+    told,
+)
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 STORES = ("default", "shred")
@@ -64,7 +76,10 @@ class Loot:
 
 @pytest.fixture(scope="module")
 def loot(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, host_keys: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    host_keys: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Loot]:
     """A society that worked for four evenings, each act committed by itself as on a node; then its disk is stolen."""
     with django_db_blocker.unblock():
@@ -102,17 +117,23 @@ class Thief:
     def weights(self, person: Person, known: Callable[[str], bool]) -> dict[tuple[str, str], float]:
         # Learnt from others than those whom he asks about.
         half = {one.stay for one in self.people if one.number % 2 != person.number % 2}
-        return learnt(((signs, self.own[pair]) for pair, signs in self.signs.items() if pair[1] in half), known)
+        return learnt(
+            ((signs, self.own[pair]) for pair, signs in self.signs.items() if pair[1] in half), known
+        )
 
     def guesses(self, known: Callable[[str], bool], *, knows_case: bool = False) -> list[Guess]:
         """Look for the right stay, story by story; ``knows_case``: he found the case already, say on a paper."""
-        chance, found = random.Random(1), []
-        halves = {number: self.weights(person, known) for number, person in ((p.number % 2, p) for p in self.people)}
+        chance, found = random.Random(1), []  # noqa: S311  which stories are told
+        halves = {
+            number: self.weights(person, known) for number, person in ((p.number % 2, p) for p in self.people)
+        }
         for _story in range(STORIES):
             person = chance.choice(self.people)
             # Always how old she is, and the evening; mostly the language.
             speaks = chance.random() < 0.7
-            likely = [case for case in self.cases if self._fits(case, person, speaks=speaks, knows_case=knows_case)]
+            likely = [
+                case for case in self.cases if self._fits(case, person, speaks=speaks, knows_case=knows_case)
+            ]
             weights = halves[person.number % 2]
             scores = {
                 stay.key: max(told(self.signs[case.key, stay.key], weights) for case in likely)
@@ -178,8 +199,12 @@ def test_all_signs_together_say_little_more_than_what_is_admitted(thief, knows_c
     of = len(thief.stays)
     found = thief.guesses(lambda _name: True, knows_case=knows_case)
     admitted = thief.guesses(lambda name: name in ADMITTED, knows_case=knows_case)
-    lines = [say(name, thief.guesses(lambda one, name=name: one == name, knows_case=True), of) for name in thief.names]
-    print("", *lines, say("all of it", found, of), say("what is admitted", admitted, of), sep="\n")
+    lines = [
+        say(name, thief.guesses(lambda one, name=name: one == name, knows_case=True), of)
+        for name in thief.names
+    ]
+    tail = [say("all of it", found, of), say("what is admitted", admitted, of), ""]
+    sys.stdout.write("\n".join([*lines, *tail]))
     assert hits(found) <= hits(admitted) + MORE[connection.vendor]
     assert rank(found) >= rank(admitted) - 1
 
@@ -205,7 +230,8 @@ def test_the_control_a_transaction_that_writes_both_is_found(loot):
     both = [
         row
         for row in loot.stolen.rows
-        if row.table in ("cases_case", "shelter_stay") and parsed(row.values["id"]) in (person.case, person.stay)
+        if row.table in ("cases_case", "shelter_stay")
+        and parsed(row.values["id"]) in (person.case, person.stay)
     ]
     planted = Thief(loot, Stolen(loot.stolen.rows, [*loot.stolen.together, both]))
     assert planted.signs[person.case, person.stay]["written in one transaction"] == "True"

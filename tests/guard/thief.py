@@ -107,7 +107,7 @@ def _dump(image: bytes) -> Iterator[Row]:
         tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             if not table.startswith(LEFT_OUT):
-                for row in db.execute(f'SELECT rowid AS "_place", * FROM "{table}" ORDER BY rowid'):  # noqa: S608
+                for row in db.execute(f'SELECT rowid AS "_place", * FROM "{table}" ORDER BY rowid'):
                     values = dict(row)
                     yield Row(table, values, place=values.pop("_place"))
 
@@ -120,7 +120,7 @@ def read_postgres(connections: Iterable[Any]) -> Stolen:
             for table in connection.introspection.table_names(cursor):
                 if table.startswith(LEFT_OUT):
                     continue
-                cursor.execute(f'SELECT xmin::text, row_to_json(t) FROM "{table}" t ORDER BY ctid')  # noqa: S608
+                cursor.execute(f'SELECT xmin::text, row_to_json(t) FROM "{table}" t ORDER BY ctid')
                 for place, (number, values) in enumerate(cursor.fetchall()):
                     found.rows.append(Row(table, values, place, f"{connection.alias} {number}"))
     return found
@@ -235,7 +235,9 @@ class Board:
         found = Subject(parsed(plain["id"]), plain, rows)
         for row in rows:
             values = {name: parsed(value) for name, value in row.values.items()}
-            found.values |= {v for n, value in values.items() if n not in ("before", "hash") for v in flat(value)}
+            found.values |= {
+                v for n, value in values.items() if n not in ("before", "hash") for v in flat(value)
+            }
             who = next((values[name] for name in WHO if values.get(name)), None)
             for value in values.values():
                 if isinstance(value, datetime):
@@ -255,7 +257,12 @@ class Board:
         found.values -= anchors | self._common
         for by in (found.moments, found.numbers):
             by[ANYBODY] = [one for places in by.values() for one in places]
-        for places in (*found.moments.values(), *found.numbers.values(), *found.places.values(), found.written):
+        for places in (
+            *found.moments.values(),
+            *found.numbers.values(),
+            *found.places.values(),
+            found.written,
+        ):
             places.sort()
         return found
 
@@ -264,7 +271,11 @@ class Board:
         follows, owner = parsed(stay.plain["follows_id"]), parsed(case.plain["owner_id"])
         own_time, time = _near(case.moments, stay.moments, SECONDS_APART)
         own_number, number = _near(case.numbers, stay.numbers, ROWS_APART)
-        days = (_day(stay.plain["from_day"]) - _day(case.plain["opened_at"])).days if case.plain["opened_at"] else 99
+        days = (
+            (_day(stay.plain["from_day"]) - _day(case.plain["opened_at"])).days
+            if case.plain["opened_at"]
+            else 99
+        )
         return {
             "written in one transaction": str(len(case.transactions & stay.transactions) > 0),
             "an equal value": str(len(case.values & stay.values & self._rare) > 0),
@@ -280,7 +291,6 @@ class Board:
             "age and place": f"{case.plain['age_group']} {stay.plain['place_id']}",
             "sizes": str(min(6, abs(len(case.sizes) - len(stay.sizes)))),
         }
-
 
 
 SHARED_TABLES = ("vault_file", "vault_part", "vault_grant", "work_dueitem", "vault_shredrow")
@@ -333,7 +343,9 @@ def learnt(pairs: Iterable[tuple[Signs, bool]], known: Callable[[str], bool]) ->
         many[own] += 1
         seen[own].update((name, sign) for name, sign in signs.items() if known(name))
     return {
-        one: math.log(((seen[True][one] + 0.5) / (many[True] + 1)) / ((seen[False][one] + 0.5) / (many[False] + 1)))
+        one: math.log(
+            ((seen[True][one] + 0.5) / (many[True] + 1)) / ((seen[False][one] + 0.5) / (many[False] + 1))
+        )
         for one in seen[True] | seen[False]
     }
 

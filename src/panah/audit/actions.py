@@ -41,8 +41,8 @@ def record(
 ) -> None:
     """Add one entry to the chain of the society.
 
-    ``by`` is the accounts.Staff who acts, or None for the node itself (then ``society`` is needed); ``who`` is whose act
-    the node writes down later.
+    ``by`` is the accounts.Staff who acts, or None for the node itself (then ``society`` is needed); ``who`` is
+    whose act the node writes down.
     ``facts`` are work facts only: codes, counts, never a name or free text. How often the file was written by then is
     added to them: an older state of it that is put back later stands out.
     """

@@ -1,10 +1,10 @@
 """What the node does later, each at a time of its own: nothing joins it with what began it.
 
-A hand-over that also moved the stay, an erasure that also buried a card would be seen in the log of the database, or by the
-numbers of its transactions. So what must not be joined waits here, sealed to its reader where it is secret.
+A hand-over that also moved the stay, an erasure that also buried a card would be seen in the log of the database, or by
+the numbers of its transactions. So what must not be joined waits here, sealed to its reader where it is secret.
 
-One row a society in the shred store, filled up to steps of 16 KiB and written anew as a whole: what came or went does not
-show, nor in which order. Format: the length of the JSON, 4 bytes big-endian; the JSON, a list of
+One row a society in the shred store, filled up to steps of 16 KiB and written anew as a whole: what came or went does
+not show, nor in which order. Format: the length of the JSON, 4 bytes big-endian; the JSON, a list of
 ``{"id", "what", "after", "value"}``; zeros.
 """
 
@@ -33,7 +33,7 @@ class Waiting:
 
 
 def add(*, society: UUID, what: str, values: Iterable[Mapping[str, object]], at: datetime) -> None:
-    """Let things wait, each for a random time; without any the row is written anew all the same, and looks no different."""
+    """Let things wait, each for a random time; without any the row is written anew all the same."""
     seconds = int((MOST - LEAST).total_seconds())
     more = [
         {

@@ -89,7 +89,8 @@ class Store:
 
     def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
         rows = [
-            (random_place(), kind, key, society, *self._wrap(kind, key, value)) for key, value in values.items()
+            (random_place(), kind, key, society, *self._wrap(kind, key, value))
+            for key, value in values.items()
         ]
         # New or not: every half of a key comes this way, twice.
         insert(ShredRow, COLUMNS, rows, using=self.alias, over=("kind", "key"))
@@ -197,7 +198,8 @@ class Store:
         """Write rows of another copy here, under this copy's own key; returns how many opened there."""
         opened = [(row, value) for row in rows if (value := other._own_value(row)) is not None]
         ours = [
-            (random_place(), r.kind, r.key, r.society, *self._wrap(r.kind, r.key, value)) for r, value in opened
+            (random_place(), r.kind, r.key, r.society, *self._wrap(r.kind, r.key, value))
+            for r, value in opened
         ]
         insert(ShredRow, COLUMNS, ours, using=self.alias)
         return len(ours)

@@ -67,7 +67,9 @@ def move_files_along(*, at: datetime) -> int:
         return 0
     due = later.due(society=society, what=ALONG, at=at)
     for one in due:
-        case = Case.objects.filter(pk=one.value["case"], owner=one.value["to"]).select_related("owner").first()
+        case = (
+            Case.objects.filter(pk=one.value["case"], owner=one.value["to"]).select_related("owner").first()
+        )
         grants = {UUID(file): kept for file, kept in one.value["grants"].items()}
         if case is not None:
             for along in GOES_ALONG:

@@ -11,6 +11,9 @@ from django.db import models
 from django.db.backends.sqlite3 import base, schema
 
 LARGEST = 2**63 - 1
+SCATTER = """CREATE TRIGGER IF NOT EXISTS "{table}_in_no_order" AFTER INSERT ON "{table}"
+    WHEN NOT EXISTS (SELECT 1 FROM "{table}" WHERE rowid = {largest})
+    BEGIN UPDATE "{table}" SET rowid = {largest} WHERE rowid = NEW.rowid; END"""
 
 
 def identity(path: str) -> tuple[int, int] | None:
@@ -25,8 +28,8 @@ def identity(path: str) -> tuple[int, int] | None:
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     """Rows with a random id lie in no order.
 
-    SQLite numbers the rows of a table in turn, so that a case and the stay that was asked for next to it lie side by side
-    in every table. Where the largest number is taken it chooses numbers by chance: the first row of a table gets it.
+    SQLite numbers the rows of a table in turn, so that a case and the stay that was asked for next lie side by side in
+    every table. Where the largest number is taken it chooses numbers by chance: the first row of a table gets it.
     """
 
     def create_model(self, model: type[models.Model]) -> None:
@@ -42,12 +45,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         if table.startswith("new__") or isinstance(key, models.AutoField):
             # A table on its way to another name; or one whose rows say their number themselves.
             return
-        self.execute(
-            f'CREATE TRIGGER IF NOT EXISTS "{table}_in_no_order" AFTER INSERT ON "{table}"'
-            f' WHEN NOT EXISTS (SELECT 1 FROM "{table}" WHERE rowid = {LARGEST})'
-            f' BEGIN UPDATE "{table}" SET rowid = {LARGEST} WHERE rowid = NEW.rowid; END',  # noqa: S608  our own names
-            params=None,
-        )
+        self.execute(SCATTER.format(table=table, largest=LARGEST), params=None)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -73,7 +73,12 @@ def _begin(
     case: Case | None,
 ) -> Stay:
     file = vault.begin_file(
-        keys=keys, kind=FileKind.PLACE, at=at, staff=[*house_side(place), keys.staff], focal_points=True, by_day=True
+        keys=keys,
+        kind=FileKind.PLACE,
+        at=at,
+        staff=[*house_side(place), keys.staff],
+        focal_points=True,
+        by_day=True,
     )
     stay = Stay.objects.create(
         society_id=place.society_id,

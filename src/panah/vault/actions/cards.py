@@ -77,9 +77,7 @@ def _kept(keys: Keyring, file: UUID) -> dict[str, Any]:
     return found.value if found else {}
 
 
-def _put_loose(
-    public: SocietyKey, kind: str, card: UUID, value: Mapping[str, object], at: datetime
-) -> None:
+def _put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, object], at: datetime) -> None:
     body = pad(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     sealed = seal(bytes(public.public), body, "card", public.society_id, kind, card)
     blob = public.generation.to_bytes(4, "big") + sealed
@@ -102,7 +100,12 @@ def drop_card(*, keys: Keyring, file: UUID, kind: str, at: datetime) -> None:
 def _tombstone(society: UUID, kind: str, cards: list[UUID], at: datetime) -> None:
     if kind == FACTS:
         # A grave that is dug in the moment of an erasure would say whose card it is.
-        later.add(society=society, what=BURY, values=[{"card": card.hex, "since": at.isoformat()} for card in cards], at=at)
+        later.add(
+            society=society,
+            what=BURY,
+            values=[{"card": card.hex, "since": at.isoformat()} for card in cards],
+            at=at,
+        )
     elif cards:
         _bury(society, kind, cards, at)
 

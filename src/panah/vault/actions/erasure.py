@@ -64,12 +64,7 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
 
 def _intend(keys: Keyring, file: UUID, cards: dict[str, Any], at: datetime) -> None:
     Erasure.objects.get_or_create(
-        file=file,
-        defaults={
-            "society_id": keys.staff.society_id,
-            "by": keys.staff.pk,
-            "wanted_at": at,
-        },
+        file=file, defaults={"society_id": keys.staff.society_id, "by": keys.staff.pk, "wanted_at": at}
     )
     # Not in the row: it stays, and would say which cards were whose.
     ids = {kind: [one["id"] for one in kept] for kind, kept in cards.items()}

@@ -1,7 +1,7 @@
 """Lines of the journal that are written later and say the day alone.
 
-The journal is a chain: a line lies between what was done just before and just after it, by whom. A bed asked for next to a
-case that was just opened would be that case's. So lines about a stay wait (``vault/later.py``) and are written some hours
+The journal is a chain: a line lies between what was done just before and just after it. A bed asked for next to a case
+that was just opened would be that case's. So lines about a stay wait (``vault/later.py``) and are written some hours
 later, in no order. Who did what at which minute stands sealed in the file, in the same transaction as what was done.
 """
 

@@ -138,7 +138,7 @@ def overdue(*, society: UUID, at: datetime) -> bool:
 
 
 def shuffle_facts(*, at: datetime) -> int:
-    """Move each society's waiting facts cards in a shuffled batch, and bury those that count no more; returns how many."""
+    """Mix each society's waiting facts cards in a batch, and bury those that count no more; returns how many."""
     societies = [one.id for one in hosted_societies()]
     buried = sum(cards.bury_waiting(society=one, at=at) for one in societies)
     return buried + sum(cards.shuffle_waiting(society=one) for one in societies)
