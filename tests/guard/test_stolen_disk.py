@@ -40,7 +40,7 @@ STORES = ("default", "shred")
 STORIES = 100
 # In how many of a hundred stories more than by what is admitted he is right at once. PostgreSQL shows in which order rows were
 # written; said in SECURITY.md.
-MORE = {"sqlite": 8, "postgresql": 30}
+MORE = {"sqlite": 15, "postgresql": 30}
 
 
 def steal(folder: Path) -> Stolen:
@@ -144,6 +144,12 @@ class Thief:
             found.append(Guess(better, sum(score == right for score in scores.values())))
         return found
 
+    def say(self, name: str, guesses: list[Guess]) -> str:
+        median, at_once = rank(guesses), hits(guesses)
+        return (
+            f"{name:40} median rank {median:5.1f} of {len(self.stays)}, right at once {at_once:3.0f} of 100"
+        )
+
     def _fits(self, case: Subject, person: Person, *, speaks: bool, knows_case: bool) -> bool:
         if knows_case:
             return case.key == person.case
@@ -169,10 +175,6 @@ def rank(guesses: list[Guess]) -> float:
     return statistics.median(guess.better + (guess.equal + 1) / 2 for guess in guesses)
 
 
-def say(name: str, guesses: list[Guess], of: int) -> str:
-    return f"{name:52} median rank {rank(guesses):5.1f} of {of}, right at once {hits(guesses):3.0f} of 100"
-
-
 @pytest.fixture(scope="module")
 def thief(loot):
     return Thief(loot)
@@ -196,15 +198,14 @@ def test_the_write_ahead_logs_are_emptied_every_few_minutes(loot):
 
 @pytest.mark.parametrize("knows_case", [False, True], ids=["who was told a story", "who has the case"])
 def test_all_signs_together_say_little_more_than_what_is_admitted(thief, knows_case):
-    of = len(thief.stays)
     found = thief.guesses(lambda _name: True, knows_case=knows_case)
     admitted = thief.guesses(lambda name: name in ADMITTED, knows_case=knows_case)
+    single = thief.names if knows_case else []
     lines = [
-        say(name, thief.guesses(lambda one, name=name: one == name, knows_case=True), of)
-        for name in thief.names
+        thief.say(name, thief.guesses(lambda one, name=name: one == name, knows_case=True)) for name in single
     ]
-    tail = [say("all of it", found, of), say("what is admitted", admitted, of), ""]
-    sys.stdout.write("\n".join([*lines, *tail]))
+    lines += [thief.say("all of it", found), thief.say("what is admitted", admitted)]
+    sys.stdout.write("\n".join(["", *lines, ""]))
     assert hits(found) <= hits(admitted) + MORE[connection.vendor]
     assert rank(found) >= rank(admitted) - 1
 
@@ -222,7 +223,7 @@ def test_the_control_a_planted_moment_is_found(loot):
     found = Thief(loot).guesses(lambda name: name == "an equal value", knows_case=True)
     for row, _moment, before in planted:
         row.values["due_at"] = before
-    assert hits(found) > 60, say("planted", found, 0)
+    assert hits(found) > 60
 
 
 def test_the_control_a_transaction_that_writes_both_is_found(loot):

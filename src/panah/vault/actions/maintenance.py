@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from panah.foundation import tenancy
+from panah.foundation.models import beginning_of
 from panah.foundation.registry import Registry
 from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shred_store
@@ -132,7 +133,7 @@ def overdue(*, society: UUID, at: datetime) -> bool:
     """Say whether something erased ten days ago or more is still to be rewritten or finished in a society."""
     times = [cards.oldest_tombstone(society, kind) for kind in (cards.SEARCH, cards.FACTS)]
     wanted = Erasure.objects.filter(society=society, done_at=None).order_by("wanted_at")
-    times.append(wanted.values_list("wanted_at", flat=True).first())
+    times += [beginning_of(day) for day in wanted.values_list("wanted_at", flat=True)[:1]]
     since = min((t for t in times if t), default=None)
     return since is not None and at - since >= cards.REWRITE_BY
 
