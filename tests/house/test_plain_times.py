@@ -14,10 +14,10 @@ from panah.foundation.models import DayOnlyField, beginning_of, noon_of
 
 # Rooms without a row about somebody served: colleagues, keys, partners, the outside of what travels.
 NOBODY_SERVED = {
+    "account": "e-mail addresses of colleagues",
     "accounts": "colleagues, their duty and their sign-ins",
     "approvals": "what two colleagues decide about keys",
     "channels": "how colleagues are called; said in SECURITY.md 5",
-    "contenttypes": "Django's own",
     "directory": "services and organisations, published",
     "exchange": "the outside of messages between nodes; said in SECURITY.md 21",
     "mfa": "second steps of colleagues",

@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
+from panah.audit.models import Entry
 from panah.cases import actions as cases
+from panah.foundation import tenancy
+from panah.foundation.models import noon_of
 from panah.vault import actions as vault
-from panah.vault import later
+from panah.vault import later, shred_store
 from panah.vault.actions import cards
 from panah.vault.models import Erasure, ShredRow
 
@@ -78,9 +82,32 @@ def test_an_erasure_that_did_not_come_about_leaves_ids_that_are_swept(world, nor
     case, _card = counted_case(world)
     vault.erase(keys=world.keys("bakyt"), file=counted_case(world)[0].file_id, at=world.at)
     # As a crash between the two stores leaves it.
-    from panah.vault import shred_store
-
     shred_store.put("cards_of", case.file_id, b"{}", society=north)
     vault.sweep_orphans(at=world.at)
     vault.sweep_orphans(at=world.at + timedelta(days=2))
     assert shred_store.get("cards_of", case.file_id) is None
+
+
+def test_no_line_of_the_journal_says_which_two_cases_were_linked(world, north):
+    one, other = (counted_case(world)[0] for _case in "ab")
+    at = world.at + timedelta(minutes=5)
+    cases.link_cases(keys=world.keys("amina"), case=one, other=other, relation="sibling", at=at)
+    files = {one.file_id, other.file_id}
+    assert not Entry.objects.filter(at=at).exists()
+    with tenancy.tenant_context(north):
+        vault.write_journal_by_day(at=at + timedelta(hours=9))
+    lines = Entry.objects.filter(event="cases:link:made")
+    assert {(line.about, line.at, line.who) for line in lines} == {
+        (file, noon_of(at), world.staff["amina"].pk) for file in files
+    }
+
+
+def test_a_line_whose_act_was_taken_back_is_not_written(world, north):
+    case, _card = counted_case(world)
+    with transaction.atomic():
+        other = counted_case(world)[0]
+        cases.link_cases(keys=world.keys("amina"), case=case, other=other, relation="sibling", at=world.at)
+        transaction.set_rollback(True)
+    with tenancy.tenant_context(north):
+        assert vault.write_journal_by_day(at=world.at + timedelta(hours=9)) == 2
+    assert not Entry.objects.filter(event="cases:link:made").exists()

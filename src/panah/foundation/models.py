@@ -16,7 +16,7 @@ def labels_of(field: Any, _language: str | None) -> dict[Any, Any]:
     return {value: label if label is None else str(label) for value, label in field.flatchoices}
 
 
-class DayOnlyField(models.DateTimeField):
+class DayOnlyField(models.DateTimeField):  # type: ignore[type-arg]
     """A time of which the database keeps the day, as its noon: rows of one moment must not be joined by it.
 
     What was just made still says the moment; questions are asked as they are. On the disk it is a time as any other.

@@ -37,7 +37,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         self._scatter(model)
 
     def _remake_table(self, model: type[models.Model], *args: Any, **given: Any) -> None:
-        super()._remake_table(model, *args, **given)
+        super()._remake_table(model, *args, **given)  # type: ignore[misc]
         self._scatter(model)
 
     def _scatter(self, model: type[models.Model]) -> None:
