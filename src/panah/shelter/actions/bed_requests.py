@@ -201,7 +201,7 @@ def let_in(*, keys: Keyring, opened: OpenedStay, staff: Staff, at: datetime) -> 
             _("A stay is followed by a caseworker or a focal point of this society."), code="not-a-caseworker"
         )
     if staff not in vault_queries.holders(stay.file_id):
-        vault.grant(keys=keys, file=stay.file_id, to=staff, at=at)
+        vault.grant(keys=keys, file=stay.file_id, to=staff, at=at, by_day=True)
     _follows(keys.staff, stay, staff, at)
     if stay.state in IN_A_BED:
         open_way(keys=keys, stay=stay, at=at)

@@ -63,7 +63,7 @@ def put(
 ) -> None:
     """Put something about a stay on lists. Language, age, branch and number stay out: they would point to the case.
 
-    What is due now is due since the last of four hours of the day: the minute would say which case was worked on.
+    What is due now counts from midnight, six, noon or six in the evening: a minute would say beside which case.
     """
     due_at = quarter_of_day(due_at) if due_at <= at else due_at
     for owner in owners:
