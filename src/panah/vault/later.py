@@ -44,18 +44,24 @@ def add(*, society: UUID, what: str, values: Iterable[Mapping[str, object]], at:
         }
         for value in values
     ]
-    shred_store.begin(LATER, society, _packed([]), society=society)
-    shred_store.change(LATER, [society], lambda _key, raw: _packed([*_unpacked(raw), *more]))
+
+    def keep(store: shred_store.Store) -> None:
+        store.begin(LATER, society, _packed([]), society)
+        store.change(LATER, [society], lambda _key, raw: _packed([*_unpacked(raw), *more]))
+
+    # A copy that is away keeps nobody from handing over or erasing: what it lacks the other one has.
+    shred_store.in_each(keep)
 
 
 def waiting(*, society: UUID, what: str) -> list[Waiting]:
     """Return everything of one kind that waits."""
-    raw = shred_store.get(LATER, society)
-    return [
-        Waiting(UUID(one["id"]), datetime.fromisoformat(one["after"]), one["value"])
-        for one in (_unpacked(raw) if raw is not None else [])
+    found = {
+        one["id"]: Waiting(UUID(one["id"]), datetime.fromisoformat(one["after"]), one["value"])
+        for raw in shred_store.get_each(LATER, society)
+        for one in _unpacked(raw)
         if one["what"] == what
-    ]
+    }
+    return list(found.values())
 
 
 def due(*, society: UUID, what: str, at: datetime) -> list[Waiting]:
@@ -68,9 +74,11 @@ def due(*, society: UUID, what: str, at: datetime) -> list[Waiting]:
 def settle(*, society: UUID, done: Iterable[UUID]) -> None:
     """Take out what was done; called each time a job looked, so that it does not show whether anything was."""
     gone = {one.hex for one in done}
-    shred_store.change(
-        LATER, [society], lambda _key, raw: _packed([one for one in _unpacked(raw) if one["id"] not in gone])
-    )
+
+    def rest(_key: UUID, raw: bytes) -> bytes:
+        return _packed([one for one in _unpacked(raw) if one["id"] not in gone])
+
+    shred_store.in_each(lambda store: store.change(LATER, [society], rest))
 
 
 def _packed(entries: list[dict[str, Any]]) -> bytes:

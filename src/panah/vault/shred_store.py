@@ -8,6 +8,7 @@ unreadable when the key that wrapped them is gone: within 14 days.
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
@@ -238,10 +239,29 @@ def put_many(kind: str, values: Mapping[UUID, bytes], *, society: UUID | None = 
         store.put_many(kind, values, society)
 
 
-def begin(kind: str, key: UUID, value: bytes, *, society: UUID) -> None:
-    """Keep a value in every copy that has none under this key."""
+def in_each(do: Callable[[Store], object]) -> None:
+    """Do something in every copy that answers; raises only when none does. Readers then ask each copy (``get_each``)."""
+    lost: list[DatabaseError] = []
     for store in copies():
-        store.begin(kind, key, value, society)
+        try:
+            do(store)
+        except DatabaseError as error:
+            lost.append(error)
+    if len(lost) == len(copies()):
+        raise lost[-1]
+
+
+def get_each(kind: str, key: UUID) -> list[bytes]:
+    """Return a value as each copy that answers has it: one that was away may have an older one, or none."""
+    found: list[bytes] = []
+
+    def look(store: Store) -> None:
+        for row in ShredRow.objects.using(store.alias).filter(kind=kind, key=key):
+            with suppress(DoesNotOpen):
+                found.append(store.unwrap(row))
+
+    in_each(look)
+    return found
 
 
 def get(kind: str, key: UUID) -> bytes | None:

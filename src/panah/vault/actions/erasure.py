@@ -68,7 +68,8 @@ def _intend(keys: Keyring, file: UUID, cards: dict[str, Any], at: datetime) -> N
     )
     # Not in the row: it stays, and would say which cards were whose.
     ids = {kind: [one["id"] for one in kept] for kind, kept in cards.items()}
-    shred_store.put(CARDS, file, json.dumps(ids).encode(), society=keys.staff.society_id)
+    kept = json.dumps(ids).encode()
+    shred_store.in_each(lambda store: store.put_many(CARDS, {file: kept}, keys.staff.society_id))
     File.objects.filter(pk=file).update(erasing_since=at)
     audit.record(event=events.ERASE_WANTED, by=keys.staff, at=at, about=file)
 
@@ -104,7 +105,7 @@ def finish_erasures(*, at: datetime) -> int:
 def _finish(erasure: Erasure, at: datetime) -> None:
     # The cards first: once the half is gone nobody can read which they were.
     if erasure.step == WANTED:
-        kept = json.loads(shred_store.get(CARDS, erasure.file) or b"{}")
+        kept = json.loads(next(iter(shred_store.get_each(CARDS, erasure.file)), b"{}"))
         kinds = {kind: [UUID(c) for c in ids] for kind, ids in kept.items()}
         bury(society=erasure.society_id, kinds=kinds, at=at)
     _step(erasure, "cards")
