@@ -240,7 +240,7 @@ def put_many(kind: str, values: Mapping[UUID, bytes], *, society: UUID | None = 
 
 
 def in_each(do: Callable[[Store], object]) -> None:
-    """Do something in every copy that answers; raises only when none does. Readers then ask each copy (``get_each``)."""
+    """Do something in every copy that answers; raises when none does. Readers then ask each copy (``get_each``)."""
     lost: list[DatabaseError] = []
     for store in copies():
         try:
