@@ -110,10 +110,10 @@ def _finish(erasure: Erasure, at: datetime) -> None:
         bury(society=erasure.society_id, kinds=kinds, at=at)
     _step(erasure, "cards")
     crash_point("erasure: cards buried")
-    shred_store.drop(CARDS, [erasure.file])
     shred_store.drop(HALF, [erasure.file])
     shred_store.drop(PIN, [erasure.file])
     shred_store.drop(HALF_OF_ATTACHMENT, attachments_of(erasure.file))
+    shred_store.drop(CARDS, [erasure.file])
     _step(erasure, "half")
     crash_point("erasure: half dropped")
     with transaction.atomic():
