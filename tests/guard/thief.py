@@ -10,6 +10,7 @@ Which signs say most he learns by himself: on his own Panah, with made-up people
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 import struct
@@ -120,9 +121,9 @@ def read_postgres(connections: Iterable[Any]) -> Stolen:
             for table in connection.introspection.table_names(cursor):
                 if table.startswith(LEFT_OUT):
                     continue
-                cursor.execute(f'SELECT xmin::text, row_to_json(t) FROM "{table}" t ORDER BY ctid')
+                cursor.execute(f'SELECT xmin::text, row_to_json(t)::text FROM "{table}" t ORDER BY ctid')
                 for place, (number, values) in enumerate(cursor.fetchall()):
-                    found.rows.append(Row(table, values, place, f"{connection.alias} {number}"))
+                    found.rows.append(Row(table, json.loads(values), place, f"{connection.alias} {number}"))
     return found
 
 
