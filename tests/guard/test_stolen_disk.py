@@ -141,7 +141,7 @@ class Thief:
             ]
             weights = halves[person.number % 2]
             scores = {
-                stay.key: max(told(self.signs[case.key, stay.key], weights) for case in likely)
+                stay.key: max((told(self.signs[case.key, stay.key], weights) for case in likely), default=0.0)
                 for stay in self.stays
             }
             right = scores[person.stay]

@@ -1,11 +1,13 @@
 """The base of every table: a random id, and a promise to say how private each field is."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -22,10 +24,10 @@ class DayOnlyField(models.DateTimeField):  # type: ignore[type-arg]
     What was just made still says the moment; questions are asked as they are. On the disk it is a time as any other.
     """
 
-    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+    def get_db_prep_save(self, value: object, connection: BaseDatabaseWrapper) -> object:
         return super().get_db_prep_save(noon_of(value) if isinstance(value, datetime) else value, connection)
 
-    def deconstruct(self) -> Any:
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.DateTimeField", args, kwargs
 

@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 
 from panah.vault import shred_store
 
+Json = dict[str, Any]
 LATER = "later"
 STEP = 16 * 1024
 LEAST, MOST = timedelta(minutes=30), timedelta(hours=8)
@@ -29,7 +30,7 @@ class Waiting:
 
     id: UUID
     after: datetime
-    value: dict[str, Any]
+    value: Json
 
 
 def add(*, society: UUID, what: str, values: Iterable[Mapping[str, object]], at: datetime) -> None:
@@ -81,12 +82,12 @@ def settle(*, society: UUID, done: Iterable[UUID]) -> None:
     shred_store.in_each(lambda store: store.change(LATER, [society], rest))
 
 
-def _packed(entries: list[dict[str, Any]]) -> bytes:
+def _packed(entries: list[Json]) -> bytes:
     plain = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
     filled = -(-(len(plain) + 4) // STEP) * STEP
     return len(plain).to_bytes(4, "big") + plain + bytes(filled - len(plain) - 4)
 
 
-def _unpacked(raw: bytes) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(raw[4 : 4 + int.from_bytes(raw[:4], "big")])
+def _unpacked(raw: bytes) -> list[Json]:
+    found: list[Json] = json.loads(raw[4 : 4 + int.from_bytes(raw[:4], "big")])
     return found

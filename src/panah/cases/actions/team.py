@@ -107,8 +107,8 @@ def hand_over(
     must_be_open(case)
     _may_share(keys, case)
     _must_fit(case, to)
-    old: Any = case.owner
-    if to.pk == case.owner_id:
+    old = case.owner
+    if old is None or to.pk == old.pk:
         return case
     if to not in vault_queries.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)

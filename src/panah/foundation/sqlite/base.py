@@ -36,7 +36,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         super().create_model(model)
         self._scatter(model)
 
-    def _remake_table(self, model: type[models.Model], *args: Any, **given: Any) -> None:
+    def _remake_table(self, model: type[models.Model], *args: object, **given: object) -> None:
         super()._remake_table(model, *args, **given)  # type: ignore[misc]
         self._scatter(model)
 
