@@ -3,13 +3,16 @@
 import sqlite3
 from contextlib import closing
 from itertools import count, islice
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, models
 from django.db.utils import ConnectionHandler
 from django.utils import timezone
 
+from panah.foundation.sqlite.base import LARGEST, SCATTER
 from panah.practice import actions as practice
 from tests.walk import come_in, walk
 
@@ -96,3 +99,55 @@ def test_the_control_a_question_half_read_is_seen(transactional_db):
         cursor.fetchone()
         assert still_reading("default")
     assert not still_reading("default")
+
+
+def places(table):
+    """Where the rows of a table lie, by the order in which they were made."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f'SELECT rowid FROM "{table}" ORDER BY made')
+        return [place for (place,) in cursor.fetchall()]
+
+
+@pytest.fixture
+def made_table(db):
+    """A table with a random id as the models have it, and beside it the same as SQLite alone would make it."""
+    with connections["default"].cursor() as cursor:
+        for table in ("scattered", "in_a_row"):
+            cursor.execute(f'CREATE TABLE "{table}" (id char(32) PRIMARY KEY, made integer)')
+        cursor.execute(SCATTER.format(table="scattered", largest=LARGEST))
+
+        def make(table, *numbers):
+            for number in numbers:
+                cursor.execute(f'INSERT INTO "{table}" VALUES (%s, %s)', [uuid4().hex, number])
+
+        yield make
+
+
+def test_rows_with_a_random_id_lie_in_no_order(made_table):
+    made_table("scattered", *range(40))
+    made_table("in_a_row", *range(40))
+    found = places("scattered")
+    assert found[0] == LARGEST and found[1:] != sorted(found[1:]) and len(set(found)) == 40
+    assert places("in_a_row") == list(range(1, 41)), "control: SQLite numbers them in turn"
+
+
+def test_when_the_first_row_of_all_goes_the_next_takes_its_place(made_table):
+    made_table("scattered", *range(10))
+    with connections["default"].cursor() as cursor:
+        cursor.execute("DELETE FROM scattered WHERE made = 0")
+    made_table("scattered", *range(10, 40))
+    found = places("scattered")
+    assert found[9] == LARGEST and found[10:] != sorted(found[10:])
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_every_table_with_a_random_id_has_it():
+    scattered = set()
+    for alias in connections:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT tbl_name FROM sqlite_master WHERE name LIKE '%_in_no_order'")
+            scattered |= {name for (name,) in cursor.fetchall()}
+    own = [model for model in apps.get_models() if model._meta.managed]
+    wanted = {model._meta.db_table for model in own if not isinstance(model._meta.pk, models.AutoField)}
+    assert wanted - scattered == set()
+    assert {"vault_file", "vault_part", "vault_grant", "work_dueitem", "vault_shredrow"} <= wanted, "control"

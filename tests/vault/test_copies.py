@@ -15,7 +15,7 @@ from django.db import DatabaseError, connections
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries, shred_store
+from panah.vault import later, queries, shred_store
 from panah.vault.keyring import HALF
 from panah.vault.models import ShredRow
 from panah.vault.seals import DoesNotOpen
@@ -247,3 +247,16 @@ def test_where_both_copies_are_away_nothing_is_taken_for_gone(world, case):
             with pytest.raises(DatabaseError):
                 ask()
     assert queries.opens(keys=world.keys("amina"), file=case.file_id)
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_is_found_in_the_copy_that_was_there_and_done_once(world):
+    north = world.societies["north"].pk
+    later.add(society=north, what="x", values=[], at=world.at)
+    with away("shred"):
+        later.add(society=north, what="x", values=[{"n": 1}], at=world.at)
+    (one,) = later.due(society=north, what="x", at=world.at + later.MOST)
+    assert one.value == {"n": 1}, "the first copy does not know of it"
+    later.settle(society=north, done=[one.id])
+    assert later.waiting(society=north, what="x") == []

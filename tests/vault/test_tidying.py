@@ -80,6 +80,7 @@ def test_nurlan_who_counts_tidies_the_facts_and_not_the_search_cards(world, thre
     )
     cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
     cards.drop_card(keys=world.keys("amina"), file=three[1].file_id, kind=cards.FACTS, at=world.at)
+    vault.shuffle_facts(at=world.at + timedelta(hours=9))
     assert "Tidy now" in nurlan.get("/vault/tidy").content.decode()
     nurlan.post("/vault/tidy")
     assert cards.waiting_to_go(world.societies["north"].pk, cards.FACTS) == 0
@@ -134,6 +135,7 @@ def test_cards_wait_for_who_opens_every_file(world, three):
     cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
     cards.compact(keys=world.keys("nurlan"), kind=cards.FACTS, at=world.at)
     cards.drop_card(keys=world.keys("amina"), file=three[0].file_id, kind=cards.FACTS, at=world.at)
+    vault.shuffle_facts(at=world.at + timedelta(hours=9))
     assert vault.drop_overdue_segments(at=world.at + timedelta(days=13)) == 1
     assert vault.maintain(keys=world.keys("nurlan"), at=world.at).back == 0
     assert vault.maintenance_needs(keys=world.keys("bakyt"), society=world.societies["north"].pk).back == 3

@@ -37,14 +37,17 @@ def record(
     facts: Mapping[str, object] | None = None,
     sealed: bytes = b"",
     society: UUID | None = None,
+    who: UUID | None = None,
 ) -> None:
     """Add one entry to the chain of the society.
 
-    ``by`` is the accounts.Staff who acts, or None for the node itself (then ``society`` is needed).
+    ``by`` is the accounts.Staff who acts, or None for the node itself (then ``society`` is needed); ``who`` is
+    whose act the node writes down.
     ``facts`` are work facts only: codes, counts, never a name or free text. How often the file was written by then is
     added to them: an older state of it that is put back later stands out.
     """
-    _write(_chained(event, by, at, _whose(society, by), [(about, facts or {})], sealed), at)
+    acted = by.pk if by is not None else who
+    _write(_chained(event, acted, at, _whose(society, by), [(about, facts or {})], sealed), at)
 
 
 @transaction.atomic
@@ -52,7 +55,7 @@ def record_many(
     *, event: Event, by: Staff | None, at: datetime, said: Iterable[EventFacts], society: UUID | None = None
 ) -> None:
     """Add an entry of one kind for each (about, facts), one after the other in the chain, in one go."""
-    _write(_chained(event, by, at, _whose(society, by), said), at)
+    _write(_chained(event, by.pk if by is not None else None, at, _whose(society, by), said), at)
 
 
 def _whose(society: UUID | None, by: Staff | None) -> UUID:
@@ -75,11 +78,11 @@ def _write(chained: list[tuple[JournalLine, bytes, bytes]], at: datetime) -> Non
 
 
 def _chained(
-    event: Event, by: Staff | None, at: datetime, owner: UUID, said: Iterable[EventFacts], sealed: bytes = b""
+    event: Event, who: UUID | None, at: datetime, owner: UUID, said: Iterable[EventFacts], sealed: bytes = b""
 ) -> list[tuple[JournalLine, bytes, bytes]]:
     """Return (line, hash before, hash) of entries that are still to be written; the head stands at the last."""
     head, chained, entries = _locked_head(owner), [], list(said)
-    who, digest = by.pk if by is not None else None, bytes(head.hash) or GENESIS
+    digest = bytes(head.hash) or GENESIS
     abouts = [about for about, _facts in entries if about is not None]
     written = {one: n for count in COUNTS for one, n in count(abouts).items()} if abouts else {}
     for about, facts in entries:

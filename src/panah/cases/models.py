@@ -7,7 +7,7 @@ from django.db import models
 
 from panah.cases.words import CLOSED_STATES, NOTHING_DUE, AgeGroup, CaseState, PlanState, Urgency
 from panah.foundation.managers import TenantQuerySet
-from panah.foundation.models import Model
+from panah.foundation.models import DayOnlyField, Model
 
 STAFF = settings.AUTH_USER_MODEL
 
@@ -37,17 +37,17 @@ class Case(Model):
     plan_state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.NONE)
     plan_asked_at = models.DateTimeField(null=True)
     plan_asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
-    plan_approved_at = models.DateTimeField(null=True)
+    plan_approved_at = DayOnlyField(null=True)
     plan_approved_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
-    opened_at = models.DateTimeField(null=True)
+    opened_at = DayOnlyField(null=True)
     opened_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     close_asked_at = models.DateTimeField(null=True)
     close_asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
-    closed_at = models.DateTimeField(null=True)
+    closed_at = DayOnlyField(null=True)
     closed_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     erase_asked_at = models.DateTimeField(null=True)
     erase_asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
-    erased_at = models.DateTimeField(null=True)
+    erased_at = DayOnlyField(null=True)
 
     objects = TenantQuerySet.as_manager()
 
@@ -185,7 +185,7 @@ class CaseGroup(Model):
     number = models.CharField(max_length=9, unique=True)
     file_id = models.UUIDField(unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    opened_at = models.DateTimeField()
+    opened_at = DayOnlyField()
     opened_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = TenantQuerySet.as_manager()

@@ -17,6 +17,7 @@ from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.desk.words import said
+from panah.foundation.models import noon_of
 from panah.inbox import queries as inbox_queries
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
@@ -250,6 +251,7 @@ class JournalSentence:
     text: str
     event: str
     details: list[str]
+    by_day: bool
 
 
 def sentences(entries: Iterable[Any]) -> list[JournalSentence]:
@@ -270,6 +272,7 @@ def sentences(entries: Iterable[Any]) -> list[JournalSentence]:
                     if not _is_id(value)
                 }
             ),
+            row.at == noon_of(row.at),
         )
         for row in rows
     ]

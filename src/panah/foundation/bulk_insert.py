@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connections, models, transaction
 
+from panah.foundation.models import DayOnlyField
+
 # So many rows a statement where rows are not bound one by one: a hundred of the largest bodies lie in memory so.
 TOGETHER = 100
 
@@ -130,7 +132,7 @@ def _way(field: Any, real: Any) -> Way | None:
     kind = field.target_field if field.is_relation else field
     if isinstance(kind, models.UUIDField):
         return _hex
-    if isinstance(kind, models.DateTimeField):
+    if isinstance(kind, models.DateTimeField) and not isinstance(kind, DayOnlyField):
         # Rows that are written together share most of their times.
         adapted = real.ops.adapt_datetimefield_value
         return lru_cache(TOGETHER)(lambda value: value and str(adapted(value)))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from panah.accounts import actions as accounts
+from panah.cases import actions as cases
 from panah.channels import actions as channels
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
@@ -62,13 +63,16 @@ def _of_people() -> list[Job]:
         Job("unopened-arrivals", timedelta(minutes=1), inbox.expire_and_remind),
         Job("reminders", timedelta(minutes=5), work.remind, lane=APART),
         Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds),
+        Job("files-that-go-along", timedelta(minutes=20), cases.move_files_along),
         Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
     ]
 
 
 def _of_keys() -> list[Job]:
     return [
+        Job("journal-by-day", timedelta(minutes=20), vault.write_journal_by_day),
         Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
+        Job("logs-of-databases", timedelta(minutes=5), vault.truncate_logs, of_node=True),
         Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
         Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
@@ -110,6 +114,7 @@ def _of_what_is_over() -> list[Job]:
         Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages),
         Job("questions-answered", timedelta(minutes=10), finding.sweep),
         Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing),
+        Job("stays-of-erased-cases", timedelta(minutes=20), shelter.forget_waiting),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]
 

@@ -3,12 +3,13 @@
 ``ShredRow`` lives in the shred store (database aliases ``shred`` and ``shred_copy``), see shred_store.py.
 """
 
+import secrets
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
-from panah.foundation.models import Model
+from panah.foundation.models import DayOnlyField, Model
 from panah.vault.words import FileKind, KeyKind
 
 STAFF = settings.AUTH_USER_MODEL
@@ -159,8 +160,8 @@ class File(Model):
     kind = models.CharField(max_length=12, choices=FileKind.choices)
     count = models.PositiveIntegerField(default=0)
     manifest = models.BinaryField(default=bytes)
-    erasing_since = models.DateTimeField(null=True)
-    erased_at = models.DateTimeField(null=True)
+    erasing_since = DayOnlyField(null=True)
+    erased_at = DayOnlyField(null=True)
 
     class Privacy:
         identifying = ()
@@ -260,22 +261,26 @@ class Erasure(Model):
     file = models.UUIDField(unique=True)
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     by = models.UUIDField(null=True)
-    wanted_at = models.DateTimeField()
+    wanted_at = DayOnlyField()
     step = models.CharField(max_length=20, default="wanted")
-    cards = models.JSONField(default=dict)
-    done_at = models.DateTimeField(null=True)
+    done_at = DayOnlyField(null=True)
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ("by",)
-        ordinary = ("id", "file", "society", "wanted_at", "step", "cards", "done_at")
+        ordinary = ("id", "file", "society", "wanted_at", "step", "done_at")
+
+
+def random_place() -> int:
+    """Return where a row of the shred store lies: numbered in turn, halves and cards would tell who came after whom."""
+    return secrets.randbelow(2**63)
 
 
 class ShredRow(models.Model):
     """One wrapped value of the shred store. Exists only there, never in a backup."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.BigIntegerField(primary_key=True, default=random_place)
     kind = models.CharField(max_length=12)
     key = models.UUIDField()
     society = models.UUIDField(null=True)

@@ -127,6 +127,11 @@ def file_exists(file: UUID) -> bool:
     return File.objects.filter(pk=file, erased_at=None).exists()
 
 
+def is_erased(file: UUID) -> bool:
+    """Say whether a file is erased, or on the way to it."""
+    return File.objects.filter(pk=file, erasing_since__isnull=False).exists()
+
+
 def file_was_made(file: UUID) -> bool:
     """Say whether a file is there, or was until it was erased."""
     return File.objects.filter(pk=file).exists()

@@ -8,6 +8,7 @@ unreadable when the key that wrapped them is gone: within 14 days.
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
@@ -24,7 +25,7 @@ from panah.foundation.bulk_insert import insert
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.errors import Refusal
 from panah.vault.crash_points import crash_point
-from panah.vault.models import ShredRouter, ShredRow
+from panah.vault.models import ShredRouter, ShredRow, random_place
 from panah.vault.seals import DoesNotOpen, lock, unlock
 from panah.vault.store_keys import StoreKeys
 
@@ -32,7 +33,7 @@ from panah.vault.store_keys import StoreKeys
 REPLACED_AFTER = timedelta(days=6, hours=18)
 KEPT_KEYS = 2
 REWRAPPED_AT_ONCE = 500
-COLUMNS = ("kind", "key", "society", "store_key", "wrapped")
+COLUMNS = ("id", "kind", "key", "society", "store_key", "wrapped")
 
 
 class Store:
@@ -88,9 +89,18 @@ class Store:
         return unlock(self._key(store_key)[1], bytes(wrapped), "store", self.alias, kind, key)
 
     def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
-        rows = [(kind, key, society, *self._wrap(kind, key, value)) for key, value in values.items()]
+        rows = [
+            (random_place(), kind, key, society, *self._wrap(kind, key, value))
+            for key, value in values.items()
+        ]
         # New or not: every half of a key comes this way, twice.
         insert(ShredRow, COLUMNS, rows, using=self.alias, over=("kind", "key"))
+
+    def begin(self, kind: str, key: UUID, value: bytes, society: UUID) -> None:
+        """Keep a value unless one is there."""
+        number, wrapped = self._wrap(kind, key, value)
+        row = ShredRow(kind=kind, key=key, society=society, store_key=number, wrapped=wrapped)
+        ShredRow.objects.using(self.alias).bulk_create([row], ignore_conflicts=True)
 
     def change(self, kind: str, keys: list[UUID], how: Callable[[UUID, bytes], bytes | None]) -> int:
         with transaction.atomic(using=self.alias):
@@ -182,13 +192,16 @@ class Store:
 
     def opens_something(self) -> bool:
         """Say whether a row is there that this copy's keys open: otherwise the key file belongs to another copy."""
-        newest = ShredRow.objects.using(self.alias).order_by("-id")[:20]
-        return any(self._own_value(row) is not None for row in newest)
+        some = ShredRow.objects.using(self.alias).order_by("-store_key")[:20]
+        return any(self._own_value(row) is not None for row in some)
 
     def take(self, other: "Store", rows: Iterable[ShredRow]) -> int:
         """Write rows of another copy here, under this copy's own key; returns how many opened there."""
         opened = [(row, value) for row in rows if (value := other._own_value(row)) is not None]
-        ours = [(r.kind, r.key, r.society, *self._wrap(r.kind, r.key, value)) for r, value in opened]
+        ours = [
+            (random_place(), r.kind, r.key, r.society, *self._wrap(r.kind, r.key, value))
+            for r, value in opened
+        ]
         insert(ShredRow, COLUMNS, ours, using=self.alias)
         return len(ours)
 
@@ -224,6 +237,31 @@ def put_many(kind: str, values: Mapping[UUID, bytes], *, society: UUID | None = 
     """Keep many values of a kind in every copy, each copy in one go."""
     for store in copies():
         store.put_many(kind, values, society)
+
+
+def in_each(do: Callable[[Store], object]) -> None:
+    """Do something in every copy that answers; raises when none does. Readers then ask each copy (``get_each``)."""
+    lost: list[DatabaseError] = []
+    for store in copies():
+        try:
+            do(store)
+        except DatabaseError as error:
+            lost.append(error)
+    if len(lost) == len(copies()):
+        raise lost[-1]
+
+
+def get_each(kind: str, key: UUID) -> list[bytes]:
+    """Return a value as each copy that answers has it: one that was away may have an older one, or none."""
+    found: list[bytes] = []
+
+    def look(store: Store) -> None:
+        for row in ShredRow.objects.using(store.alias).filter(kind=kind, key=key):
+            with suppress(DoesNotOpen):
+                found.append(store.unwrap(row))
+
+    in_each(look)
+    return found
 
 
 def get(kind: str, key: UUID) -> bytes | None:
@@ -284,7 +322,7 @@ def change(kind: str, keys: Iterable[UUID], how: Callable[[UUID, bytes], bytes |
 
 
 def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:
-    """Yield all values of a kind of one society, oldest first, from the first copy that answers."""
+    """Yield all values of a kind of one society, in no order, from the first copy that answers."""
     store, rows = _answered(lambda rows: rows.filter(kind=kind, society=society).order_by("id"))
     for row in rows:
         try:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from panah.foundation.managers import TenantQuerySet
-from panah.foundation.models import Model
+from panah.foundation.models import DayOnlyField, Model
 from panah.work.words import AgeGroup, DueKind, Outcome, Urgency
 
 STAFF = settings.AUTH_USER_MODEL
@@ -37,7 +37,7 @@ class DueItem(Model):
     number = models.CharField(max_length=12, blank=True, default="")
     purpose = models.CharField(max_length=30, blank=True, default="")
     file = models.UUIDField(null=True)
-    made_at = models.DateTimeField()
+    made_at = DayOnlyField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     # What a colleague chose who marked it on a list; empty where it ended on a page of its own.

@@ -68,7 +68,7 @@ from panah.cases.actions.due_items import (
     refresh_item,
     replace_due,
 )
-from panah.cases.actions.handover_files import GOES_ALONG, FilesAlong, take_over
+from panah.cases.actions.handover_files import GOES_ALONG, FilesAlong, move_files_along
 from panah.cases.actions.identification import begin_reflection, decide_stage, presume
 from panah.cases.actions.importing import import_case
 from panah.cases.actions.index_cards import (

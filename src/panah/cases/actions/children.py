@@ -17,6 +17,7 @@ from panah.cases.actions.identification import local_day
 from panah.cases.models import Case
 from panah.cases.words import AgeGroup, CasePart
 from panah.foundation.errors import Refusal
+from panah.foundation.models import beginning_of
 from panah.kit.dates import PartialDate
 from panah.network import queries as network_queries
 from panah.vault import actions as vault
@@ -104,7 +105,8 @@ def _group(case: Case, said: str, basis: str, doubt: str, born: str, at: datetim
 @transaction.atomic
 def begin_child_care(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Put the note of tonight and the assessment within 72 hours on the list, where they are not written yet."""
-    kept, opened = child_part(keys, case), case.opened_at or at
+    # Of an earlier day the table keeps noon: the clock runs from the beginning of that day.
+    kept, opened = child_part(keys, case), beginning_of(case.opened_at or at)
     for key, purpose, kind, within, sentence in (
         (
             "note",

@@ -1,27 +1,34 @@
 """Files handed over with a case, such as its stay in a shelter: they follow the holder of the case.
 
-Nothing plain joins the two: see ``vault.actions.linked_files``.
+Nothing joins the two: what goes along is sealed to the new holder and written by the node, at a time of its own.
 """
 
-from collections.abc import Callable, Iterable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
 from panah.cases.models import Case
+from panah.foundation import tenancy
 from panah.foundation.registry import Registry
 from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
+from panah.vault import later
 from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+ALONG = "along"
 
 
 @dataclass(frozen=True)
 class FilesAlong:
-    """Which files go along, ``find(keys=, case=, old=)``; what is done when the new holder has them.
+    """Which files go along, ``find(keys=, case=, old=)``; what the node does later, without a key.
 
-    ``take(keys=, case=, files=, at=)``.
+    ``take(to=, before=, grants=, at=)``: ``before`` is the id of who had them, ``grants`` is sealed to ``to``, by file.
     """
 
     find: Callable[..., Iterable[UUID]]
@@ -31,21 +38,41 @@ class FilesAlong:
 GOES_ALONG: Registry[FilesAlong] = Registry("files that go along with a case")
 
 
-def pass_along(*, keys: Keyring, case: Case, old: object, at: datetime) -> None:
-    """Seal in the case what its new holder needs beside it; written each time, so that it tells nothing."""
-    files = {file for along in GOES_ALONG for file in along.find(keys=keys, case=case, old=old)}
-    vault.hand_over_linked_files(keys=keys, into=case.file_id, files=files, at=at)
+def pass_along(*, keys: Keyring, case: Case, old: Staff, to: Staff, at: datetime) -> None:
+    """Let wait what goes along to the new holder; called for every case, so that it tells nothing."""
+    found = {file: None for along in GOES_ALONG for file in along.find(keys=keys, case=case, old=old)}
+    passed = [_sealed(keys, case, str(old.pk), to, found)]
+    # What the holder before had not got yet goes on to the next one.
+    for one in later.waiting(society=case.society_id, what=ALONG):
+        if one.value["case"] == str(case.pk) and one.value["to"] == str(old.pk):
+            grants = {UUID(file): kept for file, kept in one.value["grants"].items()}
+            passed.append(_sealed(keys, case, one.value["before"], to, grants))
+    later.add(society=case.society_id, what=ALONG, values=[one for one in passed if one["grants"]], at=at)
 
 
-@transaction.atomic
-def take_over(*, keys: Keyring | None, case: Case, at: datetime) -> None:
-    """Called when the new holder opens the case: the files handed over with it become hers."""
-    if (
-        keys is None
-        or case.owner_id != keys.staff.pk
-        or not vault_queries.opens(keys=keys, file=case.file_id)
-    ):
-        return
-    files = vault.take_over_linked_files(keys=keys, file=case.file_id, at=at)
-    for along in GOES_ALONG if files else ():
-        along.take(keys=keys, case=case, files=files, at=at)
+def _sealed(
+    keys: Keyring, case: Case, before: str, to: Staff, files: Mapping[UUID, vault.SealedGrant | None]
+) -> dict[str, object]:
+    sealed = {
+        str(file): vault.seal_grant(keys=keys, file=file, to=to, waiting=kept) for file, kept in files.items()
+    }
+    grants = {file: kept for file, kept in sealed.items() if kept}
+    return {"case": str(case.pk), "before": before, "to": str(to.pk), "grants": grants}
+
+
+def move_files_along(*, at: datetime) -> int:
+    """Write what waits and whose time has come; returns how much. What was handed on meanwhile goes another way."""
+    society = tenancy.current_tenant()
+    if society is None:
+        return 0
+    due = later.due(society=society, what=ALONG, at=at)
+    for one in due:
+        case = (
+            Case.objects.filter(pk=one.value["case"], owner=one.value["to"]).select_related("owner").first()
+        )
+        grants = {UUID(file): kept for file, kept in one.value["grants"].items()}
+        if case is not None:
+            for along in GOES_ALONG:
+                along.take(to=case.owner, before=UUID(one.value["before"]), grants=grants, at=at)
+    later.settle(society=society, done=[one.id for one in due])
+    return len(due)

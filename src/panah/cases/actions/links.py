@@ -52,7 +52,8 @@ def link_cases(
             "remark": remark,
         }
         vault.add(keys=keys, file=one_case.file_id, part=CasePart.LINK, value=value, at=at)
-        journal(events.LINKED, keys=keys, case=one_case, at=at)
+        # Two lines of one moment would say in plain who belongs together.
+        vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=one_case.file_id)
 
 
 @transaction.atomic
@@ -148,7 +149,7 @@ def join_case_group(*, keys: Keyring, gathering: CaseGroup, case: Case, at: date
     )
     if case.owner is not None and case.owner not in vault_queries.holders(gathering.file_id):
         vault.grant(keys=keys, file=gathering.file_id, to=case.owner, at=at)
-    journal(events.LINKED, keys=keys, case=case, at=at)
+    vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=case.file_id)
 
 
 @transaction.atomic

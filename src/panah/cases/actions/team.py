@@ -107,14 +107,14 @@ def hand_over(
     must_be_open(case)
     _may_share(keys, case)
     _must_fit(case, to)
-    old: Any = case.owner
-    if to.pk == case.owner_id:
+    old = case.owner
+    if old is None or to.pk == old.pk:
         return case
     if to not in vault_queries.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
         reopen_supervision(keys=keys, case=case, to=to, at=at)
     let_into_case_groups(keys=keys, case=case, to=to, at=at)
-    pass_along(keys=keys, case=case, old=old, at=at)
+    pass_along(keys=keys, case=case, old=old, to=to, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])
     for item in work_queries.items_of_file(case.file_id):

@@ -42,7 +42,6 @@ ON_PAGE = (
 @require_GET
 @of_case
 def case_page(request: StaffRequest, case: Case) -> HttpResponse:
-    actions.take_over(keys=request.keys, case=case, at=timezone.now())
     return overview(request, case, NoteForm())
 
 

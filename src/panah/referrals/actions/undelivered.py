@@ -51,7 +51,7 @@ def say_held_up(*, at: datetime) -> int:
         newest = max(one.at for one in waiting[row.society_id, row.conversation])
         known = work_queries.items_of(row.pk, purpose=NO_LINE, still_open=False)
         # Once put there it is not put again for the same: whoever called them has taken it off.
-        if not any(item.made_at >= newest for item in known):
+        if not any(item.due_at >= newest for item in known):
             work.cancel_for(subject=row.pk, purpose=NO_LINE, at=at)
             add_for_holder(row, DueKind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
             put += 1

@@ -5,6 +5,7 @@ from panah.shelter.actions.bed_requests import ask, change_sheet, follow, let_in
 from panah.shelter.actions.cleanup import (
     find_a_runner,
     forget_old_sheets,
+    forget_waiting,
     forget_with_case,
     hand_over_all,
     release_holds,

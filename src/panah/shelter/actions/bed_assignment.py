@@ -44,7 +44,8 @@ def hold_bed(
 ) -> Stay:
     """Hold a bed for some hours; then it is free again and the request waits as before."""
     _mine(keys, opened.row)
-    until = at + timedelta(hours=hours)
+    # To the full hour, in favour of whoever brings somebody: the minute would say when it was asked.
+    until = (at + timedelta(hours=hours, minutes=59)).replace(minute=0, second=0, microsecond=0)
     stay = transition(opened, StayState.HELD, bed=bed, held_until=until)
     beds = all_beds(bed, also)
     take_nights(stay, opened.sheet, beds, stay.from_day, stay.to_day, at=at)
@@ -115,7 +116,7 @@ def _tell(keys: Keyring, stay: Stay, at: datetime, sentence: Any, *, due_at: dat
 def open_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
     """Let whoever follows a stay read the way there."""
     if stay.follows is not None and stay.follows not in vault_queries.holders(stay.place.file_id):
-        vault.grant(keys=keys, file=stay.place.file_id, to=stay.follows, at=at)
+        vault.grant(keys=keys, file=stay.place.file_id, to=stay.follows, at=at, by_day=True)
 
 
 def take_nights(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,7 +17,7 @@ from panah.shelter.actions.bed_assignment import give_bed, open_way
 from panah.shelter.actions.workflow import DECIDE, house_side, journal, put, step, transition
 from panah.shelter.models import Bed, Night, Place, Stay
 from panah.shelter.permissions import must_run
-from panah.shelter.queries import mark_for, stays_of_file
+from panah.shelter.queries import mark_for
 from panah.shelter.queries.stays import OpenedStay, tonight
 from panah.shelter.words import IN_A_BED, NOT_ENDED, PlaceState, StayPart, StayState, YesNo
 from panah.vault import actions as vault
@@ -73,7 +73,12 @@ def _begin(
     case: Case | None,
 ) -> Stay:
     file = vault.begin_file(
-        keys=keys, kind=FileKind.PLACE, at=at, staff=[*house_side(place), keys.staff], focal_points=True
+        keys=keys,
+        kind=FileKind.PLACE,
+        at=at,
+        staff=[*house_side(place), keys.staff],
+        focal_points=True,
+        by_day=True,
     )
     stay = Stay.objects.create(
         society_id=place.society_id,
@@ -155,18 +160,18 @@ def take_back(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
     step("taken_back", keys=keys, stay=stay, at=at)
     journal(events.TAKEN_BACK, keys=keys, stay=stay, at=at)
     work.cancel_for(subject=stay.pk, at=at)
-    close_way(keys=keys, stay=stay, at=at)
+    close_way(by=keys.staff, stay=stay, at=at)
     return stay
 
 
-def close_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
+def close_way(*, by: Staff, stay: Stay, at: datetime) -> None:
     """Take the way there from whoever followed a stay that ended, unless she follows another there or runs it."""
     who, file = stay.follows, stay.place.file_id
     if who is None or who.is_focal_point or stay.place.runners.filter(staff=who).exists():
         return
     others = Stay.objects.filter(place=stay.place, follows=who, state__in=IN_A_BED).exclude(pk=stay.pk)
     if not others.exists() and who in vault_queries.holders(file):
-        vault.revoke(keys=keys, file=file, staff=who, at=at)
+        vault.take_grant(by=by, file=file, staff=who, at=at, by_day=True)
 
 
 @transaction.atomic
@@ -196,47 +201,45 @@ def let_in(*, keys: Keyring, opened: OpenedStay, staff: Staff, at: datetime) -> 
             _("A stay is followed by a caseworker or a focal point of this society."), code="not-a-caseworker"
         )
     if staff not in vault_queries.holders(stay.file_id):
-        vault.grant(keys=keys, file=stay.file_id, to=staff, at=at)
-    _follows(keys, stay, staff, at)
+        vault.grant(keys=keys, file=stay.file_id, to=staff, at=at, by_day=True)
+    _follows(keys.staff, stay, staff, at)
     if stay.state in IN_A_BED:
         open_way(keys=keys, stay=stay, at=at)
     step("let_in", keys=keys, stay=stay, at=at, colleague=staff.name)
     journal(events.LET_IN, keys=keys, stay=stay, at=at)
 
 
-def _follows(keys: Keyring, stay: Stay, staff: Staff, at: datetime) -> None:
+def _follows(by: Staff, stay: Stay, staff: Staff, at: datetime) -> None:
     """From now on this colleague follows the stay; the one before loses sheet and way there, and what was due."""
     before = stay.follows
     if before is not None and before.pk != staff.pk:
-        close_way(keys=keys, stay=stay, at=at)
+        close_way(by=by, stay=stay, at=at)
         keeps = _keeps_sheet(before, stay)
         if not keeps:
-            vault.revoke(keys=keys, file=stay.file_id, staff=before, at=at)
+            vault.take_grant(by=by, file=stay.file_id, staff=before, at=at, by_day=True)
         work.cancel_for(subject=stay.pk, purpose="tell", at=at)
         for item in work_queries.items_of(stay.pk):
             if item.owner_id == before.pk and not keeps:
-                work.assign(item=item, to=staff, by=keys.staff, at=at)
+                work.assign(item=item, to=staff, by=by, at=at)
     Stay.objects.filter(pk=stay.pk).update(follows=staff)
     stay.follows = staff
 
 
 @transaction.atomic
-def follow(*, keys: Keyring, case: Case, files: Iterable[UUID], at: datetime) -> None:
-    """For the registry of handing over: whoever holds the case now follows its stays, of which she has the keys."""
-    passed = set(files)
-    for stay in stays_of_file(keys=keys, file=case.file_id):
-        if stay.file_id not in passed or stay.follows_id == keys.staff.pk:
+def follow(*, to: Staff, before: UUID, grants: Mapping[UUID, vault.SealedGrant], at: datetime) -> None:
+    """For the registry of handing over: whoever holds the case now follows the stays that the one before followed.
+
+    The node does it later, in a transaction that touches nothing of the case, with grants that were sealed to her.
+    """
+    rows = Stay.objects.filter(file_id__in=list(grants), follows=before, state__in=NOT_ENDED)
+    for stay in rows.select_related("place__society", "bed__room", "follows"):
+        if not vault.write_grant(file=stay.file_id, to=to, kept=grants[stay.file_id], at=at):
             continue
-        if stay.state in NOT_ENDED:
-            _follows(keys, stay, keys.staff, at)
-            step("follows", keys=keys, stay=stay, at=at, colleague=keys.staff.name)
-            journal(events.FOLLOWS, keys=keys, stay=stay, at=at)
-        elif not _keeps_sheet(keys.staff, stay):
-            # It ended before she opened the case: nothing is left to follow.
-            vault.revoke(keys=keys, file=stay.file_id, staff=keys.staff, at=at)
-        if stay.state not in IN_A_BED:
-            stay.follows = keys.staff
-            close_way(keys=keys, stay=stay, at=at)
+        way = grants.get(stay.place.file_id)
+        if way is not None and stay.state in IN_A_BED:
+            vault.write_grant(file=stay.place.file_id, to=to, kept=way, at=at)
+        _follows(to, stay, to, at)
+        vault.record_by_day(event=events.FOLLOWS, by=to, at=at, about=stay.file_id)
 
 
 def _keeps_sheet(staff: Staff, stay: Stay) -> bool:

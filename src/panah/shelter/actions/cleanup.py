@@ -24,6 +24,8 @@ from panah.shelter.queries.places import unrun
 from panah.shelter.queries.stays import opened
 from panah.shelter.words import NOT_ENDED, PLACE_ROOM, PlaceState, StayState
 from panah.vault import actions as vault
+from panah.vault import later
+from panah.vault import queries as vault_queries
 from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 # The rows of what was shredded go on a day of their own, so that no date joins them with an erased case.
 ROWS_WITHIN_DAYS = 5
 NOBODY_RUNS = "unrun"
+FORGET = "forget"
 
 
 @transaction.atomic
@@ -54,16 +57,35 @@ def release_holds(*, at: datetime) -> int:
     return len(gone)
 
 
-@transaction.atomic
 def forget_with_case(*, keys: Keyring, file: UUID, at: datetime) -> None:
     """For the vault's registry: a case is erased, and with it what houses knew of the person.
 
-    The stays are found by the marks that only this case's key makes. Their halves are shredded when the erasing is
-    kept; the rows follow on a day of their own. No row says that the two belong together, before or after.
+    The stays are found by the marks that only this case's key makes. What is done to them the node does later, so that
+    no transaction and no time says that the two belong together; each erasure writes as much here.
     """
-    stays = stays_of_file(keys=keys, file=file)
-    if not stays:
-        return
+    stays = [str(stay.pk) for stay in stays_of_file(keys=keys, file=file)]
+    values = [{"file": str(file), "stays": stays}] if stays else []
+    later.add(society=keys.staff.society_id, what=FORGET, values=values, at=at)
+
+
+def forget_waiting(*, at: datetime) -> int:
+    """Forget the stays of erased cases whose time has come; returns of how many cases."""
+    society = tenancy.current_tenant()
+    if society is None:
+        return 0
+    due = later.due(society=society, what=FORGET, at=at)
+    for one in due:
+        # What did not come to be erased after all is kept.
+        if vault_queries.is_erased(UUID(one.value["file"])):
+            _forget(one.value["stays"], at)
+    later.settle(society=society, done=[one.id for one in due])
+    return len(due)
+
+
+@transaction.atomic
+def _forget(ids: list[str], at: datetime) -> None:
+    """The halves of the sheets go now; the rows follow on a day of their own."""
+    stays = list(Stay.objects.filter(pk__in=ids))
     for stay in stays:
         state = stay.state if stay.state not in NOT_ENDED else StayState.LEFT
         days = 1 + secrets.randbelow(ROWS_WITHIN_DAYS)

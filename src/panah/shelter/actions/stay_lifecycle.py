@@ -138,7 +138,7 @@ def leave(
     _tell_follower(
         keys, stay, at, urgent=before == StayState.MISSING or how in (LeftHow.TAKEN, LeftHow.NOT_BACK)
     )
-    close_way(keys=keys, stay=stay, at=at)
+    close_way(by=keys.staff, stay=stay, at=at)
     return stay
 
 

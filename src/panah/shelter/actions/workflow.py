@@ -30,8 +30,8 @@ DECIDE, TELL, ARRIVE, ENDS, MISSED = "decide", "tell", "arrive", "ends", "missed
 
 
 def journal(event: Event, *, keys: Keyring, stay: Stay, at: datetime) -> None:
-    """One line about a stay. Never about its case: the journal must not join the two."""
-    audit.record(event=event, by=keys.staff, at=at, about=stay.file_id)
+    """One line about a stay, by the day. Never about its case, nor beside it: the journal must not join the two."""
+    vault.record_by_day(event=event, by=keys.staff, at=at, about=stay.file_id)
 
 
 def journal_place(event: Event, *, by: Staff, place: Place, at: datetime) -> None:
@@ -61,7 +61,11 @@ def put(
     sentence: Sentence = "",
     urgency: Urgency = Urgency.TODAY,
 ) -> None:
-    """Put something about a stay on lists. Language, age, branch and number stay out: they would point to the case."""
+    """Put something about a stay on lists. Language, age, branch and number stay out: they would point to the case.
+
+    What is due now counts from midnight, six, noon or six in the evening: a minute would say beside which case.
+    """
+    due_at = quarter_of_day(due_at) if due_at <= at else due_at
     for owner in owners:
         work.add_item(
             keys=keys,
@@ -77,6 +81,12 @@ def put(
             file=stay.file_id,
             sentence=sentence,
         )
+
+
+def quarter_of_day(moment: datetime) -> datetime:
+    """Midnight, six, noon or six in the evening before a moment, where the colleague is who acts."""
+    local = timezone.localtime(moment)
+    return local.replace(hour=local.hour - local.hour % 6, minute=0, second=0, microsecond=0)
 
 
 def at_hour(day: date, hour: int) -> datetime:

@@ -34,7 +34,6 @@ def steps_of(opened: OpenedStay) -> list[StayTimelineEntry]:
         "left": _("Left"),
         "taken_back": _("Not needed any more"),
         "let_in": _("Another colleague follows"),
-        "follows": _("Follows the stay with the case"),
     }
     return [
         StayTimelineEntry(named.get(one.what, one.what), one.at, one.by, _rest(one)) for one in opened.steps

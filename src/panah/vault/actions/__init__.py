@@ -16,6 +16,7 @@ from panah.vault.actions.files import (
     grant_line,
     remove,
     revoke,
+    take_grant,
     write,
 )
 from panah.vault.actions.host_maintenance import (
@@ -23,9 +24,10 @@ from panah.vault.actions.host_maintenance import (
     make_host_file,
     put_back_host_file,
     replace_store_keys,
+    truncate_logs,
 )
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
-from panah.vault.actions.linked_files import hand_over_linked_files, take_over_linked_files
+from panah.vault.actions.journal_by_day import record_by_day, write_journal_by_day
 from panah.vault.actions.maintenance import (
     REFERENCED_BLOBS,
     MaintenanceDone,
@@ -64,6 +66,7 @@ from panah.vault.actions.rotation import (
     files_with_leavers,
     regrant_chunk,
 )
+from panah.vault.actions.sealed_grants import SealedGrant, seal_grant, write_grant
 from panah.vault.actions.set_back import accept_restored, look_for_set_back
 from panah.vault.actions.shares import (
     begin_ceremony,

@@ -8,6 +8,7 @@ compacts them into *segments*; a card that must go is *tombstoned*, and the next
 import json
 import secrets
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
@@ -18,7 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
-from panah.vault import shred_store
+from panah.vault import later, shred_store
 from panah.vault.actions.files import write
 from panah.vault.crash_points import crash_point
 from panah.vault.keyring import HeldKey, Keyring
@@ -27,7 +28,7 @@ from panah.vault.queries import read
 from panah.vault.seals import DoesNotOpen, derive, lock, pad, seal, unlock, unpad
 from panah.vault.words import KeyKind
 
-SEARCH, FACTS = "search", "facts"
+SEARCH, FACTS, BURY = "search", "facts", "bury"
 KEY_OF = {SEARCH: KeyKind.SEARCH, FACTS: KeyKind.FACTS}
 PART = "cards"
 SEGMENT_SIZE = 5000
@@ -36,10 +37,9 @@ REWRITE_BY, DROPPED_ON = timedelta(days=10), timedelta(days=13)
 
 
 def _row(kind: str, what: str) -> str:
-    # Kinds of rows in the shred store: loose cards, waiting facts, segments, their contents, tombstones.
+    # Kinds of rows in the shred store: loose cards, segments, their contents, tombstones.
     return {
         "loose": kind,
-        "waiting": f"{kind}_q",
         "segment": f"{kind}_s",
         "ids": f"{kind}_i",
         "tomb": f"{kind}_t",
@@ -68,7 +68,7 @@ def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, object
         value={**kept, kind: [{"id": str(card), "value": dict(value)}]},
         at=at,
     )
-    _put_loose(public, kind, card, value)
+    _put_loose(public, kind, card, value, at)
     return card
 
 
@@ -77,11 +77,16 @@ def _kept(keys: Keyring, file: UUID) -> dict[str, Any]:
     return found.value if found else {}
 
 
-def _put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, object]) -> None:
+def _put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, object], at: datetime) -> None:
     body = pad(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     sealed = seal(bytes(public.public), body, "card", public.society_id, kind, card)
-    where = _row(kind, "waiting" if kind == FACTS else "loose")
-    shred_store.put(where, card, public.generation.to_bytes(4, "big") + sealed, society=public.society_id)
+    blob = public.generation.to_bytes(4, "big") + sealed
+    if kind == FACTS:
+        # Not beside the half of its case, nor at its time: all that wait lie in one row, which is written anew.
+        waits = {"card": card.hex, "sealed": b64encode(blob).decode()}
+        later.add(society=public.society_id, what=FACTS, values=[waits], at=at)
+    else:
+        shred_store.put(_row(kind, "loose"), card, blob, society=public.society_id)
 
 
 @transaction.atomic
@@ -93,29 +98,65 @@ def drop_card(*, keys: Keyring, file: UUID, kind: str, at: datetime) -> None:
 
 
 def _tombstone(society: UUID, kind: str, cards: list[UUID], at: datetime) -> None:
-    if not cards:
-        return
+    if kind == FACTS:
+        # A grave that is dug in the moment of an erasure would say whose card it is.
+        later.add(
+            society=society,
+            what=BURY,
+            values=[{"card": card.hex, "since": at.isoformat()} for card in cards],
+            at=at,
+        )
+    elif cards:
+        _bury(society, kind, cards, at)
+
+
+def _bury(society: UUID, kind: str, cards: list[UUID], at: datetime) -> None:
     shred_store.drop(_row(kind, "loose"), cards)
-    shred_store.drop(_row(kind, "waiting"), cards)
     for card in cards:
         shred_store.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
 
 
 def bury(*, society: UUID, kinds: Mapping[str, list[UUID]], at: datetime) -> None:
     """Tombstone cards by id, without a key: a step of erasure, done as often as needed."""
-    for kind, cards in kinds.items():
-        _tombstone(society, kind, cards, at)
+    for kind in (SEARCH, FACTS):
+        _tombstone(society, kind, kinds.get(kind, []), at)
+
+
+def bury_waiting(*, society: UUID, at: datetime) -> int:
+    """Tombstone the facts cards whose time has come, at a time that is nobody's; returns how many. Needs no key."""
+    graves = later.due(society=society, what=BURY, at=at)
+    gone = {UUID(one.value["card"]): datetime.fromisoformat(one.value["since"]) for one in graves}
+    unborn = {card: one for card, one in _waiting(society).items() if card in gone}
+    for card, since in gone.items():
+        if card not in unborn:
+            _bury(society, FACTS, [card], since)
+    later.settle(society=society, done=[one.id for one in (*graves, *unborn.values())])
+    return len(gone)
+
+
+def _waiting(society: UUID) -> dict[UUID, later.Waiting]:
+    """The facts cards that wait to be written down, by card."""
+    return {UUID(one.value["card"]): one for one in later.waiting(society=society, what=FACTS)}
+
+
+def _buried(society: UUID, kind: str) -> set[UUID]:
+    """The cards that count no more, those whose grave is not dug yet too."""
+    found = {card for card, _ in shred_store.each(_row(kind, "tomb"), society)}
+    if kind == FACTS:
+        found |= {UUID(one.value["card"]) for one in later.waiting(society=society, what=BURY)}
+    return found
 
 
 def shuffle_waiting(*, society: UUID, at_least: int = 5) -> int:
     """Move waiting facts cards to the loose ones in one shuffled batch; returns how many. Needs no key."""
-    waiting = list(shred_store.each(_row(FACTS, "waiting"), society))
+    buried = _buried(society, FACTS)
+    waiting = [(card, one) for card, one in _waiting(society).items() if card not in buried]
     if len(waiting) < at_least:
         return 0
     secrets.SystemRandom().shuffle(waiting)
-    for card, blob in waiting:
-        shred_store.put(_row(FACTS, "loose"), card, blob, society=society)
-    shred_store.drop(_row(FACTS, "waiting"), [card for card, _ in waiting])
+    blobs = {card: b64decode(one.value["sealed"]) for card, one in waiting}
+    shred_store.put_many(_row(FACTS, "loose"), blobs, society=society)
+    later.settle(society=society, done=[one.id for _card, one in waiting])
     return len(waiting)
 
 
@@ -126,7 +167,7 @@ def cards(*, keys: Keyring, kind: str) -> Iterator[tuple[UUID, dict[str, Any]]]:
     """Yield every card that is not tombstoned, from segments and loose ones; needs the key of its kind."""
     held = _held(keys, kind)
     society = keys.staff.society_id
-    buried = {card for card, _ in shred_store.each(_row(kind, "tomb"), society)}
+    buried = _buried(society, kind)
     seen: set[UUID] = set()
     for segment, blob in shred_store.each(_row(kind, "segment"), society):
         for card, value in _open_segment(held, society, kind, segment, blob):
@@ -325,17 +366,16 @@ def lying_loose(society: UUID, kind: str) -> int:
 
 def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[str] = (SEARCH, FACTS)) -> int:
     """Seal again the cards of these files that lie nowhere any more; returns how many were missing."""
-    del at
     society = keys.staff.society_id
     missing = 0
     for kind in kinds:
         public = keys.society_key(KEY_OF[kind])
         there = {c for ids in segment_ids(society, kind).values() for c in ids}
-        there |= {c for what in ("loose", "waiting") for c, _ in shred_store.each(_row(kind, what), society)}
+        there |= {card for card, _ in shred_store.each(_row(kind, "loose"), society)} | set(_waiting(society))
         for file in files:
             for one in _kept(keys, file).get(kind, []):
                 if UUID(one["id"]) not in there and public is not None:
-                    _put_loose(public, kind, UUID(one["id"]), one["value"])
+                    _put_loose(public, kind, UUID(one["id"]), one["value"], at)
                     missing += 1
                     crash_point("rebuilding: some cards sealed")
     return missing

@@ -1,5 +1,6 @@
 """Erasure that is true: the intent first, then the half, then the rest, idempotently."""
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,8 @@ from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Chunk, Erasure, File, Grant, Part
 from panah.vault.queries import opens, value_of
 
+# The ids of the cards of a file that is being erased, in the shred store until they are buried.
+CARDS, WANTED = "cards_of", "wanted"
 # What must happen before the key is gone (queue withdrawals, close rows): ``callback(keys=, file=, at=)``, called
 # inside the transaction of the intent.
 ON_ERASE: Registry[Callable[..., None]] = Registry("what is forgotten with an erased file")
@@ -61,14 +64,12 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
 
 def _intend(keys: Keyring, file: UUID, cards: dict[str, Any], at: datetime) -> None:
     Erasure.objects.get_or_create(
-        file=file,
-        defaults={
-            "society_id": keys.staff.society_id,
-            "by": keys.staff.pk,
-            "wanted_at": at,
-            "cards": {kind: [one["id"] for one in kept] for kind, kept in cards.items()},
-        },
+        file=file, defaults={"society_id": keys.staff.society_id, "by": keys.staff.pk, "wanted_at": at}
     )
+    # Not in the row: it stays, and would say which cards were whose.
+    ids = {kind: [one["id"] for one in kept] for kind, kept in cards.items()}
+    kept = json.dumps(ids).encode()
+    shred_store.in_each(lambda store: store.put_many(CARDS, {file: kept}, keys.staff.society_id))
     File.objects.filter(pk=file).update(erasing_since=at)
     audit.record(event=events.ERASE_WANTED, by=keys.staff, at=at, about=file)
 
@@ -86,7 +87,7 @@ def shred(*, files: Iterable[UUID]) -> None:
 def erase_unopened(*, file: UUID, society: UUID, at: datetime) -> None:
     """Erase a file without a key: by a node's own job, for files that have neither cards nor attachments."""
     erasure, _made = Erasure.objects.get_or_create(
-        file=file, defaults={"society_id": society, "by": None, "wanted_at": at, "cards": {}}
+        file=file, defaults={"society_id": society, "by": None, "wanted_at": at}
     )
     File.objects.filter(pk=file).update(erasing_since=at)
     if erasure.done_at is None:
@@ -103,13 +104,16 @@ def finish_erasures(*, at: datetime) -> int:
 
 def _finish(erasure: Erasure, at: datetime) -> None:
     # The cards first: once the half is gone nobody can read which they were.
-    kinds = {kind: [UUID(c) for c in ids] for kind, ids in erasure.cards.items()}
-    bury(society=erasure.society_id, kinds=kinds, at=at)
+    if erasure.step == WANTED:
+        kept = json.loads(next(iter(shred_store.get_each(CARDS, erasure.file)), b"{}"))
+        kinds = {kind: [UUID(c) for c in ids] for kind, ids in kept.items()}
+        bury(society=erasure.society_id, kinds=kinds, at=at)
     _step(erasure, "cards")
     crash_point("erasure: cards buried")
     shred_store.drop(HALF, [erasure.file])
     shred_store.drop(PIN, [erasure.file])
     shred_store.drop(HALF_OF_ATTACHMENT, attachments_of(erasure.file))
+    shred_store.drop(CARDS, [erasure.file])
     _step(erasure, "half")
     crash_point("erasure: half dropped")
     with transaction.atomic():

@@ -13,9 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
+from panah.audit.events import Event
 from panah.foundation.errors import Refusal
 from panah.vault import events, file_pins, shred_store
 from panah.vault.actions.corruption import damaged, set_back
+from panah.vault.actions.journal_by_day import record_by_day
 from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import HALF, Keyring, data_key, part_label
 from panah.vault.manifest import Place, State, digest
@@ -53,12 +55,14 @@ def begin_file(
     focal_points: bool = False,
     line: UUID | None = None,
     society_key: KeyKind | None = None,
+    by_day: bool = False,
 ) -> UUID:
     """Make a new sealed file and return its id.
 
     It opens for the ``staff`` given (accounts.Staff), for both focal points if asked, for the holders
     of a hotline ``line``'s key or of another ``society_key``, and for the recovery key, always.
     The author is not included unless named: a volunteer writes what she cannot read back.
+    ``by_day``: the room writes in the journal itself, some hours later (``record_by_day``).
     """
     society = keys.staff.society_id
     file = File.objects.create(society_id=society, kind=kind)
@@ -73,11 +77,12 @@ def begin_file(
         keys.must_trust(person)
     must_lead(keys, [person for person in trusted if person.staff_id in leading])
     Grant.objects.bulk_create(
-        [_for_staff(file.pk, person, secret, at) for person in trusted]
+        [for_staff(file.pk, person, secret) for person in trusted]
         + [_for_key(file.pk, key, secret, at) for key in _society_keys(keys, line, society_key)]
     )
     keys.remember(file.pk, data_key(secret, half, file.pk))
-    audit.record(event=events.FILE_OPENED, by=keys.staff, at=at, about=file.pk, facts={"kind": kind})
+    if not by_day:
+        audit.record(event=events.FILE_OPENED, by=keys.staff, at=at, about=file.pk, facts={"kind": kind})
     return file.pk
 
 
@@ -103,7 +108,8 @@ def _society_keys(keys: Keyring, line: UUID | None, kind: KeyKind | None) -> lis
     return [key for key in wanted if key is not None]
 
 
-def _for_staff(file: UUID, key: StaffKey, secret: bytes, at: datetime) -> Grant:
+def for_staff(file: UUID, key: StaffKey, secret: bytes) -> Grant:
+    """Return a grant of a file to a colleague, not written yet."""
     sealed = seal(bytes(key.public), secret, "grant", file, key.staff_id)
     return Grant(file_id=file, staff_id=key.staff_id, sealed=sealed, sealed_to=key.mark)
 
@@ -112,7 +118,7 @@ def _for_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> Grant:
     return Grant(file_id=file, key=key, sealed=seal(bytes(key.public), secret, "grant", file, key.pk))
 
 
-def _keep(grant: Grant) -> None:
+def keep_grant(grant: Grant) -> None:
     """Write a grant on a file that is there already; an earlier one of the same colleague or key is replaced."""
     whose: dict[str, Any] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
     Grant.objects.update_or_create(
@@ -221,8 +227,8 @@ def remove(*, keys: Keyring, file: UUID, part: str, ref: UUID = WHOLE) -> None:
 
 
 @transaction.atomic
-def grant(*, keys: Keyring, file: UUID, to: Staff, at: datetime) -> None:
-    """Let a colleague open a file. Whoever can open it can pass it on; it is journalled."""
+def grant(*, keys: Keyring, file: UUID, to: Staff, at: datetime, by_day: bool = False) -> None:
+    """Let a colleague open a file. Whoever can open it can pass it on; it is journalled, or only by the day."""
     try:
         secret = keys.secret(file)
     except DoesNotOpen:
@@ -235,13 +241,28 @@ def grant(*, keys: Keyring, file: UUID, to: Staff, at: datetime) -> None:
             code="not-admitted",
         )
     keys.must_trust(key)
-    _keep(_for_staff(file, key, secret, at))
-    audit.record(event=events.GRANTED, by=keys.staff, at=at, about=file, facts={"to": str(to.pk)})
+    keep_grant(for_staff(file, key, secret))
+    _journal(events.GRANTED, keys.staff, file, {"to": str(to.pk)}, at, by_day=by_day)
+
+
+def _journal(
+    event: Event, by: Staff, file: UUID, facts: Mapping[str, object], at: datetime, *, by_day: bool
+) -> None:
+    if by_day:
+        record_by_day(event=event, by=by, at=at, about=file, facts=facts)
+    else:
+        audit.record(event=event, by=by, at=at, about=file, facts=facts)
 
 
 @transaction.atomic
 def revoke(*, keys: Keyring, file: UUID, staff: Staff, at: datetime) -> None:
     """Take a grant back. At least two colleagues keep a way into every case."""
+    take_grant(by=keys.staff, file=file, staff=staff, at=at)
+
+
+@transaction.atomic
+def take_grant(*, by: Staff, file: UUID, staff: Staff, at: datetime, by_day: bool = False) -> None:
+    """The same without a key: what the node does later on behalf of a colleague."""
     row = File.objects.select_for_update().get(pk=file)
     others = Grant.objects.filter(file=file, staff__is_active=True).exclude(staff=staff).count()
     if row.kind == FileKind.CASE and others < 2:
@@ -251,7 +272,7 @@ def revoke(*, keys: Keyring, file: UUID, staff: Staff, at: datetime) -> None:
             code="too-few-grants",
         )
     Grant.objects.filter(file=file, staff=staff).delete()
-    audit.record(event=events.REVOKED, by=keys.staff, at=at, about=file, facts={"from": str(staff.pk)})
+    _journal(events.REVOKED, by, file, {"from": str(staff.pk)}, at, by_day=by_day)
 
 
 @transaction.atomic
@@ -262,4 +283,4 @@ def grant_line(*, keys: Keyring, file: UUID, line: UUID, at: datetime) -> None:
     except DoesNotOpen:
         raise not_openable() from None
     for key in _society_keys(keys, line, None):
-        _keep(_for_key(file, key, secret, at))
+        keep_grant(_for_key(file, key, secret, at))

@@ -3,7 +3,13 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 from panah.vault import host_secrets, shred_store
+
+# Milliseconds: a checkpoint that waits for readers keeps writers waiting.
+PATIENCE = 100
 
 
 def make_host_file(path: Path) -> None:
@@ -24,3 +30,23 @@ def check_host_file() -> None:
 def replace_store_keys(*, at: datetime) -> bool:
     """Replace the store keys of every copy when a week has passed."""
     return shred_store.replace_keys_when_due(at=at)
+
+
+def truncate_logs(*, at: datetime) -> int:
+    """Empty SQLite's write-ahead logs, which keep what was written together; returns of how many databases.
+
+    While somebody reads or writes it is left to the next time: nobody waits for this.
+    """
+    del at
+    return sum(_truncated(connections[alias]) for alias in connections)
+
+
+def _truncated(connection: BaseDatabaseWrapper) -> bool:
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        [(usual,)] = cursor.execute("PRAGMA busy_timeout").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        [(busy, _pages, _moved)] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    return not busy

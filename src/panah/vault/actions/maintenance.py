@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db.models import Model
 
 from panah.foundation import tenancy
+from panah.foundation.models import beginning_of
 from panah.foundation.registry import Registry
 from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shred_store
 from panah.vault.actions import cards
+from panah.vault.actions.erasure import CARDS
 from panah.vault.actions.focal_point_attestations import attest_earlier_focal_points
 from panah.vault.actions.rotation import files_to_reseal, reseal_untold
 from panah.vault.attachments import HALF_OF_ATTACHMENT
@@ -32,6 +34,7 @@ KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF, File, "pk", "society"),
     (PIN, File, "pk", "society"),
     (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
+    (CARDS, Erasure, "file", "society"),
 )
 # The same for what other rooms put away: kind -> (society) -> the keys that its rows need.
 REFERENCED_BLOBS: Registry[Callable[[UUID], Iterable[UUID]]] = Registry("sealed bodies that rooms need")
@@ -130,15 +133,16 @@ def overdue(*, society: UUID, at: datetime) -> bool:
     """Say whether something erased ten days ago or more is still to be rewritten or finished in a society."""
     times = [cards.oldest_tombstone(society, kind) for kind in (cards.SEARCH, cards.FACTS)]
     wanted = Erasure.objects.filter(society=society, done_at=None).order_by("wanted_at")
-    times.append(wanted.values_list("wanted_at", flat=True).first())
+    times += [beginning_of(day) for day in wanted.values_list("wanted_at", flat=True)[:1]]
     since = min((t for t in times if t), default=None)
     return since is not None and at - since >= cards.REWRITE_BY
 
 
 def shuffle_facts(*, at: datetime) -> int:
-    """Move each society's waiting facts cards in a shuffled batch; returns how many."""
-    del at
-    return sum(cards.shuffle_waiting(society=one.id) for one in hosted_societies())
+    """Mix each society's waiting facts cards in a batch, and bury those that count no more; returns how many."""
+    societies = [one.id for one in hosted_societies()]
+    buried = sum(cards.bury_waiting(society=one, at=at) for one in societies)
+    return buried + sum(cards.shuffle_waiting(society=one) for one in societies)
 
 
 def drop_overdue_segments(*, at: datetime) -> int:

@@ -1,0 +1,93 @@
+"""What the node does later, each at a time of its own: nothing joins it with what began it.
+
+A hand-over that also moved the stay, an erasure that also buried a card would be seen in the log of the database, or by
+the numbers of its transactions. So what must not be joined waits here, sealed to its reader where it is secret.
+
+One row a society in the shred store, filled up to steps of 16 KiB and written anew as a whole: what came or went does
+not show, nor in which order. Format: the length of the JSON, 4 bytes big-endian; the JSON, a list of
+``{"id", "what", "after", "value"}``; zeros.
+"""
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from panah.vault import shred_store
+
+Json = dict[str, Any]
+LATER = "later"
+STEP = 16 * 1024
+LEAST, MOST = timedelta(minutes=30), timedelta(hours=8)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: what is to be done, after when, and with what."""
+
+    id: UUID
+    after: datetime
+    value: Json
+
+
+def add(*, society: UUID, what: str, values: Iterable[Mapping[str, object]], at: datetime) -> None:
+    """Let things wait, each for a random time; without any the row is written anew all the same."""
+    seconds = int((MOST - LEAST).total_seconds())
+    more = [
+        {
+            "id": uuid4().hex,
+            "what": what,
+            "after": (at + LEAST + timedelta(seconds=secrets.randbelow(seconds))).isoformat(),
+            "value": dict(value),
+        }
+        for value in values
+    ]
+
+    def keep(store: shred_store.Store) -> None:
+        store.begin(LATER, society, _packed([]), society)
+        store.change(LATER, [society], lambda _key, raw: _packed([*_unpacked(raw), *more]))
+
+    # A copy that is away keeps nobody from handing over or erasing: what it lacks the other one has.
+    shred_store.in_each(keep)
+
+
+def waiting(*, society: UUID, what: str) -> list[Waiting]:
+    """Return everything of one kind that waits."""
+    found = {
+        one["id"]: Waiting(UUID(one["id"]), datetime.fromisoformat(one["after"]), one["value"])
+        for raw in shred_store.get_each(LATER, society)
+        for one in _unpacked(raw)
+        if one["what"] == what
+    }
+    return list(found.values())
+
+
+def due(*, society: UUID, what: str, at: datetime) -> list[Waiting]:
+    """Return what is to be done now, in no order."""
+    found = [one for one in waiting(society=society, what=what) if one.after <= at]
+    secrets.SystemRandom().shuffle(found)
+    return found
+
+
+def settle(*, society: UUID, done: Iterable[UUID]) -> None:
+    """Take out what was done; called each time a job looked, so that it does not show whether anything was."""
+    gone = {one.hex for one in done}
+
+    def rest(_key: UUID, raw: bytes) -> bytes:
+        return _packed([one for one in _unpacked(raw) if one["id"] not in gone])
+
+    shred_store.in_each(lambda store: store.change(LATER, [society], rest))
+
+
+def _packed(entries: list[Json]) -> bytes:
+    plain = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+    filled = -(-(len(plain) + 4) // STEP) * STEP
+    return len(plain).to_bytes(4, "big") + plain + bytes(filled - len(plain) - 4)
+
+
+def _unpacked(raw: bytes) -> list[Json]:
+    found: list[Json] = json.loads(raw[4 : 4 + int.from_bytes(raw[:4], "big")])
+    return found
