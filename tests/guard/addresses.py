@@ -330,6 +330,9 @@ hotline:call_authority    | contact        | page                        | again
 hotline:back              | contact        | page                        | again
 hotline:next              | ended          | page                        | again
 hotline:contact           | contact        | page                        | never
+hotline:earlier           | contact        | page                        | never
+hotline:join              | contact        | never                       | none
+hotline:part              | contact        | never                       | none
 hotline:show              | contact        | never                       | off
 hotline:resume            | contact        | never                       | off
 hotline:close             | contact        | never                       | off

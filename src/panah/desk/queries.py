@@ -114,7 +114,7 @@ def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -
             else day.later
         )
         line = _line(due, at=at, end=end, with_owner=with_owner)
-        part.append(replace(line, label=labels.get(due.item.file, "")))
+        part.append(replace(line, label=labels.get(due.item.file, "") if due.item.file else ""))
     return day
 
 

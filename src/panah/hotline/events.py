@@ -14,6 +14,11 @@ WENT_SILENT = event(
     _("A call ended without Finish: its page had been closed or cut off for ten minutes."),
 )
 CAME_SEALED = event("hotline:call:came-sealed", _("%(who)s made a contact of something that arrived sealed."))
+LOOKED_BACK = event(
+    "hotline:call:looked-back", _("%(who)s looked whether a person had been in contact with the line before.")
+)
+JOINED = event("hotline:contact:joined", _("%(who)s joined two contacts about one person."))
+PARTED = event("hotline:contact:parted", _("%(who)s parted two contacts that had been joined."))
 RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."))
 DECIDED_NEXT = event("hotline:contact:next", _("%(who)s wrote what happens next with a contact."))
 CLOSED = event("hotline:call:closed", _("%(who)s closed a contact."))

@@ -35,6 +35,7 @@ from panah.hotline.actions.emergency import (
 )
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.from_inbox import take_arrival
+from panah.hotline.actions.joined_contacts import join_contacts, look_back, part_contacts
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
 from panah.hotline.actions.next_steps import write_next_step
 from panah.hotline.actions.night_cover import agree_to_cover, end_cover, offer_cover, ring_cover, take_cover
