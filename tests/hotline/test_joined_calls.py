@@ -350,3 +350,20 @@ def test_a_joined_call_that_goes_on_stays_with_the_line(world, elenas, first, ag
     again.refresh_from_db()
     assert again.state == ContactState.OPEN
     assert elenas.get(f"/calls/{again.number}/").status_code == 200
+
+
+def test_a_child_on_one_of_the_calls_is_a_child_in_the_case(world, elenas, first, again):
+    elenas.post(f"/calls/{first.number}/", {"age_band": "doubt", "do": "save"})
+    elenas.post(f"/calls/{again.number}/", {"do": "finish"})
+    join(elenas, again, first)
+    become(elenas, again, world)
+    assert Case.objects.get().age_group == "child"
+
+
+def test_who_says_now_that_ringing_is_safe_is_rung_although_an_earlier_call_left_it_open(elenas, take):
+    one, two = take(elenas), take(elenas)
+    elenas.post(f"/calls/{one.number}/", {"danger": "yes", "safe_back": "unknown", "do": "finish"})
+    join(elenas, two, one)
+    said = {"danger": "no", "safe_back": "yes", "c_back": "yes", "ends": ["call_back"], "back_when": "1h"}
+    elenas.post(f"/calls/{two.number}/", {**said, "do": "finish"})
+    assert due(two, "call_back").exists()

@@ -30,7 +30,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DECIDE, DueKind
+from panah.work.words import DECIDE, AgeGroup, DueKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -59,6 +59,8 @@ def convert_to_case(
         shown = vault.reveal(keys=keys, file=row.file_id, purpose=RevealPurpose.ASSIST, at=at)
         found = contents_of(keys=keys, contact=row, identity=shown.value if shown else {})
         more = joined_to_take(keys=keys, contact=row, by=by, at=at)
+        if any(one.age_group == AgeGroup.CHILD for one, _its in more):
+            row.age_group = AgeGroup.CHILD
         case = _open(keys, row, found, _identity(found, say, more), owner, by, at)
         _note_danger(keys, [(row, found), *more], case, say, at)
         _carry(keys, [(row, found), *more], case, at)

@@ -160,7 +160,13 @@ def hold_back_unsafe(*, keys: Keyring, contact: Contact, by: Staff, at: datetime
         return
     told = {one.pk: summary_of(keys=keys, contact=one) for one in group}
     for one in rung:
-        if any(found.danger and not found.safe for pk, found in told.items() if pk != one.pk):
+        # The newest word counts: a call that said so itself is rung, whatever an earlier one left open.
+        later = (
+            other.started_at > one.started_at or not told[one.pk].safe
+            for other in group
+            if other.pk != one.pk and told[other.pk].danger and not told[other.pk].safe
+        )
+        if any(later):
             work.cancel_for(subject=one.pk, purpose=CALL_BACK, at=at)
             Contact.objects.filter(pk=one.pk, state=words.ContactState.CALL_BACK).update(
                 state=words.ContactState.FINISHED

@@ -40,3 +40,4 @@ from panah.hotline.queries.night_covers import (
     night_covers,
     who_calls,
 )
+from panah.hotline.queries.rehearsals import rehearsed_by, rehearsed_calls, rehearsed_pages
