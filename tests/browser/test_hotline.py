@@ -26,7 +26,9 @@ def contact(world, line):
     return Contact.objects.get(number=answer.url.strip("/").split("/")[-1])
 
 
-@pytest.mark.parametrize("place", ["", "emergency/", "services/", "family/", "authority/", "back/", "page/"])
+@pytest.mark.parametrize(
+    "place", ["", "emergency/", "services/", "family/", "authority/", "back/", "page/", "earlier/", "people/"]
+)
 def test_the_pages_of_a_call_can_be_used_by_everyone(look, world, contact, place):
     look("elena", f"/calls/{contact.number}/{place}")
 

@@ -205,6 +205,14 @@ def test_amina_tells_her_cases_apart_by_a_label_that_only_an_open_vault_shows(wo
     assert LABEL not in world.client("cholpon").get(reverse(LIST)).content.decode()
 
 
+def test_the_label_stands_on_the_lines_of_her_day_and_of_the_teams_while_the_vault_is_open(world, some):
+    cases.change_facts(keys=world.keys("amina"), case=some[0], working_label=LABEL, at=timezone.now())
+    for who, address in (("amina", "/"), ("bakyt", "/team")):
+        assert f"<bdi>{LABEL}</bdi>" in world.client(who).get(address).text
+        locked = world.client(who, open_vault=False).get(address).text
+        assert LABEL not in locked and some[0].number in locked
+
+
 def test_a_case_is_opened_with_its_label_and_a_label_can_be_taken_away(world):
     amina = world.client("amina")
     amina.post(reverse("cases:open"), {"urgency": "today", "age_group": "unknown", "working_label": LABEL})

@@ -51,6 +51,8 @@ PEOPLE = {
     "distributing": "ibrat bakyt saule rustam malika",
     "line": "elena bakyt saule",
     "amina": "amina",
+    "elena": "elena",
+    "playing": "amina cholpon gulnar nurlan zarina timur ibrat maryam bakyt saule",
     "bakyt": "bakyt",
     "keepers": "bakyt saule rustam malika maryam",
     "sheltering": "gulnar amina cholpon daler bakyt saule rustam malika",
@@ -142,7 +144,7 @@ hotline:sheet             | =call          | page                        | never
 family_links:sheet        |                | page                        | never
 hotline:type_in           |                | page                        | again
 hotline:rehearsal         |                | page                        | never
-hotline:script            | =silent        | page                        | never
+hotline:script            | =silent        | page                        | off
 hotline:sealed_draft      |                | never                       | none
 hotline:keeping           |                | page leads                  | off leads
 cases:list                |                | page caseworkers            | never
@@ -332,6 +334,10 @@ hotline:call_authority    | contact        | page                        | again
 hotline:back              | contact        | page                        | again
 hotline:next              | ended          | page                        | again
 hotline:contact           | contact        | page                        | never
+hotline:earlier           | contact        | page                        | never
+hotline:people            | contact        | page                        | again
+hotline:join              | contact        | never                       | none
+hotline:part              | contact        | never                       | none
 hotline:show              | contact        | never                       | off
 hotline:resume            | contact        | never                       | off
 hotline:close             | contact        | never                       | off
@@ -342,8 +348,14 @@ hotline:erase             | contact        | never                       | off n
 hotline:forget_note       | contact        | never                       | off
 hotline:hard              | contact        | never                       | off
 
+== elena: a call that Elena rehearses
+hotline:rehearse          | rehearsed      | page                        | page
+hotline:rehearse_draft    | rehearsed      | never                       | kept
+hotline:rehearse_answer   | rehearsed      | never                       | off playing
+
 == holders: an event of Amina's
 cases:gathering           | event          | page                        | never
+cases:together            | event =bed     | page                        | again
 cases:gathering_change    | event          | page                        | again
 cases:gathering_join      | event          | never                       | again
 cases:gathering_heard     | event heard    | never                       | off

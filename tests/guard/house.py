@@ -371,7 +371,10 @@ def _contact(world: World, name: str, line: Any) -> dict[str, str]:
     # Finished, and nobody has said what happens next.
     ended = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=at)
     hotline.finish_call(keys=None, contact=ended, by=by, at=at)
+    rehearsed = hotline.begin_rehearsal(script="silent", by=by, at=at)
+    hotline.note_rehearsal(rehearsed=rehearsed, paged=True, at=at)
     return {
+        "rehearsed": str(rehearsed.pk),
         "ended": ended.number,
         "contact": contact.number,
         "contact_pk": str(contact.pk),

@@ -12,6 +12,8 @@ from panah.cases import actions as cases
 from panah.cases import permissions
 from panah.cases import queries as cases_queries
 from panah.cases.actions.due_items import ROOM
+from panah.cases.forms.dates import FollowUpDayForm
+from panah.cases.queries.bulk import BULK, BulkAction
 from panah.cases.queries.consent import consent_subject
 from panah.cases.queries.tabs import tabs_of
 from panah.consent import subjects
@@ -132,3 +134,13 @@ MENU.register(
     "cases", MenuItem("cases:list", _("Cases"), "case", visible=permissions.works_on_cases, go="gc"), order=40
 )
 CASE_TABS.register("cases", tabs_of)
+BULK.register(
+    "follow-up",
+    BulkAction(
+        _("Follow-up for several people"),
+        _("Set the follow-up"),
+        lambda data, *, staff, at: FollowUpDayForm(data),
+        cases.set_follow_up_once,
+    ),
+    order=30,
+)

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from panah.cases.views import (
+    bulk,
     bulk_handover,
     case,
     danger,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("events/<case:number>/", links.gathering, name="gathering"),
     path("events/<case:number>/change/", links.gathering_change, name="gathering_change"),
     path("events/<case:number>/add/", links.gathering_join, name="gathering_join"),
+    path("events/<case:number>/together/<slug:what>/", bulk.together, name="together"),
     path("events/<case:number>/<uuid:ref>/heard/", links.gathering_heard, name="gathering_heard"),
     path("<case:number>/", case.case_page, name="case"),
     path("<case:number>/identity/", case.identity, name="identity"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from panah.accounts.queries import names_with_role, on_duty_now, pseudonyms
 from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
+from panah.cases.queries import lists as case_lists
 from panah.desk.words import said
 from panah.foundation.models import noon_of
 from panah.inbox import queries as inbox_queries
@@ -49,6 +50,8 @@ class WorkListRow:
     owner: Any = None
     ends_at: str = ""
     calls_back: bool = False
+    # The sealed words that tell one case from another, where the line is about a case that opens.
+    label: str = ""
 
 
 @dataclass
@@ -99,6 +102,7 @@ def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -
     rows = list(found[: SHOWN + 1])
     day = WorkList(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
     end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
+    labels = case_lists.working_labels_by_file({row.file for row in rows[:SHOWN] if row.file}, keys=keys)
     for due in work_queries.with_sentences(rows[:SHOWN], keys=keys):
         when = due.item.due_at
         part = (
@@ -110,7 +114,8 @@ def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -
             if when <= end + timedelta(days=6)
             else day.later
         )
-        part.append(_line(due, at=at, end=end, with_owner=with_owner))
+        line = _line(due, at=at, end=end, with_owner=with_owner)
+        part.append(replace(line, label=labels.get(due.item.file, "") if due.item.file else ""))
     return day
 
 

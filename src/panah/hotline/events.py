@@ -14,6 +14,11 @@ WENT_SILENT = event(
     _("A call ended without Finish: its page had been closed or cut off for ten minutes."),
 )
 CAME_SEALED = event("hotline:call:came-sealed", _("%(who)s made a contact of something that arrived sealed."))
+LOOKED_BACK = event(
+    "hotline:call:looked-back", _("%(who)s looked whether a person had been in contact with the line before.")
+)
+JOINED = event("hotline:contact:joined", _("%(who)s joined two contacts about one person."))
+PARTED = event("hotline:contact:parted", _("%(who)s parted two contacts that had been joined."))
 RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."))
 DECIDED_NEXT = event("hotline:contact:next", _("%(who)s wrote what happens next with a contact."))
 CLOSED = event("hotline:call:closed", _("%(who)s closed a contact."))
@@ -21,6 +26,7 @@ EMERGENCY = event("hotline:call:emergency", _("%(who)s turned a call into an eme
 GIVEN = event("hotline:service:given", _("%(who)s gave the number of a service."))
 TRIED = event("hotline:call-back:tried", _("%(who)s tried to call back."))
 HANDED_OVER = event("hotline:call:handed-over", _("%(who)s handed a contact over."))
+PEOPLE_HANDED = event("hotline:call:people", _("%(who)s handed a group of people over to a caseworker."))
 BECAME_CASE = event("hotline:call:became-case", _("%(who)s opened a case from a contact."))
 NOTE_FORGOTTEN = event(
     "hotline:contact:note-erased",
@@ -33,6 +39,7 @@ CONTACT_ERASED = event(
 LINE_ENDED = event("hotline:line:ended", _("%(who)s ended a hotline line."), retention="names no one")
 HARD_CALL = event("hotline:call:hard", _("%(who)s asked for a talk after a hard call."))
 TYPED_IN = event("hotline:paper:typed-in", _("%(who)s typed in what was written on paper."))
+REHEARSED = event("hotline:rehearsal:begun", _("%(who)s began to rehearse a call."), retention="names no one")
 AID = event(
     "hotline:aid:given", _("%(who)s noted help that was given without a name."), retention="names no one"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_bytes
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -57,6 +58,14 @@ class ContactQuerySet(TenantQuerySet):
         return rows.filter(line__in=lines_held(to))
 
 
+MARK_BYTES = 16
+
+
+def no_mark() -> bytes:
+    """Bytes that nothing is found by and that look like a mark: a row does not tell whether a number is kept."""
+    return token_bytes(MARK_BYTES)
+
+
 class Contact(Model):
     """One call, chat or visit. Everything that was said lies sealed in its file, to the line's key."""
 
@@ -83,6 +92,10 @@ class Contact(Model):
     # The day on which the sealed file goes, once the focal points were told; and until when it was kept longer.
     erase_on = models.DateField(null=True)
     kept_until = models.DateField(null=True)
+    # By which whoever holds the line's key finds the earlier contacts of a number or of the word a person goes by.
+    # No two are alike, also of one person: without the key they tell neither who rang nor that somebody rang twice.
+    phone_mark = models.BinaryField(max_length=MARK_BYTES, default=no_mark)
+    name_mark = models.BinaryField(max_length=MARK_BYTES, default=no_mark)
 
     objects = ContactQuerySet.as_manager()
 
@@ -109,6 +122,8 @@ class Contact(Model):
                 name="contacts_to_erase",
                 condition=models.Q(erase_on__isnull=False),
             ),
+            models.Index(fields=["phone_mark"], name="contacts_by_phone_mark"),
+            models.Index(fields=["name_mark"], name="contacts_by_name_mark"),
         ]
 
     class Privacy:
@@ -134,6 +149,8 @@ class Contact(Model):
             "became_case",
             "erase_on",
             "kept_until",
+            "phone_mark",
+            "name_mark",
         )
 
     def __str__(self) -> str:
@@ -153,6 +170,44 @@ class WaitingDraft(Model):
         sensitive = ()
         personal = ("by",)
         ordinary = ("id", "contact", "key", "kept_at")
+
+
+class RehearsedCall(Model):
+    """A call that was practised, with its times: no contact, and in no figure, list or export.
+
+    Nothing that was typed is kept, and nobody is paged.
+    """
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    script = models.CharField(max_length=20)
+    by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    began_at = models.DateTimeField()
+    # When the first four questions were answered, *danger now* was pressed, a colleague answered, the call ended.
+    asked_at = models.DateTimeField(null=True)
+    paged_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_rehearsed_page_is_answered_by_somebody",
+                condition=models.Q(answered_at__isnull=True, answered_by__isnull=True)
+                | models.Q(answered_at__isnull=False, answered_by__isnull=False, paged_at__isnull=False),
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["society", "-began_at"], name="rehearsed_of_society")]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("by", "answered_by")
+        ordinary = (
+            *("id", "society", "script", "began_at", "asked_at", "paged_at", "answered_at", "ended_at"),
+        )
 
 
 class AidCount(Model):

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from panah.names.find import fold_key
+
 SILENT_AFTER = timedelta(minutes=10)
 # A field keeps its last versions, so that a colleague's slower page is merged with what she really saw.
 KEPT_VERSIONS = 30
@@ -18,6 +20,11 @@ DECIDE_AGAIN_WITHIN = timedelta(days=2)
 # A contact that became no case: by the country's rule sheet, else three months; announced two weeks before.
 KEPT_DAYS = 90
 ANNOUNCED_BEFORE = timedelta(days=14)
+# So many last digits are a telephone: how a country or a trunk is dialled before them makes no other one.
+DIGITS_OF_A_PHONE = 8
+FEWEST_DIGITS = 6
+# A press by mistake is taken back within a day; later, what was decided for both stands.
+UNJOIN_WITHIN = timedelta(days=1)
 # What a person may need as proof: for a claim, against a punishment, in court.
 PROOF_TOPICS = frozenset({"trafficking", "work", "violence", "crime", "armed"})
 
@@ -161,6 +168,27 @@ class ContactSummary:
         if call_back_planned and (self.safe or not self.danger):
             return False
         return self.danger or self.back
+
+
+def phone_key(number: str) -> str:
+    """What a telephone number is found again by, however it is written; empty where it is none."""
+    digits = "".join(str(int(one)) for one in number if one.isdecimal())
+    return digits[-DIGITS_OF_A_PHONE:] if len(digits) >= FEWEST_DIGITS else ""
+
+
+def name_key(word: str) -> str:
+    """What the word a person goes by is found again by, in either script; empty for one without sounds."""
+    return " ".join(one.split("|")[0] for one in fold_key(word).lower().split())
+
+
+def may_unjoin(*, joined_at: datetime, now: datetime) -> bool:
+    """Whether two contacts that were joined can still be parted."""
+    return now - joined_at <= UNJOIN_WITHIN
+
+
+def may_join_case(values: Mapping[str, object]) -> bool:
+    """Whether what was said on a joined call may go into the person's case: not where no notes were wanted."""
+    return values.get("c_note") != "no"
 
 
 def may_hand_to_authority(*, decisions: Iterable[str], bases: Iterable[str], lawyer_asked: bool) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from panah.cases import actions as cases
 from panah.cases import queries
+from panah.cases.queries import case_groups
 from panah.consent import actions as consent
 from panah.consent import subjects
 from panah.consent.words import SEVEN
@@ -122,6 +123,30 @@ def build(practice: Practice) -> None:
             STEPS[step](
                 practice, story, queries.by_number_or_404(case.number, to=practice.staff[story["by"]])
             )
+    if practice.has("amina"):
+        _group(practice)
+
+
+def _group(practice: Practice) -> None:
+    """Four people of one night, each with a number on the sheet; one of them was heard already."""
+    keys, at = practice.keys("amina"), practice.at - timedelta(hours=6)
+    looks = ("blue jacket", "grey beard", "red cap", "broken watch")
+    group, _cases = cases.take_in_group(
+        keys=keys,
+        at=at,
+        about={
+            "title": "Practice site 7",
+            "place": "behind the market",
+            "what": "Practice: found at four in the morning, papers are with the foreman.",
+            "informer": "unknown",
+        },
+        people=[
+            {"number": str(n), "looks": look, "language": "uz", "age_group": "adult" if n < 4 else "unknown"}
+            for n, look in enumerate(looks, start=1)
+        ],
+    )
+    members, _others = case_groups.members(group, keys=keys, to=practice.staff["amina"])
+    cases.mark_heard(keys=keys, gathering=group, ref=members[0].ref, answer="yes", at=practice.at)
 
 
 def _open(practice: Practice, story: dict[str, Any]) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from panah.family_links import actions as family_links
 from panah.hotline import actions as hotline
+from panah.hotline import queries as hotline_queries
 from panah.hotline.actions import CallDraft
 from panah.hotline.words import ContactState, NextStep
 from panah.practice.cast import Practice
@@ -206,6 +207,8 @@ def build(practice: Practice) -> None:
     for told in (one for one in CONTACTS if practice.has(one.by)):
         _tell(practice, told, lines[told.line])
     if practice.has("elena"):
+        _rang_again(practice, lines["Line 1"])
+        _rehearsed(practice)
         _paper(practice, lines["Line 1"])
         _requests(practice)
 
@@ -228,6 +231,51 @@ def _tell(practice: Practice, told: Told, line: Any) -> None:
         )
     if told.end == "close" and contact.state == ContactState.FINISHED:
         hotline.close_contact(contact=contact, by=by, at=ended)
+
+
+AGAIN = (
+    # Found by the number when the page of the call asks; nobody has joined them.
+    (
+        timedelta(hours=9),
+        "0 000 000 0901",
+        "Only asked whether the number is still good. Somebody came in.",
+        False,
+    ),
+    # The driver of yesterday rings again: one person, two records, one thing due.
+    (
+        timedelta(hours=1),
+        "0000000902",
+        "The same driver: found the contract, will read it aloud tonight.",
+        True,
+    ),
+)
+
+
+def _rang_again(practice: Practice, line: Any) -> None:
+    by, keys = practice.staff["elena"], practice.keys("elena")
+    for ago, phone, note, joined in AGAIN:
+        began = practice.at - ago
+        contact = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=began)
+        typed = CallDraft(answers=SAFE, note=note, identity={"phone": phone}, tab="practice")
+        hotline.save_typed(keys=keys, contact=contact, typed=typed, by=by, at=began)
+        if joined:
+            first = hotline_queries.earlier_contacts(keys=keys, contact=contact, to=by)[0].contact
+            hotline.join_contacts(keys=keys, contact=contact, other=first, by=by, at=began)
+        contact = hotline.finish_call(keys=keys, contact=contact, by=by, at=began + timedelta(minutes=4))
+        if hotline.is_undecided(contact):
+            hotline.write_next_step(
+                keys=keys, contact=contact, step=NextStep.ELSEWHERE, text=note, by=by, at=practice.at
+            )
+
+
+def _rehearsed(practice: Practice) -> None:
+    at = practice.at - timedelta(days=1)
+    row = hotline.begin_rehearsal(script="silent", by=practice.staff["elena"], at=at)
+    hotline.note_rehearsal(rehearsed=row, asked=True, at=at + timedelta(seconds=31))
+    hotline.note_rehearsal(rehearsed=row, paged=True, at=at + timedelta(seconds=44))
+    if practice.has("bakyt"):
+        hotline.answer_rehearsal(rehearsed=row, by=practice.staff["bakyt"], at=at + timedelta(seconds=71))
+    hotline.note_rehearsal(rehearsed=row, ended=True, at=at + timedelta(seconds=160))
 
 
 def _paper(practice: Practice, line: Any) -> None:

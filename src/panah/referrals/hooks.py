@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
+from panah.cases.queries.bulk import BULK, BulkAction
 from panah.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
 from panah.exchange import actions as exchange
 from panah.exchange.words import MessageKind
@@ -17,6 +18,7 @@ from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.referrals.actions.incoming_messages import ROOM
+from panah.referrals.forms.bulk import ReferralsForm
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom
@@ -98,3 +100,13 @@ exchange.HANDLERS.register(
 
 
 ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(subjects=referrals_queries.subjects, key=referrals.key_for))
+BULK.register(
+    "referral",
+    BulkAction(
+        _("Referral for several people"),
+        _("Prepare the referrals"),
+        ReferralsForm,
+        referrals.prepare_one_of_many,
+    ),
+    order=20,
+)

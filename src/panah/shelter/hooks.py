@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.roster import SHIFTS
 from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
+from panah.cases.queries.bulk import BULK, BulkAction
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.shelter import actions as shelter
 from panah.shelter import permissions
 from panah.shelter import queries as shelter_queries
+from panah.shelter.forms.bulk import BedsForm
 from panah.shelter.words import PLACE_ROOM, ROOM
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HeldWork, Offboarding
@@ -68,6 +70,11 @@ cases_queries.STRIP.register(ROOM, shelter_queries.fact, order=20)
 cases.OPEN_THINGS.register(ROOM, shelter_queries.still_open, order=20)
 cases.EXTRA_FACTS.register(ROOM, shelter_queries.had_bed)
 cases.GOES_ALONG.register(ROOM, cases.FilesAlong(shelter_queries.goes_along, shelter.follow))
+BULK.register(
+    "bed",
+    BulkAction(_("Beds for several people"), _("Ask for the beds"), BedsForm, shelter.ask_for_one_of_many),
+    order=10,
+)
 SHIFTS.register(ROOM, shelter_queries.shifts_on_roster)
 MENU.register(
     "shelter",

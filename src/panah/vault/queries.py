@@ -36,7 +36,7 @@ from panah.vault.parts import read_refs as read_refs
 from panah.vault.parts import read_whole as read_whole
 from panah.vault.parts import state_of as state_of
 from panah.vault.parts import value_of as value_of
-from panah.vault.seals import DoesNotOpen
+from panah.vault.seals import DoesNotOpen, derive
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:
@@ -65,6 +65,20 @@ def blind_index(*, keys: Keyring | None, file: UUID, name: str) -> bytes | None:
         return part_label(keys.open_file(file), f"mark {name}")
     except DoesNotOpen:
         return None
+
+
+def line_index(*, keys: Keyring | None, line: UUID, names: Iterable[str]) -> list[tuple[int, bytes]]:
+    """Return (which of ``names``, mark) under each generation of a line's key that is held, the newest first.
+
+    For rows that whoever holds the line finds again. Nobody without the key can make a mark or say what it is of.
+    """
+    held = [one for one in keys.held() if one.kind == KeyKind.LINE and one.line == line] if keys else []
+    wanted = list(names)
+    return [
+        (number, part_label(derive(one.seed, "line index", one.line or ""), name))
+        for one in sorted(held, key=lambda one: -one.generation)
+        for number, name in enumerate(wanted)
+    ]
 
 
 def holders(file: UUID) -> list[Staff]:

@@ -94,12 +94,22 @@ def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 @transaction.atomic
 def open_case_group(
-    *, keys: Keyring, kind: str, about: Mapping[str, object], at: datetime, pk: UUID | None = None
+    *,
+    keys: Keyring,
+    kind: str,
+    about: Mapping[str, object],
+    at: datetime,
+    pk: UUID | None = None,
+    holder: Staff | None = None,
 ) -> CaseGroup:
-    """Open an event or a household with a file of its own; its author and both focal points can open it."""
-    must_work_on_cases(keys.staff)
+    """Open an event or a household with a file of its own; ``holder`` and both focal points can open it.
+
+    Whoever begins one for a caseworker, an operator on a call, cannot read it back.
+    """
+    holder = holder or keys.staff
+    must_work_on_cases(holder)
     file = vault.begin_file(
-        keys=keys, kind=KINDS[CaseGroup.Kind(kind)], staff=[keys.staff], focal_points=True, at=at
+        keys=keys, kind=KINDS[CaseGroup.Kind(kind)], staff=[holder], focal_points=True, at=at
     )
     gathering = CaseGroup.objects.create(
         **({"pk": pk} if pk else {}),
@@ -187,16 +197,20 @@ def take_in_group(
     language: str = "",
     sent: UUID | None = None,
 ) -> tuple[CaseGroup, list[Case]]:
-    """Open an event and a case of its own for each person: ``{"called", "age_group", "language", "note", "number"}``.
+    """Open an event and a case of its own for each person, in the order of a sheet. All or nothing.
 
-    Nobody's consent is another's: *hear alone and ask* is due for each. All or nothing. ``sent`` is the same for one
-    page that is sent twice: the second time the event is returned as it is, and no case.
+    A person is ``{"called", "age_group", "language", "note", "number", "looks"}``; ``looks`` tells them apart in lists.
+    ``owner`` holds all of it; whoever takes the group in on a call for her cannot read it back. Nobody's consent is
+    another's: *hear alone and ask* is due for each. ``sent`` is the same for one page that is sent twice: the second
+    time the event is returned as it is, and no case.
     """
-    must_work_on_cases(keys.staff)
+    must_work_on_cases(owner or keys.staff)
     there = CaseGroup.objects.visible(to=keys.staff).filter(pk=sent).first() if sent else None
     if there is not None:
         return there, []
-    gathering = open_case_group(keys=keys, kind=CaseGroup.Kind.EVENT, about=about, at=at, pk=sent)
+    gathering = open_case_group(
+        keys=keys, kind=CaseGroup.Kind.EVENT, about=about, at=at, pk=sent, holder=owner
+    )
     cases = []
     for person in people:
         called = person.get("called", "")
@@ -212,13 +226,16 @@ def take_in_group(
             note=person.get("note") or None,
             identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
             said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
-            working_label=_label(str(about.get("title", "")), person.get("number", "")),
+            working_label=_label(
+                str(about.get("title", "")), person.get("number", ""), person.get("looks", "")
+            ),
         )
         join_case_group(keys=keys, gathering=gathering, case=case, at=at, line=person.get("number", ""))
         cases.append(case)
     return gathering, cases
 
 
-def _label(title: str, number: str) -> str:
-    """How a list tells the people of one sheet apart: by where they come from and their line on it."""
-    return _("%(site)s, no. %(number)s") % {"site": title[:40], "number": number} if title and number else ""
+def _label(title: str, number: str, looks: str) -> str:
+    """How a list tells the people of one sheet apart: by where they come from, their line on it, what was seen."""
+    place = _("%(site)s, no. %(number)s") % {"site": title[:40], "number": number} if title and number else ""
+    return ", ".join(one for one in (place, looks[:40]) if one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -191,10 +191,14 @@ def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
 
 def working_labels(rows: list[Case], *, keys: Keyring | None) -> dict[UUID, str]:
     """Return the sealed words that tell cases apart, by the id of the case; none while the vault is locked."""
-    found = vault_queries.read_whole(
-        keys=keys, files=[case.file_id for case in rows], part=CasePart.WORKING_LABEL
-    )
-    return {case.pk: found[case.file_id].value["text"] for case in rows if case.file_id in found}
+    found = working_labels_by_file([case.file_id for case in rows], keys=keys)
+    return {case.pk: found[case.file_id] for case in rows if case.file_id in found}
+
+
+def working_labels_by_file(files: Iterable[UUID], *, keys: Keyring | None) -> dict[UUID, str]:
+    """Return the same by file, of those files that open and are a case's: for lists that show what is due."""
+    found = vault_queries.read_whole(keys=keys, files=files, part=CasePart.WORKING_LABEL)
+    return {file: str(one.value.get("text", "")) for file, one in found.items()}
 
 
 def every_row(ask: CaseFilter, *, to: Staff, now: datetime, end_of_day: datetime) -> list[Case]:

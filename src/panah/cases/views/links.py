@@ -16,7 +16,9 @@ from panah.cases import actions, queries
 from panah.cases.forms import links as forms
 from panah.cases.models import Case, CaseGroup
 from panah.cases.queries import case_groups as reading_gatherings
+from panah.cases.queries import lists
 from panah.cases.queries import page as reading
+from panah.cases.queries.bulk import BULK
 from panah.cases.views.case import date_text
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.lists import case_colleagues, case_people_only, find_branch
@@ -135,6 +137,8 @@ def gathering_page(request: StaffRequest, found: CaseGroup, form: forms.JoinGrou
         form=form,
         labels=labels,
         said_date=date_text,
+        bulk=BULK.items(),
+        names=lists.working_labels([one.case for one in mine], keys=request.keys),
     )
 
 

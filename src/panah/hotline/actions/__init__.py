@@ -35,12 +35,15 @@ from panah.hotline.actions.emergency import (
 )
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.from_inbox import take_arrival
+from panah.hotline.actions.groups import begin_group_of_people
+from panah.hotline.actions.joined_contacts import join_contacts, look_back, part_contacts
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
 from panah.hotline.actions.next_steps import write_next_step
 from panah.hotline.actions.night_cover import agree_to_cover, end_cover, offer_cover, ring_cover, take_cover
 from panah.hotline.actions.note_erasure import erase_note
 from panah.hotline.actions.paper import record_call_tree, type_in
 from panah.hotline.actions.pending_decisions import is_undecided, summary_of
+from panah.hotline.actions.rehearsals import answer_rehearsal, begin_rehearsal, note_rehearsal
 from panah.hotline.actions.retention import (
     announce_erasing,
     erase_contact,

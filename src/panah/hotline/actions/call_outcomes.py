@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
+from panah.hotline.actions.joined_contacts import settle_joined
 from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import answers_of
+from panah.hotline.queries.joined import joined_with
 from panah.hotline.rules import DECIDE_WITHIN, TRIES, next_try, tries_are_over
 from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
 from panah.vault import actions as vault
@@ -77,6 +79,7 @@ def plan_call_back(
     vault.write(keys=keys, file=contact.file_id, part=BACK, at=at, value=plan)
     if due_at is None:
         return
+    settle_joined(keys=keys, contact=contact, purposes=[CALL_BACK], by=by, at=at)
     if items:
         work.move(item=items[0], due_at=due_at, by=by, at=at)
     elif not add_call_back(keys, contact, due_at, at):
@@ -188,6 +191,7 @@ def note_attempt(
     vault.write(keys=keys, file=contact.file_id, part=BACK, value={**back, "tried": tried}, at=at)
     audit.record(event=events.TRIED, by=by, at=at, about=contact.file_id)
     work.complete_for(subject=contact.pk, purpose=CALL_BACK, by=by, at=at)
+    settle_joined(keys=keys, contact=contact, purposes=[CALL_BACK], by=by, at=at)
     over = tries_are_over(tried=tried, allowed=int(back["tries"])) and again_at is None
     over = over and outcome != words.AttemptOutcome.REACHED
     rings_on = _rings_on(keys, contact, outcome, over=over, again_at=again_at, at=at)
@@ -222,16 +226,20 @@ def _rings_on(
 def hand_over(
     *, keys: Keyring, contacts: list[Contact], to: Staff | None, text: str, by: Staff, at: datetime
 ) -> int:
-    """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each."""
+    """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each.
+
+    What is joined with one of them goes along: it is one person, and stood in the list once.
+    """
     for contact in contacts:
         if text:
             vault.add(keys=keys, file=contact.file_id, part=HANDED, value={"text": text}, at=at)
-        Contact.objects.filter(pk=contact.pk).update(with_whom=to)
-        for item in work_queries.items_of(contact.pk):
-            if to is not None:
-                work.assign(item=item, to=to, by=by, at=at)
-            else:
-                work.assign_to_line(item=item, line=contact.line_id, by=by, at=at)
+        for one in (contact, *(more.contact for more in joined_with(keys=keys, contact=contact, to=by))):
+            Contact.objects.filter(pk=one.pk).update(with_whom=to)
+            for item in work_queries.items_of(one.pk):
+                if to is not None:
+                    work.assign(item=item, to=to, by=by, at=at)
+                else:
+                    work.assign_to_line(item=item, line=one.line_id, by=by, at=at)
         audit.record(
             event=events.HANDED_OVER,
             by=by,

@@ -14,6 +14,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import idempotency_id
 from panah.hotline import events, words
 from panah.hotline.actions.answered_alarm import tell_who_answered
+from panah.hotline.actions.joined_contacts import hold_back_unsafe
 from panah.hotline.actions.pending_decisions import ask_for_decision
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries.contacts import has_call_back
@@ -128,6 +129,8 @@ def finish_call(*, keys: Keyring | None, contact: Contact, by: Staff, at: dateti
         row.save(update_fields=["state", "ended_at"])
         audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
         ask_for_decision(keys=keys, contact=row, at=at, since=at)
+        if keys is not None:
+            hold_back_unsafe(keys=keys, contact=row, by=by, at=at)
         tell_who_answered(contact=row, by=by, at=at)
     return row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,9 @@ from panah.consent import actions as consent
 from panah.consent.subjects import ConsentSubject
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
+from panah.hotline.actions.joined_to_case import Identity, add_identity, joined_to_take, prefix_of
 from panah.hotline.actions.pending_decisions import summary_of
-from panah.hotline.models import Contact, WaitingDraft
+from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
 from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.screening import actions as screening
@@ -29,15 +30,13 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DECIDE, DueKind
+from panah.work.words import DECIDE, AgeGroup, DueKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
 
 
-# The parts of a contact lie in the case's file under their own names with this before them.
-FROM_CALL = "call."
 SAFE_CONTACT = ("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "back_stop")
 SEX = {"female": "Feminine", "male": "Masculine"}
 
@@ -50,28 +49,42 @@ def convert_to_case(
 ) -> str:
     """Make a case of a contact, held by ``owner``, and return its number.
 
-    In one transaction all that the contact holds is sealed anew for the caseworker and the focal points, read back
-    and compared. Only then the contact's own file is shredded; interrupted there, ``finish_conversion`` goes on.
+    In one transaction all that the contact holds, and the contacts that are joined with it, is sealed anew for the
+    caseworker and the focal points, read back and compared. Only then the contacts' own files are shredded;
+    interrupted there, ``finish_conversion`` goes on.
     """
     with transaction.atomic():
         row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
         _must_be_whole(row)
         shown = vault.reveal(keys=keys, file=row.file_id, purpose=RevealPurpose.ASSIST, at=at)
         found = contents_of(keys=keys, contact=row, identity=shown.value if shown else {})
-        case = _open(keys, row, found, owner, say, by, at)
-        _copy(keys, row, case, found)
-        _write_notes(keys, row, case, found, say, at)
-        _note_danger(keys, row, case, found, say, at)
-        _carry(keys, row, case, found, by, at)
-        _check(keys, row, case, found)
-        row.state, row.became_case = words.ContactState.CASE, case.pk
-        row.ended_at, row.erase_on = row.ended_at or at, None
-        row.save(update_fields=["state", "became_case", "ended_at", "erase_on"])
-        work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
-        work.cancel_for(subject=row.pk, at=at)
-        audit.record(event=events.BECAME_CASE, by=by, at=at, about=row.file_id)
-    vault.erase(keys=keys, file=row.file_id, at=at)
+        more = joined_to_take(keys=keys, contact=row, by=by, at=at)
+        if any(one.age_group == AgeGroup.CHILD for one, _its in more):
+            row.age_group = AgeGroup.CHILD
+        case = _open(keys, row, found, _identity(found, say, more), owner, by, at)
+        _note_danger(keys, [(row, found), *more], case, say, at)
+        _carry(keys, [(row, found), *more], case, at)
+        for one, its in ((row, found), *more):
+            _copy(keys, one, case, its, prefix_of(one, row))
+            _write_notes(keys, one, case, its, say, at)
+            screening.carry_over(keys=keys, source=one.file_id, target=case.file_id, by=by, at=at)
+        _check(keys, row, case, [(row, found), *more])
+        for one, _its in ((row, found), *more):
+            _leave_the_line(one, case, by, at)
+    for one, _its in ((row, found), *more):
+        vault.erase(keys=keys, file=one.file_id, at=at)
     return str(case.number)
+
+
+def _leave_the_line(contact: Contact, case: Case, by: Staff, at: datetime) -> None:
+    """Work facts alone stay, and nothing by which the number or the word of the person is found again."""
+    contact.state, contact.became_case = words.ContactState.CASE, case.pk
+    contact.ended_at, contact.erase_on = contact.ended_at or at, None
+    contact.phone_mark, contact.name_mark = no_mark(), no_mark()
+    contact.save(update_fields=["state", "became_case", "ended_at", "erase_on", "phone_mark", "name_mark"])
+    work.complete_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
+    work.cancel_for(subject=contact.pk, at=at)
+    audit.record(event=events.BECAME_CASE, by=by, at=at, about=contact.file_id)
 
 
 def _must_be_whole(contact: Contact) -> None:
@@ -90,8 +103,14 @@ def _must_be_whole(contact: Contact) -> None:
 
 
 def _open(
-    keys: Keyring, contact: Contact, found: ContactContents, owner: Staff, say: Say, by: Staff, at: datetime
-) -> Any:
+    keys: Keyring,
+    contact: Contact,
+    found: ContactContents,
+    identity: Identity | None,
+    owner: Staff,
+    by: Staff,
+    at: datetime,
+) -> Case:
     sex = SEX.get(found.answers.get("sex", ""))
     return cases.open_case(
         keys=keys,
@@ -101,26 +120,35 @@ def _open(
         language=contact.language,
         age_group=contact.age_group,
         urgency=contact.urgency,
-        identity=_identity(found, say),
+        identity=identity,
         codes={"prs_Gender": {"answer": "yes", "values": [sex]}} if sex else None,
     )
 
 
-def _identity(found: ContactContents, say: Say) -> dict[str, Any] | None:
+def _identity(
+    found: ContactContents, say: Say, more: Sequence[tuple[Contact, ContactContents]]
+) -> Identity | None:
+    value = _identity_of(found, say)
+    for contact, its in more:
+        add_identity(value, contact, its, other=_identity_of(its, say))
+    return value or None
+
+
+def _identity_of(found: ContactContents, say: Say) -> Identity:
     called, phone = found.identity.get("called"), found.identity.get("phone")
     safe = {"yes": "yes", "no": "no"}.get(found.answers.get("safe_back", ""), "unknown")
     reach = _lines(say, found.answers, SAFE_CONTACT)
-    value: dict[str, Any] = {}
+    value: Identity = {}
     if called:
         value["names"] = [{"text": called, "kind": "called"}]
     if phone:
         value["phones"] = [{"number": phone, "safe": safe, "note": found.answers.get("back_hours", "")}]
     if reach:
         value["contact"] = reach
-    return value or None
+    return value
 
 
-def _lines(say: Say, values: Mapping[str, Any], names: Any) -> str:
+def _lines(say: Say, values: Mapping[str, Any], names: Iterable[str]) -> str:
     rows = [say(name, values[name]) for name in names if name in values]
     return "\n".join(_line(label, text) for label, text in rows if text)
 
@@ -129,14 +157,14 @@ def _line(label: str, text: str) -> str:
     return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
-def _copy(keys: Keyring, contact: Contact, case: Case, found: ContactContents) -> None:
+def _copy(keys: Keyring, contact: Contact, case: Case, found: ContactContents, prefix: str) -> None:
     """Every part as it stands, with its own time and author."""
     for name in COPIED:
         for one in found.all(name):
             vault.write(
                 keys=keys,
                 file=case.file_id,
-                part=FROM_CALL + name,
+                part=prefix + name,
                 ref=one.ref,
                 value=one.value,
                 at=one.at,
@@ -183,11 +211,13 @@ RISKS = ("danger", "alone", "e_injured", "e_breathing", "e_children", "e_locked"
 
 
 def _note_danger(
-    keys: Keyring, contact: Contact, case: Case, found: ContactContents, say: Say, at: datetime
+    keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case: Case, say: Say, at: datetime
 ) -> None:
     """After a call in danger the risk is looked at within a day of it, beginning with what the operator heard."""
-    if not summary_of(keys=keys, contact=contact).danger:
+    danger = [(one, its) for one, its in told if summary_of(keys=keys, contact=one).danger]
+    if not danger:
         return
+    contact, found = max(danger, key=lambda one: one[0].started_at)
     paged = work_queries.newest_alarm_of(contact.pk)
     lines = [
         _("Heard on the call of %(when)s, not assessed yet.") % {"when": _moment(contact.started_at)},
@@ -209,11 +239,12 @@ def _moment(when: datetime) -> str:
     return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")
 
 
-def _carry(
-    keys: Keyring, contact: Contact, case: Case, found: ContactContents, by: Staff, at: datetime
-) -> None:
-    """Call-backs, consents, prompts and the wish to be counted go along."""
-    for item in work_queries.with_sentences(work_queries.items_of(contact.pk, purpose=CALL_BACK), keys=keys):
+def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case: Case, at: datetime) -> None:
+    """Call-backs, consents and the wish to be counted go along: of joined contacts one call-back, the soonest."""
+    contact, found = told[0]
+    due = [item for one, _its in told for item in work_queries.items_of(one.pk, purpose=CALL_BACK)]
+    due = due if len(told) == 1 else sorted(due, key=lambda item: item.due_at)[:1]
+    for item in work_queries.with_sentences(due, keys=keys):
         cases.add_due(
             keys=keys,
             case=case,
@@ -225,7 +256,6 @@ def _carry(
         )
     agreed = consents(found=found, contact=contact)
     consent.carry_over(keys=keys, subject=_subject(case), answers=agreed, at=at)
-    screening.carry_over(keys=keys, source=contact.file_id, target=case.file_id, by=by, at=at)
     if any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed):
         cases.add_facts_card(keys=keys, case=case, at=at)
 
@@ -244,23 +274,30 @@ def _subject(case: Case) -> ConsentSubject:
     )
 
 
-def _check(keys: Keyring, contact: Contact, case: Case, found: ContactContents) -> None:
+def _check(keys: Keyring, main: Contact, case: Case, told: Sequence[tuple[Contact, ContactContents]]) -> None:
     """Read the copy back and compare: nothing is destroyed whose copy does not stand there word for word."""
+    prefixes = [prefix_of(one, main) for one, _its in told]
     there = vault_queries.read_parts(
-        keys=keys, file=case.file_id, names=[FROM_CALL + name for name in COPIED]
+        keys=keys, file=case.file_id, names=[prefix + name for prefix in prefixes for name in COPIED]
     )
     same = all(
-        [(s.ref, s.value, s.at, s.by) for s in found.all(name)]
-        == [(s.ref, s.value, s.at, s.by) for s in there.get(FROM_CALL + name, [])]
+        [(s.ref, s.value, s.at, s.by) for s in its.all(name)]
+        == [(s.ref, s.value, s.at, s.by) for s in there.get(prefix + name, [])]
+        for prefix, (_one, its) in zip(prefixes, told, strict=True)
         for name in COPIED
     )
     kept = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
     texts = [n["text"] for n in kept.get("names", [])] + [p["number"] for p in kept.get("phones", [])]
-    known = all(found.identity[name] in texts for name in ("called", "phone") if found.identity.get(name))
-    source, target = (
-        screening_queries.meetings(keys=keys, file=file) for file in (contact.file_id, case.file_id)
+    reach = str(kept.get("contact", ""))
+    known = all(
+        its.identity[name] in texts or its.identity[name] in reach
+        for _one, its in told
+        for name in ("called", "phone")
+        if its.identity.get(name)
     )
-    asked = {m.id: m.meeting.answers for m in source} == {m.id: m.meeting.answers for m in target}
+    sources = [m for one, _its in told for m in screening_queries.meetings(keys=keys, file=one.file_id)]
+    target = screening_queries.meetings(keys=keys, file=case.file_id)
+    asked = {m.id: m.meeting.answers for m in sources} == {m.id: m.meeting.answers for m in target}
     if not (same and known and asked):
         raise Refusal(
             _("The copy for the case was not written correctly, so nothing was changed."),

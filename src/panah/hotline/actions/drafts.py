@@ -16,8 +16,9 @@ from panah.cases import queries as cases_queries
 from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, update_call_back_sentence
 from panah.hotline.actions.facts_cards import count
+from panah.hotline.actions.joined_contacts import update_marks
 from panah.hotline.actions.pending_decisions import ask_for_decision, summary_of
-from panah.hotline.models import Contact, WaitingDraft
+from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.rules import current, merge, reopens_decision
 from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, CAME_LATE, IDENTITY, NOTE
 from panah.vault import actions as vault
@@ -179,6 +180,7 @@ def _save_identity(keys: Keyring, contact: Contact, typed: CallDraft, at: dateti
     value = {**{n: v for n, v in kept.items() if n not in typed.forget}, **new}
     if value != kept:
         vault.write(keys=keys, file=contact.file_id, part=IDENTITY, value=value, at=at)
+        update_marks(keys=keys, contact=contact, identity=value)
 
 
 @transaction.atomic
@@ -192,6 +194,7 @@ def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
             Contact.objects.filter(became_case=case).update(became_case=None)
         return
     work.cancel_for(subject=contact.pk, at=at)
+    Contact.objects.filter(pk=contact.pk).update(phone_mark=no_mark(), name_mark=no_mark())
     if contact.state == words.ContactState.CASE:
         # What comes late from a browser without a line waits for the one who opens line and case.
         return

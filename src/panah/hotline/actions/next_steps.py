@@ -12,11 +12,12 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import plan_call_back
+from panah.hotline.actions.joined_contacts import settle_joined
 from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
 from panah.hotline.rules import TRIES
 from panah.hotline.words import NextStep
-from panah.hotline.words.parts import BACK, NEXT_STEP
+from panah.hotline.words.parts import BACK, CALL_BACK, NEXT_STEP
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -78,6 +79,9 @@ def write_next_step(
         _call_back(keys, row, due_at or at, by, at)
     elif step in (NextStep.ELSEWHERE, NextStep.NOTHING):
         work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
+    if step != NextStep.CASE:
+        ended = [DECIDE, CALL_BACK] if step == NextStep.NOTHING else [DECIDE]
+        settle_joined(keys=keys, contact=row, purposes=ended, by=by, at=at)
     if step == NextStep.NOTHING:
         work.cancel_for(subject=row.pk, at=at)
         Contact.objects.filter(pk=row.pk, state=words.ContactState.CALL_BACK).update(

@@ -16,7 +16,7 @@ from panah.hotline.actions.call_outcomes import add_call_back
 from panah.hotline.actions.calls import begin_file_of_contact
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.pending_decisions import add_decision
-from panah.hotline.models import Contact, WaitingDraft
+from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.words.parts import (
     AGREED,
     ANSWERS,
@@ -24,6 +24,7 @@ from panah.hotline.words.parts import (
     CALL_BACK,
     CAME_LATE,
     IDENTITY,
+    JOINED,
     KEPT,
     NEXT_STEP,
     PAPER,
@@ -56,7 +57,9 @@ def erase_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> N
         old, backs = row.file_id, work_queries.items_of(row.pk, purpose=CALL_BACK)
         decisions = work_queries.items_of(row.pk, purpose=DECIDE)
         row.file_id = begin_file_of_contact(keys=keys, line=row.line, at=at)
-        row.save(update_fields=["file"])
+        if not backs:
+            row.phone_mark, row.name_mark = no_mark(), no_mark()
+        row.save(update_fields=["file", "phone_mark", "name_mark"])
         _reseal_the_rest(keys, row, old, calls=bool(backs), at=at)
         for purpose in (CALL_BACK, CAME_LATE, DECIDE):
             work.cancel_for(subject=row.pk, purpose=purpose, at=at)
@@ -79,10 +82,10 @@ def _reseal_the_rest(keys: Keyring, contact: Contact, old: UUID, *, calls: bool,
     Of what was decided afterwards the step stays, without its words.
     """
     parts = vault_queries.read_parts(
-        keys=keys, file=old, names=[ANSWERS, IDENTITY, BACK, KEPT, NEXT_STEP, PAPER]
+        keys=keys, file=old, names=[ANSWERS, IDENTITY, BACK, JOINED, KEPT, NEXT_STEP, PAPER]
     )
     wanted = AGREED + TO_CALL if calls else AGREED
-    for name in (ANSWERS, KEPT, NEXT_STEP, PAPER, *((IDENTITY, BACK) if calls else ())):
+    for name in (ANSWERS, JOINED, KEPT, NEXT_STEP, PAPER, *((IDENTITY, BACK) if calls else ())):
         for one in parts.get(name, []):
             value = one.value
             if name == ANSWERS:
@@ -90,7 +93,7 @@ def _reseal_the_rest(keys: Keyring, contact: Contact, old: UUID, *, calls: bool,
                     field: [[1, *many[-1][1:]]] for field, many in value["fields"].items() if field in wanted
                 }
                 value = {"fields": last}
-            if name == NEXT_STEP:
+            if name == NEXT_STEP and value["step"] != "joined":
                 value = {**value, "text": ""}
             vault.write(
                 keys=keys, file=contact.file_id, part=name, ref=one.ref, value=value, at=one.at, by=one.by

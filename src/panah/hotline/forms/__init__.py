@@ -1,6 +1,7 @@
 """The hotline's forms."""
 
-from panah.hotline.forms.call import CallForm, EmergencyForm, typed_from
+from panah.hotline.forms.call import CallForm, EmergencyForm, RehearsalForm, typed_from
+from panah.hotline.forms.groups import PeopleForm
 from panah.hotline.forms.next_step import NextStepForm
 from panah.hotline.forms.others import (
     AidForm,

@@ -240,6 +240,24 @@ class EmergencyForm(ContactForm):
     identity = ("phone",)
 
 
+class RehearsalForm(Form):
+    """The first questions of a call, to practise with. What stands in it is kept nowhere."""
+
+    speak = AnswerField(label=_("Can the person speak freely?"), safe=True)
+    danger = AnswerField(label=_("Hurt or threatened right now?"))
+    alone = AnswerField(label=_("Is the person alone?"), safe=True)
+    cut_off = AnswerField(label=_("If we are cut off, may we call back?"), safe=True)
+    note = paragraph(_("Note"), rows=4)
+
+    @property
+    def four_answered(self) -> bool:
+        """Whether each of the first four questions has an answer."""
+        return all(
+            self.data.get(name) in ("yes", "no", "unknown")
+            for name in ("speak", "danger", "alone", "cut_off")
+        )
+
+
 def _says_something(value: object) -> bool:
     """An answer of four begins as *not asked*, a moment as empty parts."""
     return any(value.values()) if isinstance(value, dict) else bool(value) and value != "none"

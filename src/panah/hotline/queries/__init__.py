@@ -23,6 +23,13 @@ from panah.hotline.queries.contacts import (
     undecided,
     visible,
 )
+from panah.hotline.queries.joined import (
+    EarlierContact,
+    JoinedContact,
+    earlier_contacts,
+    joined_with,
+    repeated,
+)
 from panah.hotline.queries.lines import ended_lines, lines_of, operators_of, visible_lines, waiting_on
 from panah.hotline.queries.month import aid_of_month, contacts_of_month
 from panah.hotline.queries.night_covers import (
@@ -33,3 +40,4 @@ from panah.hotline.queries.night_covers import (
     night_covers,
     who_calls,
 )
+from panah.hotline.queries.rehearsals import rehearsed_by, rehearsed_calls, rehearsed_pages

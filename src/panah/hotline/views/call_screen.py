@@ -26,6 +26,7 @@ from panah.hotline.views.common import (
     call_for_help,
     draft_when_locked,
     is_whole,
+    joined_rows,
     keep_late,
     redirect_after_call,
     too_late,
@@ -97,6 +98,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
             society=request.staff.society, iso2=str(values.get("country", "")), at=now
         ),
         "prompted": prompted(request, contact),
+        "joined": joined_rows(request, contact),
     }
 
 
@@ -178,7 +180,7 @@ def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
     if do == "questions":
         # The sheet of danger now, typed in later: nobody is paged for it.
         return redirect_to("emergency", contact.number)
-    if do in ("services", "call_links", "call_authority", "prompts"):
+    if do in ("services", "call_links", "call_authority", "prompts", "earlier", "people"):
         keep_open(request, contact)
         return redirect_to("family_links:call" if do == "call_links" else do, contact.number)
     if do == "complaint":

@@ -14,9 +14,10 @@ from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import redirect_to, redirect_to_calls
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
 from panah.hotline.models import Contact
-from panah.hotline.queries.contacts import PAGE
+from panah.hotline.queries.contacts import PAGE, Undecided
 from panah.hotline.views.common import for_those_on_the_line
 from panah.hotline.words import Channel, ContactState
+from panah.hotline.words.parts import CALL_BACK
 from panah.kit.dates import when
 from panah.kit.forms import ChoiceLabel
 from panah.kit.pages import add_message, page
@@ -47,12 +48,27 @@ def calls(request: StaffRequest) -> HttpResponse:
         open_calls=open_now,
         State=ContactState,
         mine=[c for c in open_now if c.taken_by_id == request.staff.pk],
-        undecided=queries.undecided(to=request.staff, keys=request.keys, lines=lines_held(request.staff)),
-        due=queries.call_backs(to=request.staff, keys=request.keys, lines=lines_held(request.staff)),
+        undecided=_undecided(request),
+        due=_due(request),
         finished=queries.finished_today(to=request.staff, at=now),
         leads=permissions.leads(request.staff),
         alarms=work_queries.alarms_for(to=request.staff),
     )
+
+
+def _undecided(request: StaffRequest) -> list[Undecided]:
+    """What waits for somebody to decide; joined contacts once, since deciding one decides both."""
+    rows = queries.undecided(to=request.staff, keys=request.keys, lines=lines_held(request.staff))
+    again = queries.repeated(((row.contact.pk, row.contact.file_id) for row in rows), keys=request.keys)
+    return [row for row in rows if row.contact.pk not in again]
+
+
+def _due(request: StaffRequest) -> list[work_queries.DueRow]:
+    """What else is to be done; joined contacts are called back once."""
+    rows = queries.call_backs(to=request.staff, keys=request.keys, lines=lines_held(request.staff))
+    backs = [row.item for row in rows if row.item.purpose == CALL_BACK]
+    again = queries.repeated(((item.subject, item.file) for item in backs), keys=request.keys)
+    return [row for row in rows if row.item.purpose != CALL_BACK or row.item.subject not in again]
 
 
 @vault_required
@@ -154,12 +170,13 @@ def hand_over(request: StaffRequest) -> HttpResponse:
 
 def _handed_on(request: StaffRequest) -> tuple[list[Contact], list[Contact]]:
     """What the next shift must know of, and which of it nobody has decided yet: that stands first."""
-    held = lines_held(request.staff)
-    waiting = queries.undecided(to=request.staff, keys=request.keys, lines=held)
-    undecided = [one.contact for one in waiting]
+    undecided = [one.contact for one in _undecided(request)]
     open_now = queries.visible(to=request.staff).filter(state__in=[ContactState.OPEN, ContactState.CALL_BACK])
     others = open_now.exclude(pk__in=[one.pk for one in undecided]).order_by("started_at")
-    return undecided + list(others[:100]), undecided
+    rows = [*undecided, *others[:100]]
+    # One person's contacts stand there once; whoever hands one over hands over what is joined with it.
+    again = queries.repeated(((one.pk, one.file_id) for one in rows), keys=request.keys)
+    return [one for one in rows if one.pk not in again], undecided
 
 
 def _state_text(contact: Contact, undecided: list[Contact]) -> str:

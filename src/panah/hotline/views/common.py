@@ -17,6 +17,7 @@ from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
 from panah.kit.pages import add_message
 from panah.sign_in.middleware import PASSPHRASE, session_pin, vault_required
+from panah.work import queries as work_queries
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do", PASSPHRASE}
@@ -128,3 +129,11 @@ def redirect_after_call(request: StaffRequest, contact: Contact, answers: dict[s
     # A no to a note is carried out there, with one press.
     stays = "case" in wanted or answers.get("c_note") == "no"
     return redirect_to("contact", contact.number) if stays else redirect_to("calls")
+
+
+def joined_rows(request: StaffRequest, contact: Contact) -> list[tuple[Contact, list[work_queries.DueRow]]]:
+    """The contacts that are joined with one, with what is due there: it ends once."""
+    return [
+        (one.contact, work_queries.with_sentences(work_queries.items_of(one.contact.pk), keys=request.keys))
+        for one in queries.joined_with(keys=request.keys, contact=contact, to=request.staff)
+    ]

@@ -16,11 +16,11 @@ from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import typed_from
-from panah.hotline.views.common import is_whole
+from panah.hotline.views.common import is_whole, joined_rows
 from panah.hotline.views.labels import answer_text, labels, question_and_answer, spoken
 from panah.hotline.views.presenters import ContactPage
 from panah.hotline.views.prompts import answered_prompts
-from panah.hotline.words import ENDED, ContactState
+from panah.hotline.words import ContactState
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
@@ -101,9 +101,9 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "due": work_queries.with_sentences(work_queries.items_of(one.pk), keys=request.keys),
         "came": work_queries.outcomes_of_file(one.file_id, keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
-        "may_become_case": one.state not in ENDED,
         "steps": signed_steps(request, one),
         "handed": signed_handovers(request, one),
+        "joined": joined_rows(request, one),
         "kept_for": vault_queries.read_all(keys=request.keys, file=one.file_id, part=KEPT),
         "prompts": prompts,
     }

@@ -42,6 +42,8 @@ def answer_text(name: str, value: Any) -> str:
             str(AttemptOutcome(value["outcome"]).label) if value["outcome"] in AttemptOutcome.values else ""
         )
         return " · ".join(x for x in (outcome, value.get("text", "")) if x)
+    if name == "next_step" and value["step"] == "joined":
+        return _("Ended with the joined contact %(number)s") % {"number": value["text"]}
     if name == "next_step":
         step = str(NextStep(value["step"]).label) if value["step"] in NextStep.values else ""
         return " · ".join(x for x in (step, value.get("to", ""), value.get("text", "")) if x)

@@ -12,7 +12,7 @@ from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import NextStepForm, typed_from
 from panah.hotline.models import Contact
 from panah.hotline.views.call_outcomes import become_case, owners_of
-from panah.hotline.views.common import is_whole, redirect_after_call
+from panah.hotline.views.common import is_whole, joined_rows, redirect_after_call
 from panah.hotline.views.contacts import signed_handovers, signed_notes, signed_steps
 from panah.hotline.views.labels import spoken
 from panah.hotline.words import ContactState, NextStep
@@ -85,4 +85,5 @@ def _context(request: StaffRequest, contact: Contact) -> dict[str, Any]:
         "notes": signed_notes(request, contact),
         "steps": signed_steps(request, contact),
         "handed": signed_handovers(request, contact),
+        "joined": joined_rows(request, contact),
     }

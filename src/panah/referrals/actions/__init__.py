@@ -1,5 +1,6 @@
 """What can be done with a referral."""
 
+from panah.referrals.actions.bulk import prepare_one_of_many
 from panah.referrals.actions.incoming_messages import forget, key_for, receive_message, take_over_messages
 from panah.referrals.actions.incoming_offers import (
     accept,

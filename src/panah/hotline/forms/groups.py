@@ -1,0 +1,67 @@
+"""Many people at once, told of on a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4, uuid5
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.forms import AnswerField, Form, one_line, paragraph, picked, spoken_language
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+MOST = 60
+
+
+class PeopleForm(Form):
+    """A site, how many people, and what tells each apart: as few keys as a call allows."""
+
+    title = one_line(
+        _("In a few words"), hint=_("For the team: a site, a farm, a flat. No names."), required=True
+    )
+    place = one_line(_("Where"))
+    number = forms.IntegerField(label=_("How many people"), min_value=1, max_value=MOST)
+    looks = paragraph(
+        _("What tells each apart"),
+        hint=_("One line for each, in the order of the sheet: blue jacket. It may stay empty. No names."),
+    )
+    language = spoken_language(_("Language that most speak"))
+    informer = AnswerField(label=_("Could someone among them report to the exploiter?"))
+    what = paragraph(_("What is known"), hint=_("Who found them, when, who is with them now."))
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    def __init__(self, *args: object, owners: Iterable[Staff] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"] = picked(
+            _("Who takes over"), [("", "–"), *((str(one.pk), one.name) for one in owners)], required=True
+        )
+
+    def about(self) -> dict[str, str]:
+        said = {name: str(self.cleaned_data[name] or "") for name in ("title", "place", "what", "informer")}
+        return {name: text for name, text in said.items() if text and text != "none"}
+
+    def people(self) -> list[dict[str, str]]:
+        """One for each, numbered from 1: as many as were counted, or as lines were written, if that is more."""
+        looks = [one.strip() for one in self.cleaned_data["looks"].strip().splitlines()]
+        most = min(MOST, max(int(self.cleaned_data["number"]), len(looks)))
+        language = str(self.cleaned_data["language"])
+        return [
+            {"number": str(n + 1), "looks": looks[n] if n < len(looks) else "", "language": language}
+            for n in range(most)
+        ]
+
+    def clean_looks(self) -> str:
+        """Nobody is left out without a word: more lines than a group can have are refused."""
+        looks = str(self.cleaned_data["looks"])
+        if len(looks.strip().splitlines()) > MOST:
+            raise forms.ValidationError(_("A group has at most %(num)s people.") % {"num": MOST})
+        return looks
+
+    def sent(self) -> UUID | None:
+        """The same for one page that is sent twice, another one for other content."""
+        once: UUID | None = self.cleaned_data.get("once")
+        return uuid5(once, f"{self.about()}{self.people()}") if once else None

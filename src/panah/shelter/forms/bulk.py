@@ -1,0 +1,50 @@
+"""One request for several people of an event, who each said yes themselves."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import DateField, Form, many_of, one_of, picked, spoken_language, ticked
+from panah.shelter import queries
+from panah.shelter.forms.stays import CHILDREN, MUST_BE_TOLD
+from panah.shelter.words import ExplainedBefore, Who
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+class BedsForm(Form):
+    """The nights and the house, asked once; that each said yes, alone, is ticked by whoever heard it."""
+
+    place = picked(gettext_lazy("Safe place"), required=True)
+    from_day = DateField(label=gettext_lazy("First night"), required=True)
+    to_day = DateField(label=gettext_lazy("Day of leaving"), required=True)
+    who = one_of(gettext_lazy("Who comes"), [one for one in Who.choices if one[0] not in CHILDREN])
+    spoken = spoken_language(gettext_lazy("Spoken about it in"))
+    told = many_of(gettext_lazy("What each heard first"), ExplainedBefore.choices)
+    each_said_yes = ticked(gettext_lazy("Each person chosen below said yes, asked alone"))
+
+    def __init__(self, *args: object, staff: Staff, at: datetime, **kwargs: object) -> None:
+        tonight = queries.tonight(at)
+        super().__init__(
+            *args, initial={"from_day": tonight, "to_day": tonight + timedelta(days=7)}, **kwargs
+        )
+        places = queries.open_to_ask(to=staff, at=at)
+        self.offer("place", [("", "–"), *((str(one.place.pk), one.place.name) for one in places)])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        missing = [one.label for one in MUST_BE_TOLD if one not in (data.get("told") or ())]
+        if missing:
+            self.add_error(
+                "told",
+                _("A yes counts when this was heard first: %(what)s.")
+                % {"what": "; ".join(map(str, missing))},
+            )
+        if not data.get("each_said_yes"):
+            self.add_error("each_said_yes", _("Without a yes of each person nothing is asked for."))
+        return data
