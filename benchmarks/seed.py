@@ -24,6 +24,7 @@ from panah.practice import actions as practice
 from panah.practice.cast import Practice
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
+from panah.vault.queries import WHOLE
 from panah.vault.seals import lock, pad, seal
 
 BATCH = 20_000
@@ -120,7 +121,8 @@ def one_of_many(made: Practice, tables: list["Pour"], total: int) -> Iterator[li
             files.row(id=file),
             grants.row(id=uuid4(), file=file),
             recovery.row(id=uuid4(), file=file),
-            parts.row(id=uuid4(), file=file, ref=uuid4()),
+            # As most parts have it: the one ref of all that a file has once.
+            parts.row(id=uuid4(), file=file, ref=WHOLE),
             cases.row(
                 id=case,
                 file_id=file,

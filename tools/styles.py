@@ -2,7 +2,7 @@
 
 A class counts as used where it stands in a ``class`` of a template or in a short string of an expression, of Python or
 of a script, since macros and widgets are handed classes. What is put together (``btn-{{ kind }}``) counts when its end
-stands there. Ids and attributes are looked for as words.
+stands there. Ids and attributes are looked for as words. Lines that are too long to be read are named too.
 """
 
 import re
@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src"
+LONGEST = 120
 NAME = re.compile(r"([.#\[])(-?[a-zA-Z][\w-]*)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SENTENCE = re.compile(r"""_\(\s*(?:"[^"]*"\s*)+|\{#.*?#\}""", re.DOTALL)
@@ -66,13 +67,23 @@ def named_in(css: str) -> Iterator[tuple[int, str, str]]:
             yield css.count("\n", 0, rule.start(1) + name.start()) + 1, name[1], name[2]
 
 
+def too_long(css: str) -> Iterator[int]:
+    """Yield the numbers of lines that are longer than those of templates and code may be."""
+    return (number for number, line in enumerate(css.splitlines(), 1) if len(line) > LONGEST)
+
+
 def complaints() -> list[str]:
     names = used()
-    return list(
-        dict.fromkeys(
-            f"{path.relative_to(ROOT)}:{line} no page uses {name}"
-            for path in sorted(SRC.glob("panah/*/static/**/*.css"))
-            for line, sign, name in named_in(path.read_text())
-            if not names.has(sign, name)
-        )
+    sheets = {
+        path.relative_to(ROOT): path.read_text() for path in sorted(SRC.glob("panah/*/static/**/*.css"))
+    }
+    unused = (
+        f"{path}:{line} no page uses {name}"
+        for path, css in sheets.items()
+        for line, sign, name in named_in(css)
+        if not names.has(sign, name)
     )
+    long = (
+        f"{path}:{line} is longer than {LONGEST}" for path, css in sheets.items() for line in too_long(css)
+    )
+    return [*dict.fromkeys(unused), *long]

@@ -24,7 +24,8 @@ KEPT: list[dict[str, Any]] = []
 SEALED: list[dict[str, str]] = []
 ALIVE: list[str] = []
 ANSWERS = {"draft": 204}
-PAGE = """{% extends "kit/staff.html" %}{% block title %}Sample{% endblock %}{% block page %}<h1>Sample</h1>
+PAGE = """{% extends "kit/staff.html" %}{% block title %}Sample{% endblock %}
+{% block head_end %}{% include "kit/htmx.html" %}{% endblock %}{% block page %}<h1>Sample</h1>
 <form method="post" class="stack" data-draft="/draft/1" data-draft-sealed="/sealed" data-draft-key="{{ key }}"
  data-draft-info="{{ info }}" data-draft-key-id="7" data-alive="/alive" data-alive-every="0.2">
 {{ csrf_input }}

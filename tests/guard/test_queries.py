@@ -28,6 +28,7 @@ from panah.intake import actions as intake
 from panah.network.models import Branch
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
+from panah.vault import parts
 from panah.vault.models import SocietyKey
 from panah.work import actions as work
 from panah.work.words import DueKind
@@ -436,3 +437,13 @@ def test_what_waits_for_amina_is_not_looked_for_through_every_case_of_her_societ
     assert "inbox_arrival" in plan, "control: the plan speaks of tables"
     # A list would be made of all that she may see, before the first arrival is looked at.
     assert "LIST SUBQUERY" not in plan, plan
+
+
+def test_a_label_of_fifty_cases_is_not_looked_for_among_the_parts_of_every_case(world):
+    if connections["default"].vendor != "sqlite":
+        pytest.skip("with few rows PostgreSQL reads every table whole, whatever the question")
+    two = {"files": [uuid4(), uuid4()], "labels": [b"one of 16 bytes.", b"another of 16 b."]}
+    plan = parts._labelled.plain(**two).explain()
+    assert plan.count("file_id=? AND label=?") == 2, f"each file under its own label, not all under all: {plan}"
+    # Nearly all parts have the same ref: once its statistics say otherwise, SQLite would read half of the table by it.
+    assert "ref" not in plan

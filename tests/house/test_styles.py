@@ -28,3 +28,7 @@ def test_a_class_counts_where_it_is_handed_to_a_part_and_not_where_a_sentence_sa
     assert names.has(".", "btn-grave"), "put together in a macro"
     assert names.has(".", "w-4"), "handed to a macro"
     assert not names.has(".", "Telephone"), "a word of our sentences"
+
+
+def test_a_line_that_is_too_long_to_be_read_is_named():
+    assert list(styles.too_long(f"a {{ color: red; }}\n.x {{ color: {'x' * 120}; }}\n")) == [2]

@@ -1,5 +1,6 @@
 """Style sheets and scripts under lasting names: complete, compressed, made whole or not at all."""
 
+import gzip
 import json
 import os
 import re
@@ -12,6 +13,10 @@ from panah.kit import static_build
 from panah.node import serving
 
 TEMPLATES = Path(settings.BASE) / "src" / "panah"
+
+
+def every_template():
+    return list(TEMPLATES.glob("*/templates/*/*.html"))
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +88,26 @@ def test_a_node_whose_folder_cannot_be_written_serves_all_the_same(settings, tmp
 
 
 def test_the_weight_of_a_page_counts_what_its_modules_import(folder):
-    plain, _ = static_build.weight('<script src="/static/panah/js/kept.js">', folder)
+    plain, _ = static_build.weight('<script src="/static/panah/js/room.js">', folder)
     whole, files = static_build.weight('<script src="/static/panah/js/panah.js">', folder)
-    assert files == 11  # panah, drafts, heard, kept, keys, lock, place, room, uploads, watch, seal
+    assert files == 4  # panah, heard, room, watch
     assert whole > plain
+
+
+def test_a_telephone_that_was_never_here_loads_little(client, world, folder):
+    door = client.get("/vault/sign-in").text
+    weight, _files = static_build.weight(door, folder)
+    assert weight + len(gzip.compress(door.encode())) < 24_000
+    assert "signed_in.js" not in door, "drafts, lock and shortcuts are loaded by who has signed in"
+
+
+def test_pages_whose_parts_ask_for_themselves_bring_what_that_takes():
+    pages = {page.relative_to(page.parents[1]).as_posix(): page.read_text() for page in every_template()}
+    asking = {name for name, text in pages.items() if " hx-" in text}
+    assert len(asking) > 3
+    around = {
+        name: [other for other, text in pages.items() if f'include "{name}"' in text] or [name]
+        for name in asking
+    }
+    bring = {name for name, text in pages.items() if 'include "kit/htmx.html"' in text}
+    assert {page for pages_around in around.values() for page in pages_around} == bring

@@ -35,10 +35,9 @@ class MessageKind(models.TextChoices):
     HEAD = "journal-head", _("The head of a journal, to be witnessed")
 
 
-# Sealed to a society's intake key, or to the key of a conversation: a person opens it.
-PERSONAL = frozenset(
+# What two societies tell each other about a referral, after its offer.
+OF_A_REFERRAL = frozenset(
     {
-        MessageKind.OFFERED,
         MessageKind.ACCEPTED,
         MessageKind.DECLINED,
         MessageKind.MORE_ASKED,
@@ -52,6 +51,12 @@ PERSONAL = frozenset(
         MessageKind.ERASED,
         MessageKind.NOT_NEEDED,
         MessageKind.SAFETY_ASKED,
+    }
+)
+# Sealed to a society's intake key, or to the key of a conversation: a person opens it.
+PERSONAL = OF_A_REFERRAL | frozenset(
+    {
+        MessageKind.OFFERED,
         MessageKind.KNOWN_ASKED,
         MessageKind.KNOWN_ANSWERED,
         MessageKind.LINKS_ASKED,

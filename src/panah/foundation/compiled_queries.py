@@ -1,18 +1,18 @@
-"""A question that every page asks is put into SQL once, not for each page.
+"""A query that every page runs is compiled to SQL once, not for each page.
 
-Putting a question together costs the mapping to objects ten times what the database needs to answer it. So a question
-that always has the same form is kept in its form, and only what is asked about changes::
+Building a query costs the ORM ten times what the database needs to answer it. So a query that always has the same form
+is kept as SQL, and only its parameters change::
 
     @prepared
     def _roles(staff: UUID) -> Any:
         return RoleHeld.objects.filter(staff=staff).values_list("role", flat=True)
 
-    _roles(staff=staff.pk)   # a list of what the queryset gives, asked of the database now
+    _roles(staff=staff.pk)   # a list of what the queryset gives, read from the database now
 
-Answers are never kept, only the words of the question. The function must make its queryset from what it is given and
-from nothing else: no clock, no reader's language, no setting; what is taken from elsewhere would stand there for ever.
-Positional arguments belong to the form (each combination is a question of its own, so they are few); keywords are what
-is asked about: a UUID, a datetime, a text, bytes, or a list of these for ``__in``.
+Results are never kept, only the SQL. The function must build its queryset from its arguments and from nothing else: no
+clock, no reader's language, no setting; what is taken from elsewhere would stay in the SQL for ever. Positional
+arguments belong to the form (each combination is a query of its own, so they are few); keywords are the parameters:
+a UUID, a datetime, a text, bytes, or a list of these for ``__in``.
 """
 
 import secrets
@@ -25,7 +25,7 @@ from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-# Longer lists are asked as they are: what a page shows is shorter, and each length kept is a form of its own.
+# Longer lists are not compiled: a page shows fewer rows, and each length would be a query of its own.
 LONGEST = 64
 
 MARKS: dict[type, Callable[[], Any]] = {
@@ -38,7 +38,7 @@ MARKS: dict[type, Callable[[], Any]] = {
 
 @dataclass(frozen=True)
 class Viewer:
-    """Stands for whoever asks while a question is put together, so that the guards of a room write their part of it."""
+    """Stands for the reader while a query is compiled, so that a room's permissions can add their filters."""
 
     pk: UUID
     society_id: UUID
@@ -54,7 +54,7 @@ class Viewer:
 
 
 class Prepared:
-    """A question in its form. ``plain`` gives the queryset that it stands for."""
+    """A query that is compiled once. ``plain`` gives the queryset that it stands for."""
 
     def __init__(self, make: Callable[..., Any]) -> None:
         self.plain = make
@@ -65,7 +65,7 @@ class Prepared:
         sizes = {name: len(value) if isinstance(value, list) else None for name, value in filled.items()}
         if any(size is not None and not 0 < size <= LONGEST for size in sizes.values()):
             return list(self.plain(*form, **given).using(using))
-        # Kept with the connection, which is one thread's: two never share a question that is being asked.
+        # Kept on the connection, which belongs to one thread: two threads never share a query that is running.
         kept = vars(connections[using]).setdefault("panah_prepared", {})
         key = (self, form, *sizes.items())
         if key not in kept:
@@ -84,7 +84,7 @@ def pad(value: object) -> Any:
 
 
 class CompiledQuery:
-    """One form of a question on one connection: its SQL, and where in it stands what is asked about."""
+    """One form of a query on one connection: its SQL, and where in it the parameters stand."""
 
     def __init__(
         self, make: Callable[..., Any], form: tuple[object, ...], given: Mapping[str, object], using: str
@@ -112,14 +112,14 @@ class CompiledQuery:
             raise TypeError(
                 f"{make.__name__}: {sorted(missing)} stands nowhere in the question as it was given"
             )
-        # From here on the queryset reads its rows as ever, but its SQL is there already.
+        # From here on the queryset reads its rows as always, but its SQL is there already.
         fields = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
         converters = with_kept_ids(self.compiler.get_converters(fields), connections[using].ops)
         self.compiler.get_converters = lambda _fields: converters
         self.rows.query.get_compiler = lambda *_args, **_kwargs: self.compiler
 
     def of(self, given: Mapping[str, Any]) -> list[Any]:
-        """Ask it of these values."""
+        """Run it with these values."""
         params = list(self.params)
         for at, name, number, kind in self.places:
             value = given[name] if number is None else given[name][number]
@@ -133,7 +133,7 @@ class CompiledQuery:
 
 
 def with_kept_ids(converters: dict[int, Any], ops: object) -> dict[int, Any]:
-    """Return the converters of a question's columns, of which that for UUIDs, where a database needs one, remembers."""
+    """Return the converters of a query's columns; the one for UUIDs, where a database needs one, has a cache."""
     slow = getattr(ops, "convert_uuidfield_value", None)
     return {
         column: ([id_from if one == slow else one for one in each_of], expression)
@@ -160,7 +160,7 @@ def each(marks: Mapping[str, object]) -> Iterator[tuple[str, int | None, Any]]:
 
 
 def placeholder_for(value: object) -> Any:
-    """Return a value of the same kind that stands nowhere else."""
+    """Return a value of the same type that cannot occur elsewhere in the query."""
     try:
         return MARKS[type(value)]()
     except KeyError:

@@ -1,6 +1,6 @@
-"""What confusing two sounds costs: 0 says nothing against the names being one, 1 as much as a wrong consonant.
+"""The cost of reading one sound as another: 0 where the names may still be the same, 1 for a wrong consonant.
 
-Pairs are written once and hold both ways. Signs as in ``letters``.
+Each pair is written once and holds in both directions. The signs are those of ``letters``.
 """
 
 _PAIRS = """
@@ -31,7 +31,7 @@ def _pairs(text: str) -> dict[str, float]:
 
 CHANGE = _pairs(_PAIRS)
 DROP = {sign: float(cost) for sign, cost in zip(_DROPS.split()[::2], _DROPS.split()[1::2], strict=True)}
-# A vowel that Arabic script does not write is no difference.
+# Arabic script leaves out short vowels, so a missing one hardly counts.
 DROP_IN_ABJAD = DROP | {
     "a": 0.04, "A": 0.04, "e": 0.05, "o": 0.08, "O": 0.08, "u": 0.08, "U": 0.08, "i": 0.06, "I": 0.05,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from panah.cases import queries as cases_queries
 from panah.cases.queries.bulk import BULK, BulkAction
 from panah.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
 from panah.exchange import actions as exchange
-from panah.exchange.words import MessageKind
+from panah.exchange.words import OF_A_REFERRAL
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
@@ -76,27 +76,8 @@ cases_queries.TABS.register(
 cases.OPEN_THINGS.register(ROOM, referrals_queries.still_open, order=10)
 EFFECTS.register(ROOM, WithdrawalEffect(referrals.preview_stop, referrals.stop), order=10)
 
-# Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
-OF_A_CONVERSATION = frozenset(
-    {
-        MessageKind.ACCEPTED,
-        MessageKind.DECLINED,
-        MessageKind.MORE_ASKED,
-        MessageKind.TOLD,
-        MessageKind.MEETING,
-        MessageKind.TRAVEL,
-        MessageKind.MET,
-        MessageKind.NOT_MET,
-        MessageKind.OUTCOME,
-        MessageKind.WITHDRAWN,
-        MessageKind.ERASED,
-        MessageKind.NOT_NEEDED,
-        MessageKind.SAFETY_ASKED,
-    }
-)
-exchange.HANDLERS.register(
-    ROOM, exchange.MessageHandler(OF_A_CONVERSATION, referrals.receive_message), order=50
-)
+# An offer begins a conversation and waits in the inbox; what follows may have a case here.
+exchange.HANDLERS.register(ROOM, exchange.MessageHandler(OF_A_REFERRAL, referrals.receive_message), order=50)
 
 
 ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(subjects=referrals_queries.subjects, key=referrals.key_for))

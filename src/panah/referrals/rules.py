@@ -91,7 +91,7 @@ def fields_that_leave(agreed: set[str], values: Mapping[str, str]) -> dict[str, 
 # -- across borders ----------------------------------------------------------------------------
 
 ENDED = frozenset({"done", "declined", "withdrawn", "not_needed"})
-# Ended before it came to anything: somebody may be on the way all the same.
+# Ended early. Somebody may still be on the way.
 CUT_SHORT = ENDED - {"done"}
 # What a message makes of a referral before anyone has read it: the kind alone says so much.
 BECOMES: Mapping[str, tuple[str, frozenset[str]]] = {

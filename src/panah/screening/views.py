@@ -66,7 +66,7 @@ def _picture(request: StaffRequest, subject: ScreeningSubject) -> Assessment:
 @require_http_methods(["GET", "POST"])
 @vault_required
 def start(request: StaffRequest, number: str, kind: str) -> HttpResponse:
-    """What there is so far, and beginning a meeting."""
+    """Show the screening so far, and begin a meeting."""
     subject = _subject_or_404(request, kind, number)
     fitting = _fitting(subject)
     picture = _picture(request, subject)

@@ -19,6 +19,7 @@ from panah.vault import file_pins, manifest, pin_record, pin_store, shred_store
 from panah.vault.file_pins import PIN, FilePin, Written
 from panah.vault.manifest import Place, State
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault.opened_grants import open_grant
 from panah.vault.seals import DoesNotOpen, Private, derive, label, signed
 from panah.vault.words import KeyKind
 
@@ -222,7 +223,7 @@ class Keyring:
         file, _key, sealed, count, listed = row
         # A forged or copied grant opens nothing: it looks like no grant at all.
         with suppress(DoesNotOpen):
-            found[file] = (private.open(bytes(sealed), "grant", file, to), count, bytes(listed))
+            found[file] = (open_grant(private, bytes(sealed), "grant", file, to), count, bytes(listed))
 
     def remember(self, file: UUID, key: bytes) -> None:
         """Keep the data key of a file that was just made."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from functools import partial
+from itertools import batched
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID, uuid5
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from panah.audit import queries as audit_queries
-from panah.foundation.compiled_queries import prepared
+from panah.foundation.compiled_queries import LONGEST, known_id, prepared
 from panah.vault.keyring import Keyring, part_label
 from panah.vault.manifest import Place, State, digest
 from panah.vault.models import Part
@@ -49,6 +51,19 @@ class PartRow(Protocol):
     def sealed(self) -> bytes | memoryview: ...
 
 
+class Found(NamedTuple):
+    """A row that lies in a place, and which version of a part it holds."""
+
+    row: PartRow
+    state: State
+
+
+class Wanted(Protocol):
+    """Returns those of a file's places that are asked about, with what stands under each."""
+
+    def __call__[T](self, places: dict[Place, T], /) -> dict[Place, T]: ...
+
+
 def read(*, keys: Keyring | None, file: UUID, part: str, ref: UUID = WHOLE) -> DecryptedPart | None:
     """Return one part, or None if there is none or the vault or the file is closed to the asker."""
     found = read_parts(keys=keys, file=file, names=[part])
@@ -79,9 +94,13 @@ def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dic
     except DoesNotOpen:
         return {}
     labels = {part_label(key, name): name for name in names}
+
+    def wanted[T](places: dict[Place, T]) -> dict[Place, T]:
+        return {place: found for place, found in places.items() if place[0] in labels}
+
     rows = _columns(Part.objects.filter(file=file, label__in=list(labels)))
     out: dict[str, list[DecryptedPart]] = {}
-    for row in _current(keys, file, rows, lambda place: place[0] in labels):
+    for row in _current(keys, file, _by_place(rows), wanted):
         if found := _open(keys, key, row):
             out.setdefault(labels[bytes(row.label)], []).append(found)
     for several in out.values():
@@ -100,22 +119,13 @@ def read_refs(
     if keys is None or not pairs:
         return {}
     dks = keys.open_files({file for file, _ in pairs})
-    places: dict[UUID, set[Place]] = {file: set() for file in dks}
+    places: dict[UUID, list[Place]] = {file: [] for file in dks}
     for file, ref in pairs:
         if file in dks:
-            places[file].add((part_label(dks[file], part), ref.bytes))
+            places[file].append((part_label(dks[file], part), ref.bytes))
     refs = [ref for file, ref in pairs if file in dks]
     found = _of_many(keys, dks, places, _parts(refs=refs) if refs else [])
     return {row.ref: one for row, one in found}
-
-
-@prepared
-def _parts(refs: list[UUID]) -> object:
-    return _columns(Part.objects.filter(ref__in=refs))
-
-
-def _columns(rows: QuerySet[Part]) -> Iterable[PartRow]:
-    return rows.values_list(*("pk", "file_id", "label", "ref", "version", "sealed"), named=True)
 
 
 def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, DecryptedPart]:
@@ -123,52 +133,70 @@ def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
     if keys is None:
         return {}
     dks = keys.open_files(set(files))
-    places = {file: {(part_label(dk, part), WHOLE.bytes)} for file, dk in dks.items()}
-    labels = [label for ((label, _ref),) in places.values()]
-    rows = _columns(Part.objects.filter(file__in=list(dks), label__in=labels, ref=WHOLE)) if dks else []
+    labels = {file: part_label(dk, part) for file, dk in dks.items()}
+    rows = [
+        row
+        for some in batched(labels.items(), LONGEST, strict=False)
+        for row in _labelled(files=[file for file, _ in some], labels=[label for _, label in some])
+    ]
+    places = {file: [(label, WHOLE.bytes)] for file, label in labels.items()}
     return {row.file_id: one for row, one in _of_many(keys, dks, places, rows)}
 
 
+@prepared
+def _parts(refs: list[UUID]) -> object:
+    return _columns(Part.objects.filter(ref__in=refs))
+
+
+@prepared
+def _labelled(files: list[UUID], labels: list[bytes]) -> object:
+    # Each file with its own label: of two lists, each file would be looked up under every label. Nothing about the ref:
+    # half of the table has the same one, and SQLite would read it all.
+    pairs = (Q(file=file, label=label) for file, label in zip(files, labels, strict=True))
+    return _columns(Part.objects.filter(Q(*pairs, _connector=Q.OR)))
+
+
+def _columns(rows: QuerySet[Part]) -> Iterable[PartRow]:
+    return rows.values_list(*("pk", "file_id", "label", "ref", "version", "sealed"), named=True)
+
+
 def _of_many(
-    keys: Keyring, dks: dict[UUID, bytes], places: dict[UUID, set[Place]], rows: Iterable[PartRow]
+    keys: Keyring, dks: dict[UUID, bytes], places: dict[UUID, list[Place]], rows: Iterable[PartRow]
 ) -> Iterator[tuple[PartRow, DecryptedPart]]:
-    by_file: dict[UUID, list[PartRow]] = {file: [] for file in dks}
+    by_file: dict[UUID, list[PartRow]] = {}
     for row in rows:
-        if row.file_id in by_file and (bytes(row.label), row.ref.bytes) in places[row.file_id]:
-            by_file[row.file_id].append(row)
-    for file, some in by_file.items():
-        for row in _current(keys, file, some, places[file].__contains__):
-            if found := _open(keys, dks[file], row):
+        by_file.setdefault(row.file_id, []).append(row)
+    for file, dk in dks.items():
+        wanted = partial(_these, places[file])
+        for row in _current(keys, file, wanted(_by_place(by_file.get(file, []))), wanted):
+            if found := _open(keys, dk, row):
                 yield row, found
 
 
-def _current(
-    keys: Keyring, file: UUID, rows: Iterable[PartRow], wanted: Callable[[Place], bool]
-) -> list[PartRow]:
+def _these[T](wanted: Iterable[Place], places: dict[Place, T]) -> dict[Place, T]:
+    return {place: places[place] for place in wanted if place in places}
+
+
+def _current(keys: Keyring, file: UUID, lies: dict[Place, Found], wanted: Wanted) -> list[PartRow]:
     """Return the rows that are what the file's list of parts says; what differs is remembered as damaged.
 
     What was written between the question about the list and the one about the rows is no damage: both are asked again.
     """
-    lies, listed = _by_place(rows), _listed(keys.parts_of(file), wanted)
+    listed = wanted(keys.parts_of(file) or {})
     for _again in range(3):
-        if {place: state for place, (_row, state) in lies.items()} == listed:
-            return [row for row, _state in lies.values()]
-        listed = _listed(keys.parts_now(file), wanted)
-        asked = _by_place(_columns(Part.objects.filter(file=file)))
-        lies = {place: found for place, found in asked.items() if wanted(place)}
+        if {place: found.state for place, found in lies.items()} == listed:
+            return [found.row for found in lies.values()]
+        listed = wanted(keys.parts_now(file) or {})
+        lies = wanted(_by_place(_columns(Part.objects.filter(file=file))))
     for place in {*lies, *listed}:
         found = lies.get(place)
-        if found is None or found[1] != listed.get(place):
-            keys.note_damaged(found[0].pk if found else _missing(file, place), file, place[0])
-    return [row for place, (row, state) in lies.items() if state == listed.get(place)]
+        if found is None or found.state != listed.get(place):
+            keys.note_damaged(found.row.pk if found else _missing(file, place), file, place[0])
+    return [found.row for place, found in lies.items() if found.state == listed.get(place)]
 
 
-def _listed(parts: dict[Place, State] | None, wanted: Callable[[Place], bool]) -> dict[Place, State]:
-    return {place: state for place, state in (parts or {}).items() if wanted(place)}
-
-
-def _by_place(rows: Iterable[PartRow]) -> dict[Place, tuple[PartRow, State]]:
-    return {(bytes(row.label), row.ref.bytes): (row, state_of(row)) for row in rows}
+def _by_place(rows: Iterable[PartRow]) -> dict[Place, Found]:
+    return {(bytes(row.label), row.ref.bytes): Found(row, state_of(row)) for row in rows}
 
 
 def state_of(row: PartRow) -> State:
@@ -200,7 +228,7 @@ def _open(keys: Keyring, key: bytes, row: PartRow) -> DecryptedPart | None:
     except DoesNotOpen:
         keys.note_damaged(row.pk, row.file_id, bytes(row.label))
         return None
-    by = UUID(plain["by"]) if plain["by"] else None
+    by = known_id(plain["by"]) if plain["by"] else None
     return DecryptedPart(plain["value"], row.ref, row.version, datetime.fromisoformat(plain["at"]), by)
 
 

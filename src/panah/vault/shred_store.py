@@ -26,7 +26,7 @@ from panah.foundation.compiled_queries import prepared
 from panah.foundation.errors import Refusal
 from panah.vault.crash_points import crash_point
 from panah.vault.models import ShredRouter, ShredRow, random_place
-from panah.vault.seals import DoesNotOpen, lock, unlock
+from panah.vault.seals import DoesNotOpen, LoadedKey
 from panah.vault.store_keys import StoreKeys
 
 # Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
@@ -42,15 +42,15 @@ class Store:
     def __init__(self, alias: str) -> None:
         self.alias = alias
         self.keys = StoreKeys(Path(settings.PANAH_STORE_KEYS[alias]))
-        self._cached: dict[int, bytes] = {}
+        self._cached: dict[int, LoadedKey] = {}
         self._stamp: tuple[int, int] | None = None
 
-    def _key(self, number: int | None = None) -> tuple[int, bytes]:
+    def _key(self, number: int | None = None) -> tuple[int, LoadedKey]:
         # A process that was idle for weeks must not wrap under a key that is thrown away meanwhile.
         if number is None and self.keys.stamp() != self._stamp:
             self._cached = {}
         if not self._cached or (number is not None and number not in self._cached):
-            self._stamp, self._cached = self.keys.stamp(), self.keys.load()
+            self._stamp, self._cached = self.keys.stamp(), _loaded(self.keys.load())
         if not self._cached and number is None:
             self._begin_keys()
         number = max(self._cached) if number is None else number
@@ -74,11 +74,11 @@ class Store:
 
     def _keep_keys(self, keys: dict[int, bytes], *, at: datetime) -> None:
         self.keys.save(keys, at=at)
-        self._stamp, self._cached = self.keys.stamp(), keys
+        self._stamp, self._cached = self.keys.stamp(), _loaded(keys)
 
     def _wrap(self, kind: str, key: UUID, value: bytes) -> tuple[int, bytes]:
         number, store_key = self._key()
-        return number, lock(store_key, value, "store", self.alias, kind, key)
+        return number, store_key.lock(value, "store", self.alias, kind, key)
 
     def unwrap(self, row: ShredRow) -> bytes:
         """Return the value of a row, or raise DoesNotOpen."""
@@ -86,7 +86,7 @@ class Store:
 
     def opened(self, kind: str, key: UUID, store_key: int, wrapped: Any) -> bytes:
         """Return the value that these columns hold, or raise DoesNotOpen."""
-        return unlock(self._key(store_key)[1], bytes(wrapped), "store", self.alias, kind, key)
+        return self._key(store_key)[1].unlock(bytes(wrapped), "store", self.alias, kind, key)
 
     def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
         rows = [
@@ -144,7 +144,7 @@ class Store:
         behind = ShredRow.objects.using(self.alias).filter(store_key__lt=current).exists()
         if not behind and len(keys) <= KEPT_KEYS:
             return False
-        self._cached = keys
+        self._cached = _loaded(keys)
         moved = self.rewrap()
         kept = {n: keys[n] for n in sorted(keys)[-KEPT_KEYS:]}
         if kept != keys:
@@ -213,6 +213,10 @@ class Store:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def _loaded(keys: Mapping[int, bytes]) -> dict[int, LoadedKey]:
+    return {number: LoadedKey(key) for number, key in keys.items()}
+
+
 def copies() -> list[Store]:
     """Return the live copies, the first is read first."""
     return [
@@ -271,35 +275,27 @@ def get(kind: str, key: UUID) -> bytes | None:
 
 def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
     """Return the values that exist, in one query; a damaged or lost first copy falls back to the second."""
-    return {key: value for (_kind, key), value in _found([kind], list(keys)).items()}
+    return get_kinds([kind], keys)[kind]
 
 
 def get_kinds(kinds: Iterable[str], keys: Iterable[UUID]) -> dict[str, dict[UUID, bytes]]:
     """Return values of several kinds under the same keys, in one query like ``get_many``."""
     found: dict[str, dict[UUID, bytes]] = {kind: {} for kind in kinds}
-    for (kind, key), value in _found(list(found), list(keys)).items():
-        found[kind][key] = value
-    return found
-
-
-def _found(kinds: list[str], wanted: list[UUID]) -> dict[tuple[str, UUID], bytes]:
-    found: dict[tuple[str, UUID], bytes] = {}
-    lost: list[DatabaseError] = []
+    wanted, lost = list(keys), list[DatabaseError]()
     for store in copies():
-        open_still = [key for key in wanted if any((kind, key) not in found for kind in kinds)]
+        # A key that both copies lack is gone: the second is asked only about what did not open in the first.
+        missing = [key for key in wanted if any(key not in values for values in found.values())]
+        if not missing:
+            break
         try:
-            rows = _rows(kinds=kinds, keys=open_still, using=store.alias)
+            rows = _rows(kinds=list(found), keys=missing, using=store.alias)
         except DatabaseError as error:
             lost.append(error)
             continue
         for kind, key, store_key, wrapped in rows:
-            try:
-                found.setdefault((kind, key), store.opened(kind, key, store_key, wrapped))
-            except DoesNotOpen:
-                continue
-        # A key that both copies lack is gone: the second is asked only about what did not open.
-        if len(found) == len(wanted) * len(kinds):
-            break
+            if key not in found[kind]:
+                with suppress(DoesNotOpen):
+                    found[kind][key] = store.opened(kind, key, store_key, wrapped)
     if len(lost) == len(copies()):
         raise lost[-1]
     return found

@@ -152,7 +152,7 @@ class IdentityForm(Form):
             self.fields[name] = field
             names.append(name)
         if kind == "phone" and self.is_bound:
-            # Where the answer gets lost, what is kept of this number stands: never of another one in its place.
+            # If the answer is missing, take what is stored for this very number, never for another one in the same row.
             self.initial[f"phone_{i}_safe"] = self._kept_of(str(self.data.get(f"phone_{i}_number", "")))
         return names
 

@@ -75,7 +75,7 @@ def _need(ref: UUID, v: dict[str, Any], today: date) -> NeedRow:
 
 
 def services_at(kind: str) -> str:
-    """The service directory, asked for what answers this need; empty where there is no directory."""
+    """Return the address of the services that answer this need; "" where no directory is installed."""
     need = terms.IN_DIRECTORY.get(kind, "")
     try:
         return f"{reverse('directory:services')}?need={need}" if need else ""

@@ -107,7 +107,7 @@ class AnswerForm(Form):
 
 
 class DataAnswerForm(AnswerForm):
-    """How a request about own data ended: known to be the person, with a reason where it is refused."""
+    """How a request about own data ended: how we know that it is the person, and the reason if it is refused."""
 
     outcome = one_of(_("How it ended"), words.DataOutcome.choices)
     proof = one_of(_("How we know that it is the person"), words.Proof.choices)

@@ -1,8 +1,8 @@
 """What a paired society asks: compared by a machine in a focal point's session, decided by whoever holds the case.
 
-Nobody reads whom it is about but the holder of a case that is alike. *Nothing to tell* is sealed when it is compared
-and leaves at its hour unless a holder puts another answer in its place: so every question has one answer, of one
-size, at an hour that tells nothing.
+Only the holder of a case that is alike reads whom it is about. The answer *nothing to tell* is sealed at once and
+leaves at a set hour, unless a holder replaces it. So every question gets one answer of one size, at an hour that tells
+nothing.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _compare(keys: Keyring, arrival: Arrival, asked: InquiryMessage, at: datetim
     row.compared_at, row.compared_by, row.kept = at, keys.staff, True
     row.leaves_at = rules.leaves_at(at)
     row.save(update_fields=["compared_at", "compared_by", "kept", "leaves_at"])
-    # Put away alike or not: that something lies here tells nothing. Without a case that is alike nobody has the key.
+    # Stored whether or not a case is alike, so that its presence tells nothing. Only holders of one get the key.
     vault.store_blob(kind=BODY, key=row.pk, sealed=_sealed(seed, row, asked), society=row.society_id)
     for case in alike:
         _ask_holder(keys, case, row, arrival.sender, seed, at)

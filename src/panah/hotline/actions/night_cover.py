@@ -51,7 +51,7 @@ def _only_focal_points(by: Staff) -> None:
 def offer_cover(
     *, society: str, begins: time, ends: time, number: str, languages: Iterable[str], by: Staff, at: datetime
 ) -> NightCover:
-    """Offer a paired society (its slug) that our line answers in its nights; it counts once somebody there agrees."""
+    """Offer a paired society (its slug) to answer its calls at night; it holds once somebody there agrees."""
     _only_focal_points(by)
     peer = exchange_queries.paired_with(society=by.society_id, theirs=society, at=at)
     if peer is None:

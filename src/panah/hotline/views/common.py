@@ -121,12 +121,12 @@ def too_late(request: StaffRequest, contact: Contact) -> HttpResponse:
 
 
 def redirect_after_call(request: StaffRequest, contact: Contact, answers: dict[str, Any]) -> HttpResponse:
-    """Where a call goes on after its end: to what was ticked as its end, else back to the list."""
+    """After a call, go to the page of what was ticked as its outcome, else back to the list."""
     wanted = answers.get("ends", [])
     for end, place in (("family_links", "family_links:call"), ("service", "services"), ("aid", "aid")):
         if end in wanted and not (end == "service" and queries.given_of(keys=request.keys, contact=contact)):
             return redirect_to(place, *([] if end == "aid" else [contact.number]))
-    # A no to a note is carried out there, with one press.
+    # Where the person wants no note kept, that is done on the contact's page, with one press.
     stays = "case" in wanted or answers.get("c_note") == "no"
     return redirect_to("contact", contact.number) if stays else redirect_to("calls")
 

@@ -54,7 +54,7 @@ class ResidualMention:
 
 
 def texts_left(*, keys: Keyring | None, case: Case, opened: OpenedReferral) -> list[ResidualMention]:
-    """Return the texts of a case that would still tell what came once that itself is erased."""
+    """Return the texts of a case that would still give away what a referral brought, after that has been erased."""
     values = offer_schema.read(opened.sealed.get("offer") or {}).values
     made: Mapping[str, Any] = opened.sealed.get("made") or {}
     gone = {(part, ref) for part, refs in made.get("refs", {}).items() for ref in refs}
@@ -73,7 +73,7 @@ def texts_left(*, keys: Keyring | None, case: Case, opened: OpenedReferral) -> l
 
 
 def _without(part: str, row: Any, opened: OpenedReferral, made: Mapping[str, Any]) -> Mapping[str, Any]:
-    # As it is after what came itself was taken out.
+    # What remains of a part once the fields that the referral brought are removed.
     if part == CasePart.IDENTITY:
         return received_content.identity_without(row.value, made.get("identity", {}))
     if part == PART and row.ref == opened.row.pk:

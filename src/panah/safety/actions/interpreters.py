@@ -143,7 +143,7 @@ def read_restricted(*, keys: Keyring, row: Interpreter, at: datetime) -> None:
 
 @transaction.atomic
 def end_interpreter(*, keys: Keyring, row: Interpreter, why: str, at: datetime) -> None:
-    """Take somebody off the list; why stays sealed for the focal points, so that nobody lists her again by mistake."""
+    """Take somebody off the list; why stays sealed for the focal points, so that nobody lists them again by mistake."""
     _must_lead(keys.staff)
     kept = vault_queries.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
     vault.write(keys=keys, file=row.file_id, part=RESTRICTED, value={**kept, "ended": why}, at=at)

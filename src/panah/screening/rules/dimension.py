@@ -20,7 +20,7 @@ class PositiveBranch(StrEnum):
 
 
 def branches(*, strong: int, medium: int, weak: int) -> tuple[PositiveBranch, ...]:
-    """Every branch of the dimension rule that so many yes answers of each weight meet."""
+    """Return each of the four ways that this many yes answers of each weight satisfy."""
     met = {
         PositiveBranch.TWO_STRONG: strong >= 2,
         PositiveBranch.STRONG_AND_OTHER: strong >= 1 and medium + weak >= 1,
@@ -35,7 +35,7 @@ class DimensionState(StrEnum):
     OPEN = "open"
     """Not positive, but what is unknown or was not asked could still make it so."""
     NOT_POSITIVE = "not_positive"
-    """Not positive whatever the open questions would say."""
+    """Not positive, whatever the answers to the open questions turn out to be."""
     LISTED = "listed"
     """Without weights: what was seen is listed, nothing is concluded."""
 

@@ -1,4 +1,4 @@
-"""The second step of a sign-in, for somebody who has a passkey: its answer, or a code instead."""
+"""The second step of a sign-in with a passkey, or with a code in its place."""
 
 import json
 from typing import Any
@@ -20,7 +20,7 @@ from panah.sign_in.views.session_start import local_or_home, start_session, trie
 
 
 def ask(request: StaffRequest, begun: actions.Pending, *, to: str, typed: str) -> HttpResponse:
-    """Keep the right words for two minutes in a session of their own, and lead to the second step."""
+    """Keep the checked passphrase for two minutes in a pending session, and go to the second step."""
     request.session.flush()
     request.session["second_step"] = True
     request.session.set_expiry(int(actions.WAITS.total_seconds()))
@@ -41,7 +41,7 @@ def ask(request: StaffRequest, begun: actions.Pending, *, to: str, typed: str) -
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def second_step(request: StaffRequest) -> HttpResponse:
-    """The passkey, or a code of the app or from paper; two minutes after the right words, in the same browser."""
+    """The second step: passkey, app code or recovery code, in the same browser, at most two minutes later."""
     at = timezone.now()
     form = forms.SecondStep(
         request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}

@@ -1,7 +1,8 @@
-"""Bring the databases to the tables that this version needs: Django's command, quicker where nobody has worked yet.
+"""Django's ``migrate``, quicker for a database that is new.
 
-Django works out the whole project at each of hundreds of steps. A new database gets its tables at once, as they are
-after the last step; in a shred store, which holds one table, a step that changes nothing there is only written down.
+Django computes the state of the whole project again for each of hundreds of migrations. A new database gets its tables
+at once, from the state after the last migration. A shred store holds one table: a migration that changes nothing there
+is only recorded.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from panah.vault.models import ShredRouter
 MIGRATIONS_TABLE = "django_migrations"
 # Each migration, and whether it is undone.
 Plan = Sequence[tuple[Migration, bool]]
-# Steps of others that change rows besides: a new database has none. Ours say so by ``elidable=True``.
+# Migrations of other packages that only change rows; a new database has none. Ours are marked ``elidable=True``.
 ROWS_ALONE = {
     ("contenttypes", "0002_remove_content_type_name"),
     ("auth", "0011_update_proxy_permissions"),
@@ -31,7 +32,7 @@ ROWS_ALONE = {
 
 
 def leads_to_its_models(migration: Migration) -> bool:
-    """Say whether this migration leaves a new database as the models after it describe, without a row of its own."""
+    """Say whether creating the tables from the models gives the same as running this migration on an empty database."""
     return (migration.app_label, migration.name) in ROWS_ALONE or all(
         isinstance(one, (ModelOperation, FieldOperation, IndexOperation)) or one.elidable
         for one in migration.operations
@@ -39,7 +40,7 @@ def leads_to_its_models(migration: Migration) -> bool:
 
 
 class Executor(MigrationExecutor):
-    """Makes the tables of a new database at once, and writes down what changes nothing in a shred store."""
+    """Creates the tables of a new database at once; in a shred store, only records what changes nothing there."""
 
     def _migrate_all_forwards(
         self, state: ProjectState, plan: Plan, full_plan: Plan, fake: bool, fake_initial: bool
@@ -55,7 +56,7 @@ class Executor(MigrationExecutor):
         for migration, _backwards in full_plan:
             if migration in changing:
                 state = self.apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
-                # Models worked out would all be worked out anew at the next step.
+                # Otherwise the next migration would render all models again.
                 vars(state).pop("apps", None)
             elif migration in waiting:
                 migration.mutate_state(state, preserve=False)
@@ -63,7 +64,7 @@ class Executor(MigrationExecutor):
         return state
 
     def _is_new(self, plan: Plan, full_plan: Plan) -> bool:
-        """Say whether the database is empty, and all that is to be done to it can be done at once."""
+        """Say whether the database is empty, and all migrations can be replaced by creating the tables."""
         return (
             len(plan) == len(full_plan)
             and set(self.connection.introspection.table_names()) <= {MIGRATIONS_TABLE}
@@ -71,7 +72,7 @@ class Executor(MigrationExecutor):
         )
 
     def _make_at_once(self, full_plan: Plan) -> ProjectState:
-        """Make every table as it is after the last step, and write all steps down: all of it or nothing."""
+        """Create every table as the last migration leaves it and record all migrations, in one transaction."""
         alias = self.connection.alias
         state = self.loader.project_state()
         if alias in ShredRouter.aliases:
