@@ -40,7 +40,7 @@ STORES = ("default", "shred")
 STORIES = 100
 # In how many of a hundred stories more than by what is admitted he is right at once. PostgreSQL shows in which order rows were
 # written; said in SECURITY.md.
-MORE = {"sqlite": 15, "postgresql": 45}
+MORE = {"sqlite": 20, "postgresql": 45}
 
 
 def on_disk() -> list[str]:
