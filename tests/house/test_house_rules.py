@@ -92,8 +92,10 @@ READS_IDENTITY = {
     "hotline/actions/convert_to_case.py": "compares a contact with a case",
     "hotline/actions/drafts.py": "keeps what was typed during a call",
     "hotline/actions/note_erasure.py": "copies what stays of an erased note",
+    "hotline/queries/joined.py": "finds the contacts of one number or word by keyed marks",
     "hotline/views/call_screen.py": "says which of name and telephone are kept, not what they are",
     "hotline/views/contacts.py": "says which of name and telephone are kept, not what they are",
+    "hotline/views/earlier.py": "says whether there is a number or a word to look for, not what it is",
     "practice/across.py": "finds an invented case",
     "referrals/actions/withdrawal.py": "erases what came with a referral",
 }
