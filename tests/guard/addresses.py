@@ -113,6 +113,7 @@ kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
 shelter:places            |                | page sheltering             | never
 shelter:add_place         |                | page running                | again running
+shelter:share_counts      |                | never                       | off leads
 directory:services        |                | page                        | again
 directory:numbers         |                | page                        | never
 directory:to_verify       |                | page                        | never

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from operator import eq
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
@@ -105,7 +107,8 @@ def read_refs(
         if file in dks:
             places[file].add((part_label(dks[file], part), ref.bytes))
     refs = [ref for file, ref in pairs if file in dks]
-    found = _of_many(keys, dks, places, _parts(refs=refs) if refs else [])
+    wanted_places = {file: some.__contains__ for file, some in places.items()}
+    found = _of_many(keys, dks, wanted_places, _parts(refs=refs) if refs else [])
     return {row.ref: one for row, one in found}
 
 
@@ -123,21 +126,46 @@ def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
     if keys is None:
         return {}
     dks = keys.open_files(set(files))
-    places = {file: {(part_label(dk, part), WHOLE.bytes)} for file, dk in dks.items()}
-    labels = [label for ((label, _ref),) in places.values()]
-    rows = _columns(Part.objects.filter(file__in=list(dks), label__in=labels, ref=WHOLE)) if dks else []
-    return {row.file_id: one for row, one in _of_many(keys, dks, places, rows)}
+    labels = {file: part_label(dk, part) for file, dk in dks.items()}
+    wanted = {file: partial(eq, (label, WHOLE.bytes)) for file, label in labels.items()}
+    rows = (
+        _columns(Part.objects.filter(file__in=list(dks), label__in=list(labels.values()), ref=WHOLE))
+        if dks
+        else []
+    )
+    return {row.file_id: one for row, one in _of_many(keys, dks, wanted, rows)}
+
+
+def read_lists(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, list[DecryptedPart]]:
+    """Return all parts of a name of each of many files, oldest first: as many queries for thirty as for three."""
+    if keys is None:
+        return {}
+    dks = keys.open_files(set(files))
+    labels = {file: part_label(dk, part) for file, dk in dks.items()}
+    rows = _columns(Part.objects.filter(file__in=list(dks), label__in=list(labels.values()))) if dks else []
+    wanted = {file: partial(_is_labelled, label) for file, label in labels.items()}
+    out: dict[UUID, list[DecryptedPart]] = {}
+    for row, one in _of_many(keys, dks, wanted, rows):
+        out.setdefault(row.file_id, []).append(one)
+    return {file: sorted(several, key=lambda one: (one.at, one.ref)) for file, several in out.items()}
+
+
+def _is_labelled(label: bytes, place: Place) -> bool:
+    return place[0] == label
 
 
 def _of_many(
-    keys: Keyring, dks: dict[UUID, bytes], places: dict[UUID, set[Place]], rows: Iterable[PartRow]
+    keys: Keyring,
+    dks: dict[UUID, bytes],
+    wanted: Mapping[UUID, Callable[[Place], bool]],
+    rows: Iterable[PartRow],
 ) -> Iterator[tuple[PartRow, DecryptedPart]]:
     by_file: dict[UUID, list[PartRow]] = {file: [] for file in dks}
     for row in rows:
-        if row.file_id in by_file and (bytes(row.label), row.ref.bytes) in places[row.file_id]:
+        if row.file_id in by_file and wanted[row.file_id]((bytes(row.label), row.ref.bytes)):
             by_file[row.file_id].append(row)
     for file, some in by_file.items():
-        for row in _current(keys, file, some, places[file].__contains__):
+        for row in _current(keys, file, some, wanted[file]):
             if found := _open(keys, dks[file], row):
                 yield row, found
 
