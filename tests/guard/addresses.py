@@ -105,6 +105,8 @@ sign_in:recovery-sheet    |                | page leads                  | page 
 sign_in:new-recovery-key  |                | page leads                  | again leads
 sign_in:signing-key       |                | page leads                  | refused leads
 sign_in:signing-key-by-telephone |         | page                        | again
+sign_in:working-mode      |                | page leads                  | again leads
+sign_in:decide-working-mode |              | never                       | off leads
 sign_in:tidy              |                | page tidying                | off tidying
 sign_in:colleagues        |                | page leads                  | never
 sign_in:reseal            |                | never                       | off leads

@@ -14,6 +14,7 @@ from panah.practice import (
     complaints,
     contacts,
     family_links,
+    light_mode,
     roster,
     safety,
     shelter,
@@ -31,6 +32,7 @@ PARTS = (
     (safety, False),
     (across, True),
     (family_links, True),
+    (light_mode, False),
 )
 
 

@@ -14,9 +14,11 @@ from panah.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
 from panah.exchange import actions as exchange
 from panah.exchange.words import MessageKind
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
+from panah.network.capabilities import NEVER_CLOSED
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.referrals.actions.incoming_messages import ROOM
+from panah.referrals.urls import urlpatterns
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.keyring import Keyring
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom
@@ -98,3 +100,4 @@ exchange.HANDLERS.register(
 
 
 ARRIVAL_ROOMS.register(ROOM, ArrivalRoom(subjects=referrals_queries.subjects, key=referrals.key_for))
+NEVER_CLOSED.register("referrals", frozenset(f"referrals:{one.name}" for one in urlpatterns))
