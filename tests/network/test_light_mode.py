@@ -118,7 +118,7 @@ def test_a_closed_page_says_why_what_to_do_instead_and_who_does_it(world, case, 
     page = text(answer)
     assert answer.status_code == 403
     assert "informs, refers and hears back" in page and "Open a case only to refer" in page
-    assert "Practice Society South" in page.split("Who does it")[1]
+    assert "Practice Society South" in page.split("Who does this instead")[1]
 
 
 def test_nothing_is_written_by_a_form_of_a_closed_page(world, case):

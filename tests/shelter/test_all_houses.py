@@ -73,6 +73,7 @@ def test_the_board_tells_who_runs_the_house_what_goes_on_there_tonight(world, ho
     ):
         assert said in page
     assert WAY["address"] not in page and "Practice Person Tulip" not in page
+    assert '<section class="no-print" aria-labelledby="waiting">' in page, "no number of a case on paper"
 
 
 def test_other_houses_are_counts_and_only_if_the_society_says_so(world, house, beds):
