@@ -64,7 +64,7 @@ def ask_for_mode(*, mode: str, from_day: date, by: Staff, at: datetime) -> Reque
         by=by,
         at=at,
         told=with_role(by.society_id, *LEADS),
-        facts={"mode": mode, "from": from_day.isoformat()},
+        facts={"way": mode, "from": from_day.isoformat()},
     )
     if approvals_queries.may_approve(by, request, at=at):
         approvals.approve(request=request, by=by, at=at)
@@ -89,7 +89,7 @@ def approve_mode(*, request: Request, by: Staff, at: datetime) -> Society | None
     if approvals_queries.standing(request, at=at) != Standing.READY:
         return None
     facts = dict(request.facts)
-    closed = capabilities.light() if facts["mode"] == LIGHT else []
+    closed = capabilities.light() if facts["way"] == LIGHT else []
     if closed:
         _must_be_settled(by.society)
     names = [vote.staff.name for vote in approvals_queries.kept_votes(request) if vote.staff is not None]

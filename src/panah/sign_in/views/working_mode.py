@@ -55,7 +55,7 @@ def working_mode(request: StaffRequest) -> HttpResponse:
         capabilities=list(capabilities.CAPABILITIES),
         open_work=[one for find in capabilities.OPEN_WORK for one in find(society.pk)],
         waiting=row,
-        wanted=row.facts["mode"] if row else "",
+        wanted=row.facts["way"] if row else "",
         from_day=date.fromisoformat(row.facts["from"]) if row else None,
         may_approve=row is not None and approvals_queries.may_approve(request.staff, row, at=at),
     )
