@@ -50,6 +50,7 @@ PEOPLE = {
     "distributing": "ibrat bakyt saule rustam malika",
     "line": "elena bakyt saule",
     "amina": "amina",
+    "cholpon": "cholpon",
     "bakyt": "bakyt",
     "keepers": "bakyt saule rustam malika maryam",
     "sheltering": "gulnar amina cholpon daler bakyt saule rustam malika",
@@ -147,6 +148,7 @@ hotline:rehearsal         |                | page                        | never
 hotline:script            | =silent        | page                        | never
 hotline:sealed_draft      |                | never                       | none
 hotline:keeping           |                | page leads                  | off leads
+referrals:programmes      |                | page                        | never
 cases:list                |                | page caseworkers            | never
 cases:take_out            |                | never                       | page caseworkers
 cases:open                |                | page caseworkers            | again caseworkers
@@ -226,6 +228,8 @@ directory:number          | phone          | page staff                  | again
 directory:edit_number     | phone          | page                        | again
 directory:service         | offer          | page staff                  | again staff
 directory:edit_service    | offer          | page                        | again
+referrals:programme       | own            | page                        | again
+referrals:told            | told           | page cholpon                | again cholpon
 directory:organization    | office         | page staff                  | again leads
 directory:edit_organization| office         | page                        | again
 network:society           | slug           | page staff                  | never

@@ -15,6 +15,7 @@ from panah.practice import (
     contacts,
     family_links,
     light_mode,
+    own_programmes,
     roster,
     safety,
     shelter,
@@ -32,6 +33,7 @@ PARTS = (
     (safety, False),
     (across, True),
     (family_links, True),
+    (own_programmes, False),
     (light_mode, False),
 )
 
