@@ -29,7 +29,7 @@ def test_each_finds_the_rooms_of_her_day_first(world, who, rooms):
 def test_bakyt_finds_the_rest_by_what_he_does(world):
     found = parts(world.staff["bakyt"])
     assert list(found) == ["", "Directory", "Help for me", "Society"]
-    assert found["Directory"] == ["shelter", "network", "interpreters", "exchange"]
+    assert found["Directory"] == ["shelter", "network", "interpreters", "programmes", "exchange"]
     assert found["Help for me"] == ["complaints", "safety"]
     assert sorted(found["Society"]) == ["channels", "colleagues", "duty", "journal", "month", "team"]
 

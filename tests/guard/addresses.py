@@ -53,6 +53,7 @@ PEOPLE = {
     "amina": "amina",
     "elena": "elena",
     "playing": "amina cholpon gulnar nurlan zarina timur ibrat maryam bakyt saule",
+    "cholpon": "cholpon",
     "bakyt": "bakyt",
     "keepers": "bakyt saule rustam malika maryam",
     "sheltering": "gulnar amina cholpon daler bakyt saule rustam malika",
@@ -108,6 +109,8 @@ sign_in:recovery-sheet    |                | page leads                  | page 
 sign_in:new-recovery-key  |                | page leads                  | again leads
 sign_in:signing-key       |                | page leads                  | refused leads
 sign_in:signing-key-by-telephone |         | page                        | again
+sign_in:working-mode      |                | page leads                  | again leads
+sign_in:decide-working-mode |              | never                       | off leads
 sign_in:tidy              |                | page tidying                | off tidying
 sign_in:colleagues        |                | page leads                  | never
 sign_in:reseal            |                | never                       | off leads
@@ -116,6 +119,7 @@ kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
 shelter:places            |                | page sheltering             | never
 shelter:add_place         |                | page running                | again running
+shelter:share_counts      |                | never                       | off leads
 directory:services        |                | page                        | again
 directory:numbers         |                | page                        | never
 directory:to_verify       |                | page                        | never
@@ -147,6 +151,7 @@ hotline:rehearsal         |                | page                        | never
 hotline:script            | =silent        | page                        | off
 hotline:sealed_draft      |                | never                       | none
 hotline:keeping           |                | page leads                  | off leads
+referrals:programmes      |                | page                        | never
 cases:list                |                | page caseworkers            | never
 cases:take_out            |                | never                       | page caseworkers
 cases:open                |                | page caseworkers            | again caseworkers
@@ -227,6 +232,8 @@ directory:number          | phone          | page staff                  | again
 directory:edit_number     | phone          | page                        | again
 directory:service         | offer          | page staff                  | again staff
 directory:edit_service    | offer          | page                        | again
+referrals:programme       | own            | page                        | again
+referrals:told            | told           | page cholpon                | again cholpon
 directory:organization    | office         | page staff                  | again leads
 directory:edit_organization| office         | page                        | again
 network:society           | slug           | page staff                  | never

@@ -47,7 +47,7 @@ from panah.inbox import actions as inbox
 from panah.network.models import Society
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
-from panah.referrals.models import Referral
+from panah.referrals.models import ProgrammeWork, Referral
 from panah.safety import actions as safety
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
@@ -58,6 +58,7 @@ from panah.sign_in import actions as sign_in
 from panah.sign_in.models import VaultSession
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from panah.vault.words import FileKind
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
@@ -160,6 +161,8 @@ def furnish() -> House:
     house.of["rustam"] = _contact(world, "rustam", south) | _entries("south")
     house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"] | {"brought": _brought(world)}
     house.of["rustam"] |= _lead(world, "rustam", "daler")
+    for lead, colleague in (("bakyt", "cholpon"), ("rustam", "daler")):
+        house.of[lead]["told"] = _told(world, lead, world.staff[colleague])
     for lead in ("bakyt", "rustam"):
         house.of[lead] |= _links(world, lead, house.of[lead]["links"])
     house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])
@@ -360,6 +363,21 @@ def _handed_on(know: dict[str, Any], case: Case, staff: Staff) -> tuple[Any, Any
     return ref, row.pk, draft.pk, opened.sealed["receiver"]
 
 
+def _told(world: World, lead: str, colleague: Staff) -> str:
+    """What was told to a colleague of an own programme."""
+    keys, at = world.keys(lead), timezone.now()
+    file = vault.begin_file(keys=keys, kind=FileKind.PROGRAMME, staff=[colleague], focal_points=True, at=at)
+    told = {
+        "service": "Practice: a course",
+        "need": "x",
+        "values": {"called": "Tulip"},
+        "referral": str(uuid4()),
+    }
+    vault.write(keys=keys, file=file, part="told", value=told, at=at)
+    row = ProgrammeWork.objects.create(society_id=colleague.society_id, colleague=colleague, file_id=file)
+    return str(row.pk)
+
+
 def _contact(world: World, name: str, line: Any) -> dict[str, str]:
     """An open call of a colleague with an alarm, and what else was asked on the telephone."""
     keys, by, at = world.keys(name), world.staff[name], timezone.now()
@@ -554,6 +572,7 @@ def _entries(which: str) -> dict[str, str]:
         "phone": str(HotlineNumber.objects.filter(society=society)[0].pk),
         "offer": str(Service.objects.filter(society=society)[0].pk),
         "office": str(office.pk),
+        "own": str(Service.objects.filter(organization__is_society=society)[0].pk),
         "slug": society.slug,
         "branch": society.branches.order_by("slug")[0].slug,
     }

@@ -143,6 +143,13 @@ def a_recovery_key(world):
     return begins
 
 
+def a_working_mode(world):
+    request = sign_in.ask_for_mode(
+        mode="light", from_day=timezone.localdate(before()), by=world.staff["bakyt"], at=before()
+    )
+    return lambda name: sign_in.approve_mode(request=request, by=world.staff[name], at=timezone.now())
+
+
 PLAYS = {
     "cases:closing": a_closing,
     "cases:erasing": an_erasing,
@@ -150,6 +157,7 @@ PLAYS = {
     "cases:receipt": a_receipt,
     "complaints:second-reader": a_second_reader,
     "hotline:authority": an_authority,
+    "network:working-mode": a_working_mode,
     "vault:admit": of_the_vault(two_people.ADMIT),
     "vault:end-access": of_the_vault(two_people.END),
     "vault:focal-point": of_the_vault(two_people.FOCAL_POINT, "amina"),

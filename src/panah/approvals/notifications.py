@@ -58,7 +58,7 @@ def tell(*, request: Request, people: list[Staff], address: str) -> None:
 def _mail(request: Request, staff: Staff, to: str, link: str) -> None:
     with translation.override(staff.language or "en"):
         lines = [
-            _("Somebody asked for something that two people decide about keys in Panah."),
+            _("Somebody asked for something that two people decide in Panah."),
             _("It does not happen before %(when)s.") % {"when": when(request.ready_at)},
             _("Open Panah from your own bookmark: it says there what it is, and you can stop it."),
         ]
@@ -70,7 +70,7 @@ def _mail(request: Request, staff: Staff, to: str, link: str) -> None:
                 ),
                 link,
             ]
-        subject = _("Panah: somebody asked for something about keys")
+        subject = _("Panah: somebody asked for something that two people decide")
     # What smtplib raises is an OSError. The banner and the list remain when the mail server is away.
     with suppress(OSError):
         send_mail(subject, "\n\n".join(lines), None, [to])

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as cases
+from panah.cases import closable as closable  # registers what can be closed
 from panah.cases import permissions
 from panah.cases import queries as cases_queries
 from panah.cases.actions.due_items import ROOM

@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "panah.kit.middleware.LocaleAndZone",
     "panah.kit.middleware.RefusalPage",
+    "panah.network.middleware.ClosedCapabilities",
     "panah.sign_in.form_replay.FormReplayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

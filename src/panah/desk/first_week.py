@@ -13,7 +13,9 @@ from panah.accounts.words import Role
 from panah.audit import queries as audit_queries
 from panah.audit.events import Event
 from panah.channels.queries import a_way_works
+from panah.directory.queries import agreements_of
 from panah.kit.jinja import url
+from panah.network.capabilities import is_light
 from panah.network.queries import rule_sheet
 from panah.vault import queries as vault_queries
 from panah.vault.events import BACKED_UP, SHEET
@@ -42,7 +44,7 @@ def is_first_week(*, staff: Staff, at: datetime) -> bool:
 
 def first_week(*, staff: Staff, at: datetime) -> list[FirstStep]:
     """Return the steps in their order while one of them is not done, else nothing."""
-    steps = [*_who_answers(staff, at), *_what_must_be_ready(staff, at)]
+    steps = [*_who_answers(staff, at), *_whom_to_refer_to(staff, at), *_what_must_be_ready(staff, at)]
     return steps if not all(one.done for one in steps) else []
 
 
@@ -63,6 +65,20 @@ def _who_answers(staff: Staff, at: datetime) -> list[FirstStep]:
             not uncovered(to=staff, at=at),
             url("accounts:roster"),
         ),
+    ]
+
+
+def _whom_to_refer_to(staff: Staff, at: datetime) -> list[FirstStep]:
+    """Who leaves work to others must know to whom, before the first night."""
+    if not is_light(staff.society, at.date()):
+        return []
+    return [
+        FirstStep(
+            _("Write down with which partners you have agreed to refer people"),
+            bool(agreements_of(staff.society, at=at)),
+            url("directory:agreements"),
+            _("At least one that gives a bed at night, and one for a child."),
+        )
     ]
 
 

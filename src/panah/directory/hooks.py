@@ -1,9 +1,22 @@
 """What the directory registers with the wall between societies and with the menu."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.directory import queries as directory_queries
 from panah.foundation.rls_tables import EXEMPT
+from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.network.capabilities import HELPERS, Helper
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+SHOWN = 5
 
 EXEMPT.register("directory", "the directory of services, numbers and agreements is for the whole network")
 MENU.register(
@@ -11,3 +24,15 @@ MENU.register(
     MenuItem("directory:services", _("Partners and services"), "people", section=Section.DIRECTORY),
     order=70,
 )
+
+
+def _services(staff: Staff, need: str) -> list[Helper]:
+    """Services of the country that do what the society leaves to others, the best verified first."""
+    if not need:
+        return []
+    search = directory_queries.Search(need=need, iso2=staff.society.iso2)
+    found = directory_queries.search_services(search, at=timezone.now())[:SHOWN]
+    return [Helper(f"{one.organization}: {one.name}", url("directory:service", one.id)) for one in found]
+
+
+HELPERS.register("directory", _services, order=10)

@@ -1,15 +1,25 @@
 """What the exchange registers with rooms below it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from panah.exchange import permissions
+from panah.exchange import queries as exchange_queries
 from panah.exchange.actions import HANDLERS, MessageHandler, directory_sync, key_announcements, pairing
 from panah.exchange.actions.due_items import ROOM
 from panah.exchange.actions.retries import bodies_needed
 from panah.exchange.words import MessageKind
+from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.network.capabilities import HELPERS, Helper
 from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 ITEM_ROOMS.register(
     ROOM,
@@ -46,3 +56,13 @@ MENU.register(
     ),
     order=72,
 )
+
+
+def _paired(staff: Staff, need: str) -> list[Helper]:
+    """Paired societies, whatever is needed: they are asked by a referral or by telephone."""
+    del need
+    found = exchange_queries.reachable_societies(to=staff)
+    return [Helper(one.name, url("network:society", one.slug)) for one in found]
+
+
+HELPERS.register("exchange", _paired, order=20)

@@ -16,7 +16,9 @@ from panah.hotline import permissions
 from panah.hotline import queries as hotline_queries
 from panah.hotline.actions import night_cover
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
+from panah.hotline.urls import urlpatterns
 from panah.kit.nav import BANNERS, FRAME_PAGES, MENU, Banner, FramePage, MenuItem
+from panah.network.capabilities import NEVER_CLOSED
 from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
 from panah.work.actions import UNANSWERED
@@ -125,3 +127,4 @@ MENU.register(
     MenuItem("hotline:calls", gettext_lazy("Calls"), "phone", visible=permissions.may_see_calls, go="gl"),
     order=20,
 )
+NEVER_CLOSED.register("hotline", frozenset(f"hotline:{one.name}" for one in urlpatterns))

@@ -4,10 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases.queries.lists import LIST_ACTIONS, ListAction
 from panah.imports import permissions
+from panah.network.capabilities import CAPABILITIES, Capability
 
 LIST_ACTIONS.register(
     "imports:export", ListAction(_("Export with names (HTCDS)"), permissions.may_export, filtered=True)
 )
 LIST_ACTIONS.register(
     "imports:bring", ListAction(_("Bring cases in from a table"), permissions.may_import), order=1
+)
+CAPABILITIES.register(
+    "imports",
+    Capability(
+        _("Bringing in cases from a table"),
+        _("The table stays where it is. Whoever works on those cases can bring it in there."),
+        frozenset(f"imports:{view}" for view in ("bring", "headings", "look", "go_on")),
+    ),
 )

@@ -127,8 +127,10 @@ FOOT: Registry[MenuItem] = Registry("links at the foot of every page")
 # must not lie in an address; under ``banners`` where banners are asked for again.
 FRAME_PAGES: Registry[FramePage] = Registry("pages that the frame asks")
 BANNERS: Registry[Callable[[Staff], list[Banner]]] = Registry("what stands over every page of a colleague")
-# Takes the case's number and which tab is open.
-CASE_TABS: Registry[Callable[[str, str], list[Any]]] = Registry("tabs on every page of one case")
+# Takes the colleague, the case's number and which tab is open.
+CASE_TABS: Registry[Callable[[Any, str, str], list[Any]]] = Registry("tabs on every page of one case")
+# Takes the colleague, an address's name and what stands in it: menu and tabs lead to no page that is closed to her.
+CLOSED: Registry[Callable[[Any, str, dict[str, object]], bool]] = Registry("addresses that are closed")
 DESCRIPTIONS: Registry[Callable[[Staff], str]] = Registry("how a colleague is described under her name")
 
 
@@ -148,7 +150,7 @@ def foot(staff: Staff | None) -> list[Entry]:
 
 def _resolved(key: str, one: MenuItem, staff: Staff) -> Entry | None:
     href = address(one.url_name)
-    if not href or not one.visible(staff):
+    if not href or not one.visible(staff) or is_closed(staff, one.url_name):
         return None
     return Entry(key, href, one.icon, one.label, one.go, one.counted(staff))
 
@@ -174,8 +176,13 @@ def banners(staff: Staff | None) -> dict[str, Any] | None:
     return {"now": now, "href": address(page.url_name), "script": page.script}
 
 
-def case_tabs(number: str, here: str) -> list[Any]:
-    return [tab for tabs in CASE_TABS for tab in tabs(number, here)]
+def case_tabs(staff: Staff, number: str, here: str) -> list[Any]:
+    return [tab for tabs in CASE_TABS for tab in tabs(staff, number, here)]
+
+
+def is_closed(staff: Staff, url_name: str, **kwargs: object) -> bool:
+    """Say whether a society has closed this page, so that nothing leads there."""
+    return any(closed(staff, url_name, kwargs) for closed in CLOSED)
 
 
 def described(staff: Staff | None) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -54,6 +54,7 @@ FRAME_NAMES = frozenset(
             "banner",
             "page_path",
             "case_tabs",
+            "is_closed",
             "staff_line",
         ),
     }
@@ -220,7 +221,8 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "home": nav.home(),
         "banner": SimpleLazyObject(lambda: nav.banners(staff)),
         "page_path": page_path(request),
-        "case_tabs": nav.case_tabs,
+        "case_tabs": partial(nav.case_tabs, staff),
+        "is_closed": partial(nav.is_closed, staff),
         "staff_line": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),
         "read_messages": lambda: read_messages(request),

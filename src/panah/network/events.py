@@ -22,6 +22,16 @@ RULE_WRITTEN = event(
 RULE_CHECKED = event(
     "network:rule:checked", _("%(who)s recorded who checked a rule line."), retention="names no one"
 )
+WORK_LEFT = event(
+    "network:capabilities:closed",
+    _("%(who)s and another focal point decided to leave work to others from a day on."),
+    retention="names no one",
+)
+WORK_TAKEN_UP = event(
+    "network:capabilities:opened",
+    _("%(who)s and another focal point decided to do all of the work from a day on."),
+    retention="names no one",
+)
 HOSTED = event(
     "network:society:hosted", _("%(who)s took the society in: it works here now."), retention="names no one"
 )

@@ -1,5 +1,52 @@
-"""What the register of societies registers with the wall between societies."""
+"""What the register of societies registers: with the wall between societies, and what its societies have closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from panah.foundation.rls_tables import EXEMPT
+from panah.kit import dates
+from panah.kit.jinja import url
+from panah.kit.nav import BANNERS, CLOSED, Banner
+from panah.network import capabilities
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+TOLD_FOR = timedelta(days=14)
 
 EXEMPT.register("network", "the register of societies, branches and rules is for the whole network")
+
+
+def _is_closed(staff: Staff, view: str, kwargs: dict[str, object]) -> bool:
+    return capabilities.closed_by(staff, view, kwargs, on=timezone.localdate()) is not None
+
+
+def _banners(staff: Staff) -> list[Banner]:
+    """Everybody is told what the society decided, from the decision until a fortnight after it begins."""
+    society = staff.society
+    if society.closed_from is None or timezone.localdate() >= society.closed_from + TOLD_FOR:
+        return []
+    day = dates.day(society.closed_from)
+    said = (
+        _("From %(day)s the society informs, refers and hears back; the rest is left to others.")
+        if society.closed
+        else _("From %(day)s the society does all of the work itself.")
+    )
+    return [
+        Banner(
+            said % {"day": day},
+            url("network:society", society.slug),
+            _("Read what"),
+            tone="soon",
+            sounds=False,
+        )
+    ]
+
+
+CLOSED.register("network", _is_closed)
+BANNERS.register("network", _banners, order=60)

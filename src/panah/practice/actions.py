@@ -14,6 +14,8 @@ from panah.practice import (
     complaints,
     contacts,
     family_links,
+    light_mode,
+    own_programmes,
     roster,
     safety,
     shelter,
@@ -31,6 +33,8 @@ PARTS = (
     (safety, False),
     (across, True),
     (family_links, True),
+    (own_programmes, False),
+    (light_mode, False),
 )
 
 

@@ -22,8 +22,11 @@ WAY = {
 PLACES: tuple[dict[str, Any], ...] = (
     {
         "by": "gulnar", "name": "House 3", "region": "XA-1", "kind": "house", "languages": ["ru", "kk", "uz"],
-        "admits": ["women", "mothers", "girls", "children"],
-        "rooms": (("Room 1", ["mothers", "children"], ["a", "b", "cot"]), ("Room 2", ["women"], ["a", "b", "c"])),
+        "admits": ["women", "mothers", "girls", "girl_mothers", "children"],
+        "rooms": (
+            ("Room 1", ["mothers", "girl_mothers", "children"], ["a", "b", "cot"]),
+            ("Room 2", ["women"], ["a", "b", "c"]),
+        ),
     },
     {
         "by": "gulnar", "name": "Flat 7", "region": "XA-3", "kind": "flat", "languages": ["ru", "tg"],
@@ -78,7 +81,10 @@ def _place(practice: Practice, told: dict[str, Any]) -> Any:
         at=at,
     )
     for name, admits, beds in told["rooms"]:
-        shelter.add_room(keys=practice.keys(by), place=place, name=name, admits=admits, beds=beds, at=at)
+        shelter.add_room(
+            keys=practice.keys(by), place=place, name=name, admits=admits, beds=beds, at=at,
+            step_free=name == "Room 2",
+        )  # fmt: skip
     return place
 
 

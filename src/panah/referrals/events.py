@@ -20,6 +20,14 @@ NOT_MET = event("referrals:referral:not-met", _("%(who)s wrote down that nobody 
 DONE = event("referrals:referral:done", _("%(who)s wrote down how a referral ended."))
 STOPPED = event("referrals:referral:stopped", _("A referral was stopped by a withdrawn consent."))
 GIVEN_UP = event("referrals:referral:given-up", _("%(who)s withdrew a referral."))
+PROGRAMME_NAMED = event(
+    "referrals:programme:named",
+    _("%(who)s decided who takes what is referred to an own programme."),
+    retention="names no one",
+)
+PROGRAMME_ANSWERED = event(
+    "referrals:programme:answered", _("%(who)s answered for an own programme what was asked.")
+)
 PRINTED = event("referrals:referral:printed", _("%(who)s made a letter of a referral."))
 LOCKED = event("referrals:referral:locked", _("%(who)s made a letter that opens with a code."))
 OPENED = event("referrals:page:opened", _("A page that opens once was opened by its receiver."))

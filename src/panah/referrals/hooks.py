@@ -15,13 +15,18 @@ from panah.consent.withdrawal_effects import EFFECTS, WithdrawalEffect
 from panah.exchange import actions as exchange
 from panah.exchange.words import OF_A_REFERRAL
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, ArrivalRoom
+from panah.kit.nav import MENU, MenuItem, Section
+from panah.network.capabilities import NEVER_CLOSED
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.referrals.actions.incoming_messages import ROOM
 from panah.referrals.forms.bulk import ReferralsForm
+from panah.referrals.urls import urlpatterns
+from panah.referrals.words import PROGRAMME_ROOM
 from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.vault.keyring import Keyring
-from panah.work.item_rooms import ITEM_ROOMS, ItemRoom
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 
 
 def _address(subject: UUID, number: str) -> str:
@@ -59,7 +64,7 @@ ITEM_ROOMS.register(
             "erased": _("They have not said yet what was erased: ask"),
             "outcome": _("Tell the other side how it went on"),
             "look": _("A referral has changed: look at it"),
-            "page_answer": _("An answer came on the page that opens once: read it"),
+            "page_answer": _("An answer came on a page: read it"),
         },
     ),
 )
@@ -90,4 +95,21 @@ BULK.register(
         referrals.prepare_one_of_many,
     ),
     order=20,
+)
+NEVER_CLOSED.register("referrals", frozenset(f"referrals:{one.name}" for one in urlpatterns))
+ITEM_ROOMS.register(
+    PROGRAMME_ROOM,
+    ItemRoom(
+        address=by_subject("referrals:told"),
+        ends_on={"read": by_subject("referrals:told")},
+        may_open=referrals_queries.may_open_work,
+        says={"read": _("A caseworker asks something of your programme: read it and answer")},
+    ),
+)
+ON_ERASE.register(PROGRAMME_ROOM, referrals.forget_told, order=25)
+OFFBOARDING.register(PROGRAMME_ROOM, Offboarding(hand_over=referrals.hand_over_programmes), order=15)
+MENU.register(
+    "programmes",
+    MenuItem("referrals:programmes", _("Our own programmes"), "people", section=Section.DIRECTORY),
+    order=71,
 )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from panah.foundation.managers import TenantQuerySet
@@ -122,3 +123,39 @@ class OncePage(Model):
             "opened_at",
             "closes_at",
         )
+
+
+class Programme(Model):
+    """A service of the society's own: who of the colleagues takes what is referred to it."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    service = models.OneToOneField("directory.Service", on_delete=models.CASCADE, related_name="+")
+    colleague = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("colleague",)
+        ordinary = ("id", "society", "service")
+
+
+class ProgrammeWork(Model):
+    """What was told to a colleague of an own programme. Which referral, which service and what lie sealed in its file.
+
+    No time and no link to a case: which case's person takes part in what is nobody's who has the database.
+    """
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    colleague = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    file_id = models.UUIDField(unique=True)
+    open = models.BooleanField(default=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("colleague",)
+        ordinary = ("id", "society", "file_id", "open")

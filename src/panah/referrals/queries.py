@@ -26,8 +26,8 @@ from panah.inbox import queries as inbox_queries
 from panah.kit.languages import language_name
 from panah.network import queries as network_queries
 from panah.referrals import rules
-from panah.referrals.models import Referral
-from panah.referrals.words import ReferralDirection, ReferralState
+from panah.referrals.models import Programme, ProgrammeWork, Referral
+from panah.referrals.words import PROGRAMME_ANSWER, ReferralDirection, ReferralState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
@@ -331,3 +331,48 @@ def referrals_of_month(
     met = rows.filter(met_at__gte=start, met_at__lt=end)
     counted = [dict(one.values_list("case__branch").annotate(Count("pk"))) for one in (sent, received, met)]
     return counted[0], counted[1], counted[2]
+
+
+# ---- programmes of our own ---------------------------------------------------------------------
+
+
+def colleague_for(receiver: str, *, society: UUID) -> Staff | None:
+    """Return who takes what is referred to this receiver, where it is a service of our own with a colleague at work."""
+    kind, _colon, key = receiver.partition(":")
+    if kind != "service":
+        return None
+    rows = Programme.objects.filter(society=society, service=key, colleague__is_active=True)
+    found = rows.select_related("colleague").first()
+    return found.colleague if found else None
+
+
+def programmes(society: UUID) -> dict[UUID, Staff]:
+    """Return who takes what is referred to which service of our own."""
+    rows = Programme.objects.filter(society=society).select_related("colleague")
+    return {row.service_id: row.colleague for row in rows}
+
+
+def work_or_404(pk: UUID, *, to: Staff) -> ProgrammeWork:
+    """Return what was told to this colleague of an own programme; 404 for another's and for none alike."""
+    row = ProgrammeWork.objects.visible(to=to).filter(pk=pk, colleague=to).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def may_open_work(pk: UUID, *, staff: Staff) -> bool:
+    return bool(ProgrammeWork.objects.visible(to=staff).filter(pk=pk, colleague=staff).exists())
+
+
+def work_of(staff: Staff) -> list[ProgrammeWork]:
+    """Return what was told to this colleague and is open."""
+    return list(ProgrammeWork.objects.visible(to=staff).filter(colleague=staff, open=True))
+
+
+def programme_answers(opened: OpenedReferral, *, keys: Keyring | None) -> list[dict[str, Any]]:
+    """Return what the colleague of an own programme has answered to a referral, oldest first."""
+    file = opened.sealed.get("handed")
+    if not file:
+        return []
+    found = vault_queries.read_all(keys=keys, file=UUID(file), part=PROGRAMME_ANSWER)
+    return [one.value for one in found]

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from panah.referrals.views import detail, offer, outgoing, paper, received_content, withdrawal
+from panah.referrals.views import detail, offer, outgoing, own_programmes, paper, received_content, withdrawal
 
 app_name = "referrals"
 urlpatterns = [
     path("offers/<uuid:arrival>/", offer.offer, name="offer"),
+    path("programmes/", own_programmes.programmes, name="programmes"),
+    path("programmes/<uuid:service>/", own_programmes.programme, name="programme"),
+    path("programmes/told/<uuid:pk>/", own_programmes.told, name="told"),
     path("<str:number>/referrals/", outgoing.listing, name="list"),
     path("<str:number>/referrals/find/", outgoing.find, name="find"),
     path("<str:number>/referrals/new/<slug:purpose>/<str:receiver>/", outgoing.new, name="new"),

@@ -25,6 +25,7 @@ class ReferralDirection(models.TextChoices):
 
 class DeliveryMethod(models.TextChoices):
     NODE = "node", _("sealed, to their Panah")
+    OURS = "ours", _("sealed, to the colleague of our own programme")
     LETTER = "letter", _("a letter, handed over or sent by a safe way")
     SCRIPT = "script", _("by telephone, read from a script")
     PAGE = "page", _("a page that opens once, with a code told by phone")
@@ -107,6 +108,9 @@ class MeetingCallOutcome(models.TextChoices):
     THEIRS = "theirs", _("Proposed by them: we have not said yes yet")
 
 
+# What lies on the lists of colleagues of own programmes, and the parts of the files that they can open.
+PROGRAMME_ROOM, PROGRAMME_TOLD, PROGRAMME_ANSWER = "programme", "told", "answer"
+
 # What an arrival became, on its line of the inbox.
 THE_REFERRAL = _("the referral")
 
@@ -138,3 +142,12 @@ FIRST_NEEDS = (
     _("Who at home may know, and who must not."),
     _("The person's own consent to help here: ask at the first quiet moment."),
 )
+
+
+class ProgrammeAnswer(models.TextChoices):
+    """What a colleague of an own programme says of what was told."""
+
+    ACCEPTED = "accepted", _("I take it on")
+    MORE_ASKED = "more_asked", _("I need to know more")
+    DECLINED = "declined", _("I cannot take it on")
+    DONE = "done", _("It is done: how it went")

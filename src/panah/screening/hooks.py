@@ -3,9 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases_queries
+from panah.network.capabilities import CAPABILITIES, Capability
 from panah.screening import result_text
+from panah.screening.urls import urlpatterns
 
 cases_queries.TABS.register(
     "screening", cases_queries.Tab("screening:start", _("Screening"), cases_queries.CaseTab.STORY), order=60
 )
 cases_queries.STRIP.register("screening", result_text.in_the_strip, order=10)
+CAPABILITIES.register(
+    "screening",
+    Capability(
+        _("Screening beyond the first questions"),
+        _(
+            "The questions beside a call are enough to refer. Whoever takes the person on asks the rest, over several "
+            "meetings."
+        ),
+        frozenset(f"screening:{one.name}" for one in urlpatterns),
+        stays_open=cases_queries.opened_before,
+    ),
+)

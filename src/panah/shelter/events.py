@@ -12,6 +12,16 @@ RUNNER_NAMED = event(
 RUNNER_GONE = event(
     "shelter:runner:gone", _("%(who)s took a colleague off a safe place."), retention="names no one"
 )
+COUNTS_SHARED = event(
+    "shelter:counts:shared",
+    _("%(who)s let all who ask for beds see how many are taken."),
+    retention="names no one",
+)
+COUNTS_KEPT = event(
+    "shelter:counts:kept",
+    _("%(who)s let only those who run a house see how many of its beds are taken."),
+    retention="names no one",
+)
 BED_CHANGED = event("shelter:bed:changed", _("%(who)s changed rooms or beds."), retention="names no one")
 SHIFT_SET = event(
     "shelter:shift:set", _("%(who)s changed who is in the house when."), retention="names no one"

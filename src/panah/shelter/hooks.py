@@ -11,10 +11,12 @@ from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
 from panah.cases.queries.bulk import BULK, BulkAction
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.network.capabilities import CAPABILITIES, OPEN_WORK, Capability
 from panah.shelter import actions as shelter
 from panah.shelter import permissions
 from panah.shelter import queries as shelter_queries
 from panah.shelter.forms.bulk import BedsForm
+from panah.shelter.urls import urlpatterns
 from panah.shelter.words import PLACE_ROOM, ROOM
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HeldWork, Offboarding
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
+SHELTER_VIEWS = frozenset(f"shelter:{one.name}" for one in urlpatterns)
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
@@ -76,6 +79,19 @@ BULK.register(
     order=10,
 )
 SHIFTS.register(ROOM, shelter_queries.shifts_on_roster)
+CAPABILITIES.register(
+    "shelter",
+    Capability(
+        _("Safe places of our own"),
+        _(
+            "A bed for tonight comes from a partner: open a case, then “Referrals”; or telephone one of those below."
+        ),
+        SHELTER_VIEWS,
+        need="shelter",
+        stays_open=permissions.stays_open,
+    ),
+)
+OPEN_WORK.register(ROOM, shelter_queries.open_stays)
 MENU.register(
     "shelter",
     MenuItem(

@@ -48,6 +48,20 @@ class Place(Model):
         return self.name
 
 
+class SharedCounts(Model):
+    """A society with this row lets colleagues who do not run a house see how many of its beds are taken."""
+
+    society = models.OneToOneField("network.Society", on_delete=models.PROTECT, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society")
+
+
 class Runner(Model):
     """A colleague who runs a place."""
 
@@ -95,6 +109,7 @@ class Room(Model):
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="rooms")
     name = models.CharField(max_length=30)
     admits = models.JSONField(default=list, blank=True)
+    step_free = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -105,7 +120,7 @@ class Room(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "place", "name", "admits")
+        ordinary = ("id", "place", "name", "admits", "step_free")
 
 
 class Bed(Model):

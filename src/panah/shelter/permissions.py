@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from panah.foundation.errors import Refusal
+from panah.foundation.request_cache import cached_per_request
 from panah.shelter.models import Place, Stay
+from panah.shelter.words import NOT_ENDED
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -32,6 +37,21 @@ def keeps_a_house(staff: Staff) -> bool:
 def may_enter(staff: Staff) -> bool:
     """Say who finds *Safe places* in the menu: those who run them, and those who ask for beds."""
     return staff is not None and bool(staff.has_role(*RUNS, "caseworker"))
+
+
+# What lets somebody new in: it closes at once where safe places are left to others.
+LETS_IN = frozenset({"shelter:ask", "shelter:put", "shelter:add_place"})
+
+
+def stays_open(staff: Staff, view: str, kwargs: Mapping[str, object], since: date) -> bool:
+    """Houses stay open to those who are in them: until the last has left, only letting in is closed."""
+    del kwargs, since
+    return view not in LETS_IN and _in_a_house(staff.society_id)
+
+
+@cached_per_request
+def _in_a_house(society: UUID) -> bool:
+    return Stay.objects.filter(society=society, state__in=NOT_ENDED).exists()
 
 
 class ShelterPolicy:

@@ -30,6 +30,11 @@ def tonight(local: datetime) -> date:
     return (local - timedelta(hours=NIGHT_ENDS)).date()
 
 
+def morning_after(local: datetime) -> datetime:
+    """Return when the night of this local time ends."""
+    return datetime.combine(tonight(local) + timedelta(days=1), time(NIGHT_ENDS), tzinfo=local.tzinfo)
+
+
 def nights(from_day: date, to_day: date) -> list[date]:
     """Return the nights of somebody who comes on one day and leaves on another: the last day has no night."""
     return [from_day + timedelta(days=n) for n in range((to_day - from_day).days)]

@@ -6,6 +6,7 @@ app_name = "shelter"
 urlpatterns = [
     path("", places.listed, name="places"),
     path("new/", places.new, name="add_place"),
+    path("counts/", places.share_counts, name="share_counts"),
     path("case/<str:number>/", bed_requests.of_case, name="case"),
     path("case/<str:number>/ask/<uuid:place>/", bed_requests.ask, name="ask"),
     path("stay/<uuid:stay>/", stays.one, name="stay"),

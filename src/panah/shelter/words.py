@@ -34,6 +34,7 @@ class Group(models.TextChoices):
     MEN = "men", _("men")
     FATHERS = "fathers", _("men with children")
     GIRLS = "girls", _("girls")
+    GIRL_MOTHERS = "girl_mothers", _("girls with a baby")
     TEEN_BOYS = "teen_boys", _("adolescent boys")
     CHILDREN = "children", _("children without a parent")
     FAMILIES = "families", _("families together")
@@ -47,13 +48,21 @@ class Who(models.TextChoices):
     MEN = "men", _("a man")
     FATHERS = "fathers", _("a man with children")
     GIRLS = "girls", _("a girl")
+    GIRL_MOTHERS = "girl_mothers", _("a girl with a baby")
     TEEN_BOYS = "teen_boys", _("an adolescent boy")
     CHILDREN = "children", _("a child, or several, without a parent")
     FAMILIES = "families", _("a family together")
 
 
 # A child, or someone with a child: what is done at once when they do not come back.
-WITH_A_CHILD = frozenset({Who.MOTHERS, Who.FATHERS, Who.GIRLS, Who.TEEN_BOYS, Who.CHILDREN, Who.FAMILIES})
+WITH_A_CHILD = frozenset(
+    {Who.MOTHERS, Who.FATHERS, Who.GIRLS, Who.GIRL_MOTHERS, Who.TEEN_BOYS, Who.CHILDREN, Who.FAMILIES}
+)
+# In the order in which a bed is hardest to find, for whoever asks at night.
+HARDEST_FIRST = (
+    *(Group.GIRL_MOTHERS, Group.CHILDREN, Group.GIRLS, Group.TEEN_BOYS, Group.MOTHERS, Group.FAMILIES),
+    *(Group.FATHERS, Group.WOMEN, Group.MEN),
+)
 
 
 class StayState(models.TextChoices):

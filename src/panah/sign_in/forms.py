@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
-from panah.kit.forms import CheckboxChoices, ChoiceLabel, Form, RadioChoices, six_words
+from panah.kit.forms import CheckboxChoices, ChoiceLabel, DateField, Form, RadioChoices, one_of, six_words
 from panah.kit.languages import INTERFACE
 from panah.vault.passphrases import tidy
 
@@ -298,3 +298,16 @@ class Invite(Roles):
         initial="en",
     )
     field_order = ("name", "username", "language", "branch", "roles")
+
+
+class WorkingModeForm(Form):
+    """How the society works from a day on."""
+
+    mode = one_of(
+        gettext_lazy("How the society works"),
+        [
+            ("light", gettext_lazy("Light mode: inform, refer, hear back")),
+            ("full", gettext_lazy("All of the work: cases, safe places, screening")),
+        ],
+    )
+    from_day = DateField(label=gettext_lazy("From which day"))

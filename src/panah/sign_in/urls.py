@@ -13,6 +13,7 @@ from panah.sign_in.views import (
     second_factor,
     sign_in,
     two_people,
+    working_mode,
 )
 
 app_name = "sign_in"
@@ -60,6 +61,8 @@ urlpatterns = [
     path("two-people/<uuid:pk>/stop", two_people.stop, name="stop-approval"),
     path("two-people/<uuid:pk>/carry-out", two_people.carry_out, name="carry-out"),
     path("stop/<str:token>", two_people.stop_by_mail, name="stop-by-mail"),
+    path("what-we-do", working_mode.working_mode, name="working-mode"),
+    path("what-we-do/decide", working_mode.decide, name="decide-working-mode"),
     path("signing-key", keys.signing_key, name="signing-key"),
     path("signing-key/by-telephone", keys.by_telephone, name="signing-key-by-telephone"),
     path("tidy", keys.tidy, name="tidy"),

@@ -31,6 +31,7 @@ from panah.vault.parts import is_whole as is_whole
 from panah.vault.parts import plain_of as plain_of
 from panah.vault.parts import read as read
 from panah.vault.parts import read_all as read_all
+from panah.vault.parts import read_lists as read_lists
 from panah.vault.parts import read_parts as read_parts
 from panah.vault.parts import read_refs as read_refs
 from panah.vault.parts import read_whole as read_whole

@@ -16,6 +16,7 @@ class FileKind(models.TextChoices):
     SUPERVISION = "supervision", _("Supervision")
     THREAT = "threat", _("Threat against staff")
     INTERPRETER = "interpreter", _("Interpreter")
+    PROGRAMME = "programme", _("Told to an own programme")
 
 
 # They may concern a colleague who leads: nobody but their readers is told how many there are, and no role opens them.

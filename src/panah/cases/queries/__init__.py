@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count
 from django.http import Http404
+from django.utils import timezone
 
 from panah.cases.models import Case, CaseGroup, Ceiling, Supervision
 from panah.cases.permissions import policy
@@ -91,6 +93,16 @@ def by_number(number: str, *, to: Staff) -> Case | None:
     """Return one case, or None for a wrong number, another's case and no case alike."""
     known = read_number(number)
     return visible(to=to).filter(number=known).first() if known else None
+
+
+def opened_before(staff: Staff, view: str, kwargs: Mapping[str, object], since: date) -> bool:
+    """A case that was opened before the planning of cases closed stays as it was until it is closed or handed over.
+
+    One that the asker may not see is answered like one that does not exist.
+    """
+    del view
+    case = by_number(str(kwargs.get("number", "")), to=staff)
+    return case is not None and case.opened_at < timezone.make_aware(datetime.combine(since, time.min))
 
 
 def by_id(pk: UUID, *, to: Staff) -> Case | None:

@@ -20,6 +20,7 @@ from panah.cases.queries import visible
 from panah.cases.words import NOTHING_DUE, CasePart, CaseState, Urgency
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.registry import Registry
+from panah.kit.nav import is_closed
 from panah.vault import queries as vault_queries
 from panah.work.words import AgeGroup, DueKind
 
@@ -50,7 +51,7 @@ def list_actions(ask: CaseFilter, staff: Staff) -> list[tuple[str, Any]]:
     return [
         (reverse(name) + (ask.query() if action.filtered else ""), action.label)
         for name, action in LIST_ACTIONS.items()
-        if action.allowed(staff)
+        if action.allowed(staff) and not is_closed(staff, name)
     ]
 
 

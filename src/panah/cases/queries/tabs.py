@@ -1,10 +1,18 @@
 """The tabs of a case: the same on every page of it, also on those that rooms above bring."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from panah.cases.queries import TABS, CaseTab
 from panah.kit.jinja import url
+from panah.kit.nav import is_closed
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 # Our own pages, each under its tab; those of rooms above follow them there. The first is where the tab leads.
 OWN = {
@@ -28,13 +36,13 @@ type Row = tuple[str, list[tuple[str, str, bool]]]
 type Page = tuple[str, str, str]
 
 
-def tabs_of(number: str, current: str) -> list[Row]:
+def tabs_of(staff: Staff, number: str, current: str) -> list[Row]:
     """Six tabs, and under them the pages of the tab in which the reader is, where it has more than one.
 
-    Whoever may open the case may open each of them. Asks the database nothing. What is no case has none.
+    Whoever may open the case may open each of them, but for what the society has closed. What is no case has none.
     """
     try:
-        pages = _pages(number)
+        pages = _pages(staff, number)
     except NoReverseMatch:
         return []
     labels = _labels()
@@ -57,7 +65,7 @@ def _labels() -> dict[CaseTab, str]:
     }
 
 
-def _pages(number: str) -> dict[CaseTab, list[Page]]:
+def _pages(staff: Staff, number: str) -> dict[CaseTab, list[Page]]:
     pages: dict[CaseTab, list[Page]] = {tab: [] for tab in CaseTab}
     labels = {
         "overview": _("Overview"),
@@ -75,8 +83,11 @@ def _pages(number: str) -> dict[CaseTab, list[Page]]:
     }
     names = {"overview": "cases:case"}
     for key, tab in OWN.items():
-        pages[tab].append((key, url(names.get(key, f"cases:{key}"), number), labels[key]))
+        if not is_closed(staff, view := names.get(key, f"cases:{key}"), number=number):
+            pages[tab].append((key, url(view, number), labels[key]))
     for key, one in TABS.items():
+        if is_closed(staff, one.url_name, number=number):
+            continue
         try:
             pages[one.under].append((key, url(one.url_name, number), str(one.label)))
         except NoReverseMatch:

@@ -25,6 +25,7 @@ from panah.directory.queries.entries import (
     organizations_of,
     own_numbers,
     own_numbers_of,
+    own_services,
     service_or_none,
     to_verify,
 )

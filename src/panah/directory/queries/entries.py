@@ -170,6 +170,12 @@ def service_rows() -> QuerySet[Service]:
     )
 
 
+def own_services(society: Society, *, at: datetime) -> list[ServiceCard]:
+    """The services of the organisation that a society is: its own programmes. Three queries."""
+    rows = service_rows().filter(organization__is_society=society).order_by("name_en")
+    return [service_card(row, at=at) for row in rows]
+
+
 def terms_of(row: Service, kind: TermKind) -> tuple[str, ...]:
     return tuple(t.term for t in row.terms.all() if t.kind == kind)
 

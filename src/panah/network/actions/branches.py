@@ -85,6 +85,9 @@ def add_branch(
     return branch
 
 
+EDITED = ("name_en", "name_ru", "website", "names", "time_zone", "languages", "names_unchecked")
+
+
 @transaction.atomic
 def edit_society(
     *,
@@ -106,7 +109,7 @@ def edit_society(
     society.names = {tag: name for tag, name in names.items() if name}
     society.time_zone, society.languages = time_zone, list(languages)
     society.names_unchecked, society.edited_at = [], at
-    society.save()
+    society.save(update_fields=[*EDITED, "edited_at"])
     audit.record(event=events.SOCIETY_EDITED, by=by, at=at, about=society.pk, society=society.pk)
     return society
 

@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(default='UTC', max_length=50, verbose_name='time zone')),
                 ('languages', models.JSONField(blank=True, default=list, verbose_name='working languages')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='changed by the society at')),
+                ('closed', models.JSONField(blank=True, default=list, verbose_name='closed here')),
+                ('closed_from', models.DateField(blank=True, null=True, verbose_name='decided to begin on')),
+                ('closed_before', models.JSONField(blank=True, default=list, verbose_name='closed here until then')),
+                ('closed_since', models.DateField(blank=True, null=True, verbose_name='closed since')),
+                ('closed_decided_by', models.CharField(blank=True, default='', max_length=200, verbose_name='decided by')),
             ],
             options={
                 'verbose_name': 'society',

@@ -30,13 +30,24 @@ class Society(Model):
     languages = models.JSONField(_("working languages"), default=list, blank=True)
     # Set once the society has changed what Panah was delivered with: a later load keeps off.
     edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
+    # What it leaves to others from a day on (names of capabilities), and what it leaves to them until that day.
+    closed = models.JSONField(_("closed here"), default=list, blank=True)
+    closed_from = models.DateField(_("decided to begin on"), null=True, blank=True)
+    closed_before = models.JSONField(_("closed here until then"), default=list, blank=True)
+    # The day on which something was closed first: what began before stays open until it ends.
+    closed_since = models.DateField(_("closed since"), null=True, blank=True)
+    closed_decided_by = models.CharField(_("decided by"), max_length=200, blank=True, default="")
 
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ()
+        personal = ("closed_decided_by",)
         ordinary = (
             "id",
+            "closed",
+            "closed_from",
+            "closed_before",
+            "closed_since",
             "slug",
             "iso2",
             "iso3",

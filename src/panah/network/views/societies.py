@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
-from panah.network import actions, queries
+from panah.network import actions, capabilities, queries
 from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
 from panah.network.models import Branch
 from panah.network.permissions import policy
@@ -37,6 +37,7 @@ def societies(request: StaffRequest) -> HttpResponse:
 def society(request: StaffRequest, slug: str) -> HttpResponse:
     found = queries.society_or_404(slug)
     branches = queries.branches_of(found, closed=True)
+    closed = capabilities.closed_on(found, timezone.localdate())
     notes = Counter(b.note for b in branches if b.note).most_common(1)
     return page(
         request,
@@ -49,6 +50,7 @@ def society(request: StaffRequest, slug: str) -> HttpResponse:
         branches=branches,
         regions=queries.regions_of(found.iso2),
         keeps=policy.allows(request.staff, found),
+        leaves=[one for name, one in capabilities.CAPABILITIES.items() if name in closed],
         emergency=queries.emergency_numbers(iso2=found.iso2, on=timezone.localdate()),
         calling_from=request.staff.society.iso2,
     )

@@ -24,6 +24,7 @@ from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
 from panah.referrals.actions.one_time_page import destroy_pages, make_page
 from panah.referrals.actions.outgoing_messages import offer, offer_by_hand, send_message
+from panah.referrals.actions.own_programmes import tell_programme, tell_programme_more
 from panah.referrals.actions.travel_watch import keep_watching
 from panah.referrals.actions.workflow import (
     ANSWER,
@@ -132,6 +133,8 @@ def send(
         more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life, at=at)
     elif content["purpose"] == ConsentPurpose.CROSS_BORDER:
         more |= offer_by_hand(keys=keys, case=case, opened=opened, packet=packet, life=life)
+    if way == DeliveryMethod.OURS:
+        more |= tell_programme(keys=keys, case=case, opened=opened, packet=packet, at=at)
     if way == DeliveryMethod.PAGE:
         whole = _on_page(case, {**content, **more}, life, at)
         token, code, more["page_key"] = make_page(referral=opened.row, packet=whole, at=at)
@@ -312,6 +315,7 @@ def answer_question(
     more: dict[str, Any] = {"packet": {**content.get("packet", {}), **told}}
     if content.get("offer"):
         more["offer"] = {**offered, "values": {**offered.get("values", {}), **told}}
+    tell_programme_more(keys=keys, opened=opened, packet=more["packet"], note=text, at=at)
     happened = step("told", at, keys, note=text, values=told)
     transition(keys, case, opened, ReferralState.OFFERED, happened, at, more)
     work.complete_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)

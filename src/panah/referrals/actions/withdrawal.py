@@ -21,6 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.referrals import events, received_content
 from panah.referrals.actions.one_time_page import destroy_pages
 from panah.referrals.actions.outgoing_messages import send_message
+from panah.referrals.actions.own_programmes import take_back_from_programme
 from panah.referrals.actions.travel_watch import keep_watching
 from panah.referrals.actions.withdrawal_redaction import carry_out, must_be_decided, texts_left
 from panah.referrals.actions.workflow import (
@@ -92,6 +93,7 @@ def _cancel(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
     """Stop what has not left, and tell the other side that it is not needed any more."""
     row = opened.row
     destroy_pages(referral=row, at=at)
+    take_back_from_programme(keys=keys, opened=opened, at=at)
     if row.conversation is not None:
         exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
     send_message(keys=keys, case=case, opened=opened, kind=MessageKind.NOT_NEEDED, content={}, at=at)
@@ -102,6 +104,7 @@ def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
     """Stop what has not left this node, and tell the other side in any case: it may overtake the offer."""
     row = opened.row
     destroy_pages(referral=row, at=at)
+    take_back_from_programme(keys=keys, opened=opened, at=at)
     if row.conversation is None:
         if row.sent_at is not None:
             who = opened.sealed["receiver_name"]

@@ -27,5 +27,7 @@ from panah.referrals.forms.steps import (
     OnceForm,
     OutcomeForm,
     PacketForm,
+    ProgrammeAnswerForm,
+    ProgrammeForm,
     SendForm,
 )

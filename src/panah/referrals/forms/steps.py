@@ -1,10 +1,13 @@
 """The questions of a referral, one page each."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words.terms import Assistance
@@ -13,6 +16,7 @@ from panah.directory.words import Admits, Need
 from panah.kit.forms import (
     DateTimeField,
     Form,
+    by_name,
     many_of,
     one_line,
     one_of,
@@ -22,7 +26,16 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.referrals.forms.across import SealForm
-from panah.referrals.words import DeclineReason, DeliveryMethod, MeetingCallOutcome, ReferralOutcome
+from panah.referrals.words import (
+    DeclineReason,
+    DeliveryMethod,
+    MeetingCallOutcome,
+    ProgrammeAnswer,
+    ReferralOutcome,
+)
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 class FindForm(Form):
@@ -119,11 +132,17 @@ class PacketForm(Form):
 class SendForm(SealForm):
     """Another way than sealed: the same question, whether it was read to the person, and how it goes."""
 
-    way = one_of(_("How it goes"), [w for w in DeliveryMethod.choices if w[0] != DeliveryMethod.NODE])
+    way = one_of(_("How it goes"), DeliveryMethod.choices)
     field_order = ("way", "read", "life")
 
-    def __init__(self, *args: Any, across: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, across: bool = True, ours: str = "", **kwargs: Any) -> None:
+        """``ours``: the colleague who takes what is referred to this programme of our own."""
         super().__init__(*args, across=across, **kwargs)
+        ways = [w for w in DeliveryMethod.choices if w[0] not in (DeliveryMethod.NODE, DeliveryMethod.OURS)]
+        if ours:
+            to_her = gettext("sealed, to %(name)s of our own programme") % {"name": ours}
+            ways.insert(0, (DeliveryMethod.OURS.value, to_her))
+        self.offer("way", ways)
         if not across and "life" in self.fields:
             self.fields["life"].help_text = _("Both focal points see this at once.")
 
@@ -217,3 +236,24 @@ class OnceAnswerForm(Form):
 
 
 PURPOSES = [(p.value, p.label) for p in (ConsentPurpose.PARTNER, ConsentPurpose.CROSS_BORDER)]
+
+
+class ProgrammeAnswerForm(Form):
+    """What a colleague of an own programme says to the caseworker who asked."""
+
+    answer = one_of(_("Your answer"), ProgrammeAnswer.choices)
+    note = paragraph(
+        _("To the caseworker"),
+        hint=_("When and where, what you need to know, or how it went. Only what the person wants told."),
+        required=True,
+    )
+
+
+class ProgrammeForm(Form):
+    """Who takes what is referred to a service of our own."""
+
+    colleague = picked(_("Who takes what is referred to it"))
+
+    def __init__(self, *args: Any, staff: Iterable[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("colleague", [("", _("nobody: it is told like a partner’s")), *by_name(staff)[1:]])

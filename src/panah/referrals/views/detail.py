@@ -23,10 +23,9 @@ from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, offer_schema, queries, rules
-from panah.referrals.actions import one_time_page
 from panah.referrals.views import alternatives, step_order, steps
 from panah.referrals.views.presenters import ReferralPage, ReferralWarnings
-from panah.referrals.views.step_forms import moment, values, verdict
+from panah.referrals.views.step_forms import moment, typed_answers, values, verdict
 from panah.referrals.views.timeline import phone_timeline, timeline_lines
 from panah.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
 from panah.sign_in.middleware import vault_required
@@ -77,7 +76,7 @@ def _offered(request: StaffRequest, case: Case, opened: OpenedReferral) -> list[
         reachable=queries.can_reach(opened.sealed["receiver"], society=case.society_id),
         to_call=queries.waits_for_call(opened.row)
         or bool(queries.undelivered_and_not_phoned(opened, at=timezone.now())),
-        typed=bool(_page_answers(opened)),
+        typed=bool(typed_answers(opened, keys=request.keys)),
     )
     asked = request.POST.get("step", "") or (keys[0] if keys else "")
     found = []
@@ -151,7 +150,9 @@ def _show(
         form=offered[0].form if offered else None,
         risk=_authority_risk(opened),
         steps=timeline_lines(content["steps"]),
-        typed=[(_typed_answer(one["answer"]), one["note"]) for one in _page_answers(opened)],
+        typed=[
+            (_typed_answer(one["answer"]), one["note"]) for one in typed_answers(opened, keys=request.keys)
+        ],
         way=DeliveryMethod(content["way"]).label if content.get("way") else "",
         reference=content.get("reference", ""),
         unread=_unread(row, seen.timeline),
@@ -174,13 +175,8 @@ def _watch(opened: OpenedReferral, now: datetime) -> ReferralWarnings:
     )
 
 
-def _page_answers(opened: OpenedReferral) -> list[Any]:
-    """What the receiver has answered on the page that opens once."""
-    return one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
-
-
 def _typed_answer(answer: str) -> str:
-    known = {"accepted": _("we can help"), "declined": _("we cannot")}
+    known = {"accepted": _("we can help"), "declined": _("we cannot"), "done": _("it is done")}
     return known.get(answer, _("we need to know more"))
 
 

@@ -73,6 +73,7 @@ def find(request: StaffRequest, number: str) -> HttpResponse:
         case=case,
         form=form,
         agreed=agreed,
+        ours=queries.programmes(request.staff.society_id),
         services=directory_queries.search_services(search, at=timezone.now(), society=request.staff.society),
         pathway=next(iter(directory_queries.pathways_of(request.staff.society, need=search.need)), None)
         if search.need

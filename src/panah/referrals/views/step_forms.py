@@ -25,10 +25,12 @@ from panah.referrals.forms import (
     TravelForm,
 )
 from panah.referrals.views import alternatives
+from panah.referrals.words import DeliveryMethod
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
     from panah.referrals.queries import OpenedReferral
+    from panah.vault.keyring import Keyring
 
 
 def _alone(opened: OpenedReferral) -> bool:
@@ -41,12 +43,25 @@ def seal(request: StaffRequest, case: Case, opened: OpenedReferral) -> Callable[
 
 def send(request: StaffRequest, case: Case, opened: OpenedReferral) -> Callable[..., SendForm]:
     across = opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
-    return partial(SendForm, covered=verdict(request, case, opened).allowed, across=across)
+    ours = queries.colleague_for(opened.sealed["receiver"], society=case.society_id)
+    return partial(
+        SendForm,
+        covered=verdict(request, case, opened).allowed,
+        across=across,
+        ours=ours.name if ours else "",
+        initial={"way": DeliveryMethod.OURS} if ours else {},
+    )
 
 
-def answer(_request: StaffRequest, _case: Case, opened: OpenedReferral) -> Callable[..., AnswerForm]:
-    # What they typed on the page is not typed again.
-    typed = one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
+def typed_answers(opened: OpenedReferral, *, keys: Keyring) -> list[dict[str, Any]]:
+    """Return what the receiver wrote: on the page that opens once, or as a colleague of an own programme."""
+    page = one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
+    return [*page, *queries.programme_answers(opened, keys=keys)]
+
+
+def answer(request: StaffRequest, _case: Case, opened: OpenedReferral) -> Callable[..., AnswerForm]:
+    # What they typed is not typed again.
+    typed = typed_answers(opened, keys=request.keys)
     return partial(AnswerForm, initial=typed[-1] if typed else {})
 
 

@@ -20,6 +20,7 @@ from panah.shelter.actions.places import (
     change_room,
     make_place,
     name_runner,
+    share_counts,
     take_runner,
     write_way,
 )

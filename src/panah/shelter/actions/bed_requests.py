@@ -112,7 +112,9 @@ def _must_fit(place: Place, sheet: Mapping[str, object], from_day: date, to_day:
     if not rules.fits(str(sheet.get("who", "")), place.admits):
         raise Refusal(
             _("This place does not take this group."),
-            next_step=_("Choose another place, or ask a partner by a referral."),
+            next_step=_(
+                "“Safe places” shows which house takes whom tonight. Or ask a partner by a referral."
+            ),
             code="not-admitted",
         )
     must_be_a_span(from_day, to_day, at)

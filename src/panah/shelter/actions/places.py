@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.shelter import events
 from panah.shelter.actions.workflow import journal_place
-from panah.shelter.models import Bed, Night, Place, Room, Runner, Stay
-from panah.shelter.permissions import may_run, must_run
+from panah.shelter.models import Bed, Night, Place, Room, Runner, SharedCounts, Stay
+from panah.shelter.permissions import leads, may_run, must_run
 from panah.shelter.queries.board import running
 from panah.shelter.words import NOT_ENDED, PlaceState, StayPart
 from panah.vault import actions as vault
@@ -112,6 +113,23 @@ def change_place(*, keys: Keyring, place: Place, typed: Mapping[str, Any], at: d
 
 
 @transaction.atomic
+def share_counts(*, shared: bool, by: Staff, at: datetime) -> None:
+    """Let colleagues who do not run a house see how many of its beds are taken, or let them no longer."""
+    if not leads(by):
+        raise Refusal(
+            _("A focal point decides who sees the counts of all houses."),
+            next_step=_("Ask a focal point of your society."),
+            code="focal-point-only",
+            status=403,
+        )
+    if shared:
+        SharedCounts.objects.get_or_create(society_id=by.society_id)
+    else:
+        SharedCounts.objects.filter(society=by.society_id).delete()
+    audit.record(event=events.COUNTS_SHARED if shared else events.COUNTS_KEPT, by=by, at=at)
+
+
+@transaction.atomic
 def write_way(
     *, keys: Keyring, place: Place, way: Mapping[str, str], at: datetime, based_on: int | None = None
 ) -> int:
@@ -171,14 +189,21 @@ def _still_hers(staff: Staff) -> set[Any]:
 
 @transaction.atomic
 def add_room(
-    *, keys: Keyring, place: Place, name: str, admits: list[str], beds: Iterable[str], at: datetime
+    *,
+    keys: Keyring,
+    place: Place,
+    name: str,
+    admits: list[str],
+    beds: Iterable[str],
+    at: datetime,
+    step_free: bool = False,
 ) -> Room:
     """Add a room with its beds."""
     _mine(keys, place)
     _must_narrow(place, admits)
     if Room.objects.filter(place=place, name__iexact=name).exists():
         raise _named_already(_("There is a room with this name already."))
-    room = Room.objects.create(place=place, name=name, admits=admits)
+    room = Room.objects.create(place=place, name=name, admits=admits, step_free=step_free)
     _add(room, list(beds))
     journal_place(events.BED_CHANGED, by=keys.staff, place=place, at=at)
     return room
@@ -212,15 +237,17 @@ def _add(room: Room, names: list[str]) -> None:
 
 
 @transaction.atomic
-def change_room(*, keys: Keyring, room: Room, name: str, admits: list[str], at: datetime) -> None:
+def change_room(
+    *, keys: Keyring, room: Room, name: str, admits: list[str], at: datetime, step_free: bool = False
+) -> None:
     """Rename a room or change whom it takes. Those who sleep there already stay."""
     place = room.place
     _mine(keys, place)
     _must_narrow(place, admits)
     if Room.objects.filter(place=place, name__iexact=name).exclude(pk=room.pk).exists():
         raise _named_already(_("There is a room with this name already."))
-    room.name, room.admits = name, admits
-    room.save(update_fields=["name", "admits"])
+    room.name, room.admits, room.step_free = name, admits, step_free
+    room.save(update_fields=["name", "admits", "step_free"])
     journal_place(events.BED_CHANGED, by=keys.staff, place=place, at=at)
 
 

@@ -117,6 +117,7 @@ class RoomForm(Form):
             "Nothing ticked: whoever the place takes. Who shares a room should be able to sleep."
         ),
     )
+    step_free = ticked(gettext_lazy("Reached without steps, also with a wheelchair"))
     beds = Beds(
         label=gettext_lazy("Beds"),
         required=True,

@@ -37,7 +37,7 @@ MUST_BE_TOLD = (
     ExplainedBefore.KNOWN,
     ExplainedBefore.NO_ADDRESS,
 )
-CHILDREN = (Who.GIRLS, Who.TEEN_BOYS, Who.CHILDREN)
+CHILDREN = (Who.GIRLS, Who.GIRL_MOTHERS, Who.TEEN_BOYS, Who.CHILDREN)
 
 
 def offer_beds(form: Form, beds: list[Any]) -> None:

@@ -1,6 +1,6 @@
 """What other rooms and the pages ask about safe places: who runs it, who follows it, who holds the case."""
 
-from panah.shelter.queries.board import Board, board, free_beds, free_for_others, free_tonight
+from panah.shelter.queries.board import Board, board, free_beds, free_for_others
 from panah.shelter.queries.cases import (
     fact,
     goes_along,
@@ -11,10 +11,10 @@ from panah.shelter.queries.cases import (
     still_open,
     told_of,
 )
+from panah.shelter.queries.houses import all_houses
 from panah.shelter.queries.month import stays_of_month
 from panah.shelter.queries.places import (
     PlaceCard,
-    cards,
     files_of_holder,
     in_the_house,
     may_run_it,
@@ -28,4 +28,13 @@ from panah.shelter.queries.places import (
     waiting,
     way_of,
 )
-from panah.shelter.queries.stays import OpenedStay, StayRow, follows_by, lines, may_open, stay_or_404, tonight
+from panah.shelter.queries.stays import (
+    OpenedStay,
+    StayRow,
+    follows_by,
+    lines,
+    may_open,
+    open_stays,
+    stay_or_404,
+    tonight,
+)

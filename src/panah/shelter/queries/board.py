@@ -117,15 +117,13 @@ def _empty(bed: Bed, night: date) -> str:
     return SHUT if rules.is_out(bed.out_from, bed.out_until, night) else FREE
 
 
-def free_tonight(places: list[UUID], *, night: date, at: datetime) -> dict[UUID, int]:
-    """How many beds of each place are free tonight; two questions."""
+def beds_tonight(places: list[UUID], *, at: datetime) -> list[tuple[Bed, str]]:
+    """Return every bed of these places with what it is tonight; three questions."""
+    night = tonight(at)
     taken = _taken(Q(bed__room__place__in=places), night, night, at)
     taken |= {(bed, night): TAKEN for bed in overstayed(places, at=at)}
-    found: dict[UUID, int] = {}
-    for bed in Bed.objects.filter(room__place__in=places).select_related("room"):
-        if (bed.pk, night) not in taken and _empty(bed, night) == FREE:
-            found[bed.room.place_id] = found.get(bed.room.place_id, 0) + 1
-    return found
+    rows = Bed.objects.filter(room__place__in=places).select_related("room__place")
+    return [(bed, taken.get((bed.pk, night)) or _empty(bed, night)) for bed in rows]
 
 
 def free_beds(

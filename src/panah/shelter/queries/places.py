@@ -18,10 +18,9 @@ from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.kit.languages import language_name
 from panah.network import queries as network_queries
-from panah.shelter.models import Place, Runner, Shift, Stay
+from panah.shelter.models import Bed, Place, Runner, Shift, Stay
 from panah.shelter.permissions import leads, may_enter, may_run, policy
-from panah.shelter.queries.board import free_tonight
-from panah.shelter.queries.stays import tonight
+from panah.shelter.queries.board import FREE, beds_tonight
 from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, PlaceState, StayPart, groups
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -38,10 +37,17 @@ class PlaceCard:
     region: str
     admits: str
     languages: str
-    free: int
+    beds: list[tuple[Bed, str]]
     waiting: int
     runners: list[str]
     runs: bool
+
+    def tonight(self, is_: str) -> int:
+        return sum(one == is_ for _bed, one in self.beds)
+
+    @property
+    def free(self) -> int:
+        return self.tonight(FREE)
 
 
 @cached_per_request
@@ -58,10 +64,13 @@ def spoken(tags: Iterable[str]) -> str:
     return ", ".join(language_name(tag) for tag in tags)
 
 
-def _cards(rows: Iterable[Place], *, to: Staff, at: datetime) -> list[PlaceCard]:
+def cards_of(rows: Iterable[Place], *, to: Staff, at: datetime) -> list[PlaceCard]:
+    """Join places that the asker may know of with what is free; as many questions for thirty as for three."""
     places = list(rows)
     ids = [place.pk for place in places]
-    free = free_tonight(ids, night=tonight(at), at=at)
+    beds: dict[UUID, list[tuple[Bed, str]]] = {}
+    for bed, is_ in beds_tonight(ids, at=at):
+        beds.setdefault(bed.room.place_id, []).append((bed, is_))
     mine = set(policy.places(to).values_list("pk", flat=True))
     asked = Stay.objects.filter(place__in=ids, state__in=WAITING).order_by()
     waits = dict(asked.values_list("place").annotate(Count("pk")))
@@ -75,7 +84,7 @@ def _cards(rows: Iterable[Place], *, to: Staff, at: datetime) -> list[PlaceCard]
             region_name(place),
             groups(place.admits),
             spoken(place.languages),
-            free.get(place.pk, 0),
+            beds.get(place.pk, []),
             waits.get(place.pk, 0),
             names.get(place.pk, []),
             place.pk in mine,
@@ -84,18 +93,10 @@ def _cards(rows: Iterable[Place], *, to: Staff, at: datetime) -> list[PlaceCard]
     ]
 
 
-def cards(*, to: Staff, at: datetime) -> list[PlaceCard]:
-    """The places a colleague runs; for a caseworker those of her society that can be asked."""
-    rows = policy.places(to) if may_run(to) else Place.objects.none()
-    if to.has_role("caseworker"):
-        rows = Place.objects.visible(to=to).filter(Q(state=PlaceState.OPEN) | Q(pk__in=rows.values("pk")))
-    return _cards(rows.select_related("society").distinct().order_by("state", "name"), to=to, at=at)
-
-
 def open_to_ask(*, to: Staff, at: datetime) -> list[PlaceCard]:
     """The places of her society that can be asked for a bed now."""
     rows = Place.objects.visible(to=to).filter(state=PlaceState.OPEN).select_related("society")
-    return _cards(rows.order_by("name"), to=to, at=at)
+    return cards_of(rows.order_by("name"), to=to, at=at)
 
 
 def one_or_404(place: UUID, *, to: Staff, to_ask: bool = False) -> Place:

@@ -11,9 +11,11 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panah.accounts.queries import pseudonyms
 from panah.kit.languages import language_name
+from panah.network.capabilities import OpenWork
 from panah.shelter import rules
 from panah.shelter.models import Stay
 from panah.shelter.permissions import policy
@@ -134,3 +136,14 @@ def follows_by(*, staff: Iterable[UUID]) -> dict[UUID, int]:
         if who is not None:
             found[who] = found.get(who, 0) + 1
     return found
+
+
+def open_stays(society: UUID) -> list[OpenWork]:
+    """What stays when safe places are left to others: those who are in a house, or wait for a bed in one."""
+    number = Stay.objects.filter(society=society, state__in=NOT_ENDED).count()
+    sentence = ngettext(
+        "%(num)s stay goes on until its end; nobody new is let in.",
+        "%(num)s stays go on until their end; nobody new is let in.",
+        number,
+    )
+    return [OpenWork(sentence % {"num": number})] if number else []

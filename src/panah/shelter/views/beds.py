@@ -61,7 +61,7 @@ def room(request: StaffRequest, place: Place, room: UUID) -> HttpResponse:
         None if adds else posted(request),
         of_place=place.admits,
         adding=False,
-        initial={"name": row.name, "admits": row.admits},
+        initial={"name": row.name, "admits": row.admits, "step_free": row.step_free},
     )
     more = AddBedsForm(posted(request) if adds else None)
     sent = more if adds else form

@@ -3,8 +3,9 @@
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.cases.permissions import works_on_cases
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
@@ -32,16 +33,28 @@ from panah.vault.words import RevealPurpose
 
 @require_GET
 def listed(request: StaffRequest) -> HttpResponse:
-    """The places that a colleague runs, or can ask."""
+    """All houses tonight that a colleague runs, or can ask: which can take whom, then house by house."""
     if not may_enter(request.staff):
         raise Http404
     return page(
         request,
         "shelter/places.html",
-        cards=queries.cards(to=request.staff, at=timezone.now()),
+        houses=queries.all_houses(to=request.staff, keys=request.keys, at=timezone.now()),
         may_run=may_run(request.staff),
         leads=leads(request.staff),
+        works_on_cases=works_on_cases(request.staff),
     )
+
+
+@require_POST
+def share_counts(request: StaffRequest) -> HttpResponse:
+    """Let colleagues who do not run a house see its counts, or let them no longer."""
+    if not leads(request.staff):
+        raise Http404
+    shared = request.POST.get("shared") == "yes"
+    actions.share_counts(shared=shared, by=request.staff, at=timezone.now())
+    add_message(request, _("Changed."))
+    return go("places")
 
 
 def _regions(request: StaffRequest) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.sign_in import actions, forms
+from panah.sign_in.actions.working_mode import WORKING_MODE
 from panah.sign_in.middleware import vault_required
 from panah.sign_in.views import execute_approved
 from panah.vault import actions as vault
@@ -79,7 +80,10 @@ def is_waiting(row: Any) -> bool:
 @require_GET
 def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One request: who asks, for whom, what it opens, what is to be compared, how far it is."""
-    return _shown(request, approvals_queries.request_or_404(pk, to=request.staff), forms.Approve())
+    row = approvals_queries.request_or_404(pk, to=request.staff)
+    if row.act == WORKING_MODE.name:
+        return HttpResponseRedirect(reverse("sign_in:working-mode"))
+    return _shown(request, row, forms.Approve())
 
 
 def _shown(request: StaffRequest, row: Any, form: Any) -> HttpResponse:
@@ -112,7 +116,7 @@ def _shown(request: StaffRequest, row: Any, form: Any) -> HttpResponse:
 @vault_required
 def approve(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The second vote, with this colleague's own six words. What is ready then is carried out at once."""
-    row, at = approvals_queries.request_or_404(pk, to=request.staff), timezone.now()
+    row, at = _about_a_colleague(request, pk), timezone.now()
     form = forms.Approve(request.POST)
     if not approvals_queries.may_approve(request.staff, row, at=at):
         raise Refusal(
@@ -171,7 +175,14 @@ def stop_by_mail(request: StaffRequest, token: str) -> HttpResponse:
 @vault_required
 def carry_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Do what two people decided and nobody stopped."""
-    return _carry_out(request, approvals_queries.request_or_404(pk, to=request.staff))
+    return _carry_out(request, _about_a_colleague(request, pk))
+
+
+def _about_a_colleague(request: StaffRequest, pk: UUID) -> Any:
+    row = approvals_queries.request_or_404(pk, to=request.staff)
+    if row.act not in execute_approved.DOES:
+        raise Http404
+    return row
 
 
 def _carry_out(request: StaffRequest, row: Any) -> HttpResponse:

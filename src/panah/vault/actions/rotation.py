@@ -37,6 +37,7 @@ OF_FOCAL_POINTS = (
     FileKind.AUTHORITY,
     FileKind.SUPERVISION,
     FileKind.INTERPRETER,
+    FileKind.PROGRAMME,
 )
 
 

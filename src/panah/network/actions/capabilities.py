@@ -1,0 +1,39 @@
+"""Closing and opening what a society does itself. Whoever calls this has seen to it that two people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.network import capabilities, events
+from panah.network.models import Society
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@transaction.atomic
+def set_closed(
+    *, society: Society, closed: Iterable[str], from_day: date, decided_by: str, by: Staff, at: datetime
+) -> Society:
+    """From a day on a society leaves these capabilities to others; until then all stays as it is on the day before."""
+    row = Society.objects.select_for_update().get(pk=society.pk)
+    before = sorted(capabilities.closed_on(row, from_day))
+    row.closed, row.closed_before, row.closed_from = sorted(closed), before, from_day
+    if row.closed and not before:
+        row.closed_since = from_day
+    row.closed_decided_by = decided_by
+    row.save(update_fields=["closed", "closed_before", "closed_from", "closed_since", "closed_decided_by"])
+    audit.record(
+        event=events.WORK_LEFT if row.closed else events.WORK_TAKEN_UP,
+        by=by,
+        at=at,
+        about=row.pk,
+        society=row.pk,
+        facts={"from": from_day.isoformat()},
+    )
+    return row

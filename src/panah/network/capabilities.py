@@ -1,0 +1,100 @@
+"""What a society does and does not do here: rooms say what can be closed, a society closes it from a day on.
+
+Today two focal points close all of it at once (*light mode*: inform, refer, hear back); a self-assessment can close
+and open one by one. A page is closed by its address, in one place (``middleware.ClosedCapabilities``); the menu and the
+tabs ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from panah.foundation.registry import Registry
+from panah.foundation.request_cache import cached_per_request
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.network.models import Society
+
+# (who asks, the address's name, what stands in the address, closed since when) -> stays open all the same.
+StaysOpen = Callable[["Staff", str, Mapping[str, object], date], bool]
+
+
+def never(staff: Staff, view: str, kwargs: Mapping[str, object], since: date) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Capability:
+    """Something that a society can leave to others. ``views``: its addresses; ``instead``: what is done in its place.
+
+    ``need`` (directory.words.Need) finds who does it in the country. ``stays_open``: for what began before it closed.
+    """
+
+    label: Any
+    instead: Any
+    views: frozenset[str]
+    need: str = ""
+    stays_open: StaysOpen = never
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """What stays open with its holders when something closes: a sentence. ``blocks``: it must be settled first."""
+
+    sentence: str
+    blocks: bool = False
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Somebody who does what is closed here: a service of the country, a paired society."""
+
+    name: str
+    href: str
+
+
+CAPABILITIES: Registry[Capability] = Registry("what a society can close")
+# What no setting closes: emergency, danger now, a bed for tonight through a partner, the note for a child tonight.
+NEVER_CLOSED: Registry[frozenset[str]] = Registry("addresses that no setting closes")
+OPEN_WORK: Registry[Callable[[UUID], list[OpenWork]]] = Registry("what stays open when something closes")
+HELPERS: Registry[Callable[[Any, str], list[Helper]]] = Registry("who does what is closed here")
+
+
+def light() -> list[str]:
+    """Return what is closed in light mode: all that a room says can be."""
+    return sorted(CAPABILITIES.names())
+
+
+def closed_on(society: Society, on: date) -> frozenset[str]:
+    """Return what a society has closed on a day. Asks the database nothing."""
+    began = society.closed_from is not None and society.closed_from <= on
+    return frozenset(society.closed if began else society.closed_before)
+
+
+def is_light(society: Society, on: date) -> bool:
+    """Say whether a society leaves something to others on a day."""
+    return bool(closed_on(society, on))
+
+
+def closed_by(
+    staff: Staff, view: str, kwargs: Mapping[str, object] | None = None, *, on: date
+) -> Capability | None:
+    """Return what closes an address for a colleague on a day, or None when it is open."""
+    names = closed_on(staff.society, on)
+    if not names or any(view in views for views in NEVER_CLOSED):
+        return None
+    since = staff.society.closed_since or on
+    for name, one in CAPABILITIES.items():
+        if name in names and view in one.views and not one.stays_open(staff, view, kwargs or {}, since):
+            return one
+    return None
+
+
+@cached_per_request
+def helpers(staff: Staff, need: str) -> list[Helper]:
+    return [one for find in HELPERS for one in find(staff, need)]

@@ -1,0 +1,17 @@
+"""The southern practice society informs, refers and hears back; what it had begun before goes on to its end."""
+
+from django.utils import timezone
+
+from panah.practice.cast import Practice
+from panah.sign_in import actions as sign_in
+
+
+def build(practice: Practice) -> None:
+    """Malika asks for light mode from today on, Rustam agrees."""
+    if not practice.has("malika", "rustam"):
+        return
+    malika, rustam = practice.staff["malika"], practice.staff["rustam"]
+    request = sign_in.ask_for_mode(
+        mode="light", from_day=timezone.localtime(practice.at).date(), by=malika, at=practice.at
+    )
+    sign_in.approve_mode(request=request, by=rustam, at=practice.at)

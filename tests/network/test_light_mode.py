@@ -1,0 +1,247 @@
+"""A society that informs, refers and hears back: what is closed says why, what never closes stays open, two decide."""
+
+import html
+from datetime import timedelta
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from panah.accounts.models import Staff
+from panah.approvals.models import Request
+from panah.audit.models import Entry
+from panah.cases import actions as cases
+from panah.network import actions as network
+from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, light
+from panah.network.models import Society
+from panah.shelter.models import Stay
+from panah.work.models import DueItem
+from tests.shelter.conftest import ask, make_house
+
+PAGE = "sign_in:working-mode"
+
+
+def today():
+    return timezone.localdate()
+
+
+def text(answer):
+    return " ".join(html.unescape(answer.text).split())
+
+
+def parts(day):
+    return {"from_day_day": day.day, "from_day_month": day.month, "from_day_year": day.year}
+
+
+def asks(client, mode, day=None):
+    return client.post(reverse(PAGE), {"mode": mode, **parts(day or today())})
+
+
+def agrees(client, do="agree"):
+    return client.post(reverse("sign_in:decide-working-mode"), {"do": do})
+
+
+def decide_light(world, *, day=None):
+    asks(world.client("bakyt"), "light", day)
+    agrees(world.client("saule"))
+    for name, staff in world.staff.items():
+        world.staff[name] = Staff.objects.get(pk=staff.pk)
+    return Society.objects.get(pk=world.societies["north"].pk)
+
+
+def a_case(world, at=None):
+    return cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=at or timezone.now(), age_group="unknown"
+    )
+
+
+@pytest.fixture
+def case(world):
+    """A case that Amina opens in light mode."""
+    decide_light(world)
+    return a_case(world)
+
+
+def test_two_focal_points_decide_and_everybody_is_told(world):
+    bakyt, saule = world.client("bakyt"), world.client("saule")
+    assert asks(bakyt, "light").status_code == 302
+    society = Society.objects.get(pk=world.societies["north"].pk)
+    assert society.closed == [] and "Agree" not in text(bakyt.get(reverse(PAGE)))
+    assert "Bakyt asks for light mode" in text(saule.get(reverse(PAGE)))
+    assert DueItem.objects.filter(owner=world.staff["saule"], done_at=None).exists()
+    agrees(saule)
+    society.refresh_from_db()
+    assert society.closed == light() and society.closed_decided_by == "Bakyt, Saule"
+    assert Entry.objects.filter(event="network:capabilities:closed", society=society.pk).count() == 1
+    for who in ("amina", "elena", "nurlan"):
+        assert "informs, refers and hears back" in text(world.client(who).get(reverse("desk:home")))
+    assert "informs, refers" not in text(world.client("daler").get(reverse("desk:home")))
+
+
+def test_one_focal_point_alone_decides_nothing(world):
+    bakyt = world.client("bakyt")
+    asks(bakyt, "light")
+    assert agrees(bakyt).status_code == 409
+    assert Society.objects.get(pk=world.societies["north"].pk).closed == []
+    assert "This was asked for already" in text(asks(bakyt, "light"))
+
+
+def test_the_second_focal_point_stops_it(world):
+    asks(world.client("bakyt"), "light")
+    agrees(world.client("saule"), "stop")
+    assert Society.objects.get(pk=world.societies["north"].pk).closed == []
+    assert "Ask the second focal point" in text(world.client("saule").get(reverse(PAGE)))
+
+
+def test_a_caseworker_finds_no_such_page(world):
+    for answer in (world.client("amina").get(reverse(PAGE)), agrees(world.client("amina"))):
+        assert answer.status_code == 404
+
+
+def test_the_request_leads_to_its_own_page_and_not_to_one_about_a_key(world):
+    asks(world.client("bakyt"), "light")
+    row, saule = Request.objects.get(act="network:working-mode"), world.client("saule")
+    assert saule.get(reverse("sign_in:approval", args=[row.pk]))["Location"] == reverse(PAGE)
+    assert saule.post(reverse("sign_in:approve", args=[row.pk]), {"passphrase": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("day", [-1, None])
+def test_what_cannot_be_decided_is_said_with_everything_still_there(world, day):
+    wanted = ("light", today() - timedelta(days=1)) if day else ("full", today())
+    answer = asks(world.client("bakyt"), *wanted)
+    assert answer.status_code == 422
+    assert ("The day lies in the past" if day else "works like this on that day anyway") in text(answer)
+
+
+def test_a_closed_page_says_why_what_to_do_instead_and_who_does_it(world, case, paired):
+    answer = world.client("amina").get(reverse("cases:plan", args=[case.number]))
+    page = text(answer)
+    assert answer.status_code == 403
+    assert "informs, refers and hears back" in page and "Open a case only to refer" in page
+    assert "Practice Society South" in page.split("Who does this instead")[1]
+
+
+def test_nothing_is_written_by_a_form_of_a_closed_page(world, case):
+    amina = world.client("amina")
+    answer = amina.post(reverse("cases:need", args=[case.number]), {"type": "health", "do": "x"})
+    assert answer.status_code == 403
+    assert not Entry.objects.filter(event__startswith="cases:need").exists()
+
+
+def test_menu_and_tabs_lead_to_no_closed_page(world, case):
+    amina = world.client("amina")
+    page = text(amina.get(reverse("cases:case", args=[case.number])))
+    tabs = page.split('aria-label="Parts of the case"')[1].split("</nav>")[0]
+    assert "Story" not in tabs and reverse("cases:plan", args=[case.number]) not in tabs
+    assert reverse("consent:answers", args=[case.number]) in tabs
+    for who in ("amina", "gulnar", "bakyt"):
+        assert f'href="{reverse("shelter:places")}"' not in world.client(who).get(reverse("desk:home")).text
+
+
+def test_every_tab_that_is_left_opens(world, case):
+    amina = world.client("amina")
+    page = amina.get(reverse("cases:case", args=[case.number])).text
+    found = {
+        one.split('"')[0]
+        for nav in page.split('<nav class="tabs"')[1:]
+        for one in nav.split("</nav>")[0].split('href="')[1:]
+    }
+    assert found
+    for address in found:
+        assert amina.get(address).status_code == 200, address
+
+
+def test_emergency_a_partners_bed_and_the_note_for_a_child_never_close(world, case):
+    amina, elena = world.client("amina"), world.client("elena")
+    for client, address in (
+        (amina, reverse("cases:danger", args=[case.number])),
+        (amina, reverse("cases:safety", args=[case.number])),
+        (amina, reverse("cases:best_interests", args=[case.number, "note"])),
+        (amina, reverse("referrals:find", args=[case.number])),
+        (amina, reverse("directory:services") + "?need=shelter"),
+        (elena, reverse("hotline:calls")),
+        (elena, reverse("hotline:aid")),
+    ):
+        assert client.get(address).status_code == 200, address
+
+
+def test_what_rooms_can_close_and_what_never_closes_are_addresses_that_exist_and_do_not_meet():
+    def names(patterns, space=""):
+        for one in patterns:
+            if isinstance(one, URLPattern):
+                yield f"{space}{one.name}"
+            else:
+                yield from names(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
+
+    there = set(names(get_resolver().url_patterns))
+    closable = {view for one in CAPABILITIES for view in one.views}
+    always = {view for views in NEVER_CLOSED for view in views}
+    assert closable <= there and always <= there
+    assert not closable & always
+    must_stay = {
+        "hotline:emergency",
+        "hotline:alarm",
+        "cases:danger",
+        "cases:best_interests",
+        "referrals:find",
+    }
+    assert must_stay <= always
+
+
+def test_an_open_case_stays_whole_until_it_is_closed(world):
+    old = a_case(world, timezone.now() - timedelta(days=3))
+    decide_light(world)
+    amina = world.client("amina")
+    assert amina.get(reverse("cases:plan", args=[old.number])).status_code == 200
+    assert "Story" in text(amina.get(reverse("cases:case", args=[old.number])))
+    # Whoever may not see it cannot tell it from a number that nobody has.
+    for number in (old.number, "ZZZ-ZZZ-Z"):
+        assert world.client("cholpon").get(reverse("cases:plan", args=[number])).status_code == 403
+
+
+def test_the_page_names_who_holds_the_open_cases_and_refuses_when_nobody_does(world):
+    case = a_case(world)
+    bakyt = world.client("bakyt")
+    assert "1 open case stays open, with its holder (Amina: 1)" in text(bakyt.get(reverse(PAGE)))
+    Staff.objects.filter(pk=case.owner_id).update(is_active=False)
+    refused = asks(bakyt, "light")
+    assert refused.status_code == 422 and "no holder who works here" in text(refused)
+
+
+def test_who_sleeps_in_a_house_stays_and_nobody_new_is_let_in(world):
+    house = make_house(world)
+    stay = ask(world, house)
+    decide_light(world)
+    gulnar = world.client("gulnar")
+    assert gulnar.get(reverse("shelter:board", args=[house.pk])).status_code == 200
+    assert gulnar.get(reverse("shelter:stay", args=[stay.pk])).status_code == 200
+    assert gulnar.get(reverse("shelter:add_place")).status_code == 403
+    Stay.objects.update(state="left", bed=house.rooms.first().beds.first())
+    answer = gulnar.get(reverse("shelter:places"))
+    assert answer.status_code == 403 and "comes from a partner" in text(answer)
+
+
+def test_it_begins_on_its_day_and_ends_on_another(world):
+    society = decide_light(world, day=today() + timedelta(days=3))
+    assert society.closed and world.client("amina").get(reverse("cases:group")).status_code == 200
+    network.set_closed(
+        society=society, closed=light(), from_day=today(), decided_by="x", by=world.staff["bakyt"],
+        at=timezone.now(),
+    )  # fmt: skip
+    amina = world.client("amina")
+    assert amina.get(reverse("cases:group")).status_code == 403
+    asks(world.client("bakyt"), "full", today() + timedelta(days=2))
+    agrees(world.client("saule"))
+    assert amina.get(reverse("cases:group")).status_code == 403, "until then it stays closed"
+    asks(world.client("saule"), "full")
+    agrees(world.client("bakyt"))
+    assert amina.get(reverse("cases:group")).status_code == 200
+
+
+def test_another_society_is_not_touched(world, case):
+    assert world.client("daler").get(reverse("cases:group")).status_code == 200
+
+
+def test_the_page_of_the_society_says_what_it_leaves_to_others(world, case):
+    page = text(world.client("daler").get(reverse("network:society", args=["practice-north"])))
+    assert "It informs, refers and hears back" in page and "Safe places of our own" in page
