@@ -151,6 +151,7 @@ cases:hand_over_many      |                | never                       | page 
 cases:settings            |                | page leads                  | again leads
 cases:erased              |                | page leads                  | never
 cases:group               |                | page caseworkers            | again caseworkers
+cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
 safety:start              |                | page                        | never
@@ -384,6 +385,11 @@ cases:age                 | number         | page                        | again
 cases:guardian            | number         | page                        | again
 cases:determination       | number         | page                        | again
 cases:best_interests      | number =note   | page                        | again
+cases:detention           | number         | page                        | never
+cases:detention_change    | number         | page                        | again
+cases:detention_visit     | number         | page                        | again
+cases:detention_consulate | number         | page                        | again
+cases:detention_end       | number         | page                        | again
 cases:dates               | number         | page                        | never
 cases:clock               | number         | page                        | again
 cases:clock_change        | number clock   | page                        | again

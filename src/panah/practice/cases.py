@@ -67,6 +67,21 @@ STORIES: tuple[dict[str, Any], ...] = (
         "risk": "high",
     },
     {
+        "by": "amina",
+        "days": 1,
+        "language": "ru",
+        "age": "adult",
+        "urgency": "today",
+        "named": "Practice Person Juniper",
+        "called": "Juniper",
+        "born": "1990",
+        "sex": "Masculine",
+        "forms": ["ForcedCriminality"],
+        "steps": ("held",),
+        "note": "Practice: a friend rang. Taken at a check of papers on the way from work; the boss has the passport.",
+        "risk": "high",
+    },
+    {
         "by": "cholpon",
         "days": 40,
         "language": "ky",
@@ -247,6 +262,29 @@ def _refer(practice: Practice, story: dict[str, Any], case: Case) -> None:
     referrals.send(keys=keys, case=case, opened=opened, way="script", at=at)
 
 
+def _held(practice: Practice, story: dict[str, Any], case: Case) -> None:
+    keys, since = practice.keys(story["by"]), practice.at - timedelta(hours=30)
+    held = {
+        "kind": "police",
+        "place": "Practice police station, Arna",
+        "country": "XA",
+        "since": since.isoformat(),
+    }
+    until = {"before": "judge", "until": (since + timedelta(hours=48)).isoformat(), "counted": "yes"}
+    lawyer = {"lawyer": "asked", "lawyer_who": "Practice Lawyer Maple"}
+    cases.write_detention(
+        keys=keys, case=case, held=held | until | lawyer, at=practice.at - timedelta(hours=20)
+    )
+    visit = {"state": "refused", "visitor": "Amina", "when": (practice.at - timedelta(hours=4)).isoformat()}
+    cases.add_visit(
+        keys=keys,
+        case=case,
+        visit=visit | {"seen": "Practice: told to come back with a paper from the investigator."},
+        following=practice.at + timedelta(hours=5),
+        at=practice.at - timedelta(hours=4),
+    )
+
+
 def _follow_up(practice: Practice, story: dict[str, Any], case: Case) -> None:
     cases.begin_follow_up(keys=practice.keys(story["by"]), case=case, at=practice.at - timedelta(days=6))
 
@@ -299,6 +337,7 @@ STEPS: dict[str, Callable[[Practice, dict[str, Any], Any], None]] = {
     "reflect": _reflect,
     "consent": _consent,
     "refer": _refer,
+    "held": _held,
     "follow_up": _follow_up,
     "close": _close,
     "documents": _documents,

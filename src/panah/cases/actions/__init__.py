@@ -50,6 +50,7 @@ from panah.cases.actions.dates import (
     set_follow_up,
     write_reintegration,
 )
+from panah.cases.actions.detention import add_visit, end_detention, write_consulate, write_detention
 from panah.cases.actions.documents import (
     KeptDocument,
     describe_document,

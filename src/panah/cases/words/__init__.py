@@ -65,4 +65,5 @@ class CasePart(models.TextChoices):
     MEMBER = "member", _("member")
     ABOUT = "about", _("about")
     DOCUMENT = "document", _("photo or document")
+    DETENTION = "detention", _("detention")
     WORKING_LABEL = "worklabel", _("working label")
