@@ -146,6 +146,7 @@ hotline:sealed_draft      |                | never                       | none
 hotline:keeping           |                | page leads                  | off leads
 cases:list                |                | page caseworkers            | never
 cases:take_out            |                | never                       | page caseworkers
+cases:sheet               | =case          | page                        | never
 cases:open                |                | page caseworkers            | again caseworkers
 cases:hand_over_many      |                | never                       | page caseworkers
 cases:settings            |                | page leads                  | again leads
@@ -377,6 +378,7 @@ cases:plan_decide         | number         | never                       | refus
 cases:safety              | number         | page                        | never
 cases:risk                | number         | page                        | again
 cases:safety_plan         | number         | page                        | off
+cases:summary             | number         | page                        | again
 cases:safety_paper        | number         | page                        | again
 cases:stage               | number         | page                        | never
 cases:step                | number =presumed| page                       | again
@@ -430,6 +432,9 @@ cases:document_describe   | number doc     | page                        | again
 cases:document_take       | number doc     | page                        | again
 cases:document_destroy    | number doc     | page                        | again
 complaints:kept           | number         | page                        | again
+consent:sheet             |                | page                        | never
+consent:type_in           | number         | page                        | again
+consent:copy              | number         | page                        | again
 consent:answers           | number         | page                        | never
 consent:ask               | number =partner | page                       | again
 consent:withdraw          | number consent | page                        | again

@@ -27,6 +27,7 @@ DANGER = event(
 )
 SAFETY_WRITTEN = event("cases:safety:written", _("%(who)s wrote the safety plan."))
 SAFETY_PRINTED = event("cases:safety:printed", _("%(who)s printed the safety plan."))
+SUMMARY_PRINTED = event("cases:summary:printed", _("%(who)s printed a summary of the case for a meeting."))
 STAGE_CHANGED = event("cases:stage:changed", _("%(who)s changed the stage."))
 CARE_WRITTEN = event("cases:care:written", _("%(who)s wrote an assessment."))
 CLOCK_SET = event("cases:deadline:set", _("%(who)s set a deadline."))

@@ -47,7 +47,7 @@ STORIES: tuple[dict[str, Any], ...] = (
         "born": "1987",
         "sex": "Masculine",
         "forms": ["ForcedLabour"],
-        "steps": ("plan",),
+        "steps": ("plan", "paper_consent"),
         "note": "Practice: a building site, no pay for three months, wants the wages.",
         "risk": "medium",
     },
@@ -247,6 +247,33 @@ def _consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
         consent.write_answer(keys=practice.keys(story["by"]), subject=subject, answer=answer, at=practice.at)
 
 
+def _paper_consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
+    """Asked in the field by somebody without a device, typed in two days later."""
+    keys, on = practice.keys(story["by"]), (practice.at - timedelta(days=2)).date()
+    subject = subjects.load(case.number, to=practice.staff[story["by"]], keys=keys)
+    base = {
+        "receiver": "",
+        "receiver_name": "",
+        "fields": [],
+        "seven": dict.fromkeys(SEVEN, "yes"),
+        "way": "spoken_face",
+        "language": story["language"],
+        "interpreter": "none",
+        "understood": "Practice: they write it down and tell nobody else.",
+        "guardian": "not_needed",
+        "until": (practice.at + timedelta(days=180)).date().isoformat(),
+    }
+    asked = (
+        ("talk", "yes"),
+        ("note", "yes"),
+        ("call_back", "no"),
+        ("assistance", "yes"),
+        ("statistics", "no"),
+    )
+    answers = [{**base, "purpose": purpose, "said": said} for purpose, said in asked]
+    consent.type_in(keys=keys, subject=subject, answers=answers, on=on, by="Elena", at=practice.at)
+
+
 def _refer(practice: Practice, story: dict[str, Any], case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=3)
     content = {
@@ -336,6 +363,7 @@ STEPS: dict[str, Callable[[Practice, dict[str, Any], Any], None]] = {
     "plan": _plan,
     "reflect": _reflect,
     "consent": _consent,
+    "paper_consent": _paper_consent,
     "refer": _refer,
     "held": _held,
     "follow_up": _follow_up,

@@ -89,6 +89,7 @@ from panah.cases.actions.links import (
     write_case_group,
 )
 from panah.cases.actions.opening import open_case
+from panah.cases.actions.paper import print_summary
 from panah.cases.actions.plan import (
     approve_plan,
     ask_plan,

@@ -185,8 +185,11 @@ def take_in_group(
     branch: Branch | None = None,
     language: str = "",
     sent: UUID | None = None,
+    on_paper: Mapping[str, str] | None = None,
 ) -> tuple[CaseGroup, list[Case]]:
-    """Open an event and a case of its own for each person: ``{"called", "age_group", "language", "note", "number"}``.
+    """Open an event and a case of its own for each person.
+
+    Of each: ``{"label", "called", "age_group", "language", "note", "number"}``. ``on_paper``: see ``open_case``.
 
     Nobody's consent is another's: *hear alone and ask* is due for each. All or nothing. ``sent`` is the same for one
     page that is sent twice: the second time the event is returned as it is, and no case.
@@ -211,13 +214,16 @@ def take_in_group(
             note=person.get("note") or None,
             identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
             said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
-            working_label=_label(str(about.get("title", "")), person.get("number", "")),
+            working_label=_label(str(about.get("title", "")), person),
+            on_paper=on_paper,
         )
         join_case_group(keys=keys, gathering=gathering, case=case, at=at, line=person.get("number", ""))
         cases.append(case)
     return gathering, cases
 
 
-def _label(title: str, number: str) -> str:
-    """How a list tells the people of one sheet apart: by where they come from and their line on it."""
-    return _("%(site)s, no. %(number)s") % {"site": title[:40], "number": number} if title and number else ""
+def _label(title: str, person: Mapping[str, str]) -> str:
+    """How a list tells the people of one sheet apart: where they come from, their line on it, what was seen."""
+    number = person.get("number", "")
+    site = _("%(site)s, no. %(number)s") % {"site": title[:40], "number": number} if title and number else ""
+    return ", ".join(one for one in (site, person.get("label", "")) if one)

@@ -25,6 +25,7 @@ TITLES: dict[str, Any] = {
     CasePart.FOLLOW_UP: _("How you are, asked later"),
     CasePart.REINTEGRATION: _("How you measure your own way"),
     CasePart.CLOSING: _("Why the case was closed"),
+    CasePart.ON_PAPER: _("The paper from which this was typed in"),
     CasePart.WORKING_LABEL: _("The words by which the team tells you apart in its lists"),
 }
 
@@ -47,6 +48,7 @@ LEFT_OUT: dict[str, frozenset[str]] = {
     CasePart.MEANS: frozenset({"first_name", "second_name", "void_name"}),
     CasePart.SERVICE: frozenset({"by"}),
     CasePart.DETENTION: frozenset({"visitor"}),
+    CasePart.ON_PAPER: frozenset({"by"}),
     CasePart.NEED: frozenset({"who"}),
     CasePart.DOCUMENT: frozenset({"came_by", "from", "giver", "custody", "destroyed_by"}),
 }
@@ -56,7 +58,7 @@ MARKS: dict[str, frozenset[str]] = {
     CasePart.DETENTION: frozenset({"clock", "warn", "counted", "written"}),
     CasePart.DOCUMENT: frozenset(
         {"type", "ending", "size", "sha256", "shows", "width", "height", "pages", "earlier"}
-    )
+    ),
 }
 
 # What a code means: a list of the book of codes by name, a list of terms, or a country.
