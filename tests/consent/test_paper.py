@@ -11,6 +11,7 @@ from panah.audit.models import Entry
 from panah.consent import actions as consent
 from panah.consent import queries
 from panah.consent.words import SEVEN
+from panah.network.models import RuleLine
 
 SHEET = reverse("consent:sheet")
 
@@ -45,6 +46,9 @@ def said(world, subject):
 
 @pytest.mark.parametrize("tag", ["kk", "ky", "uz", "tg", "tk"])
 def test_the_sheet_reads_aloud_in_the_languages_of_the_region_and_says_what_nobody_checked(world, tag):
+    now = timezone.now()
+    line = {"value": 60, "text_en": "Made up", "valid_from": timezone.localdate(), "entered_at": now}
+    RuleLine.objects.create(iso2=world.societies["north"].iso2, key="retention_case", **line)
     page = world.client("elena").get(SHEET, {"aloud": tag}).text
     assert f'lang="{tag}"' in page and "Nobody who speaks this language from childhood" in page
     assert "Say this too, through an interpreter" in page

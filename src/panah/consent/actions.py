@@ -66,7 +66,7 @@ def type_in(
     *,
     keys: Keyring,
     subject: ConsentSubject,
-    answers: Iterable[Mapping[str, Any]],
+    answers: Iterable[Mapping[str, object]],
     on: date,
     by: str,
     at: datetime,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +84,7 @@ class PaperConsentForm(Form):
         for one in self.fields.values():
             self.keep_quiet(one.widget)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if not any(data.get(f"said_{purpose}") for purpose in ON_PAPER):
             self.add_error(f"said_{ON_PAPER[0]}", _("Mark at least one answer."))
@@ -103,7 +102,7 @@ class PaperConsentForm(Form):
         name = self.cleaned_data.get(f"name_{purpose}", "")
         return (value, self.names[value]) if value else (OTHER if name else "", name)
 
-    def answers(self, *, told: Mapping[str, frozenset[str]]) -> list[dict[str, Any]]:
+    def answers(self, *, told: Mapping[str, frozenset[str]]) -> list[dict[str, object]]:
         """One answer for each purpose that was marked, as ``actions.write_answer`` takes it.
 
         ``told``: by purpose, which of the seven points the text of the sheet says.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -97,7 +96,7 @@ def type_in(request: StaffRequest, number: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         _ask_for_the_risk(form)
 
-    def keep(**_data: Any) -> int:
+    def keep(**_data: object) -> int:
         on, by = form.paper
         told = {
             purpose: read_aloud(purpose, who="", society=request.staff.society, on=on).told
@@ -168,7 +167,7 @@ def copy(request: StaffRequest, number: str) -> HttpResponse:
 
 def _given(
     request: StaffRequest, subject: subjects.ConsentSubject, language: str
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[dict[str, object]]:
     """The last answers that still stand, in the words that were read aloud."""
     today = timezone.localdate()
     for one in queries.latest(keys=request.keys, file=subject.file):

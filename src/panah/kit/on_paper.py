@@ -6,8 +6,8 @@ form then also asks of which day the paper is and who wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from django import forms
 from django.utils.text import format_lazy
@@ -38,6 +38,7 @@ def ask_of_paper(form: forms.Form, *, leave: Collection[str] = ()) -> None:
     form.fields = {**asked, **form.fields}
 
 
-def told_of_paper(data: dict[str, Any]) -> dict[str, str]:
+def told_of_paper(data: Mapping[str, object]) -> dict[str, str]:
     """What is kept of the paper itself: its day and who wrote it; nothing where there was none."""
-    return {"on": data[DAY].isoformat(), "by": data[AUTHOR]} if data.get(DAY) else {}
+    on = data.get(DAY)
+    return {"on": on.isoformat(), "by": str(data[AUTHOR])} if isinstance(on, date) else {}

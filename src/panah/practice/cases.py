@@ -20,7 +20,9 @@ from panah.work import actions as work
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-STORIES: tuple[dict[str, Any], ...] = (
+type Story = dict[str, Any]
+
+STORIES: tuple[Story, ...] = (
     {
         "by": "amina",
         "days": 12,
@@ -139,7 +141,7 @@ def build(practice: Practice) -> None:
             )
 
 
-def _open(practice: Practice, story: dict[str, Any]) -> Any:
+def _open(practice: Practice, story: Story) -> Any:
     keys, by = practice.keys(story["by"]), practice.staff[story["by"]]
     at = practice.at - timedelta(days=story["days"])
     identity = {
@@ -177,7 +179,7 @@ def _open(practice: Practice, story: dict[str, Any]) -> Any:
     return case
 
 
-def _plan(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _plan(practice: Practice, story: Story, case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=18)
     day = (practice.at + timedelta(days=7)).date().isoformat()
     for kind, horizon, do, who in (
@@ -212,13 +214,13 @@ def _plan(practice: Practice, story: dict[str, Any], case: Case) -> None:
     )
 
 
-def _reflect(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _reflect(practice: Practice, story: Story, case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
     cases.presume(keys=keys, case=case, grounds="Practice: papers taken, door locked, no pay.", at=at)
     cases.begin_reflection(keys=keys, case=case, at=at)
 
 
-def _consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _consent(practice: Practice, story: Story, case: Case) -> None:
     subject = subjects.load(case.number, to=practice.staff[story["by"]], keys=practice.keys(story["by"]))
     until = (practice.at + timedelta(days=180)).date().isoformat()
     base = {
@@ -247,7 +249,7 @@ def _consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
         consent.write_answer(keys=practice.keys(story["by"]), subject=subject, answer=answer, at=practice.at)
 
 
-def _paper_consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _paper_consent(practice: Practice, story: Story, case: Case) -> None:
     """Asked in the field by somebody without a device, typed in two days later."""
     keys, on = practice.keys(story["by"]), (practice.at - timedelta(days=2)).date()
     subject = subjects.load(case.number, to=practice.staff[story["by"]], keys=keys)
@@ -274,7 +276,7 @@ def _paper_consent(practice: Practice, story: dict[str, Any], case: Case) -> Non
     consent.type_in(keys=keys, subject=subject, answers=answers, on=on, by="Elena", at=practice.at)
 
 
-def _refer(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _refer(practice: Practice, story: Story, case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=3)
     content = {
         "purpose": "partner",
@@ -289,7 +291,7 @@ def _refer(practice: Practice, story: dict[str, Any], case: Case) -> None:
     referrals.send(keys=keys, case=case, opened=opened, way="script", at=at)
 
 
-def _held(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _held(practice: Practice, story: Story, case: Case) -> None:
     keys, since = practice.keys(story["by"]), practice.at - timedelta(hours=30)
     held = {
         "kind": "police",
@@ -312,11 +314,11 @@ def _held(practice: Practice, story: dict[str, Any], case: Case) -> None:
     )
 
 
-def _follow_up(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _follow_up(practice: Practice, story: Story, case: Case) -> None:
     cases.begin_follow_up(keys=practice.keys(story["by"]), case=case, at=practice.at - timedelta(days=6))
 
 
-def _close(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _close(practice: Practice, story: Story, case: Case) -> None:
     at = practice.at - timedelta(days=1)
     cases.ask_closing(
         keys=practice.keys(story["by"]),
@@ -330,7 +332,7 @@ def _close(practice: Practice, story: dict[str, Any], case: Case) -> None:
     cases.close_case(keys=practice.keys("bakyt"), case=case, at=at)
 
 
-def _documents(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _documents(practice: Practice, story: Story, case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
     told = {"from": "person", "received": at.date().isoformat()}
     for name, body, more in (
@@ -359,7 +361,7 @@ def _documents(practice: Practice, story: dict[str, Any], case: Case) -> None:
         )
 
 
-STEPS: dict[str, Callable[[Practice, dict[str, Any], Any], None]] = {
+STEPS: dict[str, Callable[[Practice, Story, Any], None]] = {
     "plan": _plan,
     "reflect": _reflect,
     "consent": _consent,

@@ -5,9 +5,7 @@ One sealed part holds it all, so that the list of who is held reads one part of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +16,7 @@ from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.dates import end_clock, set_clock
 from panah.cases.actions.due_items import add_due, cancel_due, complete_item, item_of, move_item, replace_due
 from panah.cases.models import Case
-from panah.cases.queries.detention import consul_may_be_told, is_held
+from panah.cases.queries.detention import DetentionValue, consul_may_be_told, is_held
 from panah.cases.words import CasePart
 from panah.cases.words.detention import ConsulWish, DetentionEnd, HeldUntil, VisitState
 from panah.cases.words.terms import ClockEnd, ClockKind
@@ -31,11 +29,11 @@ from panah.work.words import DueKind
 ASK_FOR_A_VISIT_IN = timedelta(hours=24)
 
 
-def _kept(keys: Keyring, case: Case) -> dict[str, Any]:
+def _kept(keys: Keyring, case: Case) -> DetentionValue:
     return dict(vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.DETENTION))
 
 
-def _held(keys: Keyring, case: Case) -> dict[str, Any]:
+def _held(keys: Keyring, case: Case) -> DetentionValue:
     must_be_open(case)
     kept = _kept(keys, case)
     if not is_held(kept):
@@ -47,13 +45,13 @@ def _held(keys: Keyring, case: Case) -> dict[str, Any]:
     return kept
 
 
-def _write(keys: Keyring, case: Case, value: Mapping[str, Any], at: datetime) -> None:
+def _write(keys: Keyring, case: Case, value: DetentionValue, at: datetime) -> None:
     vault.write(keys=keys, file=case.file_id, part=CasePart.DETENTION, value=value, at=at)
     journal(events.DATES_WRITTEN, keys=keys, case=case, at=at)
 
 
 @transaction.atomic
-def write_detention(*, keys: Keyring, case: Case, held: Mapping[str, Any], at: datetime) -> None:
+def write_detention(*, keys: Keyring, case: Case, held: DetentionValue, at: datetime) -> None:
     """Seal where the person is held. ``held["until"]`` (ISO, by law) puts two things on the list: before it, and then.
 
     An earlier detention that has ended stays beside it.
@@ -80,7 +78,7 @@ def write_detention(*, keys: Keyring, case: Case, held: Mapping[str, Any], at: d
     _write(keys, case, value | ({"earlier": earlier} if earlier else {}), at)
 
 
-def _set_hours(keys: Keyring, case: Case, value: dict[str, Any], before: object, at: datetime) -> None:
+def _set_hours(keys: Keyring, case: Case, value: DetentionValue, before: object, at: datetime) -> None:
     """Keep the clock and the warning before it with what the law says; without a time there is neither."""
     if not value.get("until"):
         _end_hours(keys, case, value, ClockEnd.NOT_NEEDED, at)
@@ -110,13 +108,13 @@ def _set_hours(keys: Keyring, case: Case, value: dict[str, Any], before: object,
     value["warn"] = str(item.pk)
 
 
-def _running_clock(keys: Keyring, case: Case, value: Mapping[str, Any]) -> UUID | None:
+def _running_clock(keys: Keyring, case: Case, value: DetentionValue) -> UUID | None:
     ref = UUID(value["clock"]) if value.get("clock") else None
     found = ref and vault_queries.read(keys=keys, file=case.file_id, part=CasePart.CLOCK, ref=ref)
     return ref if found and not found.value.get("ended") else None
 
 
-def _end_hours(keys: Keyring, case: Case, value: dict[str, Any], how: ClockEnd, at: datetime) -> None:
+def _end_hours(keys: Keyring, case: Case, value: DetentionValue, how: ClockEnd, at: datetime) -> None:
     clock = _running_clock(keys, case, value)
     if clock is not None:
         end_clock(keys=keys, case=case, ref=clock, how=how, at=at)
@@ -126,7 +124,7 @@ def _end_hours(keys: Keyring, case: Case, value: dict[str, Any], how: ClockEnd, 
 
 @transaction.atomic
 def add_visit(
-    *, keys: Keyring, case: Case, visit: Mapping[str, Any], following: datetime | None, at: datetime
+    *, keys: Keyring, case: Case, visit: DetentionValue, following: datetime | None, at: datetime
 ) -> None:
     """Write down a visit that was asked for, granted, refused or took place. ``following``: when to go or ask again."""
     kept = _held(keys, case)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.forms.common import ConflictCheckedForm, country, filled
+from panah.cases.queries.detention import DetentionValue
 from panah.cases.words.detention import ConsulWish, DetentionEnd, HeldIn, HeldUntil, LawyerSeen, VisitState
 from panah.kit.forms import DateField, DateTimeField, Form, one_line, one_of, paragraph, picked
 
 
-def iso(value: Any) -> str:
+def iso(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
@@ -39,7 +39,7 @@ class HeldForm(ConflictCheckedForm):
     lawyer_who = one_line(_("Which lawyer, how to reach"))
     lawyer_on = DateField(label=_("On which day"), required=False, past=True)
 
-    def value(self, *, by_law: datetime | None) -> dict[str, Any]:
+    def value(self, *, by_law: datetime | None) -> DetentionValue:
         """What is kept; ``by_law``: what the rule sheet makes of *held since* where no time was typed."""
         data = self.cleaned_data
         until = data["until"] or by_law
@@ -66,7 +66,7 @@ class VisitForm(Form):
         help_text=_("It comes on your list."),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> DetentionValue:
         data = super().clean() or {}
         state = data.get("state")
         if state == VisitState.TOOK_PLACE and not data.get("visitor"):
@@ -77,7 +77,7 @@ class VisitForm(Form):
             self.add_error("following", _("Write when somebody goes there or asks again."))
         return data
 
-    def value(self) -> dict[str, Any]:
+    def value(self) -> DetentionValue:
         data = self.cleaned_data
         kept = {key: data[key] for key in ("state", "visitor", "seen")}
         return filled({**kept, "when": iso(data["when"]), "until": iso(data["until"])})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,22 +19,26 @@ if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
 
+# The sealed part as it is kept: see ``actions.detention``.
+type DetentionValue = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Held:
     """One person who is held."""
 
     case: Case
     label: str
-    value: Mapping[str, Any]
+    value: DetentionValue
     since: datetime | None
     until: datetime | None
 
 
-def moment(value: Mapping[str, Any], key: str) -> datetime | None:
+def moment(value: DetentionValue, key: str) -> datetime | None:
     return datetime.fromisoformat(value[key]) if value.get(key) else None
 
 
-def is_held(value: Mapping[str, Any]) -> bool:
+def is_held(value: DetentionValue) -> bool:
     """Whether this part of a case says that the person is held now."""
     return bool(value) and not value.get("ended")
 
@@ -74,6 +77,6 @@ def consul_may_be_told(case: Case, *, keys: Keyring, on: date, at: datetime) -> 
     )
 
 
-def _is_consulate(kept: Mapping[str, Any], at: datetime) -> bool:
+def _is_consulate(kept: DetentionValue, at: datetime) -> bool:
     risk = consent_queries.authority_risk(kept.get("receiver", ""), kept.get("receiver_name") or "", at=at)
     return risk is not None and risk == AUTHORITY_RISKS["consulate"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -23,15 +22,16 @@ from panah.consent.words import AUTHORITY_RISKS
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import queries as network_queries
+from panah.network.queries import RuleValue
 from panah.network.words import RuleKey, country_name
 from panah.sign_in.middleware import vault_required
 
 
-def _value(request: StaffRequest, case: Case) -> dict[str, Any]:
+def _value(request: StaffRequest, case: Case) -> held.DetentionValue:
     return dict(reading.opened(case, [CasePart.DETENTION], keys=request.keys).one(CasePart.DETENTION))
 
 
-def _rule(iso2: str) -> Any:
+def _rule(iso2: str) -> RuleValue | None:
     return network_queries.rule_for_country(iso2=iso2, key=RuleKey.DETENTION_HOURS, on=timezone.localdate())
 
 
@@ -88,7 +88,7 @@ def change(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-def _by_law(data: dict[str, Any]) -> datetime | None:
+def _by_law(data: held.DetentionValue) -> datetime | None:
     """Since when, and the hours of that country's rule sheet; None where either is not known."""
     rule = _rule(data["country"]) if data.get("since") else None
     hours = rule.value if rule is not None and isinstance(rule.value, int) else None
@@ -99,7 +99,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _initial(value: dict[str, Any]) -> dict[str, Any]:
+def _initial(value: held.DetentionValue) -> held.DetentionValue:
     # A time that was counted is counted again, in case *since* changes.
     until = None if value.get("counted") else held.moment(value, "until")
     times = {"since": held.moment(value, "since"), "until": until}

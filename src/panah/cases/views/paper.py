@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
 
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
@@ -32,7 +32,7 @@ def sheet(request: StaffRequest, kind: str) -> HttpResponse:
     with translation.override(language_asked(request)):
         if kind == "case":
             form: django_forms.Form = OpenForm()
-            leave: Any = OF_THE_OFFICE
+            leave: Collection[str] = OF_THE_OFFICE
         elif kind == "group":
             form = group = GroupForm()
             leave = group.unnumbered()
