@@ -85,16 +85,7 @@ def _ticks_of_the_risk() -> set[str]:
 def type_in(request: StaffRequest, number: str) -> HttpResponse:
     """Type in what stands on a sheet, in its order and with its numbers."""
     subject = subjects.load(number, to=request.staff, keys=request.keys)
-    offers = {purpose: receivers(purpose, to=request.staff) for purpose in LEAVES if purpose in ON_PAPER}
-    form = PaperConsentForm(
-        request.POST or None,
-        receivers=offers,
-        age_group=subject.age_group,
-        initial={"language": subject.language},
-    )
-    ask_of_paper(form, leave=_ticks_of_the_risk())
-    if form.is_bound and form.is_valid():
-        _ask_for_the_risk(form)
+    form = _paper_form(request, subject)
 
     def keep(**_data: object) -> int:
         on, by = form.paper
@@ -126,6 +117,20 @@ def type_in(request: StaffRequest, number: str) -> HttpResponse:
         involved=subject.age_group != "adult"
         and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
     )
+
+
+def _paper_form(request: StaffRequest, subject: subjects.ConsentSubject) -> PaperConsentForm:
+    offers = {purpose: receivers(purpose, to=request.staff) for purpose in LEAVES if purpose in ON_PAPER}
+    form = PaperConsentForm(
+        request.POST or None,
+        receivers=offers,
+        age_group=subject.age_group,
+        initial={"language": subject.language},
+    )
+    ask_of_paper(form, leave=_ticks_of_the_risk())
+    if form.is_bound and form.is_valid():
+        _ask_for_the_risk(form)
+    return form
 
 
 def _ask_for_the_risk(form: PaperConsentForm) -> None:

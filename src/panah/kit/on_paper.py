@@ -13,8 +13,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.field_builders import one_line
-from panah.kit.fields import DateField
+from panah.kit.forms import DateField, Form, one_line
 
 DAY, AUTHOR = "paper_on", "paper_by"
 
@@ -28,13 +27,15 @@ def number_labels(form: forms.Form, *, leave: Collection[str] = ()) -> None:
             field.label = format_lazy("{}. {}", next(numbers), field.label)
 
 
-def ask_of_paper(form: forms.Form, *, leave: Collection[str] = ()) -> None:
+def ask_of_paper(form: Form, *, leave: Collection[str] = ()) -> None:
     """Let a form take what stands on its sheet: numbers, then the day of the paper and who wrote it, asked first."""
     number_labels(form, leave=leave)
     asked: dict[str, forms.Field] = {
         DAY: DateField(label=_("Date on the paper"), past=True, required=True),
         AUTHOR: one_line(_("Who wrote the paper"), required=True, most=120),
     }
+    for field in asked.values():
+        form.keep_quiet(field.widget)
     form.fields = {**asked, **form.fields}
 
 

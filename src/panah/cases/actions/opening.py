@@ -38,6 +38,10 @@ FIRST_STEP = {
 }
 
 
+# The single parts that a case can begin with.
+AT_OPENING = (CasePart.IDENTITY, CasePart.CODES, CasePart.CHILD, CasePart.WORKING_LABEL, CasePart.ON_PAPER)
+
+
 @transaction.atomic
 def open_case(
     *,
@@ -90,13 +94,7 @@ def open_case(
     identity = rules.tidy_identity(identity) if identity else None
     age = {"group": age_group} if age_group != AgeGroup.UNKNOWN else None
     label = {"text": working_label} if working_label else None
-    for part, value in (
-        (CasePart.IDENTITY, identity),
-        (CasePart.CODES, codes),
-        (CasePart.CHILD, age),
-        (CasePart.WORKING_LABEL, label),
-        (CasePart.ON_PAPER, on_paper),
-    ):
+    for part, value in zip(AT_OPENING, (identity, codes, age, label, on_paper), strict=True):
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
     if identity:
