@@ -10,6 +10,7 @@ from panah.exchange import cards, peer_trust
 from panah.exchange.models import Peer
 from panah.exchange.words import BlockReason, PeerState
 from panah.foundation.errors import Refusal
+from panah.kit.reading_aid import in_cyrillic
 from panah.vault.seals import Private
 from tests.conftest import card_in, card_of, pair
 
@@ -53,6 +54,9 @@ def test_words_are_taken_as_people_write_them_down(world):
     text = card_of(world, "rustam", NOW())
     peer = exchange.take_card(keys=world.keys("bakyt"), raw=text, at=NOW())
     said = ",\n ".join(cards.words_of(cards.read(text)).upper().split())
+    by_aid = " ".join(map(in_cyrillic, cards.words_of(cards.read(text)).split()))
+    assert cards.same_words(by_aid, cards.read(text)), "read by telephone in Cyrillic"
+    assert not cards.same_words(by_aid.replace(by_aid[:3], "ббб"), cards.read(text))
     assert exchange.compare(keys=world.keys("bakyt"), peer=peer, words=said, at=NOW()).state == "paired"
 
 

@@ -154,11 +154,13 @@ hotline:keeping           |                | page leads                  | off l
 referrals:programmes      |                | page                        | never
 cases:list                |                | page caseworkers            | never
 cases:take_out            |                | never                       | page caseworkers
+cases:sheet               | =case          | page                        | never
 cases:open                |                | page caseworkers            | again caseworkers
 cases:hand_over_many      |                | never                       | page caseworkers
 cases:settings            |                | page leads                  | again leads
 cases:erased              |                | page leads                  | never
 cases:group               |                | page caseworkers            | again caseworkers
+cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
 safety:start              |                | page                        | never
@@ -397,6 +399,7 @@ cases:plan_decide         | number         | never                       | refus
 cases:safety              | number         | page                        | never
 cases:risk                | number         | page                        | again
 cases:safety_plan         | number         | page                        | off
+cases:summary             | number         | page                        | again
 cases:safety_paper        | number         | page                        | again
 cases:stage               | number         | page                        | never
 cases:step                | number =presumed| page                       | again
@@ -405,6 +408,11 @@ cases:age                 | number         | page                        | again
 cases:guardian            | number         | page                        | again
 cases:determination       | number         | page                        | again
 cases:best_interests      | number =note   | page                        | again
+cases:detention           | number         | page                        | never
+cases:detention_change    | number         | page                        | again
+cases:detention_visit     | number         | page                        | again
+cases:detention_consulate | number         | page                        | again
+cases:detention_end       | number         | page                        | again
 cases:dates               | number         | page                        | never
 cases:clock               | number         | page                        | again
 cases:clock_change        | number clock   | page                        | again
@@ -445,6 +453,9 @@ cases:document_describe   | number doc     | page                        | again
 cases:document_take       | number doc     | page                        | again
 cases:document_destroy    | number doc     | page                        | again
 complaints:kept           | number         | page                        | again
+consent:sheet             |                | page                        | never
+consent:type_in           | number         | page                        | again
+consent:copy              | number         | page                        | again
 consent:answers           | number         | page                        | never
 consent:ask               | number =partner | page                       | again
 consent:withdraw          | number consent | page                        | again

@@ -8,13 +8,16 @@ from django.test import Client
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
+from panah.accounts.models import Staff
 from panah.foundation.errors import Refusal
+from panah.kit.reading_aid import in_cyrillic
 from panah.network.models import Society
 from panah.sign_in import actions as sign_in
 from panah.sign_in import second_factor
 from panah.sign_in.actions.invitations import claim_invitation
 from panah.vault import actions as vault
 from panah.vault import queries, shred_store
+from panah.vault.actions.recovery import combine
 from panah.vault.keyring import Keyring
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import Private
@@ -27,7 +30,7 @@ def state_of(page):
 
 
 def words_of(page):
-    return re.findall(r"<li>([a-z]+)</li>", page)
+    return re.findall(r"<li>([a-z]+)</li>", page) or re.findall(r'<li lang="en">\s*([a-z]+)', page)
 
 
 def now_code(secret):
@@ -79,6 +82,42 @@ def test_jamila_makes_her_own_key_and_waits_for_admission(world, newcomer):
             username="jamila", passphrase=code, at=timezone.now(), with_code=True
         ).seed
     )
+
+
+def test_jamila_who_reads_russian_gets_russian_words_and_may_type_them_in_her_own_way(world, newcomer):
+    _staff, link = newcomer
+    client = Client(headers={"accept-language": "ru"})
+    page = client.post(link, {"step": "words"}).text
+    words = re.findall(r"<li>([а-яё]+)</li>", page)
+    assert len(words) == 6 and "[" not in "".join(words)
+    page = client.post(link, {"step": "type", "state": state_of(page)}).text
+    typed = "  ".join(words).upper().replace("Ё", "Е")
+    page = client.post(link, {"step": "code", "state": state_of(page), "words": typed}).text
+    assert "Последние четыре знака" in page
+
+
+def test_jamila_who_wants_english_words_types_them_as_they_are_said(world, newcomer):
+    staff, link = newcomer
+    client = Client(headers={"accept-language": "ru"})
+    page = client.post(link, {"step": "english"}).text
+    words = re.findall(r'<li lang="en">\s*([a-z]+)', page)
+    said = re.findall(r"\[([а-яё]+)\]", page)
+    assert len(words) == len(said) == 6
+    page = client.post(link, {"step": "type", "state": state_of(page)}).text
+    page = client.post(link, {"step": "code", "state": state_of(page), "words": " ".join(said)}).text
+    code = "-".join(re.findall(r'<span class="code">([0-9a-f]{4})</span>', page))
+    page = client.post(link, {"step": "last", "state": state_of(page), "last": code[-4:]}).text
+    secret = "".join(re.findall(r'<span class="code">([A-Z2-7]{4})</span>', page))
+    client.post(link, {"step": "app", "state": state_of(page), "digits": now_code(secret)})
+    seeds = {
+        sign_in.check_passphrase(username="jamila", passphrase=one, at=timezone.now()).seed
+        for one in (" ".join(words), " ".join(said), " ".join(said).upper())
+    }
+    assert len(seeds) == 1, "one secret, whichever way it is typed"
+    # The six words of her key are the same for everybody, so they stay English; she reads them by the aid.
+    Staff.objects.filter(pk=staff.pk).update(language="ru")
+    page = client.get("/").text
+    assert all(f"[{in_cyrillic(word)}]" in page for word in queries.key_state(staff).words.split())
 
 
 def test_an_invitation_is_used_once_and_ends_after_a_week(world, newcomer):
@@ -318,7 +357,7 @@ def begin(world, client):
 def confirm(client):
     words = words_of(client.get("/vault/ceremony/share").content.decode())
     page = client.get("/vault/ceremony/check").content.decode()
-    assert not any(f"<li>{word}</li>" in page for word in words)
+    assert len(words) == 33 and not words_of(page)
     first, second = map(int, re.findall(r"Word (\d+) on the paper", page))
     return words, client.post(
         "/vault/ceremony/check", {"first": words[first - 1], "second": words[second - 1].upper()}
@@ -339,6 +378,8 @@ def test_two_focal_points_hold_the_ceremony_share_by_share(world, founders):
         shares.append(" ".join(words))
         assert answer["Location"] == ("/vault/ceremony/share" if number < 3 else "/vault/recovery-sheet")
     recovery = SocietyKey.objects.get(society=founders, kind="R")
+    said = [" ".join(map(in_cyrillic, share.split())) for share in shares]
+    assert combine([said[0], shares[2]]).public == bytes(recovery.public), "typed as they are said"
     for pair in ((0, 1), (1, 2), (0, 2)):
         seed = combine_mnemonics([shares[i] for i in pair])
         assert Private(seed).public == bytes(recovery.public)

@@ -34,7 +34,7 @@ def begin(world, client, name="saule"):
 def read_back(client):
     page = client.get("/vault/ceremony/share").content.decode()
     part = page[page.index("share-words") :]
-    words = re.findall(r"<li>([a-z]+)</li>", part)
+    words = re.findall(r'<li lang="en">\s*([a-z]+)', part)
     page = client.get("/vault/ceremony/check").content.decode()
     first, second = map(int, re.findall(r"Word (\d+) on the paper", page))
     return " ".join(words), client.post(

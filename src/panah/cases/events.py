@@ -27,10 +27,13 @@ DANGER = event(
 )
 SAFETY_WRITTEN = event("cases:safety:written", _("%(who)s wrote the safety plan."))
 SAFETY_PRINTED = event("cases:safety:printed", _("%(who)s printed the safety plan."))
+SUMMARY_PRINTED = event("cases:summary:printed", _("%(who)s printed a summary of the case for a meeting."))
 STAGE_CHANGED = event("cases:stage:changed", _("%(who)s changed the stage."))
 CARE_WRITTEN = event("cases:care:written", _("%(who)s wrote an assessment."))
 CLOCK_SET = event("cases:deadline:set", _("%(who)s set a deadline."))
 CLOCK_ENDED = event("cases:deadline:ended", _("%(who)s ended a deadline."))
+# Neutral on purpose: the journal does not say that somebody is held.
+DATES_WRITTEN = event("cases:dates:written", _("%(who)s wrote in the dates of the case."))
 FOLLOW_UP_BEGUN = event("cases:follow-up:begun", _("%(who)s began the follow-up."), retention="names no one")
 FOLLOW_UP_SET = event("cases:follow-up:set", _("%(who)s set a follow-up."))
 FOLLOW_UP_DONE = event("cases:follow-up:done", _("%(who)s wrote down a follow-up."))

@@ -127,6 +127,15 @@ SCRIPTS = (
 )
 
 
+def detention_warning(*, since: datetime, until: datetime, at: datetime) -> datetime:
+    """When to look before the hours of a detention run out: in the last quarter, six hours to three days before.
+
+    Never in the past: whoever is late looks now.
+    """
+    quarter = (until - since) / 4
+    return max(at, until - min(max(quarter, timedelta(hours=6)), timedelta(days=3)))
+
+
 def script_of(text: str) -> str:
     """The script in which a name is written: of its first letter that belongs to one."""
     for character in text:

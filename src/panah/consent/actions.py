@@ -26,9 +26,16 @@ BEFORE_IT_ENDS = timedelta(days=14)
 
 @transaction.atomic
 def write_answer(
-    *, keys: Keyring, subject: ConsentSubject, answer: Mapping[str, object], at: datetime
+    *,
+    keys: Keyring,
+    subject: ConsentSubject,
+    answer: Mapping[str, object],
+    at: datetime,
+    given_at: datetime | None = None,
 ) -> UUID:
     """Keep one answer and return its ref. A new answer never changes an old one: the last word counts.
+
+    ``given_at``: when the person answered, where that was before it is written here.
 
     ``answer``: purpose, said, receiver, receiver_name, fields, seven, way, language, interpreter,
     interpreter_name, understood, guardian, guardian_note, until (ISO date or "").
@@ -46,12 +53,58 @@ def write_answer(
             code="guardian-may-be-involved",
         )
     earlier = queries.answers(keys=keys, file=subject.file)
-    value = {**answer, "order": len(earlier) + 1, "given_at": at.isoformat()}
+    value = {**answer, "order": len(earlier) + 1, "given_at": (given_at or at).isoformat()}
     ref = vault.add(keys=keys, file=subject.file, part=PART, value=value, at=at)
     audit.record(event=events.ASKED, by=keys.staff, at=at, about=subject.file)
     _tell(keys, subject, ref, at)
     _ask_again_in_time(keys, subject, value, at)
     return ref
+
+
+@transaction.atomic
+def type_in(
+    *,
+    keys: Keyring,
+    subject: ConsentSubject,
+    answers: Iterable[Mapping[str, object]],
+    on: date,
+    by: str,
+    at: datetime,
+) -> int:
+    """Keep the answers of one paper with its day and its author, all or none; returns how many.
+
+    Each as in ``write_answer``. A paper never overrules what the person said after it.
+    """
+    given_at = min(datetime.combine(on, time(12), tzinfo=at.tzinfo), at)
+    known = queries.latest(keys=keys, file=subject.file)
+    written = 0
+    for answer in answers:
+        receiver = queries.receiver_of(answer, file=subject.file)
+        for one in known:
+            if (one.consent.purpose, one.consent.receiver) == (answer["purpose"], receiver):
+                _must_be_older(one, on)
+        value = {**answer, "paper": {"on": on.isoformat(), "by": by}}
+        write_answer(keys=keys, subject=subject, answer=value, at=at, given_at=given_at)
+        written += 1
+    audit.record(event=events.TYPED_IN, by=keys.staff, at=at, about=subject.file)
+    return written
+
+
+def _must_be_older(answer: WrittenConsent, on: date) -> None:
+    said_on = datetime.fromisoformat(answer.kept["given_at"]).date()
+    if max(said_on, answer.consent.withdrawn_on or said_on) > on:
+        raise Refusal(
+            _("After this paper the person answered again: %(purpose)s.")
+            % {"purpose": ConsentPurpose(answer.consent.purpose).label},
+            next_step=_("Leave that question empty: what was said last counts. Keep the rest."),
+            code="answered-since",
+        )
+
+
+@transaction.atomic
+def print_copy(*, keys: Keyring, subject: ConsentSubject, at: datetime) -> None:
+    """Journal that what a person agreed to goes onto paper for the person."""
+    audit.record(event=events.PRINTED, by=keys.staff, at=at, about=subject.file)
 
 
 @transaction.atomic

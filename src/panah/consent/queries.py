@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +13,24 @@ from panah.consent.subjects import guardian_may_be_involved
 from panah.consent.words import AUTHORITY_RISKS, ConsentPurpose
 from panah.directory import queries as directory_queries
 from panah.directory.words import OrganizationKind
+from panah.kit.languages import INTERFACE, language_name
+from panah.kit.read_aloud import voices
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
 
 PART = "consent"
+TEXTS = Path(__file__).parent / "read_aloud.json"
 AUTHORITIES: dict[str, str] = {
     OrganizationKind.CONSULATE: "consulate",
     OrganizationKind.LAW_ENFORCEMENT: "police",
     OrganizationKind.IMMIGRATION: "police",
 }
+
+
+def read_aloud_languages() -> list[tuple[str, str]]:
+    """The languages in which consent can be read aloud, as (tag, name for the reader)."""
+    return [*INTERFACE, *((one.language, language_name(one.language)) for one in voices(TEXTS))]
 
 
 @dataclass(frozen=True)

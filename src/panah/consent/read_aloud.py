@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from panah.consent.queries import TEXTS
 from panah.consent.rules import LEAVES
 from panah.consent.words import ConsentPurpose
 from panah.kit.read_aloud import ReadAloudIn, in_other_languages
@@ -69,7 +69,6 @@ RIGHTS = gettext_lazy(
     "“You can ask at any time to see it, to correct it or to have it erased, and change your mind on any"
     " day. You may complain to someone other than the one who helps you. None of it changes the help.”"
 )
-TEXTS = Path(__file__).parent / "read_aloud.json"
 # With these the text also says what is written down, who reads it, how long it is kept, what the person can ask for.
 TOLD_WHOLE = frozenset({*LEAVES, ConsentPurpose.NOTE, ConsentPurpose.ASSISTANCE})
 TOLD_SHORT: Mapping[str, frozenset[str]] = {

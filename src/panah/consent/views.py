@@ -86,6 +86,8 @@ def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any
         "withdrawn": consent.withdrawn_on,
         "ended": ended,
         "fields": [field_words(f) for f in sorted(consent.fields)],
+        "paper": answer.kept.get("paper"),
+        "paper_on": date.fromisoformat(answer.kept["paper"]["on"]) if "paper" in answer.kept else None,
         "in_no_list": answer.kept.get("receiver") == OTHER,
     }
 
@@ -128,7 +130,7 @@ def ask(request: StaffRequest, number: str, purpose: str) -> HttpResponse:
         unread=unread,
         back=back,
         after_no=AFTER_NO[ConsentPurpose(purpose)],
-        exceptions=_exceptions(request.staff),
+        exceptions=exceptions_of(request.staff),
         involved=subject.age_group != "adult"
         and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
         stay=[f.label for f in SharedField if f in STAY_BY_DEFAULT],
@@ -225,7 +227,7 @@ def _same_talk(request: StaffRequest, subject: ConsentSubject) -> dict[str, Any]
     return {name: mine[-1].kept[name] for name in names if mine[-1].kept.get(name)}
 
 
-def _exceptions(staff: Staff) -> list[Any]:
+def exceptions_of(staff: Staff) -> list[Any]:
     # No promise that the country's rule sheet does not back: the exceptions are said, checked or not.
     today = timezone.localdate()
     found = [

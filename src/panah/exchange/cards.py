@@ -12,6 +12,7 @@ import hashlib
 import ipaddress
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -19,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from panah.vault.passphrases import tidy
 from panah.vault.queries import fingerprint
 from panah.vault.seals import XWING_PUBLIC, can_be_sealed_to, context, signed
 from panah.vault.words import KeyKind
@@ -167,8 +169,9 @@ def _compared(card: PeerCard) -> bytes:
 
 
 def same_words(typed: str, card: PeerCard) -> bool:
-    """Say whether these are the six words; capitals, commas and line breaks do not matter."""
-    return re.findall(r"[a-z]+", typed.casefold()) == words_of(card).split()
+    """Say whether these are the six words, as listed or by the reading aid; commas and line breaks do not matter."""
+    letters = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", typed))
+    return tidy(" ".join(letters)) == words_of(card)
 
 
 # -- addresses ---------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from panah.foundation.ids import ALPHABET
-from panah.kit import dates, fields, numbers
+from panah.kit import dates, fields, numbers, reading_aid
 from panah.kit.constant_folding import fold
 from panah.kit.whitespace import squeeze
 
@@ -62,7 +62,10 @@ class Environment(jinja2.Environment):
             has_errors=False,
         )
         self.filters.update(
-            {name: for_the_reader(one) for name, one in (dates.FILTERS | numbers.FILTERS).items()}
+            {
+                name: for_the_reader(one)
+                for name, one in (dates.FILTERS | numbers.FILTERS | reading_aid.FILTERS).items()
+            }
         )
         # Jinja's own would write "Medicine against hiv": it makes all other letters small.
         self.filters["capitalize"] = capfirst

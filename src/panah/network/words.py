@@ -180,6 +180,7 @@ class RuleKey(models.TextChoices):
     DUTY_CHILD = "duty_child", _("Duty to report concerning children")
     DUTY_CRIME = "duty_crime", _("Duty to report a crime")
     AUTHORITY_REQUESTS = "authority_requests", _("Requests of authorities")
+    DETENTION_HOURS = "detention_hours", _("Hours in which a judge must see somebody who is held")
     RECEIPT_DAYS = "receipt_days", _("Working days to confirm that a complaint came in")
     COMPLAINT_DAYS = "complaint_days", _("Days to answer a complaint")
     OWN_DATA_DAYS = "own_data_days", _("Days to answer a request about own data")
@@ -220,6 +221,7 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.DUTY_CHILD: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.DUTY_CRIME: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.AUTHORITY_REQUESTS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.TEXT),
+    RuleKey.DETENTION_HOURS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.HOURS),
     RuleKey.RECEIPT_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
     RuleKey.COMPLAINT_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
     RuleKey.OWN_DATA_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),

@@ -21,7 +21,9 @@ from panah.work import actions as work
 if TYPE_CHECKING:
     from panah.cases.models import Case
 
-STORIES: tuple[dict[str, Any], ...] = (
+type Story = dict[str, Any]
+
+STORIES: tuple[Story, ...] = (
     {
         "by": "amina",
         "days": 12,
@@ -48,7 +50,7 @@ STORIES: tuple[dict[str, Any], ...] = (
         "born": "1987",
         "sex": "Masculine",
         "forms": ["ForcedLabour"],
-        "steps": ("plan",),
+        "steps": ("plan", "paper_consent"),
         "note": "Practice: a building site, no pay for three months, wants the wages.",
         "risk": "medium",
     },
@@ -65,6 +67,21 @@ STORIES: tuple[dict[str, Any], ...] = (
         "forms": [],
         "steps": (),
         "note": "Practice: came to the branch in the evening, says little, looks very young.",
+        "risk": "high",
+    },
+    {
+        "by": "amina",
+        "days": 1,
+        "language": "ru",
+        "age": "adult",
+        "urgency": "today",
+        "named": "Practice Person Juniper",
+        "called": "Juniper",
+        "born": "1990",
+        "sex": "Masculine",
+        "forms": ["ForcedCriminality"],
+        "steps": ("held",),
+        "note": "Practice: a friend rang. Taken at a check of papers on the way from work; the boss has the passport.",
         "risk": "high",
     },
     {
@@ -149,7 +166,7 @@ def _group(practice: Practice) -> None:
     cases.mark_heard(keys=keys, gathering=group, ref=members[0].ref, answer="yes", at=practice.at)
 
 
-def _open(practice: Practice, story: dict[str, Any]) -> Any:
+def _open(practice: Practice, story: Story) -> Any:
     keys, by = practice.keys(story["by"]), practice.staff[story["by"]]
     at = practice.at - timedelta(days=story["days"])
     identity = {
@@ -187,7 +204,7 @@ def _open(practice: Practice, story: dict[str, Any]) -> Any:
     return case
 
 
-def _plan(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _plan(practice: Practice, story: Story, case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=18)
     day = (practice.at + timedelta(days=7)).date().isoformat()
     for kind, horizon, do, who in (
@@ -222,13 +239,13 @@ def _plan(practice: Practice, story: dict[str, Any], case: Case) -> None:
     )
 
 
-def _reflect(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _reflect(practice: Practice, story: Story, case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
     cases.presume(keys=keys, case=case, grounds="Practice: papers taken, door locked, no pay.", at=at)
     cases.begin_reflection(keys=keys, case=case, at=at)
 
 
-def _consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _consent(practice: Practice, story: Story, case: Case) -> None:
     subject = subjects.load(case.number, to=practice.staff[story["by"]], keys=practice.keys(story["by"]))
     until = (practice.at + timedelta(days=180)).date().isoformat()
     base = {
@@ -257,7 +274,34 @@ def _consent(practice: Practice, story: dict[str, Any], case: Case) -> None:
         consent.write_answer(keys=practice.keys(story["by"]), subject=subject, answer=answer, at=practice.at)
 
 
-def _refer(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _paper_consent(practice: Practice, story: Story, case: Case) -> None:
+    """Asked in the field by somebody without a device, typed in two days later."""
+    keys, on = practice.keys(story["by"]), (practice.at - timedelta(days=2)).date()
+    subject = subjects.load(case.number, to=practice.staff[story["by"]], keys=keys)
+    base = {
+        "receiver": "",
+        "receiver_name": "",
+        "fields": [],
+        "seven": dict.fromkeys(SEVEN, "yes"),
+        "way": "spoken_face",
+        "language": story["language"],
+        "interpreter": "none",
+        "understood": "Practice: they write it down and tell nobody else.",
+        "guardian": "not_needed",
+        "until": (practice.at + timedelta(days=180)).date().isoformat(),
+    }
+    asked = (
+        ("talk", "yes"),
+        ("note", "yes"),
+        ("call_back", "no"),
+        ("assistance", "yes"),
+        ("statistics", "no"),
+    )
+    answers = [{**base, "purpose": purpose, "said": said} for purpose, said in asked]
+    consent.type_in(keys=keys, subject=subject, answers=answers, on=on, by="Elena", at=practice.at)
+
+
+def _refer(practice: Practice, story: Story, case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(hours=3)
     content = {
         "purpose": "partner",
@@ -272,11 +316,34 @@ def _refer(practice: Practice, story: dict[str, Any], case: Case) -> None:
     referrals.send(keys=keys, case=case, opened=opened, way="script", at=at)
 
 
-def _follow_up(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _held(practice: Practice, story: Story, case: Case) -> None:
+    keys, since = practice.keys(story["by"]), practice.at - timedelta(hours=30)
+    held = {
+        "kind": "police",
+        "place": "Practice police station, Arna",
+        "country": "XA",
+        "since": since.isoformat(),
+    }
+    until = {"before": "judge", "until": (since + timedelta(hours=48)).isoformat(), "counted": "yes"}
+    lawyer = {"lawyer": "asked", "lawyer_who": "Practice Lawyer Maple"}
+    cases.write_detention(
+        keys=keys, case=case, held=held | until | lawyer, at=practice.at - timedelta(hours=20)
+    )
+    visit = {"state": "refused", "visitor": "Amina", "when": (practice.at - timedelta(hours=4)).isoformat()}
+    cases.add_visit(
+        keys=keys,
+        case=case,
+        visit=visit | {"seen": "Practice: told to come back with a paper from the investigator."},
+        following=practice.at + timedelta(hours=5),
+        at=practice.at - timedelta(hours=4),
+    )
+
+
+def _follow_up(practice: Practice, story: Story, case: Case) -> None:
     cases.begin_follow_up(keys=practice.keys(story["by"]), case=case, at=practice.at - timedelta(days=6))
 
 
-def _close(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _close(practice: Practice, story: Story, case: Case) -> None:
     at = practice.at - timedelta(days=1)
     cases.ask_closing(
         keys=practice.keys(story["by"]),
@@ -290,7 +357,7 @@ def _close(practice: Practice, story: dict[str, Any], case: Case) -> None:
     cases.close_case(keys=practice.keys("bakyt"), case=case, at=at)
 
 
-def _documents(practice: Practice, story: dict[str, Any], case: Case) -> None:
+def _documents(practice: Practice, story: Story, case: Case) -> None:
     keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
     told = {"from": "person", "received": at.date().isoformat()}
     for name, body, more in (
@@ -319,11 +386,13 @@ def _documents(practice: Practice, story: dict[str, Any], case: Case) -> None:
         )
 
 
-STEPS: dict[str, Callable[[Practice, dict[str, Any], Any], None]] = {
+STEPS: dict[str, Callable[[Practice, Story, Any], None]] = {
     "plan": _plan,
     "reflect": _reflect,
     "consent": _consent,
+    "paper_consent": _paper_consent,
     "refer": _refer,
+    "held": _held,
     "follow_up": _follow_up,
     "close": _close,
     "documents": _documents,

@@ -51,6 +51,7 @@ from panah.cases.actions.dates import (
     set_follow_up,
     write_reintegration,
 )
+from panah.cases.actions.detention import add_visit, end_detention, write_consulate, write_detention
 from panah.cases.actions.documents import (
     KeptDocument,
     describe_document,
@@ -89,6 +90,7 @@ from panah.cases.actions.links import (
     write_case_group,
 )
 from panah.cases.actions.opening import open_case
+from panah.cases.actions.paper import print_summary
 from panah.cases.actions.plan import (
     approve_plan,
     ask_plan,

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from panah.cases.models import Case
 from panah.cases.queries import StillOpen
+from panah.cases.queries.detention import is_held
 from panah.cases.words import CasePart
 from panah.cases.words.terms import CLAIMS, MUST_NOT_CLOSE, ClockKind, NeedState, say
 from panah.foundation.errors import Refusal
@@ -23,10 +24,13 @@ OPEN_THINGS: Registry[Callable[..., list[StillOpen]]] = Registry("what is still 
 def still_open(*, keys: Keyring, case: Case, at: datetime) -> list[StillOpen]:
     """Everything open, what stops closing first."""
     parts = vault_queries.read_parts(
-        keys=keys, file=case.file_id, names=[CasePart.CLOCK, CasePart.MEANS, CasePart.NEED]
+        keys=keys,
+        file=case.file_id,
+        names=[CasePart.CLOCK, CasePart.MEANS, CasePart.NEED, CasePart.DETENTION],
     )
     found = [
         *_clocks([one.value for one in parts.get(CasePart.CLOCK, [])]),
+        *_detention([one.value for one in parts.get(CasePart.DETENTION, [])]),
         *_receipts([one.value for one in parts.get(CasePart.MEANS, [])]),
         *_needs([one.value for one in parts.get(CasePart.NEED, [])]),
         *(one for tell in OPEN_THINGS for one in tell(case=case, keys=keys, at=at)),
@@ -63,6 +67,10 @@ def _clocks(clocks: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]
             )
         )
     return found
+
+
+def _detention(rows: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]
+    return [StillOpen(_("the person is held"), "cases:detention", True) for one in rows if is_held(one)]
 
 
 def _receipts(means: list[dict]) -> list[StillOpen]:  # type: ignore[type-arg]

@@ -196,13 +196,14 @@ def take_in_group(
     branch: Branch | None = None,
     language: str = "",
     sent: UUID | None = None,
+    on_paper: Mapping[str, str] | None = None,
 ) -> tuple[CaseGroup, list[Case]]:
     """Open an event and a case of its own for each person, in the order of a sheet. All or nothing.
 
     A person is ``{"called", "age_group", "language", "note", "number", "looks"}``; ``looks`` tells them apart in lists.
     ``owner`` holds all of it; whoever takes the group in on a call for her cannot read it back. Nobody's consent is
     another's: *hear alone and ask* is due for each. ``sent`` is the same for one page that is sent twice: the second
-    time the event is returned as it is, and no case.
+    time the event is returned as it is, and no case. ``on_paper``: see ``open_case``.
     """
     must_work_on_cases(owner or keys.staff)
     there = CaseGroup.objects.visible(to=keys.staff).filter(pk=sent).first() if sent else None
@@ -229,6 +230,7 @@ def take_in_group(
             working_label=_label(
                 str(about.get("title", "")), person.get("number", ""), person.get("looks", "")
             ),
+            on_paper=on_paper,
         )
         join_case_group(keys=keys, gathering=gathering, case=case, at=at, line=person.get("number", ""))
         cases.append(case)

@@ -38,6 +38,10 @@ FIRST_STEP = {
 }
 
 
+# The single parts that a case can begin with.
+AT_OPENING = (CasePart.IDENTITY, CasePart.CODES, CasePart.CHILD, CasePart.WORKING_LABEL, CasePart.ON_PAPER)
+
+
 @transaction.atomic
 def open_case(
     *,
@@ -54,6 +58,7 @@ def open_case(
     note: str | None = None,
     said: Sentence = "",
     working_label: str = "",
+    on_paper: Mapping[str, str] | None = None,
 ) -> Case:
     """Open a case and return it.
 
@@ -62,6 +67,7 @@ def open_case(
     ``working_label``, by which lists tell the case apart, are sealed in it: ``identity`` as
     ``{"names": [{"text", "kind"}], "phones": [{"number", "safe", "note"}], …}``,
     ``codes`` as ``{field: {"answer": "yes|no|unknown", "values": […]}}`` (see words/codes.py).
+    ``on_paper``: the day of the paper it was typed in from and who wrote it, as ``{"on": ISO date, "by"}``.
     ``said`` becomes the sealed sentence of the first due item. Refuses when nobody could hold it.
     """
     holder = owner or by
@@ -87,13 +93,12 @@ def open_case(
     )
     identity = rules.tidy_identity(identity) if identity else None
     age = {"group": age_group} if age_group != AgeGroup.UNKNOWN else None
-    for part, value in ((CasePart.IDENTITY, identity), (CasePart.CODES, codes), (CasePart.CHILD, age)):
+    label = {"text": working_label} if working_label else None
+    for part, value in zip(AT_OPENING, (identity, codes, age, label, on_paper), strict=True):
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
     if identity:
         update_search_card(keys=keys, case=case, identity=identity, at=at)
-    if working_label:
-        vault.write(keys=keys, file=file, part=CasePart.WORKING_LABEL, value={"text": working_label}, at=at)
     if note:
         vault.add(keys=keys, file=file, part=CasePart.NOTE, value={"text": note}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)

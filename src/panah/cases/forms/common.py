@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
+# Asked in the office when a sheet is typed in, not where the paper is written.
+OF_THE_OFFICE = frozenset({"owner", "branch", "beyond"})
+
+
 def country(label: StrOrPromise, *, required: bool = False, hint: StrOrPromise = "") -> forms.ChoiceField:
     return picked(label, lambda: country_choices(practice=True), required=required, hint=hint)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 ROWS = 30
+ROW_PARTS = ("looks", "called", "age", "language", "note")
 # As it is chosen, before the other case is known; in the list of links the case follows the word.
 AS_ASKED = [
     (Relation.SAME.value, _("the same person")),
@@ -111,6 +112,7 @@ class GroupForm(AboutForm):
 
     def _row(self, i: int) -> list[str]:
         made = {
+            "looks": one_line(_("What is seen"), most=60),
             "called": one_line(_("Called")),
             "age": picked(
                 _("Age"),
@@ -130,6 +132,10 @@ class GroupForm(AboutForm):
             names.append(name)
         return names
 
+    def unnumbered(self) -> set[str]:
+        """The questions without a number of their own on the sheet: the lines of the people have theirs."""
+        return set(self.fields) - {*AboutForm.base_fields, "language"}
+
     def sent(self) -> UUID | None:
         """The same for the same page sent twice with the same people; another one for every other sending."""
         once = self.cleaned_data.get("once")
@@ -140,10 +146,11 @@ class GroupForm(AboutForm):
         """The lines in which something is written."""
         found = []
         for i in range(ROWS):
-            row = {k: self.cleaned_data.get(f"p{i}_{k}", "") for k in ("called", "age", "language", "note")}
+            row = {k: self.cleaned_data.get(f"p{i}_{k}", "") for k in ROW_PARTS}
             if any(row.values()):
                 found.append(
                     {
+                        "looks": row["looks"],
                         "called": row["called"],
                         "age_group": row["age"] or "unknown",
                         "language": row["language"],
@@ -155,7 +162,7 @@ class GroupForm(AboutForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not any(data.get(f"p{i}_{k}") for i in range(ROWS) for k in ("called", "age", "note")):
+        if not any(data.get(f"p{i}_{k}") for i in range(ROWS) for k in ("looks", "called", "age", "note")):
             self.add_error("p0_called", _("Write at least one person."))
         return data
 

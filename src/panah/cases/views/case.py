@@ -36,6 +36,7 @@ ON_PAGE = (
     CasePart.NOTE,
     CasePart.PLAN,
     CasePart.WORKING_LABEL,
+    CasePart.ON_PAPER,
 )
 
 
@@ -72,6 +73,7 @@ def overview(
         notes=list(reversed(found.all(CasePart.NOTE))),
         needs=need_rows(found, now=now),
         no_notes=no_notes(request, case),
+        on_paper=found.one(CasePart.ON_PAPER),
         label=found.one(CasePart.WORKING_LABEL).get("text", ""),
         identity=shown,
         purpose=purpose,

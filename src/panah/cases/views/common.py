@@ -75,6 +75,11 @@ def language_of(case: Case) -> str:
     return language_name(case.language) if case.language else ""
 
 
+def from_paper(request: HttpRequest) -> bool:
+    """Whether what is typed stands on a sheet: ``?from=paper``."""
+    return request.GET.get("from") == "paper"
+
+
 def back_to(name: str, case: Case, *args: object, at: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(name, args=[case.number, *args]) + at)
 

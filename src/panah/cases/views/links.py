@@ -20,11 +20,12 @@ from panah.cases.queries import lists
 from panah.cases.queries import page as reading
 from panah.cases.queries.bulk import BULK
 from panah.cases.views.case import date_text
-from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.common import back_to, from_paper, of_case, posted, show
 from panah.cases.views.lists import case_colleagues, case_people_only, find_branch
 from panah.cases.words import CasePart, terms
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
+from panah.kit.on_paper import ask_of_paper, told_of_paper
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
@@ -198,6 +199,8 @@ def group(request: StaffRequest) -> HttpResponse:
     case_people_only(request)
     holders = case_colleagues(request.staff)
     form = forms.GroupForm(posted(request), holders=holders, initial={"owner": str(request.staff.pk)})
+    if from_paper(request):
+        ask_of_paper(form, leave=form.unnumbered())
     if form.submit(lambda **_data: open_group(request, form, holders)):
         return cast(HttpResponse, form.result)
     return page(request, "cases/group.html", form=form)
@@ -214,6 +217,7 @@ def open_group(request: StaffRequest, form: forms.GroupForm, holders: list[Staff
         branch=find_branch(request.staff, str(owner.branch_id or "")),
         language=form.cleaned_data["language"],
         sent=form.sent(),
+        on_paper=told_of_paper(form.cleaned_data),
     )
     add_message(
         request,

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.accounts.queries import names_with_role, with_role
 from panah.cases import actions, queries
+from panah.cases.forms.common import OF_THE_OFFICE
 from panah.cases.forms.lists import FilterForm
 from panah.cases.forms.opening import OpenForm
 from panah.cases.permissions import leads, works_on_cases
 from panah.cases.queries import lists
-from panah.cases.views.common import end_of_day, posted
+from panah.cases.views.common import end_of_day, from_paper, posted
 from panah.foundation.http import StaffRequest
+from panah.kit.on_paper import ask_of_paper, told_of_paper
 from panah.kit.pages import add_message, filters, page
 from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
@@ -131,6 +133,8 @@ def open_case(request: StaffRequest) -> HttpResponse:
         branches=branch_choices(request.staff),
         initial={"owner": str(request.staff.pk), "branch": str(request.staff.branch_id or "")},
     )
+    if from_paper(request):
+        ask_of_paper(form, leave=OF_THE_OFFICE)
     if form.submit(lambda **data: opened(request, form, holders, data)):
         return cast(HttpResponse, form.result)
     return page(request, "cases/open.html", form=form)
@@ -158,6 +162,7 @@ def opened(request: StaffRequest, form: OpenForm, holders: list[Staff], data: di
         )
         or None,
         said=data["said"],
+        on_paper=told_of_paper(data),
     )
     if queries.by_number(case.number, to=request.staff) is None:
         add_message(request, _("The case is opened and in your colleague’s hands."))

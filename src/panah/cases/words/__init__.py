@@ -65,4 +65,6 @@ class CasePart(models.TextChoices):
     MEMBER = "member", _("member")
     ABOUT = "about", _("about")
     DOCUMENT = "document", _("photo or document")
+    DETENTION = "detention", _("detention")
+    ON_PAPER = "onpaper", _("the paper it was taken from")
     WORKING_LABEL = "worklabel", _("working label")

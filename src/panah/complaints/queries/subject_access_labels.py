@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.words import CasePart, documents, terms
+from panah.cases.words import CasePart, detention, documents, terms
 
 # In the order in which it is read aloud.
 TITLES: dict[str, Any] = {
@@ -20,10 +20,12 @@ TITLES: dict[str, Any] = {
     CasePart.STAGE: _("What was decided about identification"),
     CasePart.CHILD: _("About age and being a child"),
     CasePart.CLOCK: _("Days that must not be missed"),
+    CasePart.DETENTION: _("Where you were held"),
     CasePart.DOCUMENT: _("Photos and documents"),
     CasePart.FOLLOW_UP: _("How you are, asked later"),
     CasePart.REINTEGRATION: _("How you measure your own way"),
     CasePart.CLOSING: _("Why the case was closed"),
+    CasePart.ON_PAPER: _("The paper from which this was typed in"),
     CasePart.WORKING_LABEL: _("The words by which the team tells you apart in its lists"),
 }
 
@@ -45,15 +47,18 @@ LEFT_OUT: dict[str, frozenset[str]] = {
     CasePart.CHILD: frozenset({"guardian", "family", "parties", "name", "reach", "who_decided"}),
     CasePart.MEANS: frozenset({"first_name", "second_name", "void_name"}),
     CasePart.SERVICE: frozenset({"by"}),
+    CasePart.DETENTION: frozenset({"visitor"}),
+    CasePart.ON_PAPER: frozenset({"by"}),
     CasePart.NEED: frozenset({"who"}),
     CasePart.DOCUMENT: frozenset({"came_by", "from", "giver", "custody", "destroyed_by"}),
 }
 
 # Marks of the program inside a part, and how it was written before.
 MARKS: dict[str, frozenset[str]] = {
+    CasePart.DETENTION: frozenset({"clock", "warn", "counted", "written"}),
     CasePart.DOCUMENT: frozenset(
         {"type", "ending", "size", "sha256", "shows", "width", "height", "pages", "earlier"}
-    )
+    ),
 }
 
 # What a code means: a list of the book of codes by name, a list of terms, or a country.
@@ -84,6 +89,12 @@ MEANINGS: dict[tuple[str, str], Any] = {
     (CasePart.FOLLOW_UP, "after"): terms.FollowUpTime,
     (CasePart.FOLLOW_UP, "reached"): terms.FollowUpReached,
     (CasePart.CLOSING, "reason"): terms.ClosingReason,
+    (CasePart.DETENTION, "kind"): detention.HeldIn,
+    (CasePart.DETENTION, "before"): detention.HeldUntil,
+    (CasePart.DETENTION, "lawyer"): detention.LawyerSeen,
+    (CasePart.DETENTION, "consul"): detention.ConsulWish,
+    (CasePart.DETENTION, "state"): detention.VisitState,
+    (CasePart.DETENTION, "ended"): detention.DetentionEnd,
     (CasePart.DOCUMENT, "kind"): documents.DocumentFormat,
     (CasePart.DOCUMENT, "on"): documents.DocumentMedium,
 }
@@ -148,6 +159,24 @@ LABELS: dict[str, Any] = {
 }
 # Where the same name says something else in one part.
 LABELS_OF: dict[tuple[str, str], Any] = {
+    (CasePart.DETENTION, "since"): _("Held since"),
+    (CasePart.DETENTION, "before"): _("By then, by law"),
+    (CasePart.DETENTION, "until"): _("By law until"),
+    (CasePart.DETENTION, "lawyer"): _("Lawyer consulted"),
+    (CasePart.DETENTION, "lawyer_who"): _("Which lawyer, how to reach"),
+    (CasePart.DETENTION, "lawyer_on"): _("On which day"),
+    (CasePart.DETENTION, "consul"): _("Does the person want the consul told?"),
+    (CasePart.DETENTION, "consul_told_on"): _("He was told on"),
+    (CasePart.DETENTION, "consul_remark"): _("Remark"),
+    (CasePart.DETENTION, "visits"): _("Visits"),
+    (CasePart.DETENTION, "state"): _("A visit"),
+    (CasePart.DETENTION, "when"): _("When"),
+    (CasePart.DETENTION, "seen"): _("What was seen and said"),
+    (CasePart.DETENTION, "following"): _("The next visit, or the next asking"),
+    (CasePart.DETENTION, "ended"): _("How did it end?"),
+    (CasePart.DETENTION, "ended_at"): _("When"),
+    (CasePart.DETENTION, "end_remark"): _("Remark"),
+    (CasePart.DETENTION, "earlier"): _("Earlier"),
     (CasePart.DOCUMENT, "name"): _("Name of the file"),
     (CasePart.DOCUMENT, "what"): _("What it shows or is"),
     (CasePart.DOCUMENT, "on"): _("How it came"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from panah.consent import queries as consent_queries
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, queries
 from panah.hotline.call_pages import paper_sheet, redirect_to
@@ -26,7 +27,7 @@ SHEETS: dict[str, Any] = {
 @require_safe
 def kit(request: StaffRequest) -> HttpResponse:
     """What can be printed, and where paper is typed in."""
-    return page(request, "hotline/paper.html")
+    return page(request, "hotline/paper.html", aloud_languages=consent_queries.read_aloud_languages())
 
 
 @require_safe

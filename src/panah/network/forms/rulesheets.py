@@ -64,7 +64,7 @@ class RuleForm(Form):
     def _fields(self) -> dict[str, forms.Field]:
         number = {
             RuleKind.AGE: (_("Years"), 0, 99),
-            RuleKind.HOURS: (_("Hours"), 1, 48),
+            RuleKind.HOURS: (_("Hours"), 1, 240),
             RuleKind.DAYS: (_("Days"), 1, 3650),
             RuleKind.MONTHS: (_("Months"), 1, 1200),
         }

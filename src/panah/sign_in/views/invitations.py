@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -138,11 +139,10 @@ def _old_words(request: StaffRequest) -> forms.OnceMore:
 def _on_paper(flow: Flow, step: str) -> HttpResponse | None:
     """Take the steps words, type, code, last; None once words and code are both on paper."""
     state = flow.state()
-    if step == "words" or state is None:
-        words = tidy(new_passphrase())
-        return flow.show("words", words=words.split(), state=flow.carry(words=words), now=1)
+    if step in ("words", "english") or state is None:
+        return _six_words(flow, tidy(new_passphrase("en" if step == "english" else get_language() or "en")))
     if step == "show":
-        return flow.show("words", words=state["words"].split(), state=flow.carry(words=state["words"]), now=1)
+        return _six_words(flow, state["words"])
     if step == "type":
         return flow.show(
             "type", form=forms.TypeBack(passphrase=state["words"]), state=flow.carry(**state), now=2
@@ -162,6 +162,13 @@ def _on_paper(flow: Flow, step: str) -> HttpResponse | None:
             )
         return None
     return flow.show("welcome", society="", username=flow.username, form=None)
+
+
+def _six_words(flow: Flow, words: str) -> HttpResponse:
+    """Her words to be learnt; where they are in her language, English ones can be had instead."""
+    return flow.show(
+        "words", words=words.split(), state=flow.carry(words=words), now=1, english=not words.isascii()
+    )
 
 
 def _printed_code(flow: Flow, state: dict[str, Any]) -> HttpResponse:

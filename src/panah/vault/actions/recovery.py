@@ -30,6 +30,7 @@ from panah.vault.actions.staff_keys import end_key
 from panah.vault.actions.two_people import what_was_asked
 from panah.vault.crash_points import crash_point
 from panah.vault.models import TO_PRESENT_KEY, File, Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault.passphrases import tidy
 from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
 from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
@@ -46,7 +47,7 @@ RENEWED = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS, KeyKind.LINE)
 def combine(shares: list[str]) -> Private:
     """Return R from two shares, or refuse. Spaces, line ends and capitals do not matter."""
     try:
-        return Private(combine_mnemonics([" ".join(share.lower().split()) for share in shares]))
+        return Private(combine_mnemonics([tidy(share) for share in shares]))
     except (MnemonicError, DoesNotOpen, ValueError, IndexError):
         raise Refusal(
             _("These two shares do not make a recovery key."),
@@ -128,7 +129,7 @@ def let_in(*, recovery: Private, staff: Staff, compared: str, at: datetime) -> i
             next_step=_("Make an invitation for a focal point first; she opens it and makes her words."),
             code="no-key",
         )
-    if " ".join(compared.lower().split()) != fingerprint(bytes(person.public)):
+    if tidy(compared) != fingerprint(bytes(person.public)):
         raise Refusal(
             _("These are not the six words of the key that lies here."),
             next_step=_("Let her read them from her own first page once more."),

@@ -26,6 +26,7 @@ from panah.vault.actions.two_people import RECOVERY_KEY
 from panah.vault.crash_points import crash_point
 from panah.vault.host_secrets import host_secrets
 from panah.vault.keyring import Keyring, current_key
+from panah.vault.passphrases import tidy
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.words import KeyKind
 
@@ -116,7 +117,7 @@ def confirm_share(*, keys: Keyring, words: tuple[str, str], at: datetime) -> int
         raise Refusal(
             _("The ceremony has ended."), next_step=_("Begin it again: nothing was made."), code="no-ceremony"
         )
-    if tuple(w.strip().lower() for w in words) != tuple(share.words[place - 1] for place in share.asked):
+    if tuple(map(tidy, words)) != tuple(share.words[place - 1] for place in share.asked):
         raise Refusal(
             _("These are not the words on the paper."),
             next_step=_("Look at the numbers beside the words, and read both once more."),

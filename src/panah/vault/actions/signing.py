@@ -24,6 +24,7 @@ from panah.vault.crash_points import crash_point
 from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key, older_key
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
+from panah.vault.passphrases import tidy
 from panah.vault.seals import DoesNotOpen, sign, signed, signing_public
 from panah.vault.words import KeyKind
 
@@ -177,7 +178,7 @@ def accept_by_telephone(*, keys: Keyring, words: str, at: datetime) -> None:
     from panah.vault.queries import fingerprint
 
     current = current_key(keys.staff.society_id, KeyKind.SIGNING)
-    if current is None or " ".join(words.lower().split()) != fingerprint(bytes(current.public)):
+    if current is None or tidy(words) != fingerprint(bytes(current.public)):
         raise Refusal(
             _("These are not the six words of the society's signing key."),
             next_step=_("Call a focal point once more and let the words be read to you."),

@@ -1,0 +1,166 @@
+"""Somebody who is held: the page of a case, its forms, and the list of everybody held."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from panah.cases import actions
+from panah.cases.forms import detention as forms
+from panah.cases.models import Case
+from panah.cases.queries import detention as held
+from panah.cases.queries import page as reading
+from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.lists import case_people_only
+from panah.cases.words import CasePart, terms
+from panah.cases.words import detention as words
+from panah.consent.words import AUTHORITY_RISKS
+from panah.foundation.http import StaffRequest
+from panah.kit.pages import add_message, page
+from panah.network import queries as network_queries
+from panah.network.queries import RuleValue
+from panah.network.words import RuleKey, country_name
+from panah.sign_in.middleware import vault_required
+
+
+def _value(request: StaffRequest, case: Case) -> held.DetentionValue:
+    return dict(reading.opened(case, [CasePart.DETENTION], keys=request.keys).one(CasePart.DETENTION))
+
+
+def _rule(iso2: str) -> RuleValue | None:
+    return network_queries.rule_for_country(iso2=iso2, key=RuleKey.DETENTION_HOURS, on=timezone.localdate())
+
+
+@require_GET
+@of_case
+def detention(request: StaffRequest, case: Case) -> HttpResponse:
+    """Where the person is held and until when; visits, lawyer, consul; what may help."""
+    value, now = _value(request, case), timezone.now()
+    since = held.moment(value, "since")
+    return show(
+        request,
+        "cases/detention.html",
+        case,
+        "detention",
+        value=value,
+        held=held.is_held(value),
+        since=since,
+        until=held.moment(value, "until"),
+        hours=int((now - since) / timedelta(hours=1)) if since else None,
+        rule=_rule(value["country"]) if value.get("country") else None,
+        country=country_name(value.get("country", ""), request.LANGUAGE_CODE),
+        risk=AUTHORITY_RISKS["consulate"],
+        may_tell=held.is_held(value)
+        and held.consul_may_be_told(case, keys=request.keys, on=timezone.localdate(), at=now),
+        may_help=words.MAY_HELP,
+        words=words,
+        say=terms.say,
+        moment=held.moment,
+        day_of=_day,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def change(request: StaffRequest, case: Case) -> HttpResponse:
+    """Begin to write that somebody is held, or change what is known of it."""
+    value = _value(request, case)
+    form = forms.HeldForm(posted(request), initial=_initial(value) if held.is_held(value) else {})
+    if form.submit(
+        lambda **data: actions.write_detention(
+            keys=request.keys, case=case, held=form.value(by_law=_by_law(data)), at=timezone.now()
+        )
+    ):
+        add_message(request, _("Kept."))
+        return back_to("cases:detention", case)
+    return show_form(
+        request,
+        case,
+        "detention",
+        form,
+        heading=_("The person is held"),
+        button=_("Keep it"),
+        hint=_("Lists show only that something is due and when. Why, and where, stays protected."),
+    )
+
+
+def _by_law(data: held.DetentionValue) -> datetime | None:
+    """Since when, and the hours of that country's rule sheet; None where either is not known."""
+    rule = _rule(data["country"]) if data.get("since") else None
+    hours = rule.value if rule is not None and isinstance(rule.value, int) else None
+    return data["since"] + timedelta(hours=hours) if hours else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _initial(value: held.DetentionValue) -> held.DetentionValue:
+    # A time that was counted is counted again, in case *since* changes.
+    until = None if value.get("counted") else held.moment(value, "until")
+    times = {"since": held.moment(value, "since"), "until": until}
+    return {**value, **times, "lawyer_on": _day(value.get("lawyer_on"))}
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def visit(request: StaffRequest, case: Case) -> HttpResponse:
+    form = forms.VisitForm(posted(request))
+    if form.submit(
+        lambda following, **_data: actions.add_visit(
+            keys=request.keys, case=case, visit=form.value(), following=following, at=timezone.now()
+        )
+    ):
+        add_message(request, _("Kept."))
+        return back_to("cases:detention", case, at="#visits")
+    return show_form(request, case, "detention", form, heading=_("A visit"), button=_("Keep the visit"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def consulate(request: StaffRequest, case: Case) -> HttpResponse:
+    value = _value(request, case)
+    initial = {
+        "wish": value.get("consul", words.ConsulWish.NOT_ASKED),
+        "told_on": _day(value.get("consul_told_on")),
+        "remark": value.get("consul_remark", ""),
+    }
+    form = forms.ConsulForm(posted(request), initial=initial)
+    if form.submit(actions.write_consulate, keys=request.keys, case=case, at=timezone.now()):
+        add_message(request, _("Kept."))
+        return back_to("cases:detention", case, at="#consul")
+    return show_form(
+        request,
+        case,
+        "detention",
+        form,
+        heading=_("The consul"),
+        button=_("Keep it"),
+        hint=str(AUTHORITY_RISKS["consulate"]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def end(request: StaffRequest, case: Case) -> HttpResponse:
+    form = forms.DetentionEndForm(posted(request))
+    if form.submit(actions.end_detention, keys=request.keys, case=case, at=timezone.now()):
+        if form.cleaned_data["how"] == words.DetentionEnd.MOVED:
+            add_message(request, _("Kept. Now write where the person is held."))
+            return back_to("cases:detention_change", case)
+        add_message(request, _("Kept. What was due for it is off the list."))
+        return back_to("cases:detention", case)
+    return show_form(request, case, "detention", form, heading=_("No longer held there"), button=_("Keep it"))
+
+
+@require_GET
+@vault_required
+def held_now(request: StaffRequest) -> HttpResponse:
+    """Everybody who is held, in the cases that the reader can open."""
+    case_people_only(request)
+    rows = held.held_now(to=request.staff, keys=request.keys)
+    return page(request, "cases/held_now.html", rows=rows, now=timezone.now(), words=words, say=terms.say)

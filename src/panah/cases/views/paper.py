@@ -1,0 +1,88 @@
+"""Paper about cases: sheets to print empty and type in again, and a case's summary for a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django import forms as django_forms
+from django.http import Http404, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from panah.cases import actions
+from panah.cases.forms.common import OF_THE_OFFICE
+from panah.cases.forms.links import ROWS, GroupForm
+from panah.cases.forms.opening import OpenForm
+from panah.cases.forms.paper import SummaryForm
+from panah.cases.models import Case
+from panah.cases.queries import page as reading
+from panah.cases.views.common import of_case, posted, show_form
+from panah.cases.views.summary import SUMMARY
+from panah.cases.words import CasePart
+from panah.foundation.http import StaffRequest
+from panah.kit.languages import language_asked
+from panah.kit.on_paper import number_labels
+from panah.kit.pages import page
+
+
+@require_safe
+def sheet(request: StaffRequest, kind: str) -> HttpResponse:
+    """The first sheet of a case, or the list for many people, to print in the language asked for."""
+    with translation.override(language_asked(request)):
+        if kind == "case":
+            form: django_forms.Form = OpenForm()
+            leave: Collection[str] = OF_THE_OFFICE
+        elif kind == "group":
+            form = group = GroupForm()
+            leave = group.unnumbered()
+        else:
+            raise Http404
+        number_labels(form, leave=leave)
+        rows = [one for one in form.visible_fields() if one.name not in leave]
+        return page(request, "cases/sheet.html", kind=kind, rows=rows, lines=range(1, ROWS + 1))
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def summary(request: StaffRequest, case: Case) -> HttpResponse:
+    """What goes into a meeting and in how many copies; then the copies to print, each with its number, journalled."""
+    form = SummaryForm(posted(request))
+    if form.submit(
+        lambda copies, **_data: actions.print_summary(
+            keys=request.keys, case=case, copies=copies, at=timezone.now()
+        )
+    ):
+        return page(
+            request,
+            "cases/summary.html",
+            case=case,
+            copies=form.cleaned_data["copies"],
+            sections=_sections(request, case, form.cleaned_data["parts"]),
+            label=_label(request, case),
+            now=timezone.now(),
+        )
+    return show_form(
+        request,
+        case,
+        "overview",
+        form,
+        heading=_("A summary for a meeting"),
+        button=_("Show it for printing"),
+        hint=_(
+            "Every copy has a number: hand it out, collect it after the meeting, shred it. No name, no telephone, no "
+            "place of the person is on it; read it once more before you print, texts may say more than you remember."
+        ),
+    )
+
+
+def _label(request: StaffRequest, case: Case) -> str:
+    found = reading.opened(case, [CasePart.WORKING_LABEL], keys=request.keys).one(CasePart.WORKING_LABEL)
+    return str(found.get("text", ""))
+
+
+def _sections(request: StaffRequest, case: Case, chosen: list[str]) -> list[tuple[str, list[str]]]:
+    """What was chosen, as (heading, lines); what is empty is left out."""
+    found = reading.opened(case, chosen, keys=request.keys)
+    made = [(str(SUMMARY[part][0]), [SUMMARY[part][1](one.v) for one in found.all(part)]) for part in chosen]
+    return [(heading, [one for one in lines if one]) for heading, lines in made if any(lines)]

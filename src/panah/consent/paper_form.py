@@ -1,0 +1,149 @@
+"""A consent on paper: every purpose with one answer, then how it was asked; the sheet and typing it in are one form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.consent.rules import LEAVES, LONGEST, OTHER
+from panah.consent.words import (
+    SEVEN,
+    ConsentAnswer,
+    ConsentMethod,
+    ConsentPurpose,
+    GuardianRole,
+    InterpreterUsed,
+    SharedField,
+)
+from panah.kit.forms import Form, PartialDateField, many_of, one_line, one_of, paragraph, picked, ticked
+from panah.kit.languages import spoken
+from panah.kit.on_paper import AUTHOR, DAY
+
+# Whether a paired society knows the person is asked on the screen alone, where those societies are listed.
+ON_PAPER = tuple(purpose for purpose in ConsentPurpose if purpose != ConsentPurpose.KNOWN_THERE)
+
+
+class PaperConsentForm(Form):
+    """``said_partner``, ``receiver_partner``, ``fields_partner`` and so on, then what is common to all of them."""
+
+    language = picked(_("In which language"), lambda: spoken("–"), required=True)
+    way = picked(_("How it was answered"), [("", "–"), *ConsentMethod.choices], required=True)
+    interpreter = picked(_("Interpreter"), [("", "–"), *InterpreterUsed.choices], required=True)
+    interpreter_name = one_line(_("Who interpreted"), most=120)
+    understood = paragraph(
+        _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
+    )
+    guardian = picked(
+        _("Who agrees for a child"),
+        GuardianRole.choices,
+        required=True,
+        hint=_("A parent or guardian who may be involved neither agrees nor is told."),
+    )
+    guardian_note = one_line(_("Who that is, and how they said it"), most=300)
+    until = PartialDateField(
+        label=_("Until when"),
+        future=True,
+        required=False,
+        help_text=_("One year at most. We ask again before it ends."),
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        receivers: Mapping[str, Sequence[tuple[str, str]]],
+        age_group: str,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {value: name for offers in receivers.values() for value, name in offers}
+        asked: dict[str, forms.Field] = {}
+        for purpose in ON_PAPER:
+            said = one_of(purpose.label, ConsentAnswer.choices, line=True, required=False)
+            asked[f"said_{purpose}"] = said
+            if purpose in LEAVES:
+                offers = receivers.get(purpose, ())
+                if offers:
+                    asked[f"receiver_{purpose}"] = picked(
+                        _("Who would be told, from the list"), [("", "–"), *offers]
+                    )
+                asked[f"name_{purpose}"] = one_line(
+                    _("Who would be told"),
+                    hint=_("An organisation or an office, not a private person's name."),
+                    most=120,
+                )
+                asked[f"fields_{purpose}"] = many_of(_("What may be told"), SharedField.choices, line=True)
+                asked[f"risk_{purpose}"] = ticked(
+                    _("An authority: its risk was read aloud before the answer")
+                )
+        self.fields = {**asked, **self.fields}
+        if age_group == "adult":
+            self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
+        for one in self.fields.values():
+            self.keep_quiet(one.widget)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if not any(data.get(f"said_{purpose}") for purpose in ON_PAPER):
+            self.add_error(f"said_{ON_PAPER[0]}", _("Mark at least one answer."))
+        for purpose in ON_PAPER:
+            if purpose in LEAVES and data.get(f"said_{purpose}") == ConsentAnswer.YES:
+                if not data.get(f"receiver_{purpose}") and not data.get(f"name_{purpose}"):
+                    self.add_error(f"name_{purpose}", _("Write who would be told."))
+                if not data.get(f"fields_{purpose}"):
+                    self.add_error(f"fields_{purpose}", _("Ask what may be told, one by one."))
+        return data
+
+    def receiver(self, purpose: str) -> tuple[str, str]:
+        """(value, name) of who would be told for a purpose."""
+        value = self.cleaned_data.get(f"receiver_{purpose}", "")
+        name = self.cleaned_data.get(f"name_{purpose}", "")
+        return (value, self.names[value]) if value else (OTHER if name else "", name)
+
+    def answers(self, *, told: Mapping[str, frozenset[str]]) -> list[dict[str, object]]:
+        """One answer for each purpose that was marked, as ``actions.write_answer`` takes it.
+
+        ``told``: by purpose, which of the seven points the text of the sheet says.
+        """
+        data = self.cleaned_data
+        last = data[DAY] + LONGEST
+        until = min(data["until"].last, last) if data["until"] else last
+        how = {k: data[k] for k in ("language", "way", "interpreter", "interpreter_name", "understood")}
+        guardian = {k: data[k] for k in ("guardian", "guardian_note")}
+        found = []
+        for purpose in ON_PAPER:
+            if not data.get(f"said_{purpose}"):
+                continue
+            receiver, name = self.receiver(purpose)
+            points = {point: "yes" if point in told[purpose] else "none" for point in SEVEN}
+            about = {"purpose": purpose.value, "said": data[f"said_{purpose}"], "seven": points}
+            whom = {"receiver": receiver, "receiver_name": name, "fields": data.get(f"fields_{purpose}", [])}
+            found.append({**about, **whom, **how, **guardian, "until": until.isoformat()})
+        return found
+
+    @property
+    def paper(self) -> tuple[date, str]:
+        """The day of the paper and who wrote it."""
+        return self.cleaned_data[DAY], self.cleaned_data[AUTHOR]
+
+
+class CopyForm(Form):
+    """Before what was agreed goes into the person's own hand."""
+
+    language = picked(_("In which language"), required=True)
+    asked = ticked(
+        _("The person asked for it, and it is safe to carry: nobody looks through pockets and bags")
+    )
+
+    def __init__(self, *args: object, languages: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("language", languages)
+
+    def clean_asked(self) -> bool:
+        if not self.cleaned_data["asked"]:
+            raise forms.ValidationError(
+                _("It goes on paper only when the person asks for it and can carry it safely.")
+            )
+        return True

@@ -1,0 +1,188 @@
+"""Consent on paper: the sheet to print empty, typing it in, and a copy of what was agreed for the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from panah.consent import actions, queries, subjects
+from panah.consent.paper_form import ON_PAPER, CopyForm, PaperConsentForm
+from panah.consent.read_aloud import read_aloud
+from panah.consent.rules import LEAVES
+from panah.consent.views import exceptions_of, receivers
+from panah.consent.words import AUTHORITY_RISKS, field_words
+from panah.foundation.http import StaffRequest
+from panah.kit.languages import INTERFACE, language_asked
+from panah.kit.on_paper import ask_of_paper, number_labels
+from panah.kit.pages import add_message, page
+from panah.sign_in.middleware import vault_required
+
+
+@dataclass(frozen=True)
+class Aloud:
+    """What is read aloud for one purpose in one language; ``checked`` by a native speaker, or one of the interface."""
+
+    lines: tuple[str, ...]
+    checked: bool
+    # What this language has no words for yet, in the reader's: said through an interpreter.
+    also: tuple[str, ...] = ()
+
+
+def _aloud(request: StaffRequest, purpose: str, language: str, *, who: str = "") -> Aloud:
+    """The text of a purpose in this language; in the reader's where there is none."""
+    if language in dict(INTERFACE):
+        with translation.override(language):
+            found = read_aloud(purpose, who=who, society=request.staff.society, on=timezone.localdate())
+        return Aloud(found.lines, True)
+    found = read_aloud(purpose, who=who, society=request.staff.society, on=timezone.localdate())
+    for one in found.others:
+        if one.voice.language == language:
+            known = {str(known) for known, _said in one.pairs}
+            also = tuple(line for line in found.lines if line not in known)
+            return Aloud(tuple(said for _known, said in one.pairs), bool(one.voice.checked_by), also)
+    return Aloud(found.lines, True)
+
+
+@require_safe
+def sheet(request: StaffRequest) -> HttpResponse:
+    """The empty sheet: labels in the reader's language, what is read aloud in ``?aloud=``."""
+    offered = dict(queries.read_aloud_languages())
+    language = language_asked(request)
+    aloud = request.GET.get("aloud", "")
+    aloud = aloud if aloud in offered else language
+    with translation.override(language):
+        form = PaperConsentForm(receivers={}, age_group="unknown")
+        number_labels(form, leave=_ticks_of_the_risk())
+        texts = {purpose.value: _aloud(request, purpose, aloud) for purpose in ON_PAPER}
+        return page(
+            request,
+            "consent/sheet.html",
+            form=form,
+            purposes=[p.value for p in ON_PAPER],
+            leaves=LEAVES,
+            texts=texts,
+            aloud=aloud,
+            checked=all(one.checked for one in texts.values()),
+            risks=list(AUTHORITY_RISKS.values()),
+            exceptions=exceptions_of(request.staff),
+        )
+
+
+def _ticks_of_the_risk() -> set[str]:
+    return {f"{name}_{purpose}" for purpose in LEAVES for name in ("risk", "receiver")}
+
+
+@require_http_methods(["GET", "POST"])
+@vault_required
+def type_in(request: StaffRequest, number: str) -> HttpResponse:
+    """Type in what stands on a sheet, in its order and with its numbers."""
+    subject = subjects.load(number, to=request.staff, keys=request.keys)
+    form = _paper_form(request, subject)
+
+    def keep(**_data: object) -> int:
+        on, by = form.paper
+        told = {
+            purpose: read_aloud(purpose, who="", society=request.staff.society, on=on).told
+            for purpose in ON_PAPER
+        }
+        return actions.type_in(
+            keys=request.keys,
+            subject=subject,
+            answers=form.answers(told=told),
+            on=on,
+            by=by,
+            at=timezone.localtime(),
+        )
+
+    if form.submit(keep):
+        kept = form.result
+        add_message(
+            request, ngettext("%(num)s answer is kept.", "%(num)s answers are kept.", kept) % {"num": kept}
+        )
+        return redirect(reverse("consent:answers", args=[subject.number]))
+    return page(
+        request,
+        "consent/type_in.html",
+        subject=subject,
+        form=form,
+        no_notes=queries.notes_refused(keys=request.keys, file=subject.file),
+        involved=subject.age_group != "adult"
+        and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
+    )
+
+
+def _paper_form(request: StaffRequest, subject: subjects.ConsentSubject) -> PaperConsentForm:
+    offers = {purpose: receivers(purpose, to=request.staff) for purpose in LEAVES if purpose in ON_PAPER}
+    form = PaperConsentForm(
+        request.POST or None,
+        receivers=offers,
+        age_group=subject.age_group,
+        initial={"language": subject.language},
+    )
+    ask_of_paper(form, leave=_ticks_of_the_risk())
+    if form.is_bound and form.is_valid():
+        _ask_for_the_risk(form)
+    return form
+
+
+def _ask_for_the_risk(form: PaperConsentForm) -> None:
+    """A yes to telling an authority counts only where its risk was read aloud, as on the screen."""
+    for purpose in LEAVES:
+        if form.cleaned_data.get(f"said_{purpose}") != "yes" or form.cleaned_data.get(f"risk_{purpose}"):
+            continue
+        receiver, name = form.receiver(purpose)
+        if queries.authority_risk(receiver, name, at=timezone.now()) is not None:
+            form.add_error(
+                f"risk_{purpose}",
+                _(
+                    "If it was not read aloud, ask the person once more with the risk, and leave this answer empty."
+                ),
+            )
+
+
+@require_http_methods(["GET", "POST"])
+@vault_required
+def copy(request: StaffRequest, number: str) -> HttpResponse:
+    """What was agreed, for the person's own hand: a warning first; then the page to print, journalled."""
+    subject = subjects.load(number, to=request.staff, keys=request.keys)
+    languages = queries.read_aloud_languages()
+    known = dict(languages)
+    begin = subject.language if subject.language in known else request.LANGUAGE_CODE
+    form = CopyForm(request.POST or None, languages=languages, initial={"language": begin})
+    if form.submit(lambda **_data: actions.print_copy(keys=request.keys, subject=subject, at=timezone.now())):
+        language = form.cleaned_data["language"]
+        return page(
+            request,
+            "consent/copy.html",
+            subject=subject,
+            language=language,
+            rows=list(_given(request, subject, language)),
+            now=timezone.now(),
+        )
+    return page(request, "consent/copy_first.html", subject=subject, form=form)
+
+
+def _given(
+    request: StaffRequest, subject: subjects.ConsentSubject, language: str
+) -> Iterator[dict[str, object]]:
+    """The last answers that still stand, in the words that were read aloud."""
+    today = timezone.localdate()
+    for one in queries.latest(keys=request.keys, file=subject.file):
+        consent = one.consent
+        if consent.withdrawn_on or (consent.until and consent.until < today):
+            continue
+        who = one.kept.get("receiver_name") or ""
+        yield {
+            "text": _aloud(request, consent.purpose, language, who=who).lines[0],
+            "said": consent.said,
+            "fields": [field_words(name) for name in sorted(consent.fields)],
+            "until": consent.until,
+        }
