@@ -27,7 +27,8 @@ from panah.shelter.queries import places
 from panah.sign_in.actions import sessions as vaults
 from panah.vault import events, file_pins, keyring, parts, pin_store, shred_store
 from panah.vault import queries as vault_queries
-from panah.vault.models import Grant, SocietyKey
+from panah.vault.actions import files as vault_files
+from panah.vault.models import Grant, Part, SocietyKey
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from tests.conftest import LINE_NORTH
@@ -72,6 +73,7 @@ def questions_of_the_pages(world, client, made):
     session = sessions.hashed(client.cookies[settings.SESSION_COOKIE_NAME].value)
     hers, waiting = {"society": society, "owner": amina}, [LINE_NORTH, uuid4(), uuid4()]
     keys = list(SocietyKey.objects.filter(society=society).values_list("pk", flat=True))
+    some_part = Part.objects.filter(file__in=files).first()
     return [
         (backend._colleague, (), {"staff": amina}),
         (accounts_models._roles, (), {"staff": amina}),
@@ -112,6 +114,14 @@ def questions_of_the_pages(world, client, made):
             (),
             {"refs": list(work_queries.open_items(to=world.staff["amina"]).values_list("pk", flat=True))},
         ),
+        (
+            vault_files._part,
+            (),
+            {"file": some_part.file_id, "label": bytes(some_part.label), "ref": some_part.ref},
+        ),
+        (parts._named, (), {"file": some_part.file_id, "labels": [bytes(some_part.label), b"other"]}),
+        (keyring._list_of, ("to read",), {"file": files[0]}),
+        (keyring._list_of, ("to change",), {"file": files[0]}),
         (keyring._own_grants, (), {"files": files, "staff": amina}),
         (keyring._grants_to_keys, (), {"files": files, "keys": keys}),
         (shred_store._rows, (), {"kinds": ["half", "pin"], "keys": files, "using": "shred"}),
@@ -124,6 +134,9 @@ def questions_of_the_pages(world, client, made):
         (work_queries._first_lines, (), {**hers, "lines": waiting}),
         (work_queries._due_times, (), hers),
         (work_queries._due_times, (), {**hers, "lines": waiting}),
+        (work_queries._items_of, (True,), {"subject": made[0].pk}),
+        (work_queries._items_of, (False,), {"subject": made[0].pk, "purpose": "first"}),
+        (work_queries._soonest, (), {"file": files[0]}),
         (work_queries._just_ended, (), {"by": amina, "since": world.at}),
         (approvals_queries._waiting, (), {"society": society}),
     ]

@@ -444,6 +444,8 @@ def test_a_label_of_fifty_cases_is_not_looked_for_among_the_parts_of_every_case(
         pytest.skip("with few rows PostgreSQL reads every table whole, whatever the question")
     two = {"files": [uuid4(), uuid4()], "labels": [b"one of 16 bytes.", b"another of 16 b."]}
     plan = parts._labelled.plain(**two).explain()
-    assert plan.count("file_id=? AND label=?") == 2, f"each file under its own label, not all under all: {plan}"
+    assert plan.count("file_id=? AND label=?") == 2, (
+        f"each file under its own label, not all under all: {plan}"
+    )
     # Nearly all parts have the same ref: once its statistics say otherwise, SQLite would read half of the table by it.
     assert "ref" not in plan

@@ -308,3 +308,9 @@ def test_a_society_cannot_agree_for_the_other_nor_call_without_an_agreement(worl
     assert kept(world, "north").state == "offered" and not Alarm.objects.exists()
     assert tells(world, FROZEN["unanswered"], agreement=offered.agreement, who="north", to="south") == "taken"
     assert not Alarm.objects.exists(), "offered, and not agreed"
+
+
+def test_bakyt_reads_how_hours_are_written_before_he_offers_a_night(world, paired):
+    shown = text(world.client("bakyt").get(COVERS))
+    assert "Hours and minutes, for example 22:00." in shown
+    assert "for example 06:00." in shown

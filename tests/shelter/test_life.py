@@ -112,11 +112,11 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(world, house, wrong, s
 def test_a_day_of_leaving_before_the_first_night_is_refused_with_a_sentence(world, house, tonight):
     case = a_case(world)
     answer = send(world.client("amina"), "ask", case.number, house.pk, **typed(last=tonight))
-    assert "The day of leaving lies after the first night." in answer.content.decode()
+    assert "The day of leaving must be after the first night." in answer.content.decode()
     past = send(
         world.client("amina"), "ask", case.number, house.pk, **typed(first=tonight - timedelta(days=2))
     )
-    assert "The first night lies in the past." in past.content.decode()
+    assert "The first night is already over." in past.content.decode()
 
 
 def test_a_bed_is_held_for_some_hours_and_then_waits_for_nobody(world, house, beds):

@@ -183,7 +183,7 @@ def _must_be_ready(row: Request, at: datetime) -> None:
     if needs == Standing.APPROVAL:
         raise Refusal(
             _("A second approval is missing."),
-            next_step=_("Another focal point approves it with her or his own six words."),
+            next_step=_("Another focal point approves it and types the six words."),
             code="second-approval-missing",
         )
     if needs == Standing.TIME:

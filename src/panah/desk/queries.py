@@ -332,7 +332,9 @@ def kinds_of_event() -> list[tuple[str, str]]:
     rooms = {name.split(":")[0] for name in REGISTER.names()}
     words = {
         "accounts": _("Colleagues and duty"),
+        "approvals": _("Two people decide"),
         "cases": _("Cases"),
+        "channels": _("Paging"),
         "complaints": _("Complaints: who reads them"),
         "consent": _("Consent"),
         "exchange": _("Paired societies"),

@@ -45,7 +45,7 @@ WRONG = {
     ),
     "not-a-date": gettext_lazy("Write the date as 2001-05-17, or as far as it is known: 2001-05 or 2001."),
     "no-such-day": gettext_lazy("There is no such day."),
-    "in-future": gettext_lazy("This day lies in the future."),
+    "in-future": gettext_lazy("This day is still to come."),
     "too-old": gettext_lazy("This day lies more than 120 years ago."),
 }
 

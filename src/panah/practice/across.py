@@ -1,7 +1,9 @@
 """The two invented societies together: an offer that waits, one accepted with a meeting tomorrow, one that came."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from panah.cases import queries as cases_queries
 from panah.consent import actions as consent
@@ -15,11 +17,21 @@ from panah.inbox import queries as inbox_queries
 from panah.network import queries as network_queries
 from panah.practice.cast import Practice
 from panah.referrals import actions, queries
+from panah.referrals.words import ReferralDirection, ReferralState
 from panah.sign_in import actions as sign_in
 from panah.vault import queries as vault_queries
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from panah.cases.models import Case
+    from panah.referrals.queries import OpenedReferral
+
+# One side of a referral: whose it is, in which case, and its id.
+type Side = tuple[str, Case, UUID]
+
 LEADERS = {"practice-north": "bakyt", "practice-south": "rustam"}
-LANGUAGES = {"Quince": "Tajik", "Apricot": "Uzbek", "Tulip": "Uzbek"}
+LANGUAGES = {"Quince": "Tajik", "Apricot": "Uzbek", "Tulip": "Uzbek", "Larch": "Kyrgyz", "Hornbeam": "Kyrgyz"}
 FIELDS = ["called", "language", "needs", "age"]
 MEETING = {
     "where": "Practice: the bakery behind the old station",
@@ -35,7 +47,7 @@ MEETING = {
 def build(practice: Practice) -> None:
     """Pair both societies as two focal points would, then let three referrals take their way."""
     at = practice.at - timedelta(hours=6)
-    for name in ("bakyt", "rustam", "amina", "daler"):
+    for name in ("bakyt", "rustam", "amina", "cholpon", "daler"):
         # Who has opened her vault once has pinned her society's key: without that nothing is sealed to anybody.
         opened = sign_in.CheckedPassphrase(practice.staff[name], practice.seeds[name])
         sign_in.open_vault(opened=opened, session_key=f"practice {name}", at=at)
@@ -47,12 +59,12 @@ def build(practice: Practice) -> None:
     ):
         _pair(practice, "practice-north", "practice-south", at)
         _pair(practice, "practice-south", "practice-north", at)
-    _offer(practice, "daler", "Quince", "practice-north", "A bed for two nights on the way", at)
-    apricot = _offer(practice, "amina", "Apricot", "practice-south", "Someone who meets the person", at)
+    offer(practice, "daler", "Quince", "practice-north", "A bed for two nights on the way", at)
+    apricot = offer(practice, "amina", "Apricot", "practice-south", "Someone who meets the person", at)
     exchange.deliver_due(at=at)
-    _accept(practice, apricot, at + timedelta(hours=1))
-    _meet_tomorrow(practice, apricot, at + timedelta(hours=2))
-    _offer(practice, "amina", "Tulip", "practice-south", "A room and help to find work", at)
+    accept(practice, apricot, at + timedelta(hours=1))
+    agree_on_meeting(practice, apricot, practice.at + timedelta(days=1), at + timedelta(hours=2))
+    offer(practice, "amina", "Tulip", "practice-south", "A room and help to find work", at)
     exchange.deliver_due(at=practice.at - timedelta(hours=1))
 
 
@@ -64,7 +76,7 @@ def _pair(practice: Practice, here: str, there: str, at: datetime) -> None:
     exchange.compare(keys=practice.keys(LEADERS[here]), peer=peer, words=cards.words_of(card), at=at)
 
 
-def _case(practice: Practice, who: str, called: str) -> Any:
+def _case(practice: Practice, who: str, called: str) -> Case:
     """The practice case of this invented person: found by opening those of its caseworker."""
     for case in cases_queries.visible(to=practice.staff[who]):
         identity = vault_queries.value_of(keys=practice.keys(who), file=case.file_id, part="identity")
@@ -73,7 +85,7 @@ def _case(practice: Practice, who: str, called: str) -> Any:
     raise LookupError(called)
 
 
-def _offer(practice: Practice, who: str, called: str, there: str, need: str, at: datetime) -> Any:
+def offer(practice: Practice, who: str, called: str, there: str, need: str, at: datetime) -> Side:
     keys, case, to = practice.keys(who), _case(practice, who, called), f"society:{there}"
     name = str(network_queries.society_or_none(there))
     answer = {
@@ -109,9 +121,10 @@ def _offer(practice: Practice, who: str, called: str, there: str, need: str, at:
     return who, case, row.pk
 
 
-def _accept(practice: Practice, offered: object, at: datetime) -> None:
+def accept(practice: Practice, offered: Side, at: datetime) -> None:
     keys, staff = practice.keys("rustam"), practice.staff["rustam"]
-    arrival = inbox_queries.visible(to=staff).filter(kind="referral-offered").order_by("arrived_at").first()
+    offers = inbox_queries.visible(to=staff).filter(kind="referral-offered", ended_at=None)
+    arrival = offers.order_by("arrived_at").first()
     content = inbox.open_arrival(keys=keys, arrival=arrival, by=staff, at=at)
     actions.accept(
         keys=keys,
@@ -126,24 +139,38 @@ def _accept(practice: Practice, offered: object, at: datetime) -> None:
     _read(practice, offered, at)
 
 
-def _read(practice: Practice, offered: Any, at: datetime) -> Any:
+def _read(practice: Practice, offered: Side, at: datetime) -> OpenedReferral:
     who, case, referral = offered
     opened = queries.one_or_404(case=case, keys=practice.keys(who), referral=referral)
     actions.take_over_messages(keys=practice.keys(who), case=case, opened=opened, at=at)
     return queries.one_or_404(case=case, keys=practice.keys(who), referral=referral)
 
 
-def _meet_tomorrow(practice: Practice, offered: Any, at: datetime) -> None:
+def agree_on_meeting(practice: Practice, offered: Side, when: datetime, at: datetime) -> Side:
+    """Propose a meeting here and let Daler say yes there; returns his side of the referral."""
     who, case, referral = offered
     opened = queries.one_or_404(case=case, keys=practice.keys(who), referral=referral)
-    meeting = {**MEETING, "when": practice.at + timedelta(days=1)}
+    meeting = {**MEETING, "when": when}
     actions.agree_meeting(keys=practice.keys(who), case=case, opened=opened, meeting=meeting, at=at)
     exchange.deliver_due(at=at)
-    for theirs in cases_queries.visible(to=practice.staff["daler"]):
-        for one in queries.of_case(case=theirs, keys=practice.keys("daler")):
-            if one.row.direction == "in":
-                there = ("daler", theirs, one.row.pk)
-                read = _read(practice, there, at)
-                actions.confirm_meeting(keys=practice.keys("daler"), case=theirs, opened=read, at=at)
+    there = next(
+        ("daler", theirs, one.row.pk)
+        for theirs in cases_queries.visible(to=practice.staff["daler"])
+        for one in queries.of_case(case=theirs, keys=practice.keys("daler"))
+        if one.row.direction == ReferralDirection.IN and one.row.state == ReferralState.ACCEPTED
+    )
+    read = _read(practice, there, at)
+    actions.confirm_meeting(keys=practice.keys("daler"), case=there[1], opened=read, at=at)
+    exchange.deliver_due(at=at)
+    _read(practice, offered, at)
+    return there
+
+
+def met(practice: Practice, offered: Side, there: Side, at: datetime) -> None:
+    """Let both sides know that they met."""
+    opened = queries.one_or_404(case=there[1], keys=practice.keys("daler"), referral=there[2])
+    actions.write_met(
+        keys=practice.keys("daler"), case=there[1], opened=opened, met=True, note="Practice: at the bakery.", at=at
+    )  # fmt: skip
     exchange.deliver_due(at=at)
     _read(practice, offered, at)

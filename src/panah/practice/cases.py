@@ -32,6 +32,7 @@ STORIES: tuple[Story, ...] = (
         "urgency": "today",
         "named": "Practice Person Apricot",
         "called": "Apricot",
+        "label": "sewing shop, red scarf",
         "born": "1998",
         "sex": "Feminine",
         "forms": ["ForcedLabour"],
@@ -47,6 +48,7 @@ STORIES: tuple[Story, ...] = (
         "urgency": "week",
         "named": "Practice Person Tulip",
         "called": "Tulip",
+        "label": "site 7, blue jacket",
         "born": "1987",
         "sex": "Masculine",
         "forms": ["ForcedLabour"],
@@ -62,6 +64,7 @@ STORIES: tuple[Story, ...] = (
         "urgency": "now",
         "named": "Practice Person Snowdrop",
         "called": "Snowdrop",
+        "label": "came in the evening, says little",
         "born": "",
         "sex": "",
         "forms": [],
@@ -92,6 +95,7 @@ STORIES: tuple[Story, ...] = (
         "urgency": "later",
         "named": "Practice Person Walnut",
         "called": "Walnut",
+        "label": "repairs phones, limps",
         "born": "1979",
         "sex": "Masculine",
         "forms": ["ForcedLabour"],
@@ -107,6 +111,7 @@ STORIES: tuple[Story, ...] = (
         "urgency": "later",
         "named": "Practice Person Poplar",
         "called": "Poplar",
+        "label": "lives with an aunt",
         "born": "1991",
         "sex": "Feminine",
         "forms": ["ForcedMarriage"],
@@ -122,6 +127,7 @@ STORIES: tuple[Story, ...] = (
         "urgency": "week",
         "named": "Practice Person Quince",
         "called": "Quince",
+        "label": "owes for the ticket, grey cap",
         "born": "1995",
         "sex": "Masculine",
         "forms": ["ForcedLabour"],
@@ -190,6 +196,7 @@ def _open(practice: Practice, story: Story) -> Any:
         identity=identity,
         codes={n: c for n, c in codes.items() if c["answer"] != "none"},
         note=story["note"],
+        working_label=story["label"],
     )
     cases.review_risk(
         keys=keys,
@@ -245,6 +252,11 @@ def _reflect(practice: Practice, story: Story, case: Case) -> None:
     cases.begin_reflection(keys=keys, case=case, at=at)
 
 
+def all_seven(answer: str) -> dict[str, str]:
+    """The same answer to each of the seven questions of the standard."""
+    return dict.fromkeys(SEVEN, answer)
+
+
 def _consent(practice: Practice, story: Story, case: Case) -> None:
     subject = subjects.load(case.number, to=practice.staff[story["by"]], keys=practice.keys(story["by"]))
     until = (practice.at + timedelta(days=180)).date().isoformat()
@@ -253,7 +265,7 @@ def _consent(practice: Practice, story: Story, case: Case) -> None:
         "receiver": "",
         "receiver_name": "",
         "fields": [],
-        "seven": dict.fromkeys(SEVEN, "yes"),
+        "seven": all_seven("yes"),
         "way": "spoken_face",
         "language": story["language"],
         "interpreter": "none",

@@ -60,7 +60,7 @@ def begin(
         )
     if held_at > at:
         raise Refusal(
-            _("The meeting lies in the future."),
+            _("This meeting has not taken place yet."),
             next_step=_("Write the day and time when it took place."),
             code="in-the-future",
         )

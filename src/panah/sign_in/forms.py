@@ -230,10 +230,10 @@ class SecondFocalPoint(Form):
         widget=forms.TextInput(attrs={"autocapitalize": "none"}),
     )
     passphrase = forms.CharField(
-        label=gettext_lazy("Her or his six words"), max_length=200, widget=_typed("off")
+        label=gettext_lazy("Six words of the second focal point"), max_length=200, widget=_typed("off")
     )
     digits = forms.CharField(
-        label=gettext_lazy("Six digits from her or his code app"),
+        label=gettext_lazy("Six digits from the second focal point’s code app"),
         max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit.events import event
 
 KEY_MADE = event(
-    "vault:staff-key:made", _("%(who)s made a passphrase and a key of her own."), retention="names no one"
+    "vault:staff-key:made", _("%(who)s made six words and a personal key."), retention="names no one"
 )
 PASSPHRASE_CHANGED = event(
-    "vault:staff-key:changed", _("%(who)s made a new passphrase."), retention="names no one"
+    "vault:staff-key:changed", _("%(who)s made six new words."), retention="names no one"
 )
 ADMITTED = event(
     "vault:staff-key:admitted", _("%(who)s admitted a colleague's key."), retention="names no one"

@@ -8,7 +8,9 @@ Format: count 8 bytes big-endian, digest of the manifest 16 bytes; after a resto
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +27,7 @@ from panah.vault.manifest import digest
 from panah.vault.models import File
 
 PIN = "pin"
+_together: ContextVar[bool] = ContextVar("pins are raised together", default=False)
 AT_ONCE = 500
 _AT = struct.Struct(">Q16s")
 _MINUTE = struct.Struct(">I")
@@ -78,7 +81,25 @@ def begin(file: UUID, *, society: UUID) -> None:
 
 def raise_when_committed(file: UUID, written: Written) -> None:
     """Raise a file's pin as soon as what was written stands."""
+    if _together.get():
+        return
     transaction.on_commit(partial(raise_pins, {file: written}), robust=True)
+
+
+@contextmanager
+def raised_together(societies: Callable[[], Iterable[UUID]]) -> Iterator[None]:
+    """Write thousands of parts in one transaction inside this, and raise each pin once, when that stands.
+
+    Only where everything is thrown away if it is interrupted: until the end no pin knows of what was written.
+    """
+    token = _together.set(True)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    for society in societies():
+        for some in batched(written_now(society).items(), AT_ONCE, strict=False):
+            raise_pins(dict(some))
 
 
 def raise_pins(written: Mapping[UUID, Written]) -> int:

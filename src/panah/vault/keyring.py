@@ -140,9 +140,8 @@ class Keyring:
 
     def parts_now(self, file: UUID, *, to_change: bool = False) -> dict[Place, State] | None:
         """Return the same, asked anew; ``to_change`` keeps others from writing in it until the transaction ends."""
-        rows = File.objects.select_for_update() if to_change else File.objects
         opened = self._files[file]
-        found = rows.filter(pk=file).values_list("count", "manifest").first() or (0, b"")
+        found = next(iter(_list_of("to change" if to_change else "to read", file=file)), (0, b""))
         opened.count, opened.manifest = found[0], bytes(found[1])
         opened.is_set_back = not self._read_list(file, opened)
         return opened.parts
@@ -338,6 +337,12 @@ def _held_rows(staff: Staff) -> list[KeyHeld]:
 GRANT = ("file", "key", "sealed", "file__count", "file__manifest")
 # A file's secret, and how far the file is by the database: its count and its manifest.
 Secret = tuple[bytes, int, bytes]
+
+
+@prepared
+def _list_of(what_for: str, file: UUID) -> object:
+    rows = File.objects.select_for_update() if what_for == "to change" else File.objects
+    return rows.filter(pk=file).values_list("count", "manifest")
 
 
 @prepared

@@ -98,7 +98,7 @@ def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dic
     def wanted[T](places: dict[Place, T]) -> dict[Place, T]:
         return {place: found for place, found in places.items() if place[0] in labels}
 
-    rows = _columns(Part.objects.filter(file=file, label__in=list(labels)))
+    rows = _named(file=file, labels=list(labels)) if labels else []
     out: dict[str, list[DecryptedPart]] = {}
     for row in _current(keys, file, _by_place(rows), wanted):
         if found := _open(keys, key, row):
@@ -127,6 +127,11 @@ def read_refs(
     wanted_places = {file: partial(_these, some) for file, some in places.items()}
     found = _of_many(keys, dks, wanted_places, _parts(refs=refs) if refs else [])
     return {row.ref: one for row, one in found}
+
+
+@prepared
+def _named(file: UUID, labels: list[bytes]) -> object:
+    return _columns(Part.objects.filter(file=file, label__in=labels))
 
 
 def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, DecryptedPart]:

@@ -226,12 +226,14 @@ def _outcome_notes(parts: Iterable[Any]) -> list[OutcomeNote]:
 
 def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = True) -> list[DueItem]:
     """Return the items of one subject (the caller has been let in to it), soonest first."""
-    rows = DueItem.objects.filter(subject=subject)
-    if still_open:
-        rows = rows.filter(done_at=None)
-    if purpose is not None:
-        rows = rows.filter(purpose=purpose)
-    return list(rows.select_related("owner").order_by("due_at"))
+    about = {"subject": subject} if purpose is None else {"subject": subject, "purpose": purpose}
+    return _items_of(still_open, **about)
+
+
+@prepared
+def _items_of(still_open: bool, **about: object) -> object:
+    rows = DueItem.objects.filter(**about, **({"done_at": None} if still_open else {}))
+    return rows.select_related("owner").order_by("due_at")
 
 
 def open_by_owner(*, staff: Iterable[UUID], without: Iterable[str] = ()) -> dict[UUID, int]:
@@ -250,6 +252,17 @@ def waiting_subjects(*, room: str, purpose: str, society: UUID | None) -> set[UU
     """Return the subjects that are on a list for one purpose: for a job, of a society or of the whole node."""
     rows = DueItem.objects.filter(room=room, purpose=purpose, done_at=None)
     return set((rows.filter(society=society) if society else rows).values_list("subject", flat=True))
+
+
+@prepared
+def _soonest(file: UUID) -> object:
+    rows = DueItem.objects.filter(file=file, done_at=None)
+    return rows.order_by("due_at", "pk").values_list("due_at", "kind")[:1]
+
+
+def soonest_of_file(file: UUID) -> tuple[datetime, str] | None:
+    """Return when the next thing about a file is due and its neutral word; None when nothing is."""
+    return next(iter(_soonest(file=file)), None)
 
 
 def items_of_file(file: UUID) -> list[DueItem]:

@@ -93,11 +93,8 @@ def move_item(*, case: Case, item: str | None, due_at: datetime, by: Staff, at: 
 @transaction.atomic
 def refresh(file: UUID) -> None:
     """Keep the soonest due time of a file beside its case, whichever room it is from."""
-    items = work_queries.items_of_file(file)
-    soonest = items[0] if items else None
-    Case.objects.filter(file_id=file, erased_at=None).update(
-        due_at=soonest.due_at if soonest else NOTHING_DUE, due_kind=soonest.kind if soonest else ""
-    )
+    due_at, kind = work_queries.soonest_of_file(file) or (NOTHING_DUE, "")
+    Case.objects.filter(file_id=file, erased_at=None).update(due_at=due_at, due_kind=kind)
 
 
 def refresh_item(item: Any) -> None:

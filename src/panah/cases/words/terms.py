@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def say(kind: type[models.TextChoices], value: object) -> str:
@@ -69,7 +70,7 @@ class Horizon(models.TextChoices):
 class NeedState(models.TextChoices):
     OPEN = "open", _("open")
     PLANNED = "planned", _("planned")
-    MET = "met", _("met")
+    MET = "met", pgettext_lazy("a need", "met")
     NOT_WANTED = "not_wanted", _("the person does not want it now")
     NOT_POSSIBLE = "not_possible", _("not possible here")
 

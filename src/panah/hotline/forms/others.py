@@ -256,8 +256,8 @@ class CoverForm(Form):
     """Offer a paired society that our line answers in its nights."""
 
     society = picked(_("For which society"), required=True)
-    begins = TimeField(label=_("From"))
-    ends = TimeField(label=_("Until"))
+    begins = TimeField(label=_("From"), help_text=_("Hours and minutes, for example 22:00."))
+    ends = TimeField(label=_("Until"), help_text=_("The next morning, for example 06:00."))
     number = one_line(
         _("Our number"), required=True, most=30, hint=_("As it is dialled from abroad: +996 555 010 203")
     )

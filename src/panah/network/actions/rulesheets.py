@@ -111,7 +111,7 @@ def _refuse_half_checked(checked_on: date | None, checked_by: str, at: datetime)
         )
     if checked_on is not None and checked_on > at.date():
         raise Refusal(
-            _("The day of the check lies in the future."),
+            _("The day of the check is still to come."),
             next_step=_("Write the day on which it was really checked."),
             code="checked-in-future",
         )

@@ -123,7 +123,7 @@ def _must_fit(place: Place, sheet: Mapping[str, object], from_day: date, to_day:
 def must_be_a_span(from_day: date, to_day: date, at: datetime) -> None:
     if from_day < tonight(at):
         raise Refusal(
-            _("The first night lies in the past."), next_step=_("Choose tonight or later."), code="past"
+            _("The first night is already over."), next_step=_("Choose tonight or later."), code="past"
         )
     if not rules.span_is_fine(from_day, to_day):
         raise Refusal(

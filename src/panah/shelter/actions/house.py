@@ -41,7 +41,7 @@ def put_on_shift(
         raise Refusal(_("This colleague works for another society."), code="other-society")
     if not starts_at < ends_at <= starts_at + LONGEST_SHIFT:
         raise Refusal(
-            _("A shift ends after it begins, and within two days."),
+            _("A shift must end after it begins, and within two days."),
             next_step=_("Look at both times."),
             code="no-span",
         )

@@ -91,7 +91,7 @@ def change_stay(
     now = tonight(at)
     if to_day <= max(stay.from_day, now):
         raise Refusal(
-            _("The day of leaving lies after tonight."),
+            _("The day of leaving must be after tonight."),
             next_step=_("Whoever leaves today: write down that the person left."),
             code="no-span",
         )

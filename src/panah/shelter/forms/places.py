@@ -155,7 +155,7 @@ class BedForm(Form):
         if data.get("out") and not first and "out_from" not in self.errors:
             self.add_error("out_from", _("Write from which day."))
         if data.get("out") and first and last and last <= first:
-            self.add_error("out_until", _("This day lies after the first day out of use."))
+            self.add_error("out_until", _("This day must be after the first day out of use."))
         return data
 
     def span(self) -> dict[str, Any]:

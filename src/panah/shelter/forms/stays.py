@@ -51,7 +51,7 @@ class SheetForm(Form):
     """What the house knows of a resident: only what the person agreed to have told."""
 
     called = one_line(
-        gettext_lazy("Called in the house"),
+        gettext_lazy("What to call the person in the house"),
         hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
         required=True,
         most=60,
@@ -119,7 +119,7 @@ class AskForm(SheetForm):
             )
         first, last = data.get("from_day"), data.get("to_day")
         if first and last and last <= first:
-            self.add_error("to_day", _("The day of leaving lies after the first night."))
+            self.add_error("to_day", _("The day of leaving must be after the first night."))
         return data
 
     def sheet(self) -> dict[str, Any]:

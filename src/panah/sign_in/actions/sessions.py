@@ -161,7 +161,7 @@ def _refused(staff: Staff | None, at: datetime) -> NotSignedIn:
             _write_and_take_back(at)
     return NotSignedIn(
         _("Name, words or digits don’t match."),
-        next_step=_("Check the name, the passphrase and the six digits. Wait for fresh digits."),
+        next_step=_("Check the name, the six words and the six digits. Wait for fresh digits."),
         code="wrong-sign-in",
     )
 

@@ -43,7 +43,7 @@ def admit(*, keys: Keyring, staff: Staff, at: datetime, compared: bytes | None =
     )
     if person is None:
         raise Refusal(
-            _("This colleague has not made a passphrase yet."),
+            _("This colleague has not made six words yet."),
             next_step=_("The colleague opens the invitation first."),
             code="no-key",
         )

@@ -104,7 +104,7 @@ def ceremony_people(
     if len(people) < 2 or keys.staff.pk not in {p.staff_id for p in people}:
         raise Refusal(
             _("Two focal points with keys of their own are needed."),
-            next_step=_("The second focal point signs in once and makes a passphrase first."),
+            next_step=_("The second focal point opens the invitation and makes six words first."),
             code="two-focal-points",
         )
     if any(p.staff.society_id != keys.staff.society_id for p in people):

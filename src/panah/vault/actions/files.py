@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.audit.events import Event
+from panah.foundation.compiled_queries import prepared
 from panah.foundation.errors import Refusal
 from panah.vault import events, file_pins, shred_store
 from panah.vault.actions.corruption import damaged, set_back
@@ -172,6 +173,11 @@ def write(
     return version
 
 
+@prepared
+def _part(file: UUID, label: bytes, ref: UUID) -> object:
+    return Part.objects.filter(file=file, label=label, ref=ref)
+
+
 def _list_to_change(keys: Keyring, file: UUID) -> dict[Place, State]:
     listed = keys.parts_now(file, to_change=True)
     if listed is None:
@@ -184,7 +190,7 @@ def _version_there(key: bytes, file: UUID, place: Place, listed: dict[Place, Sta
 
     Read as nothing, it would be overwritten with nothing.
     """
-    row = Part.objects.filter(file=file, label=place[0], ref=UUID(bytes=place[1])).first()
+    row = next(iter(_part(file=file, label=place[0], ref=UUID(bytes=place[1]))), None)
     if (state_of(row) if row else None) != listed.get(place):
         raise damaged()
     try:

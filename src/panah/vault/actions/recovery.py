@@ -125,14 +125,14 @@ def let_in(*, recovery: Private, staff: Staff, compared: str, at: datetime) -> i
     person = StaffKey.objects.select_related("staff").filter(staff=staff).first()
     if person is None or not staff.is_focal_point:
         raise Refusal(
-            _("This colleague is no focal point with a key of her own."),
-            next_step=_("Make an invitation for a focal point first; she opens it and makes her words."),
+            _("This colleague is not a focal point, or has no key yet."),
+            next_step=_("Invite a focal point first, who opens the link and makes six words."),
             code="no-key",
         )
     if tidy(compared) != fingerprint(bytes(person.public)):
         raise Refusal(
             _("These are not the six words of the key that lies here."),
-            next_step=_("Let her read them from her own first page once more."),
+            next_step=_("Let them be read once more, from the colleague’s first page."),
             code="words-differ",
         )
     seeds = {
