@@ -182,7 +182,7 @@ def look(desk: Glass, phone: Glass, world: Any) -> Callable[..., None]:
         english = answer_to(world, who, url, language="en")
         found = [] if english.status == status else [f"answered {english.status}"]
         found += desk.finds(english)
-        found += phone.finds(answer_to(world, who, url, language="ru"), narrow=True)
+        found += phone.finds(answer_to(world, who, url, language="ru"), narrow=True, large_text=True)
         assert not found, "\n".join([url, *found])
 
     return look_at

@@ -108,16 +108,17 @@ class Glass:
         self.page.goto(f"{self.here}{sheet.address.partition('#')[0]}", wait_until="load")
         return self.page
 
-    def finds(self, sheet: Sheet, *, narrow: bool = False) -> list[str]:
-        """All that is wrong with a page in this size and colour; ``narrow``: also at 320 pixels, and with larger text."""
+    def finds(self, sheet: Sheet, *, narrow: bool = False, large_text: bool = False) -> list[str]:
+        """All that is wrong with a page in this size and colour; ``narrow``: also at 320 pixels; ``large_text``: by half."""
         page = self.show(sheet)
         found = [*page.evaluate(STICKS_OUT), *axe_finds(page)]
         if self.size == PHONE:
             found += page.evaluate(TOO_SMALL)
-        if narrow:
+        if large_text:
             page.evaluate("document.documentElement.style.fontSize = '150%'")
             found += [f"text 150 %: {one}" for one in page.evaluate(STICKS_OUT)]
             page.evaluate("document.documentElement.style.fontSize = ''")
+        if narrow:
             page.set_viewport_size({"width": 320, "height": 640})
             found += [f"320: {one}" for one in page.evaluate(STICKS_OUT)]
         found += self.complaints
