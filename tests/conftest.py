@@ -132,6 +132,8 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: the collector need not look through it hundreds of times."""
     gc.collect()
     gc.freeze()
+    # Each file of tests collects at its end; more often costs more than the memory is worth.
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,5 +1,6 @@
-"""What a run says at its end: the ten slowest tests, and what each room took. Its hooks are taken up by ``conftest.py``.
+"""What a run says at its end: the ten slowest tests, what each room took, and which took more than a minute.
 
+Its hooks are taken up by ``conftest.py``.
 ``processor`` are the seconds that processors worked for a test, with its own processes: what a test costs, also where others
 use the machine. A browser is counted by the ``seconds`` that went by, as it outlives the test.
 """
@@ -17,6 +18,8 @@ import pytest
 from tests.forking import FORKS
 
 SLOWEST = 10
+# Seconds: what a room's tests may take, so that nobody works without them.
+MINUTE = 60
 
 
 def processor() -> float:
@@ -63,7 +66,8 @@ def lines(by_test: dict[str, tuple[float, float]]) -> list[str]:
     said += [f"{'processor':>9} {'seconds':>8}  rooms"]
     dearest = sorted(rooms.items(), key=lambda one: -max(one[1]))
     said += [f"{processor:9.1f} {seconds:8.1f}  {room}" for room, (processor, seconds) in dearest]
-    return said
+    longer = [room for room, (processor, _) in dearest if processor > MINUTE]
+    return [*said, f"More than a minute of a processor: {', '.join(longer)}"] if longer else said
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

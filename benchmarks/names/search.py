@@ -1,5 +1,6 @@
 """How fast the search is and how often its first stage keeps the person sought."""
 
+from functools import cache
 from random import Random
 from time import perf_counter, process_time
 
@@ -20,7 +21,7 @@ _YEAR = 1990
 
 def invented(random: Random) -> Person:
     """A person of the built-in set, most often with a surname put together from syllables: a long tail."""
-    person = random.choice(_PEOPLE)
+    person = random.choice(_people())
     if random.random() < 0.3:
         return person
     stem = random.choice(_FIRST) + random.choice(_LAST)
@@ -29,7 +30,11 @@ def invented(random: Random) -> Person:
     return Person(person.given, word, person.father, person.language, person.female)
 
 
-_PEOPLE = invented_people.people(3_000, seed=5)
+@cache
+def _people() -> list[Person]:
+    return invented_people.people(3_000, seed=5)
+
+
 _MANNERS = ("cyrillic", "native", "english", "latin", "arabic")
 
 

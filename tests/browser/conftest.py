@@ -5,10 +5,10 @@ A room adds its pages in ``tests/browser/test_<room>.py``::
     def test_the_pages_of_the_hotline_can_be_used_by_everyone(look_at_all):
         look_at_all([("elena", "/calls/"), ("elena", "/calls/new")])
 
-``look`` signs the colleague in (None: nobody is signed in), opens the page in English at 1280 px in the dark and in
-Russian, where words are longer, on a phone in the light, and fails on: an answer that is not 200, a violation of the
-policy, an error or warning in the console, a finding of axe, a sideways scroll at 320, 360 and 1280 px or with the text
-half as large again, anything cut or outside, a target below 44 px on a phone.
+``look`` signs the colleague in (None: nobody is signed in), asks for the page and shows what was answered to a browser: in
+English at 1280 px in the dark and in Russian, where words are longer, on a phone in the light. It fails on: an answer that is
+not 200, a violation of the policy, an error or warning in the console, a finding of axe, a sideways scroll at 320, 360 and
+1280 px or with the text half as large again, anything cut or outside, a target below 44 px on a phone.
 ``visit(who, url, width=…, scripts=…, scheme=…)`` gives the open page itself, for journeys. ``press(button)`` waits until
 the page that it leads to is there whole; a click alone would let the test read half of it, or still the old one. What a script
 changes is waited for by ``expect``.
@@ -19,10 +19,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from panah.accounts.models import Staff
+from tests.browser.glass import DESK, PHONE, STILL, Glass, glass
+from tests.walk import Sheet, sheet
 from tools.testing import chromium as chromium_here
 
 CHROMIUM = chromium_here() or "/usr/bin/chromium"
@@ -35,42 +36,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# What is in order is neither counted nor told: that halves the time that a page takes.
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-    "preload": False,
-}
-AXE = Axe().axe_script
 # Milliseconds; a crowded machine needs more than the five seconds that Playwright takes for granted.
 expect.set_options(timeout=30_000)
 # The ORM is asked from the thread in which Playwright's loop lives; nothing here runs at the same time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-STICKS_OUT = """() => {
-  const out = [], page = document.documentElement;
-  const wide = page.scrollWidth;
-  if (wide > page.clientWidth + 1) out.push(`scrolls sideways: ${wide} > ${page.clientWidth}`);
-  for (const one of document.querySelectorAll('main *, header *, nav *, footer *')) {
-    if (one.closest('.out, svg, [hidden], .table, .tabs, .wide, [popover]') || !one.offsetParent) continue;
-    const box = one.getBoundingClientRect();
-    const what = `${one.tagName}.${one.className} "${(one.textContent || '').trim().slice(0, 30)}"`;
-    if (box.width && (box.right > page.clientWidth + 1 || box.left < -1)) out.push(`outside: ${what}`);
-    const hides = !['visible', 'auto'].includes(getComputedStyle(one).overflowX);
-    const scrolls = ['INPUT', 'SELECT', 'TEXTAREA', 'PROGRESS'].includes(one.tagName);
-    if (hides && !scrolls && one.scrollWidth > one.clientWidth + 1) out.push(`cut: ${what}`);
-  }
-  return out.slice(0, 6);
-}"""
-TOO_SMALL = """() => {
-  const touched = 'a.btn, button, summary, .choice, .answers label, .leave, .tabs a, .rail a, select, textarea, '
-    + 'input:not([type=radio], [type=checkbox], [type=hidden])';
-  const height = (one) => Math.round(one.getBoundingClientRect().height);
-  return [...document.querySelectorAll(touched)]
-    .filter((one) => one.offsetParent && !one.closest('.out') && height(one) < 44)
-    .map((one) => `too small to touch: ${one.tagName}.${one.className} ${height(one)} px ${one.textContent.trim()}`)
-    .slice(0, 4);
-}"""
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
@@ -81,12 +50,17 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """One browser for all; each visit has a context of its own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 def new_context(browser: Browser, *, width: int, **how: Any) -> BrowserContext:
@@ -163,75 +137,52 @@ def press(what: Locator) -> None:
         what.click()
 
 
-def axe_finds(page: Page) -> list[str]:
-    if not page.evaluate("!!window.axe"):
-        page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
-    return [
-        f"axe {one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:160]!r}"
-        for one in found
-    ]
-
-
 def complaints_about(page: Page) -> list[str]:
     return list(page.complaints)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
-def large(chromium: Browser, live_server: Any) -> Iterator[Page]:
-    """A page at 1280 px in the dark, in English. It stays: style sheets, scripts and axe are fetched once."""
-    context = new_context(chromium, width=1280, color_scheme="dark", locale="en", base_url=live_server.url)
-    context.add_init_script(AXE)
-    yield new_page(context)
-    context.close()
+def still_chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A second browser, in which pages stand still to be measured: see ``glass.py``."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *STILL])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
-def small(chromium: Browser, live_server: Any) -> Iterator[Page]:
-    """A page on a phone in the light, in Russian."""
-    context = new_context(chromium, width=360, color_scheme="light", locale="ru", base_url=live_server.url)
-    context.add_init_script(AXE)
-    yield new_page(context)
-    context.close()
+def desk(still_chromium: Browser) -> Iterator[Glass]:
+    """Pages at 1280 px in the dark."""
+    with glass(still_chromium, size=DESK, scheme="dark") as made:
+        yield made
 
 
-def leave(page: Page) -> None:
-    """Leave nothing for the next: a page that asks for news by itself would go on asking behind it."""
-    page.evaluate("localStorage.clear(); sessionStorage.clear()")
-    page.goto("about:blank")
-    page.complaints.clear()  # type: ignore[attr-defined]
+@pytest.fixture(scope="session")
+def phone(still_chromium: Browser) -> Iterator[Glass]:
+    """Pages on a phone in the light."""
+    with glass(still_chromium, size=PHONE, scheme="light") as made:
+        yield made
+
+
+def answer_to(world: Any, who: str | None, url: str, *, language: str) -> Sheet:
+    """Ask for a page as a colleague who reads this language; nobody's browser asks for it."""
+    if who:
+        # What a colleague has chosen goes before what her browser asks for.
+        Staff.objects.filter(username=who).update(language=language)
+    client = world.client(who)
+    client.who, client.language = who or "nobody", language
+    answer = client.get(url, headers={"accept-language": language}, follow=True)
+    return sheet(client, answer, kind=url, address=answer.wsgi_request.get_full_path())
 
 
 @pytest.fixture
-def look(large: Page, small: Page, show: Callable[..., Page]) -> Callable[..., None]:
+def look(desk: Glass, phone: Glass, world: Any) -> Callable[..., None]:
     """Look at one page in every way that costs little; fails with all that was found."""
 
-    def look_at(who: str | None, url: str, *, status: int = 200, expected: tuple[str, ...] = ()) -> None:
-        show(large, who, url, language="en")
-        found = [] if large.answered == status else [f"answered {large.answered}"]  # type: ignore[attr-defined]
-        found += [
-            f"1280 dark: {one}"
-            for one in (*complaints_about(large), *large.evaluate(STICKS_OUT), *axe_finds(large))
-        ]
-        leave(large)
-        small.set_viewport_size({"width": 360, "height": 740})
-        show(small, who, url, language="ru")
-        found += [
-            f"360: {one}"
-            for one in (
-                *complaints_about(small),
-                *small.evaluate(STICKS_OUT),
-                *small.evaluate(TOO_SMALL),
-                *axe_finds(small),
-            )
-        ]
-        small.evaluate("document.documentElement.style.fontSize = '150%'")
-        found += [f"360, text 150 %: {one}" for one in small.evaluate(STICKS_OUT)]
-        small.evaluate("document.documentElement.style.fontSize = ''")
-        small.set_viewport_size({"width": 320, "height": 640})
-        found += [f"320: {one}" for one in small.evaluate(STICKS_OUT)]
-        leave(small)
-        found = [one for one in found if not any(known in one for known in expected)]
+    def look_at(who: str | None, url: str, *, status: int = 200) -> None:
+        english = answer_to(world, who, url, language="en")
+        found = [] if english.status == status else [f"answered {english.status}"]
+        found += desk.finds(english)
+        found += phone.finds(answer_to(world, who, url, language="ru"), narrow=True, large_text=True)
         assert not found, "\n".join([url, *found])
 
     return look_at

@@ -13,7 +13,6 @@ import pytest
 from django.test import Client
 from django.urls import include, path
 
-from tests.browser.glass import DESK, PHONE, glass
 from tests.guard.addresses import ADDRESSES
 from tests.walk import come_in, mistakes, sheet, walk
 
@@ -43,18 +42,6 @@ def only_new(sheets, looked_at):
         if one.is_page and alike(one.kind) not in looked_at:
             looked_at.add(alike(one.kind))
             yield one
-
-
-@pytest.fixture
-def desk(chromium):
-    with glass(chromium, size=DESK, scheme="dark") as made:
-        yield made
-
-
-@pytest.fixture
-def phone(chromium):
-    with glass(chromium, size=PHONE, scheme="light") as made:
-        yield made
 
 
 @pytest.mark.parametrize("who", WHO)

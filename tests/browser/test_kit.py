@@ -34,7 +34,7 @@ def test_before_the_vault_locks_the_page_says_so_and_can_keep_it_open(visit, set
 
 
 def test_farid_finds_nothing_where_there_is_nothing(look):
-    look(None, "/no/such/page", status=404, expected=("status of 404",))
+    look(None, "/no/such/page", status=404)
 
 
 def test_paper_is_light_also_for_whoever_chose_the_dark(visit, world):

@@ -14,7 +14,8 @@ from panah.sign_in.models import VaultSession
 from panah.work import actions as work
 from panah.work.models import Alarm
 from panah.work.words import DueKind, Urgency
-from tests.browser.conftest import STICKS_OUT, TOO_SMALL, axe_finds, press
+from tests.browser.conftest import press
+from tests.browser.measures import STICKS_OUT, TOO_SMALL, axe_finds
 from tests.conftest import PASSPHRASE
 
 LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from panah.accounts.models import Session
 from panah.sign_in import second_factor
-from tests.browser.conftest import STICKS_OUT, TOO_SMALL, axe_finds, complaints_about
+from tests.browser.conftest import complaints_about
+from tests.browser.measures import STICKS_OUT, TOO_SMALL, axe_finds
 from tests.conftest import PASSPHRASE
 
 SHOTS = os.environ.get("PANAH_SHOTS", "")

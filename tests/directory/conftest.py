@@ -3,12 +3,13 @@
 import pytest
 
 from panah.directory import actions
+from tests import delivered
 
 
 @pytest.fixture
 def register(world, at):
     """All of the delivered data, the two practice societies included."""
-    return actions.load_reference_data(at=at, practice=True)
+    return delivered.load(actions.load_reference_data, at=at)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from panah.network import actions, queries
 from panah.network.actions.loading import facts
 from panah.network.models import Branch, FormerRegion, Region, RuleLine, Society
 from panah.network.words import ANYWHERE, BranchNote, FormerNote, RuleKey
+from tests import delivered
+from tests.walk import undone
 
 
 def test_every_national_society_is_there_with_its_codes(register):
@@ -164,3 +166,15 @@ def test_a_node_without_practice_has_no_invented_society(db, at):
     directory.load_reference_data(at=at)
     assert not Society.objects.filter(practice=True).exists()
     assert not Society.objects.filter(hosted=True).exists()
+
+
+def test_the_tests_write_the_delivered_data_down_as_loading_made_them(world, at, monkeypatch):
+    monkeypatch.setattr(delivered, "KEPT", {})
+    found = []
+    for _ in ("loaded", "written down again"):
+        with undone():
+            loaded = delivered.load(directory.load_reference_data, at=at)
+            rows = {(type(row).__name__, row.pk): delivered.values(row) for row in delivered.everything()}
+            found.append((loaded.written, loaded.kept, rows))
+    assert found[0] == found[1]
+    assert len(found[0][2]) > 400, "control: there is much to load"

@@ -18,6 +18,7 @@ from panah.approvals import queries as approvals_queries
 from panah.audit import actions as audit
 from panah.audit import queries as audit_queries
 from panah.cases import actions as cases
+from panah.cases import queries as cases_queries
 from panah.cases.queries import lists
 from panah.complaints.queries import matters
 from panah.exchange import queries as exchange_queries
@@ -82,6 +83,7 @@ def questions_of_the_pages(world, client, made):
         (accounts_queries._duties, (), {"society": society, "at": world.at}),
         (lists._first_page, (False,), {"staff": amina, "society": society}),
         (lists._first_page, (True,), {"staff": bakyt, "society": society}),
+        (cases_queries._with_number, (), {"staff": amina, "society": society, "number": made[0].number}),
         (matters._open_to, (), {"staff": amina, "society": society}),
         (threats._open_to, (), {"staff": amina, "society": society}),
         (inbox_queries._sealed, (), {"society": society}),

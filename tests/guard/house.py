@@ -92,11 +92,15 @@ class Asked:
 
 @dataclass
 class House:
-    """``of[who]`` are the ids of real things that belong to a colleague: ``{"number": …, "clock": …}``."""
+    """``of[who]`` are the ids of real things that belong to a colleague: ``{"number": …, "clock": …}``.
+
+    ``of_nothing`` keeps what was answered about things that do not exist.
+    """
 
     world: World
     of: dict[str, dict[str, str]] = field(default_factory=dict)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    of_nothing: dict[Any, Any] = field(default_factory=dict)
     browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     @property

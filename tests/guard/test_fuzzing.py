@@ -206,7 +206,9 @@ WRONG = {
     "a row that was half written": (HEAD + ROW + "B-2,Примe").encode(),
     "a quotation that is never closed": (HEAD + 'B-1,"Пример,+998').encode(),
     "one cell as long as a book": (HEAD + "B-1," + "х" * 200_000 + ",,,\n").encode(),
-    "ten thousand columns": (",".join(f"c{n}" for n in range(10_000)) + "\n").encode(),
+    "as many columns as are read": (HEAD.strip() + "".join(f",c{n}" for n in range(495)) + "\n").encode(),
+    "ten thousand columns": (HEAD.strip() + "".join(f",c{n}" for n in range(10_000)) + "\n").encode(),
+    "ten thousand columns and none that is known": (",".join(f"c{n}" for n in range(10_000)) + "\n").encode(),
     "nothing": b"",
 }
 

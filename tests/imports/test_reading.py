@@ -212,6 +212,13 @@ def test_a_value_beyond_the_columns_that_are_read_is_said_and_never_passed_over(
     assert [one for one in read(long) if "prs_LastName" in one], "a cell that is too long is named"
 
 
+def test_a_csv_file_has_no_more_columns_than_a_workbook():
+    wide = ",".join(f"c{n}" for n in range(501))
+    assert problem(f"prs_FirstName,{wide}\n".encode()) == "too-many-columns"
+    empty = "," * 600
+    assert read(f"prs_FirstName{empty}\nAnn{empty}\n".encode()) == [], "empty ones are none"
+
+
 def test_a_date_is_known_as_far_as_it_is_known():
     assert partial_date("5.2001", TODAY) == "2001-05" and partial_date("17.5.2001", TODAY) == "2001-05-17"
     assert bounds("2001-12") == (date(2001, 12, 1), date(2001, 12, 31))

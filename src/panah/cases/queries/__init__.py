@@ -17,6 +17,7 @@ from panah.cases.models import Case, CaseGroup, Ceiling, Supervision
 from panah.cases.permissions import policy
 from panah.cases.rules import RETURN, guardian_may_act, may_return
 from panah.cases.words import AgeGroup, CasePart
+from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.ids import read_number
 from panah.foundation.registry import Registry
 from panah.vault import queries as vault_queries
@@ -24,7 +25,6 @@ from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.foundation.compiled_queries import Viewer
 
 
 class CaseTab(StrEnum):
@@ -92,7 +92,16 @@ def of_visible(rows: object, *, to: Staff) -> Any:
 def by_number(number: str, *, to: Staff) -> Case | None:
     """Return one case, or None for a wrong number, another's case and no case alike."""
     known = read_number(number)
-    return visible(to=to).filter(number=known).first() if known else None
+    if not known or to is None or not to.is_active:
+        return None
+    rows = _with_number(staff=to.pk, society=to.society_id, number=known)
+    return rows[0] if rows else None
+
+
+@prepared
+def _with_number(*, staff: UUID, society: UUID, number: str) -> Any:
+    """Every page of a case begins with this question."""
+    return visible(to=Viewer(staff, society)).filter(number=number)
 
 
 def opened_before(staff: Staff, view: str, kwargs: Mapping[str, object], since: date) -> bool:

@@ -10,7 +10,14 @@ from itertools import chain, islice, takewhile
 from typing import Any, BinaryIO, cast
 
 from panah.imports.rules import workbook_process
-from panah.imports.rules.limits import HEADER_WITHIN, MORE_LINES, MOST_BYTES, MOST_ROWS, Unreadable
+from panah.imports.rules.limits import (
+    HEADER_WITHIN,
+    MORE_LINES,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Unreadable,
+)
 from panah.imports.rules.workbooks import MERGED, Line, Sheet, as_heading
 
 DELIMITERS = ",;\t|"
@@ -222,6 +229,8 @@ def _table(
     above = [line for line in first[:at] if line]
     notes += [("line-above", "") for line in above if any(_said(cell) for cell in line)]
     header = [_said(cell) or _above(above, place) for place, cell in enumerate(first[at] or ())]
+    if any(header[MOST_COLUMNS:]):
+        raise Unreadable("too-many-columns", columns=MOST_COLUMNS)
     names, headings = _columns(header, known, notes, any_header)
     rest = chain(first[at + 1 :], lines)
     rows = _rows(rest, names, at + 1, ends_whole, short)

@@ -1,0 +1,47 @@
+"""What is measured on a page that stands in a browser: by axe, and by our own eyes for what sticks out or is too small."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# What is in order is neither counted nor told: that halves the time that a page takes.
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+AXE = Axe().axe_script
+
+STICKS_OUT = """() => {
+  const out = [], page = document.documentElement;
+  const wide = page.scrollWidth;
+  if (wide > page.clientWidth + 1) out.push(`scrolls sideways: ${wide} > ${page.clientWidth}`);
+  for (const one of document.querySelectorAll('main *, header *, nav *, footer *')) {
+    if (one.closest('.out, svg, [hidden], .table, .tabs, .wide, [popover]') || !one.offsetParent) continue;
+    const box = one.getBoundingClientRect();
+    const what = `${one.tagName}.${one.className} "${(one.textContent || '').trim().slice(0, 30)}"`;
+    if (box.width && (box.right > page.clientWidth + 1 || box.left < -1)) out.push(`outside: ${what}`);
+    const hides = !['visible', 'auto'].includes(getComputedStyle(one).overflowX);
+    const scrolls = ['INPUT', 'SELECT', 'TEXTAREA', 'PROGRESS'].includes(one.tagName);
+    if (hides && !scrolls && one.scrollWidth > one.clientWidth + 1) out.push(`cut: ${what}`);
+  }
+  return out.slice(0, 6);
+}"""
+TOO_SMALL = """() => {
+  const touched = 'a.btn, button, summary, .choice, .answers label, .leave, .tabs a, .rail a, select, textarea, '
+    + 'input:not([type=radio], [type=checkbox], [type=hidden])';
+  const height = (one) => Math.round(one.getBoundingClientRect().height);
+  return [...document.querySelectorAll(touched)]
+    .filter((one) => one.offsetParent && !one.closest('.out') && height(one) < 44)
+    .map((one) => `too small to touch: ${one.tagName}.${one.className} ${height(one)} px ${one.textContent.trim()}`)
+    .slice(0, 4);
+}"""
+
+
+def axe_finds(page: Page) -> list[str]:
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
+    return [
+        f"axe {one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:160]!r}"
+        for one in found
+    ]
