@@ -28,7 +28,6 @@ from tests.guard.thief import (
     Signs,
     Stolen,
     Subject,
-    Weights,
     learnt,
     parsed,
     read_postgres,
@@ -119,20 +118,19 @@ class Thief:
         }
         self.names = list(next(iter(self.signs.values())))
         self.own = {pair: whose.get(pair[1]) == pair[0] for pair in self.signs}
-        # Learnt from others than those whom he asks about: from the even ones about the odd ones.
-        self.weights = {
-            half: self._learnt({p.stay for p in self.people if p.number % 2 != half}) for half in (0, 1)
-        }
 
-    def _learnt(self, stays: set[UUID | None]) -> Weights:
-        return learnt((signs, self.own[pair]) for pair, signs in self.signs.items() if pair[1] in stays)
+    def weights(self, person: Person, known: Callable[[str], bool]) -> dict[tuple[str, str], float]:
+        # Learnt from others than those whom he asks about.
+        half = {one.stay for one in self.people if one.number % 2 != person.number % 2}
+        return learnt(
+            ((signs, self.own[pair]) for pair, signs in self.signs.items() if pair[1] in half), known
+        )
 
     def guesses(self, known: Callable[[str], bool], *, knows_case: bool = False) -> list[Guess]:
         """Look for the right stay, story by story; ``knows_case``: he found the case already, say on a paper."""
         chance, found = random.Random(1), []  # noqa: S311  which stories are told
         halves = {
-            half: {sign: weight for sign, weight in weights.items() if known(sign[0])}
-            for half, weights in self.weights.items()
+            number: self.weights(person, known) for number, person in ((p.number % 2, p) for p in self.people)
         }
         for _story in range(STORIES):
             person = chance.choice(self.people)
