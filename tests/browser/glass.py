@@ -1,7 +1,8 @@
 """A browser that is shown answers instead of asking for them: it draws a ``Sheet`` under the policy that came with it.
 
 So a page can be looked at whose request was undone at once, and the node is not asked twice for each size and colour. Style
-sheets and scripts stay in the browser's cache; nothing is drawn that nobody looks at (``STILL``): that takes a quarter off what a page costs.
+sheets and scripts stay in the browser's cache; nothing is drawn that nobody looks at (``STILL``): that takes a quarter off what
+a page costs.
 """
 
 from collections.abc import Iterator
