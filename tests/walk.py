@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -32,6 +33,9 @@ ALIKE = (
 LEFT = ("/vault/sign-out",)
 # These would end the visit itself; their own tests try them.
 ENDS = ("/vault/sign-out", "/vault/lock", "/kit/language")
+# What stands in a template is no part of the page until a script takes it out.
+TEMPLATE = re.compile(r"<template\b.*?</template>", re.DOTALL)
+LINK = re.compile(r"""<a(?=\s)(?:[^>"]|"[^"]*")*?\shref="([^"]*)\"""")
 NONSENSE = "?? nonsense 31.02.2026 ??"
 
 
@@ -108,11 +112,15 @@ def walk(client: Any) -> Iterator[Sheet]:
 
 def links_of(found: Sheet) -> Iterator[str]:
     """The addresses of this node that a page links to."""
-    for tag, has in Page(found.html).tags:
-        if tag == "a" and has.get("href"):
-            there = urlsplit(urljoin(f"http://testserver{found.address}", has["href"]))
-            if there.netloc == "testserver":
-                yield there.path + (f"?{there.query}" if there.query else "")
+    for href in hrefs(found.html):
+        there = urlsplit(urljoin(f"http://testserver{found.address}", href))
+        if there.netloc == "testserver":
+            yield there.path + (f"?{there.query}" if there.query else "")
+
+
+def hrefs(html: str) -> list[str]:
+    """Where the links of a page lead; reading its every tag for that would take a third of what making it takes."""
+    return [unescape(href) for href in LINK.findall(TEMPLATE.sub("", html)) if href]
 
 
 def mistakes(client: Any, pages: list[Sheet], known: set[Any]) -> Iterator[Sheet]:

@@ -1,7 +1,8 @@
 """A browser that is shown answers instead of asking for them: it draws a ``Sheet`` under the policy that came with it.
 
 So a page can be looked at whose request was undone at once, and the node is not asked twice for each size and colour. Style
-sheets and scripts stay in the browser's cache; nothing is drawn that nobody looks at (``STILL``): both halve what a page costs.
+sheets and scripts stay in the browser's cache; nothing is drawn that nobody looks at (``STILL``): that takes a quarter off what
+a page costs.
 """
 
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def static(path: str) -> bytes:
     return Path(found).read_bytes() if found else b""
 
 
-class Desk(ThreadingHTTPServer):
+class SheetServer(ThreadingHTTPServer):
     """Gives the browser the sheet that is ``shown`` wherever it goes, and our static files to keep."""
 
     daemon_threads = True
@@ -45,7 +46,7 @@ class Desk(ThreadingHTTPServer):
 
 class Answer(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: Desk
+    server: SheetServer
 
     def do_GET(self) -> None:
         path, wanted = urlsplit(self.path).path, self.headers.get("Sec-Fetch-Dest")
@@ -84,7 +85,7 @@ class Glass:
         phone = size["width"] < 500
         self.size = size
         self.name = f"{size['width']} {scheme}"
-        self.server = Desk(("127.0.0.1", 0), Answer)
+        self.server = SheetServer(("127.0.0.1", 0), Answer)
         self.here = f"http://localhost:{self.server.server_port}"
         Thread(target=self.server.serve_forever, daemon=True).start()
         self.context = browser.new_context(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -99,9 +99,10 @@ def by_number(number: str, *, to: Staff) -> Case | None:
 
 
 @prepared
-def _with_number(*, staff: UUID, society: UUID, number: str) -> Any:
+def _with_number(*, staff: UUID, society: UUID, number: str) -> QuerySet[Case]:
     """Every page of a case begins with this question."""
-    return visible(to=Viewer(staff, society)).filter(number=number)
+    found: QuerySet[Case] = visible(to=Viewer(staff, society)).filter(number=number)
+    return found
 
 
 def opened_before(staff: Staff, view: str, kwargs: Mapping[str, object], since: date) -> bool:
