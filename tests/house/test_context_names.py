@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from jinja2 import nodes
@@ -50,21 +51,33 @@ def keys(value: ast.AST, known: Values) -> Iterator[str]:
                 yield from keys(one, rest)
 
 
-def called_and_imported(template: str, seen: frozenset[str] = frozenset()) -> tuple[set[str], set[str]]:
-    """Return what a template and all that it extends or includes calls by name, and what they import."""
+@cache
+def named_in(template: str) -> tuple[set[str], set[str], set[str]]:
+    """Return what one template calls by name, what it imports, and which templates it extends or includes."""
     plain = engine().pattern
     parsed = plain.parse(plain.loader.get_source(plain, template)[0])
     calls = {node.node.name for node in parsed.find_all(nodes.Call) if isinstance(node.node, nodes.Name)}
-    imported = {
-        one if isinstance(one, str) else one[1]
-        for node in parsed.find_all(nodes.FromImport)
-        for one in node.names
-    }
-    for node in parsed.find_all((nodes.Extends, nodes.Include)):
-        for name in {one.value for one in node.find_all(nodes.Const)} | {getattr(node.template, "value", "")}:
-            if str(name).endswith(".html") and name not in seen:
-                more = called_and_imported(str(name), seen | {template})
-                calls, imported = calls | more[0], imported | more[1]
+    imports = (name for node in parsed.find_all(nodes.FromImport) for name in node.names)
+    others = (
+        one.value
+        for node in parsed.find_all((nodes.Extends, nodes.Include))
+        for one in node.find_all(nodes.Const)
+    )
+    return (
+        calls,
+        {one if isinstance(one, str) else one[1] for one in imports},
+        {one for one in others if str(one).endswith(".html")},
+    )
+
+
+@cache
+def called_and_imported(template: str) -> tuple[set[str], set[str]]:
+    """Return the same of a template with all that it extends and includes."""
+    calls, imported, seen, waiting = set[str](), set[str](), set[str](), {template}
+    while waiting:
+        seen.add(one := waiting.pop())
+        called, brought, others = named_in(one)
+        calls, imported, waiting = calls | called, imported | brought, waiting | (others - seen)
     return calls, imported
 
 
