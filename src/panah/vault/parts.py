@@ -123,9 +123,7 @@ def read_refs(
     for file, ref in pairs:
         if file in dks:
             places[file].append((part_label(dks[file], part), ref.bytes))
-    refs = [ref for file, ref in pairs if file in dks]
-    found = _of_many(keys, dks, places, _parts(refs=refs) if refs else [])
-    return {row.ref: one for row, one in found}
+    return {row.ref: one for row, one in _of_many(keys, dks, places)}
 
 
 def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, DecryptedPart]:
@@ -133,27 +131,17 @@ def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
     if keys is None:
         return {}
     dks = keys.open_files(set(files))
-    labels = {file: part_label(dk, part) for file, dk in dks.items()}
-    rows = [
-        row
-        for some in batched(labels.items(), LONGEST, strict=False)
-        for row in _labelled(files=[file for file, _ in some], labels=[label for _, label in some])
-    ]
-    places = {file: [(label, WHOLE.bytes)] for file, label in labels.items()}
-    return {row.file_id: one for row, one in _of_many(keys, dks, places, rows)}
+    places = {file: [(part_label(dk, part), WHOLE.bytes)] for file, dk in dks.items()}
+    return {row.file_id: one for row, one in _of_many(keys, dks, places)}
 
 
 @prepared
-def _parts(refs: list[UUID]) -> object:
-    return _columns(Part.objects.filter(ref__in=refs))
-
-
-@prepared
-def _labelled(files: list[UUID], labels: list[bytes]) -> object:
-    # Each file with its own label: of two lists, each file would be looked up under every label. Nothing about the ref:
-    # half of the table has the same one, and SQLite would read it all.
-    pairs = (Q(file=file, label=label) for file, label in zip(files, labels, strict=True))
-    return _columns(Part.objects.filter(Q(*pairs, _connector=Q.OR)))
+def _lying_at(files: list[UUID], labels: list[bytes], refs: list[UUID]) -> object:
+    # Each file with its own label and ref: of three lists, each file would be looked up under every label, and half of
+    # the table has the same ref.
+    places = zip(files, labels, refs, strict=True)
+    each = (Q(file=file, label=label, ref=ref) for file, label, ref in places)
+    return _columns(Part.objects.filter(Q(*each, _connector=Q.OR)))
 
 
 def _columns(rows: QuerySet[Part]) -> Iterable[PartRow]:
@@ -161,14 +149,21 @@ def _columns(rows: QuerySet[Part]) -> Iterable[PartRow]:
 
 
 def _of_many(
-    keys: Keyring, dks: dict[UUID, bytes], places: dict[UUID, list[Place]], rows: Iterable[PartRow]
+    keys: Keyring, dks: dict[UUID, bytes], places: dict[UUID, list[Place]]
 ) -> Iterator[tuple[PartRow, DecryptedPart]]:
     by_file: dict[UUID, list[PartRow]] = {}
-    for row in rows:
-        by_file.setdefault(row.file_id, []).append(row)
+    everywhere = [(file, label, UUID(bytes=ref)) for file, some in places.items() for label, ref in some]
+    for some in batched(everywhere, LONGEST, strict=False):
+        rows = _lying_at(
+            files=[file for file, _, _ in some],
+            labels=[label for _, label, _ in some],
+            refs=[ref for _, _, ref in some],
+        )
+        for row in rows:
+            by_file.setdefault(row.file_id, []).append(row)
     for file, dk in dks.items():
         wanted = partial(_these, places[file])
-        for row in _current(keys, file, wanted(_by_place(by_file.get(file, []))), wanted):
+        for row in _current(keys, file, _by_place(by_file.get(file, [])), wanted):
             if found := _open(keys, dk, row):
                 yield row, found
 
