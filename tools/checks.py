@@ -72,7 +72,7 @@ CHECKS: dict[str, Check] = {
         also=any_uses.complaints,
         remark=any_uses.remark,
     ),
-    "styles": Check("every style is used by some page, in lines that can be read", styles.complaints),
+    "styles": Check("every style is used, in lines of 120 columns", styles.complaints),
     "html": Check("the templates are well formed and laid out alike", templates.complaints),
     "django": Check("Django has no complaints", (*PANAH, "django", "check", "--fail-level", "WARNING")),
     "migrations": Check(

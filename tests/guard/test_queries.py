@@ -442,10 +442,12 @@ def test_what_waits_for_amina_is_not_looked_for_through_every_case_of_her_societ
 def test_a_label_of_fifty_cases_is_not_looked_for_among_the_parts_of_every_case(world):
     if connections["default"].vendor != "sqlite":
         pytest.skip("with few rows PostgreSQL reads every table whole, whatever the question")
-    two = {"files": [uuid4(), uuid4()], "labels": [b"one of 16 bytes.", b"another of 16 b."]}
-    plan = parts._labelled.plain(**two).explain()
-    assert plan.count("file_id=? AND label=?") == 2, (
-        f"each file under its own label, not all under all: {plan}"
-    )
-    # Nearly all parts have the same ref: once its statistics say otherwise, SQLite would read half of the table by it.
-    assert "ref" not in plan
+    places = {
+        "files": [uuid4(), uuid4()],
+        "labels": [b"one of 16 bytes.", b"another of 16 b."],
+        "refs": [parts.WHOLE, parts.WHOLE],
+    }
+    plan = parts._lying_at.plain(**places).explain()
+    assert plan.count("file_id=? AND label=? AND ref=?") == 2, f"each by all that is known of it: {plan}"
+    # Half of all parts have the same ref: by it SQLite would read half of the table for a page.
+    assert "parts_by_ref" not in plan

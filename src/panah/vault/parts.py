@@ -123,15 +123,7 @@ def read_refs(
     for file, ref in pairs:
         if file in dks:
             places[file].append((part_label(dks[file], part), ref.bytes))
-    refs = [ref for file, ref in pairs if file in dks]
-    wanted_places = {file: partial(_these, some) for file, some in places.items()}
-    found = _of_many(keys, dks, wanted_places, _parts(refs=refs) if refs else [])
-    return {row.ref: one for row, one in found}
-
-
-@prepared
-def _named(file: UUID, labels: list[bytes]) -> object:
-    return _columns(Part.objects.filter(file=file, label__in=labels))
+    return {row.ref: one for row, one in _of_many(keys, dks, places)}
 
 
 def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, DecryptedPart]:
@@ -139,10 +131,8 @@ def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
     if keys is None:
         return {}
     dks = keys.open_files(set(files))
-    labels = {file: part_label(dk, part) for file, dk in dks.items()}
-    rows = _rows_labelled(labels)
-    wanted = {file: partial(_these, [(label, WHOLE.bytes)]) for file, label in labels.items()}
-    return {row.file_id: one for row, one in _of_many(keys, dks, wanted, rows)}
+    places = {file: [(part_label(dk, part), WHOLE.bytes)] for file, dk in dks.items()}
+    return {row.file_id: one for row, one in _of_many(keys, dks, places)}
 
 
 def read_lists(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, list[DecryptedPart]]:
@@ -151,36 +141,37 @@ def read_lists(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
         return {}
     dks = keys.open_files(set(files))
     labels = {file: part_label(dk, part) for file, dk in dks.items()}
+    rows = (
+        row
+        for some in batched(labels.items(), LONGEST, strict=False)
+        for row in _labelled(files=[file for file, _ in some], labels=[label for _, label in some])
+    )
     wanted = {file: partial(_with_label, label) for file, label in labels.items()}
     out: dict[UUID, list[DecryptedPart]] = {}
-    for row, one in _of_many(keys, dks, wanted, _rows_labelled(labels)):
+    for row, one in _of_rows(keys, dks, wanted, rows):
         out.setdefault(row.file_id, []).append(one)
     return {file: sorted(several, key=lambda one: (one.at, one.ref)) for file, several in out.items()}
 
 
-def _rows_labelled(labels: dict[UUID, bytes]) -> list[PartRow]:
-    return [
-        row
-        for some in batched(labels.items(), LONGEST, strict=False)
-        for row in _labelled(files=[file for file, _ in some], labels=[label for _, label in some])
-    ]
-
-
-def _with_label[T](label: bytes, places: dict[Place, T]) -> dict[Place, T]:
-    return {place: found for place, found in places.items() if place[0] == label}
-
-
 @prepared
-def _parts(refs: list[UUID]) -> object:
-    return _columns(Part.objects.filter(ref__in=refs))
+def _named(file: UUID, labels: list[bytes]) -> object:
+    return _columns(Part.objects.filter(file=file, label__in=labels))
 
 
 @prepared
 def _labelled(files: list[UUID], labels: list[bytes]) -> object:
-    # Each file with its own label: of two lists, each file would be looked up under every label. Nothing about the ref:
-    # half of the table has the same one, and SQLite would read it all.
+    # Each file with its own label: of two lists, each file would be looked up under every label.
     pairs = (Q(file=file, label=label) for file, label in zip(files, labels, strict=True))
     return _columns(Part.objects.filter(Q(*pairs, _connector=Q.OR)))
+
+
+@prepared
+def _lying_at(files: list[UUID], labels: list[bytes], refs: list[UUID]) -> object:
+    # Each file with its own label and ref: of three lists, each file would be looked up under every label, and half of
+    # the table has the same ref.
+    places = zip(files, labels, refs, strict=True)
+    each = (Q(file=file, label=label, ref=ref) for file, label, ref in places)
+    return _columns(Part.objects.filter(Q(*each, _connector=Q.OR)))
 
 
 def _columns(rows: QuerySet[Part]) -> Iterable[PartRow]:
@@ -188,16 +179,35 @@ def _columns(rows: QuerySet[Part]) -> Iterable[PartRow]:
 
 
 def _of_many(
+    keys: Keyring, dks: dict[UUID, bytes], places: dict[UUID, list[Place]]
+) -> Iterator[tuple[PartRow, DecryptedPart]]:
+    everywhere = [(file, label, UUID(bytes=ref)) for file, some in places.items() for label, ref in some]
+    rows = (
+        row
+        for some in batched(everywhere, LONGEST, strict=False)
+        for row in _lying_at(
+            files=[file for file, _, _ in some],
+            labels=[label for _, label, _ in some],
+            refs=[ref for _, _, ref in some],
+        )
+    )
+    return _of_rows(keys, dks, {file: partial(_these, places[file]) for file in dks}, rows)
+
+
+def _of_rows(
     keys: Keyring, dks: dict[UUID, bytes], wanted: Mapping[UUID, Wanted], rows: Iterable[PartRow]
 ) -> Iterator[tuple[PartRow, DecryptedPart]]:
     by_file: dict[UUID, list[PartRow]] = {}
     for row in rows:
         by_file.setdefault(row.file_id, []).append(row)
     for file, dk in dks.items():
-        chosen = wanted[file]
-        for row in _current(keys, file, chosen(_by_place(by_file.get(file, []))), chosen):
+        for row in _current(keys, file, _by_place(by_file.get(file, [])), wanted[file]):
             if found := _open(keys, dk, row):
                 yield row, found
+
+
+def _with_label[T](label: bytes, places: dict[Place, T]) -> dict[Place, T]:
+    return {place: found for place, found in places.items() if place[0] == label}
 
 
 def _these[T](wanted: Iterable[Place], places: dict[Place, T]) -> dict[Place, T]:
