@@ -128,9 +128,9 @@ FOOT: Registry[MenuItem] = Registry("links at the foot of every page")
 FRAME_PAGES: Registry[FramePage] = Registry("pages that the frame asks")
 BANNERS: Registry[Callable[[Staff], list[Banner]]] = Registry("what stands over every page of a colleague")
 # Takes the colleague, the case's number and which tab is open.
-CASE_TABS: Registry[Callable[[Any, str, str], list[Any]]] = Registry("tabs on every page of one case")
+CASE_TABS: Registry[Callable[[Staff, str, str], list[Any]]] = Registry("tabs on every page of one case")
 # Takes the colleague, an address's name and what stands in it: menu and tabs lead to no page that is closed to her.
-CLOSED: Registry[Callable[[Any, str, dict[str, object]], bool]] = Registry("addresses that are closed")
+CLOSED: Registry[Callable[[Staff, str, dict[str, object]], bool]] = Registry("addresses that are closed")
 DESCRIPTIONS: Registry[Callable[[Staff], str]] = Registry("how a colleague is described under her name")
 
 

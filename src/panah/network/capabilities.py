@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.utils.functional import Promise
 
 from panah.foundation.registry import Registry
 from panah.foundation.request_cache import cached_per_request
@@ -35,8 +37,8 @@ class Capability:
     ``need`` (directory.words.Need) finds who does it in the country. ``stays_open``: for what began before it closed.
     """
 
-    label: Any
-    instead: Any
+    label: str | Promise
+    instead: str | Promise
     views: frozenset[str]
     need: str = ""
     stays_open: StaysOpen = never
@@ -62,7 +64,7 @@ CAPABILITIES: Registry[Capability] = Registry("what a society can close")
 # What no setting closes: emergency, danger now, a bed for tonight through a partner, the note for a child tonight.
 NEVER_CLOSED: Registry[frozenset[str]] = Registry("addresses that no setting closes")
 OPEN_WORK: Registry[Callable[[UUID], list[OpenWork]]] = Registry("what stays open when something closes")
-HELPERS: Registry[Callable[[Any, str], list[Helper]]] = Registry("who does what is closed here")
+HELPERS: Registry[Callable[[Staff, str], list[Helper]]] = Registry("who does what is closed here")
 
 
 def light() -> list[str]:

@@ -369,7 +369,7 @@ def work_of(staff: Staff) -> list[ProgrammeWork]:
     return list(ProgrammeWork.objects.visible(to=staff).filter(colleague=staff, open=True))
 
 
-def programme_answers(opened: OpenedReferral, *, keys: Keyring | None) -> list[dict[str, Any]]:
+def programme_answers(opened: OpenedReferral, *, keys: Keyring | None) -> list[dict[str, str]]:
     """Return what the colleague of an own programme has answered to a referral, oldest first."""
     file = opened.sealed.get("handed")
     if not file:

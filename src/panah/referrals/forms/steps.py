@@ -254,6 +254,6 @@ class ProgrammeForm(Form):
 
     colleague = picked(_("Who takes what is referred to it"))
 
-    def __init__(self, *args: Any, staff: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("colleague", [("", _("nobody: it is told like a partner’s")), *by_name(staff)[1:]])

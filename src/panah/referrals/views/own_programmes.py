@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -23,7 +22,7 @@ from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 
 
-def _own_services(request: StaffRequest) -> list[Any]:
+def _own_services(request: StaffRequest) -> list[directory_queries.ServiceCard]:
     """The services that the society itself runs: of the organisation that it is, or without another one."""
     return directory_queries.own_services(request.staff.society, at=timezone.now())
 

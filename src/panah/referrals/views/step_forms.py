@@ -53,7 +53,7 @@ def send(request: StaffRequest, case: Case, opened: OpenedReferral) -> Callable[
     )
 
 
-def typed_answers(opened: OpenedReferral, *, keys: Keyring) -> list[dict[str, Any]]:
+def typed_answers(opened: OpenedReferral, *, keys: Keyring) -> list[dict[str, str]]:
     """Return what the receiver wrote: on the page that opens once, or as a colleague of an own programme."""
     page = one_time_page.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))
     return [*page, *queries.programme_answers(opened, keys=keys)]

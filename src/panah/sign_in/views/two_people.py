@@ -34,6 +34,7 @@ from panah.vault.actions import two_people as acts
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.approvals.models import Request
 
 
 def ask(request: StaffRequest, act: Act, staff: Staff) -> HttpResponse:
@@ -178,7 +179,7 @@ def carry_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _carry_out(request, _about_a_colleague(request, pk))
 
 
-def _about_a_colleague(request: StaffRequest, pk: UUID) -> Any:
+def _about_a_colleague(request: StaffRequest, pk: UUID) -> Request:
     row = approvals_queries.request_or_404(pk, to=request.staff)
     if row.act not in execute_approved.DOES:
         raise Http404

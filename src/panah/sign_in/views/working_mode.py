@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,12 +19,15 @@ from panah.network import capabilities
 from panah.sign_in.actions import working_mode as actions
 from panah.sign_in.forms import WorkingModeForm
 
+if TYPE_CHECKING:
+    from panah.approvals.models import Request
+
 
 def to_page() -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("sign_in:working-mode"))
 
 
-def _waiting(request: StaffRequest) -> Any:
+def _waiting(request: StaffRequest) -> Request | None:
     if not request.staff.is_focal_point:
         raise Http404
     society = request.staff.society_id
