@@ -59,7 +59,7 @@ def detention(request: StaffRequest, case: Case) -> HttpResponse:
         may_help=words.MAY_HELP,
         words=words,
         say=terms.say,
-        moment=held.moment,
+        read_at=held.moment,
         day_of=_day,
     )
 
