@@ -16,7 +16,6 @@ from panah.practice.cast import Practice
 from panah.safety import actions as safety
 from panah.shelter import actions as shelter
 from panah.shelter import queries as shelter_queries
-from panah.shelter.models import Place
 
 if TYPE_CHECKING:
     from panah.complaints.models import Matter
@@ -95,7 +94,8 @@ def _authority(practice: Practice) -> None:
 def _stays(practice: Practice) -> None:
     """Two requests for a bed that end without one: no free bed, and not needed any more."""
     keys, at = practice.keys("gulnar"), practice.at - timedelta(hours=8)
-    place = Place.objects.get(name="House 3", society=practice.staff["gulnar"].society_id)
+    runs = shelter_queries.cards(to=practice.staff["gulnar"], at=at)
+    place = next(one.place for one in runs if one.place.name == "House 3")
     first = shelter_queries.tonight(at)
     for called in ("Sorrel", "Thyme"):
         sheet = {
