@@ -25,6 +25,7 @@ from panah.vault.actions.host_maintenance import (
     replace_store_keys,
 )
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
+from panah.vault.actions.journal_watch import examine_stored, watch_journal
 from panah.vault.actions.linked_files import hand_over_linked_files, take_over_linked_files
 from panah.vault.actions.maintenance import (
     REFERENCED_BLOBS,
