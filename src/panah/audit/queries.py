@@ -10,7 +10,9 @@ from django.db.models import Max, Q, Subquery
 from django.db.models.expressions import Combinable
 
 from panah.audit.models import ChainHead, Entry
-from panah.audit.rules import GENESIS, WRITTEN, JournalLine, Verification, verify
+from panah.audit.rules import GENESIS as GENESIS
+from panah.audit.rules import WRITTEN as WRITTEN
+from panah.audit.rules import JournalLine, Verification, verify
 from panah.foundation.compiled_queries import prepared
 
 if TYPE_CHECKING:

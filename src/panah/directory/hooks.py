@@ -1,7 +1,9 @@
-"""What the directory registers with the wall between societies and with the menu."""
+"""What the directory registers: with the wall between societies, with the menu, and its rows with numbers."""
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.directory.queries import all_with_numbers
+from panah.foundation import told_rows
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.nav import MENU, MenuItem, Section
 
@@ -11,3 +13,5 @@ MENU.register(
     MenuItem("directory:services", _("Partners and services"), "people", section=Section.DIRECTORY),
     order=70,
 )
+# Everybody reads all of it, whoever keeps it.
+told_rows.ALL.register("directory", lambda _society: all_with_numbers())

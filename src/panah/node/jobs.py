@@ -15,7 +15,7 @@ from panah.channels import actions as channels
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
-from panah.foundation import tenancy
+from panah.foundation import tenancy, told_rows
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
 from panah.network.queries import hosted_ids
@@ -30,7 +30,7 @@ from panah.work.words import DueKind, Urgency
 log = logging.getLogger(__name__)
 
 MAIN, APART, PAGING = "main", "apart", "paging"
-TIDY, SET_BACK, JOURNAL = "tidy", "set-back", "journal"
+TIDY, SET_BACK, JOURNAL, NUMBERS = "tidy", "set-back", "journal", "numbers"
 AGREEMENTS = "agreements"
 
 
@@ -76,6 +76,7 @@ def _of_keys() -> list[Job]:
         Job("journal-kept", timedelta(seconds=15), say_not_as_written),
         Job("stored-as-written", timedelta(days=1), examine_stored),
         Job("files-set-back", timedelta(hours=1), say_set_back),
+        Job("numbers-changed", timedelta(minutes=10), say_numbers_changed),
         Job("agreements-that-end", timedelta(hours=12), say_agreements),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
         Job("vault-sessions", timedelta(hours=1), sign_in.sweep_sessions, of_node=True),
@@ -137,6 +138,11 @@ def say_not_as_written(*, at: datetime) -> int:
 def examine_stored(*, at: datetime) -> int:
     """Walk each journal whole, look at files and databases, say what was found; returns for how many societies."""
     return _say_where(vault.examine_stored, room=JOURNAL, purpose=JOURNAL, at=at)
+
+
+def say_numbers_changed(*, at: datetime) -> int:
+    """Say to focal points where a number that people dial was changed outside Panah; returns for how many societies."""
+    return _say_where(lambda society, at: told_rows.changed_of(society), room=NUMBERS, purpose=NUMBERS, at=at)
 
 
 def _say_where(holds: Callable[..., object], *, room: str, purpose: str, at: datetime) -> int:

@@ -20,7 +20,6 @@ from django.db import transaction
 from django.db.models import OuterRef
 
 from panah.audit import queries as audit_queries
-from panah.audit.rules import WRITTEN
 from panah.foundation.compiled_queries import prepared
 from panah.vault import shred_store
 from panah.vault.manifest import digest
@@ -152,7 +151,7 @@ def _journalled(society: UUID) -> dict[UUID, int]:
     """Return how often files were written by the newest entry about each: a look-up a file, not a walk."""
     rows = File.objects.filter(society=society, erasing_since=None, erased_at=None)
     found = rows.values_list("pk", audit_queries.newest_facts(OuterRef("pk"))).iterator(2000)
-    return {file: int((facts or {}).get(WRITTEN, 0)) for file, facts in found}
+    return {file: int((facts or {}).get(audit_queries.WRITTEN, 0)) for file, facts in found}
 
 
 def counts(files: list[UUID]) -> dict[UUID, int]:

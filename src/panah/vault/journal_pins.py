@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connections
 
 from panah.audit import queries as audit_queries
-from panah.audit.rules import GENESIS
+from panah.audit.queries import GENESIS
 from panah.vault import events, shred_store
 from panah.vault.models import File
 from panah.vault.words import JournalState

@@ -23,7 +23,14 @@ from panah.hotline.queries.contacts import (
     undecided,
     visible,
 )
-from panah.hotline.queries.lines import ended_lines, lines_of, operators_of, visible_lines, waiting_on
+from panah.hotline.queries.lines import (
+    ended_lines,
+    lines_of,
+    operators_of,
+    rows_with_numbers,
+    visible_lines,
+    waiting_on,
+)
 from panah.hotline.queries.month import aid_of_month, contacts_of_month
 from panah.hotline.queries.night_covers import (
     CoverCard,
