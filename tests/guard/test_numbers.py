@@ -113,6 +113,17 @@ def test_a_focal_point_who_writes_the_true_one_anew_puts_it_right(world, committ
     assert told(world) == set()
 
 
+def test_whoever_corrects_something_else_saves_no_false_number_unread(world, number, service):
+    forms = (f"/network/numbers/{number.pk}/change/", f"/network/services/{service.pk}/change/")
+    for form in forms:
+        assert TRUE in page_of(world, form, "bakyt"), "control"
+    HotlineNumber.objects.filter(pk=number.pk).update(number=FALSE)
+    ServicePhone.objects.filter(service=service).update(number=FALSE)
+    ServiceContact.objects.filter(service=service).update(phone=FALSE)
+    for form in forms:
+        assert not shows_the_false(page_of(world, form, "bakyt"))
+
+
 def test_the_telephone_and_the_contact_of_a_partner_are_kept_too(world, service):
     address = f"/network/services/{service.pk}/"
     page = page_of(world, address)

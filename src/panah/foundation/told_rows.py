@@ -97,6 +97,11 @@ def number_of(row: TellsNumber, number: str) -> str:
     return str(CHANGED) if row.changed_outside and number else number
 
 
+def to_edit(row: TellsNumber, number: str) -> str:
+    """Return a number as a form begins with it: none where it was changed outside Panah, never saved unread."""
+    return "" if number_of(row, number) != number else number
+
+
 def changed_of(society: UUID) -> list[TellsNumber]:
     """Return all rows of which a society's people would see a number that was changed outside Panah."""
     return [row for room in ALL for row in compared(room(society)) if row.changed_outside]
