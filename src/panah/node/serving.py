@@ -114,6 +114,24 @@ def not_as_written() -> list[str]:
     return said
 
 
+def only_https_beyond(host: str) -> None:
+    """Refuse to listen beyond this machine without HTTPS; a practice node may, and says what that means."""
+    if settings.HTTPS or address(host) == "::1" or address(host).startswith("127."):
+        return
+    if settings.PANAH_PRACTICE:
+        sys.stderr.write(_("Others can read along: this node is for made-up people only.") + "\n")
+        return
+    raise Refusal(
+        _(
+            "Beyond this machine Panah is reached by HTTPS alone: words typed in plain can be read on the way."
+        ),
+        next_step=_(
+            "Put a proxy with TLS in front (deploy/README.md), set PANAH_HTTPS=1, or leave --host out."
+        ),
+        code="no-https",
+    )
+
+
 def port_is_free(*, host: str, port: int) -> None:
     """Refuse when something else answers at this port already."""
     with socket.socket() as trial:

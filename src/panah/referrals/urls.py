@@ -1,5 +1,6 @@
 from django.urls import path
 
+import panah.kit.sealed_addresses  # noqa: F401  "sealed" stands in these addresses
 from panah.referrals.views import detail, offer, outgoing, paper, received_content, withdrawal
 
 app_name = "referrals"
@@ -7,7 +8,7 @@ urlpatterns = [
     path("offers/<uuid:arrival>/", offer.offer, name="offer"),
     path("<str:number>/referrals/", outgoing.listing, name="list"),
     path("<str:number>/referrals/find/", outgoing.find, name="find"),
-    path("<str:number>/referrals/new/<slug:purpose>/<str:receiver>/", outgoing.new, name="new"),
+    path("<str:number>/referrals/new/<sealed:purpose>/<sealed:receiver>/", outgoing.new, name="new"),
     path("<str:number>/referrals/<uuid:referral>/", detail.referral_page, name="one"),
     path("<str:number>/referrals/<uuid:referral>/change/", outgoing.change, name="change"),
     path("<str:number>/referrals/<uuid:referral>/came/", received_content.received_content, name="came"),
