@@ -35,6 +35,9 @@ def main(arguments: Sequence[str]) -> int:
 
         return int(names(rest) or 0)
     without_node = (rest or [""])[0] in NO_NODE if command == "django" else command in NO_NODE
+    if not without_node:
+        # Databases, logs and keys of a node are its own user's alone, whatever the shell says.
+        os.umask(0o077)
     settings = "panah.config.testing" if without_node else "panah.config.settings"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     os.environ["PANAH_DATABASE_AS"] = DATABASE_AS.get(

@@ -11,6 +11,7 @@ from panah.consent import queries as consent_queries
 from panah.consent.rules import MUST_BE_TOLD
 from panah.finding import actions as finding
 from panah.finding.actions import Sought
+from panah.kit.sealed_addresses import sealed
 from panah.referrals import actions, queries
 from tests.browser.conftest import press
 
@@ -44,7 +45,7 @@ def agreed(world):
         }  # fmt: skip
         places[name] = actions.prepare(keys=keys, case=case, content=content, at=at).pk
     opened = queries.one_or_404(case=case, keys=keys, referral=places["sent"])
-    places["clinic"] = opened.sealed["receiver"]
+    places["partner"], places["sealed_clinic"] = sealed("partner"), sealed(opened.sealed["receiver"])
     actions.send(keys=keys, case=case, opened=opened, way="letter", at=at)
     finding.ask(keys=keys, sought=Sought("Gulzira Testova", 2001, ""), at=at)
     return places
@@ -56,7 +57,7 @@ PAGES = [
     "/consent/{ref}/withdraw/",
     "/referrals/",
     "/referrals/find/",
-    "/referrals/new/partner/{clinic}/",
+    "/referrals/new/{partner}/{sealed_clinic}/",
     "/referrals/{draft}/",
     "/referrals/{sent}/",
     "/referrals/{sent}/script/",

@@ -13,6 +13,7 @@ from panah.cases import actions as cases
 from panah.consent import queries, rules, withdrawal_effects
 from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
 from panah.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
+from panah.kit.sealed_addresses import sealed
 from panah.network import actions as network
 from panah.network.models import RuleLine
 from tests.consent.conftest import posted
@@ -161,7 +162,7 @@ def rule_sheet(world):
     network.load_reference_data(at=world.at, practice=True)
 
 
-ASK_SOUTH = "/cases/TEST-1/consent/ask/cross_border/?to=society:practice-south"
+ASK_SOUTH = f"/cases/TEST-1/consent/ask/cross_border/?to={sealed('society:practice-south')}"
 
 
 def visible_fields(page):

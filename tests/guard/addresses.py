@@ -26,6 +26,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
 from panah.foundation.ids import new_number
+from panah.kit.sealed_addresses import sealed
 from tests.conftest import CAST
 
 STRANGER = "stranger"
@@ -507,6 +508,8 @@ class Address:
 
         def fill(match: re.Match[str]) -> str:
             word = next(words)
+            if match[1].startswith("sealed"):
+                return sealed(word[1:] if word.startswith("=") else of.get(word) or NOBODYS)
             if word.startswith("="):
                 return word[1:]
             nobodys = NOBODYS_NUMBER if match[1].startswith("int:") else NOBODYS

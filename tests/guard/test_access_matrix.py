@@ -44,7 +44,7 @@ def is_kept_nowhere(asked: Asked) -> bool:
     return (
         "no-store" in head.get("Cache-Control", "")
         and head.get("X-Content-Type-Options") == "nosniff"
-        and head.get("Referrer-Policy") in ("no-referrer", "same-origin")
+        and head.get("Referrer-Policy") in ("no-referrer", "strict-origin")
         and head.get("X-Frame-Options") == "DENY"
         and "unsafe" not in head["Content-Security-Policy"]
         and "default-src" in head["Content-Security-Policy"]

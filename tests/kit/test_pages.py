@@ -85,7 +85,7 @@ def test_going_back_in_the_history_gets_the_whole_page(world):
 def test_no_page_of_the_staff_is_kept_anywhere(world):
     answer = world.client("amina").get("/kit/gallery")
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == "strict-origin"
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -146,9 +146,9 @@ def test_a_refusal_is_a_page_that_says_what_to_do_next(world, small_house):
     "sender", ["https://elsewhere.example/x", "http://testserver.evil/x", "not an address", ""]
 )
 def test_going_back_from_a_refusal_never_leads_elsewhere(sender):
-    request = RequestFactory().get("/refuse", headers={"Referer": sender})
+    request = RequestFactory().get("/refuse", headers={"HX-Current-URL": sender})
     assert back_from(request) == "/"
-    request = RequestFactory().get("/refuse", headers={"Referer": "http://testserver/kit/keys?q=x"})
+    request = RequestFactory().get("/refuse", headers={"HX-Current-URL": "http://testserver/kit/keys?q=x"})
     assert back_from(request) == "/kit/keys"
 
 

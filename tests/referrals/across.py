@@ -15,6 +15,7 @@ from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
 from panah.foundation import tenancy
 from panah.inbox.models import Arrival
+from panah.kit.sealed_addresses import sealed
 from panah.referrals.models import Referral
 from panah.referrals.words import ReferralDirection
 
@@ -79,7 +80,7 @@ class Story:
     # -- Amina's side
 
     def prepare(self, **typed: str) -> Any:
-        new = f"/cases/{self.case.number}/referrals/new/cross_border/{SOUTH}/"
+        new = f"/cases/{self.case.number}/referrals/new/{sealed('cross_border')}/{sealed(SOUTH)}/"
         offered = self.amina.get(new).content.decode()
         assert 'name="wish"' in offered
         data = {"need": "a bed and someone who meets the person", "wish": "after 2 December", "note": "",

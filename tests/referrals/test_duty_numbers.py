@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from panah.accounts.models import Duty
 from panah.directory.models import HotlineNumber
+from panah.foundation import told_rows
 from tests.referrals.across import MEETING, Story, text_of
 
 OWN = {"north": "+000 000 00 66", "south": "+000 000 00 77"}
@@ -30,6 +31,7 @@ def numbers(world):
         staff = world.staff[name]
         staff.duty_phone = phone
         staff.save()
+        told_rows.accept(staff.society_id)
         Duty.objects.create(
             society=staff.society, staff=staff, what="danger",
             starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8),

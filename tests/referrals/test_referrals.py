@@ -16,10 +16,12 @@ from panah.consent.rules import MUST_BE_TOLD
 from panah.directory import actions as directory
 from panah.directory.models import Agreement, Service
 from panah.foundation.errors import Refusal
+from panah.kit.sealed_addresses import sealed
 from panah.referrals import actions, queries
 from panah.referrals.models import OncePage, Referral
 from panah.work.queries import alarms_for, items_of
 from tests.referrals.across import MEETING
+from tests.sealed import opened as leads_to
 
 CLINIC = "other"
 SECRET = "Gulzira Testova"
@@ -139,7 +141,7 @@ def test_for_a_life_what_saves_it_can_be_told_without_consent_and_nobody_reads_t
     world, case, farid
 ):
     browser = world.client("amina")
-    new = f"/cases/{case.number}/referrals/new/partner/society:practice-south/"
+    new = f"/cases/{case.number}/referrals/new/{sealed('partner')}/{sealed('society:practice-south')}/"
     page = browser.get(new).content.decode()
     assert 'name="tell_place"' not in page and "?life=1" in page
     ask = re.search(r'href="([^"]+/consent/ask/partner/[^"]*)"', page)[1]
@@ -247,8 +249,8 @@ def test_amina_refers_through_the_pages_and_sees_what_leaves_and_what_stays(worl
     clinic = consent_queries.receiver_of(
         {"receiver": CLINIC, "receiver_name": "A made-up clinic"}, file=case.file_id
     )
-    new = f"/cases/{case.number}/referrals/new/partner/{clinic}/"
-    assert new in browser.get(f"/cases/{case.number}/referrals/find/").content.decode()
+    new = f"/cases/{case.number}/referrals/new/{sealed('partner')}/{sealed(clinic)}/"
+    assert leads_to(new) in leads_to(browser.get(f"/cases/{case.number}/referrals/find/").text)
     assert "Apricot" in browser.get(new).content.decode()
     made = browser.post(
         new, {"need": "a check-up", "tell_called": "Apricot", "tell_needs": "a doctor", "note": ""}
@@ -415,8 +417,8 @@ def test_amina_sees_the_agreed_way_the_distance_and_an_agreement_that_ended(worl
     found = amina.post(find, {"need": "medical", "language": "", "region": "", "admits": ""}).text
     assert "The agreed way: medical care" in found and "Ring first." in found
     assert "agreement has ended" in found
-    prepare = f"/cases/{case.number}/referrals/new/partner/service:{clinic.pk}/"
-    assert prepare in found
+    prepare = f"/cases/{case.number}/referrals/new/{sealed('partner')}/{sealed(f'service:{clinic.pk}')}/"
+    assert leads_to(prepare) in leads_to(found)
     assert "Our agreement with this organisation ended on" in amina.get(prepare).text
     far = amina.post(find, {"need": "shelter", "language": "", "region": "XA-3", "admits": "men"}).text
     assert re.search(r"about \d+ km", far) and "Beds for men" in far

@@ -6,6 +6,7 @@ from panah.cases.words.terms import Assistance
 from panah.consent import queries as consent_queries
 from panah.directory import actions as directory
 from panah.directory.models import Service
+from panah.kit.sealed_addresses import sealed
 from tests.referrals.across import CALLED, SOUTH, Story, agree, packet_of, text_of
 
 
@@ -50,13 +51,13 @@ def test_a_consulate_or_police_shows_its_risk_before_anything_leaves(story, worl
     home = f"/cases/{story.case.number}"
     agree(world, story.case, ["called"], purpose="partner", receiver="other", receiver_name=name)
     other = consent_queries.latest(keys=world.keys("amina"), file=story.case.file_id)[-1].consent.receiver
-    new = f"{home}/referrals/new/partner/{other}/"
+    new = f"{home}/referrals/new/{sealed('partner')}/{sealed(other)}/"
     assert says in text_of(story.amina.get(new))
     draft = story.amina.post(new, {"need": "a paper for the way home", "note": "", "tell_called": CALLED})[
         "Location"
     ]
     assert says in text_of(story.amina.get(draft))
-    clinic = f"{home}/referrals/new/cross_border/{SOUTH}/"
+    clinic = f"{home}/referrals/new/{sealed('cross_border')}/{sealed(SOUTH)}/"
     assert "An authority: its risk is said first" not in text_of(story.amina.get(clinic))
 
 
@@ -64,6 +65,9 @@ def test_a_consulate_of_the_directory_is_known_by_its_kind_and_its_risk_is_read_
     directory.load_reference_data(at=at, practice=True)
     (service,) = Service.objects.filter(organization__kind="Consulate")
     receiver = f"service:{service.pk}"
-    for page in (f"consent/ask/partner/?to={receiver}", f"referrals/new/partner/{receiver}/"):
+    for page in (
+        f"consent/ask/partner/?to={sealed(receiver)}",
+        f"referrals/new/{sealed('partner')}/{sealed(receiver)}/",
+    ):
         read = text_of(story.amina.get(f"/cases/{story.case.number}/{page}"))
         assert "An authority: its risk is said first. An embassy or consulate" in read

@@ -15,6 +15,7 @@ from panah.cases import actions as cases
 from panah.cases import queries as cases_queries
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
+from panah.kit.sealed_addresses import sealed
 from panah.screening import actions, queries, subjects
 from panah.screening.rules import Conclusion
 from panah.screening.schema import Answer
@@ -320,7 +321,7 @@ PAGES = [
     ("post", HOME),
     ("post", f"{HOME}decline/"),
     ("post", f"{HOME}paper/"),
-    ("get", f"{HOME}blank/adult_labour/"),
+    ("get", f"{HOME}blank/{sealed('adult_labour')}/"),
     ("get", "{meeting}"),
     ("get", "{meeting}control/"),
     ("post", "{meeting}control/"),
@@ -442,7 +443,7 @@ def test_the_page_to_print_says_what_the_screen_says(world, now_adult):
     amina = world.client("amina")
     meeting = begin(amina, "adult_labour")
     step(amina, meeting, "control", control__papers="yes", control__debt="yes")
-    paper = text_of(amina.post(f"{HOME}paper/?set=adult_labour"))
+    paper = text_of(amina.post(f"{HOME}paper/?set={sealed('adult_labour')}"))
     assert "What was told points to trafficking: control at the place." in paper
     assert "Someone else keeps the papers" in paper
     assert "This is not a legal finding." in paper
@@ -452,7 +453,7 @@ def test_the_page_to_print_says_what_the_screen_says(world, now_adult):
 
 @pytest.mark.parametrize("code", ["adult_labour", "operator_prompts", "volunteer_signs"])
 def test_every_set_can_be_printed_empty(world, now_adult, code):
-    page = text_of(world.client("amina").get(f"{HOME}blank/{code}/"))
+    page = text_of(world.client("amina").get(f"{HOME}blank/{sealed(code)}/"))
     assert page.count("☐") in {201, 36, 8}
     assert "Write no name and no address on this sheet." in page
 
@@ -461,7 +462,7 @@ def test_the_result_can_be_looked_at_with_another_set(world, now_adult):
     amina = world.client("amina")
     meeting = begin(amina, "adult_labour")
     step(amina, meeting, "control", control__papers="yes")
-    page = text_of(amina.get(f"{HOME}result/?set=forced_criminality"))
+    page = text_of(amina.get(f"{HOME}result/?set={sealed('forced_criminality')}"))
     assert "Something was told that can point to trafficking" in page
     assert "Someone else keeps the papers" in page
     assert "No result is calculated" in page

@@ -12,6 +12,7 @@ from panah.accounts.words import THEMES, Role
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
+from panah.foundation.told_rows import TellsNumber, number_of
 
 
 class StaffQuerySet(TenantQuerySet):
@@ -28,7 +29,7 @@ class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignor
         return self.get(username=(username or "").strip().lower())
 
 
-class Staff(AbstractBaseUser):
+class Staff(TellsNumber, AbstractBaseUser):
     """A colleague who signs in. ``name`` is a pseudonym that others see.
 
     There is no password here: one passphrase signs in and opens the vault, and the vault keeps
@@ -100,6 +101,14 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def told(self) -> tuple[object, ...] | None:
+        return (self.duty_phone,) if self.duty_phone else None
+
+    @property
+    def shown_phone(self) -> str:
+        """Her duty telephone as colleagues are shown it."""
+        return number_of(self, self.duty_phone)
 
     @property
     def reached_at(self) -> list[str]:

@@ -98,7 +98,7 @@ def duty_phones(society: UUID, *, at: datetime, kinds: Iterable[str] = ()) -> li
     now = on_duty_now(society, at=at)
     order = (DutyKind.DANGER, DutyKind.DANGER_SECOND, DutyKind.CALLS, DutyKind.INTAKE, DutyKind.SHELTER)
     return [
-        DutyPhone(str(what.label), one.name, one.duty_phone)
+        DutyPhone(str(what.label), one.name, one.shown_phone)
         for what in order
         if not kinds or what in kinds
         for one in now.get(what, [])
@@ -187,3 +187,8 @@ def uncovered(*, to: Staff, at: datetime) -> list[str]:
 def duty_or_404(pk: UUID, *, to: Staff) -> Duty:
     """Return a duty of the asker's society."""
     return get_object_or_404(Duty.objects.visible(to=to).select_related("society", "staff"), pk=pk)
+
+
+def rows_with_numbers(society: UUID) -> list[Staff]:
+    """Return every colleague of a society who has a duty telephone."""
+    return list(Staff.objects.filter(society=society, is_active=True).exclude(duty_phone=""))

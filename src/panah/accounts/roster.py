@@ -152,7 +152,7 @@ def _shifts(to: Staff, after: datetime, before: datetime) -> list[RosterShift]:
             pk=row.pk,
             on_call=row.what in ON_CALL,
             kind=row.what,
-            phone=row.staff.duty_phone if keeper or row.starts_at <= now < row.ends_at else "",
+            phone=row.staff.shown_phone if keeper or row.starts_at <= now < row.ends_at else "",
         )
         for row in rows.select_related("staff")
     ]

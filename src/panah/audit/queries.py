@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q, Subquery
+from django.db.models.expressions import Combinable
 
 from panah.audit.models import ChainHead, Entry
-from panah.audit.rules import GENESIS, WRITTEN, JournalLine, Verification, verify
+from panah.audit.rules import GENESIS as GENESIS
+from panah.audit.rules import WRITTEN as WRITTEN
+from panah.audit.rules import JournalLine, Verification, verify
 from panah.foundation.compiled_queries import prepared
 
 if TYPE_CHECKING:
@@ -45,14 +48,16 @@ def _newest_facts(about: UUID) -> object:
     return Entry.objects.filter(about=about).order_by("-id").values_list("facts", flat=True)[:1]
 
 
-def counts_by_file(society: UUID) -> dict[UUID, int]:
-    """Return how often each file was written as far as the journal knows; walks it whole, piece by piece."""
-    found: dict[UUID, int] = {}
-    rows = Entry.objects.filter(society=society, about__isnull=False).order_by("number")
-    for about, facts in rows.values_list("about", "facts").iterator(AT_ONCE):
-        if about is not None and WRITTEN in facts:
-            found[about] = max(found.get(about, 0), int(facts[WRITTEN]))
-    return found
+def newest_facts(about: Combinable) -> Subquery:
+    """Return the facts of the newest entry about something, as a subquery of the rows that it is about."""
+    return Subquery(Entry.objects.filter(Q(about=about)).order_by("-id").values("facts")[:1])
+
+
+def abouts_of(society: UUID, *, event: str) -> set[UUID]:
+    """Return what all entries of one event are about."""
+    rows = Entry.objects.filter(society=society, event=event, about__isnull=False)
+    found = rows.values_list("about", flat=True).iterator(AT_ONCE)
+    return {about for about in found if about is not None}
 
 
 def files_with(files: Iterable[UUID], *, event: str) -> set[UUID]:
@@ -109,17 +114,34 @@ def head(society: UUID) -> tuple[int, bytes]:
     return (row.number, bytes(row.hash)) if row and row.number else (0, GENESIS)
 
 
-def verify_society(society: UUID, *, witnessed: tuple[int, bytes] | None = None) -> Verification:
-    """Walk the whole chain of a society; see ``rules.verify``."""
-    return verify(_lines(society), witnessed=witnessed)
+def verify_society(
+    society: UUID, *, witnessed: tuple[int, bytes] | None = None, from_witness: bool = False
+) -> Verification:
+    """Walk the whole chain of a society, and compare it with its head; see ``rules.verify``.
+
+    ``from_witness``: only from the witnessed entry on, so that it costs what was written since.
+    """
+    # In this order: whoever writes meanwhile moves the head first past what was seen.
+    highest = Entry.objects.filter(society=society).aggregate(highest=Max("number"))["highest"] or 0
+    last = head(society)
+    begin = witnessed[0] if witnessed and from_witness else 0
+    after = (begin - 1, _before(society, begin)) if begin else (0, GENESIS)
+    verdict = verify(_lines(society, begin, last[0]), witnessed=witnessed, after=after)
+    if verdict.wrong_at is None and ((verdict.entries, verdict.head) != last or highest > last[0]):
+        return Verification(verdict.entries, verdict.head, verdict.entries + 1, "differs from its head")
+    return verdict
 
 
-def _lines(society: UUID) -> Iterator[tuple[JournalLine, bytes, bytes]]:
+def _before(society: UUID, number: int) -> bytes:
+    found = Entry.objects.filter(society=society, number=number).values_list("before", flat=True).first()
+    return bytes(found) if found is not None else b""
+
+
+def _lines(society: UUID, begin: int, end: int) -> Iterator[tuple[JournalLine, bytes, bytes]]:
     # Piece by piece: on PostgreSQL one answer would come into memory whole.
-    rows = Entry.objects.filter(society=society).order_by("number")
-    last = -1
-    while piece := list(rows.filter(number__gt=last)[:AT_ONCE]):
+    rows = Entry.objects.filter(society=society, number__lte=end).order_by("number")
+    while piece := list(rows.filter(number__gte=begin)[:AT_ONCE]):
         for e in piece:
             line = JournalLine(e.society, e.number, e.at, e.who, e.event, e.about, e.facts, bytes(e.sealed))
             yield line, bytes(e.before), bytes(e.hash)
-        last = piece[-1].number
+        begin = piece[-1].number + 1

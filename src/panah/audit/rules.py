@@ -56,14 +56,19 @@ class Verification:
 
 
 def verify(
-    lines: Iterable[tuple[JournalLine, bytes, bytes]], *, witnessed: tuple[int, bytes] | None = None
+    lines: Iterable[tuple[JournalLine, bytes, bytes]],
+    *,
+    witnessed: tuple[int, bytes] | None = None,
+    after: tuple[int, bytes] = (0, GENESIS),
 ) -> Verification:
-    """Check a chain from its beginning; ``lines`` are (line, before, hash) by number.
+    """Check a chain from its beginning, or what follows ``after`` (number, hash).
+
+    ``lines`` are (line, before, hash) by number.
 
     ``witnessed`` is a (number, hash) kept elsewhere: without one, an attacker who can
     rewrite the whole chain is not seen.
     """
-    before, count, met = GENESIS, 0, witnessed is None
+    (count, before), met = after, witnessed is None
     for line, kept_before, kept in lines:
         count += 1
         if line.number != count:

@@ -27,6 +27,7 @@ from panah.exchange import queries as exchange_queries
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import PartialDate
 from panah.kit.pages import add_message, page
+from panah.kit.sealed_addresses import unsealed
 from panah.network import queries as network_queries
 from panah.safety.queries import suggestions
 from panah.sign_in.middleware import vault_required
@@ -144,7 +145,7 @@ def _is_unread_yes(request: StaffRequest, receiver: str) -> bool:
 
 def _whom(request: StaffRequest, names: dict[str, str]) -> tuple[str, str]:
     """The receiver and its name, as far as they are known when the page is read."""
-    receiver = request.POST.get("receiver") or request.GET.get("to", "")
+    receiver = request.POST.get("receiver") or unsealed(request.GET.get("to", ""))
     if receiver in names:
         return receiver, names[receiver]
     return "", request.POST.get("receiver_other", "").strip()
@@ -185,7 +186,7 @@ def _form(
         told=told,
         initial=initial,
     )
-    receiver = request.GET.get("to", "")
+    receiver = unsealed(request.GET.get("to", ""))
     if receiver in dict(choices) and "receiver" in form.fields:
         form.for_receiver(receiver)
         form.fields["fields_agreed"].initial = _agreed_already(request, subject, purpose, receiver)

@@ -26,6 +26,7 @@ from panah.network.queries import branch_names
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.queries import lines_held, opens
+from panah.vault.words import JournalState
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import OUTCOMES_OF, DueKind, Outcome
@@ -299,12 +300,13 @@ def check(request: StaffRequest) -> HttpResponse:
     _reader_or_404(request)
     form = forms.Witness(request.POST if request.method == "POST" else None)
     verdict = witnessed = None
-    set_back = 0
+    set_back, state = 0, JournalState.HOLDS
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         witnessed = (given["number"], given["hash"]) if given["number"] else None
         verdict = audit_queries.verify_society(request.staff.society_id, witnessed=witnessed)
         set_back = vault_queries.set_back(request.staff.society_id)
+        state = vault_queries.journal_state(request.staff.society_id)
     number, digest = audit_queries.head(request.staff.society_id)
     line = digest.hex()
     return page(
@@ -313,6 +315,7 @@ def check(request: StaffRequest) -> HttpResponse:
         form=form,
         verdict=verdict,
         set_back=set_back,
+        unfit="" if state == JournalState.HOLDS else JournalState(state).label,
         witnessed=witnessed is not None,
         number=number,
         line=[line[i : i + 8] for i in range(0, 64, 8)],

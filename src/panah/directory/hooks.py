@@ -1,4 +1,4 @@
-"""What the directory registers with the wall between societies and with the menu."""
+"""What the directory registers: with the wall between societies, with the menu, and its rows with numbers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.directory import queries as directory_queries
+from panah.foundation import told_rows
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
@@ -36,3 +37,5 @@ def _services(staff: Staff, need: str) -> list[Helper]:
 
 
 HELPERS.register("directory", _services, order=10)
+# Everybody reads all of it, whoever keeps it.
+told_rows.ALL.register("directory", lambda _society: directory_queries.all_with_numbers())

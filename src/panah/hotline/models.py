@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from panah.foundation.ids import new_number
 from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.foundation.models import Model
+from panah.foundation.told_rows import TellsNumber, number_of
 from panah.hotline import words
 from panah.vault.queries import lines_held
 from panah.work.words import AgeGroup, Urgency
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
-class Line(Model):
+class Line(TellsNumber, Model):
     """A hotline line of a society. Its numbers are the society's own and public; its key is its operators'."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -44,6 +45,14 @@ class Line(Model):
         sensitive = ()
         personal = ()
         ordinary = ("id", "society", "name_en", "name_ru", "languages", "numbers", "made_at", "ended_at")
+
+    def told(self) -> tuple[object, ...] | None:
+        return (self.society_id, self.name_en, self.name_ru, self.numbers) if self.numbers else None
+
+    @property
+    def shown_numbers(self) -> list[str]:
+        """Its numbers as they are shown; where they were changed outside Panah, that once."""
+        return list(dict.fromkeys(number_of(self, number) for number in self.numbers))
 
     def __str__(self) -> str:
         return (self.name_ru if (get_language() or "").startswith("ru") else "") or self.name_en
@@ -277,7 +286,7 @@ class AuthorityRequest(Model):
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "answered_at")
 
 
-class NightCover(Model):
+class NightCover(TellsNumber, Model):
     """Two societies agreed that the line of one is given to callers of the other in some hours, mostly at night.
 
     Each keeps a row of its own under the same ``agreement``. Hours are those of the society that is covered.
@@ -329,3 +338,12 @@ class NightCover(Model):
             "ended_at",
             "rang_at",
         )
+
+    def told(self) -> tuple[object, ...] | None:
+        hours = self.begins, self.ends
+        return self.society_id, self.theirs_id, self.agreement, self.covering, self.number, *hours
+
+    @property
+    def shown_number(self) -> str:
+        """The number of the line that answers, as it is shown."""
+        return number_of(self, self.number)

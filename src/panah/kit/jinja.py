@@ -29,6 +29,7 @@ from markupsafe import Markup, escape
 from panah.foundation.ids import ALPHABET
 from panah.kit import dates, fields, numbers, reading_aid
 from panah.kit.constant_folding import fold
+from panah.kit.sealed_addresses import sealed
 from panah.kit.whitespace import squeeze
 
 # In this order: a part may hold a picture.
@@ -57,6 +58,7 @@ class Environment(jinja2.Environment):
             static=static,
             url=url,
             url_or_nothing=url_or_nothing,
+            sealed=sealed,
             part_of=fields.part_of,
             room_in=fields.room_in,
             has_errors=False,

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 Answer = Callable[[HttpRequest], HttpResponse]
+# What a browser or another node asks by; a page answers no other, whatever its view forgot to say.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 READ_PAST, BITE = 64 * 1024 * 1024, 64 * 1024
 
 # SECURE_CSP of the settings. Nothing inline, nothing from elsewhere; fetch for htmx and drafts.
@@ -53,7 +55,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     # Not "no-referrer": with that, browsers send "Origin: null" and every form is refused as forged.
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "strict-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
 
@@ -65,6 +67,8 @@ class NoStore:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         with request_scope(reads=request.method in ("GET", "HEAD")):
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -188,8 +192,11 @@ class RefusalPage:
 
 
 def back_from(request: HttpRequest) -> str:
-    """The page that this came from when it is ours (a local path only), else the beginning."""
-    came = urlsplit(request.headers.get("Referer", ""))
+    """The page that this came from when it is ours (a local path only), else the beginning.
+
+    Told by htmx alone: what browsers tell of it by themselves has no path (Referrer-Policy).
+    """
+    came = urlsplit(request.headers.get("HX-Current-URL", ""))
     if came.netloc == request.get_host() and came.path.startswith("/") and not came.path.startswith("//"):
         return came.path
     return nav.home()

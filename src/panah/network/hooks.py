@@ -1,4 +1,4 @@
-"""What the register of societies registers: with the wall between societies, and what its societies have closed."""
+"""What the register of societies registers: its walls, its rows with numbers, what its societies have closed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panah.foundation import told_rows
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit import dates
 from panah.kit.jinja import url
 from panah.kit.nav import BANNERS, CLOSED, Banner
 from panah.network import capabilities
+from panah.network.queries import emergency_lines
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 TOLD_FOR = timedelta(days=14)
 
 EXEMPT.register("network", "the register of societies, branches and rules is for the whole network")
+told_rows.ALL.register("network", lambda _society: emergency_lines())
 
 
 def _is_closed(staff: Staff, view: str, kwargs: dict[str, object]) -> bool:

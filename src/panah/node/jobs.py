@@ -16,7 +16,7 @@ from panah.channels import actions as channels
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
-from panah.foundation import tenancy
+from panah.foundation import tenancy, told_rows
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
 from panah.network.queries import hosted_ids
@@ -31,7 +31,7 @@ from panah.work.words import DueKind, Urgency
 log = logging.getLogger(__name__)
 
 MAIN, APART, PAGING = "main", "apart", "paging"
-TIDY, SET_BACK = "tidy", "set-back"
+TIDY, SET_BACK, JOURNAL, NUMBERS = "tidy", "set-back", "journal", "numbers"
 AGREEMENTS = "agreements"
 
 
@@ -77,7 +77,10 @@ def _of_keys() -> list[Job]:
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
         Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
         Job("overdue-erasures", timedelta(hours=1), say_overdue),
+        Job("journal-kept", timedelta(seconds=15), say_not_as_written),
+        Job("stored-as-written", timedelta(days=1), examine_stored),
         Job("files-set-back", timedelta(hours=1), say_set_back),
+        Job("numbers-changed", timedelta(minutes=10), say_numbers_changed),
         Job("agreements-that-end", timedelta(hours=12), say_agreements),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
         Job("vault-sessions", timedelta(hours=1), sign_in.sweep_sessions, of_node=True),
@@ -124,24 +127,39 @@ def say_overdue(*, at: datetime) -> int:
 
     Four days are left to the promise of fourteen.
     """
-    return _say_where(vault.overdue, purpose=TIDY, at=at)
+    return _say_where(vault.overdue, room="vault", purpose=TIDY, at=at)
 
 
 def say_set_back(*, at: datetime) -> int:
     """Put files that were set back to an older state on the focal points' lists; returns for how many societies."""
-    return _say_where(vault.look_for_set_back, purpose=SET_BACK, at=at)
+    return _say_where(vault.look_for_set_back, room="vault", purpose=SET_BACK, at=at)
 
 
-def _say_where(holds: Callable[..., object], *, purpose: str, at: datetime) -> int:
-    """Keep a line of the vault on the lists of a society while ``holds(society=, at=)`` says that it is so.
+def say_not_as_written(*, at: datetime) -> int:
+    """Follow each journal; say to its focal points where it, or something that is stored, is not as it was written."""
+    return _say_where(vault.watch_journal, room=JOURNAL, purpose=JOURNAL, at=at)
+
+
+def examine_stored(*, at: datetime) -> int:
+    """Walk each journal whole, look at files and databases, say what was found; returns for how many societies."""
+    return _say_where(vault.examine_stored, room=JOURNAL, purpose=JOURNAL, at=at)
+
+
+def say_numbers_changed(*, at: datetime) -> int:
+    """Say to focal points where a number that people dial was changed outside Panah; returns for how many societies."""
+    return _say_where(lambda society, at: told_rows.changed_of(society), room=NUMBERS, purpose=NUMBERS, at=at)
+
+
+def _say_where(holds: Callable[..., object], *, room: str, purpose: str, at: datetime) -> int:
+    """Keep a line of a room on the lists of a society while ``holds(society=, at=)`` says that it is so.
 
     Inside a society's walls it looks at that one.
     """
     here = tenancy.current_tenant()
-    return sum(_say(holds, purpose, one, at) for one in ([here] if here is not None else hosted_ids()))
+    return sum(_say(holds, room, purpose, one, at) for one in ([here] if here is not None else hosted_ids()))
 
 
-def _say(holds: Callable[..., object], purpose: str, society: UUID, at: datetime) -> bool:
+def _say(holds: Callable[..., object], room: str, purpose: str, society: UUID, at: datetime) -> bool:
     if not holds(society=society, at=at):
         work.cancel_for(subject=society, purpose=purpose, at=at)
         return False
@@ -149,7 +167,7 @@ def _say(holds: Callable[..., object], purpose: str, society: UUID, at: datetime
         society=society,
         kind=DueKind.DEADLINE,
         due_at=at,
-        room="vault",
+        room=room,
         subject=society,
         purpose=purpose,
         urgency=Urgency.NOW,

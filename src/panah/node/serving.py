@@ -20,6 +20,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.kit import static_build
 from panah.node.gateway import public
@@ -93,6 +94,42 @@ def own_files_can_be_used() -> None:
             % {"hint": faults[0].hint or ""},
             code="own-files",
         )
+
+
+def not_as_written() -> list[str]:
+    """Return a sentence for each society whose journal is not as this node kept it. It starts all the same.
+
+    Whoever is in danger has nobody else; the focal points have it on their first page.
+    """
+    from panah.network.queries import hosted_societies
+    from panah.vault.queries import journal_state
+    from panah.vault.words import JournalState
+
+    said = []
+    for society in hosted_societies():
+        with tenancy.tenant_context(society.id):
+            state = journal_state(society.id)
+        if state != JournalState.HOLDS:
+            said.append(f"{society.slug}: {JournalState(state).label} " + _("Run ./panah journal verify."))
+    return said
+
+
+def only_https_beyond(host: str) -> None:
+    """Refuse to listen beyond this machine without HTTPS; a practice node may, and says what that means."""
+    if settings.HTTPS or address(host) == "::1" or address(host).startswith("127."):
+        return
+    if settings.PANAH_PRACTICE:
+        sys.stderr.write(_("Others can read along: this node is for made-up people only.") + "\n")
+        return
+    raise Refusal(
+        _(
+            "Beyond this machine Panah is reached by HTTPS alone: words typed in plain can be read on the way."
+        ),
+        next_step=_(
+            "Put a proxy with TLS in front (deploy/README.md), set PANAH_HTTPS=1, or leave --host out."
+        ),
+        code="no-https",
+    )
 
 
 def port_is_free(*, host: str, port: int) -> None:

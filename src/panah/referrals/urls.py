@@ -1,5 +1,6 @@
 from django.urls import path
 
+import panah.kit.sealed_addresses  # noqa: F401  "sealed" stands in these addresses
 from panah.referrals.views import detail, offer, outgoing, own_programmes, paper, received_content, withdrawal
 
 app_name = "referrals"
@@ -10,7 +11,7 @@ urlpatterns = [
     path("programmes/told/<uuid:pk>/", own_programmes.told, name="told"),
     path("<str:number>/referrals/", outgoing.listing, name="list"),
     path("<str:number>/referrals/find/", outgoing.find, name="find"),
-    path("<str:number>/referrals/new/<slug:purpose>/<str:receiver>/", outgoing.new, name="new"),
+    path("<str:number>/referrals/new/<sealed:purpose>/<sealed:receiver>/", outgoing.new, name="new"),
     path("<str:number>/referrals/<uuid:referral>/", detail.referral_page, name="one"),
     path("<str:number>/referrals/<uuid:referral>/change/", outgoing.change, name="change"),
     path("<str:number>/referrals/<uuid:referral>/came/", received_content.received_content, name="came"),

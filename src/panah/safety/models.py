@@ -9,6 +9,7 @@ from django.db import models
 
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
+from panah.foundation.told_rows import TellsNumber, number_of
 from panah.safety import words
 from panah.vault.queries import granted_to
 
@@ -55,7 +56,7 @@ class Threat(Model):
         ordinary = ("id", "society", "file", "state", "reported_at", "review_at", "closed_at")
 
 
-class Interpreter(Model):
+class Interpreter(TellsNumber, Model):
     """Somebody who interprets for us. Which ties there are, and for whom not to ask, lies sealed."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -104,3 +105,11 @@ class Interpreter(Model):
             *("id", "society", "file", "undertaking_on", "ties_asked_on"),
             *("vetted_on", "vetted_until", "ended_on"),
         )
+
+    def told(self) -> tuple[object, ...] | None:
+        return (self.society_id, self.file_id, self.name, self.phone) if self.phone else None
+
+    @property
+    def shown_phone(self) -> str:
+        """The telephone as it is shown."""
+        return number_of(self, self.phone)

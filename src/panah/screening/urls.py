@@ -1,5 +1,6 @@
 from django.urls import path
 
+import panah.kit.sealed_addresses  # noqa: F401  "sealed" stands in these addresses
 from panah.screening import views
 
 app_name = "screening"
@@ -10,7 +11,7 @@ urlpatterns = [
     path("<str:number>/screening/decline/", views.decline, KIND, name="decline"),
     path("<str:number>/screening/result/", views.result, KIND, name="result"),
     path("<str:number>/screening/paper/", views.paper, KIND, name="paper"),
-    path("<str:number>/screening/blank/<str:code>/", views.blank, KIND, name="blank"),
+    path("<str:number>/screening/blank/<sealed:code>/", views.blank, KIND, name="blank"),
     path("<str:number>/screening/<uuid:meeting>/", views.meeting, KIND, name="meeting"),
     path("<str:number>/screening/<uuid:meeting>/end/", views.end, KIND, name="end"),
     path("<str:number>/screening/<uuid:meeting>/<str:step>/", views.step, KIND, name="step"),

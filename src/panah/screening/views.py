@@ -15,6 +15,7 @@ from panah.consent import queries as consent_queries
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
+from panah.kit.sealed_addresses import sealed, unsealed
 from panah.safety.queries import suggestions
 from panah.screening import actions, queries, result_text, subjects, wizard
 from panah.screening.actions import AnsweredElsewhere
@@ -46,7 +47,7 @@ def _meeting_or_404(
 
 
 def _in_use(request: StaffRequest, subject: ScreeningSubject, held: tuple[StoredMeeting, ...]) -> Profile:
-    asked = queries.sets().get(request.GET.get("set", ""))
+    asked = queries.sets().get(unsealed(request.GET.get("set", "")))
     if asked is not None and asked in _fitting(subject):
         return asked
     return queries.profile_in_use(
@@ -339,7 +340,6 @@ def result(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     """What the answers of all meetings suggest together, in words."""
     subject = _subject_or_404(request, kind, number)
     picture = _picture(request, subject)
-    fitting = _fitting(subject)
     here = reverse("screening:result", args=[number])
     return page(
         request,
@@ -347,8 +347,8 @@ def result(request: StaffRequest, number: str, kind: str) -> HttpResponse:
         subject=subject,
         open_meeting=next((h for h in reversed(picture.held) if h.is_open), None),
         other_sets=[
-            (f"{here}?set={p.code}", result_text.said(p.label), p.code == picture.profile.code)
-            for p in fitting
+            (f"{here}?set={sealed(p.code)}", result_text.said(p.label), p.code == picture.profile.code)
+            for p in _fitting(subject)
         ],
         **_told(picture, subject),
     )

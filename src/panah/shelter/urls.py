@@ -1,5 +1,6 @@
 from django.urls import path
 
+import panah.kit.sealed_addresses  # noqa: F401  "sealed" stands in these addresses
 from panah.shelter.views import bed_requests, beds, house, places, stays
 
 app_name = "shelter"
@@ -8,7 +9,7 @@ urlpatterns = [
     path("new/", places.new, name="add_place"),
     path("counts/", places.share_counts, name="share_counts"),
     path("case/<str:number>/", bed_requests.of_case, name="case"),
-    path("case/<str:number>/ask/<uuid:place>/", bed_requests.ask, name="ask"),
+    path("case/<str:number>/ask/<sealeduuid:place>/", bed_requests.ask, name="ask"),
     path("stay/<uuid:stay>/", stays.one, name="stay"),
     path("stay/<uuid:stay>/who/", stays.who, name="who"),
     path("stay/<uuid:stay>/way/", stays.way_there, name="way_there"),

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef
 
 from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import prepared
@@ -146,7 +147,7 @@ class Compared:
 
 def compared(society: UUID) -> Compared:
     """Look at every file of a society once. Reads only: whoever writes meanwhile does not wait."""
-    now, journal = written_now(society), audit_queries.counts_by_file(society)
+    now, journal = written_now(society), _journalled(society)
     found = Compared(set(), {})
     for some in batched(now, AT_ONCE, strict=False):
         pins = shred_store.get_many(PIN, some)
@@ -165,6 +166,13 @@ def written_now(society: UUID) -> dict[UUID, Written]:
     rows = File.objects.filter(society=society, erasing_since=None, erased_at=None)
     found = rows.values_list("pk", "count", "manifest").iterator(2000)
     return {file: Written(count, digest(bytes(blob))) for file, count, blob in found}
+
+
+def _journalled(society: UUID) -> dict[UUID, int]:
+    """Return how often files were written by the newest entry about each: a look-up a file, not a walk."""
+    rows = File.objects.filter(society=society, erasing_since=None, erased_at=None)
+    found = rows.values_list("pk", audit_queries.newest_facts(OuterRef("pk"))).iterator(2000)
+    return {file: int((facts or {}).get(audit_queries.WRITTEN, 0)) for file, facts in found}
 
 
 def counts(files: list[UUID]) -> dict[UUID, int]:

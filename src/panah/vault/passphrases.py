@@ -5,7 +5,6 @@ import hmac
 import os
 import secrets
 import sys
-import tempfile
 import threading
 import unicodedata
 from collections import Counter
@@ -153,7 +152,8 @@ def _one_at_a_time() -> Iterator[None]:
         return
     import fcntl
 
-    path = Path(tempfile.gettempdir()) / f"panah-argon2-{os.getuid()}.lock"
+    # In the node's own folder: in the system's, anybody on the machine could hold it and keep all from signing in.
+    path = Path(settings.HOME) / "argon2.lock"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -15,7 +15,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
-from panah.vault import file_pins, shred_store
+from panah.vault import file_pins, journal_pins, shred_store
 from panah.vault.acquaintance import admitted_by as admitted_by
 from panah.vault.acquaintance import may_say_known as may_say_known
 from panah.vault.focal_points import admitted_since as admitted_since
@@ -38,7 +38,7 @@ from panah.vault.parts import read_whole as read_whole
 from panah.vault.parts import state_of as state_of
 from panah.vault.parts import value_of as value_of
 from panah.vault.seals import DoesNotOpen, derive
-from panah.vault.words import KeyKind
+from panah.vault.words import JournalState, KeyKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -48,6 +48,16 @@ if TYPE_CHECKING:
 def set_back(society: UUID) -> int:
     """Return how many files are older where they are stored than a pin or the journal says."""
     return len(file_pins.compared(society).set_back)
+
+
+def journal_state(society: UUID) -> JournalState:
+    """Return how the journal stands to what the shred store kept of it: from there on, not from its beginning."""
+    return journal_pins.look(society).state if society_is_ready(society) else JournalState.HOLDS
+
+
+def stored_as_written() -> bool:
+    """Say whether the last looks found all that is stored as it was written, in every society of the node."""
+    return journal_pins.none_is_wrong()
 
 
 def opens(*, keys: Keyring | None, file: UUID) -> bool:

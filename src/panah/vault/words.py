@@ -32,6 +32,15 @@ class KeyKind(models.TextChoices):
     LINE = "L", _("Line key")
 
 
+class JournalState(models.TextChoices):
+    """How a journal stands to what this node kept of it."""
+
+    HOLDS = "holds", _("It goes on from what this node kept of it.")
+    SHORTER = "shorter", _("The journal ends before what this node kept of it.")
+    CHANGED = "changed", _("The journal does not go on from what this node kept of it.")
+    NO_PIN = "no_pin", _("What this node kept of the journal is missing.")
+
+
 class RevealPurpose(models.TextChoices):
     """Why an identity is shown. Each showing is journalled with one of these."""
 

@@ -49,6 +49,26 @@ ITEM_ROOMS.register(
     ),
 )
 ITEM_ROOMS.register(
+    "journal",
+    ItemRoom(
+        address=plain("desk:journal-check"),
+        outcome_alone=frozenset({"journal"}),
+        focal_points_only=True,
+        says={"journal": _("The journal, or what is stored, is not as it was written: check it")},
+    ),
+)
+ITEM_ROOMS.register(
+    "numbers",
+    ItemRoom(
+        address=plain("directory:numbers"),
+        outcome_alone=frozenset({"numbers"}),
+        focal_points_only=True,
+        says={
+            "numbers": _("Numbers were changed outside Panah: look which, and write down the true ones anew")
+        },
+    ),
+)
+ITEM_ROOMS.register(
     ADMISSION,
     ItemRoom(
         address=by_subject("sign_in:colleague"),

@@ -32,7 +32,7 @@ def called_by(alarm: Alarm) -> list[PagedColleague]:
         PagedColleague(
             one.staff.pk,
             one.staff.name,
-            one.staff.duty_phone,
+            one.staff.shown_phone,
             one.paged_at,
             one.times,
             tuple(t for t in tries if t.about == one.call and t.staff == one.staff.pk),

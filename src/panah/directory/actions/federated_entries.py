@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.directory import events, words
-from panah.directory.actions.upsert import EntryOrigin, ImportCounts, write_organization, write_service
+from panah.directory.actions.upsert import (
+    EntryOrigin,
+    ImportCounts,
+    keep_numbers,
+    write_organization,
+    write_service,
+)
 from panah.directory.hsds import reading
 from panah.directory.hsds.attributes import ReaderDefaults
 from panah.directory.hsds.drafts import DraftOrganization
@@ -138,6 +144,7 @@ def _services(
             continue
         taken.added, taken.changed = taken.added + (beside is None), taken.changed + (beside is not None)
         write_service(one, beside, row, word, taken, at=at)
+    keep_numbers(taken)
     named = [UUID(one.id) for one in draft.services]
     taken.ended = (
         _told_services(row.pk, teller)

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.directory import events
-from panah.directory.actions.upsert import EntryOrigin, ImportCounts, write_organization, write_service
+from panah.directory.actions.upsert import (
+    EntryOrigin,
+    ImportCounts,
+    keep_numbers,
+    write_organization,
+    write_service,
+)
 from panah.directory.hsds import drafts, files, problems
 from panah.directory.hsds.attributes import ReaderDefaults
 from panah.directory.hsds.drafts import DraftOrganization, Understood
@@ -115,6 +121,7 @@ def take_all(
                 taken.left += 1
                 continue
             _take_service(service, organization, word, choices, marks, taken, at=at)
+    keep_numbers(taken)
     return taken
 
 

@@ -18,8 +18,10 @@ from panah.directory.models import (
     ServiceTerm,
     Verification,
 )
+from panah.directory.queries import delivered_with_numbers
 from panah.directory.rules import expires_on, may_have_address
 from panah.directory.words import TermKind
+from panah.foundation import told_rows
 from panah.network import actions as network
 from panah.network import queries as network_queries
 from panah.network.actions.loading import Loaded, Row, facts
@@ -38,6 +40,7 @@ def load_reference_data(*, at: datetime, practice: bool = False) -> Loaded:
     _directory(facts("directory", room="panah.directory"), loaded, at=at)
     if practice:
         _directory(facts("practice", room="panah.directory"), loaded, at=at)
+    told_rows.keep(delivered_with_numbers())
     return loaded
 
 
@@ -151,8 +154,12 @@ def _write_parts(service: Service, row: Row) -> None:
     )
     for kind, term in terms:
         ServiceTerm.objects.get_or_create(service=service, kind=kind, term=term)
-    for phone in row.get("phones", []):
-        ServicePhone.objects.get_or_create(service=service, number=phone["number"])
+    phones = [phone["number"] for phone in row.get("phones", [])]
+    # What nobody here has written and Panah does not bring was put in by somebody else.
+    service.phones.exclude(number__in=phones).delete()
+    service.contacts.exclude(**row.get("contact", {"pk": None})).delete()
+    for number in phones:
+        ServicePhone.objects.get_or_create(service=service, number=number)
     if "contact" in row:
         ServiceContact.objects.get_or_create(service=service, **row["contact"])
 

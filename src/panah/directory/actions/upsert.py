@@ -16,7 +16,9 @@ from panah.directory.hsds.drafts import (
     DraftService,
 )
 from panah.directory.models import Organization, Service, ServiceContact, ServicePhone, ServiceTerm
+from panah.directory.queries import numbers_of
 from panah.directory.words import TermKind
+from panah.foundation import told_rows
 
 if TYPE_CHECKING:
     from panah.network.models import Region, Society
@@ -45,6 +47,8 @@ class ImportCounts:
     left: int = 0
     meanwhile: int = 0
     ended: int = 0
+    # The services that were written, whose numbers are kept when all are there: `keep_numbers`.
+    services: list[UUID] = field(default_factory=list)
     regions: dict[str, Region] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
@@ -88,7 +92,13 @@ def write_service(
     row.told_verified_on = date.fromisoformat(draft.told_verified_on) if draft.told_verified_on else None
     row.save()
     _write_parts(row, draft)
+    taken.services.append(row.pk)
     return row
+
+
+def keep_numbers(taken: ImportCounts) -> None:
+    """Keep what the services that came in tell, all in one go; they are read anew, as a reader gets them."""
+    told_rows.keep(numbers_of(taken.services))
 
 
 def _fill(row: Any, draft: Any, columns: tuple[str, ...], word: EntryOrigin, *, at: datetime) -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from panah.directory import words
 from panah.directory.models.services import Service
 from panah.foundation.models import Model
+from panah.foundation.told_rows import TellsNumber
 from panah.network.words import name_in
 
 
-class HotlineNumber(Model):
+class HotlineNumber(TellsNumber, Model):
     """A number that a person can be told on a call."""
 
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")
@@ -79,6 +80,11 @@ class HotlineNumber(Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+    def told(self) -> tuple[object, ...] | None:
+        if not self.number:
+            return None
+        return self.number, self.name_en, self.name_ru, self.iso2, self.kind, self.society_id
 
     def name_in(self, language: str) -> str:
         return name_in(language, en=self.name_en, ru=self.name_ru)

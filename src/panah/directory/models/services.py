@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from panah.directory import words
 from panah.directory.models.organizations import EntrySource, Organization
 from panah.foundation.models import Model
+from panah.foundation.told_rows import TellsNumber
 from panah.network.words import name_in
 
 
-class Service(EntrySource, Model):
+class Service(TellsNumber, EntrySource, Model):
     """HSDS service, as far as a call and a referral need it."""
 
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")
@@ -128,6 +129,10 @@ class Service(EntrySource, Model):
     def __str__(self) -> str:
         return self.name_en
 
+    def told(self) -> tuple[object, ...] | None:
+        phones = sorted([one.number, one.note] for one in self.phones.all())
+        return (self.name_en, self.name_ru, self.organization_id, phones) if phones else None
+
     def name_in(self, language: str) -> str:
         return name_in(language, en=self.name_en, ru=self.name_ru, others=self.names)
 
@@ -182,7 +187,7 @@ class ServicePhone(Model):
         return self.number
 
 
-class ServiceContact(Model):
+class ServiceContact(TellsNumber, Model):
     """Whom to ask for there. A colleague of a partner: protected, but not sealed, data."""
 
     service = models.ForeignKey(
@@ -208,3 +213,8 @@ class ServiceContact(Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def told(self) -> tuple[object, ...] | None:
+        if not self.phone and not self.email:
+            return None
+        return self.service_id, self.name, self.title, self.phone, self.email

@@ -16,11 +16,14 @@ from panah.directory.queries.cards import (
     ServiceSheet,
 )
 from panah.directory.queries.entries import (
+    all_with_numbers,
+    delivered_with_numbers,
     editable_hotline,
     editable_organization,
     editable_service,
     hotline_or_none,
     hotlines,
+    numbers_of,
     organization_or_none,
     organizations_of,
     own_numbers,

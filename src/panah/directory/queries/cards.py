@@ -52,6 +52,8 @@ class HotlineCard:
     kept_by: str
     ended: bool
     verified: LastVerified
+    # In the database, past Panah: the number is a warning then.
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from panah.directory import rules, words
-from panah.directory.models import HotlineNumber, Organization, Service, Verification
+from panah.directory.models import HotlineNumber, Organization, Service, ServiceContact, Verification
 from panah.directory.queries import opening_hours
 from panah.directory.queries.agreements import agreed_with
 from panah.directory.queries.cards import (
@@ -27,6 +27,7 @@ from panah.directory.queries.cards import (
     ServiceSheet,
 )
 from panah.directory.words import Freshness, Opening, TermKind
+from panah.foundation import told_rows
 from panah.kit.languages import SPOKEN, language_name
 from panah.network.permissions import policy
 from panah.network.words import country_name, dial_digits
@@ -83,8 +84,8 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
     return HotlineCard(
         id=row.pk,
         name=row.name_in(language),
-        number=row.number,
-        dial=dial_digits(row.number),
+        number=told_rows.number_of(row, row.number),
+        dial=_dial(row, row.number),
         iso2=row.iso2,
         country=country_name(row.iso2, language),
         kind=str(words.LineKind(row.kind).label),
@@ -99,7 +100,33 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
         kept_by=row.society.name_in(language) if row.society else "",
         ended=row.ended,
         verified=_verified(row, at=at),
+        changed=bool(row.changed_outside),
     )
+
+
+def _dial(row: told_rows.TellsNumber, number: str) -> str:
+    return "" if row.changed_outside else dial_digits(number)
+
+
+def numbers_of(services: Iterable[UUID]) -> list[told_rows.TellsNumber]:
+    """Return these services and their contacts, as they are shown."""
+    wanted = list(services)
+    rows = Service.objects.filter(pk__in=wanted).prefetch_related("phones")
+    return [*rows, *ServiceContact.objects.filter(service__in=wanted)]
+
+
+def all_with_numbers() -> list[told_rows.TellsNumber]:
+    """Return every row of the directory that tells a number."""
+    services = Service.objects.prefetch_related("phones")
+    return [*HotlineNumber.objects.all(), *services, *ServiceContact.objects.all()]
+
+
+def delivered_with_numbers() -> list[told_rows.TellsNumber]:
+    """Return the rows that Panah brings and nobody here has edited, as its data has just written them."""
+    ours = {"edited_at": None}
+    services = Service.objects.exclude(reference="").filter(**ours).prefetch_related("phones")
+    contacts = ServiceContact.objects.filter(service__in=services)
+    return [*HotlineNumber.objects.exclude(reference="").filter(**ours), *services, *contacts]
 
 
 def _hotline_rows() -> QuerySet[HotlineNumber]:
@@ -113,7 +140,7 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
         rows = rows.filter(iso2=iso2)
     if not ended:
         rows = rows.filter(ended=False)
-    cards = [_hotline_card(row, at=at) for row in rows]
+    cards = [_hotline_card(row, at=at) for row in told_rows.compared(rows)]
     return tuple(
         sorted(
             cards,
@@ -136,15 +163,19 @@ def own_numbers(society: Society, *, at: datetime) -> list[HotlineCard]:
 def own_numbers_of(societies: Iterable[UUID], *, at: datetime) -> dict[UUID, list[HotlineCard]]:
     """Return the same of several societies; one query."""
     found: dict[UUID, list[HotlineCard]] = {}
-    for row in _hotline_rows().filter(society__in=list(societies), kind=words.LineKind.OWN, ended=False):
+    for row in told_rows.compared(_own_rows(societies)):
         if row.society_id is not None and row.number:
             found.setdefault(row.society_id, []).append(_hotline_card(row, at=at))
     return found
 
 
+def _own_rows(societies: Iterable[UUID]) -> QuerySet[HotlineNumber]:
+    return _hotline_rows().filter(society__in=list(societies), kind=words.LineKind.OWN, ended=False)
+
+
 def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[ReferralAttempt, ...]] | None:
     """One number with the attempts to reach it, the newest first. Two queries."""
-    row = _hotline_rows().filter(pk=pk).first()
+    row = next(iter(told_rows.compared(_hotline_rows().filter(pk=pk))), None)
     if row is None:
         return None
     return _hotline_card(row, at=at), _attempts(row.verifications.all()[:20])
@@ -206,7 +237,9 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
         opens_next=opens_next,
         free=row.free,
         fees=row.fees,
-        phones=tuple(Phone(p.number, dial_digits(p.number), p.note) for p in row.phones.all()),
+        phones=tuple(
+            Phone(told_rows.number_of(row, p.number), _dial(row, p.number), p.note) for p in row.phones.all()
+        ),
         description=in_language(row.description_en, row.description_ru),
         capacity=row.capacity,
         how_to_refer=row.how_to_refer,
@@ -237,7 +270,7 @@ def told_by(row: Any, *, at: datetime) -> EntrySourceNote | None:
 
 def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
     """One service with its contacts, agreements and attempts. Six queries."""
-    row = service_rows().filter(pk=pk).first()
+    row = next(iter(told_rows.compared(service_rows().filter(pk=pk))), None)
     if row is None:
         return None
     today = at.astimezone(ZoneInfo(row.time_zone)).date()
@@ -246,7 +279,12 @@ def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
         address=row.address,
         website=row.website or row.organization.website,
         documents=tuple(line for line in row.documents.splitlines() if line.strip()),
-        contacts=tuple(ContactCard(c.name, c.title, c.phone, c.email) for c in row.contacts.all()),
+        contacts=tuple(
+            ContactCard(
+                c.name, c.title, told_rows.number_of(c, c.phone), "" if c.changed_outside else c.email
+            )
+            for c in told_rows.compared(row.contacts.all())
+        ),
         agreements=agreed_with(row.organization, today),
         attempts=_attempts(row.verifications.all()[:20]),
         organization_description=in_language(
@@ -275,7 +313,7 @@ def organization_or_none(pk: UUID, *, at: datetime) -> OrganizationSheet | None:
     if row is None:
         return None
     language = get_language() or "en"
-    cards = [service_card(s, at=at) for s in service_rows().filter(organization=row)]
+    cards = [service_card(s, at=at) for s in told_rows.compared(service_rows().filter(organization=row))]
     zone = ZoneInfo(row.society.time_zone if row.society else "UTC")
     return OrganizationSheet(
         id=row.pk,
@@ -301,10 +339,15 @@ def editable_organization(pk: UUID, *, by: Staff) -> Organization | None:
 
 def to_verify(society: Society, *, at: datetime) -> tuple[HotlineCard | ServiceCard, ...]:
     """Numbers and services of this society that are not verified today: the worst first. Four queries."""
-    numbers = (_hotline_card(n, at=at) for n in _hotline_rows().filter(society=society, ended=False))
+    numbers = (
+        _hotline_card(n, at=at)
+        for n in told_rows.compared(_hotline_rows().filter(society=society, ended=False))
+    )
     services = (
         service_card(s, at=at)
-        for s in service_rows().filter(society=society).exclude(status=words.ServiceStatus.DEFUNCT)
+        for s in told_rows.compared(
+            service_rows().filter(society=society).exclude(status=words.ServiceStatus.DEFUNCT)
+        )
     )
     cards: list[HotlineCard | ServiceCard] = [*(n for n in numbers if n.number), *services]
     stale = [c for c in cards if c.verified.freshness != Freshness.FRESH]

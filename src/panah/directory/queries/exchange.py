@@ -14,6 +14,7 @@ from panah.directory.hsds.attributes import Places
 from panah.directory.hsds.terms import VERSION
 from panah.directory.models import Organization, Service
 from panah.directory.queries.entries import service_rows
+from panah.foundation import told_rows
 from panah.network import queries as network_queries
 from panah.network.words import ALSO_CALLED, country_name, folded
 
@@ -36,7 +37,15 @@ def file_of(services: Iterable[Service], *, form: str, at: datetime) -> bytes:
 def everything(*, society: Society | None = None) -> list[Service]:
     """The services that have not ended, or those that one society keeps, by name. Four queries."""
     rows = service_rows().exclude(status=words.ServiceStatus.DEFUNCT).prefetch_related("contacts")
-    return list(rows.filter(society=society) if society else rows)
+    return unchanged(rows.filter(society=society) if society else rows)
+
+
+def unchanged(rows: Iterable[Service]) -> list[Service]:
+    """Return those that may leave: not what was changed outside Panah, and no contact that was."""
+    found = [row for row in told_rows.compared(rows) if not row.changed_outside]
+    contacts = told_rows.compared(one for row in found for one in row.contacts.all())
+    wrong = {one.service_id for one in contacts if one.changed_outside}
+    return [row for row in found if row.pk not in wrong]
 
 
 def places() -> Places:
@@ -65,7 +74,9 @@ def directory_entry(*, organization: UUID, at: datetime) -> dict[str, Any] | Non
     row = Organization.objects.filter(pk=organization, source="").select_related("society").first()
     if row is None or row.society is None or not row.society.hosted:
         return None
-    services = list(service_rows().filter(organization=row, source=""))
+    # Not what was changed outside Panah: there it would be believed.
+    services = told_rows.compared(service_rows().filter(organization=row, source=""))
+    services = [one for one in services if not one.changed_outside]
     working = [one for one in services if one.status != words.ServiceStatus.DEFUNCT]
     told = writing.organization(row) | {"services": [_plain(writing.service(one, at=at)) for one in working]}
     return {

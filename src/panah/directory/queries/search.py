@@ -14,6 +14,7 @@ from panah.directory.queries.agreements import our_agreement, today, with_ours
 from panah.directory.queries.cards import Search, ServiceCard
 from panah.directory.queries.entries import service_card, service_rows
 from panah.directory.words import Opening, TermKind
+from panah.foundation import told_rows
 from panah.network import queries as network_queries
 from panah.network.words import folded
 
@@ -67,8 +68,12 @@ def listed_countries() -> list[str]:
 
 
 def services_found(search: Search, *, at: datetime) -> list[Service]:
-    """The rows of everything that the search shows, beyond its first answers too, in its order. Four queries."""
-    return [row for _card, row in _found(search, at=at, society=None, contacts=True)]
+    """The rows of everything that the search shows, beyond its first answers too, in its order. Four queries.
+
+    For a file that leaves: without those whose numbers were changed outside Panah.
+    """
+    found = _found(search, at=at, society=None, contacts=True)
+    return [row for _card, row in found if not row.changed_outside]
 
 
 def _found(
@@ -81,7 +86,7 @@ def _found(
         rows = rows.prefetch_related("contacts")
     here = _main_town(search.region)
     found = []
-    for row in rows:
+    for row in told_rows.compared(rows):
         card = _placed(service_card(row, at=at), row, search, here)
         if society is not None:
             card = replace(card, agreement=our_agreement(_ours(row), on=today(society, at)))

@@ -30,7 +30,14 @@ from panah.hotline.queries.joined import (
     joined_with,
     repeated,
 )
-from panah.hotline.queries.lines import ended_lines, lines_of, operators_of, visible_lines, waiting_on
+from panah.hotline.queries.lines import (
+    ended_lines,
+    lines_of,
+    operators_of,
+    rows_with_numbers,
+    visible_lines,
+    waiting_on,
+)
 from panah.hotline.queries.month import aid_of_month, contacts_of_month
 from panah.hotline.queries.night_covers import (
     CoverCard,

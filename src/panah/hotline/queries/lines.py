@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from panah.hotline.models import Contact, Line
+from panah.foundation.told_rows import TellsNumber
+from panah.hotline.models import Contact, Line, NightCover
 from panah.hotline.words import ContactState
 from panah.vault.queries import holders_of_line, lines_held
 
@@ -35,3 +37,8 @@ def lines_of(staff: Staff) -> list[Line]:
 def operators_of(line: Line) -> list[Staff]:
     """Who holds the key of a line now, by pseudonym."""
     return holders_of_line(line.pk)
+
+
+def rows_with_numbers(society: UUID) -> list[TellsNumber]:
+    """Return every line and every night cover of a society."""
+    return [*Line.objects.filter(society=society), *NightCover.objects.filter(society=society)]

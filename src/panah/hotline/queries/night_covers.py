@@ -70,7 +70,12 @@ def cover_sentences(*, to: Staff, at: datetime) -> list[str]:
     said = _("%(hours)s: the line of %(society)s answers for us, %(number)s (%(languages)s).")
     return [
         said
-        % {"hours": one.hours, "society": one.name, "number": one.cover.number, "languages": one.languages}
+        % {
+            "hours": one.hours,
+            "society": one.name,
+            "number": one.cover.shown_number,
+            "languages": one.languages,
+        }
         for one in covered_by(to=to, at=at)
     ]
 

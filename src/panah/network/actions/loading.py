@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from panah.foundation import told_rows
 from panah.network import queries as network_queries
 from panah.network.models import Branch, FormerRegion, Region, RuleLine, Society
 
@@ -152,6 +153,7 @@ def _branches(rows: Iterable[Row], loaded: Loaded, *, at: datetime) -> None:
 
 def _rule_lines(rows: Iterable[Row], begins: date, loaded: Loaded, *, at: datetime) -> None:
     societies = network_queries.societies_by_slug()
+    written: list[RuleLine] = []
     for row in rows:
         society = societies[row["society"]] if "society" in row else None
         checked_on = _checked_on(row, at)
@@ -174,7 +176,9 @@ def _rule_lines(rows: Iterable[Row], begins: date, loaded: Loaded, *, at: dateti
         for name, value in given.items():
             setattr(line, name, value)
         line.save()
+        written.append(line)
         loaded.count("rule lines")
+    told_rows.keep(line for line in written if line.told() is not None)
 
 
 def _checked_on(row: Row, at: datetime) -> date | None:

@@ -6,11 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.models import Model
+from panah.foundation.told_rows import TellsNumber
 from panah.network import words
 from panah.network.models.societies import Society
 
 
-class RuleLine(Model):
+class RuleLine(TellsNumber, Model):
     """One line of a rule sheet. Never changed in its meaning: a correction is a newer line.
 
     A line with a society is that society's own word and counts before the line of its
@@ -73,3 +74,8 @@ class RuleLine(Model):
 
     def __str__(self) -> str:
         return f"{self.iso2} {self.key} {self.valid_from}"
+
+    def told(self) -> tuple[object, ...] | None:
+        if self.key != words.RuleKey.EMERGENCY_NUMBERS:
+            return None
+        return self.iso2, self.society_id, self.valid_from, self.value, self.text_en, self.text_ru

@@ -4,6 +4,7 @@ from panah.network.queries.rulesheets import (
     EmergencyNumbers,
     RuleValue,
     child_age,
+    emergency_lines,
     emergency_numbers,
     reflection_days,
     reflection_ends,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from panah.foundation import told_rows
 from panah.network import rules, words
 from panah.network.models import RuleLine, Society
 from panah.network.queries import rule_text
@@ -91,7 +92,14 @@ def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[Rule
     reach = Q(iso2__in=[iso2, ANYWHERE], society=None)
     if society is not None:
         reach |= Q(society=society)
-    return [_value(line) for line in RuleLine.objects.filter(reach, key__in=list(keys))]
+    # One with numbers that was changed outside Panah, or put in there, counts for nothing: the one of before it does.
+    lines = told_rows.compared(RuleLine.objects.filter(reach, key__in=list(keys)))
+    return [_value(line) for line in lines if not line.changed_outside]
+
+
+def emergency_lines() -> list[RuleLine]:
+    """Return every line with emergency numbers, of all countries and societies."""
+    return list(RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS))
 
 
 def rule(*, society: Society, key: RuleKey | str, on: date) -> RuleValue | None:

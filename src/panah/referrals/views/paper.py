@@ -26,6 +26,7 @@ from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, ReferralSt
 from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
+    from panah.directory.queries import HotlineCard
     from panah.referrals.queries import OpenedReferral
 
 # Nothing of it is handed over or said any more.
@@ -67,6 +68,12 @@ def _pdf(body: bytes) -> HttpResponse:
     return response
 
 
+def _our_numbers(request: StaffRequest) -> list[HotlineCard]:
+    """Our own numbers for a paper that leaves: without what was changed outside Panah."""
+    found = directory_queries.own_numbers(request.staff.society, at=timezone.now())
+    return [one for one in found if not one.changed]
+
+
 def _letter(request: StaffRequest, opened: OpenedReferral, *, code: str = "") -> bytes:
     from panah.referrals.letter import letter
 
@@ -76,7 +83,7 @@ def _letter(request: StaffRequest, opened: OpenedReferral, *, code: str = "") ->
         _("The person agreed that exactly this is told to you, and nothing else. Do not pass it on."),
         _("Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."),
     ]
-    numbers = directory_queries.own_numbers(request.staff.society, at=timezone.now())
+    numbers = _our_numbers(request)
     if numbers:
         ours = ", ".join(f"{one.name} {one.number}" for one in numbers)
         closing.append(_("If something is unclear or urgent, ring us: %(numbers)s.") % {"numbers": ours})
@@ -150,7 +157,7 @@ def script(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
         reference=content.get("reference", ""),
         us=request.staff.society.name_in(get_language() or "en"),
         life=queries.reason_without_consent(content),
-        our_numbers=directory_queries.own_numbers(request.staff.society, at=timezone.now()),
+        our_numbers=_our_numbers(request),
     )
 
 

@@ -14,6 +14,7 @@ from panah.consent.words import SharedField
 from panah.kit.dates import when
 from panah.kit.jinja import url
 from panah.kit.notices import Notice, Point
+from panah.kit.sealed_addresses import sealed
 from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ReferralDirection, ReferralState
 
@@ -261,7 +262,7 @@ class ReferralPage:
                 Notice(
                     _("The person's consent does not cover this: it cannot leave."),
                     more=f"{some} {only}" if self.verdict.missing else only,
-                    href=f"{ask}?{urlencode({'to': self.opened.sealed['receiver'], 'back': here})}",
+                    href=f"{ask}?{urlencode({'to': sealed(self.opened.sealed['receiver']), 'back': here})}",
                     link=_("Ask for consent"),
                 )
             )

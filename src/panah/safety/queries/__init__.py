@@ -6,6 +6,7 @@ from panah.safety.queries.interpreters import (
     interpreter_or_404,
     listed,
     restricted,
+    rows_with_numbers,
     suggestions,
 )
 from panah.safety.queries.threats import (

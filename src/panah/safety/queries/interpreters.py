@@ -114,3 +114,8 @@ def restricted(row: Interpreter, *, keys: Keyring) -> Restricted:
     """Return what the focal points alone read; empty for everybody whose keys do not open it."""
     kept = vault_queries.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
     return Restricted(**{name: str(kept.get(name, "")) for name in ("ties", "not_for", "checked", "ended")})
+
+
+def rows_with_numbers(society: UUID) -> list[Interpreter]:
+    """Return every interpreter of a society."""
+    return list(Interpreter.objects.filter(society=society))

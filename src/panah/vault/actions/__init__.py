@@ -28,6 +28,7 @@ from panah.vault.actions.host_maintenance import (
 )
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.journal_by_day import record_by_day, write_journal_by_day
+from panah.vault.actions.journal_watch import examine_stored, watch_journal
 from panah.vault.actions.maintenance import (
     REFERENCED_BLOBS,
     MaintenanceDone,

@@ -16,7 +16,7 @@ from shamir_mnemonic import generate_mnemonics
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events
+from panah.vault import events, journal_pins
 from panah.vault.actions.admission_hooks import waits_no_more
 from panah.vault.actions.focal_point_attestations import attest_focal_point
 from panah.vault.actions.pinning import pin_generation, pin_signing_key
@@ -87,6 +87,7 @@ def found_society(
         for key, seed in made:
             _hold(key, seed, person, at)
     pin_signing_key(keys=keys, key=made[0][0], at=at)
+    journal_pins.begin(society)
     audit.record(event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2})
 
 

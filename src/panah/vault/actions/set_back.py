@@ -7,7 +7,8 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.audit import queries as audit_queries
-from panah.vault import events, file_pins
+from panah.foundation import told_rows
+from panah.vault import events, file_pins, journal_pins
 
 
 def look_for_set_back(*, society: UUID, at: datetime) -> int:
@@ -33,5 +34,7 @@ def accept_restored(*, society: UUID, at: datetime) -> int:
     What came after the backup is lost, a withdrawal too: answers from before do not let anything leave.
     """
     older = file_pins.accept_restored(society, at=at)
+    journal_pins.accept_restored(society)
+    told_rows.accept(society)
     audit.record(event=events.RESTORED, by=None, society=society, at=at, facts={"older": older})
     return older

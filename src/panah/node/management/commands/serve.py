@@ -28,8 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         serving.be_ready()
+        serving.only_https_beyond(options["host"])
         serving.port_is_free(host=options["host"], port=options["port"])
-        for sentence in rls_policies.problems():
+        for sentence in [*rls_policies.problems(), *serving.not_as_written()]:
             sys.stderr.write(f"{sentence}\n")
         sys.stderr.write(
             f"Panah answers at http://{options['host']}:{options['port']} until you press Ctrl-C.\n"

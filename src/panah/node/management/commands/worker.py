@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 raise SystemExit(1)
             return
         serving.be_ready()
-        for sentence in rls_policies.problems():
+        for sentence in [*rls_policies.problems(), *serving.not_as_written()]:
             sys.stderr.write(f"{sentence}\n")
         stopped: list[bool] = []
         serving.on_stop(lambda *_: stopped.append(True))

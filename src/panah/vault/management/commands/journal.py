@@ -13,12 +13,19 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import SocietyCard, hosted_societies
 from panah.vault import queries as vault_queries
+from panah.vault.words import JournalState
 
 WRONG = {
     "missing": "an entry is missing",
     "changed": "an entry was changed, or one was put in",
     "differs from the witness": "it is not the journal that the witness saw",
     "cut off before the witness": "it ends before what the witness saw",
+    "differs from its head": "the head of the journal names another one as its last",
+}
+UNFIT = {
+    JournalState.SHORTER: "it was further once",
+    JournalState.CHANGED: "it does not go on from there",
+    JournalState.NO_PIN: "that is missing in the shred store",
 }
 
 
@@ -78,17 +85,15 @@ def verify(society: SocietyCard, witnessed: tuple[int, bytes] | None) -> bool:
     """Check one journal and say what was found; returns whether it holds."""
     with tenancy.tenant_context(society.id):
         verdict = audit_queries.verify_society(society.id, witnessed=witnessed)
-        kept = audit_queries.head(society.id)
+        state = vault_queries.journal_state(society.id)
         older = vault_queries.set_back(society.id)
     if verdict.wrong_at is not None:
         sys.stdout.write(
             f"{society.slug}: does not hold. At entry {verdict.wrong_at}: {WRONG[verdict.why]}.\n"
         )
         return False
-    if kept[0] != verdict.entries or kept[1] != verdict.head:
-        sys.stdout.write(
-            f"{society.slug}: does not hold. Its head names entry {kept[0]}, its last entry is {verdict.entries}.\n"
-        )
+    if state != JournalState.HOLDS:
+        sys.stdout.write(f"{society.slug}: does not fit what this node kept of it: {UNFIT[state]}.\n")
         return False
     if older:
         sys.stdout.write(

@@ -1,0 +1,144 @@
+"""How far each society's journal was, kept in the shred store: who can write in the database does not reach it.
+
+A pin is a lower bound, raised by the worker as far as the chain goes on from it. Format: number of the entry 8 bytes
+big-endian and its hash 32 bytes; then two minutes (since 1970, 4 bytes each, 0 for never): since when the journal does
+not go on from the pin, and since when something else that is stored is not as it was written (``examine``).
+"""
+
+import struct
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connections
+
+from panah.audit import queries as audit_queries
+from panah.audit.queries import GENESIS
+from panah.vault import events, shred_store
+from panah.vault.models import File
+from panah.vault.words import JournalState
+
+PIN = "journal"
+_FORM = struct.Struct(">Q32sII")
+
+
+@dataclass(frozen=True)
+class JournalPin:
+    """The last entry that was seen, and since which minute something is wrong."""
+
+    number: int = 0
+    head: bytes = GENESIS
+    cut: int = 0
+    damaged: int = 0
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.cut or self.damaged)
+
+
+class Look(NamedTuple):
+    """What a look found: how the journal stands to its pin, and the entry up to which it was checked."""
+
+    state: JournalState
+    number: int
+    head: bytes
+
+
+def packed(pin: JournalPin) -> bytes:
+    """Return a pin as it is kept."""
+    return _FORM.pack(pin.number, pin.head, pin.cut, pin.damaged)
+
+
+def unpacked(raw: bytes) -> JournalPin:
+    """Return the pin that these bytes hold."""
+    return JournalPin(*_FORM.unpack(raw))
+
+
+def begin(society: UUID) -> None:
+    """Pin the journal of a society whose keys are being made."""
+    shred_store.put(PIN, society, packed(JournalPin()), society=society)
+
+
+def accept_restored(society: UUID) -> None:
+    """After a restore: the journal goes on from what came back, and what was lost never counts again."""
+    shred_store.put(PIN, society, packed(JournalPin(*audit_queries.head(society))), society=society)
+
+
+def pin_of(society: UUID) -> JournalPin | None:
+    """Return how far the journal was, or None where that is not kept."""
+    raw = shred_store.get(PIN, society)
+    return unpacked(raw) if raw is not None else None
+
+
+def look(society: UUID, *, whole: bool = False) -> Look:
+    """Compare the journal with its pin; ``whole`` walks it from its beginning, else from the pin on."""
+    pin = pin_of(society)
+    if pin is None:
+        return Look(JournalState.NO_PIN, 0, GENESIS)
+    witnessed = (pin.number, pin.head) if pin.number else None
+    verdict = audit_queries.verify_society(society, witnessed=witnessed, from_witness=not whole)
+    if verdict.wrong_at is None:
+        return Look(JournalState.HOLDS, verdict.entries, verdict.head)
+    short = audit_queries.head(society)[0] < pin.number
+    return Look(JournalState.SHORTER if short else JournalState.CHANGED, pin.number, pin.head)
+
+
+def keep(society: UUID, found: Look, *, at: datetime) -> None:
+    """Raise the pin to what a look found, or remember since when it does not hold."""
+
+    def new(_society: UUID, raw: bytes) -> bytes | None:
+        pin = unpacked(raw)
+        if found.state != JournalState.HOLDS:
+            return packed(replace(pin, cut=pin.cut or _minute(at)))
+        if found.number >= pin.number and (found.number > pin.number or pin.cut):
+            return packed(replace(pin, number=found.number, head=found.head, cut=0))
+        return None
+
+    shred_store.change(PIN, [society], new)
+
+
+def examine(society: UUID, *, at: datetime) -> None:
+    """Look at all that is stored, and remember whether it is as it was written: for the night.
+
+    The journal from its first entry on; that each file of which it tells has its row; what the databases say of
+    themselves.
+    """
+    missing = audit_queries.abouts_of(society, event=events.FILE_OPENED.name) - set(
+        File.objects.filter(society=society).values_list("pk", flat=True).iterator(2000)
+    )
+    whole = look(society, whole=True).state == JournalState.HOLDS and not missing and not _broken()
+
+    def new(_society: UUID, raw: bytes) -> bytes | None:
+        pin = unpacked(raw)
+        return packed(replace(pin, damaged=0 if whole else pin.damaged or _minute(at)))
+
+    shred_store.change(PIN, [society], new)
+
+
+def _broken() -> bool:
+    """Say whether a database says of itself that its pages are damaged."""
+    return any(
+        _says_damaged(alias) for alias in ("default", *(store.alias for store in shred_store.copies()))
+    )
+
+
+def _says_damaged(alias: str) -> bool:
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA quick_check(1)")
+            return bool(cursor.fetchone()[0] != "ok")
+        # Counted where the cluster was made with checksums; else it is NULL, and the walk of the journal must do.
+        cursor.execute("SELECT sum(checksum_failures) FROM pg_stat_database")
+        return bool(cursor.fetchone()[0])
+
+
+def none_is_wrong() -> bool:
+    """Say whether all that is stored is as it was written, as far as the last looks found: of all societies."""
+    found = shred_store.get_many(PIN, shred_store.keys_of(PIN))
+    return not any(unpacked(raw).is_wrong for raw in found.values())
+
+
+def _minute(at: datetime) -> int:
+    return int(at.timestamp()) // 60

@@ -1,0 +1,36 @@
+"""What rows with numbers tell (``foundation.told_rows``), kept in the shred store: digests, one after the other."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from panah.foundation.told_rows import BYTES
+from panah.vault import shred_store
+
+TOLD = "told"
+# Of changes that were never committed at most so many count.
+MOST = 8
+
+
+class ShredKeeper:
+    """Keeps them as ``foundation.told_rows.Keeper`` asks for it."""
+
+    def add(self, digests: Mapping[UUID, bytes]) -> None:
+        known = self.get(digests)
+        shred_store.put_many(TOLD, {row: said for row, said in digests.items() if row not in known})
+
+        def more(row: UUID, raw: bytes) -> bytes | None:
+            return None if raw.endswith(digests[row]) else (raw + digests[row])[-MOST * BYTES :]
+
+        shred_store.change(TOLD, list(known), more)
+
+    def settle(self, digests: Mapping[UUID, bytes]) -> None:
+        def only(row: UUID, raw: bytes) -> bytes | None:
+            # Two who change one row at once settle in any order: what came later stays.
+            start = raw.rfind(digests[row])
+            return raw[start:] if start > 0 else None
+
+        shred_store.change(TOLD, list(digests), only)
+
+    def get(self, rows: Iterable[UUID]) -> Mapping[UUID, bytes]:
+        wanted = list(rows)
+        return shred_store.get_many(TOLD, wanted) if wanted else {}

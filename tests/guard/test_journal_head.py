@@ -1,0 +1,206 @@
+"""Somebody who can write in the database cuts the journal off, or its disk loses the end of it: it is said by itself.
+
+No witness was asked: how far the journal was is kept in the shred store, and compared every quarter of a minute.
+"""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from panah.audit.models import ChainHead, Entry
+from panah.cases import actions as cases
+from panah.foundation import tenancy
+from panah.node import jobs, serving
+from panah.vault import actions as vault
+from panah.vault import journal_pins
+from panah.vault.models import File, Grant, ShredRow
+from panah.work.models import DueItem
+
+NAMES = {"journal-kept", "stored-as-written"}
+
+
+@pytest.fixture
+def case(world):
+    return cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, language="uz", note="tea"
+    )
+
+
+def work_on(case, world, times=3):
+    for _note in range(times):
+        cases.add_note(keys=world.keys("amina"), case=case, text="tea", at=world.at)
+
+
+def hours_go_by(world):
+    """The worker does what it does again and again."""
+    for job in jobs.jobs():
+        if job.name in NAMES:
+            with tenancy.tenant_context(world.societies["north"].pk):
+                job.run(at=timezone.now())
+
+
+def lines(world):
+    found = DueItem.objects.filter(purpose="journal", society=world.societies["north"].pk, done_at=None)
+    return {item.owner.username for item in found}
+
+
+def health(world):
+    return json.loads(world.client(None).get("/healthz").content)
+
+
+def journal_of(world):
+    society = world.societies["north"].pk
+    return list(Entry.objects.filter(society=society).order_by("number").values()), dict(
+        ChainHead.objects.filter(society=society).values()[0]
+    )
+
+
+def cut_off(world, number):
+    """Leave what a shortened chain looks like: whole by itself."""
+    society = world.societies["north"].pk
+    Entry.objects.filter(society=society, number__gt=number).delete()
+    last = Entry.objects.get(society=society, number=number)
+    ChainHead.objects.filter(society=society).update(number=number, hash=last.hash)
+
+
+def put_back(world, journal):
+    society = world.societies["north"].pk
+    entries, head = journal
+    Entry.objects.filter(society=society).delete()
+    Entry.objects.bulk_create(Entry(**one) for one in entries)
+    ChainHead.objects.filter(society=society).update(number=head["number"], hash=head["hash"])
+
+
+def verified(world, capsys):
+    """What ``./panah journal verify`` says, and whether it ends well."""
+    try:
+        call_command("journal", "verify", society=world.societies["north"].slug)
+    except SystemExit:
+        return False, capsys.readouterr().out
+    return True, capsys.readouterr().out
+
+
+def test_a_journal_that_is_cut_off_is_noticed_without_a_witness(world, case, capsys):
+    hours_go_by(world)
+    work_on(case, world)
+    hours_go_by(world)
+    journal = journal_of(world)
+    assert lines(world) == set() and health(world)["stored"] == "as written", "control"
+    assert verified(world, capsys)[0], "control"
+    # Only what the database says of the file is taken back too: its own pin is not what is tried here.
+    cut_off(world, len(journal[0]) - 2)
+    hours_go_by(world)
+    assert lines(world) == {"bakyt", "saule"}
+    assert health(world)["stored"] == "not as written"
+    held, said = verified(world, capsys)
+    assert not held and "it was further" in said
+    page = world.client("bakyt").post("/journal/check", {}).text
+    assert "The journal does not go on from what this node kept of it." in page, "coming in wrote in it again"
+    put_back(world, journal)
+    hours_go_by(world)
+    assert lines(world) == set() and health(world)["stored"] == "as written", "put right, the line goes"
+
+
+def test_a_journal_that_goes_on_after_it_was_cut_off_is_noticed_too(world, case, capsys):
+    work_on(case, world)
+    hours_go_by(world)
+    cut_off(world, len(journal_of(world)[0]) - 2)
+    work_on(case, world, times=5)
+    hours_go_by(world)
+    assert lines(world) == {"bakyt", "saule"}
+    assert not verified(world, capsys)[0]
+
+
+@pytest.mark.parametrize("what", ["facts", "event", "number"])
+def test_an_entry_that_is_changed_between_two_looks_is_never_taken_for_true(world, case, what):
+    hours_go_by(world)
+    before = journal_of(world)[1]["number"]
+    work_on(case, world)
+    one = Entry.objects.filter(society=world.societies["north"].pk, number=before + 1)
+    one.update(
+        **{"facts": {"facts": {}}, "event": {"event": "cases:note:dropped"}, "number": {"number": 10**6}}[
+            what
+        ]
+    )
+    for _twice in range(2):
+        hours_go_by(world)
+    assert lines(world) == {"bakyt", "saule"}
+
+
+def test_an_old_entry_that_is_changed_is_found_by_night(world, case):
+    work_on(case, world)
+    hours_go_by(world)
+    Entry.objects.filter(society=world.societies["north"].pk, number=2).update(facts={"made": "up"})
+    hours_go_by(world)
+    assert lines(world) == {"bakyt", "saule"}
+
+
+def test_a_file_whose_row_is_gone_is_found_by_night(world, case):
+    hours_go_by(world)
+    assert lines(world) == set(), "control"
+    lost = vault.begin_file(keys=world.keys("amina"), kind="case", staff=[world.staff["amina"]], at=world.at)
+    hours_go_by(world)
+    assert lines(world) == set(), "control"
+    Grant.objects.filter(file=lost).delete()
+    File.objects.filter(pk=lost).delete()
+    hours_go_by(world)
+    assert lines(world) == {"bakyt", "saule"}
+
+
+def test_who_takes_the_pin_away_gets_no_new_one(world, case):
+    hours_go_by(world)
+    for alias in ("shred", "shred_copy"):
+        ShredRow.objects.using(alias).filter(kind=journal_pins.PIN).delete()
+    for _twice in range(2):
+        hours_go_by(world)
+    assert lines(world) == {"bakyt", "saule"}
+
+
+def test_the_node_says_so_when_it_starts(world, case):
+    work_on(case, world)
+    hours_go_by(world)
+    assert serving.not_as_written() == [], "control"
+    cut_off(world, len(journal_of(world)[0]) - 1)
+    (said,) = serving.not_as_written()
+    assert world.societies["north"].slug in said and "journal" in said
+
+
+def test_a_restored_journal_counts_and_what_was_lost_never_comes_back_into_it(world, case):
+    hours_go_by(world)
+    begun = journal_of(world)
+    work_on(case, world)
+    hours_go_by(world)
+    lost = journal_of(world)
+    put_back(world, begun)
+    vault.accept_restored(society=world.societies["north"].pk, at=world.at)
+    hours_go_by(world)
+    assert lines(world) == set(), "a restore is a state with a name"
+    put_back(world, lost)
+    hours_go_by(world)
+    assert lines(world) == {"bakyt", "saule"}
+
+
+def test_a_look_costs_as_much_as_was_written_since_the_last(world, case, django_assert_max_num_queries):
+    work_on(case, world, times=40)
+    hours_go_by(world)
+    read = []
+    with django_assert_max_num_queries(12) as asked:
+        journal_pins.look(world.societies["north"].pk)
+    read = [one["sql"] for one in asked.captured_queries if "audit_entry" in one["sql"]]
+    assert read and all('"number" >=' in sql or '"number" =' in sql or "MAX(" in sql for sql in read)
+
+
+def test_how_a_pin_of_the_journal_is_kept_is_frozen():
+    pin = journal_pins.JournalPin(1203, bytes(range(32)), 0, 29_000_000)
+    raw = "00000000000004b3" + bytes(range(32)).hex() + "00000000" + "01ba8140"
+    assert journal_pins.packed(pin).hex() == raw
+    assert journal_pins.unpacked(bytes.fromhex(raw)) == pin
+
+
+def test_a_month_later_the_worker_still_looks_every_quarter_of_a_minute_and_every_night():
+    every = {job.name: job.every for job in jobs.jobs()}
+    assert every["journal-kept"] <= timedelta(seconds=15)
+    assert every["stored-as-written"] <= timedelta(days=1)
