@@ -80,6 +80,7 @@ STORIES: tuple[Story, ...] = (
         "urgency": "today",
         "named": "Practice Person Juniper",
         "called": "Juniper",
+        "label": "held at a check of papers, tall",
         "born": "1990",
         "sex": "Masculine",
         "forms": ["ForcedCriminality"],

@@ -94,8 +94,8 @@ def _authority(practice: Practice) -> None:
 def _stays(practice: Practice) -> None:
     """Two requests for a bed that end without one: no free bed, and not needed any more."""
     keys, at = practice.keys("gulnar"), practice.at - timedelta(hours=8)
-    runs = shelter_queries.cards(to=practice.staff["gulnar"], at=at)
-    place = next(one.place for one in runs if one.place.name == "House 3")
+    houses = shelter_queries.all_houses(to=practice.staff["gulnar"], keys=keys, at=at)
+    place = next(one.place for one in houses.cards if one.place.name == "House 3")
     first = shelter_queries.tonight(at)
     for called in ("Sorrel", "Thyme"):
         sheet = {
