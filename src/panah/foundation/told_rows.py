@@ -48,7 +48,7 @@ class TellsNumber:
 
     def told(self) -> tuple[object, ...] | None:
         """Return what is kept of this row, None where it tells no number."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not say which numbers it tells")
 
 
 KEEPER: Registry[Keeper] = Registry("where it is kept what rows with numbers say")

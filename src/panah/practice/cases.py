@@ -12,7 +12,7 @@ from panah.cases.queries import case_groups
 from panah.consent import actions as consent
 from panah.consent import subjects
 from panah.consent.words import SEVEN
-from panah.practice import papers
+from panah.practice import documents
 from panah.practice.cast import Practice
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
@@ -370,35 +370,6 @@ def _close(practice: Practice, story: Story, case: Case) -> None:
     cases.close_case(keys=practice.keys("bakyt"), case=case, at=at)
 
 
-def _documents(practice: Practice, story: Story, case: Case) -> None:
-    keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
-    told = {"from": "person", "received": at.date().isoformat()}
-    for name, body, more in (
-        (
-            "practice-sign.jpg",
-            papers.photograph(),
-            {
-                "what": "Practice: the sign at the gate of the workshop.",
-                "on": "phone",
-                "custody": "Sent from the person's own telephone, deleted there afterwards.",
-            },
-        ),
-        (
-            "practice-contract.pdf",
-            papers.contract(),
-            {
-                "what": "Practice contract: two pages, signed, wages left empty.",
-                "on": "paper",
-                "custody": "The paper stays with the person. Scanned here.",
-            },
-        ),
-    ):
-        kept = cases.keep_document(keys=keys, case=case, name=name, body=body, at=at)
-        cases.describe_document(
-            keys=keys, case=case, ref=kept.ref, described={**told, **more}, at=at, based_on=1
-        )
-
-
 STEPS: dict[str, Callable[[Practice, Story, Any], None]] = {
     "plan": _plan,
     "reflect": _reflect,
@@ -408,5 +379,5 @@ STEPS: dict[str, Callable[[Practice, Story, Any], None]] = {
     "held": _held,
     "follow_up": _follow_up,
     "close": _close,
-    "documents": _documents,
+    "documents": documents.keep_two,
 }
