@@ -25,6 +25,7 @@ WITHOUT_A_CASE = (
     "group",
     "gatherings",
     "gathering_new",
+    "held_now",
 )
 
 

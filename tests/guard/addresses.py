@@ -156,6 +156,7 @@ referrals:programmes      |                | page                        | never
 cases:list                |                | page caseworkers            | never
 cases:take_out            |                | never                       | page caseworkers
 cases:sheet               | =case          | page                        | never
+consent:sheet             |                | page                        | never
 cases:open                |                | page caseworkers            | again caseworkers
 cases:hand_over_many      |                | never                       | page caseworkers
 cases:settings            |                | page leads                  | again leads
@@ -235,7 +236,7 @@ directory:number          | phone          | page staff                  | again
 directory:edit_number     | phone          | page                        | again
 directory:service         | offer          | page staff                  | again staff
 directory:edit_service    | offer          | page                        | again
-referrals:programme       | own            | page                        | again
+referrals:programme       | own            | page                        | off
 referrals:told            | told           | page cholpon                | again cholpon
 directory:organization    | office         | page staff                  | again leads
 directory:edit_organization| office         | page                        | again
@@ -454,7 +455,6 @@ cases:document_describe   | number doc     | page                        | again
 cases:document_take       | number doc     | page                        | again
 cases:document_destroy    | number doc     | page                        | again
 complaints:kept           | number         | page                        | again
-consent:sheet             |                | page                        | never
 consent:type_in           | number         | page                        | again
 consent:copy              | number         | page                        | again
 consent:answers           | number         | page                        | never
