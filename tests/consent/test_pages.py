@@ -13,6 +13,7 @@ from panah.consent import queries, rules, subjects, views
 from panah.consent.forms import AskForm
 from panah.consent.words import SEVEN, SharedField
 from panah.directory import actions as directory
+from panah.kit.sealed_addresses import sealed
 from panah.network import queries as network_queries
 from panah.network.models import Society
 from panah.safety import actions as safety
@@ -111,10 +112,10 @@ def test_whoever_is_not_in_the_list_can_be_named_but_not_asked_whether_she_knows
 
 
 def test_whoever_comes_from_a_referral_finds_its_receiver_chosen(world, subject, amina):
-    page = text(amina.get(f"{HOME}ask/partner/?to=society:practice-south"))
+    page = text(amina.get(f"{HOME}ask/partner/?to={sealed('society:practice-south')}"))
     assert '<input type="hidden" name="receiver" value="society:practice-south"' in page
     assert "Practice Society South" in page
-    assert options(amina.get(f"{HOME}ask/partner/?to=society:nowhere"), "receiver")[1] == ""
+    assert options(amina.get(f"{HOME}ask/partner/?to={sealed('society:nowhere')}"), "receiver")[1] == ""
 
 
 def test_a_name_that_is_not_in_the_list_comes_along_with_the_choice_of_someone_else(world, subject, amina):
@@ -452,7 +453,7 @@ def chosen(page):
 def test_what_was_chosen_stands_beforehand_only_in_the_same_talk_with_the_same_colleague(
     world, subject, amina, monkeypatch
 ):
-    clinic = f"{HOME}ask/partner/?to=society:practice-south"
+    clinic = f"{HOME}ask/partner/?to={sealed('society:practice-south')}"
     ask(amina, "partner", receiver="society:practice-south", fields_agreed=["called", "phone"])
     assert set(chosen(amina.get(clinic))) == {"called", "phone"}
     monkeypatch.setattr(views, "SAME_TALK", timedelta(0))

@@ -112,9 +112,14 @@ def questions_of_the_pages(world, client, made):
         (vault_queries._how_far, (), {"staff": [one.pk for one in world.staff.values()]}),
         (vault_queries._waiting_for_admission, (), {"society": society}),
         (
-            parts._parts,
+            parts._lying_at,
             (),
-            {"refs": list(work_queries.open_items(to=world.staff["amina"]).values_list("pk", flat=True))},
+            {"files": [some_part.file_id], "labels": [bytes(some_part.label)], "refs": [some_part.ref]},
+        ),
+        (
+            parts._labelled,
+            (),
+            {"files": [some_part.file_id], "labels": [bytes(some_part.label)]},
         ),
         (
             vault_files._part,

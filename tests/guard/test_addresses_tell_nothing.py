@@ -19,6 +19,8 @@ KNOWN = {
     "cases:section": "which sheet of the file; the same for everybody",
     "cases:step": "which sheet of the file; the same for everybody",
     "cases:best_interests": "which of three sheets, for whoever is or may be a child",
+    "cases:sheet": "which of two empty paper forms",
+    "cases:together": "what is done for several people at once: a bed, a referral, a day; not for whom",
     "channels:add": "which way of being called; about a colleague's own telephone or post",
     "complaints:step": "which sheet of a matter",
     "consent:ask": "which of seven questions of the house; whom it is about is sealed",
@@ -45,6 +47,7 @@ SHEET = "/told/exploitation/"
 QUERY = re.compile(r"[?&]([a-z_]+)=([^&#]*)")
 # What a query may hold in plain: where to go back, which piece of a list, a language.
 HARMLESS = {
+    "aloud",
     "back",
     "next",
     "in",

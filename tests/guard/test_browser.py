@@ -53,6 +53,8 @@ LOOKING = {
     "hotline:call": {"hotline_contact"},
     # The number to call back stands there once somebody was called in, and each showing is journalled.
     "hotline:emergency": {"hotline_contact", "audit_entry", "audit_chainhead"},
+    # What the line knows of somebody who rang before is opened on purpose, and journalled.
+    "hotline:earlier": {"hotline_contact", "audit_entry", "audit_chainhead"},
     "hotline:back": {"audit_entry", "audit_chainhead"},
     "hotline:services": {"hotline_contact"},
     "hotline:prompts": {"hotline_contact"},

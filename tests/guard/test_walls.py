@@ -53,6 +53,7 @@ ENTERED = {
     "sign_in/views/invitations.py": "the colleague who has just made her key",
     "sign_in/views/two_people.py": "the society whose request a link in an e-mail names",
     "sign_in/views/session_start.py": "the colleague who has just signed in",
+    "node/serving.py": "every society in turn: how far its journal is when a node starts",
     "vault/actions/maintenance.py": "every society in turn: its files",
     "referrals/actions/one_time_page.py": "every society in turn: whose page this is",
     "exchange/management/commands/exchange.py": "every society in turn, at the keyboard",
@@ -69,6 +70,8 @@ ENTERED = {
 }
 # Unique in the whole node, so that a refused row tells that another society has the same: why that tells nothing.
 UNIQUE_IN_THE_NODE = {
+    "referrals.Programme.service": "random; a service of the own directory",
+    "referrals.ProgrammeWork.file_id": "random",
     "cases.Case.number": "random",
     "cases.Case.file_id": "random",
     "cases.CaseGroup.number": "random",

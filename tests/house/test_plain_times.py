@@ -45,6 +45,7 @@ EXACT = {
     "hotline.Contact": "a call that is open, was silent for ten minutes, or waits for the next step",
     "hotline.WaitingDraft": "in which order drafts are opened",
     "hotline.AuthorityRequest": "an authority asks, and is answered",
+    "hotline.RehearsedCall": "a rehearsal: made-up people, how long a colleague took",
     "hotline.NightCover": "what two societies agreed on",
     "inbox.Arrival": "opened by an hour; said in SECURITY.md 20",
     "referrals.Referral": "a journey: alarms by the minute; said in SECURITY.md 34",

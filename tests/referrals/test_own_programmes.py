@@ -18,6 +18,7 @@ from panah.referrals import actions, queries
 from panah.referrals.models import Programme, ProgrammeWork, Referral
 from panah.vault import queries as vault_queries
 from panah.work.models import DueItem
+from tests.sealed import opened
 from tests.shelter.test_secrets import plain_rows
 
 SECRET = "Gulzira Testova"
@@ -163,7 +164,7 @@ def test_only_a_focal_point_names_who_takes_it_and_only_of_the_own_society(world
 
 
 def test_the_search_says_which_service_is_our_own(world, case, service):
-    page = world.client("amina").get(reverse("referrals:find", args=[case.number])).text
+    page = opened(world.client("amina").get(reverse("referrals:find", args=[case.number])).text)
     found = re.search(rf"service:{service.pk}.*?our own programme.*?Nurlan", page, re.S)
     assert found
 

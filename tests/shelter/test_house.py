@@ -209,7 +209,7 @@ def test_who_is_in_the_house_stands_on_the_board(world, house):
     }  # fmt: skip
     gulnar = world.client("gulnar")
     wrong = send(gulnar, "people", house.pk, **shift | {"ends_at_year": str(ends.year + 1)})
-    assert "A shift ends after it begins" in wrong.content.decode()
+    assert "A shift must end after it begins" in wrong.content.decode()
     send(gulnar, "people", house.pk, **shift)
     found = queries.in_the_house(house, at=timezone.now() - timedelta(days=1))
     assert [one.staff.username for one in found] == ["gulnar"]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,7 @@ from panah.cases.forms.links import ROWS, GroupForm
 from panah.cases.forms.opening import OpenForm
 from panah.cases.forms.paper import SummaryForm
 from panah.cases.models import Case
+from panah.cases.permissions import works_on_cases
 from panah.cases.queries import page as reading
 from panah.cases.views.common import of_case, posted, show_form
 from panah.cases.views.summary import SUMMARY
@@ -40,7 +42,8 @@ def sheet(request: StaffRequest, kind: str) -> HttpResponse:
             raise Http404
         number_labels(form, leave=leave)
         rows = [one for one in form.visible_fields() if one.name not in leave]
-        return page(request, "cases/sheet.html", kind=kind, rows=rows, lines=range(1, ROWS + 1))
+        back = reverse("cases:list") if works_on_cases(request.staff) else "/"
+        return page(request, "cases/sheet.html", kind=kind, rows=rows, lines=range(1, ROWS + 1), back=back)
 
 
 @require_http_methods(["GET", "POST"])

@@ -89,7 +89,8 @@ def _call_elsewhere(request: StaffRequest) -> bool:
     return request.keys is not None and actions.call_elsewhere(
         staff=request.staff,
         secret=cookie_secret(request),
-        page=request.headers.get("Referer", ""),
+        # Said by the page: browsers send our own addresses to nobody, not even back to us.
+        page=request.POST.get("page", ""),
         at=timezone.now(),
     )
 

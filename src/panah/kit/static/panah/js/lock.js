@@ -206,7 +206,7 @@ export function guard(sheet) {
     holding = true;
     take("locking");
     // Also when she closes the tab at once.
-    const answer = await send(about.lock, anyway ? { anyway: "yes" } : {}, { keepalive: true });
+    const answer = await send(about.lock, { page: path, ...(anyway ? { anyway: "yes" } : {}) }, { keepalive: true });
     if (!answer?.ok) {
       say("stuck");
       return look();
