@@ -41,7 +41,8 @@ class Person(Walk):
         self.screens += 1
 
     def listed(self) -> list[str]:
-        return self.page.locator("ol.share-words li").all_inner_texts()
+        # Each with its reading aid, where the list is English.
+        return [text.split()[0] for text in self.page.locator("ol.share-words li").all_inner_texts()]
 
     def joins(self, link: str) -> None:
         self.screens = 0

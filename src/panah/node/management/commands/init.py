@@ -61,9 +61,11 @@ class Command(BaseCommand):
         rls_policies.build()
         from panah.directory.actions import load_reference_data
 
+        # First of all: the register keeps what its numbers are there, and a copy that holds anything is never filled.
+        filled = fill_empty_copies()
         load_reference_data(at=timezone.now())
         say(_("The databases and the register are ready for this version."))
-        for sentence in fill_empty_copies():
+        for sentence in filled:
             say(sentence)
         self.invite(options)
         connections.close_all()
