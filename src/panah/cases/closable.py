@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from panah.cases import queries as cases_queries
 from panah.cases.models import Case
-from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, OPEN_WORK, Capability, OpenWork
+from panah.network.capabilities import Capability, OpenWork
 
 PLANNING = (
     *("plan", "need", "need_change", "objectives", "service", "service_change", "plan_ask", "plan_decide"),
@@ -26,7 +26,7 @@ def _names(views: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"cases:{view}" for view in views)
 
 
-def _open_cases(society: UUID) -> list[OpenWork]:
+def open_cases(society: UUID) -> list[OpenWork]:
     """Which open cases stay with whom; each needs a holder who works here."""
     rows = Case.objects.filter(society=society, closed_at=None, erased_at=None).order_by()
     held = rows.values_list("owner__name", "owner__is_active").annotate(Count("pk"))
@@ -50,28 +50,21 @@ def _open_cases(society: UUID) -> list[OpenWork]:
     return [*stays, OpenWork(missing, blocks=True)] if left else stays
 
 
-CAPABILITIES.register(
-    "cases",
-    Capability(
-        gettext_lazy("Planning help and following a case through"),
-        gettext_lazy(
-            "Open a case only to refer: talk about consent, choose a partner under “Referrals”, and write down what "
-            "came of it. Danger, safety and the note for a child stay open in every case."
-        ),
-        _names(PLANNING),
-        stays_open=cases_queries.opened_before,
+CASE_WORK = Capability(
+    gettext_lazy("Planning help and following a case through"),
+    gettext_lazy(
+        "Open a case only to refer: talk about consent, choose a partner under “Referrals”, and write down what "
+        "came of it. Danger, safety and the note for a child stay open in every case."
     ),
+    _names(PLANNING),
+    stays_open=cases_queries.opened_before,
 )
-CAPABILITIES.register(
-    "group",
-    Capability(
-        gettext_lazy("Taking in many people at once"),
-        gettext_lazy(
-            "Telephone a partner or a paired society that does it, now. Whoever is in danger: take the call, press "
-            "“Danger now”."
-        ),
-        frozenset({"cases:group", "cases:gathering_new"}),
+GROUP = Capability(
+    gettext_lazy("Taking in many people at once"),
+    gettext_lazy(
+        "Telephone a partner or a paired society that does it, now. Whoever is in danger: take the call, press "
+        "“Danger now”."
     ),
+    frozenset({"cases:group", "cases:gathering_new"}),
 )
-NEVER_CLOSED.register("cases", _names(OPEN_ALWAYS))
-OPEN_WORK.register("cases", _open_cases)
+NEVER = _names(OPEN_ALWAYS)

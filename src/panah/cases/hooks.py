@@ -9,8 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as cases
-from panah.cases import closable as closable  # registers what can be closed
-from panah.cases import permissions
+from panah.cases import closable, permissions
 from panah.cases import queries as cases_queries
 from panah.cases.actions.due_items import ROOM
 from panah.cases.forms.dates import FollowUpDayForm
@@ -24,6 +23,7 @@ from panah.consent.words import ConsentPurpose
 from panah.inbox import actions as inbox
 from panah.kit.jinja import url
 from panah.kit.nav import CASE_TABS, MENU, MenuItem
+from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, OPEN_WORK
 from panah.vault.actions.erasure import CASCADES, ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, HandoverResult, HeldWork, Offboarding
 from panah.vault.keyring import Keyring
@@ -147,3 +147,7 @@ BULK.register(
     ),
     order=30,
 )
+CAPABILITIES.register("cases", closable.CASE_WORK)
+CAPABILITIES.register("group", closable.GROUP)
+NEVER_CLOSED.register("cases", closable.NEVER)
+OPEN_WORK.register("cases", closable.open_cases)

@@ -21,6 +21,7 @@ FACTS: dict[str, Any] = {
     "what": _("what"),
     "count": _("how many"),
     "rows": _("rows"),
+    "copies": _("copies"),
     "files": _("files"),
     "older": _("files set back by it"),
     "keys": _("keys"),
