@@ -64,7 +64,7 @@ class Sheet:
     @property
     def speaks_its_language(self) -> bool:
         # But for a paper that is asked for in another language.
-        if self.status != 200 or not self.is_page or "?in=" in self.address:
+        if self.status != 200 or not self.is_page or re.search(r"[?&]in=", self.address):
             return True
         return f'<html lang="{self.language}"' in self.html
 

@@ -114,7 +114,10 @@ def places(practice: Practice) -> dict[str, str]:
 
 
 def address(where: str, there: dict[str, str]) -> str:
-    """Put what this node has into the braces of an address."""
+    """Put what this node has into the braces of an address; what stands behind ~ is sealed as the node seals it."""
+    from panah.kit.sealed_addresses import sealed
+
+    where = re.sub(r"\{~([^}]+)\}", lambda match: sealed(match[1]), where)
     return re.sub(r"\{([^}]+)\}", lambda match: there[match[1].replace("_", " ")], where)
 
 

@@ -116,11 +116,7 @@ def questions_of_the_pages(world, client, made):
             (),
             {"files": [some_part.file_id], "labels": [bytes(some_part.label)], "refs": [some_part.ref]},
         ),
-        (
-            parts._labelled,
-            (),
-            {"files": [some_part.file_id], "labels": [bytes(some_part.label)]},
-        ),
+        (parts._labelled, (), {"files": [some_part.file_id], "labels": [bytes(some_part.label)]}),
         (
             vault_files._part,
             (),

@@ -198,6 +198,7 @@ def _open(practice: Practice, story: Story) -> Any:
         codes={n: c for n, c in codes.items() if c["answer"] != "none"},
         note=story["note"],
         working_label=story["label"],
+        on_paper={"on": at.date().isoformat(), "by": "Elena"} if "paper_consent" in story["steps"] else None,
     )
     cases.review_risk(
         keys=keys,

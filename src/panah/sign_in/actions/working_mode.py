@@ -48,7 +48,7 @@ def ask_for_mode(*, mode: str, from_day: date, by: Staff, at: datetime) -> Reque
     closed = capabilities.light() if mode == LIGHT else []
     if from_day < timezone.localtime(at).date():
         raise Refusal(
-            _("The day lies in the past."), next_step=_("Choose today or a later day."), code="past"
+            _("The day must not lie in the past."), next_step=_("Choose today or a later day."), code="past"
         )
     if capabilities.closed_on(by.society, from_day) == frozenset(closed):
         raise Refusal(
