@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from panah.kit.sealed_addresses import sealed
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from panah.kit.sealed_addresses import sealed
 from panah.screening import actions, queries
 from panah.screening.schema import Answer
 from tests.browser.conftest import press

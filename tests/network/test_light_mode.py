@@ -110,7 +110,9 @@ def test_what_cannot_be_decided_is_said_with_everything_still_there(world, day):
     wanted = ("light", today() - timedelta(days=1)) if day else ("full", today())
     answer = asks(world.client("bakyt"), *wanted)
     assert answer.status_code == 422
-    assert ("The day lies in the past" if day else "works like this on that day anyway") in text(answer)
+    assert ("The day must not lie in the past" if day else "works like this on that day anyway") in text(
+        answer
+    )
 
 
 def test_a_closed_page_says_why_what_to_do_instead_and_who_does_it(world, case, paired):
