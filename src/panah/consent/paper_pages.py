@@ -90,7 +90,7 @@ def type_in(request: StaffRequest, number: str) -> HttpResponse:
     def keep(**_data: object) -> int:
         on, by = form.paper
         told = {
-            purpose: read_aloud(purpose, who="", society=request.staff.society, on=on).told
+            purpose.value: read_aloud(purpose, who="", society=request.staff.society, on=on).told
             for purpose in ON_PAPER
         }
         return actions.type_in(

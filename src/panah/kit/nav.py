@@ -176,13 +176,13 @@ def banners(staff: Staff | None) -> dict[str, Any] | None:
     return {"now": now, "href": address(page.url_name), "script": page.script}
 
 
-def case_tabs(staff: Staff, number: str, here: str) -> list[Any]:
-    return [tab for tabs in CASE_TABS for tab in tabs(staff, number, here)]
+def case_tabs(staff: Staff | None, number: str, here: str) -> list[Any]:
+    return [] if staff is None else [tab for tabs in CASE_TABS for tab in tabs(staff, number, here)]
 
 
-def is_closed(staff: Staff, url_name: str, **kwargs: object) -> bool:
+def is_closed(staff: Staff | None, url_name: str, **kwargs: object) -> bool:
     """Say whether a society has closed this page, so that nothing leads there."""
-    return any(closed(staff, url_name, kwargs) for closed in CLOSED)
+    return staff is not None and any(closed(staff, url_name, kwargs) for closed in CLOSED)
 
 
 def described(staff: Staff | None) -> str:

@@ -341,7 +341,7 @@ def colleague_for(receiver: str, *, society: UUID) -> Staff | None:
     kind, _colon, key = receiver.partition(":")
     if kind != "service":
         return None
-    rows = Programme.objects.filter(society=society, service=key, colleague__is_active=True)
+    rows = Programme.objects.filter(society=society, service=UUID(key), colleague__is_active=True)
     found = rows.select_related("colleague").first()
     return found.colleague if found else None
 

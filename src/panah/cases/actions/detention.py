@@ -175,7 +175,7 @@ def end_detention(
 ) -> None:
     """The person is no longer held there; what was due for it comes off the list. Moved: write the new place next."""
     value = _held(keys, case)
-    until = value.get("until")
+    until = value.get("until") or ""
     missed = bool(until) and datetime.fromisoformat(until) < ended_at
     _end_hours(keys, case, value, ClockEnd.MISSED if missed else ClockEnd.KEPT, at)
     cancel_due(case=case, purpose="visit", at=at)

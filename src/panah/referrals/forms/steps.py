@@ -138,7 +138,9 @@ class SendForm(SealForm):
     def __init__(self, *args: Any, across: bool = True, ours: str = "", **kwargs: Any) -> None:
         """``ours``: the colleague who takes what is referred to this programme of our own."""
         super().__init__(*args, across=across, **kwargs)
-        ways = [w for w in DeliveryMethod.choices if w[0] not in (DeliveryMethod.NODE, DeliveryMethod.OURS)]
+        ways: list[tuple[str, Any]] = [
+            w for w in DeliveryMethod.choices if w[0] not in (DeliveryMethod.NODE, DeliveryMethod.OURS)
+        ]
         if ours:
             to_her = gettext("sealed, to %(name)s of our own programme") % {"name": ours}
             ways.insert(0, (DeliveryMethod.OURS.value, to_her))
