@@ -22,7 +22,6 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.exchange.nodes import free_port
-from panah.kit.sealed_addresses import sealed
 from panah.practice import nodes
 from panah.practice.two_nodes import SIDES, Running, pair
 from tests.browser.conftest import press
@@ -216,7 +215,8 @@ def amina_asks_consent(amina: Colleague, number: str) -> None:
 
 def amina_offers(amina: Colleague, number: str) -> str:
     """Prepare, look at what they will see, read it to the person, seal; returns the page of the referral."""
-    amina.go(f"/cases/{number}/referrals/new/{sealed('cross_border')}/{sealed('society:practice-south')}/")
+    amina.go(f"/cases/{number}/referrals/find/")
+    press(amina.page.locator("main section:has(#soc) a", has_text="Practice Society South").first)
     amina.page.fill("[name=need]", NEED)
     amina.page.fill("[name=tell_needs]", "rest")
     amina.page.check("[name=needs][value=shelter]")

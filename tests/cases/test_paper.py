@@ -36,7 +36,7 @@ def test_a_case_typed_in_keeps_the_day_of_the_paper_and_who_wrote_it(world):
     answer = amina.post(address, {**typed, **day("paper_on", on)})
     assert answer.status_code == 302
     page = amina.get(answer["Location"]).text
-    assert "Taken on paper on the" in page and "by Elena, volunteer" in page
+    assert "Taken on paper:" in page and "by Elena, volunteer" in page
 
 
 def test_the_list_is_typed_in_by_its_lines_with_what_was_seen(world):

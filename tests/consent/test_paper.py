@@ -74,7 +74,7 @@ def test_what_elena_wrote_on_paper_keeps_its_day_and_its_author(world, subject, 
     assert kept["partner"].kept["given_at"].startswith(on.isoformat())
     assert kept["partner"].consent.fields == {"needs", "language"}
     page = world.client("amina").get(reverse("consent:answers", args=[subject.number])).text
-    assert "Taken on paper on the" in page and "by Elena, volunteer" in page
+    assert "Taken on paper:" in page and "by Elena, volunteer" in page
     assert Entry.objects.filter(event="consent:answer:typed-in").exists()
 
 

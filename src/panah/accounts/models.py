@@ -103,7 +103,7 @@ class Staff(TellsNumber, AbstractBaseUser):
         return self.name
 
     def told(self) -> tuple[object, ...] | None:
-        return (self.duty_phone,) if self.duty_phone else None
+        return (self.name, self.duty_phone) if self.duty_phone else None
 
     @property
     def shown_phone(self) -> str:

@@ -65,6 +65,6 @@ GROUP = Capability(
         "Telephone a partner or a paired society that does it, now. Whoever is in danger: take the call, press "
         "“Danger now”."
     ),
-    frozenset({"cases:group", "cases:gathering_new"}),
+    frozenset({"cases:group", "cases:gathering_new", "cases:together", "hotline:people"}),
 )
 NEVER = _names(OPEN_ALWAYS)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
@@ -91,8 +92,9 @@ def type_in(
 
 
 def _must_be_older(answer: WrittenConsent, on: date) -> None:
-    said_on = datetime.fromisoformat(answer.kept["given_at"]).date()
-    if max(said_on, answer.consent.withdrawn_on or said_on) > on:
+    # Of a paper only the day is known: what was said on that day may have come after it.
+    said_on = timezone.localtime(datetime.fromisoformat(answer.kept["given_at"])).date()
+    if max(said_on, answer.consent.withdrawn_on or said_on) >= on:
         raise Refusal(
             _("After this paper the person answered again: %(purpose)s.")
             % {"purpose": ConsentPurpose(answer.consent.purpose).label},

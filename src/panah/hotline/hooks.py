@@ -129,4 +129,7 @@ MENU.register(
     MenuItem("hotline:calls", gettext_lazy("Calls"), "phone", visible=permissions.may_see_calls, go="gl"),
     order=20,
 )
-NEVER_CLOSED.register("hotline", frozenset(f"hotline:{one.name}" for one in urlpatterns))
+# A group that is found on a call is for whoever takes groups in.
+NEVER_CLOSED.register(
+    "hotline", frozenset(f"hotline:{one.name}" for one in urlpatterns if one.name != "people")
+)

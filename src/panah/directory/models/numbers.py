@@ -84,7 +84,8 @@ class HotlineNumber(TellsNumber, Model):
     def told(self) -> tuple[object, ...] | None:
         if not self.number:
             return None
-        return self.number, self.name_en, self.name_ru, self.iso2, self.kind, self.society_id
+        said = (self.note_en, self.note_ru, self.hours_en, self.hours_ru)
+        return self.number, self.name_en, self.name_ru, self.iso2, self.kind, self.society_id, *said
 
     def name_in(self, language: str) -> str:
         return name_in(language, en=self.name_en, ru=self.name_ru)

@@ -101,7 +101,7 @@ def decide_request(
         )
     if row.state != AskedState.WAITING:
         raise Refusal(_("Both decisions are made."), code="decided")
-    must_decide(AUTHORITY, by, asked_at=row.asked_at, exclude=set())
+    must_decide(AUTHORITY, by, asked_at=row.asked_at, exclude=set(), asked_by={row.taken_by_id} - {by.pk})
     vault.add(
         keys=keys,
         file=row.file_id,

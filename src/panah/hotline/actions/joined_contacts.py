@@ -74,7 +74,8 @@ def join_contacts(*, keys: Keyring, contact: Contact, other: Contact, by: Staff,
     for one in theirs:
         _write(keys, one, [{**entry, "contact": str(more.pk)} for more in ours], at)
     for one in (contact, other):
-        audit.record(event=events.JOINED, by=by, at=at, about=one.file_id)
+        # Two lines of one moment would say in plain that somebody rang twice.
+        vault.record_by_day(event=events.JOINED, by=by, at=at, about=one.file_id)
     hold_back_unsafe(keys=keys, contact=contact, by=by, at=at)
 
 
@@ -109,7 +110,7 @@ def part_contacts(*, keys: Keyring, contact: Contact, other: Contact, by: Staff,
             sentence = _("Decide again: it had ended with a contact that is not of this person")
             add_decision(keys=keys, contact=one, due_at=at + DECIDE_WITHIN, at=at, sentence=sentence)
     for one in (contact, other):
-        audit.record(event=events.PARTED, by=by, at=at, about=one.file_id)
+        vault.record_by_day(event=events.PARTED, by=by, at=at, about=one.file_id)
 
 
 def _unwrite(keys: Keyring, contact: Contact, join: UUID, at: datetime) -> bool:
@@ -146,10 +147,10 @@ def _settle(
         )
     step = {"step": "joined", "text": through.number, "to": ""}
     vault.add(keys=keys, file=other.file_id, part=NEXT_STEP, value=step, at=at)
-    kept = vault_queries.value_of(keys=keys, file=other.file_id, part=JOINED)["with"]
+    kept = vault_queries.value_of(keys=keys, file=other.file_id, part=JOINED).get("with", [])
     told = [{**one, "settled": True} if one["contact"] == str(through.pk) else one for one in kept]
     vault.write(keys=keys, file=other.file_id, part=JOINED, value={"with": told}, at=at)
-    audit.record(event=events.DECIDED_NEXT, by=by, at=at, about=other.file_id)
+    vault.record_by_day(event=events.DECIDED_NEXT, by=by, at=at, about=other.file_id)
 
 
 def hold_back_unsafe(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> None:

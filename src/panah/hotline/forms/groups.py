@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
@@ -45,9 +45,9 @@ class PeopleForm(Form):
         return {name: text for name, text in said.items() if text and text != "none"}
 
     def people(self) -> list[dict[str, str]]:
-        """One for each, numbered from 1: as many as were counted, or as lines were written, if that is more."""
+        """One for each who was counted, numbered from 1."""
         looks = [one.strip() for one in self.cleaned_data["looks"].strip().splitlines()]
-        most = min(MOST, max(int(self.cleaned_data["number"]), len(looks)))
+        most = min(MOST, int(self.cleaned_data["number"]))
         language = str(self.cleaned_data["language"])
         return [
             {"number": str(n + 1), "looks": looks[n] if n < len(looks) else "", "language": language}
@@ -60,6 +60,17 @@ class PeopleForm(Form):
         if len(looks.strip().splitlines()) > MOST:
             raise forms.ValidationError(_("A group has at most %(num)s people.") % {"num": MOST})
         return looks
+
+    def clean(self) -> dict[str, Any]:
+        """More lines than people: one of the two was mistyped, and nobody is made up."""
+        data = super().clean() or {}
+        number, lines = data.get("number"), len(str(data.get("looks") or "").strip().splitlines())
+        if number is not None and lines > number:
+            self.add_error(
+                "looks",
+                _("%(num)s people, but %(lines)s lines: which is right?") % {"num": number, "lines": lines},
+            )
+        return data
 
     def sent(self) -> UUID | None:
         """The same for one page that is sent twice, another one for other content."""

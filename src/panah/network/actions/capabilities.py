@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.network import capabilities, events
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 def set_closed(
     *, society: Society, closed: Iterable[str], from_day: date, decided_by: str, by: Staff, at: datetime
 ) -> Society:
-    """From a day on a society leaves these capabilities to others; until then all stays as it is on the day before."""
+    """From a day on a society leaves these capabilities to others; until then all stays as it is today.
+
+    A change that was planned and has not begun is replaced by this one.
+    """
     row = Society.objects.select_for_update().get(pk=society.pk)
-    before = sorted(capabilities.closed_on(row, from_day))
+    today = timezone.localtime(at).date()
+    before = sorted(capabilities.closed_on(row, min(today, from_day)))
     row.closed, row.closed_before, row.closed_from = sorted(closed), before, from_day
     if row.closed and not before:
         row.closed_since = from_day
