@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, queries
@@ -182,6 +183,14 @@ def test_who_belongs_together_stands_in_no_row(elenas, first, again):
             row = cursor.fetchone()
             assert str(value) not in [str(one) for one in row]
             assert str(value).replace("-", "") not in [str(one) for one in row]
+
+
+def test_the_journal_does_not_say_at_one_moment_that_two_contacts_belong_together(elenas, first, again):
+    before = set(Entry.objects.values_list("pk", flat=True))
+    join(elenas, again, first)
+    part(elenas, again, first)
+    now = Entry.objects.exclude(pk__in=before)
+    assert not {one.event for one in now} & {"hotline:contact:joined", "hotline:contact:parted"}
 
 
 def test_a_join_is_undone_within_a_day_and_not_later(world, elenas, first, again):

@@ -11,10 +11,12 @@ from panah.accounts.models import Staff
 from panah.approvals.models import Request
 from panah.audit.models import Entry
 from panah.cases import actions as cases
+from panah.hotline.models import Line
 from panah.network import actions as network
 from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, light
 from panah.network.models import Society
 from panah.shelter.models import Stay
+from panah.vault import actions as vault
 from panah.work.models import DueItem
 from tests.shelter.conftest import ask, make_house
 
@@ -238,6 +240,31 @@ def test_it_begins_on_its_day_and_ends_on_another(world):
     asks(world.client("saule"), "full")
     agrees(world.client("bakyt"))
     assert amina.get(reverse("cases:group")).status_code == 200
+
+
+def test_a_change_that_was_planned_and_is_planned_again_changes_nothing_today(world):
+    society = decide_light(world, day=today() + timedelta(days=5))
+    network.set_closed(
+        society=society, closed=[], from_day=today() + timedelta(days=15), decided_by="x", by=world.staff["bakyt"],
+        at=timezone.now(),
+    )  # fmt: skip
+    assert world.client("amina").get(reverse("cases:group")).status_code == 200
+
+
+def test_a_group_is_closed_at_each_of_its_doors(world):
+    decide_light(world)
+    elena = world.client("elena")
+    line = Line.objects.create(society=world.societies["north"], name_en="Line 1", made_at=world.at)
+    vault.make_line_key(keys=world.keys("bakyt"), line=line.pk, operators=[world.staff["elena"]], at=world.at)
+    number = (
+        elena.post("/calls/take/", {"line": str(line.pk), "channel": "phone"}).url.strip("/").split("/")[-1]
+    )
+    assert elena.get(reverse("hotline:emergency", args=[number])).status_code == 200, (
+        "control: the call is open"
+    )
+    assert elena.post(reverse("hotline:people", args=[number]), {}).status_code == 403
+    amina = world.client("amina")
+    assert amina.post(reverse("cases:together", args=["K7F-F4D-9", "bed"]), {}).status_code == 403
 
 
 def test_another_society_is_not_touched(world, case):
