@@ -26,7 +26,7 @@ from panah.vault.actions import cards
 from panah.vault.models import File, Part, ShredRow, SocietyKey, StaffKey
 from panah.work import actions as work
 from tests.dump_scan import scan
-from tests.shelter.conftest import a_case, arrived, ask, look, typed
+from tests.shelter.conftest import a_case, arrived, ask, look, make_house, typed
 
 # The journal's chain joins every entry with the one before it, whatever they are about.
 CHAIN = {("audit_entry", "before"), ("audit_entry", "hash")}
@@ -439,3 +439,12 @@ def test_what_waits_looks_the_same_with_a_stay_and_without(world, slept):
     before = [len(bytes(row.wrapped)) for row in ShredRow.objects.filter(kind="later")]
     hand_over(world, case, "cholpon")
     assert [len(bytes(row.wrapped)) for row in ShredRow.objects.filter(kind="later")] == before
+
+
+def test_a_bed_that_was_asked_for_a_moment_ago_is_not_called_late(world):
+    """Its row keeps the quarter of the day: the list says *now*, never *four hours late*."""
+    house = make_house(world)
+    ask(world, house)
+    page = world.client("gulnar").get("/").text
+    assert "Someone asks for a bed" in page
+    assert " h late" not in page and "min late" not in page

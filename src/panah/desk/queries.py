@@ -26,6 +26,7 @@ from panah.network.queries import names_of_societies
 from panah.vault import queries as vault_queries
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work_queries
+from panah.work.item_rooms import item_room
 from panah.work.words import AgeGroup, DueKind
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
 SHOWN = work_queries.PAGE
+QUARTER = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class WorkListRow:
     owner: Any = None
     ends_at: str = ""
     calls_back: bool = False
+    # Nothing is called late that may have come a moment ago.
+    late_from: datetime | None = None
     # The sealed words that tell one case from another, where the line is about a case that opens.
     label: str = ""
 
@@ -155,6 +159,7 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> WorkLis
         item.owner,
         due.ends_at,
         bool(due.ends_at) and (item.room, item.kind) == ("hotline", DueKind.CALL),
+        item.due_at + QUARTER if item_room(item.room).due_by_quarter else item.due_at,
     )
 
 

@@ -34,6 +34,7 @@ ITEM_ROOMS.register(
         # *Did not come back* too: the house writes that the person is back, or has left.
         ends_on=dict.fromkeys(("decide", "arrive", "ends", "missed"), by_subject("shelter:stay")),
         asks_first=frozenset({"tell"}),
+        due_by_quarter=True,
         may_open=shelter_queries.may_open,
         says={
             "decide": _("A bed was asked for, or its hold has ended: decide"),

@@ -54,6 +54,8 @@ class ItemRoom:
     focal_points_only: bool = False
     # Goes from reader to reader: nobody else is told how much of it there is, and it is not given on with other work.
     readers_only: bool = False
+    # A moment of its rows would tell too much: what is due now stands at the quarter of the day in which it came.
+    due_by_quarter: bool = False
     # (subject, staff=) -> whether that colleague can open what an alarm is about.
     may_open: Callable[..., bool] | None = None
     # subject -> the colleagues who can open what an alarm is about.
