@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
@@ -61,7 +61,7 @@ class PeopleForm(Form):
             raise forms.ValidationError(_("A group has at most %(num)s people.") % {"num": MOST})
         return looks
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """More lines than people: one of the two was mistyped, and nobody is made up."""
         data = super().clean() or {}
         number, lines = data.get("number"), len(str(data.get("looks") or "").strip().splitlines())
