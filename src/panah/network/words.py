@@ -23,6 +23,8 @@ INVENTED: dict[str, Words] = {
 }
 
 
+# As the country calls itself in the reader's language, where the CLDR says otherwise.
+CALLS_ITSELF = {("KG", "ru"): "Кыргызстан"}
 # What people also call a country, for finding it.
 ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "AE": ("UAE", "ОАЭ"),
@@ -70,6 +72,8 @@ def country_name(iso2: str, language: str) -> str:
     """The country in the reader's words; names and borders follow Unicode's CLDR, no opinion of ours."""
     if iso2 in INVENTED:
         return str(INVENTED[iso2])
+    if own := CALLS_ITSELF.get((iso2, language[:2])):
+        return own
     locale = _locale(language)
     return locale.territories.get(iso2) or Locale("en").territories.get(iso2) or iso2
 
