@@ -132,6 +132,9 @@ def test_the_consul_is_told_only_with_a_written_yes_after_the_risk(world, amina_
     assert "He was told on" in amina_s.get(at("detention", case)).text
     says("no", "Consulate of Practice Land")
     assert amina_s.post(at("detention_consulate", case), told).status_code == 422, "taken back since"
+    for sent in (told | {"wish": "no"}, {"wish": "no"}):
+        assert amina_s.post(at("detention_consulate", case), sent).status_code == 302, "she changed her mind"
+        assert "He was told on" in amina_s.get(at("detention", case)).text, "and he was told all the same"
 
 
 def test_nothing_in_plain_says_that_somebody_is_held(world, amina_s, case):

@@ -96,6 +96,8 @@ def _set_hours(keys: Keyring, case: Case, value: DetentionValue, before: object,
     if item_of(case, value.get("warn")) is not None:
         move_item(case=case, item=value["warn"], due_at=warn_at, by=keys.staff, at=at)
         return
+    if value.get("warn") and value["until"] == before:
+        return  # somebody saw to it
     item = add_due(
         keys=keys,
         case=case,
@@ -152,8 +154,13 @@ def write_consulate(
 ) -> None:
     """Write whether the person wants the consul told, and when he was. He is never told without a written consent."""
     kept = _held(keys, case)
-    if told_on is not None and not (
-        wish == ConsulWish.YES and consul_may_be_told(case, keys=keys, on=told_on, at=at)
+    # That he was told stays true, whatever the person wants since.
+    was_told = kept.get("consul_told_on", "")
+    known = told_on is not None and told_on.isoformat() == was_told and wish != ConsulWish.YES
+    if (
+        told_on is not None
+        and not known
+        and not (wish == ConsulWish.YES and consul_may_be_told(case, keys=keys, on=told_on, at=at))
     ):
         raise Refusal(
             _(
@@ -165,7 +172,7 @@ def write_consulate(
             code="no-consent-for-consul",
         )
     value = {**kept, "consul": ConsulWish(wish).value, "consul_remark": remark}
-    value["consul_told_on"] = told_on.isoformat() if told_on else ""
+    value["consul_told_on"] = told_on.isoformat() if told_on else was_told
     _write(keys, case, value, at)
 
 
