@@ -20,8 +20,8 @@ from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import decide_request, take_request
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
-from panah.vault.acquaintance import known_through_one
 from panah.vault.actions import two_people
+from panah.vault.same_person import known_through_one
 from tests.conftest import PASSPHRASE
 from tests.two_people import make_focal_point
 

@@ -16,8 +16,6 @@ from shamir_mnemonic.wordlist import WORDLIST
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.vault import file_pins, journal_pins, shred_store
-from panah.vault.acquaintance import admitted_by as admitted_by
-from panah.vault.acquaintance import may_say_known as may_say_known
 from panah.vault.focal_points import admitted_since as admitted_since
 from panah.vault.focal_points import focal_point_ids
 from panah.vault.focal_points import holding_since as holding_since
@@ -37,6 +35,8 @@ from panah.vault.parts import read_refs as read_refs
 from panah.vault.parts import read_whole as read_whole
 from panah.vault.parts import state_of as state_of
 from panah.vault.parts import value_of as value_of
+from panah.vault.same_person import admitted_by as admitted_by
+from panah.vault.same_person import may_say_known as may_say_known
 from panah.vault.seals import DoesNotOpen, derive
 from panah.vault.words import JournalState, KeyKind
 

@@ -13,13 +13,13 @@ from panah.accounts import actions as accounts
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.acquaintance import may_say_known, say_known
 from panah.vault.actions.admission_hooks import tell_known_to_one, waits_no_more
 from panah.vault.actions.ceremony import _hold, _sign_and_admit, signing_seed
 from panah.vault.actions.two_people import ADMIT, decided_by_two, use_up
 from panah.vault.focal_points import named_ids
 from panah.vault.keyring import Keyring
 from panah.vault.models import Grant, KeyHeld, StaffKey
+from panah.vault.same_person import may_say_known, say_known
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.words import UNTOLD_KINDS, KeyKind
 

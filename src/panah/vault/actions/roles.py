@@ -15,7 +15,6 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.acquaintance import say_known
 from panah.vault.actions import two_people as acts
 from panah.vault.actions.admission_hooks import waits_no_more
 from panah.vault.actions.ceremony import _hold, give_key, signing_seed
@@ -29,6 +28,7 @@ from panah.vault.focal_points import focal_point_ids
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.protected_roles import ROLES
+from panah.vault.same_person import say_known
 from panah.vault.words import KeyKind
 
 if TYPE_CHECKING:

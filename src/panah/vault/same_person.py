@@ -1,4 +1,4 @@
-"""Who is known to more than one: a key that one focal point admitted alone may be the second account of that person."""
+"""Accounts that may belong to one person: admitted by one colleague, known to no second."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ SAY_IT = (Role.FOCAL_POINT, Role.DATA_PROTECTION_OFFICER)
 def known_through_one(staff: Staff) -> set[UUID]:
     """Return those who may be the same person as this colleague; one query.
 
-    Whom she admitted and nobody else knows; and while nobody else knows her, who admitted her and whom else he did.
+    Those whom she admitted and nobody else knows. While nobody else knows her: who admitted her, and the others whom that
+    colleague admitted.
     """
     unknown = StaffKey.objects.filter(admitted_at__isnull=False, admitted_by__isnull=False, known_by=None)
     admitted_her = unknown.filter(staff=staff).values("admitted_by")
