@@ -20,8 +20,8 @@ SAY_IT = (Role.FOCAL_POINT, Role.DATA_PROTECTION_OFFICER)
 def known_through_one(staff: Staff) -> set[UUID]:
     """Return those who may be the same person as this colleague; one query.
 
-    Those whom she admitted and nobody else knows. While nobody else knows her: who admitted her, and the others whom that
-    colleague admitted.
+    Those whom she admitted and nobody else knows. While nobody else knows her: who admitted her, and the others that
+    this colleague admitted.
     """
     unknown = StaffKey.objects.filter(admitted_at__isnull=False, admitted_by__isnull=False, known_by=None)
     admitted_her = unknown.filter(staff=staff).values("admitted_by")
