@@ -116,17 +116,19 @@ def test_an_open_call_whose_vault_is_locked_still_gives_signs_of_life(world, con
 @pytest.mark.parametrize("headers", [{}, SHEET])
 def test_lock_on_another_page_asks_while_a_call_is_open(world, contact, headers):
     client = in_the_call(world, contact)
-    here = {"referer": "http://testserver/calls/log/", **headers}
-    page = client.post("/vault/lock", headers=here)
+    stands_on = {"page": "/calls/log/"}
+    page = client.post("/vault/lock", stands_on, headers=headers)
     assert ASKS in page.content.decode() and told(page)[0] == "open"
     assert is_open(client)
-    client.post("/vault/lock", {"anyway": "yes"}, headers=here)
+    client.post("/vault/lock", {**stands_on, "anyway": "yes"}, headers=headers)
     assert not is_open(client)
 
 
 def test_lock_on_the_page_of_the_call_itself_asks_nothing(world, contact):
     client = in_the_call(world, contact)
-    client.post("/vault/lock", headers={"referer": f"http://testserver/calls/{contact.number}/prompts/"})
+    page = client.get(f"/calls/{contact.number}/").text
+    stands_on = re.search(r'name="page"\s+value="([^"]+)"', page)[1]
+    client.post("/vault/lock", {"page": stands_on})
     assert not is_open(client)
 
 
