@@ -4,6 +4,7 @@ For each table with numbers the row is changed past Panah; beside it stands what
 """
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
@@ -19,6 +20,7 @@ from panah.network.models import RuleLine
 from panah.network.queries import emergency_numbers
 from panah.node.jobs import say_numbers_changed
 from panah.vault import actions as vault
+from panah.vault import told_rows as told_rows_kept
 from panah.vault.models import ShredRow
 from panah.work.models import DueItem
 
@@ -93,6 +95,20 @@ def test_a_number_of_before_that_is_put_back_is_not_given_out(world, committed, 
     assert "+996 312 00 00 02" in page_of(world, f"/network/numbers/{number.pk}/"), "control"
     HotlineNumber.objects.filter(pk=number.pk).update(number=TRUE)
     assert TRUE not in page_of(world, f"/network/numbers/{number.pk}/")
+
+
+def test_a_true_number_stays_true_however_often_a_change_of_it_was_taken_back(world, committed, number):
+    bakyt = world.staff["bakyt"]
+    for last in range(told_rows_kept.MOST + 2):
+        entry = NumberEntry(
+            iso2="KG", kind="own", number=f"+996 312 00 01 {last:02}", name_en="Practice hotel line"
+        )
+        number.refresh_from_db()
+        with transaction.atomic():
+            directory.save_number(entry=entry, by=bakyt, number=number, at=world.at)
+            transaction.set_rollback(True)
+    assert TRUE in page_of(world, f"/network/numbers/{number.pk}/")
+    assert told(world) == set()
 
 
 def test_a_row_that_nobody_wrote_here_is_not_given_out(world):
