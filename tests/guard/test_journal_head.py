@@ -150,13 +150,20 @@ def test_a_file_whose_row_is_gone_is_found_by_night(world, case):
     assert lines(world) == {"bakyt", "saule"}
 
 
-def test_who_takes_the_pin_away_gets_no_new_one(world, case):
+@pytest.mark.parametrize("how", ["taken away", "written over"])
+def test_who_takes_the_pin_away_gets_no_new_one(world, case, how):
     hours_go_by(world)
+    assert health(world)["stored"] == "as written", "control"
     for alias in ("shred", "shred_copy"):
-        ShredRow.objects.using(alias).filter(kind=journal_pins.PIN).delete()
+        rows = ShredRow.objects.using(alias).filter(kind=journal_pins.PIN, key=world.societies["north"].pk)
+        if how == "taken away":
+            rows.delete()
+        else:
+            rows.update(wrapped=b"practice: not what was sealed")
     for _twice in range(2):
         hours_go_by(world)
     assert lines(world) == {"bakyt", "saule"}
+    assert health(world)["stored"] == "not as written"
 
 
 def test_the_node_says_so_when_it_starts(world, case):

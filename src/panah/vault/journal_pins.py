@@ -6,6 +6,7 @@ not go on from the pin, and since when something else that is stored is not as i
 """
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -134,10 +135,14 @@ def _says_damaged(alias: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def none_is_wrong() -> bool:
-    """Say whether all that is stored is as it was written, as far as the last looks found: of all societies."""
-    found = shred_store.get_many(PIN, shred_store.keys_of(PIN))
-    return not any(unpacked(raw).is_wrong for raw in found.values())
+def any_is_wrong(societies: Iterable[UUID]) -> bool:
+    """Say whether the last looks at one of these found something not as it was written, or its pin is not there.
+
+    All of them have had a pin since their keys were made.
+    """
+    wanted = list(societies)
+    found = shred_store.get_many(PIN, wanted)
+    return any(one not in found or unpacked(found[one]).is_wrong for one in wanted)
 
 
 def _minute(at: datetime) -> int:
