@@ -3,11 +3,15 @@
 For each table with numbers the row is changed past Panah; beside it stands what the page said before.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
+from panah.accounts import queries as accounts_queries
+from panah.accounts import roster
 from panah.accounts.models import Duty, Staff
 from panah.directory import actions as directory
 from panah.directory import queries as directory_queries
@@ -24,6 +28,7 @@ from panah.vault import told_rows as told_rows_kept
 from panah.vault.models import ShredRow
 from panah.work.models import DueItem
 
+DAY = timedelta(days=1)
 TRUE, FALSE = "+996 312 00 00 01", "+996 555 99 99 99"
 WARNING = "changed outside Panah: do not call it, ask a focal point"
 
@@ -269,6 +274,22 @@ def test_a_list_of_numbers_is_compared_in_one_question(world, django_assert_num_
     assert len(directory_queries.hotlines(at=world.at)) > 5
     with django_assert_num_queries(1, using="shred"):
         directory_queries.hotlines(at=world.at)
+
+
+def test_the_roster_and_those_on_duty_now_are_compared_in_one_question(world, django_assert_num_queries):
+    for name in ("amina", "bakyt", "saule"):
+        staff = world.staff[name]
+        Staff.objects.filter(pk=staff.pk).update(duty_phone=TRUE)
+        told_rows.keep([Staff.objects.get(pk=staff.pk)])
+        Duty.objects.create(
+            society=staff.society, staff=staff, what="danger", starts_at=world.at, ends_at=world.at + DAY
+        )
+    with django_assert_num_queries(1, using="shred"):
+        lines = roster.roster(to=world.staff["bakyt"], at=world.at)
+    assert {line.shift.phone for line in lines} == {TRUE}
+    with django_assert_num_queries(1, using="shred"):
+        phones = accounts_queries.duty_phones(world.societies["north"].pk, at=world.at)
+    assert [one.phone for one in phones] == [TRUE] * 3
 
 
 def test_what_is_kept_is_a_digest_of_sixteen_bytes_and_frozen(world, number):
