@@ -4,10 +4,12 @@ No witness was asked: how far the journal was is kept in the shred store, and co
 """
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.utils import timezone
 
 from panah.audit.models import ChainHead, Entry
@@ -205,6 +207,31 @@ def test_how_a_pin_of_the_journal_is_kept_is_frozen():
     raw = "00000000000004b3" + bytes(range(32)).hex() + "00000000" + "01ba8140"
     assert journal_pins.packed(pin).hex() == raw
     assert journal_pins.unpacked(bytes.fromhex(raw)) == pin
+    counted = replace(pin, pages=7)
+    assert journal_pins.packed(counted).hex() == raw + "0000000000000007"
+    assert journal_pins.unpacked(journal_pins.packed(counted)) == counted
+
+
+@pytest.mark.skipif(
+    connections["default"].vendor != "postgresql", reason="PostgreSQL counts its damaged pages"
+)
+def test_only_pages_of_our_own_databases_that_were_damaged_since_the_last_night_are_said(world, case):
+    def counted(ours, others):
+        for alias in ("default", "shred", "shred_copy"):
+            with connections[alias].cursor() as cursor:
+                cursor.execute(
+                    "CREATE OR REPLACE TEMPORARY VIEW pg_stat_database AS SELECT datname, CASE WHEN datname ="
+                    f" current_database() THEN {int(ours)} ELSE {int(others)} END::bigint AS checksum_failures"
+                    " FROM pg_catalog.pg_stat_database"
+                )
+                cursor.execute("SET LOCAL search_path TO pg_temp, public, pg_catalog")
+        hours_go_by(world)
+        return lines(world)
+
+    assert counted(ours=3, others=0) == set(), "of years ago: nobody looked yet"
+    assert counted(ours=3, others=9) == set(), "another database of the same server"
+    assert counted(ours=4, others=9) == {"bakyt", "saule"}
+    assert counted(ours=4, others=9) == set(), "the disk is another one: the count stays, and no more came"
 
 
 def test_a_month_later_the_worker_still_looks_every_quarter_of_a_minute_and_every_night():
