@@ -278,3 +278,19 @@ def test_what_was_done_while_a_copy_was_away_is_not_done_again_when_it_is_back(w
         assert [each.id for each in later.due(society=north, what="x", at=late)] == [other.id]
     with away("shred_copy"):
         assert [each.id for each in later.due(society=north, what="x", at=late)] == [other.id]
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_log_that_cannot_be_emptied_leaves_its_database_as_patient_as_before(world):
+    def patience():
+        with connections["default"].cursor() as cursor:
+            return cursor.execute("PRAGMA busy_timeout").fetchone()
+
+    usual = patience()
+    with connections["default"].cursor() as reading:
+        reading.execute("SELECT id FROM accounts_staff")
+        assert reading.fetchone(), "control: half read"
+        with pytest.raises(DatabaseError):
+            vault.truncate_logs(at=world.at)
+    assert patience() == usual

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connections
@@ -142,17 +142,18 @@ def _damaged_pages() -> int | None:
     """
     asked = "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
     found = [_answer(alias, asked) for alias in _aliases() if _counts(alias)]
-    return sum(one or 0 for one in found) if found else None
+    return sum(int(one or 0) for one in found) if found else None
 
 
 def _counts(alias: str) -> bool:
     return connections[alias].vendor == "postgresql"
 
 
-def _answer(alias: str, question: str) -> Any:
+def _answer(alias: str, question: str) -> int | str | None:
     with connections[alias].cursor() as cursor:
         cursor.execute(question)
-        return cursor.fetchone()[0]
+        found: int | str | None = cursor.fetchone()[0]
+        return found
 
 
 def any_is_wrong(societies: Iterable[UUID]) -> bool:
