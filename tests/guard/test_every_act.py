@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from panah.accounts import actions as accounts
 from panah.accounts.models import RoleHeld
+from panah.approvals import queries as approvals_queries
 from panah.approvals.acts import ACTS, Act
+from panah.approvals.models import Request
 from panah.cases import actions as cases
 from panah.cases.actions import assistance_receipts, case_record, closing, plan
 from panah.complaints import actions as complaints
@@ -21,6 +23,7 @@ from panah.hotline.actions.authorities import decide_request, take_request
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions import two_people
+from panah.vault.models import StaffKey
 from panah.vault.same_person import known_through_one
 from tests.conftest import PASSPHRASE
 from tests.two_people import make_focal_point
@@ -279,3 +282,41 @@ def test_a_newcomer_stands_on_the_lists_of_those_who_can_say_that_they_know_her(
 
 def test_an_act_without_waiting_needs_no_hour(world):
     assert not Act("x", "x", (), (), lambda society: {}).waits
+
+
+def let_in_by_bakyt_alone(world, name):
+    """A focal point whose owner nobody knows but Bakyt."""
+    StaffKey.objects.filter(staff=world.staff[name]).update(admitted_by=world.staff["bakyt"], known_by=None)
+
+
+@pytest.mark.parametrize("name", ["network:working-mode", "vault:end-access", "vault:new-key"])
+def test_whoever_may_be_the_one_who_asked_gives_no_second_vote(world, name):
+    let_in_by_bakyt_alone(world, "saule")
+    votes = PLAYS[name](world)
+    with pytest.raises(Refusal) as refused:
+        votes("saule")
+    assert refused.value.code == "known-to-one"
+    StaffKey.objects.filter(staff=world.staff["saule"]).update(known_by=world.staff["zarina"])
+    votes("saule")
+
+
+def test_the_page_offers_no_vote_to_whoever_may_be_the_one_who_asked(world):
+    request = vault.ask(
+        keys=world.keys("bakyt"), act=two_people.NEW_KEY, staff=world.staff["zarina"], at=before()
+    )
+    assert approvals_queries.may_approve(world.staff["saule"], request, at=timezone.now()), "control"
+    let_in_by_bakyt_alone(world, "saule")
+    assert not approvals_queries.may_approve(world.staff["saule"], request, at=timezone.now())
+
+
+def test_two_who_may_be_one_are_not_two_votes_on_what_somebody_else_asked(world):
+    """The first vote is another's than the asker's: the second is tried against both."""
+    request = vault.ask(
+        keys=world.keys("bakyt"), act=two_people.NEW_KEY, staff=world.staff["zarina"], at=before()
+    )
+    Request.objects.filter(pk=request.pk).update(asked_by=world.staff["amina"])
+    request.refresh_from_db()
+    let_in_by_bakyt_alone(world, "saule")
+    with pytest.raises(Refusal) as refused:
+        vault.approve(keys=world.keys("saule"), request=request, at=timezone.now())
+    assert refused.value.code == "known-to-one"

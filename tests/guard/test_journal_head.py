@@ -4,10 +4,12 @@ No witness was asked: how far the journal was is kept in the shred store, and co
 """
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.utils import timezone
 
 from panah.audit.models import ChainHead, Entry
@@ -150,13 +152,20 @@ def test_a_file_whose_row_is_gone_is_found_by_night(world, case):
     assert lines(world) == {"bakyt", "saule"}
 
 
-def test_who_takes_the_pin_away_gets_no_new_one(world, case):
+@pytest.mark.parametrize("how", ["taken away", "written over"])
+def test_who_takes_the_pin_away_gets_no_new_one(world, case, how):
     hours_go_by(world)
+    assert health(world)["stored"] == "as written", "control"
     for alias in ("shred", "shred_copy"):
-        ShredRow.objects.using(alias).filter(kind=journal_pins.PIN).delete()
+        rows = ShredRow.objects.using(alias).filter(kind=journal_pins.PIN, key=world.societies["north"].pk)
+        if how == "taken away":
+            rows.delete()
+        else:
+            rows.update(wrapped=b"practice: not what was sealed")
     for _twice in range(2):
         hours_go_by(world)
     assert lines(world) == {"bakyt", "saule"}
+    assert health(world)["stored"] == "not as written"
 
 
 def test_the_node_says_so_when_it_starts(world, case):
@@ -198,6 +207,34 @@ def test_how_a_pin_of_the_journal_is_kept_is_frozen():
     raw = "00000000000004b3" + bytes(range(32)).hex() + "00000000" + "01ba8140"
     assert journal_pins.packed(pin).hex() == raw
     assert journal_pins.unpacked(bytes.fromhex(raw)) == pin
+    counted = replace(pin, pages=7)
+    assert journal_pins.packed(counted).hex() == raw + "0000000000000007"
+    assert journal_pins.unpacked(journal_pins.packed(counted)) == counted
+
+
+@pytest.mark.skipif(
+    connections["default"].vendor != "postgresql", reason="PostgreSQL counts its damaged pages"
+)
+def test_only_pages_of_our_own_databases_that_were_damaged_since_the_last_night_are_said(world, case):
+    def counted(ours, others):
+        for connection in connections.all():
+            if connection.vendor != "postgresql":
+                continue
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "CREATE OR REPLACE TEMPORARY VIEW pg_stat_database AS SELECT datname, CASE WHEN datname ="
+                    f" current_database() THEN {int(ours)} ELSE {int(others)} END::bigint AS checksum_failures"
+                    " FROM pg_catalog.pg_stat_database"
+                )
+                cursor.execute("GRANT SELECT ON pg_stat_database TO PUBLIC")
+                cursor.execute("SET LOCAL search_path TO pg_temp, public, pg_catalog")
+        hours_go_by(world)
+        return lines(world)
+
+    assert counted(ours=3, others=0) == set(), "of years ago: nobody looked yet"
+    assert counted(ours=3, others=9) == set(), "another database of the same server"
+    assert counted(ours=4, others=9) == {"bakyt", "saule"}
+    assert counted(ours=4, others=9) == set(), "the disk is another one: the count stays, and no more came"
 
 
 def test_a_month_later_the_worker_still_looks_every_quarter_of_a_minute_and_every_night():

@@ -3,10 +3,15 @@
 For each table with numbers the row is changed past Panah; beside it stands what the page said before.
 """
 
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
+from panah.accounts import queries as accounts_queries
+from panah.accounts import roster
 from panah.accounts.models import Duty, Staff
 from panah.directory import actions as directory
 from panah.directory import queries as directory_queries
@@ -19,9 +24,11 @@ from panah.network.models import RuleLine
 from panah.network.queries import emergency_numbers
 from panah.node.jobs import say_numbers_changed
 from panah.vault import actions as vault
+from panah.vault import told_rows as told_rows_kept
 from panah.vault.models import ShredRow
 from panah.work.models import DueItem
 
+DAY = timedelta(days=1)
 TRUE, FALSE = "+996 312 00 00 01", "+996 555 99 99 99"
 WARNING = "changed outside Panah: do not call it, ask a focal point"
 
@@ -93,6 +100,20 @@ def test_a_number_of_before_that_is_put_back_is_not_given_out(world, committed, 
     assert "+996 312 00 00 02" in page_of(world, f"/network/numbers/{number.pk}/"), "control"
     HotlineNumber.objects.filter(pk=number.pk).update(number=TRUE)
     assert TRUE not in page_of(world, f"/network/numbers/{number.pk}/")
+
+
+def test_a_true_number_stays_true_however_often_a_change_of_it_was_taken_back(world, committed, number):
+    bakyt = world.staff["bakyt"]
+    for last in range(told_rows_kept.MOST + 2):
+        entry = NumberEntry(
+            iso2="KG", kind="own", number=f"+996 312 00 01 {last:02}", name_en="Practice hotel line"
+        )
+        number.refresh_from_db()
+        with transaction.atomic():
+            directory.save_number(entry=entry, by=bakyt, number=number, at=world.at)
+            transaction.set_rollback(True)
+    assert TRUE in page_of(world, f"/network/numbers/{number.pk}/")
+    assert told(world) == set()
 
 
 def test_a_row_that_nobody_wrote_here_is_not_given_out(world):
@@ -253,6 +274,22 @@ def test_a_list_of_numbers_is_compared_in_one_question(world, django_assert_num_
     assert len(directory_queries.hotlines(at=world.at)) > 5
     with django_assert_num_queries(1, using="shred"):
         directory_queries.hotlines(at=world.at)
+
+
+def test_the_roster_and_those_on_duty_now_are_compared_in_one_question(world, django_assert_num_queries):
+    for name in ("amina", "bakyt", "saule"):
+        staff = world.staff[name]
+        Staff.objects.filter(pk=staff.pk).update(duty_phone=TRUE)
+        told_rows.keep([Staff.objects.get(pk=staff.pk)])
+        Duty.objects.create(
+            society=staff.society, staff=staff, what="danger", starts_at=world.at, ends_at=world.at + DAY
+        )
+    with django_assert_num_queries(1, using="shred"):
+        lines = roster.roster(to=world.staff["bakyt"], at=world.at)
+    assert {line.shift.phone for line in lines} == {TRUE}
+    with django_assert_num_queries(1, using="shred"):
+        phones = accounts_queries.duty_phones(world.societies["north"].pk, at=world.at)
+    assert [one.phone for one in phones] == [TRUE] * 3
 
 
 def test_what_is_kept_is_a_digest_of_sixteen_bytes_and_frozen(world, number):

@@ -19,6 +19,7 @@ from panah.shelter.models import Stay
 from panah.vault import actions as vault
 from panah.work.models import DueItem
 from tests.shelter.conftest import ask, make_house
+from tests.two_people import make_focal_point
 
 PAGE = "sign_in:working-mode"
 
@@ -93,6 +94,17 @@ def test_the_second_focal_point_stops_it(world):
     agrees(world.client("saule"), "stop")
     assert Society.objects.get(pk=world.societies["north"].pk).closed == []
     assert "Ask the second focal point" in text(world.client("saule").get(reverse(PAGE)))
+
+
+def test_whoever_was_not_told_is_not_said_to_have_stopped_it(world):
+    asks(world.client("bakyt"), "light")
+    make_focal_point(world, "amina", at=timezone.now())
+    amina = world.client("amina")
+    page = text(amina.get(reverse(PAGE)))
+    assert "Bakyt asks for light mode" in page and "Stop it" not in page
+    assert "Stop it" in text(world.client("saule").get(reverse(PAGE))), "control"
+    assert agrees(amina, "stop").status_code == 404
+    assert Request.objects.get(act="network:working-mode").state == "waiting"
 
 
 def test_a_caseworker_finds_no_such_page(world):

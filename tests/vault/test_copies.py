@@ -260,3 +260,37 @@ def test_what_waits_is_found_in_the_copy_that_was_there_and_done_once(world):
     assert one.value == {"n": 1}, "the first copy does not know of it"
     later.settle(society=north, done=[one.id])
     assert later.waiting(society=north, what="x") == []
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("copy", ["shred", "shred_copy"])
+def test_what_was_done_while_a_copy_was_away_is_not_done_again_when_it_is_back(world, copy):
+    north, late = world.societies["north"].pk, world.at + later.MOST
+    later.add(society=north, what="x", values=[{"n": 1}, {"n": 2}], at=world.at)
+    one, other = later.due(society=north, what="x", at=late)
+    with away(copy):
+        later.settle(society=north, done=[one.id])
+    assert [each.id for each in later.due(society=north, what="x", at=late)] == [other.id]
+    later.settle(society=north, done=[])
+    assert all(one.id.hex not in str(later._unpacked(raw)) for raw in shred_store.get_each("later", north))
+    with away("shred"):
+        assert [each.id for each in later.due(society=north, what="x", at=late)] == [other.id]
+    with away("shred_copy"):
+        assert [each.id for each in later.due(society=north, what="x", at=late)] == [other.id]
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_log_that_cannot_be_emptied_leaves_its_database_as_patient_as_before(world):
+    def patience():
+        with connections["default"].cursor() as cursor:
+            return cursor.execute("PRAGMA busy_timeout").fetchone()
+
+    usual = patience()
+    with connections["default"].cursor() as reading:
+        reading.execute("SELECT id FROM accounts_staff")
+        assert reading.fetchone(), "control: half read"
+        with pytest.raises(DatabaseError):
+            vault.truncate_logs(at=world.at)
+    assert patience() == usual

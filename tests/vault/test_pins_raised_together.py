@@ -1,5 +1,8 @@
 """Thousands of parts written in one go: each file's pin is raised once, as far as what was written, and nothing older opens."""
 
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
 from panah.vault import actions as vault
 from panah.vault import file_pins, shred_store
 from panah.vault import queries as vault_queries
@@ -37,6 +40,17 @@ def test_afterwards_each_writing_raises_its_pin_again(world, at, django_capture_
     keys, amina = world.keys("amina"), world.staff["amina"]
     with vault.pins_raised_together(list):
         pass
+    with django_capture_on_commit_callbacks(execute=True):
+        file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[amina], focal_points=True, at=at)
+        vault.add(keys=keys, file=file, part="note", value={"text": "one"}, at=at)
+    assert pin_of(file) == written(world, file)
+
+
+def test_on_a_node_with_real_people_no_pin_waits_for_the_others(world, at, settings, django_capture_on_commit_callbacks):
+    settings.PANAH_PRACTICE = False
+    with pytest.raises(ImproperlyConfigured), vault.pins_raised_together(list):
+        pass
+    keys, amina = world.keys("amina"), world.staff["amina"]
     with django_capture_on_commit_callbacks(execute=True):
         file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[amina], focal_points=True, at=at)
         vault.add(keys=keys, file=file, part="note", value={"text": "one"}, at=at)

@@ -17,6 +17,7 @@ from panah.accounts import rules
 from panah.accounts.models import Duty, Staff
 from panah.accounts.permissions import is_staff_manager
 from panah.accounts.words import DutyKind
+from panah.foundation import told_rows
 from panah.foundation.registry import Registry
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
@@ -141,7 +142,9 @@ def by_day(lines: Iterable[OnRoster]) -> list[RosterDay]:
 def _shifts(to: Staff, after: datetime, before: datetime) -> list[RosterShift]:
     # A number is for ringing who is on duty now; who keeps the roster reads them all.
     now, keeper = timezone.now(), is_staff_manager(to)
-    rows = Duty.objects.visible(to=to).filter(ends_at__gt=after, starts_at__lt=before)
+    found = Duty.objects.visible(to=to).filter(ends_at__gt=after, starts_at__lt=before)
+    rows = list(found.select_related("staff"))
+    told_rows.compared(row.staff for row in rows)
     duties = [
         RosterShift(
             staff=row.staff_id,
@@ -154,7 +157,7 @@ def _shifts(to: Staff, after: datetime, before: datetime) -> list[RosterShift]:
             kind=row.what,
             phone=row.staff.shown_phone if keeper or row.starts_at <= now < row.ends_at else "",
         )
-        for row in rows.select_related("staff")
+        for row in rows
     ]
     return [*duties, *(one for find in SHIFTS for one in find(to=to, after=after, before=before))]
 

@@ -97,9 +97,10 @@ def approve(*, request: Request, by: Staff, at: datetime, proof: bytes = b"") ->
     """One vote. It counts only from who may decide and could before the request came; never of whom it is about."""
     row = locked(request, at=at)
     act = queries.act_of(row)
-    excluded: set[UUID | None] = {row.subject, None if act.asker_votes else row.asked_by_id}
-    permissions.must_decide(act, by, asked_at=row.asked_at, exclude=excluded)
-    if Vote.objects.filter(request=row, staff=by).exists():
+    votes = queries.kept_votes(row)
+    others = queries.others_who_want_it(row, by, votes)
+    permissions.must_decide(act, by, asked_at=row.asked_at, exclude={row.subject}, asked_by=others)
+    if any(vote.staff_id == by.pk for vote in votes):
         raise Refusal(
             _("You have approved this already."),
             next_step=_("The second approval is another colleague’s."),

@@ -108,10 +108,23 @@ def may_approve(staff: Staff, request: Request, *, at: datetime) -> bool:
     """Say whether this colleague can still approve a request."""
     if request.state != State.WAITING or request.expires_at <= at:
         return False
-    if any(vote.staff_id == staff.pk for vote in kept_votes(request)):
+    votes = kept_votes(request)
+    if any(vote.staff_id == staff.pk for vote in votes):
         return False
-    excluded: set[UUID | None] = {request.subject}
-    return permissions.may_decide(act_of(request), staff, asked_at=request.asked_at, exclude=excluded)
+    others = others_who_want_it(request, staff, votes)
+    return permissions.may_decide(
+        act_of(request), staff, asked_at=request.asked_at, exclude={request.subject}, asked_by=others
+    )
+
+
+def others_who_want_it(request: Request, staff: Staff, votes: list[Vote]) -> set[UUID | None]:
+    """Return who asked and who approved already: this colleague must be another person than each of them.
+
+    Where asking is the first of the two votes, the one who asked is no other to herself.
+    """
+    others: set[UUID | None] = {vote.staff_id for vote in votes} - {None, staff.pk}
+    own = act_of(request).asker_votes and request.asked_by_id == staff.pk
+    return others if own else others | {request.asked_by_id}
 
 
 @dataclass(frozen=True)

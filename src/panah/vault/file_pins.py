@@ -18,6 +18,8 @@ from itertools import batched
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import OuterRef
 
@@ -91,8 +93,11 @@ def raise_when_committed(file: UUID, written: Written) -> None:
 def raised_together(societies: Callable[[], Iterable[UUID]]) -> Iterator[None]:
     """Write thousands of parts in one transaction inside this, and raise each pin once, when that stands.
 
-    Only where everything is thrown away if it is interrupted: until the end no pin knows of what was written.
+    Only where everything is thrown away if it is interrupted: until the end no pin knows of what was written. So a
+    node with real people never does it.
     """
+    if not settings.PANAH_PRACTICE:
+        raise ImproperlyConfigured("Pins are raised together only while a practice node is made.")
     token = _together.set(True)
     try:
         yield

@@ -2,10 +2,12 @@
 
 A pin is a lower bound, raised by the worker as far as the chain goes on from it. Format: number of the entry 8 bytes
 big-endian and its hash 32 bytes; then two minutes (since 1970, 4 bytes each, 0 for never): since when the journal does
-not go on from the pin, and since when something else that is stored is not as it was written (``examine``).
+not go on from the pin, and since when something else that is stored is not as it was written (``examine``). After the
+first night on PostgreSQL also how many damaged pages it had counted by then, 8 bytes.
 """
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -20,17 +22,18 @@ from panah.vault.models import File
 from panah.vault.words import JournalState
 
 PIN = "journal"
-_FORM = struct.Struct(">Q32sII")
+_FORM, _PAGES = struct.Struct(">Q32sII"), struct.Struct(">Q")
 
 
 @dataclass(frozen=True)
 class JournalPin:
-    """The last entry that was seen, and since which minute something is wrong."""
+    """The last entry that was seen, since which minute something is wrong, and how many damaged pages were counted."""
 
     number: int = 0
     head: bytes = GENESIS
     cut: int = 0
     damaged: int = 0
+    pages: int | None = None
 
     @property
     def is_wrong(self) -> bool:
@@ -47,12 +50,14 @@ class Look(NamedTuple):
 
 def packed(pin: JournalPin) -> bytes:
     """Return a pin as it is kept."""
-    return _FORM.pack(pin.number, pin.head, pin.cut, pin.damaged)
+    raw = _FORM.pack(pin.number, pin.head, pin.cut, pin.damaged)
+    return raw if pin.pages is None else raw + _PAGES.pack(pin.pages)
 
 
 def unpacked(raw: bytes) -> JournalPin:
     """Return the pin that these bytes hold."""
-    return JournalPin(*_FORM.unpack(raw))
+    pages = _PAGES.unpack_from(raw, _FORM.size) if len(raw) > _FORM.size else ()
+    return JournalPin(*_FORM.unpack_from(raw), *pages)
 
 
 def begin(society: UUID) -> None:
@@ -108,36 +113,57 @@ def examine(society: UUID, *, at: datetime) -> None:
         File.objects.filter(society=society).values_list("pk", flat=True).iterator(2000)
     )
     whole = look(society, whole=True).state == JournalState.HOLDS and not missing and not _broken()
+    pages = _damaged_pages()
 
     def new(_society: UUID, raw: bytes) -> bytes | None:
         pin = unpacked(raw)
-        return packed(replace(pin, damaged=0 if whole else pin.damaged or _minute(at)))
+        # Counted ever since, and not counted down when a disk was replaced: only what has come since the last look.
+        more = pages is not None and pin.pages is not None and pages > pin.pages
+        return packed(
+            replace(pin, damaged=0 if whole and not more else pin.damaged or _minute(at), pages=pages)
+        )
 
     shred_store.change(PIN, [society], new)
 
 
+def _aliases() -> list[str]:
+    return ["default", *(store.alias for store in shred_store.copies())]
+
+
 def _broken() -> bool:
-    """Say whether a database says of itself that its pages are damaged."""
-    return any(
-        _says_damaged(alias) for alias in ("default", *(store.alias for store in shred_store.copies()))
-    )
+    """Say whether a database of SQLite says of itself that its pages are damaged."""
+    return any(_answer(alias, "PRAGMA quick_check(1)") != "ok" for alias in _aliases() if not _counts(alias))
 
 
-def _says_damaged(alias: str) -> bool:
-    connection = connections[alias]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA quick_check(1)")
-            return bool(cursor.fetchone()[0] != "ok")
-        # Counted where the cluster was made with checksums; else it is NULL, and the walk of the journal must do.
-        cursor.execute("SELECT sum(checksum_failures) FROM pg_stat_database")
-        return bool(cursor.fetchone()[0])
+def _damaged_pages() -> int | None:
+    """Return how many damaged pages PostgreSQL has met in our databases; None where nothing is counted.
+
+    It counts where the cluster was made with checksums; else the walk of the journal must do.
+    """
+    asked = "SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()"
+    found = [_answer(alias, asked) for alias in _aliases() if _counts(alias)]
+    return sum(int(one or 0) for one in found) if found else None
 
 
-def none_is_wrong() -> bool:
-    """Say whether all that is stored is as it was written, as far as the last looks found: of all societies."""
-    found = shred_store.get_many(PIN, shred_store.keys_of(PIN))
-    return not any(unpacked(raw).is_wrong for raw in found.values())
+def _counts(alias: str) -> bool:
+    return connections[alias].vendor == "postgresql"
+
+
+def _answer(alias: str, question: str) -> int | str | None:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(question)
+        found: int | str | None = cursor.fetchone()[0]
+        return found
+
+
+def any_is_wrong(societies: Iterable[UUID]) -> bool:
+    """Say whether the last looks at one of these found something not as it was written, or its pin is not there.
+
+    All of them have had a pin since their keys were made.
+    """
+    wanted = list(societies)
+    found = shred_store.get_many(PIN, wanted)
+    return any(one not in found or unpacked(found[one]).is_wrong for one in wanted)
 
 
 def _minute(at: datetime) -> int:

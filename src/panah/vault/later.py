@@ -5,7 +5,8 @@ the numbers of its transactions. So what must not be joined waits here, sealed t
 
 One row a society in the shred store, filled up to steps of 16 KiB and written anew as a whole: what came or went does
 not show, nor in which order. Format: the length of the JSON, 4 bytes big-endian; the JSON, a list of
-``{"id", "what", "after", "value"}``; zeros.
+``{"id", "what", "after", "value"}``; zeros. Of what was done while a copy was away ``{"id", "what": ""}`` stays until
+that copy has been written too: it comes back with what it had.
 """
 
 import json
@@ -22,6 +23,7 @@ Json = dict[str, Any]
 LATER = "later"
 STEP = 16 * 1024
 LEAST, MOST = timedelta(minutes=30), timedelta(hours=8)
+DONE = ""
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,12 @@ def add(*, society: UUID, what: str, values: Iterable[Mapping[str, object]], at:
 
 def waiting(*, society: UUID, what: str) -> list[Waiting]:
     """Return everything of one kind that waits."""
+    entries = _entries(society)
+    done = _done(entries)
     found = {
         one["id"]: Waiting(UUID(one["id"]), datetime.fromisoformat(one["after"]), one["value"])
-        for raw in shred_store.get_each(LATER, society)
-        for one in _unpacked(raw)
-        if one["what"] == what
+        for one in entries
+        if one["what"] == what and one["id"] not in done
     }
     return list(found.values())
 
@@ -74,12 +77,28 @@ def due(*, society: UUID, what: str, at: datetime) -> list[Waiting]:
 
 def settle(*, society: UUID, done: Iterable[UUID]) -> None:
     """Take out what was done; called each time a job looked, so that it does not show whether anything was."""
-    gone = {one.hex for one in done}
+    gone = {one.hex for one in done} | _done(_entries(society))
+    marks: list[Json] = [{"id": one, "what": DONE} for one in gone]
+    written: list[int] = []
 
-    def rest(_key: UUID, raw: bytes) -> bytes:
-        return _packed([one for one in _unpacked(raw) if one["id"] not in gone])
+    def rest(raw: bytes, more: list[Json]) -> bytes:
+        return _packed([*(one for one in _unpacked(raw) if one["id"] not in gone), *more])
 
-    shred_store.in_each(lambda store: store.change(LATER, [society], rest))
+    def mark(store: shred_store.Store) -> None:
+        store.begin(LATER, society, _packed([]), society)
+        written.append(store.change(LATER, [society], lambda _key, raw: rest(raw, marks)))
+
+    shred_store.in_each(mark)
+    if sum(written) == len(shred_store.copies()):
+        shred_store.in_each(lambda store: store.change(LATER, [society], lambda _key, raw: rest(raw, [])))
+
+
+def _entries(society: UUID) -> list[Json]:
+    return [one for raw in shred_store.get_each(LATER, society) for one in _unpacked(raw)]
+
+
+def _done(entries: Iterable[Json]) -> set[str]:
+    return {one["id"] for one in entries if one["what"] == DONE}
 
 
 def _packed(entries: list[Json]) -> bytes:

@@ -15,6 +15,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
+from panah.network.queries import hosted_ids
 from panah.vault import file_pins, journal_pins, shred_store
 from panah.vault.focal_points import admitted_since as admitted_since
 from panah.vault.focal_points import focal_point_ids
@@ -56,8 +57,12 @@ def journal_state(society: UUID) -> JournalState:
 
 
 def stored_as_written() -> bool:
-    """Say whether the last looks found all that is stored as it was written, in every society of the node."""
-    return journal_pins.none_is_wrong()
+    """Say whether the last looks found all that is stored as it was written, in every society of the node.
+
+    Asked outside the walls: a society with an admitted key has held its ceremony.
+    """
+    admitted = StaffKey.objects.filter(admitted_at__isnull=False, staff__society__in=hosted_ids())
+    return not journal_pins.any_is_wrong(admitted.values_list("staff__society", flat=True).distinct())
 
 
 def opens(*, keys: Keyring | None, file: UUID) -> bool:

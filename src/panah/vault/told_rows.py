@@ -19,7 +19,9 @@ class ShredKeeper:
         shred_store.put_many(TOLD, {row: said for row, said in digests.items() if row not in known})
 
         def more(row: UUID, raw: bytes) -> bytes | None:
-            return None if raw.endswith(digests[row]) else (raw + digests[row])[-MOST * BYTES :]
+            # The first is what was settled last, and the true one as long as nothing else is committed: it stays.
+            settled, rest = raw[:BYTES], raw[BYTES:]
+            return None if raw.endswith(digests[row]) else settled + (rest + digests[row])[-MOST * BYTES :]
 
         shred_store.change(TOLD, list(known), more)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.approvals import actions as approvals
 from panah.approvals import queries as approvals_queries
+from panah.approvals.permissions import may_stop
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import capabilities
@@ -60,6 +61,7 @@ def working_mode(request: StaffRequest) -> HttpResponse:
         waiting=row,
         wanted=row.facts["way"] if row else "",
         from_day=date.fromisoformat(row.facts["from"]) if row else None,
+        may_stop=row is not None and may_stop(request.staff, row),
         may_approve=row is not None and approvals_queries.may_approve(request.staff, row, at=at),
     )
 
@@ -71,6 +73,8 @@ def decide(request: StaffRequest) -> HttpResponse:
     if row is None:
         add_message(request, _("Nothing waits any more."), tone="soon")
     elif request.POST.get("do") == "stop":
+        if not may_stop(request.staff, row):
+            raise Http404
         approvals.stop(request=row, by=request.staff, at=at)
         add_message(request, _("Stopped. Everything stays as it is."))
     else:

@@ -47,6 +47,9 @@ def _truncated(connection: BaseDatabaseWrapper) -> bool:
     with connection.cursor() as cursor:
         [(usual,)] = cursor.execute("PRAGMA busy_timeout").fetchall()
         cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        [(busy, _pages, _moved)] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+        try:
+            [(busy, _pages, _moved)] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            # This connection goes on writing: with so little patience others would keep it from it.
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
     return not busy

@@ -15,8 +15,7 @@ def watch_journal(*, society: UUID, at: datetime) -> bool:
     if not society_is_ready(society):
         return False
     journal_pins.keep(society, journal_pins.look(society), at=at)
-    pin = journal_pins.pin_of(society)
-    return pin is None or pin.is_wrong
+    return journal_pins.any_is_wrong([society])
 
 
 def examine_stored(*, society: UUID, at: datetime) -> bool:
@@ -24,5 +23,4 @@ def examine_stored(*, society: UUID, at: datetime) -> bool:
     if not society_is_ready(society):
         return False
     journal_pins.examine(society, at=at)
-    pin = journal_pins.pin_of(society)
-    return pin is None or pin.is_wrong
+    return journal_pins.any_is_wrong([society])
