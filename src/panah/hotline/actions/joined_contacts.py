@@ -24,7 +24,7 @@ from panah.hotline.queries.joined import (
     joined_with,
 )
 from panah.hotline.rules import DECIDE_WITHIN, may_unjoin
-from panah.hotline.words.parts import CALL_BACK, JOINED, NEXT_STEP
+from panah.hotline.words.parts import CALL_BACK, ENDED_WITH_JOINED, JOINED, NEXT_STEP
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -145,7 +145,7 @@ def _settle(
         Contact.objects.filter(pk=other.pk, state=words.ContactState.CALL_BACK).update(
             state=words.ContactState.FINISHED
         )
-    step = {"step": "joined", "text": through.number, "to": ""}
+    step = {"step": ENDED_WITH_JOINED, "text": through.number, "to": ""}
     vault.add(keys=keys, file=other.file_id, part=NEXT_STEP, value=step, at=at)
     kept = vault_queries.value_of(keys=keys, file=other.file_id, part=JOINED).get("with", [])
     told = [{**one, "settled": True} if one["contact"] == str(through.pk) else one for one in kept]
