@@ -206,13 +206,16 @@ def moments_of(contact, entries):
 
 @pytest.mark.parametrize("to", ["", "bakyt"])
 def test_no_moment_says_what_was_handed_over_decided_held_back_or_parted_together(world, elenas, take, to):
+    three = take(elenas)
+    elenas.post(f"/calls/{three.number}/", {**FIRST, "do": "finish"})
+    elenas.post(f"/calls/{three.number}/next/", {"what": "wait", "text": "no sign yet", "seen": "0"})
     one, two = take(elenas), take(elenas)
     for contact in (one, two):
         elenas.post(f"/calls/{contact.number}/", {"danger": "yes", "do": "finish"})
-    three = take(elenas)
-    elenas.post(f"/calls/{three.number}/", {**FIRST, "do": "finish"})
+    waits_until = due(three, "decide").get().due_at
     join(elenas, two, one)
     join(elenas, two, three)
+    assert due(three, "decide").get().due_at < waits_until and not due(three, "call_back").exists()
     colleague = str(world.staff[to].pk) if to else ""
     elenas.post("/calls/hand-over/", {"contacts": [str(one.pk)], "to": colleague, "text": "still waits"})
     elenas.post(f"/calls/{one.number}/next/", {"what": "nothing", "text": "Met her, safe.", "seen": "0"})
