@@ -72,7 +72,7 @@ def test_what_she_did_herself_is_no_word_of_the_shift_before_and_is_said_in_the_
     elenas.post(f"/calls/{contact.number}/", {"danger": "yes", "do": "finish"})
     page = elenas.get(f"/calls/{contact.number}/next/").text
     assert "Places were made for a group of 3 people. Holder: Amina" in page
-    assert "A word from the shift before" not in page
+    assert "Written when the shift was handed over" not in page
     world.staff["elena"].language = "ru"
     world.staff["elena"].save(update_fields=["language"])
     page = elenas.get(f"/calls/{contact.number}/next/").text
