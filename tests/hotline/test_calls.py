@@ -11,7 +11,8 @@ from panah.hotline import queries
 from panah.hotline.forms import CallForm
 from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
-from panah.work.models import DueItem
+from panah.vault import queries as vault_queries
+from panah.work.models import Alarm, DueItem
 
 
 def url(contact, rest=""):
@@ -32,6 +33,23 @@ def test_nothing_needs_to_be_filled_in_to_finish(elenas, contact):
     contact.refresh_from_db()
     assert contact.state == ContactState.FINISHED
     assert contact.ended_at
+
+
+@pytest.mark.parametrize("do", ["save", "finish", "emergency"])
+@pytest.mark.parametrize("page", ["", "emergency/"])
+def test_a_number_without_any_digit_is_kept_and_said_and_holds_nothing_up(world, elenas, contact, do, page):
+    said = "The number to call back has no digit in it."
+    elenas.post(url(contact, "draft"), {"phone": "abc"})
+    assert said not in elenas.get(url(contact)).text
+    answer = elenas.post(url(contact, page), {"phone": "abc", "do": do}, follow=True)
+    assert said in answer.text
+    kept = vault_queries.value_of(keys=world.keys("elena"), file=contact.file_id, part="identity")
+    assert kept["phone"] == "abc"
+    assert Alarm.objects.exists() == (do == "emergency")
+    contact.refresh_from_db()
+    assert (contact.state == ContactState.FINISHED) == (do == "finish" and not page)
+    said_again = elenas.post(url(contact, page), {"phone": "+996 555 010 203"}, follow=True)
+    assert said not in said_again.text
 
 
 def test_what_elena_types_comes_back_after_a_closed_tab(elenas, contact):

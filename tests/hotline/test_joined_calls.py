@@ -1,6 +1,6 @@
 """A caller who rang before, and two calls about one person: found on purpose, joined with a press, ended once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
+from panah.foundation.models import noon_of
 from panah.hotline import actions, queries
 from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
@@ -191,6 +192,38 @@ def test_the_journal_does_not_say_at_one_moment_that_two_contacts_belong_togethe
     part(elenas, again, first)
     now = Entry.objects.exclude(pk__in=before)
     assert not {one.event for one in now} & {"hotline:contact:joined", "hotline:contact:parted"}
+
+
+def moments_of(contact, entries):
+    """Every moment that stands in plain beside a contact, in its rows and in the journal."""
+    contact.refresh_from_db()
+    rows = [contact, *DueItem.objects.filter(subject=contact.pk)]
+    times = [getattr(row, one.attname) for row in rows for one in row._meta.fields]
+    told = entries.filter(about=contact.file_id).values_list("at", flat=True)
+    exact = {one for one in (*times, *told) if isinstance(one, datetime)}
+    return {one for one in exact if one != noon_of(one)}
+
+
+@pytest.mark.parametrize("to", ["", "bakyt"])
+def test_no_moment_says_what_was_handed_over_decided_held_back_or_parted_together(world, elenas, take, to):
+    three = take(elenas)
+    elenas.post(f"/calls/{three.number}/", {**FIRST, "do": "finish"})
+    elenas.post(f"/calls/{three.number}/next/", {"what": "wait", "text": "no sign yet", "seen": "0"})
+    one, two = take(elenas), take(elenas)
+    for contact in (one, two):
+        elenas.post(f"/calls/{contact.number}/", {"danger": "yes", "do": "finish"})
+    waits_until = due(three, "decide").get().due_at
+    join(elenas, two, one)
+    join(elenas, two, three)
+    assert due(three, "decide").get().due_at < waits_until and not due(three, "call_back").exists()
+    colleague = str(world.staff[to].pk) if to else ""
+    elenas.post("/calls/hand-over/", {"contacts": [str(one.pk)], "to": colleague, "text": "still waits"})
+    elenas.post(f"/calls/{one.number}/next/", {"what": "nothing", "text": "Met her, safe.", "seen": "0"})
+    for contact in (one, two, three):
+        assert not due(contact, "decide").exists() and not due(contact, "call_back").exists()
+    part(elenas, two, one)
+    seen = [moments_of(contact, Entry.objects) for contact in (one, two, three)]
+    assert all(seen) and not seen[0] & seen[1] and not seen[0] & seen[2] and not seen[1] & seen[2]
 
 
 def test_a_join_is_undone_within_a_day_and_not_later(world, elenas, first, again):

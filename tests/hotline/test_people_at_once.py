@@ -60,6 +60,25 @@ def test_elena_cannot_read_back_what_she_handed_over_and_no_cookie_carries_its_n
     assert all(number not in one.value for one in elenas.cookies.values())
 
 
+def test_who_goes_back_to_the_form_reads_that_the_places_exist(elenas, contact, handed):
+    page = elenas.get(f"/calls/{contact.number}/people/").text
+    assert "Places were already made on this call" in page
+    assert "Places were made for a group of 3 people. Holder: Amina" in page
+
+
+def test_what_she_did_herself_is_no_word_of_the_shift_before_and_is_said_in_the_readers_language(
+    world, elenas, contact, handed
+):
+    elenas.post(f"/calls/{contact.number}/", {"danger": "yes", "do": "finish"})
+    page = elenas.get(f"/calls/{contact.number}/next/").text
+    assert "Places were made for a group of 3 people. Holder: Amina" in page
+    assert "Written when the shift was handed over" not in page
+    world.staff["elena"].language = "ru"
+    world.staff["elena"].save(update_fields=["language"])
+    page = elenas.get(f"/calls/{contact.number}/next/").text
+    assert "Для группы заведено 3 места. Ведёт Amina." in page and "Places were" not in page
+
+
 def test_sent_twice_it_is_one_group(elenas, contact, handed):
     again = elenas.post(f"/calls/{contact.number}/people/", handed[0])
     assert again.status_code == 200 and CaseGroup.objects.get().number in again.text

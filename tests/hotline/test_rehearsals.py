@@ -7,6 +7,7 @@ import pytest
 
 from panah.hotline.models import AidCount, Contact, RehearsedCall
 from panah.hotline.words.rehearsals import rehearsals
+from panah.node.jobs import jobs
 from panah.vault.models import File
 from panah.work.models import Alarm, DueItem, Page
 
@@ -116,6 +117,16 @@ def test_elena_does_not_answer_her_own_page_and_what_is_over_stays_as_it_was(wor
     one = RehearsedCall.objects.get()
     assert (one.paged_at - one.began_at, one.ended_at - one.began_at) == (timedelta(0), timedelta(seconds=5))
     assert one.answered_at is None
+
+
+def test_how_quick_somebody_was_is_forgotten_after_three_months(world, elenas, clock, at):
+    rehearse(elenas, clock)
+    elenas.post("/calls/rehearsal/silent/")
+    job = next(one for one in jobs() if one.name == "old-rehearsals")
+    job.run(at=at + timedelta(days=89))
+    assert RehearsedCall.objects.count() == 2
+    job.run(at=at + timedelta(days=91))
+    assert not RehearsedCall.objects.exists()
 
 
 def figures(world):

@@ -20,6 +20,8 @@ DECIDE_AGAIN_WITHIN = timedelta(days=2)
 # A contact that became no case: by the country's rule sheet, else three months; announced two weeks before.
 KEPT_DAYS = 90
 ANNOUNCED_BEFORE = timedelta(days=14)
+# What was rehearsed tells how quick a colleague was: long enough to see a month beside the one before it.
+REHEARSAL_KEPT = timedelta(days=90)
 # So many last digits are a telephone: how a country or a trunk is dialled before them makes no other one.
 DIGITS_OF_A_PHONE = 8
 FEWEST_DIGITS = 6

@@ -117,6 +117,7 @@ def _of_what_is_over() -> list[Job]:
         Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages),
         Job("questions-answered", timedelta(minutes=10), finding.sweep),
         Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing),
+        Job("old-rehearsals", timedelta(hours=12), hotline.erase_old_rehearsals),
         Job("stays-of-erased-cases", timedelta(minutes=20), shelter.forget_waiting),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]

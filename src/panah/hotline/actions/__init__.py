@@ -43,7 +43,12 @@ from panah.hotline.actions.night_cover import agree_to_cover, end_cover, offer_c
 from panah.hotline.actions.note_erasure import erase_note
 from panah.hotline.actions.paper import record_call_tree, type_in
 from panah.hotline.actions.pending_decisions import is_undecided, summary_of
-from panah.hotline.actions.rehearsals import answer_rehearsal, begin_rehearsal, note_rehearsal
+from panah.hotline.actions.rehearsals import (
+    answer_rehearsal,
+    begin_rehearsal,
+    erase_old_rehearsals,
+    note_rehearsal,
+)
 from panah.hotline.actions.retention import (
     announce_erasing,
     erase_contact,

@@ -236,10 +236,11 @@ def hand_over(
         for one in (contact, *(more.contact for more in joined_with(keys=keys, contact=contact, to=by))):
             Contact.objects.filter(pk=one.pk).update(with_whom=to)
             for item in work_queries.items_of(one.pk):
+                by_day = one.pk != contact.pk
                 if to is not None:
-                    work.assign(item=item, to=to, by=by, at=at)
+                    work.assign(item=item, to=to, by=by, at=at, by_day=by_day)
                 else:
-                    work.assign_to_line(item=item, line=one.line_id, by=by, at=at)
+                    work.assign_to_line(item=item, line=one.line_id, by=by, at=at, by_day=by_day)
         audit.record(
             event=events.HANDED_OVER,
             by=by,

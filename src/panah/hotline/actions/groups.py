@@ -16,7 +16,7 @@ from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.hotline import events
 from panah.hotline.models import Contact
-from panah.hotline.words.parts import HANDED
+from panah.hotline.words.parts import NEXT_STEP, PLACES_MADE
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -68,10 +68,7 @@ def begin_group_of_people(
         sent=sent,
     )
     if made:
-        said = _("Places were made for a group of %(num)s people. Holder: %(who)s.") % {
-            "num": len(made),
-            "who": owner.name,
-        }
-        vault.add(keys=keys, file=contact.file_id, part=HANDED, value={"text": said}, at=at)
+        step = {"step": PLACES_MADE, "text": "", "to": owner.name, "people": len(made)}
+        vault.add(keys=keys, file=contact.file_id, part=NEXT_STEP, value=step, at=at)
         audit.record(event=events.PEOPLE_HANDED, by=by, at=at, about=contact.file_id)
     return PeopleTaken(group.number, len(people), owner)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from secrets import randbelow
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.models import noon_of
 from panah.hotline import events, words
 from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact, no_mark
@@ -24,12 +26,13 @@ from panah.hotline.queries.joined import (
     joined_with,
 )
 from panah.hotline.rules import DECIDE_WITHIN, may_unjoin
-from panah.hotline.words.parts import CALL_BACK, JOINED, NEXT_STEP
+from panah.hotline.words.parts import CALL_BACK, ENDED_WITH_JOINED, JOINED, NEXT_STEP
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
+from panah.work.words import Sentence
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -108,9 +111,15 @@ def part_contacts(*, keys: Keyring, contact: Contact, other: Contact, by: Staff,
     for one in group:
         if _unwrite(keys, one, found.join, at):
             sentence = _("Decide again: it had ended with a contact that is not of this person")
-            add_decision(keys=keys, contact=one, due_at=at + DECIDE_WITHIN, at=at, sentence=sentence)
+            _decide_anew(keys, one, sentence, at)
     for one in (contact, other):
         vault.record_by_day(event=events.PARTED, by=by, at=at, about=one.file_id)
+
+
+def _decide_anew(keys: Keyring, contact: Contact, sentence: Sentence, at: datetime) -> None:
+    """In time, and never at one moment with what is due with a joined contact."""
+    due_at = at + DECIDE_WITHIN - timedelta(microseconds=randbelow(300_000_000))
+    add_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, by_day=True)
 
 
 def _unwrite(keys: Keyring, contact: Contact, join: UUID, at: datetime) -> bool:
@@ -140,12 +149,13 @@ def _settle(
 ) -> None:
     other = joined.contact
     for purpose in due:
-        work.complete_for(subject=other.pk, purpose=purpose, by=by, at=at)
+        # It was done with the other one and is counted there; an equal moment here would say which that is.
+        work.cancel_for(subject=other.pk, purpose=purpose, at=noon_of(at))
     if CALL_BACK in due:
         Contact.objects.filter(pk=other.pk, state=words.ContactState.CALL_BACK).update(
             state=words.ContactState.FINISHED
         )
-    step = {"step": "joined", "text": through.number, "to": ""}
+    step = {"step": ENDED_WITH_JOINED, "text": through.number, "to": ""}
     vault.add(keys=keys, file=other.file_id, part=NEXT_STEP, value=step, at=at)
     kept = vault_queries.value_of(keys=keys, file=other.file_id, part=JOINED).get("with", [])
     told = [{**one, "settled": True} if one["contact"] == str(through.pk) else one for one in kept]
@@ -168,9 +178,9 @@ def hold_back_unsafe(*, keys: Keyring, contact: Contact, by: Staff, at: datetime
             if other.pk != one.pk and told[other.pk].danger and not told[other.pk].safe
         )
         if any(later):
-            work.cancel_for(subject=one.pk, purpose=CALL_BACK, at=at)
+            work.cancel_for(subject=one.pk, purpose=CALL_BACK, at=noon_of(at))
             Contact.objects.filter(pk=one.pk, state=words.ContactState.CALL_BACK).update(
                 state=words.ContactState.FINISHED
             )
             sentence = _("Decide: a joined call was in danger, and nobody said that ringing is safe")
-            add_decision(keys=keys, contact=one, due_at=at + DECIDE_WITHIN, at=at, sentence=sentence)
+            _decide_anew(keys, one, sentence, at)

@@ -47,7 +47,9 @@ def joined_to_take(
         row: Contact = Contact.objects.select_for_update(of=("self",)).select_related("line").get(
             pk=one.contact.pk
         )  # fmt: skip
-        stays = row.state == words.ContactState.OPEN or WaitingDraft.objects.filter(contact=row).exists()
+        # A colleague may have made a case of it while its row was waited for.
+        elsewhere = row.state in (words.ContactState.OPEN, words.ContactState.CASE)
+        stays = elsewhere or WaitingDraft.objects.filter(contact=row).exists()
         if stays or not vault_queries.opens(keys=keys, file=row.file_id):
             continue
         if may_join_case(contents_of(keys=keys, contact=row, identity={}).answers):

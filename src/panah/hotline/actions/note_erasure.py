@@ -23,6 +23,7 @@ from panah.hotline.words.parts import (
     BACK,
     CALL_BACK,
     CAME_LATE,
+    ENDED_WITH_JOINED,
     IDENTITY,
     JOINED,
     KEPT,
@@ -93,7 +94,7 @@ def _reseal_the_rest(keys: Keyring, contact: Contact, old: UUID, *, calls: bool,
                     field: [[1, *many[-1][1:]]] for field, many in value["fields"].items() if field in wanted
                 }
                 value = {"fields": last}
-            if name == NEXT_STEP and value["step"] != "joined":
+            if name == NEXT_STEP and value["step"] != ENDED_WITH_JOINED:
                 value = {**value, "text": ""}
             vault.write(
                 keys=keys, file=contact.file_id, part=name, ref=one.ref, value=value, at=one.at, by=one.by

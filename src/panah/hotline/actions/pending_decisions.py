@@ -75,15 +75,16 @@ def add_decision(
     at: datetime,
     sentence: Sentence,
     owner: Staff | None = None,
+    by_day: bool = False,
 ) -> None:
     """Put *decide* on the list of ``owner``, else of whoever took the contact, and of all who answer its line.
 
-    Where it stands there already, it is due at the sooner of the two times.
+    Where it stands there already, it is due at the sooner of the two times; ``by_day``: that is journalled later.
     """
     there = next(iter(work_queries.items_of(contact.pk, purpose=DECIDE)), None)
     if there is not None:
         if due_at < there.due_at:
-            work.move(item=there, due_at=due_at, by=keys.staff if keys else None, at=at)
+            work.move(item=there, due_at=due_at, by=keys.staff if keys else None, at=at, by_day=by_day)
         if keys is not None:
             work.update_sentence(keys=keys, item=there, sentence=sentence, at=at)
         return

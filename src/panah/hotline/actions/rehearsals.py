@@ -10,6 +10,7 @@ from django.db import transaction
 from panah.audit import actions as audit
 from panah.hotline import events
 from panah.hotline.models import RehearsedCall
+from panah.hotline.rules import REHEARSAL_KEPT
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -44,3 +45,8 @@ def answer_rehearsal(*, rehearsed: RehearsedCall, by: Staff, at: datetime) -> No
     """Somebody who plays the duty answers the page, while the call still goes on. The first counts."""
     rows = RehearsedCall.objects.filter(pk=rehearsed.pk, ended_at=None, answered_at=None).exclude(by=by)
     rows.exclude(paged_at=None).update(answered_at=at, answered_by=by)
+
+
+def erase_old_rehearsals(*, at: datetime) -> int:
+    """Delete the times of what was rehearsed long ago, ended or not; returns how many. For the worker."""
+    return int(RehearsedCall.objects.filter(began_at__lt=at - REHEARSAL_KEPT).delete()[0])

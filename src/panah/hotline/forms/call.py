@@ -93,6 +93,12 @@ class ContactForm(Form):
         sent = str(self.data.get(name, ""))
         return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
+    @property
+    def number_without_digits(self) -> bool:
+        """Whether what was typed as the number to call back cannot be dialled: surely a slip, and kept all the same."""
+        number = str(self.data.get("phone", "")).strip()
+        return bool(number) and not any(one.isdigit() for one in number)
+
     def typed(self) -> CallDraft:
         note = line_ends(str(self.data["note"])) if "note" in self.data and "note" in self.fields else None
         return CallDraft(

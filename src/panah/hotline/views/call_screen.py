@@ -161,10 +161,23 @@ def _save(request: StaffRequest, contact: Contact, form: Any) -> tuple[str, ...]
     )
 
 
+def _say_undialled(request: StaffRequest, form: CallForm | EmergencyForm) -> None:
+    if form.number_without_digits:
+        add_message(
+            request,
+            _(
+                "The number to call back has no digit in it. It is kept as it was typed: "
+                "if that was a slip, type the number once more."
+            ),
+            tone="soon",
+        )
+
+
 def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
     form = CallForm(request.POST)
     called = call_for_help(request, contact)
     conflicts = _save(request, contact, form)
+    _say_undialled(request, form)
     if conflicts:
         add_message(
             request,
@@ -351,7 +364,9 @@ def emergency(request: StaffRequest, number: str) -> HttpResponse:
         return page(request, "hotline/emergency.html", **shown)
     do = request.POST.get("do", "save")
     called = call_for_help(request, contact)
-    _save(request, contact, EmergencyForm(request.POST))
+    form = EmergencyForm(request.POST)
+    _save(request, contact, form)
+    _say_undialled(request, form)
     keep_open(request, contact)
     if do == "call_off":
         actions.end_emergency(contact=contact, by=request.staff, at=timezone.now())

@@ -125,9 +125,10 @@ def signed_notes(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
     return [(names.get(note.by, ""), note.at, note.value["text"]) for note in notes]
 
 
-def signed_steps(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
-    """What was decided after the contact, with whose pseudonym, when; the newest first."""
-    steps = queries.next_steps_of(keys=request.keys, contact=one)
+def signed_steps(request: StaffRequest, one: Any, *, only: str = "") -> list[tuple[str, Any, str]]:
+    """What was decided about the contact (``only`` one step), with whose pseudonym, when; the newest first."""
+    found = queries.next_steps_of(keys=request.keys, contact=one)
+    steps = [step for step in found if only in ("", step.value["step"])]
     names = pseudonyms({step.by for step in steps})
     return [(names.get(s.by, ""), s.at, answer_text(NEXT_STEP, s.value)) for s in reversed(steps)]
 

@@ -11,7 +11,9 @@ from panah.hotline.call_pages import contact_or_404, keep_open, redirect_to
 from panah.hotline.forms import PeopleForm
 from panah.hotline.views.call_outcomes import owners_of
 from panah.hotline.views.common import is_whole
+from panah.hotline.views.contacts import signed_steps
 from panah.hotline.words import ContactState
+from panah.hotline.words.parts import PLACES_MADE
 from panah.kit.pages import page
 from panah.sign_in.middleware import vault_required
 
@@ -41,4 +43,5 @@ def people(request: StaffRequest, number: str) -> HttpResponse:
         # The number stands in the answer itself, never in the cookie that carries a sentence to the next page.
         taken = form.result
         return page(request, "hotline/people_taken.html", taken=taken, contact=contact, is_open=is_open)
-    return page(request, "hotline/people.html", form=form, contact=contact, is_open=is_open)
+    made = signed_steps(request, contact, only=PLACES_MADE)
+    return page(request, "hotline/people.html", form=form, contact=contact, is_open=is_open, made=made)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panah.hotline.forms import CallForm, EmergencyForm
 from panah.hotline.words import AttemptOutcome, NextStep
+from panah.hotline.words.parts import ENDED_WITH_JOINED, PLACES_MADE
 from panah.kit.answers import choice_text
 
 
@@ -42,11 +44,8 @@ def answer_text(name: str, value: Any) -> str:
             str(AttemptOutcome(value["outcome"]).label) if value["outcome"] in AttemptOutcome.values else ""
         )
         return " · ".join(x for x in (outcome, value.get("text", "")) if x)
-    if name == "next_step" and value["step"] == "joined":
-        return _("Ended with the joined contact %(number)s") % {"number": value["text"]}
     if name == "next_step":
-        step = str(NextStep(value["step"]).label) if value["step"] in NextStep.values else ""
-        return " · ".join(x for x in (step, value.get("to", ""), value.get("text", "")) if x)
+        return _step_text(value)
     if name == "given":
         return " · ".join([value["name"], *value.get("phones", [])])
     if name == "paper":
@@ -54,3 +53,16 @@ def answer_text(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return str(value["text"]) if "text" in value else " ".join(v for v in value.values() if v)
     return choice_text({**EmergencyForm.base_fields, **CallForm.base_fields}.get(name), value)
+
+
+def _step_text(value: dict[str, Any]) -> str:
+    if value["step"] == ENDED_WITH_JOINED:
+        return _("Ended with the joined contact %(number)s") % {"number": value["text"]}
+    if value["step"] == PLACES_MADE:
+        return ngettext(
+            "A place was made for %(num)s person. Holder: %(who)s.",
+            "Places were made for a group of %(num)s people. Holder: %(who)s.",
+            value["people"],
+        ) % {"num": value["people"], "who": value["to"]}
+    step = str(NextStep(value["step"]).label) if value["step"] in NextStep.values else ""
+    return " · ".join(x for x in (step, value.get("to", ""), value.get("text", "")) if x)

@@ -14,6 +14,8 @@ TO_ANSWER, TO_TELL = "answer", "tell_person"
 DEBRIEF = "debrief"
 # What was decided after the contact, each time: which step, and what came of it in words.
 NEXT_STEP = "next_step"
+# Steps that nobody chooses from the list: it ended with a joined contact; places for a group were handed over.
+ENDED_WITH_JOINED, PLACES_MADE = "joined", "people"
 # With which other contacts this one is joined: both are about one person. In the files of both.
 JOINED = "joined"
 # Why a contact is kept longer than the rule says, and by whom it was decided.

@@ -28,6 +28,7 @@ from panah.work.words import SENTENCE, AgeGroup, DueKind, Sentence, Urgency, ser
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.audit.events import Event
     from panah.network.models import Branch
 
 
@@ -161,16 +162,19 @@ def complete(*, item: DueItem, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def move(*, item: DueItem, due_at: datetime, by: Staff | None, at: datetime) -> None:
-    """Change when a due item is due."""
+def move(*, item: DueItem, due_at: datetime, by: Staff | None, at: datetime, by_day: bool = False) -> None:
+    """Change when a due item is due; ``by_day`` as in ``assign``."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
-    audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
+    _record(events.MOVED, item, {"kind": item.kind}, by, at, by_day=by_day)
     notify_changed(item)
 
 
 @transaction.atomic
-def assign(*, item: DueItem, to: Staff, by: Staff, at: datetime) -> None:
-    """Give a due item to a colleague. What only its owner may see stays hers."""
+def assign(*, item: DueItem, to: Staff, by: Staff, at: datetime, by_day: bool = False) -> None:
+    """Give a due item to a colleague. What only its owner may see stays hers.
+
+    ``by_day``: the journal is told some hours later, since its file must not be joined with another one.
+    """
     if not may_be_given(item):
         raise Refusal(
             _("This stays on your list."),
@@ -178,7 +182,7 @@ def assign(*, item: DueItem, to: Staff, by: Staff, at: datetime) -> None:
             code="owners-only",
         )
     DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=to, reminded_at=None)
-    audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": str(to.pk)})
+    _record(events.GIVEN, item, {"to": str(to.pk)}, by, at, by_day=by_day)
 
 
 @transaction.atomic
@@ -208,10 +212,19 @@ def hand_over_items(
 
 
 @transaction.atomic
-def assign_to_line(*, item: DueItem, line: UUID, by: Staff, at: datetime) -> None:
+def assign_to_line(*, item: DueItem, line: UUID, by: Staff, at: datetime, by_day: bool = False) -> None:
     """Give a due item back to whoever answers a line."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line, reminded_at=None)
-    audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": "line"})
+    _record(events.GIVEN, item, {"to": "line"}, by, at, by_day=by_day)
+
+
+def _record(
+    event: Event, item: DueItem, facts: dict[str, str], by: Staff | None, at: datetime, *, by_day: bool
+) -> None:
+    if by_day and by is not None and item.file is not None:
+        vault.record_by_day(event=event, by=by, at=at, about=item.file, facts=facts)
+    else:
+        audit.record(event=event, by=by, at=at, about=item.file, facts=facts)
 
 
 def _settle_for_good(rows: Any, at: datetime) -> None:
