@@ -16,9 +16,9 @@ from django.utils import timezone
 from panah.accounts import actions as accounts
 from panah.accounts.models import Device, RoleHeld
 from panah.channels import actions as channels
-from panah.channels.host_seal import seal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.queries import opened
+from panah.foundation.host_seal import seal
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions.two_people import FOCAL_POINT
@@ -284,7 +284,7 @@ def test_one_broken_browser_stops_neither_her_others_nor_the_channel(world, baky
             amina = world.staff["amina"]
             PushSubscription.objects.create(
                 staff=amina, society=amina.society, address_hash=mark, made_at=world.at,
-                sealed=seal(value, what=f"browser {amina.society_id} {amina.pk} {mark.hex()}"),
+                sealed=seal(value, what=f"browser {amina.society_id} {amina.pk} {mark.hex()}", room="channels"),
             )  # fmt: skip
         channels.queue(to=world.staff["amina"], message="danger", at=world.at)
         assert channels.deliver_due(at=world.at) == 1 and [one.path for one in box.asked] == ["/new"]

@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from panah.channels import rules
-from panah.channels.host_seal import Unreadable, unseal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.web_push import public_text
-from panah.channels.words import GRAVE, QUIET_KINDS, ChannelKind, DeliveryState, Failure, MessageKind
+from panah.channels.words import GRAVE, QUIET_KINDS, ROOM, ChannelKind, DeliveryState, Failure, MessageKind
 from panah.foundation import tenancy
+from panah.foundation.host_seal import Unreadable, unseal
 from panah.foundation.request_cache import cached_per_request
 from panah.network.queries import hosted_ids
 
@@ -126,7 +126,7 @@ def channel_or_404(pk: UUID, *, to: Staff) -> Channel:
 
 def opened(channel: Channel) -> dict[str, Any]:
     """Return what was set up for a channel: for its own page and for sending; Unreadable with another host's key."""
-    return unseal(bytes(channel.sealed), what=channel.bound_to)
+    return unseal(bytes(channel.sealed), what=channel.bound_to, room=ROOM)
 
 
 def push_key(society: UUID) -> str:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from panah.accounts.permissions import is_staff_manager
 from panah.accounts.reauthentication import confirm_words, leads_with_keys, vault_required
 from panah.channels import actions, forms, queries
-from panah.channels.host_seal import Unreadable
 from panah.channels.models import Channel
 from panah.channels.words import ChannelKind, Failure
+from panah.foundation.host_seal import Unreadable
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 

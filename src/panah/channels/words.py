@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+ROOM = "channels"
+
 
 class ChannelKind(models.TextChoices):
     EMAIL = "email", _("E-mail")

@@ -26,12 +26,12 @@ from django.utils import translation
 from panah.accounts.reauthentication import require_leading
 from panah.audit import actions as audit
 from panah.channels import events, gateways, rules
-from panah.channels.host_seal import Unreadable, unseal
 from panah.channels.models import Channel, Delivery, PushSubscription
 from panah.channels.queries import Way, has_address, in_browsers, opened, wanted, ways
 from panah.channels.words import (
     GRAVE,
     OF_ONE,
+    ROOM,
     SUBJECT,
     SUBJECTS,
     TEXT,
@@ -42,6 +42,7 @@ from panah.channels.words import (
     MessageKind,
 )
 from panah.foundation import tenancy
+from panah.foundation.host_seal import Unreadable, unseal
 from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
 def _addresses(kind: str, staff: Staff, message: str) -> list[object]:
     if kind == ChannelKind.PUSH:
         rows = PushSubscription.objects.filter(staff=staff).order_by("made_at")
-        return [unseal(row.sealed, what=row.bound_to) | {"pk": row.pk} for row in rows]
+        return [unseal(row.sealed, what=row.bound_to, room=ROOM) | {"pk": row.pk} for row in rows]
     if kind == ChannelKind.EMAIL:
         return [*staff.reached_at]
     if kind == ChannelKind.SMS and message in GRAVE:

@@ -22,11 +22,11 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.channels import events, rules, web_push
 from panah.channels.actions.delivering import queue
-from panah.channels.host_seal import Unreadable, seal
 from panah.channels.models import Channel, PushSubscription
 from panah.channels.queries import Way, opened, ways
-from panah.channels.words import ChannelKind, MessageKind
+from panah.channels.words import ROOM, ChannelKind, MessageKind
 from panah.foundation.errors import Refusal
+from panah.foundation.host_seal import Unreadable, seal
 from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def save_channel(
         worked = [replace(one, pk=old.pk) if one.pk == channel.pk else one for one in worked]
     row = channel or Channel(pk=uuid4(), society_id=by.society_id, kind=ChannelKind(kind), made_at=at)
     row.name = name
-    row.sealed = seal(merged, what=row.bound_to)
+    row.sealed = seal(merged, what=row.bound_to, room=ROOM)
     row.worked_at = row.failed_at = None
     row.failure = ""
     row.save()
@@ -103,7 +103,7 @@ def _as_it_was(channel: Channel, kept: dict[str, object], at: datetime) -> Chann
         made_at=at,
         retired_at=at,
     )
-    copy.sealed = seal(kept, what=copy.bound_to)
+    copy.sealed = seal(kept, what=copy.bound_to, room=ROOM)
     copy.save(force_insert=True)
     return copy
 
@@ -172,7 +172,7 @@ def subscribe(*, by: Staff, endpoint: str, p256dh: str, auth: str, at: datetime)
     value = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth}
     row = mine.filter(address_hash=mark).first() or PushSubscription(staff=by, address_hash=mark)
     row.society_id, row.made_at = by.society_id, at
-    row.sealed = seal(value, what=row.bound_to)
+    row.sealed = seal(value, what=row.bound_to, room=ROOM)
     row.save()
     audit.record(event=events.SUBSCRIBED, by=by, at=at)
 

@@ -1,0 +1,1 @@
+"""What model registers with rooms below it."""

@@ -1,0 +1,1 @@
+"""What prevention registers with rooms below it."""

@@ -1,0 +1,1 @@
+"""What training registers with rooms below it."""

@@ -1,0 +1,1 @@
+"""What volunteers registers with rooms below it."""
