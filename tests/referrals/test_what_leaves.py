@@ -70,4 +70,4 @@ def test_a_consulate_of_the_directory_is_known_by_its_kind_and_its_risk_is_read_
         f"referrals/new/{sealed('partner')}/{sealed(receiver)}/",
     ):
         read = text_of(story.amina.get(f"/cases/{story.case.number}/{page}"))
-        assert "An authority: its risk is said first. An embassy or consulate" in read
+        assert "An authority: its risk is said first. “An embassy or consulate" in read

@@ -33,7 +33,40 @@ from panah.kit.forms import (
 from panah.kit.languages import spoken
 
 
-class AskForm(Form):
+TOO_LONG = _("A consent is for one year at most: it is asked again then.")
+
+
+class ConsentForm(Form):
+    """What a consent asks on the screen as on paper: what was understood, and who agrees for a child."""
+
+    understood = paragraph(
+        _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
+    )
+    guardian = picked(
+        _("Who agrees for a child"),
+        GuardianRole.choices,
+        required=True,
+        hint=_("A parent or guardian who may be involved neither agrees nor is told."),
+    )
+    guardian_note = one_line(_("Who that is, and how they said it"), most=300)
+
+    def offer_guardians(self, age_group: str) -> None:
+        """An adult needs none; for everybody else that is no answer."""
+        if age_group == "adult":
+            self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
+        else:
+            self._leave_out(GuardianRole.NOT_NEEDED, begin=GuardianRole.NONE_FOUND)
+
+    def without_the_guardian(self) -> None:
+        """The case knows of a guardian who may be involved: she is not offered."""
+        self._leave_out(GuardianRole.NOT_NEEDED, GuardianRole.AGREES, begin=GuardianRole.MAY_BE_INVOLVED)
+
+    def _leave_out(self, *roles: str, begin: str) -> None:
+        self.offer("guardian", [choice for choice in GuardianRole.choices if choice[0] not in roles])
+        self.fields["guardian"].initial = begin
+
+
+class AskForm(ConsentForm):
     """One purpose, one receiver: what was told, what was answered, how, until when."""
 
     said = one_of(_("The answer"), ConsentAnswer.choices, line=True)
@@ -60,16 +93,6 @@ class AskForm(Form):
         most=120,
         widget=DatalistInput,
     )
-    understood = paragraph(
-        _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
-    )
-    guardian = picked(
-        _("Who agrees for a child"),
-        GuardianRole.choices,
-        required=True,
-        hint=_("A parent or guardian who may be involved neither agrees nor is told."),
-    )
-    guardian_note = one_line(_("Who that is, and how they said it"), most=300)
     until = PartialDateField(
         label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
     )
@@ -99,13 +122,10 @@ class AskForm(Form):
         else:
             for name in ("receiver", "receiver_other", "fields_agreed"):
                 del self.fields[name]
+        self.offer_guardians(age_group)
         if age_group == "adult":
-            self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
             self.fields["guardian"].widget = forms.HiddenInput()
             del self.fields["guardian_note"]
-        else:
-            self.offer("guardian", [c for c in GuardianRole.choices if c[0] != GuardianRole.NOT_NEEDED])
-            self.fields["guardian"].initial = GuardianRole.NONE_FOUND
 
     def for_receiver(self, receiver: str) -> None:
         """Whoever comes from a referral need not look for its receiver again."""
@@ -113,19 +133,11 @@ class AskForm(Form):
         self.fields["receiver"].widget = forms.HiddenInput()
         self.fields.pop("receiver_other", None)
 
-    def without_the_guardian(self) -> None:
-        """The case knows of a guardian who may be involved: she is not offered."""
-        self.offer(
-            "guardian",
-            [c for c in GuardianRole.choices if c[0] not in (GuardianRole.NOT_NEEDED, GuardianRole.AGREES)],
-        )
-        self.fields["guardian"].initial = GuardianRole.MAY_BE_INVOLVED
-
     def clean_until(self) -> date:
         found = self.cleaned_data["until"]
         last = timezone.localdate() + LONGEST
         if found.first > last:
-            raise forms.ValidationError(_("A consent is for one year at most: it is asked again then."))
+            raise forms.ValidationError(TOO_LONG)
         return min(found.last, last)
 
     def clean(self) -> dict[str, Any]:

@@ -8,41 +8,36 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.consent.forms import TOO_LONG, ConsentForm
 from panah.consent.rules import LEAVES, LONGEST, OTHER
 from panah.consent.words import (
     SEVEN,
     ConsentAnswer,
     ConsentMethod,
     ConsentPurpose,
-    GuardianRole,
     InterpreterUsed,
     SharedField,
 )
-from panah.kit.forms import Form, PartialDateField, many_of, one_line, one_of, paragraph, picked, ticked
+from panah.kit.forms import Form, PartialDateField, many_of, one_line, one_of, picked, ticked
 from panah.kit.languages import spoken
 from panah.kit.on_paper import AUTHOR, DAY
 
 # Whether a paired society knows the person is asked on the screen alone, where those societies are listed.
 ON_PAPER = tuple(purpose for purpose in ConsentPurpose if purpose != ConsentPurpose.KNOWN_THERE)
+# What is asked once for all purposes, in the order of the sheet.
+FOR_ALL = (
+    *("language", "way", "interpreter", "interpreter_name", "understood"),
+    *("guardian", "guardian_note", "until"),
+)
 
 
-class PaperConsentForm(Form):
+class PaperConsentForm(ConsentForm):
     """``said_partner``, ``receiver_partner``, ``fields_partner`` and so on, then what is common to all of them."""
 
     language = picked(_("In which language"), lambda: spoken("–"), required=True)
     way = picked(_("How it was answered"), [("", "–"), *ConsentMethod.choices], required=True)
     interpreter = picked(_("Interpreter"), [("", "–"), *InterpreterUsed.choices], required=True)
     interpreter_name = one_line(_("Who interpreted"), most=120)
-    understood = paragraph(
-        _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
-    )
-    guardian = picked(
-        _("Who agrees for a child"),
-        GuardianRole.choices,
-        required=True,
-        hint=_("A parent or guardian who may be involved neither agrees nor is told."),
-    )
-    guardian_note = one_line(_("Who that is, and how they said it"), most=300)
     until = PartialDateField(
         label=_("Until when"),
         future=True,
@@ -54,9 +49,10 @@ class PaperConsentForm(Form):
         self,
         *args: object,
         receivers: Mapping[str, Sequence[tuple[str, str]]],
-        age_group: str,
+        age_group: str | None,
         **kwargs: object,
     ) -> None:
+        """``age_group``: None on the empty sheet, which is for everybody."""
         super().__init__(*args, **kwargs)
         self.names = {value: name for offers in receivers.values() for value, name in offers}
         asked: dict[str, forms.Field] = {}
@@ -78,9 +74,10 @@ class PaperConsentForm(Form):
                 asked[f"risk_{purpose}"] = ticked(
                     _("An authority: its risk was read aloud before the answer")
                 )
-        self.fields = {**asked, **self.fields}
-        if age_group == "adult":
-            self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
+        self.fields |= asked
+        self.order_fields([*asked, *FOR_ALL])
+        if age_group is not None:
+            self.offer_guardians(age_group)
         for one in self.fields.values():
             self.keep_quiet(one.widget)
 
@@ -89,12 +86,30 @@ class PaperConsentForm(Form):
         if not any(data.get(f"said_{purpose}") for purpose in ON_PAPER):
             self.add_error(f"said_{ON_PAPER[0]}", _("Mark at least one answer."))
         for purpose in ON_PAPER:
-            if purpose in LEAVES and data.get(f"said_{purpose}") == ConsentAnswer.YES:
-                if not data.get(f"receiver_{purpose}") and not data.get(f"name_{purpose}"):
-                    self.add_error(f"name_{purpose}", _("Write who would be told."))
-                if not data.get(f"fields_{purpose}"):
-                    self.add_error(f"fields_{purpose}", _("Ask what may be told, one by one."))
+            if purpose in LEAVES:
+                self._check_receiver(purpose, data)
+        until, on = data.get("until"), data.get(DAY)
+        if until and on and until.first > on + LONGEST:
+            self.add_error("until", TOO_LONG)
         return data
+
+    def _check_receiver(self, purpose: str, data: Mapping[str, object]) -> None:
+        """Nothing that stands on the paper may be dropped without a word, and a yes says to whom and what."""
+        said, listed, name, chosen = (
+            data.get(f"{part}_{purpose}") for part in ("said", "receiver", "name", "fields")
+        )
+        if listed and name:
+            self.add_error(
+                f"name_{purpose}",
+                _("Choose from the list or write a name, not both: one answer is for one receiver."),
+            )
+        if not said and (listed or name or chosen):
+            self.add_error(f"said_{purpose}", _("Mark the answer, or empty what stands beside it."))
+        if said == ConsentAnswer.YES:
+            if not listed and not name:
+                self.add_error(f"name_{purpose}", _("Write who would be told."))
+            if not chosen:
+                self.add_error(f"fields_{purpose}", _("Ask what may be told, one by one."))
 
     def receiver(self, purpose: str) -> tuple[str, str]:
         """(value, name) of who would be told for a purpose."""

@@ -140,7 +140,7 @@ def consulate(request: StaffRequest, case: Case) -> HttpResponse:
         form,
         heading=_("The consul"),
         button=_("Keep it"),
-        hint=str(AUTHORITY_RISKS["consulate"]),
+        hint=_("Say this first: %(risk)s") % {"risk": AUTHORITY_RISKS["consulate"]},
     )
 
 
