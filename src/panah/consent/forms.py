@@ -32,7 +32,6 @@ from panah.kit.forms import (
 )
 from panah.kit.languages import spoken
 
-
 TOO_LONG = _("A consent is for one year at most: it is asked again then.")
 
 
