@@ -1,5 +1,6 @@
 """Somebody who is held: Amina writes where, the hours run, she visits; the consul is told nothing without a yes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,24 @@ def test_where_nobody_knows_the_hours_no_number_is_made_up(amina_s, case):
     [clock] = items_of(case.pk, purpose="deadline")
     assert abs(clock.due_at - until) < timedelta(minutes=1)
     assert len(items_of(case.pk, purpose="visit")) == 1, "changed, not begun again"
+
+
+def strip(page):
+    """The facts on top of a case, as text."""
+    top = page[page.index('<dl class="strip">') :]
+    return " ".join(re.sub(r"<[^>]+>", " ", top[: top.index("</dl>")]).split())
+
+
+def test_the_first_page_of_a_case_says_that_the_person_is_held(amina_s, case):
+    assert "Held" not in strip(amina_s.get(at("case", case)).text)
+    is_held(amina_s, case)
+    assert "Held a police cell by law until: not known" in strip(amina_s.get(at("case", case)).text)
+    is_held(amina_s, case, **moment("until", timezone.now() + timedelta(hours=5)))
+    assert re.search(
+        r"Held a police cell by law until [^:]*\d\d:\d\d", strip(amina_s.get(at("case", case)).text)
+    )
+    amina_s.post(at("detention_end", case), {"how": "released", **moment("ended_at", timezone.now())})
+    assert "Held" not in strip(amina_s.get(at("case", case)).text)
 
 
 def test_amina_asks_is_refused_asks_again_and_visits(world, amina_s, case):

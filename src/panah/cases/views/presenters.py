@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from panah.cases.models import Case
 from panah.cases.queries import Fact
 from panah.cases.queries import page as reading
+from panah.cases.queries.detention import DetentionValue, is_held, moment
 from panah.cases.words import CasePart, terms
+from panah.cases.words.detention import HeldIn
 from panah.kit.dates import day, overdue, urgency_tone, when
 from panah.kit.jinja import url, url_or_nothing
 
@@ -137,6 +139,9 @@ def strip(
     ends = _("until %(day)s") % {"day": day(until)} if until else ""
     yield Fact(_("Stage"), terms.say(terms.Stage, stage.get("stage", "open")), ends)
     yield _risk(found.last(CasePart.RISK))
+    detention = found.one(CasePart.DETENTION)
+    if is_held(detention):
+        yield _held(detention, now)
     yield _next_due(case, due, now)
     approved = ""
     if case.plan_approved_by:
@@ -153,6 +158,13 @@ def _risk(risk: Any) -> Fact:
     looked = _("looked at %(day)s by %(who)s") % {"day": day(risk.at), "who": risk.by}
     level = risk.v["level"]
     return Fact(_("Risk"), terms.say(terms.Risk, level), looked, RISK_TONES.get(level, ""))
+
+
+def _held(detention: DetentionValue, now: datetime) -> Fact:
+    until = moment(detention, "until")
+    small = _("by law until %(when)s") % {"when": when(until)} if until else _("by law until: not known")
+    tone = urgency_tone(until, now) if until else "urgent"
+    return Fact(_("Held"), terms.say(HeldIn, detention["kind"]), small, tone)
 
 
 def _next_due(case: Case, due: Sequence[work_queries.DueRow], now: datetime) -> Fact:
