@@ -10,6 +10,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases import rules
+from panah.cases.queries import detention
 from panah.consent import actions as consent
 from panah.consent import subjects
 from panah.consent.words import SEVEN
@@ -174,6 +175,18 @@ def test_held_now_lists_only_what_the_reader_can_open(world, amina_s, case):
     assert PLACE not in page
     assert case.number not in world.client("cholpon").get(reverse("cases:held_now")).text
     assert world.client("cholpon").get(at("detention", case)).status_code == 404
+
+
+def test_the_list_says_when_older_cases_were_left_unread(amina_s, case, world, monkeypatch):
+    is_held(amina_s, case)
+    newer = opened(world)
+    is_held(amina_s, newer)
+    address = reverse("cases:held_now")
+    assert "in an older one" not in amina_s.get(address).text
+    monkeypatch.setattr(detention, "MOST_READ", 1)
+    page = amina_s.get(address).text
+    assert newer.number in page and case.number not in page
+    assert "Only the 1 case that was opened last was read." in page
 
 
 def test_a_case_of_somebody_held_is_not_closed_and_an_end_takes_everything_off_the_list(world, amina_s, case):

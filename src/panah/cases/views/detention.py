@@ -162,5 +162,13 @@ def end(request: StaffRequest, case: Case) -> HttpResponse:
 def held_now(request: StaffRequest) -> HttpResponse:
     """Everybody who is held, in the cases that the reader can open."""
     case_people_only(request)
-    rows = held.held_now(to=request.staff, keys=request.keys)
-    return page(request, "cases/held_now.html", rows=rows, now=timezone.now(), words=words, say=terms.say)
+    rows, unread = held.held_now(to=request.staff, keys=request.keys)
+    return page(
+        request,
+        "cases/held_now.html",
+        rows=rows,
+        read=held.MOST_READ if unread else 0,
+        now=timezone.now(),
+        words=words,
+        say=terms.say,
+    )
