@@ -177,15 +177,17 @@ def test_held_now_lists_only_what_the_reader_can_open(world, amina_s, case):
     assert world.client("cholpon").get(at("detention", case)).status_code == 404
 
 
-def test_the_list_says_when_older_cases_were_left_unread(amina_s, case, world, monkeypatch):
+def test_the_list_says_when_older_cases_were_left_unread(world, amina_s, case, monkeypatch):
+    older = cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=timezone.now() - timedelta(days=3)
+    )
+    is_held(amina_s, older)
     is_held(amina_s, case)
-    newer = opened(world)
-    is_held(amina_s, newer)
     address = reverse("cases:held_now")
     assert "in an older one" not in amina_s.get(address).text
     monkeypatch.setattr(detention, "MOST_READ", 1)
     page = amina_s.get(address).text
-    assert newer.number in page and case.number not in page
+    assert case.number in page and older.number not in page
     assert "Only the 1 case that was opened last was read." in page
 
 
