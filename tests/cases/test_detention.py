@@ -10,6 +10,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases import rules
+from panah.cases.models import Case
 from panah.cases.queries import detention
 from panah.consent import actions as consent
 from panah.consent import subjects
@@ -155,6 +156,30 @@ def test_the_consul_is_told_only_with_a_written_yes_after_the_risk(world, amina_
     for sent in (told | {"wish": "no"}, {"wish": "no"}):
         assert amina_s.post(at("detention_consulate", case), sent).status_code == 302, "she changed her mind"
         assert "He was told on" in amina_s.get(at("detention", case)).text, "and he was told all the same"
+
+
+def test_a_yes_of_a_child_alone_does_not_count_for_the_consul_though_the_table_says_adult(world, amina_s):
+    case = opened(world, age_group="child")
+    is_held(amina_s, case)
+    keys, today = world.keys("amina"), timezone.localdate()
+    answer = {
+        "purpose": "partner",
+        "said": "yes",
+        "receiver": "other",
+        "receiver_name": "Consulate of Practice Land",
+        "fields": ["names"],
+        "seven": dict.fromkeys(SEVEN, "yes"),
+        "way": "spoken_face",
+        "language": "uz",
+        "interpreter": "none",
+        "guardian": "none_found",
+        "until": (today + timedelta(days=30)).isoformat(),
+    }
+    subject = subjects.load(case.number, to=world.staff["amina"], keys=keys)
+    consent.write_answer(keys=keys, subject=subject, at=timezone.now(), answer=answer)
+    Case.objects.filter(pk=case.pk).update(age_group="adult")
+    told = {"wish": "yes", **day("told_on", today)}
+    assert amina_s.post(at("detention_consulate", case), told).status_code == 422
 
 
 def test_nothing_in_plain_says_that_somebody_is_held(world, amina_s, case):

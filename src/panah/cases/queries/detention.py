@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from panah.cases.models import Case
-from panah.cases.queries import visible
+from panah.cases.queries import sealed_age, visible
 from panah.cases.queries.lists import working_labels
 from panah.cases.words import CasePart
 from panah.consent import queries as consent_queries
@@ -71,6 +71,8 @@ def held_now(*, to: Staff, keys: Keyring | None) -> tuple[list[Held], bool]:
 def consul_may_be_told(case: Case, *, keys: Keyring, on: date, at: datetime) -> bool:
     """Whether a consent that still holds names a consulate or embassy."""
     said = consent_queries.latest(keys=keys, file=case.file_id)
+    # As it is sealed: whoever writes in the database makes no adult of a child.
+    age = sealed_age(keys=keys, file=case.file_id)
     return any(
         consent_queries.may_share(
             keys=keys,
@@ -79,7 +81,7 @@ def consul_may_be_told(case: Case, *, keys: Keyring, on: date, at: datetime) -> 
             receiver=one.consent.receiver,
             fields=one.consent.fields,
             on=on,
-            age_group=case.age_group,
+            age_group=age,
         ).allowed
         for one in said
         if _is_consulate(one.kept, at)
