@@ -267,6 +267,17 @@ def test_a_group_is_closed_at_each_of_its_doors(world):
     assert amina.post(reverse("cases:together", args=["K7F-F4D-9", "bed"]), {}).status_code == 403
 
 
+def test_the_page_of_an_event_offers_nothing_that_is_closed(world):
+    people = [{"number": "1", "looks": "blue jacket"}]
+    event, _cases = cases.take_in_group(
+        keys=world.keys("amina"), about={"title": "Site 7"}, people=people, at=timezone.now()
+    )
+    address = reverse("cases:gathering", args=[event.number])
+    assert "for several people" in text(world.client("amina").get(address))
+    decide_light(world)
+    assert "for several people" not in text(world.client("amina").get(address))
+
+
 def test_another_society_is_not_touched(world, case):
     assert world.client("daler").get(reverse("cases:group")).status_code == 200
 
