@@ -1,6 +1,7 @@
 """A society that informs, refers and hears back: what is closed says why, what never closes stays open, two decide."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -153,6 +154,22 @@ def test_every_tab_that_is_left_opens(world, case):
     assert found
     for address in found:
         assert amina.get(address).status_code == 200, address
+
+
+def test_the_first_page_of_a_case_tells_and_offers_only_what_is_open(world, case):
+    amina = world.client("amina")
+    page = amina.get(reverse("cases:case", args=[case.number])).text
+    strip = page[page.index('<dl class="strip">') : page.index("</dl>")]
+    assert re.findall(r"<dt>([^<]+)</dt>", strip) == ["Risk", "Next due", "Who works on it"]
+    for address in set(re.findall(rf'href="(/cases/{case.number}/[^"#]*)', page)):
+        assert amina.get(address).status_code != 403, address
+
+
+def test_a_case_from_before_light_mode_keeps_its_stage_and_its_plan_on_top(world):
+    old = a_case(world, timezone.now() - timedelta(days=3))
+    decide_light(world)
+    page = world.client("amina").get(reverse("cases:case", args=[old.number])).text
+    assert "<dt>Stage</dt>" in page and "<dt>Plan</dt>" in page
 
 
 def test_emergency_a_partners_bed_and_the_note_for_a_child_never_close(world, case):

@@ -62,7 +62,8 @@ def overview(
     found = reading.opened(case, ON_PAGE, keys=request.keys)
     due = reading.due_of(case, keys=request.keys)
     more = reading.more_facts(case, keys=request.keys, at=now)
-    tiles = [*strip(case, found, due=due, holders=reading.holders(case), now=now), *more]
+    own = strip(case, found, due=due, reader=request.staff, holders=reading.holders(case), now=now)
+    tiles = [*own, *more]
     return show(
         request,
         "cases/case.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from panah.cases.words import CasePart, terms
 from panah.cases.words.detention import HeldIn
 from panah.kit.dates import day, overdue, urgency_tone, when
 from panah.kit.jinja import url, url_or_nothing
+from panah.kit.nav import is_closed
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -130,26 +131,39 @@ def strip(
     found: reading.OpenedCase,
     *,
     due: Sequence[work_queries.DueRow],
+    reader: Staff,
     holders: list[Staff],
     now: datetime,
 ) -> Iterator[Fact]:
-    """What is asked first of a case: each with a small line under it, and a tone where it presses."""
-    stage = found.one(CasePart.STAGE)
-    until = day_of(stage.get("until", ""))
-    ends = _("until %(day)s") % {"day": day(until)} if until else ""
-    yield Fact(_("Stage"), terms.say(terms.Stage, stage.get("stage", "open")), ends)
+    """What is asked first of a case: each with a small line under it, and a tone where it presses.
+
+    Stage and plan stand there where her society works with them.
+    """
+    if not is_closed(reader, "cases:stage", number=case.number):
+        yield _stage(found.one(CasePart.STAGE))
     yield _risk(found.last(CasePart.RISK))
     detention = found.one(CasePart.DETENTION)
     if is_held(detention):
         yield _held(detention, now)
     yield _next_due(case, due, now)
+    if not is_closed(reader, "cases:plan", number=case.number):
+        yield _plan(case)
+    names = ", ".join(one.name for one in holders)
+    yield Fact(_("Who works on it"), str(case.owner), _("can be opened by: %(names)s") % {"names": names})
+
+
+def _stage(stage: Mapping[str, str]) -> Fact:
+    until = day_of(stage.get("until", ""))
+    ends = _("until %(day)s") % {"day": day(until)} if until else ""
+    return Fact(_("Stage"), terms.say(terms.Stage, stage.get("stage", "open")), ends)
+
+
+def _plan(case: Case) -> Fact:
     approved = ""
     if case.plan_approved_by:
         who = {"who": case.plan_approved_by.name, "day": day(case.plan_approved_at)}
         approved = _("by %(who)s, %(day)s") % who
-    yield Fact(_("Plan"), case.get_plan_state_display(), approved)
-    names = ", ".join(one.name for one in holders)
-    yield Fact(_("Who works on it"), str(case.owner), _("can be opened by: %(names)s") % {"names": names})
+    return Fact(_("Plan"), case.get_plan_state_display(), approved)
 
 
 def _risk(risk: Any) -> Fact:
