@@ -1,8 +1,10 @@
 """The questions of one consent."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -19,6 +21,7 @@ from panah.consent.words import (
     SharedField,
     fields_of,
 )
+from panah.kit.dates import PartialDate
 from panah.kit.forms import (
     AnswerField,
     DatalistInput,
@@ -32,12 +35,40 @@ from panah.kit.forms import (
 )
 from panah.kit.languages import spoken
 
-TOO_LONG = _("A consent is for one year at most: it is asked again then.")
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MOST_OF_A_NAME = 120
+# How it was asked and who agreed, as every answer keeps it, in the order of the sheet.
+HOW = ("language", "way", "interpreter", "interpreter_name", "understood", "guardian", "guardian_note")
+
+
+def last_day(until: PartialDate | None, *, begin: date) -> date:
+    """Return the last day of a consent that begins on a day: a year after it where none was said."""
+    last = begin + LONGEST
+    if until is not None and until.first > last:
+        raise forms.ValidationError(_("A consent is for one year at most: it is asked again then."))
+    return last if until is None else min(until.last, last)
+
+
+def receiver_name(label: StrOrPromise) -> forms.CharField:
+    return one_line(
+        label, hint=_("An organisation or an office, not a private person's name."), most=MOST_OF_A_NAME
+    )
 
 
 class ConsentForm(Form):
-    """What a consent asks on the screen as on paper: what was understood, and who agrees for a child."""
+    """What a consent asks on the screen as on paper: how, what was understood, who agrees for a child."""
 
+    language = picked(_("In which language"), spoken, required=True)
+    # Neither is chosen beforehand but from the same talk: a consent that says "by phone" of a talk in a room, or
+    # "no interpreter" of one that a stranger interpreted, is wrong where it matters.
+    way = picked(_("How it was answered"), [("", _("Choose")), *ConsentMethod.choices], required=True)
+    interpreter = picked(_("Interpreter"), [("", _("Choose")), *InterpreterUsed.choices], required=True)
+    interpreter_name = one_line(_("Who interpreted"), most=MOST_OF_A_NAME)
+    until = PartialDateField(
+        label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
+    )
     understood = paragraph(
         _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
     )
@@ -64,36 +95,28 @@ class ConsentForm(Form):
         self.offer("guardian", [choice for choice in GuardianRole.choices if choice[0] not in roles])
         self.fields["guardian"].initial = begin
 
+    def how_asked(self) -> dict[str, object]:
+        """Return how it was asked and who agreed, as it is kept, from valid data."""
+        return {name: self.cleaned_data.get(name, "") for name in HOW}
+
 
 class AskForm(ConsentForm):
     """One purpose, one receiver: what was told, what was answered, how, until when."""
 
     said = one_of(_("The answer"), ConsentAnswer.choices, line=True)
     receiver = picked(_("Who would be told"))
-    receiver_other = one_line(
-        _("Someone who is not in the list"),
-        hint=_("An organisation or an office, not a private person's name."),
-        most=120,
-    )
+    receiver_other = receiver_name(_("Someone who is not in the list"))
     fields_agreed = many_of(
         _("What may be told"),
         SharedField.choices,
         line=True,
         hint=_("The person chooses. What is not chosen stays here."),
     )
-    # Neither is chosen beforehand but from the same talk: a consent that says "by phone" of a talk in a room, or
-    # "no interpreter" of one that a stranger interpreted, is wrong where it matters.
-    way = picked(_("How it was answered"), [("", _("Choose")), *ConsentMethod.choices], required=True)
-    language = picked(_("In which language"), spoken, required=True)
-    interpreter = picked(_("Interpreter"), [("", _("Choose")), *InterpreterUsed.choices], required=True)
     interpreter_name = one_line(
         _("Who interpreted"),
         hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
-        most=120,
+        most=MOST_OF_A_NAME,
         widget=DatalistInput,
-    )
-    until = PartialDateField(
-        label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
     )
 
     def __init__(
@@ -133,11 +156,7 @@ class AskForm(ConsentForm):
         self.fields.pop("receiver_other", None)
 
     def clean_until(self) -> date:
-        found = self.cleaned_data["until"]
-        last = timezone.localdate() + LONGEST
-        if found.first > last:
-            raise forms.ValidationError(TOO_LONG)
-        return min(found.last, last)
+        return last_day(self.cleaned_data["until"], begin=timezone.localdate())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -181,13 +200,7 @@ class AskForm(ConsentForm):
             "receiver_name": data.get("receiver_other") if receiver == OTHER else names.get(receiver, ""),
             "fields": data.get("fields_agreed", []),
             "seven": {n: data[f"seven_{n}"] for n in SEVEN},
-            "way": data["way"],
-            "language": data["language"],
-            "interpreter": data["interpreter"],
-            "interpreter_name": data["interpreter_name"],
-            "understood": data["understood"],
-            "guardian": data["guardian"],
-            "guardian_note": data.get("guardian_note", ""),
+            **self.how_asked(),
             "until": data["until"].isoformat(),
         }
 

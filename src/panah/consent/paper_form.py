@@ -8,42 +8,23 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.forms import TOO_LONG, ConsentForm
-from panah.consent.rules import LEAVES, LONGEST, OTHER
-from panah.consent.words import (
-    SEVEN,
-    ConsentAnswer,
-    ConsentMethod,
-    ConsentPurpose,
-    InterpreterUsed,
-    SharedField,
-)
-from panah.kit.forms import Form, PartialDateField, many_of, one_line, one_of, picked, ticked
+from panah.consent.forms import HOW, ConsentForm, last_day, receiver_name
+from panah.consent.rules import LEAVES, OTHER
+from panah.consent.words import SEVEN, ConsentAnswer, ConsentPurpose, SharedField
+from panah.kit.forms import Form, many_of, one_of, picked, ticked
 from panah.kit.languages import spoken
 from panah.kit.on_paper import AUTHOR, DAY
 
 # Whether a paired society knows the person is asked on the screen alone, where those societies are listed.
 ON_PAPER = tuple(purpose for purpose in ConsentPurpose if purpose != ConsentPurpose.KNOWN_THERE)
 # What is asked once for all purposes, in the order of the sheet.
-FOR_ALL = (
-    *("language", "way", "interpreter", "interpreter_name", "understood"),
-    *("guardian", "guardian_note", "until"),
-)
+FOR_ALL = (*HOW, "until")
 
 
 class PaperConsentForm(ConsentForm):
     """``said_partner``, ``receiver_partner``, ``fields_partner`` and so on, then what is common to all of them."""
 
     language = picked(_("In which language"), lambda: spoken("–"), required=True)
-    way = picked(_("How it was answered"), [("", "–"), *ConsentMethod.choices], required=True)
-    interpreter = picked(_("Interpreter"), [("", "–"), *InterpreterUsed.choices], required=True)
-    interpreter_name = one_line(_("Who interpreted"), most=120)
-    until = PartialDateField(
-        label=_("Until when"),
-        future=True,
-        required=False,
-        help_text=_("One year at most. We ask again before it ends."),
-    )
 
     def __init__(
         self,
@@ -54,6 +35,7 @@ class PaperConsentForm(ConsentForm):
     ) -> None:
         """``age_group``: None on the empty sheet, which is for everybody."""
         super().__init__(*args, **kwargs)
+        self.fields["until"].required = False
         self.names = {value: name for offers in receivers.values() for value, name in offers}
         asked: dict[str, forms.Field] = {}
         for purpose in ON_PAPER:
@@ -65,11 +47,7 @@ class PaperConsentForm(ConsentForm):
                     asked[f"receiver_{purpose}"] = picked(
                         _("Who would be told, from the list"), [("", "–"), *offers]
                     )
-                asked[f"name_{purpose}"] = one_line(
-                    _("Who would be told"),
-                    hint=_("An organisation or an office, not a private person's name."),
-                    most=120,
-                )
+                asked[f"name_{purpose}"] = receiver_name(_("Who would be told"))
                 asked[f"fields_{purpose}"] = many_of(_("What may be told"), SharedField.choices, line=True)
                 asked[f"risk_{purpose}"] = ticked(
                     _("An authority: its risk was read aloud before the answer")
@@ -88,9 +66,11 @@ class PaperConsentForm(ConsentForm):
         for purpose in ON_PAPER:
             if purpose in LEAVES:
                 self._check_receiver(purpose, data)
-        until, on = data.get("until"), data.get(DAY)
-        if until and on and until.first > on + LONGEST:
-            self.add_error("until", TOO_LONG)
+        if data.get(DAY):
+            try:
+                data["until"] = last_day(data.get("until"), begin=data[DAY])
+            except forms.ValidationError as too_long:
+                self.add_error("until", too_long)
         return data
 
     def _check_receiver(self, purpose: str, data: Mapping[str, object]) -> None:
@@ -123,10 +103,6 @@ class PaperConsentForm(ConsentForm):
         ``told``: by purpose, which of the seven points the text of the sheet says.
         """
         data = self.cleaned_data
-        last = data[DAY] + LONGEST
-        until = min(data["until"].last, last) if data["until"] else last
-        how = {k: data[k] for k in ("language", "way", "interpreter", "interpreter_name", "understood")}
-        guardian = {k: data[k] for k in ("guardian", "guardian_note")}
         found = []
         for purpose in ON_PAPER:
             if not data.get(f"said_{purpose}"):
@@ -135,7 +111,7 @@ class PaperConsentForm(ConsentForm):
             points = {point: "yes" if point in told[purpose] else "none" for point in SEVEN}
             about = {"purpose": purpose.value, "said": data[f"said_{purpose}"], "seven": points}
             whom = {"receiver": receiver, "receiver_name": name, "fields": data.get(f"fields_{purpose}", [])}
-            found.append({**about, **whom, **how, **guardian, "until": until.isoformat()})
+            found.append({**about, **whom, **self.how_asked(), "until": data["until"].isoformat()})
         return found
 
     @property
