@@ -503,6 +503,21 @@ def test_an_empty_group_keeps_what_was_typed(amina_s):
     assert not Case.objects.exists()
 
 
+def test_what_was_seen_of_a_person_stands_in_lists_whole_and_the_facts_can_be_changed(world, amina_s):
+    looks = "blue jacket, a long scar over the left eye, speaks softly"
+    sent = {"title": "Brick yard behind the second bridge north", "informer": "no", "p0_looks": looks}
+    assert (
+        amina_s.post(reverse("cases:group"), {**sent, "owner": str(world.staff["amina"].pk)}).status_code
+        == 302
+    )
+    case = Case.objects.get()
+    assert looks in amina_s.get(reverse("cases:list")).text
+    form = re.findall(r'name="working_label"\s+value="([^"]+)"', amina_s.get(at("facts", case)).text)
+    assert looks in form[0]
+    kept = {"working_label": form[0], "urgency": "today", "language": "uz"}
+    assert amina_s.post(at("facts", case), kept).status_code == 302
+
+
 def test_who_holds_one_case_of_an_event_sees_the_event_and_not_the_other_cases(world, amina_s, case):
     keys = world.keys("amina")
     event = cases.open_case_group(

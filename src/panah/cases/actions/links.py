@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.network.models import Branch
 
+# What tells one of many apart is at most so long, so that with the place and the number it fits into the label.
+MOST_OF_LOOKS = 60
 KINDS = {CaseGroup.Kind.EVENT: FileKind.EVENT, CaseGroup.Kind.HOUSEHOLD: FileKind.HOUSEHOLD}
 
 
@@ -240,4 +242,4 @@ def take_in_group(
 def _label(title: str, number: str, looks: str) -> str:
     """How a list tells the people of one sheet apart: by where they come from, their line on it, what was seen."""
     place = _("%(site)s, no. %(number)s") % {"site": title[:40], "number": number} if title and number else ""
-    return ", ".join(one for one in (place, looks[:40]) if one)
+    return ", ".join(one for one in (place, looks) if one)

@@ -306,7 +306,8 @@ def whom_to_ask(iso2: str) -> str:
     site = f" ({there.website.split('//')[-1].rstrip('/')})" if there.website else ""
     return _(
         "Not known here. Ask the national society there, %(society)s, or a colleague who lives there, and write it"
-        " down. The embassy or consulate only if the person wants it."
+        " down. The embassy or consulate only if the person wants it; say first: “It belongs to your state and learns"
+        " where you are. If you fear that state, it can be dangerous for you and for your family at home.”"
     ) % {"society": f"{there.name_in(reader())}{site}"}
 
 
