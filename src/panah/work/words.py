@@ -122,3 +122,13 @@ def rendered(value: Mapping[str, Any]) -> str:
         return say
     text = gettext(say)
     return text % {name: rendered(one) for name, one in value["with"].items()} if "with" in value else text
+
+
+def as_sealed(value: Mapping[str, Any]) -> Sentence:
+    """Return a kept sentence as it can be sealed again: elsewhere too each reader sees it in her own language."""
+    if not value.get("ours"):
+        return str(value["say"])
+    ours: Promise = _(value["say"])
+    if "with" not in value:
+        return ours
+    return LazySentence(ours, **{name: as_sealed(one) for name, one in value["with"].items()})
