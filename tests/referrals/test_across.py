@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from panah.accounts.models import Staff
 from panah.cases import actions as cases
 from panah.consent import queries as consent_queries
 from panah.exchange import actions as exchange
@@ -17,6 +18,7 @@ from panah.exchange.envelope import Envelope, Header, bundle
 from panah.exchange.models import Outgoing
 from panah.foundation import tenancy
 from panah.inbox import actions as inbox
+from panah.network.models import Society
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.vault import actions as vault
@@ -32,6 +34,15 @@ def story(world, paired):
 
 def state(direction: str) -> str:
     return Referral.objects.get(direction=direction).state
+
+
+def test_the_society_that_is_asked_is_called_as_whoever_reads_calls_it(story, world):
+    story.prepare()
+    Society.objects.filter(slug="practice-south").update(name_ru="Учебное общество «Юг»")
+    Staff.objects.filter(username="amina").update(language="ru")
+    for address in (story.here, story.here.rsplit("/", 2)[0] + "/"):
+        read = text_of(story.amina.get(address))
+        assert "Учебное общество «Юг»" in read and "Practice Society South" not in read, address
 
 
 def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_screens(story):
