@@ -36,13 +36,17 @@ def state(direction: str) -> str:
     return Referral.objects.get(direction=direction).state
 
 
-def test_the_society_that_is_asked_is_called_as_whoever_reads_calls_it(story, world):
-    story.prepare()
-    Society.objects.filter(slug="practice-south").update(name_ru="Учебное общество «Юг»")
-    Staff.objects.filter(username="amina").update(language="ru")
-    for address in (story.here, story.here.rsplit("/", 2)[0] + "/"):
-        read = text_of(story.amina.get(address))
-        assert "Учебное общество «Юг»" in read and "Practice Society South" not in read, address
+def test_a_society_is_called_as_whoever_reads_calls_it_on_both_sides(story):
+    story.accepted()
+    for name, its in {"north": "Учебное общество «Север»", "south": "Учебное общество «Юг»"}.items():
+        Society.objects.filter(slug=f"practice-{name}").update(name_ru=its)
+    Staff.objects.update(language="ru")
+    for reader, other, page in ((story.amina, "Юг", story.here), (story.daler, "Север", story.there)):
+        for address in (page, page.rsplit("/", 2)[0] + "/"):
+            read = text_of(reader.get(address))
+            assert f"Учебное общество «{other}»" in read and "Practice Society" not in read, address
+    agreed = text_of(story.daler.get(f"/cases/{story.theirs.number}/consent/"))
+    assert "согласие получено: Учебное общество «Север»" in agreed and "asked by" not in agreed
 
 
 def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_screens(story):

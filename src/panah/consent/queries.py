@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from panah.consent import rules
 from panah.consent.rules import Consent, ConsentVerdict
@@ -145,9 +146,16 @@ def receiver_of(value: Mapping[str, Any], *, file: UUID) -> str:
 
 
 def with_name_now(value: dict[str, Any]) -> dict[str, Any]:
-    """Return what is kept with the receiver as its reader calls it: a society has a name in each language."""
+    """Return what is kept with the receiver as its reader calls it: a society has a name in each language.
+
+    What came with a referral has no receiver but whoever asked: the society in ``asked_there``, by its short name.
+    """
     kind, _colon, slug = value.get("receiver", "").partition(":")
-    name = network_queries.society_name(slug, get_language() or "en") if kind == "society" else ""
+    asked_there = value.get("asked_there", "")
+    known = asked_there or (slug if kind == "society" else "")
+    name = network_queries.society_name(known, get_language() or "en") if known else ""
+    if asked_there:
+        return {**value, "receiver_name": _("asked by %(who)s") % {"who": name or value["receiver_name"]}}
     return {**value, "receiver_name": name} if name else value
 
 
