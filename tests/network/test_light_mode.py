@@ -280,6 +280,17 @@ def test_a_change_that_was_planned_and_is_planned_again_changes_nothing_today(wo
     assert world.client("amina").get(reverse("cases:group")).status_code == 200
 
 
+def test_a_day_from_which_something_holds_is_a_date_in_russian_too(world):
+    asks(world.client("bakyt"), "light", today())
+    Staff.objects.update(language="ru")
+    addresses = [reverse(PAGE), reverse("network:society", args=["practice-north"])]
+    told = [text(world.client("saule").get(addresses[0]))]
+    agrees(world.client("saule"))
+    told += [text(world.client("bakyt").get(one)) for one in addresses]
+    told += [text(world.client("amina").get(one)) for one in ("/", reverse("cases:group"))]
+    assert not any(re.search(r"\bс сегодня", page, re.IGNORECASE) for page in told)
+
+
 def test_a_group_is_closed_at_each_of_its_doors(world):
     decide_light(world)
     elena = world.client("elena")

@@ -199,7 +199,7 @@ def withdraw(
     if answer.consent.withdrawn_on is not None:
         raise Refusal(_("This was withdrawn already."), code="withdrawn-already")
     value = {
-        **answer.kept,
+        **answer.sealed.value,
         "withdrawn_on": on.isoformat(),
         "withdrawn_words": words,
         "withdrawn_by": str(keys.staff.pk),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from panah.audit import actions as audit
 from panah.cases import events
@@ -228,7 +229,9 @@ def take_in_group(
             urgency=Urgency.TODAY,
             note=person.get("note") or None,
             identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
-            said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
+            said=gettext_lazy(
+                "Hear this person alone, away from the others, and ask for this person’s own consent"
+            ),
             working_label=_label(
                 str(about.get("title", "")), person.get("number", ""), person.get("looks", "")
             ),

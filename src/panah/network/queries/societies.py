@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.foundation.compiled_queries import prepared
+from panah.foundation.request_cache import cached_per_request
 from panah.kit.languages import language_name
 from panah.network import words
 from panah.network.models import Branch, FormerRegion, Region, Society
@@ -167,6 +168,13 @@ def society_or_none(slug: str) -> Society | None:
     """The row itself: the register is open to every colleague."""
     found = _by_slug(slug=slug)
     return found[0] if found else None
+
+
+@cached_per_request
+def society_name(slug: str, language: str) -> str:
+    """How a society is called in this language; nothing where the register does not know it."""
+    found = society_or_none(slug)
+    return found.name_in(language) if found else ""
 
 
 def society_or_404(slug: str) -> Society:
