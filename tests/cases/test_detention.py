@@ -140,6 +140,7 @@ def test_the_consul_is_told_only_with_a_written_yes_after_the_risk(world, amina_
 def test_nothing_in_plain_says_that_somebody_is_held(world, amina_s, case):
     hours_known()
     is_held(amina_s, case)
+    assert items_of(case.pk, purpose="visit") and items_of(case.pk, purpose="deadline"), "control"
     plain = [str(list(DueItem.objects.values())), str(list(Entry.objects.values_list("event", flat=True)))]
     for text in (*plain, at("detention", case)):
         assert not any(word in text.lower() for word in ("detention", "detain", "police", "held", "cell"))
