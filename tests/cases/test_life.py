@@ -98,14 +98,16 @@ def test_a_stage_does_not_jump(amina_s, case):
 
 
 def test_in_doubt_a_child_and_a_note_is_due_tonight_and_an_assessment_in_72_hours(world, amina_s, case):
+    before = timezone.now()
     amina_s.post(at("age", case), {"said": "adult", "basis": "paper", "doubt": "yes"})
+    after = timezone.now()
     case.refresh_from_db()
     assert case.age_group == "child"
     [tonight], [assess] = items_of(case.pk, purpose="tonight"), items_of(case.pk, purpose="assess")
-    # From the moment of the opening, of which the row keeps the day alone.
-    assert timedelta() <= timezone.now() + timedelta(hours=12) - tonight.due_at < timedelta(minutes=5)
-    # 72 hours at most: counted from the beginning of that day.
-    assert timedelta(hours=47) < assess.due_at - timezone.now() <= timedelta(hours=72)
+    begins = timezone.localtime(case.opened_at).replace(hour=0)
+    assert assess.due_at == begins + timedelta(hours=72)
+    twelve = timedelta(hours=12)
+    assert tonight.due_at == begins + twelve or before + twelve <= tonight.due_at <= after + twelve
     amina_s.post(
         at("best_interests", case, "note"),
         {"place": "With Gulnar", "why": "Away from them", "who_decided": "Bakyt"},
@@ -115,6 +117,21 @@ def test_in_doubt_a_child_and_a_note_is_due_tonight_and_an_assessment_in_72_hour
     page = amina_s.get(at("child", case)).content.decode()
     assert "With Gulnar" in page
     assert "A return cannot be prepared yet." in page
+
+
+@pytest.mark.parametrize(("hour", "tonight_after"), [(0, 12), (9, 12), (11.9, 12), (12, 24), (23.5, 35.5)])
+def test_both_count_from_the_beginning_of_the_day_of_the_opening_of_which_no_hour_is_kept(
+    world, hour, tonight_after
+):
+    with timezone.override("Asia/Bishkek"):
+        begins = timezone.localtime(world.at).replace(hour=0, minute=0, second=0, microsecond=0)
+        now = begins + timedelta(hours=hour)
+        case = Case.objects.get(pk=opened(world, at=now).pk)
+        cases.set_age(keys=world.keys("amina"), case=case, said="child", basis="said", doubt="none", at=now)
+        [tonight], [assess] = items_of(case.pk, purpose="tonight"), items_of(case.pk, purpose="assess")
+    assert assess.due_at == begins + timedelta(hours=72)
+    # A note that would be due before it can be written is due twelve hours after the doubt.
+    assert tonight.due_at == begins + timedelta(hours=tonight_after)
 
 
 def test_an_impression_alone_makes_nobody_an_adult(amina_s, case):

@@ -16,11 +16,11 @@ from panah.vault import queries as vault_queries
 NAME = "Practice Person Tulip"
 
 
-def opened(world, name="amina", **more):
+def opened(world, name="amina", at=None, **more):
     return cases.open_case(
         keys=world.keys(name),
         by=world.staff[name],
-        at=timezone.now(),
+        at=at or timezone.now(),
         language="uz",
         identity={
             "names": [{"text": NAME, "kind": "called"}],
