@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
@@ -16,10 +17,12 @@ from panah.directory import actions as directory
 from panah.directory.models import Service
 from panah.referrals import actions, queries
 from panah.referrals.models import Programme, ProgrammeWork, Referral
+from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from panah.vault.models import Grant
 from panah.work.models import DueItem
 from tests.sealed import opened
-from tests.shelter.test_secrets import plain_rows
+from tests.shelter.test_secrets import about, hand_over, node_does_later, plain_rows, without_common
 
 SECRET = "Gulzira Testova"
 TOLD = {"called": "Marigold", "needs": "sewing lessons in the evening"}
@@ -146,6 +149,45 @@ def test_no_row_joins_the_case_with_the_programme(world, case, referred, service
         assert "sewing lessons" not in str(values) and "Marigold" not in str(values), table
 
 
+def joined(world, case):
+    """The values that rows of the case and rows of what was told have in common, where more than a day says them."""
+    row, referral = ProgrammeWork.objects.get(), Referral.objects.get()
+    items = set(DueItem.objects.filter(subject=row.pk).values_list("pk", flat=True))
+    rows, left = about({case.pk, case.file_id, case.number, referral.pk})
+    others, right = about({row.pk, row.file_id, *items})
+    assert len(rows) >= 8 and len(others) >= 6, "control: both have many rows"
+    return {one: left[one] | right[one] for one in without_common(set(left) & set(right), case.society)}
+
+
+def test_no_value_joins_the_case_with_the_programme_when_it_is_asked_and_answered(world, case, referred):
+    assert joined(world, case) == {}
+    answers(world.client("nurlan"), "accepted")
+    assert joined(world, case) == {}
+
+
+def test_no_value_joins_them_when_more_is_told_or_it_is_taken_back(world, case, referred):
+    amina = world.client("amina")
+    answers(world.client("nurlan"), "more_asked", "Is a tram near?")
+    amina.post(referred, {"step": "answer", "answer": "more_asked", "note": "Is a tram near?"})
+    amina.post(referred, {"step": "tell", "text": "Yes, line 3", "note": "Yes, line 3"})
+    amina.post(referred + "give-up/", {"why": "person", "note": ""})
+    assert Referral.objects.get().state == "withdrawn" and joined(world, case) == {}
+
+
+def test_the_journal_says_by_the_day_who_asked_a_programme_and_who_answered(world, case, referred):
+    row = ProgrammeWork.objects.get()
+    answers(world.client("nurlan"), "accepted")
+    at_its_minute = set(Entry.objects.filter(about=row.file_id).values_list("event", flat=True))
+    assert at_its_minute == {"work:due:done"}, "what the list says, from the quarter of the day"
+    node_does_later(world, vault.write_journal_by_day)
+    lines = Entry.objects.filter(about=row.file_id, event__startswith="referrals:programme")
+    assert {(one.event, one.who) for one in lines} == {
+        ("referrals:programme:asked", world.staff["amina"].pk),
+        ("referrals:programme:answered", world.staff["nurlan"].pk),
+    }
+    assert joined(world, case) == {}
+
+
 def test_an_erased_case_takes_along_what_was_told(world, case, referred):
     row = ProgrammeWork.objects.get()
     actions.forget_told(keys=world.keys("bakyt"), file=case.file_id, at=timezone.now())
@@ -175,6 +217,49 @@ def test_when_nurlan_leaves_another_takes_it(world, referred):
     )
     assert "Marigold" in text(world.client("gulnar").get(told_page()))
     assert queries.work_of(world.staff["nurlan"]) == []
+
+
+def test_what_the_keys_do_not_open_stays_with_nurlan_and_the_page_says_how_much_went(world, referred):
+    whom = {"to": str(world.staff["cholpon"].pk)}
+    row = ProgrammeWork.objects.get()
+    Grant.objects.filter(file=row.file_id, staff=world.staff["bakyt"]).delete()
+    page = reverse("sign_in:hand-over", args=[world.staff["nurlan"].pk])
+    told = text(world.client("bakyt").post(page, whom, follow=True))
+    assert "1 own programme is handed over." in told
+    assert "1 request to an own programme does not open for you" in told
+    row.refresh_from_db()
+    assert row.colleague == world.staff["nurlan"]
+    told = text(world.client("saule").post(page, whom, follow=True))
+    assert "1 request to an own programme went with it." in told
+    row.refresh_from_db()
+    assert row.colleague == world.staff["cholpon"]
+
+
+@pytest.mark.parametrize("by", ["amina", "bakyt"])
+def test_whoever_takes_the_case_over_reads_the_answer_some_hours_later(world, case, referred, by):
+    row, amina, cholpon = ProgrammeWork.objects.get(), world.staff["amina"], world.client("cholpon")
+    answers(world.client("nurlan"), "more_asked")
+    hand_over(world, case, "cholpon", by=by)
+    assert "Tuesday at five, room 2" not in text(cholpon.get(referred))
+    node_does_later(world)
+    assert "Tuesday at five, room 2" in text(cholpon.get(referred))
+    assert amina not in vault_queries.holders(row.file_id), "whoever held it before does not read on"
+    assert "Marigold" in text(world.client("nurlan").get(told_page()))
+    assert joined(world, case) == {}
+
+
+def test_a_focal_point_who_takes_a_programme_reads_that_it_was_taken_back(world, case, service):
+    bakyt = world.client("bakyt")
+    bakyt.post(reverse("referrals:programme", args=[service.pk]), {"colleague": str(world.staff["bakyt"].pk)})
+    say_yes(world, case, service)
+    amina = world.client("amina")
+    new = reverse("referrals:new", args=[case.number, "partner", f"service:{service.pk}"])
+    page = amina.post(new, {"need": "a place", **{f"tell_{k}": v for k, v in TOLD.items()}})["Location"]
+    amina.post(page, {"way": "ours", "read": "on"})
+    assert "Marigold" in text(bakyt.get(told_page()))
+    amina.post(page + "give-up/", {"why": "person", "note": ""})
+    shown = text(bakyt.get(told_page()))
+    assert "This was taken back" in shown and "Marigold" not in shown
 
 
 def test_an_empty_answer_is_asked_for_again_with_everything_still_there(world, referred):

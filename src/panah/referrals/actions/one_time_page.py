@@ -23,12 +23,11 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import ALPHABET
 from panah.network.queries import hosted_ids
 from panah.referrals import events
+from panah.referrals.actions.workflow import put_answer_on_list
 from panah.referrals.models import OncePage, Referral
 from panah.vault import actions as vault
 from panah.vault.passphrases import from_passphrase
 from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
-from panah.work import actions as work
-from panah.work.words import DueKind, Urgency
 
 GOOD_FOR = timedelta(days=3)
 OPEN_FOR = timedelta(minutes=30)
@@ -154,22 +153,7 @@ def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) 
     value = json.dumps({"answer": answer, "note": note, "at": at.isoformat()}, ensure_ascii=False).encode()
     sealed = lock(key, pad(value), "once answer", row.pk)
     vault.store_blob(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
-    case = row.referral.case
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at,
-        room="referrals",
-        subject=row.referral_id,
-        at=at,
-        owner=case.owner,
-        branch=case.branch,
-        urgency=Urgency.TODAY,
-        number=case.number,
-        purpose="page_answer",
-        file=case.file_id,
-    )
+    put_answer_on_list(referral=row.referral, at=at)
 
 
 def answers_of(*, referral: Referral, key: str) -> list[dict[str, Any]]:

@@ -80,6 +80,26 @@ def due(
     )
 
 
+def put_answer_on_list(*, referral: Referral, at: datetime) -> None:
+    """Put what a receiver typed on the list of whoever holds the case; it lies sealed, and nobody's keys are here."""
+    case = referral.case
+    work.add_item(
+        keys=None,
+        society=referral.society_id,
+        kind=DueKind.ANSWER,
+        due_at=at,
+        room="referrals",
+        subject=referral.pk,
+        at=at,
+        owner=case.owner,
+        branch=case.branch,
+        urgency=Urgency.TODAY,
+        number=case.number,
+        purpose=TYPED,
+        file=case.file_id,
+    )
+
+
 def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
     return {
         "what": what,
