@@ -64,6 +64,11 @@ def say_yes(world, case, service):
     return subject
 
 
+def way_of(page):
+    """What the button *sealed, to … of our own programme* sends: with whose name it was shown."""
+    return re.search(r'value="(ours:[^"]+)"', page.text)[1]
+
+
 @pytest.fixture
 def referred(world, case, service):
     """The page of a referral that Amina sent to the programme, through the doors."""
@@ -73,7 +78,9 @@ def referred(world, case, service):
     made = amina.post(new, {"need": "a place in the course", **{f"tell_{k}": v for k, v in TOLD.items()}})
     page = made["Location"]
     assert "sealed, to Nurlan of our own programme" in text(amina.get(page))
-    assert amina.post(page, {"way": "ours", "read": "on"}).status_code == 302, text(amina.get(page))[-1500:]
+    assert amina.post(page, {"way": way_of(amina.get(page)), "read": "on"}).status_code == 302, text(
+        amina.get(page)
+    )[-1500:]
     return page
 
 
@@ -103,6 +110,24 @@ def test_amina_refers_nurlan_reads_what_was_agreed_and_amina_hears_back(world, c
     assert not ProgrammeWork.objects.get().open
 
 
+def test_whoever_takes_the_programme_since_the_page_was_shown_is_looked_at_before_anything_is_sent(
+    world, case, service
+):
+    say_yes(world, case, service)
+    amina = world.client("amina")
+    new = reverse("referrals:new", args=[case.number, "partner", f"service:{service.pk}"])
+    page = amina.post(new, {"need": "a place", **{f"tell_{k}": v for k, v in TOLD.items()}})["Location"]
+    seen = way_of(amina.get(page))
+    Programme.objects.update(colleague=world.staff["gulnar"])
+    answer = amina.post(page, {"way": seen, "read": "on"})
+    assert answer.status_code == 422 and not ProgrammeWork.objects.exists()
+    said = text(answer)
+    assert "Who takes this programme, or how it can go, has changed" in said
+    assert "sealed, to Gulnar of our own programme" in said
+    assert amina.post(page, {"way": way_of(answer), "read": "on"}).status_code == 302
+    assert ProgrammeWork.objects.get().colleague == world.staff["gulnar"]
+
+
 def test_without_consent_nothing_reaches_the_programme(world, case, service):
     amina = world.keys("amina")
     content = {
@@ -111,7 +136,8 @@ def test_without_consent_nothing_reaches_the_programme(world, case, service):
     }  # fmt: skip
     row = actions.prepare(keys=amina, case=case, content=content, at=world.at)
     page = reverse("referrals:one", args=[case.number, row.pk])
-    world.client("amina").post(page, {"way": "ours", "read": "on"})
+    sender = world.client("amina")
+    sender.post(page, {"way": way_of(sender.get(page)), "read": "on"})
     assert not ProgrammeWork.objects.exists() and Referral.objects.get().state == "draft"
 
 
@@ -255,7 +281,7 @@ def test_a_focal_point_who_takes_a_programme_reads_that_it_was_taken_back(world,
     amina = world.client("amina")
     new = reverse("referrals:new", args=[case.number, "partner", f"service:{service.pk}"])
     page = amina.post(new, {"need": "a place", **{f"tell_{k}": v for k, v in TOLD.items()}})["Location"]
-    amina.post(page, {"way": "ours", "read": "on"})
+    amina.post(page, {"way": way_of(amina.get(page)), "read": "on"})
     assert "Marigold" in text(bakyt.get(told_page()))
     amina.post(page + "give-up/", {"why": "person", "note": ""})
     shown = text(bakyt.get(told_page()))
