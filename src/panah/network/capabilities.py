@@ -56,11 +56,21 @@ class OpenWork:
 
 
 @dataclass(frozen=True)
+class HelperPhone:
+    """A number of a helper. ``dial`` is empty where it cannot be dialled from here; ``note`` says what to know."""
+
+    number: str
+    dial: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Helper:
-    """Somebody who does what is closed here: a service of the country, a paired society."""
+    """Somebody who does what is closed here, with the numbers to ring: a service of the country, a paired society."""
 
     name: str
     href: str
+    phones: tuple[HelperPhone, ...] = ()
 
 
 CAPABILITIES: Registry[Capability] = Registry("what a society can close")
@@ -102,5 +112,5 @@ def closed_by(
 
 @cached_per_request
 def helpers(staff: Staff, need: str) -> list[Helper]:
-    """Return who does what is closed here, from every room that knows some."""
+    """Return who does what is closed here, with numbers, from every room that knows some."""
     return [one for find in HELPERS for one in find(staff, need)]
