@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -23,7 +23,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import ALPHABET
 from panah.network.queries import hosted_ids
 from panah.referrals import events
-from panah.referrals.actions.workflow import put_answer_on_list
+from panah.referrals.actions.workflow import put_answer_on_list, typed_answer
 from panah.referrals.models import OncePage, Referral
 from panah.vault import actions as vault
 from panah.vault.passphrases import from_passphrase
@@ -53,10 +53,14 @@ def make_page(*, referral: Referral, packet: dict[str, object], at: datetime) ->
     )
     body = {
         "key": lock(_from_code(code, row), key, "once key", row.pk).hex(),
-        "content": lock(key, pad(json.dumps(packet, ensure_ascii=False).encode()), "once page", row.pk).hex(),
+        "content": lock(key, _packed(packet), "once page", row.pk).hex(),
     }
     vault.store_blob(kind=CONTENT, key=row.pk, sealed=json.dumps(body).encode(), society=referral.society_id)
     return token, f"{code[:4]}-{code[4:]}", key.hex()
+
+
+def _packed(value: Mapping[str, object]) -> bytes:
+    return pad(json.dumps(value, ensure_ascii=False).encode())
 
 
 def _hash(token: str) -> bytes:
@@ -150,8 +154,7 @@ def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) 
     key = _page_key(row, code)
     if key is None:
         raise _no_such_page()
-    value = json.dumps({"answer": answer, "note": note, "at": at.isoformat()}, ensure_ascii=False).encode()
-    sealed = lock(key, pad(value), "once answer", row.pk)
+    sealed = lock(key, _packed(typed_answer(answer, note, at)), "once answer", row.pk)
     vault.store_blob(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
     put_answer_on_list(referral=row.referral, at=at)
 

@@ -22,7 +22,7 @@ from panah.audit import actions as audit
 from panah.audit.events import Event
 from panah.foundation.errors import Refusal
 from panah.referrals import events
-from panah.referrals.actions.workflow import put_answer_on_list
+from panah.referrals.actions.workflow import put_answer_on_list, typed_answer
 from panah.referrals.models import Programme, ProgrammeWork, Referral
 from panah.referrals.queries import PART, OpenedReferral, colleague_for
 from panah.referrals.words import PROGRAMME_ANSWER, PROGRAMME_ROOM, PROGRAMME_TOLD, ProgrammeAnswer
@@ -147,7 +147,7 @@ def answer_caseworker(
             code="not-open",
         )
     told = vault_queries.value_of(keys=keys, file=row.file_id, part=PROGRAMME_TOLD)
-    value = {"answer": answer, "note": note, "at": at.isoformat()}
+    value = typed_answer(answer, note, at)
     vault.add(keys=keys, file=row.file_id, part=PROGRAMME_ANSWER, value=value, at=at)
     _journal(events.PROGRAMME_ANSWERED, keys.staff, row, at)
     work.complete_for(subject=row.pk, purpose=READ, by=keys.staff, at=work.quarter_of_day(at))

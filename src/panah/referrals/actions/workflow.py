@@ -80,6 +80,11 @@ def due(
     )
 
 
+def typed_answer(answer: str, note: str, at: datetime) -> dict[str, str]:
+    """What a receiver typed, as it is sealed: on a page that opens once, or as a colleague of an own programme."""
+    return {"answer": answer, "note": note, "at": at.isoformat()}
+
+
 def put_answer_on_list(*, referral: Referral, at: datetime) -> None:
     """Put what a receiver typed on the list of whoever holds the case; it lies sealed, and nobody's keys are here."""
     case = referral.case
