@@ -259,6 +259,7 @@ def test_what_the_keys_do_not_open_stays_with_nurlan_and_the_page_says_how_much_
     assert "1 request to an own programme went with it." in told
     row.refresh_from_db()
     assert row.colleague == world.staff["cholpon"]
+    assert told_page() in world.client("cholpon").get(reverse("desk:home")).text, "and it is on that list"
 
 
 @pytest.mark.parametrize("by", ["amina", "bakyt"])
@@ -274,6 +275,21 @@ def test_whoever_takes_the_case_over_reads_the_answer_some_hours_later(world, ca
     assert joined(world, case) == {}
 
 
+def test_what_cannot_be_told_to_the_programme_yet_is_not_written_down_as_told(world, case, referred):
+    amina, cholpon = world.client("amina"), world.client("cholpon")
+    more = {"step": "tell", "text": "Yes, line 3", "note": "Yes, line 3"}
+    answers(world.client("nurlan"), "more_asked", "Is a tram near?")
+    amina.post(referred, {"step": "answer", "answer": "more_asked", "note": "Is a tram near?"})
+    hand_over(world, case, "cholpon")
+    answer = cholpon.post(referred, more)
+    assert answer.status_code in (409, 422) and "Yes, line 3" in text(answer)
+    assert "What was told to the programme does not open for you yet" in text(answer)
+    assert Referral.objects.get().state == "more_asked"
+    node_does_later(world)
+    assert cholpon.post(referred, more).status_code == 302
+    assert "Yes, line 3" in text(world.client("nurlan").get(told_page()))
+
+
 def test_a_focal_point_who_takes_a_programme_reads_that_it_was_taken_back(world, case, service):
     bakyt = world.client("bakyt")
     bakyt.post(reverse("referrals:programme", args=[service.pk]), {"colleague": str(world.staff["bakyt"].pk)})
@@ -284,6 +300,22 @@ def test_a_focal_point_who_takes_a_programme_reads_that_it_was_taken_back(world,
     amina.post(page, {"way": way_of(amina.get(page)), "read": "on"})
     assert "Marigold" in text(bakyt.get(told_page()))
     amina.post(page + "give-up/", {"why": "person", "note": ""})
+    shown = text(bakyt.get(told_page()))
+    assert "This was taken back" in shown and "Marigold" not in shown
+
+
+def test_it_is_taken_back_from_a_focal_point_too_by_whoever_holds_the_case_since_a_moment(
+    world, case, service
+):
+    bakyt = world.client("bakyt")
+    bakyt.post(reverse("referrals:programme", args=[service.pk]), {"colleague": str(world.staff["bakyt"].pk)})
+    say_yes(world, case, service)
+    amina = world.client("amina")
+    new = reverse("referrals:new", args=[case.number, "partner", f"service:{service.pk}"])
+    page = amina.post(new, {"need": "a place", **{f"tell_{k}": v for k, v in TOLD.items()}})["Location"]
+    amina.post(page, {"way": way_of(amina.get(page)), "read": "on"})
+    hand_over(world, case, "cholpon")
+    world.client("cholpon").post(page + "give-up/", {"why": "person", "note": ""})
     shown = text(bakyt.get(told_page()))
     assert "This was taken back" in shown and "Marigold" not in shown
 

@@ -32,6 +32,7 @@ from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -126,12 +127,19 @@ def tell_programme_more(
     rows = ProgrammeWork.objects.select_related("colleague").filter(file_id=file, open=True) if file else ()
     for row in rows:
         kept = vault_queries.read(keys=keys, file=row.file_id, part=PROGRAMME_TOLD)
-        if kept is not None:
-            value = {**kept.value, "values": packet, "note": note}
-            vault.write(
-                keys=keys, file=row.file_id, part=PROGRAMME_TOLD, value=value, at=at, based_on=kept.version
+        if kept is None:
+            raise Refusal(
+                _("What was told to the programme does not open for you yet."),
+                next_step=_(
+                    "It opens some hours after the case was handed over: send this then, or telephone the colleague."
+                ),
+                code="not-open-yet",
             )
-            _ask_colleague(keys, row, at)
+        value = {**kept.value, "values": packet, "note": note}
+        vault.write(
+            keys=keys, file=row.file_id, part=PROGRAMME_TOLD, value=value, at=at, based_on=kept.version
+        )
+        _ask_colleague(keys, row, at)
 
 
 @transaction.atomic
@@ -161,7 +169,7 @@ def take_back_from_programme(*, keys: Keyring, opened: OpenedReferral, at: datet
     """What was told to a colleague of ours is taken back: from her list, from its file, and her way into it.
 
     What was answered stays for whoever holds the case. A focal point opens the file anyway: she reads that it was
-    taken back.
+    taken back. Where these keys do not open it, so soon after a hand-over, nothing is taken out: she is shut out too.
     """
     file = opened.sealed.get("handed")
     row = ProgrammeWork.objects.select_related("colleague").filter(file_id=file).first() if file else None
@@ -169,9 +177,10 @@ def take_back_from_programme(*, keys: Keyring, opened: OpenedReferral, at: datet
         return
     work.cancel_for(subject=row.pk, at=work.quarter_of_day(at))
     ProgrammeWork.objects.filter(pk=row.pk).update(open=False)
-    if vault_queries.opens(keys=keys, file=row.file_id):
+    opens = vault_queries.opens(keys=keys, file=row.file_id)
+    if opens:
         vault.remove(keys=keys, file=row.file_id, part=PROGRAMME_TOLD)
-    if row.colleague_id != keys.staff.pk and not row.colleague.is_focal_point:
+    if row.colleague_id != keys.staff.pk and not (opens and row.colleague.is_focal_point):
         vault.take_grant(by=keys.staff, file=row.file_id, staff=row.colleague, at=at, by_day=True)
 
 
@@ -203,6 +212,10 @@ def hand_over_programmes(*, keys: Keyring, staff: Staff, to: Staff, at: datetime
     for row in given:
         vault.grant(keys=keys, file=row.file_id, to=to, at=at, by_day=True)
         ProgrammeWork.objects.filter(pk=row.pk).update(colleague=to)
+        # What another focal point could not open went to her list when she handed the rest over.
+        for item in work_queries.items_of(row.pk):
+            if item.owner_id != staff.pk:
+                work.assign(item=item, to=to, by=keys.staff, at=work.quarter_of_day(at))
     return HandoverResult(0, 0, tuple(_handed_over(named, len(given), len(rows) - len(given))))
 
 
