@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -52,20 +53,22 @@ class BedsForm(Form):
             )
         if not data.get("each_said_yes"):
             self.add_error("each_said_yes", _("Without a yes of each person nothing is asked for."))
-        if said := self._too_few(data):
+        if said := self._too_few():
             if not data.get("all_the_same"):
                 self.add_error("all_the_same", said)
         else:
             del self.fields["all_the_same"]
         return data
 
-    def _too_few(self, data: dict[str, Any]) -> str:
+    def _too_few(self) -> str:
         """Say how many beds are free when more people are chosen, else nothing."""
-        place, first, last = (data.get(name) for name in ("place", "from_day", "to_day"))
-        chosen = len(set(self.data.getlist("chosen")))
-        if not (place and first and last and data.get("who")) or not rules.span_is_fine(first, last):
+        place, first, last, who = (
+            self.cleaned_data.get(name) for name in ("place", "from_day", "to_day", "who")
+        )
+        chosen = len(set(self.data.getlist("chosen"))) if isinstance(self.data, QueryDict) else 0
+        if not (place and first and last and who) or not rules.span_is_fine(first, last):
             return ""
-        beds = queries.free_beds(self.places[place], from_day=first, to_day=last, at=self.at, who=data["who"])
+        beds = queries.free_beds(self.places[place], from_day=first, to_day=last, at=self.at, who=who)
         free = sum(not rules.is_cot(bed.name) for bed in beds)
         if chosen <= free:
             return ""
@@ -74,4 +77,4 @@ class BedsForm(Form):
             "%(num)s beds for %(who)s in these nights, chosen: %(chosen)s. Choose fewer, or tick here.",
             free,
         )
-        return said % {"num": free, "who": Group(data["who"]).label, "chosen": chosen}
+        return said % {"num": free, "who": Group(who).label, "chosen": chosen}
