@@ -108,6 +108,11 @@ def labels(row: Volunteer) -> dict[str, str]:
     }
 
 
+def memberships_held(row: Volunteer) -> tuple[str, list[tuple[str, str]]]:
+    """For the registry of what is held of a volunteer."""
+    return _("In which branches"), [_membership(one) for one in memberships(row)]
+
+
 def _membership(one: Membership) -> tuple[str, str]:
     where = f"{one.get_role_display()}, {one.branch.name_in(get_language() or 'en')}"
     until = dated(one.until) if one.until else _("today")
@@ -140,13 +145,12 @@ def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
     told = [
         (_("About you"), [one for one in about if one.text]),
         (_("How to reach you"), contact(kept)),
-        (_("In which branches"), [Fact(*_membership(one)) for one in memberships(row)]),
         (
             _("What happened"),
             [Fact(dated(one.on), f"{one.what}. {one.text}".strip()) for one in history(kept)],
         ),
     ]
     for find in HELD:
-        heading, lines = find(row.pk)
-        told.append((heading, [Fact(label, text) for line in lines for label, text in line.items()]))
+        heading, lines = find(row)
+        told.append((heading, [Fact(label, text) for label, text in lines]))
     return [(heading, facts) for heading, facts in told if facts]
