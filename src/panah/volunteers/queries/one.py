@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from panah.volunteers import sealed_details
 from panah.volunteers.models import Membership, Volunteer
 from panah.volunteers.own_data import HELD
 from panah.volunteers.queries.register import memberships
+from panah.volunteers.sealed_details import Details
 from panah.volunteers.words import INCIDENT, VETTED, Availability, Happened, Skill
 
 
@@ -45,7 +44,7 @@ class SealedNote:
     more: str = ""
 
 
-def details(row: Volunteer) -> Mapping[str, Any] | None:
+def details(row: Volunteer) -> Details | None:
     """Return what is sealed under the host's key; None where another host sealed it."""
     try:
         return sealed_details.read(row)
@@ -53,7 +52,7 @@ def details(row: Volunteer) -> Mapping[str, Any] | None:
         return None
 
 
-def contact(kept: Mapping[str, Any]) -> list[Fact]:
+def contact(kept: Details) -> list[Fact]:
     """Return how to reach a volunteer, and a guardian: what is known."""
     guardian = kept.get("guardian", {})
     lines = [
@@ -69,7 +68,7 @@ def contact(kept: Mapping[str, Any]) -> list[Fact]:
     return [Fact(label, str(text)) for label, text in lines if text]
 
 
-def history(kept: Mapping[str, Any]) -> list[HistoryLine]:
+def history(kept: Details) -> list[HistoryLine]:
     """Return what happened when, and why, the newest first."""
     return [
         HistoryLine(date.fromisoformat(one["on"]), str(Happened(one["what"]).label), one["text"])
@@ -121,7 +120,8 @@ def _membership(one: Membership) -> tuple[str, str]:
 
 def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
     """Return all that is held of a volunteer, by heading; vetting and incidents are asked for apart."""
-    kept, said = details(row) or {}, labels(row)
+    said = labels(row)
+    kept = details(row) or Details()
     dates = [
         (_("Became a volunteer"), row.joined_on),
         (_("No longer a volunteer since"), row.left_on),
