@@ -78,7 +78,8 @@ def _kept_by(staff: Staff | Viewer) -> models.Q:
     if not volunteers_permissions.keeps_volunteers(staff):
         return models.Q(pk__in=[])
     if volunteers_permissions.keeps_all_branches(staff):
-        return models.Q()
+        # Not an empty condition: beside another one it would vanish.
+        return models.Q(pk__isnull=False)
     return models.Q(branch=staff.branch_id)
 
 
@@ -173,6 +174,8 @@ class Session(Model):
     registered_on = models.DateField(null=True)
     registered_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=5, choices=words.RegisterSource, blank=True, default="")
+    # Who wrote the paper that it was typed in from.
+    paper_by = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["on", "begins", "id"]
@@ -187,7 +190,7 @@ class Session(Model):
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("registered_by",)
+        personal = ("registered_by", "paper_by")
         ordinary = ("id", "course", "on", "begins", "minutes", "place", "registered_on", "source")
 
 

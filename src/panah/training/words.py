@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 ROOM = "training"
+# Where reminders of refreshers lead.
+REFRESHERS = "training_refreshers"
 
 
 class Audience(models.TextChoices):
