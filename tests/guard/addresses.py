@@ -317,12 +317,13 @@ training:link             | on_list        | page                        | again
 training:register         | session        | page teaching               | off teaching
 training:typed            | session        | page teaching               | again teaching
 training:paper            | session        | page teaching               | never
+training:change_session   | session        | page                        | again
 training:drop_session     | session        | never                       | refused
 training:phone_take       | session        | never                       | page teaching
 training:phone_send       | phone_list     | never                       | again elena
 training:revoke_phone     | phone_list     | never                       | off teaching
 training:volunteer        | taught         | page                        | again
-training:module           | adopted        | page playing                | never
+training:module           | adopted        | page playing, page elena    | never
 training:retire           | adopted        | never                       | off norths
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
