@@ -109,6 +109,7 @@ UNIQUE_IN_THE_NODE = {
     "volunteers.JoinLink.mark": "random",
     "volunteers.IncidentReport.file": "random",
     "volunteers.JoinLink.branch": "a branch is of one society",
+    "training.Training.enrolment+module": "an enrolment is of one society",
 }
 
 

@@ -23,6 +23,7 @@ from panah.practice import (
     safety,
     shelter,
     volunteers,
+    trainings,
 )
 from panah.practice.cast import Practice
 
@@ -43,6 +44,7 @@ PARTS = (
     (own_programmes, False),
     (volunteers, False),
     (light_mode, False),
+    (trainings, False),
 )
 
 
