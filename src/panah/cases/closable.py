@@ -58,6 +58,8 @@ CASE_WORK = Capability(
     ),
     _names(PLANNING),
     stays_open=cases_queries.opened_before,
+    levels={"protection": 3, "data_protection": 2, "staff_care": 2},
+    accepted=gettext_lazy("New cases of children are taken on by"),
 )
 GROUP = Capability(
     gettext_lazy("Taking in many people at once"),
@@ -66,5 +68,6 @@ GROUP = Capability(
         "“Danger now”."
     ),
     frozenset({"cases:group", "cases:gathering_new", "cases:together", "hotline:people"}),
+    levels={"identification": 3, "protection": 3},
 )
 NEVER = _names(OPEN_ALWAYS)

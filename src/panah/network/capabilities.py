@@ -1,14 +1,14 @@
 """What a society does and does not do here: rooms say what can be closed, a society closes it from a day on.
 
-Today two focal points close all of it at once (*light mode*: inform, refer, hear back); a self-assessment can close
-and open one by one. A page is closed by its address, in one place (``middleware.ClosedCapabilities``); the menu and the
-tabs ask here.
+Two focal points close and open, one by one or all at once (*light mode*: inform, refer, hear back); what the society's
+self-assessment says to each of them, the room ``model`` shows. A page is closed by its address, in one place
+(``middleware.ClosedCapabilities``); the menu and the tabs ask here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -35,6 +35,8 @@ class Capability:
     """Something that a society can leave to others. ``views``: its addresses; ``instead``: what is done in its place.
 
     ``need`` (directory.words.Need) finds who does it in the country. ``stays_open``: for what began before it closed.
+    ``levels``: element of the operational model -> the level (1 to 4) that a society needs there to do this itself.
+    ``accepted``: what another receiver must have accepted before this closes.
     """
 
     label: str | Promise
@@ -42,6 +44,8 @@ class Capability:
     views: frozenset[str]
     need: str = ""
     stays_open: StaysOpen = never
+    levels: Mapping[str, int] = field(default_factory=dict)
+    accepted: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,14 @@ class OpenWork:
 
     sentence: str
     blocks: bool = False
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A capability that is closed here, and since when."""
+
+    capability: Capability
+    since: date
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,7 @@ class Helper:
 CAPABILITIES: Registry[Capability] = Registry("what a society can close")
 # What no setting closes: emergency, danger now, a bed for tonight through a partner, the note for a child tonight.
 NEVER_CLOSED: Registry[frozenset[str]] = Registry("addresses that no setting closes")
+# By the name of the capability that closes.
 OPEN_WORK: Registry[Callable[[UUID], list[OpenWork]]] = Registry("what stays open when something closes")
 HELPERS: Registry[Callable[[Staff, str], list[Helper]]] = Registry("who does what is closed here")
 
@@ -79,21 +92,32 @@ def closed_on(society: Society, on: date) -> frozenset[str]:
 
 
 def is_light(society: Society, on: date) -> bool:
-    """Say whether a society leaves something to others on a day."""
-    return bool(closed_on(society, on))
+    """Say whether a society leaves all to others that can be left, on a day."""
+    return closed_on(society, on) >= set(light())
+
+
+def closed_since(society: Society, name: str) -> date | None:
+    day = society.closed_since.get(name)
+    return date.fromisoformat(day) if day else None
+
+
+def open_work(society: Society, names: Iterable[str]) -> list[OpenWork]:
+    """Return what stays open, or must be settled first, when these capabilities close."""
+    closing = set(names)
+    return [one for name, find in OPEN_WORK.items() if name in closing for one in find(society.pk)]
 
 
 def closed_by(
     staff: Staff, view: str, kwargs: Mapping[str, object] | None = None, *, on: date
-) -> Capability | None:
+) -> Closed | None:
     """Return what closes an address for a colleague on a day, or None when it is open."""
     names = closed_on(staff.society, on)
     if not names or any(view in views for views in NEVER_CLOSED):
         return None
-    since = staff.society.closed_since or on
     for name, one in CAPABILITIES.items():
+        since = closed_since(staff.society, name) or on
         if name in names and view in one.views and not one.stays_open(staff, view, kwargs or {}, since):
-            return one
+            return Closed(one, since)
     return None
 
 
