@@ -66,6 +66,10 @@ PEOPLE = {
     "told": "bakyt saule zarina elena",
     "informed": "bakyt zarina elena",
     "saule": "saule",
+    "maryam": "maryam",
+    "assessing": "amina elena bakyt saule",
+    "reading levels": "ibrat bakyt saule",
+    "assessed": "amina elena ibrat bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -165,6 +169,11 @@ cases:group               |                | page caseworkers            | again
 cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
+model:start               |                | page                        | never
+model:begin               |                | page leads                  | again leads
+model:elements            |                | page                        | never
+model:strong              |                | page                        | never
+model:begin_edition       |                | never                       | off maryam
 safety:start              |                | page                        | never
 safety:report             |                | page                        | again
 safety:figures            |                | page leads                  | never
@@ -293,6 +302,24 @@ safety:vet                | interpreter    | page                        | again
 safety:few                | interpreter    | never                       | page
 safety:end_interpreter    | interpreter    | page                        | again
 safety:erase_interpreter  | interpreter    | never                       | refused
+
+== norths: self-assessments of North, given by Amina and Elena; the texts are Maryam's
+model:assessment          | assessed       | page assessed               | never
+model:people              | alone          | page                        | again
+model:together            | alone          | never                       | off
+model:end                 | together       | never                       | off
+model:agree               | together =shelter | page assessing           | again
+model:plan                | assessed       | page                        | again
+model:action              | planned        | page assessed               | again
+model:share               | assessed       | page                        | again
+model:take_back           | assessed       | never                       | off
+model:sheet               | assessed       | page reading levels         | never
+model:own                 | part           | page amina                  | never
+model:level               | part =shelter  | page amina                  | again amina
+model:finish              | part           | never                       | off amina
+model:edition             | edition        | page maryam                 | never
+model:change_element      | edition =shelter | page maryam               | again maryam
+model:publish             | edition        | never                       | off maryam
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

@@ -10,13 +10,11 @@ from django.utils import timezone
 from panah.model import actions as model
 from panah.model import queries as model_queries
 from panah.model.models import Assessment, Assessor, Opinion, PlannedAction, SharedStrengths
-from panah.model.words import ElementId
+from panah.model.words import ELEMENTS
 from panah.network import capabilities
 from panah.network.models import Society
 from panah.vault.actions import offboarding as vault
 from panah.work.models import DueItem
-
-ELEMENTS = list(ElementId.values)
 
 
 def text(answer):

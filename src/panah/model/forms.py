@@ -21,7 +21,7 @@ from panah.kit.forms import (
 )
 from panah.kit.versioned_form import KeptForm
 from panah.model import texts
-from panah.model.words import CANNOT_SAY, ActionState, ElementId, Level
+from panah.model.words import CANNOT_SAY, ActionState, Level
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -106,13 +106,16 @@ class AgreeForm(KeptForm):
 
 
 class ActionForm(Form):
-    element = picked(_("About"), ElementId.choices, required=True)
+    element = picked(_("About"), required=True)
     action = one_line(_("What is done"), required=True)
     owner = picked(_("By whom"), required=True)
     due_on = DateField(label=_("Until when"), future=True)
 
-    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, elements: Iterable[texts.Element], people: Iterable[Staff], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.offer("element", [(one.id, one.title) for one in elements])
         self.offer("owner", by_name(people))
 
 

@@ -107,7 +107,7 @@ class Opinion(Model):
     """What one colleague says to one element. Level 0: cannot say. ``seen``: places in the list of evidence."""
 
     assessor = models.ForeignKey(Assessor, on_delete=models.CASCADE, related_name="opinions")
-    element = models.CharField(max_length=20, choices=words.ElementId)
+    element = models.CharField(max_length=20)
     level = models.SmallIntegerField()
     seen = models.JSONField(default=list)
     other = models.CharField(max_length=300, blank=True)
@@ -132,7 +132,7 @@ class AgreedLevel(Model):
     """What the society says to one element, with who decided it (pseudonyms as they were)."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="agreed")
-    element = models.CharField(max_length=20, choices=words.ElementId)
+    element = models.CharField(max_length=20)
     level = models.SmallIntegerField(choices=words.Level)
     sentence = models.TextField()
     decided_by = models.CharField(max_length=1000)
@@ -157,7 +157,7 @@ class PlannedAction(Model):
     """What is done about a need: by whom, until when, what came of it."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="plan")
-    element = models.CharField(max_length=20, choices=words.ElementId)
+    element = models.CharField(max_length=20)
     action = models.CharField(max_length=300)
     owner = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()

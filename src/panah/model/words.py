@@ -7,20 +7,12 @@ from django.utils.translation import gettext_lazy as _
 LEVELS, PLAN, AGAIN = "model_levels", "model_plan", "model_again"
 
 
-class ElementId(models.TextChoices):
-    """The parts of the work in which a society looks at itself. What each means stands in a version of the texts."""
-
-    PREVENTION = "prevention", _("Prevention and awareness")
-    IDENTIFICATION = "identification", _("Identification")
-    PROTECTION = "protection", _("Protection and work on cases")
-    SHELTER = "shelter", _("Shelter")
-    HOTLINE = "hotline", _("Hotline")
-    PEER_EDUCATION = "peer_education", _("Peer education")
-    PARTNERSHIPS = "partnerships", _("Partnerships and referral")
-    REINTEGRATION = "reintegration", _("Return and reintegration")
-    ADVOCACY = "advocacy", _("Humanitarian diplomacy and advocacy")
-    DATA_PROTECTION = "data_protection", _("Data protection")
-    STAFF_CARE = "staff_care", _("Care for staff and volunteers")
+# The parts of the work in which a society looks at itself, in their order. What each means stands in a version of the
+# texts (``texts.py``), which always has all of them.
+ELEMENTS = (
+    *("prevention", "identification", "protection", "shelter", "hotline", "peer_education", "partnerships"),
+    *("reintegration", "advocacy", "data_protection", "staff_care"),
+)
 
 
 class Level(models.IntegerChoices):

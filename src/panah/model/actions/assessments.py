@@ -17,7 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.model import events, permissions, queries, rules
 from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
-from panah.model.words import AGAIN, LEVELS, AssessmentState, ElementId
+from panah.model.words import AGAIN, ELEMENTS, LEVELS, AssessmentState
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
@@ -127,7 +127,7 @@ def give_level(
 def finish_own_part(*, part: Assessor, by: Staff, at: datetime) -> None:
     """Every element has an answer: the colleague is done. Until all stand side by side it can still be changed."""
     locked(part.assessment, AssessmentState.ALONE)
-    missing = len(ElementId.values) - part.opinions.count()
+    missing = len(ELEMENTS) - part.opinions.count()
     if missing:
         raise Refusal(
             _("Elements without an answer: %(num)s.") % {"num": missing},
@@ -195,7 +195,7 @@ def end_assessment(*, assessment: Assessment, by: Staff, at: datetime) -> None:
     """Every element has its agreed level: it stands, and in a year it is due again."""
     must_run(by)
     row = locked(assessment, AssessmentState.TOGETHER)
-    missing = len(ElementId.values) - row.agreed.count()
+    missing = len(ELEMENTS) - row.agreed.count()
     if missing:
         raise Refusal(
             _("Elements without an agreed level: %(num)s.") % {"num": missing},

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='AgreedLevel',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('element', models.CharField(choices=[('prevention', 'Prevention and awareness'), ('identification', 'Identification'), ('protection', 'Protection and work on cases'), ('shelter', 'Shelter'), ('hotline', 'Hotline'), ('peer_education', 'Peer education'), ('partnerships', 'Partnerships and referral'), ('reintegration', 'Return and reintegration'), ('advocacy', 'Humanitarian diplomacy and advocacy'), ('data_protection', 'Data protection'), ('staff_care', 'Care for staff and volunteers')], max_length=20)),
+                ('element', models.CharField(max_length=20)),
                 ('level', models.SmallIntegerField(choices=[(1, 'Not yet'), (2, 'Begun'), (3, 'Works'), (4, 'Strong: others can learn from it')])),
                 ('sentence', models.TextField()),
                 ('decided_by', models.CharField(max_length=1000)),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='Opinion',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('element', models.CharField(choices=[('prevention', 'Prevention and awareness'), ('identification', 'Identification'), ('protection', 'Protection and work on cases'), ('shelter', 'Shelter'), ('hotline', 'Hotline'), ('peer_education', 'Peer education'), ('partnerships', 'Partnerships and referral'), ('reintegration', 'Return and reintegration'), ('advocacy', 'Humanitarian diplomacy and advocacy'), ('data_protection', 'Data protection'), ('staff_care', 'Care for staff and volunteers')], max_length=20)),
+                ('element', models.CharField(max_length=20)),
                 ('level', models.SmallIntegerField()),
                 ('seen', models.JSONField(default=list)),
                 ('other', models.CharField(blank=True, max_length=300)),
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='PlannedAction',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('element', models.CharField(choices=[('prevention', 'Prevention and awareness'), ('identification', 'Identification'), ('protection', 'Protection and work on cases'), ('shelter', 'Shelter'), ('hotline', 'Hotline'), ('peer_education', 'Peer education'), ('partnerships', 'Partnerships and referral'), ('reintegration', 'Return and reintegration'), ('advocacy', 'Humanitarian diplomacy and advocacy'), ('data_protection', 'Data protection'), ('staff_care', 'Care for staff and volunteers')], max_length=20)),
+                ('element', models.CharField(max_length=20)),
                 ('action', models.CharField(max_length=300)),
                 ('due_on', models.DateField()),
                 ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('dropped', 'not needed any more')], default='open', max_length=7)),

@@ -20,7 +20,7 @@ from panah.model import actions as model
 from panah.model import permissions
 from panah.model import queries as model_queries
 from panah.model.forms import AgreeForm, BeginForm, LevelForm, PeopleForm
-from panah.model.words import AssessmentState, ElementId, Level
+from panah.model.words import AssessmentState, Level
 
 if TYPE_CHECKING:
     from panah.model.models import Assessment
@@ -125,6 +125,7 @@ def _agreed(row: Assessment, *, runs: bool) -> dict[str, object]:
         "proposals": model_queries.proposals(row) if runs else [],
         "shared": shared if shared and shared.year == row.year else None,
         "levels": dict(Level.choices),
+        "titles": {one.element.id: one.element.title for one in rows},
     }
 
 
@@ -235,7 +236,7 @@ def agree(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
         if left:
             return HttpResponseRedirect(reverse("model:agree", args=[row.pk, left[0]]))
         return to_assessment(row)
-    names = list(ElementId.values)
+    names = list(sides)
     return page(
         request,
         "model/side_by_side.html",

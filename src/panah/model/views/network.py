@@ -18,20 +18,22 @@ from panah.model import queries as model_queries
 from panah.model.forms import ShareForm
 from panah.model.models import Assessment
 from panah.model.views.assessments import led, to_assessment
-from panah.model.words import AssessmentState, ElementId, Level
+from panah.model.words import AssessmentState, Level
 
 
 @require_safe
 def strong(request: StaffRequest) -> HttpResponse:
     """Societies on this node that wish to be asked about an element."""
     wanted = request.GET.get("element", "")
-    wanted = wanted if wanted in ElementId.values else ""
+    titles = {
+        name: one.title for name, one in model_queries.elements(model_queries.current_version()).items()
+    }
+    wanted = wanted if wanted in titles else ""
     return page(
         request,
         "model/strong.html",
         wanted=wanted,
-        choices=ElementId.choices,
-        title=ElementId(wanted).label if wanted else "",
+        titles=titles,
         found=model_queries.strong_in(wanted, exclude=[request.staff.society_id]) if wanted else [],
     )
 

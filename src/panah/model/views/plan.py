@@ -28,6 +28,7 @@ def add(request: StaffRequest, pk: UUID) -> HttpResponse:
         raise Http404
     form = ActionForm(
         request.POST if request.method == "POST" else None,
+        elements=model_queries.elements(row.version).values(),
         people=colleagues(to=request.staff),
         initial={"element": request.GET.get("element", "")},
     )
@@ -49,7 +50,14 @@ def action(request: StaffRequest, pk: UUID) -> HttpResponse:
     if form and form.submit(model.end_action, planned=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down."))
         return HttpResponseRedirect(reverse("model:action", args=[row.pk]))
+    title = model_queries.elements(row.assessment.version)[row.element].title
     reads = model_queries.assessments(to=request.staff).filter(pk=row.assessment_id).exists()
     return page(
-        request, "model/action.html", action=row, form=form, reads=reads, open=row.state == ActionState.OPEN
+        request,
+        "model/action.html",
+        action=row,
+        title=title,
+        form=form,
+        reads=reads,
+        open=row.state == ActionState.OPEN,
     )
