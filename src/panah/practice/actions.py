@@ -21,6 +21,7 @@ from panah.practice import (
     own_programmes,
     roster,
     safety,
+    self_assessment,
     shelter,
 )
 from panah.practice.cast import Practice
@@ -41,6 +42,7 @@ PARTS = (
     (family_links, True),
     (own_programmes, False),
     (light_mode, False),
+    (self_assessment, False),
 )
 
 
