@@ -9,13 +9,6 @@ STRONG_FROM = 3
 LEAST_PEOPLE = 2
 
 
-def needs(levels: Mapping[str, int]) -> list[str]:
-    """Return the elements that need something, the weakest first."""
-    return sorted(
-        (name for name, level in levels.items() if level < STRONG_FROM), key=lambda name: levels[name]
-    )
-
-
 def strengths(levels: Mapping[str, int]) -> list[str]:
     """Return the elements in which a society is strong, the strongest first."""
     return sorted((n for n, level in levels.items() if level >= STRONG_FROM), key=lambda name: -levels[name])

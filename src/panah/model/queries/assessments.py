@@ -24,7 +24,7 @@ from panah.model.models import (
 )
 from panah.model.permissions import runs_assessments
 from panah.model.queries.editions import elements
-from panah.model.words import CANNOT_SAY, PLAN, ActionState, AssessmentState, Level
+from panah.model.words import CANNOT_SAY, PLAN, AssessmentState, Level
 from panah.network import capabilities
 from panah.work import queries as work_queries
 
@@ -124,6 +124,10 @@ class ElementRow:
         return rules.moved(self.level, self.before)
 
     @property
+    def is_strong(self) -> bool:
+        return self.level is not None and self.level >= rules.STRONG_FROM
+
+    @property
     def is_need(self) -> bool:
         return self.level is not None and self.level < rules.STRONG_FROM
 
@@ -163,10 +167,6 @@ def may_end(row: PlannedAction, *, by: Staff) -> bool:
     if runs_assessments(by) or row.owner_id == by.pk:
         return True
     return any(item.owner_id == by.pk for item in work_queries.items_of(row.pk, purpose=PLAN))
-
-
-def open_actions_of(staff: Staff) -> int:
-    return PlannedAction.objects.filter(owner=staff, state=ActionState.OPEN).count()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from panah.accounts.queries import colleagues
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.model import actions as model
-from panah.model import permissions, rules
+from panah.model import permissions
 from panah.model import queries as model_queries
 from panah.model.forms import ShareForm
 from panah.model.models import Assessment
@@ -39,7 +39,7 @@ def strong(request: StaffRequest) -> HttpResponse:
 
 
 def _strengths(row: Assessment) -> list[model_queries.ElementRow]:
-    return [one for one in model_queries.agreed_rows(row, None) if (one.level or 0) >= rules.STRONG_FROM]
+    return [one for one in model_queries.agreed_rows(row, None) if one.is_strong]
 
 
 def _agreed_or_404(row: Assessment) -> Assessment:
