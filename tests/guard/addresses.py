@@ -70,6 +70,10 @@ PEOPLE = {
     "planning": "ibrat bakyt saule rustam malika",
     "planning here": "ibrat bakyt saule",
     "teaching": "ibrat bakyt saule elena",
+    "maryam": "maryam",
+    "assessing": "amina elena bakyt saule",
+    "reading levels": "ibrat bakyt saule",
+    "assessed": "amina elena ibrat bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -170,6 +174,11 @@ cases:group               |                | page caseworkers            | again
 cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
+model:start               |                | page                        | never
+model:begin               |                | page leads                  | again leads
+model:elements            |                | page                        | never
+model:strong              |                | page                        | never
+model:begin_edition       |                | never                       | off maryam
 safety:start              |                | page                        | never
 training:list             |                | page                        | never
 training:modules          |                | page                        | never
@@ -339,6 +348,24 @@ training:revoke_phone     | phone_list     | never                       | off t
 training:volunteer        | taught         | page                        | again
 training:module           | adopted        | page playing, page elena    | never
 training:retire           | adopted        | never                       | off norths
+
+== norths: self-assessments of North, given by Amina and Elena; the texts are Maryam's
+model:assessment          | assessed       | page assessed               | never
+model:people              | alone          | page                        | again
+model:together            | alone          | never                       | off
+model:end                 | together       | never                       | off
+model:agree               | together =shelter | page assessing           | again
+model:plan                | assessed       | page                        | again
+model:action              | planned        | page assessed               | again
+model:share               | assessed       | page                        | again
+model:take_back           | assessed       | never                       | off
+model:sheet               | assessed       | page reading levels         | never
+model:own                 | part           | page amina                  | never
+model:level               | part =shelter  | page amina                  | again amina
+model:finish              | part           | never                       | off amina
+model:edition             | edition        | page maryam                 | never
+model:change_element      | edition =shelter | page maryam               | again maryam
+model:publish             | edition        | never                       | off maryam
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

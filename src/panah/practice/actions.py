@@ -21,9 +21,10 @@ from panah.practice import (
     own_programmes,
     roster,
     safety,
+    self_assessment,
     shelter,
-    volunteers,
     trainings,
+    volunteers,
 )
 from panah.practice.cast import Practice
 
@@ -45,6 +46,7 @@ PARTS = (
     (volunteers, False),
     (light_mode, False),
     (trainings, False),
+    (self_assessment, False),
 )
 
 
