@@ -1,1 +1,36 @@
 """What training registers with rooms below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.nav import MENU, MenuItem, Section
+from panah.training import permissions
+from panah.training import queries as training_queries
+from panah.training.actions.settling import REFRESH, REGISTER
+from panah.training.words import REFRESHERS, ROOM
+from panah.volunteers.trained import TRAINED
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
+
+TRAINED.register(ROOM, training_queries.trained)
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("training:course"),
+        ends_on={REGISTER: by_subject("training:course")},
+        says={REGISTER: _("Write down who was at a course that is over")},
+    ),
+)
+ITEM_ROOMS.register(
+    REFRESHERS,
+    ItemRoom(
+        address=plain("training:gaps"),
+        outcome_alone=frozenset({REFRESH}),
+        says={REFRESH: _("Trainings run out soon: plan refreshers")},
+    ),
+)
+MENU.register(
+    ROOM,
+    MenuItem(
+        "training:list", _("Courses"), "people", section=Section.DIRECTORY, daily=permissions.plans_courses
+    ),
+    order=72,
+)

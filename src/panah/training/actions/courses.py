@@ -1,0 +1,178 @@
+"""Planning a course: which modules, by whom, where, for how many; and its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, Min
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import colleagues
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.network.queries import branch_names
+from panah.training import events, permissions
+from panah.training import queries as training_queries
+from panah.training.actions.enrolments import fill_places
+from panah.training.models import Course, CourseModule, Module, Session, Trainer
+from panah.training.words import CourseState
+from panah.work import actions as work
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+LONGEST_LIST = 500
+
+
+def must_be_open(course: Course) -> None:
+    if course.state == CourseState.CANCELLED:
+        raise Refusal(
+            _("This course was called off."), next_step=_("Plan a new one."), code="course-called-off"
+        )
+
+
+@transaction.atomic
+def plan_course(
+    *,
+    title: str,
+    modules: Iterable[str],
+    branch: str,
+    trainers: Iterable[str],
+    audience: str,
+    language: str,
+    place: str,
+    places: int,
+    on: date,
+    begins: time | None,
+    by: Staff,
+    at: datetime,
+) -> Course:
+    """Plan a course with its first session, which lasts as long as its modules together."""
+    taught = _modules(modules, by)
+    course = Course.objects.create(
+        society_id=by.society_id,
+        branch_id=_branch(branch, by),
+        title=title,
+        place=place,
+        language=language,
+        audience=audience,
+        begins_on=on,
+        ends_on=on,
+        places=places,
+    )
+    minutes = sum(one.in_language(language).minutes for one in taught)
+    Session.objects.create(course=course, on=on, begins=begins, minutes=minutes)
+    CourseModule.objects.bulk_create(CourseModule(course=course, module=one) for one in taught)
+    _name_trainers(course, trainers, by)
+    audit.record(event=events.PLANNED, by=by, at=at, about=course.pk)
+    return course
+
+
+def _modules(chosen: Iterable[str], by: Staff) -> list[Module]:
+    wanted = set(chosen)
+    return [one for one in training_queries.adopted(to=by) if str(one.pk) in wanted]
+
+
+def _branch(chosen: str, by: Staff) -> UUID:
+    """The asker's own branch; another only for whoever plans everywhere."""
+    if not permissions.plans_courses(by):
+        raise Refusal(_("The branch's coordinator plans courses."), code="plans-no-courses")
+    if not permissions.plans_everywhere(by) and by.branch_id is not None:
+        return by.branch_id
+    if chosen not in dict(branch_names(by.society_id)):
+        raise Refusal(_("Choose a branch of your society."), code="no-such-branch")
+    return UUID(chosen)
+
+
+def _name_trainers(course: Course, trainers: Iterable[str], by: Staff) -> None:
+    wanted = set(trainers)
+    course.led_by.all().delete()
+    named = [one for one in colleagues(to=by) if str(one.pk) in wanted]
+    Trainer.objects.bulk_create(Trainer(course=course, staff=one) for one in named)
+
+
+@transaction.atomic
+def change_course(
+    *,
+    course: Course,
+    title: str,
+    trainers: Iterable[str],
+    audience: str,
+    language: str,
+    place: str,
+    places: int,
+    by: Staff,
+    at: datetime,
+) -> None:
+    """Change what is said of a course. More places go to those who wait."""
+    must_be_open(course)
+    for name, value in (
+        ("title", title),
+        ("audience", audience),
+        ("language", language),
+        ("place", place),
+        ("places", places),
+    ):
+        setattr(course, name, value)
+    course.save()
+    _name_trainers(course, trainers, by)
+    fill_places(course)
+    audit.record(event=events.CHANGED, by=by, at=at, about=course.pk)
+
+
+@transaction.atomic
+def add_session(
+    *, course: Course, on: date, begins: time | None, minutes: int, place: str, by: Staff, at: datetime
+) -> Session:
+    """Add a session; the course begins with its first and ends with its last."""
+    must_be_open(course)
+    row = Session.objects.create(course=course, on=on, begins=begins, minutes=minutes, place=place)
+    _set_days(course)
+    audit.record(event=events.CHANGED, by=by, at=at, about=course.pk)
+    return row
+
+
+@transaction.atomic
+def drop_session(*, session: Session, by: Staff, at: datetime) -> None:
+    """Take a session off that nobody has written a register of; the last one stays."""
+    course = session.course
+    if session.registered_on is not None:
+        raise Refusal(
+            _("Somebody has written down who was there."),
+            next_step=_("It stays, so that nobody loses what they took part in."),
+            code="has-a-register",
+        )
+    if course.sessions.count() == 1:
+        raise Refusal(
+            _("It is the only session of this course."),
+            next_step=_("Call the course off if it does not take place."),
+            code="only-session",
+        )
+    session.delete()
+    _set_days(course)
+    audit.record(event=events.CHANGED, by=by, at=at, about=course.pk)
+
+
+def _set_days(course: Course) -> None:
+    days = course.sessions.aggregate(first=Min("on"), last=Max("on"))
+    course.begins_on, course.ends_on = days["first"], days["last"]
+    course.save(update_fields=["begins_on", "ends_on"])
+
+
+@transaction.atomic
+def call_off(*, course: Course, by: Staff, at: datetime) -> None:
+    """Say that a course does not take place. One of which something is known is not called off any more."""
+    if course.sessions.filter(registered_on__isnull=False).exists():
+        raise Refusal(
+            _("Somebody has written down who was there."),
+            next_step=_("Take the sessions off that did not take place."),
+            code="has-a-register",
+        )
+    course.state, course.settled_on = CourseState.CANCELLED, None
+    course.save(update_fields=["state", "settled_on"])
+    work.cancel_for(subject=course.pk, at=at)
+    audit.record(event=events.CALLED_OFF, by=by, at=at, about=course.pk)

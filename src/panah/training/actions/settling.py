@@ -1,0 +1,182 @@
+"""A course does not stay open: its trainer is asked, then the coordinator, then it is settled by what is known."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import with_role
+from panah.accounts.words import Role
+from panah.audit import actions as audit
+from panah.foundation import tenancy
+from panah.foundation.errors import Refusal
+from panah.network.queries import hosted_ids
+from panah.training import events, rules
+from panah.training.models import Attendance, Course, Enrolment, Training
+from panah.training.words import REFRESHERS, ROOM, CourseState, EnrolmentState
+from panah.work import actions as work
+from panah.work.queries import items_of
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
+
+# Purposes of due items.
+REGISTER, REFRESH = "register", "refresh"
+EVENING = time(18)
+REMINDED_AGAIN = timedelta(days=30)
+
+
+@transaction.atomic
+def settle(*, course: Course, by: Staff | None, at: datetime) -> None:
+    """Say who completed a course, by what is known now, and what its volunteers hold from it."""
+    today = timezone.localtime(at).date()
+    if course.state == CourseState.CANCELLED:
+        return
+    if today < course.ends_on:
+        raise Refusal(
+            _("This course still goes on."),
+            next_step=_("Settle it after its last session."),
+            code="course-goes-on",
+        )
+    course.state, course.settled_on = CourseState.SETTLED, course.settled_on or today
+    course.save(update_fields=["state", "settled_on"])
+    _say_who_completed(course)
+    work.cancel_for(subject=course.pk, at=at)
+    audit.record(event=events.SETTLED, by=by, at=at, about=course.pk, society=course.society_id)
+
+
+def settle_again(*, course: Course, by: Staff, at: datetime) -> None:
+    """A register that came or was corrected after the end changes who completed the course."""
+    if course.state == CourseState.SETTLED:
+        settle(course=course, by=by, at=at)
+
+
+def _say_who_completed(course: Course) -> None:
+    minutes = dict(course.sessions.values_list("pk", "minutes"))
+    was_at: dict[UUID, list[UUID]] = {}
+    there = Attendance.objects.filter(session__course=course, present=True)
+    for enrolment, session in there.values_list("enrolment", "session"):
+        was_at.setdefault(enrolment, []).append(session)
+    done, undone = [], []
+    for row in course.enrolments.all():
+        complete = row.state == EnrolmentState.ENROLLED and rules.completed(minutes, was_at.get(row.pk, ()))
+        (done if complete else undone).append(row)
+        row.completed_on = course.ends_on if complete else None
+    Enrolment.objects.bulk_update([*done, *undone], ["completed_on"])
+    Training.objects.filter(enrolment__in=[row.pk for row in undone]).delete()
+    _give_trainings(course, [row for row in done if row.volunteer_id is not None])
+
+
+def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
+    for taught in course.taught.select_related("module"):
+        module = taught.module
+        if not module.teaches:
+            continue
+        for row in rows:
+            Training.objects.update_or_create(
+                enrolment=row,
+                module=module,
+                defaults={
+                    "society_id": course.society_id,
+                    "volunteer_id": row.volunteer_id,
+                    "teaches": module.teaches,
+                    "since": course.ends_on,
+                    "until": rules.months_after(course.ends_on, module.valid_months),
+                },
+            )
+
+
+@transaction.atomic
+def write_training(
+    *, volunteer: Volunteer, teaches: str, since: date, months: int, by: Staff, at: datetime
+) -> Training:
+    """Write down a training from before, or from elsewhere, whose proof the branch has seen."""
+    row = Training.objects.create(
+        society_id=volunteer.society_id,
+        volunteer=volunteer,
+        teaches=teaches,
+        since=since,
+        until=rules.months_after(since, months),
+    )
+    audit.record(event=events.WRITTEN, by=by, at=at, about=volunteer.pk)
+    return row
+
+
+def settle_due(*, at: datetime) -> int:
+    """Ask for missing registers, settle what is over, remind of refreshers; returns how many it settled."""
+    here = tenancy.current_tenant()
+    return sum(_settle_due(one, at) for one in ([here] if here is not None else hosted_ids()))
+
+
+def _settle_due(society: UUID, at: datetime) -> int:
+    today, settled = timezone.localtime(at).date(), 0
+    over = Course.objects.filter(society=society, state=CourseState.OPEN, ends_on__lt=today)
+    for course in over.order_by("ends_on", "pk"):
+        known = not course.sessions.filter(registered_on=None).exists()
+        step = rules.next_step(ends_on=course.ends_on, all_registered=known, today=today)
+        if step == rules.Step.SETTLE:
+            settle(course=course, by=None, at=at)
+            settled += 1
+        elif step != rules.Step.NOTHING:
+            _ask(course, step, at)
+    _remind_of_refreshers(society, today, at)
+    return settled
+
+
+def _ask(course: Course, step: rules.Step, at: datetime) -> None:
+    """Put the missing register on a list: the trainers', a week later the coordinator's too. Each once."""
+    trainers = [one.staff for one in course.led_by.select_related("staff") if one.staff.is_active]
+    asked = coordinators_of(course.society_id, course.branch_id)
+    owners = trainers if step == rules.Step.TRAINER and trainers else asked
+    there = {item.owner_id for item in items_of(course.pk, purpose=REGISTER, still_open=False)}
+    for owner in owners:
+        if owner.pk not in there:
+            _put(course.society_id, course.pk, owner, REGISTER, at)
+
+
+def coordinators_of(society: UUID, branch: UUID) -> list[Staff]:
+    """Return who keeps the courses of a branch: its coordinators, else those of headquarters, else the focal points."""
+    found = with_role(society, Role.BRANCH_COORDINATOR)
+    own = [one for one in found if one.branch_id == branch]
+    return own or [one for one in found if one.branch_id is None] or with_role(society, Role.FOCAL_POINT)
+
+
+def _put(society: UUID, subject: UUID, owner: Staff, purpose: str, at: datetime) -> None:
+    work.add_item(
+        keys=None,
+        society=society,
+        kind=DueKind.REVIEW,
+        due_at=_by_evening(at),
+        room=ROOM if purpose == REGISTER else REFRESHERS,
+        subject=subject,
+        owner=owner,
+        urgency=Urgency.WEEK,
+        purpose=purpose,
+        at=at,
+    )
+
+
+def _by_evening(at: datetime) -> datetime:
+    day = timezone.localtime(at).date() + timedelta(days=2)
+    return timezone.make_aware(datetime.combine(day, EVENING))
+
+
+def _remind_of_refreshers(society: UUID, today: date, at: datetime) -> None:
+    """Tell each coordinator once a month that trainings of the branch run out; the item leads to the list."""
+    soon = Training.objects.filter(
+        society=society, until__range=(today, today + rules.REFRESH_AHEAD), revoked_on=None
+    )
+    branches = set(soon.order_by().values_list("volunteer__branch", flat=True).distinct())
+    for branch in sorted(branches, key=str):
+        told = items_of(branch, purpose=REFRESH, still_open=False)
+        lately = {item.owner_id for item in told if item.made_at > at - REMINDED_AGAIN}
+        for owner in coordinators_of(society, branch):
+            if owner.pk not in lately:
+                _put(society, branch, owner, REFRESH, at)

@@ -1,0 +1,118 @@
+"""The modules that Panah brings along, one file a language: ``<slug>.<lang>.toml`` beside this file.
+
+Drafts for a society to review. A society adopts a version (models.Module), which keeps what the file said that day.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+# In the order in which a branch would teach them.
+SLUGS = ("safe-response", "hotline", "children", "field", "sessions", "police")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A step of the session plan. ``disclosure``: what to do if somebody tells something here."""
+
+    title: str
+    minutes: int
+    materials: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    disclosure: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the knowledge test; ``right`` are places among ``options``, ``why`` is told afterwards."""
+
+    id: str
+    text: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Curriculum:
+    """A module in one language."""
+
+    slug: str
+    version: int
+    title: str
+    audience: tuple[str, ...]
+    teaches: str
+    minutes: int
+    draft: bool
+    aims: tuple[str, ...]
+    materials: tuple[str, ...]
+    parts: tuple[Part, ...]
+    questions: tuple[Question, ...]
+    # Stands for the whole module; a part may say more.
+    disclosure: str = ""
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Curriculum:
+        """Read what a file says, or what a society keeps of it (``as_kept``)."""
+        parts = tuple(
+            Part(
+                one["title"],
+                int(one["minutes"]),
+                tuple(one.get("materials", ())),
+                tuple(one.get("steps", ())),
+                _text(one.get("disclosure", "")),
+            )
+            for one in kept["parts"]
+        )
+        questions = tuple(
+            Question(one["id"], one["text"], tuple(one["options"]), tuple(one["right"]), one.get("why", ""))
+            for one in kept.get("questions", ())
+        )
+        return cls(
+            slug=kept["slug"],
+            version=int(kept["version"]),
+            title=kept["title"],
+            audience=tuple(kept.get("audience", ())),
+            teaches=kept.get("teaches", ""),
+            minutes=int(kept["minutes"]),
+            draft=bool(kept.get("draft", False)),
+            aims=tuple(kept.get("aims", ())),
+            materials=tuple(kept.get("materials", ())),
+            parts=parts,
+            questions=questions,
+            disclosure=_text(kept.get("disclosure", "")),
+        )
+
+    def as_kept(self) -> dict[str, Any]:
+        """Return it as plain values: what a society keeps of the version that it adopted."""
+        return asdict(self)
+
+    @property
+    def structure(self) -> tuple[object, ...]:
+        """What must be the same in every language."""
+        return (
+            *(self.slug, self.version, self.audience, self.teaches, self.minutes, self.draft),
+            tuple((one.minutes, len(one.steps), bool(one.disclosure)) for one in self.parts),
+            tuple((one.id, len(one.options), one.right) for one in self.questions),
+        )
+
+
+def _text(said: str | Mapping[str, str]) -> str:
+    """The text of a table of its own (``[disclosure] text = …``), or of a line."""
+    return said if isinstance(said, str) else said.get("text", "")
+
+
+@lru_cache(maxsize=1)
+def delivered() -> dict[str, dict[str, Curriculum]]:
+    """Return the modules that Panah brings, by slug and language, in their order."""
+    found: dict[str, dict[str, Curriculum]] = {slug: {} for slug in SLUGS}
+    for path in sorted(HERE.glob("*.toml")):
+        slug, language = path.name.removesuffix(".toml").split(".")
+        found[slug][language] = Curriculum.of(tomllib.loads(path.read_text("utf-8")))
+    return {slug: languages for slug, languages in found.items() if languages}

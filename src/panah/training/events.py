@@ -1,0 +1,18 @@
+"""What this room writes in the journal: never a name, and of whom it is only the course."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit.events import event
+
+ADOPTED = event("training:module:adopted", _("%(who)s adopted a module for trainings."))
+RETIRED = event("training:module:retired", _("%(who)s took a module off the list for new courses."))
+PLANNED = event("training:course:planned", _("%(who)s planned a course."))
+CHANGED = event("training:course:changed", _("%(who)s changed a course."))
+CALLED_OFF = event("training:course:called-off", _("%(who)s called a course off."))
+ENROLLED = event("training:course:enrolled", _("%(who)s put people on the list of a course."))
+LEFT_LIST = event("training:course:left-list", _("%(who)s took somebody off the list of a course."))
+REGISTERED = event("training:course:registered", _("%(who)s wrote down who was at a session of a course."))
+SETTLED = event("training:course:settled", _("%(who)s settled a course: it is said who completed it."))
+TAKEN_ALONG = event("training:phone:taken", _("%(who)s took the list of a session on a telephone."))
+PHONE_REVOKED = event("training:phone:revoked", _("%(who)s revoked the list on a telephone."))
+WRITTEN = event("training:training:written", _("%(who)s wrote down a training from elsewhere."))

@@ -1,0 +1,4 @@
+"""What is typed about courses, lists and registers."""
+
+from panah.training.forms.courses import AdoptForm, ChangeCourseForm, CourseForm, SessionForm, TrainingForm
+from panah.training.forms.lists import FindForm, NamesForm, RegisterForm

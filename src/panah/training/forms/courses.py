@@ -1,0 +1,106 @@
+"""A course, a session of it, a module that is adopted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import colleagues
+from panah.kit.forms import DateField, Form, TimeField, many_of, one_line, one_of, picked, spoken_language
+from panah.network.queries import branch_names
+from panah.training import permissions, words
+from panah.training import queries as training_queries
+from panah.volunteers.words import TrainedIn
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+MOST_PLACES = 500
+MONTHS = [(6, _("6 months")), (12, _("1 year")), (24, _("2 years")), (36, _("3 years"))]
+
+
+def _minutes(**more: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=_("Minutes"), min_value=5, max_value=720, required=True, **more)
+
+
+class ChangeCourseForm(Form):
+    """What may still be changed of a course; its modules are what it was planned for."""
+
+    title = one_line(_("What the course is called"), required=True, most=120)
+    trainers = many_of(_("Trainers"), hint=_("They see the list and write who was there."), required=True)
+    audience = picked(_("For whom"), words.Audience.choices, required=True)
+    language = spoken_language(_("Language"), required=True)
+    place = one_line(_("Place"), hint=_("A school, an office, a village. No private address."), most=120)
+    places = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=True,
+        initial=25,
+        help_text=_("Whoever comes after that waits for a place."),
+    )
+
+    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("trainers", [(str(one.pk), one.name) for one in colleagues(to=staff)])
+
+
+class CourseForm(ChangeCourseForm):
+    modules = many_of(_("Modules"), required=True)
+    branch = picked(_("Branch"), required=True)
+    on = DateField(label=_("First session"), required=True)
+    begins = TimeField(label=_("Begins at"), required=False)
+
+    field_order = (
+        "title",
+        "modules",
+        "branch",
+        "trainers",
+        "audience",
+        "language",
+        "place",
+        "on",
+        "begins",
+        "places",
+    )
+
+    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+        super().__init__(*args, staff=staff, **kwargs)
+        reader = get_language() or "en"
+        modules = [(str(one.pk), one.in_language(reader).title) for one in training_queries.adopted(to=staff)]
+        self.offer("modules", modules)
+        if permissions.plans_everywhere(staff):
+            self.offer("branch", [("", "–"), *branch_names(staff.society_id)])
+        else:
+            self.fields.pop("branch")
+
+    def clean(self) -> dict[str, Any]:
+        return {"branch": "", **(super().clean() or {})}
+
+
+class SessionForm(Form):
+    on = DateField(label=_("Day"), required=True)
+    begins = TimeField(label=_("Begins at"), required=False)
+    minutes = _minutes()
+    place = one_line(_("Place, if it is another one"), most=120)
+
+
+class AdoptForm(Form):
+    """How long what a module teaches holds."""
+
+    valid_months = forms.TypedChoiceField(
+        label=_("A refresher is due after"), choices=MONTHS, coerce=int, initial=24, required=True
+    )
+
+
+class TrainingForm(Form):
+    """A training from before, or from elsewhere."""
+
+    teaches = one_of(_("What was learnt"), TrainedIn.choices)
+    since = DateField(label=_("Day of the training"), past=True, required=True)
+    months = forms.TypedChoiceField(
+        label=_("Holds for"), choices=MONTHS, coerce=int, initial=24, required=True
+    )

@@ -1,0 +1,84 @@
+"""The list of a course, and who was at a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.forms import Form, many_of, one_line, paragraph
+from panah.kit.on_paper import AUTHOR, DAY, ask_of_paper
+from panah.training.words import EnrolmentState
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from panah.training.queries import Person
+
+MOST_NAMES = 500 * 121
+
+
+class FindForm(Form):
+    name = one_line(
+        _("Name of a volunteer"), hint=_("In any script, or only a part of it."), required=True, most=120
+    )
+
+
+class NamesForm(Form):
+    names = paragraph(
+        _("Names, one on each line"),
+        hint=_(
+            "Pupils and others who are no volunteers: the name alone, first name first. It is protected, and a "
+            "telephone shows only the first name and an initial."
+        ),
+        required=True,
+        rows=10,
+        most=MOST_NAMES,
+    )
+
+
+class RegisterForm(Form):
+    """Everybody was there but those who are ticked: the fewest marks for a full room."""
+
+    absent = many_of(_("Who was not there"), hint=_("Tick those alone. All others were there."))
+    came = many_of(_("Who came without a place"), hint=_("They waited for one, or had cancelled."))
+    added = paragraph(
+        _("Names added on the spot, one on each line"),
+        hint=_("Whoever came and stands on no list."),
+        rows=4,
+        most=MOST_NAMES,
+    )
+
+    def __init__(
+        self, *args: Any, people: Iterable[Person], session: UUID, paper: bool = False, **kwargs: Any
+    ) -> None:
+        people = list(people)
+        placed = [one for one in people if one.row.state == EnrolmentState.ENROLLED]
+        others = [one for one in people if one.row.state != EnrolmentState.ENROLLED]
+        kwargs.setdefault("initial", {}).setdefault(
+            "absent", [str(one.row.pk) for one in placed if one.was.get(session) is False]
+        )
+        super().__init__(*args, **kwargs)
+        self.offer("absent", [(str(one.row.pk), _numbered(one)) for one in placed])
+        self.offer("came", [(str(one.row.pk), _numbered(one)) for one in others])
+        for name, offered in (("absent", placed), ("came", others)):
+            if not offered:
+                self.fields.pop(name)
+        if paper:
+            ask_of_paper(self, leave=self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        answers = {"absent": [], "came": [], **found}
+        return {
+            **{name: answers[name] for name in ("absent", "came") if name in answers},
+            "added": found.get("added", ""),
+            "paper_on": found.get(DAY),
+            "paper_by": found.get(AUTHOR, ""),
+        }
+
+
+def _numbered(one: Person) -> str:
+    return _gettext("%(number)s. %(name)s") % {"number": one.number, "name": one.name}

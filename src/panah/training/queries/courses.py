@@ -1,0 +1,138 @@
+"""Courses as their trainers and the branch's coordinator see them, and who stands on their lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from panah.foundation import host_seal
+from panah.names.find import fold_key
+from panah.training.models import Attendance, Course, CourseQuerySet, Enrolment, PhoneList, Session
+from panah.training.words import ROOM, CourseState, EnrolmentState
+from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.words import VolunteerState
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
+
+SHOWN = 30
+SUGGESTED = 20
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody on a list, with the number that stands beside the name on paper and on the telephone."""
+
+    row: Enrolment
+    number: int
+    name: str
+    # Session -> there or not; a session that is not in it has no word about this person.
+    was: dict[UUID, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of courses; ``more`` is the address of the next one, empty on the last."""
+
+    rows: list[Course]
+    more: str
+
+
+def visible(*, to: Staff) -> CourseQuerySet:
+    rows: CourseQuerySet = Course.objects.visible(to=to)
+    return rows
+
+
+def by_pk_or_404(pk: UUID, *, to: Staff, kept: bool = False) -> Course:
+    """Return a course that the asker keeps or leads; ``kept``: only one that she may change."""
+    rows = Course.objects.kept(by=to) if kept else visible(to=to)
+    return _found(rows.filter(pk=pk).select_related("branch").first())
+
+
+def session_or_404(pk: UUID, *, to: Staff) -> Session:
+    rows = Session.objects.filter(pk=pk, course__in=visible(to=to))
+    return _found(rows.select_related("course", "course__branch", "registered_by").first())
+
+
+def enrolment_or_404(pk: UUID, *, to: Staff) -> Enrolment:
+    rows = Enrolment.objects.filter(pk=pk, course__in=Course.objects.kept(by=to))
+    return _found(rows.select_related("course", "volunteer").first())
+
+
+def _found[T](row: T | None) -> T:
+    if row is None:
+        raise Http404(_("There is no such page."))
+    return row
+
+
+def listed(*, to: Staff, over: bool = False, after: str = "") -> Listed:
+    """Return a page of courses, the newest first: those that go on, or those that are over."""
+    rows = (
+        visible(to=to).filter(state=CourseState.OPEN)
+        if not over
+        else visible(to=to).exclude(state=CourseState.OPEN)
+    )
+    try:
+        day, pk = after.split("~")
+        rows = rows.filter(
+            Q(begins_on__lt=date.fromisoformat(day)) | Q(begins_on=date.fromisoformat(day), pk__gt=UUID(pk))
+        )
+    except ValueError:
+        pass
+    found = list(rows.select_related("branch").order_by("-begins_on", "pk")[: SHOWN + 1])
+    last = found[SHOWN - 1] if len(found) > SHOWN else None
+    return Listed(found[:SHOWN], f"{last.begins_on.isoformat()}~{last.pk}" if last else "")
+
+
+def name_of(row: Enrolment) -> str:
+    """The name of somebody on a list: the volunteer's, or the one that was sealed."""
+    if row.volunteer is not None:
+        return str(row.volunteer.name)
+    try:
+        kept = host_seal.unseal(row.sealed_name or b"", what=str(row.pk), room=ROOM)
+    except host_seal.Unreadable:
+        return _("a name that this host cannot open")
+    return str(kept["name"])
+
+
+def people_of(course: Course) -> list[Person]:
+    """Return who stands on the list of a course, in the order of its numbers, with who was there. Two queries."""
+    rows = list(course.enrolments.select_related("volunteer"))
+    was: dict[UUID, dict[UUID, bool]] = {}
+    for session, enrolment, present in Attendance.objects.filter(session__course=course).values_list(
+        "session", "enrolment", "present"
+    ):
+        was.setdefault(enrolment, {})[session] = present
+    return [Person(row, row.place_in_line, name_of(row), was.get(row.pk, {})) for row in rows]
+
+
+def places_left(course: Course) -> int:
+    """Return how many places are free; never less than none, though walk-ins may be more than there are places."""
+    taken = course.enrolments.filter(state=EnrolmentState.ENROLLED).count()
+    return max(0, course.places - taken)
+
+
+def phone_lists_of(course: Course) -> list[PhoneList]:
+    """Return the lists of a course that are, or were, on a telephone, the newest first."""
+    rows = PhoneList.objects.filter(session__course=course).select_related("staff", "session")
+    return list(rows.order_by("-issued_on", "pk"))
+
+
+def volunteers_named(name: str, *, course: Course, to: Staff) -> list[Volunteer]:
+    """Return active volunteers whose name sounds like this, in any script, who are not on the list yet; 20 at most."""
+    taken = course.enrolments.exclude(state=EnrolmentState.CANCELLED).values("volunteer")
+    rows = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE)
+    sounds = [word.split("|")[0] for word in fold_key(name).split()]
+    if not sounds:
+        return []
+    for sound in sounds:
+        rows = rows.filter(name_key__contains=sound)
+    found = rows.exclude(pk__in=taken.filter(volunteer__isnull=False)).select_related("branch")
+    return list(found.order_by("name", "pk")[:SUGGESTED])

@@ -1,0 +1,100 @@
+"""Who holds which training until when, where something is missing, and what runs out soon."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from panah.network.queries import branch_names
+from panah.training import rules
+from panah.training.models import Training
+from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.words import TrainedIn, VolunteerState
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Of the active volunteers of a branch who hold ``base``, so many lack what goes with it."""
+
+    branch: str
+    base: TrainedIn
+    lacks: TrainedIn
+    missing: int
+    of: int
+
+
+# What goes with what: who answers a line needs the module on children too, and everybody the safe response.
+GOES_WITH = (
+    (TrainedIn.HOTLINE, TrainedIn.CHILDREN),
+    (TrainedIn.HOTLINE, TrainedIn.SAFE_RESPONSE),
+    (TrainedIn.FIELD, TrainedIn.SAFE_RESPONSE),
+    (TrainedIn.SESSIONS, TrainedIn.SAFE_RESPONSE),
+)
+
+
+def _valid(on: date) -> QuerySet[Training]:
+    return Training.objects.filter(since__lte=on, until__gte=on, revoked_on=None)
+
+
+def trained(volunteers: Collection[UUID], on: date) -> dict[UUID, frozenset[str]]:
+    """Return for each volunteer in what training holds on a day (words.TrainedIn)."""
+    found: dict[UUID, set[str]] = {}
+    for pk, teaches in _valid(on).filter(volunteer__in=volunteers).values_list("volunteer", "teaches"):
+        found.setdefault(pk, set()).add(teaches)
+    return {pk: frozenset(held) for pk, held in found.items()}
+
+
+def held_by(volunteer: UUID, *, on: date) -> dict[TrainedIn, date]:
+    """Return what a volunteer holds on a day, and until when."""
+    rows = _valid(on).filter(volunteer=volunteer).values("teaches").annotate(last=Max("until"))
+    return {TrainedIn(row["teaches"]): row["last"] for row in rows}
+
+
+def gaps(*, to: Staff, on: date) -> list[Gap]:
+    """Return by branch what is missing beside what is held, where anything is: one query for each pair, and one."""
+    active = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE)
+    counted = [
+        (base, lacks, row)
+        for base, lacks in GOES_WITH
+        for row in active.filter(_holds(base, on))
+        .values("branch")
+        .annotate(of=Count("pk"), missing=Count("pk", filter=~Q(_holds(lacks, on))))
+        if row["missing"]
+    ]
+    name = dict(branch_names(to.society_id))
+    found = [
+        Gap(name.get(str(row["branch"]), "–"), base, lacks, row["missing"], row["of"])
+        for base, lacks, row in counted
+    ]
+    return sorted(found, key=lambda one: one.branch)
+
+
+def _holds(teaches: TrainedIn, on: date) -> Exists:
+    return Exists(_valid(on).filter(volunteer=OuterRef("pk"), teaches=teaches))
+
+
+def ending(*, to: Staff, on: date) -> list[Training]:
+    """Return the trainings that run out within weeks and that nobody has refreshed, soonest first; 200 at most."""
+    active = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE)
+    rows = ending_of(active.values("pk"), on=on).select_related("volunteer", "volunteer__branch")
+    return list(rows.order_by("until", "pk")[:200])
+
+
+def ending_of(volunteers: QuerySet[object], *, on: date) -> QuerySet[Training]:
+    """Trainings of these that end between a day and some weeks after it, without those that another one outlasts."""
+    later = Training.objects.filter(
+        volunteer=OuterRef("volunteer"),
+        teaches=OuterRef("teaches"),
+        until__gt=OuterRef("until"),
+        revoked_on=None,
+    )
+    rows = _valid(on).filter(volunteer__in=volunteers, until__lte=on + rules.REFRESH_AHEAD)
+    return rows.exclude(Exists(later))

@@ -1,0 +1,189 @@
+"""Courses: the list, planning one, its sessions, its end; gaps by branch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.foundation.http import StaffRequest
+from panah.kit.pages import add_message, page
+from panah.training import actions, forms, permissions, queries
+from panah.training.models import Course
+from panah.training.words import CameBy, CourseState, EnrolmentState
+from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.words import TrainedIn
+
+
+def posted(request: StaffRequest) -> object:
+    return request.POST if request.method == "POST" else None
+
+
+def to_course(course: Course) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("training:course", args=[course.pk]))
+
+
+def must_plan(request: StaffRequest) -> None:
+    if not permissions.plans_courses(request.staff):
+        raise Http404
+
+
+@require_GET
+def listed(request: StaffRequest) -> HttpResponse:
+    """The courses that a colleague keeps or leads."""
+    over = request.GET.get("over") == "1"
+    return page(
+        request,
+        "training/list.html",
+        found=queries.listed(to=request.staff, over=over, after=request.GET.get("after", "")),
+        over=over,
+        plans=permissions.plans_courses(request.staff),
+        State=CourseState,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: StaffRequest) -> HttpResponse:
+    """Plan a course with its first session."""
+    must_plan(request)
+    form = forms.CourseForm(posted(request), staff=request.staff)
+    if form.submit(actions.plan_course, by=request.staff, at=timezone.now()):
+        add_message(request, _("Planned. Now put people on the list."))
+        return to_course(form.result)
+    return page(
+        request,
+        "training/form.html",
+        form=form,
+        heading=_("Plan a course"),
+        button=_("Plan the course"),
+        none_adopted=not queries.adopted(to=request.staff),
+        adopts=permissions.adopts_modules(request.staff),
+    )
+
+
+@require_GET
+def course(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One course: its sessions, its list, what comes next."""
+    one = queries.by_pk_or_404(pk, to=request.staff)
+    people = queries.people_of(one)
+    by_state = {state: [each for each in people if each.row.state == state] for state in EnrolmentState}
+    return page(
+        request,
+        "training/course.html",
+        one=one,
+        keeps=Course.objects.kept(by=request.staff).filter(pk=pk).exists(),
+        modules=[each.module for each in one.taught.select_related("module")],
+        trainers=[each.staff for each in one.led_by.select_related("staff")],
+        sessions=list(one.sessions.all()),
+        phones=queries.phone_lists_of(one),
+        enrolled=by_state[EnrolmentState.ENROLLED],
+        waiting=by_state[EnrolmentState.WAITING],
+        left=max(0, one.places - len(by_state[EnrolmentState.ENROLLED])),
+        today=timezone.localdate(),
+        State=CourseState,
+        CameBy=CameBy,
+    )
+
+
+def _about(
+    request: StaffRequest,
+    pk: UUID,
+    make: Callable[[Course], object],
+    act: Callable[..., object],
+    heading: str,
+) -> HttpResponse:
+    """Show a form about one course that the asker keeps, or do what it says."""
+    one = queries.by_pk_or_404(pk, to=request.staff, kept=True)
+    form = make(one)
+    if form.submit(act, course=one, by=request.staff, at=timezone.now()):
+        add_message(request, _("Saved."))
+        return to_course(one)
+    return page(request, "training/form.html", form=form, heading=heading, button=_("Save"), one=one)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Change title, trainers, place, number of places."""
+
+    def made(one: Course) -> forms.ChangeCourseForm:
+        first = {name: getattr(one, name) for name in ("title", "audience", "language", "place", "places")}
+        first["trainers"] = [str(pk) for pk in one.led_by.values_list("staff", flat=True)]
+        return forms.ChangeCourseForm(posted(request), staff=request.staff, initial=first)
+
+    return _about(request, pk, made, actions.change_course, _("Change the course"))
+
+
+@require_http_methods(["GET", "POST"])
+def session(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Add a session."""
+    return _about(
+        request,
+        pk,
+        lambda one: forms.SessionForm(posted(request), initial={"minutes": 90}),
+        actions.add_session,
+        _("Add a session"),
+    )
+
+
+@require_POST
+def drop_session(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Take a session off."""
+    one = queries.session_or_404(pk, to=request.staff)
+    queries.by_pk_or_404(one.course_id, to=request.staff, kept=True)
+    actions.drop_session(session=one, by=request.staff, at=timezone.now())
+    add_message(request, _("The session was taken off."))
+    return to_course(one.course)
+
+
+@require_POST
+def call_off(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say that a course does not take place."""
+    one = queries.by_pk_or_404(pk, to=request.staff, kept=True)
+    actions.call_off(course=one, by=request.staff, at=timezone.now())
+    add_message(request, _("The course was called off. Tell whoever stands on the list."))
+    return to_course(one)
+
+
+@require_POST
+def settle(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say who completed the course, by what is known."""
+    one = queries.by_pk_or_404(pk, to=request.staff)
+    actions.settle(course=one, by=request.staff, at=timezone.now())
+    add_message(request, _("Settled. A register that comes later still counts."))
+    return to_course(one)
+
+
+@require_GET
+def gaps(request: StaffRequest) -> HttpResponse:
+    """What is missing in which branch, and what runs out soon."""
+    must_plan(request)
+    today = timezone.localdate()
+    return page(
+        request,
+        "training/gaps.html",
+        gaps=queries.gaps(to=request.staff, on=today),
+        ending=queries.ending(to=request.staff, on=today),
+        TrainedIn=TrainedIn,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def volunteer(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """What a volunteer holds until when; and writing down a training from elsewhere."""
+    one = volunteers_queries.by_pk_or_404(pk, to=request.staff)
+    form = forms.TrainingForm(posted(request))
+    if form.submit(actions.write_training, volunteer=one, by=request.staff, at=timezone.now()):
+        add_message(request, _("Written down."))
+        return HttpResponseRedirect(reverse("training:volunteer", args=[pk]))
+    return page(
+        request,
+        "training/volunteer.html",
+        form=form,
+        one=one,
+        held=queries.held_by(one.pk, on=timezone.localdate()),
+    )

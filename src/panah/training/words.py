@@ -1,0 +1,48 @@
+"""Trainings: modules, courses, who takes part, who was there."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+ROOM = "training"
+# Where reminders of refreshers lead.
+REFRESHERS = "training_refreshers"
+
+
+class Audience(models.TextChoices):
+    VOLUNTEERS = "volunteers", _("volunteers")
+    STAFF = "staff", _("colleagues")
+    PUPILS = "pupils", _("pupils")
+    STUDENTS = "students", _("students")
+    MIGRANTS = "migrants", _("people who are about to leave for work")
+    RETURNEES = "returnees", _("people who came back")
+    PUBLIC = "public", _("general public")
+    POLICE = "police", _("police and prosecutors")
+    BORDER_GUARDS = "border_guards", _("border guards")
+    MEDIA = "media", _("media")
+
+
+class CourseState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("a course", "open")
+    SETTLED = "settled", pgettext_lazy("a course", "settled")
+    CANCELLED = "cancelled", pgettext_lazy("a course", "does not take place")
+
+
+class EnrolmentState(models.TextChoices):
+    ENROLLED = "enrolled", _("has a place")
+    WAITING = "waiting", _("waits for a place")
+    CANCELLED = "cancelled", pgettext_lazy("an enrolment", "cancelled")
+
+
+class CameBy(models.TextChoices):
+    """How somebody came to stand on the list of a course."""
+
+    ENROLLED = "enrolled", _("enrolled before")
+    LATE = "late", _("enrolled late")
+    WALK_IN = "walk_in", _("came uninvited")
+
+
+class RegisterSource(models.TextChoices):
+    PAGE = "page", _("on this page")
+    PHONE = "phone", _("on a telephone without a line")
+    PAPER = "paper", _("typed in from paper")
