@@ -96,7 +96,9 @@ def test_beside_an_educator_of_16_an_adult_is_named_who_knows_what_to_do(world, 
     assert one.has_minor and one.adult == leader
 
 
-def test_after_a_session_with_a_minor_a_debriefing_is_always_due_and_says_nothing(world, leader, pupil, group):
+def test_after_a_session_with_a_minor_a_debriefing_is_always_due_and_says_nothing(
+    world, leader, pupil, group
+):
     one = session_of(world, group, leader, helping=[pupil], adult=leader, days_ago=1)
     count(world, one, {"female 13-17": 12})
     (item,) = items_of(one.pk, purpose="debrief")
@@ -125,7 +127,8 @@ def test_no_page_of_a_session_has_room_for_what_somebody_told(world, leader, gro
     assert texts == {"module", "place", "language", "goal", "project", "numbers", "feedback"}
     # Words that are sent all the same reach nothing.
     ibrat.post(
-        reverse("prevention:count", args=[one.pk]), {"female_13-17": "9", "months": "0", "remark": "she told me"}
+        reverse("prevention:count", args=[one.pk]),
+        {"female_13-17": "9", "months": "0", "remark": "she told me"},
     )
     one.refresh_from_db()
     assert one.reached == 9 and "told" not in str(one.numbers) + str(one.feedback)

@@ -29,8 +29,8 @@ def access_holds(state: str, since: date | None, until: date | None, on: date) -
 
 
 @dataclass(frozen=True)
-class Tests:
-    """Tests before and after, in counts. Of paired sheets ``gained`` passed only after, ``dropped`` only before."""
+class CountedTests:
+    """CountedTests before and after, in counts. Of paired sheets ``gained`` passed only after, ``dropped`` only before."""
 
     paired: bool
     took_before: int
@@ -40,10 +40,10 @@ class Tests:
     gained: int = 0
     dropped: int = 0
 
-    def __add__(self, other: Tests) -> Tests:
+    def __add__(self, other: CountedTests) -> CountedTests:
         if self.paired != other.paired:
             raise ValueError("tests that were compared in two ways are not added up")
-        return Tests(
+        return CountedTests(
             self.paired,
             self.took_before + other.took_before,
             self.took_after + other.took_after,
@@ -80,7 +80,7 @@ class Change:
     why_not: NoClaim | None
 
 
-def change(tests: Tests) -> Change:
+def change(tests: CountedTests) -> Change:
     """Return how the part that passed changed, and whether these numbers can carry it."""
     number = tests.took_after if tests.paired else min(tests.took_before, tests.took_after)
     lost_part = tests.lost / tests.took_before if tests.took_before else 0.0
@@ -97,7 +97,7 @@ def change(tests: Tests) -> Change:
     return Change(points, low, high, tests.lost, lost_part, why_not)
 
 
-def _paired(tests: Tests) -> tuple[float, float, float]:
+def _paired(tests: CountedTests) -> tuple[float, float, float]:
     """Two answers of the same people: the adjusted interval of Bonett and Price."""
     number = tests.took_after
     gained, dropped = (tests.gained + 1) / (number + 2), (tests.dropped + 1) / (number + 2)
@@ -107,7 +107,7 @@ def _paired(tests: Tests) -> tuple[float, float, float]:
     return points, max(-1.0, min(middle - width, points)), min(1.0, max(middle + width, points))
 
 
-def _apart(tests: Tests) -> tuple[float, float, float]:
+def _apart(tests: CountedTests) -> tuple[float, float, float]:
     """Two proportions of two heaps: Newcombe's interval, from Wilson's of each of them."""
     before, after = tests.passed_before / tests.took_before, tests.passed_after / tests.took_after
     low_before, high_before = wilson(tests.passed_before, tests.took_before)
@@ -127,7 +127,7 @@ def wilson(passed: int, took: int) -> tuple[float, float]:
     return max(0.0, min(part, (middle - width) / whole)), min(1.0, max(part, (middle + width) / whole))
 
 
-def wrong_tests(tests: Tests) -> str:
+def wrong_tests(tests: CountedTests) -> str:
     """Return what cannot be in these counts (a code), or ""."""
     if tests.passed_before > tests.took_before or tests.passed_after > tests.took_after:
         return "passed-more-than-took"

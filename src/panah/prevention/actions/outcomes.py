@@ -116,7 +116,7 @@ def write_tests(
         "gained": gained if paired else 0,
         "dropped": dropped if paired else 0,
     }
-    wrong = rules.wrong_tests(rules.Tests(paired=paired, **counts))
+    wrong = rules.wrong_tests(rules.CountedTests(paired=paired, **counts))
     if wrong:
         raise Refusal(WRONG[wrong], next_step=_("Count the sheets once more."), code=wrong)
     TestResult.objects.update_or_create(

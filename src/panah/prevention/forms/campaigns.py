@@ -61,9 +61,7 @@ class StigmaForm(Form):
     blames = one_of(
         _("Does it blame?"),
         YES_NO,
-        hint=_(
-            "Whoever was exploited, a people, a village, women who left, men who believed a recruiter."
-        ),
+        hint=_("Whoever was exploited, a people, a village, women who left, men who believed a recruiter."),
         line=True,
     )
     frightens = one_of(

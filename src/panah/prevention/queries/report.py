@@ -150,7 +150,7 @@ def _campaigns(to: Staff, asked: Asked) -> QuerySet[Campaign]:
 
 def _changes(held: QuerySet[Session]) -> list[tuple[TestedAt, bool, rules.Change]]:
     """Add up the tests of all sessions, those that were compared in the same way."""
-    summed: dict[tuple[str, bool], rules.Tests] = {}
+    summed: dict[tuple[str, bool], rules.CountedTests] = {}
     for row in TestResult.objects.filter(session__in=held).order_by():
         tests = tests_of(row)
         key = (row.tested, tests.paired)

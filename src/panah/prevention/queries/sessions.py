@@ -62,8 +62,8 @@ def lacks_access(session: Session) -> bool:
     )
 
 
-def tests_of(row: TestResult) -> rules.Tests:
-    return rules.Tests(
+def tests_of(row: TestResult) -> rules.CountedTests:
+    return rules.CountedTests(
         row.compared == Compared.PAIRED,
         row.took_before,
         row.took_after,
