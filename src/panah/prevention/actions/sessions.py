@@ -54,7 +54,7 @@ def must_be_planned(session: Session) -> None:
     if session.state != SessionState.PLANNED:
         raise Refusal(
             _("This session was held or called off already."),
-            next_step=_("Plan a new one."),
+            next_step=_("Plan another session."),
             code="session-over",
         )
 
