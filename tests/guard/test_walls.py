@@ -102,6 +102,7 @@ UNIQUE_IN_THE_NODE = {
     "cases.Supervision.file_id": "random",
     "channels.PushSubscription.staff+address_hash": "a colleague is of one society",
     "work.Page.alarm+staff": "an alarm is of one society",
+    "training.Training.enrolment+module": "an enrolment is of one society",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import get_language
@@ -22,10 +22,6 @@ MOST_PLACES = 500
 MONTHS = [(6, _("6 months")), (12, _("1 year")), (24, _("2 years")), (36, _("3 years"))]
 
 
-def _minutes(**more: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=_("Minutes"), min_value=5, max_value=720, required=True, **more)
-
-
 class ChangeCourseForm(Form):
     """What may still be changed of a course; its modules are what it was planned for."""
 
@@ -43,7 +39,7 @@ class ChangeCourseForm(Form):
         help_text=_("Whoever comes after that waits for a place."),
     )
 
-    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("trainers", [(str(one.pk), one.name) for one in colleagues(to=staff)])
 
@@ -67,7 +63,7 @@ class CourseForm(ChangeCourseForm):
         "places",
     )
 
-    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, staff=staff, **kwargs)
         reader = get_language() or "en"
         modules = [(str(one.pk), one.in_language(reader).title) for one in training_queries.adopted(to=staff)]
@@ -77,14 +73,14 @@ class CourseForm(ChangeCourseForm):
         else:
             self.fields.pop("branch")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         return {"branch": "", **(super().clean() or {})}
 
 
 class SessionForm(Form):
     on = DateField(label=_("Day"), required=True)
     begins = TimeField(label=_("Begins at"), required=False)
-    minutes = _minutes()
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=720, required=True)
     place = one_line(_("Place, if it is another one"), most=120)
 
 

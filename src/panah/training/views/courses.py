@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.training import actions, forms, permissions, queries
 from panah.training.models import Course
@@ -36,7 +37,7 @@ def must_plan(request: StaffRequest) -> None:
 @require_GET
 def listed(request: StaffRequest) -> HttpResponse:
     """The courses that a colleague keeps or leads."""
-    over = request.GET.get("over") == "1"
+    over = request.GET.get("state") == "over"
     return page(
         request,
         "training/list.html",
@@ -91,11 +92,7 @@ def course(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _about(
-    request: StaffRequest,
-    pk: UUID,
-    make: Callable[[Course], object],
-    act: Callable[..., object],
-    heading: str,
+    request: StaffRequest, pk: UUID, make: Callable[[Course], Form], act: Callable[..., object], heading: str
 ) -> HttpResponse:
     """Show a form about one course that the asker keeps, or do what it says."""
     one = queries.by_pk_or_404(pk, to=request.staff, kept=True)
