@@ -12,6 +12,7 @@ from panah.accounts.models import Staff
 from panah.approvals.models import Request
 from panah.audit.models import Entry
 from panah.cases import actions as cases
+from panah.directory import actions as directory
 from panah.hotline.models import Line
 from panah.network import actions as network
 from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, light
@@ -136,6 +137,16 @@ def test_a_closed_page_says_why_what_to_do_instead_and_who_does_it(world, case, 
     assert answer.status_code == 403
     assert "informs, refers and hears back" in page and "Open a case only to refer" in page
     assert "Practice Society South" in page.split("Who does this instead")[1]
+
+
+def test_who_does_it_instead_can_be_telephoned_from_the_closed_page(world, case, paired):
+    directory.load_reference_data(at=timezone.now(), practice=True)
+    answer = world.client("gulnar").get(reverse("shelter:places"))
+    assert answer.status_code == 403
+    lines = answer.text.split("Who does this instead")[1].split("</section>")[0].split("<li>")[1:]
+    assert len(lines) > 1
+    for line in lines:
+        assert re.search(r'href="tel:\+?[0-9]+"', line), line
 
 
 def test_nothing_is_written_by_a_form_of_a_closed_page(world, case):

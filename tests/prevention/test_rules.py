@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from panah.prevention import rules
-from panah.prevention.rules import NoClaim, CountedTests, change
+from panah.prevention.rules import CountedTests, NoClaim, change
 
 NUMBERS = st.integers(0, 400)
 

@@ -50,6 +50,7 @@ def open_cases(society: UUID) -> list[OpenWork]:
     return [*stays, OpenWork(missing, blocks=True)] if left else stays
 
 
+# Closes plans, needs, what was told, follow-ups and conferences; what a rescue needs stays open (OPEN_ALWAYS).
 CASE_WORK = Capability(
     gettext_lazy("Planning help and following a case through"),
     gettext_lazy(
@@ -59,6 +60,7 @@ CASE_WORK = Capability(
     _names(PLANNING),
     stays_open=cases_queries.opened_before,
 )
+# Closes taking many people in and doing one thing for several, here and from a call.
 GROUP = Capability(
     gettext_lazy("Taking in many people at once"),
     gettext_lazy(

@@ -12,6 +12,7 @@ LIST_ACTIONS.register(
 LIST_ACTIONS.register(
     "imports:bring", ListAction(_("Bring cases in from a table"), permissions.may_import), order=1
 )
+# Closes bringing cases in from a table; the export of what is there stays open.
 CAPABILITIES.register(
     "imports",
     Capability(

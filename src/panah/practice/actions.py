@@ -19,10 +19,12 @@ from panah.practice import (
     family_links,
     light_mode,
     own_programmes,
+    prevention,
     roster,
     safety,
     shelter,
     trainings,
+    volunteers,
 )
 from panah.practice.cast import Practice
 
@@ -41,8 +43,10 @@ PARTS = (
     (every_ending, False),
     (family_links, True),
     (own_programmes, False),
+    (volunteers, False),
     (light_mode, False),
     (trainings, False),
+    (prevention, False),
 )
 
 

@@ -80,6 +80,7 @@ BULK.register(
     order=10,
 )
 SHIFTS.register(ROOM, shelter_queries.shifts_on_roster)
+# Closes houses, rooms and stays of our own; a bed at a partner is a referral and stays open.
 CAPABILITIES.register(
     "shelter",
     Capability(

@@ -30,7 +30,9 @@ def _branch(chosen: str, by: Staff) -> UUID | None:
 
 def _must_go_on(campaign: Campaign) -> None:
     if campaign.state in (CampaignState.ENDED, CampaignState.CALLED_OFF):
-        raise Refusal(_("This campaign is over."), next_step=_("Plan another campaign."), code="campaign-over")
+        raise Refusal(
+            _("This campaign is over."), next_step=_("Plan another campaign."), code="campaign-over"
+        )
 
 
 @transaction.atomic

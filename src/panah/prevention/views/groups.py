@@ -15,6 +15,7 @@ from panah.kit.pages import add_message, page
 from panah.prevention import actions, forms, library, queries
 from panah.prevention.views.common import form_page, must_plan, posted
 from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
     from panah.foundation.http import StaffRequest
@@ -73,7 +74,11 @@ def add(request: StaffRequest, pk: UUID) -> HttpResponse:
         return _to_group(pk)
     form = forms.FindForm(posted(request))
     searched = form.is_bound and form.is_valid()
-    found = volunteers_queries.named(form.cleaned_data["name"], to=request.staff) if searched else []
+    found = []
+    if searched:
+        ask = volunteers_queries.VolunteerFilter(form.cleaned_data["name"], VolunteerState.ACTIVE)
+        today = timezone.localdate()
+        found = [each.row for each in volunteers_queries.listed(ask, to=request.staff, on=today).rows]
     return page(request, "prevention/find.html", one=one, form=form, found=found, searched=searched)
 
 
