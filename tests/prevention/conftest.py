@@ -8,7 +8,6 @@ from django.utils import timezone
 from panah.prevention import actions as prevention
 from panah.prevention.models import Group, Session
 from panah.training import actions as training
-from panah.volunteers.models import Volunteer
 from tests.training.conftest import volunteer
 
 ADULT, MINOR = 30, 16
@@ -22,11 +21,10 @@ def educator(world, name, *, age=ADULT, trained=("safe_response", "sessions"), b
     """A volunteer who is vetted, has signed, and is trained."""
     today = timezone.localdate()
     later = today + timedelta(days=300)
-    known = {field.name for field in Volunteer._meta.fields}
-    consent = {"guardian_agreed_on": today} if "guardian_agreed_on" in known else {}
+    long_ago = today - timedelta(days=400)
     said = {
         "born_year": today.year - age, "vetted_until": later, "safeguarding_until": later,
-        "code_signed_on": today - timedelta(days=400), **consent, **more,
+        "code_signed_on": long_ago, "guardian_agreed_on": long_ago if age < 18 else None, **more,
     }  # fmt: skip
     row = volunteer(world, name, branch=branch, **said)
     for teaches in trained:

@@ -30,7 +30,7 @@ def access_holds(state: str, since: date | None, until: date | None, on: date) -
 
 @dataclass(frozen=True)
 class CountedTests:
-    """CountedTests before and after, in counts. Of paired sheets ``gained`` passed only after, ``dropped`` only before."""
+    """Tests before and after, in counts. Of paired sheets ``gained`` passed only after, ``dropped`` only before."""
 
     paired: bool
     took_before: int
