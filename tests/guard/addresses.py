@@ -187,6 +187,22 @@ training:phone_worker     |                | page                        | never
 training:plan             |                | page planning               | again planning
 training:gaps             |                | page planning               | never
 training:brought          | =safe-response | page                        | again leads
+prevention:list           |                | page planning               | never
+prevention:card           |                | page                        | never
+prevention:groups         |                | page planning               | never
+prevention:begin_group    |                | page planning               | again planning
+prevention:plans          |                | page planning               | never
+prevention:write_plan     |                | page planning               | again planning
+prevention:module         | =safe-response | page planning               | never
+prevention:accesses       |                | page planning               | never
+prevention:ask_access     |                | page planning               | again planning
+prevention:campaigns      |                | page planning               | never
+prevention:plan_campaign  |                | page planning               | again planning
+prevention:calendar       |                | page planning               | never
+prevention:calendar_file  |                | page planning               | never
+prevention:report         |                | page counting               | never
+prevention:report_table   |                | page counting               | never
+prevention:goals          |                | page leads                  | again leads
 safety:report             |                | page                        | again
 safety:figures            |                | page leads                  | never
 safety:interpreters       |                | page speaking               | never
@@ -366,6 +382,32 @@ model:finish              | part           | never                       | off a
 model:edition             | edition        | page maryam                 | never
 model:change_element      | edition =shelter | page maryam               | again maryam
 model:publish             | edition        | never                       | off maryam
+
+== planning here: peer education of North
+prevention:group          | peers          | page                        | never
+prevention:add_educator   | peers          | page                        | again
+prevention:end_group      | peers          | never                       | refused
+prevention:plan           | peers          | page                        | again
+prevention:take_out       | educator       | never                       | off
+prevention:own_plan       | own_plan       | page                        | never
+prevention:change_plan    | own_plan       | page                        | again
+prevention:retire_plan    | own_plan       | never                       | off
+prevention:session        | lesson         | page                        | never
+prevention:change         | lesson         | page                        | again
+prevention:call_off       | lesson         | never                       | off
+prevention:count          | lesson         | page                        | again
+prevention:tests          | lesson         | page                        | again
+prevention:debrief        | lesson         | never                       | off
+prevention:access         | access         | page                        | never
+prevention:decide_access  | access         | page                        | again
+prevention:letter         | access         | never                       | page
+prevention:campaign       | campaign       | page                        | never
+prevention:change_campaign | campaign      | page                        | again
+prevention:check          | campaign       | page                        | again
+prevention:publish        | campaign       | never                       | refused
+prevention:add_material   | campaign       | page                        | again
+prevention:end_campaign   | campaign       | page                        | again
+prevention:drop_material  | material       | never                       | off
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

@@ -64,7 +64,7 @@ from panah.volunteers.models import IncidentReport
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
-from tests.guard import channel, teaching
+from tests.guard import channel, preventing, teaching
 from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
 from tests.guard.assessed import assessed
@@ -172,6 +172,7 @@ def furnish() -> House:
         house.of[lead]["told"] = _told(world, lead, world.staff[colleague])
     for lead, trainer in (("bakyt", "elena"), ("rustam", "daler")):
         house.of[lead] |= teaching.course_of(world, lead, trainer=trainer)
+        house.of[lead] |= preventing.prevention_of(world, lead)
     for lead in ("bakyt", "rustam"):
         house.of[lead] |= _links(world, lead, house.of[lead]["links"])
     house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])

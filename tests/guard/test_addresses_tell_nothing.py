@@ -43,7 +43,7 @@ CONTENT = re.compile(
     re.IGNORECASE,
 )
 # Pages of the register, the directory, paired societies and modules that are taught, which are about nobody.
-PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal)|exchange/pair|training/modules)/")
+PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal)|exchange/pair|training/modules|prevention/modules)/")
 SEALED = re.compile(r"~[A-Za-z0-9_-]{100,}")
 # A sheet that every case has, whatever is on it.
 SHEET = "/told/exploitation/"

@@ -19,6 +19,7 @@ from panah.practice import (
     family_links,
     light_mode,
     own_programmes,
+    prevention,
     roster,
     safety,
     self_assessment,
@@ -47,6 +48,7 @@ PARTS = (
     (light_mode, False),
     (trainings, False),
     (self_assessment, False),
+    (prevention, False),
 )
 
 

@@ -1,5 +1,6 @@
 """The register of volunteers, read by whoever keeps it; what they may do is derived here."""
 
+from panah.volunteers.queries.ages import not_surely_adult
 from panah.volunteers.queries.eligibility import unfit_volunteers
 from panah.volunteers.queries.figures import Figures, figures
 from panah.volunteers.queries.joining import BranchLink, branches_kept, link_or_404
