@@ -73,12 +73,12 @@ def test_a_locked_vault_asks_to_be_opened_before_vetting(world):
 def test_her_page_says_what_she_may_do_and_why_not_yet(world):
     row = volunteer(world)
     text = world.client("ibrat").get(page_of(row)).text
-    assert "the code of conduct is not signed" in text and "not vetted" in text
+    assert "Missing for everything: the code of conduct is not signed" in text and "not vetted" in text
     assert "no training: answering a line" in text
     ready = volunteer(world, name="Practice Ready Rowan", ready=True)
     with trained(ready):
         text = world.client("ibrat").get(page_of(ready)).text
-    assert "not yet:" not in text
+    assert "not yet" not in text
 
 
 def test_an_expiry_comes_on_the_branchs_list_and_goes_when_it_is_renewed(world):

@@ -93,6 +93,8 @@ def _shown(request: StaffRequest, pk: UUID, notes: object = None) -> HttpRespons
         one.branch_id == request.staff.branch_id and one.until is None for one in held
     )
     may = queries.missing_on(row, on=today)
+    # What is missing for everything is said once.
+    everywhere = [code for code in may[MayDo.ANSWER] if all(code in lacking for lacking in may.values())]
     return page(
         request,
         "volunteers/volunteer.html",
@@ -103,7 +105,10 @@ def _shown(request: StaffRequest, pk: UUID, notes: object = None) -> HttpRespons
         unreadable=kept is None,
         history=queries.history(kept) if kept is not None and near else [],
         held=held,
-        may=[(one.label, [Missing(code).label for code in may[one]]) for one in MayDo],
+        may=[
+            (one.label, [Missing(code).label for code in may[one] if code not in everywhere]) for one in MayDo
+        ],
+        everywhere=[Missing(code).label for code in everywhere],
         minor=row.born_year is not None and not rules.is_grown_up(row.born_year, today),
         steps=steps_for(request.staff, row),
         keeps=permissions.keeps(request.staff, row),
