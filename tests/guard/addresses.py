@@ -70,6 +70,10 @@ PEOPLE = {
     "planning": "ibrat bakyt saule rustam malika",
     "planning here": "ibrat bakyt saule",
     "teaching": "ibrat bakyt saule elena",
+    "maryam": "maryam",
+    "assessing": "amina elena bakyt saule",
+    "reading levels": "ibrat bakyt saule",
+    "assessed": "amina elena ibrat bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -170,6 +174,11 @@ cases:group               |                | page caseworkers            | again
 cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
+model:start               |                | page                        | never
+model:begin               |                | page leads                  | again leads
+model:elements            |                | page                        | never
+model:strong              |                | page                        | never
+model:begin_edition       |                | never                       | off maryam
 safety:start              |                | page                        | never
 training:list             |                | page                        | never
 training:modules          |                | page                        | never
@@ -330,6 +339,7 @@ volunteers:volunteer      | volunteer      | page registering            | never
 volunteers:sealed_notes   | volunteer      | never                       | page
 volunteers:own_data       | volunteer =paper | never                     | page registering
 volunteers:step           | volunteer =change | page registering         | again registering
+volunteers:incident       | volunteers_incident | page                  | again
 volunteers:link           | volunteers_branch | page registering         | page registering
 volunteers:sheet          | volunteers_branch | page registering         | never
 
@@ -346,13 +356,32 @@ training:link             | on_list        | page                        | again
 training:register         | session        | page teaching               | off teaching
 training:typed            | session        | page teaching               | again teaching
 training:paper            | session        | page teaching               | never
+training:change_session   | session        | page                        | again
 training:drop_session     | session        | never                       | refused
 training:phone_take       | session        | never                       | page teaching
 training:phone_send       | phone_list     | never                       | again elena
 training:revoke_phone     | phone_list     | never                       | off teaching
 training:volunteer        | taught         | page                        | again
-training:module           | adopted        | page playing                | never
+training:module           | adopted        | page playing, page elena    | never
 training:retire           | adopted        | never                       | off norths
+
+== norths: self-assessments of North, given by Amina and Elena; the texts are Maryam's
+model:assessment          | assessed       | page assessed               | never
+model:people              | alone          | page                        | again
+model:together            | alone          | never                       | off
+model:end                 | together       | never                       | off
+model:agree               | together =shelter | page assessing           | again
+model:plan                | assessed       | page                        | again
+model:action              | planned        | page assessed               | again
+model:share               | assessed       | page                        | again
+model:take_back           | assessed       | never                       | off
+model:sheet               | assessed       | page reading levels         | never
+model:own                 | part           | page amina                  | never
+model:level               | part =shelter  | page amina                  | again amina
+model:finish              | part           | never                       | off amina
+model:edition             | edition        | page maryam                 | never
+model:change_element      | edition =shelter | page maryam               | again maryam
+model:publish             | edition        | never                       | off maryam
 
 == planning here: peer education of North
 prevention:group          | peers          | page                        | never

@@ -60,12 +60,14 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import FileKind
 from panah.volunteers import actions as volunteers
+from panah.volunteers.models import IncidentReport
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel, preventing, teaching
 from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
+from tests.guard.assessed import assessed
 from tests.inbox.conftest import arrive
 from tests.two_people import FOCAL_POINT
 
@@ -188,6 +190,7 @@ def furnish() -> House:
     house.of["malika alone"] = channel.heard(world, "daler", reader="malika", about=("rustam",))
     house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
+    house.of["bakyt"] |= assessed(world)
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}
@@ -479,7 +482,14 @@ def _volunteer(world: World, lead: str) -> dict[str, str]:
     )  # fmt: skip
     volunteers.vet(keys=keys, row=row, found="x", until=timezone.localdate() + timedelta(days=99), at=at)
     volunteers.renew_link(by=staff, branch=branch.pk, at=at)
-    return {"volunteer": str(row.pk), "volunteers_branch": str(branch.pk)}
+    if lead == "bakyt":
+        volunteers.add_incident(keys=world.keys("ibrat"), row=row, on=timezone.localdate(), what="x", at=at)
+    told = IncidentReport.objects.filter(society=staff.society_id).first()
+    return {
+        "volunteer": str(row.pk),
+        "volunteers_branch": str(branch.pk),
+        **({"volunteers_incident": str(told.pk)} if told else {}),
+    }
 
 
 def _links(world: World, lead: str, number: str) -> dict[str, str]:

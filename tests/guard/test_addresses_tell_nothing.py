@@ -33,6 +33,8 @@ KNOWN = {
     "network:rule": "the rule sheet of a country is for everybody",
     "safety:step": "which sheet of a threat",
     "screening:step": "which part of the talk; the same for everybody of a set",
+    "volunteers:own_data": "paper or file",
+    "volunteers:step": "which sheet about a volunteer, who is no person served; the journal says it too",
     "screening:keep": "which part of the talk; the same for everybody of a set",
 }
 # Words of content, as codes: kinds of exploitation, sets of questions, receivers, needs.
@@ -54,12 +56,19 @@ HARMLESS = {
     "before": r"\d+",  # which piece of the journal
     "case": r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]",  # a number that was drawn
     "days": r"14",
+    "ended": r"1",  # groups that are over
+    "for": r"outside",  # numbers as others may read them
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}",
+    "language": r"[a-z]{2,3}(-[A-Z][a-z]+)?",  # spoken by a volunteer who is looked for
+    "may": r"answer|capture|meet|lead|help",  # what a volunteer may do
+    "minor": r"1",  # which of two cards that every colleague reads
     "month": r"\d{4}-\d\d",
     "next": r"[/%].*",
+    "over": r"1",  # courses and sessions that are over
     "sort": r"due|new|old|newest|answer",
-    "state": r"open|closed|received|over",
+    "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring",
+    "year": r"\d{4}",
 }
 
 

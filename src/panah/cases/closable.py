@@ -59,6 +59,8 @@ CASE_WORK = Capability(
     ),
     _names(PLANNING),
     stays_open=cases_queries.opened_before,
+    levels={"protection": 3, "data_protection": 2, "staff_care": 2},
+    accepted=gettext_lazy("New cases of children are taken on by"),
 )
 # Closes taking many people in and doing one thing for several, here and from a call.
 GROUP = Capability(
@@ -68,5 +70,6 @@ GROUP = Capability(
         "“Danger now”."
     ),
     frozenset({"cases:group", "cases:gathering_new", "cases:together", "hotline:people"}),
+    levels={"identification": 3, "protection": 3},
 )
 NEVER = _names(OPEN_ALWAYS)

@@ -19,5 +19,6 @@ CAPABILITIES.register(
         _("Bringing in cases from a table"),
         _("The table stays where it is. Whoever works on those cases can bring it in there."),
         frozenset(f"imports:{view}" for view in ("bring", "headings", "look", "go_on")),
+        levels={"data_protection": 3},
     ),
 )

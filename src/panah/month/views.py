@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 
 from panah.foundation import small_counts
 from panah.foundation.http import StaffRequest
+from panah.kit.chart_svg import drawn
 from panah.kit.dates import locale
 from panah.kit.pages import page
 from panah.kit.workbooks import xlsx
 from panah.month import permissions, queries, rules
-from panah.month.chart_svg import drawn
 from panah.month.words import HIDDEN
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

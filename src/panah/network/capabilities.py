@@ -1,14 +1,15 @@
 """What a society does itself and what it leaves to others. Rooms register what can be left; a society closes it.
 
-Two focal points close all of it together from a day on (*light mode*: inform, refer, hear back). Each capability lists
-the addresses it closes; ``middleware.ClosedCapabilities`` is the one place that refuses them. Menu and tabs ask
-``closed_by`` and hide what is closed.
+Two focal points close and open, one by one or all at once (*light mode*: inform, refer, hear back); what the society's
+self-assessment says to each of them, the room ``model`` shows. Each capability lists the addresses it closes;
+``middleware.ClosedCapabilities`` is the one place that refuses them. Menu and tabs ask ``closed_by`` and hide what is
+closed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -38,6 +39,8 @@ class Capability:
     ``label`` and ``instead`` are read on the closed page: what is not done here, and what to do in its place.
     ``views``: the names of the addresses it closes. ``need`` (a code of directory.words.Need) finds services of the
     country that do it. ``stays_open`` says which of these pages stay open for work that began before.
+    ``levels``: element of the operational model -> the level (1 to 4) that a society needs there to do this itself.
+    ``accepted``: what another receiver must have accepted before this closes.
     """
 
     label: str | Promise
@@ -45,6 +48,8 @@ class Capability:
     views: frozenset[str]
     need: str = ""
     stays_open: StaysOpen = never
+    levels: Mapping[str, int] = field(default_factory=dict)
+    accepted: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,14 @@ class HelperPhone:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """A capability that is closed here, and since when."""
+
+    capability: Capability
+    since: date
+
+
+@dataclass(frozen=True)
 class Helper:
     """Somebody who does what is closed here, with the numbers to ring: a service of the country, a paired society."""
 
@@ -76,6 +89,7 @@ class Helper:
 CAPABILITIES: Registry[Capability] = Registry("what a society can close")
 # View names that no capability closes: emergency, danger now, a partner's bed and the note for a child tonight.
 NEVER_CLOSED: Registry[frozenset[str]] = Registry("addresses that no setting closes")
+# By the name of the capability that closes.
 OPEN_WORK: Registry[Callable[[UUID], list[OpenWork]]] = Registry("what stays open when something closes")
 HELPERS: Registry[Callable[[Staff, str], list[Helper]]] = Registry("who does what is closed here")
 
@@ -92,21 +106,32 @@ def closed_on(society: Society, on: date) -> frozenset[str]:
 
 
 def is_light(society: Society, on: date) -> bool:
-    """Say whether a society has closed any capability on a day."""
-    return bool(closed_on(society, on))
+    """Say whether a society leaves all to others that can be left, on a day."""
+    return closed_on(society, on) >= set(light())
+
+
+def closed_since(society: Society, name: str) -> date | None:
+    day = society.closed_since.get(name)
+    return date.fromisoformat(day) if day else None
+
+
+def open_work(society: Society, names: Iterable[str]) -> list[OpenWork]:
+    """Return what stays open, or must be settled first, when these capabilities close."""
+    closing = set(names)
+    return [one for name, find in OPEN_WORK.items() if name in closing for one in find(society.pk)]
 
 
 def closed_by(
     staff: Staff, view: str, kwargs: Mapping[str, object] | None = None, *, on: date
-) -> Capability | None:
+) -> Closed | None:
     """Return the capability that closes a page for a colleague on a day, or None when the page is open."""
     names = closed_on(staff.society, on)
     if not names or any(view in views for views in NEVER_CLOSED):
         return None
-    since = staff.society.closed_since or on
     for name, one in CAPABILITIES.items():
+        since = closed_since(staff.society, name) or on
         if name in names and view in one.views and not one.stays_open(staff, view, kwargs or {}, since):
-            return one
+            return Closed(one, since)
     return None
 
 

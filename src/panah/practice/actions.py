@@ -22,6 +22,7 @@ from panah.practice import (
     prevention,
     roster,
     safety,
+    self_assessment,
     shelter,
     trainings,
     volunteers,
@@ -46,6 +47,7 @@ PARTS = (
     (volunteers, False),
     (light_mode, False),
     (trainings, False),
+    (self_assessment, False),
     (prevention, False),
 )
 

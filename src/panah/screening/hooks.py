@@ -22,5 +22,6 @@ CAPABILITIES.register(
         ),
         frozenset(f"screening:{one.name}" for one in urlpatterns),
         stays_open=cases_queries.opened_before,
+        levels={"identification": 2},
     ),
 )

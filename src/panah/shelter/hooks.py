@@ -91,6 +91,7 @@ CAPABILITIES.register(
         SHELTER_VIEWS,
         need="shelter",
         stays_open=permissions.stays_open,
+        levels={"shelter": 3, "data_protection": 2},
     ),
 )
 OPEN_WORK.register(ROOM, shelter_queries.open_stays)

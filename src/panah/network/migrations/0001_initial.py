@@ -52,7 +52,8 @@ class Migration(migrations.Migration):
                 ('closed', models.JSONField(blank=True, default=list, verbose_name='closed here')),
                 ('closed_from', models.DateField(blank=True, null=True, verbose_name='decided to begin on')),
                 ('closed_before', models.JSONField(blank=True, default=list, verbose_name='closed here until then')),
-                ('closed_since', models.DateField(blank=True, null=True, verbose_name='closed since')),
+                ('closed_since', models.JSONField(blank=True, default=dict, verbose_name='closed since')),
+                ('closed_receiver', models.JSONField(blank=True, default=dict, verbose_name='taken on by')),
                 ('closed_decided_by', models.CharField(blank=True, default='', max_length=200, verbose_name='decided by')),
             ],
             options={

@@ -1,6 +1,13 @@
 """Everything that changes a module, a course, a list or a register."""
 
-from panah.training.actions.courses import add_session, call_off, change_course, drop_session, plan_course
+from panah.training.actions.courses import (
+    add_session,
+    call_off,
+    change_course,
+    change_session,
+    drop_session,
+    plan_course,
+)
 from panah.training.actions.enrolments import cancel_enrolment, enrol_names, enrol_volunteer, link_volunteer
 from panah.training.actions.modules import adopt_module, retire_module
 from panah.training.actions.phone_lists import Issued, issue_list, receive_register, revoke_list

@@ -127,6 +127,21 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+def change_session(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Move a session to another day, hour or place."""
+    row = queries.session_or_404(pk, to=request.staff)
+    one = queries.by_pk_or_404(row.course_id, to=request.staff, kept=True)
+    first = {name: getattr(row, name) for name in ("on", "begins", "minutes", "place")}
+    form = forms.SessionForm(posted(request), initial=first)
+    if form.submit(actions.change_session, session=row, by=request.staff, at=timezone.now()):
+        add_message(request, _("Saved. Tell whoever stands on the list."))
+        return to_course(one)
+    return page(
+        request, "training/form.html", form=form, heading=_("Change the session"), button=_("Save"), one=one
+    )
+
+
 @require_POST
 def drop_session(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take a session off."""
