@@ -56,7 +56,13 @@ def _trained(practice: Practice) -> list[Volunteer]:
     """The branch's active volunteers; each of the first learnt what leading and helping need."""
     by = practice.staff["ibrat"]
     rows = volunteers_queries.visible(to=by).filter(state=VolunteerState.ACTIVE)
-    people = list(rows.order_by(F("vetted_until").desc(nulls_last=True), "name", "pk")[:12])
+    people = list(rows.order_by(F("vetted_until").desc(nulls_last=True), "name", "pk")[:8])
+    known = [one.pk for one in people]
+    people += (
+        rows.exclude(pk__in=known)
+        .filter(born_year__gt=_day(practice, 0).year - 18)
+        .order_by("name", "pk")[:4]
+    )
     for one in people:
         for teaches in ("safe_response", "sessions"):
             training.write_training(
