@@ -86,7 +86,7 @@ def report(request: StaffRequest) -> HttpResponse:
         "prevention/report.html",
         seen=seen,
         asked=asked,
-        said=said,
+        chosen=said,
         periods=_periods(),
         branches=_branches(request.staff),
         goals=[*goal_choices(request.staff.society_id), (NO_GOAL, _("no goal named"))],
