@@ -56,12 +56,16 @@ HARMLESS = {
     "before": r"\d+",  # which piece of the journal
     "case": r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]",  # a number that was drawn
     "days": r"14",
+    "ended": r"1",  # groups that are over
+    "for": r"outside",  # numbers as others may read them
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}",
     "language": r"[a-z]{2,3}(-[A-Z][a-z]+)?",  # spoken by a volunteer who is looked for
     "may": r"answer|capture|meet|lead|help",  # what a volunteer may do
+    "minor": r"1",  # which of two cards that every colleague reads
     "month": r"\d{4}-\d\d",
     "next": r"[/%].*",
+    "over": r"1",  # courses and sessions that are over
     "sort": r"due|new|old|newest|answer",
     "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring",
     "year": r"\d{4}",

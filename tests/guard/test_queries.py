@@ -26,6 +26,7 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.intake import actions as intake
 from panah.network.models import Branch
+from panah.prevention import actions as prevention
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.training import actions as training
@@ -37,6 +38,8 @@ from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.inbox.conftest import arrive
+from tests.prevention import conftest as prevented
+from tests.prevention import test_campaigns as campaigns
 from tests.shelter.conftest import arrived, ask, make_house
 from tests.training import conftest as trained
 
@@ -366,6 +369,31 @@ def some_on_a_list(world, number):
     training.keep_from_page(session=world.session, absent=[], by=world.staff["ibrat"], at=timezone.now())
 
 
+def some_sessions(world, number):
+    if not hasattr(world, "leader"):
+        world.leader = prevented.educator(world, "Aigul Practice")
+        world.peers = prevented.group_of(world, world.leader)
+    for one in range(number):
+        own = prevention.write_plan(
+            title=f"Practice {one}", language="ky", minutes=45, aims="x", steps="x", materials="",
+            by=world.staff["ibrat"], at=world.at,
+        )  # fmt: skip
+        access = prevention.ask_access(
+            place=f"Practice {one}", kind="school", asked_by="us", office="x", audience="pupils", branch="",
+            asked_on=timezone.localdate(), by=world.staff["ibrat"], at=world.at,
+        )  # fmt: skip
+        more = {"plan": f"own:{own.pk}", "access": str(access.pk)}
+        held = prevented.session_of(world, world.peers, world.leader, days_ago=1, **more)
+        prevented.count(world, held, {"female 13-17": 9})
+        prevented.session_of(world, world.peers, world.leader, **more)
+        prevention.add_educator(
+            group=world.peers, volunteer=prevented.educator(world, f"Practice {uuid4().hex[:9]}"),
+            by=world.staff["ibrat"], at=world.at,
+        )  # fmt: skip
+        campaigns.published(world)
+        prevented.group_of(world, name=f"Practice {uuid4().hex[:9]}")
+
+
 def some_trainings_that_end(world, number):
     for one in range(number):
         who = trained.volunteer(world, f"Practice {uuid4().hex[:9]} {one}")
@@ -429,6 +457,14 @@ LISTS = [
     ("the list of a course", some_on_a_list, "ibrat", "/training/courses/{course}/"),
     ("who was at a session", some_on_a_list, "elena", "/training/sessions/{session}/"),
     ("the list of a session to print", some_on_a_list, "elena", "/training/sessions/{session}/paper/"),
+    ("sessions", some_sessions, "ibrat", "/prevention/"),
+    ("sessions that are over", some_sessions, "ibrat", "/prevention/?over=1"),
+    ("groups", some_sessions, "ibrat", "/prevention/groups/"),
+    ("a group and its sessions", some_sessions, "ibrat", "/prevention/groups/{peers}/"),
+    ("access to places", some_sessions, "ibrat", "/prevention/access/"),
+    ("campaigns", some_sessions, "ibrat", "/prevention/campaigns/"),
+    ("the calendar", some_sessions, "ibrat", "/prevention/calendar/"),
+    ("prevention in numbers", some_sessions, "ibrat", "/prevention/numbers/"),
     ("trainings that end and what is missing", some_trainings_that_end, "ibrat", "/training/gaps/"),
 ]
 
@@ -442,7 +478,13 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
     make(world, FEW)
     ids = {
         name: str(getattr(getattr(world, name, None), key, ""))
-        for name, key in (("case", "number"), ("house", "pk"), ("course", "pk"), ("session", "pk"))
+        for name, key in (
+            ("case", "number"),
+            ("house", "pk"),
+            ("course", "pk"),
+            ("session", "pk"),
+            ("peers", "pk"),
+        )
     }
     there = address.format(**ids)
     few = questions(client, there)

@@ -113,6 +113,16 @@ def test_a_change_is_claimed_with_its_interval_and_how_many_were_lost(world, two
     assert "It may be more" in text
 
 
+def test_outside_it_is_not_told_that_two_people_were_lost(world, leader, group):
+    one = session_of(world, group, leader, days_ago=1)
+    count(world, one, {"female 13-17": 20, "male 13-17": 20})
+    write(world, one)
+    ibrat, address = world.client("ibrat"), reverse("prevention:report")
+    assert "2 people did not take" in ibrat.get(address).text
+    outside = ibrat.get(address, {"for": "outside"}).text
+    assert "did not take" not in outside and "+59 percentage points" in outside
+
+
 @pytest.mark.parametrize(
     ("numbers", "sentence"),
     [

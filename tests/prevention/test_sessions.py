@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from panah.foundation.errors import Refusal
 from panah.prevention import actions as prevention
+from panah.prevention import queries as prevention_queries
 from panah.prevention.models import Group, Plan, Session
 from panah.prevention.words import SessionState
+from panah.training.models import Training
+from panah.volunteers import queries as volunteers_queries
 from panah.work.queries import items_of
 from tests.prevention.conftest import count, day, educator, group_of, said, session_of
 
@@ -220,3 +223,20 @@ def test_the_card_is_for_every_colleague_and_tells_a_minor_to_step_back(world):
     text = world.client("elena").get(reverse("prevention:card")).text
     assert "Write nothing down" in text and "You are under 18" not in text
     assert "takes over at once" in world.client("elena").get(reverse("prevention:card") + "?minor=1").text
+
+
+def test_a_volunteers_own_data_tell_her_groups_and_sessions_and_erasing_her_keeps_the_numbers(
+    world, leader, pupil, group
+):
+    one = session_of(world, group, leader, helping=[pupil], adult=leader, days_ago=1)
+    count(world, one, {"female 13-17": 12})
+    for who in (leader, pupil):
+        heading, lines = prevention_queries.held_of(who)
+        assert heading == "Peer education" and len(lines) == 2
+        assert lines[0][0] == group.name and lines[1][0] == "Safe response when somebody tells"
+    Training.objects.all().delete()
+    leader.delete()
+    one.refresh_from_db()
+    assert one.leader is None and one.reached == 12
+    assert world.client("ibrat").get(reverse("prevention:session", args=[one.pk])).status_code == 200
+    assert volunteers_queries.visible(to=world.staff["ibrat"]).count() == 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.utils import timezone
 
 from panah.practice.cast import Practice
 from panah.prevention import actions as prevention
+from panah.training import actions as training
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import VolunteerState
 
@@ -28,7 +30,7 @@ def build(practice: Practice) -> None:
     _campaigns(practice)
     people = _trained(practice)
     today = _day(practice, 0)
-    may = volunteers_queries.may_do_on(people, on=today - timedelta(days=40))
+    may = volunteers_queries.may_do_on(people, on=_day(practice, -15))
     leaders = [one for one in people if "lead" in may[one.pk]]
     if not leaders:
         return
@@ -52,11 +54,15 @@ def _day(practice: Practice, days: int) -> date:
 
 def _trained(practice: Practice) -> list[Volunteer]:
     """The branch's active volunteers; each of the first learnt what leading and helping need."""
-    from panah.training import actions as training  # beside the rooms that practice only fills
-
     by = practice.staff["ibrat"]
     rows = volunteers_queries.visible(to=by).filter(state=VolunteerState.ACTIVE)
-    people = list(rows.order_by("-vetted_until", "name", "pk")[:12])
+    people = list(rows.order_by(F("vetted_until").desc(nulls_last=True), "name", "pk")[:8])
+    known = [one.pk for one in people]
+    people += (
+        rows.exclude(pk__in=known)
+        .filter(born_year__gt=_day(practice, 0).year - 18)
+        .order_by("name", "pk")[:4]
+    )
     for one in people:
         for teaches in ("safe_response", "sessions"):
             training.write_training(
@@ -85,7 +91,7 @@ def _sessions(practice: Practice, group: Group, leader: Volunteer, helpers: list
         access=hall, state="refused", decided_on=_day(practice, -30), decided_by="Practice: border service",
         granted_until=None, conditions="Practice: to be asked again in spring.", by=by, at=at,
     )  # fmt: skip
-    for days, pupils in ((-40, 22), (-33, 19)):
+    for days, pupils in ((-15, 22), (-12, 19)):
         one = _session(practice, group, leader, days, helpers, access=str(school.pk))
         prevention.count_session(
             session=one, numbers={"female 13-17": pupils, "male 13-17": pupils - 4, "female 30-59": 1},

@@ -34,7 +34,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Break a line after at most 75 bytes, never within a letter."""
-    parts, now = [], ""
+    parts: list[str] = []
+    now = ""
     for letter in line:
         # From the second line on, the space in front counts too.
         if len((now + letter).encode()) > LONGEST_LINE - bool(parts):

@@ -9,9 +9,11 @@ from panah.prevention import queries as prevention_queries
 from panah.prevention.actions.access import ANSWER, RENEW
 from panah.prevention.actions.sessions import COUNT, DEBRIEF, TEST_AGAIN
 from panah.prevention.words import ACCESS, ROOM
+from panah.volunteers.own_data import HELD
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 
 MORE_GOALS.register(ROOM, prevention_queries.goals_of)
+HELD.register(ROOM, prevention_queries.held_of)
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(

@@ -17,6 +17,8 @@ from panah.prevention import queries as prevention_queries
 if TYPE_CHECKING:
     from datetime import date
 
+    from django_stubs_ext import StrOrPromise
+
     from panah.accounts.models import Staff
     from panah.prevention.models import Group, Session
     from panah.prevention.queries import EducatorRow
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 5000
 
 
-def _count(label: object = None, **more: Any) -> forms.IntegerField:
+def _count(label: StrOrPromise, **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=MOST_PEOPLE, required=False, **more)
 
 

@@ -18,6 +18,7 @@ from panah.prevention.queries.groups import (
     place_or_404,
     plan_or_404,
 )
+from panah.prevention.queries.own_data import held_of
 from panah.prevention.queries.report import Asked, Report, report
 from panah.prevention.queries.sessions import (
     Page,

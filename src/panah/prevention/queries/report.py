@@ -74,12 +74,13 @@ def report(*, to: Staff, asked: Asked) -> Report:
     }
     often: dict[str, Counter[str]] = {name: Counter() for name in ("branch", "audience", "goal")}
     total = 0
-    for row in held.order_by().values("branch", "audience", "goal", "reached", "numbers").iterator():
+    rows = held.order_by().values_list("branch", "audience", "goal", "reached", "numbers")
+    for branch, audience, goal, reached, numbers in rows.iterator():
         total += 1
-        for name in often:
-            often[name][str(row[name])] += 1
-            tables[name][str(row[name])] += row["reached"]
-        for one, number in row["numbers"].items():
+        for name, key in (("branch", str(branch)), ("audience", audience), ("goal", goal)):
+            often[name][key] += 1
+            tables[name][key] += reached
+        for one, number in numbers.items():
             sex, _space, band = one.partition(" ")
             tables["sex"][sex] += number
             tables["band"][band] += number

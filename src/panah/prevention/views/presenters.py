@@ -27,9 +27,16 @@ class Claim:
     holds: bool
 
 
-def claims(changes: Iterable[tuple[object, rules.Change, str]]) -> list[Claim]:
+def claims(changes: Iterable[tuple[object, rules.Change, str]], *, least: int = 0) -> list[Claim]:
+    """Say each change. ``least``: a smaller number of people who were lost is not told."""
     return [
-        Claim(when, _how(compared), _said(one), _lost(one, compared), one.why_not is None)
+        Claim(
+            when,
+            _how(compared),
+            _said(one),
+            "" if 0 < one.lost < least else _lost(one, compared),
+            one.why_not is None,
+        )
         for when, one, compared in changes
     ]
 

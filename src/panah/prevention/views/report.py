@@ -20,7 +20,7 @@ from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
 from panah.prevention import actions, forms, permissions, queries, rules
 from panah.prevention.views.common import posted
-from panah.prevention.views.presenters import claims
+from panah.prevention.views.presenters import Claim, claims
 from panah.prevention.words import Compared
 from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers
 
@@ -86,12 +86,12 @@ def report(request: StaffRequest) -> HttpResponse:
         "prevention/report.html",
         seen=seen,
         asked=asked,
-        said=said,
+        chosen=said,
         periods=_periods(),
         branches=_branches(request.staff),
         goals=[*goal_choices(request.staff.society_id), (NO_GOAL, _("no goal named"))],
         most=max((one.reached or 0 for one in seen.by_branch), default=0),
-        claims=_claims(seen),
+        claims=_claims(seen, outside=asked.outside),
         least=THRESHOLD,
         query=request.GET.urlencode(),
         adds_goals=permissions.adds_goals(request.staff),
@@ -99,13 +99,12 @@ def report(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _claims(seen: queries.Report) -> list[object]:
-    return list(
-        claims(
-            (tested.label, change, Compared.PAIRED if paired else Compared.APART)
-            for tested, paired, change in seen.changes
-        )
+def _claims(seen: queries.Report, *, outside: bool) -> list[Claim]:
+    changes = (
+        (tested.label, change, Compared.PAIRED if paired else Compared.APART)
+        for tested, paired, change in seen.changes
     )
+    return claims(changes, least=THRESHOLD if outside else 0)
 
 
 @require_GET
