@@ -64,8 +64,8 @@ from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
-from tests.guard.assessed import assessed
 from tests.guard.asking import asked_about
+from tests.guard.assessed import assessed
 from tests.inbox.conftest import arrive
 from tests.two_people import FOCAL_POINT
 

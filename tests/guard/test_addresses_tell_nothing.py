@@ -28,6 +28,9 @@ KNOWN = {
     "hotline:sheet": "an empty paper form",
     "hotline:script": "a rehearsal of made-up people",
     "intake:turn": "what an arrival becomes; the row shows it too (SECURITY.md, 20)",
+    "model:agree": "an element of the operational model; about the society, nobody served",
+    "model:change_element": "an element of the operational model, whose texts are for everybody",
+    "model:level": "an element of the operational model; about the society, nobody served",
     "network:branch": "the register is for everybody",
     "network:confirm_branch": "the register is for everybody",
     "network:rule": "the rule sheet of a country is for everybody",
@@ -45,7 +48,8 @@ PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal))/")
 # A sheet that every case has, whatever is on it.
 SHEET = "/told/exploitation/"
 QUERY = re.compile(r"[?&]([a-z_]+)=([^&#]*)")
-# What a query may hold in plain: where to go back, which piece of a list, a language.
+# What a query may hold in plain: where to go back, which piece of a list, a language; an element of the operational
+# model, and what a society leaves to others (its page in the register says so too).
 HARMLESS = {
     "aloud",
     "back",
@@ -62,6 +66,8 @@ HARMLESS = {
     "q",
     "sort",
     "state",
+    "element",
+    "leaves",
 }
 
 
