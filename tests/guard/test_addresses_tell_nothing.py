@@ -28,6 +28,9 @@ KNOWN = {
     "hotline:sheet": "an empty paper form",
     "hotline:script": "a rehearsal of made-up people",
     "intake:turn": "what an arrival becomes; the row shows it too (SECURITY.md, 20)",
+    "model:agree": "an element of the operational model; about the society, nobody served",
+    "model:change_element": "an element of the operational model, whose texts are for everybody",
+    "model:level": "an element of the operational model; about the society, nobody served",
     "network:branch": "the register is for everybody",
     "network:confirm_branch": "the register is for everybody",
     "network:rule": "the rule sheet of a country is for everybody",
@@ -56,11 +59,13 @@ HARMLESS = {
     "before": r"\d+",  # which piece of the journal
     "case": r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]",  # a number that was drawn
     "days": r"14",
+    "element": r"[a-z_]+",  # of the operational model
     "ended": r"1",  # groups that are over
     "for": r"outside",  # numbers as others may read them
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}",
     "language": r"[a-z]{2,3}(-[A-Z][a-z]+)?",  # spoken by a volunteer who is looked for
+    "leaves": r"[a-z_]+",  # what a society leaves to others: its page in the register says so too
     "may": r"answer|capture|meet|lead|help",  # what a volunteer may do
     "minor": r"1",  # which of two cards that every colleague reads
     "month": r"\d{4}-\d\d",

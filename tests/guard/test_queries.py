@@ -25,6 +25,9 @@ from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.intake import actions as intake
+from panah.model import actions as model
+from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
+from panah.model.words import ELEMENTS
 from panah.network.models import Branch
 from panah.prevention import actions as prevention
 from panah.referrals import actions as referrals
@@ -403,6 +406,38 @@ def some_trainings_that_end(world, number):
         )  # fmt: skip
 
 
+def some_actions(world, n):
+    """A plan after a self-assessment, each action on a colleague's list."""
+    by, at = world.staff["bakyt"], world.at
+    row, _made = Assessment.objects.get_or_create(
+        society=world.societies["north"], year=2025, version="1", state="agreed", begun_on=at.date(),
+        agreed_on=at.date(),
+    )  # fmt: skip
+    for element in ELEMENTS:
+        AgreedLevel.objects.get_or_create(
+            assessment=row, element=element, level=2, sentence="x", decided_by="x", edited_at=at
+        )
+    for number in range(n):
+        model.add_action(
+            assessment=row, element="shelter", action=f"{number}", owner=str(by.pk),
+            due_on=timezone.localdate() + timedelta(days=number), by=by, at=at,
+        )  # fmt: skip
+    world.house = row
+
+
+def some_colleagues_who_assess(world, n):
+    row, _made = Assessment.objects.get_or_create(
+        society=world.societies["north"], year=2025, version="1", state="together", begun_on=world.at.date()
+    )
+    some_colleagues(world, n)
+    there = row.assessors.values("staff")
+    for colleague in Staff.objects.filter(name="Practice Colleague").exclude(pk__in=there):
+        part = Assessor.objects.create(assessment=row, staff=colleague, finished_on=world.at.date())
+        for element in ELEMENTS:
+            Opinion.objects.create(assessor=part, element=element, level=2)
+    world.house = row
+
+
 LISTS = [
     ("cases of a caseworker", some_cases, "amina", "/cases/"),
     ("cases of a focal point", some_cases, "bakyt", "/cases/"),
@@ -452,6 +487,9 @@ LISTS = [
     ("rooms", some_residents, "gulnar", "/shelter/{house}/rooms/"),
     ("the book of a house", some_incidents, "gulnar", "/shelter/{house}/book/"),
     ("what a house needs", some_needs_in_kind, "gulnar", "/shelter/{house}/needs/"),
+    ("a self-assessment with its plan", some_actions, "bakyt", "/model/{house}/"),
+    ("a self-assessment side by side", some_colleagues_who_assess, "bakyt", "/model/{house}/"),
+    ("one element side by side", some_colleagues_who_assess, "bakyt", "/model/{house}/agree/shelter/"),
     ("the strip of a case with many stays", some_stays, "amina", "/cases/{case}/"),
     ("courses", some_courses, "ibrat", "/training/"),
     ("the list of a course", some_on_a_list, "ibrat", "/training/courses/{course}/"),

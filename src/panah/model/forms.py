@@ -46,8 +46,8 @@ class BeginForm(PeopleForm):
     year = one_of(_("Year"), line=True)
     field_order = ("year", "people")
 
-    def __init__(self, *args: object, this_year: int, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, this_year: int, people: Iterable[Staff], **kwargs: object) -> None:
+        super().__init__(*args, people=people, **kwargs)
         self.offer("year", [(str(one), str(one)) for one in (this_year, this_year - 1)])
 
     def clean_year(self) -> int:

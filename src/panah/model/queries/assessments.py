@@ -216,7 +216,13 @@ def strong_in(element: str, *, exclude: Iterable[UUID] = ()) -> list[Strong]:
     """Return who in the network says to be strong in an element and can be asked, the strongest first."""
     rows = SharedStrengths.objects.filter(levels__has_key=element).exclude(society__in=list(exclude))
     found = [
-        Strong(row.society, row.levels[element], Level(row.levels[element]).label, row.contact.name, row.year)
+        Strong(
+            row.society,
+            row.levels[element],
+            str(Level(row.levels[element]).label),
+            row.contact.name,
+            row.year,
+        )
         for row in rows.select_related("society", "contact").order_by("society__name_en")
     ]
     return sorted(found, key=lambda one: -one.level)

@@ -99,34 +99,41 @@ def assessment(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One year: who has finished, what differs, or what was agreed, planned and shown."""
     row = model_queries.assessment_or_404(pk, to=request.staff)
     runs, part = permissions.runs_assessments(request.staff), model_queries.own_part(row, to=request.staff)
-    context: dict[str, object] = {"one": row, "runs": runs, "part": part, "state": AssessmentState}
     if row.state == AssessmentState.AGREED:
-        return page(request, "model/agreed.html", **context, **_agreed(row, runs=runs))
+        return _agreed(request, row, runs=runs, given=part is not None)
     compares = model_queries.may_compare(row, to=request.staff)
     return page(
         request,
         "model/assessment.html",
-        **context,
+        one=row,
+        runs=runs,
+        part=part,
+        state=AssessmentState,
         assessors=model_queries.assessors(row) if runs or part else [],
         sides=list(model_queries.side_by_side(row).values()) if compares else [],
     )
 
 
-def _agreed(row: Assessment, *, runs: bool) -> dict[str, object]:
+def _agreed(request: StaffRequest, row: Assessment, *, runs: bool, given: bool) -> HttpResponse:
     before = model_queries.year_before(row)
     rows = model_queries.agreed_rows(row, before)
     shared = model_queries.shared_of(row.society_id)
-    return {
-        "rows": rows,
-        "before": before,
-        "chart": drawn(((one.element.title, one.level, one.before) for one in rows), most=TOP),
-        "needs": sorted((one for one in rows if one.is_need), key=lambda one: one.level or 0),
-        "plan": model_queries.plan_of(row),
-        "proposals": model_queries.proposals(row) if runs else [],
-        "shared": shared if shared and shared.year == row.year else None,
-        "levels": dict(Level.choices),
-        "titles": {one.element.id: one.element.title for one in rows},
-    }
+    return page(
+        request,
+        "model/agreed.html",
+        one=row,
+        runs=runs,
+        compares=runs or given,
+        rows=rows,
+        before=before,
+        chart=drawn(((one.element.title, one.level, one.before) for one in rows), most=TOP),
+        needs=sorted((one for one in rows if one.is_need), key=lambda one: one.level or 0),
+        plan=model_queries.plan_of(row),
+        proposals=model_queries.proposals(row) if runs else [],
+        shared=shared if shared and shared.year == row.year else None,
+        levels=dict(Level.choices),
+        titles={one.element.id: one.element.title for one in rows},
+    )
 
 
 @require_safe
