@@ -690,6 +690,45 @@ def jobs(days: str) -> list[str]:
 
 
 @act
+def write_notes_and_die(number: str) -> None:
+    """Note something about the first case again and again, look at the journal as the worker does, lose the power."""
+    import signal
+
+    from django.db import connection
+
+    from panah.accounts.queries import staff_by_username
+    from panah.cases import actions as cases
+    from panah.cases.models import Case
+    from panah.vault import actions as vault
+
+    with connection.cursor() as cursor:
+        # As while somebody reads for long: nothing goes from the log into the file.
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("PRAGMA wal_autocheckpoint = 0")
+    case, at = Case.objects.get(file_id=recall()["files"][0]), datetime.now(UTC)
+    for n in range(int(number)):
+        cases.add_note(keys=keys("amina"), case=case, text=f"late note {n}", at=at)
+    vault.watch_journal(society=staff_by_username("amina").society_id, at=at)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@act
+def how_it_stands() -> dict[str, Any]:
+    """Say what `serve` says when it starts, what /healthz says after the first look, and how many notes are there."""
+    from uuid import UUID
+
+    from panah.accounts.queries import staff_by_username
+    from panah.node import serving
+    from panah.vault import actions as vault
+    from panah.vault import queries as vault_queries
+
+    said = serving.not_as_written()
+    vault.watch_journal(society=staff_by_username("amina").society_id, at=datetime.now(UTC))
+    notes = vault_queries.read_all(keys=keys("amina"), file=UUID(recall()["files"][0]), part="note")
+    return {"said": said, "stored": vault_queries.stored_as_written(), "notes": len(notes)}
+
+
+@act
 def first_is_gone() -> dict[str, Any]:
     """Try to read the first file with every staff key and with R; says what is left of it."""
     from uuid import UUID

@@ -17,7 +17,10 @@ from panah.work import actions as work
 from panah.work.models import DueItem
 from tests.accounts.test_settings_and_duty import on_duty_form
 
-NOW = timezone.now().replace(minute=0, second=0, microsecond=0)
+
+def full_hour():
+    """The hour that struck last; asked when a test needs it, however long the tests before it took."""
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
 
 
 @pytest.fixture
@@ -28,8 +31,9 @@ def bakyts(world):
     return world.client("bakyt")
 
 
-def put(client, world, who, what, *, hours=8, after=1, **more):
-    starts = NOW + timedelta(hours=after)
+def put(client, world, who, what, *, hours=8, after=2, **more):
+    # Never at the full hour that may strike meanwhile: before it there would be no gap, and after it she is on duty.
+    starts = full_hour() + timedelta(hours=after)
     form = on_duty_form(world.staff[who], starts, starts + timedelta(hours=hours)) | {"what": what} | more
     return client.post("/me/roster/put", form)
 
@@ -113,7 +117,6 @@ def test_who_lost_a_role_or_key_since_is_seen_on_the_roster_and_on_the_focal_poi
 
 
 def test_gaps_of_the_coming_week_are_said_hour_by_hour(world, bakyts):
-    # Not in the next hour: five minutes before a full hour there would be no gap before it.
     put(bakyts, world, "elena", "calls", after=3, hours=8)
     put(bakyts, world, "saule", "calls", after=13, hours=8)
     page = bakyts.get("/me/roster").content.decode()
@@ -126,8 +129,9 @@ def test_a_roster_without_a_gap_leaves_the_lists(world, bakyts):
     work.check_rosters(at=timezone.now())
     items = DueItem.objects.filter(purpose="roster", society=world.societies["north"])
     assert items.filter(done_at=None).count() == 2
+    begins = full_hour() - timedelta(hours=1)
     for half in range(20):
-        starts = NOW - timedelta(hours=1) + timedelta(hours=12 * half)
+        starts = begins + timedelta(hours=12 * half)
         answering = "elena" if half % 2 else "bakyt"
         for who, what in ((answering, "calls"), ("amina", "danger"), ("saule", "danger_second")):
             accounts.put_on_duty(
@@ -135,7 +139,7 @@ def test_a_roster_without_a_gap_leaves_the_lists(world, bakyts):
                 what=what,
                 starts_at=starts,
                 ends_at=starts + timedelta(hours=12),
-                at=NOW,
+                at=timezone.now(),
             )
     work.check_rosters(at=timezone.now())
     assert not items.filter(done_at=None).exists()
@@ -147,7 +151,11 @@ def test_the_week_is_copied_at_the_same_hours_and_whoever_does_not_fit_is_left_o
     for who, what, days in (("elena", "calls", 0), ("saule", "danger", 2), ("timur", "danger_second", 3)):
         starts = first + timedelta(days=days)
         accounts.put_on_duty(
-            staff=world.staff[who], what=what, starts_at=starts, ends_at=starts + timedelta(hours=8), at=NOW
+            staff=world.staff[who],
+            what=what,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=8),
+            at=timezone.now(),
         )
     page = bakyts.post("/me/roster/copy", {"monday": f"{monday:%Y-%m-%d}"}, follow=True).content.decode()
     assert "2 duties were copied." in page and "1 was left out" in page
@@ -162,7 +170,7 @@ def test_the_week_is_copied_at_the_same_hours_and_whoever_does_not_fit_is_left_o
 @pytest.mark.parametrize("name", ["amina", "rustam"])
 def test_nobody_else_copies_the_roster(world, name):
     with pytest.raises(Refusal):
-        accounts.copy_week(monday=timezone.localdate(), by=world.staff["amina"], at=NOW)
+        accounts.copy_week(monday=timezone.localdate(), by=world.staff["amina"], at=timezone.now())
     world.client(name).post("/me/roster/copy", {"monday": f"{timezone.localdate():%Y-%m-%d}"})
     assert not Duty.objects.exists()
 
@@ -171,7 +179,7 @@ def test_the_duty_telephone_stands_on_the_roster(world, bakyts):
     world.staff["elena"].duty_phone = "+996555010203"
     world.staff["elena"].save()
     told_rows.keep([world.staff["elena"]])
-    put(bakyts, world, "elena", "calls", after=3)  # not at the full hour that may strike meanwhile
+    put(bakyts, world, "elena", "calls")
     shown = 'href="tel:+996555010203"'
     assert shown in bakyts.get("/me/roster").content.decode(), "who keeps the roster reads them all"
     assert shown not in world.client("gulnar").get("/me/roster").content.decode(), "she is not on duty yet"

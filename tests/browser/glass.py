@@ -43,6 +43,10 @@ class SheetServer(ThreadingHTTPServer):
     daemon_threads = True
     shown: Sheet | None = None
 
+    def __init__(self, *how: Any) -> None:
+        super().__init__(*how)
+        self.missing: list[str] = []
+
 
 class Answer(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -55,9 +59,13 @@ class Answer(BaseHTTPRequestHandler):
             left = ("Content-Length", "Set-Cookie", "Location")
             headers = {name: value for name, value in self.server.shown.headers.items() if name not in left}
             self._give(self.server.shown.status, headers, self.server.shown.body)
-        elif path.startswith("/static/") and (body := static(path)):
-            kind = KINDS.get(path.rpartition(".")[2], "text/plain")
-            self._give(200, {"Content-Type": kind, "Cache-Control": "max-age=86400, immutable"}, body)
+        elif path.startswith("/static/"):
+            body, kind = static(path), KINDS.get(path.rpartition(".")[2], "text/plain")
+            if body:
+                self._give(200, {"Content-Type": kind, "Cache-Control": "max-age=86400, immutable"}, body)
+            else:
+                self.server.missing.append(f"no such file: {path}")
+                self._give(404, {}, b"")
         elif wanted == "image":
             self._give(200, {"Content-Type": "image/gif"}, DOT)
         else:
@@ -104,6 +112,7 @@ class Glass:
 
     def show(self, sheet: Sheet) -> Page:
         self.complaints.clear()
+        self.server.missing.clear()
         self.server.shown = sheet
         self.page.set_viewport_size(self.size)
         self.page.goto(f"{self.here}{sheet.address.partition('#')[0]}", wait_until="load")
@@ -122,7 +131,7 @@ class Glass:
         if narrow:
             page.set_viewport_size({"width": 320, "height": 640})
             found += [f"320: {one}" for one in page.evaluate(STICKS_OUT)]
-        found += self.complaints
+        found += [*self.complaints, *self.server.missing]
         where = f"{sheet.who}, {sheet.language}, {self.name}: {sheet.kind} ({sheet.address})"
         return [f"{where}: {one}" for one in dict.fromkeys(found)]
 

@@ -2,9 +2,9 @@
 
 Each colleague of the practice node is followed from home along all links (``tests/walk.py``), in Russian; a walk in English
 is ``tests/practice/test_every_link.py``. A page of a kind that no colleague before her showed is drawn in English at 1280 pixels
-in the dark and in Russian on a phone in the light, where words are longer: axe, anything cut or sideways, what the policy or
-the console says, what is too small to touch. Then every form is sent empty and with nonsense, and what comes back is looked
-at on the phone.
+in the dark and in Russian on a phone in the light, where words are longer: axe, anything cut or sideways (also with letters half
+as large again), what the policy or the console says, what is too small to touch. Then every form is sent empty and with
+nonsense, and what comes back is looked at on the phone.
 """
 
 import re
@@ -54,7 +54,7 @@ def test_every_page_can_be_used_by_everyone(practised, desk, phone, who):
     wrong += [f"{one.address} is not in Russian" for one in reached if not one.speaks_its_language]
     pages = list(only_new((one for one in reached if one.status == 200), looked_at))
     back = list(only_new(mistakes(client, pages, set()), looked_at))
-    wrong += [found for one in (*pages, *back) for found in phone.finds(one, narrow=True)]
+    wrong += [found for one in (*pages, *back) for found in phone.finds(one, narrow=True, large_text=True)]
     client = come_in(person, "en")
     for page in pages:
         english = sheet(

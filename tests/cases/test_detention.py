@@ -1,5 +1,6 @@
 """Somebody who is held: Amina writes where, the hours run, she visits; the consul is told nothing without a yes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases import rules
+from panah.cases.models import Case
+from panah.cases.queries import detention
 from panah.consent import actions as consent
 from panah.consent import subjects
 from panah.consent.words import SEVEN
@@ -20,6 +23,7 @@ from panah.work.models import DueItem
 from panah.work.queries import items_of, with_sentences
 from tests.cases.test_life import day
 from tests.cases.test_pages import at, opened
+from tests.cases.test_strangers import OTHERS
 
 PLACE = "Cell 3, station by the bazaar"
 
@@ -74,6 +78,24 @@ def test_where_nobody_knows_the_hours_no_number_is_made_up(amina_s, case):
     [clock] = items_of(case.pk, purpose="deadline")
     assert abs(clock.due_at - until) < timedelta(minutes=1)
     assert len(items_of(case.pk, purpose="visit")) == 1, "changed, not begun again"
+
+
+def strip(page):
+    """The facts on top of a case, as text."""
+    top = page[page.index('<dl class="strip">') :]
+    return " ".join(re.sub(r"<[^>]+>", " ", top[: top.index("</dl>")]).split())
+
+
+def test_the_first_page_of_a_case_says_that_the_person_is_held(amina_s, case):
+    assert "Held" not in strip(amina_s.get(at("case", case)).text)
+    is_held(amina_s, case)
+    assert "Held a police cell by law until: not known" in strip(amina_s.get(at("case", case)).text)
+    is_held(amina_s, case, **moment("until", timezone.now() + timedelta(hours=5)))
+    assert re.search(
+        r"Held a police cell by law until [^:]*\d\d:\d\d", strip(amina_s.get(at("case", case)).text)
+    )
+    amina_s.post(at("detention_end", case), {"how": "released", **moment("ended_at", timezone.now())})
+    assert "Held" not in strip(amina_s.get(at("case", case)).text)
 
 
 def test_amina_asks_is_refused_asks_again_and_visits(world, amina_s, case):
@@ -137,9 +159,34 @@ def test_the_consul_is_told_only_with_a_written_yes_after_the_risk(world, amina_
         assert "He was told on" in amina_s.get(at("detention", case)).text, "and he was told all the same"
 
 
+def test_a_yes_of_a_child_alone_does_not_count_for_the_consul_though_the_table_says_adult(world, amina_s):
+    case = opened(world, age_group="child")
+    is_held(amina_s, case)
+    keys, today = world.keys("amina"), timezone.localdate()
+    answer = {
+        "purpose": "partner",
+        "said": "yes",
+        "receiver": "other",
+        "receiver_name": "Consulate of Practice Land",
+        "fields": ["names"],
+        "seven": dict.fromkeys(SEVEN, "yes"),
+        "way": "spoken_face",
+        "language": "uz",
+        "interpreter": "none",
+        "guardian": "none_found",
+        "until": (today + timedelta(days=30)).isoformat(),
+    }
+    subject = subjects.load(case.number, to=world.staff["amina"], keys=keys)
+    consent.write_answer(keys=keys, subject=subject, at=timezone.now(), answer=answer)
+    Case.objects.filter(pk=case.pk).update(age_group="adult")
+    told = {"wish": "yes", **day("told_on", today)}
+    assert amina_s.post(at("detention_consulate", case), told).status_code == 422
+
+
 def test_nothing_in_plain_says_that_somebody_is_held(world, amina_s, case):
     hours_known()
     is_held(amina_s, case)
+    assert items_of(case.pk, purpose="visit") and items_of(case.pk, purpose="deadline"), "control"
     plain = [str(list(DueItem.objects.values())), str(list(Entry.objects.values_list("event", flat=True)))]
     for text in (*plain, at("detention", case)):
         assert not any(word in text.lower() for word in ("detention", "detain", "police", "held", "cell"))
@@ -153,8 +200,24 @@ def test_held_now_lists_only_what_the_reader_can_open(world, amina_s, case):
     page = amina_s.get(reverse("cases:held_now")).text
     assert page.index(other.number) < page.index(case.number), "whose hours run out stands first"
     assert PLACE not in page
-    assert case.number not in world.client("cholpon").get(reverse("cases:held_now")).text
+    assert case.number in page, "control"
+    for who in OTHERS:
+        assert case.number not in world.client(who).get(reverse("cases:held_now")).text, who
     assert world.client("cholpon").get(at("detention", case)).status_code == 404
+
+
+def test_the_list_says_when_older_cases_were_left_unread(world, amina_s, case, monkeypatch):
+    older = cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=timezone.now() - timedelta(days=3)
+    )
+    is_held(amina_s, older)
+    is_held(amina_s, case)
+    address = reverse("cases:held_now")
+    assert "in an older one" not in amina_s.get(address).text
+    monkeypatch.setattr(detention, "MOST_READ", 1)
+    page = amina_s.get(address).text
+    assert case.number in page and older.number not in page
+    assert "Only the 1 case that was opened last was read." in page
 
 
 def test_a_case_of_somebody_held_is_not_closed_and_an_end_takes_everything_off_the_list(world, amina_s, case):

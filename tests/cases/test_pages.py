@@ -1,6 +1,7 @@
 """Amina's way through a case in the browser's client: list, opening, who this is, needs, plan, safety."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,16 +10,17 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from panah.kit import dates
 from panah.vault import queries as vault_queries
 
 NAME = "Practice Person Tulip"
 
 
-def opened(world, name="amina", **more):
+def opened(world, name="amina", at=None, **more):
     return cases.open_case(
         keys=world.keys(name),
         by=world.staff[name],
-        at=timezone.now(),
+        at=at or timezone.now(),
         language="uz",
         identity={
             "names": [{"text": NAME, "kind": "called"}],
@@ -257,6 +259,18 @@ def test_two_episodes_and_what_they_tell_is_not_typed_twice(world, amina_s, case
     kept = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
     assert kept["vic_TypeOfExploitation"]["values"] == ["ForcedLabour", "ForcedMilitaryByStateActors"]
     assert kept["pan_CountriesOfExploitation"]["values"] == ["RU"]
+
+
+def test_a_need_whose_day_is_over_is_marked_on_the_first_page_as_on_the_plan(world, amina_s, case):
+    keys, now = world.keys("amina"), timezone.now()
+    over = timezone.localdate() - timedelta(days=2)
+    need = {"type": "medical", "horizon": "now", "do": "A doctor", "state": "planned", "by": over.isoformat()}
+    cases.write_need(keys=keys, case=case, need={**need, "said": "My back hurts"}, at=now)
+    late = re.compile(rf'data-tone="urgent"[^>]*>\s*{re.escape(dates.day(over))}')
+    for name in ("case", "plan"):
+        page = amina_s.get(at(name, case)).text
+        assert late.search(page) and "A doctor" in page
+        assert ("My back hurts" in page) == (name == "plan"), "the person's words stand on the plan"
 
 
 def test_a_need_becomes_a_plan_that_saule_approves_and_a_change_reopens(world, amina_s, case):

@@ -63,11 +63,13 @@ def test_others_get_the_same_404_as_for_no_case(world, who):
     )
     client = world.client(who)
     for number, none in ((case.number, new_number()), (event.number, new_number())):
+        met = set()
         asked = turn_of(who, list(zip(addresses(number), addresses(none), strict=True)))
         for there, nowhere in asked:
             answers = ask_all(client, there)
             assert answers == ask_all(client, nowhere), there
-            assert {status for status, _ in answers} <= {404, 405}, there
+            met |= {(method, status) for method, (status, _) in zip(("GET", "POST"), answers, strict=True)}
+        assert met == {("GET", 404), ("POST", 404), ("GET", 405), ("POST", 405)}, "every kind of refusal"
     assert Case.objects.get().is_open
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from panah.accounts.models import Staff
 from panah.consent import actions as consent
 from panah.consent import queries, rules, subjects, views
 from panah.consent.forms import AskForm
@@ -204,6 +205,15 @@ def test_everything_that_was_asked_is_kept_as_it_was_typed(world, subject, amina
         "interpreter": "other", "interpreter_name": "A neighbour", "understood": "they tell only the clinic",
         "guardian": "not_needed", "guardian_note": "", "until": "2027-05-24", "order": 1,
     }  # fmt: skip
+
+
+def test_a_society_is_called_as_its_reader_calls_it_whatever_language_asked(world, subject, amina):
+    to_south = {"receiver": "society:practice-south", "fields_agreed": ["called"]}
+    assert ask(amina, "partner", **to_south).status_code == 302
+    Society.objects.filter(slug="practice-south").update(name_ru="Учебное общество «Юг»")
+    Staff.objects.filter(username="amina").update(language="ru")
+    page = text(amina.get(HOME))
+    assert "Учебное общество «Юг»" in page and "Practice Society South" not in page
 
 
 def test_where_nobody_is_told_nobody_is_named(world, subject, amina):

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from panah.audit.models import Entry
 from panah.consent import actions as consent
-from panah.consent import queries
+from panah.consent import queries, subjects
 from panah.consent.words import SEVEN
 from panah.network.models import RuleLine
+from tests.consent.test_pages import about
 
 SHEET = reverse("consent:sheet")
 
@@ -71,7 +72,9 @@ def test_what_elena_wrote_on_paper_keeps_its_day_and_its_author(world, subject, 
     kept = {one.consent.purpose: one for one in said(world, subject)}
     assert set(kept) == {"talk", "statistics", "partner"}, "what was not asked is no answer"
     assert kept["partner"].kept["paper"] == {"on": on.isoformat(), "by": "Elena, volunteer"}
-    assert kept["partner"].kept["given_at"].startswith(on.isoformat())
+    assert kept["partner"].kept["given_at"].startswith(f"{on.isoformat()}T00:00"), (
+        "what else was said that day is later"
+    )
     assert kept["partner"].consent.fields == {"needs", "language"}
     page = world.client("amina").get(reverse("consent:answers", args=[subject.number])).text
     assert "Taken on paper:" in page and "by Elena, volunteer" in page
@@ -124,3 +127,48 @@ def test_her_copy_is_warned_of_and_says_nothing_that_tells_who_she_is_or_who_hel
         assert telling not in article
     assert Entry.objects.filter(event="consent:answer:printed").exists()
     assert world.client("cholpon").get(address).status_code == 404
+
+
+def test_for_a_child_the_paper_offers_the_same_guardians_as_the_screen(world, subject):
+    amina = world.client("amina")
+    with about(subject, age_group="child") as home:
+        page = amina.get(f"{home}paper/").text
+        assert 'value="none_found" selected' in page and 'value="not_needed"' not in page
+        answer = amina.post(f"{home}paper/", paper(timezone.localdate(), said_talk="yes"))
+        assert answer.status_code == 422 and not said(world, subject)
+        with subjects.INVOLVED.temporarily("test", lambda *, keys, file: file == subject.file):
+            page = amina.get(f"{home}paper/").text
+            assert 'value="may_be_involved" selected' in page and 'value="agrees"' not in page
+    assert "not needed, an adult" in amina.get(SHEET).text, "the sheet is for everybody"
+
+
+def test_one_answer_is_for_one_receiver_and_what_was_typed_stays(world, subject, type_in):
+    receiver = f"society:{world.societies['south'].slug}"
+    both = {"said_cross_border": "yes", "receiver_cross_border": receiver, "fields_cross_border": ["needs"]}
+    refused = type_in(timezone.localdate(), **both, name_cross_border="A made-up clinic")
+    assert refused.status_code == 422 and "not both" in refused.text and not said(world, subject)
+    assert "A made-up clinic" in refused.text and f'value="{receiver}" selected' in refused.text
+    assert type_in(timezone.localdate(), **both).status_code == 302
+
+
+def test_what_stands_beside_an_answer_that_was_not_marked_is_not_dropped(world, subject, type_in):
+    refused = type_in(timezone.localdate(), said_talk="yes", name_partner="A made-up clinic")
+    assert refused.status_code == 422 and "A made-up clinic" in refused.text
+    assert "Mark the answer" in refused.text and not said(world, subject)
+
+
+def test_a_paper_agreed_for_longer_than_a_year_is_said_to_be_too_long(world, subject, type_in):
+    later = timezone.localdate() + timedelta(days=800)
+    refused = type_in(timezone.localdate(), said_talk="yes", **day("until", later))
+    assert refused.status_code == 422 and "one year at most" in refused.text and not said(world, subject)
+
+
+@pytest.mark.parametrize("tag", ["en", "ru", "kk", "ky", "uz", "tg", "tk"])
+def test_the_risk_of_an_authority_is_said_to_the_person_or_through_an_interpreter(world, tag):
+    page = world.client("elena").get(SHEET, {"aloud": tag}).text
+    if tag == "ru":
+        assert "«Посольство или консульство – это ваше государство" in page
+    else:
+        assert "“An embassy or consulate belongs to your state" in page
+    assert ("read this aloud before the answer" in page) == (tag in ("en", "ru"))
+    assert ("in English: say it through an interpreter" in page) == (tag not in ("en", "ru"))

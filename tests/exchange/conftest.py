@@ -14,6 +14,7 @@ from panah.exchange.words import OF_NODES, PERSONAL, MessageKind, ReceiptCode
 from panah.vault import actions as vault
 from panah.vault import host_secrets
 from tests.conftest import everyone_signs_in
+from tests.full_disk import full  # noqa: F401  a fixture
 
 
 @pytest.fixture

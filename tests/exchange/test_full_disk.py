@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection
 
 from panah.exchange import actions as exchange
 from panah.exchange.models import Incoming, Outgoing
@@ -19,23 +19,6 @@ pytestmark = [
         connection.vendor != "sqlite", reason="a full disk is made by a limit of SQLite's: ./panah test"
     ),
 ]
-
-
-@pytest.fixture
-def full():
-    """Let a database grow no further; ``full(alias)`` and later ``full(alias, over=True)``."""
-
-    def limit(alias, *, over=False):
-        with connections[alias].cursor() as cursor:
-            if not over:
-                cursor.execute("VACUUM")  # what tests before left free would still take something
-            cursor.execute("PRAGMA page_count")
-            pages = cursor.fetchone()[0]
-            cursor.execute(f"PRAGMA max_page_count = {1_000_000_000 if over else pages}")
-
-    yield limit
-    for alias in connections:
-        limit(alias, over=True)
 
 
 @pytest.fixture

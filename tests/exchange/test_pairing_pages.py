@@ -25,7 +25,11 @@ def text_of(response):
 
 
 def words_on(page):
-    return " ".join(re.findall(r'<li(?: lang="en")?>\s*([a-z]+)\b', page))
+    """The six words of the one list of words, as who reads English sees them."""
+    (shown,) = re.findall(r'<ol class="share-words">(.*?)</ol>', page, re.DOTALL)
+    words = re.findall(r"<li>([a-z]+)</li>", shown)
+    assert len(words) == 6 == shown.count("<li")
+    return " ".join(words)
 
 
 @pytest.fixture

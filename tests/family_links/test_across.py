@@ -9,9 +9,11 @@ import pytest
 from django.db import connections, transaction
 from django.utils import timezone
 
+from panah.accounts.models import Staff
 from panah.exchange.models import Outgoing
 from panah.family_links.message_schema import ANSWER_BYTES, compose_question
 from panah.family_links.models import FamilyLinksAcross, FamilyLinksRequest
+from panah.network.models import Society
 from panah.vault import actions as vault
 from tests.family_links.links import ASK, SEARCHED, SEEKER, SOUGHT, WHERE, Story, packet_of, text_of
 
@@ -89,6 +91,16 @@ def test_what_arrives_becomes_a_request_there_marked_from_whom_and_is_due_for_a_
     (arrival,) = story.arrivals(kind="links-asked")
     assert arrival.state == "settled"
     assert "Family links request" in text_of(story.rustam.get("/inbox/?state=over"))
+
+
+def test_the_other_society_is_called_as_whoever_reads_calls_it(story):
+    story.arrived()
+    for name, its in {"north": "Учебное общество «Север»", "south": "Учебное общество «Юг»"}.items():
+        Society.objects.filter(slug=f"practice-{name}").update(name_ru=its)
+    Staff.objects.update(language="ru")
+    for reader, other, address in ((story.bakyt, "Юг", story.here), (story.rustam, "Север", story.there)):
+        read = text_of(reader.get(address))
+        assert f"Учебное общество «{other}»" in read and "Practice Society" not in read, address
 
 
 def test_a_colleague_on_intake_duty_hands_it_on_and_cannot_read_it_back(story):

@@ -22,7 +22,8 @@ from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.vault import actions as vault
-from tests.finding.known import NAME, THERE, Asking, a_case, agree, text_of
+from tests.finding.known import NAME, SOUTH, THERE, Asking, a_case, agree, text_of
+from tests.walk import hrefs
 
 
 @pytest.fixture
@@ -119,6 +120,14 @@ def test_without_a_consent_for_exactly_this_nothing_leaves(world, paired):
     assert "has not agreed" in text_of(asking.send())
     assert not Outgoing.objects.exists()
     assert not OutgoingInquiry.objects.exists()
+
+
+def test_who_was_not_asked_yet_is_asked_for_exactly_that_society_which_no_address_says(world, paired):
+    asking = Asking(world, consent=False)
+    page = asking.amina.get(f"{asking.page}ask/practice-south/").text
+    (there,) = [one for one in hrefs(page) if "/consent/ask/" in one]
+    assert "society:" not in there
+    assert f'name="receiver" value="{SOUTH}"' in asking.amina.get(there).text
 
 
 def test_a_name_is_shown_to_choose_from_only_after_a_consent_and_every_showing_is_journalled(world, paired):

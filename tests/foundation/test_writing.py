@@ -8,6 +8,7 @@ from django.db import transaction
 
 from panah.audit.models import ChainHead, Entry
 from panah.foundation.bulk_insert import TOGETHER, insert, to_instance
+from panah.foundation.models import noon_of
 from panah.work.models import DueItem
 
 # What a language for questions, a value of JSON or a mark could trip over.
@@ -70,8 +71,8 @@ def test_what_is_not_named_is_what_the_table_gives_everybody(world):
     insert(DueItem, names, [row])
     there = DueItem.objects.get(pk=row[0])
     alone = DueItem(**dict(zip(names, row, strict=True)))
-    # Of when it was made the table keeps the day.
-    alone.made_at = alone.made_at.replace(hour=12, minute=0, second=0, microsecond=0)
+    assert (there.due_at, there.made_at) == (AT, noon_of(AT)), "of when it was made the table keeps the day"
+    alone.made_at = there.made_at
     assert all(getattr(there, f.attname) == getattr(alone, f.attname) for f in DueItem._meta.concrete_fields)
     known = to_instance(DueItem, names, row)
     known.urgency = "now"

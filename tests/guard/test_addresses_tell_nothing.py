@@ -11,7 +11,7 @@ import pytest
 from panah.kit.sealed_addresses import sealed, unsealed
 from tests.guard.addresses import ROUTES
 from tests.guard.forms import Page
-from tests.walk import WHO, come_in, walk
+from tests.walk import WHO, come_in, links_of, walk
 
 # What may stand in an address in plain: random ids, numbers that are drawn, and what is public.
 OPAQUE = re.compile(r"<(uuid|case|number|int|sealed|sealeduuid):\w+>|<str:(number|token|key)>|<slug:slug>")
@@ -40,28 +40,26 @@ CONTENT = re.compile(
     r"(service|society):|forced|sexual|exploitation|traffick|labour|child_|adult_|smuggl|pregnan|hiv|police",
     re.IGNORECASE,
 )
-# Pages of the register and directory, which are about nobody.
-PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal))/")
+# Pages of the register, the directory and paired societies, which are about nobody.
+PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal)|exchange/pair)/")
+SEALED = re.compile(r"~[A-Za-z0-9_-]{100,}")
 # A sheet that every case has, whatever is on it.
 SHEET = "/told/exploitation/"
 QUERY = re.compile(r"[?&]([a-z_]+)=([^&#]*)")
-# What a query may hold in plain: where to go back, which piece of a list, a language.
+# What a query may hold in plain besides ids and what is sealed, each with all that it may say.
 HARMLESS = {
-    "aloud",
-    "back",
-    "next",
-    "in",
-    "before",
-    "page",
-    "month",
-    "from",
-    "who",
-    "event",
-    "life",
-    "branch",
-    "q",
-    "sort",
-    "state",
+    "after": r"[0-9A-F%T.:+-]+~[0-9a-f-]{36}",  # which piece of a list: a moment and an id
+    "aloud": r"[a-z]{2,3}",  # in which language an empty paper sheet is read aloud
+    "back": r"[/%].*",  # an address as any other: looked at as a whole
+    "before": r"\d+",  # which piece of the journal
+    "case": r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]",  # a number that was drawn
+    "days": r"14",
+    "from": r"paper|\d{4}-\d\d-\d\d",
+    "in": r"[a-z]{2,3}",
+    "month": r"\d{4}-\d\d",
+    "next": r"[/%].*",
+    "sort": r"due|new|old|newest|answer",
+    "state": r"open|closed|received|over",
 }
 
 
@@ -71,14 +69,19 @@ def plain_parts(route):
 
 def tells(address):
     """Say whether an address, as it stands in a log, has a word of content in it."""
-    return not PUBLIC.match(address) and bool(CONTENT.search(address.replace(SHEET, "/")))
+    plain = SEALED.sub("", address).replace(SHEET, "/")
+    return not PUBLIC.match(address) and bool(CONTENT.search(plain))
 
 
 def in_plain(address):
+    """Return which names of a query say more in plain than they may."""
+    if PUBLIC.match(address):
+        return []
+    opaque = rf"{SEALED.pattern}|[0-9a-f-]{{36}}"
     return [
         name
         for name, value in QUERY.findall(address)
-        if value and name not in HARMLESS and not re.fullmatch(r"~[A-Za-z0-9_-]{100,}|[0-9a-f-]{36}", value)
+        if value and not re.fullmatch(f"{opaque}|{HARMLESS.get(name, opaque)}", value)
     ]
 
 
@@ -103,6 +106,7 @@ def test_the_table_finds_a_part_that_was_planted():
 def test_a_planted_word_of_content_is_found(planted):
     assert tells(planted)
     assert in_plain("/cases/4TQ-7MX-R/?need=shelter") == ["need"]
+    assert in_plain("/cases/4TQ-7MX-R/?state=missing&life=1&aloud=ky") == ["state", "life"]
 
 
 def test_no_address_that_a_colleague_is_led_to_tells_anything(practised):
@@ -112,7 +116,7 @@ def test_no_address_that_a_colleague_is_led_to_tells_anything(practised):
         for one in walk(client):
             led = [one.address]
             if one.status == 200 and one.is_page:
-                led += [form.action for form in Page(one.html, one.address).forms]
+                led += [*links_of(one), *(form.action for form in Page(one.html, one.address).forms)]
             seen += len(led)
             telling |= {there: one.address for there in led if tells(there)}
             plain |= {name: there for there in led for name in in_plain(there)}

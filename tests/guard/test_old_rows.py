@@ -272,6 +272,7 @@ def test_a_crash_before_the_pin_was_raised_loses_nothing_and_lets_nothing_older_
         vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")[0].value["text"]
         == "tea"
     )
+    assert set(file_pins.compared(case.society_id).behind) == {case.file_id}, "control"
     say_set_back(at=timezone.now())
     assert file_pins.compared(case.society_id).behind == {}
     committed(cases.add_note, keys=world.keys("amina"), case=case, text="bread", at=world.at)

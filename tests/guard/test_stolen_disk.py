@@ -38,9 +38,11 @@ from tests.guard.thief import (
 pytestmark = pytest.mark.django_db(databases="__all__")
 STORES = ("default", "shred")
 STORIES = 100
-# In how many of a hundred stories more than by what is admitted he is right at once. PostgreSQL shows in which order rows were
-# written; said in SECURITY.md.
-MORE = {"sqlite": 20, "postgresql": 45}
+# In how many of a hundred stories more than by what is admitted he is right at once: who was told a story, who has the case.
+# PostgreSQL shows in which order rows were written; said in SECURITY.md.
+MORE = {"sqlite": (10, 20), "postgresql": (15, 45)}
+# In how many of a hundred he may be right who has the case, by one sign that is not admitted.
+BY_ONE_SIGN = 30
 
 
 def on_disk() -> list[str]:
@@ -205,13 +207,15 @@ def test_the_write_ahead_logs_are_emptied_every_few_minutes(loot):
 def test_all_signs_together_say_little_more_than_what_is_admitted(thief, knows_case):
     found = thief.guesses(lambda _name: True, knows_case=knows_case)
     admitted = thief.guesses(lambda name: name in ADMITTED, knows_case=knows_case)
-    single = thief.names if knows_case else []
-    lines = [
-        thief.say(name, thief.guesses(lambda one, name=name: one == name, knows_case=True)) for name in single
-    ]
+    single = {
+        name: thief.guesses(lambda one, name=name: one == name, knows_case=True)
+        for name in (thief.names if knows_case else ())
+    }
+    lines = [thief.say(name, guesses) for name, guesses in single.items()]
     lines += [thief.say("all of it", found), thief.say("what is admitted", admitted)]
     sys.stdout.write("\n".join(["", *lines, ""]))
-    assert hits(found) <= hits(admitted) + MORE[connection.vendor]
+    assert hits(found) <= hits(admitted) + MORE[connection.vendor][knows_case]
+    assert [name for name, guesses in single.items() if hits(guesses) > BY_ONE_SIGN] == []
     assert rank(found) >= rank(admitted) - 1
 
 
@@ -228,7 +232,7 @@ def test_the_control_a_planted_moment_is_found(loot):
     found = Thief(loot).guesses(lambda name: name == "an equal value", knows_case=True)
     for row, _moment, before in planted:
         row.values["due_at"] = before
-    assert hits(found) > 60
+    assert hits(found) > 2 * BY_ONE_SIGN
 
 
 def test_the_control_a_transaction_that_writes_both_is_found(loot):

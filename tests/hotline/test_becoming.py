@@ -1,5 +1,7 @@
 """A contact becomes a case: everything goes along, is checked, and nothing of it stays with the line."""
 
+from datetime import datetime
+
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -10,6 +12,7 @@ from panah.hotline import actions, queries
 from panah.hotline.models import Contact
 from panah.hotline.views.labels import question_and_answer
 from panah.hotline.words import AttemptOutcome, ContactState
+from panah.hotline.words.parts import ANSWERS
 from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
@@ -93,6 +96,8 @@ def test_the_rules_of_calling_safely_and_the_call_back_go_along(world, elenas, t
 
 
 def test_the_answers_of_first_contact_are_consents_with_their_day_way_language_and_asker(world, elenas, told):
+    answers = vault_queries.value_of(keys=world.keys("elena"), file=told.file_id, part=ANSWERS)["fields"]
+    begun = timezone.now()
     become(elenas, told, world)
     found = {
         a.consent.purpose: a
@@ -105,7 +110,7 @@ def test_the_answers_of_first_contact_are_consents_with_their_day_way_language_a
     assert (one.kept["way"], one.kept["language"], one.sealed.by) == (
         "spoken_phone", "ky", world.staff["elena"].pk,
     )  # fmt: skip
-    assert one.sealed.at < timezone.now()
+    assert one.sealed.at == datetime.fromisoformat(answers["c_note"][-1][-1]) < begun
     assert one.kept["understood"] == "You write, nobody else reads."
     page = world.client("amina").get(f"/cases/{Case.objects.get().number}/consent/").content.decode()
     assert "Written notes" in page

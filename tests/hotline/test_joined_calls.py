@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from panah.audit.models import Entry
 from panah.cases.models import Case
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.models import noon_of
 from panah.hotline import actions, queries
@@ -163,13 +164,14 @@ def test_what_became_a_case_or_was_erased_is_found_by_nobody_on_a_call(world, el
 # -- two calls joined ----------------------------------------------------------------------------------
 
 
-def test_joined_with_one_press_both_keep_their_own_record_and_show_what_is_due(elenas, first, again):
+def test_joined_with_one_press_both_keep_their_own_record_and_show_what_is_due(world, elenas, first, again):
     page = join(elenas, again, first).text
     assert "Joined with this contact" in page and first.number in page and "Call back" in page
     other = elenas.get(f"/calls/{first.number}/page/").text
     assert again.number in other and FIRST["note"] in other
-    assert FIRST["note"] not in elenas.get(f"/calls/{again.number}/draft").text
-    assert queries.notes_of(keys=None, contact=again) == []
+    keys = world.keys("elena")
+    assert [note.value["text"] for note in queries.notes_of(keys=keys, contact=first)] == [FIRST["note"]]
+    assert queries.notes_of(keys=keys, contact=again) == []
     # Twice is the same as once.
     assert join(elenas, again, first).status_code == 200
     assert elenas.get(f"/calls/{again.number}/earlier/").text.count("part them") == 1
@@ -186,12 +188,19 @@ def test_who_belongs_together_stands_in_no_row(elenas, first, again):
             assert str(value).replace("-", "") not in [str(one) for one in row]
 
 
-def test_the_journal_does_not_say_at_one_moment_that_two_contacts_belong_together(elenas, first, again):
+def test_the_journal_does_not_say_at_one_moment_that_two_contacts_belong_together(
+    world, elenas, first, again
+):
     before = set(Entry.objects.values_list("pk", flat=True))
     join(elenas, again, first)
     part(elenas, again, first)
     now = Entry.objects.exclude(pk__in=before)
-    assert not {one.event for one in now} & {"hotline:contact:joined", "hotline:contact:parted"}
+    both = {"hotline:contact:joined", "hotline:contact:parted"}
+    assert not {one.event for one in now} & both
+    with tenancy.tenant_context(world.societies["north"].pk):
+        vault.write_journal_by_day(at=timezone.now() + timedelta(hours=9))
+    later = Entry.objects.exclude(pk__in=before).filter(event__in=both)
+    assert {one.event for one in later} == both and all(one.at == noon_of(one.at) for one in later), "by day"
 
 
 def moments_of(contact, entries):

@@ -98,3 +98,11 @@ def test_nothing_typed_is_lost_and_nobody_is_left_out_without_a_word(world, elen
     many = {**SENT, "owner": str(world.staff["amina"].pk), "looks": "\n".join(f"coat {n}" for n in range(61))}
     page = elenas.post(f"/calls/{contact.number}/people/", many)
     assert page.status_code == 422 and "at most 60 people" in page.text and "coat 60" in page.text
+    long = {
+        **SENT,
+        "owner": str(world.staff["amina"].pk),
+        "looks": f"blue jacket\n{'a scar ' * 9}on the chin",
+    }
+    page = elenas.post(f"/calls/{contact.number}/people/", long)
+    assert page.status_code == 422 and "Line 2 is too long" in page.text and "on the chin" in page.text
+    assert not Case.objects.exists()

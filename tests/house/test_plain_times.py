@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
+from django.utils import timezone
 
 from panah.foundation.models import DayOnlyField, beginning_of, noon_of
 
@@ -110,7 +111,16 @@ def test_of_a_day_its_noon_is_kept_and_a_deadline_counts_from_its_beginning(hour
     kept = noon_of(moment)
     assert (kept.hour, kept.minute, kept.second, kept.microsecond) == (12, 0, 0, 0)
     assert abs(kept - moment) < timedelta(hours=24)
-    assert beginning_of(kept) == kept - timedelta(hours=12) and beginning_of(moment) == moment
+    assert beginning_of(kept) == moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    assert beginning_of(moment) == moment
+
+
+@pytest.mark.parametrize("hour", [0, 9, 18, 23])
+def test_a_day_begins_where_the_colleague_is_so_that_no_deadline_is_late(hour):
+    with timezone.override("Asia/Bishkek"):
+        moment = datetime(2026, 11, 24, hour, 30, tzinfo=timezone.get_current_timezone())
+        begins = beginning_of(noon_of(moment))
+        assert begins == moment.replace(hour=0, minute=0)
 
 
 def test_the_day_alone_reaches_the_disk(world):

@@ -1,6 +1,7 @@
 """The words of every room: found, kept, checked, compiled."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,12 @@ def translate(house, room, said=SAID):
 def test_every_sentence_of_source_and_pages_is_found(house):
     found = {catalogues.shown(one) for one in catalogues.found_in(house / "cases") if one.id}
     assert found == set(SAID)
+
+
+def test_nobody_calls_a_sentence_by_a_name_under_which_none_is_looked_for():
+    names = re.compile(r"^ *(?:from django\.utils\.translation import|    ) *n?p?n?gettext\w* as (\w+)", re.M)
+    for path in catalogues.ROOMS.rglob("*.py"):
+        assert set(names.findall(path.read_text())) <= set(catalogues.KEYWORDS), path
 
 
 def test_new_sentences_come_in_empty_and_are_named_as_missing(house):

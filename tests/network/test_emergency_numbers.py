@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from panah.directory.models import HotlineNumber
 from panah.foundation import told_rows
@@ -90,6 +90,13 @@ def test_where_nobody_knows_from_which_telephone_a_number_rings_the_page_says_so
     told_rows.accept(world.societies["north"].pk)
     page = world.client("elena").get(reverse("network:society", args=["practice-south"])).content.decode()
     assert "From which telephones" not in page
+
+
+@pytest.mark.parametrize("iso2", [*SCAM_COMPOUNDS, "BR"])
+def test_an_embassy_is_named_with_its_risk_said_to_the_person_in_both_languages(register, iso2):
+    for language, risk in (("en", "If you fear that state"), ("ru", "Если вы его боитесь")):
+        with translation.override(language):
+            assert risk in network_queries.emergency_numbers(iso2=iso2, on=timezone.localdate()).text
 
 
 def test_a_country_that_nobody_wrote_a_sheet_for_names_the_society_to_ask(register):

@@ -1,6 +1,7 @@
 """A society that informs, refers and hears back: what is closed says why, what never closes stays open, two decide."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -167,6 +168,22 @@ def test_every_tab_that_is_left_opens(world, case):
         assert amina.get(address).status_code == 200, address
 
 
+def test_the_first_page_of_a_case_tells_and_offers_only_what_is_open(world, case):
+    amina = world.client("amina")
+    page = amina.get(reverse("cases:case", args=[case.number])).text
+    strip = page[page.index('<dl class="strip">') : page.index("</dl>")]
+    assert re.findall(r"<dt>([^<]+)</dt>", strip) == ["Risk", "Next due", "Who works on it"]
+    for address in set(re.findall(rf'href="(/cases/{case.number}/[^"#]*)', page)):
+        assert amina.get(address).status_code != 403, address
+
+
+def test_a_case_from_before_light_mode_keeps_its_stage_and_its_plan_on_top(world):
+    old = a_case(world, timezone.now() - timedelta(days=3))
+    decide_light(world)
+    page = world.client("amina").get(reverse("cases:case", args=[old.number])).text
+    assert "<dt>Stage</dt>" in page and "<dt>Plan</dt>" in page
+
+
 def test_emergency_a_partners_bed_and_the_note_for_a_child_never_close(world, case):
     amina, elena = world.client("amina"), world.client("elena")
     for client, address in (
@@ -263,6 +280,17 @@ def test_a_change_that_was_planned_and_is_planned_again_changes_nothing_today(wo
     assert world.client("amina").get(reverse("cases:group")).status_code == 200
 
 
+def test_a_day_from_which_something_holds_is_a_date_in_russian_too(world):
+    asks(world.client("bakyt"), "light", today())
+    Staff.objects.update(language="ru")
+    addresses = [reverse(PAGE), reverse("network:society", args=["practice-north"])]
+    told = [text(world.client("saule").get(addresses[0]))]
+    agrees(world.client("saule"))
+    told += [text(world.client("bakyt").get(one)) for one in addresses]
+    told += [text(world.client("amina").get(one)) for one in ("/", reverse("cases:group"))]
+    assert not any(re.search(r"\bс сегодня", page, re.IGNORECASE) for page in told)
+
+
 def test_a_group_is_closed_at_each_of_its_doors(world):
     decide_light(world)
     elena = world.client("elena")
@@ -277,6 +305,17 @@ def test_a_group_is_closed_at_each_of_its_doors(world):
     assert elena.post(reverse("hotline:people", args=[number]), {}).status_code == 403
     amina = world.client("amina")
     assert amina.post(reverse("cases:together", args=["K7F-F4D-9", "bed"]), {}).status_code == 403
+
+
+def test_the_page_of_an_event_offers_nothing_that_is_closed(world):
+    people = [{"number": "1", "looks": "blue jacket"}]
+    event, _cases = cases.take_in_group(
+        keys=world.keys("amina"), about={"title": "Site 7"}, people=people, at=timezone.now()
+    )
+    address = reverse("cases:gathering", args=[event.number])
+    assert "for several people" in text(world.client("amina").get(address))
+    decide_light(world)
+    assert "for several people" not in text(world.client("amina").get(address))
 
 
 def test_another_society_is_not_touched(world, case):

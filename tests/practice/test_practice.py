@@ -1,5 +1,7 @@
 """The practice node: believable, visibly invented, and complete enough to practise on from the first minute."""
 
+from django.utils import translation
+
 from panah.accounts.queries import on_duty_now
 from panah.cases.models import Case
 from panah.channels import queries as channels_queries
@@ -8,7 +10,8 @@ from panah.family_links.models import FamilyLinksAcross
 from panah.hotline.models import Contact
 from panah.network.queries import hosted_ids
 from panah.shelter.models import Place, Stay
-from panah.work.queries import open_items
+from panah.work.models import DueItem
+from panah.work.queries import open_items, with_sentences
 
 
 def test_a_practice_node_has_work_for_everyone_and_a_case_in_every_state(practised):
@@ -16,6 +19,16 @@ def test_a_practice_node_has_work_for_everyone_and_a_case_in_every_state(practis
     assert {c.state for c in Contact.objects.all()} >= {"call_back", "finished", "closed"}
     assert open_items(to=practised.staff["amina"]).exists()
     assert set(practised.kept) == {"people", "shares"}
+
+
+def test_what_is_due_is_said_to_each_colleague_in_her_own_language(practised):
+    in_english = set()
+    with translation.override("ru"):
+        for who in ("amina", "cholpon", "elena", "gulnar", "bakyt", "daler"):
+            for row in with_sentences(DueItem.objects.all(), keys=practised.keys(who)):
+                if translation.gettext(row.say or "-") not in (row.say, "-"):
+                    in_english.add(row.say)
+    assert not in_english, "sealed in the language of whoever wrote, as if a colleague had typed it"
 
 
 def test_safe_places_have_beds_and_stays_in_every_state_in_both_societies(practised):

@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from panah.accounts.models import Staff
 from panah.cases import actions as cases
 from panah.consent import queries as consent_queries
 from panah.exchange import actions as exchange
@@ -17,6 +18,7 @@ from panah.exchange.envelope import Envelope, Header, bundle
 from panah.exchange.models import Outgoing
 from panah.foundation import tenancy
 from panah.inbox import actions as inbox
+from panah.network.models import Society
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.vault import actions as vault
@@ -32,6 +34,19 @@ def story(world, paired):
 
 def state(direction: str) -> str:
     return Referral.objects.get(direction=direction).state
+
+
+def test_a_society_is_called_as_whoever_reads_calls_it_on_both_sides(story):
+    story.accepted()
+    for name, its in {"north": "Учебное общество «Север»", "south": "Учебное общество «Юг»"}.items():
+        Society.objects.filter(slug=f"practice-{name}").update(name_ru=its)
+    Staff.objects.update(language="ru")
+    for reader, other, page in ((story.amina, "Юг", story.here), (story.daler, "Север", story.there)):
+        for address in (page, page.rsplit("/", 2)[0] + "/"):
+            read = text_of(reader.get(address))
+            assert f"Учебное общество «{other}»" in read and "Practice Society" not in read, address
+    agreed = text_of(story.daler.get(f"/cases/{story.theirs.number}/consent/"))
+    assert "согласие получено: Учебное общество «Север»" in agreed and "asked by" not in agreed
 
 
 def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_screens(story):

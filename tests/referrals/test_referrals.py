@@ -143,20 +143,20 @@ def test_for_a_life_what_saves_it_can_be_told_without_consent_and_nobody_reads_t
     browser = world.client("amina")
     new = f"/cases/{case.number}/referrals/new/{sealed('partner')}/{sealed('society:practice-south')}/"
     page = browser.get(new).content.decode()
-    assert 'name="tell_place"' not in page and "?life=1" in page
+    assert 'name="tell_place"' not in page and "?why=life" in leads_to(page)
     ask = re.search(r'href="([^"]+/consent/ask/partner/[^"]*)"', page)[1]
     asked = browser.get(unescape(ask)).content.decode()
     assert '<input type="hidden" name="receiver" value="society:practice-south"' in asked, (
         "not looked for again"
     )
     assert f'<a class="btn" href="{new}">Leave without keeping</a>' in asked
-    page = browser.get(f"{new}?life=1").content.decode()
+    page = browser.get(f"{new}?why={sealed('life')}").content.decode()
     assert 'name="tell_place"' in page and SECRET not in page, "nothing is filled in by itself"
     assert 'name="tell_story"' not in page and 'name="tell_exploiter"' not in page
     typed = {"need": "an ambulance", "tell_place": "the yellow house", "tell_health": "hardly awake"}
-    here = browser.post(f"{new}?life=1", typed)["Location"]
+    here = browser.post(f"{new}?why={sealed('life')}", typed)["Location"]
     assert "the yellow house" in browser.get(here).content.decode()
-    assert f"{here}change/?life=1" in browser.get(here).content.decode()
+    assert f"{here}change/?why=life" in leads_to(browser.get(here).text)
     assert "only a risk to life" in browser.post(here, {"way": "page", "life": ""}).content.decode()
     made = browser.post(here, {"way": "page", "life": "no pulse found"}).content.decode()
     assert len(items_of(Referral.objects.get().pk, purpose="life")) == 2

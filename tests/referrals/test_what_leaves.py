@@ -42,8 +42,8 @@ CONSULATE = "Practice Consulate of the South"
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        (CONSULATE, "it learns where the person is"),
-        ("Полиция, 3-й участок", "may treat as an offence what was forced"),
+        (CONSULATE, "They learn where you are"),
+        ("Полиция, 3-й участок", "treat what you were forced to do as an offence"),
     ],
 )
 def test_a_consulate_or_police_shows_its_risk_before_anything_leaves(story, world, at, name, says):
@@ -70,4 +70,4 @@ def test_a_consulate_of_the_directory_is_known_by_its_kind_and_its_risk_is_read_
         f"referrals/new/{sealed('partner')}/{sealed(receiver)}/",
     ):
         read = text_of(story.amina.get(f"/cases/{story.case.number}/{page}"))
-        assert "An authority: its risk is said first. An embassy or consulate" in read
+        assert "An authority: its risk is said first. “An embassy or consulate" in read

@@ -115,6 +115,19 @@ def test_beds_are_asked_for_at_once_and_who_is_refused_is_named_with_the_reason(
     assert "A bed was asked for already" in twice.text and Stay.objects.count() == 2
 
 
+def test_who_was_not_heard_alone_is_marked_and_a_refusal_leads_to_the_person(world, amina, group):
+    house = make_house(world)
+    place = f"/cases/events/{group.number}/together/bed/"
+    page = amina.get(place)
+    assert page.text.count("not yet heard alone") == 3
+    heard, child = refs(page, "1", "3")
+    amina.post(f"/cases/events/{group.number}/{heard}/heard/", {"alone": "yes"})
+    assert amina.get(place).text.count("not yet heard alone") == 2
+    refused = amina.post(place, bed(world, house, chosen=[child])).text
+    [why] = re.findall(r'<p class="why">(.*?)</p>', refused, re.DOTALL)
+    assert f'href="/cases/{case_no(world, 3).number}/"' in why and "This is a child" in why
+
+
 def test_a_referral_is_prepared_only_for_who_agreed_to_this_receiver(world, amina, group):
     office = Organization.objects.create(name_en="Practice Clinic", iso2="XA")
     service = Service.objects.create(

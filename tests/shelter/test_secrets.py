@@ -153,7 +153,8 @@ def test_whoever_takes_the_case_over_follows_the_stay_some_hours_later_and_nothi
     assert world.client("amina").get(reverse("shelter:stay", args=[stay.pk])).status_code == 404
     assert not vault_queries.opens(keys=world.keys("amina"), file=stay.file_id)
     assert not vault_queries.opens(keys=world.keys("amina"), file=stay.place.file_id)
-    assert "Cholpon" in world.client("gulnar").get(reverse("shelter:stay", args=[stay.pk])).text
+    board = world.client("gulnar").get(reverse("shelter:board", args=[stay.place_id])).text
+    assert "followed by: Cholpon" in board and "followed by: Amina" not in board
     assert joined(case, stay) == {}
 
 

@@ -46,7 +46,9 @@ def test_afterwards_each_writing_raises_its_pin_again(world, at, django_capture_
     assert pin_of(file) == written(world, file)
 
 
-def test_on_a_node_with_real_people_no_pin_waits_for_the_others(world, at, settings, django_capture_on_commit_callbacks):
+def test_on_a_node_with_real_people_no_pin_waits_for_the_others(
+    world, at, settings, django_capture_on_commit_callbacks
+):
     settings.PANAH_PRACTICE = False
     with pytest.raises(ImproperlyConfigured), vault.pins_raised_together(list):
         pass

@@ -76,7 +76,8 @@ def type_in(
 
     Each as in ``write_answer``. A paper never overrules what the person said after it.
     """
-    given_at = min(datetime.combine(on, time(12), tzinfo=at.tzinfo), at)
+    # Of a paper only the day is known: it counts from its beginning, so that nothing of that day is overruled by it.
+    given_at = timezone.make_aware(datetime.combine(on, time.min))
     known = queries.latest(keys=keys, file=subject.file)
     written = 0
     for answer in answers:
@@ -198,7 +199,7 @@ def withdraw(
     if answer.consent.withdrawn_on is not None:
         raise Refusal(_("This was withdrawn already."), code="withdrawn-already")
     value = {
-        **answer.kept,
+        **answer.sealed.value,
         "withdrawn_on": on.isoformat(),
         "withdrawn_words": words,
         "withdrawn_by": str(keys.staff.pk),

@@ -1,8 +1,10 @@
 """The questions of one consent."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -19,6 +21,7 @@ from panah.consent.words import (
     SharedField,
     fields_of,
 )
+from panah.kit.dates import PartialDate
 from panah.kit.forms import (
     AnswerField,
     DatalistInput,
@@ -32,33 +35,39 @@ from panah.kit.forms import (
 )
 from panah.kit.languages import spoken
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-class AskForm(Form):
-    """One purpose, one receiver: what was told, what was answered, how, until when."""
+MOST_OF_A_NAME = 120
+# How it was asked and who agreed, as every answer keeps it, in the order of the sheet.
+HOW = ("language", "way", "interpreter", "interpreter_name", "understood", "guardian", "guardian_note")
 
-    said = one_of(_("The answer"), ConsentAnswer.choices, line=True)
-    receiver = picked(_("Who would be told"))
-    receiver_other = one_line(
-        _("Someone who is not in the list"),
-        hint=_("An organisation or an office, not a private person's name."),
-        most=120,
+
+def last_day(until: PartialDate | None, *, begin: date) -> date:
+    """Return the last day of a consent that begins on a day: a year after it where none was said."""
+    last = begin + LONGEST
+    if until is not None and until.first > last:
+        raise forms.ValidationError(_("A consent is for one year at most: it is asked again then."))
+    return last if until is None else min(until.last, last)
+
+
+def receiver_name(label: StrOrPromise) -> forms.CharField:
+    return one_line(
+        label, hint=_("An organisation or an office, not a private person's name."), most=MOST_OF_A_NAME
     )
-    fields_agreed = many_of(
-        _("What may be told"),
-        SharedField.choices,
-        line=True,
-        hint=_("The person chooses. What is not chosen stays here."),
-    )
+
+
+class ConsentForm(Form):
+    """What a consent asks on the screen as on paper: how, what was understood, who agrees for a child."""
+
+    language = picked(_("In which language"), spoken, required=True)
     # Neither is chosen beforehand but from the same talk: a consent that says "by phone" of a talk in a room, or
     # "no interpreter" of one that a stranger interpreted, is wrong where it matters.
     way = picked(_("How it was answered"), [("", _("Choose")), *ConsentMethod.choices], required=True)
-    language = picked(_("In which language"), spoken, required=True)
     interpreter = picked(_("Interpreter"), [("", _("Choose")), *InterpreterUsed.choices], required=True)
-    interpreter_name = one_line(
-        _("Who interpreted"),
-        hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
-        most=120,
-        widget=DatalistInput,
+    interpreter_name = one_line(_("Who interpreted"), most=MOST_OF_A_NAME)
+    until = PartialDateField(
+        label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
     )
     understood = paragraph(
         _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
@@ -70,8 +79,44 @@ class AskForm(Form):
         hint=_("A parent or guardian who may be involved neither agrees nor is told."),
     )
     guardian_note = one_line(_("Who that is, and how they said it"), most=300)
-    until = PartialDateField(
-        label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
+
+    def offer_guardians(self, age_group: str) -> None:
+        """An adult needs none; for everybody else that is no answer."""
+        if age_group == "adult":
+            self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
+        else:
+            self._leave_out(GuardianRole.NOT_NEEDED, begin=GuardianRole.NONE_FOUND)
+
+    def without_the_guardian(self) -> None:
+        """The case knows of a guardian who may be involved: she is not offered."""
+        self._leave_out(GuardianRole.NOT_NEEDED, GuardianRole.AGREES, begin=GuardianRole.MAY_BE_INVOLVED)
+
+    def _leave_out(self, *roles: str, begin: str) -> None:
+        self.offer("guardian", [choice for choice in GuardianRole.choices if choice[0] not in roles])
+        self.fields["guardian"].initial = begin
+
+    def how_asked(self) -> dict[str, object]:
+        """Return how it was asked and who agreed, as it is kept, from valid data."""
+        return {name: self.cleaned_data.get(name, "") for name in HOW}
+
+
+class AskForm(ConsentForm):
+    """One purpose, one receiver: what was told, what was answered, how, until when."""
+
+    said = one_of(_("The answer"), ConsentAnswer.choices, line=True)
+    receiver = picked(_("Who would be told"))
+    receiver_other = receiver_name(_("Someone who is not in the list"))
+    fields_agreed = many_of(
+        _("What may be told"),
+        SharedField.choices,
+        line=True,
+        hint=_("The person chooses. What is not chosen stays here."),
+    )
+    interpreter_name = one_line(
+        _("Who interpreted"),
+        hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
+        most=MOST_OF_A_NAME,
+        widget=DatalistInput,
     )
 
     def __init__(
@@ -99,13 +144,10 @@ class AskForm(Form):
         else:
             for name in ("receiver", "receiver_other", "fields_agreed"):
                 del self.fields[name]
+        self.offer_guardians(age_group)
         if age_group == "adult":
-            self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
             self.fields["guardian"].widget = forms.HiddenInput()
             del self.fields["guardian_note"]
-        else:
-            self.offer("guardian", [c for c in GuardianRole.choices if c[0] != GuardianRole.NOT_NEEDED])
-            self.fields["guardian"].initial = GuardianRole.NONE_FOUND
 
     def for_receiver(self, receiver: str) -> None:
         """Whoever comes from a referral need not look for its receiver again."""
@@ -113,20 +155,8 @@ class AskForm(Form):
         self.fields["receiver"].widget = forms.HiddenInput()
         self.fields.pop("receiver_other", None)
 
-    def without_the_guardian(self) -> None:
-        """The case knows of a guardian who may be involved: she is not offered."""
-        self.offer(
-            "guardian",
-            [c for c in GuardianRole.choices if c[0] not in (GuardianRole.NOT_NEEDED, GuardianRole.AGREES)],
-        )
-        self.fields["guardian"].initial = GuardianRole.MAY_BE_INVOLVED
-
     def clean_until(self) -> date:
-        found = self.cleaned_data["until"]
-        last = timezone.localdate() + LONGEST
-        if found.first > last:
-            raise forms.ValidationError(_("A consent is for one year at most: it is asked again then."))
-        return min(found.last, last)
+        return last_day(self.cleaned_data["until"], begin=timezone.localdate())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -170,13 +200,7 @@ class AskForm(Form):
             "receiver_name": data.get("receiver_other") if receiver == OTHER else names.get(receiver, ""),
             "fields": data.get("fields_agreed", []),
             "seven": {n: data[f"seven_{n}"] for n in SEVEN},
-            "way": data["way"],
-            "language": data["language"],
-            "interpreter": data["interpreter"],
-            "interpreter_name": data["interpreter_name"],
-            "understood": data["understood"],
-            "guardian": data["guardian"],
-            "guardian_note": data.get("guardian_note", ""),
+            **self.how_asked(),
             "until": data["until"].isoformat(),
         }
 

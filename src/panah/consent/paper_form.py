@@ -8,56 +8,34 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.rules import LEAVES, LONGEST, OTHER
-from panah.consent.words import (
-    SEVEN,
-    ConsentAnswer,
-    ConsentMethod,
-    ConsentPurpose,
-    GuardianRole,
-    InterpreterUsed,
-    SharedField,
-)
-from panah.kit.forms import Form, PartialDateField, many_of, one_line, one_of, paragraph, picked, ticked
+from panah.consent.forms import HOW, ConsentForm, last_day, receiver_name
+from panah.consent.rules import LEAVES, OTHER
+from panah.consent.words import SEVEN, ConsentAnswer, ConsentPurpose, SharedField
+from panah.kit.forms import Form, many_of, one_of, picked, ticked
 from panah.kit.languages import spoken
 from panah.kit.on_paper import AUTHOR, DAY
 
 # Whether a paired society knows the person is asked on the screen alone, where those societies are listed.
 ON_PAPER = tuple(purpose for purpose in ConsentPurpose if purpose != ConsentPurpose.KNOWN_THERE)
+# What is asked once for all purposes, in the order of the sheet.
+FOR_ALL = (*HOW, "until")
 
 
-class PaperConsentForm(Form):
+class PaperConsentForm(ConsentForm):
     """``said_partner``, ``receiver_partner``, ``fields_partner`` and so on, then what is common to all of them."""
 
     language = picked(_("In which language"), lambda: spoken("–"), required=True)
-    way = picked(_("How it was answered"), [("", "–"), *ConsentMethod.choices], required=True)
-    interpreter = picked(_("Interpreter"), [("", "–"), *InterpreterUsed.choices], required=True)
-    interpreter_name = one_line(_("Who interpreted"), most=120)
-    understood = paragraph(
-        _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
-    )
-    guardian = picked(
-        _("Who agrees for a child"),
-        GuardianRole.choices,
-        required=True,
-        hint=_("A parent or guardian who may be involved neither agrees nor is told."),
-    )
-    guardian_note = one_line(_("Who that is, and how they said it"), most=300)
-    until = PartialDateField(
-        label=_("Until when"),
-        future=True,
-        required=False,
-        help_text=_("One year at most. We ask again before it ends."),
-    )
 
     def __init__(
         self,
         *args: object,
         receivers: Mapping[str, Sequence[tuple[str, str]]],
-        age_group: str,
+        age_group: str | None,
         **kwargs: object,
     ) -> None:
+        """``age_group``: None on the empty sheet, which is for everybody."""
         super().__init__(*args, **kwargs)
+        self.fields["until"].required = False
         self.names = {value: name for offers in receivers.values() for value, name in offers}
         asked: dict[str, forms.Field] = {}
         for purpose in ON_PAPER:
@@ -69,18 +47,15 @@ class PaperConsentForm(Form):
                     asked[f"receiver_{purpose}"] = picked(
                         _("Who would be told, from the list"), [("", "–"), *offers]
                     )
-                asked[f"name_{purpose}"] = one_line(
-                    _("Who would be told"),
-                    hint=_("An organisation or an office, not a private person's name."),
-                    most=120,
-                )
+                asked[f"name_{purpose}"] = receiver_name(_("Who would be told"))
                 asked[f"fields_{purpose}"] = many_of(_("What may be told"), SharedField.choices, line=True)
                 asked[f"risk_{purpose}"] = ticked(
                     _("An authority: its risk was read aloud before the answer")
                 )
-        self.fields = {**asked, **self.fields}
-        if age_group == "adult":
-            self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
+        self.fields |= asked
+        self.order_fields([*asked, *FOR_ALL])
+        if age_group is not None:
+            self.offer_guardians(age_group)
         for one in self.fields.values():
             self.keep_quiet(one.widget)
 
@@ -89,12 +64,32 @@ class PaperConsentForm(Form):
         if not any(data.get(f"said_{purpose}") for purpose in ON_PAPER):
             self.add_error(f"said_{ON_PAPER[0]}", _("Mark at least one answer."))
         for purpose in ON_PAPER:
-            if purpose in LEAVES and data.get(f"said_{purpose}") == ConsentAnswer.YES:
-                if not data.get(f"receiver_{purpose}") and not data.get(f"name_{purpose}"):
-                    self.add_error(f"name_{purpose}", _("Write who would be told."))
-                if not data.get(f"fields_{purpose}"):
-                    self.add_error(f"fields_{purpose}", _("Ask what may be told, one by one."))
+            if purpose in LEAVES:
+                self._check_receiver(purpose, data)
+        if data.get(DAY):
+            try:
+                data["until"] = last_day(data.get("until"), begin=data[DAY])
+            except forms.ValidationError as too_long:
+                self.add_error("until", too_long)
         return data
+
+    def _check_receiver(self, purpose: str, data: Mapping[str, object]) -> None:
+        """Nothing that stands on the paper may be dropped without a word, and a yes says to whom and what."""
+        said, listed, name, chosen = (
+            data.get(f"{part}_{purpose}") for part in ("said", "receiver", "name", "fields")
+        )
+        if listed and name:
+            self.add_error(
+                f"name_{purpose}",
+                _("Choose from the list or write a name, not both: one answer is for one receiver."),
+            )
+        if not said and (listed or name or chosen):
+            self.add_error(f"said_{purpose}", _("Mark the answer, or empty what stands beside it."))
+        if said == ConsentAnswer.YES:
+            if not listed and not name:
+                self.add_error(f"name_{purpose}", _("Write who would be told."))
+            if not chosen:
+                self.add_error(f"fields_{purpose}", _("Ask what may be told, one by one."))
 
     def receiver(self, purpose: str) -> tuple[str, str]:
         """(value, name) of who would be told for a purpose."""
@@ -108,10 +103,6 @@ class PaperConsentForm(Form):
         ``told``: by purpose, which of the seven points the text of the sheet says.
         """
         data = self.cleaned_data
-        last = data[DAY] + LONGEST
-        until = min(data["until"].last, last) if data["until"] else last
-        how = {k: data[k] for k in ("language", "way", "interpreter", "interpreter_name", "understood")}
-        guardian = {k: data[k] for k in ("guardian", "guardian_note")}
         found = []
         for purpose in ON_PAPER:
             if not data.get(f"said_{purpose}"):
@@ -120,7 +111,7 @@ class PaperConsentForm(Form):
             points = {point: "yes" if point in told[purpose] else "none" for point in SEVEN}
             about = {"purpose": purpose.value, "said": data[f"said_{purpose}"], "seven": points}
             whom = {"receiver": receiver, "receiver_name": name, "fields": data.get(f"fields_{purpose}", [])}
-            found.append({**about, **whom, **how, **guardian, "until": until.isoformat()})
+            found.append({**about, **whom, **self.how_asked(), "until": data["until"].isoformat()})
         return found
 
     @property

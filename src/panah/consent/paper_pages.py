@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.consent import actions, queries, subjects
-from panah.consent.paper_form import ON_PAPER, CopyForm, PaperConsentForm
+from panah.consent.paper_form import FOR_ALL, ON_PAPER, CopyForm, PaperConsentForm
 from panah.consent.read_aloud import read_aloud
 from panah.consent.rules import LEAVES
 from panah.consent.views import exceptions_of, receivers
@@ -58,8 +58,12 @@ def sheet(request: StaffRequest) -> HttpResponse:
     language = language_asked(request)
     aloud = request.GET.get("aloud", "")
     aloud = aloud if aloud in offered else language
+    # The risk of an authority has words in the languages of the interface alone: else it is interpreted.
+    risk_in = aloud if aloud in dict(INTERFACE) else language
+    with translation.override(risk_in):
+        risks = [str(risk) for risk in AUTHORITY_RISKS.values()]
     with translation.override(language):
-        form = PaperConsentForm(receivers={}, age_group="unknown")
+        form = PaperConsentForm(receivers={}, age_group=None)
         number_labels(form, leave=_ticks_of_the_risk())
         texts = {purpose.value: _aloud(request, purpose, aloud) for purpose in ON_PAPER}
         return page(
@@ -71,7 +75,9 @@ def sheet(request: StaffRequest) -> HttpResponse:
             texts=texts,
             aloud=aloud,
             checked=all(one.checked for one in texts.values()),
-            risks=list(AUTHORITY_RISKS.values()),
+            risks=risks,
+            risk_in=risk_in,
+            common=FOR_ALL,
             exceptions=exceptions_of(request.staff),
         )
 
@@ -85,7 +91,10 @@ def _ticks_of_the_risk() -> set[str]:
 def type_in(request: StaffRequest, number: str) -> HttpResponse:
     """Type in what stands on a sheet, in its order and with its numbers."""
     subject = subjects.load(number, to=request.staff, keys=request.keys)
-    form = _paper_form(request, subject)
+    involved = subject.age_group != "adult" and subjects.guardian_may_be_involved(
+        keys=request.keys, file=subject.file
+    )
+    form = _paper_form(request, subject, involved=involved)
 
     def keep(**_data: object) -> int:
         on, by = form.paper
@@ -114,12 +123,13 @@ def type_in(request: StaffRequest, number: str) -> HttpResponse:
         subject=subject,
         form=form,
         no_notes=queries.notes_refused(keys=request.keys, file=subject.file),
-        involved=subject.age_group != "adult"
-        and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
+        involved=involved,
     )
 
 
-def _paper_form(request: StaffRequest, subject: subjects.ConsentSubject) -> PaperConsentForm:
+def _paper_form(
+    request: StaffRequest, subject: subjects.ConsentSubject, *, involved: bool
+) -> PaperConsentForm:
     offers = {purpose: receivers(purpose, to=request.staff) for purpose in LEAVES if purpose in ON_PAPER}
     form = PaperConsentForm(
         request.POST or None,
@@ -127,6 +137,8 @@ def _paper_form(request: StaffRequest, subject: subjects.ConsentSubject) -> Pape
         age_group=subject.age_group,
         initial={"language": subject.language},
     )
+    if involved:
+        form.without_the_guardian()
     ask_of_paper(form, leave=_ticks_of_the_risk())
     if form.is_bound and form.is_valid():
         _ask_for_the_risk(form)

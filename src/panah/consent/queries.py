@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from panah.consent import rules
 from panah.consent.rules import Consent, ConsentVerdict
 from panah.consent.subjects import guardian_may_be_involved
@@ -15,6 +18,7 @@ from panah.directory import queries as directory_queries
 from panah.directory.words import OrganizationKind
 from panah.kit.languages import INTERFACE, language_name
 from panah.kit.read_aloud import voices
+from panah.network import queries as network_queries
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
@@ -46,7 +50,7 @@ def answers(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
     """Return all answers of a person, oldest first."""
     rows = vault_queries.read_all(keys=keys, file=file, part=PART)
     rows.sort(key=lambda s: s.value["order"])
-    return [WrittenConsent(_consent(s, file), s.value, s) for s in rows]
+    return [WrittenConsent(_consent(s, file), with_name_now(s.value), s) for s in rows]
 
 
 def latest(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
@@ -139,6 +143,20 @@ def _consent(sealed: DecryptedPart, file: UUID) -> Consent:
 def receiver_of(value: Mapping[str, Any], *, file: UUID) -> str:
     """Return the receiver of what is kept with ``receiver`` and ``receiver_name``; see rules.receiver_key."""
     return rules.receiver_key(value.get("receiver", ""), value.get("receiver_name") or "", file=file)
+
+
+def with_name_now(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what is kept with the receiver as its reader calls it: a society has a name in each language.
+
+    What came with a referral has no receiver but whoever asked: the society in ``asked_there``, by its short name.
+    """
+    kind, _colon, slug = value.get("receiver", "").partition(":")
+    asked_there = value.get("asked_there", "")
+    known = asked_there or (slug if kind == "society" else "")
+    name = network_queries.society_name(known, get_language() or "en") if known else ""
+    if asked_there:
+        return {**value, "receiver_name": _("asked by %(who)s") % {"who": name or value["receiver_name"]}}
+    return {**value, "receiver_name": name} if name else value
 
 
 def _day(text: str | None) -> date | None:

@@ -96,17 +96,17 @@ class SharedField(models.TextChoices):
     EXPLOITER = "exploiter", _("names of those who did it")
 
 
-# What the person hears before anything goes to an authority.
+# What is said to the person before anything goes to an authority.
 AUTHORITY_RISKS = {
     "consulate": _(
-        "An embassy or consulate belongs to the person's state: it learns where the person is and that help was"
-        " sought. Whoever fears that state or asks for protection elsewhere may be put in danger, also family at"
-        " home. Ask first, and speak with a lawyer."
+        "“An embassy or consulate belongs to your state. They learn where you are and that you asked for help. If you"
+        " fear that state, or want to ask for protection in another country, it can be dangerous for you and for"
+        " your family at home. You can speak with a lawyer before you decide.”"
     ),
     "police": _(
-        "Police, border and migration services may know those who exploited the person, may detain the person or"
-        " send the person back, and may treat as an offence what was forced. Say this before the person decides,"
-        " and speak with a lawyer."
+        "“Police, border and migration services may know those who exploited you. They may detain you or send you"
+        " back, and may treat what you were forced to do as an offence. You can speak with a lawyer before you"
+        " decide.”"
     ),
 }
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from functools import cache
 from typing import Any, ClassVar
 
@@ -39,7 +39,9 @@ def noon_of(moment: datetime) -> datetime:
 
 def beginning_of(moment: datetime) -> datetime:
     """Return from when a time counts that may be all that is left of a day: for deadlines, which are early in doubt."""
-    return moment - timedelta(hours=12) if moment == noon_of(moment) else moment
+    if moment != noon_of(moment):
+        return moment
+    return timezone.make_aware(datetime.combine(moment.astimezone(UTC).date(), time.min))
 
 
 class Model(models.Model):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.forms.renderers import BaseRenderer
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -42,6 +43,7 @@ from panah.kit.fields import (
     part_of,
     room_in,
 )
+from panah.kit.full_disk import refusal_when_full
 
 QUIET = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput)
 
@@ -245,6 +247,12 @@ class Form(forms.Form):
             self.result = action(**self.cleaned_data, **given)
         except Refusal as refusal:
             self.refuse(refusal)
+            return False
+        except (DatabaseError, OSError) as error:
+            full = refusal_when_full(error)
+            if full is None:
+                raise
+            self.refuse(full)
             return False
         return True
 

@@ -30,6 +30,8 @@ from django.utils.csp import CSP
 from panah.foundation.errors import Refusal
 from panah.foundation.request_cache import request_scope
 from panah.kit import error_pages, nav, pages
+from panah.kit.full_disk import refusal_when_full
+from panah.kit.secret_fields import NEVER_KEPT_AT_THE_DOORS
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -174,21 +176,34 @@ class RefusalPage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
+        full = refusal_when_full(exception)
+        refusal = exception if isinstance(exception, Refusal) else full
+        if refusal is None:
             return None
         response = pages.page(
             request,
             "kit/refusal.html",
             block="page",
-            status=exception.status,
-            sentence=exception.sentence,
-            next_step=exception.next_step,
-            code=exception.code,
+            status=refusal.status,
+            sentence=refusal.sentence,
+            next_step=refusal.next_step,
+            code=refusal.code,
             back=back_from(request),
+            typed=_typed(request) if full else [],
         )
         # To htmx it is the content of the page, wherever the answer was meant to go.
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
         return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, to be sent once more; never a passphrase or a code, which are typed anew."""
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name not in NEVER_KEPT_AT_THE_DOORS
+        for value in values
+    ]
 
 
 def back_from(request: HttpRequest) -> str:

@@ -296,7 +296,7 @@ def _paper_consent(practice: Practice, story: Story, case: Case) -> None:
         "receiver": "",
         "receiver_name": "",
         "fields": [],
-        "seven": dict.fromkeys(SEVEN, "yes"),
+        "seven": all_seven("yes"),
         "way": "spoken_face",
         "language": story["language"],
         "interpreter": "none",

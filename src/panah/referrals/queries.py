@@ -60,7 +60,7 @@ class OpenedReferral:
 
 def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedReferral]:
     """Return the referrals of a case that the asker was let in to, newest first: two queries and the file's."""
-    rows = list(Referral.objects.filter(case=case).order_by("-made_at"))
+    rows = list(Referral.objects.filter(case=case).select_related("peer__theirs").order_by("-made_at"))
     kept = {s.ref: s for s in vault_queries.read_all(keys=keys, file=case.file_id, part=PART)}
     return [_opened(r, kept[r.pk], case) for r in rows if r.pk in kept]
 
@@ -68,7 +68,10 @@ def of_case(*, case: Case, keys: Keyring | None) -> list[OpenedReferral]:
 def _opened(row: Referral, kept: Any, case: Case) -> OpenedReferral:
     # Who stands in no list is found by the name: a yes for one such receiver is none for another.
     receiver = consent_queries.receiver_of(kept.value, file=case.file_id)
-    return OpenedReferral(row, {**kept.value, "receiver": receiver}, kept.version)
+    sealed = {**consent_queries.with_name_now(kept.value), "receiver": receiver}
+    if row.peer is not None:
+        sealed["receiver_name"] = row.peer.theirs.name_in(get_language() or "en")
+    return OpenedReferral(row, sealed, kept.version)
 
 
 # What waits for nobody any more. A draft has left nothing behind either, but is still to be decided about.
@@ -127,8 +130,7 @@ def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
         sheet = directory_queries.service_or_none(UUID(key), at=at)
         return f"{sheet.card.name}, {sheet.card.organization}" if sheet else ""
     if kind == "society":
-        society = network_queries.society_or_none(key)
-        return society.name_in(get_language() or "en") if society else ""
+        return network_queries.society_name(key, get_language() or "en")
     return other
 
 

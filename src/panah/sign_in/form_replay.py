@@ -21,8 +21,9 @@ from django.utils import timezone
 from panah.accounts.queries import whose_sign_in
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
+from panah.kit.secret_fields import NEVER_KEPT
 from panah.sign_in import forms
-from panah.sign_in.middleware import NEVER_KEPT, QUIET, TOLD, told
+from panah.sign_in.middleware import QUIET, TOLD, told
 from panah.sign_in.practice_codes import codes_to_show
 from panah.vault.sealed_state import open_state, seal_state
 

@@ -20,6 +20,7 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page, seconds_left, session_tag, wants_fragment
+from panah.kit.secret_fields import NEVER_KEPT, NEVER_KEPT_AT_THE_DOORS, PASSPHRASE
 from panah.sign_in.actions.sessions import keyring_for, reopen_vault
 from panah.vault.actions.corruption import note_damage
 from panah.vault.sealed_state import open_state, seal_state
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
 
 View = Callable[..., HttpResponse]
 PINNED = "society_signing_key"
-PASSPHRASE = "vault-passphrase"  # noqa: S105  the name of a field
-# Fields that no page carries along: whoever has the host's key would read them there.
-NEVER_KEPT = {"csrfmiddlewaretoken", PASSPHRASE, "passphrase", "share"}
-# And what else the pages of keys ask for: the new six words typed back, words of a share, a printed code.
-NEVER_KEPT_AT_THE_DOORS = NEVER_KEPT | {"words", "code", "first", "second"}
 KEPT, STILL = "vault-kept", timedelta(hours=12)
 # A page that a script asks by itself, and the sheet over a page whose vault has locked.
 QUIET, SHEET = "X-Quiet", "X-Sheet"

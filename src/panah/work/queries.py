@@ -20,7 +20,7 @@ from panah.vault.keyring import Keyring
 from panah.work.item_rooms import item_room, owners_only_rooms
 from panah.work.models import Alarm, DueItem, Page
 from panah.work.rules import UNDO_WITHIN
-from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Urgency, rendered
+from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Sentence, Urgency, as_sealed, rendered
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -39,8 +39,8 @@ class DueRow:
     say: str
     href: str
     ends_at: str = ""
-    # Whether ``say`` is a sentence of its own, and not what its room says of all of its kind.
-    own: bool = False
+    # A sentence of its own, to be sealed again; empty where ``say`` is what its room says of all of its kind.
+    sentence: Sentence = ""
 
 
 PAGE = 50
@@ -127,7 +127,7 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
             sealed.get(r.pk) or (_said_by_its_room(r) if r.pk in may_be_said else ""),
             _href(r.room, r.subject, r.number),
             outcome_page(r),
-            bool(sealed.get(r.pk)),
+            as_sealed(said[r.pk].value) if sealed.get(r.pk) else "",
         )
         for r in rows
     ]

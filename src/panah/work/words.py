@@ -93,7 +93,7 @@ CAME_OF_IT = "came_of_it"
 
 
 class LazySentence:
-    """A sentence of ours that names something: ``Said(_("Ask %(who)s"), who=name)``."""
+    """A sentence of ours that names something: ``LazySentence(_("Ask %(who)s"), who=name)``."""
 
     def __init__(self, sentence: Promise, **values: "Sentence") -> None:
         self.sentence, self.values = sentence, values
@@ -122,3 +122,14 @@ def rendered(value: Mapping[str, Any]) -> str:
         return say
     text = gettext(say)
     return text % {name: rendered(one) for name, one in value["with"].items()} if "with" in value else text
+
+
+def as_sealed(value: Mapping[str, Any]) -> Sentence:
+    """Return a kept sentence as it can be sealed again: elsewhere too each reader sees it in her own language."""
+    say = str(value["say"])
+    if not value.get("ours"):
+        return say
+    ours: Promise = _(say)
+    if "with" not in value:
+        return ours
+    return LazySentence(ours, **{name: as_sealed(one) for name, one in value["with"].items()})

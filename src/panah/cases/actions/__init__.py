@@ -81,6 +81,7 @@ from panah.cases.actions.index_cards import (
     update_search_card,
 )
 from panah.cases.actions.links import (
+    MOST_OF_LOOKS,
     join_case_group,
     link_cases,
     mark_heard,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from panah.audit import actions as audit
 from panah.cases import events
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.network.models import Branch
 
+# What tells one of many apart is at most so long, so that with the place and the number it fits into the label.
+MOST_OF_LOOKS = 60
 KINDS = {CaseGroup.Kind.EVENT: FileKind.EVENT, CaseGroup.Kind.HOUSEHOLD: FileKind.HOUSEHOLD}
 
 
@@ -226,7 +229,9 @@ def take_in_group(
             urgency=Urgency.TODAY,
             note=person.get("note") or None,
             identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
-            said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
+            said=gettext_lazy(
+                "Hear this person alone, away from the others, and ask for this person’s own consent"
+            ),
             working_label=_label(
                 str(about.get("title", "")), person.get("number", ""), person.get("looks", "")
             ),
@@ -240,4 +245,4 @@ def take_in_group(
 def _label(title: str, number: str, looks: str) -> str:
     """How a list tells the people of one sheet apart: by where they come from, their line on it, what was seen."""
     place = _("%(site)s, no. %(number)s") % {"site": title[:40], "number": number} if title and number else ""
-    return ", ".join(one for one in (place, looks[:40]) if one)
+    return ", ".join(one for one in (place, looks) if one)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases.actions import MOST_OF_LOOKS
 from panah.cases.forms.common import ConflictCheckedForm, colleague, filled, fingerprint
 from panah.cases.models import CaseGroup
 from panah.cases.words.terms import Relation
@@ -112,7 +113,7 @@ class GroupForm(AboutForm):
 
     def _row(self, i: int) -> list[str]:
         made = {
-            "looks": one_line(_("What is seen"), most=60),
+            "looks": one_line(_("What is seen"), most=MOST_OF_LOOKS),
             "called": one_line(_("Called")),
             "age": picked(
                 _("Age"),

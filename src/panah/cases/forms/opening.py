@@ -29,7 +29,8 @@ def label_field() -> forms.CharField:
     return one_line(
         _("Working label"),
         hint=_("How you tell this case from others in a list: “site 7, blue jacket”. Protected; no name."),
-        most=60,
+        # Room for what a group's page makes of the place, the number and MOST_OF_LOOKS characters.
+        most=120,
     )
 
 

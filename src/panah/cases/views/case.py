@@ -26,11 +26,14 @@ from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
 
 PURPOSES = [p for p in RevealPurpose if p != RevealPurpose.PRINT]
+# So many of the facts stand on top, the rest beside the case.
+ON_TOP = 6
 ON_PAGE = (
     CasePart.CODES,
     CasePart.NEED,
     CasePart.SERVICE,
     CasePart.RISK,
+    CasePart.DETENTION,
     CasePart.SAFETY,
     CasePart.STAGE,
     CasePart.NOTE,
@@ -59,15 +62,16 @@ def overview(
     found = reading.opened(case, ON_PAGE, keys=request.keys)
     due = reading.due_of(case, keys=request.keys)
     more = reading.more_facts(case, keys=request.keys, at=now)
-    own = strip(case, found, due=due, holders=reading.holders(case), now=now)
+    own = strip(case, found, due=due, reader=request.staff, holders=reading.holders(case), now=now)
+    tiles = [*own, *more]
     return show(
         request,
         "cases/case.html",
         case,
         "overview",
         form=form,
-        cells=[*own, *more[:1]],
-        facts=more[1:],
+        cells=tiles[:ON_TOP],
+        facts=tiles[ON_TOP:],
         risk=found.last(CasePart.RISK),
         safety=found.one(CasePart.SAFETY),
         notes=list(reversed(found.all(CasePart.NOTE))),

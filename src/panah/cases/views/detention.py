@@ -140,7 +140,7 @@ def consulate(request: StaffRequest, case: Case) -> HttpResponse:
         form,
         heading=_("The consul"),
         button=_("Keep it"),
-        hint=str(AUTHORITY_RISKS["consulate"]),
+        hint=_("Say this first: %(risk)s") % {"risk": AUTHORITY_RISKS["consulate"]},
     )
 
 
@@ -162,5 +162,13 @@ def end(request: StaffRequest, case: Case) -> HttpResponse:
 def held_now(request: StaffRequest) -> HttpResponse:
     """Everybody who is held, in the cases that the reader can open."""
     case_people_only(request)
-    rows = held.held_now(to=request.staff, keys=request.keys)
-    return page(request, "cases/held_now.html", rows=rows, now=timezone.now(), words=words, say=terms.say)
+    rows, unread = held.held_now(to=request.staff, keys=request.keys)
+    return page(
+        request,
+        "cases/held_now.html",
+        rows=rows,
+        read=held.MOST_READ if unread else 0,
+        now=timezone.now(),
+        words=words,
+        say=terms.say,
+    )

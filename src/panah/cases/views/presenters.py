@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 from panah.cases.models import Case
 from panah.cases.queries import Fact
 from panah.cases.queries import page as reading
+from panah.cases.queries.detention import DetentionValue, is_held, moment
 from panah.cases.words import CasePart, terms
+from panah.cases.words.detention import HeldIn
 from panah.kit.dates import day, overdue, urgency_tone, when
 from panah.kit.jinja import url, url_or_nothing
+from panah.kit.nav import is_closed
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -128,23 +131,39 @@ def strip(
     found: reading.OpenedCase,
     *,
     due: Sequence[work_queries.DueRow],
+    reader: Staff,
     holders: list[Staff],
     now: datetime,
 ) -> Iterator[Fact]:
-    """What is asked first of a case: each with a small line under it, and a tone where it presses."""
-    stage = found.one(CasePart.STAGE)
+    """What is asked first of a case: each with a small line under it, and a tone where it presses.
+
+    Stage and plan stand there where her society works with them.
+    """
+    if not is_closed(reader, "cases:stage", number=case.number):
+        yield _stage(found.one(CasePart.STAGE))
+    yield _risk(found.last(CasePart.RISK))
+    detention = found.one(CasePart.DETENTION)
+    if is_held(detention):
+        yield _held(detention, now)
+    yield _next_due(case, due, now)
+    if not is_closed(reader, "cases:plan", number=case.number):
+        yield _plan(case)
+    names = ", ".join(one.name for one in holders)
+    yield Fact(_("Who works on it"), str(case.owner), _("can be opened by: %(names)s") % {"names": names})
+
+
+def _stage(stage: Mapping[str, str]) -> Fact:
     until = day_of(stage.get("until", ""))
     ends = _("until %(day)s") % {"day": day(until)} if until else ""
-    yield Fact(_("Stage"), terms.say(terms.Stage, stage.get("stage", "open")), ends)
-    yield _risk(found.last(CasePart.RISK))
-    yield _next_due(case, due, now)
+    return Fact(_("Stage"), terms.say(terms.Stage, stage.get("stage", "open")), ends)
+
+
+def _plan(case: Case) -> Fact:
     approved = ""
     if case.plan_approved_by:
         who = {"who": case.plan_approved_by.name, "day": day(case.plan_approved_at)}
         approved = _("by %(who)s, %(day)s") % who
-    yield Fact(_("Plan"), case.get_plan_state_display(), approved)
-    names = ", ".join(one.name for one in holders)
-    yield Fact(_("Who works on it"), str(case.owner), _("can be opened by: %(names)s") % {"names": names})
+    return Fact(_("Plan"), case.get_plan_state_display(), approved)
 
 
 def _risk(risk: Any) -> Fact:
@@ -153,6 +172,13 @@ def _risk(risk: Any) -> Fact:
     looked = _("looked at %(day)s by %(who)s") % {"day": day(risk.at), "who": risk.by}
     level = risk.v["level"]
     return Fact(_("Risk"), terms.say(terms.Risk, level), looked, RISK_TONES.get(level, ""))
+
+
+def _held(detention: DetentionValue, now: datetime) -> Fact:
+    until = moment(detention, "until")
+    small = _("by law until %(when)s") % {"when": when(until)} if until else _("by law until: not known")
+    tone = urgency_tone(until, now) if until else "urgent"
+    return Fact(_("Held"), terms.say(HeldIn, detention["kind"]), small, tone)
 
 
 def _next_due(case: Case, due: Sequence[work_queries.DueRow], now: datetime) -> Fact:

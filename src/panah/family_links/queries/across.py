@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from panah.exchange import queries as exchange_queries
 from panah.family_links import message_schema, rules
@@ -41,7 +42,16 @@ def across_of(*, request: FamilyLinksRequest, keys: Keyring | None) -> list[Open
     """Return the conversations of a request that the asker was let in to, newest first."""
     kept = {one.ref: one for one in vault_queries.read_all(keys=keys, file=request.file_id, part=PART)}
     rows = request.across.select_related("peer__theirs", "peer__society", "request").order_by("-made_at")
-    return [OpenedLinks(row, kept[row.pk].value, kept[row.pk].version) for row in rows if row.pk in kept]
+    return [
+        OpenedLinks(row, {**kept[row.pk].value, **_name_now(row)}, kept[row.pk].version)
+        for row in rows
+        if row.pk in kept
+    ]
+
+
+def _name_now(row: FamilyLinksAcross) -> dict[str, str]:
+    """A paired society is called as whoever reads calls it; another stays as it was typed."""
+    return {"receiver_name": row.peer.theirs.name_in(get_language() or "en")} if row.peer else {}
 
 
 def one_across(*, request: FamilyLinksRequest, keys: Keyring | None, pk: UUID) -> OpenedLinks:

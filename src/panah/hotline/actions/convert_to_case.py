@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from panah.audit import actions as audit
 from panah.cases import actions as cases
@@ -251,7 +252,8 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
             kind=DueKind.CALL,
             due_at=item.item.due_at,
             purpose="call_back",
-            sentence=item.say if item.own else _("A promised call-back: read first whether ringing is safe"),
+            sentence=item.sentence
+            or gettext_lazy("A promised call-back: read first whether ringing is safe"),
             at=at,
         )
     agreed = consents(found=found, contact=contact)

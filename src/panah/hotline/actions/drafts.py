@@ -287,5 +287,5 @@ def _read_at_last(keys: Keyring, contact: Contact, at: datetime) -> None:
     waiting = work_queries.with_sentences(work_queries.items_of(contact.pk, purpose=DECIDE), keys=keys)
     planned = bool(work_queries.items_of(contact.pk, purpose=CALL_BACK))
     found = summary_of(keys=keys, contact=contact)
-    if not any(one.own for one in waiting) and not found.must_be_decided(call_back_planned=planned):
+    if not any(one.sentence for one in waiting) and not found.must_be_decided(call_back_planned=planned):
         work.cancel_for(subject=contact.pk, purpose=DECIDE, at=at)

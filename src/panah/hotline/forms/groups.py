@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases.actions import MOST_OF_LOOKS
 from panah.kit.forms import AnswerField, Form, one_line, paragraph, picked, spoken_language
 
 if TYPE_CHECKING:
@@ -55,10 +56,19 @@ class PeopleForm(Form):
         ]
 
     def clean_looks(self) -> str:
-        """Nobody is left out without a word: more lines than a group can have are refused."""
+        """Nobody and nothing is left out without a word: more than a group or a label can hold is refused."""
         looks = str(self.cleaned_data["looks"])
-        if len(looks.strip().splitlines()) > MOST:
+        lines = looks.strip().splitlines()
+        if len(lines) > MOST:
             raise forms.ValidationError(_("A group has at most %(num)s people.") % {"num": MOST})
+        for number, line in enumerate(lines, start=1):
+            if len(line.strip()) > MOST_OF_LOOKS:
+                raise forms.ValidationError(
+                    _(
+                        "Line %(line)s is too long, at most %(num)s characters: write the rest under “What is known”."
+                    )
+                    % {"line": number, "num": MOST_OF_LOOKS}
+                )
         return looks
 
     def clean(self) -> dict[str, object]:

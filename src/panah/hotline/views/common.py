@@ -16,7 +16,8 @@ from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
 from panah.kit.pages import add_message
-from panah.sign_in.middleware import PASSPHRASE, session_pin, vault_required
+from panah.kit.secret_fields import PASSPHRASE
+from panah.sign_in.middleware import session_pin, vault_required
 from panah.work import queries as work_queries
 
 View = Callable[..., HttpResponse]

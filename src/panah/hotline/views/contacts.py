@@ -1,6 +1,8 @@
 """The page of a contact: what was said, by whom typed, what is due; and what can still be done."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -27,6 +29,9 @@ from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
+
+if TYPE_CHECKING:
+    from panah.hotline.models import Contact
 
 PURPOSES = (RevealPurpose.CALL_BACK, RevealPurpose.SAFETY, RevealPurpose.PERSON_ASKS)
 
@@ -125,7 +130,7 @@ def signed_notes(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
     return [(names.get(note.by, ""), note.at, note.value["text"]) for note in notes]
 
 
-def signed_steps(request: StaffRequest, one: Any, *, only: str = "") -> list[tuple[str, Any, str]]:
+def signed_steps(request: StaffRequest, one: Contact, *, only: str = "") -> list[tuple[str, Any, str]]:
     """What was decided about the contact (``only`` one step), with whose pseudonym, when; the newest first."""
     found = queries.next_steps_of(keys=request.keys, contact=one)
     steps = [step for step in found if only in ("", step.value["step"])]

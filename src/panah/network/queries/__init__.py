@@ -38,6 +38,7 @@ from panah.network.queries.societies import (
     societies,
     societies_by_slug,
     society_in_country,
+    society_name,
     society_or_404,
     society_or_none,
     whom_to_ask,

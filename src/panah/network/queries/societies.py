@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.foundation.compiled_queries import prepared
+from panah.foundation.request_cache import cached_per_request
 from panah.kit.languages import language_name
 from panah.network import words
 from panah.network.models import Branch, FormerRegion, Region, Society
@@ -169,6 +170,13 @@ def society_or_none(slug: str) -> Society | None:
     return found[0] if found else None
 
 
+@cached_per_request
+def society_name(slug: str, language: str) -> str:
+    """How a society is called in this language; nothing where the register does not know it."""
+    found = society_or_none(slug)
+    return found.name_in(language) if found else ""
+
+
 def society_or_404(slug: str) -> Society:
     found = society_or_none(slug)
     if found is None:
@@ -306,7 +314,8 @@ def whom_to_ask(iso2: str) -> str:
     site = f" ({there.website.split('//')[-1].rstrip('/')})" if there.website else ""
     return _(
         "Not known here. Ask the national society there, %(society)s, or a colleague who lives there, and write it"
-        " down. The embassy or consulate only if the person wants it."
+        " down. The embassy or consulate only if the person wants it; say first: “It belongs to your state and learns"
+        " where you are. If you fear that state, it can be dangerous for you and for your family at home.”"
     ) % {"society": f"{there.name_in(reader())}{site}"}
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
@@ -92,7 +92,7 @@ def accept(
         "steps": [step("accepted_here", at, keys, note=note)],
     }
     vault.write(keys=keys, file=case.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
-    _keep_consent(keys, case, offer, sender, at)
+    _keep_consent(keys, case, offer, peer, at)
     _say_accepted(keys, case, OpenedReferral(row, value, 1), note, reply, at)
     audit.record(event=events.ACCEPTED_HERE, by=keys.staff, at=at, about=case.file_id)
     return case
@@ -191,7 +191,7 @@ def _write_case_parts(
     return {"identity": dict(identity), "codes": dict(codes), "refs": {"note": notes, "need": needs}}
 
 
-def _keep_consent(keys: Keyring, case: Case, offer: offer_schema.Offer, sender: str, at: datetime) -> None:
+def _keep_consent(keys: Keyring, case: Case, offer: offer_schema.Offer, peer: Peer, at: datetime) -> None:
     """Keep what the person agreed to there with its own day and way: it lets us begin, it is not asked by us."""
     given = offer.consent
     if not given:
@@ -202,7 +202,7 @@ def _keep_consent(keys: Keyring, case: Case, offer: offer_schema.Offer, sender: 
         "purpose": ConsentPurpose.ASSISTANCE,
         "said": "yes",
         "receiver": "",
-        "receiver_name": _t("asked by %(who)s") % {"who": sender},
+        "receiver_name": str(peer.theirs),
         "fields": [],
         "seven": {},
         "way": given.get("way", ""),
@@ -211,7 +211,7 @@ def _keep_consent(keys: Keyring, case: Case, offer: offer_schema.Offer, sender: 
         "understood": "",
         "guardian": given.get("guardian", ""),
         "until": given["until"] if offer_schema.day_of(given.get("until", "")) else "",
-        "asked_there": True,
+        "asked_there": peer.theirs.slug,
         "asked_at": min(asked_at, at),
         "asked_by": None,
     }
@@ -274,7 +274,7 @@ def decline_unreadable(*, keys: Keyring, arrival: Arrival, at: datetime) -> None
     """Tell the sender of an offer that does not open to send it again; part of closing it."""
     answer = {
         "reason": DeclineReason.OTHER.value,
-        "note": _t("It did not open here. Send it again."),
+        "note": gettext("It did not open here. Send it again."),
         "others": [],
     }
     _answer(keys, arrival, {}, MessageKind.DECLINED, answer, at)

@@ -20,6 +20,7 @@ from panah.directory import queries as directory_queries
 from panah.exchange import queries as exchange_queries
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
+from panah.kit.sealed_addresses import unsealed
 from panah.network import queries as network_queries
 from panah.referrals import actions, queries
 from panah.referrals.forms import PURPOSES, FindForm, PacketForm
@@ -143,7 +144,7 @@ def change(request: StaffRequest, number: str, referral: UUID) -> HttpResponse:
 
 def _for_life(request: StaffRequest) -> bool:
     """Whether a life is at risk and consent cannot be asked: each field can be filled, sending asks for the reason."""
-    return "life" in request.GET
+    return unsealed(request.GET.get("why", "")) == "life"
 
 
 def _crosses(purpose: str) -> bool:

@@ -137,7 +137,7 @@ class ReferralPage:
 
     @property
     def change_at(self) -> str:
-        life = "?life=1" if not self.verdict.allowed and self.packet else ""
+        life = f"?why={sealed('life')}" if not self.verdict.allowed and self.packet else ""
         return url("referrals:change", self.case.number, self.opened.row.pk) + life
 
     @property

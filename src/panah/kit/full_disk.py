@@ -1,0 +1,33 @@
+"""A full disk, said to whoever typed: as a refusal, so that what was typed comes back."""
+
+import errno
+import sqlite3
+
+from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
+
+from panah.foundation.errors import Refusal
+
+# PostgreSQL: no room for a file, or for its log.
+DISK_FULL = "53100"
+
+
+def refusal_when_full(error: Exception) -> Refusal | None:
+    """Return what to say where a database or a file found no room, else None. What was begun is undone by then."""
+    cause = error.__cause__
+    full = (
+        (isinstance(error, DatabaseError) and (getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL))
+        or getattr(cause, "sqlstate", "") == DISK_FULL
+        or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT))
+    )
+    if not full:
+        return None
+    return Refusal(
+        _("There is no room left on this computer: nothing was stored."),
+        next_step=_(
+            "What you typed is still here: leave this page open, or write it on paper. "
+            "Tell whoever keeps the server, then send it once more."
+        ),
+        code="disk-full",
+        status=507,
+    )
