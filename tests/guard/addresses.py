@@ -66,6 +66,9 @@ PEOPLE = {
     "told": "bakyt saule zarina elena",
     "informed": "bakyt zarina elena",
     "saule": "saule",
+    "planning": "ibrat bakyt saule rustam malika",
+    "planning here": "ibrat bakyt saule",
+    "teaching": "ibrat bakyt saule elena",
     "stranger": STRANGER,
 }
 
@@ -166,6 +169,13 @@ cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
 safety:start              |                | page                        | never
+training:list             |                | page                        | never
+training:modules          |                | page                        | never
+training:phone            |                | page                        | never
+training:phone_worker     |                | page                        | never
+training:plan             |                | page planning               | again planning
+training:gaps             |                | page planning               | never
+training:brought          | =safe-response | page                        | again leads
 safety:report             |                | page                        | again
 safety:figures            |                | page leads                  | never
 safety:interpreters       |                | page speaking               | never
@@ -293,6 +303,27 @@ safety:vet                | interpreter    | page                        | again
 safety:few                | interpreter    | never                       | page
 safety:end_interpreter    | interpreter    | page                        | again
 safety:erase_interpreter  | interpreter    | never                       | refused
+
+== planning here: a course of North that Elena leads, and what it teaches
+training:course           | course         | page teaching               | never
+training:change           | course         | page                        | again
+training:add_session      | course         | page                        | again
+training:call_off         | course         | never                       | off
+training:settle           | course         | never                       | off teaching
+training:enrol            | course         | page                        | again
+training:names            | course         | page                        | again
+training:cancel           | on_list        | never                       | off
+training:link             | on_list        | page                        | again
+training:register         | session        | page teaching               | off teaching
+training:typed            | session        | page teaching               | again teaching
+training:paper            | session        | page teaching               | never
+training:drop_session     | session        | never                       | refused
+training:phone_take       | session        | never                       | page teaching
+training:phone_send       | phone_list     | never                       | again elena
+training:revoke_phone     | phone_list     | never                       | off teaching
+training:volunteer        | taught         | page                        | again
+training:module           | adopted        | page playing                | never
+training:retire           | adopted        | never                       | off norths
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

@@ -62,7 +62,7 @@ from panah.vault.words import FileKind
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
-from tests.guard import channel
+from tests.guard import channel, teaching
 from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
 from tests.inbox.conftest import arrive
@@ -167,6 +167,8 @@ def furnish() -> House:
     house.of["rustam"] |= _lead(world, "rustam", "daler")
     for lead, colleague in (("bakyt", "cholpon"), ("rustam", "daler")):
         house.of[lead]["told"] = _told(world, lead, world.staff[colleague])
+    for lead, trainer in (("bakyt", "elena"), ("rustam", "daler")):
+        house.of[lead] |= teaching.course_of(world, lead, trainer=trainer)
     for lead in ("bakyt", "rustam"):
         house.of[lead] |= _links(world, lead, house.of[lead]["links"])
     house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])

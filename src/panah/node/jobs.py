@@ -23,6 +23,7 @@ from panah.network.queries import hosted_ids
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.sign_in import actions as sign_in
+from panah.training import actions as training
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work import queries as work_queries
@@ -65,6 +66,7 @@ def _of_people() -> list[Job]:
         Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds),
         Job("files-that-go-along", timedelta(minutes=20), cases.move_files_along),
         Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
+        Job("courses-that-are-over", timedelta(hours=6), training.settle_due),
     ]
 
 

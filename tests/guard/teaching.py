@@ -1,0 +1,48 @@
+"""A course of a branch: a module that was adopted, a volunteer and a name on the list, a list on a telephone."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from panah.network.models import Branch
+from panah.training import actions as training
+from panah.training.curricula import Curriculum
+from panah.volunteers.models import Volunteer
+from tests.conftest import World
+
+MODULE = {
+    "slug": "safe-response",
+    "version": 1,
+    "title": "Practice module",
+    "teaches": "safe_response",
+    "minutes": 60,
+    "parts": [{"title": "x", "minutes": 60, "steps": ["x"]}],
+}
+
+
+def course_of(world: World, lead: str, *, trainer: str) -> dict[str, str]:
+    """Make a course that a colleague leads; returns the id of each of its things."""
+    by, at = world.staff[lead], timezone.now()
+    slug = "arna" if lead == "bakyt" else "sora"
+    branch = Branch.objects.get(society=by.society_id, slug=slug)
+    module = training.adopt_module(languages={"en": Curriculum.of(MODULE)}, valid_months=24, by=by, at=at)
+    course = training.plan_course(
+        title="Practice course", modules=[str(module.pk)], branch=str(branch.pk), by=by, at=at,
+        trainers=[str(world.staff[trainer].pk)], audience="pupils", language="ru", place="x", places=9,
+        on=timezone.localdate(at), begins=None,
+    )  # fmt: skip
+    volunteer = Volunteer.objects.create(
+        society_id=by.society_id, branch=branch, name="Practice Volunteer", name_key="x"
+    )
+    training.enrol_volunteer(course=course, volunteer=volunteer, by=by, at=at)
+    (row,) = training.enrol_names(course=course, names=["Practice Pupil"], by=by, at=at)
+    session = course.sessions.get()
+    taken = training.issue_list(session=session, by=world.staff[trainer], at=at)
+    return {
+        "course": str(course.pk),
+        "session": str(session.pk),
+        "on_list": str(row.pk),
+        "adopted": str(module.pk),
+        "phone_list": str(taken.row.pk),
+        "taught": str(volunteer.pk),
+    }

@@ -1,0 +1,57 @@
+from datetime import date, timedelta
+
+import pytest
+
+from panah.training import rules
+from panah.training.rules import Step
+
+END = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "known", "step"),
+    [
+        (0, True, Step.NOTHING),
+        (1, True, Step.SETTLE),
+        (1, False, Step.NOTHING),
+        (6, False, Step.NOTHING),
+        (7, False, Step.TRAINER),
+        (13, False, Step.TRAINER),
+        (14, False, Step.COORDINATOR),
+        (20, False, Step.COORDINATOR),
+        (21, False, Step.SETTLE),
+    ],
+)
+def test_what_is_asked_for_of_a_course_that_is_over(days, known, step):
+    assert rules.next_step(ends_on=END, all_registered=known, today=END + timedelta(days=days)) == step
+
+
+@pytest.mark.parametrize(
+    ("present", "complete"), [("abc", True), ("ab", True), ("ac", False), ("bc", False), ("", False)]
+)
+def test_four_fifths_of_the_planned_minutes_complete_a_course(present, complete):
+    assert rules.completed({"a": 60, "b": 60, "c": 30}, present) is complete
+
+
+def test_of_a_course_without_minutes_nobody_completes_anything():
+    assert rules.completed({}, ()) is False
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 12, 15), 24, date(2028, 12, 15)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+    ],
+)
+def test_a_training_holds_until_the_same_day_months_later(day, months, found):
+    assert rules.months_after(day, months) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Aigul Toktogulova", "Aigul T."), ("Bolot", "Bolot"), ("  Nur  Ali kyzy ", "Nur A."), ("", "")],
+)
+def test_a_telephone_shows_the_first_name_and_an_initial(name, shown):
+    assert rules.first_name_and_initial(name) == shown
