@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.training.views import courses, lists, modules, phones, registers
+from panah.training.views import courses, knowledge, lists, modules, phones, registers
 
 app_name = "training"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("sessions/<uuid:pk>/drop/", courses.drop_session, name="drop_session"),
     path("sessions/<uuid:pk>/paper/", registers.paper, name="paper"),
     path("sessions/<uuid:pk>/typed/", registers.typed, name="typed"),
+    path("courses/<uuid:pk>/test/<slug:when>/", knowledge.test, name="test"),
+    path("tests/<uuid:pk>/phones/", knowledge.phones, name="test_phones"),
+    path("tests/<uuid:pk>/paper/", knowledge.paper, name="test_paper"),
+    path("tests/<uuid:pk>/typed/", knowledge.typed, name="test_typed"),
+    path("tests/<uuid:pk>/aloud/", knowledge.aloud, name="test_aloud"),
+    path("sheets/<uuid:pk>/", knowledge.sheet, name="sheet"),
+    path("adopted/<uuid:pk>/questions/", knowledge.questions, name="questions"),
     path("phones/<uuid:pk>/revoke/", phones.revoke, name="revoke_phone"),
     # What a telephone keeps lies below one address: its worker serves nothing else.
     path("phone/", phones.shell, name="phone"),

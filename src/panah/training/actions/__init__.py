@@ -2,6 +2,17 @@
 
 from panah.training.actions.courses import add_session, call_off, change_course, drop_session, plan_course
 from panah.training.actions.enrolments import cancel_enrolment, enrol_names, enrol_volunteer, link_volunteer
+from panah.training.actions.knowledge import (
+    answer_on_phone,
+    close_test,
+    drop_sheet,
+    is_open,
+    keep_aloud,
+    keep_typed,
+    name_sheet,
+    open_test,
+    prepare_test,
+)
 from panah.training.actions.modules import adopt_module, retire_module
 from panah.training.actions.phone_lists import Issued, issue_list, receive_register, revoke_list
 from panah.training.actions.registers import Added, keep_from_page, keep_register

@@ -2,3 +2,4 @@
 
 from panah.training.forms.courses import AdoptForm, ChangeCourseForm, CourseForm, SessionForm, TrainingForm
 from panah.training.forms.lists import FindForm, NamesForm, RegisterForm
+from panah.training.forms.knowledge import AloudForm, OpenTestForm, PhoneTestForm, TypedTestForm

@@ -14,5 +14,22 @@ from panah.training.queries.courses import (
     visible,
     volunteers_named,
 )
+from panah.training.queries.knowledge import (
+    Asked,
+    PrePost,
+    QuestionRow,
+    Result,
+    languages_of,
+    loose_sheets,
+    pre_post,
+    question_rows,
+    questions_of,
+    results,
+    sheet_or_404,
+    test_or_404,
+    tests_of,
+    who_may_answer,
+)
 from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows
+from panah.training.queries.public_tokens import found_by_token, token_of
 from panah.training.queries.trained import Gap, ending, gaps, held_by, trained

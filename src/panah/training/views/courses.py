@@ -111,7 +111,8 @@ def change(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change title, trainers, place, number of places."""
 
     def made(one: Course) -> forms.ChangeCourseForm:
-        first = {name: getattr(one, name) for name in ("title", "audience", "language", "place", "places")}
+        kept = ("title", "audience", "language", "place", "places", "level", "enough_present", "enough_right")
+        first = {name: getattr(one, name) for name in kept}
         first["trainers"] = [str(pk) for pk in one.led_by.values_list("staff", flat=True)]
         return forms.ChangeCourseForm(posted(request), staff=request.staff, initial=first)
 
