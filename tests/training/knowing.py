@@ -9,12 +9,13 @@ from panah.training.curricula import Question
 from tests.training.conftest import course, curriculum, names
 
 # The first option is right; of the last question the first and the third.
-BANK = tuple(
-    Question(
-        f"q{number}", f"Practice question {number}?", ("yes", "no", "perhaps"), (0,), f"Because {number}."
-    )
-    for number in range(1, 12)
-) + (Question("q12", "Practice question 12?", ("yes", "no", "this too"), (0, 2), "Both."),)
+BANK = (
+    *(
+        Question(f"q{n}", f"Practice question {n}?", ("yes", "no", "perhaps"), (0,), f"Because {n}.")
+        for n in range(1, 12)
+    ),
+    Question("q12", "Practice question 12?", ("yes", "no", "this too"), (0, 2), "Both."),
+)
 
 
 def module_with_bank(world, slug="safe-response", *, questions=BANK):
@@ -54,3 +55,23 @@ def typed(world, test, said, *, by="elena"):
         test=test, answers={row.pk: answers(test, wrong=wrong) for row, wrong in said.items()},
         paper_on=timezone.localdate(), paper_by="Elena", by=world.staff[by], at=timezone.now(),
     )  # fmt: skip
+
+
+def completed_course(world, *people, **more):
+    """A course that ended yesterday: all on its list were there, and it is settled."""
+    one = course_with_bank(world, *people, days_ago=1, **more)
+    settled(world, one)
+    return one
+
+
+def settled(world, one):
+    at = timezone.now()
+    for session in one.sessions.all():
+        training.keep_from_page(session=session, absent=[], by=world.staff["elena"], at=at)
+    training.settle(course=one, by=world.staff["ibrat"], at=at)
+    one.refresh_from_db()
+
+
+def issued(world, one, *, language="en"):
+    training.issue_certificates(course=one, language=language, by=world.staff["elena"], at=timezone.now())
+    return list(one.certificates.order_by("enrolment__place_in_line"))

@@ -138,7 +138,7 @@ def test_a_typed_name_is_sealed_until_elena_says_whose_it_is(world, one):
     assert AnswerSheet.objects.get().enrolment == one.enrolments.first()
     phone.post(address, filled(phone.get(address), test, name="Nurik", wrong=2))
     loose = AnswerSheet.objects.get(enrolment=None)
-    assert "Nurik".encode() not in bytes(loose.sealed_name)
+    assert b"Nurik" not in bytes(loose.sealed_name)
     elena, here = world.client("elena"), reverse("training:test", args=[one.pk, "before"])
     assert "Nurik" in elena.get(here).text
     nurgul = one.enrolments.last()

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from panah.training.views.public import knowledge
+from panah.training.views.public import certificate, knowledge
 
-urlpatterns = [path("k/<str:token>/", knowledge, name="knowledge")]
+urlpatterns = [
+    path("k/<str:token>/", knowledge, name="knowledge"),
+    path("c/<str:token>/", certificate, name="certificate"),
+]

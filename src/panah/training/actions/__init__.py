@@ -1,5 +1,12 @@
 """Everything that changes a module, a course, a list or a register."""
 
+from panah.training.actions.certificates import (
+    check_certificate,
+    issue_certificates,
+    replace_certificate,
+    revoke_certificate,
+    switch_page,
+)
 from panah.training.actions.courses import add_session, call_off, change_course, drop_session, plan_course
 from panah.training.actions.enrolments import cancel_enrolment, enrol_names, enrol_volunteer, link_volunteer
 from panah.training.actions.knowledge import (

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Under names that stand on no list; more would be somebody who plays with the address.
 MOST_TYPED = 100
-SURELY_THE_SAME = 0.9
+SURELY_THE_SAME = 0.85
 
 type Answers = Sequence[Sequence[int]]
 

@@ -1,5 +1,21 @@
 """What is asked about modules, courses, and who is trained in what."""
 
+from panah.training.queries.certificates import (
+    Holder,
+    OnCertificate,
+    attended,
+    certificate_or_404,
+    history_of,
+    holders,
+    holds_until,
+    name_on,
+    on_certificates,
+    own_certificate_or_404,
+    told_of,
+    volunteer_of,
+    waiting_for_certificates,
+    wallet,
+)
 from panah.training.queries.courses import (
     Listed,
     Person,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -187,4 +188,5 @@ def volunteer(request: StaffRequest, pk: UUID) -> HttpResponse:
         form=form,
         one=one,
         held=queries.held_by(one.pk, on=timezone.localdate()),
+        wallet=queries.wallet(one.pk, get_language() or "en", on=timezone.localdate()),
     )

@@ -22,8 +22,8 @@ from panah.foundation.errors import Refusal
 from panah.kit.languages import INTERFACE
 from panah.kit.pages import page
 from panah.training import actions, forms, queries
-from panah.training.models import AnswerSheet, KnowledgeTest
-from panah.training.words import TestTime
+from panah.training.models import AnswerSheet, Certificate, KnowledgeTest
+from panah.training.words import CertificateState, TestTime
 
 # No script, no picture, no frame; the style sheet is ours, and a form goes back to the page it is on.
 PUBLIC_CSP: dict[str, list[str]] = {
@@ -42,7 +42,7 @@ type View = Callable[..., HttpResponse]
 
 
 def public(view: View) -> View:
-    """A page of the public door: no sign-in, no cookie, its own policy, the language from the address or the browser."""
+    """A page of the public door: no sign-in, no cookie, its own policy, the language asked for or the browser's."""
 
     @login_not_required
     @csrf_exempt  # Nobody is signed in here: there is nothing that another site could have done in her name.
@@ -125,3 +125,22 @@ def _thanks(request: HttpRequest, test: KnowledgeTest, sheet: AnswerSheet | None
             for one, chosen in zip(asked, sheet.answers, strict=False)
         ]
     return shown(request, "training/public_thanks.html", told=told, right=sheet.right, number=len(test.asked))
+
+
+@public
+def certificate(request: HttpRequest, token: str) -> HttpResponse:
+    """Check a certificate: what it is for and whether it holds, once the name that stands on it was typed."""
+    form = forms.CheckForm(request.POST if request.method == "POST" else None)
+    with queries.found_by_token(Certificate, token) as row:
+        try:
+            fits = form.is_bound and form.is_valid()
+            if fits:
+                actions.check_certificate(certificate=row, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return shown(request, "training/public_check.html", form=form, status=refusal.status)
+        if not fits or row is None:
+            return shown(request, "training/public_check.html", form=form)
+        language = translation.get_language() or "en"
+        (said,) = queries.on_certificates([row], language, on=timezone.localdate())
+        return shown(request, "training/public_certificate.html", shows=said, row=row, State=CertificateState)
