@@ -69,6 +69,7 @@ PEOPLE = {
     "planning": "ibrat bakyt saule rustam malika",
     "planning here": "ibrat bakyt saule",
     "teaching": "ibrat bakyt saule elena",
+    "of north": "amina cholpon elena gulnar nurlan zarina timur ibrat maryam bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -83,6 +84,8 @@ sign_in:invitation        | =nothing       | over                        | over
 sign_in:stop-by-mail      | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
+knowledge                 | =nothing       | over                        | over
+certificate               | =nothing       | page                        | again
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 
@@ -173,6 +176,7 @@ training:list             |                | page                        | never
 training:modules          |                | page                        | never
 training:phone            |                | page                        | never
 training:phone_worker     |                | page                        | never
+training:mine             |                | page                        | never
 training:plan             |                | page planning               | again planning
 training:gaps             |                | page planning               | never
 training:brought          | =safe-response | page                        | again leads
@@ -322,8 +326,23 @@ training:phone_take       | session        | never                       | page 
 training:phone_send       | phone_list     | never                       | again elena
 training:revoke_phone     | phone_list     | never                       | off teaching
 training:volunteer        | taught         | page                        | again
-training:module           | adopted        | page playing                | never
+training:module           | adopted        | page of north               | never
 training:retire           | adopted        | never                       | off norths
+training:questions        | adopted        | page of north               | never
+training:test             | certified =before | page teaching            | off teaching
+training:test_phones      | test           | never                       | off teaching
+training:test_paper       | test           | page teaching               | never
+training:test_typed       | test           | page teaching               | again teaching
+training:test_aloud       | test           | page teaching               | off teaching
+training:sheet            | answered       | never                       | off teaching
+training:certificates     | certified      | page teaching               | again teaching
+training:print_certificates | certified    | page teaching               | never
+training:certificate      | certificate    | page teaching               | again
+training:print_certificate | certificate   | page teaching               | never
+training:revoke_certificate | certificate  | never                       | off
+training:switch_certificate | certificate  | never                       | off
+training:print_mine       | certificate    | page elena                  | never
+training:switch_mine      | certificate    | never                       | off elena
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

@@ -169,6 +169,7 @@ def furnish() -> House:
         house.of[lead]["told"] = _told(world, lead, world.staff[colleague])
     for lead, trainer in (("bakyt", "elena"), ("rustam", "daler")):
         house.of[lead] |= teaching.course_of(world, lead, trainer=trainer)
+        house.of[lead] |= teaching.certificate_of(world, lead, trainer=trainer)
     for lead in ("bakyt", "rustam"):
         house.of[lead] |= _links(world, lead, house.of[lead]["links"])
     house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])

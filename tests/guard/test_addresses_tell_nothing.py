@@ -40,8 +40,8 @@ CONTENT = re.compile(
     r"(service|society):|forced|sexual|exploitation|traffick|labour|child_|adult_|smuggl|pregnan|hiv|police",
     re.IGNORECASE,
 )
-# Pages of the register, the directory and paired societies, which are about nobody.
-PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal)|exchange/pair)/")
+# Pages of the register, the directory, paired societies and modules that are taught, which are about nobody.
+PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal)|exchange/pair|training/modules)/")
 SEALED = re.compile(r"~[A-Za-z0-9_-]{100,}")
 # A sheet that every case has, whatever is on it.
 SHEET = "/told/exploitation/"

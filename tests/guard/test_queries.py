@@ -28,6 +28,7 @@ from panah.intake import actions as intake
 from panah.network.models import Branch
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
+from panah.training import actions as training
 from panah.vault import parts
 from panah.vault.models import SocietyKey
 from panah.work import actions as work
@@ -36,6 +37,7 @@ from tests.conftest import CAST, LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.inbox.conftest import arrive
 from tests.shelter.conftest import arrived, ask, make_house
+from tests.training import conftest as trained
 
 FEW, MANY = 3, 30
 
@@ -325,6 +327,32 @@ def some_needs_in_kind(world, house, number):
     shelter.write_need(keys=world.keys("gulnar"), place=house, need={"what": f"{number}"}, at=world.at)
 
 
+def some_courses(world, number):
+    module = trained.module(world)
+    for _one in range(number):
+        trained.course(world, module)
+
+
+def some_on_a_list(world, number):
+    if not hasattr(world, "course"):
+        world.course = trained.course(world, places=90)
+        world.session = world.course.sessions.get()
+    for one in range(number):
+        who = trained.volunteer(world, f"Practice {uuid4().hex[:9]}")
+        training.enrol_volunteer(course=world.course, volunteer=who, by=world.staff["ibrat"], at=world.at)
+        trained.names(world, world.course, f"Practice Pupil {uuid4().hex[:9]} {one}")
+    training.keep_from_page(session=world.session, absent=[], by=world.staff["ibrat"], at=timezone.now())
+
+
+def some_trainings_that_end(world, number):
+    for one in range(number):
+        who = trained.volunteer(world, f"Practice {uuid4().hex[:9]} {one}")
+        training.write_training(
+            volunteer=who, teaches="hotline", since=timezone.localdate(), months=1, by=world.staff["ibrat"],
+            at=world.at,
+        )  # fmt: skip
+
+
 LISTS = [
     ("cases of a caseworker", some_cases, "amina", "/cases/"),
     ("cases of a focal point", some_cases, "bakyt", "/cases/"),
@@ -373,6 +401,11 @@ LISTS = [
     ("the book of a house", some_incidents, "gulnar", "/shelter/{house}/book/"),
     ("what a house needs", some_needs_in_kind, "gulnar", "/shelter/{house}/needs/"),
     ("the strip of a case with many stays", some_stays, "amina", "/cases/{case}/"),
+    ("courses", some_courses, "ibrat", "/training/"),
+    ("the list of a course", some_on_a_list, "ibrat", "/training/courses/{course}/"),
+    ("who was at a session", some_on_a_list, "elena", "/training/sessions/{session}/"),
+    ("the list of a session to print", some_on_a_list, "elena", "/training/sessions/{session}/paper/"),
+    ("trainings that end and what is missing", some_trainings_that_end, "ibrat", "/training/gaps/"),
 ]
 
 
@@ -385,7 +418,7 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
     make(world, FEW)
     ids = {
         name: str(getattr(getattr(world, name, None), key, ""))
-        for name, key in (("case", "number"), ("house", "pk"))
+        for name, key in (("case", "number"), ("house", "pk"), ("course", "pk"), ("session", "pk"))
     }
     there = address.format(**ids)
     few = questions(client, there)

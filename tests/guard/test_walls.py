@@ -56,6 +56,7 @@ ENTERED = {
     "node/serving.py": "every society in turn: how far its journal is when a node starts",
     "vault/actions/maintenance.py": "every society in turn: its files",
     "referrals/actions/one_time_page.py": "every society in turn: whose page this is",
+    "training/queries/public_tokens.py": "every society in turn: whose test or certificate this is",
     "exchange/management/commands/exchange.py": "every society in turn, at the keyboard",
     "exchange/views/peers.py": "the society whose card another node asks for",
     "exchange/actions/receiving.py": "the society that an envelope from another node is for",
@@ -87,6 +88,10 @@ UNIQUE_IN_THE_NODE = {
     "hotline.AuthorityRequest.number": "random",
     "hotline.AuthorityRequest.file": "random",
     "referrals.OncePage.token_hash": "random",
+    "training.KnowledgeTest.token_hash": "random",
+    "training.Certificate.token_hash": "random",
+    "training.Certificate.replaces": "a certificate is of one society",
+    "training.Certificate.enrolment": "a list is of one society",
     "safety.Threat.file": "random",
     "safety.Interpreter.file": "random",
     "shelter.Place.file_id": "random",
@@ -102,6 +107,7 @@ UNIQUE_IN_THE_NODE = {
     "cases.Supervision.file_id": "random",
     "channels.PushSubscription.staff+address_hash": "a colleague is of one society",
     "work.Page.alarm+staff": "an alarm is of one society",
+    "training.Training.enrolment+module": "an enrolment is of one society",
 }
 
 

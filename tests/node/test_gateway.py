@@ -156,6 +156,8 @@ ADDRESSES = {
     "health": "/healthz",
     "kit:language": "/kit/language",
     "once": "/r/abcdef/",
+    "knowledge": "/k/abcdef/",
+    "certificate": "/c/abcdef/",
     "sign_in:sign-in": "/vault/sign-in",
     "sign_in:second-step": "/vault/second-step",
     "sign_in:cannot": "/vault/cannot",

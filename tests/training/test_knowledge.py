@@ -168,11 +168,11 @@ def test_the_address_answers_on_its_day_alone_and_says_nothing_else(world, one):
     page = phone.get(address)
     training.close_test(test=test, by=world.staff["elena"], at=timezone.now())
     closed, none = phone.get(address), phone.get(reverse("knowledge", args=["x" * 24]))
-    assert closed.status_code == none.status_code == 404
+    assert closed.status_code == none.status_code == 410
     assert closed.text.replace(address, "") == none.text.replace(reverse("knowledge", args=["x" * 24]), "")
-    assert phone.post(address, filled(page, test, name="Late")).status_code == 404
+    assert phone.post(address, filled(page, test, name="Late")).status_code == 410
     KnowledgeTest.objects.update(open_on=timezone.localdate() - timedelta(days=1))
-    assert phone.get(address).status_code == 404 and not AnswerSheet.objects.exists()
+    assert phone.get(address).status_code == 410 and not AnswerSheet.objects.exists()
 
 
 def test_the_page_speaks_russian_when_it_is_asked_to_sets_no_cookie_and_allows_no_script(world, one):

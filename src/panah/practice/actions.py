@@ -22,6 +22,7 @@ from panah.practice import (
     roster,
     safety,
     shelter,
+    trainings,
 )
 from panah.practice.cast import Practice
 
@@ -41,6 +42,7 @@ PARTS = (
     (family_links, True),
     (own_programmes, False),
     (light_mode, False),
+    (trainings, False),
 )
 
 

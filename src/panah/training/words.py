@@ -11,6 +11,8 @@ REFRESHERS = "training_refreshers"
 
 class Audience(models.TextChoices):
     VOLUNTEERS = "volunteers", _("volunteers")
+    OPERATORS = "operators", _("those who answer a line")
+    TRAINERS = "trainers", _("trainers")
     STAFF = "staff", _("colleagues")
     PUPILS = "pupils", _("pupils")
     STUDENTS = "students", _("students")

@@ -37,7 +37,7 @@ def must_plan(request: StaffRequest) -> None:
 @require_GET
 def listed(request: StaffRequest) -> HttpResponse:
     """The courses that a colleague keeps or leads."""
-    over = request.GET.get("over") == "1"
+    over = request.GET.get("state") == "over"
     return page(
         request,
         "training/list.html",

@@ -67,7 +67,7 @@ def _closed(request: HttpRequest) -> HttpResponse:
     return shown(
         request,
         "training/public_said.html",
-        status=404,
+        status=410,
         heading=_("This page is closed"),
         text=_("Ask whoever gave you the address."),
     )
