@@ -245,3 +245,16 @@ def test_no_certificate_is_replaced_twice_at_once(world, aiguls):
     with pytest.raises(Refusal, match="replaced-already"):
         training.replace_certificate(certificate=aiguls, **said)
     assert Certificate.objects.filter(state="valid", enrolment=aiguls.enrolment).count() == 1
+
+
+def test_a_volunteer_who_is_erased_takes_her_certificates_along(world):
+    helper = volunteer(world, "Aigul Practice")
+    one = course(world, module_with_bank(world), days_ago=1)
+    training.enrol_volunteer(course=one, volunteer=helper, by=world.staff["ibrat"], at=timezone.now())
+    settled(world, one)
+    (row,) = issued(world, one)
+    said = {"name": "Aigul Practice", "language": "en", "by": world.staff["ibrat"], "at": timezone.now()}
+    new = training.replace_certificate(certificate=row, **said)
+    helper.delete()
+    assert not Certificate.objects.exists()
+    assert check(row, "Aigul Practice").status_code == check(new, "Aigul Practice").status_code == 404

@@ -11,6 +11,7 @@ from panah.practice import (
     arrivals,
     cases,
     cast,
+    certificates,
     complaints,
     contacts,
     every_case,
@@ -43,6 +44,7 @@ PARTS = (
     (own_programmes, False),
     (light_mode, False),
     (trainings, False),
+    (certificates, False),
 )
 
 

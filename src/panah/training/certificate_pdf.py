@@ -25,6 +25,7 @@ EDGE, SQUARE = 18 * mm, 38 * mm
 class Sheet:
     """What stands on one certificate, in its language."""
 
+    issuer: str
     title: str
     name: str
     # "has completed", then the modules, one a line.
@@ -60,7 +61,8 @@ def _draw(canvas: Canvas, sheet: Sheet, practice: str) -> None:
     if practice:
         canvas.setFont(TEXT, 8)
         canvas.drawString(EDGE, HEIGHT - EDGE * 0.8, practice)
-    y = _centred(canvas, sheet.title, BOLD, 26, HEIGHT - 38 * mm)
+    y = _centred(canvas, sheet.issuer, TEXT, 13, HEIGHT - 28 * mm)
+    y = _centred(canvas, sheet.title, BOLD, 26, y - 6 * mm)
     y = _centred(canvas, sheet.name, BOLD, 22, y - 9 * mm)
     y = _centred(canvas, sheet.sentence, TEXT, 12, y - 5 * mm)
     for module in sheet.modules:

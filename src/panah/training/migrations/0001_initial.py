@@ -69,10 +69,10 @@ class Migration(migrations.Migration):
                 ('checkable', models.BooleanField(default=True)),
                 ('tried_on', models.DateField(null=True)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='training.certificate')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replaced_by', to='training.certificate')),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='training.course')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='training.enrolment')),
+                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to='training.enrolment')),
             ],
             options={
                 'ordering': ['issued_on', 'number'],

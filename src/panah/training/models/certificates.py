@@ -17,7 +17,8 @@ class Certificate(Model):
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="certificates")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="certificates")
+    # Whoever is erased takes the certificates along: their pages show nothing any more.
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="certificates")
     number = models.CharField(max_length=9)
     # {"name"} as printed, bound to the row.
     sealed_name = models.BinaryField()
@@ -30,7 +31,7 @@ class Certificate(Model):
         max_length=8, choices=words.CertificateState, default=words.CertificateState.VALID
     )
     ended_on = models.DateField(null=True)
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="replaced_by")
     token_hash = models.BinaryField(unique=True)
     # The holder may switch the page off.
     checkable = models.BooleanField(default=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from babel.dates import format_date
@@ -23,6 +23,10 @@ from panah.training.certificate_pdf import Sheet, certificates
 from panah.training.models import Certificate, Course
 from panah.training.views.courses import posted
 from panah.training.words import CertificateState, CourseState
+
+if TYPE_CHECKING:
+    from panah.network.models import Society
+    from panah.training.queries import OnCertificate
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,9 +144,18 @@ def pdf_all(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _pdf(request, valid)
 
 
-def _pdf(request: StaffRequest, rows: Iterable[Certificate]) -> HttpResponse:
+def _pdf(request: StaffRequest, rows: list[Certificate]) -> HttpResponse:
+    today = timezone.localdate()
+    said = {
+        one.row.pk: one
+        for language in {row.language for row in rows}
+        for one in queries.on_certificates(
+            [row for row in rows if row.language == language], language, on=today
+        )
+    }
+    issuer = request.staff.society
     practice = str(_("Practice data.")) if settings.PANAH_PRACTICE else ""
-    made = certificates([_sheet(request, one) for one in rows], practice=practice)
+    made = certificates([_sheet(request, said[row.pk], issuer) for row in rows], practice=practice)
     # A neutral name: the file lies among the downloads of a telephone.
     headers = {"Content-Disposition": 'attachment; filename="document.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
@@ -152,28 +165,28 @@ def _written(value: date) -> str:
     return format_date(value, "d MMMM y", locale=locale())
 
 
-def _sheet(request: StaffRequest, row: Certificate) -> Sheet:
+def _sheet(request: StaffRequest, one: OnCertificate, issuer: Society) -> Sheet:
+    row, course = one.row, one.course
     with override(row.language):
-        (said,) = queries.on_certificates([row], row.language, on=timezone.localdate())
-        course = row.course
         days = _written(course.begins_on)
         if course.ends_on != course.begins_on:
             days = f"{days} – {_written(course.ends_on)}"
         facts = [
             (_("Level"), course.get_level_display()),
-            (pgettext("a certificate", "Hours"), said.hours),
+            (pgettext("a certificate", "Hours"), one.hours),
             (_("Dates"), days),
             (_("Number"), row.number),
         ]
         if row.valid_until is not None:
             facts.append((_("Valid until"), _written(row.valid_until)))
         return Sheet(
+            issuer=issuer.name_in(row.language),
             title=pgettext("on paper", "Certificate"),
             name=queries.name_on(row),
             sentence=_("has completed the course"),
-            modules=said.modules,
+            modules=one.modules,
             facts=tuple((str(label), str(text)) for label, text in facts),
-            signatures=(_("Trainer"), _("For the society, date")),
+            signatures=(pgettext("on paper", "Trainer, signature"), _("For the society, date")),
             how_to_check=_("To check it, open this address and write the name:"),
             address=request.build_absolute_uri(reverse("certificate", args=[queries.token_of(row.pk)])),
         )
