@@ -28,6 +28,7 @@ KNOWN = {
     "hotline:sheet": "an empty paper form",
     "hotline:script": "a rehearsal of made-up people",
     "intake:turn": "what an arrival becomes; the row shows it too (SECURITY.md, 20)",
+    "training:test": "before the course or after it",
     "network:branch": "the register is for everybody",
     "network:confirm_branch": "the register is for everybody",
     "network:rule": "the rule sheet of a country is for everybody",
@@ -56,6 +57,7 @@ HARMLESS = {
     "days": r"14",
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}",
+    "key": r"1",  # a printed test with the right answers, for the trainer
     "month": r"\d{4}-\d\d",
     "next": r"[/%].*",
     "sort": r"due|new|old|newest|answer",

@@ -29,8 +29,10 @@ from panah.network.models import Branch
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.training import actions as training
+from panah.training.models import Course
 from panah.vault import parts
 from panah.vault.models import SocietyKey
+from panah.volunteers.models import Volunteer
 from panah.work import actions as work
 from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
@@ -38,6 +40,7 @@ from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.inbox.conftest import arrive
 from tests.shelter.conftest import arrived, ask, make_house
 from tests.training import conftest as trained
+from tests.training import knowing
 
 FEW, MANY = 3, 30
 
@@ -344,6 +347,37 @@ def some_on_a_list(world, number):
     training.keep_from_page(session=world.session, absent=[], by=world.staff["ibrat"], at=timezone.now())
 
 
+def some_tested(world, number):
+    if not hasattr(world, "course"):
+        world.course = knowing.course_with_bank(world)
+        world.module = world.course.taught.get().module
+    people = [f"Practice Pupil {uuid4().hex[:9]} {one}" for one in range(number)]
+    rows = trained.names(world, world.course, *people)
+    for when in ("before", "after"):
+        knowing.typed(world, knowing.prepared(world, world.course, when), dict.fromkeys(rows, 1))
+
+
+def some_certified(world, number):
+    if not hasattr(world, "course"):
+        world.course = knowing.course_with_bank(world, days_ago=1)
+    trained.names(world, world.course, *(f"Practice {uuid4().hex[:9]} {one}" for one in range(number)))
+    knowing.settled(world, world.course)
+    knowing.issued(world, world.course)
+    Course.objects.filter(pk=world.course.pk).update(state="open", settled_on=None)
+    world.course.refresh_from_db()
+
+
+def some_of_my_own(world, number):
+    own = Volunteer.objects.filter(staff=world.staff["elena"]).first()
+    own = own or trained.volunteer(world, "Elena Practice", staff=world.staff["elena"])
+    module = knowing.module_with_bank(world)
+    for _one in range(number):
+        one = trained.course(world, module, days_ago=1)
+        training.enrol_volunteer(course=one, volunteer=own, by=world.staff["ibrat"], at=timezone.now())
+        knowing.settled(world, one)
+        knowing.issued(world, one)
+
+
 def some_trainings_that_end(world, number):
     for one in range(number):
         who = trained.volunteer(world, f"Practice {uuid4().hex[:9]} {one}")
@@ -405,6 +439,11 @@ LISTS = [
     ("the list of a course", some_on_a_list, "ibrat", "/training/courses/{course}/"),
     ("who was at a session", some_on_a_list, "elena", "/training/sessions/{session}/"),
     ("the list of a session to print", some_on_a_list, "elena", "/training/sessions/{session}/paper/"),
+    ("a knowledge test with its results", some_tested, "elena", "/training/courses/{course}/test/after/"),
+    ("how the questions of a module do", some_tested, "ibrat", "/training/adopted/{module}/questions/"),
+    ("certificates of a course", some_certified, "elena", "/training/courses/{course}/certificates/"),
+    ("certificates to print", some_certified, "elena", "/training/courses/{course}/certificates/print/"),
+    ("my certificates", some_of_my_own, "elena", "/training/mine/"),
     ("trainings that end and what is missing", some_trainings_that_end, "ibrat", "/training/gaps/"),
 ]
 
@@ -418,7 +457,13 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
     make(world, FEW)
     ids = {
         name: str(getattr(getattr(world, name, None), key, ""))
-        for name, key in (("case", "number"), ("house", "pk"), ("course", "pk"), ("session", "pk"))
+        for name, key in (
+            ("case", "number"),
+            ("house", "pk"),
+            ("course", "pk"),
+            ("session", "pk"),
+            ("module", "pk"),
+        )
     }
     there = address.format(**ids)
     few = questions(client, there)
