@@ -69,7 +69,6 @@ PEOPLE = {
     "planning": "ibrat bakyt saule rustam malika",
     "planning here": "ibrat bakyt saule",
     "teaching": "ibrat bakyt saule elena",
-    "of north": "amina cholpon elena gulnar nurlan zarina timur ibrat maryam bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -321,14 +320,15 @@ training:link             | on_list        | page                        | again
 training:register         | session        | page teaching               | off teaching
 training:typed            | session        | page teaching               | again teaching
 training:paper            | session        | page teaching               | never
+training:change_session   | session        | page                        | again
 training:drop_session     | session        | never                       | refused
 training:phone_take       | session        | never                       | page teaching
 training:phone_send       | phone_list     | never                       | again elena
 training:revoke_phone     | phone_list     | never                       | off teaching
 training:volunteer        | taught         | page                        | again
-training:module           | adopted        | page of north               | never
+training:module           | adopted        | page playing, page elena    | never
 training:retire           | adopted        | never                       | off norths
-training:questions        | adopted        | page of north               | never
+training:questions        | adopted        | page playing, page elena    | never
 training:test             | certified =before | page teaching            | off teaching
 training:test_phones      | test           | never                       | off teaching
 training:test_paper       | test           | page teaching               | never

@@ -147,6 +147,22 @@ def test_a_course_that_was_called_off_takes_nobody_and_says_why(world, planned):
     )
 
 
+def test_ibrat_moves_a_session_and_the_course_with_it_until_somebody_wrote_who_was_there(world):
+    one = course(world, days_ago=0)
+    session, later = one.sessions.get(), timezone.localdate() + timedelta(days=4)
+    ibrat = world.client("ibrat")
+    form = {"minutes": "60", "begins": "14:30", "place": "Library"} | day("on", later)
+    here = reverse("training:change_session", args=[session.pk])
+    assert world.client("elena").post(here, form).status_code == 404
+    assert ibrat.post(here, form).status_code == 302
+    one.refresh_from_db()
+    assert one.begins_on == one.ends_on == later and one.sessions.get().place == "Library"
+    assert ibrat.post(here, form | day("on", timezone.localdate())).status_code == 302
+    world.client("elena").post(reverse("training:register", args=[session.pk]), {"added": "A One"})
+    answer = ibrat.post(here, form)
+    assert answer.status_code == 422 and "Somebody has written down who was there." in answer.text
+
+
 def test_the_only_session_stays_and_one_with_a_register_too(world, planned):
     session = planned.sessions.get()
     with pytest.raises(Refusal) as only:

@@ -60,9 +60,10 @@ def _course(
     practice: Practice, title: str, *, days: int, places: int = 12, audience: str = "volunteers"
 ) -> Course:
     by = practice.staff["ibrat"]
-    taught = training_queries.adopted(to=by)[:1]
+    adopted = training_queries.adopted(to=by)
+    taught = [one for one in adopted if one.slug == "safe-response"] or adopted[:1]
     return training.plan_course(
-        title=title, modules=[str(one.pk) for one in taught], branch=str(by.branch_id), audience=audience,
+        title=title, modules=[str(one.pk) for one in taught[:1]], branch=str(by.branch_id), audience=audience,
         trainers=[str(practice.staff["elena"].pk)], language="ru", place="Practice: School 7", places=places,
         on=_day(practice, days), begins=time(10), by=by, at=practice.at,
     )  # fmt: skip

@@ -22,6 +22,7 @@ urlpatterns = [
     path("list/<uuid:pk>/cancel/", lists.cancel, name="cancel"),
     path("list/<uuid:pk>/volunteer/", lists.link, name="link"),
     path("sessions/<uuid:pk>/", registers.register, name="register"),
+    path("sessions/<uuid:pk>/change/", courses.change_session, name="change_session"),
     path("sessions/<uuid:pk>/drop/", courses.drop_session, name="drop_session"),
     path("sessions/<uuid:pk>/paper/", registers.paper, name="paper"),
     path("sessions/<uuid:pk>/typed/", registers.typed, name="typed"),

@@ -7,7 +7,14 @@ from panah.training.actions.certificates import (
     revoke_certificate,
     switch_page,
 )
-from panah.training.actions.courses import add_session, call_off, change_course, drop_session, plan_course
+from panah.training.actions.courses import (
+    add_session,
+    call_off,
+    change_course,
+    change_session,
+    drop_session,
+    plan_course,
+)
 from panah.training.actions.enrolments import cancel_enrolment, enrol_names, enrol_volunteer, link_volunteer
 from panah.training.actions.knowledge import (
     answer_on_phone,

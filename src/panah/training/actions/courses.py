@@ -152,15 +152,32 @@ def add_session(
 
 
 @transaction.atomic
-def drop_session(*, session: Session, by: Staff, at: datetime) -> None:
-    """Take a session off that nobody has written a register of; the last one stays."""
-    course = session.course
+def change_session(
+    *, session: Session, on: date, begins: time | None, minutes: int, place: str, by: Staff, at: datetime
+) -> None:
+    """Move a session, or change how long it lasts, as long as nobody has written who was there."""
+    must_be_open(session.course)
+    _must_be_unwritten(session)
+    session.on, session.begins, session.minutes, session.place = on, begins, minutes, place
+    session.save(update_fields=["on", "begins", "minutes", "place"])
+    _set_days(session.course)
+    audit.record(event=events.CHANGED, by=by, at=at, about=session.course_id)
+
+
+def _must_be_unwritten(session: Session) -> None:
     if session.registered_on is not None:
         raise Refusal(
             _("Somebody has written down who was there."),
             next_step=_("It stays, so that nobody loses what they took part in."),
             code="has-a-register",
         )
+
+
+@transaction.atomic
+def drop_session(*, session: Session, by: Staff, at: datetime) -> None:
+    """Take a session off that nobody has written a register of; the last one stays."""
+    course = session.course
+    _must_be_unwritten(session)
     if course.sessions.count() == 1:
         raise Refusal(
             _("It is the only session of this course."),

@@ -10,7 +10,7 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -105,6 +105,12 @@ def receive_register(*, row: PhoneList, sealed: str, by: Staff, at: datetime) ->
     row.save(update_fields=["revision", "received_on"])
 
 
+class _Told(TypedDict):
+    revision: int
+    marks: dict[str, bool]
+    added: list[dict[str, str]]
+
+
 @dataclass(frozen=True)
 class _Sent:
     revision: int
@@ -112,7 +118,7 @@ class _Sent:
     added: list[Added]
 
     @classmethod
-    def of(cls, said: dict[str, Any]) -> _Sent:
+    def of(cls, said: _Told) -> _Sent:
         revision = int(said["revision"])
         if not 0 < revision <= MOST_TAPS:
             raise ValueError(revision)

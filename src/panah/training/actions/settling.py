@@ -65,7 +65,8 @@ def _say_who_completed(course: Course) -> None:
     there = Attendance.objects.filter(session__course=course, present=True)
     for enrolment, session in there.values_list("enrolment", "session"):
         was_at.setdefault(enrolment, []).append(session)
-    done, undone = [], []
+    done: list[Enrolment] = []
+    undone: list[Enrolment] = []
     passed = right_after(course)
     for row in course.enrolments.all():
         complete = (
@@ -77,7 +78,7 @@ def _say_who_completed(course: Course) -> None:
         row.completed_on = course.ends_on if complete else None
     Enrolment.objects.bulk_update([*done, *undone], ["completed_on"])
     Training.objects.filter(enrolment__in=[row.pk for row in undone]).delete()
-    _give_trainings(course, [row for row in done if row.volunteer_id is not None])
+    _give_trainings(course, done)
 
 
 def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
@@ -86,6 +87,8 @@ def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
         if not module.teaches:
             continue
         for row in rows:
+            if row.volunteer_id is None:
+                continue
             Training.objects.update_or_create(
                 enrolment=row,
                 module=module,

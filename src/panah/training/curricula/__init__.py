@@ -10,11 +10,46 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 HERE = Path(__file__).parent
 # In the order in which a branch would teach them.
 SLUGS = ("safe-response", "hotline", "children", "field", "sessions", "police")
+
+
+class KeptPart(TypedDict):
+    """A part as a file says it, or as a society keeps it."""
+
+    title: str
+    minutes: int
+    materials: NotRequired[list[str]]
+    steps: NotRequired[list[str]]
+    disclosure: NotRequired[str | Mapping[str, str]]
+
+
+class KeptQuestion(TypedDict):
+    id: str
+    text: str
+    options: list[str]
+    right: list[int]
+    why: NotRequired[str]
+
+
+class KeptCurriculum(TypedDict):
+    """A whole file, or what a society keeps of it."""
+
+    slug: str
+    version: int
+    title: str
+    audience: NotRequired[list[str]]
+    teaches: NotRequired[str]
+    minutes: int
+    draft: NotRequired[bool]
+    aims: NotRequired[list[str]]
+    materials: NotRequired[list[str]]
+    parts: list[KeptPart]
+    questions: NotRequired[list[KeptQuestion]]
+    disclosure: NotRequired[str | Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +93,7 @@ class Curriculum:
     disclosure: str = ""
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> Curriculum:
+    def of(cls, kept: KeptCurriculum) -> Curriculum:
         """Read what a file says, or what a society keeps of it (``as_kept``)."""
         parts = tuple(
             Part(
@@ -89,7 +124,7 @@ class Curriculum:
             disclosure=_text(kept.get("disclosure", "")),
         )
 
-    def as_kept(self) -> dict[str, Any]:
+    def as_kept(self) -> dict[str, object]:
         """Return it as plain values: what a society keeps of the version that it adopted."""
         return asdict(self)
 
@@ -114,5 +149,5 @@ def delivered() -> dict[str, dict[str, Curriculum]]:
     found: dict[str, dict[str, Curriculum]] = {slug: {} for slug in SLUGS}
     for path in sorted(HERE.glob("*.toml")):
         slug, language = path.name.removesuffix(".toml").split(".")
-        found[slug][language] = Curriculum.of(tomllib.loads(path.read_text("utf-8")))
+        found[slug][language] = Curriculum.of(cast("KeptCurriculum", tomllib.loads(path.read_text("utf-8"))))
     return {slug: languages for slug, languages in found.items() if languages}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import get_language
@@ -17,18 +17,18 @@ from panah.training.marking import ENOUGH_RIGHT_PERCENT
 from panah.volunteers.words import TrainedIn
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.accounts.models import Staff
 
 MOST_PLACES = 500
 MONTHS = [(6, _("6 months")), (12, _("1 year")), (24, _("2 years")), (36, _("3 years"))]
 
 
-def _minutes(**more: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=_("Minutes"), min_value=5, max_value=720, required=True, **more)
-
-
-def _percent(label: Any, **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, max_value=100, required=False, **more)
+def _percent(label: StrOrPromise, *, least: int, initial: int, hint: StrOrPromise = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=100, initial=initial, help_text=hint, required=False
+    )
 
 
 class ChangeCourseForm(Form):
@@ -49,20 +49,20 @@ class ChangeCourseForm(Form):
     )
     level = picked(_("Level"), words.Level.choices, initial=words.Level.BASIC)
     enough_present = _percent(
-        _("To complete it: present, in percent of the minutes"), initial=rules.ENOUGH_PERCENT, min_value=1
+        _("To complete it: present, in percent of the minutes"), initial=rules.ENOUGH_PERCENT, least=1
     )
     enough_right = _percent(
         _("To complete it: right answers in the test after it, in percent"),
         initial=ENOUGH_RIGHT_PERCENT,
-        min_value=0,
-        help_text=_("0 or empty: no test is needed."),
+        least=0,
+        hint=_("0 or empty: no test is needed."),
     )
 
-    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("trainers", [(str(one.pk), one.name) for one in colleagues(to=staff)])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         found = super().clean() or {}
         usual = {"level": words.Level.BASIC, "enough_present": rules.ENOUGH_PERCENT, "enough_right": 0}
         return {**found, **{name: found.get(name) or value for name, value in usual.items()}}
@@ -90,7 +90,7 @@ class CourseForm(ChangeCourseForm):
         "enough_right",
     )
 
-    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, staff=staff, **kwargs)
         reader = get_language() or "en"
         modules = [(str(one.pk), one.in_language(reader).title) for one in training_queries.adopted(to=staff)]
@@ -100,14 +100,14 @@ class CourseForm(ChangeCourseForm):
         else:
             self.fields.pop("branch")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         return {"branch": "", **(super().clean() or {})}
 
 
 class SessionForm(Form):
     on = DateField(label=_("Day"), required=True)
     begins = TimeField(label=_("Begins at"), required=False)
-    minutes = _minutes()
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=720, required=True)
     place = one_line(_("Place, if it is another one"), most=120)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
@@ -38,7 +38,7 @@ class TypedTestForm(Form):
     """One line for each sheet: the numbers that were ticked, question by question."""
 
     def __init__(
-        self, *args: Any, asked: Sequence[Asked], results: Sequence[Result], after: bool, **kwargs: Any
+        self, *args: object, asked: Sequence[Asked], results: Sequence[Result], after: bool, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.options = [len(one.question.options) for one in asked]
@@ -52,7 +52,7 @@ class TypedTestForm(Form):
             self.keep_quiet(one.widget)
         ask_of_paper(self, leave=self.fields)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         found = super().clean() or {}
         answers: dict[UUID, list[list[int]]] = {}
         for name, text in list(found.items()):
@@ -83,7 +83,7 @@ class AloudForm(Form):
     )
 
     def __init__(
-        self, *args: Any, asked: Sequence[Asked], results: Sequence[Result], after: bool, **kwargs: Any
+        self, *args: object, asked: Sequence[Asked], results: Sequence[Result], after: bool, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.number = len(asked)
@@ -94,10 +94,10 @@ class AloudForm(Form):
             sheet = each.after if after else each.before
             label = numbered(each.person)
             first = sheet.right if sheet is not None else None
-            self._count(f"{PERSON}-{each.person.row.pk}", label, most=self.number, initial=first)
+            self._count(f"{PERSON}-{each.person.row.pk}", label, most=self.number, first=first)
 
-    def _count(self, name: str, label: str, *, most: int, **more: Any) -> None:
-        one = forms.IntegerField(label=label, min_value=0, max_value=most, required=False, **more)
+    def _count(self, name: str, label: str, *, most: int, first: int | None = None) -> None:
+        one = forms.IntegerField(label=label, min_value=0, max_value=most, required=False, initial=first)
         self.keep_quiet(one.widget)
         self.fields[name] = one
 
@@ -109,7 +109,7 @@ class AloudForm(Form):
     def by_person(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(PERSON)]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         found = super().clean() or {}
         hands = [found.get(f"{HANDS}-{number}") for number in range(1, self.number + 1)]
         people = found.get("people")
@@ -135,14 +135,14 @@ class PhoneTestForm(Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: object,
         people: Sequence[Person],
         asked: Sequence[Asked],
         shuffled: bool,
         once: UUID,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
-        kwargs.setdefault("initial", {})["once"] = once
+        kwargs["initial"] = {"once": once}
         super().__init__(*args, **kwargs)
         self.number = len(asked)
         known = [(str(one.row.pk), f"{one.number}. {first_name_and_initial(one.name)}") for one in people]
@@ -160,7 +160,7 @@ class PhoneTestForm(Form):
                 else one_of(label, options, required=False)
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         found = super().clean() or {}
         who, name = found.get("who", ""), " ".join(found.get("name", "").split())
         if bool(who) == bool(name) and not {"who", "name"} & self.errors.keys():

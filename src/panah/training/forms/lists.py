@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
@@ -52,15 +52,13 @@ class RegisterForm(Form):
     )
 
     def __init__(
-        self, *args: Any, people: Iterable[Person], session: UUID, paper: bool = False, **kwargs: Any
+        self, *args: object, people: Iterable[Person], session: UUID, paper: bool = False, **kwargs: object
     ) -> None:
         people = list(people)
         placed = [one for one in people if one.row.state == EnrolmentState.ENROLLED]
         others = [one for one in people if one.row.state != EnrolmentState.ENROLLED]
-        kwargs.setdefault("initial", {}).setdefault(
-            "absent", [str(one.row.pk) for one in placed if one.was.get(session) is False]
-        )
-        super().__init__(*args, **kwargs)
+        away = [str(one.row.pk) for one in placed if one.was.get(session) is False]
+        super().__init__(*args, initial={"absent": away}, **kwargs)
         self.offer("absent", [(str(one.row.pk), _numbered(one)) for one in placed])
         self.offer("came", [(str(one.row.pk), _numbered(one)) for one in others])
         for name, offered in (("absent", placed), ("came", others)):
@@ -69,7 +67,7 @@ class RegisterForm(Form):
         if paper:
             ask_of_paper(self, leave=self.fields)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         found = super().clean() or {}
         answers = {"absent": [], "came": [], **found}
         return {

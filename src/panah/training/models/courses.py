@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.training import words
@@ -17,7 +18,6 @@ from panah.volunteers.words import TrainedIn
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.foundation.compiled_queries import Viewer
 
 STAFF = settings.AUTH_USER_MODEL
 
@@ -65,8 +65,9 @@ class CourseQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The courses of the branches whose volunteers the asker keeps, and those she is a trainer of."""
         rows = super().visible(to=to)
-        if to is None:
-            return rows
+        # A query that is compiled beforehand knows no branch: it would show those of all.
+        if to is None or isinstance(to, Viewer):
+            return rows.none()
         trains = models.Exists(Trainer.objects.filter(course=models.OuterRef("pk"), staff_id=to.pk))
         return rows.filter(_kept_by(to) | models.Q(trains))
 
@@ -75,7 +76,7 @@ class CourseQuerySet(TenantQuerySet):
         return super().visible(to=by).filter(_kept_by(by))
 
 
-def _kept_by(staff: Staff | Viewer) -> models.Q:
+def _kept_by(staff: Staff) -> models.Q:
     if not volunteers_permissions.keeps_volunteers(staff):
         return models.Q(pk__in=[])
     if volunteers_permissions.keeps_all_branches(staff):

@@ -96,7 +96,7 @@ def name_of(row: Enrolment) -> str:
     if row.volunteer is not None:
         return str(row.volunteer.name)
     try:
-        kept = host_seal.unseal(row.sealed_name or b"", what=str(row.pk), room=ROOM)
+        kept = host_seal.unseal(bytes(row.sealed_name or b""), what=str(row.pk), room=ROOM)
     except host_seal.Unreadable:
         return _("a name that this host cannot open")
     return str(kept["name"])

@@ -83,18 +83,13 @@ def _holds(teaches: TrainedIn, on: date) -> Exists:
 
 def ending(*, to: Staff, on: date) -> list[Training]:
     """Return the trainings that run out within weeks and that nobody has refreshed, soonest first; 200 at most."""
-    active = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE)
-    rows = ending_of(active.values("pk"), on=on).select_related("volunteer", "volunteer__branch")
-    return list(rows.order_by("until", "pk")[:200])
-
-
-def ending_of(volunteers: QuerySet[object], *, on: date) -> QuerySet[Training]:
-    """Trainings of these that end between a day and some weeks after it, without those that another one outlasts."""
+    active = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE).values("pk")
     later = Training.objects.filter(
         volunteer=OuterRef("volunteer"),
         teaches=OuterRef("teaches"),
         until__gt=OuterRef("until"),
         revoked_on=None,
     )
-    rows = _valid(on).filter(volunteer__in=volunteers, until__lte=on + rules.REFRESH_AHEAD)
-    return rows.exclude(Exists(later))
+    rows = _valid(on).filter(volunteer__in=active, until__lte=on + rules.REFRESH_AHEAD)
+    found = rows.exclude(Exists(later)).select_related("volunteer", "volunteer__branch")
+    return list(found.order_by("until", "pk")[:200])

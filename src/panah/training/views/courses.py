@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.training import actions, forms, permissions, queries
 from panah.training.models import Course
@@ -92,11 +93,7 @@ def course(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _about(
-    request: StaffRequest,
-    pk: UUID,
-    make: Callable[[Course], object],
-    act: Callable[..., object],
-    heading: str,
+    request: StaffRequest, pk: UUID, make: Callable[[Course], Form], act: Callable[..., object], heading: str
 ) -> HttpResponse:
     """Show a form about one course that the asker keeps, or do what it says."""
     one = queries.by_pk_or_404(pk, to=request.staff, kept=True)
@@ -129,6 +126,21 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
         lambda one: forms.SessionForm(posted(request), initial={"minutes": 90}),
         actions.add_session,
         _("Add a session"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def change_session(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Move a session to another day, hour or place."""
+    row = queries.session_or_404(pk, to=request.staff)
+    one = queries.by_pk_or_404(row.course_id, to=request.staff, kept=True)
+    first = {name: getattr(row, name) for name in ("on", "begins", "minutes", "place")}
+    form = forms.SessionForm(posted(request), initial=first)
+    if form.submit(actions.change_session, session=row, by=request.staff, at=timezone.now()):
+        add_message(request, _("Saved. Tell whoever stands on the list."))
+        return to_course(one)
+    return page(
+        request, "training/form.html", form=form, heading=_("Change the session"), button=_("Save"), one=one
     )
 
 

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.training import actions, forms, permissions, queries
+from panah.training.curricula import Curriculum
+from panah.training.models import Module
 from panah.training.queries.modules import in_language
 from panah.training.views.courses import posted
 from panah.training.words import Audience
@@ -53,7 +56,7 @@ def adopted(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _module(
-    request: StaffRequest, curriculum: object, *, row: object = None, form: object = None
+    request: StaffRequest, curriculum: Curriculum, *, row: Module | None = None, form: Form | None = None
 ) -> HttpResponse:
     return page(
         request,

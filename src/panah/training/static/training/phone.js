@@ -22,6 +22,8 @@ function say(text, tone = "") {
 // -- working without a line -------------------------------------------------------------------
 
 async function standAlone() {
+  // A browser that runs out of room throws away what it was not asked to keep.
+  await navigator.storage?.persist?.();
   await navigator.serviceWorker.register(dataset.worker);
   await ready();
   const ours = performance.getEntriesByType("resource").map((one) => new URL(one.name)).filter((one) => one.origin === location.origin && one.pathname.startsWith("/static/"));
