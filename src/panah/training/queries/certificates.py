@@ -87,7 +87,7 @@ def waiting_for_certificates(course: Course) -> list[Person]:
 def name_on(row: Certificate) -> str:
     """The name as it was printed."""
     try:
-        return str(host_seal.unseal(row.sealed_name, what=str(row.pk), room=ROOM)["name"])
+        return str(host_seal.unseal(bytes(row.sealed_name), what=str(row.pk), room=ROOM)["name"])
     except host_seal.Unreadable:
         return _("a name that this host cannot open")
 

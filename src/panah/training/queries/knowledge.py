@@ -144,7 +144,7 @@ def loose_sheets(test: KnowledgeTest) -> list[tuple[AnswerSheet, str]]:
 
 def typed_name(sheet: AnswerSheet) -> str:
     try:
-        return str(host_seal.unseal(sheet.sealed_name or b"", what=str(sheet.pk), room=ROOM)["name"])
+        return str(host_seal.unseal(bytes(sheet.sealed_name or b""), what=str(sheet.pk), room=ROOM)["name"])
     except host_seal.Unreadable:
         return _("a name that this host cannot open")
 
@@ -194,8 +194,8 @@ def question_rows(module: Module, language: str, *, to: Staff) -> list[QuestionR
     for test in tests.values():
         _count_hands(test, module.pk, rows)
     sheets = AnswerSheet.objects.filter(test__in=tests).order_by("-on", "pk")
-    for test, answers in sheets.values_list("test", "answers")[:MOST_SHEETS]:
-        _count_sheet(tests[test], answers, module.pk, rows)
+    for of, answers in sheets.values_list("test", "answers")[:MOST_SHEETS]:
+        _count_sheet(tests[of], answers, module.pk, rows)
     return list(rows.values())
 
 

@@ -39,5 +39,5 @@ def found_by_token[Row: (KnowledgeTest, Certificate)](model: type[Row], token: s
             if (found := rows.values_list("pk", flat=True).first()) is not None:
                 society, pk = one, found
     with tenancy.tenant_context(society):
-        rows = model._default_manager.filter(pk=pk).select_related("course")
-        yield rows.first() if pk is not None else None
+        rows = model._default_manager.select_related("course")
+        yield rows.filter(pk=pk).first() if pk is not None else None

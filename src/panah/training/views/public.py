@@ -59,7 +59,8 @@ def public(view: View) -> View:
 
 
 def shown(request: HttpRequest, template: str, *, status: int | None = None, **more: object) -> HttpResponse:
-    return page(request, template, status=status, away=AWAY, offered=INTERFACE, here=request.path, **more)
+    around: dict[str, object] = {"away": AWAY, "offered": INTERFACE, "here": request.path}
+    return page(request, template, None, status, **around, **more)
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
