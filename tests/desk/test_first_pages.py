@@ -126,6 +126,21 @@ def test_more_than_fifty_go_on_from_the_last_one_shown(world, now):
     assert client.get("/?after=nonsense").status_code == 200
 
 
+def test_fifteen_lines_that_say_the_same_are_one_line_that_opens_and_neutral_words_are_not(world, now):
+    for n in range(15):
+        put(world, "amina", due=now + timedelta(minutes=n + 5), say="Hear this person alone")
+    for n in range(4):
+        put(world, "amina", due=now + timedelta(hours=30, minutes=n), say="Ask the house")
+    [fold] = re.findall(
+        r'<details class="fold">.*?</details>', world.client("amina").get("/").text, re.DOTALL
+    )
+    assert "15 lines" in fold and fold.count('<li class="row"') == 15, (
+        "each is still there, with its own acts"
+    )
+    locked = world.client("amina", open_vault=False).get("/").text
+    assert '<details class="fold">' not in locked and locked.count('<li class="row"') == 19
+
+
 def test_amina_says_that_it_is_done_moves_it_and_gives_it(world, now):
     item = put(world, "amina", due=now - timedelta(hours=1), say=SAID)
     client, address = world.client("amina"), f"/due/{item.pk}"

@@ -51,6 +51,7 @@ PEOPLE = {
     "counting": "nurlan ibrat bakyt saule rustam malika",
     "distributing": "ibrat bakyt saule rustam malika",
     "line": "elena bakyt saule",
+    "registering": "ibrat bakyt saule",
     "amina": "amina",
     "elena": "elena",
     "playing": "amina cholpon gulnar nurlan zarina timur ibrat maryam bakyt saule",
@@ -69,6 +70,10 @@ PEOPLE = {
     "planning": "ibrat bakyt saule rustam malika",
     "planning here": "ibrat bakyt saule",
     "teaching": "ibrat bakyt saule elena",
+    "maryam": "maryam",
+    "assessing": "amina elena bakyt saule",
+    "reading levels": "ibrat bakyt saule",
+    "assessed": "amina elena ibrat bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -85,6 +90,7 @@ kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
 knowledge                 | =nothing       | over                        | over
 certificate               | =nothing       | page                        | again
+join                      | =nothing       | over                        | over
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 
@@ -170,6 +176,11 @@ cases:group               |                | page caseworkers            | again
 cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
+model:start               |                | page                        | never
+model:begin               |                | page leads                  | again leads
+model:elements            |                | page                        | never
+model:strong              |                | page                        | never
+model:begin_edition       |                | never                       | off maryam
 safety:start              |                | page                        | never
 training:list             |                | page                        | never
 training:modules          |                | page                        | never
@@ -179,6 +190,22 @@ training:mine             |                | page                        | never
 training:plan             |                | page planning               | again planning
 training:gaps             |                | page planning               | never
 training:brought          | =safe-response | page                        | again leads
+prevention:list           |                | page planning               | never
+prevention:card           |                | page                        | never
+prevention:groups         |                | page planning               | never
+prevention:begin_group    |                | page planning               | again planning
+prevention:plans          |                | page planning               | never
+prevention:write_plan     |                | page planning               | again planning
+prevention:module         | =safe-response | page planning               | never
+prevention:accesses       |                | page planning               | never
+prevention:ask_access     |                | page planning               | again planning
+prevention:campaigns      |                | page planning               | never
+prevention:plan_campaign  |                | page planning               | again planning
+prevention:calendar       |                | page planning               | never
+prevention:calendar_file  |                | page planning               | never
+prevention:report         |                | page counting               | never
+prevention:report_table   |                | page counting               | never
+prevention:goals          |                | page leads                  | again leads
 safety:report             |                | page                        | again
 safety:figures            |                | page leads                  | never
 safety:interpreters       |                | page speaking               | never
@@ -200,6 +227,11 @@ imports:look              |                | off leads                   | never
 imports:go_on             |                | never                       | off leads
 imports:stop              |                | never                       | off leads
 imports:export            |                | page caseworkers            | again caseworkers
+volunteers:list           |                | page distributing           | off distributing
+volunteers:add            |                | page distributing           | again distributing
+volunteers:figures        |                | page counting               | never
+volunteers:table          |                | page counting               | never
+volunteers:links          |                | page distributing           | never
 month:month               |                | page counting               | never
 month:paper               |                | page counting               | never
 month:table               |                | page counting               | never
@@ -306,6 +338,13 @@ safety:vet                | interpreter    | page                        | again
 safety:few                | interpreter    | never                       | page
 safety:end_interpreter    | interpreter    | page                        | again
 safety:erase_interpreter  | interpreter    | never                       | refused
+volunteers:volunteer      | volunteer      | page registering            | never
+volunteers:sealed_notes   | volunteer      | never                       | page
+volunteers:own_data       | volunteer =paper | never                     | page registering
+volunteers:step           | volunteer =change | page registering         | again registering
+volunteers:incident       | volunteers_incident | page                  | again
+volunteers:link           | volunteers_branch | page registering         | page registering
+volunteers:sheet          | volunteers_branch | page registering         | never
 
 == planning here: a course of North that Elena leads, and what it teaches
 training:course           | course         | page teaching               | never
@@ -343,6 +382,50 @@ training:revoke_certificate | certificate  | never                       | off
 training:switch_certificate | certificate  | never                       | off
 training:print_mine       | certificate    | page elena                  | never
 training:switch_mine      | certificate    | never                       | off elena
+
+== norths: self-assessments of North, given by Amina and Elena; the texts are Maryam's
+model:assessment          | assessed       | page assessed               | never
+model:people              | alone          | page                        | again
+model:together            | alone          | never                       | off
+model:end                 | together       | never                       | off
+model:agree               | together =shelter | page assessing           | again
+model:plan                | assessed       | page                        | again
+model:action              | planned        | page assessed               | again
+model:share               | assessed       | page                        | again
+model:take_back           | assessed       | never                       | off
+model:sheet               | assessed       | page reading levels         | never
+model:own                 | part           | page amina                  | never
+model:level               | part =shelter  | page amina                  | again amina
+model:finish              | part           | never                       | off amina
+model:edition             | edition        | page maryam                 | never
+model:change_element      | edition =shelter | page maryam               | again maryam
+model:publish             | edition        | never                       | off maryam
+
+== planning here: peer education of North
+prevention:group          | peers          | page                        | never
+prevention:add_educator   | peers          | page                        | again
+prevention:end_group      | peers          | never                       | refused
+prevention:plan           | peers          | page                        | again
+prevention:take_out       | educator       | never                       | off
+prevention:own_plan       | own_plan       | page                        | never
+prevention:change_plan    | own_plan       | page                        | again
+prevention:retire_plan    | own_plan       | never                       | off
+prevention:session        | lesson         | page                        | never
+prevention:change         | lesson         | page                        | again
+prevention:call_off       | lesson         | never                       | off
+prevention:count          | lesson         | page                        | again
+prevention:tests          | lesson         | page                        | again
+prevention:debrief        | lesson         | never                       | off
+prevention:access         | access         | page                        | never
+prevention:decide_access  | access         | page                        | again
+prevention:letter         | access         | never                       | page
+prevention:campaign       | campaign       | page                        | never
+prevention:change_campaign | campaign      | page                        | again
+prevention:check          | campaign       | page                        | again
+prevention:publish        | campaign       | never                       | refused
+prevention:add_material   | campaign       | page                        | again
+prevention:end_campaign   | campaign       | page                        | again
+prevention:drop_material  | material       | never                       | off
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

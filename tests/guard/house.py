@@ -59,12 +59,15 @@ from panah.sign_in.models import VaultSession
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import FileKind
+from panah.volunteers import actions as volunteers
+from panah.volunteers.models import IncidentReport
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
-from tests.guard import channel, teaching
+from tests.guard import channel, preventing, teaching
 from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
+from tests.guard.assessed import assessed
 from tests.inbox.conftest import arrive
 from tests.two_people import FOCAL_POINT
 
@@ -170,6 +173,7 @@ def furnish() -> House:
     for lead, trainer in (("bakyt", "elena"), ("rustam", "daler")):
         house.of[lead] |= teaching.course_of(world, lead, trainer=trainer)
         house.of[lead] |= teaching.certificate_of(world, lead, trainer=trainer)
+        house.of[lead] |= preventing.prevention_of(world, lead)
     for lead in ("bakyt", "rustam"):
         house.of[lead] |= _links(world, lead, house.of[lead]["links"])
     house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])
@@ -187,6 +191,7 @@ def furnish() -> House:
     house.of["malika alone"] = channel.heard(world, "daler", reader="malika", about=("rustam",))
     house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
+    house.of["bakyt"] |= assessed(world)
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}
@@ -422,6 +427,7 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     return {
         **channel.threatened(world, colleague, reader=lead),
         "interpreter": _interpreter(world, lead),
+        **_volunteer(world, lead),
         "arrival": _arrival(world, lead),
         "referred": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
         "known": _arrival(world, lead, kind="known-asked", content={"names": ["Practice Person Reed"]}),
@@ -465,6 +471,26 @@ def _interpreter(world: World, lead: str) -> str:
     safety.ask_about_ties(keys=keys, row=row, ask_first=False, ties="x", not_for="x", on=day, at=at)
     safety.vet(keys=keys, row=row, checked="x", undertaking_on=day, until=day + timedelta(days=99), at=at)
     return str(row.pk)
+
+
+def _volunteer(world: World, lead: str) -> dict[str, str]:
+    """A volunteer who was vetted, and the branch with its link to join."""
+    keys, at, staff = world.keys(lead), timezone.now(), world.staff[lead]
+    branch = world.branches["arna" if lead == "bakyt" else "sora"]
+    row = volunteers.add_volunteer(
+        by=staff, branch=branch.pk, role="member", joined_on=None, at=at, name="Practice Volunteer Poplar",
+        born_year=1990, languages=["uz"], phone="+000 12 34 56 78",
+    )  # fmt: skip
+    volunteers.vet(keys=keys, row=row, found="x", until=timezone.localdate() + timedelta(days=99), at=at)
+    volunteers.renew_link(by=staff, branch=branch.pk, at=at)
+    if lead == "bakyt":
+        volunteers.add_incident(keys=world.keys("ibrat"), row=row, on=timezone.localdate(), what="x", at=at)
+    told = IncidentReport.objects.filter(society=staff.society_id).first()
+    return {
+        "volunteer": str(row.pk),
+        "volunteers_branch": str(branch.pk),
+        **({"volunteers_incident": str(told.pk)} if told else {}),
+    }
 
 
 def _links(world: World, lead: str, number: str) -> dict[str, str]:

@@ -34,6 +34,8 @@ KNOWN = {
     "network:rule": "the rule sheet of a country is for everybody",
     "safety:step": "which sheet of a threat",
     "screening:step": "which part of the talk; the same for everybody of a set",
+    "volunteers:own_data": "paper or file",
+    "volunteers:step": "which sheet about a volunteer, who is no person served; the journal says it too",
     "screening:keep": "which part of the talk; the same for everybody of a set",
 }
 # Words of content, as codes: kinds of exploitation, sets of questions, receivers, needs.
@@ -42,7 +44,7 @@ CONTENT = re.compile(
     re.IGNORECASE,
 )
 # Pages of the register, the directory, paired societies and modules that are taught, which are about nobody.
-PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal)|exchange/pair|training/modules)/")
+PUBLIC = re.compile(r"^/(network|calls/(paper|rehearsal)|exchange/pair|training/modules|prevention/modules)/")
 SEALED = re.compile(r"~[A-Za-z0-9_-]{100,}")
 # A sheet that every case has, whatever is on it.
 SHEET = "/told/exploitation/"
@@ -58,10 +60,13 @@ HARMLESS = {
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}",
     "key": r"1",  # a printed test with the right answers, for the trainer
+    "language": r"[a-z]{2,3}(-[A-Z][a-z]+)?",  # spoken by a volunteer who is looked for
+    "may": r"answer|capture|meet|lead|help",  # what a volunteer may do
     "month": r"\d{4}-\d\d",
     "next": r"[/%].*",
     "sort": r"due|new|old|newest|answer",
-    "state": r"open|closed|received|over",
+    "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring",
+    "year": r"\d{4}",
 }
 
 

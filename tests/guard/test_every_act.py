@@ -147,9 +147,11 @@ def a_recovery_key(world):
 
 
 def a_working_mode(world):
+    day = timezone.localdate(before())
     request = sign_in.ask_for_mode(
-        mode="light", from_day=timezone.localdate(before()), by=world.staff["bakyt"], at=before()
-    )
+        mode="light", from_day=day, receiver="Childline", accepted_by="Lola", accepted_on=day,
+        by=world.staff["bakyt"], at=before(),
+    )  # fmt: skip
     return lambda name: sign_in.approve_mode(request=request, by=world.staff[name], at=timezone.now())
 
 

@@ -144,8 +144,11 @@ def test_no_name_in_mail(house, day):
     assert NAME not in "".join(m.subject + m.body + str(m.extra_headers) for m in mail.outbox)
 
 
-# What is typed for everybody to read: the register, the lines' and interpreters' names, a colleague's own settings.
-PUBLIC = re.compile(r"^(network_|directory_|hotline_line$|accounts_staff$|safety_interpreter$)")
+# What is typed for everybody to read: the register, the lines' and interpreters' names, a colleague's own settings; what a
+# course is called and where it is.
+PUBLIC = re.compile(
+    r"^(network_|directory_|hotline_line$|accounts_staff$|safety_interpreter$|training_(course|session)$)"
+)
 
 
 def plain_rows(text: str) -> list[str]:

@@ -22,6 +22,7 @@ NOBODY_SERVED = {
     "directory": "services and organisations, published",
     "exchange": "the outside of messages between nodes; said in SECURITY.md 21",
     "mfa": "second steps of colleagues",
+    "model": "what a society says of itself, and the texts it goes by",
     "network": "societies, branches and their rules",
     "sign_in": "doors of colleagues, minutes long",
 }

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from panah.foundation import small_counts
 from panah.month import rules
 
-SMALL = range(1, rules.THRESHOLD)
+SMALL = range(1, small_counts.THRESHOLD)
 numbers = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12), max_size=6)
 
 
-def consistent(shown: rules.Protected[str], hidden: list[str], limit: int):
+def consistent(shown: small_counts.Protected[str], hidden: list[str], limit: int):
     """All that the hidden numbers could be, for a reader who sees the rest and the sum."""
     rest = sum(n for n in shown.parts.values() if n is not None)
     for guess in product(range(1, limit), repeat=len(hidden)):
@@ -24,7 +25,7 @@ def consistent(shown: rules.Protected[str], hidden: list[str], limit: int):
 
 @given(numbers)
 def test_a_small_number_is_never_shown_and_could_always_be_any_small_one(counts):
-    shown = rules.protected(counts)
+    shown = small_counts.protected(counts)
     hidden = [key for key, n in shown.parts.items() if n is None]
     assert not [key for key, n in shown.parts.items() if n is not None and n in SMALL]
     assert shown.total is None or shown.total not in SMALL
@@ -38,7 +39,7 @@ def test_a_small_number_is_never_shown_and_could_always_be_any_small_one(counts)
 
 @given(numbers)
 def test_whoever_tries_all_that_could_be_finds_every_small_number_possible(counts):
-    shown = rules.protected(counts)
+    shown = small_counts.protected(counts)
     hidden = [key for key, n in shown.parts.items() if n is None][:3]
     if shown.total is None or len(hidden) != sum(n is None for n in shown.parts.values()):
         return
@@ -49,7 +50,7 @@ def test_whoever_tries_all_that_could_be_finds_every_small_number_possible(count
 
 @given(numbers)
 def test_what_is_shown_is_true(counts):
-    shown = rules.protected(counts)
+    shown = small_counts.protected(counts)
     assert {k: n for k, n in shown.parts.items() if n is not None}.items() <= counts.items()
     assert shown.total in (None, sum(counts.values()))
 
@@ -58,7 +59,7 @@ def test_what_is_shown_is_true(counts):
 def test_a_sum_divided_twice_is_told_by_neither_where_one_hides_it(counts, first):
     whole = sum(counts.values())
     others = {"x": min(first, whole), "y": whole - min(first, whole)}
-    one, other = rules.protected_both(counts, others)
+    one, other = small_counts.protected_both(counts, others)
     assert one.total == other.total
     if whole and one.total is None:
         assert all(n in (None, 0) for n in (*one.parts.values(), *other.parts.values()))
@@ -79,7 +80,7 @@ def test_a_sum_divided_twice_is_told_by_neither_where_one_hides_it(counts, first
     ],
 )
 def test_what_is_hidden_with_a_small_number(counts, parts, total):
-    assert rules.protected(counts) == rules.Protected(parts, total)
+    assert small_counts.protected(counts) == small_counts.Protected(parts, total)
 
 
 @pytest.mark.parametrize(

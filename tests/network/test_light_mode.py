@@ -12,6 +12,7 @@ from panah.accounts.models import Staff
 from panah.approvals.models import Request
 from panah.audit.models import Entry
 from panah.cases import actions as cases
+from panah.directory import actions as directory
 from panah.hotline.models import Line
 from panah.network import actions as network
 from panah.network.capabilities import CAPABILITIES, NEVER_CLOSED, light
@@ -33,12 +34,18 @@ def text(answer):
     return " ".join(html.unescape(answer.text).split())
 
 
-def parts(day):
-    return {"from_day_day": day.day, "from_day_month": day.month, "from_day_year": day.year}
+def parts(day, name="from_day"):
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
 
 
-def asks(client, mode, day=None):
-    return client.post(reverse(PAGE), {"mode": mode, **parts(day or today())})
+ACCEPTED = {"receiver": "Childline", "accepted_by": "Lola"}
+
+
+def asks(client, mode, day=None, *, leaves=(), accepted=True):
+    given = {**ACCEPTED, **parts(today(), "accepted_on")} if accepted else {}
+    return client.post(
+        reverse(PAGE), {"mode": mode, "leaves": list(leaves), **parts(day or today()), **given}
+    )
 
 
 def agrees(client, do="agree"):
@@ -136,6 +143,16 @@ def test_a_closed_page_says_why_what_to_do_instead_and_who_does_it(world, case, 
     assert answer.status_code == 403
     assert "informs, refers and hears back" in page and "Open a case only to refer" in page
     assert "Practice Society South" in page.split("Who does this instead")[1]
+
+
+def test_who_does_it_instead_can_be_telephoned_from_the_closed_page(world, case, paired):
+    directory.load_reference_data(at=timezone.now(), practice=True)
+    answer = world.client("gulnar").get(reverse("shelter:places"))
+    assert answer.status_code == 403
+    lines = answer.text.split("Who does this instead")[1].split("</section>")[0].split("<li>")[1:]
+    assert len(lines) > 1
+    for line in lines:
+        assert re.search(r'href="tel:\+?[0-9]+"', line), line
 
 
 def test_nothing_is_written_by_a_form_of_a_closed_page(world, case):
@@ -325,3 +342,71 @@ def test_another_society_is_not_touched(world, case):
 def test_the_page_of_the_society_says_what_it_leaves_to_others(world, case):
     page = text(world.client("daler").get(reverse("network:society", args=["practice-north"])))
     assert "It informs, refers and hears back" in page and "Safe places of our own" in page
+
+
+def decide(world, *leaves, day=None):
+    """Bakyt asks that these are left to others, Saule agrees; whoever comes next reads it."""
+    asks(world.client("bakyt"), "some", day, leaves=leaves)
+    agrees(world.client("saule"))
+    for name, staff in world.staff.items():
+        world.staff[name] = Staff.objects.get(pk=staff.pk)
+
+
+def test_one_thing_is_left_to_others_and_the_rest_stays(world):
+    asks(world.client("bakyt"), "some", leaves=["screening"])
+    assert "Bakyt asks that the society leaves to others from today: Screening beyond the first" in text(
+        world.client("saule").get(reverse(PAGE))
+    )
+    agrees(world.client("saule"))
+    case, amina = a_case(world), world.client("amina")
+    closed = amina.get(reverse("screening:start", args=[case.number]))
+    assert closed.status_code == 403 and "left this to others since today" in text(closed)
+    assert "informs, refers and hears back" not in text(closed)
+    assert amina.get(reverse("cases:plan", args=[case.number])).status_code == 200
+    assert amina.get(reverse("cases:group")).status_code == 200
+    page = text(amina.get(reverse("desk:home")))
+    assert "the society leaves to others: Screening beyond the first questions" in page
+    society = text(world.client("daler").get(reverse("network:society", args=["practice-north"])))
+    assert "To others it leaves" in society and "It informs, refers" not in society
+    assert "Some of it is left to others" in text(world.client("bakyt").get(reverse(PAGE)))
+
+
+def test_what_closes_second_leaves_what_was_begun_between_whole(world):
+    at = timezone.now()
+    network.set_closed(
+        society=world.societies["north"], closed=["screening"], from_day=today() - timedelta(days=9), decided_by="x",
+        by=world.staff["bakyt"], at=at - timedelta(days=9),
+    )  # fmt: skip
+    between = a_case(world, at - timedelta(days=3))
+    decide(world, "screening", "cases")
+    amina = world.client("amina")
+    assert amina.get(reverse("screening:start", args=[between.number])).status_code == 403
+    assert amina.get(reverse("cases:plan", args=[between.number])).status_code == 200
+    assert amina.get(reverse("cases:plan", args=[a_case(world).number])).status_code == 403
+
+
+def test_work_on_cases_closes_only_when_somebody_else_has_accepted_the_children(world):
+    bakyt = world.client("bakyt")
+    refused = asks(bakyt, "some", leaves=["cases"], accepted=False)
+    assert refused.status_code == 422
+    assert "another receiver must have accepted it: New cases of children are taken on by" in text(refused)
+    assert "checked" in refused.text.split('value="cases"')[1].split(">")[0], "what was ticked stays"
+    assert asks(bakyt, "some", leaves=["screening"], accepted=False).status_code == 302, "control"
+    agrees(world.client("saule"), "stop")
+    decide(world, "cases")
+    page = text(world.client("amina").get(reverse("cases:plan", args=[a_case(world).number])))
+    assert "New cases of children are taken on by: <b>Childline</b>, accepted by Lola" in page
+
+
+def test_a_case_without_a_holder_stands_in_the_way_of_closing_cases_alone(world):
+    Staff.objects.filter(pk=a_case(world).owner_id).update(is_active=False)
+    bakyt = world.client("bakyt")
+    assert "no holder who works here" in text(asks(bakyt, "some", leaves=["cases"]))
+    assert asks(bakyt, "some", leaves=["imports"]).status_code == 302
+
+
+def test_an_address_proposes_and_decides_nothing(world):
+    page = world.client("bakyt").get(reverse(PAGE) + "?leaves=imports&leaves=no-such-thing").text
+    assert "checked" in page.split('value="imports"')[1].split(">")[0]
+    assert "checked" in page.split('value="some"')[1].split(">")[0]
+    assert Society.objects.get(pk=world.societies["north"].pk).closed == []

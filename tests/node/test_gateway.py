@@ -155,6 +155,7 @@ ADDRESSES = {
     "exchange:envelopes": "/exchange/v1/envelopes",
     "health": "/healthz",
     "kit:language": "/kit/language",
+    "join": "/j/abcdef/",
     "once": "/r/abcdef/",
     "knowledge": "/k/abcdef/",
     "certificate": "/c/abcdef/",

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.queries.consent import consent_subject
 from panah.consent import actions as consent
@@ -17,9 +18,10 @@ from panah.referrals import actions, queries
 from panah.referrals.models import Programme, ProgrammeWork, Referral
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from panah.vault.models import Grant
 from panah.work.models import DueItem
 from tests.sealed import opened
-from tests.shelter.test_secrets import plain_rows
+from tests.shelter.test_secrets import about, hand_over, node_does_later, plain_rows, without_common
 
 SECRET = "Gulzira Testova"
 TOLD = {"called": "Marigold", "needs": "sewing lessons in the evening"}
@@ -61,6 +63,11 @@ def say_yes(world, case, service):
     return subject
 
 
+def way_of(page):
+    """What the button *sealed, to … of our own programme* sends: with whose name it was shown."""
+    return re.search(r'value="(ours:[^"]+)"', page.text)[1]
+
+
 @pytest.fixture
 def referred(world, case, service):
     """The page of a referral that Amina sent to the programme, through the doors."""
@@ -70,7 +77,9 @@ def referred(world, case, service):
     made = amina.post(new, {"need": "a place in the course", **{f"tell_{k}": v for k, v in TOLD.items()}})
     page = made["Location"]
     assert "sealed, to Nurlan of our own programme" in text(amina.get(page))
-    assert amina.post(page, {"way": "ours", "read": "on"}).status_code == 302, text(amina.get(page))[-1500:]
+    assert amina.post(page, {"way": way_of(amina.get(page)), "read": "on"}).status_code == 302, text(
+        amina.get(page)
+    )[-1500:]
     return page
 
 
@@ -100,6 +109,24 @@ def test_amina_refers_nurlan_reads_what_was_agreed_and_amina_hears_back(world, c
     assert not ProgrammeWork.objects.get().open
 
 
+def test_whoever_takes_the_programme_since_the_page_was_shown_is_looked_at_before_anything_is_sent(
+    world, case, service
+):
+    say_yes(world, case, service)
+    amina = world.client("amina")
+    new = reverse("referrals:new", args=[case.number, "partner", f"service:{service.pk}"])
+    page = amina.post(new, {"need": "a place", **{f"tell_{k}": v for k, v in TOLD.items()}})["Location"]
+    seen = way_of(amina.get(page))
+    Programme.objects.update(colleague=world.staff["gulnar"])
+    answer = amina.post(page, {"way": seen, "read": "on"})
+    assert answer.status_code == 422 and not ProgrammeWork.objects.exists()
+    said = text(answer)
+    assert "Who takes this programme, or how it can go, has changed" in said
+    assert "sealed, to Gulnar of our own programme" in said
+    assert amina.post(page, {"way": way_of(answer), "read": "on"}).status_code == 302
+    assert ProgrammeWork.objects.get().colleague == world.staff["gulnar"]
+
+
 def test_without_consent_nothing_reaches_the_programme(world, case, service):
     amina = world.keys("amina")
     content = {
@@ -108,7 +135,8 @@ def test_without_consent_nothing_reaches_the_programme(world, case, service):
     }  # fmt: skip
     row = actions.prepare(keys=amina, case=case, content=content, at=world.at)
     page = reverse("referrals:one", args=[case.number, row.pk])
-    world.client("amina").post(page, {"way": "ours", "read": "on"})
+    sender = world.client("amina")
+    sender.post(page, {"way": way_of(sender.get(page)), "read": "on"})
     assert not ProgrammeWork.objects.exists() and Referral.objects.get().state == "draft"
 
 
@@ -146,6 +174,45 @@ def test_no_row_joins_the_case_with_the_programme(world, case, referred, service
         assert "sewing lessons" not in str(values) and "Marigold" not in str(values), table
 
 
+def joined(world, case):
+    """The values that rows of the case and rows of what was told have in common, where more than a day says them."""
+    row, referral = ProgrammeWork.objects.get(), Referral.objects.get()
+    items = set(DueItem.objects.filter(subject=row.pk).values_list("pk", flat=True))
+    rows, left = about({case.pk, case.file_id, case.number, referral.pk})
+    others, right = about({row.pk, row.file_id, *items})
+    assert len(rows) >= 8 and len(others) >= 6, "control: both have many rows"
+    return {one: left[one] | right[one] for one in without_common(set(left) & set(right), case.society)}
+
+
+def test_no_value_joins_the_case_with_the_programme_when_it_is_asked_and_answered(world, case, referred):
+    assert joined(world, case) == {}
+    answers(world.client("nurlan"), "accepted")
+    assert joined(world, case) == {}
+
+
+def test_no_value_joins_them_when_more_is_told_or_it_is_taken_back(world, case, referred):
+    amina = world.client("amina")
+    answers(world.client("nurlan"), "more_asked", "Is a tram near?")
+    amina.post(referred, {"step": "answer", "answer": "more_asked", "note": "Is a tram near?"})
+    amina.post(referred, {"step": "tell", "text": "Yes, line 3", "note": "Yes, line 3"})
+    amina.post(referred + "give-up/", {"why": "person", "note": ""})
+    assert Referral.objects.get().state == "withdrawn" and joined(world, case) == {}
+
+
+def test_the_journal_says_by_the_day_who_asked_a_programme_and_who_answered(world, case, referred):
+    row = ProgrammeWork.objects.get()
+    answers(world.client("nurlan"), "accepted")
+    at_its_minute = set(Entry.objects.filter(about=row.file_id).values_list("event", flat=True))
+    assert at_its_minute == {"work:due:done"}, "what the list says, from the quarter of the day"
+    node_does_later(world, vault.write_journal_by_day)
+    lines = Entry.objects.filter(about=row.file_id, event__startswith="referrals:programme")
+    assert {(one.event, one.who) for one in lines} == {
+        ("referrals:programme:asked", world.staff["amina"].pk),
+        ("referrals:programme:answered", world.staff["nurlan"].pk),
+    }
+    assert joined(world, case) == {}
+
+
 def test_an_erased_case_takes_along_what_was_told(world, case, referred, django_capture_on_commit_callbacks):
     row = ProgrammeWork.objects.get()
     assert vault_queries.opens(keys=world.keys("nurlan"), file=row.file_id), "control"
@@ -179,6 +246,81 @@ def test_when_nurlan_leaves_another_takes_it(world, referred):
     )
     assert "Marigold" in text(world.client("gulnar").get(told_page()))
     assert queries.work_of(world.staff["nurlan"]) == []
+
+
+def test_what_the_keys_do_not_open_stays_with_nurlan_and_the_page_says_how_much_went(world, referred):
+    whom = {"to": str(world.staff["cholpon"].pk)}
+    row = ProgrammeWork.objects.get()
+    Grant.objects.filter(file=row.file_id, staff=world.staff["bakyt"]).delete()
+    page = reverse("sign_in:hand-over", args=[world.staff["nurlan"].pk])
+    told = text(world.client("bakyt").post(page, whom, follow=True))
+    assert "1 own programme is handed over." in told
+    assert "1 request to an own programme does not open for you" in told
+    row.refresh_from_db()
+    assert row.colleague == world.staff["nurlan"]
+    told = text(world.client("saule").post(page, whom, follow=True))
+    assert "1 request to an own programme went with it." in told
+    row.refresh_from_db()
+    assert row.colleague == world.staff["cholpon"]
+    assert told_page() in world.client("cholpon").get(reverse("desk:home")).text, "and it is on that list"
+
+
+@pytest.mark.parametrize("by", ["amina", "bakyt"])
+def test_whoever_takes_the_case_over_reads_the_answer_some_hours_later(world, case, referred, by):
+    row, amina, cholpon = ProgrammeWork.objects.get(), world.staff["amina"], world.client("cholpon")
+    answers(world.client("nurlan"), "more_asked")
+    hand_over(world, case, "cholpon", by=by)
+    assert "Tuesday at five, room 2" not in text(cholpon.get(referred))
+    node_does_later(world)
+    assert "Tuesday at five, room 2" in text(cholpon.get(referred))
+    assert amina not in vault_queries.holders(row.file_id), "whoever held it before does not read on"
+    assert "Marigold" in text(world.client("nurlan").get(told_page()))
+    assert joined(world, case) == {}
+
+
+def test_what_cannot_be_told_to_the_programme_yet_is_not_written_down_as_told(world, case, referred):
+    amina, cholpon = world.client("amina"), world.client("cholpon")
+    more = {"step": "tell", "text": "Yes, line 3", "note": "Yes, line 3"}
+    answers(world.client("nurlan"), "more_asked", "Is a tram near?")
+    amina.post(referred, {"step": "answer", "answer": "more_asked", "note": "Is a tram near?"})
+    hand_over(world, case, "cholpon")
+    answer = cholpon.post(referred, more)
+    assert answer.status_code in (409, 422) and "Yes, line 3" in text(answer)
+    assert "What was told to the programme does not open for you yet" in text(answer)
+    assert Referral.objects.get().state == "more_asked"
+    node_does_later(world)
+    assert cholpon.post(referred, more).status_code == 302
+    assert "Yes, line 3" in text(world.client("nurlan").get(told_page()))
+
+
+def test_a_focal_point_who_takes_a_programme_reads_that_it_was_taken_back(world, case, service):
+    bakyt = world.client("bakyt")
+    bakyt.post(reverse("referrals:programme", args=[service.pk]), {"colleague": str(world.staff["bakyt"].pk)})
+    say_yes(world, case, service)
+    amina = world.client("amina")
+    new = reverse("referrals:new", args=[case.number, "partner", f"service:{service.pk}"])
+    page = amina.post(new, {"need": "a place", **{f"tell_{k}": v for k, v in TOLD.items()}})["Location"]
+    amina.post(page, {"way": way_of(amina.get(page)), "read": "on"})
+    assert "Marigold" in text(bakyt.get(told_page()))
+    amina.post(page + "give-up/", {"why": "person", "note": ""})
+    shown = text(bakyt.get(told_page()))
+    assert "This was taken back" in shown and "Marigold" not in shown
+
+
+def test_it_is_taken_back_from_a_focal_point_too_by_whoever_holds_the_case_since_a_moment(
+    world, case, service
+):
+    bakyt = world.client("bakyt")
+    bakyt.post(reverse("referrals:programme", args=[service.pk]), {"colleague": str(world.staff["bakyt"].pk)})
+    say_yes(world, case, service)
+    amina = world.client("amina")
+    new = reverse("referrals:new", args=[case.number, "partner", f"service:{service.pk}"])
+    page = amina.post(new, {"need": "a place", **{f"tell_{k}": v for k, v in TOLD.items()}})["Location"]
+    amina.post(page, {"way": way_of(amina.get(page)), "read": "on"})
+    hand_over(world, case, "cholpon")
+    world.client("cholpon").post(page + "give-up/", {"why": "person", "note": ""})
+    shown = text(bakyt.get(told_page()))
+    assert "This was taken back" in shown and "Marigold" not in shown
 
 
 def test_an_empty_answer_is_asked_for_again_with_everything_still_there(world, referred):

@@ -51,6 +51,30 @@ def test_a_bed_that_is_taken_held_or_broken_is_offered_to_nobody(world, house, b
     assert "no bed of ours" in line(page, "Men") and "1 out of use" in page
 
 
+def test_a_girl_alone_finds_a_house_for_children_without_a_parent_under_girls(world, house):
+    a_house(world, "House 8", ["children"], beds=("a", "b", "c"))
+    page = board(world.client("gulnar"))
+    assert "as a child without a parent: " in line(page, "Girls") and "House 8" in line(page, "Girls")
+    assert "3 beds" in line(page, "Adolescent boys")
+    assert "no bed of ours" in line(page, "Girls with a baby") and "House 8" not in line(page, "Women")
+
+
+def test_a_cot_is_counted_apart_from_the_beds(world, house):
+    a_house(world, "House 8", ["mothers"], beds=("a", "Cot 1", "кроватка"), step_free=True)
+    page = board(world.client("gulnar"))
+    said = line(page, "Women with children").split("House 8")[1]
+    assert "1 bed (1 without steps), 2 cots" in said.replace("</a>", "")
+    assert "1 bed free, 2 cots" in page
+    a_house(world, "House 9", ["women"], beds=("cot",))
+    assert "House 9" not in line(board(world.client("gulnar")), "Women"), "a cot alone is no bed for a woman"
+
+
+def test_what_is_printed_says_of_which_day_and_hour_it_is(world, house):
+    now = timezone.localtime()
+    said = board(world.client("gulnar")).split("As of ")[1].split("</p>")[0]
+    assert str(now.year) in said and str(now.day) in said and ":" in said
+
+
 def test_the_board_tells_who_runs_the_house_what_goes_on_there_tonight(world, house, beds, tonight):
     gulnar = world.staff["gulnar"]
     arrived(world, ask(world, house, a_case(world), nights=1), beds["1a"])

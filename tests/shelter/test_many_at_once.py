@@ -107,11 +107,11 @@ def test_beds_are_asked_for_at_once_and_who_is_refused_is_named_with_the_reason(
     page = amina.get(place)
     without = amina.post(place, bed(world, house, each_said_yes=""))
     assert without.status_code == 422 and not Stay.objects.exists()
-    answer = amina.post(place, bed(world, house, chosen=refs(page, "1", "2", "3")))
+    answer = amina.post(place, bed(world, house, chosen=refs(page, "1", "2", "3"), all_the_same="on"))
     assert "Done for 2 people." in answer.text and "Not done for 1 person." in answer.text
     assert "This is a child, or perhaps a child." in answer.text
     assert Stay.objects.count() == 2
-    twice = amina.post(place, bed(world, house, chosen=refs(page, "1", "2")))
+    twice = amina.post(place, bed(world, house, chosen=refs(page, "1", "2"), all_the_same="on"))
     assert "A bed was asked for already" in twice.text and Stay.objects.count() == 2
 
 
@@ -126,6 +126,20 @@ def test_who_was_not_heard_alone_is_marked_and_a_refusal_leads_to_the_person(wor
     refused = amina.post(place, bed(world, house, chosen=[child])).text
     [why] = re.findall(r'<p class="why">(.*?)</p>', refused, re.DOTALL)
     assert f'href="/cases/{case_no(world, 3).number}/"' in why and "This is a child" in why
+
+
+def test_more_people_than_free_beds_is_said_before_anything_is_asked(world, amina, group):
+    house = make_house(world)
+    place = f"/cases/events/{group.number}/together/bed/"
+    page = amina.get(place)
+    assert "all_the_same" not in page.text
+    chosen = refs(page, "1", "2")
+    answer = amina.post(place, bed(world, house, chosen=chosen))
+    assert answer.status_code == 422 and not Stay.objects.exists()
+    assert "1 bed for men in these nights, chosen: 2." in answer.text
+    assert all(boxes(answer)[number][1] for number in ("1", "2")), "who was chosen is still chosen"
+    one = amina.post(place, bed(world, house, chosen=chosen[:1]), follow=True)
+    assert "Done for 1 person." in one.text and Stay.objects.count() == 1
 
 
 def test_a_referral_is_prepared_only_for_who_agreed_to_this_receiver(world, amina, group):

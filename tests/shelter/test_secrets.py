@@ -80,17 +80,18 @@ def joined(case, stay):
     rows, left = about(of_case)
     others, right = about(of_stay)
     assert len(rows) >= 8 and len(others) >= 12, "control: both have many rows"
-    society = case.society
+    return {one: left[one] | right[one] for one in without_common(set(left) & set(right), case.society)}
+
+
+def without_common(values, society):
+    """Leave out what joins nobody: the society, its colleagues and keys, the noon of a day."""
     # Every part that is the only one of its name has the same empty ref.
     known = {UUID(int=0), society.pk, *society.staff.values_list("pk", flat=True)}
     known |= set(SocietyKey.objects.filter(society=society).values_list("pk", flat=True))
     # The mark of a colleague's key stands beside her id and says the same.
     known |= {bytes(one) for one in StaffKey.objects.values_list("mark", flat=True)}
     # Of the day alone: what stands on every row of that day joins nobody.
-    shared = {
-        one for one in set(left) & set(right) - known if not isinstance(one, datetime) or one != noon_of(one)
-    }
-    return {one: left[one] | right[one] for one in shared}
+    return {one for one in values - known if not isinstance(one, datetime) or one != noon_of(one)}
 
 
 @pytest.fixture

@@ -29,7 +29,8 @@ def test_elena_ticks_who_was_not_there_and_adds_who_came_uninvited(world, planne
     came = planned.enrolments.get(came_by=CameBy.WALK_IN)
     assert came.state == EnrolmentState.ENROLLED and b"Five" not in bytes(came.sealed_name)
     # Pressed twice, and corrected: there is one register, and nobody twice.
-    elena.post(here, {"absent": [rows[0].pk], "added": "E Five"})
+    said = elena.post(here, {"absent": [rows[0].pk], "added": "E Five"}, follow=True).text
+    assert "1 name was left out: it stands on the list." in said
     assert there(planned)["A One"] is False and there(planned)["B Two"] is True
     assert planned.enrolments.count() == 5
     session.refresh_from_db()

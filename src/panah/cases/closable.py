@@ -50,6 +50,7 @@ def open_cases(society: UUID) -> list[OpenWork]:
     return [*stays, OpenWork(missing, blocks=True)] if left else stays
 
 
+# Closes plans, needs, what was told, follow-ups and conferences; what a rescue needs stays open (OPEN_ALWAYS).
 CASE_WORK = Capability(
     gettext_lazy("Planning help and following a case through"),
     gettext_lazy(
@@ -58,7 +59,10 @@ CASE_WORK = Capability(
     ),
     _names(PLANNING),
     stays_open=cases_queries.opened_before,
+    levels={"protection": 3, "data_protection": 2, "staff_care": 2},
+    accepted=gettext_lazy("New cases of children are taken on by"),
 )
+# Closes taking many people in and doing one thing for several, here and from a call.
 GROUP = Capability(
     gettext_lazy("Taking in many people at once"),
     gettext_lazy(
@@ -66,5 +70,6 @@ GROUP = Capability(
         "“Danger now”."
     ),
     frozenset({"cases:group", "cases:gathering_new", "cases:together", "hotline:people"}),
+    levels={"identification": 3, "protection": 3},
 )
 NEVER = _names(OPEN_ALWAYS)

@@ -15,7 +15,7 @@ from panah.audit.events import Event
 from panah.channels.queries import a_way_works
 from panah.directory.queries import agreements_of
 from panah.kit.jinja import url
-from panah.network.capabilities import is_light
+from panah.network.capabilities import closed_on
 from panah.network.queries import rule_sheet
 from panah.vault import queries as vault_queries
 from panah.vault.events import BACKED_UP, SHEET
@@ -70,7 +70,7 @@ def _who_answers(staff: Staff, at: datetime) -> list[FirstStep]:
 
 def _whom_to_refer_to(staff: Staff, at: datetime) -> list[FirstStep]:
     """Who leaves work to others must know to whom, before the first night."""
-    if not is_light(staff.society, at.date()):
+    if not closed_on(staff.society, at.date()):
         return []
     return [
         FirstStep(

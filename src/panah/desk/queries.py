@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
 SHOWN = work_queries.PAGE
+# So many lines that say the same, one after another, are one line that opens: twenty beds for one site.
+ALIKE = 5
 QUARTER = timedelta(hours=6)
 
 
@@ -71,6 +74,15 @@ class WorkList:
     @property
     def empty(self) -> bool:
         return not (self.now or self.today or self.week or self.later)
+
+    @staticmethod
+    def runs(lines: list[WorkListRow]) -> list[list[WorkListRow]]:
+        """Return the lines of one part in their order, those together that say the same; never two neutral words."""
+        runs = [
+            list(run)
+            for _same, run in groupby(lines, key=lambda one: one.id if one.covered else (one.what, one.tone))
+        ]
+        return [piece for run in runs for piece in ([run] if len(run) >= ALIKE else [[one] for one in run])]
 
 
 def my_day(*, staff: Staff, keys: Keyring, at: datetime, after: str = "") -> WorkList:

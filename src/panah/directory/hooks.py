@@ -12,7 +12,7 @@ from panah.foundation import told_rows
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
-from panah.network.capabilities import HELPERS, Helper
+from panah.network.capabilities import HELPERS, Helper, HelperPhone
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -33,7 +33,14 @@ def _services(staff: Staff, need: str) -> list[Helper]:
         return []
     search = directory_queries.Search(need=need, iso2=staff.society.iso2)
     found = directory_queries.search_services(search, at=timezone.now())[:SHOWN]
-    return [Helper(f"{one.organization}: {one.name}", url("directory:service", one.id)) for one in found]
+    return [
+        Helper(
+            f"{one.organization}: {one.name}",
+            url("directory:service", one.id),
+            tuple(HelperPhone(phone.number, phone.dial, phone.note) for phone in one.phones),
+        )
+        for one in found
+    ]
 
 
 HELPERS.register("directory", _services, order=10)

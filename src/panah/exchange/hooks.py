@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.directory import queries as directory_queries
 from panah.exchange import permissions
 from panah.exchange import queries as exchange_queries
 from panah.exchange.actions import HANDLERS, MessageHandler, directory_sync, key_announcements, pairing
@@ -14,12 +16,13 @@ from panah.exchange.actions.retries import bodies_needed
 from panah.exchange.words import MessageKind
 from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
-from panah.network.capabilities import HELPERS, Helper
+from panah.network.capabilities import HELPERS, Helper, HelperPhone
 from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.directory.queries.cards import HotlineCard
 
 ITEM_ROOMS.register(
     ROOM,
@@ -61,8 +64,23 @@ MENU.register(
 def _paired(staff: Staff, need: str) -> list[Helper]:
     """Paired societies, whatever is needed: they are asked by a referral or by telephone."""
     del need
-    found = exchange_queries.reachable_societies(to=staff)
-    return [Helper(one.name, url("network:society", one.slug)) for one in found]
+    found, at = exchange_queries.reachable_societies(to=staff), timezone.now()
+    numbers = directory_queries.own_numbers_of([one.society for one in found], at=at) if found else {}
+    return [
+        Helper(
+            one.name,
+            url("network:society", one.slug),
+            tuple(_phone(line) for line in numbers.get(one.society, ())),
+        )
+        for one in found
+    ]
+
+
+def _phone(line: HotlineCard) -> HelperPhone:
+    """A number without its country's would ring somebody else here: it is shown, and not dialled."""
+    if not line.dial or line.dial.startswith("+"):
+        return HelperPhone(line.number, line.dial)
+    return HelperPhone(line.number, "", str(_("without the country’s number: it rings there only")))
 
 
 HELPERS.register("exchange", _paired, order=20)

@@ -12,11 +12,13 @@ LIST_ACTIONS.register(
 LIST_ACTIONS.register(
     "imports:bring", ListAction(_("Bring cases in from a table"), permissions.may_import), order=1
 )
+# Closes bringing cases in from a table; the export of what is there stays open.
 CAPABILITIES.register(
     "imports",
     Capability(
         _("Bringing in cases from a table"),
         _("The table stays where it is. Whoever works on those cases can bring it in there."),
         frozenset(f"imports:{view}" for view in ("bring", "headings", "look", "go_on")),
+        levels={"data_protection": 3},
     ),
 )

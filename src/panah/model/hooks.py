@@ -1,1 +1,54 @@
-"""What model registers with rooms below it."""
+"""What the operational model registers with rooms below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.foundation.rls_tables import EXEMPT
+from panah.kit.nav import MENU, MenuItem, Section
+from panah.model import actions as model
+from panah.model import permissions
+from panah.model.words import AGAIN, LEVELS, PLAN
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
+from panah.work import actions as work
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
+
+EXEMPT.register("model.Edition", "the texts of the operational model are the network's")
+EXEMPT.register("model.SharedStrengths", "what a society decided to show to the whole network")
+ITEM_ROOMS.register(
+    LEVELS,
+    ItemRoom(
+        address=by_subject("model:own"),
+        ends_on={LEVELS: by_subject("model:own")},
+        says={LEVELS: _("Give your levels for the self-assessment")},
+    ),
+)
+ITEM_ROOMS.register(
+    PLAN,
+    ItemRoom(
+        address=by_subject("model:action"),
+        ends_on={PLAN: by_subject("model:action")},
+        says={PLAN: _("An action of the plan after the self-assessment: write what came of it")},
+    ),
+)
+ITEM_ROOMS.register(
+    AGAIN,
+    ItemRoom(
+        address=plain("model:begin"),
+        ends_on={AGAIN: plain("model:begin")},
+        focal_points_only=True,
+        says={AGAIN: _("A year has passed: begin the next self-assessment")},
+    ),
+)
+work.ON_CHANGE.register(PLAN, model.follow_item)
+# Before what is due itself is given on.
+OFFBOARDING.register(PLAN, Offboarding(hand_over=model.hand_over_all), order=5)
+MENU.register(
+    "model",
+    MenuItem(
+        "model:start",
+        _("Self-assessment"),
+        "check",
+        visible=permissions.finds_it_in_the_menu,
+        section=Section.SOCIETY,
+    ),
+    order=85,
+)

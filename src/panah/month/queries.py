@@ -17,6 +17,7 @@ from panah.accounts import queries as accounts_queries
 from panah.cases.permissions import works_on_cases
 from panah.cases.queries import caseload
 from panah.cases.queries.month import InHand, cases_of_month, in_hand
+from panah.foundation import small_counts
 from panah.hotline import queries as hotline_queries
 from panah.hotline.words import AidKind
 from panah.month import permissions, rules
@@ -60,8 +61,8 @@ def protected_month(*, society: UUID, month: date, zone: tzinfo) -> ProtectedMon
     ordered = sorted(branches, key=str)
     groups = rules.groups({one: [numbers[m].get(one, 0) for m in Measure] for one in ordered})
     sums = {m: {g: sum(numbers[m].get(one, 0) for one in g) for g in groups} for m in Measure}
-    shown = {m: rules.protected(by_group) for m, by_group in sums.items()}
-    shown[Measure.AID], by_kind = rules.protected_both(sums[Measure.AID], kinds)
+    shown = {m: small_counts.protected(by_group) for m, by_group in sums.items()}
+    shown[Measure.AID], by_kind = small_counts.protected_both(sums[Measure.AID], kinds)
     return ProtectedMonth(
         lines={group: {m: shown[m].parts[group] for m in Measure} for group in groups},
         total={m: shown[m].total for m in Measure},

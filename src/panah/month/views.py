@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from panah.foundation import small_counts
 from panah.foundation.http import StaffRequest
+from panah.kit.chart_svg import drawn
 from panah.kit.dates import locale
 from panah.kit.pages import page
 from panah.kit.workbooks import xlsx
 from panah.month import permissions, queries, rules
-from panah.month.chart_svg import drawn
 from panah.month.words import HIDDEN
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,7 +45,7 @@ def month(request: StaffRequest) -> HttpResponse:
         seen=seen,
         named=named,
         chart=drawn((row.label, row.now, row.before) for row in seen.rows),
-        least=rules.THRESHOLD,
+        least=small_counts.THRESHOLD,
         earlier=rules.month_before(seen.month) if seen.month.year > rules.FIRST_YEAR else None,
         later=later if later <= timezone.localdate() else None,
         sees_caseload=permissions.sees_caseload(request.staff),
@@ -56,7 +57,12 @@ def paper(request: StaffRequest) -> HttpResponse:
     """The same to print."""
     seen = _asked(request)
     return page(
-        request, "month/paper.html", seen=seen, named=named, least=rules.THRESHOLD, printed=timezone.now()
+        request,
+        "month/paper.html",
+        seen=seen,
+        named=named,
+        least=small_counts.THRESHOLD,
+        printed=timezone.now(),
     )
 
 
@@ -71,7 +77,7 @@ def table(request: StaffRequest) -> HttpResponse:
 
 def _workbook(seen: queries.MonthView) -> bytes:
     rule = _("Numbers from 1 to %(most)s are hidden, and those that would tell them.") % {
-        "most": rules.THRESHOLD - 1
+        "most": small_counts.THRESHOLD - 1
     }
     head: list[str | int] = [_("What"), named(seen.month), named(seen.before)]
     whole: Lines = [[row.label, _cell(row.now), _cell(row.before)] for row in seen.rows]

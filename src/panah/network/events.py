@@ -29,7 +29,7 @@ WORK_LEFT = event(
 )
 WORK_TAKEN_UP = event(
     "network:capabilities:opened",
-    _("%(who)s and another focal point decided to do all of the work from a day on."),
+    _("%(who)s and another focal point decided that the society takes up work again from a day on."),
     retention="names no one",
 )
 HOSTED = event(

@@ -35,14 +35,16 @@ def _banners(staff: Staff) -> list[Banner]:
     if society.closed_from is None or timezone.localdate() >= society.closed_from + TOLD_FOR:
         return []
     day = dates.day(society.closed_from)
-    said = (
-        _("From %(day)s the society informs, refers and hears back; the rest is left to others.")
-        if society.closed
-        else _("From %(day)s the society does all of the work itself.")
-    )
+    if not society.closed:
+        said = _("From %(day)s the society does all of the work itself.")
+    elif capabilities.is_light(society, society.closed_from):
+        said = _("From %(day)s the society informs, refers and hears back; the rest is left to others.")
+    else:
+        said = _("From %(day)s the society leaves to others: %(what)s.")
+    labels = [str(one.label) for name, one in capabilities.CAPABILITIES.items() if name in society.closed]
     return [
         Banner(
-            said % {"day": day},
+            said % {"day": day, "what": "; ".join(labels)},
             url("network:society", society.slug),
             _("Read what"),
             tone="soon",

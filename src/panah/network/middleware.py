@@ -35,9 +35,11 @@ class ClosedCapabilities:
             "network/closed.html",
             block="page",
             status=403,
-            closed=closed,
+            closed=closed.capability,
+            since=closed.since,
+            light=capabilities.is_light(staff.society, timezone.localdate()),
             society=staff.society,
-            helpers=capabilities.helpers(staff, closed.need),
+            helpers=capabilities.helpers(staff, closed.capability.need),
         )
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
         return response

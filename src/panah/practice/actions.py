@@ -20,10 +20,13 @@ from panah.practice import (
     family_links,
     light_mode,
     own_programmes,
+    prevention,
     roster,
     safety,
+    self_assessment,
     shelter,
     trainings,
+    volunteers,
 )
 from panah.practice.cast import Practice
 
@@ -42,9 +45,12 @@ PARTS = (
     (every_ending, False),
     (family_links, True),
     (own_programmes, False),
+    (volunteers, False),
     (light_mode, False),
     (trainings, False),
     (certificates, False),
+    (self_assessment, False),
+    (prevention, False),
 )
 
 

@@ -11,7 +11,14 @@ def build(practice: Practice) -> None:
     if not practice.has("malika", "rustam"):
         return
     malika, rustam = practice.staff["malika"], practice.staff["rustam"]
+    today = timezone.localtime(practice.at).date()
     request = sign_in.ask_for_mode(
-        mode="light", from_day=timezone.localtime(practice.at).date(), by=malika, at=practice.at
+        mode="light",
+        from_day=today,
+        receiver="Practice Crisis Centre for Children",
+        accepted_by="Lola",
+        accepted_on=today,
+        by=malika,
+        at=practice.at,
     )
     sign_in.approve_mode(request=request, by=rustam, at=practice.at)

@@ -1,1 +1,59 @@
 """What prevention registers with rooms below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.nav import MENU, MenuItem, Section
+from panah.network.goals import MORE_GOALS
+from panah.prevention import permissions
+from panah.prevention import queries as prevention_queries
+from panah.prevention.actions.access import ANSWER, RENEW
+from panah.prevention.actions.sessions import COUNT, DEBRIEF, TEST_AGAIN
+from panah.prevention.words import ACCESS, ROOM
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+MORE_GOALS.register(ROOM, prevention_queries.goals_of)
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("prevention:session"),
+        ends_on={COUNT: by_subject("prevention:count"), TEST_AGAIN: by_subject("prevention:tests")},
+        outcome_alone=frozenset({DEBRIEF}),
+        says={
+            COUNT: _("Write down the numbers of a session"),
+            TEST_AGAIN: _("Repeat the test of a session"),
+            DEBRIEF: _("Debrief those who led a session"),
+        },
+    ),
+)
+ITEM_ROOMS.register(
+    ACCESS,
+    ItemRoom(
+        address=by_subject("prevention:access"),
+        ends_on={
+            ANSWER: by_subject("prevention:decide_access"),
+            RENEW: by_subject("prevention:decide_access"),
+        },
+        says={
+            ANSWER: _("Access was asked for two weeks ago: ask again, or write down the answer"),
+            RENEW: _("A permission to work in a place runs out: ask for a longer one"),
+        },
+    ),
+)
+MENU.register(
+    ROOM,
+    MenuItem(
+        "prevention:list",
+        _("Prevention"),
+        "people",
+        visible=permissions.plans,
+        section=Section.DIRECTORY,
+        daily=permissions.plans,
+    ),
+    order=73,
+)
+# Whoever leads or helps may have no account; every colleague can read the card, also on a telephone.
+MENU.register(
+    "card",
+    MenuItem("prevention:card", _("If somebody tells you something"), "people", section=Section.HELP),
+    order=62,
+)

@@ -1,4 +1,47 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from panah.prevention.views import access, calendar, campaigns, groups, report, sessions
 
 app_name = "prevention"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", sessions.listed, name="list"),
+    path("card/", sessions.card, name="card"),
+    path("groups/", groups.listed, name="groups"),
+    path("groups/new/", groups.begin, name="begin_group"),
+    path("groups/<uuid:pk>/", groups.group, name="group"),
+    path("groups/<uuid:pk>/add/", groups.add, name="add_educator"),
+    path("groups/<uuid:pk>/end/", groups.end, name="end_group"),
+    path("groups/<uuid:pk>/session/", sessions.plan, name="plan"),
+    path("educators/<uuid:pk>/out/", groups.take_out, name="take_out"),
+    path("plans/", groups.plans, name="plans"),
+    path("plans/new/", groups.write_plan, name="write_plan"),
+    path("plans/<uuid:pk>/", groups.own_plan, name="own_plan"),
+    path("plans/<uuid:pk>/change/", groups.change_plan, name="change_plan"),
+    path("plans/<uuid:pk>/retire/", groups.retire_plan, name="retire_plan"),
+    path("modules/<slug:slug>/", groups.module, name="module"),
+    path("sessions/<uuid:pk>/", sessions.session, name="session"),
+    path("sessions/<uuid:pk>/change/", sessions.change, name="change"),
+    path("sessions/<uuid:pk>/off/", sessions.call_off, name="call_off"),
+    path("sessions/<uuid:pk>/numbers/", sessions.count, name="count"),
+    path("sessions/<uuid:pk>/tests/", sessions.tests, name="tests"),
+    path("sessions/<uuid:pk>/debriefing/", sessions.debrief, name="debrief"),
+    path("access/", access.listed, name="accesses"),
+    path("access/new/", access.ask, name="ask_access"),
+    path("access/<uuid:pk>/", access.access, name="access"),
+    path("access/<uuid:pk>/answer/", access.decide, name="decide_access"),
+    path("access/<uuid:pk>/letter/", access.letter, name="letter"),
+    path("campaigns/", campaigns.listed, name="campaigns"),
+    path("campaigns/new/", campaigns.plan, name="plan_campaign"),
+    path("campaigns/<uuid:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<uuid:pk>/change/", campaigns.change, name="change_campaign"),
+    path("campaigns/<uuid:pk>/check/", campaigns.check, name="check"),
+    path("campaigns/<uuid:pk>/publish/", campaigns.publish, name="publish"),
+    path("campaigns/<uuid:pk>/material/", campaigns.material, name="add_material"),
+    path("campaigns/<uuid:pk>/end/", campaigns.end, name="end_campaign"),
+    path("materials/<uuid:pk>/drop/", campaigns.drop_material, name="drop_material"),
+    path("calendar/", calendar.month, name="calendar"),
+    path("calendar/file/", calendar.file, name="calendar_file"),
+    path("numbers/", report.report, name="report"),
+    path("numbers/table/", report.table, name="report_table"),
+    path("goals/", report.goals, name="goals"),
+]

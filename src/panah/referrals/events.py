@@ -25,6 +25,9 @@ PROGRAMME_NAMED = event(
     _("%(who)s decided who takes what is referred to an own programme."),
     retention="names no one",
 )
+PROGRAMME_ASKED = event(
+    "referrals:programme:asked", _("%(who)s asked something of a colleague of an own programme.")
+)
 PROGRAMME_ANSWERED = event(
     "referrals:programme:answered", _("%(who)s answered for an own programme what was asked.")
 )

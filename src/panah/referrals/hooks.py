@@ -102,10 +102,12 @@ ITEM_ROOMS.register(
     ItemRoom(
         address=by_subject("referrals:told"),
         ends_on={"read": by_subject("referrals:told")},
+        due_by_quarter=True,
         may_open=referrals_queries.may_open_work,
         says={"read": _("A caseworker asks something of your programme: read it and answer")},
     ),
 )
+cases.GOES_ALONG.register(PROGRAMME_ROOM, cases.FilesAlong(referrals.told_files, referrals.read_told))
 ON_ERASE.register(PROGRAMME_ROOM, referrals.forget_told, order=25)
 OFFBOARDING.register(PROGRAMME_ROOM, Offboarding(hand_over=referrals.hand_over_programmes), order=15)
 MENU.register(

@@ -144,7 +144,7 @@ class Programme(Model):
 class ProgrammeWork(Model):
     """What was told to a colleague of an own programme. Which referral, which service and what lie sealed in its file.
 
-    No time and no link to a case: which case's person takes part in what is nobody's who has the database.
+    No time and no link to a case: no value in the database says whose case it was.
     """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")

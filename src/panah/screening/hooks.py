@@ -11,6 +11,7 @@ cases_queries.TABS.register(
     "screening", cases_queries.Tab("screening:start", _("Screening"), cases_queries.CaseTab.STORY), order=60
 )
 cases_queries.STRIP.register("screening", result_text.in_the_strip, order=10)
+# Closes every page of this room; the prompts beside a call belong to the hotline and stay.
 CAPABILITIES.register(
     "screening",
     Capability(
@@ -21,5 +22,6 @@ CAPABILITIES.register(
         ),
         frozenset(f"screening:{one.name}" for one in urlpatterns),
         stays_open=cases_queries.opened_before,
+        levels={"identification": 2},
     ),
 )

@@ -80,6 +80,7 @@ BULK.register(
     order=10,
 )
 SHIFTS.register(ROOM, shelter_queries.shifts_on_roster)
+# Closes houses, rooms and stays of our own; a bed at a partner is a referral and stays open.
 CAPABILITIES.register(
     "shelter",
     Capability(
@@ -90,6 +91,7 @@ CAPABILITIES.register(
         SHELTER_VIEWS,
         need="shelter",
         stays_open=permissions.stays_open,
+        levels={"shelter": 3, "data_protection": 2},
     ),
 )
 OPEN_WORK.register(ROOM, shelter_queries.open_stays)

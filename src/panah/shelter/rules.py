@@ -10,6 +10,7 @@ SHOWN_NIGHTS = 15
 LONGEST = timedelta(days=366)
 # Long enough to be asked about a stay, short enough that old sheets do not pile up. Judgement of practice.
 SHEET_KEPT = timedelta(days=90)
+COTS = frozenset({"cot", "кроватка", "детская"})
 WAIT_FOR_AN_ADULT = timedelta(hours=2)
 
 MAY_BECOME: Mapping[str, frozenset[str]] = {
@@ -48,6 +49,11 @@ def span_is_fine(from_day: date, to_day: date) -> bool:
 def fits(who: str, place: Iterable[str], room: Iterable[str] = ()) -> bool:
     """Say whether a room takes this group: its own list is narrower than the place's, an empty one is the same."""
     return who in (set(room) or set(place))
+
+
+def is_cot(name: str) -> bool:
+    """Say whether a bed is for a small child alone: by its name, as the form of beds says."""
+    return name.casefold().replace(".", " ").split(" ")[0].rstrip("0123456789") in COTS
 
 
 def is_out(out_from: date | None, out_until: date | None, night: date) -> bool:

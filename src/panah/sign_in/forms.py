@@ -8,8 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
-from panah.kit.forms import CheckboxChoices, ChoiceLabel, DateField, Form, RadioChoices, one_of, six_words
+from panah.kit.forms import (
+    CheckboxChoices,
+    ChoiceLabel,
+    DatalistInput,
+    DateField,
+    Form,
+    RadioChoices,
+    many_of,
+    one_line,
+    one_of,
+    six_words,
+)
 from panah.kit.languages import INTERFACE
+from panah.network.capabilities import CAPABILITIES
 from panah.vault.passphrases import tidy
 
 
@@ -308,6 +320,22 @@ class WorkingModeForm(Form):
         [
             ("light", gettext_lazy("Light mode: inform, refer, hear back")),
             ("full", gettext_lazy("All of the work: cases, safe places, screening")),
+            ("some", gettext_lazy("Some of it: what is ticked below is left to others")),
         ],
     )
+    leaves = many_of(gettext_lazy("What is left to others, where it is some of it"))
     from_day = DateField(label=gettext_lazy("From which day"))
+    receiver = one_line(
+        gettext_lazy("Who takes on new cases of children"),
+        hint=gettext_lazy(
+            "Where work on cases closes. An organisation, or a paired society, that has said yes."
+        ),
+        widget=DatalistInput,
+    )
+    accepted_by = one_line(gettext_lazy("Who there accepted it"), most=120)
+    accepted_on = DateField(label=gettext_lazy("Accepted on"), past=True, required=False)
+
+    def __init__(self, *args: object, receivers: Iterable[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("leaves", [(name, one.label) for name, one in CAPABILITIES.items()])
+        self.suggest("receiver", [(name, "") for name in receivers])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,22 +19,33 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def set_closed(
-    *, society: Society, closed: Iterable[str], from_day: date, decided_by: str, by: Staff, at: datetime
+    *,
+    society: Society,
+    closed: Iterable[str],
+    from_day: date,
+    decided_by: str,
+    by: Staff,
+    at: datetime,
+    receiver: Mapping[str, str] | None = None,
 ) -> Society:
     """From a day on a society leaves these capabilities to others; until then all stays as it is today.
 
-    A change that was planned and has not begun is replaced by this one.
+    A change that was planned and has not begun is replaced by this one. ``receiver``: who has accepted what is not
+    begun here any more, ``{"name", "by", "on"}``.
     """
     row = Society.objects.select_for_update().get(pk=society.pk)
     today = timezone.localtime(at).date()
     before = sorted(capabilities.closed_on(row, min(today, from_day)))
     row.closed, row.closed_before, row.closed_from = sorted(closed), before, from_day
-    if row.closed and not before:
-        row.closed_since = from_day
+    # What is closed already goes on being closed since its own day.
+    kept = {name: day for name, day in row.closed_since.items() if name in before}
+    row.closed_since = dict.fromkeys(row.closed, from_day.isoformat()) | kept
+    row.closed_receiver = dict(receiver) if receiver else row.closed_receiver
     row.closed_decided_by = decided_by
-    row.save(update_fields=["closed", "closed_before", "closed_from", "closed_since", "closed_decided_by"])
+    names = ("closed", "closed_before", "closed_from", "closed_since", "closed_receiver", "closed_decided_by")
+    row.save(update_fields=names)
     audit.record(
-        event=events.WORK_LEFT if row.closed else events.WORK_TAKEN_UP,
+        event=events.WORK_LEFT if set(row.closed) - set(before) else events.WORK_TAKEN_UP,
         by=by,
         at=at,
         about=row.pk,

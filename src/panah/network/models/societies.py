@@ -34,14 +34,16 @@ class Society(Model):
     closed = models.JSONField(_("closed here"), default=list, blank=True)
     closed_from = models.DateField(_("decided to begin on"), null=True, blank=True)
     closed_before = models.JSONField(_("closed here until then"), default=list, blank=True)
-    # The day on which something was closed first: what began before stays open until it ends.
-    closed_since = models.DateField(_("closed since"), null=True, blank=True)
+    # Capability -> the day on which it was closed: what began before stays open until it ends.
+    closed_since = models.JSONField(_("closed since"), default=dict, blank=True)
+    # Who has accepted what is not begun here any more: {"name", "by", "on"}.
+    closed_receiver = models.JSONField(_("taken on by"), default=dict, blank=True)
     closed_decided_by = models.CharField(_("decided by"), max_length=200, blank=True, default="")
 
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("closed_decided_by",)
+        personal = ("closed_decided_by", "closed_receiver")
         ordinary = (
             "id",
             "closed",

@@ -50,6 +50,7 @@ def society(request: StaffRequest, slug: str) -> HttpResponse:
         branches=branches,
         regions=queries.regions_of(found.iso2),
         keeps=policy.allows(request.staff, found),
+        light=capabilities.is_light(found, timezone.localdate()),
         leaves=[one for name, one in capabilities.CAPABILITIES.items() if name in closed],
         emergency=queries.emergency_numbers(iso2=found.iso2, on=timezone.localdate()),
         calling_from=request.staff.society.iso2,

@@ -18,6 +18,8 @@ from panah.referrals.actions.own_programmes import (
     forget_told,
     hand_over_programmes,
     name_colleague,
+    read_told,
+    told_files,
 )
 from panah.referrals.actions.phone_fallback import write_heard, write_told, write_told_back
 from panah.referrals.actions.steps import (

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -23,12 +23,11 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import ALPHABET
 from panah.network.queries import hosted_ids
 from panah.referrals import events
+from panah.referrals.actions.workflow import put_answer_on_list, typed_answer
 from panah.referrals.models import OncePage, Referral
 from panah.vault import actions as vault
 from panah.vault.passphrases import from_passphrase
 from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
-from panah.work import actions as work
-from panah.work.words import DueKind, Urgency
 
 GOOD_FOR = timedelta(days=3)
 OPEN_FOR = timedelta(minutes=30)
@@ -54,10 +53,14 @@ def make_page(*, referral: Referral, packet: dict[str, object], at: datetime) ->
     )
     body = {
         "key": lock(_from_code(code, row), key, "once key", row.pk).hex(),
-        "content": lock(key, pad(json.dumps(packet, ensure_ascii=False).encode()), "once page", row.pk).hex(),
+        "content": lock(key, _packed(packet), "once page", row.pk).hex(),
     }
     vault.store_blob(kind=CONTENT, key=row.pk, sealed=json.dumps(body).encode(), society=referral.society_id)
     return token, f"{code[:4]}-{code[4:]}", key.hex()
+
+
+def _packed(value: Mapping[str, object]) -> bytes:
+    return pad(json.dumps(value, ensure_ascii=False).encode())
 
 
 def _hash(token: str) -> bytes:
@@ -151,25 +154,9 @@ def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) 
     key = _page_key(row, code)
     if key is None:
         raise _no_such_page()
-    value = json.dumps({"answer": answer, "note": note, "at": at.isoformat()}, ensure_ascii=False).encode()
-    sealed = lock(key, pad(value), "once answer", row.pk)
+    sealed = lock(key, _packed(typed_answer(answer, note, at)), "once answer", row.pk)
     vault.store_blob(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
-    case = row.referral.case
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at,
-        room="referrals",
-        subject=row.referral_id,
-        at=at,
-        owner=case.owner,
-        branch=case.branch,
-        urgency=Urgency.TODAY,
-        number=case.number,
-        purpose="page_answer",
-        file=case.file_id,
-    )
+    put_answer_on_list(referral=row.referral, at=at)
 
 
 def answers_of(*, referral: Referral, key: str) -> list[dict[str, Any]]:

@@ -1,11 +1,13 @@
 """Referring to a programme of our own: the same consent and packet, told to one colleague, who answers.
 
 The colleague gets a file with what the person agreed to have told, and nothing of the case. Which referral it belongs
-to lies in that file and in the case's; no row joins the two.
+to lies in that file and in the case's; no id and no moment joins the two: what is written about the programme's file
+counts from the quarter of the day, and the journal says it by the day.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,10 +15,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from panah.accounts.queries import staff_by_id
 from panah.audit import actions as audit
+from panah.audit.events import Event
 from panah.foundation.errors import Refusal
 from panah.referrals import events
+from panah.referrals.actions.workflow import put_answer_on_list, typed_answer
 from panah.referrals.models import Programme, ProgrammeWork, Referral
 from panah.referrals.queries import PART, OpenedReferral, colleague_for
 from panah.referrals.words import PROGRAMME_ANSWER, PROGRAMME_ROOM, PROGRAMME_TOLD, ProgrammeAnswer
@@ -26,13 +32,14 @@ from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
 
-READ, TYPED = "read", "page_answer"
+READ = "read"
 
 
 @transaction.atomic
@@ -70,7 +77,12 @@ def tell_programme(
             code="no-colleague",
         )
     file = vault.begin_file(
-        keys=keys, kind=FileKind.PROGRAMME, staff=[colleague, keys.staff], focal_points=True, at=at
+        keys=keys,
+        kind=FileKind.PROGRAMME,
+        staff=[colleague, keys.staff],
+        focal_points=True,
+        at=at,
+        by_day=True,
     )
     told = {
         "service": content["receiver_name"],
@@ -81,7 +93,13 @@ def tell_programme(
     vault.write(keys=keys, file=file, part=PROGRAMME_TOLD, value=told, at=at)
     row = ProgrammeWork.objects.create(society_id=case.society_id, colleague=colleague, file_id=file)
     _ask_colleague(keys, row, at)
+    _journal(events.PROGRAMME_ASKED, keys.staff, row, at)
     return {"handed": str(file)}
+
+
+def _journal(event: Event, by: Staff, row: ProgrammeWork, at: datetime) -> None:
+    """One line about what was told, by the day: beside a line of its case it would say which case asked."""
+    vault.record_by_day(event=event, by=by, at=at, about=row.file_id)
 
 
 def _ask_colleague(keys: Keyring, row: ProgrammeWork, at: datetime) -> None:
@@ -109,12 +127,19 @@ def tell_programme_more(
     rows = ProgrammeWork.objects.select_related("colleague").filter(file_id=file, open=True) if file else ()
     for row in rows:
         kept = vault_queries.read(keys=keys, file=row.file_id, part=PROGRAMME_TOLD)
-        if kept is not None:
-            value = {**kept.value, "values": packet, "note": note}
-            vault.write(
-                keys=keys, file=row.file_id, part=PROGRAMME_TOLD, value=value, at=at, based_on=kept.version
+        if kept is None:
+            raise Refusal(
+                _("What was told to the programme does not open for you yet."),
+                next_step=_(
+                    "It opens some hours after the case was handed over: send this then, or telephone the colleague."
+                ),
+                code="not-open-yet",
             )
-            _ask_colleague(keys, row, at)
+        value = {**kept.value, "values": packet, "note": note}
+        vault.write(
+            keys=keys, file=row.file_id, part=PROGRAMME_TOLD, value=value, at=at, based_on=kept.version
+        )
+        _ask_colleague(keys, row, at)
 
 
 @transaction.atomic
@@ -130,50 +155,46 @@ def answer_caseworker(
             code="not-open",
         )
     told = vault_queries.value_of(keys=keys, file=row.file_id, part=PROGRAMME_TOLD)
-    value = {"answer": answer, "note": note, "at": at.isoformat()}
+    value = typed_answer(answer, note, at)
     vault.add(keys=keys, file=row.file_id, part=PROGRAMME_ANSWER, value=value, at=at)
-    audit.record(event=events.PROGRAMME_ANSWERED, by=keys.staff, at=at, about=row.file_id)
-    work.complete_for(subject=row.pk, purpose=READ, by=keys.staff, at=at)
+    _journal(events.PROGRAMME_ANSWERED, keys.staff, row, at)
+    work.complete_for(subject=row.pk, purpose=READ, by=keys.staff, at=work.quarter_of_day(at))
     if answer in (ProgrammeAnswer.DECLINED, ProgrammeAnswer.DONE):
         ProgrammeWork.objects.filter(pk=row.pk).update(open=False)
     referral = Referral.objects.select_related("case__owner", "case__branch").get(pk=UUID(told["referral"]))
-    case = referral.case
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at,
-        room="referrals",
-        subject=referral.pk,
-        at=at,
-        owner=case.owner,
-        branch=case.branch,
-        urgency=Urgency.TODAY,
-        number=case.number,
-        purpose=TYPED,
-        file=case.file_id,
-    )
+    put_answer_on_list(referral=referral, at=at)
 
 
 def take_back_from_programme(*, keys: Keyring, opened: OpenedReferral, at: datetime) -> None:
-    """What was told to a colleague of ours is taken back: her list loses it, and her way into it."""
+    """What was told to a colleague of ours is taken back: from her list, from its file, and her way into it.
+
+    What was answered stays for whoever holds the case. A focal point opens the file anyway: she reads that it was
+    taken back. Where these keys do not open it, so soon after a hand-over, nothing is taken out: she is shut out too.
+    """
     file = opened.sealed.get("handed")
     row = ProgrammeWork.objects.select_related("colleague").filter(file_id=file).first() if file else None
     if row is None:
         return
-    work.cancel_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=work.quarter_of_day(at))
     ProgrammeWork.objects.filter(pk=row.pk).update(open=False)
-    if row.colleague_id != keys.staff.pk and not row.colleague.is_focal_point:
-        vault.revoke(keys=keys, file=row.file_id, staff=row.colleague, at=at)
+    opens = vault_queries.opens(keys=keys, file=row.file_id)
+    if opens:
+        vault.remove(keys=keys, file=row.file_id, part=PROGRAMME_TOLD)
+    if row.colleague_id != keys.staff.pk and not (opens and row.colleague.is_focal_point):
+        vault.take_grant(by=keys.staff, file=row.file_id, staff=row.colleague, at=at, by_day=True)
+
+
+def _files_told(keys: Keyring, file: UUID) -> list[UUID]:
+    kept = vault_queries.read_all(keys=keys, file=file, part=PART)
+    return [UUID(one.value["handed"]) for one in kept if one.value.get("handed")]
 
 
 def forget_told(*, keys: Keyring, file: UUID, at: datetime) -> None:
     """A case is erased: what was told to own programmes goes with it, its halves at once."""
-    kept = vault_queries.read_all(keys=keys, file=file, part=PART)
-    files = [UUID(one.value["handed"]) for one in kept if one.value.get("handed")]
+    files = _files_told(keys, file)
     rows = list(ProgrammeWork.objects.filter(file_id__in=files))
     for row in rows:
-        work.cancel_for(subject=row.pk, at=at)
+        work.cancel_for(subject=row.pk, at=work.quarter_of_day(at))
     ProgrammeWork.objects.filter(pk__in=[row.pk for row in rows]).delete()
     if files:
         transaction.on_commit(partial(vault.shred, files=files))
@@ -181,11 +202,65 @@ def forget_told(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def hand_over_programmes(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
-    """A colleague leaves: programmes named for her, and what was told to her and is open, go to ``to``."""
-    Programme.objects.filter(colleague=staff).update(colleague=to)
-    for row in ProgrammeWork.objects.filter(colleague=staff, open=True):
-        if not vault_queries.opens(keys=keys, file=row.file_id):
-            continue
-        vault.grant(keys=keys, file=row.file_id, to=to, at=at)
+    """A colleague leaves: programmes named for her, and what was told to her and is open, go to ``to``.
+
+    What these keys do not open stays with her until another focal point hands it over: that is said.
+    """
+    named = Programme.objects.filter(colleague=staff).update(colleague=to)
+    rows = list(ProgrammeWork.objects.filter(colleague=staff, open=True))
+    given = [row for row in rows if vault_queries.opens(keys=keys, file=row.file_id)]
+    for row in given:
+        vault.grant(keys=keys, file=row.file_id, to=to, at=at, by_day=True)
         ProgrammeWork.objects.filter(pk=row.pk).update(colleague=to)
-    return HandoverResult(0, 0)
+        # What another focal point could not open went to her list when she handed the rest over.
+        for item in work_queries.items_of(row.pk):
+            if item.owner_id != staff.pk:
+                work.assign(item=item, to=to, by=keys.staff, at=work.quarter_of_day(at))
+    return HandoverResult(0, 0, tuple(_handed_over(named, len(given), len(rows) - len(given))))
+
+
+def _handed_over(named: int, given: int, stay: int) -> list[str]:
+    told = [
+        (
+            named,
+            ngettext(
+                "%(num)s own programme is handed over.", "%(num)s own programmes are handed over.", named
+            ),
+        ),
+        (
+            given,
+            ngettext(
+                "%(num)s request to an own programme went with it.",
+                "%(num)s requests to own programmes went with it.",
+                given,
+            ),
+        ),
+        (
+            stay,
+            ngettext(
+                "%(num)s request to an own programme does not open for you: another focal point hands it over.",
+                "%(num)s requests to own programmes do not open for you: another focal point hands them over.",
+                stay,
+            ),
+        ),
+    ]
+    return [sentence % {"num": number} for number, sentence in told if number]
+
+
+def told_files(*, keys: Keyring, case: Case, old: Staff) -> list[UUID]:
+    """For the registry of handing over: what was told to own programmes for a case, with what they answered."""
+    del old
+    return _files_told(keys, case.file_id)
+
+
+@transaction.atomic
+def read_told(*, to: Staff, before: UUID, grants: Mapping[UUID, vault.SealedGrant], at: datetime) -> None:
+    """For the registry of handing over: whoever holds the case now reads what was told and answered.
+
+    The one before does not any more, unless the programme is hers. The node does it later, see ``cases`` there.
+    """
+    earlier = staff_by_id(before)
+    for row in ProgrammeWork.objects.filter(file_id__in=list(grants)):
+        vault.write_grant(file=row.file_id, to=to, kept=grants[row.file_id], at=at)
+        if earlier is not None and not earlier.is_focal_point and row.colleague_id != before:
+            vault.take_grant(by=to, file=row.file_id, staff=earlier, at=at, by_day=True)

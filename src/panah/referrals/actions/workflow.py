@@ -80,6 +80,31 @@ def due(
     )
 
 
+def typed_answer(answer: str, note: str, at: datetime) -> dict[str, str]:
+    """What a receiver typed, as it is sealed: on a page that opens once, or as a colleague of an own programme."""
+    return {"answer": answer, "note": note, "at": at.isoformat()}
+
+
+def put_answer_on_list(*, referral: Referral, at: datetime) -> None:
+    """Put what a receiver typed on the list of whoever holds the case; it lies sealed, and nobody's keys are here."""
+    case = referral.case
+    work.add_item(
+        keys=None,
+        society=referral.society_id,
+        kind=DueKind.ANSWER,
+        due_at=at,
+        room="referrals",
+        subject=referral.pk,
+        at=at,
+        owner=case.owner,
+        branch=case.branch,
+        urgency=Urgency.TODAY,
+        number=case.number,
+        purpose=TYPED,
+        file=case.file_id,
+    )
+
+
 def step(what: str, at: datetime, keys: Keyring, **more: object) -> dict[str, Any]:
     return {
         "what": what,

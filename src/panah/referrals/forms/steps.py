@@ -135,18 +135,27 @@ class SendForm(SealForm):
     way = one_of(_("How it goes"), DeliveryMethod.choices)
     field_order = ("way", "read", "life")
 
-    def __init__(self, *args: Any, across: bool = True, ours: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, across: bool = True, ours: Staff | None = None, **kwargs: Any) -> None:
         """``ours``: the colleague who takes what is referred to this programme of our own."""
         super().__init__(*args, across=across, **kwargs)
         ways: list[tuple[str, Any]] = [
             w for w in DeliveryMethod.choices if w[0] not in (DeliveryMethod.NODE, DeliveryMethod.OURS)
         ]
         if ours:
-            to_her = gettext("sealed, to %(name)s of our own programme") % {"name": ours}
-            ways.insert(0, (DeliveryMethod.OURS.value, to_her))
+            to_her = gettext("sealed, to %(name)s of our own programme") % {"name": ours.name}
+            # With whose name was shown: if somebody else takes the programme since, it is chosen again.
+            ways.insert(0, (f"{DeliveryMethod.OURS.value}:{ours.pk}", to_her))
+            self.initial["way"] = ways[0][0]
         self.offer("way", ways)
+        self.fields["way"].error_messages["invalid_choice"] = _(
+            "Who takes this programme, or how it can go, has changed: nothing was sent. Look again, and choose."
+        )
         if not across and "life" in self.fields:
             self.fields["life"].help_text = _("Both focal points see this at once.")
+
+    def clean_way(self) -> str:
+        way: str = self.cleaned_data["way"].partition(":")[0]
+        return way
 
 
 class AnswerForm(Form):

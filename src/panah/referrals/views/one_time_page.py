@@ -5,12 +5,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from panah.consent.words import SharedField
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import page
 from panah.referrals import actions, offer_schema
 from panah.referrals.forms import OnceAnswerForm, OnceForm
+from panah.referrals.views.presenters import field_rows
 
 
 @login_not_required
@@ -36,7 +36,7 @@ def once(request: StaffRequest, token: str) -> HttpResponse:
     except Refusal as refusal:
         form.refuse(refusal)
         return page(request, "referrals/once.html", form=form, token=token, status=refusal.status)
-    told = [(SharedField(name).label, text) for name, text in packet["values"].items()]
+    told = field_rows(packet["values"])
     return page(
         request,
         "referrals/once_open.html",

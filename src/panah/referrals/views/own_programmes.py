@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.accounts.queries import colleagues
-from panah.consent.words import SharedField
 from panah.directory import queries as directory_queries
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.referrals import actions, queries
 from panah.referrals.forms import ProgrammeAnswerForm, ProgrammeForm
+from panah.referrals.views.presenters import field_rows
 from panah.referrals.words import PROGRAMME_ANSWER, PROGRAMME_TOLD, ProgrammeAnswer
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
@@ -88,9 +88,7 @@ def told(request: StaffRequest, pk: UUID) -> HttpResponse:
         "referrals/told.html",
         row=row,
         content=content.value if content else None,
-        values=[(SharedField(name).label, text) for name, text in content.value["values"].items()]
-        if content
-        else [],
+        values=field_rows(content.value["values"]) if content else [],
         answers=said,
         form=form,
     )

@@ -25,7 +25,6 @@ from panah.referrals.forms import (
     TravelForm,
 )
 from panah.referrals.views import alternatives
-from panah.referrals.words import DeliveryMethod
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
@@ -43,13 +42,11 @@ def seal(request: StaffRequest, case: Case, opened: OpenedReferral) -> Callable[
 
 def send(request: StaffRequest, case: Case, opened: OpenedReferral) -> Callable[..., SendForm]:
     across = opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
-    ours = queries.colleague_for(opened.sealed["receiver"], society=case.society_id)
     return partial(
         SendForm,
         covered=verdict(request, case, opened).allowed,
         across=across,
-        ours=ours.name if ours else "",
-        initial={"way": DeliveryMethod.OURS} if ours else {},
+        ours=queries.colleague_for(opened.sealed["receiver"], society=case.society_id),
     )
 
 

@@ -61,11 +61,7 @@ def put(
     sentence: Sentence = "",
     urgency: Urgency = Urgency.TODAY,
 ) -> None:
-    """Put something about a stay on lists. Language, age, branch and number stay out: they would point to the case.
-
-    What is due now counts from midnight, six, noon or six in the evening: a minute would say beside which case.
-    """
-    due_at = quarter_of_day(due_at) if due_at <= at else due_at
+    """Put something about a stay on lists. Language, age, branch and number stay out: they would point to the case."""
     for owner in owners:
         work.add_item(
             keys=keys,
@@ -81,12 +77,6 @@ def put(
             file=stay.file_id,
             sentence=sentence,
         )
-
-
-def quarter_of_day(moment: datetime) -> datetime:
-    """Midnight, six, noon or six in the evening before a moment, where the colleague is who acts."""
-    local = timezone.localtime(moment)
-    return local.replace(hour=local.hour - local.hour % 6, minute=0, second=0, microsecond=0)
 
 
 def at_hour(day: date, hour: int) -> datetime:

@@ -121,7 +121,7 @@ class RoomForm(Form):
     beds = Beds(
         label=gettext_lazy("Beds"),
         required=True,
-        help_text=gettext_lazy("Their names, with commas: a, b, cot."),
+        help_text=gettext_lazy("Their names, with commas: a, b, cot. What is named cot is counted apart."),
     )
 
     def __init__(self, *args: object, of_place: list[str], adding: bool = True, **kwargs: object) -> None:
@@ -135,7 +135,7 @@ class AddBedsForm(Form):
     beds = Beds(
         label=gettext_lazy("More beds"),
         required=True,
-        help_text=gettext_lazy("Their names, with commas: a, b, cot."),
+        help_text=gettext_lazy("Their names, with commas: a, b, cot. What is named cot is counted apart."),
     )
 
 

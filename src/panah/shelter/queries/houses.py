@@ -17,7 +17,7 @@ from panah.shelter.permissions import may_run, policy
 from panah.shelter.queries.board import FREE
 from panah.shelter.queries.places import PlaceCard, cards_of
 from panah.shelter.queries.stays import StayRow, lines, tonight
-from panah.shelter.words import HARDEST_FIRST, NOT_ENDED, WAITING, PlaceState, StayPart, StayState
+from panah.shelter.words import HARDEST_FIRST, NOT_ENDED, WAITING, Group, PlaceState, StayPart, StayState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
@@ -41,19 +41,29 @@ class HouseDay:
 
 @dataclass(frozen=True)
 class HouseForGroup:
-    """How many beds of one house are free for a group, and how many of them without steps."""
+    """How many beds of one house are free for a group, how many of these without steps, and how many cots beside."""
 
     card: PlaceCard
     free: int
     step_free: int
+    cots: int
+
+
+@dataclass(frozen=True)
+class BedsForGroup:
+    """Houses with a free bed for a group; ``as_children``: those that take its children as ones without a parent."""
+
+    group: str
+    houses: list[HouseForGroup]
+    as_children: list[HouseForGroup]
 
 
 @dataclass(frozen=True)
 class AllHouses:
-    """``fits``: (group, houses with a free bed for it), hardest first. ``waiting``: who waits where the asker runs."""
+    """``fits``: for each group, hardest first. ``waiting``: who waits where the asker runs."""
 
     cards: list[PlaceCard]
-    fits: list[tuple[str, list[HouseForGroup]]]
+    fits: list[BedsForGroup]
     days: dict[UUID, HouseDay]
     waiting: list[StayRow]
     shared: bool
@@ -71,23 +81,36 @@ def all_houses(*, to: Staff, keys: Keyring | None, at: datetime) -> AllHouses:
     waiting = asked.select_related("place", "bed__room", "follows")[:SHOWN]
     return AllHouses(
         cards,
-        [(str(group.label), _with_a_bed_for(group, cards)) for group in HARDEST_FIRST],
+        [_beds_for(group, cards) for group in HARDEST_FIRST],
         _days(mine, keys=keys, at=at),
         lines(waiting, keys=keys),
         shared,
     )
 
 
-def _with_a_bed_for(group: str, cards: Iterable[PlaceCard]) -> list[HouseForGroup]:
+def _beds_for(group: Group, cards: list[PlaceCard]) -> BedsForGroup:
+    # A girl of fifteen alone is a child without a parent too.
+    alone = group in (Group.GIRLS, Group.TEEN_BOYS)
+    more = _with_a_bed_for(Group.CHILDREN, cards, without=group) if alone else []
+    return BedsForGroup(str(group.label), _with_a_bed_for(group, cards), more)
+
+
+def _with_a_bed_for(group: str, cards: Iterable[PlaceCard], *, without: str = "") -> list[HouseForGroup]:
+    """``without``: leave out the beds that this group is offered already."""
     found = []
     for card in cards:
         beds = [
             bed
             for bed, is_ in card.beds
-            if is_ == FREE and rules.fits(group, card.place.admits, bed.room.admits)
+            if is_ == FREE
+            and rules.fits(group, card.place.admits, bed.room.admits)
+            and not rules.fits(without, card.place.admits, bed.room.admits)
         ]
-        if beds and card.place.state == PlaceState.OPEN:
-            found.append(HouseForGroup(card, len(beds), sum(bed.room.step_free for bed in beds)))
+        cots = [bed for bed in beds if rules.is_cot(bed.name)]
+        free = len(beds) - len(cots)
+        if free and card.place.state == PlaceState.OPEN:
+            step_free = sum(bed.room.step_free for bed in beds if bed not in cots)
+            found.append(HouseForGroup(card, free, step_free, len(cots)))
     return sorted(found, key=lambda one: -one.free)
 
 

@@ -18,6 +18,7 @@ from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.kit.languages import language_name
 from panah.network import queries as network_queries
+from panah.shelter import rules
 from panah.shelter.models import Bed, Place, Runner, Shift, Stay
 from panah.shelter.permissions import leads, may_enter, may_run, policy
 from panah.shelter.queries.board import FREE, beds_tonight
@@ -47,7 +48,11 @@ class PlaceCard:
 
     @property
     def free(self) -> int:
-        return self.tonight(FREE)
+        return self.tonight(FREE) - self.free_cots
+
+    @property
+    def free_cots(self) -> int:
+        return sum(one == FREE and rules.is_cot(bed.name) for bed, one in self.beds)
 
 
 @cached_per_request

@@ -36,10 +36,12 @@ def listed(request: StaffRequest) -> HttpResponse:
     """All houses tonight that a colleague runs, or can ask: which can take whom, then house by house."""
     if not may_enter(request.staff):
         raise Http404
+    at = timezone.now()
     return page(
         request,
         "shelter/places.html",
-        houses=queries.all_houses(to=request.staff, keys=request.keys, at=timezone.now()),
+        houses=queries.all_houses(to=request.staff, keys=request.keys, at=at),
+        seen_at=at,
         may_run=may_run(request.staff),
         leads=leads(request.staff),
         works_on_cases=works_on_cases(request.staff),

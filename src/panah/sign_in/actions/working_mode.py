@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -39,14 +40,29 @@ WORKING_MODE = ACTS.register(
         stopped_by=LEADS,
     ),
 )
-FULL, LIGHT = "full", "light"
+FULL, LIGHT, SOME = "full", "light", "some"
 
 
 @transaction.atomic
-def ask_for_mode(*, mode: str, from_day: date, by: Staff, at: datetime) -> Request:
-    """Ask that the society works in full or in light mode from a day on: the first of two votes."""
-    closed = capabilities.light() if mode == LIGHT else []
-    if from_day < timezone.localtime(at).date():
+def ask_for_mode(
+    *,
+    mode: str,
+    from_day: date,
+    by: Staff,
+    at: datetime,
+    leaves: Collection[str] = (),
+    receiver: str = "",
+    accepted_by: str = "",
+    accepted_on: date | None = None,
+) -> Request:
+    """Ask that the society works in full, in light mode, or leaves some of it to others from a day on: the first vote.
+
+    ``leaves`` names the capabilities where it is some of it. Who takes on what is not begun here any more, who there
+    accepted it and when, is needed where a capability says so (``Capability.accepted``).
+    """
+    closed = sorted({LIGHT: capabilities.light(), FULL: []}.get(mode, leaves))
+    today = timezone.localtime(at).date()
+    if from_day < today:
         raise Refusal(
             _("The day must not lie in the past."), next_step=_("Choose today or a later day."), code="past"
         )
@@ -56,30 +72,54 @@ def ask_for_mode(*, mode: str, from_day: date, by: Staff, at: datetime) -> Reque
             next_step=_("Choose the other way of working, or an earlier day."),
             code="nothing-changes",
         )
-    if closed:
-        _must_be_settled(by.society)
+    closing = set(closed) - capabilities.closed_on(by.society, today)
+    _must_be_settled(by.society, closing)
+    accepted = bool(receiver and accepted_by and accepted_on and accepted_on <= today)
+    _must_be_accepted(closing, accepted=accepted)
+    facts = {"leaves": ",".join(closed), "from": from_day.isoformat()}
+    if accepted and accepted_on:
+        facts |= {"receiver": receiver, "accepted_by": accepted_by, "accepted_on": accepted_on.isoformat()}
     request = approvals.ask(
         act=WORKING_MODE,
         subject=by.society_id,
         by=by,
         at=at,
         told=with_role(by.society_id, *LEADS),
-        facts={"way": mode, "from": from_day.isoformat()},
+        facts=facts,
     )
     if approvals_queries.may_approve(by, request, at=at):
         approvals.approve(request=request, by=by, at=at)
     return request
 
 
-def _must_be_settled(society: Society) -> None:
-    for find in capabilities.OPEN_WORK:
-        for one in find(society.pk):
-            if one.blocks:
-                raise Refusal(
-                    one.sentence,
-                    next_step=_("Every open case needs a named holder before anything closes."),
-                    code="nobody-holds-it",
-                )
+def _must_be_settled(society: Society, closing: Collection[str]) -> None:
+    for one in capabilities.open_work(society, closing):
+        if one.blocks:
+            raise Refusal(
+                one.sentence,
+                next_step=_("Every open case needs a named holder before work on cases closes."),
+                code="nobody-holds-it",
+            )
+
+
+def _must_be_accepted(closing: Collection[str], *, accepted: bool) -> None:
+    """What would find nobody else closes only when another receiver has accepted it."""
+    asks = [
+        one.accepted for name, one in capabilities.CAPABILITIES.items() if name in closing and one.accepted
+    ]
+    if asks and not accepted:
+        raise Refusal(
+            _("Before this closes, another receiver must have accepted it: %(what)s …") % {"what": asks[0]},
+            next_step=_("Ask them, then write who takes it on, who there accepted it and on which day."),
+            code="nobody-accepted-it",
+        )
+
+
+def asked_for(request: Request) -> tuple[list[str], date]:
+    """Return what a request wants left to others, and from which day on."""
+    return [name for name in request.facts["leaves"].split(",") if name], date.fromisoformat(
+        request.facts["from"]
+    )
 
 
 @transaction.atomic
@@ -89,16 +129,20 @@ def approve_mode(*, request: Request, by: Staff, at: datetime) -> Society | None
     if approvals_queries.standing(request, at=at) != Standing.READY:
         return None
     facts = dict(request.facts)
-    closed = capabilities.light() if facts["way"] == LIGHT else []
-    if closed:
-        _must_be_settled(by.society)
+    closed, from_day = asked_for(request)
+    _must_be_settled(
+        by.society, set(closed) - capabilities.closed_on(by.society, timezone.localtime(at).date())
+    )
     names = [vote.staff.name for vote in approvals_queries.kept_votes(request) if vote.staff is not None]
     approvals.use_up(act=WORKING_MODE, subject=by.society_id, by=by, at=at, facts=facts)
     return network.set_closed(
         society=by.society,
         closed=closed,
-        from_day=date.fromisoformat(facts["from"]),
+        from_day=from_day,
         decided_by=", ".join(names),
+        receiver={"name": facts["receiver"], "by": facts["accepted_by"], "on": facts["accepted_on"]}
+        if facts.get("receiver")
+        else None,
         by=by,
         at=at,
     )

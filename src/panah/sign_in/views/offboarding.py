@@ -114,4 +114,6 @@ def _told(done: vault.HandoverResult) -> str:
         "%(num)s other things that were due went with it.",
         done.due,
     )
-    return " ".join([cases % {"num": done.cases}, *([rest % {"num": done.due}] if done.due else [])])
+    return " ".join(
+        [cases % {"num": done.cases}, *([rest % {"num": done.due}] if done.due else []), *done.said]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from panah.approvals import actions as approvals
 from panah.approvals import queries as approvals_queries
 from panah.approvals.permissions import may_stop
+from panah.directory.words import Need
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.network import capabilities
@@ -37,15 +39,32 @@ def _waiting(request: StaffRequest) -> Request | None:
     )
 
 
+def _mode(closed: Collection[str]) -> str:
+    if not closed:
+        return actions.FULL
+    return actions.LIGHT if set(closed) >= set(capabilities.light()) else actions.SOME
+
+
+def _initial(request: StaffRequest, today: date) -> dict[str, object]:
+    """What the page of a self-assessment proposes comes along in the address; else the other way of working."""
+    closed = capabilities.closed_on(request.staff.society, today)
+    if "leaves" in request.GET:
+        leaves = [name for name in request.GET.getlist("leaves") if name in capabilities.CAPABILITIES]
+        return {"mode": _mode(leaves), "leaves": leaves, "from_day": today}
+    return {"mode": actions.FULL if closed else actions.LIGHT, "leaves": sorted(closed), "from_day": today}
+
+
 @require_http_methods(["GET", "POST"])
 def working_mode(request: StaffRequest) -> HttpResponse:
     """How the society works today, what waits for a second focal point, and a form to ask for a change."""
     row, at, society = _waiting(request), timezone.now(), request.staff.society
     today = timezone.localdate()
-    light = capabilities.is_light(society, today)
+    wanted, from_day = actions.asked_for(row) if row else ([], today)
+    closed = capabilities.closed_on(society, today)
     form = WorkingModeForm(
         request.POST if request.method == "POST" else None,
-        initial={"mode": actions.FULL if light else actions.LIGHT, "from_day": today},
+        initial=_initial(request, today),
+        receivers=[one.name for one in capabilities.helpers(request.staff, Need.CHILD_PROTECTION)],
     )
     if form.submit(actions.ask_for_mode, by=request.staff, at=at):
         add_message(request, _("Asked. Another focal point reads it here and agrees, or stops it."))
@@ -54,13 +73,17 @@ def working_mode(request: StaffRequest) -> HttpResponse:
         request,
         "sign_in/working_mode.html",
         form=form,
-        light=light,
+        mode=_mode(closed),
         society=society,
-        capabilities=list(capabilities.CAPABILITIES),
-        open_work=[one for find in capabilities.OPEN_WORK for one in find(society.pk)],
+        capabilities=[
+            (one, capabilities.closed_since(society, name) if name in closed else None)
+            for name, one in capabilities.CAPABILITIES.items()
+        ],
+        open_work=capabilities.open_work(society, capabilities.light()),
         waiting=row,
-        wanted=row.facts["way"] if row else "",
-        from_day=date.fromisoformat(row.facts["from"]) if row else None,
+        wanted=_mode(wanted),
+        wanted_labels=[str(one.label) for name, one in capabilities.CAPABILITIES.items() if name in wanted],
+        from_day=from_day,
         may_stop=row is not None and may_stop(request.staff, row),
         may_approve=row is not None and approvals_queries.may_approve(request.staff, row, at=at),
     )

@@ -102,8 +102,11 @@ def keep_from_page(
     at: datetime,
     paper_on: date | None = None,
     paper_by: str = "",
-) -> None:
-    """Keep what a form says: all with a place were there but ``absent``; of those who wait, ``came`` were."""
+) -> int:
+    """Keep what a form says: all with a place were there but ``absent``; of those who wait, ``came`` were.
+
+    Returns how many of the ``added`` names were left out, since they stand on the list.
+    """
     away, here = set(absent), set(came)
     marks = {}
     for row in session.course.enrolments.all():
@@ -122,3 +125,4 @@ def keep_from_page(
         on=paper_on,
         paper_by=paper_by,
     )
+    return sum(bool(line.strip()) for line in added.splitlines()) - len(names)

@@ -23,6 +23,7 @@ from panah.volunteers import queries as volunteers_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
 
 
 @dataclass(frozen=True)
@@ -153,15 +154,15 @@ def volunteer_of(staff: Staff) -> UUID | None:
     return volunteers_queries.of_staff(staff)
 
 
-def told_of(volunteer: UUID) -> tuple[str, list[tuple[str, str]]]:
-    """Return what a volunteer is told of her trainings and certificates: a heading, and lines of label and text."""
+def told_of(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:
+    """Return what is held of a volunteer's trainings and certificates: a heading, and lines of label and text."""
     today, language = timezone.localdate(), get_language() or "en"
     trained = [
         (str(what.label), _("until %(day)s") % {"day": long_day(until)})
-        for what, until in held_by(volunteer, on=today).items()
+        for what, until in held_by(volunteer.pk, on=today).items()
     ]
     own = [
         (_("Certificate %(number)s") % {"number": one.row.number}, ", ".join(one.modules))
-        for one in wallet(volunteer, language, on=today)
+        for one in wallet(volunteer.pk, language, on=today)
     ]
     return _("Trainings and certificates"), [*trained, *own]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
@@ -28,6 +29,17 @@ def posted(request: StaffRequest) -> object:
 
 def to_course(course: Course) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("training:course", args=[course.pk]))
+
+
+def say_left_out(request: StaffRequest, number: int) -> None:
+    """Names that stand on the list are not added again: said, since two people may have one name."""
+    if number:
+        text = ngettext(
+            "%(num)s name was left out: it stands on the list. If two people have it, add a letter to one.",
+            "%(num)s names were left out: they stand on the list. If two people have one, add a letter to it.",
+            number,
+        )
+        add_message(request, text % {"num": number}, tone="soon")
 
 
 def must_plan(request: StaffRequest) -> None:

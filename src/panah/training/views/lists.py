@@ -15,7 +15,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 from panah.training import actions, forms, queries
 from panah.training.models import Course, Enrolment
-from panah.training.views.courses import posted, to_course
+from panah.training.views.courses import posted, say_left_out, to_course
 from panah.training.words import EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 
@@ -77,6 +77,8 @@ def names(request: StaffRequest, pk: UUID) -> HttpResponse:
 
     if form.submit(enrol):
         number = len(form.result)
+        typed = form.cleaned_data["names"].splitlines()
+        say_left_out(request, sum(bool(line.strip()) for line in typed) - number)
         waits = sum(row.state == EnrolmentState.WAITING for row in form.result)
         text = ngettext("%(num)s name was put on the list.", "%(num)s names were put on the list.", number)
         add_message(request, text % {"num": number})

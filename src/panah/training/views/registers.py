@@ -14,7 +14,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_asked
 from panah.kit.pages import add_message, page
 from panah.training import actions, forms, queries
-from panah.training.views.courses import posted, to_course
+from panah.training.views.courses import posted, say_left_out, to_course
 from panah.training.words import EnrolmentState
 
 # Lines to write a name on.
@@ -27,6 +27,7 @@ def _page(request: StaffRequest, pk: UUID, *, paper: bool) -> HttpResponse:
     form = forms.RegisterForm(posted(request), people=people, session=session.pk, paper=paper)
     if form.submit(actions.keep_from_page, session=session, by=request.staff, at=timezone.now()):
         add_message(request, _("Kept: who was there, and who was not."))
+        say_left_out(request, form.result)
         return to_course(session.course)
     return page(
         request,

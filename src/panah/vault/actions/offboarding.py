@@ -49,10 +49,11 @@ class HeldWork:
 
 @dataclass(frozen=True)
 class HandoverResult:
-    """What was given on: cases, and other things that are due."""
+    """What was given on: cases, and other things that are due; ``said``: what else a room tells, in sentences."""
 
     cases: int
     due: int
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def hand_over_all(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> Ha
     if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
         raise Refusal(_("This colleague works for another society."), code="other-society")
     done = [room.hand_over(keys=keys, staff=staff, to=to, at=at) for room in OFFBOARDING if room.hand_over]
-    return HandoverResult(sum(one.cases for one in done), sum(one.due for one in done))
+    said = tuple(sentence for one in done for sentence in one.said)
+    return HandoverResult(sum(one.cases for one in done), sum(one.due for one in done), said)
 
 
 @transaction.atomic

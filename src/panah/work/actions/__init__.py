@@ -25,6 +25,7 @@ from panah.work.actions.due_items import (
     complete_for,
     hand_over_items,
     move,
+    quarter_of_day,
     remind,
     update_sentence,
 )

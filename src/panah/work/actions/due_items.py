@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import on_duty, staff_by_id, with_role
@@ -21,6 +22,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.queries import holders_of_line
 from panah.work import events
 from panah.work.actions.alarms import send_word
+from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from panah.work.queries import may_be_given
 from panah.work.rules import QUIET_AFTER_A_REMINDER, UNDO_WITHIN
@@ -68,7 +70,11 @@ def add_item(
     ``room`` and ``subject`` say what it opens; ``purpose`` is a code of that room by which it finds its own
     items again. ``sentence`` is sealed in ``file`` (needs ``keys`` that open it); the list itself shows only
     the neutral word of ``kind``. A lazy sentence is kept so that each reader sees it in her language.
+    Where the room says so, what is due now counts from midnight, six, noon or six in the evening: a minute would
+    say beside what it was written.
     """
+    if due_at <= at and item_room(room).due_by_quarter:
+        due_at = quarter_of_day(due_at)
     item = DueItem.objects.create(
         society_id=society,
         branch=branch,
@@ -90,6 +96,12 @@ def add_item(
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=serialized(sentence), at=at)
     notify_changed(item)
     return item
+
+
+def quarter_of_day(moment: datetime) -> datetime:
+    """Return midnight, six, noon or six in the evening before a moment, where the colleague is who acts."""
+    local = timezone.localtime(moment)
+    return local.replace(hour=local.hour - local.hour % 6, minute=0, second=0, microsecond=0)
 
 
 @transaction.atomic

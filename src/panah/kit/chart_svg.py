@@ -9,7 +9,7 @@ ROW, LONGEST = 54, 84
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One thing that is counted: its bar for this month and a paler one for the month before; None is hidden."""
+    """One thing that is counted: its bar for now and a paler one for the time before; None is not told."""
 
     label: str
     y: int
@@ -24,10 +24,10 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-def drawn(rows: Iterable[tuple[str, int | None, int | None]]) -> Chart:
-    """The whole chart from (label, this month, the month before): the largest number has the longest bar."""
+def drawn(rows: Iterable[tuple[str, int | None, int | None]], *, most: int | None = None) -> Chart:
+    """The whole chart from (label, now, before): ``most``, or the largest number, has the longest bar."""
     rows = list(rows)
-    most = max((number for _, *pair in rows for number in pair if number), default=1)
+    most = most or max((number for _, *pair in rows for number in pair if number), default=1)
     bars = tuple(
         Bar(label, index * ROW, now, _width(now, most), _width(before, most))
         for index, (label, now, before) in enumerate(rows)

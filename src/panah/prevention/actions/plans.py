@@ -1,0 +1,78 @@
+"""A society's own plans for sessions, the goals that it added, and what it took out as a table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.network.goals import GlobalAgenda
+from panah.prevention import events, permissions
+from panah.prevention.models import Goal, Plan
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@transaction.atomic
+def write_plan(
+    *,
+    title: str,
+    language: str,
+    minutes: int,
+    aims: str,
+    steps: str,
+    materials: str,
+    by: Staff,
+    at: datetime,
+    old: Plan | None = None,
+) -> Plan:
+    """Write a plan of the society; ``old``: the one it replaces, which stays with the sessions that used it."""
+    if old is not None and old.retired_on is None:
+        old.retired_on = timezone.localtime(at).date()
+        old.save(update_fields=["retired_on"])
+    row = Plan.objects.create(
+        society_id=by.society_id,
+        title=title,
+        language=language,
+        minutes=minutes,
+        aims=aims,
+        steps=steps,
+        materials=materials,
+    )
+    audit.record(event=events.PLAN_WRITTEN, by=by, at=at, about=row.pk)
+    return row
+
+
+@transaction.atomic
+def retire_plan(*, plan: Plan, by: Staff, at: datetime) -> None:
+    """Take a plan off the list for new sessions."""
+    plan.retired_on = plan.retired_on or timezone.localtime(at).date()
+    plan.save(update_fields=["retired_on"])
+    audit.record(event=events.PLAN_WRITTEN, by=by, at=at, about=plan.pk)
+
+
+@transaction.atomic
+def add_goal(*, code: str, name_en: str, name_ru: str, by: Staff, at: datetime) -> Goal:
+    """Add a goal beside the four that are built in."""
+    if not permissions.adds_goals(by):
+        raise Refusal(_("A focal point adds goals for the whole society."), code="adds-no-goals")
+    taken = Goal.objects.filter(society=by.society_id, code=code).exists()
+    if taken or code in GlobalAgenda.values:
+        raise Refusal(
+            _("This code stands for another goal."),
+            next_step=_("Choose another code."),
+            code="goal-code-taken",
+        )
+    row = Goal.objects.create(society_id=by.society_id, code=code, name_en=name_en, name_ru=name_ru)
+    audit.record(event=events.GOAL_ADDED, by=by, at=at, about=row.pk)
+    return row
+
+
+def record_export(*, by: Staff, at: datetime) -> None:
+    audit.record(event=events.EXPORTED, by=by, at=at)

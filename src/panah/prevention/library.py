@@ -1,0 +1,80 @@
+"""Session plans to choose from: the modules that Panah brings, and those that a society typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+
+from panah.training.curricula import Curriculum, delivered
+
+if TYPE_CHECKING:
+    from panah.prevention.models import Plan, Session
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    title: str
+    minutes: int
+    steps: tuple[str, ...]
+    materials: tuple[str, ...]
+    # What to do if somebody tells something here.
+    disclosure: str
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """A plan as its page shows it, wherever it comes from."""
+
+    title: str
+    minutes: int
+    aims: tuple[str, ...]
+    materials: tuple[str, ...]
+    parts: tuple[PlanStep, ...]
+    disclosure: str = ""
+    draft: bool = False
+
+
+def module_or_none(slug: str) -> SessionPlan | None:
+    """Return a module in the reader's language, else in English, else in whatever there is."""
+    languages = delivered().get(slug)
+    if not languages:
+        return None
+    reader = get_language() or "en"
+    return _of_module(languages.get(reader) or languages.get("en") or next(iter(languages.values())))
+
+
+def modules() -> list[tuple[str, SessionPlan]]:
+    return [(slug, plan) for slug in delivered() if (plan := module_or_none(slug)) is not None]
+
+
+def _of_module(one: Curriculum) -> SessionPlan:
+    parts = tuple(
+        PlanStep(part.title, part.minutes, part.steps, part.materials, part.disclosure) for part in one.parts
+    )
+    return SessionPlan(one.title, one.minutes, one.aims, one.materials, parts, one.disclosure, one.draft)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def of_own(row: Plan) -> SessionPlan:
+    steps = PlanStep("", row.minutes, lines(row.steps), (), "")
+    return SessionPlan(row.title, row.minutes, lines(row.aims), lines(row.materials), (steps,))
+
+
+def plan_of(session: Session) -> SessionPlan | None:
+    """Return the plan of a session; None where its module is no longer brought."""
+    return of_own(session.own_plan) if session.own_plan else module_or_none(session.module)
+
+
+def titles_of(sessions: Iterable[Session]) -> dict[str, str]:
+    """Return what each session is called: its plan's title, else the module's code."""
+    brought = {slug: plan.title for slug, plan in modules()}
+    return {
+        str(one.pk): one.own_plan.title if one.own_plan else brought.get(one.module, one.module)
+        for one in sessions
+    }

@@ -1,0 +1,41 @@
+"""Campaigns of a branch and of its society; goals to choose from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from panah.prevention.models import Campaign, Goal, Material
+from panah.prevention.queries.paging import found_or_404, page_by_day
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+def campaigns(*, to: Staff, after: str = "") -> tuple[list[Campaign], str]:
+    return page_by_day(Campaign.objects.all().seen(by=to).select_related("branch"), "begins_on", after)
+
+
+def campaign_or_404(pk: UUID, *, to: Staff) -> Campaign:
+    row: Campaign | None = Campaign.objects.all().seen(by=to).filter(pk=pk).select_related("branch").first()
+    return found_or_404(row)
+
+
+def kept_campaign_or_404(pk: UUID, *, to: Staff) -> Campaign:
+    """Return a campaign that the asker may change: one of the whole society only whoever plans everywhere."""
+    row: Campaign | None = Campaign.objects.visible(to=to).filter(pk=pk).select_related("branch").first()
+    return found_or_404(row)
+
+
+def material_or_404(pk: UUID, *, to: Staff) -> Material:
+    rows = Material.objects.filter(pk=pk, campaign__in=Campaign.objects.visible(to=to))
+    return found_or_404(rows.first())
+
+
+def goals_of(society: UUID) -> list[tuple[str, str]]:
+    """Return the goals that a society added, as its reader reads them."""
+    russian = (get_language() or "en").startswith("ru")
+    rows = Goal.objects.filter(society=society)
+    return [(one.code, one.name_ru if russian else one.name_en) for one in rows]

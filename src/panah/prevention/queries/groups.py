@@ -1,0 +1,78 @@
+"""Groups, who is in them and what each may do; the society's own plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from panah.prevention.models import Group, GroupEducator, Plan
+from panah.prevention.queries.paging import found_or_404
+from panah.volunteers import queries as volunteers_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
+
+MOST_GROUPS = 300
+
+
+@dataclass(frozen=True)
+class EducatorRow:
+    """Somebody in a group, and what she may do today."""
+
+    place: GroupEducator
+    volunteer: Volunteer
+    leads: bool
+    helps: bool
+    # Under 18, or perhaps.
+    minor: bool
+
+
+def groups(*, to: Staff, ended: bool = False) -> list[Group]:
+    """Return the groups of a reader with how many are in each (``people``)."""
+    rows: QuerySet[Group] = Group.objects.visible(to=to).filter(ended_on__isnull=not ended)
+    counted = rows.annotate(people=Count("places", filter=Q(places__until=None)))
+    return list(counted.select_related("branch").order_by("branch__slug", "name", "pk")[:MOST_GROUPS])
+
+
+def group_or_404(pk: UUID, *, to: Staff) -> Group:
+    row: Group | None = Group.objects.visible(to=to).filter(pk=pk).select_related("branch").first()
+    return found_or_404(row)
+
+
+def place_or_404(pk: UUID, *, to: Staff) -> GroupEducator:
+    rows = GroupEducator.objects.filter(pk=pk, group__in=Group.objects.visible(to=to))
+    return found_or_404(rows.select_related("group").first())
+
+
+def educators_of(group: Group, *, on: date) -> list[EducatorRow]:
+    """Return who is in a group, by name, with what each may do on a day."""
+    places = list(
+        group.places.filter(until=None).select_related("volunteer").order_by("volunteer__name", "pk")
+    )
+    people = [one.volunteer for one in places]
+    may = volunteers_queries.may_do_on(people, on=on)
+    minors = volunteers_queries.not_surely_adult(people, on=on)
+    return [
+        EducatorRow(
+            one,
+            one.volunteer,
+            "lead" in may[one.volunteer_id],
+            bool({"help", "lead"} & may[one.volunteer_id]),
+            one.volunteer_id in minors,
+        )
+        for one in places
+    ]
+
+
+def own_plans(*, to: Staff) -> list[Plan]:
+    return list(Plan.objects.visible(to=to).filter(retired_on=None).order_by("title", "pk"))
+
+
+def plan_or_404(pk: UUID, *, to: Staff) -> Plan:
+    row: Plan | None = Plan.objects.visible(to=to).filter(pk=pk).first()
+    return found_or_404(row)

@@ -1,0 +1,32 @@
+"""Pages of a list by day, the newest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+SHOWN = 30
+
+
+def page_by_day(rows: QuerySet[Any], day: str, after: str) -> tuple[list[Any], str]:
+    """Return a page of rows, and what the address of the next one says after; "" on the last."""
+    try:
+        on, pk = after.split("~")
+        last_on, last = date.fromisoformat(on), UUID(pk)
+        rows = rows.filter(Q(**{f"{day}__lt": last_on}) | Q(**{day: last_on}, pk__gt=last))
+    except ValueError:
+        pass
+    found = list(rows.order_by(f"-{day}", "pk")[: SHOWN + 1])
+    end = found[SHOWN - 1] if len(found) > SHOWN else None
+    return found[:SHOWN], f"{getattr(end, day).isoformat()}~{end.pk}" if end else ""
+
+
+def found_or_404[T](row: T | None) -> T:
+    if row is None:
+        raise Http404(_("There is no such page."))
+    return row

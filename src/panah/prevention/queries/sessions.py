@@ -1,0 +1,85 @@
+"""Sessions as whoever keeps them sees them, and what their tests can carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from panah.prevention import library, rules
+from panah.prevention.models import Session, TestResult
+from panah.prevention.queries.paging import found_or_404, page_by_day
+from panah.prevention.words import Compared, SessionState
+from panah.work.queries import items_of
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A session on a list. ``no_access``: its place needs a permission, and none holds on that day."""
+
+    row: Session
+    title: str
+    no_access: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[SessionRow]
+    more: str
+
+
+def sessions(*, to: Staff, over: bool = False, after: str = "", group: UUID | None = None) -> Page:
+    """Return a page of sessions: those that are planned, or those that are over."""
+    rows = Session.objects.visible(to=to).select_related("branch", "own_plan", "access", "group")
+    if group is not None:
+        rows = rows.filter(group=group)
+    else:
+        planned = SessionState.PLANNED
+        rows = rows.exclude(state=planned) if over else rows.filter(state=planned)
+    found, more = page_by_day(rows, "on", after)
+    titles = library.titles_of(found)
+    return Page([SessionRow(one, titles[str(one.pk)], lacks_access(one)) for one in found], more)
+
+
+def session_or_404(pk: UUID, *, to: Staff) -> Session:
+    rows = Session.objects.visible(to=to).filter(pk=pk)
+    return found_or_404(
+        rows.select_related("branch", "own_plan", "access", "group", "leader", "adult").first()
+    )
+
+
+def lacks_access(session: Session) -> bool:
+    """Say whether a session is planned, or was held, in a place without the permission that it needs."""
+    if session.state == SessionState.CALLED_OFF or not rules.needs_access(session.place_kind):
+        return False
+    access = session.access
+    return access is None or not rules.access_holds(
+        access.state, access.decided_on, access.granted_until, session.on
+    )
+
+
+def tests_of(row: TestResult) -> rules.CountedTests:
+    return rules.CountedTests(
+        row.compared == Compared.PAIRED,
+        row.took_before,
+        row.took_after,
+        row.passed_before,
+        row.passed_after,
+        row.gained,
+        row.dropped,
+    )
+
+
+def changes_of(session: Session) -> list[tuple[TestResult, rules.Change]]:
+    """Return each pair of tests of a session with the change that it shows, or why it shows none."""
+    return [(row, rules.change(tests_of(row))) for row in session.tests.order_by("tested")]
+
+
+def answered_on(session: Session, purpose: str) -> date | None:
+    """Return for which day something about a session is due, or None."""
+    found = items_of(session.pk, purpose=purpose)
+    return found[0].due_at.date() if found else None

@@ -1,0 +1,47 @@
+"""What the pages of this room share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from panah.kit.pages import page
+from panah.prevention import permissions
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse, QueryDict
+
+    from panah.foundation.http import StaffRequest
+
+
+def posted(request: StaffRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def must_plan(request: StaffRequest) -> None:
+    if not permissions.plans(request.staff):
+        raise Http404
+
+
+def form_page(
+    request: StaffRequest,
+    form: object,
+    heading: object,
+    button: object,
+    back: str,
+    *,
+    back_text: object = "",
+    hint: object = "",
+) -> HttpResponse:
+    """Show a form on a page of its own; ``back`` is where it hangs."""
+    return page(
+        request,
+        "prevention/form.html",
+        form=form,
+        heading=heading,
+        button=button,
+        back=back,
+        back_text=back_text,
+        hint=hint,
+    )

@@ -1,0 +1,147 @@
+"""What numbers of tests can carry, when a permission holds, what a period is."""
+
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from panah.prevention import rules
+from panah.prevention.rules import CountedTests, NoClaim, change
+
+NUMBERS = st.integers(0, 400)
+
+
+@st.composite
+def apart(draw, least=1):
+    before, after = draw(st.integers(least, 400)), draw(st.integers(least, 400))
+    return CountedTests(False, before, after, draw(st.integers(0, before)), draw(st.integers(0, after)))
+
+
+@st.composite
+def paired(draw, least=1):
+    """Counts as they come from sheets: each pair passed twice, only after, only before, or never."""
+    both, gained, dropped, never = (draw(st.integers(0, 120)) for _ in range(4))
+    pairs = both + gained + dropped + never
+    assume(pairs >= least)
+    lost_passed, lost_failed = draw(st.integers(0, 80)), draw(st.integers(0, 80))
+    return CountedTests(
+        True, pairs + lost_passed + lost_failed, pairs, both + dropped + lost_passed, both + gained, gained, dropped
+    )  # fmt: skip
+
+
+@given(st.one_of(apart(), paired()))
+def test_the_interval_holds_the_change_and_stays_within_all_and_nothing(tests):
+    found = change(tests)
+    assert -1 <= found.low <= found.points <= found.high <= 1
+    assert 0 <= found.lost_part <= 1
+
+
+@given(st.one_of(apart(), paired()))
+def test_a_claim_is_made_only_where_the_numbers_carry_it(tests):
+    found = change(tests)
+    number = tests.took_after if tests.paired else min(tests.took_before, tests.took_after)
+    carries = number >= 30 and found.lost_part <= 0.4 and not found.low <= 0 <= found.high
+    assert (found.why_not is None) == carries
+
+
+@given(apart())
+def test_turned_round_the_change_is_its_opposite(tests):
+    turned = change(
+        CountedTests(False, tests.took_after, tests.took_before, tests.passed_after, tests.passed_before)
+    )
+    found = change(tests)
+    assert turned.points == pytest.approx(-found.points)
+    assert (turned.low, turned.high) == pytest.approx((-found.high, -found.low))
+
+
+@given(paired())
+def test_more_of_the_same_makes_the_interval_narrower(tests):
+    once, ten = change(tests), change(sum([tests] * 9, tests))
+    assert ten.high - ten.low <= once.high - once.low
+    assert ten.points == pytest.approx(once.points)
+
+
+@given(st.one_of(apart(), paired()))
+def test_counts_that_can_be_are_taken(tests):
+    assert rules.wrong_tests(tests) == ""
+
+
+@pytest.mark.parametrize(
+    ("tests", "code"),
+    [
+        (CountedTests(False, 10, 10, 11, 3), "passed-more-than-took"),
+        (CountedTests(True, 10, 11, 3, 3), "more-pairs-than-tests"),
+        (CountedTests(True, 40, 40, 10, 20, gained=25), "pairs-do-not-add-up"),
+        (CountedTests(True, 40, 40, 10, 20, gained=5, dropped=2), "pairs-do-not-add-up"),
+    ],
+)
+def test_counts_that_cannot_be_are_told_apart(tests, code):
+    assert rules.wrong_tests(tests) == code
+
+
+def test_intervals_are_those_of_the_books():
+    # Newcombe 1998, method 10: 56/70 and 48/80 give 0.0524 to 0.3339.
+    found = change(CountedTests(False, 80, 70, 48, 56))
+    assert (round(found.low, 4), round(found.high, 4)) == (0.0524, 0.3339)
+    # Wilson's of 10 of 20.
+    assert rules.wilson(10, 20) == pytest.approx((0.2993, 0.7007), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("tests", "why"),
+    [
+        (CountedTests(False, 29, 200, 2, 190), NoClaim.FEW),
+        (CountedTests(True, 40, 29, 2, 29, gained=27), NoClaim.FEW),
+        (CountedTests(False, 100, 59, 20, 59), NoClaim.LOST),
+        (CountedTests(False, 100, 95, 50, 48), NoClaim.ZERO),
+        (CountedTests(True, 60, 60, 30, 31, gained=6, dropped=5), NoClaim.ZERO),
+        (CountedTests(False, 0, 0, 0, 0), NoClaim.NOTHING),
+        (CountedTests(False, 40, 0, 10, 0), NoClaim.NOTHING),
+        (CountedTests(False, 50, 40, 10, 35), None),
+        (CountedTests(True, 50, 40, 12, 35, gained=25, dropped=1), None),
+    ],
+)
+def test_what_keeps_numbers_from_a_claim(tests, why):
+    assert change(tests).why_not == why
+
+
+def test_tests_that_were_compared_in_two_ways_are_not_added_up():
+    with pytest.raises(ValueError, match="two ways"):
+        CountedTests(True, 1, 1, 1, 1) + CountedTests(False, 1, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "on", "holds"),
+    [
+        ("granted", None, 5, True),
+        ("granted", 5, 5, True),
+        ("granted", 5, 6, False),
+        ("granted", 9, 1, False),
+        ("asked", 9, 5, False),
+        ("refused", 9, 5, False),
+    ],
+)
+def test_a_permission_holds_from_its_day_to_its_last(state, until, on, holds):
+    end = date(2026, 3, until) if until else None
+    assert rules.access_holds(state, date(2026, 3, 2), end, date(2026, 3, on)) == holds
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("2026", (date(2026, 1, 1), date(2026, 12, 31))),
+        ("2026-Q1", (date(2026, 1, 1), date(2026, 3, 31))),
+        ("2026-Q2", (date(2026, 4, 1), date(2026, 6, 30))),
+        ("2026-Q4", (date(2026, 10, 1), date(2026, 12, 31))),
+        *((text, None) for text in ("", "26", "2026-Q5", "2026-Q", "2026-04", "1999", "٢٠٢٦", "x-Q1")),
+    ],
+)
+def test_a_period_is_a_year_or_a_quarter(text, span):
+    assert rules.period(text) == span
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
+def test_each_day_lies_in_its_quarter(day):
+    first, last = rules.period(rules.quarter_of(day))
+    assert first <= day <= last
