@@ -88,6 +88,8 @@ sign_in:invitation        | =nothing       | over                        | over
 sign_in:stop-by-mail      | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
+knowledge                 | =nothing       | over                        | over
+certificate               | =nothing       | page                        | again
 join                      | =nothing       | over                        | over
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
@@ -184,6 +186,7 @@ training:list             |                | page                        | never
 training:modules          |                | page                        | never
 training:phone            |                | page                        | never
 training:phone_worker     |                | page                        | never
+training:mine             |                | page                        | never
 training:plan             |                | page planning               | again planning
 training:gaps             |                | page planning               | never
 training:brought          | =safe-response | page                        | again leads
@@ -364,6 +367,21 @@ training:revoke_phone     | phone_list     | never                       | off t
 training:volunteer        | taught         | page                        | again
 training:module           | adopted        | page playing, page elena    | never
 training:retire           | adopted        | never                       | off norths
+training:questions        | adopted        | page playing, page elena    | never
+training:test             | certified =before | page teaching            | off teaching
+training:test_phones      | test           | never                       | off teaching
+training:test_paper       | test           | page teaching               | never
+training:test_typed       | test           | page teaching               | again teaching
+training:test_aloud       | test           | page teaching               | off teaching
+training:sheet            | answered       | never                       | off teaching
+training:certificates     | certified      | page teaching               | again teaching
+training:print_certificates | certified    | page teaching               | never
+training:certificate      | certificate    | page teaching               | again
+training:print_certificate | certificate   | page teaching               | never
+training:revoke_certificate | certificate  | never                       | off
+training:switch_certificate | certificate  | never                       | off
+training:print_mine       | certificate    | page elena                  | never
+training:switch_mine      | certificate    | never                       | off elena
 
 == norths: self-assessments of North, given by Amina and Elena; the texts are Maryam's
 model:assessment          | assessed       | page assessed               | never

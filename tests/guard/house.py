@@ -172,6 +172,7 @@ def furnish() -> House:
         house.of[lead]["told"] = _told(world, lead, world.staff[colleague])
     for lead, trainer in (("bakyt", "elena"), ("rustam", "daler")):
         house.of[lead] |= teaching.course_of(world, lead, trainer=trainer)
+        house.of[lead] |= teaching.certificate_of(world, lead, trainer=trainer)
         house.of[lead] |= preventing.prevention_of(world, lead)
     for lead in ("bakyt", "rustam"):
         house.of[lead] |= _links(world, lead, house.of[lead]["links"])

@@ -20,6 +20,42 @@ MODULE = {
 }
 
 
+BANK = [{"id": "q1", "text": "Practice?", "options": ["yes", "no"], "right": [0]}]
+
+
+def certificate_of(world: World, lead: str, *, trainer: str) -> dict[str, str]:
+    """A course with a test that ended today: the trainer, who is a volunteer too, holds a certificate of it."""
+    by, at = world.staff[lead], timezone.now()
+    branch = Branch.objects.get(society=by.society_id, slug="arna" if lead == "bakyt" else "sora")
+    taught = Curriculum.of(MODULE | {"slug": "tested", "questions": BANK})
+    module = training.adopt_module(languages={"en": taught}, valid_months=24, by=by, at=at)
+    course = training.plan_course(
+        title="Practice course", modules=[str(module.pk)], branch=str(branch.pk), by=by, at=at,
+        trainers=[str(world.staff[trainer].pk)], audience="volunteers", language="ru", place="x", places=9,
+        on=timezone.localdate(at), begins=None,
+    )  # fmt: skip
+    volunteer = Volunteer.objects.create(
+        society_id=by.society_id,
+        branch=branch,
+        name="Practice Trainer",
+        name_key="x",
+        staff=world.staff[trainer],
+    )
+    row = training.enrol_volunteer(course=course, volunteer=volunteer, by=by, at=at)
+    test = training.prepare_test(course=course, when="before", by=by, at=at)
+    training.keep_aloud(test=test, people=None, hands=[None], marks={row.pk: 1}, by=by, at=at)
+    training.keep_from_page(session=course.sessions.get(), absent=[], by=by, at=at)
+    training.settle(course=course, by=by, at=at)
+    course.refresh_from_db()
+    training.issue_certificates(course=course, language="en", by=by, at=at)
+    return {
+        "certified": str(course.pk),
+        "test": str(test.pk),
+        "answered": str(row.sheets.get().pk),
+        "certificate": str(course.certificates.get().pk),
+    }
+
+
 def course_of(world: World, lead: str, *, trainer: str) -> dict[str, str]:
     """Make a course that a colleague leads; returns the id of each of its things."""
     by, at = world.staff[lead], timezone.now()

@@ -31,6 +31,7 @@ KNOWN = {
     "model:agree": "an element of the operational model; about the society, nobody served",
     "model:change_element": "an element of the operational model, whose texts are for everybody",
     "model:level": "an element of the operational model; about the society, nobody served",
+    "training:test": "before the course or after it",
     "network:branch": "the register is for everybody",
     "network:confirm_branch": "the register is for everybody",
     "network:rule": "the rule sheet of a country is for everybody",
@@ -64,6 +65,7 @@ HARMLESS = {
     "for": r"outside",  # numbers as others may read them
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}",
+    "key": r"1",  # a printed test with the right answers, for the trainer
     "language": r"[a-z]{2,3}(-[A-Z][a-z]+)?",  # spoken by a volunteer who is looked for
     "leaves": r"[a-z_]+",  # what a society leaves to others: its page in the register says so too
     "may": r"answer|capture|meet|lead|help",  # what a volunteer may do

@@ -33,9 +33,11 @@ from panah.prevention import actions as prevention
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.training import actions as training
+from panah.training.models import Course
 from panah.vault import parts
 from panah.vault.models import SocietyKey
 from panah.volunteers import actions as volunteers
+from panah.volunteers.models import Volunteer
 from panah.work import actions as work
 from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
@@ -45,6 +47,7 @@ from tests.prevention import conftest as prevented
 from tests.prevention import test_campaigns as campaigns
 from tests.shelter.conftest import arrived, ask, make_house
 from tests.training import conftest as trained
+from tests.training import knowing
 
 FEW, MANY = 3, 30
 
@@ -397,6 +400,37 @@ def some_sessions(world, number):
         prevented.group_of(world, name=f"Practice {uuid4().hex[:9]}")
 
 
+def some_tested(world, number):
+    if not hasattr(world, "course"):
+        world.course = knowing.course_with_bank(world)
+        world.module = world.course.taught.get().module
+    people = [f"Practice Pupil {uuid4().hex[:9]} {one}" for one in range(number)]
+    rows = trained.names(world, world.course, *people)
+    for when in ("before", "after"):
+        knowing.typed(world, knowing.prepared(world, world.course, when), dict.fromkeys(rows, 1))
+
+
+def some_certified(world, number):
+    if not hasattr(world, "course"):
+        world.course = knowing.course_with_bank(world, days_ago=1)
+    trained.names(world, world.course, *(f"Practice {uuid4().hex[:9]} {one}" for one in range(number)))
+    knowing.settled(world, world.course)
+    knowing.issued(world, world.course)
+    Course.objects.filter(pk=world.course.pk).update(state="open", settled_on=None)
+    world.course.refresh_from_db()
+
+
+def some_of_my_own(world, number):
+    own = Volunteer.objects.filter(staff=world.staff["elena"]).first()
+    own = own or trained.volunteer(world, "Elena Practice", staff=world.staff["elena"])
+    module = knowing.module_with_bank(world)
+    for _one in range(number):
+        one = trained.course(world, module, days_ago=1)
+        training.enrol_volunteer(course=one, volunteer=own, by=world.staff["ibrat"], at=timezone.now())
+        knowing.settled(world, one)
+        knowing.issued(world, one)
+
+
 def some_trainings_that_end(world, number):
     for one in range(number):
         who = trained.volunteer(world, f"Practice {uuid4().hex[:9]} {one}")
@@ -503,6 +537,11 @@ LISTS = [
     ("campaigns", some_sessions, "ibrat", "/prevention/campaigns/"),
     ("the calendar", some_sessions, "ibrat", "/prevention/calendar/"),
     ("prevention in numbers", some_sessions, "ibrat", "/prevention/numbers/"),
+    ("a knowledge test with its results", some_tested, "elena", "/training/courses/{course}/test/after/"),
+    ("how the questions of a module do", some_tested, "ibrat", "/training/adopted/{module}/questions/"),
+    ("certificates of a course", some_certified, "elena", "/training/courses/{course}/certificates/"),
+    ("certificates to print", some_certified, "elena", "/training/courses/{course}/certificates/print/"),
+    ("my certificates", some_of_my_own, "elena", "/training/mine/"),
     ("trainings that end and what is missing", some_trainings_that_end, "ibrat", "/training/gaps/"),
 ]
 
@@ -522,6 +561,7 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
             ("course", "pk"),
             ("session", "pk"),
             ("peers", "pk"),
+            ("module", "pk"),
         )
     }
     there = address.format(**ids)

@@ -27,6 +27,8 @@ ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 PUBLIC = {
     "exchange:card-shown": "what another node takes for pairing: public keys, while a focal point shows them",
     "exchange:envelopes": "another society's node hands in what it has signed and sealed",
+    "knowledge": "whoever sits in a course answers its knowledge test on a telephone, on that day",
+    "certificate": "whoever is shown a certificate checks it by the name that stands on it",
     "join": "whoever wants to help asks a branch by its printed link",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",

@@ -157,6 +157,8 @@ ADDRESSES = {
     "kit:language": "/kit/language",
     "join": "/j/abcdef/",
     "once": "/r/abcdef/",
+    "knowledge": "/k/abcdef/",
+    "certificate": "/c/abcdef/",
     "sign_in:sign-in": "/vault/sign-in",
     "sign_in:second-step": "/vault/second-step",
     "sign_in:cannot": "/vault/cannot",

@@ -11,6 +11,7 @@ from panah.practice import (
     arrivals,
     cases,
     cast,
+    certificates,
     complaints,
     contacts,
     every_case,
@@ -47,6 +48,7 @@ PARTS = (
     (volunteers, False),
     (light_mode, False),
     (trainings, False),
+    (certificates, False),
     (self_assessment, False),
     (prevention, False),
 )

@@ -16,3 +16,17 @@ SETTLED = event("training:course:settled", _("%(who)s settled a course: it is sa
 TAKEN_ALONG = event("training:phone:taken", _("%(who)s took the list of a session on a telephone."))
 PHONE_REVOKED = event("training:phone:revoked", _("%(who)s revoked the list on a telephone."))
 WRITTEN = event("training:training:written", _("%(who)s wrote down a training from elsewhere."))
+TEST_PREPARED = event("training:test:prepared", _("%(who)s prepared the knowledge test of a course."))
+TEST_OPENED = event("training:test:opened", _("%(who)s let a knowledge test be answered on telephones."))
+TEST_CLOSED = event("training:test:closed", _("%(who)s closed a knowledge test on telephones."))
+TEST_ANSWERED = event(
+    "training:test:answered", _("A knowledge test of a course was answered on a telephone.")
+)
+TEST_KEPT = event("training:test:kept", _("%(who)s wrote down answers to a knowledge test."))
+SHEET_DROPPED = event("training:test:dropped", _("%(who)s took an answer sheet off a knowledge test."))
+ISSUED = event("training:certificate:issued", _("%(who)s issued certificates of a course."))
+REPLACED = event("training:certificate:replaced", _("%(who)s replaced a certificate with a corrected one."))
+CERTIFICATE_REVOKED = event("training:certificate:revoked", _("%(who)s revoked a certificate."))
+PAGE_SWITCHED = event(
+    "training:certificate:page", _("%(who)s switched the public page of a certificate on or off.")
+)

@@ -37,10 +37,12 @@ def next_step(*, ends_on: date, all_registered: bool, today: date) -> Step:
     return Step.TRAINER if today >= ends_on + TRAINER_AFTER else Step.NOTHING
 
 
-def completed[Key](minutes: Mapping[Key, int], present_at: Iterable[Key]) -> bool:
+def completed[Key](
+    minutes: Mapping[Key, int], present_at: Iterable[Key], *, enough: int = ENOUGH_PERCENT
+) -> bool:
     """Say whether somebody was there for enough of the planned minutes. A session nobody wrote of counts as missed."""
     planned = sum(minutes.values())
-    return planned > 0 and sum(minutes[one] for one in present_at) * 100 >= planned * ENOUGH_PERCENT
+    return planned > 0 and sum(minutes[one] for one in present_at) * 100 >= planned * enough
 
 
 def months_after(day: date, months: int) -> date:

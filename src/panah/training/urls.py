@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.training.views import courses, lists, modules, phones, registers
+from panah.training.views import certificates, courses, knowledge, lists, modules, phones, registers
 
 app_name = "training"
 urlpatterns = [
@@ -26,6 +26,22 @@ urlpatterns = [
     path("sessions/<uuid:pk>/drop/", courses.drop_session, name="drop_session"),
     path("sessions/<uuid:pk>/paper/", registers.paper, name="paper"),
     path("sessions/<uuid:pk>/typed/", registers.typed, name="typed"),
+    path("courses/<uuid:pk>/test/<slug:when>/", knowledge.test, name="test"),
+    path("tests/<uuid:pk>/phones/", knowledge.phones, name="test_phones"),
+    path("tests/<uuid:pk>/paper/", knowledge.paper, name="test_paper"),
+    path("tests/<uuid:pk>/typed/", knowledge.typed, name="test_typed"),
+    path("tests/<uuid:pk>/aloud/", knowledge.aloud, name="test_aloud"),
+    path("sheets/<uuid:pk>/", knowledge.sheet, name="sheet"),
+    path("adopted/<uuid:pk>/questions/", knowledge.questions, name="questions"),
+    path("courses/<uuid:pk>/certificates/", certificates.listed, name="certificates"),
+    path("courses/<uuid:pk>/certificates/print/", certificates.pdf_all, name="print_certificates"),
+    path("certificates/<uuid:pk>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:pk>/print/", certificates.pdf, name="print_certificate"),
+    path("certificates/<uuid:pk>/revoke/", certificates.revoke, name="revoke_certificate"),
+    path("certificates/<uuid:pk>/page/", certificates.switch, name="switch_certificate"),
+    path("mine/", certificates.mine, name="mine"),
+    path("mine/<uuid:pk>/print/", certificates.pdf_mine, name="print_mine"),
+    path("mine/<uuid:pk>/page/", certificates.switch_mine, name="switch_mine"),
     path("phones/<uuid:pk>/revoke/", phones.revoke, name="revoke_phone"),
     # What a telephone keeps lies below one address: its worker serves nothing else.
     path("phone/", phones.shell, name="phone"),

@@ -48,3 +48,31 @@ class RegisterSource(models.TextChoices):
     PAGE = "page", _("on this page")
     PHONE = "phone", _("on a telephone without a line")
     PAPER = "paper", _("typed in from paper")
+
+
+class Level(models.TextChoices):
+    BASIC = "basic", pgettext_lazy("a course", "basic course")
+    FURTHER = "further", pgettext_lazy("a course", "further course")
+    TRAINERS = "trainers", pgettext_lazy("a course", "course for trainers")
+
+
+class TestTime(models.TextChoices):
+    BEFORE = "before", pgettext_lazy("a test", "before the course")
+    AFTER = "after", pgettext_lazy("a test", "after the course")
+
+
+class TestWay(models.TextChoices):
+    PAPER = "paper", _("typed in from paper")
+    PHONE = "phone", _("on a telephone")
+    ALOUD = "aloud", _("read aloud, marks counted")
+
+
+class CertificateLanguage(models.TextChoices):
+    ENGLISH = "en", "English"
+    RUSSIAN = "ru", "Русский"
+
+
+class CertificateState(models.TextChoices):
+    VALID = "valid", pgettext_lazy("a certificate", "valid")
+    REPLACED = "replaced", pgettext_lazy("a certificate", "replaced")
+    REVOKED = "revoked", pgettext_lazy("a certificate", "revoked")

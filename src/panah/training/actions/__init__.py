@@ -1,5 +1,12 @@
 """Everything that changes a module, a course, a list or a register."""
 
+from panah.training.actions.certificates import (
+    check_certificate,
+    issue_certificates,
+    replace_certificate,
+    revoke_certificate,
+    switch_page,
+)
 from panah.training.actions.courses import (
     add_session,
     call_off,
@@ -9,6 +16,17 @@ from panah.training.actions.courses import (
     plan_course,
 )
 from panah.training.actions.enrolments import cancel_enrolment, enrol_names, enrol_volunteer, link_volunteer
+from panah.training.actions.knowledge import (
+    answer_on_phone,
+    close_test,
+    drop_sheet,
+    is_open,
+    keep_aloud,
+    keep_typed,
+    name_sheet,
+    open_test,
+    prepare_test,
+)
 from panah.training.actions.modules import adopt_module, retire_module
 from panah.training.actions.phone_lists import Issued, issue_list, receive_register, revoke_list
 from panah.training.actions.registers import Added, keep_from_page, keep_register

@@ -18,8 +18,10 @@ from panah.network.queries import branch_names
 from panah.training import events, permissions
 from panah.training import queries as training_queries
 from panah.training.actions.enrolments import fill_places
+from panah.training.actions.settling import settle_again
 from panah.training.models import Course, CourseModule, Module, Session, Trainer
-from panah.training.words import CourseState
+from panah.training.rules import ENOUGH_PERCENT
+from panah.training.words import CourseState, Level
 from panah.work import actions as work
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ def plan_course(
     places: int,
     on: date,
     begins: time | None,
+    level: str = Level.BASIC,
+    enough_present: int = ENOUGH_PERCENT,
+    enough_right: int = 0,
     by: Staff,
     at: datetime,
 ) -> Course:
@@ -63,6 +68,9 @@ def plan_course(
         begins_on=on,
         ends_on=on,
         places=places,
+        level=level,
+        enough_present=enough_present,
+        enough_right=enough_right,
     )
     minutes = sum(one.in_language(language).minutes for one in taught)
     Session.objects.create(course=course, on=on, begins=begins, minutes=minutes)
@@ -105,6 +113,9 @@ def change_course(
     language: str,
     place: str,
     places: int,
+    level: str = Level.BASIC,
+    enough_present: int = ENOUGH_PERCENT,
+    enough_right: int = 0,
     by: Staff,
     at: datetime,
 ) -> None:
@@ -116,12 +127,16 @@ def change_course(
         ("language", language),
         ("place", place),
         ("places", places),
+        ("level", level),
+        ("enough_present", enough_present),
+        ("enough_right", enough_right),
     ):
         setattr(course, name, value)
     course.save()
     _name_trainers(course, trainers, by)
     fill_places(course)
     audit.record(event=events.CHANGED, by=by, at=at, about=course.pk)
+    settle_again(course=course, by=by, at=at)
 
 
 @transaction.atomic

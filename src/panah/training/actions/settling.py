@@ -18,6 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_ids
 from panah.training import events, rules
 from panah.training.models import Attendance, Course, Enrolment, Training
+from panah.training.queries.knowledge import right_after
 from panah.training.words import REFRESHERS, ROOM, CourseState, EnrolmentState
 from panah.work import actions as work
 from panah.work.queries import items_of
@@ -66,8 +67,13 @@ def _say_who_completed(course: Course) -> None:
         was_at.setdefault(enrolment, []).append(session)
     done: list[Enrolment] = []
     undone: list[Enrolment] = []
+    passed = right_after(course)
     for row in course.enrolments.all():
-        complete = row.state == EnrolmentState.ENROLLED and rules.completed(minutes, was_at.get(row.pk, ()))
+        complete = (
+            row.state == EnrolmentState.ENROLLED
+            and rules.completed(minutes, was_at.get(row.pk, ()), enough=course.enough_present)
+            and (not course.enough_right or passed.get(row.pk, False))
+        )
         (done if complete else undone).append(row)
         row.completed_on = course.ends_on if complete else None
     Enrolment.objects.bulk_update([*done, *undone], ["completed_on"])

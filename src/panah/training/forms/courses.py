@@ -11,15 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import colleagues
 from panah.kit.forms import DateField, Form, TimeField, many_of, one_line, one_of, picked, spoken_language
 from panah.network.queries import branch_names
-from panah.training import permissions, words
+from panah.training import permissions, rules, words
 from panah.training import queries as training_queries
+from panah.training.marking import ENOUGH_RIGHT_PERCENT
 from panah.volunteers.words import TrainedIn
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.accounts.models import Staff
 
 MOST_PLACES = 500
 MONTHS = [(6, _("6 months")), (12, _("1 year")), (24, _("2 years")), (36, _("3 years"))]
+
+
+def _percent(label: StrOrPromise, *, least: int, initial: int, hint: StrOrPromise = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=100, initial=initial, help_text=hint, required=False
+    )
 
 
 class ChangeCourseForm(Form):
@@ -38,10 +47,25 @@ class ChangeCourseForm(Form):
         initial=25,
         help_text=_("Whoever comes after that waits for a place."),
     )
+    level = picked(_("Level"), words.Level.choices, initial=words.Level.BASIC)
+    enough_present = _percent(
+        _("To complete it: present, in percent of the minutes"), initial=rules.ENOUGH_PERCENT, least=1
+    )
+    enough_right = _percent(
+        _("To complete it: right answers in the test after it, in percent"),
+        initial=ENOUGH_RIGHT_PERCENT,
+        least=0,
+        hint=_("0 or empty: no test is needed."),
+    )
 
     def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("trainers", [(str(one.pk), one.name) for one in colleagues(to=staff)])
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        usual = {"level": words.Level.BASIC, "enough_present": rules.ENOUGH_PERCENT, "enough_right": 0}
+        return {**found, **{name: found.get(name) or value for name, value in usual.items()}}
 
 
 class CourseForm(ChangeCourseForm):
@@ -61,6 +85,9 @@ class CourseForm(ChangeCourseForm):
         "on",
         "begins",
         "places",
+        "level",
+        "enough_present",
+        "enough_right",
     )
 
     def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:

@@ -1,5 +1,21 @@
 """What is asked about modules, courses, and who is trained in what."""
 
+from panah.training.queries.certificates import (
+    Holder,
+    OnCertificate,
+    attended,
+    certificate_or_404,
+    history_of,
+    holders,
+    holds_until,
+    name_on,
+    on_certificates,
+    own_certificate_or_404,
+    told_of,
+    volunteer_of,
+    waiting_for_certificates,
+    wallet,
+)
 from panah.training.queries.courses import (
     Listed,
     Person,
@@ -14,5 +30,22 @@ from panah.training.queries.courses import (
     visible,
     volunteers_named,
 )
+from panah.training.queries.knowledge import (
+    Asked,
+    PrePost,
+    QuestionRow,
+    Result,
+    languages_of,
+    loose_sheets,
+    pre_post,
+    question_rows,
+    questions_of,
+    results,
+    sheet_or_404,
+    test_or_404,
+    tests_of,
+    who_may_answer,
+)
 from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows
+from panah.training.queries.public_tokens import found_by_token, token_of
 from panah.training.queries.trained import Gap, ending, gaps, held_by, trained

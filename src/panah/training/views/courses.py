@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
@@ -120,7 +120,8 @@ def change(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change title, trainers, place, number of places."""
 
     def made(one: Course) -> forms.ChangeCourseForm:
-        first = {name: getattr(one, name) for name in ("title", "audience", "language", "place", "places")}
+        kept = ("title", "audience", "language", "place", "places", "level", "enough_present", "enough_right")
+        first = {name: getattr(one, name) for name in kept}
         first["trainers"] = [str(pk) for pk in one.led_by.values_list("staff", flat=True)]
         return forms.ChangeCourseForm(posted(request), staff=request.staff, initial=first)
 
@@ -210,4 +211,5 @@ def volunteer(request: StaffRequest, pk: UUID) -> HttpResponse:
         form=form,
         one=one,
         held=queries.held_by(one.pk, on=timezone.localdate()),
+        wallet=queries.wallet(one.pk, get_language() or "en", on=timezone.localdate()),
     )

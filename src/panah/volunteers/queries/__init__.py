@@ -21,5 +21,6 @@ from panah.volunteers.queries.register import (
     may_do_on,
     memberships,
     missing_on,
+    of_staff,
     visible,
 )

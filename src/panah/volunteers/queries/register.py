@@ -34,6 +34,11 @@ def by_pk_or_404(pk: UUID, *, to: Staff) -> Volunteer:
     return row
 
 
+def of_staff(staff: Staff) -> UUID | None:
+    """Return the volunteer who a colleague is, where she is one."""
+    return Volunteer.objects.filter(staff=staff).values_list("pk", flat=True).first()
+
+
 def may_do_on(volunteers: Iterable[Volunteer], *, on: date) -> dict[UUID, frozenset[str]]:
     """Return what each may do on a day (``words.MayDo``): one question for all of them."""
     return {pk: rules.may_do(one, on) for pk, one in _qualified(volunteers, on).items()}

@@ -12,6 +12,7 @@ from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.training import words
 from panah.training.curricula import Curriculum
+from panah.training.rules import ENOUGH_PERCENT
 from panah.volunteers import permissions as volunteers_permissions
 from panah.volunteers.words import TrainedIn
 
@@ -96,6 +97,11 @@ class Course(Model):
     begins_on = models.DateField()
     ends_on = models.DateField()
     places = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=8, choices=words.Level, default=words.Level.BASIC)
+    # Who completed it: was there for so much of its minutes, and had so much of the test after it right; in percent.
+    enough_present = models.PositiveSmallIntegerField(default=ENOUGH_PERCENT)
+    # Nothing: no test is asked for.
+    enough_right = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=9, choices=words.CourseState, default=words.CourseState.OPEN)
     settled_on = models.DateField(null=True)
 
@@ -123,7 +129,7 @@ class Course(Model):
         personal = ()
         ordinary = (
             *("id", "society", "branch", "title", "place", "language", "audience", "begins_on", "ends_on"),
-            *("places", "state", "settled_on"),
+            *("places", "level", "enough_present", "enough_right", "state", "settled_on"),
         )
 
 

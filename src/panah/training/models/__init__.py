@@ -1,0 +1,17 @@
+"""Modules, courses, who takes part, who was there; what they knew before and after; certificates."""
+
+from panah.training.models.certificates import Certificate
+from panah.training.models.courses import (
+    STAFF,
+    Attendance,
+    Course,
+    CourseModule,
+    CourseQuerySet,
+    Enrolment,
+    Module,
+    PhoneList,
+    Session,
+    Trainer,
+    Training,
+)
+from panah.training.models.knowledge import AnswerSheet, KnowledgeTest

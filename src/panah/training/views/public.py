@@ -1,0 +1,147 @@
+"""Pages for whoever has no account: a knowledge test on a telephone, and checking a certificate.
+
+No cookie is set or read, nothing of the room behind shows, and each page can be left in one tap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from panah.foundation.errors import Refusal
+from panah.kit.languages import INTERFACE
+from panah.kit.pages import page
+from panah.training import actions, forms, queries
+from panah.training.models import AnswerSheet, Certificate, KnowledgeTest
+from panah.training.words import CertificateState, TestTime
+
+# No script, no picture, no frame; the style sheet is ours, and a form goes back to the page it is on.
+PUBLIC_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+# Where one tap leads away: a page that everybody opens.
+AWAY = "https://www.wikipedia.org/"
+
+type View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """A page of the public door: no sign-in, no cookie, its own policy, the language asked for or the browser's."""
+
+    @login_not_required
+    @csrf_exempt  # Nobody is signed in here: there is nothing that another site could have done in her name.
+    @csp_override(PUBLIC_CSP)
+    @require_http_methods(["GET", "POST"])
+    @wraps(view)
+    def answered(request: HttpRequest, token: str) -> HttpResponse:
+        asked = request.GET.get("in", "")
+        language = asked if asked in dict(INTERFACE) else translation.get_language_from_request(request)
+        with translation.override(language):
+            return view(request, token)
+
+    return answered
+
+
+def shown(request: HttpRequest, template: str, *, status: int | None = None, **more: object) -> HttpResponse:
+    around: dict[str, object] = {"away": AWAY, "offered": INTERFACE, "here": request.path}
+    return page(request, template, None, status, **around, **more)
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    # One answer for a test that is over, one of another day, and none at all.
+    return shown(
+        request,
+        "training/public_said.html",
+        status=410,
+        heading=_("This page is closed"),
+        text=_("Ask whoever gave you the address."),
+    )
+
+
+def _once(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return uuid4()
+
+
+@public
+def knowledge(request: HttpRequest, token: str) -> HttpResponse:
+    """The knowledge test of a course, for whoever sits in it."""
+    with queries.found_by_token(KnowledgeTest, token) as test:
+        if test is None or not actions.is_open(test, at=timezone.now()):
+            return _closed(request)
+        once = _once(request)
+        sheet = test.sheets.filter(pk=once).first()
+        if sheet is not None:
+            return _thanks(request, test, sheet)
+        asked = queries.questions_of(test, _language(test))
+        form = forms.PhoneTestForm(
+            request.POST if request.method == "POST" else None,
+            people=queries.who_may_answer(test),
+            asked=asked,
+            shuffled=test.shuffled,
+            once=once,
+        )
+        if not form.submit(actions.answer_on_phone, test=test, at=timezone.now()):
+            return shown(request, "training/public_test.html", form=form)
+        return _thanks(request, test, form.result)
+
+
+def _language(test: KnowledgeTest) -> str:
+    reader, there = translation.get_language() or "en", queries.languages_of(test)
+    return next((one for one in (reader, test.course.language, "en") if one in there), "en")
+
+
+def _thanks(request: HttpRequest, test: KnowledgeTest, sheet: AnswerSheet | None) -> HttpResponse:
+    """Say that the answers are in; after the course also what was right, and why. Before it, nothing is given away."""
+    if sheet is None:
+        return shown(
+            request,
+            "training/public_said.html",
+            heading=_("Answers under this name are in already"),
+            text=_("If you have not answered yet, tell your trainer."),
+        )
+    told = []
+    if test.when == TestTime.AFTER:
+        asked = queries.questions_of(test, _language(test))
+        told = [
+            (one, set(chosen) == set(one.question.right))
+            for one, chosen in zip(asked, sheet.answers, strict=False)
+        ]
+    return shown(request, "training/public_thanks.html", told=told, right=sheet.right, number=len(test.asked))
+
+
+@public
+def certificate(request: HttpRequest, token: str) -> HttpResponse:
+    """Check a certificate: what it is for and whether it holds, once the name that stands on it was typed."""
+    form = forms.CheckForm(request.POST if request.method == "POST" else None)
+    with queries.found_by_token(Certificate, token) as row:
+        try:
+            fits = form.is_bound and form.is_valid()
+            if fits:
+                actions.check_certificate(certificate=row, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return shown(request, "training/public_check.html", form=form, status=refusal.status)
+        if not fits or row is None:
+            return shown(request, "training/public_check.html", form=form)
+        language = translation.get_language() or "en"
+        (said,) = queries.on_certificates([row], language, on=timezone.localdate())
+        return shown(request, "training/public_certificate.html", shows=said, row=row, State=CertificateState)
