@@ -11,7 +11,7 @@ from panah.imports import columns
 from panah.imports.rules import rows
 from panah.imports.rules.rows import bounds, check
 from panah.kit.tables import workbooks
-from panah.kit.tables.cells import CellError, partial_date
+from panah.kit.tables.cells import CellError, language, partial_date
 
 TODAY = date(2026, 11, 24)
 NEVER = date(2100, 1, 1)
@@ -315,7 +315,7 @@ def test_what_cannot_be_dialled_is_no_number(text):
     ("text", "tag"), [("rus", "ru"), (" Ru ", "ru"), ("KAZ", "kk"), ("tgk", "tg"), ("kk", "kk")]
 )
 def test_a_language_is_known_by_two_letters_or_by_three(text, tag):
-    assert rows.language(text) == tag
+    assert language(text) == tag
 
 
 @pytest.mark.parametrize(("text", "code"), [("kaz", "KZ"), (" kz ", "KZ"), ("XA", "XA")])

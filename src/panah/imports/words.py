@@ -15,10 +15,8 @@ WRONG = {
     "nothing": gettext_lazy("The row says nothing about a person."),
     "not-in-list": gettext_lazy("This code is not in the list of the standard."),
     "only-one": gettext_lazy("Here the standard takes one code only."),
-    "not-yes-or-no": gettext_lazy("Write true or false."),
     "not-a-number": gettext_lazy("Write a whole number from 0 to 99."),
     "not-a-country": gettext_lazy("Write a country in two or three letters after ISO 3166."),
-    "not-a-language": gettext_lazy("Write a language in two or three letters after ISO 639."),
     "not-a-phone": gettext_lazy("Write the telephone number with plus and country code."),
 }
 

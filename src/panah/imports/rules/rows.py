@@ -12,20 +12,14 @@ from babel.core import get_global
 
 from panah.cases.words import codes
 from panah.imports import columns
-from panah.kit.languages import SPOKEN, language_name
-from panah.kit.tables.cells import LOST, CellError, clean, email, partial_date
+from panah.kit.tables.cells import FEMALE, LOST, MALE, CellError, clean, email, flag, language, partial_date
 from panah.kit.tables.workbooks import as_heading
 from panah.network.words import INVENTED, country_name
 
 LONGEST_NAME = 200
-# A Russian Excel writes a tick in a CSV as its own word.
-YES, NO = {"true", "1", "yes", "да", "истина"}, {"false", "0", "no", "нет", "ложь"}
 ONE_LINE = (*columns.NAMES, *columns.ROW_ID, "prs_IdentityNumber", "prs_MailingCity", "prs_MailingPostalCode")
 MANY = re.compile(r"[;|]")
-SEXES = {
-    **dict.fromkeys(("ж", "жен", "жен.", "женский", "женщина", "f", "female"), "Feminine"),
-    **dict.fromkeys(("м", "муж", "муж.", "мужской", "мужчина", "m", "male"), "Masculine"),
-}
+SEXES = {**dict.fromkeys(FEMALE, "Feminine"), **dict.fromkeys(MALE, "Masculine")}
 STATUS_WORDS = {
     **dict.fromkeys(("в работе", "открыт", "открыто", "активный", "активно", "open"), "Active"),
     **dict.fromkeys(("сопровождение", "дальнейшее сопровождение", "follow-up", "follow up"), "FollowUp"),
@@ -130,7 +124,7 @@ def _spelled(text: str, allowed: Any) -> str | None:
 
 def _coded(asked: codes.CodeField, text: str) -> dict[str, Any]:
     if asked.kind == "flag":
-        return {"answer": _flag(text)}
+        return {"answer": flag(text)}
     if asked.kind == "number":
         return {"answer": "yes", "values": [number(text)]}
     if asked.kind == "language":
@@ -170,14 +164,6 @@ def spoken(field: str) -> dict[str, str]:
     return plain | (SEXES if field == "prs_Gender" else {})
 
 
-def _flag(text: str) -> str:
-    if text.lower() in YES:
-        return "yes"
-    if text.lower() in NO:
-        return "no"
-    raise CellError("not-yes-or-no")
-
-
 def number(text: str) -> str:
     """A whole number of at most two digits, as the pages take it."""
     if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
@@ -206,20 +192,6 @@ def named_countries() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _countries() -> frozenset[str]:
     return frozenset(value for value, _ in codes.country_choices() if value) | frozenset(INVENTED)
-
-
-def language(text: str) -> str:
-    """ISO 639 in two or three letters; returns the tag that pages offer."""
-    tag = named_languages().get(as_heading(text)) or text.strip().lower()
-    tag = tag if tag in SPOKEN else get_global("language_aliases").get(tag, tag)
-    if tag not in SPOKEN:
-        raise CellError("not-a-language")
-    return tag
-
-
-@lru_cache(maxsize=1)
-def named_languages() -> dict[str, str]:
-    return {as_heading(language_name(tag, spoken_in)): tag for spoken_in in ("en", "ru") for tag in SPOKEN}
 
 
 def phone(text: str) -> str:

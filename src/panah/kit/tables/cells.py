@@ -3,12 +3,20 @@
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
+from babel.core import get_global
+
+from panah.kit.languages import SPOKEN, language_name
 from panah.kit.tables import formulas
-from panah.kit.tables.workbooks import FORMULA, MERGED, SHORTENED
+from panah.kit.tables.workbooks import FORMULA, MERGED, SHORTENED, as_heading
 
 LONGEST = 10_000
 OLDEST = 120
+# A Russian Excel writes a tick in a CSV as its own word.
+YES, NO = {"true", "1", "yes", "да", "истина"}, {"false", "0", "no", "нет", "ложь"}
+FEMALE = ("ж", "жен", "жен.", "женский", "женщина", "f", "female")
+MALE = ("м", "муж", "муж.", "мужской", "мужчина", "m", "male")
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 DATE_RU = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
 NOT_THERE = {FORMULA: "formula", MERGED: "merged", SHORTENED: "shortened"}
@@ -82,3 +90,26 @@ def partial_date(text: str, today: date) -> str:
     return "-".join(
         [f"{first.year:04}", *([f"{first.month:02}"] if month else []), *([f"{first.day:02}"] if day else [])]
     )
+
+
+def flag(text: str) -> str:
+    """Return yes or no, or raise CellError."""
+    if text.lower() in YES:
+        return "yes"
+    if text.lower() in NO:
+        return "no"
+    raise CellError("not-yes-or-no")
+
+
+def language(text: str) -> str:
+    """ISO 639 in two or three letters, or its name in English or Russian; returns the tag that pages offer."""
+    tag = named_languages().get(as_heading(text)) or text.strip().lower()
+    tag = tag if tag in SPOKEN else get_global("language_aliases").get(tag, tag)
+    if tag not in SPOKEN:
+        raise CellError("not-a-language")
+    return tag
+
+
+@lru_cache(maxsize=1)
+def named_languages() -> dict[str, str]:
+    return {as_heading(language_name(tag, spoken_in)): tag for spoken_in in ("en", "ru") for tag in SPOKEN}
