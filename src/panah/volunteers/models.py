@@ -154,3 +154,18 @@ class JoinLink(Model):
             *("id", "society", "branch", "kind", "mark", "sealed", "made_on", "until", "ended_on"),
             *("used_on", "used"),
         )
+
+
+# Django looks for a room's tables here.
+from panah.volunteers.importing.models import DoublePair, ImportedRow, MergedVolunteer, TableImport  # noqa: E402  they hang on a volunteer
+
+__all__ = [
+    "DoublePair",
+    "ImportedRow",
+    "JoinLink",
+    "Membership",
+    "MergedVolunteer",
+    "TableImport",
+    "Volunteer",
+    "VolunteerQuerySet",
+]

@@ -1,4 +1,4 @@
-"""Headings as societies write them, and the columns they usually mean: guesses, confirmed by whoever brings the table."""
+"""Headings as societies write them, and the columns they usually mean: guesses, to be confirmed."""
 
 from functools import lru_cache
 
@@ -21,8 +21,8 @@ USUAL: dict[Column, tuple[str, ...]] = {
         "date of birth", "birth date", "birthdate", "year of birth", "born"),
     Column.SEX: ("пол", "пол (м/ж)", "sex", "gender"),
     Column.LANGUAGES: ("языки", "язык", "владение языками", "знание языков", "languages", "language"),
-    Column.PHONE: ("телефон", "тел.", "тел", "номер телефона", "мобильный телефон", "моб. телефон", "контактный телефон",
-        "контакты", "phone", "mobile", "telephone", "phone number"),
+    Column.PHONE: ("телефон", "тел.", "тел", "номер телефона", "мобильный телефон", "моб. телефон",
+        "контактный телефон", "контакты", "phone", "mobile", "telephone", "phone number"),
     Column.EMAIL: ("e-mail", "email", "почта", "электронная почта", "эл. почта", "эл.почта"),
     Column.ADDRESS: ("адрес", "адрес проживания", "место жительства", "address"),
     Column.JOINED: ("дата вступления", "волонтер с", "дата приема", "с какого года", "стаж с", "joined", "since",
@@ -32,7 +32,8 @@ USUAL: dict[Column, tuple[str, ...]] = {
     Column.ROLE: ("роль", "направление", "должность", "role"),
     Column.CODE: ("кодекс поведения", "кодекс поведения подписан", "дата подписания кодекса", "code of conduct",
         "code of conduct signed"),
-    Column.CONTACT: ("согласие на связь", "согласие", "можно связываться", "consent to be contacted", "may be contacted"),
+    Column.CONTACT: ("согласие на связь", "согласие", "можно связываться",
+        "consent to be contacted", "may be contacted"),
     Column.GUARDIAN: ("родитель", "родитель/опекун", "законный представитель", "guardian", "parent"),
     Column.GUARDIAN_PHONE: ("телефон родителя", "телефон опекуна", "guardian phone", "parent phone"),
 }  # fmt: skip

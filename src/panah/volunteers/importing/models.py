@@ -64,7 +64,7 @@ class TableImport(Model):
 
 
 class ImportedRow(Model):
-    """By which a row of a table is known again, also when the volunteer was erased: she does not come back by itself."""
+    """By which a row of a table is known again, also when the volunteer was erased: nobody comes back by itself."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     # A keyed mark: nobody can make it, or try out names, without the host's key.

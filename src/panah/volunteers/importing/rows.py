@@ -14,6 +14,7 @@ from panah.kit.tables.reading import Row
 from panah.kit.tables.workbooks import MERGED, as_heading
 from panah.names.normalise import in_one_script, is_mixed
 from panah.network.words import international
+from panah.volunteers import rules
 from panah.volunteers.importing.words import Column
 from panah.volunteers.words import Sex, VolunteerRole, VolunteerState
 
@@ -21,7 +22,6 @@ from panah.volunteers.words import Sex, VolunteerRole, VolunteerState
 type Person = dict[str, Any]
 type Faults = list[tuple[str, str]]
 
-YOUNGEST = 6
 LONGEST = {Column.NAME: 120, Column.CARD: 60, Column.ADDRESS: 200, Column.EMAIL: 120, Column.GUARDIAN: 120}
 NAME_PARTS = (Column.NAME, Column.SURNAME, Column.GIVEN, Column.FATHER)
 TOTALS = re.compile(
@@ -63,6 +63,14 @@ ROLES = {
 }  # fmt: skip
 
 
+CALLED_BRANCH = re.compile(r"\b(?:филиал|отделение|branch|chapter|of)\b\.?", re.IGNORECASE)
+
+
+def branch_key(text: str) -> str:
+    """Return the name of a branch as it is looked for: "Отделение Арна" is "арна"."""
+    return " ".join(CALLED_BRANCH.sub(" ", as_heading(text)).split())
+
+
 @dataclass
 class Setting:
     """What rows are read against: the day, the country, the branches by their names, and where rows come to."""
@@ -80,9 +88,11 @@ class Setting:
 
 
 def read(rows: Iterable[Row], setting: Setting) -> Iterator[tuple[Row, Person | None, Faults]]:
-    """Yield each row that is meant as a person, with the person or what is wrong; totals and headings are counted."""
-    above: str = ""
-    heading: UUID | None = None
+    """Yield each row that is meant as a person, with the person or what is wrong; totals and headings are counted.
+
+    A branch that stands once beside all its people, or above them, is written into each row.
+    """
+    above = heading = ""
     for row in rows:
         if row.wrong:
             yield row, None, [("", row.wrong)]
@@ -91,28 +101,22 @@ def read(rows: Iterable[Row], setting: Setting) -> Iterator[tuple[Row, Person | 
         if said and TOTALS.fullmatch(said[0]) and all(NUMBERS.fullmatch(text) for text in said[1:]):
             setting.count("totals")
             continue
-        if len(said) == 1 and len(row.cells) > 1:
-            named = setting.branches.get(as_heading(said[0]))
-            if named is not None:
-                heading, above = named, ""
-                setting.count("headings-inside")
-                continue
-            if MERGED in row.cells.values():
-                yield row, None, [("", "one-cell")]
-                continue
-        cells = dict(row.cells)
-        if cells.get(Column.BRANCH) == MERGED and above:
-            # A branch that stands once beside all its people.
-            cells[Column.BRANCH] = above
+        if len(said) == 1 and len(row.cells) > 1 and branch_key(said[0]) in setting.branches:
+            heading = said[0]
+            setting.count("headings-inside")
+            continue
+        if len(said) == 1 and MERGED in row.cells.values():
+            yield row, None, [("", "one-cell")]
+            continue
+        branch = row.cells.get(Column.BRANCH, "")
+        if branch == MERGED and above:
             setting.count("merged-branch")
-        above = cells.get(Column.BRANCH, "") if cells.get(Column.BRANCH) != MERGED else above
-        person, faults = check(cells, setting, heading=heading)
-        yield row, person, faults
+        above = above if branch == MERGED else branch
+        cells = {**row.cells, Column.BRANCH.value: above if branch == MERGED and above else branch or heading}
+        yield Row(row.number, cells), *check(cells, setting)
 
 
-def check(
-    cells: Mapping[str, str], setting: Setting, *, heading: UUID | None = None
-) -> tuple[Person | None, Faults]:
+def check(cells: Mapping[str, str], setting: Setting) -> tuple[Person | None, Faults]:
     """Return the volunteer of a row, or None and (column, code) of everything that is wrong with it."""
     person: Person = {}
     wrong: Faults = []
@@ -130,7 +134,7 @@ def check(
             wrong.append((column, problem.code))
     for judge in (_name, _branch, _days):
         try:
-            judge(person, filled, setting, heading)
+            judge(person, filled, setting)
         except _Wrong as problem:
             if not any(column == problem.column for column, _code in wrong):
                 wrong.append((problem.column, problem.code))
@@ -143,7 +147,7 @@ class _Wrong(CellError):
         self.column = column
 
 
-def _name(person: Person, filled: Mapping[str, str], _setting: Setting, _heading: UUID | None) -> None:
+def _name(person: Person, filled: Mapping[str, str], _setting: Setting) -> None:
     parts = [(part, filled[part]) for part in NAME_PARTS if filled.get(part)]
     if not parts:
         raise _Wrong(Column.NAME, "no-name")
@@ -164,9 +168,9 @@ def _name(person: Person, filled: Mapping[str, str], _setting: Setting, _heading
     person["name"] = name
 
 
-def _branch(person: Person, filled: Mapping[str, str], setting: Setting, heading: UUID | None) -> None:
+def _branch(person: Person, filled: Mapping[str, str], setting: Setting) -> None:
     text = filled.get(Column.BRANCH, "")
-    found = setting.branches.get(as_heading(text)) if text else heading or setting.home
+    found = setting.branches.get(branch_key(text)) if text else setting.home
     if found is None:
         raise _Wrong(Column.BRANCH, "unknown-branch" if text else "no-branch")
     if person.pop(MOVED, False):
@@ -176,9 +180,9 @@ def _branch(person: Person, filled: Mapping[str, str], setting: Setting, heading
     person["branch"] = str(found)
 
 
-def _days(person: Person, _filled: Mapping[str, str], setting: Setting, _heading: UUID | None) -> None:
+def _days(person: Person, _filled: Mapping[str, str], setting: Setting) -> None:
     born, joined, left = (person.get(name, "") for name in ("born", "joined_on", "left_on"))
-    if born and setting.today.year - int(born[:4]) < YOUNGEST:
+    if born and setting.today.year - int(born[:4]) < rules.YOUNGEST:
         raise _Wrong(Column.BORN, "too-young")
     if joined and left and left < joined:
         raise _Wrong(Column.LEFT, "left-before")

@@ -14,6 +14,8 @@ class ImportState(models.TextChoices):
     COMING = "coming", gettext_lazy("rows are coming in")
     COMPARING = "comparing", gettext_lazy("all rows are in; people who stand there twice are looked for")
     DONE = "done", gettext_lazy("all good rows are in")
+    # Stopped: its pieces are being destroyed.
+    DROPPED = "dropped", gettext_lazy("stopped")
     UNREADABLE = "unread", gettext_lazy("cannot be read")
 
 
