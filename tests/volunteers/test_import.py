@@ -274,7 +274,7 @@ def test_whoever_moved_since_is_named_and_stays_where_she_is(world):
         (b"", "The file is empty."),
         (b"\xd0\xcf\x11\xe0 old", "old workbook"),
         (b"PK\x03\x04 broken", "damaged"),
-        (b"\x00\x01\x02", "cannot be read"),
+        (b"caf\xa7\xa7\xa7\n", "The letters of this file"),
         (b"1\n2\n", "No heading was found"),
     ],
 )

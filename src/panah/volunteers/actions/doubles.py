@@ -87,9 +87,9 @@ def merge(*, by: Staff, pair: DoublePair, keep: UUID, at: datetime) -> MergedVol
     before = _plain(kept)
     moved, removed = _move_what_hangs_on(gone, kept)
     told = serializers.serialize("json", [gone, *removed])
-    staff, file = gone.staff_id, gone.file_id
+    theirs = sealed_details.read(gone)
     gone.delete()
-    _take_over(kept, gone, staff=staff, file=file)
+    _take_over(kept, gone, theirs)
     kept.save()
     day = timezone.localtime(at).date()
     merged = MergedVolunteer(society_id=kept.society_id, kept=kept, merged_on=day)
@@ -183,26 +183,18 @@ def _said(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | list | bool) else str(value)
 
 
-def _take_over(kept: Volunteer, gone: Volunteer, *, staff: UUID | None, file: UUID | None) -> None:
+def _take_over(kept: Volunteer, gone: Volunteer, theirs: dict[str, Any]) -> None:
     for name in FILLED:
         if getattr(kept, name) in (None, ""):
             setattr(kept, name, getattr(gone, name))
     for name in JOINED:
         setattr(kept, name, list(dict.fromkeys([*getattr(kept, name), *getattr(gone, name)])))
-    kept.staff_id, kept.file_id = kept.staff_id or staff, kept.file_id or file
-    ours, theirs = sealed_details.read(kept), sealed_details.read(gone)
-    told = {
-        **theirs,
-        **ours,
-        "history": sorted([*theirs.get("history", []), *ours.get("history", [])], key=_on),
-    }
-    beside = [
-        ours.get("other", ""),
-        theirs.get("phone", "") if theirs.get("phone") != ours.get("phone") else "",
-    ]
-    told["other"] = ", ".join(dict.fromkeys(one for one in (*beside, theirs.get("other", "")) if one))
-    if not ours.get("phone"):
-        told["other"] = ours.get("other") or theirs.get("other", "")
+    kept.staff_id, kept.file_id = kept.staff_id or gone.staff_id, kept.file_id or gone.file_id
+    ours = sealed_details.read(kept)
+    history = sorted([*theirs.get("history", []), *ours.get("history", [])], key=_on)
+    told = {**theirs, **ours, "history": history}
+    others = dict.fromkeys((ours.get("other"), theirs.get("phone"), theirs.get("other")))
+    told["other"] = ", ".join(one for one in others if one and one != told.get("phone"))
     sealed_details.write(kept, **told)
 
 

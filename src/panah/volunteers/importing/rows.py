@@ -52,7 +52,7 @@ STATES = {
         ("выбыл", "выбыла", "ушел", "ушла", "исключен", "исключена", "left", "ended"), VolunteerState.LEFT
     ),
 }
-TRANSFERRED = re.compile(r"перев[её]ден|перешел|перешла|transferred|moved", re.IGNORECASE)
+TRANSFERRED = re.compile(r"перевед[её]н|перешел|перешла|transferred|moved", re.IGNORECASE)
 ROLES = {
     **dict.fromkeys(("волонтер", "доброволец", "volunteer", "member"), VolunteerRole.MEMBER),
     **dict.fromkeys(("равный консультант", "равный преподаватель", "равный равному", "peer educator", "peer"),
