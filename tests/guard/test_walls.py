@@ -108,6 +108,8 @@ UNIQUE_IN_THE_NODE = {
     "volunteers.Volunteer.file": "random",
     "volunteers.JoinLink.mark": "random",
     "volunteers.JoinLink.branch": "a branch is of one society",
+    "volunteers.TableImport.by": "a colleague is of one society",
+    "volunteers.DoublePair.one+other": "a volunteer is of one society",
 }
 
 

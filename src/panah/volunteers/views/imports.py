@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,12 +81,12 @@ def stop(request: StaffRequest) -> HttpResponse:
 
 
 @require_GET
-def to_mend(request: StaffRequest) -> HttpResponseBase:
+def to_mend(request: StaffRequest) -> HttpResponse:
     """The faulty rows as a workbook."""
     must_keep(request)
     body = queries.faulty_rows(of=request.staff)
     if body is None:
-        raise Http404
+        return redirect("volunteers:import_report")
     response = HttpResponse(body, content_type=SHEET)
     response["Content-Disposition"] = 'attachment; filename="rows-to-mend.xlsx"'
     return response
