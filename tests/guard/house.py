@@ -60,7 +60,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import FileKind
 from panah.volunteers import actions as volunteers
-from panah.volunteers.models import DoublePair
+from panah.volunteers.models import DoublePair, IncidentReport
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
@@ -477,7 +477,15 @@ def _volunteer(world: World, lead: str) -> dict[str, str]:
     )  # fmt: skip
     volunteers.vet(keys=keys, row=row, found="x", until=timezone.localdate() + timedelta(days=99), at=at)
     volunteers.renew_link(by=staff, branch=branch.pk, at=at)
-    return {"volunteer": str(row.pk), "volunteers_branch": str(branch.pk)} | _doubles(staff, row, at)
+    if lead == "bakyt":
+        volunteers.add_incident(keys=world.keys("ibrat"), row=row, on=timezone.localdate(), what="x", at=at)
+    told = IncidentReport.objects.filter(society=staff.society_id).first()
+    return {
+        "volunteer": str(row.pk),
+        "volunteers_branch": str(branch.pk),
+        **({"volunteers_incident": str(told.pk)} if told else {}),
+        **_doubles(staff, row, at),
+    }
 
 
 def _doubles(staff: Any, row: Any, at: Any) -> dict[str, str]:

@@ -33,6 +33,8 @@ KNOWN = {
     "network:rule": "the rule sheet of a country is for everybody",
     "safety:step": "which sheet of a threat",
     "screening:step": "which part of the talk; the same for everybody of a set",
+    "volunteers:own_data": "paper or file",
+    "volunteers:step": "which sheet about a volunteer, who is no person served; the journal says it too",
     "screening:keep": "which part of the talk; the same for everybody of a set",
 }
 # Words of content, as codes: kinds of exploitation, sets of questions, receivers, needs.
@@ -56,10 +58,13 @@ HARMLESS = {
     "days": r"14",
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}",
+    "language": r"[a-z]{2,3}",
+    "may": r"answer|capture|meet|lead|help",
     "month": r"\d{4}-\d\d",
     "next": r"[/%].*",
     "sort": r"due|new|old|newest|answer",
-    "state": r"open|closed|received|over",
+    "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring",
+    "year": r"\d{4}",
 }
 
 

@@ -107,6 +107,7 @@ UNIQUE_IN_THE_NODE = {
     "volunteers.Volunteer.staff": "a colleague is of one society",
     "volunteers.Volunteer.file": "random",
     "volunteers.JoinLink.mark": "random",
+    "volunteers.IncidentReport.file": "random",
     "volunteers.JoinLink.branch": "a branch is of one society",
     "volunteers.TableImport.by": "a colleague is of one society",
     "volunteers.DoublePair.one+other": "a volunteer is of one society",

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import models
 
 from panah.accounts.words import Role
-from panah.foundation.managers import TenantQuerySet
+from panah.foundation.compiled_queries import Viewer
+from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.foundation.models import Model
 from panah.volunteers import words
 
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from panah.accounts.models import Staff
-    from panah.foundation.compiled_queries import Viewer
 
 
 class VolunteerQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The volunteers of the asker's branch; of all branches for focal points."""
         rows = super().visible(to=to)
-        if to is None or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
+        # A query that is compiled once knows of no branch.
+        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
             return rows.none()
         # A coordinator whom no branch was given works at headquarters.
         return rows if to.is_focal_point or to.branch_id is None else rows.of_branch(to.branch_id)
@@ -118,6 +119,22 @@ class Membership(Model):
         ordinary = ("id", "society", "branch", "since", "until")
 
 
+class IncidentReport(Model):
+    """What a branch told the focal points, until one takes it into the volunteer's file; about whom is sealed."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
+    reported_on = models.DateField()
+
+    objects = FocalPointQuerySet.as_manager()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "file", "reported_on")
+
+
 class JoinLink(Model):
     """An address at which somebody without an account asks to join: a branch's own, or an invitation for one person."""
 
@@ -156,16 +173,8 @@ class JoinLink(Model):
         )
 
 
-# Django looks for a room's tables here.
-from panah.volunteers.importing.models import DoublePair, ImportedRow, MergedVolunteer, TableImport  # noqa: E402  they hang on a volunteer
-
-__all__ = [
-    "DoublePair",
-    "ImportedRow",
-    "JoinLink",
-    "Membership",
-    "MergedVolunteer",
-    "TableImport",
-    "Volunteer",
-    "VolunteerQuerySet",
-]
+# Django looks for a room's tables here; they hang on a volunteer.
+from panah.volunteers.importing.models import DoublePair as DoublePair  # noqa: E402
+from panah.volunteers.importing.models import ImportedRow as ImportedRow  # noqa: E402
+from panah.volunteers.importing.models import MergedVolunteer as MergedVolunteer  # noqa: E402
+from panah.volunteers.importing.models import TableImport as TableImport  # noqa: E402

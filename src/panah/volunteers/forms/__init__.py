@@ -4,6 +4,7 @@ from panah.volunteers.forms.imports import HeadingsForm, PairForm, TableForm
 from panah.volunteers.forms.joining import AnswerForm, JoinForm
 from panah.volunteers.forms.register import AddForm, ChangeForm, ListForm
 from panah.volunteers.forms.steps import (
+    DecidedForm,
     EraseForm,
     IncidentForm,
     MoveAnswerForm,

@@ -45,11 +45,11 @@ def doubles(*, to: Staff, after: str = "") -> tuple[list[DoublePair], str]:
         rows = rows.filter(Q(likeness__lt=likeness) | Q(likeness=likeness, pk__gt=pk))
     found = list(rows.select_related("one__branch", "other__branch").order_by("-likeness", "pk")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return found[:PAGE], f"{last.likeness}_{last.pk}" if last else ""
+    return found[:PAGE], f"{last.likeness}~{last.pk}" if last else ""
 
 
 def _place(after: str) -> tuple[int, UUID] | None:
-    likeness, _line, pk = after.partition("_")
+    likeness, _line, pk = after.partition("~")
     try:
         return int(likeness), UUID(pk)
     except ValueError:

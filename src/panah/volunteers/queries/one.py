@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,14 @@ from panah.kit.languages import language_name
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.volunteers import sealed_details
-from panah.volunteers.models import Membership, Volunteer
+from panah.volunteers.models import IncidentReport, Membership, Volunteer
 from panah.volunteers.own_data import HELD
 from panah.volunteers.queries.register import memberships
+from panah.volunteers.sealed_details import Details
 from panah.volunteers.words import INCIDENT, VETTED, Availability, Happened, Skill
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class SealedNote:
     more: str = ""
 
 
-def details(row: Volunteer) -> Mapping[str, Any] | None:
+def details(row: Volunteer) -> Details | None:
     """Return what is sealed under the host's key; None where another host sealed it."""
     try:
         return sealed_details.read(row)
@@ -53,7 +58,7 @@ def details(row: Volunteer) -> Mapping[str, Any] | None:
         return None
 
 
-def contact(kept: Mapping[str, Any]) -> list[Fact]:
+def contact(kept: Details) -> list[Fact]:
     """Return how to reach a volunteer, and a guardian: what is known."""
     guardian = kept.get("guardian", {})
     lines = [
@@ -69,7 +74,7 @@ def contact(kept: Mapping[str, Any]) -> list[Fact]:
     return [Fact(label, str(text)) for label, text in lines if text]
 
 
-def history(kept: Mapping[str, Any]) -> list[HistoryLine]:
+def history(kept: Details) -> list[HistoryLine]:
     """Return what happened when, and why, the newest first."""
     return [
         HistoryLine(date.fromisoformat(one["on"]), str(Happened(one["what"]).label), one["text"])
@@ -97,6 +102,23 @@ def sealed_notes(row: Volunteer, *, keys: Keyring) -> list[SealedNote]:
     return sorted(found, key=lambda one: one.on, reverse=True)
 
 
+def incident_or_404(pk: UUID, *, to: Staff) -> IncidentReport:
+    """Return what a branch told of, for a focal point."""
+    report: IncidentReport | None = IncidentReport.objects.visible(to=to).filter(pk=pk).first()
+    if report is None:
+        raise Http404(_("There is no such page."))
+    return report
+
+
+def incident_told(report: IncidentReport, *, keys: Keyring) -> tuple[SealedNote | None, Volunteer | None]:
+    """Return what was told, None without a key to it, and about whom, None where she was erased meanwhile."""
+    told = vault_queries.value_of(keys=keys, file=report.file_id, part=INCIDENT)
+    if not told:
+        return None, None
+    row = Volunteer.objects.filter(pk=told["volunteer"], society=report.society_id).first()
+    return SealedNote(date.fromisoformat(told["on"]), _("Incident"), told["text"]), row
+
+
 def labels(row: Volunteer) -> dict[str, str]:
     """Return languages, skills and availability as words."""
     return {
@@ -121,7 +143,8 @@ def _membership(one: Membership) -> tuple[str, str]:
 
 def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
     """Return all that is held of a volunteer, by heading; vetting and incidents are asked for apart."""
-    kept, said = details(row) or {}, labels(row)
+    said = labels(row)
+    kept = details(row) or Details()
     dates = [
         (_("Became a volunteer"), row.joined_on),
         (_("No longer a volunteer since"), row.left_on),

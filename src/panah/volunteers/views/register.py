@@ -43,7 +43,8 @@ def listed(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
         name = told.pop("name", "")
-        return HttpResponseRedirect("?" + urlencode({**told, **({"name": sealed(name)} if name else {})}))
+        asked = {**told, **({"name": sealed(name)} if name else {})}
+        return HttpResponseRedirect(reverse("volunteers:list") + ("?" + urlencode(asked) if asked else ""))
     given = {name: request.GET.get(name, "") for name in FILTERS}
     name = unsealed(request.GET.get("name", "")) if request.GET.get("name") else ""
     told = _asked({**given, "name": name}, branches)
@@ -128,6 +129,20 @@ def sealed_notes(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = queries.by_pk_or_404(pk, to=request.staff)
     actions.read_sealed(keys=request.keys, row=row, at=timezone.now())
     return _shown(request, pk, queries.sealed_notes(row, keys=request.keys))
+
+
+@require_http_methods(["GET", "POST"])
+@vault_required
+def incident(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """What a branch told of: a focal point reads it, decides, and takes it into the volunteer's file."""
+    report = queries.incident_or_404(pk, to=request.staff)
+    told, about = queries.incident_told(report, keys=request.keys)
+    form = forms.DecidedForm(request.POST if request.method == "POST" else None)
+    if form.submit(actions.take_incident, keys=request.keys, report=report, at=timezone.now()):
+        add_message(request, _("Saved."))
+        to = reverse("volunteers:volunteer", args=[about.pk]) if about else reverse("volunteers:list")
+        return HttpResponseRedirect(to)
+    return page(request, "volunteers/incident.html", form=form, told=told, about=about)
 
 
 @require_POST
