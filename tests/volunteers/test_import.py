@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from benchmarks import volunteer_table
 from panah.foundation import tenancy
@@ -151,6 +151,19 @@ def test_a_branch_that_stands_once_above_or_beside_its_people_is_theirs(world):
     )
     told = dict(Volunteer.objects.values_list("name", "branch__slug"))
     assert told == {"Aza One": "arna", "Bek Two": "besh"}
+
+
+def test_a_branch_in_merged_cells_is_that_of_all_rows_beside_it(world):
+    book = Workbook()
+    for line in (["ФИО", "Филиал"], ["Aza One", "Arna"], ["Bek Two", ""], ["Cem Three", "Besh"]):
+        book.active.append(line)
+    book.active.merge_cells("B2:B3")
+    out = io.BytesIO()
+    book.save(out)
+    report = whole_way(world, world.client("bakyt"), out.getvalue(), "list.xlsx")
+    told = dict(Volunteer.objects.values_list("name", "branch__slug"))
+    assert told == {"Aza One": "arna", "Bek Two": "arna", "Cem Three": "besh"}
+    assert "Branches were read from merged cells above: 1 rows" in report
 
 
 def test_what_headings_mean_is_remembered_for_the_society(world):
