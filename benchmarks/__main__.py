@@ -84,7 +84,7 @@ def _alone(name: str, *, quick: bool, seed: int = 0) -> int:
         # Before the process that measures reads its settings: they take their secret from it.
         subprocess.run([sys.executable, "-c", HOST_FILE], env=env, cwd=ROOT, check=True)
         command = [sys.executable, "-m", "benchmarks", name, *(["--quick"] if quick else [])]
-        with databases.for_nodes(("pages",), given if name == "pages" else {}) as own:
+        with databases.for_nodes(("pages",), given if name in ("pages", "volunteers") else {}) as own:
             return subprocess.call(command, env=env | given | own["pages"], cwd=ROOT)
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -16,12 +16,13 @@ NAMES = (
     "exchange",
     "siege",
     "team",
+    "volunteers",
 )
 
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
-    from benchmarks import name_matching, name_search, pages, process, sealing, team
+    from benchmarks import name_matching, name_search, pages, process, sealing, team, volunteers
     from benchmarks.exchange import runner
     from benchmarks.siege import runner as siege
 
@@ -37,4 +38,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "exchange": runner.run,
         "siege": siege.run,
         "team": team.run,
+        "volunteers": volunteers.run,
     }

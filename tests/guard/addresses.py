@@ -232,6 +232,13 @@ volunteers:add            |                | page distributing           | again
 volunteers:figures        |                | page counting               | never
 volunteers:table          |                | page counting               | never
 volunteers:links          |                | page distributing           | never
+volunteers:import         |                | page distributing           | again distributing
+volunteers:import_headings |               | off distributing            | off distributing
+volunteers:import_report  |                | off distributing            | never
+volunteers:import_let_in  |                | never                       | off distributing
+volunteers:import_stop    |                | never                       | off distributing
+volunteers:import_to_mend |                | off distributing            | never
+volunteers:doubles        |                | page distributing           | never
 month:month               |                | page counting               | never
 month:paper               |                | page counting               | never
 month:table               |                | page counting               | never
@@ -345,6 +352,8 @@ volunteers:step           | volunteer =change | page registering         | again
 volunteers:incident       | volunteers_incident | page                  | again
 volunteers:link           | volunteers_branch | page registering         | page registering
 volunteers:sheet          | volunteers_branch | page registering         | never
+volunteers:double         | double         | page registering            | again registering
+volunteers:double_taken_back | merged      | never                       | off registering
 
 == planning here: a course of North that Elena leads, and what it teaches
 training:course           | course         | page teaching               | never

@@ -60,7 +60,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import FileKind
 from panah.volunteers import actions as volunteers
-from panah.volunteers.models import IncidentReport
+from panah.volunteers.models import DoublePair, IncidentReport
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
@@ -490,7 +490,29 @@ def _volunteer(world: World, lead: str) -> dict[str, str]:
         "volunteer": str(row.pk),
         "volunteers_branch": str(branch.pk),
         **({"volunteers_incident": str(told.pk)} if told else {}),
+        **_doubles(staff, row, at),
     }
+
+
+def _doubles(staff: Any, row: Any, at: Any) -> dict[str, str]:
+    """Two volunteers who may be one person, and two who were made one."""
+    others = [
+        volunteers.add_volunteer(
+            by=staff,
+            branch=row.branch_id,
+            role="member",
+            joined_on=None,
+            at=at,
+            name=f"Practice Volunteer Twice {n}",
+        )
+        for n in range(3)
+    ]
+    pairs = [
+        DoublePair.objects.create(society_id=staff.society_id, one=one, other=other, likeness=900)
+        for one, other in ((row, others[0]), (others[1], others[2]))
+    ]
+    merged = volunteers.merge(by=staff, pair=pairs[1], keep=others[1].pk, at=at)
+    return {"double": str(pairs[0].pk), "merged": str(merged.pk)}
 
 
 def _links(world: World, lead: str, number: str) -> dict[str, str]:

@@ -115,6 +115,8 @@ UNIQUE_IN_THE_NODE = {
     "volunteers.IncidentReport.file": "random",
     "volunteers.JoinLink.branch": "a branch is of one society",
     "training.Training.enrolment+module": "an enrolment is of one society",
+    "volunteers.TableImport.by": "a colleague is of one society",
+    "volunteers.DoublePair.one+other": "a volunteer is of one society",
 }
 
 

@@ -58,6 +58,7 @@ EXACT = {
     "vault.KeyHeld": "keys of colleagues",
     "vault.SocietyKey": "keys of the society",
     "vault.StaffKey": "keys of colleagues",
+    "volunteers.TableImport.leased_until": "a worker holds a table for minutes; about nobody in it",
     "work.DueItem.due_at": "somebody is reminded at that minute; said in SECURITY.md 18",
     "work.DueItem.done_at": "what was marked within the last minute can be taken back",
     "work.DueItem.reminded_at": "nobody is reminded twice",

@@ -13,9 +13,9 @@ from openpyxl import Workbook
 from panah.cases.models import Case
 from panah.imports import columns, headings
 from panah.imports.actions import progress_of
-from panah.imports.rules import workbooks
 from panah.imports.rules.rows import check
-from panah.imports.rules.tables import open_table
+from panah.kit.tables import workbooks
+from panah.kit.tables.reading import open_table
 from panah.vault import queries as vault_queries
 
 TODAY = date(2026, 11, 24)

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from panah.imports import columns, words
-from panah.imports.rules import tables, workbooks
-from panah.imports.rules.limits import HEADER_WITHIN, MORE_LINES, MOST_ROWS, Unreadable
-from panah.imports.rules.rows import NOT_THERE, bounds, check, partial_date
+from panah.imports.rules.rows import bounds, check
+from panah.kit.tables import reading, workbooks
+from panah.kit.tables.cells import NOT_THERE, partial_date
+from panah.kit.tables.limits import HEADER_WITHIN, MORE_LINES, MOST_ROWS, Unreadable
 
 TODAY = date(2026, 11, 24)
 # Hundreds of workbooks are read in this process; test_workbook_process.py reads some as a node does.
-open_table = partial(tables.open_table, open_sheet=workbooks.open_sheet)
+open_table = partial(reading.open_table, open_sheet=workbooks.open_sheet)
 KNOWN = columns.known()
 NAMES = st.sampled_from(sorted(KNOWN.values()))
 CELL = st.text(max_size=30) | st.sampled_from(
@@ -228,14 +229,11 @@ def test_a_date_is_known_as_far_as_it_is_known():
 def test_every_code_that_can_be_wrong_has_its_sentence():
     from pathlib import Path
 
-    rules = Path(words.__file__).parent / "rules"
-    used = set(
-        re.findall(
-            r'"([a-z-]+)"', "".join(re.findall(r"CellError\([^()]*\)", (rules / "rows.py").read_text()))
-        )
-    )
+    kit = [one.read_text() for one in Path(workbooks.__file__).parent.glob("*.py")]
+    rules = [(Path(words.__file__).parent / "rules" / "rows.py").read_text(), *kit]
+    used = set(re.findall(r'"([a-z-]+)"', "".join(re.findall(r"CellError\([^()]*\)", "".join(rules)))))
     assert used and used | set(NOT_THERE.values()) <= set(words.WRONG)
-    raised = "".join(one.read_text() for one in rules.glob("*.py"))
+    raised = "".join(kit)
     assert set(re.findall(r'Unreadable\("([\w-]+)"', raised)) == set(words.UNREADABLE)
 
 

@@ -12,9 +12,9 @@ from panah.cases.words.codes import book
 from panah.imports import columns, queries
 from panah.imports.actions import Work, exporter, import_table, take_out
 from panah.imports.actions.importer import _note as note_of
-from panah.imports.rules import workbooks
 from panah.imports.rules.rows import check
-from panah.imports.rules.tables import open_table
+from panah.kit.tables import workbooks
+from panah.kit.tables.reading import open_table
 
 TODAY = date(2026, 11, 24)
 # The standard's 83 columns, as its table of fields names them.

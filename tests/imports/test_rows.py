@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from panah.imports import columns
 from panah.imports.rules import rows
-from panah.imports.rules.rows import CellError, bounds, check, partial_date
+from panah.imports.rules.rows import bounds, check
+from panah.kit.tables import workbooks
+from panah.kit.tables.cells import CellError, language, partial_date
 
 TODAY = date(2026, 11, 24)
 NEVER = date(2100, 1, 1)
@@ -144,9 +146,9 @@ def test_a_tick_is_a_yes_or_a_no(tick, answer):
         ("source_id", "1\n2", "line-break"),
         ("prs_MailingStreet", "??????", "lost-letters"),
         ("prs_MiddleName", "?айрат", "lost-letters"),
-        ("prs_FirstName", rows.FORMULA, "formula"),
-        ("prs_FirstName", rows.MERGED, "merged"),
-        ("prs_FirstName", rows.SHORTENED, "shortened"),
+        ("prs_FirstName", workbooks.FORMULA, "formula"),
+        ("prs_FirstName", workbooks.MERGED, "merged"),
+        ("prs_FirstName", workbooks.SHORTENED, "shortened"),
     ],
 )
 def test_a_cell_that_is_not_what_its_column_says_is_sent_back_with_one_code(name, text, code):
@@ -313,7 +315,7 @@ def test_what_cannot_be_dialled_is_no_number(text):
     ("text", "tag"), [("rus", "ru"), (" Ru ", "ru"), ("KAZ", "kk"), ("tgk", "tg"), ("kk", "kk")]
 )
 def test_a_language_is_known_by_two_letters_or_by_three(text, tag):
-    assert rows.language(text) == tag
+    assert language(text) == tag
 
 
 @pytest.mark.parametrize(("text", "code"), [("kaz", "KZ"), (" kz ", "KZ"), ("XA", "XA")])

@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 import panah
 from panah.imports import columns
-from panah.imports.rules.limits import Unreadable
-from panah.imports.rules.tables import open_table
+from panah.kit.tables.limits import Unreadable
+from panah.kit.tables.reading import open_table
 
 MB = 2**20
 
@@ -68,8 +68,8 @@ BOMBS = {
 MEASURE = """
 import io, json, resource, sys
 sys.path.insert(0, sys.argv[1])
-from panah.imports.rules.limits import Unreadable
-from panah.imports.rules.workbook_process import open_sheet
+from panah.kit.tables.limits import Unreadable
+from panah.kit.tables.workbook_process import open_sheet
 try:
     said = len(list(open_sheet(io.BytesIO(sys.stdin.buffer.read()), ["prs_firstname"]).lines))
 except Unreadable as problem:

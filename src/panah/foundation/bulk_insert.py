@@ -19,7 +19,7 @@ TOGETHER = 100
 Row = Sequence[Any]
 Way = Callable[[Any], Any]
 # What these make is the same each time.
-SAME = (dict, bytes)
+SAME = (dict, list, bytes)
 
 
 def insert(

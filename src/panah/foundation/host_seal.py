@@ -25,19 +25,27 @@ class Unreadable(Exception):
 
 def seal(value: Mapping[str, object], *, what: str, room: str) -> bytes:
     """Seal a value; ``what`` binds it to its row, so that none can stand in the place of another."""
+    return seal_bytes(json.dumps(value, ensure_ascii=False).encode(), what=what, room=room)
+
+
+def seal_bytes(plain: bytes, *, what: str, room: str) -> bytes:
+    """Seal what is no value, say a file."""
     nonce = os.urandom(NONCE)
-    cipher = AESGCM(_key(settings.SECRET_KEY, room))
-    return nonce + cipher.encrypt(nonce, json.dumps(value, ensure_ascii=False).encode(), what.encode())
+    return nonce + AESGCM(_key(settings.SECRET_KEY, room)).encrypt(nonce, plain, what.encode())
 
 
 def unseal(sealed: bytes, *, what: str, room: str) -> dict[str, Any]:
     """Return what was sealed, or raise Unreadable."""
+    return dict(json.loads(unseal_bytes(sealed, what=what, room=room)))
+
+
+def unseal_bytes(sealed: bytes, *, what: str, room: str) -> bytes:
+    """Return what ``seal_bytes`` sealed, or raise Unreadable."""
     kept = bytes(sealed)
     try:
-        plain = AESGCM(_key(settings.SECRET_KEY, room)).decrypt(kept[:NONCE], kept[NONCE:], what.encode())
+        return AESGCM(_key(settings.SECRET_KEY, room)).decrypt(kept[:NONCE], kept[NONCE:], what.encode())
     except (InvalidTag, ValueError):
         raise Unreadable from None
-    return dict(json.loads(plain))
 
 
 def mark(text: str, *, what: str, room: str) -> bytes:

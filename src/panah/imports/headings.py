@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from panah.cases.words.codes import book
 from panah.imports import columns
-from panah.imports.rules.workbooks import as_heading
+from panah.kit.tables.workbooks import as_heading
 
 USUAL = {
     "cas_CaseNumber": ("№ дела", "№ случая", "номер дела", "номер случая", "код случая", "case number", "case no"),

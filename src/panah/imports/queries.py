@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from panah.accounts.queries import with_role
 from panah.foundation.errors import Refusal
 from panah.imports import columns, words
-from panah.imports.rules.limits import Unreadable
-from panah.imports.rules.tables import Table, open_table
+from panah.kit.tables.limits import Unreadable
+from panah.kit.tables.reading import Table, open_table
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:

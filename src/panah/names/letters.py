@@ -68,8 +68,8 @@ ARABIC = _table("""
 """)
 
 # Latin letters that stand in for Cyrillic ones by mistake of the keyboard, and the reverse.
-LOOKALIKE_TO_CYRILLIC = str.maketrans("aceopxyikmhtbəөɵ", "асеорхуікмнтвәөө")
-LOOKALIKE_TO_LATIN = str.maketrans("асеорхуікӏјѕәһԛԝ", "aceopxyikljsəhqw")
+LOOKALIKE_TO_CYRILLIC = str.maketrans("aceopxyikmhtbəөɵACEOPXYIKMHTBƏӨƟ", "асеорхуікмнтвәөөАСЕОРХУІКМНТВӘӨӨ")
+LOOKALIKE_TO_LATIN = str.maketrans("асеорхуікӏјѕәһԛԝАСЕОРХУІКӀЈЅӘҺԚԜ", "aceopxyikljsəhqwACEOPXYIKLJSƏHQW")
 
 # Tajik typed with fonts of the nineties: the letters of other alphabets that such fonts painted over.
 LEGACY_TAJIK = str.maketrans("њќљѓїўЊЌЉЃЇЎ", "ҳқҷғӣӯҲҚҶҒӢӮ")

@@ -36,11 +36,15 @@ def script_of(word: str) -> str:
     return max(counts, key=lambda script: counts[script])
 
 
-def _one_script(word: str) -> str:
-    """Replace look-alike letters of the other alphabet: one Latin a in a Cyrillic word."""
+def is_mixed(word: str) -> bool:
+    """Whether a word has letters of both alphabets."""
     has_cyrillic = any(0x400 <= ord(sign) < 0x530 for sign in word)
-    has_latin = any("a" <= sign <= "z" or sign == "ə" for sign in word)
-    if not (has_cyrillic and has_latin):
+    return has_cyrillic and any("a" <= sign <= "z" or "A" <= sign <= "Z" or sign == "ə" for sign in word)
+
+
+def in_one_script(word: str) -> str:
+    """Replace look-alike letters of the other alphabet: one Latin a in a Cyrillic word."""
+    if not is_mixed(word):
         return word
     if script_of(word) == "cyrillic":
         return word.translate(LOOKALIKE_TO_CYRILLIC)
@@ -76,7 +80,7 @@ def normalise(name: str) -> str:
         text = text.translate(LEGACY_TAJIK)
     text = text.replace("İ", "i").replace("I\u0307", "i").lower()
     text = unicodedata.normalize("NFC", _without_stress(text)).replace("i\u0307", "i")
-    return " ".join(_one_script(word) for word in text.split())
+    return " ".join(in_one_script(word) for word in text.split())
 
 
 def tokens(name: str) -> list[str]:

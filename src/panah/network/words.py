@@ -1,5 +1,6 @@
 """The closed lists of the register, and how a name is chosen for a reader."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import combining, normalize
@@ -59,6 +60,29 @@ def dial_digits(number: str) -> str:
     """A number as a telephone dials it: digits and a leading plus."""
     digits = "".join(c for c in number if c.isdigit())
     return f"+{digits}" if number.strip().startswith("+") else digits
+
+
+# Country code, and how many digits follow it. The invented countries have a code that nobody has.
+DIALLED = {
+    "KZ": ("7", 10), "KG": ("996", 9), "TJ": ("992", 9), "TM": ("993", 8), "UZ": ("998", 9), "RU": ("7", 10),
+    "TR": ("90", 10), NORTH: ("999", 9), SOUTH: ("999", 9),
+}  # fmt: skip
+# What is dialled before a number inside a country instead of its code.
+TRUNKS = ("8", "0")
+FOREIGN = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)
+
+
+def international(number: str, iso2: str) -> str:
+    """A number with plus and country code, that of the country where it has none; "" where it is none."""
+    plain = re.sub(r"[^\d+]", "", number)
+    plain = "+" + plain[2:] if plain.startswith("00") else plain
+    if plain.startswith("+"):
+        return plain if FOREIGN.fullmatch(plain) else ""
+    code, digits = DIALLED.get(iso2, ("", 0))
+    for before in (code, "", *TRUNKS):
+        if code and plain.isdecimal() and plain.startswith(before) and len(plain) == len(before) + digits:
+            return f"+{code}{plain[len(before) :]}"
+    return ""
 
 
 def _locale(language: str) -> Locale:

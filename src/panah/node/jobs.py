@@ -32,7 +32,7 @@ from panah.work.words import DueKind, Urgency
 
 log = logging.getLogger(__name__)
 
-MAIN, APART, PAGING = "main", "apart", "paging"
+MAIN, APART, PAGING, LONG = "main", "apart", "paging", "long"
 TIDY, SET_BACK, JOURNAL, NUMBERS = "tidy", "set-back", "journal", "numbers"
 AGREEMENTS = "agreements"
 
@@ -42,7 +42,7 @@ class Job:
     """One job: its name in the log, how often, what it does (``run(at=)``), and whether once for the whole node.
 
     ``lane``: what waits for other nodes runs beside the others, and what pages runs beside both: nobody is paged later
-    because a line hangs or a job takes long.
+    because a line hangs or a job takes long. What works for minutes at a time has a lane of its own.
     """
 
     name: str
@@ -123,6 +123,9 @@ def _of_what_is_over() -> list[Job]:
         Job("old-rehearsals", timedelta(hours=12), hotline.erase_old_rehearsals),
         Job("stays-of-erased-cases", timedelta(minutes=20), shelter.forget_waiting),
         Job("volunteers", timedelta(hours=12), volunteers.look_after_register),
+        Job("tables-of-volunteers", timedelta(seconds=1), volunteers.work_on_tables, lane=LONG),
+        Job("old-tables-of-volunteers", timedelta(hours=1), volunteers.tidy_tables, lane=LONG),
+        Job("volunteers-twice", timedelta(hours=12), volunteers.compare_registers, lane=LONG),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]
 

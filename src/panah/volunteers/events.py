@@ -30,3 +30,22 @@ LINK = event(
 )
 ASKED = event("volunteers:volunteer:asked", _("Somebody asked to join as a volunteer."))
 ANSWERED = event("volunteers:volunteer:answered", _("%(who)s answered a request to join."))
+TABLE_BROUGHT = event(
+    "volunteers:table:brought", _("%(who)s brought a table of volunteers."), retention="names no one"
+)
+TABLE_LET_IN = event(
+    "volunteers:table:let-in",
+    _("%(who)s let the rows of a table of volunteers in."),
+    retention="names no one",
+)
+TABLE_CAME_IN = event(
+    "volunteers:table:came-in",
+    _("Rows of the table that %(who)s brought came into the register of volunteers."),
+    retention="names no one",
+)
+TABLE_STOPPED = event(
+    "volunteers:table:stopped", _("%(who)s stopped a table of volunteers."), retention="names no one"
+)
+MERGED = event("volunteers:volunteer:merged", _("%(who)s made one of two volunteers who are one person."))
+UNMERGED = event("volunteers:volunteer:unmerged", _("%(who)s made two volunteers of one again."))
+PARTED = event("volunteers:volunteer:parted", _("%(who)s said that two volunteers are two people."))

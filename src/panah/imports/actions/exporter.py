@@ -16,8 +16,8 @@ from panah.cases.words import FROM_A_TABLE, HTCDS_STATUS, CasePart
 from panah.cases.words.codes import book, htcds
 from panah.foundation.errors import Refusal
 from panah.imports import columns
-from panah.imports.rules.formulas import with_apostrophe
 from panah.imports.rules.noted import read_again
+from panah.kit.tables.formulas import with_apostrophe
 from panah.kit.workbooks import xlsx
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from panah.imports.actions.importer import MARK
-from panah.imports.rules.workbooks import as_heading
+from panah.kit.tables.workbooks import as_heading
 from panah.vault import actions as vault
 
 LEFT_OUT = b"-"

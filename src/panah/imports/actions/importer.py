@@ -18,7 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.imports import columns
 from panah.imports.rules.noted import as_lines
 from panah.imports.rules.rows import ImportedPerson, bounds, check
-from panah.imports.rules.tables import Row, Table
+from panah.kit.tables.reading import Row, Table
 from panah.network import queries as network_queries
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries

@@ -14,8 +14,8 @@ from panah.foundation.errors import Refusal
 from panah.imports import headings, queries, words
 from panah.imports.actions.headings import remember, remembered
 from panah.imports.actions.importer import Report, Work, check_table, import_table
-from panah.imports.rules.limits import MOST_BYTES, MOST_ROWS, Unreadable
-from panah.imports.rules.tables import Row, Table
+from panah.kit.tables.limits import MOST_BYTES, MOST_ROWS, Unreadable
+from panah.kit.tables.reading import Row, Table
 from panah.network import queries as network_queries
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring

@@ -2,10 +2,9 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,34 +12,14 @@ from babel.core import get_global
 
 from panah.cases.words import codes
 from panah.imports import columns
-from panah.imports.rules import formulas
-from panah.imports.rules.workbooks import FORMULA, MERGED, SHORTENED, as_heading
-from panah.kit.languages import SPOKEN, language_name
+from panah.kit.tables.cells import FEMALE, LOST, MALE, CellError, clean, email, flag, language, partial_date
+from panah.kit.tables.workbooks import as_heading
 from panah.network.words import INVENTED, country_name
 
-LONGEST = 10_000
 LONGEST_NAME = 200
-OLDEST = 120
-# A Russian Excel writes a tick in a CSV as its own word.
-YES, NO = {"true", "1", "yes", "да", "истина"}, {"false", "0", "no", "нет", "ложь"}
 ONE_LINE = (*columns.NAMES, *columns.ROW_ID, "prs_IdentityNumber", "prs_MailingCity", "prs_MailingPostalCode")
-DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-DATE_RU = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
 MANY = re.compile(r"[;|]")
-NOT_THERE = {FORMULA: "formula", MERGED: "merged", SHORTENED: "shortened"}
-# What spreadsheets write instead of a value, also in Russian: an error, a column too narrow, a long number.
-ERROR = re.compile(r"#(?:[A-ZА-Я/0]{1,9}[!?]|N/A|Н/Д|#{2,})")
-LONG_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.ASCII)
-# Қайрат in a table that has no Kazakh letters. A doubt stands behind a name: Ann?
-LOST = re.compile(r"\?(?=\w)|\?\?")
-# From 1927 on; four digits are a year.
-DAY_COUNT = re.compile(r"[1-9][0-9]{4}")
-FIRST_DAY = date(1899, 12, 30)
-MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$|\s*(?:г\.?|года)$")
-SEXES = {
-    **dict.fromkeys(("ж", "жен", "жен.", "женский", "женщина", "f", "female"), "Feminine"),
-    **dict.fromkeys(("м", "муж", "муж.", "мужской", "мужчина", "m", "male"), "Masculine"),
-}
+SEXES = {**dict.fromkeys(FEMALE, "Feminine"), **dict.fromkeys(MALE, "Masculine")}
 STATUS_WORDS = {
     **dict.fromkeys(("в работе", "открыт", "открыто", "активный", "активно", "open"), "Active"),
     **dict.fromkeys(("сопровождение", "дальнейшее сопровождение", "follow-up", "follow up"), "FollowUp"),
@@ -59,14 +38,6 @@ OTHER_NAMES = {
     **dict.fromkeys(("корея", "южная корея", "south korea"), "KR"),
     **dict.fromkeys(("сша", "usa"), "US"),
 }
-
-
-class CellError(Exception):
-    """A cell that cannot be taken over."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass
@@ -91,7 +62,7 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[ImportedPerson | No
     filled = {name: text for name, text in cells.items() if text}
     for name, text in filled.items():
         try:
-            filled[name] = _clean(text)
+            filled[name] = clean(text)
             if name in ONE_LINE and ("\n" in text or "\r" in text):
                 raise CellError("line-break")  # noqa: TRY301  it is one of the answers
             if name in (*columns.NAMES, *columns.ADDRESS) and LOST.search(text):
@@ -112,23 +83,6 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[ImportedPerson | No
     return person, []
 
 
-def _clean(text: str) -> str:
-    if text in NOT_THERE:
-        raise CellError(NOT_THERE[text])
-    if ERROR.fullmatch(text):
-        raise CellError("sheet-error")
-    if LONG_NUMBER.fullmatch(text):
-        raise CellError("shortened")
-    if len(text) > LONGEST:
-        raise CellError("too-long")
-    if (
-        any(unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\r\t" for c in text)
-        or "\ufffd" in text
-    ):
-        raise CellError("control")
-    return formulas.without_apostrophe(text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def _take(person: ImportedPerson, name: str, text: str, today: date) -> None:
     book = codes.book().fields
     if name in book:
@@ -141,7 +95,7 @@ def _take(person: ImportedPerson, name: str, text: str, today: date) -> None:
         kept = {"number": phone(text), "safe": "unknown", "note": "", "of": name}
         person.identity.setdefault("phones", []).append(kept)
     elif name == "prs_Email":
-        person.identity["email"] = _email(text)
+        person.identity["email"] = email(text)
     elif name == "prs_MailingCountry":
         country(text)
     elif name in columns.IDENTITY and len(text) > LONGEST_NAME:
@@ -170,7 +124,7 @@ def _spelled(text: str, allowed: Any) -> str | None:
 
 def _coded(asked: codes.CodeField, text: str) -> dict[str, Any]:
     if asked.kind == "flag":
-        return {"answer": _flag(text)}
+        return {"answer": flag(text)}
     if asked.kind == "number":
         return {"answer": "yes", "values": [number(text)]}
     if asked.kind == "language":
@@ -210,14 +164,6 @@ def spoken(field: str) -> dict[str, str]:
     return plain | (SEXES if field == "prs_Gender" else {})
 
 
-def _flag(text: str) -> str:
-    if text.lower() in YES:
-        return "yes"
-    if text.lower() in NO:
-        return "no"
-    raise CellError("not-yes-or-no")
-
-
 def number(text: str) -> str:
     """A whole number of at most two digits, as the pages take it."""
     if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
@@ -248,20 +194,6 @@ def _countries() -> frozenset[str]:
     return frozenset(value for value, _ in codes.country_choices() if value) | frozenset(INVENTED)
 
 
-def language(text: str) -> str:
-    """ISO 639 in two or three letters; returns the tag that pages offer."""
-    tag = named_languages().get(as_heading(text)) or text.strip().lower()
-    tag = tag if tag in SPOKEN else get_global("language_aliases").get(tag, tag)
-    if tag not in SPOKEN:
-        raise CellError("not-a-language")
-    return tag
-
-
-@lru_cache(maxsize=1)
-def named_languages() -> dict[str, str]:
-    return {as_heading(language_name(tag, spoken_in)): tag for spoken_in in ("en", "ru") for tag in SPOKEN}
-
-
 def phone(text: str) -> str:
     """E.164: plus, country code, at most 15 digits; blanks, dashes and brackets are taken out."""
     plain = re.sub(r"[\s\u00a0().\-\u2010-\u2013]", "", text)
@@ -269,40 +201,6 @@ def phone(text: str) -> str:
     if not re.fullmatch(r"\+[1-9]\d{7,14}", plain, re.ASCII):
         raise CellError("not-a-phone")
     return plain
-
-
-def _email(text: str) -> str:
-    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", text) or len(text) > 254:
-        raise CellError("not-an-address")
-    return text
-
-
-def partial_date(text: str, today: date) -> str:
-    """A date as far as it is known, year first (2001, 2001-05, 2001-05-17) or day first with dots (17.05.2001)."""
-    text = MIDNIGHT.sub("", text)
-    found = DATE.fullmatch(text)
-    swapped = DATE_RU.fullmatch(text)
-    if DAY_COUNT.fullmatch(text):
-        # A spreadsheet's number of a day: whole days since the end of 1899.
-        counted = FIRST_DAY + timedelta(days=int(text))
-        year, month, day = f"{counted.year:04}", f"{counted.month:02}", f"{counted.day:02}"
-    elif found:
-        year, month, day = found.groups()
-    elif swapped:
-        day, month, year = swapped.groups()
-    else:
-        raise CellError("slashes" if "/" in text else "not-a-date")
-    try:
-        first = date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        raise CellError("no-such-day") from None
-    if first > today:
-        raise CellError("in-future")
-    if today.year - first.year > OLDEST:
-        raise CellError("too-old")
-    return "-".join(
-        [f"{first.year:04}", *([f"{first.month:02}"] if month else []), *([f"{first.day:02}"] if day else [])]
-    )
 
 
 def bounds(born: str) -> tuple[date, date] | None:

@@ -22,6 +22,7 @@ from panah.network.queries.societies import (
     all_ids,
     branch_names,
     branch_or_none,
+    branches_as_called,
     branches_of,
     countries,
     hosted_ids,

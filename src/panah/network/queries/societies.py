@@ -239,6 +239,12 @@ def branches_of(society: Society, *, closed: bool = False) -> tuple[BranchCard, 
     return tuple(sorted(cards, key=lambda c: (c.closed, c.name.casefold())))
 
 
+def branches_as_called(society: UUID) -> list[tuple[UUID, list[str]]]:
+    """(id, every name, in any language) of the open branches of a society: for what others wrote. One query."""
+    rows = Branch.objects.filter(society=society, closed=False).only("slug", "name_en", "name_ru", "names")
+    return [(one.pk, [one.slug, one.name_en, one.name_ru, *one.names.values()]) for one in rows]
+
+
 def branch_names(society: UUID) -> list[tuple[str, str]]:
     """(id, name) of the open branches of a society by name, for a choice. One query, nothing joined."""
     named = [(str(one.pk), one.name_in(reader())) for one in _open_branches(society=society)]

@@ -6,7 +6,17 @@ from uuid import UUID
 from panah.vault import shred_store
 
 KINDS = frozenset(
-    {"page", "page_answer", "question", "import_mark", "upload", "sent", "arrived", "asked_here"}
+    {
+        "page",
+        "page_answer",
+        "question",
+        "import_mark",
+        "upload",
+        "sent",
+        "arrived",
+        "asked_here",
+        "volunteer_table",
+    }
 )
 
 

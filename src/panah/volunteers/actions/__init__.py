@@ -1,10 +1,19 @@
 """What is done in the register of volunteers."""
 
+from panah.volunteers.actions.doubles import compare_registers, keep_apart, look_for_doubles, merge, take_back
 from panah.volunteers.actions.erasing import (
     erase_volunteer,
     forget_volunteer,
     look_after_register,
     told_own_data,
+)
+from panah.volunteers.actions.imports import (
+    bring_table,
+    choose_columns,
+    drop_table,
+    let_in,
+    tidy_tables,
+    work_on_tables,
 )
 from panah.volunteers.actions.joining import (
     answer_request,

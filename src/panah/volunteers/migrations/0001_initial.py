@@ -58,6 +58,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='MergedVolunteer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('merged_on', models.DateField()),
+                ('sealed', models.BinaryField()),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='volunteers.volunteer')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -67,6 +77,26 @@ class Migration(migrations.Migration):
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.branch')),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='volunteers.volunteer')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImportedRow',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('mark', models.BinaryField()),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+                ('volunteer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='volunteers.volunteer')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='DoublePair',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('likeness', models.SmallIntegerField()),
+                ('apart', models.BooleanField(default=False)),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='volunteers.volunteer')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='volunteers.volunteer')),
             ],
         ),
         migrations.CreateModel(
@@ -88,6 +118,29 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('mark',), name='a_link_to_join_is_one_address'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('kind', 'branch')), fields=('branch',), name='a_branch_has_one_link_to_join')],
             },
         ),
+        migrations.CreateModel(
+            name='TableImport',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('brought_on', models.DateField()),
+                ('state', models.CharField(choices=[('asked', 'headings are to be confirmed'), ('reading', 'is being read and checked'), ('ready', 'checked; nothing has come in yet'), ('coming', 'rows are coming in'), ('comparing', 'all rows are in; people who stand there twice are looked for'), ('done', 'all good rows are in'), ('dropped', 'stopped'), ('unread', 'cannot be read')], default='asked', max_length=9)),
+                ('about', models.BinaryField(default=b'')),
+                ('rows', models.IntegerField(default=0)),
+                ('good', models.IntegerField(default=0)),
+                ('known', models.IntegerField(default=0)),
+                ('faulty', models.IntegerField(default=0)),
+                ('came_in', models.IntegerField(default=0)),
+                ('pieces', models.IntegerField(default=0)),
+                ('pieces_in', models.IntegerField(default=0)),
+                ('leased_until', models.DateTimeField(null=True)),
+                ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.branch')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('by',), name='volunteers_come_from_one_table_at_a_time')],
+            },
+        ),
         migrations.AddIndex(
             model_name='volunteer',
             index=models.Index(fields=['society', 'name_key', 'id'], name='volunteers_by_name'),
@@ -97,7 +150,23 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['society', 'phone_mark'], name='volunteers_by_phone'),
         ),
         migrations.AddIndex(
+            model_name='mergedvolunteer',
+            index=models.Index(fields=['society', 'merged_on'], name='merged_volunteers_by_day'),
+        ),
+        migrations.AddIndex(
             model_name='membership',
             index=models.Index(fields=['branch', 'until'], name='volunteers_by_branch'),
+        ),
+        migrations.AddConstraint(
+            model_name='importedrow',
+            constraint=models.UniqueConstraint(fields=('society', 'mark'), name='a_row_of_volunteers_comes_in_once'),
+        ),
+        migrations.AddIndex(
+            model_name='doublepair',
+            index=models.Index(fields=['society', 'apart', 'likeness', 'id'], name='doubles_by_likeness'),
+        ),
+        migrations.AddConstraint(
+            model_name='doublepair',
+            constraint=models.UniqueConstraint(fields=('one', 'other'), name='two_volunteers_are_compared_once'),
         ),
     ]

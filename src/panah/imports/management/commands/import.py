@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.imports import actions, queries, words
-from panah.imports.rules.limits import Unreadable
+from panah.kit.tables.limits import Unreadable
 from panah.network import queries as network_queries
 from panah.vault.actions import SealingOnly
 

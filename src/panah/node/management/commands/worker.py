@@ -12,7 +12,7 @@ from django.utils import timezone
 from panah.foundation import rls_policies
 from panah.node import jobs, serving
 
-PAUSES = {jobs.MAIN: 15, jobs.APART: 5, jobs.PAGING: 1}
+PAUSES = {jobs.MAIN: 15, jobs.APART: 5, jobs.PAGING: 1, jobs.LONG: 2}
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         # What waits for other nodes must not keep anybody from being paged, nor must a long job.
         beside = [
             threading.Thread(target=_go_on, args=(parent, stopped, lane), daemon=True)
-            for lane in (jobs.APART, jobs.PAGING)
+            for lane in (jobs.APART, jobs.PAGING, jobs.LONG)
         ]
         for one in beside:
             one.start()

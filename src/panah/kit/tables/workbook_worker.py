@@ -19,8 +19,8 @@ def say(one: object) -> None:
 
 def answer(known: list[str], name: str, body: bytes) -> dict[str, object]:
     """Write the lines of the sheet; return what is said last: the end, or why there is none."""
-    from panah.imports.rules.limits import Unreadable
-    from panah.imports.rules.workbooks import open_sheet
+    from panah.kit.tables.limits import Unreadable
+    from panah.kit.tables.workbooks import open_sheet
 
     try:
         sheet = open_sheet(io.BytesIO(body), frozenset(known), name=name)

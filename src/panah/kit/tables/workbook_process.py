@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import panah
-from panah.imports.rules.limits import MOST_ROWS, MOST_UNPACKED, Unreadable
-from panah.imports.rules.workbooks import Line, Sheet
+from panah.kit.tables.limits import MOST_ROWS, MOST_UNPACKED, Unreadable
+from panah.kit.tables.workbooks import Line, Sheet
 
 type Answer = Any  # of JSON: facts about the sheet, one of its lines, or the end
 WORKER = Path(__file__).with_name("workbook_worker.py")

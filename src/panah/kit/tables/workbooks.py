@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
-from panah.imports.rules.limits import (
+from panah.kit.tables.limits import (
     HEADER_WITHIN,
     LONGEST_PIECE,
     MORE_LINES,

@@ -9,16 +9,9 @@ from dataclasses import dataclass, field
 from itertools import chain, islice, takewhile
 from typing import Any, BinaryIO, cast
 
-from panah.imports.rules import workbook_process
-from panah.imports.rules.limits import (
-    HEADER_WITHIN,
-    MORE_LINES,
-    MOST_BYTES,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Unreadable,
-)
-from panah.imports.rules.workbooks import MERGED, Line, Sheet, as_heading
+from panah.kit.tables import workbook_process
+from panah.kit.tables.limits import HEADER_WITHIN, MORE_LINES, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable
+from panah.kit.tables.workbooks import MERGED, Line, Sheet, as_heading
 
 DELIMITERS = ",;\t|"
 LONGEST_HEADING = 120
@@ -53,6 +46,7 @@ def open_table(
     *,
     sheet: str = "",
     any_header: bool = False,
+    most_rows: int = MOST_ROWS,
     open_sheet: OpenSheet = workbook_process.open_sheet,
 ) -> Table:
     """Read the header and return the table, its rows still to come. Raises Unreadable; so may walking the rows.
@@ -63,14 +57,22 @@ def open_table(
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if size > MOST_BYTES:
-        raise Unreadable("too-large", mb=size // 2**20, most_mb=MOST_BYTES // 2**20, rows=MOST_ROWS)
+        raise Unreadable("too-large", mb=size // 2**20, most_mb=MOST_BYTES // 2**20, rows=most_rows)
     if size == 0:
         raise Unreadable("empty")
     start = file.read(8)
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
         found = open_sheet(file, known, name=sheet)
-        return _table(found.lines, known, found.notes, ends_whole=True, short=True, any_header=any_header)
+        return _table(
+            found.lines,
+            known,
+            found.notes,
+            ends_whole=True,
+            short=True,
+            any_header=any_header,
+            most_rows=most_rows,
+        )
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("old-or-locked")
     if sheet:
@@ -78,7 +80,8 @@ def open_table(
     encoding, whole = _encoding(file)
     # Cut off inside its last cell, a row looks whole: somebody looks.
     notes = [] if whole else [("no-line-end", "")]
-    return _table(_csv_lines(file, encoding, known), known, notes, ends_whole=whole, any_header=any_header)
+    lines = _csv_lines(file, encoding, known)
+    return _table(lines, known, notes, ends_whole=whole, any_header=any_header, most_rows=most_rows)
 
 
 # -- CSV ----------------------------------------------------------------------------------------
@@ -221,6 +224,7 @@ def _table(
     ends_whole: bool,
     short: bool = False,
     any_header: bool = False,
+    most_rows: int = MOST_ROWS,
 ) -> Table:
     first = list(islice(lines, HEADER_WITHIN))
     at = _header_at(first, known, any_header)
@@ -233,7 +237,7 @@ def _table(
         raise Unreadable("too-many-columns", columns=MOST_COLUMNS)
     names, headings = _columns(header, known, notes, any_header)
     rest = chain(first[at + 1 :], lines)
-    rows = _rows(rest, names, at + 1, ends_whole, short)
+    rows = _rows(_at_most(most_rows, rest), names, at + 1, ends_whole, short)
     return Table(tuple(n for n in names if n), rows, notes, headings)
 
 
@@ -284,26 +288,34 @@ def _columns(
     return names, headings
 
 
+def _at_most(most: int, lines: Iterator[Line | None]) -> Iterator[Line | None]:
+    """The lines, until more of them say something than are read at once, or more stand there at all."""
+    people = 0
+    for number, line in enumerate(lines, start=1):
+        people += line is not None and _says_something(line)
+        if people > most or number > MORE_LINES:
+            raise Unreadable("too-many-rows", rows=most)
+        yield line
+
+
+def _says_something(line: Line) -> bool:
+    """Where all that a row has is merged with the row above, it is that row."""
+    return any(cell.strip() and cell != MERGED for cell in line)
+
+
 def _rows(
     lines: Iterator[Line | None], names: list[str], header: int, ends_whole: bool, short: bool
 ) -> Iterator[Row]:
     kept: Row | None = None
-    people = 0
     for number, line in enumerate(lines, start=header + 1):
         if kept is not None:
             yield kept
             kept = None
-        if number > MORE_LINES:
-            raise Unreadable("too-many-rows", rows=MOST_ROWS)
         if line is None:
             yield Row(number, {}, "quotes")
             return
-        # Where all that a row has is merged with the row above, it is that row.
-        if not any(cell.strip() and cell != MERGED for cell in line):
+        if not _says_something(line):
             continue
-        people += 1
-        if people > MOST_ROWS:
-            raise Unreadable("too-many-rows", rows=MOST_ROWS)
         # A sheet leaves out the empty cells at the end of a row; a CSV that does has lost something.
         kept = _row(number, line + [""] * (len(names) - len(line)) if short else line, names)
     if kept is not None:

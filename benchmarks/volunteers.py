@@ -1,0 +1,173 @@
+"""The register of volunteers: a table coming in beside reading it and a bare bulk insert, and its pages at two sizes.
+
+The table is the one that societies have: a workbook with twelve kinds of fault in three rows of a hundred.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks import seed
+from benchmarks.figures import Figure, cpu_ms
+from panah.foundation import tenancy
+from panah.volunteers import actions, queries
+from panah.volunteers.importing.reading import open_for
+from panah.volunteers.importing.words import ImportState
+from panah.volunteers.models import DoublePair, ImportedRow, Membership, TableImport, Volunteer
+
+SIZES, QUICK_SIZES = (20_000, 200_000), (5_000,)
+MADE_BY = """
+import sys
+from pathlib import Path
+from benchmarks import volunteer_table
+made = volunteer_table.made_up(int(sys.argv[2]), branches=("Arna", "Besh"), seed=int(sys.argv[2]))
+Path(sys.argv[1]).write_bytes(volunteer_table.workbook(made.lines, made.merged))
+"""
+FOREVER = timedelta(hours=2)
+
+
+def run(quick: bool) -> Iterator[Figure]:
+    """Yield, for each size, the import, the doubles and the pages. A fresh process writes the workbook."""
+    made = seed.node()
+    for size in QUICK_SIZES if quick else SIZES:
+        file = Path(settings.HOME) / f"volunteers-{size}.xlsx"
+        subprocess.run([sys.executable, "-c", MADE_BY, str(file), str(size)], check=True)
+        body = file.read_bytes()
+        file.unlink()
+        with tenancy.tenant_context(made.staff["bakyt"].society_id):
+            yield from _import(made, body, size)
+            yield from _pages(made, size)
+            _empty()
+
+
+def _import(made: Any, body: bytes, size: int) -> Iterator[Figure]:
+    bakyt, now = made.staff["bakyt"], timezone.now()
+    # Both floors first, and into empty tables: the same work then begins where they began.
+    read = _seconds(lambda: sum(1 for _row in open_for(body).rows))
+    inserted = _bare_insert(made, size)
+    actions.bring_table(by=bakyt, body=body, branch=None, at=now)
+    table = TableImport.objects.get()
+    guess = queries.about_of(table)["guess"]
+    actions.choose_columns(by=bakyt, chosen=guess, at=now)
+    _begin_peak()
+    checked = _seconds(lambda: actions.work_on_tables(at=now, patience=FOREVER))
+    actions.let_in(by=bakyt, at=now)
+    # The comparing that follows by itself is measured apart.
+    came = _seconds(lambda: actions.work_on_tables(at=now, patience=timedelta(0)))
+    while TableImport.objects.get().state == ImportState.COMING:
+        came += _seconds(lambda: actions.work_on_tables(at=now, patience=timedelta(0)))
+    peak = _peak()
+    compared = _seconds(lambda: actions.work_on_tables(at=now, patience=FOREVER))
+    table.refresh_from_db()
+    if table.came_in != Volunteer.objects.count():
+        raise RuntimeError("not everybody came in")
+    floor = read + inserted
+    yield Figure("volunteers", "import, read and checked", checked, "s", read, table.rows)
+    yield Figure("volunteers", "import, coming in", came, "s", inserted, table.came_in)
+    yield Figure(
+        "volunteers", "import, whole, beside reading and a bare insert", checked + came, "s", floor, size
+    )
+    yield Figure(
+        "volunteers",
+        "import, rows a second",
+        table.rows / (checked + came),
+        "rows/s",
+        table.rows / floor,
+        size,
+    )
+    yield Figure(
+        "volunteers", "import, rows named as faulty", table.faulty / table.rows, "share", None, table.rows
+    )
+    yield Figure("volunteers", "import, highest memory of the worker", peak, "MB", None, size)
+    yield Figure("volunteers", "doubles looked for", compared, "s", None, size)
+    yield Figure("volunteers", "doubles proposed", DoublePair.objects.count(), "pairs", None, size)
+    actions.drop_table(by=bakyt, at=now)
+
+
+def _bare_insert(made: Any, count: int) -> float:
+    """Write so many rows of the same tables as Django does it, into empty tables, and take them away again."""
+    bakyt, amina = made.staff["bakyt"], made.staff["amina"]
+    held = {"society_id": bakyt.society_id, "branch_id": amina.branch_id}
+    sealed = os.urandom(250)  # as much as a telephone, a day of birth and a line of history
+
+    def write() -> None:
+        for start in range(0, count, 1000):
+            rows = [
+                Volunteer(
+                    name=f"Bench Person {n}",
+                    name_key=f"benS persan {n}",
+                    details=sealed,
+                    born_year=1990,
+                    **held,
+                )
+                for n in range(start, min(start + 1000, count))
+            ]
+            Volunteer.objects.bulk_create(rows)
+            Membership.objects.bulk_create(
+                [Membership(volunteer=one, since=timezone.localdate(), **held) for one in rows]
+            )
+            ImportedRow.objects.bulk_create(
+                [ImportedRow(society_id=bakyt.society_id, mark=os.urandom(32), volunteer=one) for one in rows]
+            )
+
+    taken = _seconds(write)
+    _empty()
+    return taken
+
+
+def _pages(made: Any, size: int) -> Iterator[Figure]:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    bakyt, ibrat = seed.browser(made, "bakyt"), seed.browser(made, "ibrat")
+    second = re.search(r'href="\?([^"]*after=[^"]+)"', bakyt.get("/volunteers/").text)
+    pages = (
+        ("list, whole society", bakyt, "/volunteers/"),
+        ("list, one branch", ibrat, "/volunteers/"),
+        ("list, the next page", bakyt, f"/volunteers/?{second[1].replace('&amp;', '&') if second else ''}"),
+        ("list, by language", bakyt, "/volunteers/?language=tk"),
+        ("list, by what somebody may do", bakyt, "/volunteers/?may=answer"),
+        ("counts by age and sex, whole society", bakyt, "/volunteers/figures/"),
+        ("counts by age and sex, one branch", ibrat, "/volunteers/figures/"),
+        ("doubles", bakyt, "/volunteers/doubles/"),
+    )
+    for case, client, address in pages:
+        value = cpu_ms(lambda client=client, address=address: _ok(client.get(address)), times=5)
+        yield Figure("volunteers", case, value, "ms CPU", None, size)
+    found = cpu_ms(lambda: _ok(bakyt.post("/volunteers/", {"name": "асанова"}, follow=True)), times=5)
+    yield Figure("volunteers", "list, by name", found, "ms CPU", None, size)
+
+
+def _empty() -> None:
+    for model in (DoublePair, ImportedRow, Membership, Volunteer):
+        model.objects.all()._raw_delete("default")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _begin_peak() -> None:
+    """Forget the highest memory so far: the system counts anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak() -> float:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def _ok(response: Any) -> None:
+    if response.status_code != 200:
+        raise RuntimeError(f"the page answered {response.status_code}")

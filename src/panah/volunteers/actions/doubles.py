@@ -1,0 +1,254 @@
+"""Two volunteers who are one person: proposed, decided by somebody who looked, and taken back within thirty days."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.apps import apps
+from django.core import serializers
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation import host_seal, tenancy
+from panah.foundation.errors import Refusal
+from panah.volunteers import events, sealed_details
+from panah.volunteers.actions.register import must_keep
+from panah.volunteers.importing.comparing import Registered, likely_pairs
+from panah.volunteers.models import DoublePair, MergedVolunteer, Volunteer
+from panah.volunteers.words import ROOM
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+TAKEN_BACK_DAYS = 30
+COMPARED = ("pk", "branch_id", "name", "name_key", "born_year", "sex", "phone_mark")
+# What the one who stays takes from the other where nothing is known; vetting and consent are nobody's to guess.
+FILLED = ("sex", "born_year", "joined_on", "code_signed_on", "guardian_agreed_on")
+JOINED = ("languages", "skills", "availability")
+
+
+def compare_registers(*, at: datetime) -> int:
+    """For the worker: look for doubles in the register of the society inside whose walls this runs."""
+    society = tenancy.current_tenant()
+    _forget_merges(at=at)
+    return look_for_doubles(society=society, at=at) if society is not None else 0
+
+
+def look_for_doubles(*, society: UUID, at: datetime) -> int:
+    """Propose who may stand in a register twice, and drop proposals that no longer hold; returns how many are new."""
+    rows = Volunteer.objects.filter(society_id=society).values_list(*COMPARED)
+    people = (
+        Registered(*told[:-1], bytes(told[-1]) if told[-1] else None)
+        for told in rows.iterator(chunk_size=5000)
+    )
+    found = {(one, other): alike for one, other, alike in likely_pairs(people)}
+    with transaction.atomic():
+        there = DoublePair.objects.filter(society_id=society)
+        before = {
+            (one, other): (pk, apart)
+            for pk, one, other, apart in there.values_list("pk", "one", "other", "apart")
+        }
+        gone = [pk for ids, (pk, apart) in before.items() if not apart and ids not in found]
+        for start in range(0, len(gone), 500):
+            DoublePair.objects.filter(pk__in=gone[start : start + 500]).delete()
+        new = [
+            DoublePair(society_id=society, one_id=one, other_id=other, likeness=alike)
+            for (one, other), alike in found.items()
+            if (one, other) not in before
+        ]
+        DoublePair.objects.bulk_create(new, batch_size=500)
+    return len(new)
+
+
+@transaction.atomic
+def keep_apart(*, by: Staff, pair: DoublePair, at: datetime) -> None:
+    """Say that they are two people: they are not proposed again."""
+    for row in (pair.one, pair.other):
+        must_keep(by, row)
+    if DoublePair.objects.filter(pk=pair.pk, apart=False).update(apart=True):
+        audit.record(event=events.PARTED, by=by, at=at, about=pair.one_id)
+
+
+@transaction.atomic
+def merge(*, by: Staff, pair: DoublePair, keep: UUID, at: datetime) -> MergedVolunteer:
+    """Make one of two: the one who stays gets what only the other had, which is kept sealed to be taken back."""
+    locked = {
+        row.pk: row
+        for row in Volunteer.objects.select_for_update().filter(pk__in=[pair.one_id, pair.other_id])
+    }
+    kept, gone = _two(locked, pair, keep)
+    for row in (kept, gone):
+        must_keep(by, row)
+    _may_become_one(kept, gone)
+    before = _plain(kept)
+    moved, removed = _move_what_hangs_on(gone, kept)
+    told = serializers.serialize("json", [gone, *removed])
+    theirs = sealed_details.read(gone)
+    gone.delete()
+    _take_over(kept, gone, theirs)
+    kept.save()
+    day = timezone.localtime(at).date()
+    merged = MergedVolunteer(society_id=kept.society_id, kept=kept, merged_on=day)
+    sealed = {"rows": told, "moved": moved, "before": before, "after": _plain(kept)}
+    merged.sealed = host_seal.seal(sealed, what=f"merged {merged.pk}", room=ROOM)
+    merged.save()
+    audit.record(event=events.MERGED, by=by, at=at, about=kept.pk)
+    return merged
+
+
+def _two(locked: dict[UUID, Any], pair: DoublePair, keep: UUID) -> tuple[Volunteer, Volunteer]:
+    other = pair.other_id if keep == pair.one_id else pair.one_id
+    if keep not in locked or other not in locked:
+        raise Refusal(
+            _("They are not two any more."),
+            next_step=_("Somebody else has decided meanwhile: look at the list again."),
+            code="decided-already",
+        )
+    return locked[keep], locked[other]
+
+
+def _may_become_one(kept: Volunteer, gone: Volunteer) -> None:
+    if kept.file_id and gone.file_id:
+        raise Refusal(
+            _("Both have vetting or incidents under protection, and these cannot be joined."),
+            next_step=_("A focal point reads both, writes what counts into one, and erases the other."),
+            code="both-protected",
+        )
+    if kept.staff_id and gone.staff_id:
+        raise Refusal(
+            _("Both sign in as a colleague."),
+            next_step=_("A focal point first takes one of the links away."),
+            code="both-sign-in",
+        )
+    if kept.moving_to_id or gone.moving_to_id:
+        raise Refusal(
+            _("One of them is asked to move to another branch."),
+            next_step=_("The other branch answers first."),
+            code="is-moving",
+        )
+
+
+def _hanging() -> list[Any]:
+    """The fields of all rooms that lead to a volunteer, but for pairs and merges."""
+    own = (DoublePair, MergedVolunteer)
+    return [
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if field.is_relation and field.related_model is Volunteer and model not in own
+    ]
+
+
+def _move_what_hangs_on(gone: Volunteer, kept: Volunteer) -> tuple[dict[str, list[str]], list[models.Model]]:
+    """Move rows of all rooms; returns which were moved, and those that the one who stays has too, which go along."""
+    moved: dict[str, list[str]] = {}
+    removed: list[models.Model] = list(DoublePair.objects.filter(models.Q(one=gone) | models.Q(other=gone)))
+    for field in _hanging():
+        rows = field.model._base_manager.filter(**{field.name: gone})
+        for row in rows:
+            if _moves(row, field, kept):
+                moved.setdefault(f"{field.model._meta.label}.{field.name}", []).append(str(row.pk))
+            else:
+                removed.append(row)
+                row.delete()
+    return moved, removed
+
+
+def _moves(row: models.Model, field: Any, kept: Volunteer) -> bool:
+    manager = type(row)._base_manager
+    if field.model._meta.label == "volunteers.Membership":
+        same = {"branch": row.branch_id, "role": row.role, "until": row.until}  # type: ignore[attr-defined]
+        if manager.filter(volunteer=kept, **same).exists():
+            return False
+    try:
+        with transaction.atomic():
+            manager.filter(pk=row.pk).update(**{field.name: kept})
+    except IntegrityError:
+        return False
+    return True
+
+
+def _plain(row: Volunteer) -> dict[str, Any]:
+    """What merging may change of the one who stays, as JSON says it."""
+    [told] = serializers.serialize("python", [row])
+    names = (*FILLED, *JOINED, "staff", "file", "details")
+    return {name: _said(told["fields"][name]) for name in names}
+
+
+def _said(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | list | bool) else str(value)
+
+
+def _take_over(kept: Volunteer, gone: Volunteer, theirs: dict[str, Any]) -> None:
+    for name in FILLED:
+        if getattr(kept, name) in (None, ""):
+            setattr(kept, name, getattr(gone, name))
+    for name in JOINED:
+        setattr(kept, name, list(dict.fromkeys([*getattr(kept, name), *getattr(gone, name)])))
+    kept.staff_id, kept.file_id = kept.staff_id or gone.staff_id, kept.file_id or gone.file_id
+    ours = sealed_details.read(kept)
+    history = sorted([*theirs.get("history", []), *ours.get("history", [])], key=_on)
+    told = {**theirs, **ours, "history": history}
+    others = dict.fromkeys((ours.get("other"), theirs.get("phone"), theirs.get("other")))
+    told["other"] = ", ".join(one for one in others if one and one != told.get("phone"))
+    sealed_details.write(kept, **told)
+
+
+def _on(line: dict[str, str]) -> str:
+    return line["on"]
+
+
+@transaction.atomic
+def take_back(*, by: Staff, merged: MergedVolunteer, at: datetime) -> Volunteer:
+    """Make two of one again: what was moved goes back, and what the one who stayed had before, unless changed since."""
+    kept = Volunteer.objects.select_for_update().get(pk=merged.kept_id)
+    must_keep(by, kept)
+    told = host_seal.unseal(merged.sealed, what=f"merged {merged.pk}", room=ROOM)
+    now = _plain(kept)
+    for name, value in told["before"].items():
+        if now[name] == told["after"][name]:
+            field = Volunteer._meta.get_field(name)
+            setattr(kept, field.attname, field.to_python(value) if value is not None else None)
+    kept.phone_mark = sealed_details.phone_mark(sealed_details.read(kept).get("phone", ""))
+    kept.save()
+    back = _put_back(told["rows"])
+    for label, ids in told["moved"].items():
+        model, _dot, name = label.rpartition(".")
+        for pk in ids:
+            rows = apps.get_model(model)._base_manager.filter(pk=pk, **{name: kept})
+            rows.update(**{name: back})
+    MergedVolunteer.objects.filter(pk=merged.pk).delete()
+    audit.record(event=events.UNMERGED, by=by, at=at, about=kept.pk)
+    return back
+
+
+def _put_back(told: str) -> Volunteer:
+    first, *others = serializers.deserialize("json", told)
+    back: Volunteer = first.object
+    first.save()
+    for one in others:
+        # What hangs on somebody who was erased meanwhile stays away.
+        with _as_far_as_it_goes():
+            one.save()
+    return back
+
+
+def _as_far_as_it_goes() -> Any:
+    from contextlib import ExitStack, suppress
+
+    stack = ExitStack()
+    stack.enter_context(suppress(IntegrityError))
+    stack.enter_context(transaction.atomic())
+    return stack
+
+
+def _forget_merges(*, at: datetime) -> int:
+    """Destroy what was kept of merges older than thirty days."""
+    before = timezone.localtime(at).date() - timedelta(days=TAKEN_BACK_DAYS)
+    rows = MergedVolunteer.objects.filter(merged_on__lt=before)
+    society = tenancy.current_tenant()
+    return int((rows if society is None else rows.filter(society_id=society)).delete()[0])

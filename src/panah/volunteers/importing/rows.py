@@ -1,0 +1,325 @@
+"""One row as a volunteer to be, or what is wrong with it, by column and code. No clock, no rows of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from panah.kit.tables.cells import FEMALE, LOST, MALE, CellError, clean, email, flag, language, partial_date
+from panah.kit.tables.reading import Row
+from panah.kit.tables.workbooks import MERGED, as_heading
+from panah.names.normalise import in_one_script, is_mixed
+from panah.network.words import international
+from panah.volunteers import rules
+from panah.volunteers.importing.words import Column
+from panah.volunteers.words import Sex, VolunteerRole, VolunteerState
+
+# A volunteer to be, as JSON can say it; what is not known is not there.
+type Person = dict[str, Any]
+type Faults = list[tuple[str, str]]
+
+LONGEST = {Column.NAME: 120, Column.CARD: 60, Column.ADDRESS: 200, Column.EMAIL: 120, Column.GUARDIAN: 120}
+NAME_PARTS = (Column.NAME, Column.SURNAME, Column.GIVEN, Column.FATHER)
+TOTALS = re.compile(
+    r"(?:итого|всего|общее количество|in total|total|жалпы|жами|барлығы|ҳамагӣ|jami)[\s:–-]*"
+    r"(?:по \w+|волонт\w*|человек|людей|volunteers|people)?[\s:–-]*\d*",
+    re.IGNORECASE,
+)
+NUMBERS = re.compile(r"[\d\s.,%]*")
+SLASHED = re.compile(r"(\d{1,2})[/\-](\d{1,2})[/\-](\d{4})")
+MANY = re.compile(r"[;,|/]|\s+и\s+|\s+and\s+")
+# Two numbers in one cell; blanks and brackets are part of one.
+PHONES = re.compile(r"[;,/\n]|\s{2,}")
+SEXES = {
+    **dict.fromkeys(FEMALE, Sex.FEMALE),
+    **dict.fromkeys(MALE, Sex.MALE),
+    **dict.fromkeys(("другой", "другое", "other"), Sex.OTHER),
+}
+MOVED = "moved"
+STATES = {
+    **dict.fromkeys(
+        ("активный", "активен", "активна", "действующий", "да", "active", "yes"), VolunteerState.ACTIVE
+    ),
+    **dict.fromkeys(
+        ("пауза", "приостановлен", "приостановлена", "неактивный", "pause", "paused", "pauses", "inactive"),
+        VolunteerState.PAUSED,
+    ),
+    **dict.fromkeys(
+        ("выбыл", "выбыла", "ушел", "ушла", "исключен", "исключена", "left", "ended"), VolunteerState.LEFT
+    ),
+}
+TRANSFERRED = re.compile(r"перевед[её]н|перешел|перешла|transferred|moved", re.IGNORECASE)
+ROLES = {
+    **dict.fromkeys(("волонтер", "доброволец", "volunteer", "member"), VolunteerRole.MEMBER),
+    **dict.fromkeys(("равный консультант", "равный преподаватель", "равный равному", "peer educator", "peer"),
+                    VolunteerRole.PEER_EDUCATOR),
+    **dict.fromkeys(("тренер", "инструктор", "trainer"), VolunteerRole.TRAINER),
+    **dict.fromkeys(("лидер", "лидер группы", "руководитель группы", "координатор группы", "team leader", "leader"),
+                    VolunteerRole.LEADER),
+}  # fmt: skip
+
+
+CALLED_BRANCH = re.compile(r"\b(?:филиал|отделение|branch|chapter|of)\b\.?", re.IGNORECASE)
+
+
+def branch_key(text: str) -> str:
+    """Return the name of a branch as it is looked for: "Отделение Арна" is "арна"."""
+    return " ".join(CALLED_BRANCH.sub(" ", as_heading(text)).split())
+
+
+@dataclass
+class Setting:
+    """What rows are read against: the day, the country, the branches by their names, and where rows come to."""
+
+    today: date
+    iso2: str
+    branches: Mapping[str, UUID]
+    home: UUID | None = None
+    # A coordinator brings in her own branch alone.
+    only: UUID | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, note: str) -> None:
+        self.counts[note] = self.counts.get(note, 0) + 1
+
+
+def read(rows: Iterable[Row], setting: Setting) -> Iterator[tuple[Row, Person | None, Faults]]:
+    """Yield each row that is meant as a person, with the person or what is wrong; totals and headings are counted.
+
+    A branch that stands once beside all its people, or above them, is written into each row.
+    """
+    above = heading = ""
+    for row in rows:
+        if row.wrong:
+            yield row, None, [("", row.wrong)]
+            continue
+        said = [text for text in row.cells.values() if text and text != MERGED]
+        if said and TOTALS.fullmatch(said[0]) and all(NUMBERS.fullmatch(text) for text in said[1:]):
+            setting.count("totals")
+            continue
+        if len(said) == 1 and len(row.cells) > 1 and branch_key(said[0]) in setting.branches:
+            heading = said[0]
+            setting.count("headings-inside")
+            continue
+        if len(said) == 1 and MERGED in row.cells.values():
+            yield row, None, [("", "one-cell")]
+            continue
+        branch = row.cells.get(Column.BRANCH, "")
+        if branch == MERGED and above:
+            setting.count("merged-branch")
+        above = above if branch == MERGED else branch
+        cells = {**row.cells, Column.BRANCH.value: above if branch == MERGED and above else branch or heading}
+        yield Row(row.number, cells), *check(cells, setting)
+
+
+def check(cells: Mapping[str, str], setting: Setting) -> tuple[Person | None, Faults]:
+    """Return the volunteer of a row, or None and (column, code) of everything that is wrong with it."""
+    person: Person = {}
+    wrong: Faults = []
+    filled: dict[str, str] = {}
+    for column, text in cells.items():
+        if not text:
+            continue
+        try:
+            filled[column] = kept = clean(text)
+            if len(kept) > LONGEST.get(Column(column), 300):
+                raise CellError("too-long")  # noqa: TRY301  it is one of the answers
+            if take := TAKERS.get(column):
+                take(person, kept, setting)
+        except CellError as problem:
+            wrong.append((column, problem.code))
+    for judge in (_name, _branch, _days):
+        try:
+            judge(person, filled, setting)
+        except _Wrong as problem:
+            if not any(column == problem.column for column, _code in wrong):
+                wrong.append((problem.column, problem.code))
+    return (None, wrong) if wrong else (person, [])
+
+
+class _Wrong(CellError):
+    def __init__(self, column: str, code: str) -> None:
+        super().__init__(code)
+        self.column = column
+
+
+def _name(person: Person, filled: Mapping[str, str], _setting: Setting) -> None:
+    parts = [(part, filled[part]) for part in NAME_PARTS if filled.get(part)]
+    if not parts:
+        raise _Wrong(Column.NAME, "no-name")
+    words: list[str] = []
+    for part, text in parts:
+        if LOST.search(text):
+            raise _Wrong(part, "lost-letters")
+        for word in text.split():
+            whole = in_one_script(word)
+            if is_mixed(whole):
+                raise _Wrong(part, "two-scripts")
+            words.append(whole)
+    name = " ".join(words)
+    if len(name) > LONGEST[Column.NAME]:
+        raise _Wrong(parts[0][0], "too-long")
+    if len(words) < 2 and len(parts) == 1 and parts[0][0] == Column.NAME:
+        raise _Wrong(Column.NAME, "one-word")
+    person["name"] = name
+
+
+def _branch(person: Person, filled: Mapping[str, str], setting: Setting) -> None:
+    text = filled.get(Column.BRANCH, "")
+    found = setting.branches.get(branch_key(text)) if text else setting.home
+    if found is None:
+        raise _Wrong(Column.BRANCH, "unknown-branch" if text else "no-branch")
+    if person.pop(MOVED, False):
+        raise _Wrong(Column.STATE, "transferred")
+    if setting.only is not None and found != setting.only:
+        raise _Wrong(Column.BRANCH, "other-branch")
+    person["branch"] = str(found)
+
+
+def _days(person: Person, _filled: Mapping[str, str], setting: Setting) -> None:
+    born, joined, left = (person.get(name, "") for name in ("born", "joined_on", "left_on"))
+    if born and setting.today.year - int(born[:4]) < rules.YOUNGEST:
+        raise _Wrong(Column.BORN, "too-young")
+    if joined and left and left < joined:
+        raise _Wrong(Column.LEFT, "left-before")
+    if left and person.get("state", VolunteerState.ACTIVE) == VolunteerState.ACTIVE:
+        person["state"] = VolunteerState.LEFT.value
+    if person.get("state") == VolunteerState.LEFT and not left:
+        person["left_on"] = setting.today.isoformat()
+
+
+# -- cells ---------------------------------------------------------------------------------------
+
+
+def _date(text: str, setting: Setting) -> str:
+    """A date as far as it is known; with slashes only where day and month cannot be taken for one another."""
+    if slashed := SLASHED.fullmatch(text):
+        first, second, year = (int(one) for one in slashed.groups())
+        if (first > 12) == (second > 12) and first != second:
+            raise CellError("slashes" if first <= 12 else "no-such-day")
+        day, month = (first, second) if first > 12 or first == second else (second, first)
+        text = f"{day:02}.{month:02}.{year}"
+    return partial_date(text, setting.today)
+
+
+def _whole_date(text: str, setting: Setting) -> str:
+    """A date; of a year or month its first day."""
+    return (_date(text, setting) + "-01-01")[:10]
+
+
+def _born(person: Person, text: str, setting: Setting) -> None:
+    person["born"] = _date(text.removesuffix("г.р.").strip(), setting)
+
+
+def _joined(person: Person, text: str, setting: Setting) -> None:
+    person["joined_on"] = _whole_date(text, setting)
+
+
+def _left(person: Person, text: str, setting: Setting) -> None:
+    person["left_on"] = _whole_date(text, setting)
+
+
+def _code(person: Person, text: str, setting: Setting) -> None:
+    if text.lower() in ("нет", "no", "false"):
+        return
+    person["code_signed_on"] = _whole_date(text, setting)
+
+
+def _sex(person: Person, text: str, _setting: Setting) -> None:
+    person["sex"] = _one_of(text, SEXES, "not-a-sex")
+
+
+def _state(person: Person, text: str, _setting: Setting) -> None:
+    if TRANSFERRED.match(text):
+        person[MOVED] = True
+        return
+    person["state"] = _one_of(text, STATES, "not-a-state")
+
+
+def _role(person: Person, text: str, _setting: Setting) -> None:
+    person["role"] = _one_of(text, ROLES, "not-a-role")
+
+
+def _one_of(text: str, meant: Mapping[str, Any], code: str) -> str:
+    found = meant.get(as_heading(text))
+    if found is None:
+        raise CellError(code)
+    return str(found.value)
+
+
+def _languages(person: Person, text: str, _setting: Setting) -> None:
+    person["languages"] = list(
+        dict.fromkeys(language(one.strip()) for one in MANY.split(text) if one.strip())
+    )
+
+
+def _phone(person: Person, text: str, setting: Setting) -> None:
+    found = [international(one, setting.iso2) for one in PHONES.split(text) if one.strip()]
+    if not found or not all(found):
+        whole = international(text, setting.iso2)
+        if not whole:
+            raise CellError("not-a-phone")
+        found = [whole]
+    person["phone"] = found[0]
+    if found[1:]:
+        person["other"] = ", ".join(found[1:])
+
+
+def _guardian_phone(person: Person, text: str, setting: Setting) -> None:
+    number = international(text, setting.iso2)
+    if not number:
+        raise CellError("not-a-phone")
+    person["guardian_phone"] = number
+
+
+def _contact(person: Person, text: str, _setting: Setting) -> None:
+    person["may_be_contacted"] = flag(text) == "yes"
+
+
+def _email(person: Person, text: str, _setting: Setting) -> None:
+    person["email"] = email(text)
+
+
+def _kept(name: str) -> Callable[[Person, str, Setting], None]:
+    def keep(person: Person, text: str, _setting: Setting) -> None:
+        person[name] = " ".join(text.split())
+
+    return keep
+
+
+TAKERS: dict[str, Callable[[Person, str, Setting], None]] = {
+    Column.CARD: _kept("card"),
+    Column.ADDRESS: _kept("address"),
+    Column.GUARDIAN: _kept("guardian"),
+    Column.BORN: _born,
+    Column.JOINED: _joined,
+    Column.LEFT: _left,
+    Column.CODE: _code,
+    Column.SEX: _sex,
+    Column.STATE: _state,
+    Column.ROLE: _role,
+    Column.LANGUAGES: _languages,
+    Column.PHONE: _phone,
+    Column.GUARDIAN_PHONE: _guardian_phone,
+    Column.CONTACT: _contact,
+    Column.EMAIL: _email,
+}
+
+
+def identity(person: Person) -> str:
+    """Return what a row is known again by: a card's number, else name and day of birth, else telephone or branch too.
+
+    Names are compared as written but for letters' size and words' order; two spellings of one person come in both, and
+    are proposed as doubles.
+    """
+    if card := person.get("card"):
+        return f"card\0{card.casefold()}"
+    name = " ".join(sorted(person["name"].casefold().replace("ё", "е").split()))
+    born = person.get("born", "")
+    # With less than a whole day of birth two people can have the same: a telephone tells them apart, else the branch.
+    beside = "" if len(born) == 10 else person.get("phone") or person["branch"]
+    return f"person\0{name}\0{born}\0{beside}"

@@ -1,0 +1,116 @@
+"""How a table of volunteers stands, for whoever brought it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from panah.foundation import host_seal
+from panah.kit.workbooks import xlsx
+from panah.volunteers.importing import storage, words
+from panah.volunteers.importing.words import Column, ImportState
+from panah.volunteers.models import TableImport
+from panah.volunteers.words import ROOM
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+SHOWN = 200
+WORKING = (ImportState.READING, ImportState.COMING, ImportState.COMPARING)
+
+
+@dataclass(frozen=True)
+class TableReport:
+    """What the page shows: how far it is, what was left out, which rows are wrong."""
+
+    table: TableImport
+    working: bool
+    notes: list[str]
+    wrong: list[str]
+    more: int
+    cannot: str
+
+    @property
+    def finished(self) -> bool:
+        return self.table.state == ImportState.DONE
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.table.state == ImportState.READY and self.table.good)
+
+
+def my_table(*, of: Staff, locked: bool = False) -> TableImport | None:
+    """Return the table that somebody brought, or None."""
+    rows = TableImport.objects.visible(to=of)
+    if locked:
+        rows = rows.select_for_update()
+    found: TableImport | None = rows.first()
+    return found
+
+
+def about_of(table: TableImport) -> dict[str, Any]:
+    """Return what is sealed about a table: headings, what was guessed and chosen, notes."""
+    return host_seal.unseal(table.about, what=f"about table {table.pk}", room=ROOM)
+
+
+def report(*, of: Staff) -> TableReport | None:
+    """Return how her table stands."""
+    table = my_table(of=of)
+    if table is None or table.state == ImportState.DROPPED:
+        return None
+    about = about_of(table)
+    wrong: list[str] = []
+    shown = 0
+    for number, faults, _cells in _faulty(table):
+        if len(wrong) >= SHOWN:
+            break
+        shown += 1
+        wrong += [words.say_row(number, column, code) for column, code in faults]
+    cannot = words.say_unreadable(about["cannot"], about["more"]) if "cannot" in about else ""
+    return TableReport(
+        table=table,
+        working=table.state in WORKING,
+        notes=_notes(about),
+        wrong=wrong,
+        more=max(0, table.faulty - shown),
+        cannot=cannot,
+    )
+
+
+def _notes(about: dict[str, Any]) -> list[str]:
+    chosen = about.get("chosen")
+    left = [text for key, text in about["headings"].items() if chosen is not None and key not in chosen]
+    return [
+        *(words.say_note(code, column) for code, column in about["notes"] if code in words.NOTES),
+        *(words.say_note("left-out", text) for text in left),
+    ]
+
+
+def _faulty(table: TableImport) -> Iterator[tuple[int, list[tuple[str, str]], dict[str, str]]]:
+    for piece in range(table.pieces):
+        yield from storage.get_json(table, storage.faults_of(piece)) or []
+
+
+def faulty_rows(*, of: Staff) -> bytes | None:
+    """Return the faulty rows as a workbook, beside each what is wrong: mended, it can be brought again."""
+    table = my_table(of=of)
+    if table is None or not table.faulty:
+        return None
+    about = about_of(table)
+    headed = {column: about["headings"][key] for key, column in about["chosen"].items()}
+    headed.setdefault(Column.BRANCH, str(Column.BRANCH.label))
+    lines: list[list[str | int]] = [[*headed.values(), _("Row"), _("What is wrong")]]
+    for number, faults, cells in _faulty(table):
+        kept = [cells.get(column, "") for column in headed]
+        said = "; ".join(_said(column, code) for column, code in faults)
+        lines.append([*("" if text.startswith("\0") else text for text in kept), number, said])
+    return xlsx([(_("Rows to mend"), lines)])
+
+
+def _said(column: str, code: str) -> str:
+    if column in Column.values:
+        return f"{Column(column).label}: {words.say_wrong(code)}"
+    return words.say_wrong(code)

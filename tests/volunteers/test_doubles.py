@@ -1,0 +1,163 @@
+"""Who stands in the register twice: proposed by name and year, decided by a person, and taken back."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from panah.foundation import tenancy
+from panah.foundation.errors import Refusal
+from panah.volunteers import actions, sealed_details
+from panah.volunteers.models import DoublePair, ImportedRow, Membership, MergedVolunteer, Volunteer
+from tests.volunteers.making import volunteer
+
+DOUBLES = reverse("volunteers:doubles")
+
+
+def look(world):
+    with tenancy.tenant_context(world.societies["north"].pk):
+        return actions.compare_registers(at=world.at)
+
+
+def one_page(pair):
+    return reverse("volunteers:double", args=[pair.pk])
+
+
+def state_of(row):
+    row = Volunteer.objects.get(pk=row.pk)
+    kept = {name: value for name, value in row.__dict__.items() if name not in ("_state", "details")}
+    return kept | {"details": sealed_details.read(row), "memberships": sorted(
+        Membership.objects.filter(volunteer=row).values_list("branch", "role", "since", "until")
+    )}  # fmt: skip
+
+
+def test_two_spellings_of_one_name_are_proposed_and_a_family_at_one_telephone_is_not(world):
+    volunteer(world, name="Gulnora Tursunova", born_year=1999, phone="+999555123456")
+    volunteer(world, name="Турсунова Гульнора", born_year=1999, phone="+999555999999")
+    # Her mother and brother have the same telephone, her namesake another year.
+    volunteer(world, name="Zuhra Tursunova", born_year=1975, phone="+999555123456")
+    volunteer(world, name="Timur Tursunov", born_year=1999, phone="+999555123456")
+    volunteer(world, name="Gulnora Tursunova", born_year=1970, phone="+999555123456")
+    assert look(world) == 1
+    pair = DoublePair.objects.get()
+    assert {pair.one.name, pair.other.name} == {"Gulnora Tursunova", "Турсунова Гульнора"}
+    ibrat = world.client("ibrat")
+    text = ibrat.get(DOUBLES).text
+    assert "Gulnora Tursunova" in text and "Timur" not in text and "555" not in text
+    shown = ibrat.get(one_page(pair)).text
+    assert "+999555123456" in shown and "+999555999999" in shown
+    # Looked for again, nothing is proposed twice; nobody was joined by herself.
+    assert look(world) == 0 and Volunteer.objects.count() == 5
+
+
+def test_of_two_branches_only_whoever_keeps_both_decides(world):
+    volunteer(world, name="Gulnora Karimovna Tursunova", born_year=1999)
+    volunteer(world, name="Gulnora Karimovna Tursunova", born_year=1999, branch="besh")
+    # Many have a name and a surname: in two branches that is no sign.
+    volunteer(world, name="Aza One", born_year=1980, phone="+999555000001")
+    volunteer(world, name="Aza One", born_year=1980, branch="besh")
+    assert look(world) == 1
+    pair = DoublePair.objects.get()
+    assert world.client("ibrat").get(one_page(pair)).status_code == 404
+    assert "Gulnora" not in world.client("ibrat").get(DOUBLES).text
+    assert world.client("bakyt").get(one_page(pair)).status_code == 200
+    assert world.client("rustam").get(one_page(pair)).status_code == 404
+
+
+def two(world, **more):
+    first = volunteer(
+        world,
+        name="Gulnora Tursunova",
+        born_year=1999,
+        phone="+999555123456",
+        languages=["uz"],
+        skills=["driving"],
+    )
+    second = volunteer(
+        world,
+        **{"name": "Турсунова Гульнора", "born_year": 1999, "phone": "+999555999999", "languages": ["ru"]}
+        | more,
+    )
+    Volunteer.objects.filter(pk=second.pk).update(code_signed_on=date(2025, 5, 1))
+    ImportedRow.objects.create(society=world.societies["north"], mark=b"m" * 32, volunteer=second)
+    look(world)
+    return first, second, DoublePair.objects.get()
+
+
+def test_made_one_she_has_what_both_had_and_taken_back_both_are_as_they_were(world):
+    first, second, pair = two(world, email="g@example.org")
+    Membership.objects.filter(volunteer=second).update(role="trainer")
+    before = state_of(first), state_of(second)
+    ibrat = world.client("ibrat")
+    assert ibrat.post(one_page(pair), {"decision": str(first.pk)}).url == DOUBLES
+    kept = Volunteer.objects.get()
+    told = sealed_details.read(kept)
+    assert kept.pk == first.pk and kept.code_signed_on == date(2025, 5, 1) and kept.languages == ["uz", "ru"]
+    assert (told["phone"], told["other"], told["email"]) == (
+        "+999555123456",
+        "+999555999999",
+        "g@example.org",
+    )
+    assert set(Membership.objects.filter(volunteer=kept).values_list("role", flat=True)) == {
+        "member",
+        "trainer",
+    }
+    # A table that is brought again knows both.
+    assert ImportedRow.objects.get().volunteer_id == kept.pk
+    merged = MergedVolunteer.objects.get()
+    assert b"Gulnora" not in bytes(merged.sealed) and "Гульнора".encode() not in bytes(merged.sealed)
+    assert "Made one lately" in ibrat.get(DOUBLES).text
+    answer = ibrat.post(reverse("volunteers:double_taken_back", args=[merged.pk]))
+    assert answer.status_code == 302
+    assert (state_of(first), state_of(second)) == before
+    assert ImportedRow.objects.get().volunteer_id == second.pk and DoublePair.objects.get().pk == pair.pk
+
+
+def test_what_was_changed_after_they_became_one_stays_when_it_is_taken_back(world):
+    first, _second, pair = two(world)
+    merged = actions.merge(by=world.staff["bakyt"], pair=pair, keep=first.pk, at=world.at)
+    kept = Volunteer.objects.get()
+    actions.change_volunteer(by=world.staff["bakyt"], row=kept, at=world.at, languages=["kk"])
+    actions.take_back(by=world.staff["bakyt"], merged=MergedVolunteer.objects.get(pk=merged.pk), at=world.at)
+    kept.refresh_from_db()
+    assert kept.languages == ["kk"] and kept.skills == ["driving"] and Volunteer.objects.count() == 2
+
+
+def test_said_to_be_two_people_they_are_not_proposed_again(world):
+    _first, _second, pair = two(world)
+    ibrat = world.client("ibrat")
+    ibrat.post(one_page(pair), {"decision": "apart"})
+    assert look(world) == 0 and "Gulnora" not in ibrat.get(DOUBLES).text
+    assert Volunteer.objects.count() == 2
+    # The press of whoever still had the page open decides nothing more.
+    assert ibrat.post(one_page(pair), {"decision": str(pair.one_id)}).status_code == 404
+
+
+def test_two_who_both_sign_in_become_one_only_when_a_link_is_taken_away(world):
+    first, second, pair = two(world)
+    Volunteer.objects.filter(pk=first.pk).update(staff=world.staff["elena"])
+    Volunteer.objects.filter(pk=second.pk).update(staff=world.staff["gulnar"])
+    answer = world.client("bakyt").post(one_page(pair), {"decision": str(first.pk)})
+    assert answer.status_code == 422 and "Both sign in as a colleague" in answer.text
+    Volunteer.objects.filter(pk=first.pk).update(staff=None)
+    actions.merge(by=world.staff["bakyt"], pair=pair, keep=first.pk, at=world.at)
+    assert Volunteer.objects.get().staff == world.staff["gulnar"]
+
+
+def test_after_thirty_days_it_cannot_be_taken_back_and_an_erased_one_takes_both_along(world):
+    first, _second, pair = two(world)
+    actions.merge(by=world.staff["bakyt"], pair=pair, keep=first.pk, at=world.at)
+    world.at += timedelta(days=29)
+    look(world)
+    assert MergedVolunteer.objects.exists()
+    world.at += timedelta(days=2)
+    look(world)
+    assert not MergedVolunteer.objects.exists()
+
+
+def test_whoever_decided_second_gets_a_sentence(world):
+    first, second, pair = two(world)
+    actions.merge(by=world.staff["bakyt"], pair=pair, keep=first.pk, at=world.at)
+    with pytest.raises(Refusal) as refused:
+        actions.merge(by=world.staff["saule"], pair=pair, keep=second.pk, at=world.at)
+    assert refused.value.code == "decided-already"
