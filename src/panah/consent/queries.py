@@ -37,12 +37,16 @@ def read_aloud_languages() -> list[tuple[str, str]]:
     return [*INTERFACE, *((one.language, language_name(one.language)) for one in voices(TEXTS))]
 
 
+# What stands in the sealed part of one answer, as ``actions.write_answer`` takes it.
+type KeptAnswer = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class WrittenConsent:
     """A consent as written down: its rule-side, everything else that was kept, and who wrote it when."""
 
     consent: Consent
-    kept: dict[str, Any]
+    kept: KeptAnswer
     sealed: DecryptedPart
 
 
@@ -145,7 +149,7 @@ def receiver_of(value: Mapping[str, Any], *, file: UUID) -> str:
     return rules.receiver_key(value.get("receiver", ""), value.get("receiver_name") or "", file=file)
 
 
-def with_name_now(value: dict[str, Any]) -> dict[str, Any]:
+def with_name_now(value: KeptAnswer) -> KeptAnswer:
     """Return what is kept with the receiver as its reader calls it: a society has a name in each language.
 
     What came with a referral has no receiver but whoever asked: the society in ``asked_there``, by its short name.

@@ -101,6 +101,8 @@ class LazySentence:
 
 # What a colleague wrote, or a sentence of ours (from gettext_lazy) that every reader sees in her own language.
 type Sentence = str | Promise | LazySentence
+# The same as it is sealed; see ``serialized``.
+type SealedSentence = Mapping[str, Any]
 
 
 def serialized(sentence: Sentence) -> dict[str, Any]:
@@ -115,7 +117,7 @@ def serialized(sentence: Sentence) -> dict[str, Any]:
     return {"say": sentence}
 
 
-def rendered(value: Mapping[str, Any]) -> str:
+def rendered(value: SealedSentence) -> str:
     """Return a kept sentence in the reader's language."""
     say = str(value["say"])
     if not value.get("ours"):
@@ -124,7 +126,7 @@ def rendered(value: Mapping[str, Any]) -> str:
     return text % {name: rendered(one) for name, one in value["with"].items()} if "with" in value else text
 
 
-def as_sealed(value: Mapping[str, Any]) -> Sentence:
+def as_sealed(value: SealedSentence) -> Sentence:
     """Return a kept sentence as it can be sealed again: elsewhere too each reader sees it in her own language."""
     say = str(value["say"])
     if not value.get("ours"):
