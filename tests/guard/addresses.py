@@ -51,6 +51,7 @@ PEOPLE = {
     "counting": "nurlan ibrat bakyt saule rustam malika",
     "distributing": "ibrat bakyt saule rustam malika",
     "line": "elena bakyt saule",
+    "registering": "ibrat bakyt saule",
     "amina": "amina",
     "elena": "elena",
     "playing": "amina cholpon gulnar nurlan zarina timur ibrat maryam bakyt saule",
@@ -80,6 +81,7 @@ sign_in:invitation        | =nothing       | over                        | over
 sign_in:stop-by-mail      | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
+join                      | =nothing       | over                        | over
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 
@@ -187,6 +189,11 @@ imports:look              |                | off leads                   | never
 imports:go_on             |                | never                       | off leads
 imports:stop              |                | never                       | off leads
 imports:export            |                | page caseworkers            | again caseworkers
+volunteers:list           |                | page distributing           | off distributing
+volunteers:add            |                | page distributing           | again distributing
+volunteers:figures        |                | page counting               | never
+volunteers:table          |                | page counting               | never
+volunteers:links          |                | page distributing           | never
 month:month               |                | page counting               | never
 month:paper               |                | page counting               | never
 month:table               |                | page counting               | never
@@ -293,6 +300,12 @@ safety:vet                | interpreter    | page                        | again
 safety:few                | interpreter    | never                       | page
 safety:end_interpreter    | interpreter    | page                        | again
 safety:erase_interpreter  | interpreter    | never                       | refused
+volunteers:volunteer      | volunteer      | page registering            | never
+volunteers:sealed_notes   | volunteer      | never                       | page
+volunteers:own_data       | volunteer =paper | never                     | page registering
+volunteers:step           | volunteer =change | page registering         | again registering
+volunteers:link           | volunteers_branch | page registering         | page registering
+volunteers:sheet          | volunteers_branch | page registering         | never
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

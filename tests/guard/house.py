@@ -59,6 +59,7 @@ from panah.sign_in.models import VaultSession
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import FileKind
+from panah.volunteers import actions as volunteers
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
@@ -419,6 +420,7 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     return {
         **channel.threatened(world, colleague, reader=lead),
         "interpreter": _interpreter(world, lead),
+        **_volunteer(world, lead),
         "arrival": _arrival(world, lead),
         "referred": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
         "known": _arrival(world, lead, kind="known-asked", content={"names": ["Practice Person Reed"]}),
@@ -462,6 +464,19 @@ def _interpreter(world: World, lead: str) -> str:
     safety.ask_about_ties(keys=keys, row=row, ask_first=False, ties="x", not_for="x", on=day, at=at)
     safety.vet(keys=keys, row=row, checked="x", undertaking_on=day, until=day + timedelta(days=99), at=at)
     return str(row.pk)
+
+
+def _volunteer(world: World, lead: str) -> dict[str, str]:
+    """A volunteer who was vetted, and the branch with its link to join."""
+    keys, at, staff = world.keys(lead), timezone.now(), world.staff[lead]
+    branch = world.branches["arna" if lead == "bakyt" else "sora"]
+    row = volunteers.add_volunteer(
+        by=staff, branch=branch.pk, role="member", joined_on=None, at=at, name="Practice Volunteer Poplar",
+        born_year=1990, languages=["uz"], phone="+000 12 34 56 78",
+    )  # fmt: skip
+    volunteers.vet(keys=keys, row=row, found="x", until=timezone.localdate() + timedelta(days=99), at=at)
+    volunteers.renew_link(by=staff, branch=branch.pk, at=at)
+    return {"volunteer": str(row.pk), "volunteers_branch": str(branch.pk)}
 
 
 def _links(world: World, lead: str, number: str) -> dict[str, str]:

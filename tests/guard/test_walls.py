@@ -63,6 +63,8 @@ ENTERED = {
     "node/jobs.py": "every society in turn: what a node does by itself",
     "node/management/commands/restore.py": "every society in turn, at the keyboard: old alarms call nobody",
     "node/management/commands/backup.py": "every society in turn, at the keyboard: its journal says that there is a backup",
+    "volunteers/queries/joining.py": "every society in turn: whose link a stranger opens",
+    "volunteers/actions/joining.py": "the society whose link it is",
     "channels/queries.py": "every society in turn, at the keyboard: whether it can page",
     "vault/management/commands/journal.py": "the society at the keyboard",
     "sign_in/management/commands/recover.py": "the society at the keyboard",
@@ -102,6 +104,10 @@ UNIQUE_IN_THE_NODE = {
     "cases.Supervision.file_id": "random",
     "channels.PushSubscription.staff+address_hash": "a colleague is of one society",
     "work.Page.alarm+staff": "an alarm is of one society",
+    "volunteers.Volunteer.staff": "a colleague is of one society",
+    "volunteers.Volunteer.file": "random",
+    "volunteers.JoinLink.mark": "random",
+    "volunteers.JoinLink.branch": "a branch is of one society",
 }
 
 

@@ -27,6 +27,7 @@ ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 PUBLIC = {
     "exchange:card-shown": "what another node takes for pairing: public keys, while a focal point shows them",
     "exchange:envelopes": "another society's node hands in what it has signed and sealed",
+    "join": "whoever wants to help asks a branch by its printed link",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",

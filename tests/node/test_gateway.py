@@ -155,6 +155,7 @@ ADDRESSES = {
     "exchange:envelopes": "/exchange/v1/envelopes",
     "health": "/healthz",
     "kit:language": "/kit/language",
+    "join": "/j/abcdef/",
     "once": "/r/abcdef/",
     "sign_in:sign-in": "/vault/sign-in",
     "sign_in:second-step": "/vault/second-step",

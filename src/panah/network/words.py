@@ -205,6 +205,7 @@ class RuleKey(models.TextChoices):
         "retention_complaint",
         _("A complaint or a request about own data, after it is closed"),
     )
+    RETENTION_VOLUNTEER = "retention_volunteer", _("A volunteer who left")
     DUTY_HOURS = "duty_hours", _("A duty is long beyond so many hours")
     REST_HOURS = "rest_hours", _("Hours of rest between two duties")
     TRAFFICKING_LAW = "trafficking_law", _("Law on trafficking in persons")
@@ -243,6 +244,7 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.RETENTION_CHILD: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
     RuleKey.RETENTION_CLAIM: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
     RuleKey.RETENTION_COMPLAINT: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.RETENTION_VOLUNTEER: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
     RuleKey.DUTY_HOURS: KeyShape(RuleGroup.STAFF, RuleKind.HOURS),
     RuleKey.REST_HOURS: KeyShape(RuleGroup.STAFF, RuleKind.HOURS),
     RuleKey.TRAFFICKING_LAW: KeyShape(RuleGroup.LAW, RuleKind.TEXT),

@@ -17,6 +17,7 @@ class FileKind(models.TextChoices):
     THREAT = "threat", _("Threat against staff")
     INTERPRETER = "interpreter", _("Interpreter")
     PROGRAMME = "programme", _("Told to an own programme")
+    VOLUNTEER = "volunteer", _("Vetting and incidents of a volunteer")
 
 
 # They may concern a colleague who leads: nobody but their readers is told how many there are, and no role opens them.

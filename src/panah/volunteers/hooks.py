@@ -1,1 +1,82 @@
 """What volunteers registers with rooms below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.eligibility import ELIGIBLE
+from panah.kit.jinja import url
+from panah.kit.nav import MENU, MenuItem, Section
+from panah.vault.actions.erasure import ON_ERASE
+from panah.volunteers import actions as volunteers
+from panah.volunteers import permissions
+from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.words import BRANCH, ROOM, VETTING
+from panah.work.item_rooms import ITEM_ROOMS, Address, ItemRoom, by_subject
+
+
+def _step(name: str) -> Address:
+    return lambda subject, number: url("volunteers:step", subject, name)
+
+
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("volunteers:volunteer"),
+        ends_on={"asked": _step("answer"), "moving": _step("move-answer")},
+        says={
+            "asked": _("Somebody asks to join as a volunteer"),
+            "moving": _("A volunteer would move to your branch"),
+        },
+    ),
+)
+
+
+def _expiring(subject: object, number: str) -> str:
+    return url("volunteers:list") + "?state=expiring"
+
+
+ITEM_ROOMS.register(
+    BRANCH,
+    ItemRoom(
+        address=_expiring,
+        # It goes by itself when nobody there runs out any more.
+        ends_on={"expires": _expiring},
+        says={"expires": _("Vetting or safeguarding of volunteers runs out")},
+    ),
+)
+ITEM_ROOMS.register(
+    VETTING,
+    ItemRoom(
+        address=by_subject("volunteers:volunteer"),
+        ends_on={"vet": _step("vet"), "erase": _step("erase")},
+        focal_points_only=True,
+        says={
+            "vet": _("A volunteer is to be vetted"),
+            "erase": _("A volunteer is to be erased, with what is protected"),
+        },
+    ),
+)
+ON_ERASE.register(ROOM, volunteers.forget_volunteer, order=82)
+ELIGIBLE.register(ROOM, volunteers_queries.unfit_volunteers, order=30)
+MENU.register(
+    "volunteers",
+    MenuItem(
+        "volunteers:list",
+        _("Volunteers"),
+        "people",
+        visible=permissions.keeps_volunteers,
+        section=Section.DIRECTORY,
+        daily=lambda staff: not staff.is_focal_point,
+    ),
+    order=72,
+)
+MENU.register(
+    "volunteers_counted",
+    MenuItem(
+        "volunteers:figures",
+        _("Volunteers in numbers"),
+        "people",
+        visible=lambda staff: permissions.counts(staff) and not permissions.keeps_volunteers(staff),
+        section=Section.SOCIETY,
+    ),
+    order=73,
+)

@@ -13,6 +13,8 @@ from panah.foundation.models import Model
 from panah.volunteers import words
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from panah.accounts.models import Staff
     from panah.foundation.compiled_queries import Viewer
 
@@ -24,7 +26,12 @@ class VolunteerQuerySet(TenantQuerySet):
         if to is None or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
             return rows.none()
         # A coordinator whom no branch was given works at headquarters.
-        return rows if to.is_focal_point or to.branch_id is None else rows.filter(branch_id=to.branch_id)
+        return rows if to.is_focal_point or to.branch_id is None else rows.of_branch(to.branch_id)
+
+    def of_branch(self, branch: UUID) -> Self:
+        """Whoever belongs to a branch, helps in it too, or asks to move there."""
+        helps = Membership.objects.filter(branch_id=branch, until=None).values("volunteer")
+        return self.filter(models.Q(branch_id=branch) | models.Q(moving_to=branch) | models.Q(pk__in=helps))
 
 
 class Volunteer(Model):
@@ -41,7 +48,7 @@ class Volunteer(Model):
     languages = models.JSONField(default=list)
     skills = models.JSONField(default=list)
     availability = models.JSONField(default=list)
-    # Sealed under the host's key, bound to the row: {"phone", "email", "address", "born_on", "guardian", "ties"}.
+    # Sealed under the host's key, bound to the row; read and written by ``sealed_details``.
     details = models.BinaryField(default=b"")
     # Equal for equal telephones, to propose doubles; nobody can make it without the host's key.
     phone_mark = models.BinaryField(null=True)
@@ -49,9 +56,13 @@ class Volunteer(Model):
     code_signed_on = models.DateField(null=True)
     vetted_until = models.DateField(null=True)
     safeguarding_until = models.DateField(null=True)
+    # Under 18: a parent or legal guardian agreed; who, is in ``details``.
+    guardian_agreed_on = models.DateField(null=True)
     state = models.CharField(max_length=8, choices=words.VolunteerState, default=words.VolunteerState.ACTIVE)
     joined_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
+    # The branch that was asked to take over and has not answered yet.
+    moving_to = models.ForeignKey("network.Branch", on_delete=models.PROTECT, null=True, related_name="+")
     # Where the volunteer signs in as a colleague too.
     staff = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -78,10 +89,11 @@ class Volunteer(Model):
                 "code_signed_on",
                 "vetted_until",
                 "safeguarding_until",
+                "guardian_agreed_on",
                 "staff",
             ),
         )
-        ordinary = ("id", "society", "branch", "state", "joined_on", "left_on", "file")
+        ordinary = ("id", "society", "branch", "state", "joined_on", "left_on", "moving_to", "file")
 
 
 class Membership(Model):
@@ -96,8 +108,49 @@ class Membership(Model):
 
     objects = TenantQuerySet.as_manager()
 
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["branch", "until"], name="volunteers_by_branch")]
+
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ("volunteer", "role")
         ordinary = ("id", "society", "branch", "since", "until")
+
+
+class JoinLink(Model):
+    """An address at which somebody without an account asks to join: a branch's own, or an invitation for one person."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=words.LinkKind, default=words.LinkKind.BRANCH)
+    # Marked and sealed under the host's key: found by whoever has it, printed again by the branch, of no use in a dump.
+    mark = models.BinaryField()
+    sealed = models.BinaryField()
+    made_on = models.DateField()
+    until = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    # How many asked on the last day on which somebody did: no flood.
+    used_on = models.DateField(null=True)
+    used = models.SmallIntegerField(default=0)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mark"], name="a_link_to_join_is_one_address"),
+            models.UniqueConstraint(
+                fields=["branch"],
+                condition=models.Q(kind="branch", ended_on__isnull=True),
+                name="a_branch_has_one_link_to_join",
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = (
+            *("id", "society", "branch", "kind", "mark", "sealed", "made_on", "until", "ended_on"),
+            *("used_on", "used"),
+        )

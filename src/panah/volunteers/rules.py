@@ -1,10 +1,20 @@
 """What a volunteer may do, and in which band of age somebody is. No clock, no rows."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 GROWN_UP = 18
+# A request to join, refused or never answered, is kept so many days.
+REFUSED_DAYS = 90
+# Vetting and safeguarding are asked for again so many days before they run out.
+WARNED_DAYS = 30
+VETTED_DAYS = 730
+SAFEGUARDING_DAYS = 365
+# Of one link in one day, and waiting for one branch: a school at once, but no flood.
+ASKED_A_DAY, ASKED_WAITING = 200, 500
+INVITATION_DAYS = 14
+YOUNGEST, OLDEST = 6, 100
 # The bands of the Federation's FDRS indicators.
 BANDS = ((6, 12), (13, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 79), (80, 200))
 
@@ -19,6 +29,7 @@ class Qualified:
     code_signed_on: date | None
     trained: Set[str]
     active: bool = True
+    guardian_agreed: bool = False
 
 
 def is_grown_up(born_year: int | None, on: date) -> bool:
@@ -34,18 +45,55 @@ def age_band(born_year: int | None, on: date) -> tuple[int, int] | None:
     return next((band for band in BANDS if band[0] <= age <= band[1]), None)
 
 
-def may_do(one: Qualified, on: date) -> frozenset[str]:
-    """Return what somebody may do on a day; see ``words.MayDo``. Under 18 nobody answers, takes down or meets."""
-    signed = one.code_signed_on is not None and one.code_signed_on <= on
-    if not (one.active and signed):
-        return frozenset()
-    may = {"help"} if "safe_response" in one.trained else set()
+# What training each thing needs; that somebody can tell, and what then, comes before everything.
+TRAINING: Mapping[str, tuple[str, ...]] = {
+    "answer": ("safe_response", "hotline", "children"),
+    "capture": ("safe_response", "field"),
+    "meet": ("safe_response", "field"),
+    "lead": ("safe_response", "sessions"),
+    "help": ("safe_response",),
+}
+
+
+def missing(one: Qualified, on: date) -> dict[str, tuple[str, ...]]:
+    """Return for each thing (``words.MayDo``) what is missing for it (``words.Missing``), () where nothing is.
+
+    Under 18, and where the year is not known, nobody answers, takes down, meets or leads.
+    """
+    always = [] if one.active else ["not_active"]
+    if one.code_signed_on is None or one.code_signed_on > on:
+        always.append("code")
+    found = {}
+    for what, training in TRAINING.items():
+        alone = _missing_to_help(one, on) if what == "help" else _missing_to_work(one, on)
+        found[what] = (*always, *alone, *(need for need in training if need not in one.trained))
+    return found
+
+
+def _missing_to_help(one: Qualified, on: date) -> list[str]:
+    """An adult is there wherever somebody helps; for whoever is under 18 a parent or guardian agrees before."""
+    if is_grown_up(one.born_year, on) or one.guardian_agreed:
+        return []
+    return ["year" if one.born_year is None else "guardian"]
+
+
+def _missing_to_work(one: Qualified, on: date) -> list[str]:
+    found = []
     if not is_grown_up(one.born_year, on):
-        return frozenset(may)
-    vetted = one.vetted_until is not None and one.vetted_until >= on
-    safe = one.safeguarding_until is not None and one.safeguarding_until >= on
-    if vetted and safe and "safe_response" in one.trained:
-        may |= {"lead"} if "sessions" in one.trained else set()
-        may |= {"capture", "meet"} if "field" in one.trained else set()
-        may |= {"answer"} if {"hotline", "children"} <= one.trained else set()
-    return frozenset(may)
+        found.append("year" if one.born_year is None else "age")
+    for name, until in (("vetting", one.vetted_until), ("safeguarding", one.safeguarding_until)):
+        if until is None or until < on:
+            found.append(name if until is None else f"{name}_over")
+    return found
+
+
+def may_do(one: Qualified, on: date) -> frozenset[str]:
+    """Return what somebody may do on a day; see ``words.MayDo``."""
+    return frozenset(what for what, lacking in missing(one, on).items() if not lacking)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day so many months later (or before), the last of its month at most."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -38,6 +38,7 @@ OF_FOCAL_POINTS = (
     FileKind.SUPERVISION,
     FileKind.INTERPRETER,
     FileKind.PROGRAMME,
+    FileKind.VOLUNTEER,
 )
 
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from panah.volunteers import rules
-from panah.volunteers.models import Volunteer, VolunteerQuerySet
+from panah.volunteers.models import Membership, Volunteer, VolunteerQuerySet
 from panah.volunteers.trained import TRAINED
 from panah.volunteers.words import VolunteerState
 
@@ -26,7 +26,9 @@ def visible(*, to: Staff) -> VolunteerQuerySet:
 
 
 def by_pk_or_404(pk: UUID, *, to: Staff) -> Volunteer:
-    row: Volunteer | None = visible(to=to).filter(pk=pk).select_related("branch").first()
+    row: Volunteer | None = (
+        visible(to=to).filter(pk=pk).select_related("branch", "moving_to", "staff").first()
+    )
     if row is None:
         raise Http404(_("There is no such page."))
     return row
@@ -34,22 +36,45 @@ def by_pk_or_404(pk: UUID, *, to: Staff) -> Volunteer:
 
 def may_do_on(volunteers: Iterable[Volunteer], *, on: date) -> dict[UUID, frozenset[str]]:
     """Return what each may do on a day (``words.MayDo``): one question for all of them."""
+    return {pk: rules.may_do(one, on) for pk, one in _qualified(volunteers, on).items()}
+
+
+def missing_by_volunteer(
+    volunteers: Iterable[Volunteer], *, on: date
+) -> dict[UUID, dict[str, tuple[str, ...]]]:
+    """Return for each what keeps her from each thing (``words.Missing``), () where nothing does."""
+    return {pk: rules.missing(one, on) for pk, one in _qualified(volunteers, on).items()}
+
+
+def missing_on(volunteer: Volunteer, *, on: date) -> dict[str, tuple[str, ...]]:
+    """Return for each thing (``words.MayDo``) what is missing for it (``words.Missing``), () where nothing is."""
+    return missing_by_volunteer([volunteer], on=on)[volunteer.pk]
+
+
+def _qualified(volunteers: Iterable[Volunteer], on: date) -> dict[UUID, rules.Qualified]:
     rows = list(volunteers)
     trained: dict[UUID, set[str]] = {}
     for find in TRAINED:
         for pk, held in find([row.pk for row in rows], on).items():
             trained.setdefault(pk, set()).update(held)
     return {
-        row.pk: rules.may_do(
-            rules.Qualified(
-                row.born_year,
-                row.vetted_until,
-                row.safeguarding_until,
-                row.code_signed_on,
-                trained.get(row.pk, set()),
-                row.state == VolunteerState.ACTIVE,
-            ),
-            on,
+        row.pk: rules.Qualified(
+            row.born_year,
+            row.vetted_until,
+            row.safeguarding_until,
+            row.code_signed_on,
+            trained.get(row.pk, set()),
+            row.state == VolunteerState.ACTIVE,
+            row.guardian_agreed_on is not None and row.guardian_agreed_on <= on,
         )
         for row in rows
     }
+
+
+def memberships(volunteer: Volunteer) -> list[Membership]:
+    """Return what somebody does and did in which branches, the newest first."""
+    return list(
+        Membership.objects.filter(volunteer=volunteer)
+        .select_related("branch")
+        .order_by("-since", "branch", "role")
+    )

@@ -1,0 +1,34 @@
+"""What is done in the register of volunteers."""
+
+from panah.volunteers.actions.erasing import (
+    erase_volunteer,
+    forget_volunteer,
+    look_after_register,
+    told_own_data,
+)
+from panah.volunteers.actions.joining import (
+    answer_request,
+    ask_to_join,
+    branch_of_link,
+    end_link,
+    invite,
+    renew_link,
+)
+from panah.volunteers.actions.register import add_volunteer, change_volunteer, keepers_of, link_staff
+from panah.volunteers.actions.standing import (
+    add_role,
+    answer_move,
+    ask_to_move,
+    come_back,
+    end_role,
+    leave,
+    pause,
+)
+from panah.volunteers.actions.vetting import (
+    add_incident,
+    ask_to_vet,
+    read_sealed,
+    remind_of_expiry,
+    set_safeguarding,
+    vet,
+)

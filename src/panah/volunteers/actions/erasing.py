@@ -1,0 +1,126 @@
+"""Erasing: on request, and what was kept long enough after leaving. Certificates and hours go with the row."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation import tenancy
+from panah.foundation.errors import Refusal
+from panah.network import queries as network_queries
+from panah.network.words import RuleKey
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.volunteers import events, permissions, rules
+from panah.volunteers.actions.register import must_keep
+from panah.volunteers.actions.vetting import remind_of_expiry
+from panah.volunteers.models import Volunteer
+from panah.volunteers.words import VETTING, VolunteerState
+from panah.work import actions as work
+from panah.work.words import DueKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+ERASE = "erase"
+
+
+def erase_volunteer(*, by: Staff, keys: Keyring | None, row: Volunteer, at: datetime) -> bool:
+    """Erase a volunteer for good, or (False) put it on the focal points' lists where a sealed file goes along."""
+    must_keep(by, row)
+    if row.file_id is None:
+        _erase(by, row, at)
+        return True
+    if not permissions.decides(by):
+        _ask_focal_points(row, at)
+        return False
+    if keys is None:
+        raise Refusal(_("Open your vault first."), code="locked")
+    vault.erase(keys=keys, file=row.file_id, at=at)
+    return True
+
+
+@transaction.atomic
+def _erase(by: Staff, row: Volunteer, at: datetime) -> None:
+    _drop(row, at)
+    audit.record(event=events.ERASED, by=by, at=at)
+
+
+def _drop(row: Volunteer, at: datetime) -> None:
+    work.cancel_for(subject=row.pk, at=at)
+    row.delete()
+
+
+@transaction.atomic
+def forget_volunteer(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    """For the vault's registry: the file of a volunteer is being erased; the row goes with it."""
+    for row in Volunteer.objects.filter(file=file):
+        _drop(row, at)
+        audit.record(event=events.ERASED, by=keys.staff, at=at)
+
+
+@transaction.atomic
+def _ask_focal_points(row: Volunteer, at: datetime) -> None:
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at,
+        room=VETTING,
+        subject=row.pk,
+        purpose=ERASE,
+        at=at,
+    )
+
+
+def look_after_register(*, at: datetime) -> int:
+    """Erase what was kept long enough, and remind of what runs out; returns how many were erased. For the worker."""
+    society = tenancy.current_tenant()
+    if society is None:
+        return 0
+    remind_of_expiry(society=society, at=at)
+    return _erase_old(society, at)
+
+
+@transaction.atomic
+def _erase_old(society: UUID, at: datetime) -> int:
+    today = timezone.localtime(at).date()
+    old = list(
+        Volunteer.objects.filter(society=society, state=VolunteerState.REFUSED, left_on__lt=_refused(today))
+    )
+    months = _months_kept(society, today)
+    if months is not None:
+        before = rules.months_after(today, -months)
+        old += Volunteer.objects.filter(society=society, state=VolunteerState.LEFT, left_on__lt=before)
+    for row in old:
+        if row.file_id is None:
+            _drop(row, at)
+        else:
+            _ask_focal_points(row, at)
+    erased = sum(row.file_id is None for row in old)
+    if erased:
+        audit.record(event=events.FORGOTTEN, by=None, society=society, at=at, facts={"number": erased})
+    return erased
+
+
+def _refused(today: date) -> date:
+    return today - timedelta(days=rules.REFUSED_DAYS)
+
+
+def _months_kept(society: UUID, on: date) -> int | None:
+    """Return how long the society's rule sheet keeps whoever left; None: it does not say, so nothing is erased."""
+    slug = next((one.slug for one in network_queries.hosted_societies() if one.id == society), "")
+    found = network_queries.society_or_none(slug) if slug else None
+    line = network_queries.rule(society=found, key=RuleKey.RETENTION_VOLUNTEER, on=on) if found else None
+    return line.value if line is not None and isinstance(line.value, int) and line.value > 0 else None
+
+
+def told_own_data(*, by: Staff, row: Volunteer, at: datetime) -> None:
+    """Journal that what is held of a volunteer was taken out for the volunteer."""
+    must_keep(by, row)
+    audit.record(event=events.EXPORTED, by=by, at=at, about=row.pk)

@@ -1,0 +1,159 @@
+"""Joining without an account: a branch's link, an invitation, what a stranger asks there, and the branch's answer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.foundation import host_seal, tenancy
+from panah.foundation.errors import Refusal
+from panah.volunteers import events, rules, sealed_details
+from panah.volunteers.actions.register import fill, must_keep, put_on_lists
+from panah.volunteers.models import JoinLink, Membership, Volunteer
+from panah.volunteers.queries import joining
+from panah.volunteers.words import ROOM, Happened, LinkKind, VolunteerState
+from panah.work import actions as work
+from panah.work.words import DueKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+ASKED = "asked"
+
+
+@transaction.atomic
+def renew_link(*, by: Staff, branch: UUID, at: datetime) -> str:
+    """Make a branch's link, or a new one in place of the old, which opens nothing any more; returns its token."""
+    joining.link_or_404(branch, to=by)
+    day = timezone.localtime(at).date()
+    JoinLink.objects.filter(branch=branch, kind=LinkKind.BRANCH, ended_on=None).update(ended_on=day)
+    return _make(by, branch, LinkKind.BRANCH, at)
+
+
+@transaction.atomic
+def end_link(*, by: Staff, branch: UUID, at: datetime) -> None:
+    """Switch a branch's link off, and every invitation that nobody used."""
+    joining.link_or_404(branch, to=by)
+    JoinLink.objects.filter(branch=branch, ended_on=None).update(ended_on=timezone.localtime(at).date())
+    audit.record(event=events.LINK, by=by, at=at, facts={"what": "off"})
+
+
+@transaction.atomic
+def invite(*, by: Staff, branch: UUID, at: datetime) -> str:
+    """Make a link for one person, good for two weeks; it is shown once and returned."""
+    joining.link_or_404(branch, to=by)
+    return _make(by, branch, LinkKind.INVITATION, at)
+
+
+def _make(by: Staff, branch: UUID, kind: LinkKind, at: datetime) -> str:
+    token, day = secrets.token_urlsafe(18), timezone.localtime(at).date()
+    row = JoinLink(society_id=by.society_id, branch_id=branch, kind=kind, made_on=day)
+    row.until = day + timedelta(days=rules.INVITATION_DAYS) if kind == LinkKind.INVITATION else None
+    row.mark = joining.mark_of(token)
+    row.sealed = host_seal.seal({"token": token}, what=f"{joining.WHAT} {row.pk}", room=ROOM)
+    row.save()
+    audit.record(event=events.LINK, by=by, at=at, facts={"what": kind})
+    return token
+
+
+def in_society_of_link[T](act: Callable[..., T]) -> Callable[..., T]:
+    """Do what follows inside the walls of the society whose link this is."""
+
+    @wraps(act)
+    def inside(*, token: str, **given: Any) -> T:
+        with tenancy.tenant_context(joining.society_of(token)):
+            return act(token=token, **given)
+
+    return inside
+
+
+@in_society_of_link
+def branch_of_link(*, token: str, at: datetime, language: str) -> tuple[str, str] | None:
+    """Return (society, branch) of an open link in a language, None where there is none."""
+    link = joining.open_link(token, on=timezone.localtime(at).date())
+    return (link.society.name_in(language), link.branch.name_in(language)) if link is not None else None
+
+
+@in_society_of_link
+@transaction.atomic
+def ask_to_join(*, token: str, once: UUID, at: datetime, **typed: Any) -> None:
+    """Keep what a stranger asks with, and put it on the branch's list; the same form sent twice is one request."""
+    day = timezone.localtime(at).date()
+    if Volunteer.objects.filter(pk=once).exists():
+        return
+    link = joining.open_link(token, on=day)
+    if link is None:
+        raise Refusal(
+            _("This link is not open any more."),
+            next_step=_("Ask the branch for the new one, or come by."),
+            code="link-closed",
+            status=410,
+        )
+    link = JoinLink.objects.select_for_update().get(pk=link.pk)
+    used = joining.used_today(link, day)
+    if used >= rules.ASKED_A_DAY or joining.waiting_in(link.branch_id) >= rules.ASKED_WAITING:
+        raise Refusal(
+            _("Very many have asked today, and the branch has to answer them first."),
+            next_step=_("Try again tomorrow, or come by the branch."),
+            code="too-many-asked",
+            status=429,
+        )
+    JoinLink.objects.filter(pk=link.pk).update(used=used + 1, used_on=day)
+    row = Volunteer(pk=once, society_id=link.society_id, branch_id=link.branch_id, state=VolunteerState.ASKED)
+    fill(row, typed)
+    sealed_details.note(row, on=day, what=Happened.ASKED, text=str(LinkKind(link.kind).label))
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # The other press of the same button was quicker.
+        return
+    _tell(row, at)
+
+
+def _tell(row: Volunteer, at: datetime) -> None:
+    put_on_lists(
+        society=row.society_id,
+        branch=row.branch_id,
+        room=ROOM,
+        subject=row.pk,
+        purpose=ASKED,
+        kind=DueKind.DECIDE,
+        at=at,
+    )
+    audit.record(event=events.ASKED, by=None, society=row.society_id, at=at, about=row.pk)
+
+
+@transaction.atomic
+def answer_request(*, by: Staff, row: Volunteer, answer: str, role: str, why: str, at: datetime) -> None:
+    """Take somebody on (``yes``) in a role, or not, with a sentence that is told on the telephone."""
+    must_keep(by, row)
+    now = Volunteer.objects.select_for_update().get(pk=row.pk)
+    if now.state != VolunteerState.ASKED:
+        raise Refusal(
+            _("This request has been answered already."),
+            next_step=_("Look at the page as it is now."),
+            code="changed-meanwhile",
+        )
+    day = timezone.localtime(at).date()
+    if answer == "yes":
+        row.state, row.joined_on = VolunteerState.ACTIVE, day
+        Membership.objects.create(
+            society_id=row.society_id, volunteer=row, branch_id=row.branch_id, role=role, since=day
+        )
+    else:
+        # From this day the request is kept for some weeks, see ``erasing``.
+        row.state, row.left_on = VolunteerState.REFUSED, day
+    sealed_details.note(row, on=day, what=Happened.JOINED if answer == "yes" else Happened.REFUSED, text=why)
+    row.save()
+    work.complete_for(subject=row.pk, purpose=ASKED, by=by, at=at)
+    audit.record(event=events.ANSWERED, by=by, at=at, about=row.pk, facts={"what": row.state})

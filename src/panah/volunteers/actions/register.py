@@ -1,0 +1,163 @@
+"""Writing volunteers down, changing what is known of them, and saying who of them signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import staff_by_id, with_role
+from panah.accounts.words import Role
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.volunteers import events, permissions, rules, sealed_details
+from panah.volunteers.models import Membership, Volunteer
+from panah.volunteers.queries.listing import name_key
+from panah.volunteers.words import Happened, VolunteerRole
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+PLAIN = ("name", "sex", "born_year", "languages", "skills", "availability", "may_be_contacted")
+SEALED = ("phone", "email", "address", "other", "born_on", "ties")
+
+
+def must_keep(staff: Staff, row: Volunteer) -> None:
+    if not permissions.keeps(staff, row):
+        raise Refusal(
+            _("The coordinator of the volunteer’s own branch writes this down."),
+            next_step=_("Tell that branch what you know."),
+            code="other-branch",
+        )
+
+
+def must_decide(staff: Staff) -> None:
+    if not permissions.decides(staff):
+        raise Refusal(
+            _("A focal point decides this."), next_step=_("Ask one of them."), code="focal-point-only"
+        )
+
+
+def fill(row: Volunteer, typed: Mapping[str, Any]) -> None:
+    """Set what was typed, plain and sealed; what was not asked stays. Not saved."""
+    for name in PLAIN:
+        if name in typed:
+            setattr(row, name, typed[name])
+    row.name_key = name_key(row.name)
+    sealed = {name: typed[name] for name in SEALED if name in typed}
+    if "guardian_name" in typed:
+        guardian = {"name": typed["guardian_name"], "phone": typed["guardian_phone"]}
+        sealed["guardian"] = {name: value for name, value in guardian.items() if value}
+    sealed_details.write(row, **sealed)
+
+
+@transaction.atomic
+def add_volunteer(
+    *,
+    by: Staff,
+    branch: UUID,
+    role: VolunteerRole | str,
+    joined_on: date | None,
+    at: datetime,
+    code_signed_on: date | None = None,
+    guardian_agreed_on: date | None = None,
+    **typed: Any,
+) -> Volunteer:
+    """Write down somebody who helps already: name, contact, and what they do in which branch since when."""
+    if not permissions.keeps_volunteers(by) or not (
+        permissions.keeps_all_branches(by) or by.branch_id == branch
+    ):
+        raise Refusal(
+            _("You keep the volunteers of another branch."),
+            next_step=_("Choose your own branch, or ask the other one."),
+            code="other-branch",
+        )
+    day = joined_on or timezone.localtime(at).date()
+    row = Volunteer(society_id=by.society_id, branch_id=branch, joined_on=day)
+    row.code_signed_on, row.guardian_agreed_on = code_signed_on, guardian_agreed_on
+    fill(row, typed)
+    sealed_details.note(row, on=day, what=Happened.JOINED)
+    row.save()
+    Membership.objects.create(society_id=by.society_id, volunteer=row, branch_id=branch, role=role, since=day)
+    audit.record(event=events.ADDED, by=by, at=at, about=row.pk)
+    return row
+
+
+@transaction.atomic
+def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: Any) -> None:
+    """Change name, contact, languages, dates of the code and of the guardian's agreement."""
+    must_keep(by, row)
+    row.code_signed_on = typed.get("code_signed_on", row.code_signed_on)
+    row.guardian_agreed_on = typed.get("guardian_agreed_on", row.guardian_agreed_on)
+    born = typed.get("born_year", row.born_year)
+    if row.staff_id is not None and not rules.is_grown_up(born, timezone.localtime(at).date()):
+        raise Refusal(
+            _("This volunteer signs in as a colleague, and nobody under 18 may."),
+            next_step=_(
+                "If the year is right, a focal point first ends that access and takes the link away."
+            ),
+            code="minor-signs-in",
+        )
+    fill(row, typed)
+    row.save()
+    audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def link_staff(*, by: Staff, row: Volunteer, colleague: str, at: datetime) -> None:
+    """Say as which colleague a volunteer signs in, or that she does not any more (""); under 18 nobody does."""
+    must_decide(by)
+    staff = staff_by_id(UUID(colleague)) if colleague else None
+    if staff is not None and staff.society_id != by.society_id:
+        raise Refusal(_("There is no such colleague."), code="no-such-colleague")
+    if staff is not None and not rules.is_grown_up(row.born_year, timezone.localtime(at).date()):
+        raise Refusal(
+            _(
+                "Nobody under 18, or whose year of birth is not known, signs in: who signs in answers and sees people."
+            ),
+            next_step=_("Write down the year of birth if it is missing."),
+            code="minor-signs-in",
+        )
+    if staff is not None and Volunteer.objects.filter(staff=staff).exclude(pk=row.pk).exists():
+        raise Refusal(
+            _("Another volunteer signs in as this colleague."),
+            next_step=_("Look which of the two it is, and take the other link away first."),
+            code="linked-already",
+        )
+    row.staff = staff
+    row.save(update_fields=["staff"])
+    audit.record(event=events.LINKED, by=by, at=at, about=row.pk)
+
+
+def keepers_of(society: UUID, branch: UUID) -> list[Staff]:
+    """Return on whose list it goes: the branch's coordinators, else headquarters', else the focal points."""
+    coordinators = with_role(society, Role.BRANCH_COORDINATOR)
+    own = [one for one in coordinators if one.branch_id == branch]
+    headquarters = [one for one in coordinators if one.branch_id is None]
+    return own or headquarters or with_role(society, Role.FOCAL_POINT)
+
+
+def put_on_lists(
+    *, society: UUID, branch: UUID, room: str, subject: UUID, purpose: str, kind: DueKind, at: datetime
+) -> None:
+    """Put something on the list of each who keeps a branch; it goes from all of them when one has done it."""
+    for keeper in keepers_of(society, branch):
+        work.add_item(
+            keys=None,
+            society=society,
+            kind=kind,
+            due_at=at,
+            room=room,
+            subject=subject,
+            purpose=purpose,
+            owner=keeper,
+            urgency=Urgency.WEEK,
+            at=at,
+        )

@@ -1,0 +1,158 @@
+"""Pausing, coming back, leaving, moving to another branch, and what somebody does where. The history stays."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.volunteers import events, permissions, sealed_details
+from panah.volunteers.actions.register import must_keep, put_on_lists
+from panah.volunteers.models import Membership, Volunteer
+from panah.volunteers.words import ROOM, Happened, VolunteerRole, VolunteerState
+from panah.work import actions as work
+from panah.work.words import DueKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+MOVING = "moving"
+
+
+def _must_be(row: Volunteer, *states: VolunteerState) -> None:
+    """Look at the row as it is now: another press, or a colleague, may have been quicker."""
+    if Volunteer.objects.select_for_update().get(pk=row.pk).state not in states:
+        raise Refusal(
+            _("That has changed meanwhile."),
+            next_step=_("Look at the page as it is now."),
+            code="changed-meanwhile",
+        )
+
+
+@transaction.atomic
+def pause(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
+    must_keep(by, row)
+    _must_be(row, VolunteerState.ACTIVE)
+    row.state = VolunteerState.PAUSED
+    _happened(by, row, Happened.PAUSED, on, why, at)
+
+
+@transaction.atomic
+def come_back(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
+    """Return after a pause or after having left; whoever had left begins anew in the own branch."""
+    must_keep(by, row)
+    _must_be(row, VolunteerState.PAUSED, VolunteerState.LEFT)
+    if row.state == VolunteerState.LEFT:
+        _join(row, row.branch_id, VolunteerRole.MEMBER, on)
+    row.state, row.left_on = VolunteerState.ACTIVE, None
+    _happened(by, row, Happened.RETURNED, on, why, at)
+
+
+@transaction.atomic
+def leave(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
+    """Leave: what is done in branches ends on that day; from then on the time runs after which everything is erased."""
+    must_keep(by, row)
+    _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    Membership.objects.filter(volunteer=row, until=None).update(until=on)
+    work.cancel_for(subject=row.pk, at=at)
+    row.state, row.left_on, row.moving_to = VolunteerState.LEFT, on, None
+    _happened(by, row, Happened.LEFT, on, why, at)
+
+
+@transaction.atomic
+def ask_to_move(*, by: Staff, row: Volunteer, branch: str, why: str, at: datetime) -> None:
+    """Ask another branch to take over; until it answers everything stays as it is."""
+    must_keep(by, row)
+    _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    if UUID(branch) == row.branch_id:
+        raise Refusal(
+            _("That is the branch already."), next_step=_("Choose another one."), code="same-branch"
+        )
+    work.cancel_for(subject=row.pk, purpose=MOVING, at=at)
+    row.moving_to_id = UUID(branch)
+    put_on_lists(
+        society=row.society_id,
+        branch=UUID(branch),
+        room=ROOM,
+        subject=row.pk,
+        purpose=MOVING,
+        kind=DueKind.DECIDE,
+        at=at,
+    )
+    _happened(by, row, Happened.MOVE_ASKED, timezone.localtime(at).date(), why, at)
+
+
+@transaction.atomic
+def answer_move(*, by: Staff, row: Volunteer, answer: str, why: str, at: datetime) -> None:
+    """Take over a volunteer (``yes``), or not; whoever asked may take the question back in the same way."""
+    now = Volunteer.objects.select_for_update().get(pk=row.pk)
+    if now.moving_to_id is None or now.moving_to_id != row.moving_to_id:
+        raise Refusal(
+            _("Nobody asks for this any more."),
+            next_step=_("Look at the page as it is now."),
+            code="changed-meanwhile",
+        )
+    if not permissions.receives(by, row) and (answer == "yes" or not permissions.keeps(by, row)):
+        raise Refusal(_("The branch that was asked decides."), code="other-branch")
+    day, branch = timezone.localtime(at).date(), now.moving_to_id
+    row.moving_to = None
+    if answer == "yes":
+        roles = list(
+            Membership.objects.filter(volunteer=row, branch_id=row.branch_id, until=None).values_list(
+                "role", flat=True
+            )
+        )
+        Membership.objects.filter(volunteer=row, branch_id=row.branch_id, until=None).update(until=day)
+        row.branch_id = branch
+        for role in roles or [VolunteerRole.MEMBER]:
+            _join(row, branch, role, day)
+    work.complete_for(subject=row.pk, purpose=MOVING, by=by, at=at)
+    _happened(by, row, Happened.MOVED if answer == "yes" else Happened.MOVE_REFUSED, day, why, at)
+
+
+@transaction.atomic
+def add_role(*, by: Staff, row: Volunteer, branch: str, role: str, since: date, at: datetime) -> None:
+    """Add what somebody does in a branch: the own one, or one in which she helps too."""
+    if not (
+        permissions.keeps_all_branches(by)
+        or (permissions.keeps_volunteers(by) and str(by.branch_id) == branch)
+    ):
+        raise Refusal(
+            _("You keep the volunteers of another branch."),
+            next_step=_("Ask a focal point, or the branch where it is."),
+            code="other-branch",
+        )
+    _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    _join(row, UUID(branch), role, since)
+    audit.record(event=events.ROLE, by=by, at=at, about=row.pk)
+
+
+def _join(row: Volunteer, branch: UUID, role: VolunteerRole | str, since: date) -> None:
+    if Membership.objects.filter(volunteer=row, branch_id=branch, role=role, until=None).exists():
+        return
+    Membership.objects.create(
+        society_id=row.society_id, volunteer=row, branch_id=branch, role=role, since=since
+    )
+
+
+@transaction.atomic
+def end_role(*, by: Staff, row: Volunteer, which: str, until: date, at: datetime) -> None:
+    """End what somebody does in a branch; the line stays in the history."""
+    one = Membership.objects.filter(volunteer=row, pk=UUID(which), until=None).first()
+    if one is None or not (permissions.keeps_all_branches(by) or by.branch_id == one.branch_id):
+        raise Refusal(_("That has ended already, or another branch keeps it."), code="other-branch")
+    one.until = max(until, one.since)
+    one.save(update_fields=["until"])
+    audit.record(event=events.ROLE, by=by, at=at, about=row.pk)
+
+
+def _happened(by: Staff, row: Volunteer, what: Happened, on: date, why: str, at: datetime) -> None:
+    sealed_details.note(row, on=on, what=what, text=why)
+    row.save()
+    audit.record(event=events.STATE, by=by, at=at, about=row.pk, facts={"what": what})

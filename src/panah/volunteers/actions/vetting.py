@@ -1,0 +1,124 @@
+"""Vetting, safeguarding and incidents: dates in plain, what was found sealed to the focal points."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.volunteers import events
+from panah.volunteers.actions.register import must_decide, must_keep, put_on_lists
+from panah.volunteers.models import Volunteer
+from panah.volunteers.queries.listing import expiring
+from panah.volunteers.words import BRANCH, INCIDENT, VETTED, VETTING, VolunteerState
+from panah.work import actions as work
+from panah.work import queries as work_queries
+from panah.work.words import DueKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+VET, EXPIRES = "vet", "expires"
+
+
+@transaction.atomic
+def ask_to_vet(*, by: Staff, row: Volunteer, at: datetime) -> None:
+    """Put it on the focal points' lists that somebody should be vetted."""
+    must_keep(by, row)
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at,
+        room=VETTING,
+        subject=row.pk,
+        purpose=VET,
+        at=at,
+    )
+
+
+def _file_of(row: Volunteer, keys: Keyring, at: datetime) -> UUID:
+    """Return the volunteer's file; it is begun with the first thing that goes into it."""
+    now = Volunteer.objects.select_for_update().get(pk=row.pk)
+    if now.file_id is None:
+        now.file_id = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
+        now.save(update_fields=["file"])
+    row.file_id = now.file_id
+    return now.file_id
+
+
+@transaction.atomic
+def vet(*, keys: Keyring, row: Volunteer, found: str, until: date | None, at: datetime) -> None:
+    """Vouch for somebody until a day, or (no day) no longer; what was found is read by the focal points."""
+    must_decide(keys.staff)
+    if row.state not in (VolunteerState.ACTIVE, VolunteerState.PAUSED):
+        raise Refusal(
+            _("Only whoever is a volunteer now is vetted."),
+            next_step=_("The branch answers the request first."),
+            code="not-active",
+        )
+    day = timezone.localtime(at).date()
+    told = {"on": day.isoformat(), "text": found, "until": until.isoformat() if until else ""}
+    vault.add(keys=keys, file=_file_of(row, keys, at), part=VETTED, value=told, at=at)
+    row.vetted_until = until
+    row.save(update_fields=["vetted_until"])
+    work.complete_for(subject=row.pk, purpose=VET, by=keys.staff, at=at)
+    audit.record(event=events.VETTED, by=keys.staff, at=at, about=row.pk)
+
+
+@transaction.atomic
+def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) -> None:
+    """Write down until when the instruction in safeguarding holds."""
+    must_keep(by, row)
+    row.safeguarding_until = until
+    row.save(update_fields=["safeguarding_until"])
+    audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def add_incident(*, keys: Keyring, row: Volunteer, on: date, what: str, decided: str, at: datetime) -> None:
+    """Seal what happened with a volunteer and what was decided, for the focal points."""
+    must_decide(keys.staff)
+    told = {"on": on.isoformat(), "text": what, "decided": decided}
+    vault.add(keys=keys, file=_file_of(row, keys, at), part=INCIDENT, value=told, at=at)
+    audit.record(event=events.INCIDENT, by=keys.staff, at=at, about=row.pk)
+
+
+@transaction.atomic
+def read_sealed(*, keys: Keyring, row: Volunteer, at: datetime) -> None:
+    """Journal that a focal point read what few may read."""
+    must_decide(keys.staff)
+    audit.record(event=events.READ, by=keys.staff, at=at, about=row.pk)
+
+
+@transaction.atomic
+def remind_of_expiry(*, society: UUID, at: datetime) -> int:
+    """Put a branch on its coordinators' lists while vetting or safeguarding there runs out; returns how many.
+
+    One line for a branch, which leads to the list of them: it goes when nobody is on that list any more.
+    """
+    today = timezone.localtime(at).date()
+    rows = Volunteer.objects.filter(expiring(today), society=society)
+    branches = set(rows.order_by().values_list("branch", flat=True).distinct())
+    waiting = work_queries.waiting_subjects(room=BRANCH, purpose=EXPIRES, society=society)
+    for branch in waiting - branches:
+        work.cancel_for(subject=branch, purpose=EXPIRES, at=at)
+    for branch in branches - waiting:
+        put_on_lists(
+            society=society,
+            branch=branch,
+            room=BRANCH,
+            subject=branch,
+            purpose=EXPIRES,
+            kind=DueKind.REVIEW,
+            at=at,
+        )
+    return len(branches - waiting)

@@ -1,0 +1,169 @@
+"""The small forms about one volunteer, each one step."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import colleagues
+from panah.kit.forms import DateField, Form, by_name, one_of, paragraph, picked, ticked
+from panah.network import queries as network_queries
+from panah.volunteers import queries, rules, words
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
+
+LONGEST = timedelta(days=3 * 365)
+
+
+class StepForm(Form):
+    """A step about a volunteer, for whoever asks; both are needed to know what can be chosen."""
+
+    def __init__(self, *args: Any, row: Volunteer, by: Staff, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row, self.by = row, by
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Set what can be chosen and what stands there first."""
+
+    def offer(self, name: str, choices: Any) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class NothingForm(StepForm):
+    """A step that asks nothing but to be confirmed."""
+
+    sure = ticked(_("Yes, do it"), required=True)
+
+
+class WhenWhyForm(StepForm):
+    on = DateField(label=_("From which day"), past=True, required=True)
+    why = paragraph(_("Why"), hint=_("For the branch alone; it may stay empty."), most=500)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("on", timezone.localdate())
+
+
+class MoveForm(StepForm):
+    branch = picked(_("To which branch"), required=True)
+    why = paragraph(_("A word for the other branch"), most=500)
+
+    def prepare(self) -> None:
+        every = network_queries.branch_names(self.row.society_id)
+        self.offer("branch", [("", "–"), *(one for one in every if one[0] != str(self.row.branch_id))])
+
+
+class MoveAnswerForm(StepForm):
+    answer = one_of(_("Answer"), [("yes", _("Take over")), ("no", _("Do not take over"))], line=True)
+    why = paragraph(_("In a sentence"), hint=_("Needed where the answer is no."), most=500)
+
+    def prepare(self) -> None:
+        if self.row.moving_to_id and self.by.branch_id and self.by.branch_id != self.row.moving_to_id:
+            self.offer("answer", [("no", _("Take the question back"))])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("answer") == "no" and not given.get("why"):
+            self.add_error("why", ValidationError(_("Say in a sentence why not.")))
+        return given
+
+
+class RoleForm(StepForm):
+    branch = picked(_("Branch"), required=True)
+    role = one_of(_("Does what"), words.VolunteerRole.choices, line=True)
+    since = DateField(label=_("Since"), past=True, required=True)
+
+    def prepare(self) -> None:
+        self.offer("branch", queries.branches_kept(by=self.by))
+        self.initial.setdefault("branch", str(self.row.branch_id))
+        self.initial.setdefault("since", timezone.localdate())
+
+
+class RoleEndForm(StepForm):
+    which = one_of(_("What ends"))
+    until = DateField(label=_("On which day"), past=True, required=True)
+
+    def prepare(self) -> None:
+        kept, language = dict(queries.branches_kept(by=self.by)), get_language() or "en"
+        held = [
+            one for one in queries.memberships(self.row) if one.until is None and str(one.branch_id) in kept
+        ]
+        self.offer(
+            "which",
+            [(str(one.pk), f"{one.get_role_display()}, {one.branch.name_in(language)}") for one in held],
+        )
+        self.initial.setdefault("until", timezone.localdate())
+
+
+class SafeguardingForm(StepForm):
+    until = DateField(label=_("Instructed in safeguarding until"), future=True, required=True)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("until", timezone.localdate() + timedelta(days=rules.SAFEGUARDING_DAYS))
+
+    def clean_until(self) -> date:
+        return within(self.cleaned_data["until"])
+
+
+class VetForm(StepForm):
+    found = paragraph(
+        _("What was looked at and found"),
+        hint=_("Papers, references, who was asked. Protected for the focal points."),
+        required=True,
+    )
+    vouched = one_of(_("Vetted"), [("yes", _("yes, until the day below")), ("no", _("no"))])
+    until = DateField(label=_("Vetted until"), future=True, required=False)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("until", timezone.localdate() + timedelta(days=rules.VETTED_DAYS))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        vouched = given.pop("vouched", "")
+        if vouched == "no":
+            given["until"] = None
+        elif vouched == "yes" and "until" not in self.errors:
+            if not given.get("until"):
+                self.add_error("until", ValidationError(_("Write until when it holds.")))
+            elif given["until"] > timezone.localdate() + LONGEST:
+                self.add_error("until", ValidationError(_("Within three years somebody looks again.")))
+        return given
+
+
+def within(until: date) -> date:
+    if until > timezone.localdate() + LONGEST:
+        raise ValidationError(_("Within three years somebody looks again."))
+    return until
+
+
+class IncidentForm(StepForm):
+    on = DateField(label=_("When"), past=True, required=True)
+    what = paragraph(
+        _("What happened"),
+        hint=_("No name of a person we serve: that belongs into the case. Protected for the focal points."),
+        required=True,
+    )
+    decided = paragraph(_("What was decided"))
+
+
+class StaffLinkForm(StepForm):
+    colleague = picked(_("Signs in as"))
+
+    def prepare(self) -> None:
+        self.offer("colleague", by_name(colleagues(to=self.by)))
+        self.initial.setdefault("colleague", str(self.row.staff_id or ""))
+
+
+class EraseForm(StepForm):
+    sure = ticked(
+        _("Yes, erase for good"),
+        _("Hours, trainings and certificates go along. Nobody can bring it back."),
+        required=True,
+    )

@@ -1,0 +1,69 @@
+"""Which colleagues who are volunteers may not be put on a duty: for the registry of accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.eligibility import Unfit
+from panah.accounts.words import DutyKind
+from panah.volunteers import rules
+from panah.volunteers.models import Volunteer
+from panah.volunteers.queries.register import missing_by_volunteer
+from panah.volunteers.words import MayDo, Missing
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+ANSWERED = (DutyKind.CALLS, DutyKind.DANGER, DutyKind.DANGER_SECOND)
+ON_HER_PAGE = _("Look at the volunteer’s page: under “What this volunteer may do” it says what is missing.")
+MINOR = Unfit(
+    "volunteer-minor",
+    _("This volunteer is under 18, or the year of birth is not known: nobody under 18 is on duty."),
+    _("Choose an adult; if the year is missing, write it down in the register of volunteers."),
+)
+VETTING = Unfit(
+    "volunteer-vetting", _("This volunteer is not vetted, or the vetting has run out."), ON_HER_PAGE
+)
+SAFEGUARDING = Unfit(
+    "volunteer-safeguarding",
+    _("This volunteer is not instructed in safeguarding, or that has run out."),
+    ON_HER_PAGE,
+)
+TRAINING = Unfit("volunteer-training", _("This volunteer was not trained to answer a line."), ON_HER_PAGE)
+OTHERWISE = Unfit(
+    "volunteer-not-ready",
+    _("This volunteer is not active, or has not signed the code of conduct."),
+    ON_HER_PAGE,
+)
+WHY = {
+    Missing.VETTING: VETTING,
+    Missing.VETTING_OVER: VETTING,
+    Missing.SAFEGUARDING: SAFEGUARDING,
+    Missing.SAFEGUARDING_OVER: SAFEGUARDING,
+    Missing.SAFE_RESPONSE: TRAINING,
+    Missing.HOTLINE: TRAINING,
+    Missing.CHILDREN: TRAINING,
+}
+
+
+def unfit_volunteers(staff: Sequence[Staff], what: str, at: datetime) -> Mapping[UUID, Unfit]:
+    """Return who of these is a volunteer and may not answer on that day; who is in no register is not looked at.
+
+    Under 18 nobody is on any duty; on calls and for danger vetting, safeguarding and training must hold.
+    """
+    day = timezone.localtime(at).date()
+    rows = list(Volunteer.objects.filter(staff__in=[one.pk for one in staff]))
+    missing = missing_by_volunteer(rows, on=day) if rows else {}
+    found = {}
+    for row in rows:
+        if not rules.is_grown_up(row.born_year, day):
+            found[row.staff_id] = MINOR
+        elif what in ANSWERED and (lacking := missing[row.pk][MayDo.ANSWER]):
+            found[row.staff_id] = next((WHY[one] for one in WHY if one in lacking), OTHERWISE)
+    return found

@@ -1,0 +1,156 @@
+"""The list: by name across scripts, by state, language and what somebody may do; by keyset, without contact data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from panah.kit.languages import language_name
+from panah.names.find import fold_key
+from panah.volunteers import rules
+from panah.volunteers.models import Membership, Volunteer, VolunteerQuerySet
+from panah.volunteers.queries.register import may_do_on, visible
+from panah.volunteers.words import MayDo, VolunteerRole, VolunteerState
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+PAGE = 50
+# What somebody may do is not in the table: of so many who could, one after the other is looked at.
+LOOKED_AT = 20 * PAGE
+HERE = (VolunteerState.ASKED, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+EXPIRING = "expiring"
+
+
+@dataclass(frozen=True)
+class VolunteerFilter:
+    """What is asked of the list; "" for all. ``after``: the last volunteer of the page before."""
+
+    name: str = ""
+    state: str = ""
+    language: str = ""
+    may: str = ""
+    branch: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class ListedVolunteer:
+    """One line: no telephone, no address, no age."""
+
+    row: Volunteer
+    speaks: list[str]
+    roles: list[str]
+    may: list[str]
+
+
+@dataclass(frozen=True)
+class VolunteersFound:
+    rows: list[ListedVolunteer]
+    more: UUID | None = None
+
+
+def name_key(name: str) -> str:
+    """Return the name brought to sounds, as the table keeps it."""
+    return (fold_key(name) or name.casefold())[:120]
+
+
+def listed(ask: VolunteerFilter, *, to: Staff, on: date) -> VolunteersFound:
+    """Return one page of those who fit, by name."""
+    rows = _asked(visible(to=to), ask, on)
+    found: list[Volunteer] = []
+    may: dict[UUID, frozenset[str]] = {}
+    after, looked = _place(ask.after, to), 0
+    batch = PAGE + 1
+    while len(found) <= PAGE and looked < LOOKED_AT:
+        some = list(_after(rows, after).select_related("branch")[:batch])
+        may |= may_do_on(some, on=on)
+        found += [one for one in some if not ask.may or ask.may in may[one.pk]]
+        looked += len(some)
+        if len(some) < batch:
+            after = None
+            break
+        after = (some[-1].name_key, some[-1].pk)
+    shown = found[:PAGE]
+    more = shown[-1].pk if len(found) > PAGE else after[1] if after else None
+    return VolunteersFound(_lines(shown, may), more)
+
+
+def _place(after: str, to: Staff) -> tuple[str, UUID] | None:
+    try:
+        row = Volunteer.objects.visible(to=to).filter(pk=UUID(after)).values_list("name_key", "pk").first()
+    except ValueError:
+        return None
+    return row
+
+
+def _after(rows: VolunteerQuerySet, place: tuple[str, UUID] | None) -> Any:
+    if place is not None:
+        key, pk = place
+        rows = rows.filter(Q(name_key__gt=key) | Q(name_key=key, pk__gt=pk))
+    return rows.order_by("name_key", "pk")
+
+
+def _asked(rows: VolunteerQuerySet, ask: VolunteerFilter, on: date) -> VolunteerQuerySet:
+    if ask.state == EXPIRING:
+        rows = rows.filter(expiring(on))
+    elif ask.state in VolunteerState.values:
+        rows = rows.filter(state=ask.state)
+    else:
+        rows = rows.filter(state__in=HERE)
+    if ask.branch:
+        rows = rows.of_branch(UUID(ask.branch))
+    if ask.language:
+        # Codes of a closed list, in a list: a text that holds it in quotation marks is that code.
+        rows = rows.filter(languages__icontains=f'"{ask.language}"')
+    if ask.may in MayDo.values:
+        rows = rows.filter(_could(ask.may, on))
+    for word in name_key(ask.name).split() if ask.name else ():
+        rows = rows.filter(_begins(word))
+    return rows
+
+
+def _begins(word: str) -> Q:
+    """Say whether one of the words of a key begins so; a word has several readings, parted by ``|``."""
+    found = Q()
+    for reading in word.split("|"):
+        found |= Q(name_key__startswith=reading) | Q(name_key__contains=f" {reading}")
+        found |= Q(name_key__contains=f"|{reading}")
+    return found
+
+
+def _could(what: str, on: date) -> Q:
+    """What stands in the table of what somebody needs: training is looked at afterwards."""
+    could = Q(state=VolunteerState.ACTIVE, code_signed_on__lte=on)
+    if what != MayDo.HELP:
+        grown = Q(born_year__lt=on.year - rules.GROWN_UP)
+        could &= grown & Q(vetted_until__gte=on, safeguarding_until__gte=on)
+    return could
+
+
+def expiring(on: date) -> Q:
+    """Whose vetting or safeguarding runs out within a month, or has run out, while they are active."""
+    soon = on + timedelta(days=rules.WARNED_DAYS)
+    return Q(state=VolunteerState.ACTIVE) & (Q(vetted_until__lte=soon) | Q(safeguarding_until__lte=soon))
+
+
+def _lines(rows: list[Volunteer], may: dict[UUID, frozenset[str]]) -> list[ListedVolunteer]:
+    roles: dict[UUID, list[str]] = {}
+    held = Membership.objects.filter(volunteer__in=[row.pk for row in rows], until=None)
+    for pk, role in held.order_by("since").values_list("volunteer", "role"):
+        label = str(VolunteerRole(role).label)
+        if label not in roles.setdefault(pk, []):
+            roles[pk].append(label)
+    return [
+        ListedVolunteer(
+            row,
+            [language_name(tag) for tag in row.languages],
+            roles.get(row.pk, []),
+            [str(one.label) for one in MayDo if one in may[row.pk]],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,47 @@
+"""How to reach a volunteer, and what only the branch needs: read and written here alone, under the host's key.
+
+``{"phone", "email", "address", "other", "born_on", "guardian": {"name", "phone"}, "ties", "history": [{"on", "what",
+"text"}]}``; what is not known is not there.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from panah.foundation import host_seal
+from panah.volunteers.words import ROOM
+
+if TYPE_CHECKING:
+    from panah.volunteers.models import Volunteer
+
+# The end of a number is the same however its beginning is written: +7 701 …, 8 701 ….
+TAIL = 9
+
+
+def read(row: Volunteer) -> dict[str, Any]:
+    """Return what is sealed; raises ``host_seal.Unreadable`` under the key of another host."""
+    return host_seal.unseal(row.details, what=_what(row), room=ROOM) if row.details else {}
+
+
+def write(row: Volunteer, **changes: object) -> None:
+    """Set what is given, leave the rest; an empty value takes something away. The row is saved by whoever calls."""
+    kept = {name: value for name, value in {**read(row), **changes}.items() if value}
+    row.details = host_seal.seal(kept, what=_what(row), room=ROOM)
+    row.phone_mark = phone_mark(str(kept.get("phone", "")))
+
+
+def note(row: Volunteer, *, on: date, what: str, text: str = "") -> None:
+    """Add to the history what happened on a day, and why; ``what`` is one of ``words.Happened``."""
+    history = [*read(row).get("history", []), {"on": on.isoformat(), "what": what, "text": text}]
+    write(row, history=history)
+
+
+def phone_mark(phone: str) -> bytes | None:
+    """Return what is equal for equal telephones, None for no number."""
+    digits = "".join(one for one in phone if one.isdigit())
+    return host_seal.mark(digits[-TAIL:], what="phone", room=ROOM) if len(digits) >= TAIL else None
+
+
+def _what(row: Volunteer) -> str:
+    return f"volunteer {row.pk}"

@@ -1,0 +1,119 @@
+"""A branch's link to join, to show and to print; and its door for strangers."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
+from panah.kit import qr
+from panah.kit.languages import INTERFACE, language_asked
+from panah.kit.pages import add_message, page
+from panah.volunteers import actions, forms, permissions, queries
+
+
+@require_GET
+def links(request: StaffRequest) -> HttpResponse:
+    """The branches whose links somebody keeps."""
+    if not permissions.keeps_volunteers(request.staff):
+        raise Http404
+    return page(request, "volunteers/links.html", branches=queries.branches_kept(by=request.staff))
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("join", args=[token]))
+
+
+@require_http_methods(["GET", "POST"])
+def link(request: StaffRequest, branch: UUID) -> HttpResponse:
+    """One branch's link: made, renewed, switched off; and an invitation for one person, shown once."""
+    queries.link_or_404(branch, to=request.staff)
+    invited, at = "", timezone.now()
+    what = request.POST.get("what", "") if request.method == "POST" else ""
+    if what == "renew":
+        actions.renew_link(by=request.staff, branch=branch, at=at)
+        add_message(request, _("The link is made. An earlier one opens nothing any more."))
+    elif what == "off":
+        actions.end_link(by=request.staff, branch=branch, at=at)
+        add_message(request, _("Switched off: link and open invitations."))
+    elif what == "invite":
+        invited = _address(request, actions.invite(by=request.staff, branch=branch, at=at))
+    one = queries.link_or_404(branch, to=request.staff)
+    address = _address(request, one.token) if one.token else ""
+    shown = invited or address
+    return page(
+        request,
+        "volunteers/link.html",
+        one=one,
+        address=address,
+        invited=invited,
+        square=qr.svg(shown, label=_("The link as a square for a camera")) if shown else "",
+        several=len(queries.branches_kept(by=request.staff)) > 1,
+    )
+
+
+@require_GET
+def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
+    """The link and its QR code to print and hang up, in a language of choice."""
+    one = queries.link_or_404(branch, to=request.staff)
+    if not one.token:
+        raise Http404(_("There is no such page."))
+    address, language = _address(request, one.token), language_asked(request)
+    with translation.override(language):
+        return page(
+            request,
+            "volunteers/link_sheet.html",
+            one=queries.link_or_404(branch, to=request.staff),
+            address=address,
+            square=qr.svg(address, label=_("The link as a square for a camera")),
+            speaks=INTERFACE,
+            chosen=language,
+        )
+
+
+@login_not_required
+@csrf_exempt  # No cookie is set or read here: nobody's sign-in can be abused.
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """The door of a branch for whoever wants to join: no account, no cookie, its own small page."""
+    language, at = language_asked(request), timezone.now()
+    with translation.override(language):
+        where = actions.branch_of_link(token=token, at=at, language=language)
+        if where is None:
+            return _join_page(request, None, None, language, status=410)
+        form = forms.JoinForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
+        if not form.is_bound or not form.is_valid():
+            return _join_page(request, where, form, language)
+        try:
+            actions.ask_to_join(token=token, at=at, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return _join_page(request, where, form, language, status=refusal.status)
+        return _join_page(request, where, None, language)
+
+
+def _join_page(
+    request: HttpRequest,
+    where: tuple[str, str] | None,
+    form: forms.JoinForm | None,
+    language: str,
+    *,
+    status: int | None = None,
+) -> HttpResponse:
+    return page(
+        request,
+        "volunteers/join.html",
+        status=status,
+        where=where,
+        form=form,
+        speaks=INTERFACE,
+        chosen=language,
+    )

@@ -1,0 +1,43 @@
+"""Volunteers of the practice societies, made as the rooms make them."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from panah.volunteers import actions
+
+LIST = "/volunteers/"
+PHONE = "+000 555 123 456"
+ALL_TRAINED = frozenset({"safe_response", "hotline", "children", "field", "sessions"})
+FAR = date(2099, 1, 1)
+
+
+def volunteer(world, *, branch="arna", by="bakyt", name="Practice Volunteer Poplar", ready=False, **typed):
+    """Write somebody down; ``ready``: grown up, with signed code, vetting and safeguarding: all but training."""
+    typed = {"born_year": 1990, "phone": PHONE, "may_be_contacted": True, "languages": ["ru"]} | typed
+    if ready:
+        typed["code_signed_on"] = date(2026, 1, 10)
+    row = actions.add_volunteer(
+        by=world.staff[by], branch=world.branches[branch].pk, role="member", joined_on=date(2026, 1, 5),
+        at=timezone.now(), name=name, **typed,
+    )  # fmt: skip
+    if ready:
+        row.vetted_until = row.safeguarding_until = FAR
+        row.save()
+    return row
+
+
+def page_of(row):
+    return reverse("volunteers:volunteer", args=[row.pk])
+
+
+def step(world, who, row, name, /, **form):
+    """Send a step as a colleague; it must be done."""
+    answer = world.client(who).post(reverse("volunteers:step", args=[row.pk, name]), form)
+    assert answer.status_code == 302, answer.text
+    return answer
+
+
+def day(name, when):
+    return {f"{name}_day": when.day, f"{name}_month": when.month, f"{name}_year": when.year}

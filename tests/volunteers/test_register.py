@@ -1,0 +1,189 @@
+"""Ibrat keeps the volunteers of Arna: found in any script, reached on their own page alone, moved with their history."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from panah.foundation.errors import Refusal
+from panah.volunteers import actions, queries, sealed_details
+from panah.volunteers.models import Membership, Volunteer
+from panah.volunteers.trained import TRAINED
+from panah.volunteers.words import MayDo
+from panah.work.models import DueItem
+from tests.volunteers.making import ALL_TRAINED, LIST, PHONE, day, page_of, step, volunteer
+
+
+def test_ibrat_writes_a_volunteer_down_whose_telephone_stands_on_her_page_alone(world):
+    ibrat = world.client("ibrat")
+    form = {
+        "branch": world.branches["arna"].pk, "role": "peer_educator", "name": "  Gulnora   Practice ", "sex": "female",
+        "born_year": 1999, "languages": ["uz", "ru"], "skills": ["teaching"], "availability": ["evenings"],
+        "phone": PHONE, "may_be_contacted": "on", "address": "Practice Street 4",
+    }  # fmt: skip
+    answer = ibrat.post(reverse("volunteers:add"), form)
+    assert answer.status_code == 302, answer.text
+    row = Volunteer.objects.get()
+    assert row.name == "Gulnora Practice"
+    shown = ibrat.get(page_of(row)).text
+    assert PHONE in shown and "Practice Street 4" in shown and "Peer educator" in shown
+    text = ibrat.get(LIST).text
+    assert "Gulnora Practice" in text and PHONE not in text and "Street" not in text
+    # Neither in the table as it lies on the disk.
+    assert PHONE.encode() not in bytes(row.details) and sealed_details.read(row)["phone"] == PHONE
+
+
+@pytest.mark.parametrize("typed", ["Гулнора", "gulnor", "Турсунов", "GULNORA tursunova"])
+def test_she_is_found_by_the_beginning_of_her_name_in_any_script_and_the_address_does_not_say_it(
+    world, typed
+):
+    volunteer(world, name="Gulnora Tursunova")
+    volunteer(world, name="Timur Elsewhere")
+    ibrat = world.client("ibrat")
+    answer = ibrat.post(LIST, {"name": typed})
+    assert answer.status_code == 302
+    assert typed not in answer["Location"] and "ulnor" not in answer["Location"]
+    text = ibrat.get(LIST + answer["Location"]).text
+    assert "Gulnora Tursunova" in text and "Timur Elsewhere" not in text
+
+
+def test_the_list_is_filtered_by_language_state_and_what_somebody_may_do(world):
+    first = volunteer(world, name="Aza Ready", languages=["ky"], ready=True)
+    volunteer(world, name="Beka New", languages=["uz"])
+    ibrat = world.client("ibrat")
+    assert "Beka New" not in ibrat.get(LIST, {"language": "ky"}).text
+    assert "Aza Ready" in ibrat.get(LIST, {"language": "ky"}).text
+    with TRAINED.temporarily("test", lambda pks, on: {first.pk: ALL_TRAINED}):
+        text = ibrat.get(LIST, {"may": "answer"}).text
+    assert "Aza Ready" in text and "Beka New" not in text
+    assert "Nobody fits" in ibrat.get(LIST, {"may": "answer"}).text
+    assert "Nobody fits" in ibrat.get(LIST, {"state": "left"}).text
+    # What is no filter is as if nothing was said.
+    assert "Beka New" in ibrat.get(LIST, {"language": "'%", "branch": "x", "after": "nobody"}).text
+
+
+def test_a_long_list_goes_page_by_page_and_shows_everybody_once(world):
+    for number in range(120):
+        volunteer(world, name=f"Practice Same {chr(97 + number % 26)}{number}")
+    ibrat, seen, address = world.client("ibrat"), [], LIST
+    for _turn in range(3):
+        answer = ibrat.get(address)
+        seen += [one.row.pk for one in queries.listed(
+            queries.VolunteerFilter(after=address.rpartition("after=")[2] if "after" in address else ""),
+            to=world.staff["ibrat"], on=timezone.localdate(),
+        ).rows]  # fmt: skip
+        if 'rel="next"' not in answer.text:
+            break
+        more = queries.listed(
+            queries.VolunteerFilter(after=address.rpartition("after=")[2] if "after" in address else ""),
+            to=world.staff["ibrat"], on=timezone.localdate(),
+        ).more  # fmt: skip
+        address = f"{LIST}?after={more}"
+    assert len(seen) == len(set(seen)) == 120
+
+
+def test_another_branch_and_another_society_find_nobody(world):
+    row = volunteer(world, branch="besh")
+    for who in ("ibrat", "rustam", "amina", "timur"):
+        assert world.client(who).get(page_of(row)).status_code == 404
+    assert row.name not in world.client("ibrat").get(LIST).text
+    assert world.client("bakyt").get(page_of(row)).status_code == 200
+    assert world.client("amina").get(LIST).status_code == 404
+
+
+def test_who_helps_in_a_second_branch_is_read_there_and_changed_at_home(world):
+    row = volunteer(world, branch="besh")
+    step(
+        world,
+        "bakyt",
+        row,
+        "role",
+        branch=world.branches["arna"].pk,
+        role="trainer",
+        **day("since", date(2026, 1, 2)),
+    )
+    ibrat = world.client("ibrat")
+    assert PHONE in ibrat.get(page_of(row)).text
+    assert ibrat.get(reverse("volunteers:step", args=[row.pk, "change"])).status_code == 404
+    one = Membership.objects.get(role="trainer")
+    step(world, "ibrat", row, "role-end", which=one.pk, **day("until", date(2026, 2, 3)))
+    one.refresh_from_db()
+    assert one.until == date(2026, 2, 3)
+    assert ibrat.get(page_of(row)).status_code == 404
+
+
+def test_a_pause_a_return_and_leaving_stay_in_the_history(world):
+    row = volunteer(world, ready=True)
+    step(world, "ibrat", row, "pause", why="Practice: exams", **day("on", date(2026, 3, 1)))
+    with TRAINED.temporarily("test", lambda pks, on: {row.pk: ALL_TRAINED}):
+        row.refresh_from_db()
+        assert queries.may_do_on([row], on=timezone.localdate())[row.pk] == frozenset()
+        step(world, "ibrat", row, "return", **day("on", date(2026, 4, 1)))
+        row.refresh_from_db()
+        assert MayDo.ANSWER in queries.may_do_on([row], on=timezone.localdate())[row.pk]
+    step(world, "ibrat", row, "leave", why="Practice: moved away", **day("on", date(2026, 5, 1)))
+    row.refresh_from_db()
+    assert (row.state, row.left_on) == ("left", date(2026, 5, 1))
+    assert Membership.objects.get().until == date(2026, 5, 1)
+    text = world.client("ibrat").get(page_of(row)).text
+    assert "exams" in text and "moved away" in text and "came back" in text
+    # The same press again finds that it is done.
+    assert world.client("ibrat").get(reverse("volunteers:step", args=[row.pk, "pause"])).status_code == 404
+
+
+def test_a_move_is_asked_for_and_the_other_branch_takes_over_with_the_history(world):
+    row = volunteer(world, branch="besh")
+    step(world, "bakyt", row, "move", branch=world.branches["arna"].pk, why="Practice: studies there")
+    item = DueItem.objects.get(subject=row.pk, purpose="moving")
+    assert item.owner == world.staff["ibrat"]
+    ibrat = world.client("ibrat")
+    # Asked, not yet hers: no telephone.
+    assert PHONE not in ibrat.get(page_of(row)).text
+    refused = ibrat.post(reverse("volunteers:step", args=[row.pk, "move-answer"]), {"answer": "no"})
+    assert refused.status_code == 422 and "Say in a sentence why not" in refused.text
+    step(world, "ibrat", row, "move-answer", answer="yes")
+    row.refresh_from_db()
+    assert row.branch == world.branches["arna"] and row.moving_to is None
+    assert Membership.objects.filter(branch=world.branches["besh"], until__isnull=False).count() == 1
+    text = ibrat.get(page_of(row)).text
+    assert PHONE in text and "studies there" in text and "Besh" in text
+    assert not DueItem.objects.filter(done_at=None, subject=row.pk).exists()
+
+
+def test_a_branch_that_does_not_take_over_says_why_and_nothing_changes(world):
+    row = volunteer(world, branch="besh")
+    step(world, "bakyt", row, "move", branch=world.branches["arna"].pk)
+    step(world, "ibrat", row, "move-answer", answer="no", why="Practice: nobody to look after")
+    row.refresh_from_db()
+    assert (row.branch, row.moving_to) == (world.branches["besh"], None)
+    assert "nobody to look after" in world.client("bakyt").get(page_of(row)).text
+
+
+def test_a_wrong_year_is_said_in_a_sentence_and_everything_typed_stays(world):
+    row = volunteer(world)
+    address = reverse("volunteers:step", args=[row.pk, "change"])
+    answer = world.client("ibrat").post(
+        address, {"name": "New Practice Name", "born_year": "99", "phone": "none"}
+    )
+    assert answer.status_code == 422
+    assert "four digits" in answer.text and "in digits" in answer.text and "New Practice Name" in answer.text
+
+
+def test_a_coordinator_adds_nobody_to_another_branch(world):
+    form = {"branch": world.branches["besh"].pk, "role": "member", "name": "Practice Stray"}
+    answer = world.client("ibrat").post(reverse("volunteers:add"), form)
+    assert answer.status_code == 422 and not Volunteer.objects.exists()
+    with pytest.raises(Refusal, match="other-branch"):
+        actions.add_volunteer(
+            by=world.staff["ibrat"], branch=world.branches["besh"].pk, role="member", joined_on=None, at=world.at,
+            name="Practice Stray",
+        )  # fmt: skip
+
+
+def test_a_host_that_cannot_open_the_contact_data_says_so_and_shows_the_rest(world, settings):
+    row = volunteer(world)
+    client = world.client("ibrat")
+    Volunteer.objects.filter(pk=row.pk).update(details=b"sealed elsewhere, of no use here at all")
+    text = client.get(page_of(row)).text
+    assert row.name in text and "cannot be read here" in text and PHONE not in text

@@ -1,0 +1,178 @@
+"""Vetting, safeguarding and the code decide what a volunteer may do; what was found is read by focal points alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from panah.accounts import actions as accounts
+from panah.accounts.eligibility import unfit
+from panah.audit.models import Entry
+from panah.foundation.errors import Refusal
+from panah.vault import queries as vault_queries
+from panah.volunteers import actions, queries, rules
+from panah.volunteers.models import Volunteer
+from panah.volunteers.trained import TRAINED
+from panah.volunteers.words import VETTED
+from panah.work.models import DueItem
+from tests.volunteers.making import ALL_TRAINED, day, page_of, step, volunteer
+
+FOUND = "Practice: police paper seen; a former neighbour warns."
+
+
+def trained(row, held=ALL_TRAINED):
+    return TRAINED.temporarily("test", lambda pks, on: {pk: held for pk in pks if pk == row.pk})
+
+
+def test_ibrat_asks_to_vet_and_bakyt_vets_what_he_found_is_read_by_focal_points_alone(world):
+    row = volunteer(world)
+    step(world, "ibrat", row, "ask-to-vet", sure="on")
+    assert {one.owner.username for one in DueItem.objects.filter(purpose="vet", done_at=None)} == {
+        "bakyt",
+        "saule",
+    }
+    until = timezone.localdate() + timedelta(days=400)
+    step(world, "bakyt", row, "vet", found=FOUND, vouched="yes", **day("until", until))
+    row.refresh_from_db()
+    assert row.vetted_until == until and not DueItem.objects.filter(purpose="vet", done_at=None).exists()
+    ibrat = world.client("ibrat")
+    assert "neighbour" not in ibrat.get(page_of(row)).text
+    assert ibrat.post(reverse("volunteers:sealed_notes", args=[row.pk])).status_code == 404
+    assert vault_queries.read_all(keys=world.keys("ibrat"), file=row.file_id, part=VETTED) == []
+    saule = world.client("saule")
+    assert "neighbour" not in saule.get(page_of(row)).text
+    assert FOUND in saule.post(reverse("volunteers:sealed_notes", args=[row.pk])).text
+    assert Entry.objects.filter(event="volunteers:volunteer:read", who=world.staff["saule"].pk).count() == 1
+
+
+def test_vetting_that_finds_something_grave_ends_it_and_an_incident_stays_with_the_focal_points(world):
+    row = volunteer(world, ready=True)
+    step(world, "bakyt", row, "vet", found=FOUND, vouched="no")
+    row.refresh_from_db()
+    assert row.vetted_until is None
+    step(
+        world,
+        "bakyt",
+        row,
+        "incident",
+        what="Practice: shouted at a pupil",
+        decided="Talked",
+        **day("on", world.at),
+    )
+    text = world.client("saule").post(reverse("volunteers:sealed_notes", args=[row.pk])).text
+    assert "shouted at a pupil" in text and "not vetted" in text
+    assert world.client("ibrat").get(reverse("volunteers:step", args=[row.pk, "incident"])).status_code == 404
+
+
+def test_a_locked_vault_asks_to_be_opened_before_vetting(world):
+    row = volunteer(world)
+    answer = world.client("bakyt", open_vault=False).get(reverse("volunteers:step", args=[row.pk, "vet"]))
+    assert answer.status_code == 302 and "unlock" in answer["Location"]
+
+
+def test_her_page_says_what_she_may_do_and_why_not_yet(world):
+    row = volunteer(world)
+    text = world.client("ibrat").get(page_of(row)).text
+    assert "the code of conduct is not signed" in text and "not vetted" in text
+    assert "no training: answering a line" in text
+    ready = volunteer(world, name="Practice Ready Rowan", ready=True)
+    with trained(ready):
+        text = world.client("ibrat").get(page_of(ready)).text
+    assert "not yet:" not in text
+
+
+def test_an_expiry_comes_on_the_branchs_list_and_goes_when_it_is_renewed(world):
+    row, today = volunteer(world, ready=True), timezone.localdate()
+    row.safeguarding_until = today + timedelta(days=rules.WARNED_DAYS)
+    row.save()
+    society = world.societies["north"].pk
+    assert actions.remind_of_expiry(society=society, at=timezone.now()) == 1
+    assert actions.remind_of_expiry(society=society, at=timezone.now()) == 0
+    item = DueItem.objects.get(purpose="expires", done_at=None)
+    assert item.owner == world.staff["ibrat"]
+    ibrat = world.client("ibrat")
+    assert row.name in ibrat.get("/volunteers/", {"state": "expiring"}).text
+    step(world, "ibrat", row, "safeguarding", **day("until", today + timedelta(days=300)))
+    actions.remind_of_expiry(society=society, at=timezone.now())
+    assert not DueItem.objects.filter(purpose="expires", done_at=None).exists()
+    assert row.name not in ibrat.get("/volunteers/", {"state": "expiring"}).text
+
+
+def put_elena_on(world, what="calls"):
+    starts = world.at + timedelta(days=1)
+    return accounts.put_on_duty(
+        staff=world.staff["elena"],
+        what=what,
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=4),
+        at=world.at,
+        by=world.staff["bakyt"],
+        anyway=True,
+    )
+
+
+def linked(world, **more):
+    row = volunteer(world, ready=True, **more)
+    actions.link_staff(by=world.staff["bakyt"], row=row, colleague=str(world.staff["elena"].pk), at=world.at)
+    return row
+
+
+@pytest.mark.parametrize("what", ["calls", "danger"])
+def test_a_volunteer_who_was_never_trained_is_not_put_on_calls_or_danger(world, what):
+    row = linked(world)
+    with pytest.raises(Refusal) as refused:
+        put_elena_on(world, what)
+    assert "not trained" in str(refused.value.sentence) and refused.value.next_step
+    with trained(row):
+        assert put_elena_on(world, what)
+
+
+def test_whose_vetting_has_run_out_is_not_put_on_calls(world):
+    row = linked(world)
+    Volunteer.objects.filter(pk=row.pk).update(vetted_until=world.at.date() - timedelta(days=1))
+    with trained(row), pytest.raises(Refusal) as refused:
+        put_elena_on(world)
+    assert "vetting has run out" in str(refused.value.sentence)
+
+
+def test_a_volunteer_under_18_is_on_no_duty_and_signs_in_nowhere(world):
+    young = volunteer(world, name="Practice Young Birch", born_year=timezone.localdate().year - 16)
+    with pytest.raises(Refusal, match="minor-signs-in"):
+        actions.link_staff(
+            by=world.staff["bakyt"], row=young, colleague=str(world.staff["elena"].pk), at=world.at
+        )
+    row = linked(world)
+    answer = world.client("ibrat").post(
+        reverse("volunteers:step", args=[row.pk, "change"]), {"name": row.name, "born_year": young.born_year}
+    )
+    assert answer.status_code == 422 and "nobody under 18 may" in answer.text
+    # However it came into the table.
+    Volunteer.objects.filter(pk=row.pk).update(born_year=young.born_year)
+    for what in ("calls", "danger", "intake"):
+        found = unfit([world.staff["elena"]], what, at=world.at)[world.staff["elena"].pk]
+        assert "volunteer-minor" in {one.code for one in found}
+
+
+def test_colleagues_who_are_in_no_register_stay_as_they_are(world):
+    volunteer(world)
+    assert put_elena_on(world)
+
+
+def test_under_18_somebody_helps_once_a_guardian_agreed_and_does_nothing_else(world):
+    young = volunteer(
+        world,
+        ready=True,
+        born_year=timezone.localdate().year - 15,
+        guardian_name="Practice Mother",
+        guardian_phone="",
+    )
+    with trained(young):
+        text = world.client("ibrat").get(page_of(young)).text
+        assert "a parent or legal guardian has not agreed" in text and "an adult is there" in text
+        step(
+            world, "ibrat", young, "change", name=young.name, born_year=young.born_year, guardian_name="Practice Mother",
+            **day("guardian_agreed_on", timezone.localdate()), **day("code_signed_on", timezone.localdate()),
+        )  # fmt: skip
+        young.refresh_from_db()
+        assert queries.may_do_on([young], on=timezone.localdate())[young.pk] == {"help"}
