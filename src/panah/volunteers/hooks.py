@@ -7,6 +7,7 @@ from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.vault.actions.erasure import ON_ERASE
 from panah.volunteers import actions as volunteers
+from panah.volunteers import helping_hooks as helping_hooks
 from panah.volunteers import permissions
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import BRANCH, ROOM, VETTING
