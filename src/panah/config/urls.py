@@ -35,6 +35,7 @@ urlpatterns = [path(prefix, include(f"panah.{room}.urls")) for prefix, room in M
 # A short neutral address: it is read out, and stays in the history of a stranger's browser.
 urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
 urlpatterns.append(path("j/", include("panah.volunteers.public_urls")))
+urlpatterns.append(path("v/", include("panah.volunteers.own_page_urls")))
 
 handler400 = "panah.kit.error_pages.bad"
 handler403 = "panah.kit.error_pages.forbidden"

@@ -7,8 +7,21 @@ from panah.channels.outsiders import OUTSIDERS
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.volunteers import helping_events as helping_events
 from panah.volunteers import permissions
-from panah.volunteers.helping_words import ANSWERED, CALL_OUTS, REOPENED
-from panah.volunteers.queries import callouts
+from panah.volunteers.helping_words import (
+    ANSWERED,
+    CALL_OUTS,
+    CORRECT,
+    DEBRIEF,
+    HELPING,
+    HOURS,
+    MONEY,
+    PIN,
+    REOPENED,
+    TELL,
+)
+from panah.volunteers.own_data import HELD
+from panah.volunteers.queries import callouts, helping
+from panah.volunteers.words import ROOM
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 
 ITEM_ROOMS.register(
@@ -22,8 +35,25 @@ ITEM_ROOMS.register(
         },
     ),
 )
-SHIFTS.register("volunteers", callouts.roster_shifts, order=30)
-OUTSIDERS.register("volunteers", callouts.written_to, order=10)
+_helped = by_subject("volunteers:helped")
+ITEM_ROOMS.register(
+    HELPING,
+    ItemRoom(
+        address=_helped,
+        ends_on=dict.fromkeys((TELL, DEBRIEF, CORRECT, HOURS, MONEY, PIN), _helped),
+        says={
+            TELL: _("A volunteer wants to tell the branch something: ring now"),
+            DEBRIEF: _("A volunteer would like to talk something over"),
+            CORRECT: _("A volunteer says that something in the register is wrong"),
+            HOURS: _("A volunteer wrote down hours: confirm them"),
+            MONEY: _("A volunteer asks a fare or phone credit back"),
+            PIN: _("A volunteer’s own page closed after wrong PINs"),
+        },
+    ),
+)
+HELD.register(ROOM, helping.held, order=10)
+SHIFTS.register(ROOM, callouts.roster_shifts, order=30)
+OUTSIDERS.register(ROOM, callouts.written_to, order=10)
 MENU.register(
     "call_outs",
     MenuItem(

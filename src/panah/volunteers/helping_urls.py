@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panah.volunteers.views import callouts
+from panah.volunteers.views import callouts, helping
 
 urlpatterns = [
     path("call-outs/", callouts.call_outs, name="call_outs"),
@@ -13,4 +13,9 @@ urlpatterns = [
     path("call-outs/<uuid:pk>/<uuid:asked>/choose/", callouts.choose, name="call_out_choose"),
     path("call-outs/<uuid:pk>/<uuid:asked>/answer/", callouts.told_answer, name="call_out_answer"),
     path("call-outs/<uuid:pk>/<uuid:asked>/cancelled/", callouts.cancelled, name="call_out_cancelled"),
+    path("hours/<uuid:pk>/<slug:answer>/", helping.decide_hours, name="decide_hours"),
+    path("money/<uuid:pk>/<slug:answer>/", helping.decide_money, name="decide_money"),
+    path("<uuid:pk>/helped/", helping.helped, name="helped"),
+    path("<uuid:pk>/own-page/", helping.give_page, name="give_page"),
+    path("<uuid:pk>/own-page/<slug:what>/", helping.page_step, name="page_step"),
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 CALL_OUTS, HELPING = "volunteers_call_outs", "volunteers_helping"
 # Purposes there.
 ANSWERED, REOPENED = "answered", "reopened"
-HOURS, MONEY, TELL, DEBRIEF, CORRECT = "hours", "money", "tell", "debrief", "correct"
+HOURS, MONEY, TELL, DEBRIEF, CORRECT, PIN = "hours", "money", "tell", "debrief", "correct", "pin"
 
 
 class CallOutState(models.TextChoices):
