@@ -30,6 +30,7 @@ from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.vault import parts
 from panah.vault.models import SocietyKey
+from panah.volunteers import actions as volunteers
 from panah.work import actions as work
 from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
@@ -135,6 +136,27 @@ def some_colleagues(world, n):
             society=world.societies["north"],
             joined_at=world.at,
             branch=world.branches["arna"],
+        )
+
+
+def some_volunteers(world, n):
+    for _ in range(n):
+        row = volunteers.add_volunteer(
+            by=world.staff["bakyt"],
+            branch=world.branches["arna"].pk,
+            role="member",
+            joined_on=None,
+            at=world.at,
+            name=f"Practice {uuid4().hex[:8]}",
+            languages=["uz", "ru"],
+        )
+        volunteers.add_role(
+            by=world.staff["bakyt"],
+            row=row,
+            branch=str(world.branches["besh"].pk),
+            role="trainer",
+            since=world.at.date(),
+            at=world.at,
         )
 
 
@@ -342,6 +364,8 @@ LISTS = [
     ("what is due about family links", some_family_requests, "bakyt", "/"),
     ("requests of authorities", some_requests_of_authorities, "bakyt", "/calls/authorities/"),
     ("colleagues", some_colleagues, "bakyt", "/vault/colleagues"),
+    ("volunteers of a branch", some_volunteers, "ibrat", "/volunteers/"),
+    ("volunteers of a society", some_volunteers, "bakyt", "/volunteers/?may=help"),
     ("the roster", some_duties, "bakyt", "/me/roster"),
     ("the directory", some_services, "elena", "/network/"),
     ("the directory from one region", some_services, "elena", "/network/?place=XA-1"),

@@ -24,6 +24,7 @@ from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
+from panah.volunteers import actions as volunteers
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
@@ -119,6 +120,7 @@ def _of_what_is_over() -> list[Job]:
         Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing),
         Job("old-rehearsals", timedelta(hours=12), hotline.erase_old_rehearsals),
         Job("stays-of-erased-cases", timedelta(minutes=20), shelter.forget_waiting),
+        Job("volunteers", timedelta(hours=12), volunteers.look_after_register),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]
 

@@ -22,6 +22,7 @@ from panah.practice import (
     roster,
     safety,
     shelter,
+    volunteers,
 )
 from panah.practice.cast import Practice
 
@@ -40,6 +41,7 @@ PARTS = (
     (every_ending, False),
     (family_links, True),
     (own_programmes, False),
+    (volunteers, False),
     (light_mode, False),
 )
 

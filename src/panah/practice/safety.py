@@ -1,7 +1,6 @@
 """A threat and three interpreters on a practice node: one vetted, one to ask about first, one whose vetting ran out."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -33,7 +32,7 @@ def build(practice: Practice) -> None:
 
 def _interpreter(practice: Practice, name: str, languages: list[str], ask_first: bool, days: int) -> None:
     # Vetted a year ago at most, so that one of them has just run out.
-    at: Any = practice.at - timedelta(days=60)
+    at = practice.at - timedelta(days=60)
     keys, day = practice.keys("bakyt"), timezone.localtime(at).date()
     typed = {
         "name": name,

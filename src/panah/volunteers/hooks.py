@@ -10,6 +10,7 @@ from panah.volunteers import actions as volunteers
 from panah.volunteers import helping_hooks as helping_hooks
 from panah.volunteers import permissions
 from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.own_data import HELD
 from panah.volunteers.words import BRANCH, ROOM, VETTING
 from panah.work.item_rooms import ITEM_ROOMS, Address, ItemRoom, by_subject
 
@@ -57,6 +58,7 @@ ITEM_ROOMS.register(
     ),
 )
 ON_ERASE.register(ROOM, volunteers.forget_volunteer, order=82)
+HELD.register(ROOM, volunteers_queries.memberships_held, order=10)
 ELIGIBLE.register(ROOM, volunteers_queries.unfit_volunteers, order=30)
 MENU.register(
     "volunteers",

@@ -1,13 +1,19 @@
-"""What rooms above hold of a volunteer: trainings, sessions, hours. They register here; the export shows it."""
+"""What is held of a volunteer beside the register itself: where she helps, trainings, sessions, hours.
+
+Each room that holds something registers here, so that an export forgets nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from uuid import UUID
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from panah.foundation.registry import Registry
 
-# (volunteer) -> lines, each {what is said: what is held}, in the reader's language, under the heading of the room.
-HELD: Registry[Callable[[UUID], tuple[str, Sequence[Mapping[str, str]]]]] = Registry(
-    "what rooms above hold of a volunteer"
+if TYPE_CHECKING:
+    from panah.volunteers.models import Volunteer
+
+# (volunteer) -> a heading, and lines of (what it is, what is held) in the reader's language.
+HELD: Registry[Callable[[Volunteer], tuple[str, Sequence[tuple[str, str]]]]] = Registry(
+    "what rooms hold of a volunteer"
 )

@@ -1,13 +1,12 @@
 """How to reach a volunteer, and what only the branch needs: read and written here alone, under the host's key.
 
-``{"phone", "email", "address", "other", "born_on", "guardian": {"name", "phone"}, "ties", "history": [{"on", "what",
-"text"}]}``; what is not known is not there.
+What is not known is not there.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from panah.foundation import host_seal
 from panah.volunteers.words import ROOM
@@ -19,9 +18,37 @@ if TYPE_CHECKING:
 TAIL = 9
 
 
-def read(row: Volunteer) -> dict[str, Any]:
+class Guardian(TypedDict, total=False):
+    name: str
+    phone: str
+
+
+class HistoryEntry(TypedDict):
+    """What happened on a day (``words.Happened``), and why."""
+
+    on: str
+    what: str
+    text: str
+
+
+class Details(TypedDict, total=False):
+    """``other``: another way to reach somebody; ``ties``: communities, as the volunteer says."""
+
+    phone: str
+    email: str
+    address: str
+    other: str
+    born_on: str
+    ties: str
+    guardian: Guardian
+    history: list[HistoryEntry]
+
+
+def read(row: Volunteer) -> Details:
     """Return what is sealed; raises ``host_seal.Unreadable`` under the key of another host."""
-    return host_seal.unseal(row.details, what=_what(row), room=ROOM) if row.details else {}
+    if not row.details:
+        return {}
+    return cast("Details", host_seal.unseal(bytes(row.details), what=_what(row), room=ROOM))
 
 
 def write(row: Volunteer, **changes: object) -> None:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -69,7 +69,7 @@ def in_society_of_link[T](act: Callable[..., T]) -> Callable[..., T]:
     """Do what follows inside the walls of the society whose link this is."""
 
     @wraps(act)
-    def inside(*, token: str, **given: Any) -> T:
+    def inside(*, token: str, **given: object) -> T:
         with tenancy.tenant_context(joining.society_of(token)):
             return act(token=token, **given)
 
@@ -85,7 +85,7 @@ def branch_of_link(*, token: str, at: datetime, language: str) -> tuple[str, str
 
 @in_society_of_link
 @transaction.atomic
-def ask_to_join(*, token: str, once: UUID, at: datetime, **typed: Any) -> None:
+def ask_to_join(*, token: str, once: UUID, at: datetime, **typed: object) -> None:
     """Keep what a stranger asks with, and put it on the branch's list; the same form sent twice is one request."""
     day = timezone.localtime(at).date()
     if Volunteer.objects.filter(pk=once).exists():

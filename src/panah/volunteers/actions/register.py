@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -25,7 +25,10 @@ from panah.work.words import DueKind, Urgency
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-PLAIN = ("name", "sex", "born_year", "languages", "skills", "availability", "may_be_contacted")
+PLAIN = (
+    "name", "sex", "born_year", "languages", "skills", "availability", "may_be_contacted", "code_signed_on",
+    "guardian_agreed_on",
+)  # fmt: skip
 SEALED = ("phone", "email", "address", "other", "born_on", "ties")
 
 
@@ -45,7 +48,7 @@ def must_decide(staff: Staff) -> None:
         )
 
 
-def fill(row: Volunteer, typed: Mapping[str, Any]) -> None:
+def fill(row: Volunteer, typed: Mapping[str, object]) -> None:
     """Set what was typed, plain and sealed; what was not asked stays. Not saved."""
     for name in PLAIN:
         if name in typed:
@@ -66,9 +69,7 @@ def add_volunteer(
     role: VolunteerRole | str,
     joined_on: date | None,
     at: datetime,
-    code_signed_on: date | None = None,
-    guardian_agreed_on: date | None = None,
-    **typed: Any,
+    **typed: object,
 ) -> Volunteer:
     """Write down somebody who helps already: name, contact, and what they do in which branch since when."""
     if not permissions.keeps_volunteers(by) or not (
@@ -81,7 +82,6 @@ def add_volunteer(
         )
     day = joined_on or timezone.localtime(at).date()
     row = Volunteer(society_id=by.society_id, branch_id=branch, joined_on=day)
-    row.code_signed_on, row.guardian_agreed_on = code_signed_on, guardian_agreed_on
     fill(row, typed)
     sealed_details.note(row, on=day, what=Happened.JOINED)
     row.save()
@@ -91,13 +91,11 @@ def add_volunteer(
 
 
 @transaction.atomic
-def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: Any) -> None:
+def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object) -> None:
     """Change name, contact, languages, dates of the code and of the guardian's agreement."""
     must_keep(by, row)
-    row.code_signed_on = typed.get("code_signed_on", row.code_signed_on)
-    row.guardian_agreed_on = typed.get("guardian_agreed_on", row.guardian_agreed_on)
-    born = typed.get("born_year", row.born_year)
-    if row.staff_id is not None and not rules.is_grown_up(born, timezone.localtime(at).date()):
+    fill(row, typed)
+    if row.staff_id is not None and not rules.is_grown_up(row.born_year, timezone.localtime(at).date()):
         raise Refusal(
             _("This volunteer signs in as a colleague, and nobody under 18 may."),
             next_step=_(
@@ -105,7 +103,6 @@ def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: Any) -
             ),
             code="minor-signs-in",
         )
-    fill(row, typed)
     row.save()
     audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +25,9 @@ class JoinForm(PersonForm):
     guardian_name = one_line(_("If you are under 18: the name of your parent or legal guardian"), most=120)
     guardian_phone = one_line(_("Telephone of your parent or legal guardian"), most=40)
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
         if self.is_minor():
             for name in ("guardian_name", "guardian_phone"):
                 if not given.get(name) and name not in self.errors:
@@ -48,7 +47,6 @@ class JoinForm(PersonForm):
                     _("Without your yes the branch may not answer you. You can also come by instead.")
                 ),
             )
-        return given
 
 
 class AnswerForm(Form):
@@ -64,8 +62,8 @@ class AnswerForm(Form):
         most=500,
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
         if given.get("answer") == "no" and not given.get("why"):
             self.add_error("why", ValidationError(_("Say in a sentence why not: the person is told.")))
-        return given

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,8 +15,11 @@ from panah.kit.languages import spoken
 from panah.volunteers import queries, rules, words
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from panah.accounts.models import Staff
     from panah.volunteers.models import Volunteer
+    from panah.volunteers.sealed_details import Details
 
 
 def year_of_birth(*, required: bool = False) -> forms.IntegerField:
@@ -83,14 +87,14 @@ class ChangeForm(PersonForm):
         ),
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
         if given.get("guardian_agreed_on") and not given.get("guardian_name"):
             self.add_error("guardian_name", ValidationError(_("Write down who agreed.")))
-        return given
 
     @staticmethod
-    def first(row: Volunteer, kept: Any) -> dict[str, Any]:
+    def first(row: Volunteer, kept: Details) -> dict[str, object]:
         """Return what stands in the form of a volunteer."""
         guardian = kept.get("guardian", {})
         plain = {name: getattr(row, name) for name in ChangeForm.base_fields if hasattr(row, name)}
@@ -109,8 +113,8 @@ class AddForm(ChangeForm):
 
     field_order = ("branch", "role", "joined_on")
 
-    def __init__(self, *args: Any, by: Staff, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, by: Staff) -> None:
+        super().__init__(data)
         branches = queries.branches_kept(by=by)
         self.fields["branch"].choices = branches if len(branches) == 1 else [("", "–"), *branches]  # type: ignore[attr-defined]
         if len(branches) == 1:
@@ -133,8 +137,14 @@ class ListForm(Form):
     may = picked(_("May"), [("", _("anything")), *words.MayDo.choices])
     branch = picked(_("Branch"))
 
-    def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        initial: dict[str, str] | None = None,
+        branches: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(data, initial=initial)
         if len(branches) > 1:
             self.fields["branch"].choices = [("", _("all branches")), *branches]  # type: ignore[attr-defined]
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -16,6 +16,8 @@ from panah.network import queries as network_queries
 from panah.volunteers import queries, rules, words
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from panah.accounts.models import Staff
     from panah.volunteers.models import Volunteer
 
@@ -25,15 +27,15 @@ LONGEST = timedelta(days=3 * 365)
 class StepForm(Form):
     """A step about a volunteer, for whoever asks; both are needed to know what can be chosen."""
 
-    def __init__(self, *args: Any, row: Volunteer, by: Staff, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, row: Volunteer, by: Staff) -> None:
+        super().__init__(data)
         self.row, self.by = row, by
         self.prepare()
 
     def prepare(self) -> None:
         """Set what can be chosen and what stands there first."""
 
-    def offer(self, name: str, choices: Any) -> None:
+    def offer(self, name: str, choices: object) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
@@ -68,11 +70,11 @@ class MoveAnswerForm(StepForm):
         if self.row.moving_to_id and self.by.branch_id and self.by.branch_id != self.row.moving_to_id:
             self.offer("answer", [("no", _("Take the question back"))])
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
         if given.get("answer") == "no" and not given.get("why"):
             self.add_error("why", ValidationError(_("Say in a sentence why not.")))
-        return given
 
 
 class RoleForm(StepForm):
@@ -124,8 +126,9 @@ class VetForm(StepForm):
     def prepare(self) -> None:
         self.initial.setdefault("until", timezone.localdate() + timedelta(days=rules.VETTED_DAYS))
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
         vouched = given.pop("vouched", "")
         if vouched == "no":
             given["until"] = None
@@ -134,7 +137,6 @@ class VetForm(StepForm):
                 self.add_error("until", ValidationError(_("Write until when it holds.")))
             elif given["until"] > timezone.localdate() + LONGEST:
                 self.add_error("until", ValidationError(_("Within three years somebody looks again.")))
-        return given
 
 
 def within(until: date) -> date:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from panah.accounts.words import Role
+from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.volunteers import words
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from panah.accounts.models import Staff
-    from panah.foundation.compiled_queries import Viewer
 
 
 class VolunteerQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """The volunteers of the asker's branch; of all branches for focal points."""
         rows = super().visible(to=to)
-        if to is None or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
+        # A query that is compiled once knows of no branch.
+        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
             return rows.none()
         # A coordinator whom no branch was given works at headquarters.
         return rows if to.is_focal_point or to.branch_id is None else rows.of_branch(to.branch_id)

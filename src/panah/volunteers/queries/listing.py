@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -88,7 +88,7 @@ def _place(after: str, to: Staff) -> tuple[str, UUID] | None:
     return row
 
 
-def _after(rows: VolunteerQuerySet, place: tuple[str, UUID] | None) -> Any:
+def _after(rows: VolunteerQuerySet, place: tuple[str, UUID] | None) -> VolunteerQuerySet:
     if place is not None:
         key, pk = place
         rows = rows.filter(Q(name_key__gt=key) | Q(name_key=key, pk__gt=pk))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +17,7 @@ from panah.volunteers import sealed_details
 from panah.volunteers.models import Membership, Volunteer
 from panah.volunteers.own_data import HELD
 from panah.volunteers.queries.register import memberships
+from panah.volunteers.sealed_details import Details
 from panah.volunteers.words import INCIDENT, VETTED, Availability, Happened, Skill
 
 
@@ -45,7 +44,7 @@ class SealedNote:
     more: str = ""
 
 
-def details(row: Volunteer) -> Mapping[str, Any] | None:
+def details(row: Volunteer) -> Details | None:
     """Return what is sealed under the host's key; None where another host sealed it."""
     try:
         return sealed_details.read(row)
@@ -53,7 +52,7 @@ def details(row: Volunteer) -> Mapping[str, Any] | None:
         return None
 
 
-def contact(kept: Mapping[str, Any]) -> list[Fact]:
+def contact(kept: Details) -> list[Fact]:
     """Return how to reach a volunteer, and a guardian: what is known."""
     guardian = kept.get("guardian", {})
     lines = [
@@ -69,7 +68,7 @@ def contact(kept: Mapping[str, Any]) -> list[Fact]:
     return [Fact(label, str(text)) for label, text in lines if text]
 
 
-def history(kept: Mapping[str, Any]) -> list[HistoryLine]:
+def history(kept: Details) -> list[HistoryLine]:
     """Return what happened when, and why, the newest first."""
     return [
         HistoryLine(date.fromisoformat(one["on"]), str(Happened(one["what"]).label), one["text"])
@@ -108,6 +107,11 @@ def labels(row: Volunteer) -> dict[str, str]:
     }
 
 
+def memberships_held(row: Volunteer) -> tuple[str, list[tuple[str, str]]]:
+    """For the registry of what is held of a volunteer."""
+    return _("In which branches"), [_membership(one) for one in memberships(row)]
+
+
 def _membership(one: Membership) -> tuple[str, str]:
     where = f"{one.get_role_display()}, {one.branch.name_in(get_language() or 'en')}"
     until = dated(one.until) if one.until else _("today")
@@ -116,7 +120,8 @@ def _membership(one: Membership) -> tuple[str, str]:
 
 def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
     """Return all that is held of a volunteer, by heading; vetting and incidents are asked for apart."""
-    kept, said = details(row) or {}, labels(row)
+    said = labels(row)
+    kept = details(row) or Details()
     dates = [
         (_("Became a volunteer"), row.joined_on),
         (_("No longer a volunteer since"), row.left_on),
@@ -140,13 +145,12 @@ def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
     told = [
         (_("About you"), [one for one in about if one.text]),
         (_("How to reach you"), contact(kept)),
-        (_("In which branches"), [Fact(*_membership(one)) for one in memberships(row)]),
         (
             _("What happened"),
             [Fact(dated(one.on), f"{one.what}. {one.text}".strip()) for one in history(kept)],
         ),
     ]
     for find in HELD:
-        heading, lines = find(row.pk)
-        told.append((heading, [Fact(label, text) for line in lines for label, text in line.items()]))
+        heading, lines = find(row)
+        told.append((heading, [Fact(label, text) for label, text in lines]))
     return [(heading, facts) for heading, facts in told if facts]

@@ -43,7 +43,8 @@ def listed(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
         name = told.pop("name", "")
-        return HttpResponseRedirect("?" + urlencode({**told, **({"name": sealed(name)} if name else {})}))
+        asked = {**told, **({"name": sealed(name)} if name else {})}
+        return HttpResponseRedirect(reverse("volunteers:list") + ("?" + urlencode(asked) if asked else ""))
     given = {name: request.GET.get(name, "") for name in FILTERS}
     name = unsealed(request.GET.get("name", "")) if request.GET.get("name") else ""
     told = _asked({**given, "name": name}, branches)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.http import StaffRequest
+from panah.kit.forms import Form
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries
 from panah.volunteers.forms.register import ChangeForm
 from panah.volunteers.queries.one import details, labels
+from panah.volunteers.sealed_details import Details
 from panah.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class Step:
 
     heading: Promise
     button: Promise
-    form: type[Any]
+    form: type[Form]
     act: Callable[..., object]
     may: Callable[[Staff, Volunteer], bool] = permissions.keeps
     states: tuple[VolunteerState, ...] = HERE
@@ -55,7 +57,7 @@ class Step:
 def _by(act: Callable[..., object]) -> Callable[..., object]:
     """An action of whoever is signed in."""
 
-    def done(request: StaffRequest, row: Volunteer, at: datetime, **told: Any) -> object:
+    def done(request: StaffRequest, row: Volunteer, at: datetime, **told: object) -> object:
         told.pop("sure", None)
         return act(by=request.staff, row=row, at=at, **told)
 
@@ -63,7 +65,7 @@ def _by(act: Callable[..., object]) -> Callable[..., object]:
 
 
 def _with_keys(act: Callable[..., object]) -> Callable[..., object]:
-    def done(request: StaffRequest, row: Volunteer, at: datetime, **told: Any) -> object:
+    def done(request: StaffRequest, row: Volunteer, at: datetime, **told: object) -> object:
         return act(keys=request.keys, row=row, at=at, **told)
 
     return done
@@ -224,8 +226,9 @@ def _step(request: StaffRequest, row: Volunteer, name: str) -> HttpResponse:
     one, at = STEPS[name], timezone.now()
     posted = request.POST if request.method == "POST" else None
     kept = details(row)
+    form: Form
     if one.form is ChangeForm:
-        form = ChangeForm(posted, initial=ChangeForm.first(row, kept or {}))
+        form = ChangeForm(posted, initial=ChangeForm.first(row, kept or Details()))
     elif one.form is forms.AnswerForm:
         form = one.form(posted)
     else:

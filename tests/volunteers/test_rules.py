@@ -1,0 +1,57 @@
+"""What somebody may do follows from age, code, vetting, safeguarding and training."""
+
+from datetime import date
+
+import pytest
+
+from panah.volunteers import rules
+from panah.volunteers.rules import Qualified, may_do, missing
+
+DAY = date(2026, 11, 24)
+EVERYTHING = frozenset({"safe_response", "hotline", "children", "field", "sessions"})
+
+
+def one(**more):
+    known = {
+        "born_year": 1990, "vetted_until": DAY, "safeguarding_until": DAY, "code_signed_on": DAY, "trained": EVERYTHING,
+    }  # fmt: skip
+    return Qualified(**known | more)
+
+
+def test_grown_up_vetted_trained_and_signed_somebody_may_do_everything_on_the_last_day_still():
+    assert may_do(one(), DAY) == {"answer", "capture", "meet", "lead", "help"}
+    assert may_do(one(), date(2026, 11, 25)) == {"help"}
+
+
+@pytest.mark.parametrize(
+    ("known", "lacking"),
+    [
+        ({"born_year": 2008}, "age"),
+        ({"born_year": None}, "year"),
+        ({"vetted_until": None}, "vetting"),
+        ({"vetted_until": date(2026, 11, 23)}, "vetting_over"),
+        ({"safeguarding_until": date(2026, 11, 23)}, "safeguarding_over"),
+        ({"code_signed_on": None}, "code"),
+        ({"active": False}, "not_active"),
+        ({"trained": EVERYTHING - {"children"}}, "children"),
+    ],
+)
+def test_one_thing_missing_is_named_and_keeps_her_from_answering(known, lacking):
+    assert missing(one(**known), DAY)["answer"] == (lacking,)
+    assert "answer" not in may_do(one(**known), DAY)
+
+
+def test_under_18_somebody_only_helps_and_only_once_a_guardian_agreed():
+    assert may_do(one(born_year=2012), DAY) == frozenset()
+    assert may_do(one(born_year=2012, guardian_agreed=True), DAY) == {"help"}
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(2026, 3, 31), -1, date(2026, 2, 28)), (date(2026, 11, 24), -24, date(2024, 11, 24)),
+        (date(2026, 12, 5), 1, date(2027, 1, 5)), (date(2028, 2, 29), 12, date(2029, 2, 28)),
+    ],
+)  # fmt: skip
+def test_months_are_counted_by_the_calendar(day, months, found):
+    assert rules.months_after(day, months) == found
