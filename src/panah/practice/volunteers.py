@@ -26,7 +26,13 @@ BRANCHES = {
     "practice-south": {"sora": 12, "navbulak": 8, "oyqor": 5},
 }
 SPEAKS = (["ru", "kk"], ["ru", "uz"], ["uz", "tg"], ["ky", "ru"], ["tk", "uz"])
-SKILLS: tuple[list[str], ...] = (["first_aid"], ["teaching", "media"], ["driving"], [], ["listening", "computer"])
+SKILLS: tuple[list[str], ...] = (
+    ["first_aid"],
+    ["teaching", "media"],
+    ["driving"],
+    [],
+    ["listening", "computer"],
+)
 FREE = (["evenings", "weekends"], ["weekdays"], ["nights", "weekends"], ["weekends"])
 ROLES = ("member", "member", "peer_educator", "member", "trainer", "leader", "member")
 
