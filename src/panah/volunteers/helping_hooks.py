@@ -51,7 +51,7 @@ ITEM_ROOMS.register(
         },
     ),
 )
-HELD.register(ROOM, helping.held, order=10)
+HELD.register(HELPING, helping.held, order=15)
 SHIFTS.register(ROOM, callouts.roster_shifts, order=30)
 OUTSIDERS.register(ROOM, callouts.written_to, order=10)
 MENU.register(

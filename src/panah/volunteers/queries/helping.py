@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from panah.kit.dates import dated
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import Claim
-from panah.volunteers.models import Expense, Hours, Membership, OwnPage, Volunteer
+from panah.volunteers.models import Asked, Expense, Hours, Membership, OwnPage, Volunteer
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -91,17 +91,26 @@ def money_text(one: Expense) -> str:
     return f"{amount} {one.currency}"
 
 
-def held(pk: UUID) -> tuple[str, Sequence[Mapping[str, str]]]:
-    """Return hours and money of a volunteer for the export of all that is held."""
-    lines: list[Mapping[str, str]] = [
-        {dated(one.on): f"{one.get_what_display()}, {hours_text(one)}, {one.get_state_display()}"}
-        for one in Hours.objects.filter(volunteer=pk).order_by("on")
+def held(row: Volunteer) -> tuple[str, Sequence[tuple[str, str]]]:
+    """Return call-outs, hours and money of a volunteer, for the registry of what is held."""
+    asked = Asked.objects.filter(volunteer=row).select_related("call_out").order_by("call_out__day", "pk")
+    lines = [
+        (dated(one.call_out.day), f"{one.call_out.get_what_display()}, {one.get_answer_display()}")
+        for one in asked
     ]
     lines += [
-        {dated(one.on): f"{one.get_what_display()}, {money_text(one)}, {money_state(one)}"}
-        for one in Expense.objects.filter(volunteer=pk).order_by("on")
+        (dated(one.on), f"{one.get_what_display()}, {hours_text(one)}, {one.get_state_display()}")
+        for one in Hours.objects.filter(volunteer=row).order_by("on")
     ]
-    return _("Hours and money"), lines
+    lines += [
+        (dated(one.on), f"{one.get_what_display()}, {money_text(one)}, {money_state(one)}")
+        for one in Expense.objects.filter(volunteer=row).order_by("on")
+    ]
+    if (page := own_page_of(row)) is not None and page.quiet_from is not None:
+        lines.append((_("Quiet hours"), f"{page.quiet_from}:00 – {page.quiet_until}:00"))
+    if wrong := asks_of(row):
+        lines.append((_("Said to be wrong in the register"), wrong))
+    return _("Call-outs, hours and money"), lines
 
 
 def hours_text(one: Hours) -> str:

@@ -15,7 +15,7 @@ from panah.foundation import host_seal, tenancy
 from panah.vault.sealed_state import open_state, seal_state
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
-from panah.volunteers.helping_words import CAN_ANSWER, Answer, CallOutState
+from panah.volunteers.helping_words import CAN_ANSWER, HELPING, Answer, CallOutState
 from panah.volunteers.models import Asked, OwnPage, Volunteer
 from panah.volunteers.own_data import HELD
 from panah.volunteers.queries.callouts import Told, told
@@ -123,12 +123,8 @@ def asked_of(volunteer: Volunteer, pk: UUID) -> Asked | None:
 
 def held_elsewhere(volunteer: Volunteer) -> list[tuple[str, list[Fact]]]:
     """Return what rooms above hold (trainings, sessions), by heading, as it stands in the export too."""
-    told_of = [find(volunteer.pk) for name, find in HELD.items() if name != ROOM]
-    return [
-        (heading, [Fact(label, text) for line in lines for label, text in line.items()])
-        for heading, lines in told_of
-        if lines
-    ]
+    found = [find(volunteer) for name, find in HELD.items() if name != HELPING]
+    return [(heading, [Fact(*line) for line in lines]) for heading, lines in found if lines]
 
 
 def profile(page: OwnPage) -> dict[str, Any]:
