@@ -82,6 +82,7 @@ sign_in:stop-by-mail      | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
 join                      | =nothing       | over                        | over
+own                       | =nothing       | over                        | over
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 
@@ -194,6 +195,8 @@ volunteers:add            |                | page distributing           | again
 volunteers:figures        |                | page counting               | never
 volunteers:table          |                | page counting               | never
 volunteers:links          |                | page distributing           | never
+volunteers:call_outs      |                | page distributing           | never
+volunteers:call_out_add   |                | page distributing           | again distributing
 month:month               |                | page counting               | never
 month:paper               |                | page counting               | never
 month:table               |                | page counting               | never
@@ -306,6 +309,17 @@ volunteers:own_data       | volunteer =paper | never                     | page 
 volunteers:step           | volunteer =change | page registering         | again registering
 volunteers:link           | volunteers_branch | page registering         | page registering
 volunteers:sheet          | volunteers_branch | page registering         | never
+volunteers:call_out       | call_out       | page registering            | again registering
+volunteers:call_out_move  | call_out       | page registering            | again registering
+volunteers:call_out_close | call_out       | never                       | off registering
+volunteers:call_out_choose | call_out called | never                      | off registering
+volunteers:call_out_answer | call_out called | page registering           | again registering
+volunteers:call_out_cancelled | call_out called | never                   | refused registering
+volunteers:helped         | volunteer      | page registering            | again registering
+volunteers:give_page      | volunteer      | never                       | page registering
+volunteers:page_step      | volunteer =pin | never                       | off registering
+volunteers:decide_hours   | hours =yes     | never                       | off registering
+volunteers:decide_money   | expense =yes   | never                       | off registering
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

@@ -28,6 +28,7 @@ PUBLIC = {
     "exchange:card-shown": "what another node takes for pairing: public keys, while a focal point shows them",
     "exchange:envelopes": "another society's node hands in what it has signed and sealed",
     "join": "whoever wants to help asks a branch by its printed link",
+    "own": "a volunteer without an account opens her own page by its address and her PIN",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",

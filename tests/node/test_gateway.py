@@ -156,6 +156,7 @@ ADDRESSES = {
     "health": "/healthz",
     "kit:language": "/kit/language",
     "join": "/j/abcdef/",
+    "own": "/v/abcdef/",
     "once": "/r/abcdef/",
     "sign_in:sign-in": "/vault/sign-in",
     "sign_in:second-step": "/vault/second-step",

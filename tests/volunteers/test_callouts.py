@@ -12,6 +12,7 @@ from panah.channels import actions as channels
 from panah.channels.models import Delivery
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.volunteers import actions as volunteers
 from panah.volunteers import helping_rules, sealed_details
 from panah.volunteers.actions import callouts
 from panah.volunteers.helping_words import Answer
@@ -257,3 +258,18 @@ def test_ties_are_sealed(world):
     one.refresh_from_db()
     assert b"Practice village" not in bytes(one.details)
     assert sealed_details.read(one)["ties"] == "Practice village"
+
+
+def test_what_is_over_closes_by_itself_and_is_forgotten_after_three_months(world):
+    one = helper(world, "Practice Fits")
+    ask(world, row := made(world), one)
+    answered(row, one)
+    volunteers.look_after_register(at=timezone.now() + timedelta(hours=1))
+    row.refresh_from_db()
+    assert row.state == "open"
+    with tenancy.tenant_context(row.society_id):
+        volunteers.look_after_register(at=timezone.now() + timedelta(days=2))
+        row.refresh_from_db()
+        assert row.state == "closed" and not DueItem.objects.filter(subject=row.pk, done_at=None).exists()
+        volunteers.look_after_register(at=timezone.now() + timedelta(days=100))
+    assert not CallOut.objects.exists() and not Asked.objects.exists()

@@ -324,3 +324,17 @@ def _write_to_chosen(row: CallOut, at: datetime) -> None:
     for one in Asked.objects.filter(call_out=row, answer=Answer.CHOSEN).select_related("volunteer__own_page"):
         channels.call_off(about=[one.pk])
         _write_to(one, at)
+
+
+@transaction.atomic
+def settle_call_outs(*, society: UUID, at: datetime) -> None:
+    """Close what is over, and forget it after a while, places and answers with it. For the worker."""
+    today = timezone.localtime(at).date()
+    over = CallOut.objects.filter(society=society, day__lt=today).exclude(state=CallOutState.CLOSED)
+    for row in over:
+        known = callouts.told(row)
+        if known is None or known.ends_at < at:
+            row.state = CallOutState.CLOSED
+            row.save(update_fields=["state"])
+            _off_the_lists(row, at)
+    CallOut.objects.filter(society=society, day__lt=today - rules.KEPT).delete()
