@@ -307,6 +307,7 @@ volunteers:volunteer      | volunteer      | page registering            | never
 volunteers:sealed_notes   | volunteer      | never                       | page
 volunteers:own_data       | volunteer =paper | never                     | page registering
 volunteers:step           | volunteer =change | page registering         | again registering
+volunteers:incident       | volunteers_incident | page                  | again
 volunteers:link           | volunteers_branch | page registering         | page registering
 volunteers:sheet          | volunteers_branch | page registering         | never
 volunteers:call_out       | call_out       | page registering            | again registering

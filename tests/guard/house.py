@@ -63,7 +63,7 @@ from panah.vault.words import FileKind
 from panah.volunteers import actions as volunteers
 from panah.volunteers.actions import callouts, helping, own_page
 from panah.volunteers.models import Asked as AskedVolunteer
-from panah.volunteers.models import OwnPage, Volunteer
+from panah.volunteers.models import IncidentReport, OwnPage, Volunteer
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
@@ -480,7 +480,15 @@ def _volunteer(world: World, lead: str) -> dict[str, str]:
     )  # fmt: skip
     volunteers.vet(keys=keys, row=row, found="x", until=timezone.localdate() + timedelta(days=99), at=at)
     volunteers.renew_link(by=staff, branch=branch.pk, at=at)
-    return {"volunteer": str(row.pk), "volunteers_branch": str(branch.pk)} | _helping(staff, row, at)
+    if lead == "bakyt":
+        volunteers.add_incident(keys=world.keys("ibrat"), row=row, on=timezone.localdate(), what="x", at=at)
+    told = IncidentReport.objects.filter(society=staff.society_id).first()
+    return {
+        "volunteer": str(row.pk),
+        "volunteers_branch": str(branch.pk),
+        **({"volunteers_incident": str(told.pk)} if told else {}),
+        **_helping(staff, row, at),
+    }
 
 
 def _helping(staff: Staff, row: Volunteer, at: datetime) -> dict[str, str]:

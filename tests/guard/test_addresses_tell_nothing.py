@@ -33,6 +33,8 @@ KNOWN = {
     "network:rule": "the rule sheet of a country is for everybody",
     "safety:step": "which sheet of a threat",
     "screening:step": "which part of the talk; the same for everybody of a set",
+    "volunteers:own_data": "paper or file",
+    "volunteers:step": "which sheet about a volunteer, who is no person served; the journal says it too",
     "screening:keep": "which part of the talk; the same for everybody of a set",
 }
 # Words of content, as codes: kinds of exploitation, sets of questions, receivers, needs.

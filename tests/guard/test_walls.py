@@ -108,6 +108,7 @@ UNIQUE_IN_THE_NODE = {
     "volunteers.Volunteer.staff": "a colleague is of one society",
     "volunteers.Volunteer.file": "random",
     "volunteers.JoinLink.mark": "random",
+    "volunteers.IncidentReport.file": "random",
     "volunteers.JoinLink.branch": "a branch is of one society",
     "volunteers.Asked.call_out+volunteer": "a call-out is of one society",
     "volunteers.OwnPage.volunteer": "a volunteer is of one society",

@@ -12,7 +12,7 @@ from panah.audit.models import Entry
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 from panah.volunteers import actions, queries, rules
-from panah.volunteers.models import Volunteer
+from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.trained import TRAINED
 from panah.volunteers.words import VETTED
 from panah.work.models import DueItem
@@ -62,7 +62,6 @@ def test_vetting_that_finds_something_grave_ends_it_and_an_incident_stays_with_t
     )
     text = world.client("saule").post(reverse("volunteers:sealed_notes", args=[row.pk])).text
     assert "shouted at a pupil" in text and "not vetted" in text
-    assert world.client("ibrat").get(reverse("volunteers:step", args=[row.pk, "incident"])).status_code == 404
 
 
 def test_a_locked_vault_asks_to_be_opened_before_vetting(world):
@@ -176,3 +175,24 @@ def test_under_18_somebody_helps_once_a_guardian_agreed_and_does_nothing_else(wo
         )  # fmt: skip
         young.refresh_from_db()
         assert queries.may_do_on([young], on=timezone.localdate())[young.pk] == {"help"}
+
+
+def test_a_branch_tells_of_an_incident_and_a_focal_point_takes_it_into_the_file(world):
+    row = volunteer(world)
+    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    report = IncidentReport.objects.get()
+    item = DueItem.objects.filter(purpose="incident", done_at=None)
+    assert {one.owner.username for one in item} == {"bakyt", "saule"}
+    row.refresh_from_db()
+    # Neither does the row say about whom, nor does the branch read it again.
+    assert row.file_id is None
+    address = reverse("volunteers:incident", args=[report.pk])
+    assert world.client("ibrat").get(address).status_code == 404
+    saule = world.client("saule")
+    text = saule.get(address).text
+    assert "came drunk" in text and row.name in text
+    assert saule.post(address, {"decided": ""}).status_code == 422
+    assert saule.post(address, {"decided": "Practice: pauses for a month"}).status_code == 302
+    text = world.client("bakyt").post(reverse("volunteers:sealed_notes", args=[row.pk])).text
+    assert "came drunk" in text and "pauses for a month" in text
+    assert not IncidentReport.objects.exists() and not item.all().exists()

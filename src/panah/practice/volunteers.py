@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import count, product
+from itertools import count
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from panah.volunteers.models import Volunteer
 
 # Names that could be and are nobody's: forenames of the region, and surnames after the practice branches and plants.
-WOMEN = ("Aigul", "Gulnora", "Мадина", "Zarrina", "Айжан", "Nilufar", "Perizat")
-MEN = ("Nurbek", "Тимур", "Jasur", "Farrukh", "Азамат", "Merdan", "Daniyar")
-FAMILIES = ("Arnayev", "Beshov", "Tulipov", "Тростников", "Saryqulov", "Rowanov", "Абрикосов")
+LATIN = (
+    (("Aigul", "Gulnora", "Zarrina", "Nilufar", "Perizat", "Madina"), "a"),
+    (("Nurbek", "Jasur", "Farrukh", "Merdan", "Daniyar", "Temur"), ""),
+    ("Arnayev", "Beshov", "Tulipov", "Saryqulov", "Rowanov", "Poplarov", "Aspenov"),
+)
+CYRILLIC = (
+    (("Мадина", "Айжан", "Лола", "Карлыгаш", "Зухра"), "а"),
+    (("Тимур", "Азамат", "Рустам", "Данияр", "Алим"), ""),
+    ("Тростников", "Абрикосов", "Рябинов", "Тополев"),
+)
 BRANCHES = {
     "practice-north": {"arna": 22, "besh": 10, "saryqum": 8},
     "practice-south": {"sora": 12, "navbulak": 8, "oyqor": 5},
@@ -49,24 +56,26 @@ def _of_society(practice: Practice, slug: str, lead: str) -> None:
     if society is None:
         raise LookupError(slug)
     branches = {name: branch_or_none(society, name) for name in BRANCHES[slug]}
-    names = product(FAMILIES, zip(WOMEN, MEN, strict=True))
     rows: list[Volunteer] = []
     numbers = count()
     for name, number in BRANCHES[slug].items():
         branch = branches[name]
         if branch is not None:
-            rows += [_volunteer(practice, lead, branch, next(names), next(numbers)) for _one in range(number)]
+            rows += [_volunteer(practice, lead, branch, next(numbers)) for _one in range(number)]
     _what_happened(practice, lead, rows, [one for one in branches.values() if one is not None])
 
 
-def _volunteer(
-    practice: Practice, lead: str, branch: Branch, name: tuple[str, tuple[str, str]], number: int
-) -> Volunteer:
-    family, (woman, man) = name
+def _name(number: int, *, female: bool) -> tuple[str, str]:
+    """Return (forename, surname), every third in Cyrillic."""
+    women, men, families = CYRILLIC if number % 3 == 2 else LATIN
+    forenames, ending = women if female else men
+    return forenames[number % len(forenames)], families[number // 2 % len(families)] + ending
+
+
+def _volunteer(practice: Practice, lead: str, branch: Branch, number: int) -> Volunteer:
     today = timezone.localtime(practice.at).date()
-    female = number % 3 != 0
-    latin = family.isascii() if woman.isascii() else False
-    ending = ("a" if latin else "а") if female else ""
+    female = number % 5 not in (1, 3)
+    forename, family = _name(number, female=female)
     # Every sixth is under 18, two of three of them with a guardian who agreed.
     minor = number % 6 == 5
     agreed = minor and number % 18 != 17
@@ -76,7 +85,7 @@ def _volunteer(
         role=ROLES[number % len(ROLES)] if not minor else "member",
         joined_on=today - timedelta(days=40 + 37 * number),
         at=practice.at,
-        name=f"{woman if female else man} {family}{ending}",
+        name=f"{forename} {family}",
         sex="female" if female else "male",
         born_year=today.year - (15 + number % 3 if minor else 21 + (number * 7) % 50),
         languages=SPEAKS[number % len(SPEAKS)],

@@ -25,8 +25,12 @@ from panah.volunteers.helping_words import (
     TELL,
 )
 from panah.volunteers.own_data import HELD
+<<<<<<< HEAD
 from panah.volunteers.queries import callouts, helping
 from panah.volunteers.words import BRANCH, ROOM, VETTING
+=======
+from panah.volunteers.words import BRANCH, INCIDENTS, ROOM, VETTING
+>>>>>>> v1
 from panah.work.item_rooms import ITEM_ROOMS, Address, ItemRoom, by_subject
 
 
@@ -70,6 +74,15 @@ ITEM_ROOMS.register(
             "vet": _("A volunteer is to be vetted"),
             "erase": _("A volunteer is to be erased, with what is protected"),
         },
+    ),
+)
+ITEM_ROOMS.register(
+    INCIDENTS,
+    ItemRoom(
+        address=by_subject("volunteers:incident"),
+        ends_on={"incident": by_subject("volunteers:incident")},
+        focal_points_only=True,
+        says={"incident": _("A branch tells of an incident with a volunteer")},
     ),
 )
 ON_ERASE.register(ROOM, volunteers.forget_volunteer, order=82)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("joining/", joining.links, name="links"),
     path("joining/<uuid:branch>/", joining.link, name="link"),
     path("joining/<uuid:branch>/sheet/", joining.sheet, name="sheet"),
+    path("incidents/<uuid:pk>/", register.incident, name="incident"),
     path("<uuid:pk>/", register.volunteer, name="volunteer"),
     path("<uuid:pk>/protected/", register.sealed_notes, name="sealed_notes"),
     path("<uuid:pk>/own-data/<slug:how>/", register.own_data, name="own_data"),

@@ -8,6 +8,8 @@ ROOM = "volunteers"
 VETTING = "volunteers_vetting"
 # What concerns the volunteers of a branch together: its subject is the branch.
 BRANCH = "volunteers_branch"
+# What a branch told of: its subject is the report, not the volunteer.
+INCIDENTS = "volunteers_incident"
 # Parts of a volunteer's file, which opens for the focal points alone.
 VETTED, INCIDENT = "vetted", "incident"
 

@@ -30,5 +30,6 @@ from panah.volunteers.actions.vetting import (
     read_sealed,
     remind_of_expiry,
     set_safeguarding,
+    take_incident,
     vet,
 )

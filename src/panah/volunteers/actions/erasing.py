@@ -21,7 +21,7 @@ from panah.volunteers import events, permissions, rules
 from panah.volunteers.actions.callouts import settle_call_outs
 from panah.volunteers.actions.register import must_keep
 from panah.volunteers.actions.vetting import remind_of_expiry
-from panah.volunteers.models import Volunteer
+from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VETTING, VolunteerState
 from panah.work import actions as work
 from panah.work.words import DueKind
@@ -60,10 +60,13 @@ def _drop(row: Volunteer, at: datetime) -> None:
 
 @transaction.atomic
 def forget_volunteer(*, keys: Keyring, file: UUID, at: datetime) -> None:
-    """For the vault's registry: the file of a volunteer is being erased; the row goes with it."""
+    """For the vault's registry: a file of this room is being erased; the volunteer, or the report, goes along."""
     for row in Volunteer.objects.filter(file=file):
         _drop(row, at)
         audit.record(event=events.ERASED, by=keys.staff, at=at)
+    for report in IncidentReport.objects.filter(file=file):
+        work.cancel_for(subject=report.pk, at=at)
+        report.delete()
 
 
 @transaction.atomic

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.volunteers import events
+from panah.volunteers import events, permissions
 from panah.volunteers.actions.register import must_decide, must_keep, put_on_lists
-from panah.volunteers.models import Volunteer
+from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
-from panah.volunteers.words import BRANCH, INCIDENT, VETTED, VETTING, VolunteerState
+from panah.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING, VolunteerState
 from panah.work import actions as work
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
@@ -84,12 +85,49 @@ def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) ->
 
 
 @transaction.atomic
-def add_incident(*, keys: Keyring, row: Volunteer, on: date, what: str, decided: str, at: datetime) -> None:
-    """Seal what happened with a volunteer and what was decided, for the focal points."""
+def add_incident(
+    *, keys: Keyring, row: Volunteer, on: date, what: str, at: datetime, decided: str = ""
+) -> None:
+    """Seal what happened with a volunteer for the focal points: by one of them, or by the branch, which tells them.
+
+    What a branch told it does not read again, nor whether there was anything before.
+    """
+    told: dict[str, object] = {"on": on.isoformat(), "text": what, "decided": decided}
+    if permissions.decides(keys.staff):
+        vault.add(keys=keys, file=_file_of(row, keys, at), part=INCIDENT, value=told, at=at)
+    else:
+        must_keep(keys.staff, row)
+        _tell_focal_points(keys, {**told, "volunteer": str(row.pk)}, at)
+    audit.record(event=events.INCIDENT, by=keys.staff, at=at)
+
+
+def _tell_focal_points(keys: Keyring, told: dict[str, object], at: datetime) -> None:
+    file = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
+    vault.write(keys=keys, file=file, part=INCIDENT, value=told, at=at)
+    society = keys.staff.society_id
+    report = IncidentReport.objects.create(
+        society_id=society, file_id=file, reported_on=timezone.localtime(at).date()
+    )
+    work.add_for_focal_points(
+        society=society,
+        kind=DueKind.DECIDE,
+        due_at=at,
+        room=INCIDENTS,
+        subject=report.pk,
+        purpose=INCIDENT,
+        at=at,
+    )
+
+
+def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: datetime) -> None:
+    """Take what a branch told into the volunteer's own file, with what was decided; the report is erased."""
     must_decide(keys.staff)
-    told = {"on": on.isoformat(), "text": what, "decided": decided}
-    vault.add(keys=keys, file=_file_of(row, keys, at), part=INCIDENT, value=told, at=at)
-    audit.record(event=events.INCIDENT, by=keys.staff, at=at, about=row.pk)
+    told = vault_queries.value_of(keys=keys, file=report.file_id, part=INCIDENT)
+    row = Volunteer.objects.filter(pk=told.get("volunteer")).first()
+    if row is not None:
+        on = date.fromisoformat(told["on"])
+        add_incident(keys=keys, row=row, on=on, what=told["text"], decided=decided, at=at)
+    vault.erase(keys=keys, file=report.file_id, at=at)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from panah.volunteers.forms.joining import AnswerForm, JoinForm
 from panah.volunteers.forms.register import AddForm, ChangeForm, ListForm
 from panah.volunteers.forms.steps import (
+    DecidedForm,
     EraseForm,
     IncidentForm,
     MoveAnswerForm,

@@ -134,7 +134,7 @@ class ListForm(Form):
         ],
     )
     language = picked(_("Language"), lambda: spoken(_("any language")))
-    may = picked(_("May"), [("", _("anything")), *words.MayDo.choices])
+    may = picked(_("May do"), [("", _("anything")), *words.MayDo.choices])
     branch = picked(_("Branch"))
 
     def __init__(

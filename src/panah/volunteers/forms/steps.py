@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import colleagues
 from panah.kit.forms import DateField, Form, by_name, one_of, paragraph, picked, ticked
 from panah.network import queries as network_queries
-from panah.volunteers import queries, rules, words
+from panah.volunteers import permissions, queries, rules, words
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -153,6 +153,14 @@ class IncidentForm(StepForm):
         required=True,
     )
     decided = paragraph(_("What was decided"))
+
+    def prepare(self) -> None:
+        if not permissions.decides(self.by):
+            del self.fields["decided"]
+
+
+class DecidedForm(Form):
+    decided = paragraph(_("What was decided"), required=True)
 
 
 class StaffLinkForm(StepForm):

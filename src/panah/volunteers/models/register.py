@@ -9,7 +9,7 @@ from django.db import models
 
 from panah.accounts.words import Role
 from panah.foundation.compiled_queries import Viewer
-from panah.foundation.managers import TenantQuerySet
+from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.foundation.models import Model
 from panah.volunteers import words
 
@@ -117,6 +117,22 @@ class Membership(Model):
         sensitive = ()
         personal = ("volunteer", "role")
         ordinary = ("id", "society", "branch", "since", "until")
+
+
+class IncidentReport(Model):
+    """What a branch told the focal points, until one takes it into the volunteer's file; about whom is sealed."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
+    reported_on = models.DateField()
+
+    objects = FocalPointQuerySet.as_manager()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "file", "reported_on")
 
 
 class JoinLink(Model):

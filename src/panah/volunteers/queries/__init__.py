@@ -4,5 +4,14 @@ from panah.volunteers.queries.eligibility import unfit_volunteers
 from panah.volunteers.queries.figures import Figures, figures
 from panah.volunteers.queries.joining import BranchLink, branches_kept, link_or_404
 from panah.volunteers.queries.listing import VolunteerFilter, listed, name_key
-from panah.volunteers.queries.one import Fact, contact, history, memberships_held, own_data, sealed_notes
+from panah.volunteers.queries.one import (
+    Fact,
+    contact,
+    history,
+    incident_or_404,
+    incident_told,
+    memberships_held,
+    own_data,
+    sealed_notes,
+)
 from panah.volunteers.queries.register import by_pk_or_404, may_do_on, memberships, missing_on, visible

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,11 +17,14 @@ from panah.kit.languages import language_name
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.volunteers import sealed_details
-from panah.volunteers.models import Membership, Volunteer
+from panah.volunteers.models import IncidentReport, Membership, Volunteer
 from panah.volunteers.own_data import HELD
 from panah.volunteers.queries.register import memberships
 from panah.volunteers.sealed_details import Details
 from panah.volunteers.words import INCIDENT, VETTED, Availability, Happened, Skill
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,23 @@ def sealed_notes(row: Volunteer, *, keys: Keyring) -> list[SealedNote]:
         told = part.value
         found.append(SealedNote(date.fromisoformat(told["on"]), _("Incident"), told["text"], told["decided"]))
     return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def incident_or_404(pk: UUID, *, to: Staff) -> IncidentReport:
+    """Return what a branch told of, for a focal point."""
+    report: IncidentReport | None = IncidentReport.objects.visible(to=to).filter(pk=pk).first()
+    if report is None:
+        raise Http404(_("There is no such page."))
+    return report
+
+
+def incident_told(report: IncidentReport, *, keys: Keyring) -> tuple[SealedNote | None, Volunteer | None]:
+    """Return what was told, None without a key to it, and about whom, None where she was erased meanwhile."""
+    told = vault_queries.value_of(keys=keys, file=report.file_id, part=INCIDENT)
+    if not told:
+        return None, None
+    row = Volunteer.objects.filter(pk=told["volunteer"], society=report.society_id).first()
+    return SealedNote(date.fromisoformat(told["on"]), _("Incident"), told["text"]), row
 
 
 def labels(row: Volunteer) -> dict[str, str]:

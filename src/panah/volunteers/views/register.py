@@ -131,6 +131,20 @@ def sealed_notes(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _shown(request, pk, queries.sealed_notes(row, keys=request.keys))
 
 
+@require_http_methods(["GET", "POST"])
+@vault_required
+def incident(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """What a branch told of: a focal point reads it, decides, and takes it into the volunteer's file."""
+    report = queries.incident_or_404(pk, to=request.staff)
+    told, about = queries.incident_told(report, keys=request.keys)
+    form = forms.DecidedForm(request.POST if request.method == "POST" else None)
+    if form.submit(actions.take_incident, keys=request.keys, report=report, at=timezone.now()):
+        add_message(request, _("Saved."))
+        to = reverse("volunteers:volunteer", args=[about.pk]) if about else reverse("volunteers:list")
+        return HttpResponseRedirect(to)
+    return page(request, "volunteers/incident.html", form=form, told=told, about=about)
+
+
 @require_POST
 def own_data(request: StaffRequest, pk: UUID, how: str) -> HttpResponse:
     """Take out all that is held of a volunteer, for the volunteer: to print, or as a file."""

@@ -150,7 +150,7 @@ STEPS: dict[str, Step] = {
         gettext_lazy("Save and protect"),
         forms.IncidentForm,
         _with_keys(actions.add_incident),
-        may=_decides,
+        hint=gettext_lazy("It is read by the focal points alone."),
         states=(*HERE, VolunteerState.LEFT),
         vault=True,
     ),
