@@ -33,7 +33,10 @@ KNOWN = {
     "network:rule": "the rule sheet of a country is for everybody",
     "safety:step": "which sheet of a threat",
     "screening:step": "which part of the talk; the same for everybody of a set",
+    "volunteers:decide_hours": "yes or no",
+    "volunteers:decide_money": "yes or no",
     "volunteers:own_data": "paper or file",
+    "volunteers:page_step": "which step of a volunteer's own page",
     "volunteers:step": "which sheet about a volunteer, who is no person served; the journal says it too",
     "screening:keep": "which part of the talk; the same for everybody of a set",
 }
@@ -58,10 +61,13 @@ HARMLESS = {
     "days": r"14",
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}",
+    "language": r"[a-z]{2,3}",  # which volunteers are listed
+    "may": r"answer|capture|meet|lead|help",
     "month": r"\d{4}-\d\d",
     "next": r"[/%].*",
     "sort": r"due|new|old|newest|answer",
-    "state": r"open|closed|received|over",
+    "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring",
+    "year": r"\d{4}",
 }
 
 

@@ -25,12 +25,8 @@ from panah.volunteers.helping_words import (
     TELL,
 )
 from panah.volunteers.own_data import HELD
-<<<<<<< HEAD
 from panah.volunteers.queries import callouts, helping
-from panah.volunteers.words import BRANCH, ROOM, VETTING
-=======
 from panah.volunteers.words import BRANCH, INCIDENTS, ROOM, VETTING
->>>>>>> v1
 from panah.work.item_rooms import ITEM_ROOMS, Address, ItemRoom, by_subject
 
 
