@@ -17,6 +17,7 @@ from panah.practice import (
     every_ending,
     every_referral,
     family_links,
+    helping,
     light_mode,
     own_programmes,
     roster,
@@ -43,6 +44,7 @@ PARTS = (
     (own_programmes, False),
     (volunteers, False),
     (light_mode, False),
+    (helping, False),
 )
 
 
