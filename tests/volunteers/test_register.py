@@ -187,3 +187,20 @@ def test_a_host_that_cannot_open_the_contact_data_says_so_and_shows_the_rest(wor
     Volunteer.objects.filter(pk=row.pk).update(details=b"sealed elsewhere, of no use here at all")
     text = client.get(page_of(row)).text
     assert row.name in text and "cannot be read here" in text and PHONE not in text
+
+
+def test_no_branch_of_another_society_takes_over_or_is_helped_in(world):
+    row, souths = volunteer(world), world.branches["sora"].pk
+    with pytest.raises(Refusal, match="no-such-branch"):
+        actions.ask_to_move(by=world.staff["bakyt"], row=row, branch=str(souths), why="", at=world.at)
+    with pytest.raises(Refusal, match="no-such-branch"):
+        actions.add_role(
+            by=world.staff["bakyt"],
+            row=row,
+            branch=str(souths),
+            role="member",
+            since=world.at.date(),
+            at=world.at,
+        )
+    with pytest.raises(Refusal, match="no-such-branch"):
+        volunteer(world, branch="sora")

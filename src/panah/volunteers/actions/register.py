@@ -15,6 +15,7 @@ from panah.accounts.queries import staff_by_id, with_role
 from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.network import queries as network_queries
 from panah.volunteers import events, permissions, rules, sealed_details
 from panah.volunteers.models import Membership, Volunteer
 from panah.volunteers.queries.listing import name_key
@@ -45,6 +46,14 @@ def must_decide(staff: Staff) -> None:
     if not permissions.decides(staff):
         raise Refusal(
             _("A focal point decides this."), next_step=_("Ask one of them."), code="focal-point-only"
+        )
+
+
+def must_be_ours(society: UUID, branch: UUID) -> None:
+    """Refuse a branch that is another society's, or closed."""
+    if str(branch) not in dict(network_queries.branch_names(society)):
+        raise Refusal(
+            _("Your society has no such branch."), next_step=_("Choose another one."), code="no-such-branch"
         )
 
 
@@ -80,6 +89,7 @@ def add_volunteer(
             next_step=_("Choose your own branch, or ask the other one."),
             code="other-branch",
         )
+    must_be_ours(by.society_id, branch)
     day = joined_on or timezone.localtime(at).date()
     row = Volunteer(society_id=by.society_id, branch_id=branch, joined_on=day)
     fill(row, typed)

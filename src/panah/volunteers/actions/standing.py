@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.volunteers import events, permissions, sealed_details
-from panah.volunteers.actions.register import must_keep, put_on_lists
+from panah.volunteers.actions.register import must_be_ours, must_keep, put_on_lists
 from panah.volunteers.models import Membership, Volunteer
 from panah.volunteers.words import ROOM, Happened, VolunteerRole, VolunteerState
 from panah.work import actions as work
@@ -74,6 +74,7 @@ def ask_to_move(*, by: Staff, row: Volunteer, branch: str, why: str, at: datetim
         raise Refusal(
             _("That is the branch already."), next_step=_("Choose another one."), code="same-branch"
         )
+    must_be_ours(row.society_id, UUID(branch))
     work.cancel_for(subject=row.pk, purpose=MOVING, at=at)
     row.moving_to_id = UUID(branch)
     put_on_lists(
@@ -128,6 +129,7 @@ def add_role(*, by: Staff, row: Volunteer, branch: str, role: str, since: date, 
             next_step=_("Ask a focal point, or the branch where it is."),
             code="other-branch",
         )
+    must_be_ours(row.society_id, UUID(branch))
     _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
     _join(row, UUID(branch), role, since)
     audit.record(event=events.ROLE, by=by, at=at, about=row.pk)

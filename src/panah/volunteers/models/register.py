@@ -75,7 +75,8 @@ class Volunteer(Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["society", "branch", "name_key"], name="volunteers_by_name"),
+            # The order of the list, whichever branches it shows: a page stops at its fiftieth line.
+            models.Index(fields=["society", "name_key", "id"], name="volunteers_by_name"),
             models.Index(fields=["society", "phone_mark"], name="volunteers_by_phone"),
         ]
 

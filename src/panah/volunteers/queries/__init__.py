@@ -14,4 +14,11 @@ from panah.volunteers.queries.one import (
     own_data,
     sealed_notes,
 )
-from panah.volunteers.queries.register import by_pk_or_404, may_do_on, memberships, missing_on, visible
+from panah.volunteers.queries.register import (
+    by_pk_or_404,
+    is_grown_up,
+    may_do_on,
+    memberships,
+    missing_on,
+    visible,
+)

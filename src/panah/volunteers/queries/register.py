@@ -71,6 +71,11 @@ def _qualified(volunteers: Iterable[Volunteer], on: date) -> dict[UUID, rules.Qu
     }
 
 
+def is_grown_up(volunteer: Volunteer, *, on: date) -> bool:
+    """Say whether somebody is surely 18; where it is not known an adult is there, and nobody answers or leads."""
+    return rules.is_grown_up(volunteer.born_year, on)
+
+
 def memberships(volunteer: Volunteer) -> list[Membership]:
     """Return what somebody does and did in which branches, the newest first."""
     return list(
