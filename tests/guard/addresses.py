@@ -91,6 +91,7 @@ once                      | =nothing       | page                        | page
 knowledge                 | =nothing       | over                        | over
 certificate               | =nothing       | page                        | again
 join                      | =nothing       | over                        | over
+own                       | =nothing       | over                        | over
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 
@@ -239,6 +240,8 @@ volunteers:import_let_in  |                | never                       | off d
 volunteers:import_stop    |                | never                       | off distributing
 volunteers:import_to_mend |                | off distributing            | never
 volunteers:doubles        |                | page distributing           | never
+volunteers:call_outs      |                | page distributing           | never
+volunteers:call_out_add   |                | page distributing           | again distributing
 month:month               |                | page counting               | never
 month:paper               |                | page counting               | never
 month:table               |                | page counting               | never
@@ -352,6 +355,17 @@ volunteers:step           | volunteer =change | page registering         | again
 volunteers:incident       | volunteers_incident | page                  | again
 volunteers:link           | volunteers_branch | page registering         | page registering
 volunteers:sheet          | volunteers_branch | page registering         | never
+volunteers:call_out       | call_out       | page registering            | again registering
+volunteers:call_out_move  | call_out       | page registering            | again registering
+volunteers:call_out_close | call_out       | never                       | off registering
+volunteers:call_out_choose | call_out called | never                      | off registering
+volunteers:call_out_answer | call_out called | page registering           | again registering
+volunteers:call_out_cancelled | call_out called | never                   | refused registering
+volunteers:helped         | volunteer      | page registering            | again registering
+volunteers:give_page      | volunteer      | never                       | page registering
+volunteers:page_step      | volunteer =pin | never                       | off registering
+volunteers:decide_hours   | hours =yes     | never                       | off registering
+volunteers:decide_money   | expense =yes   | never                       | off registering
 volunteers:double         | double         | page registering            | again registering
 volunteers:double_taken_back | merged      | never                       | off registering
 

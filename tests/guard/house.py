@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -60,7 +61,9 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import FileKind
 from panah.volunteers import actions as volunteers
-from panah.volunteers.models import DoublePair, IncidentReport
+from panah.volunteers.actions import callouts, helping, own_page
+from panah.volunteers.models import Asked as AskedVolunteer
+from panah.volunteers.models import DoublePair, IncidentReport, OwnPage, Volunteer
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
@@ -491,7 +494,24 @@ def _volunteer(world: World, lead: str) -> dict[str, str]:
         "volunteers_branch": str(branch.pk),
         **({"volunteers_incident": str(told.pk)} if told else {}),
         **_doubles(staff, row, at),
+        **_helping(staff, row, at),
     }
+
+
+def _helping(staff: Staff, row: Volunteer, at: datetime) -> dict[str, str]:
+    """A volunteer who was asked and said yes, with a page of her own, hours and a fare."""
+    own_page.give_page(by=staff, row=row, at=at)
+    call = callouts.call_out(
+        by=staff, branch=str(row.branch_id), what="help", language="", wanted=2, meets_person=False, place="x",
+        note="", starts_at=at, ends_at=at + timedelta(hours=3), at=at,
+    )  # fmt: skip
+    asked = AskedVolunteer.objects.create(society_id=row.society_id, call_out=call, volunteer=row)
+    callouts.answer(asked=asked, answer="yes", by=None, at=at)
+    page, hours, money = OwnPage.objects.get(volunteer=row), uuid4(), uuid4()
+    day = timezone.localdate()
+    helping.propose_hours(page=page, once=hours, on=day, minutes=90, what="office", at=at)
+    helping.ask_money(page=page, once=money, on=day, what="fare", amount=Decimal(5), currency="KGS", at=at)
+    return {"call_out": str(call.pk), "called": str(asked.pk), "hours": str(hours), "expense": str(money)}
 
 
 def _doubles(staff: Any, row: Any, at: Any) -> dict[str, str]:

@@ -37,7 +37,10 @@ KNOWN = {
     "network:rule": "the rule sheet of a country is for everybody",
     "safety:step": "which sheet of a threat",
     "screening:step": "which part of the talk; the same for everybody of a set",
+    "volunteers:decide_hours": "yes or no",
+    "volunteers:decide_money": "yes or no",
     "volunteers:own_data": "paper or file",
+    "volunteers:page_step": "which step of a volunteer's own page",
     "volunteers:step": "which sheet about a volunteer, who is no person served; the journal says it too",
     "screening:keep": "which part of the talk; the same for everybody of a set",
 }

@@ -66,6 +66,7 @@ ENTERED = {
     "node/management/commands/backup.py": "every society in turn, at the keyboard: its journal says that there is a backup",
     "volunteers/queries/joining.py": "every society in turn: whose link a stranger opens",
     "volunteers/actions/joining.py": "the society whose link it is",
+    "volunteers/queries/own_page.py": "the society whose volunteer's page it is",
     "channels/queries.py": "every society in turn, at the keyboard: whether it can page",
     "vault/management/commands/journal.py": "the society at the keyboard",
     "sign_in/management/commands/recover.py": "the society at the keyboard",
@@ -117,6 +118,9 @@ UNIQUE_IN_THE_NODE = {
     "training.Training.enrolment+module": "an enrolment is of one society",
     "volunteers.TableImport.by": "a colleague is of one society",
     "volunteers.DoublePair.one+other": "a volunteer is of one society",
+    "volunteers.Asked.call_out+volunteer": "a call-out is of one society",
+    "volunteers.OwnPage.volunteer": "a volunteer is of one society",
+    "volunteers.OwnPage.mark": "random",
 }
 
 

@@ -30,6 +30,7 @@ PUBLIC = {
     "knowledge": "whoever sits in a course answers its knowledge test on a telephone, on that day",
     "certificate": "whoever is shown a certificate checks it by the name that stands on it",
     "join": "whoever wants to help asks a branch by its printed link",
+    "own": "a volunteer without an account opens her own page by its address and her PIN",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",

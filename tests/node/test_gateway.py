@@ -156,6 +156,7 @@ ADDRESSES = {
     "health": "/healthz",
     "kit:language": "/kit/language",
     "join": "/j/abcdef/",
+    "own": "/v/abcdef/",
     "once": "/r/abcdef/",
     "knowledge": "/k/abcdef/",
     "certificate": "/c/abcdef/",

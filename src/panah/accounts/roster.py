@@ -198,11 +198,23 @@ def broken_limits(
     kept = limits(staff.society, at=at)
     if what in ON_CALL:
         return Warned(kept, too_long=False, little_rest=False)
-    rest = timedelta(hours=kept.rest)
-    around = _shifts(staff, starts_at - rest, ends_at + rest)
-    others = [one.span for one in around if one.staff == staff.pk and not one.on_call]
+    others = spans_around(to=staff, span=(starts_at, ends_at), kept=kept)[staff.pk]
+    return judged((starts_at, ends_at), others, kept=kept)
+
+
+def spans_around(*, to: Staff, span: rules.Span, kept: rules.Limits) -> dict[UUID, list[rules.Span]]:
+    """Return the hours of every colleague that lie so near that rest is asked about, by colleague."""
+    rest, found = timedelta(hours=kept.rest), defaultdict[UUID, list[rules.Span]](list)
+    for one in _shifts(to, span[0] - rest, span[1] + rest):
+        if not one.on_call:
+            found[one.staff].append(one.span)
+    return found
+
+
+def judged(span: rules.Span, others: Iterable[rules.Span], *, kept: rules.Limits) -> Warned:
+    """Return which limits these hours break beside others of the same person, a colleague or not."""
     return Warned(
         kept,
-        too_long=rules.too_long(starts_at, ends_at, limits=kept),
-        little_rest=rules.too_little_rest(starts_at, ends_at, others, limits=kept),
+        too_long=rules.too_long(*span, limits=kept),
+        little_rest=rules.too_little_rest(*span, others, limits=kept),
     )

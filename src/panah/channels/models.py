@@ -92,12 +92,14 @@ class PushSubscription(Model):
 class Delivery(Model):
     """One message to one colleague on one channel, and how far it came. Without a channel: the mail of the host.
 
-    ``about`` is for the room that sends: an id that only it can read. Where it goes is looked up when it is sent.
+    ``outsider`` instead of a colleague: somebody whom only a room above knows, see ``outsiders``. ``about`` is for the
+    room that sends: an id that only it can read. Where it goes is looked up when it is sent.
     """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, null=True, related_name="+")
-    staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, null=True, related_name="+")
+    outsider = models.UUIDField(null=True)
     message = models.CharField(max_length=8, choices=MessageKind.choices)
     about = models.UUIDField(null=True)
     state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)
@@ -118,7 +120,12 @@ class Delivery(Model):
                     state__in=[DeliveryState.SENT, DeliveryState.FAILED], ended_at__isnull=False
                 )
                 | models.Q(state__in=[DeliveryState.WAITING, DeliveryState.STARTED], ended_at__isnull=True),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_delivery_goes_to_a_colleague_or_an_outsider",
+                condition=models.Q(staff__isnull=False, outsider__isnull=True)
+                | models.Q(staff__isnull=True, outsider__isnull=False),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -132,7 +139,7 @@ class Delivery(Model):
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("staff",)
+        personal = ("staff", "outsider")
         ordinary = (
             "id",
             "society",

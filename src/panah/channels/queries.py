@@ -153,7 +153,8 @@ class Attempt:
     """How one message to one colleague stands, as a page says it."""
 
     about: UUID
-    staff: UUID
+    # None: no colleague, see ``outsiders``.
+    staff: UUID | None
     how: str
     state: str
     why: str

@@ -23,6 +23,7 @@ class MessageKind(models.TextChoices):
     ANSWER = "answer", _("an answer waits")
     ASKED = "asked", _("something was asked that can be stopped")
     CHANGED = "changed", _("how colleagues are called was changed")
+    BRANCH = "branch", _("a branch asks a volunteer")
     TEST = "test", _("test")
 
 
@@ -65,8 +66,12 @@ QUIET_KINDS = (ChannelKind.EMAIL, ChannelKind.PUSH)
 
 SUBJECTS: dict[str, Promise] = {
     MessageKind.DANGER: _("Panah: open it now"),
+    MessageKind.BRANCH: _("Your branch asks"),
     MessageKind.TEST: _("Panah: test of this channel"),
 }
 SUBJECT = _("Panah: something waits for you")
 TEXT = _("Something waits for you. Open Panah from your own bookmark; this message holds no link.")
-TEXTS: dict[str, Promise] = {MessageKind.TEST: _("This is a test. Nothing has happened.")}
+TEXTS: dict[str, Promise] = {
+    MessageKind.BRANCH: _("Your branch asks: please open Panah."),
+    MessageKind.TEST: _("This is a test. Nothing has happened."),
+}

@@ -36,6 +36,7 @@ urlpatterns = [path(prefix, include(f"panah.{room}.urls")) for prefix, room in M
 urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
 urlpatterns.append(path("", include("panah.training.public_urls")))
 urlpatterns.append(path("j/", include("panah.volunteers.public_urls")))
+urlpatterns.append(path("v/", include("panah.volunteers.own_page_urls")))
 
 handler400 = "panah.kit.error_pages.bad"
 handler403 = "panah.kit.error_pages.forbidden"

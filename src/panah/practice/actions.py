@@ -18,6 +18,7 @@ from panah.practice import (
     every_ending,
     every_referral,
     family_links,
+    helping,
     light_mode,
     own_programmes,
     prevention,
@@ -51,6 +52,7 @@ PARTS = (
     (certificates, False),
     (self_assessment, False),
     (prevention, False),
+    (helping, False),
 )
 
 

@@ -34,7 +34,10 @@ class HistoryEntry(TypedDict):
 
 
 class Details(TypedDict, total=False):
-    """``other``: another way to reach somebody; ``ties``: communities, as the volunteer says."""
+    """``other``: another way to reach somebody; ``ties``: communities, as the volunteer says.
+
+    ``correction``: what the volunteer says is wrong in the register, until the branch has looked.
+    """
 
     phone: str
     email: str
@@ -42,6 +45,7 @@ class Details(TypedDict, total=False):
     other: str
     born_on: str
     ties: str
+    correction: str
     guardian: Guardian
     history: list[HistoryEntry]
 

@@ -1,9 +1,11 @@
 from django.urls import path
 
+from panah.volunteers.helping_urls import urlpatterns as helping
 from panah.volunteers.views import doubles, figures, imports, joining, register, steps
 
 app_name = "volunteers"
 urlpatterns = [
+    *helping,
     path("", register.listed, name="list"),
     path("new/", register.add, name="add"),
     path("figures/", figures.figures, name="figures"),

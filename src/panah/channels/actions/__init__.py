@@ -8,6 +8,7 @@ from panah.channels.actions.delivering import (
     finish_sending,
     forget_old,
     queue,
+    queue_outside,
     send_due,
     test_way,
 )

@@ -27,6 +27,7 @@ from panah.accounts.reauthentication import require_leading
 from panah.audit import actions as audit
 from panah.channels import events, gateways, rules
 from panah.channels.models import Channel, Delivery, PushSubscription
+from panah.channels.outsiders import outsider
 from panah.channels.queries import Way, has_address, in_browsers, opened, wanted, ways
 from panah.channels.words import (
     GRAVE,
@@ -78,6 +79,32 @@ def queue(
         )
         for way in (ways(to.society_id) if by_ways is None else by_ways)
         if wanted(way.kind, message=message) and has_address(way.kind, to, browsers=browsers, message=message)
+    ]
+    Delivery.objects.bulk_create(rows)
+    return len(rows)
+
+
+@transaction.atomic
+def queue_outside(
+    *, to: UUID, society: UUID, message: str, at: datetime, due_at: datetime, about: UUID | None = None
+) -> int:
+    """Put a message without content on its way to somebody who is no colleague, by e-mail and SMS; returns how many.
+
+    It leaves at ``due_at``: nobody's quiet hours are broken.
+    """
+    known = outsider(to)
+    rows = [
+        Delivery(
+            society_id=society,
+            channel_id=way.pk,
+            outsider=to,
+            message=MessageKind(message),
+            about=about,
+            made_at=at,
+            due_at=due_at,
+        )
+        for way in ways(society)
+        if known is not None and known.addresses(way.kind)
     ]
     Delivery.objects.bulk_create(rows)
     return len(rows)
@@ -213,13 +240,13 @@ def _claim(at: datetime, under_way: Iterable[UnderWay]) -> list[Delivery]:
 
 def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
     """Return a message with all it needs, or None where what was set up cannot be opened."""
-    staff, kind = row.staff, row.channel.kind if row.channel else ChannelKind.EMAIL
+    kind = row.channel.kind if row.channel else ChannelKind.EMAIL
     try:
         given = opened(row.channel) if row.channel else {}
-        addresses = _addresses(kind, staff, row.message) if staff.is_active else []
+        addresses, language = _whom(kind, row)
     except Unreadable:
         return None
-    with translation.override(staff.language or "en"):
+    with translation.override(language):
         return gateways.Outgoing(
             kind,
             given,
@@ -230,6 +257,15 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
             str(row.pk),
             at.timestamp(),
         )
+
+
+def _whom(kind: str, row: Delivery) -> tuple[list[object], str]:
+    """Return where a message goes, and in which language."""
+    if row.outsider is not None:
+        known = outsider(row.outsider)
+        return ([*known.addresses(kind)], known.language) if known is not None else ([], "en")
+    staff = row.staff
+    return _addresses(kind, staff, row.message) if staff.is_active else [], staff.language or "en"
 
 
 def _addresses(kind: str, staff: Staff, message: str) -> list[object]:
@@ -283,7 +319,7 @@ def _settle(row: Delivery, one: gateways.Outgoing | None, failure: str, at: date
         mine.update(state=DeliveryState.FAILED, ended_at=at, failure=failure)
     if failure not in OF_ONE or (row.message == MessageKind.TEST and failure == Failure.RECIPIENT):
         _channel_of(row).update(failed_at=at, failure=failure)
-    if row.about is not None:
+    if row.about is not None and row.staff_id is not None:
         for go_on in FAILED:
             go_on(row.about, row.staff_id, at)
 

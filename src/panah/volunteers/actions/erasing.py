@@ -18,6 +18,7 @@ from panah.network.words import RuleKey
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.volunteers import events, permissions, rules
+from panah.volunteers.actions.callouts import settle_call_outs
 from panah.volunteers.actions.register import must_keep
 from panah.volunteers.actions.vetting import remind_of_expiry
 from panah.volunteers.models import IncidentReport, Volunteer
@@ -87,6 +88,7 @@ def look_after_register(*, at: datetime) -> int:
     if society is None:
         return 0
     remind_of_expiry(society=society, at=at)
+    settle_call_outs(society=society, at=at)
     return _erase_old(society, at)
 
 

@@ -152,7 +152,15 @@ def keepers_of(society: UUID, branch: UUID) -> list[Staff]:
 
 
 def put_on_lists(
-    *, society: UUID, branch: UUID, room: str, subject: UUID, purpose: str, kind: DueKind, at: datetime
+    *,
+    society: UUID,
+    branch: UUID,
+    room: str,
+    subject: UUID,
+    purpose: str,
+    kind: DueKind,
+    at: datetime,
+    urgency: Urgency = Urgency.WEEK,
 ) -> None:
     """Put something on the list of each who keeps a branch; it goes from all of them when one has done it."""
     for keeper in keepers_of(society, branch):
@@ -165,6 +173,6 @@ def put_on_lists(
             subject=subject,
             purpose=purpose,
             owner=keeper,
-            urgency=Urgency.WEEK,
+            urgency=urgency,
             at=at,
         )

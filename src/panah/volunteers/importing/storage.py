@@ -13,7 +13,7 @@ from panah.vault import actions as vault
 from panah.volunteers.words import ROOM
 
 if TYPE_CHECKING:
-    from panah.volunteers.importing.models import TableImport
+    from panah.volunteers.models import TableImport
 
 KIND = "volunteer_table"
 FILE = "file"

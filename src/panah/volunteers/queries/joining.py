@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -64,11 +65,18 @@ def mark_of(token: str) -> bytes:
 
 
 def society_of(token: str) -> UUID:
-    """Return whose link this is; NO_TENANT for nobody's. Each society is asked, so that the time does not tell."""
+    """Return whose link this is; NO_TENANT for nobody's."""
+    return society_where(
+        lambda society: JoinLink.objects.filter(mark=mark_of(token), society=society).exists()
+    )
+
+
+def society_where(is_there: Callable[[UUID], bool]) -> UUID:
+    """Return the society where a stranger's address is; NO_TENANT for none. Each is asked: the time does not tell."""
     found = tenancy.NO_TENANT
     for society in network_queries.hosted_ids():
         with tenancy.tenant_context(society):
-            if JoinLink.objects.filter(mark=mark_of(token), society=society).exists():
+            if is_there(society):
                 found = society
     return found
 

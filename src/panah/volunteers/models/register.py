@@ -172,10 +172,3 @@ class JoinLink(Model):
             *("id", "society", "branch", "kind", "mark", "sealed", "made_on", "until", "ended_on"),
             *("used_on", "used"),
         )
-
-
-# Django looks for a room's tables here; they hang on a volunteer.
-from panah.volunteers.importing.models import DoublePair as DoublePair  # noqa: E402
-from panah.volunteers.importing.models import ImportedRow as ImportedRow  # noqa: E402
-from panah.volunteers.importing.models import MergedVolunteer as MergedVolunteer  # noqa: E402
-from panah.volunteers.importing.models import TableImport as TableImport  # noqa: E402

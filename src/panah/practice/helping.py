@@ -1,0 +1,87 @@
+"""What made-up volunteers were asked and gave, with an own page. After trainings: these say who fits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.utils import timezone
+
+from panah.network.queries import branch_or_none, society_or_none
+from panah.practice.cast import Practice
+from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.actions import callouts, helping, own_page
+from panah.volunteers.models import Asked, OwnPage, Volunteer
+from panah.volunteers.queries import callouts as callouts_queries
+from panah.volunteers.words import VolunteerState
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.volunteers.models import CallOut
+
+ANSWERS = ("yes", "later", "no", "yes")
+
+
+def build(practice: Practice) -> None:
+    """At Arna: help is asked for tonight and was asked for yesterday; three volunteers wrote down what they gave."""
+    if not practice.has("ibrat"):
+        return
+    by = practice.staff["ibrat"]
+    society = society_or_none("practice-north")
+    arna = branch_or_none(society, "arna") if society else None
+    if arna is None:
+        return
+    rows = (
+        volunteers_queries.visible(to=by)
+        .filter(branch=arna, state=VolunteerState.ACTIVE)
+        .order_by("name_key")
+    )
+    for number, row in enumerate(rows[:4]):
+        _gave(practice, by, row, number)
+    tonight = timezone.localtime(practice.at).replace(hour=20, minute=0, second=0, microsecond=0)
+    if tonight < practice.at:
+        tonight += timedelta(days=1)
+    _asked(practice, by, str(arna.pk), "meet", hours=3, starts=tonight + timedelta(hours=6, minutes=40))
+    filled = _asked(practice, by, str(arna.pk), "help", hours=4, starts=tonight)
+    first = Asked.objects.filter(call_out=filled, answer="yes").order_by("turn").first()
+    if first is not None:
+        callouts.choose(by=by, asked=first, tie=callouts.NOT_SAME, at=practice.at)
+
+
+def _asked(practice: Practice, by: Staff, branch: str, what: str, *, hours: int, starts: datetime) -> CallOut:
+    row = callouts.call_out(
+        by=by, branch=branch, what=what, language="", wanted=1, meets_person=False, starts_at=starts,
+        ends_at=starts + timedelta(hours=hours), place="Practice hall 7, left door",
+        note="Practice: ask at the information desk.", at=practice.at,
+    )  # fmt: skip
+    found = callouts_queries.candidates(row, to=by, at=practice.at).rows[: len(ANSWERS)]
+    callouts.ask_volunteers(by=by, row=row, volunteers=[str(one.row.pk) for one in found], at=practice.at)
+    asked = (
+        Asked.objects.filter(call_out=row)
+        .select_related("volunteer", "call_out")
+        .order_by("volunteer__name_key")
+    )
+    for one, answer in zip(asked, ANSWERS, strict=False):
+        callouts.answer(asked=one, answer=answer, by=None, at=practice.at)
+    return row
+
+
+def _gave(practice: Practice, by: Staff, row: Volunteer, number: int) -> None:
+    """Hours that the branch knows of, hours and a fare that wait for it; the last one has no page."""
+    today, at = timezone.localtime(practice.at).date(), practice.at
+    for days, what in ((3, "session"), (12, "line"), (40, "training")):
+        helping.write_hours(
+            by=by, row=row, on=today - timedelta(days=days), minutes=90 + 30 * number, what=what, at=at
+        )
+    if number == 3:
+        return
+    own_page.give_page(by=by, row=row, at=at)
+    page = OwnPage.objects.get(volunteer=row)
+    day = today - timedelta(days=1)
+    helping.propose_hours(page=page, once=uuid4(), on=day, minutes=150, what="office", at=at)
+    if number == 0:
+        helping.ask_money(
+            page=page, once=uuid4(), on=day, what="fare", amount=Decimal(120), currency="KGS", at=at
+        )

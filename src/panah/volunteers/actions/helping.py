@@ -1,0 +1,131 @@
+"""Hours and money: written by the branch, or asked for by the volunteer and decided by the branch."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.volunteers import helping_events as events
+from panah.volunteers import helping_rules as rules
+from panah.volunteers import sealed_details
+from panah.volunteers.actions.callouts import changed_meanwhile
+from panah.volunteers.actions.own_page import ask_branch
+from panah.volunteers.actions.register import must_keep
+from panah.volunteers.helping_words import CORRECT, HOURS, MONEY, Claim
+from panah.volunteers.models import Expense, Hours, OwnPage, Volunteer
+from panah.volunteers.queries import helping
+from panah.work import actions as work
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@transaction.atomic
+def write_hours(*, by: Staff, row: Volunteer, on: date, minutes: int, what: str, at: datetime) -> Hours:
+    """Write down hours that the branch knows of: they count at once."""
+    must_keep(by, row)
+    one: Hours = Hours.objects.create(
+        society_id=row.society_id,
+        branch_id=row.branch_id,
+        volunteer=row,
+        on=on,
+        minutes=minutes,
+        what=what,
+        state=Claim.CONFIRMED,
+        decided_by=by,
+    )
+    audit.record(event=events.HOURS, by=by, at=at, about=row.pk)
+    return one
+
+
+@transaction.atomic
+def propose_hours(*, page: OwnPage, once: UUID, on: date, minutes: int, what: str, at: datetime) -> None:
+    """A volunteer says what she gave; the same form sent twice is one line."""
+    row = page.volunteer
+    if Hours.objects.filter(pk=once).exists():
+        return
+    _must_not_flood(row)
+    Hours.objects.create(
+        pk=once,
+        society_id=row.society_id,
+        branch_id=row.branch_id,
+        volunteer=row,
+        on=on,
+        minutes=minutes,
+        what=what,
+    )
+    ask_branch(page=page, purpose=HOURS, at=at)
+
+
+@transaction.atomic
+def ask_money(
+    *, page: OwnPage, once: UUID, on: date, what: str, amount: Decimal, currency: str, at: datetime
+) -> None:
+    """A volunteer asks a fare or phone credit back; the same form sent twice is one line."""
+    row = page.volunteer
+    if Expense.objects.filter(pk=once).exists():
+        return
+    _must_not_flood(row)
+    Expense.objects.create(
+        pk=once,
+        society_id=row.society_id,
+        branch_id=row.branch_id,
+        volunteer=row,
+        on=on,
+        what=what,
+        amount=amount,
+        currency=currency,
+    )
+    ask_branch(page=page, purpose=MONEY, at=at)
+
+
+def _must_not_flood(row: Volunteer) -> None:
+    if helping.waiting_of(row) >= rules.MOST_WAITING:
+        raise Refusal(
+            _("Very much waits for your branch already."),
+            next_step=_("Ask the branch to answer it first."),
+            code="too-much-waits",
+        )
+
+
+@transaction.atomic
+def decide_hours(*, by: Staff, one: Hours, confirmed: bool, at: datetime) -> None:
+    """Confirm hours, or not."""
+    must_keep(by, one.volunteer)
+    state = Claim.CONFIRMED if confirmed else Claim.REFUSED
+    if not Hours.objects.filter(pk=one.pk, state=Claim.ASKED).update(state=state, decided_by=by):
+        raise changed_meanwhile()
+    if not Hours.objects.filter(volunteer=one.volunteer_id, state=Claim.ASKED).exists():
+        work.complete_for(subject=one.volunteer_id, purpose=HOURS, by=by, at=at)
+    audit.record(event=events.HOURS, by=by, at=at, about=one.volunteer_id, facts={"what": str(state)})
+
+
+@transaction.atomic
+def decide_money(*, by: Staff, one: Expense, paid: bool, at: datetime) -> None:
+    """Write down that a fare was paid today, or is not paid."""
+    must_keep(by, one.volunteer)
+    state, day = (Claim.CONFIRMED, timezone.localtime(at).date()) if paid else (Claim.REFUSED, None)
+    changed = Expense.objects.filter(pk=one.pk, state=Claim.ASKED)
+    if not changed.update(state=state, decided_by=by, paid_on=day):
+        raise changed_meanwhile()
+    if not Expense.objects.filter(volunteer=one.volunteer_id, state=Claim.ASKED).exists():
+        work.complete_for(subject=one.volunteer_id, purpose=MONEY, by=by, at=at)
+    audit.record(event=events.MONEY, by=by, at=at, about=one.volunteer_id, facts={"what": str(state)})
+
+
+@transaction.atomic
+def answered(*, by: Staff, row: Volunteer, purpose: str, at: datetime) -> None:
+    """What a volunteer asked of the branch is done: told, debriefed, or put right."""
+    must_keep(by, row)
+    if purpose == CORRECT:
+        sealed_details.write(row, correction="")
+        row.save(update_fields=["details", "phone_mark"])
+    work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)

@@ -1,0 +1,299 @@
+"""Who can help tonight: whoever fits, what each answered, and the hours of those who were chosen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.accounts import roster
+from panah.accounts import rules as duty_rules
+from panah.accounts.rules import Span, international_number
+from panah.channels import queries as channels_queries
+from panah.channels.outsiders import Outsider
+from panah.foundation import host_seal
+from panah.foundation.managers import TenantQuerySet
+from panah.kit.dates import when
+from panah.kit.languages import INTERFACE, language_name
+from panah.volunteers import helping_rules as rules
+from panah.volunteers import sealed_details
+from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer
+from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
+from panah.volunteers.queries.register import may_do_on, visible
+from panah.volunteers.words import ROOM, Availability, VolunteerState
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+PAGE = 50
+# What somebody may do is derived: of so many who could, one after the other is looked at.
+LOOKED_AT = 20 * PAGE
+
+
+@dataclass(frozen=True)
+class Told:
+    """What only whoever is chosen learns of a call-out, and the branch."""
+
+    place: str
+    note: str
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def span(self) -> Span:
+        return self.starts_at, self.ends_at
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who fits, with what is to be minded; ``waits``: until when quiet hours hold a message back."""
+
+    row: Volunteer
+    speaks: str
+    minds: list[str]
+    waits: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Who fits and may be written to; ``silent``: how many fit and have not agreed to be contacted."""
+
+    rows: list[Candidate]
+    silent: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One line of a call-out: who was asked, what came back, how the message went."""
+
+    row: Asked
+    minds: list[str]
+    has_tie: bool
+    can_be_chosen: bool
+    message: str
+
+
+def seal_told(row: CallOut, told: Told) -> bytes:
+    value = {
+        "place": told.place,
+        "note": told.note,
+        "starts": told.starts_at.isoformat(),
+        "ends": told.ends_at.isoformat(),
+    }
+    return host_seal.seal(value, what=f"call-out {row.pk}", room=ROOM)
+
+
+def told(row: CallOut) -> Told | None:
+    """Return place and hours; None where another host sealed them."""
+    try:
+        kept = host_seal.unseal(row.sealed, what=f"call-out {row.pk}", room=ROOM)
+    except host_seal.Unreadable:
+        return None
+    return Told(
+        kept["place"],
+        kept["note"],
+        datetime.fromisoformat(kept["starts"]),
+        datetime.fromisoformat(kept["ends"]),
+    )
+
+
+def call_out_or_404(pk: UUID, *, to: Staff) -> CallOut:
+    row: CallOut | None = (
+        CallOut.objects.visible(to=to).filter(pk=pk).select_related("branch", "asked_by").first()
+    )
+    if row is None:
+        raise Http404(_("There is no such page."))
+    return row
+
+
+def asked_or_404(pk: str, call_out: CallOut) -> Asked:
+    """Return one who was asked; the call-out was let through before."""
+    try:
+        row = (
+            Asked.objects.filter(call_out=call_out, pk=UUID(pk))
+            .select_related("volunteer", "call_out")
+            .first()
+        )
+    except ValueError:
+        row = None
+    if row is None:
+        raise Http404(_("There is no such page."))
+    return row
+
+
+def call_outs(*, to: Staff, after: str = "") -> tuple[list[CallOut], UUID | None]:
+    """Return a page of call-outs, the latest day first, and after which one the next page begins."""
+    rows = CallOut.objects.visible(to=to)
+    try:
+        place = rows.filter(pk=UUID(after)).values_list("day", "pk").first() if after else None
+    except ValueError:
+        place = None
+    if place is not None:
+        rows = rows.filter(Q(day__lt=place[0]) | Q(day=place[0], pk__lt=place[1]))
+    found = list(rows.select_related("branch").order_by("-day", "-pk")[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+
+
+def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
+    rows = visible(to=to).of_branch(row.branch_id).filter(state=VolunteerState.ACTIVE)
+    if row.language:
+        # Codes of a closed list: a text that holds it in quotation marks is that code.
+        rows = rows.filter(languages__icontains=f'"{row.language}"')
+    rows = rows.exclude(pk__in=Asked.objects.filter(call_out=row).values("volunteer"))
+    return rows.select_related("own_page").order_by("name_key", "pk")[:LOOKED_AT]
+
+
+def candidates(row: CallOut, *, to: Staff, at: datetime) -> Candidates:
+    """Return who may do it, speaks the language and was not asked yet, those first whose hours allow it."""
+    could = list(_could(row, to=to))
+    may = may_do_on(could, on=row.day)
+    fit = [one for one in could if row.what in may[one.pk]]
+    agreed = [one for one in fit if one.may_be_contacted]
+    minds = minded(agreed, row, to=to, at=at)
+    agreed.sort(key=lambda one: bool(minds[one.pk]))
+    found = [_candidate(one, minds[one.pk], at) for one in agreed[:PAGE]]
+    return Candidates(found, len(fit) - len(agreed), len(agreed) > PAGE)
+
+
+def _candidate(row: Volunteer, minds: list[str], at: datetime) -> Candidate:
+    leaves = leaves_at(row, at)
+    speaks = ", ".join(language_name(tag) for tag in row.languages)
+    return Candidate(row, speaks, minds, leaves if leaves > at else None)
+
+
+def leaves_at(row: Volunteer, at: datetime) -> datetime:
+    """Return when a message to a volunteer may leave: her own quiet hours, else the usual ones."""
+    own: OwnPage | None = getattr(row, "own_page", None)
+    if own is not None and own.quiet_from is not None and own.quiet_until is not None:
+        quiet = own.quiet_from, own.quiet_until
+    elif Availability.NIGHTS in row.availability:
+        return at
+    else:
+        quiet = rules.USUAL_QUIET
+    return rules.leaves_at(timezone.localtime(at), quiet)
+
+
+def minded(
+    rows: Collection[Volunteer], call_out: CallOut, *, to: Staff, at: datetime
+) -> dict[UUID, list[str]]:
+    """Return what the hours of a call-out break for each: the limits of the roster, and what is promised already."""
+    asked_for = told(call_out)
+    if asked_for is None or not rows:
+        return {row.pk: [] for row in rows}
+    kept = roster.limits(to.society, at=at)
+    spans = chosen_spans([row.pk for row in rows], asked_for.span, exclude=call_out)
+    if any(row.staff_id for row in rows):
+        duties = roster.spans_around(to=to, span=asked_for.span, kept=kept)
+        for row in rows:
+            spans[row.pk] += duties.get(row.staff_id, []) if row.staff_id else []
+    return {row.pk: _minds(asked_for.span, spans[row.pk], kept) for row in rows}
+
+
+def _minds(span: Span, others: list[Span], kept: duty_rules.Limits) -> list[str]:
+    found = roster.judged(span, others, kept=kept).said()
+    if any(duty_rules.overlap(span, other) for other in others):
+        found.append(_("Something else is promised in these hours."))
+    return found
+
+
+def chosen_spans(
+    volunteers: Collection[UUID], near: Span, *, exclude: CallOut | None = None
+) -> dict[UUID, list[Span]]:
+    """Return the hours for which these were chosen, so near that rest is asked about."""
+    found: dict[UUID, list[Span]] = defaultdict(list)
+    for asked in _chosen(near).filter(volunteer__in=volunteers):
+        known = told(asked.call_out)
+        if known is not None and (exclude is None or asked.call_out_id != exclude.pk):
+            found[asked.volunteer_id].append(known.span)
+    return found
+
+
+def _chosen(near: Span) -> TenantQuerySet:
+    first, last = (timezone.localtime(one).date() for one in near)
+    # What begins up to two days before may still need rest after it.
+    return Asked.objects.filter(
+        answer=Answer.CHOSEN,
+        call_out__day__gte=first - timedelta(days=2),
+        call_out__day__lte=last + timedelta(days=2),
+    ).select_related("call_out")
+
+
+def roster_shifts(*, to: Staff, after: datetime, before: datetime) -> list[roster.RosterShift]:
+    """Return for the roster the hours of volunteers who sign in too; where they are is said nowhere there."""
+    rows = _chosen((after, before)).filter(society=to.society_id, volunteer__staff__isnull=False)
+    found = []
+    for asked in rows.select_related("call_out", "volunteer__staff"):
+        known, staff = told(asked.call_out), asked.volunteer.staff
+        if known is not None and known.starts_at < before and known.ends_at > after:
+            found.append(
+                roster.RosterShift(
+                    staff.pk, staff.name, _("Helps the branch"), known.starts_at, known.ends_at
+                )
+            )
+    return found
+
+
+def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
+    """Return who was asked, the chosen first, then in the order in which they said yes."""
+    rows = list(Asked.objects.filter(call_out=row).select_related("volunteer"))
+    order = [Answer.CHOSEN, Answer.YES, Answer.LATER, Answer.WAITING]
+    rows.sort(
+        key=lambda one: (order.index(one.answer) if one.answer in order else 9, one.turn or 999, str(one.pk))
+    )
+    minds = minded([one.volunteer for one in rows], row, to=to, at=at)
+    sent: dict[UUID, str] = {}
+    for one in channels_queries.attempts([asked.pk for asked in rows]):
+        sent[one.about] = f"{one.how}: {one.state}, {when(one.at)}"
+    return [
+        Answered(
+            one,
+            minds[one.volunteer_id],
+            row.meets_person and has_tie(one.volunteer),
+            one.answer in CAN_BE_CHOSEN,
+            sent.get(one.pk, ""),
+        )
+        for one in rows
+    ]
+
+
+def has_tie(row: Volunteer) -> bool:
+    """Say whether a volunteer named communities; which, is not said here. Unreadable counts as named."""
+    try:
+        return bool(sealed_details.read(row).get("ties"))
+    except host_seal.Unreadable:
+        return True
+
+
+def written_to(pk: UUID) -> Outsider | None:
+    """Return how a volunteer who agreed is written to: for the registry of channels, asked when a message leaves."""
+    row = (
+        Volunteer.objects.filter(pk=pk, may_be_contacted=True, state=VolunteerState.ACTIVE)
+        .select_related("own_page")
+        .first()
+    )
+    if row is None:
+        return None
+    try:
+        kept = sealed_details.read(row)
+    except host_seal.Unreadable:
+        return None
+    phone = international_number(str(kept.get("phone", ""))) or ""
+    return Outsider(str(kept.get("email", "")), phone, language_of(row))
+
+
+def language_of(row: Volunteer) -> str:
+    """Return in which language of ours a volunteer reads: as chosen on the own page, else as spoken, else Russian."""
+    own: OwnPage | None = getattr(row, "own_page", None)
+    if own is not None and own.language:
+        return own.language
+    ours = dict(INTERFACE)
+    return next((tag for tag in row.languages if tag in ours), "ru")

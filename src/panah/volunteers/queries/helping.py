@@ -1,0 +1,124 @@
+"""Hours and money of volunteers: what was given, what waits for the branch, and the years of service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from panah.foundation import host_seal
+from panah.kit.dates import dated
+from panah.volunteers import helping_rules as rules
+from panah.volunteers import sealed_details
+from panah.volunteers.helping_words import Claim
+from panah.volunteers.models import Asked, Expense, Hours, Membership, OwnPage, Volunteer
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Helped:
+    """What a volunteer gave and spent: the latest lines, and the sum of what is confirmed."""
+
+    hours: list[Hours]
+    money: list[Expense]
+    total: str
+    waiting: int
+
+
+def helped(row: Volunteer) -> Helped:
+    hours = list(Hours.objects.filter(volunteer=row).order_by("-on", "pk")[:SHOWN])
+    money = list(Expense.objects.filter(volunteer=row).order_by("-on", "pk")[:SHOWN])
+    return Helped(hours, money, total_hours(row), waiting_of(row))
+
+
+def waiting_of(row: Volunteer) -> int:
+    """Return how much of a volunteer waits for the branch."""
+    return sum(model.objects.filter(volunteer=row, state=Claim.ASKED).count() for model in (Hours, Expense))
+
+
+def total_minutes(row: Volunteer) -> int:
+    found = Hours.objects.filter(volunteer=row, state=Claim.CONFIRMED).aggregate(sum=Sum("minutes"))
+    return int(found["sum"] or 0)
+
+
+def total_hours(row: Volunteer) -> str:
+    return rules.whole_hours(total_minutes(row))
+
+
+def own_page_of(row: Volunteer) -> OwnPage | None:
+    return OwnPage.objects.filter(volunteer=row).first()
+
+
+def asks_of(row: Volunteer) -> str:
+    """Return what a volunteer says is wrong in the register, as it lies sealed; "" for nothing."""
+    try:
+        return str(sealed_details.read(row).get("correction", ""))
+    except host_seal.Unreadable:
+        return ""
+
+
+def hours_of(pk: UUID, *, to: Staff) -> Hours | None:
+    return Hours.objects.visible(to=to).filter(pk=pk).select_related("volunteer").first()
+
+
+def expense_of(pk: UUID, *, to: Staff) -> Expense | None:
+    return Expense.objects.visible(to=to).filter(pk=pk).select_related("volunteer").first()
+
+
+def years_of_service(row: Volunteer, *, on: date) -> tuple[date | None, int]:
+    """Return since when somebody helps, and in how many whole years; pauses are not counted off."""
+    since = (
+        row.joined_on
+        or Membership.objects.filter(volunteer=row).order_by("since").values_list("since", flat=True).first()
+    )
+    if since is None or since > on:
+        return since, 0
+    return since, on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def money_text(one: Expense) -> str:
+    amount = one.amount.quantize(Decimal(1)) if one.amount == one.amount.to_integral() else one.amount
+    return f"{amount} {one.currency}"
+
+
+def held(row: Volunteer) -> tuple[str, Sequence[tuple[str, str]]]:
+    """Return call-outs, hours and money of a volunteer, for the registry of what is held."""
+    asked = Asked.objects.filter(volunteer=row).select_related("call_out").order_by("call_out__day", "pk")
+    lines = [
+        (dated(one.call_out.day), f"{one.call_out.get_what_display()}, {one.get_answer_display()}")
+        for one in asked
+    ]
+    lines += [
+        (dated(one.on), f"{one.get_what_display()}, {hours_text(one)}, {one.get_state_display()}")
+        for one in Hours.objects.filter(volunteer=row).order_by("on")
+    ]
+    lines += [
+        (dated(one.on), f"{one.get_what_display()}, {money_text(one)}, {money_state(one)}")
+        for one in Expense.objects.filter(volunteer=row).order_by("on")
+    ]
+    if (page := own_page_of(row)) is not None and page.quiet_from is not None:
+        lines.append((_("Quiet hours"), f"{page.quiet_from}:00 – {page.quiet_until}:00"))
+    if wrong := asks_of(row):
+        lines.append((_("Said to be wrong in the register"), wrong))
+    return _("Call-outs, hours and money"), lines
+
+
+def hours_text(one: Hours) -> str:
+    return _("%(hours)s h") % {"hours": rules.whole_hours(one.minutes)}
+
+
+def money_state(one: Expense) -> str:
+    """Of money, what is confirmed was paid."""
+    if one.paid_on is not None:
+        return _("paid on %(day)s") % {"day": dated(one.paid_on)}
+    return _("not paid") if one.state == Claim.REFUSED else str(one.get_state_display())
