@@ -7,9 +7,11 @@ from panah.training import permissions
 from panah.training import queries as training_queries
 from panah.training.actions.settling import REFRESH, REGISTER
 from panah.training.words import REFRESHERS, ROOM
+from panah.volunteers.own_data import HELD
 from panah.volunteers.trained import TRAINED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 
+HELD.register(ROOM, training_queries.held_for_export, order=20)
 TRAINED.register(ROOM, training_queries.trained)
 ITEM_ROOMS.register(
     ROOM,

@@ -15,4 +15,4 @@ from panah.training.queries.courses import (
     volunteers_named,
 )
 from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows
-from panah.training.queries.trained import Gap, ending, gaps, held_by, trained
+from panah.training.queries.trained import Gap, ending, gaps, held_by, held_for_export, trained
