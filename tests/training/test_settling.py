@@ -11,6 +11,7 @@ from panah.training.actions.settling import REFRESH, REGISTER
 from panah.training.models import Course, Training
 from panah.training.words import CourseState
 from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.own_data import HELD
 from panah.volunteers.words import TrainedIn
 from panah.work import queries as work_queries
 from tests.training.conftest import course, module, names, volunteer
@@ -91,6 +92,20 @@ def test_what_aigul_completed_says_what_she_may_do_until_it_runs_out(world):
     assert volunteers_queries.may_do_on([aigul], on=today + timedelta(days=800))[aigul.pk] == frozenset()
     text = world.client("ibrat").get(reverse("training:volunteer", args=[aigul.pk])).text
     assert "safe response when somebody tells" in text
+
+
+def test_aigul_who_asks_for_her_data_is_told_her_courses_and_what_she_holds(world):
+    aigul = volunteer(world, "Aigul Practice")
+    taught(world, aigul)
+    heading, lines = training_queries.held_for_export(aigul)
+    assert heading == "Courses and trainings"
+    assert [what for what, _held in lines] == [
+        "Practice: safe response, School 7",
+        "safe response when somebody tells",
+    ]
+    assert training_queries.held_for_export in list(HELD)
+    text = world.client("ibrat").get(reverse("training:course", args=[Course.objects.get().pk])).text
+    assert reverse("training:volunteer", args=[aigul.pk]) in text
 
 
 def test_corrected_afterwards_as_not_there_she_holds_nothing_from_it(world):

@@ -11,6 +11,7 @@ from panah.volunteers.own_data import HELD
 from panah.volunteers.trained import TRAINED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 
+HELD.register(ROOM, training_queries.held_for_export, order=20)
 TRAINED.register(ROOM, training_queries.trained)
 HELD.register(ROOM, training_queries.told_of)
 ITEM_ROOMS.register(

@@ -48,4 +48,4 @@ from panah.training.queries.knowledge import (
 )
 from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows
 from panah.training.queries.public_tokens import found_by_token, token_of
-from panah.training.queries.trained import Gap, ending, gaps, held_by, trained
+from panah.training.queries.trained import Gap, ending, gaps, held_by, held_for_export, trained

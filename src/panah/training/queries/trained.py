@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from panah.kit.dates import long_day
 from panah.network.queries import branch_names
 from panah.training import rules
-from panah.training.models import Training
+from panah.training.models import Enrolment, Training
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import TrainedIn, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
 
 
 @dataclass(frozen=True)
@@ -93,3 +96,24 @@ def ending(*, to: Staff, on: date) -> list[Training]:
     rows = _valid(on).filter(volunteer__in=active, until__lte=on + rules.REFRESH_AHEAD)
     found = rows.exclude(Exists(later)).select_related("volunteer", "volunteer__branch")
     return list(found.order_by("until", "pk")[:200])
+
+
+def held_for_export(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:
+    """Return what is kept of a volunteer here, for whoever asks for her own data."""
+    rows = (
+        Enrolment.objects.filter(volunteer=volunteer)
+        .select_related("course")
+        .order_by("course__begins_on", "pk")
+    )
+    courses = [
+        (row.course.title, f"{long_day(row.course.begins_on)}, {row.get_state_display()}") for row in rows
+    ]
+    held = Training.objects.filter(volunteer=volunteer).order_by("since", "pk")
+    trainings = [
+        (
+            str(row.get_teaches_display()),
+            _("%(since)s until %(until)s") % {"since": long_day(row.since), "until": long_day(row.until)},
+        )
+        for row in held
+    ]
+    return _("Courses and trainings"), [*courses, *trainings]
