@@ -13,7 +13,7 @@ from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 
 HELD.register(ROOM, training_queries.held_for_export, order=20)
 TRAINED.register(ROOM, training_queries.trained)
-HELD.register(ROOM, training_queries.told_of)
+HELD.register("certificates", training_queries.told_of, order=21)
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(

@@ -13,11 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal
-from panah.kit.dates import long_day
 from panah.training import rules
 from panah.training.models import Attendance, Certificate, Course, CourseModule
 from panah.training.queries.courses import Person, people_of, visible
-from panah.training.queries.trained import held_by
 from panah.training.words import ROOM, CertificateState
 from panah.volunteers import queries as volunteers_queries
 
@@ -155,14 +153,10 @@ def volunteer_of(staff: Staff) -> UUID | None:
 
 
 def told_of(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:
-    """Return what is held of a volunteer's trainings and certificates: a heading, and lines of label and text."""
+    """Return what is held of a volunteer's certificates: a heading, and lines of label and text."""
     today, language = timezone.localdate(), get_language() or "en"
-    trained = [
-        (str(what.label), _("until %(day)s") % {"day": long_day(until)})
-        for what, until in held_by(volunteer.pk, on=today).items()
-    ]
     own = [
         (_("Certificate %(number)s") % {"number": one.row.number}, ", ".join(one.modules))
         for one in wallet(volunteer.pk, language, on=today)
     ]
-    return _("Trainings and certificates"), [*trained, *own]
+    return _("Certificates"), own

@@ -14,8 +14,8 @@ from panah.kit.tables.reading import Row, Table, open_table
 from panah.names.compare import score
 from panah.network import queries as network_queries
 from panah.volunteers.importing import headings
-from panah.volunteers.models import ImportedRow, TableImport
 from panah.volunteers.importing.rows import Faults, Person, Setting, branch_key, identity, read
+from panah.volunteers.models import ImportedRow, TableImport
 from panah.volunteers.permissions import keeps_all_branches
 from panah.volunteers.words import ROOM
 
