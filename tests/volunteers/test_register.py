@@ -204,3 +204,10 @@ def test_no_branch_of_another_society_takes_over_or_is_helped_in(world):
         )
     with pytest.raises(Refusal, match="no-such-branch"):
         volunteer(world, branch="sora")
+
+
+def test_a_name_that_is_too_long_to_look_for_is_said_and_stays(world):
+    answer = world.client("ibrat").post(LIST, {"name": "Practice " * 20})
+    assert (
+        answer.status_code == 422 and "has room for 80" in answer.text and "Practice Practice" in answer.text
+    )

@@ -131,7 +131,15 @@ def _at_arna(practice: Practice, rows: list[Volunteer], branches: list[Branch], 
         keys=practice.keys("bakyt"), row=rows[0], on=today - timedelta(days=3), at=at,
         what="Practice: came to a session without the second adult.", decided="Practice: talked it through.",
     )  # fmt: skip
+    volunteers.remind_of_expiry(society=rows[0].society_id, at=at)
     if practice.has("ibrat"):
+        ibrat = practice.staff["ibrat"]
+        volunteers.add_incident(
+            keys=practice.keys("ibrat"), row=rows[3], on=today - timedelta(days=1), at=at,
+            what="Practice: a pupil says that messages came at night.",
+        )  # fmt: skip
+        # Wants to be erased; the vetting that is kept makes it a focal point's to do.
+        volunteers.erase_volunteer(by=ibrat, keys=None, row=rows[12], at=at)
         # Grown up, vetted, with a signed code: training says the rest.
         volunteers.link_staff(by=by, row=rows[4], colleague=str(practice.staff["ibrat"].pk), at=at)
     token = volunteers.renew_link(by=by, branch=arna.pk, at=at)

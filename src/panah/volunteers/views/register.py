@@ -41,6 +41,19 @@ def listed(request: StaffRequest) -> HttpResponse:
     must_keep(request)
     branches = queries.branches_kept(by=request.staff)
     if request.method == "POST":
+        sent = forms.ListForm(request.POST.dict(), branches=branches)
+        if sent.has_error("name"):
+            # Too long: said at the field, with what was typed.
+            return page(
+                request,
+                "volunteers/list.html",
+                rows=[],
+                more="",
+                form=sent,
+                filtered=True,
+                several=len(branches) > 1,
+                State=VolunteerState,
+            )
         told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
         name = told.pop("name", "")
         asked = {**told, **({"name": sealed(name)} if name else {})}
