@@ -211,6 +211,13 @@ def spans_around(*, to: Staff, span: rules.Span, kept: rules.Limits) -> dict[UUI
     return found
 
 
+# What rooms above need of the rules, to judge hours by the same ones.
+Span = rules.Span
+Limits = rules.Limits
+overlap = rules.overlap
+international_number = rules.international_number
+
+
 def judged(span: rules.Span, others: Iterable[rules.Span], *, kept: rules.Limits) -> Warned:
     """Return which limits these hours break beside others of the same person, a colleague or not."""
     return Warned(

@@ -13,13 +13,13 @@ from panah.network.queries import branch_or_none, society_or_none
 from panah.practice.cast import Practice
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.actions import callouts, helping, own_page
-from panah.volunteers.models import Asked, OwnPage, Volunteer
 from panah.volunteers.queries import callouts as callouts_queries
+from panah.volunteers.queries import helping as helping_queries
 from panah.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.volunteers.models import CallOut
+    from panah.volunteers.models import CallOut, Volunteer
 
 ANSWERS = ("yes", "later", "no", "yes")
 
@@ -45,8 +45,8 @@ def build(practice: Practice) -> None:
         tonight += timedelta(days=1)
     _asked(practice, by, str(arna.pk), "meet", hours=3, starts=tonight + timedelta(hours=6, minutes=40))
     filled = _asked(practice, by, str(arna.pk), "help", hours=4, starts=tonight)
-    first = Asked.objects.filter(call_out=filled, answer="yes").order_by("turn").first()
-    if first is not None:
+    answers = callouts_queries.answers(filled, to=by, at=practice.at)
+    for first in [one.row for one in answers if one.row.answer == "yes"][:1]:
         callouts.choose(by=by, asked=first, tie=callouts.NOT_SAME, at=practice.at)
 
 
@@ -58,13 +58,9 @@ def _asked(practice: Practice, by: Staff, branch: str, what: str, *, hours: int,
     )  # fmt: skip
     found = callouts_queries.candidates(row, to=by, at=practice.at).rows[: len(ANSWERS)]
     callouts.ask_volunteers(by=by, row=row, volunteers=[str(one.row.pk) for one in found], at=practice.at)
-    asked = (
-        Asked.objects.filter(call_out=row)
-        .select_related("volunteer", "call_out")
-        .order_by("volunteer__name_key")
-    )
-    for one, answer in zip(asked, ANSWERS, strict=False):
-        callouts.answer(asked=one, answer=answer, by=None, at=practice.at)
+    answers = callouts_queries.answers(row, to=by, at=practice.at)
+    for one, answer in zip(answers, ANSWERS, strict=False):
+        callouts.answer(asked=one.row, answer=answer, by=None, at=practice.at)
     return row
 
 
@@ -78,7 +74,9 @@ def _gave(practice: Practice, by: Staff, row: Volunteer, number: int) -> None:
     if number == 3:
         return
     own_page.give_page(by=by, row=row, at=at)
-    page = OwnPage.objects.get(volunteer=row)
+    page = helping_queries.own_page_of(row)
+    if page is None:
+        raise LookupError(row.pk)
     day = today - timedelta(days=1)
     helping.propose_hours(page=page, once=uuid4(), on=day, minutes=150, what="office", at=at)
     if number == 0:

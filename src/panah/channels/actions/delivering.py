@@ -265,7 +265,9 @@ def _whom(kind: str, row: Delivery) -> tuple[list[object], str]:
         known = outsider(row.outsider)
         return ([*known.addresses(kind)], known.language) if known is not None else ([], "en")
     staff = row.staff
-    return _addresses(kind, staff, row.message) if staff.is_active else [], staff.language or "en"
+    if staff is None or not staff.is_active:
+        return [], "en"
+    return _addresses(kind, staff, row.message), staff.language or "en"
 
 
 def _addresses(kind: str, staff: Staff, message: str) -> list[object]:

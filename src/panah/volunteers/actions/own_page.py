@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from hmac import compare_digest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -71,7 +71,7 @@ def end_page(*, by: Staff, row: Volunteer, at: datetime) -> None:
     audit.record(event=events.PAGE_ENDED, by=by, at=at, about=row.pk)
 
 
-def _day(at: datetime) -> Any:
+def _day(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 

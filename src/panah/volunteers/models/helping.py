@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from panah.accounts.words import Role
+from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.volunteers import helping_words as words
@@ -15,7 +16,6 @@ from panah.volunteers.words import MayDo
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.foundation.compiled_queries import Viewer
 
 STAFF = settings.AUTH_USER_MODEL
 
@@ -24,7 +24,8 @@ class OfBranchQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """What concerns the asker's branch; all branches for focal points and headquarters."""
         rows = super().visible(to=to)
-        if to is None or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
+        # A query that is compiled once knows of no branch.
+        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
             return rows.none()
         return rows if to.is_focal_point or to.branch_id is None else rows.filter(branch_id=to.branch_id)
 

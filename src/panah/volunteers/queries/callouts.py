@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.accounts import roster
-from panah.accounts import rules as duty_rules
-from panah.accounts.rules import Span, international_number
+from panah.accounts.roster import Span, international_number
 from panah.channels import queries as channels_queries
 from panah.channels.outsiders import Outsider
 from panah.foundation import host_seal
@@ -95,7 +94,7 @@ def seal_told(row: CallOut, told: Told) -> bytes:
 def told(row: CallOut) -> Told | None:
     """Return place and hours; None where another host sealed them."""
     try:
-        kept = host_seal.unseal(row.sealed, what=f"call-out {row.pk}", room=ROOM)
+        kept = host_seal.unseal(bytes(row.sealed), what=f"call-out {row.pk}", room=ROOM)
     except host_seal.Unreadable:
         return None
     return Told(
@@ -198,9 +197,9 @@ def minded(
     return {row.pk: _minds(asked_for.span, spans[row.pk], kept) for row in rows}
 
 
-def _minds(span: Span, others: list[Span], kept: duty_rules.Limits) -> list[str]:
+def _minds(span: Span, others: list[Span], kept: roster.Limits) -> list[str]:
     found = roster.judged(span, others, kept=kept).said()
-    if any(duty_rules.overlap(span, other) for other in others):
+    if any(roster.overlap(span, other) for other in others):
         found.append(_("Something else is promised in these hours."))
     return found
 
