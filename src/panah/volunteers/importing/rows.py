@@ -105,7 +105,10 @@ def read(rows: Iterable[Row], setting: Setting) -> Iterator[tuple[Row, Person | 
             heading = said[0]
             setting.count("headings-inside")
             continue
-        if len(said) == 1 and MERGED in row.cells.values():
+        # A title across the columns; a branch alone may be merged with the one above.
+        if len(said) == 1 and any(
+            text == MERGED for name, text in row.cells.items() if name != Column.BRANCH
+        ):
             yield row, None, [("", "one-cell")]
             continue
         branch = row.cells.get(Column.BRANCH, "")
