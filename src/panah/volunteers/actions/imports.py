@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -37,11 +37,19 @@ from panah.volunteers.words import ROOM, Happened, VolunteerRole, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.volunteers.queries.imports import About
+    from panah.volunteers.sealed_details import Details, Guardian
 
 LEASE = timedelta(minutes=3)
 # A worker that is asked to stop does so between two pieces; nobody waits longer for it.
 AT_ONCE = timedelta(seconds=8)
 KEPT_DAYS = 30
+HOW_TO_REACH: tuple[Literal["phone", "email", "address", "other"], ...] = (
+    "phone",
+    "email",
+    "address",
+    "other",
+)
 LEFT_OUT = b"-"
 VOLUNTEER = (
     *("id", "society_id", "branch_id", "name", "name_key", "sex", "born_year", "languages", "details"),
@@ -68,7 +76,7 @@ def bring_table(*, by: Staff, body: bytes, branch: UUID | None, at: datetime) ->
     day = timezone.localtime(at).date()
     before = remembered(society=by.society_id, asked=opened.headings)
     guess = {key: before.get(key, "" if key.startswith("?") else key) for key in opened.headings}
-    about = {"headings": opened.headings, "guess": guess, "notes": opened.notes[:50]}
+    about: About = {"headings": opened.headings, "guess": guess, "notes": opened.notes[:50]}
     table = TableImport(society_id=by.society_id, by=by, branch_id=home, brought_on=day)
     table.about = seal_about(table, about)
     storage.put_file(table, body)
@@ -96,7 +104,7 @@ def choose_columns(*, by: Staff, chosen: Mapping[str, str], at: datetime) -> Non
         vault.store_blob(
             kind="import_mark", key=_mark(table.society_id, text), sealed=sealed, society=table.society_id
         )
-    about |= {"chosen": {key: column for key, column in chosen.items() if column}}
+    about["chosen"] = {key: column for key, column in chosen.items() if column}
     TableImport.objects.filter(pk=table.pk).update(
         about=seal_about(table, about), state=ImportState.READING, leased_until=None
     )
@@ -187,7 +195,7 @@ class Lease:
         except Stopped:
             return 0
 
-    def step(self, at: datetime, *, free: bool = False, **changes: Any) -> None:
+    def step(self, at: datetime, *, free: bool = False, **changes: object) -> None:
         """Write how far it is, inside the transaction of what was done; raises Stopped where it is not ours."""
         until = None if free else at + LEASE
         rows = TableImport.objects.filter(pk=self.table.pk, leased_until=self.until)
@@ -215,8 +223,8 @@ def _read(held: Lease, now: Callable[[], datetime], _until: datetime) -> int:
             done += 1
     except Unreadable as problem:
         return _give_up(held, about, problem.code, now(), **problem.more)
-    counted = [[note, str(number)] for note, number in sorted(setting.counts.items())]
-    about |= {"notes": [*about["notes"], *counted]}
+    counted = [(note, str(number)) for note, number in sorted(setting.counts.items())]
+    about["notes"] = [*about["notes"], *counted]
     held.step(now(), free=True, state=ImportState.READY, about=seal_about(table, about))
     storage.destroy(table, [storage.FILE])
     return done
@@ -241,8 +249,8 @@ def _piece_read(held: Lease, number: int, piece: Piece, at: datetime) -> None:
         raise
 
 
-def _give_up(held: Lease, about: dict[str, Any], code: str, at: datetime, **more: object) -> int:
-    about |= {"cannot": code, "more": more}
+def _give_up(held: Lease, about: About, code: str, at: datetime, **more: object) -> int:
+    about["cannot"], about["more"] = code, more
     held.step(at, free=True, state=ImportState.UNREADABLE, about=seal_about(held.table, about))
     storage.destroy_table(held.table, faults=True)
     return 0
@@ -263,7 +271,7 @@ def _let_in(held: Lease, now: Callable[[], datetime], until: datetime) -> int:
 
 def _piece_in(held: Lease, piece: int, at: datetime) -> None:
     table, today = held.table, timezone.localtime(at).date()
-    good = storage.get_json(table, storage.rows_of(piece)) or []
+    good = storage.good_rows(table, piece)
     # What is costly, sealing and folding names, comes before the database is kept from others.
     ready = [_ready(table.society_id, bytes.fromhex(mark), person, today) for mark, person in good]
     with transaction.atomic():
@@ -289,7 +297,7 @@ class _Ready:
 
     __slots__ = ("mark", "membership", "volunteer")
 
-    def __init__(self, mark: bytes, volunteer: tuple[Any, ...], membership: tuple[Any, ...]) -> None:
+    def __init__(self, mark: bytes, volunteer: tuple[object, ...], membership: tuple[object, ...]) -> None:
         self.mark, self.volunteer, self.membership = mark, volunteer, membership
 
 
@@ -297,17 +305,13 @@ def _ready(society: UUID, mark: bytes, person: Person, today: date) -> _Ready:
     pk, branch, name = uuid4(), UUID(person["branch"]), person["name"]
     born, joined, left = person.get("born", ""), _day(person, "joined_on"), _day(person, "left_on")
     state = person.get("state", VolunteerState.ACTIVE.value)
-    guardian = {
-        key: person[given]
-        for key, given in (("name", "guardian"), ("phone", "guardian_phone"))
-        if given in person
-    }
-    kept: dict[str, Any] = {
-        key: person[key] for key in ("phone", "email", "address", "other") if key in person
-    }
+    kept: Details = {}
+    for key in HOW_TO_REACH:
+        if key in person:
+            kept[key] = person[key]
     if len(born) == len("2001-05-17"):
         kept["born_on"] = born
-    if guardian:
+    if guardian := _guardian(person):
         kept["guardian"] = guardian
     since = joined or left or today
     kept["history"] = [{"on": since.isoformat(), "what": Happened.JOINED.value, "text": ""}]
@@ -323,7 +327,16 @@ def _ready(society: UUID, mark: bytes, person: Person, today: date) -> _Ready:
     return _Ready(mark, volunteer, (uuid4(), society, pk, branch, role, since, left))
 
 
-def _day(person: Person, name: str) -> date | None:
+def _guardian(person: Person) -> Guardian:
+    told: Guardian = {}
+    if "guardian" in person:
+        told["name"] = person["guardian"]
+    if "guardian_phone" in person:
+        told["phone"] = person["guardian_phone"]
+    return told
+
+
+def _day(person: Person, name: Literal["joined_on", "left_on", "code_signed_on"]) -> date | None:
     return date.fromisoformat(person[name]) if name in person else None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.forms import Form, one_of, picked
@@ -34,9 +35,9 @@ class TableForm(Form):
         else:
             del self.fields["branch"]
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_UPLOAD:
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_UPLOAD:
             raise forms.ValidationError(
                 _("The file has more than 25 MB. Split it, or save it as CSV without pictures.")
             )
@@ -51,7 +52,7 @@ class HeadingsForm(Form):
     """For each heading of the table: which column it means."""
 
     def __init__(
-        self, *args: Any, headings: Mapping[str, str], guess: Mapping[str, str], **kwargs: Any
+        self, *args: object, headings: Mapping[str, str], guess: Mapping[str, str], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.keys = list(headings)

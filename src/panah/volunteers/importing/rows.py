@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Final, Literal, TypedDict
 from uuid import UUID
+
+from django.db.models import TextChoices
 
 from panah.kit.tables.cells import FEMALE, LOST, MALE, CellError, clean, email, flag, language, partial_date
 from panah.kit.tables.reading import Row
@@ -18,9 +20,32 @@ from panah.volunteers import rules
 from panah.volunteers.importing.words import Column
 from panah.volunteers.words import Sex, VolunteerRole, VolunteerState
 
-# A volunteer to be, as JSON can say it; what is not known is not there.
-type Person = dict[str, Any]
 type Faults = list[tuple[str, str]]
+
+
+class Person(TypedDict, total=False):
+    """A volunteer to be, as JSON can say it; what is not known is not there."""
+
+    name: str
+    branch: str
+    card: str
+    address: str
+    guardian: str
+    guardian_phone: str
+    born: str
+    joined_on: str
+    left_on: str
+    code_signed_on: str
+    sex: str
+    state: str
+    role: str
+    languages: list[str]
+    phone: str
+    other: str
+    email: str
+    may_be_contacted: bool
+    moved: bool
+
 
 LONGEST = {Column.NAME: 120, Column.CARD: 60, Column.ADDRESS: 200, Column.EMAIL: 120, Column.GUARDIAN: 120}
 NAME_PARTS = (Column.NAME, Column.SURNAME, Column.GIVEN, Column.FATHER)
@@ -39,7 +64,7 @@ SEXES = {
     **dict.fromkeys(MALE, Sex.MALE),
     **dict.fromkeys(("другой", "другое", "other"), Sex.OTHER),
 }
-MOVED = "moved"
+MOVED: Final = "moved"
 STATES = {
     **dict.fromkeys(
         ("активный", "активен", "активна", "действующий", "да", "active", "yes"), VolunteerState.ACTIVE
@@ -184,7 +209,7 @@ def _branch(person: Person, filled: Mapping[str, str], setting: Setting) -> None
 
 
 def _days(person: Person, _filled: Mapping[str, str], setting: Setting) -> None:
-    born, joined, left = (person.get(name, "") for name in ("born", "joined_on", "left_on"))
+    born, joined, left = person.get("born", ""), person.get("joined_on", ""), person.get("left_on", "")
     if born and setting.today.year - int(born[:4]) < rules.YOUNGEST:
         raise _Wrong(Column.BORN, "too-young")
     if joined and left and left < joined:
@@ -247,7 +272,7 @@ def _role(person: Person, text: str, _setting: Setting) -> None:
     person["role"] = _one_of(text, ROLES, "not-a-role")
 
 
-def _one_of(text: str, meant: Mapping[str, Any], code: str) -> str:
+def _one_of(text: str, meant: Mapping[str, TextChoices], code: str) -> str:
     found = meant.get(as_heading(text))
     if found is None:
         raise CellError(code)
@@ -287,7 +312,7 @@ def _email(person: Person, text: str, _setting: Setting) -> None:
     person["email"] = email(text)
 
 
-def _kept(name: str) -> Callable[[Person, str, Setting], None]:
+def _kept(name: Literal["card", "address", "guardian"]) -> Callable[[Person, str, Setting], None]:
     def keep(person: Person, text: str, _setting: Setting) -> None:
         person[name] = " ".join(text.split())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from panah.foundation import host_seal
@@ -13,6 +13,7 @@ from panah.vault import actions as vault
 from panah.volunteers.words import ROOM
 
 if TYPE_CHECKING:
+    from panah.volunteers.importing.rows import Faults, Person
     from panah.volunteers.models import TableImport
 
 KIND = "volunteer_table"
@@ -33,7 +34,7 @@ def put_file(table: TableImport, body: bytes) -> None:
     _put(table, {FILE: body})
 
 
-def put_json(table: TableImport, values: dict[str, Any]) -> None:
+def put_json(table: TableImport, values: Mapping[str, object]) -> None:
     """Seal values under their names, in one go; a second time in the same place."""
     _put(
         table,
@@ -53,10 +54,16 @@ def get_file(table: TableImport) -> bytes | None:
     return _get(table, FILE)
 
 
-def get_json(table: TableImport, name: str) -> Any:
-    """Return what was put under a name, None where it never was, or is gone."""
-    body = _get(table, name)
-    return None if body is None else json.loads(zlib.decompress(body))
+def good_rows(table: TableImport, piece: int) -> list[tuple[str, Person]]:
+    """Return a piece's good rows with their marks; none where the piece never was, or is gone."""
+    body = _get(table, rows_of(piece))
+    return [] if body is None else json.loads(zlib.decompress(body))
+
+
+def faulty_rows(table: TableImport, piece: int) -> list[tuple[int, Faults, dict[str, str]]]:
+    """Return a piece's faulty rows: number, what is wrong, and the cells as they stood there."""
+    body = _get(table, faults_of(piece))
+    return [] if body is None else json.loads(zlib.decompress(body))
 
 
 def _get(table: TableImport, name: str) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from django.utils.translation import gettext as _
 
@@ -17,9 +17,21 @@ from panah.volunteers.words import ROOM
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.volunteers.importing.rows import Faults
 
 SHOWN = 200
 WORKING = (ImportState.READING, ImportState.COMING, ImportState.COMPARING)
+
+
+class About(TypedDict):
+    """What is sealed about a table. ``cannot`` and ``more``: why it cannot be read, and what its sentence needs."""
+
+    headings: dict[str, str]
+    guess: dict[str, str]
+    notes: list[tuple[str, str]]
+    chosen: NotRequired[dict[str, str]]
+    cannot: NotRequired[str]
+    more: NotRequired[dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -51,9 +63,9 @@ def my_table(*, of: Staff, locked: bool = False) -> TableImport | None:
     return found
 
 
-def about_of(table: TableImport) -> dict[str, Any]:
+def about_of(table: TableImport) -> About:
     """Return what is sealed about a table: headings, what was guessed and chosen, notes."""
-    return host_seal.unseal(table.about, what=f"about table {table.pk}", room=ROOM)
+    return cast("About", host_seal.unseal(bytes(table.about), what=f"about table {table.pk}", room=ROOM))
 
 
 def report(*, of: Staff) -> TableReport | None:
@@ -80,7 +92,7 @@ def report(*, of: Staff) -> TableReport | None:
     )
 
 
-def _notes(about: dict[str, Any]) -> list[str]:
+def _notes(about: About) -> list[str]:
     chosen = about.get("chosen")
     left = [text for key, text in about["headings"].items() if chosen is not None and key not in chosen]
     return [
@@ -89,9 +101,9 @@ def _notes(about: dict[str, Any]) -> list[str]:
     ]
 
 
-def _faulty(table: TableImport) -> Iterator[tuple[int, list[tuple[str, str]], dict[str, str]]]:
+def _faulty(table: TableImport) -> Iterator[tuple[int, Faults, dict[str, str]]]:
     for piece in range(table.pieces):
-        yield from storage.get_json(table, storage.faults_of(piece)) or []
+        yield from storage.faulty_rows(table, piece)
 
 
 def faulty_rows(*, of: Staff) -> bytes | None:

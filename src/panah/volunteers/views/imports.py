@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -27,7 +27,7 @@ def bring(request: StaffRequest) -> HttpResponse:
     branches = queries.branches_kept(by=request.staff)
     form = forms.TableForm(request.POST or None, request.FILES or None, branches=branches)
 
-    def keep(file: UploadedFile, branch: Any = None) -> None:
+    def keep(file: UploadedFile[bytes], branch: UUID | None = None) -> None:
         actions.bring_table(by=request.staff, body=file.read(), branch=branch, at=timezone.now())
 
     if form.submit(keep):
