@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -18,11 +19,15 @@ from panah.foundation.errors import Refusal
 from panah.volunteers import events, sealed_details
 from panah.volunteers.actions.register import must_keep
 from panah.volunteers.importing.comparing import Registered, likely_pairs
-from panah.volunteers.models import DoublePair, MergedVolunteer, Volunteer
+from panah.volunteers.models import DoublePair, Membership, MergedVolunteer, Volunteer
 from panah.volunteers.words import ROOM
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.volunteers.sealed_details import Details, HistoryEntry
+
+# What a field of a volunteer is in JSON.
+type Plain = str | int | list[str] | None
 
 TAKEN_BACK_DAYS = 30
 COMPARED = ("pk", "branch_id", "name", "name_key", "born_year", "sex", "phone_mark")
@@ -42,8 +47,8 @@ def look_for_doubles(*, society: UUID, at: datetime) -> int:
     """Propose who may stand in a register twice, and drop proposals that no longer hold; returns how many are new."""
     rows = Volunteer.objects.filter(society_id=society).values_list(*COMPARED)
     people = (
-        Registered(*told[:-1], bytes(told[-1]) if told[-1] else None)
-        for told in rows.iterator(chunk_size=5000)
+        Registered(pk, branch, name, key, year, sex, bytes(phone) if phone else None)
+        for pk, branch, name, key, year, sex, phone in rows.iterator(chunk_size=5000)
     )
     found = {(one, other): alike for one, other, alike in likely_pairs(people)}
     with transaction.atomic():
@@ -100,7 +105,7 @@ def merge(*, by: Staff, pair: DoublePair, keep: UUID, at: datetime) -> MergedVol
     return merged
 
 
-def _two(locked: dict[UUID, Any], pair: DoublePair, keep: UUID) -> tuple[Volunteer, Volunteer]:
+def _two(locked: dict[UUID, Volunteer], pair: DoublePair, keep: UUID) -> tuple[Volunteer, Volunteer]:
     other = pair.other_id if keep == pair.one_id else pair.one_id
     if keep not in locked or other not in locked:
         raise Refusal(
@@ -132,7 +137,7 @@ def _may_become_one(kept: Volunteer, gone: Volunteer) -> None:
         )
 
 
-def _hanging() -> list[Any]:
+def _hanging() -> list[models.Field[object, object]]:
     """The fields of all rooms that lead to a volunteer, but for pairs and merges."""
     own = (DoublePair, MergedVolunteer)
     return [
@@ -158,11 +163,11 @@ def _move_what_hangs_on(gone: Volunteer, kept: Volunteer) -> tuple[dict[str, lis
     return moved, removed
 
 
-def _moves(row: models.Model, field: Any, kept: Volunteer) -> bool:
+def _moves(row: models.Model, field: models.Field[object, object], kept: Volunteer) -> bool:
     manager = type(row)._base_manager
-    if field.model._meta.label == "volunteers.Membership":
-        same = {"branch": row.branch_id, "role": row.role, "until": row.until}  # type: ignore[attr-defined]
-        if manager.filter(volunteer=kept, **same).exists():
+    if isinstance(row, Membership):
+        same = Membership.objects.filter(branch=row.branch_id, role=row.role, until=row.until)
+        if same.filter(volunteer=kept).exists():
             return False
     try:
         with transaction.atomic():
@@ -172,18 +177,18 @@ def _moves(row: models.Model, field: Any, kept: Volunteer) -> bool:
     return True
 
 
-def _plain(row: Volunteer) -> dict[str, Any]:
+def _plain(row: Volunteer) -> dict[str, Plain]:
     """What merging may change of the one who stays, as JSON says it."""
     [told] = serializers.serialize("python", [row])
     names = (*FILLED, *JOINED, "staff", "file", "details")
     return {name: _said(told["fields"][name]) for name in names}
 
 
-def _said(value: Any) -> Any:
+def _said(value: object) -> Plain:
     return value if value is None or isinstance(value, str | int | list | bool) else str(value)
 
 
-def _take_over(kept: Volunteer, gone: Volunteer, theirs: dict[str, Any]) -> None:
+def _take_over(kept: Volunteer, gone: Volunteer, theirs: Details) -> None:
     for name in FILLED:
         if getattr(kept, name) in (None, ""):
             setattr(kept, name, getattr(gone, name))
@@ -192,13 +197,13 @@ def _take_over(kept: Volunteer, gone: Volunteer, theirs: dict[str, Any]) -> None
     kept.staff_id, kept.file_id = kept.staff_id or gone.staff_id, kept.file_id or gone.file_id
     ours = sealed_details.read(kept)
     history = sorted([*theirs.get("history", []), *ours.get("history", [])], key=_on)
-    told = {**theirs, **ours, "history": history}
+    told: dict[str, object] = {**theirs, **ours, "history": history}
     others = dict.fromkeys((ours.get("other"), theirs.get("phone"), theirs.get("other")))
     told["other"] = ", ".join(one for one in others if one and one != told.get("phone"))
     sealed_details.write(kept, **told)
 
 
-def _on(line: dict[str, str]) -> str:
+def _on(line: HistoryEntry) -> str:
     return line["on"]
 
 
@@ -207,11 +212,12 @@ def take_back(*, by: Staff, merged: MergedVolunteer, at: datetime) -> Volunteer:
     """Make two of one again: what was moved goes back, and what the one who stayed had before, unless changed since."""
     kept = Volunteer.objects.select_for_update().get(pk=merged.kept_id)
     must_keep(by, kept)
-    told = host_seal.unseal(merged.sealed, what=f"merged {merged.pk}", room=ROOM)
+    told = host_seal.unseal(bytes(merged.sealed), what=f"merged {merged.pk}", room=ROOM)
     now = _plain(kept)
+    fields = {field.name: field for field in Volunteer._meta.concrete_fields}
     for name, value in told["before"].items():
         if now[name] == told["after"][name]:
-            field = Volunteer._meta.get_field(name)
+            field = fields[name]
             setattr(kept, field.attname, field.to_python(value) if value is not None else None)
     kept.phone_mark = sealed_details.phone_mark(sealed_details.read(kept).get("phone", ""))
     kept.save()
@@ -228,22 +234,13 @@ def take_back(*, by: Staff, merged: MergedVolunteer, at: datetime) -> Volunteer:
 
 def _put_back(told: str) -> Volunteer:
     first, *others = serializers.deserialize("json", told)
-    back: Volunteer = first.object
+    back = cast("Volunteer", first.object)
     first.save()
     for one in others:
         # What hangs on somebody who was erased meanwhile stays away.
-        with _as_far_as_it_goes():
+        with suppress(IntegrityError), transaction.atomic():
             one.save()
     return back
-
-
-def _as_far_as_it_goes() -> Any:
-    from contextlib import ExitStack, suppress
-
-    stack = ExitStack()
-    stack.enter_context(suppress(IntegrityError))
-    stack.enter_context(transaction.atomic())
-    return stack
 
 
 def _forget_merges(*, at: datetime) -> int:

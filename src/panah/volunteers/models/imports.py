@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import models
 
 from panah.accounts.words import Role
+from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.volunteers.importing.words import ImportState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.foundation.compiled_queries import Viewer
 
 
 class TableImportQuerySet(TenantQuerySet):
@@ -91,7 +91,8 @@ class DoublePairQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         """Pairs of which the asker keeps both: of two branches only whoever keeps all."""
         rows = super().visible(to=to)
-        if to is None or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
+        # A query that is compiled once knows of no branch.
+        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
             return rows.none()
         if to.is_focal_point or to.branch_id is None:
             return rows
@@ -129,7 +130,8 @@ class DoublePair(Model):
 class MergedVolunteerQuerySet(TenantQuerySet):
     def visible(self, *, to: Staff | Viewer | None) -> Self:
         rows = super().visible(to=to)
-        if to is None or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
+        # A query that is compiled once knows of no branch.
+        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
             return rows.none()
         if to.is_focal_point or to.branch_id is None:
             return rows

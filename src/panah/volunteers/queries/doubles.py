@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -73,7 +73,7 @@ def side_by_side(pair: DoublePair) -> list[Line]:
 
 def _told(row: Volunteer) -> list[tuple[str, str]]:
     said = labels(row)
-    plain: Sequence[tuple[str, Any]] = (
+    plain: Sequence[tuple[str, object]] = (
         (_("Name"), row.name),
         (_("Branch"), row.branch.name_in(get_language() or "en")),
         (_("Year of birth"), row.born_year),
