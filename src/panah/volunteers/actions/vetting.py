@@ -123,7 +123,7 @@ def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: da
     """Take what a branch told into the volunteer's own file, with what was decided; the report is erased."""
     must_decide(keys.staff)
     told = vault_queries.value_of(keys=keys, file=report.file_id, part=INCIDENT)
-    row = Volunteer.objects.filter(pk=told.get("volunteer")).first()
+    row = Volunteer.objects.filter(pk=told["volunteer"]).first() if "volunteer" in told else None
     if row is not None:
         on = date.fromisoformat(told["on"])
         add_incident(keys=keys, row=row, on=on, what=told["text"], decided=decided, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +61,7 @@ class CallOutForm(WhereWhenForm):
 
     field_order = ("branch", "what", "meets_person", "language", "wanted")
 
-    def __init__(self, *args: Any, by: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, by: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         branches = queries.branches_kept(by=by)
         self.offer("branch", branches if len(branches) == 1 else [("", "–"), *branches])
@@ -72,7 +72,7 @@ class WhomForm(Form):
 
     volunteers = many_of(_("Whom to ask"), required=True)
 
-    def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
+    def __init__(self, *args: object, candidates: list[Candidate], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("volunteers", [(str(one.row.pk), _line(one)) for one in candidates])
         self.initial.setdefault("volunteers", [str(one.row.pk) for one in candidates if not one.minds])

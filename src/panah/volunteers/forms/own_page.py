@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -55,12 +55,12 @@ class FirstPinForm(Form):
         label=_("The PIN once more"), max_length=20, widget=forms.PasswordInput(attrs=DIGITS)
     )
 
-    def __init__(self, *args: Any, asks_digits: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: object, asks_digits: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not asks_digits:
             del self.fields["digits"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = super().clean() or self.cleaned_data
         pin = given.get("pin", "")
         if pin and (not rules.PIN.fullmatch(pin) or rules.is_weak(pin)):
@@ -94,7 +94,7 @@ class ProfileForm(PersonForm):
     )
     language = one_of(_("Language of this page"), INTERFACE, required=False, line=True)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = super().clean() or self.cleaned_data
         begins, ends = given.get("quiet_from"), given.get("quiet_until")
         if bool(begins) != bool(ends) or (begins and begins == ends):
@@ -118,8 +118,8 @@ class OnADayForm(Form):
 
     on = DateField(label=_("On which day"), past=True, required=True)
 
-    def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
+    def clean_on(self) -> date | None:
+        on: date | None = self.cleaned_data["on"]
         if on is not None and timezone.localdate() - on > rules.LOOKING_BACK:
             raise ValidationError(_("That is more than three months ago: tell your branch."))
         return on
@@ -143,7 +143,7 @@ class OwnHoursForm(HoursForm):
 class BranchHoursForm(HoursForm):
     """Hours that the branch writes down may lie long ago."""
 
-    def clean_on(self) -> Any:
+    def clean_on(self) -> date | None:
         return self.cleaned_data["on"]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -127,7 +126,7 @@ def held_elsewhere(volunteer: Volunteer) -> list[tuple[str, list[Fact]]]:
     return [(heading, [Fact(*line) for line in lines]) for heading, lines in found if lines]
 
 
-def profile(page: OwnPage) -> dict[str, Any]:
+def profile(page: OwnPage) -> dict[str, object]:
     """Return what stands in the form of the profile; nothing sealed where another host sealed it."""
     row = page.volunteer
     try:

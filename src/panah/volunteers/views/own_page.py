@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -83,7 +82,7 @@ def _asked_pin(request: HttpRequest, row: OwnPage, at: datetime) -> HttpResponse
     return _door(request, row, at, form)
 
 
-def _first_pin(request: HttpRequest, row: OwnPage, at: datetime, posted: Any) -> HttpResponse:
+def _first_pin(request: HttpRequest, row: OwnPage, at: datetime, posted: QueryDict | None) -> HttpResponse:
     form = forms.FirstPinForm(posted, asks_digits=bool(queries.last_digits(row.volunteer)))
     if form.is_bound and form.is_valid():
         if not actions.try_digits(page=row, digits=form.cleaned_data.get("digits", ""), at=at):
