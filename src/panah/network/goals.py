@@ -6,7 +6,7 @@ A course, a session and a campaign carry one in ``goal_field``, and the code of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
@@ -45,5 +45,5 @@ def project_field() -> models.CharField[str, str]:
 
 def goal_choices(society: UUID) -> list[tuple[str, str | Promise]]:
     """Return the goals to choose from, with their codes: built in first."""
-    more: list[Any] = [one for added in MORE_GOALS for one in added(society)]
+    more = [one for added in MORE_GOALS for one in added(society)]
     return [*((str(one.value), one.label) for one in GlobalAgenda), *more]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class ChangeCampaignForm(Form):
     goal = picked(_("Goal it serves"))
     project = one_line(_("Project code"), most=40)
 
-    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("goal", [("", "–"), *goal_choices(staff.society_id)])
 
@@ -44,14 +44,14 @@ class CampaignForm(ChangeCampaignForm):
 
     field_order = ("title", "branch")
 
-    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, staff=staff, **kwargs)
         if permissions.plans_everywhere(staff):
             self.offer("branch", [("", _("the whole society")), *branch_names(staff.society_id)])
         else:
             self.fields.pop("branch")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         return {"branch": "", **(super().clean() or {})}
 
 

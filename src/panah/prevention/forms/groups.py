@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,14 +21,14 @@ class OfBranchForm(Form):
     branch = picked(_("Branch"), required=True)
     whole: object = "–"
 
-    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if permissions.plans_everywhere(staff):
             self.offer("branch", [("", self.whole), *branch_names(staff.society_id)])
         else:
             self.fields.pop("branch")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         return {"branch": "", **(super().clean() or {})}
 
 

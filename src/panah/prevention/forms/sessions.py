@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 5000
 
 
-def _count(label: StrOrPromise, **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=MOST_PEOPLE, required=False, **more)
+def _count(
+    label: StrOrPromise, *, initial: int | None = None, help_text: StrOrPromise = ""
+) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=MOST_PEOPLE, required=False, initial=initial, help_text=help_text
+    )
 
 
 class SessionForm(Form):
@@ -50,7 +54,7 @@ class SessionForm(Form):
     goal = picked(_("Goal it serves"))
     project = one_line(_("Project code"), most=40)
 
-    def __init__(self, *args: Any, staff: Staff, group: Group, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: object, staff: Staff, group: Group, on: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         people = prevention_queries.educators_of(group, on=on)
         self.offer("plan", [("", "–"), *_plans(staff)])
@@ -102,7 +106,7 @@ class CountForm(Form):
         required=True,
     )
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: object, session: Session, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for sex in words.Counted:
             for band in words.Band:
@@ -110,12 +114,12 @@ class CountForm(Form):
                 self.keep_quiet(one.widget)
                 self.fields[_name(sex, band)] = one
 
-    def table(self) -> Iterator[tuple[object, list[Any]]]:
+    def table(self) -> Iterator[tuple[StrOrPromise, list[forms.BoundField]]]:
         """The fields of the table: a row for each band, a column for each of ``words.Counted``."""
         for band in words.Band:
             yield band.label, [self[_name(sex, band)] for sex in words.Counted]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         numbers = {
             f"{sex} {band}": data.get(_name(sex, band)) or 0 for sex in words.Counted for band in words.Band
@@ -146,6 +150,6 @@ class TestsForm(Form):
     gained = _count(_("By person: passed only after"))
     dropped = _count(_("By person: passed only before"))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         return {name: 0 if value is None else value for name, value in data.items()}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 SHOWN = 30
 
 
-def page_by_day(rows: QuerySet[Any], day: str, after: str) -> tuple[list[Any], str]:
+def page_by_day[T: Model](rows: QuerySet[T], day: str, after: str) -> tuple[list[T], str]:
     """Return a page of rows, and what the address of the next one says after; "" on the last."""
     try:
         on, pk = after.split("~")
