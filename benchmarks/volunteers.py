@@ -10,16 +10,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client
 from django.utils import timezone
 
 from benchmarks import seed
 from benchmarks.figures import Figure, cpu_ms
 from panah.foundation import tenancy
+from panah.practice.cast import Practice
 from panah.volunteers import actions, queries
 from panah.volunteers.importing.reading import open_for
 from panah.volunteers.importing.words import ImportState
@@ -50,7 +53,7 @@ def run(quick: bool) -> Iterator[Figure]:
             _empty()
 
 
-def _import(made: Any, body: bytes, size: int) -> Iterator[Figure]:
+def _import(made: Practice, body: bytes, size: int) -> Iterator[Figure]:
     bakyt, now = made.staff["bakyt"], timezone.now()
     # Both floors first, and into empty tables: the same work then begins where they began.
     read = _seconds(lambda: sum(1 for _row in open_for(body).rows))
@@ -91,7 +94,7 @@ def _import(made: Any, body: bytes, size: int) -> Iterator[Figure]:
     actions.drop_table(by=bakyt, at=now)
 
 
-def _bare_insert(made: Any, count: int) -> float:
+def _bare_insert(made: Practice, count: int) -> float:
     """Write so many rows of the same tables as Django does it, into empty tables, and take them away again."""
     bakyt, amina = made.staff["bakyt"], made.staff["amina"]
     held = {"society_id": bakyt.society_id, "branch_id": amina.branch_id}
@@ -122,7 +125,7 @@ def _bare_insert(made: Any, count: int) -> float:
     return taken
 
 
-def _pages(made: Any, size: int) -> Iterator[Figure]:
+def _pages(made: Practice, size: int) -> Iterator[Figure]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     bakyt, ibrat = seed.browser(made, "bakyt"), seed.browser(made, "ibrat")
@@ -138,7 +141,7 @@ def _pages(made: Any, size: int) -> Iterator[Figure]:
         ("doubles", bakyt, "/volunteers/doubles/"),
     )
     for case, client, address in pages:
-        value = cpu_ms(lambda client=client, address=address: _ok(client.get(address)), times=5)
+        value = cpu_ms(partial(_read, client, address), times=5)
         yield Figure("volunteers", case, value, "ms CPU", None, size)
     found = cpu_ms(lambda: _ok(bakyt.post("/volunteers/", {"name": "асанова"}, follow=True)), times=5)
     yield Figure("volunteers", "list, by name", found, "ms CPU", None, size)
@@ -165,6 +168,10 @@ def _peak() -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
-def _ok(response: Any) -> None:
+def _read(client: Client, address: str) -> None:
+    _ok(client.get(address))
+
+
+def _ok(response: HttpResponseBase) -> None:
     if response.status_code != 200:
         raise RuntimeError(f"the page answered {response.status_code}")
