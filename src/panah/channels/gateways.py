@@ -18,8 +18,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import quote, urlencode, urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -43,28 +44,45 @@ class NotTaken(Exception):
         self.failure = failure
 
 
+class Browser(TypedDict):
+    """The subscription of one browser, opened."""
+
+    pk: UUID
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """One message, ready to be sent without asking the database. ``settings`` are those of the channel, opened.
 
-    ``addresses``: an e-mail address, a telephone number, or the subscriptions of browsers. ``gone`` is filled with
+    ``whom``: an e-mail address, a telephone number, or the subscriptions of browsers. ``gone`` is filled with
     the subscriptions that a push service does not know any more.
     """
 
     kind: str
     settings: Mapping[str, Any]
-    addresses: list[Any]
+    whom: list[str | Browser]
     subject: str
     text: str
     message: str
     ref: str
     at: float
-    gone: list[Any] = field(default_factory=list)
+    gone: list[UUID] = field(default_factory=list)
+
+    @property
+    def addresses(self) -> list[str]:
+        return [one for one in self.whom if isinstance(one, str)]
+
+    @property
+    def browsers(self) -> list[Browser]:
+        return [one for one in self.whom if not isinstance(one, str)]
 
 
 def send(one: Outgoing) -> None:
     """Hand a message over, or raise NotTaken."""
-    if not one.addresses:
+    if not one.whom:
         raise NotTaken(Failure.NO_ADDRESS)
     try:
         SENDERS[one.kind](one)
@@ -215,7 +233,7 @@ def _push(one: Outgoing) -> None:
     taken, failure = 0, Failure.NO_ADDRESS
     # Whom one service took it for is called, though the time was over at the next one.
     with suppress(TimeoutError), Deadline(rules.WHOLE) as end:
-        for browser in one.addresses:
+        for browser in one.browsers:
             try:
                 status = _push_to(browser, one, end)
             except NotTaken as problem:
@@ -238,7 +256,7 @@ def _push(one: Outgoing) -> None:
         raise NotTaken(failure)
 
 
-def _push_to(browser: Mapping[str, str], one: Outgoing, end: Deadline) -> int:
+def _push_to(browser: Browser, one: Outgoing, end: Deadline) -> int:
     said = json.dumps({"title": one.subject, "body": one.text}).encode()
     headers = {
         "Content-Type": "application/octet-stream",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -243,14 +243,14 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
     kind = row.channel.kind if row.channel else ChannelKind.EMAIL
     try:
         given = opened(row.channel) if row.channel else {}
-        addresses, language = _whom(kind, row)
+        whom, language = _whom(kind, row)
     except Unreadable:
         return None
     with translation.override(language):
         return gateways.Outgoing(
             kind,
             given,
-            addresses,
+            whom,
             str(SUBJECTS.get(row.message, SUBJECT)),
             str(TEXTS.get(row.message, TEXT)),
             row.message,
@@ -259,7 +259,7 @@ def _ready(row: Delivery, at: datetime) -> gateways.Outgoing | None:
         )
 
 
-def _whom(kind: str, row: Delivery) -> tuple[list[object], str]:
+def _whom(kind: str, row: Delivery) -> tuple[list[str | gateways.Browser], str]:
     """Return where a message goes, and in which language."""
     if row.outsider is not None:
         known = outsider(row.outsider)
@@ -270,15 +270,20 @@ def _whom(kind: str, row: Delivery) -> tuple[list[object], str]:
     return _addresses(kind, staff, row.message), staff.language or "en"
 
 
-def _addresses(kind: str, staff: Staff, message: str) -> list[object]:
+def _addresses(kind: str, staff: Staff, message: str) -> list[str | gateways.Browser]:
     if kind == ChannelKind.PUSH:
         rows = PushSubscription.objects.filter(staff=staff).order_by("made_at")
-        return [unseal(row.sealed, what=row.bound_to, room=ROOM) | {"pk": row.pk} for row in rows]
+        return [_opened(row) for row in rows]
     if kind == ChannelKind.EMAIL:
         return [*staff.reached_at]
     if kind == ChannelKind.SMS and message in GRAVE:
         return [*staff.rung_at]
     return [staff.duty_phone] if staff.duty_phone else []
+
+
+def _opened(row: PushSubscription) -> gateways.Browser:
+    told = unseal(bytes(row.sealed), what=row.bound_to, room=ROOM)
+    return cast("gateways.Browser", told | {"pk": row.pk})
 
 
 def _begin(row: Delivery, at: datetime) -> UnderWay:
@@ -326,7 +331,7 @@ def _settle(row: Delivery, one: gateways.Outgoing | None, failure: str, at: date
             go_on(row.about, row.staff_id, at)
 
 
-def _channel_of(row: Delivery) -> Any:
+def _channel_of(row: Delivery) -> TenantQuerySet:
     """The channel of a delivery, as rows to change; none for the mail of the host."""
     return Channel.objects.filter(pk=row.channel.pk) if row.channel else Channel.objects.none()
 
