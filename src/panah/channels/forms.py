@@ -30,10 +30,10 @@ class ChannelForm(Form):
             for secret in self.secrets:
                 self.fields[secret].help_text = KEPT
 
-    def shown(self, kept: dict[str, object]) -> dict[str, Any]:
+    def shown(self, kept: dict[str, object]) -> dict[str, object]:
         return kept
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, object]:
         return {
             name: value for name, value in self.cleaned_data.items() if name not in ("name", "passphrase")
         }
@@ -88,7 +88,7 @@ class SmsForm(ChannelForm):
         hint=gettext_lazy("The whole value, such as “Bearer …” or “Basic …”."),
     )
 
-    def shown(self, kept: dict[str, Any]) -> dict[str, Any]:
+    def shown(self, kept: dict[str, Any]) -> dict[str, object]:
         more = kept.get("fields") or {}
         return kept | {"fields_more": "\n".join(f"{name}={value}" for name, value in more.items())}
 
@@ -104,7 +104,7 @@ class SmsForm(ChannelForm):
             raise forms.ValidationError(_("This header steers the message itself: name another one."))
         return str(name)
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, object]:
         given = super().given()
         given["fields"] = given.pop("fields_more")
         return given
@@ -113,7 +113,7 @@ class SmsForm(ChannelForm):
 class WebhookForm(ChannelForm):
     address = one_line(gettext_lazy("Address"), required=True, hint=gettext_lazy("It begins with https://."))
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, object]:
         return {**super().given(), "secret": ""}
 
 
@@ -124,10 +124,10 @@ class PushForm(ChannelForm):
         help_text=gettext_lazy("An address of your society. The services of the browsers ask for one."),
     )
 
-    def shown(self, kept: dict[str, object]) -> dict[str, Any]:
+    def shown(self, kept: dict[str, object]) -> dict[str, object]:
         return kept | {"email": str(kept.get("subject", "")).removeprefix("mailto:")}
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, object]:
         return {"subject": f"mailto:{self.cleaned_data['email']}"}
 
 
