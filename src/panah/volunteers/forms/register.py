@@ -116,7 +116,7 @@ class AddForm(ChangeForm):
     def __init__(self, data: QueryDict | None = None, *, by: Staff) -> None:
         super().__init__(data)
         branches = queries.branches_kept(by=by)
-        self.fields["branch"].choices = branches if len(branches) == 1 else [("", "–"), *branches]  # type: ignore[attr-defined]
+        self.offer("branch", branches if len(branches) == 1 else [("", "–"), *branches])
         if len(branches) == 1:
             self.initial.setdefault("branch", branches[0][0])
 
@@ -146,6 +146,6 @@ class ListForm(Form):
     ) -> None:
         super().__init__(data, initial=initial)
         if len(branches) > 1:
-            self.fields["branch"].choices = [("", _("all branches")), *branches]  # type: ignore[attr-defined]
+            self.offer("branch", [("", _("all branches")), *branches])
         else:
             del self.fields["branch"]

@@ -35,9 +35,6 @@ class StepForm(Form):
     def prepare(self) -> None:
         """Set what can be chosen and what stands there first."""
 
-    def offer(self, name: str, choices: object) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-
 
 class NothingForm(StepForm):
     """A step that asks nothing but to be confirmed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from panah.kit.pages import add_message, page
 from panah.kit.sealed_addresses import sealed, unsealed
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries, rules
+from panah.volunteers.models import Volunteer
 from panah.volunteers.queries.one import details, labels
 from panah.volunteers.views.steps import steps_for
 from panah.volunteers.words import MayDo, Missing, VolunteerState
@@ -41,23 +43,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     must_keep(request)
     branches = queries.branches_kept(by=request.staff)
     if request.method == "POST":
-        sent = forms.ListForm(request.POST.dict(), branches=branches)
-        if sent.has_error("name"):
-            # Too long: said at the field, with what was typed.
-            return page(
-                request,
-                "volunteers/list.html",
-                rows=[],
-                more="",
-                form=sent,
-                filtered=True,
-                several=len(branches) > 1,
-                State=VolunteerState,
-            )
-        told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
-        name = told.pop("name", "")
-        asked = {**told, **({"name": sealed(name)} if name else {})}
-        return HttpResponseRedirect(reverse("volunteers:list") + ("?" + urlencode(asked) if asked else ""))
+        return _looked_for(request, branches)
     given = {name: request.GET.get(name, "") for name in FILTERS}
     name = unsealed(request.GET.get("name", "")) if request.GET.get("name") else ""
     told = _asked({**given, "name": name}, branches)
@@ -81,14 +67,36 @@ def listed(request: StaffRequest) -> HttpResponse:
     )
 
 
+def _looked_for(request: StaffRequest, branches: list[tuple[str, str]]) -> HttpResponse:
+    sent = forms.ListForm(request.POST.dict(), branches=branches)
+    if sent.has_error("name"):
+        # Too long: said at the field, with what was typed.
+        return page(
+            request,
+            "volunteers/list.html",
+            rows=[],
+            more="",
+            form=sent,
+            filtered=True,
+            several=len(branches) > 1,
+            State=VolunteerState,
+        )
+    told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
+    name = told.pop("name", "")
+    asked = {**told, **({"name": sealed(name)} if name else {})}
+    return HttpResponseRedirect(reverse("volunteers:list") + ("?" + urlencode(asked) if asked else ""))
+
+
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """Write down somebody who helps already."""
     must_keep(request)
     form = forms.AddForm(request.POST if request.method == "POST" else None, by=request.staff)
 
-    def act(*, branch: str, **typed: object) -> object:
-        return actions.add_volunteer(by=request.staff, branch=UUID(branch), at=timezone.now(), **typed)  # type: ignore[arg-type]
+    def act(*, branch: str, role: str, joined_on: date | None, **typed: object) -> Volunteer:
+        return actions.add_volunteer(
+            by=request.staff, branch=UUID(branch), role=role, joined_on=joined_on, at=timezone.now(), **typed
+        )
 
     if form.submit(act):
         add_message(request, _("Written down."))
