@@ -31,6 +31,7 @@ from panah.work import queries as work_queries
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.model.texts import Element
+    from panah.network.models import Society
 
 
 def assessments(*, to: Staff) -> AssessmentQuerySet:
@@ -205,7 +206,7 @@ def shared_of(society: UUID) -> SharedStrengths | None:
 class Strong:
     """A society that can be asked about an element: all that others see of it."""
 
-    society: object
+    society: Society
     level: int
     label: str
     contact: str

@@ -11,8 +11,10 @@ from panah.prevention import permissions
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict
+    from django_stubs_ext import StrOrPromise
 
     from panah.foundation.http import StaffRequest
+    from panah.kit.forms import Form
 
 
 def posted(request: StaffRequest) -> QueryDict | None:
@@ -26,13 +28,13 @@ def must_plan(request: StaffRequest) -> None:
 
 def form_page(
     request: StaffRequest,
-    form: object,
-    heading: object,
-    button: object,
+    form: Form,
+    heading: StrOrPromise,
+    button: StrOrPromise,
     back: str,
     *,
-    back_text: object = "",
-    hint: object = "",
+    back_text: StrOrPromise = "",
+    hint: StrOrPromise = "",
 ) -> HttpResponse:
     """Show a form on a page of its own; ``back`` is where it hangs."""
     return page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -22,7 +22,7 @@ from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import TrainedIn
 
 
-def posted(request: StaffRequest) -> object:
+def posted(request: StaffRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
