@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from panah.kit.pages import add_message, page
 from panah.kit.sealed_addresses import sealed, unsealed
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries, rules
+from panah.volunteers.queries.listing import ListedVolunteer
 from panah.volunteers.queries.one import details, labels
 from panah.volunteers.views.steps import steps_for
 from panah.volunteers.words import MayDo, Missing, VolunteerState
@@ -44,16 +46,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         sent = forms.ListForm(request.POST.dict(), branches=branches)
         if sent.has_error("name"):
             # Too long: said at the field, with what was typed.
-            return page(
-                request,
-                "volunteers/list.html",
-                rows=[],
-                more="",
-                form=sent,
-                filtered=True,
-                several=len(branches) > 1,
-                State=VolunteerState,
-            )
+            return _list_page(request, sent, branches)
         told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
         name = told.pop("name", "")
         asked = {**told, **({"name": sealed(name)} if name else {})}
@@ -69,13 +62,27 @@ def listed(request: StaffRequest) -> HttpResponse:
     kept = {key: value for key, value in told.items() if key != "name"}
     if name:
         kept["name"] = sealed(name)
+    more = "?" + urlencode({**kept, "after": found.more}) if found.more else ""
+    form = forms.ListForm(initial=told, branches=branches)
+    return _list_page(request, form, branches, rows=found.rows, more=more, filtered=bool(told))
+
+
+def _list_page(
+    request: StaffRequest,
+    form: forms.ListForm,
+    branches: list[tuple[str, str]],
+    *,
+    rows: Sequence[ListedVolunteer] = (),
+    more: str = "",
+    filtered: bool = True,
+) -> HttpResponse:
     return page(
         request,
         "volunteers/list.html",
-        rows=found.rows,
-        more="?" + urlencode({**kept, "after": found.more}) if found.more else "",
-        form=forms.ListForm(initial=told, branches=branches),
-        filtered=bool(told),
+        rows=rows,
+        more=more,
+        form=form,
+        filtered=filtered,
         several=len(branches) > 1,
         State=VolunteerState,
     )
