@@ -70,7 +70,7 @@ class CallOutForm(WhereWhenForm):
 class WhomForm(Form):
     """Whom to ask: everybody who fits without a reservation is ticked."""
 
-    volunteers = many_of(_("Whom to ask"), required=True)
+    volunteers = many_of(_("Volunteers to ask"), required=True)
 
     def __init__(self, *args: object, candidates: list[Candidate], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,6 +19,7 @@ from panah.kit.sealed_addresses import sealed, unsealed
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries, rules
 from panah.volunteers.models import Volunteer
+from panah.volunteers.queries.listing import ListedVolunteer
 from panah.volunteers.queries.one import details, labels
 from panah.volunteers.views.steps import steps_for
 from panah.volunteers.words import MayDo, Missing, VolunteerState
@@ -43,7 +45,14 @@ def listed(request: StaffRequest) -> HttpResponse:
     must_keep(request)
     branches = queries.branches_kept(by=request.staff)
     if request.method == "POST":
-        return _looked_for(request, branches)
+        sent = forms.ListForm(request.POST.dict(), branches=branches)
+        if sent.has_error("name"):
+            # Too long: said at the field, with what was typed.
+            return _list_page(request, sent, branches)
+        told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
+        name = told.pop("name", "")
+        asked = {**told, **({"name": sealed(name)} if name else {})}
+        return HttpResponseRedirect(reverse("volunteers:list") + ("?" + urlencode(asked) if asked else ""))
     given = {name: request.GET.get(name, "") for name in FILTERS}
     name = unsealed(request.GET.get("name", "")) if request.GET.get("name") else ""
     told = _asked({**given, "name": name}, branches)
@@ -55,36 +64,30 @@ def listed(request: StaffRequest) -> HttpResponse:
     kept = {key: value for key, value in told.items() if key != "name"}
     if name:
         kept["name"] = sealed(name)
+    more = "?" + urlencode({**kept, "after": found.more}) if found.more else ""
+    form = forms.ListForm(initial=told, branches=branches)
+    return _list_page(request, form, branches, rows=found.rows, more=more, filtered=bool(told))
+
+
+def _list_page(
+    request: StaffRequest,
+    form: forms.ListForm,
+    branches: list[tuple[str, str]],
+    *,
+    rows: Sequence[ListedVolunteer] = (),
+    more: str = "",
+    filtered: bool = True,
+) -> HttpResponse:
     return page(
         request,
         "volunteers/list.html",
-        rows=found.rows,
-        more="?" + urlencode({**kept, "after": found.more}) if found.more else "",
-        form=forms.ListForm(initial=told, branches=branches),
-        filtered=bool(told),
+        rows=rows,
+        more=more,
+        form=form,
+        filtered=filtered,
         several=len(branches) > 1,
         State=VolunteerState,
     )
-
-
-def _looked_for(request: StaffRequest, branches: list[tuple[str, str]]) -> HttpResponse:
-    sent = forms.ListForm(request.POST.dict(), branches=branches)
-    if sent.has_error("name"):
-        # Too long: said at the field, with what was typed.
-        return page(
-            request,
-            "volunteers/list.html",
-            rows=[],
-            more="",
-            form=sent,
-            filtered=True,
-            several=len(branches) > 1,
-            State=VolunteerState,
-        )
-    told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
-    name = told.pop("name", "")
-    asked = {**told, **({"name": sealed(name)} if name else {})}
-    return HttpResponseRedirect(reverse("volunteers:list") + ("?" + urlencode(asked) if asked else ""))
 
 
 @require_http_methods(["GET", "POST"])
