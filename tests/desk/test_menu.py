@@ -13,7 +13,7 @@ ROOMS_OF_THE_DAY = {
     "zarina": ["day", "complaints", "journal"],
     "nurlan": ["day", "month"],
     "timur": ["day"],
-    "ibrat": ["day", "month"],
+    "ibrat": ["day", "training", "volunteers", "prevention"],
 }
 
 
@@ -29,9 +29,10 @@ def test_each_finds_the_rooms_of_her_day_first(world, who, rooms):
 def test_bakyt_finds_the_rest_by_what_he_does(world):
     found = parts(world.staff["bakyt"])
     assert list(found) == ["", "Directory", "Help for me", "Society"]
-    assert found["Directory"] == ["shelter", "network", "interpreters", "programmes", "exchange"]
-    assert found["Help for me"] == ["complaints", "safety"]
-    assert sorted(found["Society"]) == ["channels", "colleagues", "duty", "journal", "month", "team"]
+    helpers = ["call_outs", "interpreters", "training", "volunteers", "prevention"]
+    assert found["Directory"] == ["shelter", "network", *helpers, "programmes", "exchange"]
+    assert found["Help for me"] == ["complaints", "safety", "safe_response"]
+    assert sorted(found["Society"]) == ["channels", "colleagues", "duty", "journal", "model", "month", "team"]
 
 
 def test_paired_societies_stand_in_the_menu_of_focal_points_and_others_find_them_beside_the_partners(world):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.words import Role
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.month import permissions
 
@@ -13,8 +14,8 @@ MENU.register(
         "chart",
         visible=permissions.may_read,
         section=Section.SOCIETY,
-        # Of those who read it, a focal point has other work first.
-        daily=lambda staff: not staff.is_focal_point,
+        # Of those who read it, focal points and coordinators have other work first.
+        daily=lambda staff: not staff.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR),
     ),
     order=75,
 )

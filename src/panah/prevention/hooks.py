@@ -49,7 +49,7 @@ MENU.register(
         "people",
         visible=permissions.plans,
         section=Section.DIRECTORY,
-        daily=permissions.plans,
+        daily=lambda staff: permissions.plans(staff) and not staff.is_focal_point,
     ),
     order=73,
 )

@@ -33,7 +33,11 @@ ITEM_ROOMS.register(
 MENU.register(
     ROOM,
     MenuItem(
-        "training:list", _("Courses"), "people", section=Section.DIRECTORY, daily=permissions.plans_courses
+        "training:list",
+        _("Courses"),
+        "people",
+        section=Section.DIRECTORY,
+        daily=lambda staff: permissions.plans_courses(staff) and not staff.is_focal_point,
     ),
     order=72,
 )

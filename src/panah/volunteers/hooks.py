@@ -147,7 +147,6 @@ MENU.register(
         "people",
         visible=permissions.keeps_volunteers,
         section=Section.DIRECTORY,
-        daily=lambda staff: not staff.is_focal_point,
     ),
     order=71,
 )
