@@ -29,9 +29,10 @@ def test_each_finds_the_rooms_of_her_day_first(world, who, rooms):
 def test_bakyt_finds_the_rest_by_what_he_does(world):
     found = parts(world.staff["bakyt"])
     assert list(found) == ["", "Directory", "Help for me", "Society"]
-    helpers = ["call_outs", "interpreters", "training", "volunteers", "prevention"]
-    assert found["Directory"] == ["shelter", "network", *helpers, "programmes", "exchange"]
-    assert found["Help for me"] == ["complaints", "safety", "safe_response"]
+    helpers = ["call_outs", "interpreters", "programmes", "training", "volunteers", "prevention"]
+    assert found["Directory"][:2] == ["shelter", "network"]
+    assert sorted(found["Directory"][2:]) == sorted([*helpers, "exchange"])
+    assert found["Help for me"] == ["complaints", "safety", "card"]
     assert sorted(found["Society"]) == ["channels", "colleagues", "duty", "journal", "model", "month", "team"]
 
 

@@ -23,6 +23,10 @@ handler404 = "panah.kit.error_pages.not_found"
 handler500 = "panah.kit.error_pages.broken"
 
 
+# Doors of strangers that read no cookie: nobody is signed in there whose name could be used.
+NO_COOKIE = {"join", "own", "knowledge", "certificate"}
+
+
 def who_may(address, method):
     return next(
         (w for w in ("amina", "elena", "bakyt") if address.answers[method][w] not in ("never", "none")), None
@@ -40,6 +44,9 @@ def test_no_address_takes_a_post_without_the_pages_own_token(house, monkeypatch)
             asked = house.ask(who, "POST", address.path(house.own), sent)
             if name == "health":
                 continue
+            if name in NO_COOKIE:
+                assert asked.status != 403 and not asked.wrote, name
+                continue
             # Another node is known by what it signed, not by a cookie; a form is no bundle.
             assert asked.status == (415 if name == "exchange:envelopes" else 403), name
             assert not asked.wrote, name
@@ -49,6 +56,8 @@ def test_no_address_takes_a_post_without_the_pages_own_token(house, monkeypatch)
 
 
 LOOKING = {
+    # Numbers that leave as a file are written down.
+    "prevention:report_table": {"audit_entry", "audit_chainhead"},
     # An open call stays alive while it is looked at; showing an identity and looking for somebody are written down.
     "hotline:call": {"hotline_contact"},
     # The number to call back stands there once somebody was called in, and each showing is journalled.
