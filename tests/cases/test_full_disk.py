@@ -1,10 +1,12 @@
 """The disk is full: what was typed comes back with a sentence, and is kept once there is room."""
 
+import errno
 import html
 
 import pytest
 from django.db import connection
 
+from panah.kit.full_disk import refusal_when_full
 from panah.vault import queries as vault_queries
 from tests.cases.test_pages import at, opened
 from tests.full_disk import full  # noqa: F401  a fixture
@@ -29,3 +31,10 @@ def test_a_note_comes_back_as_the_form_and_is_kept_when_there_is_room(world, ful
     assert amina.post(at("note", case), {"text": NOTE}).status_code == 302
     notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert notes[-1].value["text"] == NOTE.strip()
+
+
+def test_who_only_looks_is_not_told_of_something_typed():
+    no_room = OSError(errno.ENOSPC, "No space left on device")
+    assert "typed" in str(refusal_when_full(no_room, typed=True).next_step)
+    assert "typed" not in str(refusal_when_full(no_room, typed=False).next_step)
+    assert refusal_when_full(OSError(errno.ENOENT, "no such file"), typed=True) is None

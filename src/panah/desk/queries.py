@@ -48,7 +48,8 @@ class WorkListRow:
     due_at: datetime
     tone: str
     what: str
-    covered: bool
+    # Only the word of its kind is shown: its sentence is sealed, or there is none.
+    neutral: bool
     facts: list[str]
     href: str
     number: str
@@ -80,7 +81,7 @@ class WorkList:
         """Return the lines of one part in their order, those together that say the same; never two neutral words."""
         runs = [
             list(run)
-            for _same, run in groupby(lines, key=lambda one: one.id if one.covered else (one.what, one.tone))
+            for _same, run in groupby(lines, key=lambda one: one.id if one.neutral else (one.what, one.tone))
         ]
         return [piece for run in runs for piece in ([run] if len(run) >= ALIKE else [[one] for one in run])]
 
@@ -164,7 +165,7 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> WorkLis
         item.due_at,
         tone,
         due.say or item.get_kind_display(),
-        not due.say and item.file is not None,
+        not due.say,
         facts,
         due.href,
         item.number,

@@ -249,7 +249,7 @@ class Form(forms.Form):
             self.refuse(refusal)
             return False
         except (DatabaseError, OSError) as error:
-            full = refusal_when_full(error)
+            full = refusal_when_full(error, typed=True)
             if full is None:
                 raise
             self.refuse(full)

@@ -176,7 +176,7 @@ class RefusalPage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        full = refusal_when_full(exception)
+        full = refusal_when_full(exception, typed=request.method == "POST")
         refusal = exception if isinstance(exception, Refusal) else full
         if refusal is None:
             return None
@@ -190,6 +190,8 @@ class RefusalPage:
             code=refusal.code,
             back=back_from(request),
             typed=_typed(request) if full else [],
+            sent_to=request.get_full_path(),
+            files=bool(request.FILES),
         )
         # To htmx it is the content of the page, wherever the answer was meant to go.
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
