@@ -16,7 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import new_number
 from panah.names.compare import score
 from panah.training import events
-from panah.training.actions.enrolments import LONGEST_NAME, locked
+from panah.training.actions.enrolments import locked
 from panah.training.models import Certificate, Course, Enrolment, Training
 from panah.training.queries.certificates import attended, holds_until, name_on, waiting_for_certificates
 from panah.training.queries.public_tokens import hash_of, token_of
@@ -66,7 +66,7 @@ def _issue(
         course=course,
         enrolment=enrolment,
         number=_free_number(course),
-        sealed_name=host_seal.seal({"name": name[:LONGEST_NAME]}, what=str(pk), room=ROOM),
+        sealed_name=host_seal.seal({"name": name}, what=str(pk), room=ROOM),
         language=language,
         minutes=minutes,
         issued_on=timezone.localtime(at).date(),

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.volunteers.models import Volunteer
 
-LONGEST_NAME = 120
 LONGEST_LIST = 500
 
 
@@ -99,7 +98,7 @@ def fresh_names(course: Course, names: Iterable[str]) -> list[str]:
     there = {one.name.casefold() for one in people_of(course) if one.row.state != EnrolmentState.CANCELLED}
     found: dict[str, str] = {}
     for name in names:
-        clean = " ".join(name.split())[:LONGEST_NAME]
+        clean = " ".join(name.split())
         if clean and clean.casefold() not in there:
             found.setdefault(clean.casefold(), clean)
     return list(found.values())

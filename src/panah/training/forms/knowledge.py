@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from panah.kit.forms import Form, many_of, one_line, one_of, picked, ticked
 from panah.kit.on_paper import AUTHOR, DAY, ask_of_paper
@@ -25,7 +24,7 @@ PERSON, QUESTION, HANDS = "person", "question", "hands"
 
 
 def numbered(one: Person) -> str:
-    return _gettext("%(number)s. %(name)s") % {"number": one.number, "name": one.name}
+    return f"{one.number}. {one.name}"
 
 
 class OpenTestForm(Form):
@@ -88,7 +87,7 @@ class AloudForm(Form):
         super().__init__(*args, **kwargs)
         self.number = len(asked)
         for one in asked:
-            label = _gettext("Question %(number)s: how many had it right") % {"number": one.number}
+            label = gettext("Question %(number)s: how many had it right") % {"number": one.number}
             self._count(f"{HANDS}-{one.number}", label, most=500)
         for each in results:
             sheet = each.after if after else each.before
