@@ -145,9 +145,11 @@ def test_no_name_in_mail(house, day):
 
 
 # What is typed for everybody to read: the register, the lines' and interpreters' names, a colleague's own settings; what a
-# course is called and where it is.
+# course is called and where it is; what prevention plans and how a society sees itself, which is about nobody who is helped;
+# the names in the register of volunteers (SECURITY 44).
 PUBLIC = re.compile(
-    r"^(network_|directory_|hotline_line$|accounts_staff$|safety_interpreter$|training_(course|session)$)"
+    r"^(network_|directory_|hotline_line$|accounts_staff$|safety_interpreter$|training_(course|session)$"
+    r"|prevention_|model_|volunteers_volunteer$)"
 )
 
 
