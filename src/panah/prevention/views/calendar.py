@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from panah.foundation.months import months_after
 from panah.kit.dates import locale
 from panah.kit.pages import page
-from panah.prevention import queries, rules
+from panah.prevention import queries
 from panah.prevention.calendar_file import calendar_file
 from panah.prevention.views.common import must_plan
 
@@ -28,13 +29,13 @@ def month(request: StaffRequest) -> HttpResponse:
     """What happens in a month."""
     must_plan(request)
     first = _month(request.GET.get("month", ""))
-    after = rules.months_after(first, 1)
+    after = months_after(first, 1)
     return page(
         request,
         "prevention/calendar.html",
         found=queries.happenings(to=request.staff, first=first, last=after - timedelta(days=1)),
         named=format_date(first, "LLLL y", locale=locale()).capitalize(),
-        earlier=rules.months_after(first, -1),
+        earlier=months_after(first, -1),
         later=after,
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from panah.foundation.months import months_after
 from panah.foundation.small_counts import THRESHOLD
 from panah.kit.pages import add_message, page
 from panah.kit.workbooks import xlsx
@@ -37,7 +38,7 @@ NO_GOAL = "none"
 def _periods() -> list[str]:
     """The last quarters, and the last years, as they stand in an address."""
     today = timezone.localdate()
-    quarters = [rules.quarter_of(rules.months_after(today, -3 * back)) for back in range(QUARTERS_SHOWN)]
+    quarters = [rules.quarter_of(months_after(today, -3 * back)) for back in range(QUARTERS_SHOWN)]
     return [*quarters, *(str(today.year - back) for back in range(YEARS_SHOWN))]
 
 

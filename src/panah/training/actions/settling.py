@@ -15,6 +15,7 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.months import months_after
 from panah.network.queries import hosted_ids
 from panah.training import events, rules
 from panah.training.models import Attendance, Course, Enrolment, Training
@@ -97,7 +98,7 @@ def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
                     "volunteer_id": row.volunteer_id,
                     "teaches": module.teaches,
                     "since": course.ends_on,
-                    "until": rules.months_after(course.ends_on, module.valid_months),
+                    "until": months_after(course.ends_on, module.valid_months),
                 },
             )
 
@@ -112,7 +113,7 @@ def write_training(
         volunteer=volunteer,
         teaches=teaches,
         since=since,
-        until=rules.months_after(since, months),
+        until=months_after(since, months),
     )
     audit.record(event=events.WRITTEN, by=by, at=at, about=volunteer.pk)
     return row

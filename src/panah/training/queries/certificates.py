@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal
-from panah.training import rules
+from panah.foundation.months import months_after
 from panah.training.models import Attendance, Certificate, Course, CourseModule
 from panah.training.queries.courses import Person, people_of, visible
 from panah.training.words import ROOM, CertificateState
@@ -144,7 +144,7 @@ def attended(course: Course) -> dict[UUID, int]:
 def holds_until(course: Course) -> date | None:
     """Return when what a course teaches runs out first; None where nothing of it does."""
     months = [one.module.valid_months for one in course.taught.select_related("module") if one.module.teaches]
-    return rules.months_after(course.ends_on, min(months)) if months else None
+    return months_after(course.ends_on, min(months)) if months else None
 
 
 def volunteer_of(staff: Staff) -> UUID | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.months import months_after
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 from panah.vault import actions as vault
@@ -100,7 +101,7 @@ def _erase_old(society: UUID, at: datetime) -> int:
     )
     months = _months_kept(society, today)
     if months is not None:
-        before = rules.months_after(today, -months)
+        before = months_after(today, -months)
         old += Volunteer.objects.filter(society=society, state=VolunteerState.LEFT, left_on__lt=before)
     for row in old:
         if row.file_id is None:
