@@ -5,6 +5,6 @@ from datetime import date
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later (before, if negative), or the last of that month if it has no such day."""
+    """Return the same day so many months later, the last of that month where it has no such day; negative: before."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

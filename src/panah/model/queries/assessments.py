@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from panah.model import rules
 from panah.model.models import (
@@ -161,7 +160,7 @@ def action_or_404(pk: UUID, *, to: Staff) -> PlannedAction:
     row: PlannedAction = get_object_or_404(rows.select_related("assessment", "owner"), pk=pk)
     if may_end(row, by=to) or assessments(to=to).filter(pk=row.assessment_id).exists():
         return row
-    raise Http404(_("There is no such page."))
+    raise Http404
 
 
 def may_end(row: PlannedAction, *, by: Staff) -> bool:

@@ -6,8 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404
-from django.utils.translation import gettext as _
 
 SHOWN = 30
 
@@ -23,9 +21,3 @@ def page_by_day[T: Model](rows: QuerySet[T], day: str, after: str) -> tuple[list
     found = list(rows.order_by(f"-{day}", "pk")[: SHOWN + 1])
     end = found[SHOWN - 1] if len(found) > SHOWN else None
     return found[:SHOWN], f"{getattr(end, day).isoformat()}~{end.pk}" if end else ""
-
-
-def found_or_404[T](row: T | None) -> T:
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row

@@ -114,7 +114,7 @@ def module(request: StaffRequest, slug: str) -> HttpResponse:
     must_plan(request)
     plan = library.module_or_none(slug)
     if plan is None:
-        raise Http404(_("There is no such page."))
+        raise Http404
     return page(request, "prevention/plan.html", plan=plan, row=None)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -55,9 +55,9 @@ class Holder:
 def certificate_or_404(pk: UUID, *, to: Staff, kept: bool = False) -> Certificate:
     """Return a certificate of a course that the asker sees; ``kept``: only of one that she may change."""
     courses = Course.objects.kept(by=to) if kept else visible(to=to)
-    row = Certificate.objects.filter(pk=pk, course__in=courses).select_related("course").first()
-    if row is None:
-        raise Http404(_("There is no such page."))
+    row: Certificate = get_object_or_404(
+        Certificate.objects.filter(course__in=courses).select_related("course"), pk=pk
+    )
     return row
 
 
@@ -125,10 +125,8 @@ def wallet(volunteer: UUID, language: str, *, on: date) -> list[OnCertificate]:
 
 def own_certificate_or_404(pk: UUID, *, of: Staff) -> Certificate:
     """Return a certificate of the volunteer who this colleague is."""
-    rows = Certificate.objects.filter(pk=pk, enrolment__volunteer__staff=of).select_related("course")
-    row = rows.first()
-    if row is None:
-        raise Http404(_("There is no such page."))
+    rows = Certificate.objects.filter(enrolment__volunteer__staff=of).select_related("course")
+    row: Certificate = get_object_or_404(rows, pk=pk)
     return row
 
 

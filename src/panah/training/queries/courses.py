@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal
@@ -53,23 +53,18 @@ def visible(*, to: Staff) -> CourseQuerySet:
 def by_pk_or_404(pk: UUID, *, to: Staff, kept: bool = False) -> Course:
     """Return a course that the asker keeps or leads; ``kept``: only one that she may change."""
     rows = Course.objects.kept(by=to) if kept else visible(to=to)
-    return _found(rows.filter(pk=pk).select_related("branch").first())
+    row: Course = get_object_or_404(rows.select_related("branch"), pk=pk)
+    return row
 
 
 def session_or_404(pk: UUID, *, to: Staff) -> Session:
-    rows = Session.objects.filter(pk=pk, course__in=visible(to=to))
-    return _found(rows.select_related("course", "course__branch", "registered_by").first())
+    rows = Session.objects.filter(course__in=visible(to=to))
+    return get_object_or_404(rows.select_related("course", "course__branch", "registered_by"), pk=pk)
 
 
 def enrolment_or_404(pk: UUID, *, to: Staff) -> Enrolment:
-    rows = Enrolment.objects.filter(pk=pk, course__in=Course.objects.kept(by=to))
-    return _found(rows.select_related("course", "volunteer").first())
-
-
-def _found[T](row: T | None) -> T:
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = Enrolment.objects.filter(course__in=Course.objects.kept(by=to))
+    return get_object_or_404(rows.select_related("course", "volunteer"), pk=pk)
 
 
 def listed(*, to: Staff, over: bool = False, after: str = "") -> Listed:

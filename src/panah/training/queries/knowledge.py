@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal
@@ -73,18 +73,13 @@ def tests_of(course: Course) -> dict[str, KnowledgeTest]:
 
 
 def test_or_404(pk: UUID, *, to: Staff) -> KnowledgeTest:
-    row = KnowledgeTest.objects.filter(pk=pk, course__in=visible(to=to)).select_related("course").first()
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = KnowledgeTest.objects.filter(course__in=visible(to=to)).select_related("course")
+    return get_object_or_404(rows, pk=pk)
 
 
 def sheet_or_404(pk: UUID, *, to: Staff) -> AnswerSheet:
-    rows = AnswerSheet.objects.filter(pk=pk, test__course__in=visible(to=to))
-    row = rows.select_related("test__course", "enrolment").first()
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = AnswerSheet.objects.filter(test__course__in=visible(to=to))
+    return get_object_or_404(rows.select_related("test__course", "enrolment"), pk=pk)
 
 
 def banks_of(course: Course) -> list[list[tuple[str, str]]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -106,26 +106,14 @@ def told(row: CallOut) -> Told | None:
 
 
 def call_out_or_404(pk: UUID, *, to: Staff) -> CallOut:
-    row: CallOut | None = (
-        CallOut.objects.visible(to=to).filter(pk=pk).select_related("branch", "asked_by").first()
-    )
-    if row is None:
-        raise Http404(_("There is no such page."))
+    rows = CallOut.objects.visible(to=to).select_related("branch", "asked_by")
+    row: CallOut = get_object_or_404(rows, pk=pk)
     return row
 
 
-def asked_or_404(pk: str, call_out: CallOut) -> Asked:
+def asked_or_404(pk: UUID, call_out: CallOut) -> Asked:
     """Return one who was asked; the call-out was let through before."""
-    try:
-        row = (
-            Asked.objects.filter(call_out=call_out, pk=UUID(pk))
-            .select_related("volunteer", "call_out")
-            .first()
-        )
-    except ValueError:
-        row = None
-    if row is None:
-        raise Http404(_("There is no such page."))
+    row: Asked = get_object_or_404(call_out.asked.select_related("volunteer", "call_out"), pk=pk)
     return row
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -57,10 +57,8 @@ def _place(after: str) -> tuple[int, UUID] | None:
 
 
 def pair_or_404(pk: UUID, *, to: Staff) -> DoublePair:
-    rows = DoublePair.objects.visible(to=to).filter(pk=pk, apart=False)
-    row: DoublePair | None = rows.select_related("one__branch", "other__branch").first()
-    if row is None:
-        raise Http404
+    rows = DoublePair.objects.visible(to=to).select_related("one__branch", "other__branch")
+    row: DoublePair = get_object_or_404(rows, pk=pk, apart=False)
     return row
 
 
@@ -95,7 +93,5 @@ def merged_lately(*, to: Staff) -> list[MergedVolunteer]:
 
 
 def merged_or_404(pk: UUID, *, to: Staff) -> MergedVolunteer:
-    row: MergedVolunteer | None = MergedVolunteer.objects.visible(to=to).filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row: MergedVolunteer = get_object_or_404(MergedVolunteer.objects.visible(to=to), pk=pk)
     return row

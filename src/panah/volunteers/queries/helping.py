@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Sum
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal
@@ -67,12 +68,14 @@ def asks_of(row: Volunteer) -> str:
         return ""
 
 
-def hours_of(pk: UUID, *, to: Staff) -> Hours | None:
-    return Hours.objects.visible(to=to).filter(pk=pk).select_related("volunteer").first()
+def hours_or_404(pk: UUID, *, to: Staff) -> Hours:
+    row: Hours = get_object_or_404(Hours.objects.visible(to=to).select_related("volunteer"), pk=pk)
+    return row
 
 
-def expense_of(pk: UUID, *, to: Staff) -> Expense | None:
-    return Expense.objects.visible(to=to).filter(pk=pk).select_related("volunteer").first()
+def expense_or_404(pk: UUID, *, to: Staff) -> Expense:
+    row: Expense = get_object_or_404(Expense.objects.visible(to=to).select_related("volunteer"), pk=pk)
+    return row
 
 
 def years_of_service(row: Volunteer, *, on: date) -> tuple[date | None, int]:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal, tenancy
 from panah.network import queries as network_queries
@@ -48,7 +47,7 @@ def branches_kept(*, by: Staff) -> list[tuple[str, str]]:
 def link_or_404(branch: UUID, *, to: Staff) -> BranchLink:
     name = dict(branches_kept(by=to)).get(str(branch))
     if name is None:
-        raise Http404(_("There is no such page."))
+        raise Http404
     row = JoinLink.objects.filter(branch=branch, kind=LinkKind.BRANCH, ended_on=None).first()
     waiting = waiting_in(branch)
     if row is None:

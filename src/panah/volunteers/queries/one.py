@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -104,9 +104,7 @@ def sealed_notes(row: Volunteer, *, keys: Keyring) -> list[SealedNote]:
 
 def incident_or_404(pk: UUID, *, to: Staff) -> IncidentReport:
     """Return what a branch told of, for a focal point."""
-    report: IncidentReport | None = IncidentReport.objects.visible(to=to).filter(pk=pk).first()
-    if report is None:
-        raise Http404(_("There is no such page."))
+    report: IncidentReport = get_object_or_404(IncidentReport.objects.visible(to=to), pk=pk)
     return report
 
 

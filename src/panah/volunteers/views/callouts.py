@@ -92,10 +92,8 @@ def call_out(request: StaffRequest, pk: UUID) -> HttpResponse:
 def choose(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
     """Choose somebody; where a person is met and a tie was named, ask first what was heard about it."""
     row = queries.call_out_or_404(pk, to=request.staff)
-    one, form = (
-        queries.asked_or_404(str(asked), row),
-        forms.TieForm(request.POST if "tie" in request.POST else None),
-    )
+    one = queries.asked_or_404(asked, row)
+    form = forms.TieForm(request.POST if "tie" in request.POST else None)
     tie = form.cleaned_data["tie"] if form.is_bound and form.is_valid() else ""
     if not form.errors:
         try:
@@ -114,7 +112,7 @@ def choose(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
 def told_answer(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
     """Write down what somebody answered on the telephone, or that nobody answered."""
     row = queries.call_out_or_404(pk, to=request.staff)
-    one = queries.asked_or_404(str(asked), row)
+    one = queries.asked_or_404(asked, row)
     form = forms.ToldAnswerForm(request.POST if request.method == "POST" else None)
     if form.submit(actions.answer, asked=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved."))
@@ -128,9 +126,7 @@ def told_answer(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
 def cancelled(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
     """Somebody who was chosen rang up and has to cancel."""
     row = queries.call_out_or_404(pk, to=request.staff)
-    follows = actions.withdraw(
-        asked=queries.asked_or_404(str(asked), row), by=request.staff, at=timezone.now()
-    )
+    follows = actions.withdraw(asked=queries.asked_or_404(asked, row), by=request.staff, at=timezone.now())
     said = (
         _("The next one who had said yes is chosen.")
         if follows

@@ -27,7 +27,7 @@ from panah.volunteers.queries import helping as queries
 def _kept(request: StaffRequest, pk: UUID) -> Volunteer:
     row = volunteers_queries.by_pk_or_404(pk, to=request.staff)
     if not permissions.keeps(request.staff, row):
-        raise Http404(_("There is no such page."))
+        raise Http404
     return row
 
 
@@ -88,24 +88,27 @@ def page_step(request: StaffRequest, pk: UUID, what: str) -> HttpResponse:
     elif what in (TELL, DEBRIEF, CORRECT):
         actions.answered(by=request.staff, row=row, purpose=what, at=at)
     else:
-        raise Http404(_("There is no such page."))
+        raise Http404
     add_message(request, _("Saved."))
     return _back(row)
 
 
+def _must_be_an_answer(answer: str) -> None:
+    if answer not in ("yes", "no"):
+        raise Http404
+
+
 @require_POST
 def decide_hours(request: StaffRequest, pk: UUID, answer: str) -> HttpResponse:
-    one = queries.hours_of(pk, to=request.staff)
-    if one is None or answer not in ("yes", "no"):
-        raise Http404(_("There is no such page."))
+    one = queries.hours_or_404(pk, to=request.staff)
+    _must_be_an_answer(answer)
     actions.decide_hours(by=request.staff, one=one, confirmed=answer == "yes", at=timezone.now())
     return _back(one.volunteer)
 
 
 @require_POST
 def decide_money(request: StaffRequest, pk: UUID, answer: str) -> HttpResponse:
-    one = queries.expense_of(pk, to=request.staff)
-    if one is None or answer not in ("yes", "no"):
-        raise Http404(_("There is no such page."))
+    one = queries.expense_or_404(pk, to=request.staff)
+    _must_be_an_answer(answer)
     actions.decide_money(by=request.staff, one=one, paid=answer == "yes", at=timezone.now())
     return _back(one.volunteer)

@@ -65,7 +65,7 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
     """The link and its QR code to print and hang up, in a language of choice."""
     one = queries.link_or_404(branch, to=request.staff)
     if not one.token:
-        raise Http404(_("There is no such page."))
+        raise Http404
     address, language = _address(request, one.token), language_asked(request)
     with translation.override(language):
         return page(

@@ -216,7 +216,7 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
     row = queries.by_pk_or_404(pk, to=request.staff)
     one = STEPS.get(name)
     if one is None or not one.open_to(request.staff, row):
-        raise Http404(_("There is no such page."))
+        raise Http404
     if one.vault:
         return vault_required(_step)(request, row, name)
     return _step(request, row, name)
