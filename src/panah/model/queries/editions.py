@@ -24,8 +24,7 @@ def draft() -> Edition | None:
 
 
 def edition_or_404(pk: UUID) -> Edition:
-    found: Edition = get_object_or_404(Edition, pk=pk)
-    return found
+    return get_object_or_404(Edition, pk=pk)
 
 
 def versions() -> list[str]:

@@ -168,8 +168,7 @@ def _plan(chosen: str, by: Staff) -> tuple[str, Plan | None]:
 
 
 def _access(chosen: str, by: Staff) -> Access | None:
-    row: Access | None = Access.objects.visible(to=by).filter(pk=_uuid(chosen)).first() if chosen else None
-    return row
+    return Access.objects.visible(to=by).filter(pk=_uuid(chosen)).first() if chosen else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -25,8 +25,7 @@ def accesses(*, to: Staff, after: str = "") -> tuple[list[Access], str]:
 
 
 def access_or_404(pk: UUID, *, to: Staff) -> Access:
-    row: Access = get_object_or_404(Access.objects.visible(to=to).select_related("branch"), pk=pk)
-    return row
+    return get_object_or_404(Access.objects.visible(to=to).select_related("branch"), pk=pk)
 
 
 def may_be_used(*, to: Staff, on: date) -> list[Access]:

@@ -20,14 +20,12 @@ def campaigns(*, to: Staff, after: str = "") -> tuple[list[Campaign], str]:
 
 
 def campaign_or_404(pk: UUID, *, to: Staff) -> Campaign:
-    row: Campaign = get_object_or_404(Campaign.objects.all().seen(by=to).select_related("branch"), pk=pk)
-    return row
+    return get_object_or_404(Campaign.objects.all().seen(by=to).select_related("branch"), pk=pk)
 
 
 def kept_campaign_or_404(pk: UUID, *, to: Staff) -> Campaign:
     """Return a campaign that the asker may change: one of the whole society only whoever plans everywhere."""
-    row: Campaign = get_object_or_404(Campaign.objects.visible(to=to).select_related("branch"), pk=pk)
-    return row
+    return get_object_or_404(Campaign.objects.visible(to=to).select_related("branch"), pk=pk)
 
 
 def material_or_404(pk: UUID, *, to: Staff) -> Material:

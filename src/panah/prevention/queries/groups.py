@@ -40,8 +40,7 @@ def groups(*, to: Staff, ended: bool = False) -> list[Group]:
 
 
 def group_or_404(pk: UUID, *, to: Staff) -> Group:
-    row: Group = get_object_or_404(Group.objects.visible(to=to).select_related("branch"), pk=pk)
-    return row
+    return get_object_or_404(Group.objects.visible(to=to).select_related("branch"), pk=pk)
 
 
 def place_or_404(pk: UUID, *, to: Staff) -> GroupEducator:
@@ -74,5 +73,4 @@ def own_plans(*, to: Staff) -> list[Plan]:
 
 
 def plan_or_404(pk: UUID, *, to: Staff) -> Plan:
-    row: Plan = get_object_or_404(Plan.objects.visible(to=to), pk=pk)
-    return row
+    return get_object_or_404(Plan.objects.visible(to=to), pk=pk)

@@ -55,10 +55,7 @@ class Holder:
 def certificate_or_404(pk: UUID, *, to: Staff, kept: bool = False) -> Certificate:
     """Return a certificate of a course that the asker sees; ``kept``: only of one that she may change."""
     courses = Course.objects.kept(by=to) if kept else visible(to=to)
-    row: Certificate = get_object_or_404(
-        Certificate.objects.filter(course__in=courses).select_related("course"), pk=pk
-    )
-    return row
+    return get_object_or_404(Certificate.objects.filter(course__in=courses).select_related("course"), pk=pk)
 
 
 def holders(course: Course) -> list[Holder]:
@@ -126,8 +123,7 @@ def wallet(volunteer: UUID, language: str, *, on: date) -> list[OnCertificate]:
 def own_certificate_or_404(pk: UUID, *, of: Staff) -> Certificate:
     """Return a certificate of the volunteer who this colleague is."""
     rows = Certificate.objects.filter(enrolment__volunteer__staff=of).select_related("course")
-    row: Certificate = get_object_or_404(rows, pk=pk)
-    return row
+    return get_object_or_404(rows, pk=pk)
 
 
 def attended(course: Course) -> dict[UUID, int]:

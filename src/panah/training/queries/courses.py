@@ -46,15 +46,13 @@ class Listed:
 
 
 def visible(*, to: Staff) -> CourseQuerySet:
-    rows: CourseQuerySet = Course.objects.visible(to=to)
-    return rows
+    return Course.objects.visible(to=to)
 
 
 def by_pk_or_404(pk: UUID, *, to: Staff, kept: bool = False) -> Course:
     """Return a course that the asker keeps or leads; ``kept``: only one that she may change."""
     rows = Course.objects.kept(by=to) if kept else visible(to=to)
-    row: Course = get_object_or_404(rows.select_related("branch"), pk=pk)
-    return row
+    return get_object_or_404(rows.select_related("branch"), pk=pk)
 
 
 def session_or_404(pk: UUID, *, to: Staff) -> Session:

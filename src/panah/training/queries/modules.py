@@ -34,8 +34,7 @@ def adopted(*, to: Staff, teachable: bool = True) -> list[Module]:
 
 
 def adopted_or_404(pk: UUID, *, to: Staff) -> Module:
-    row: Module = get_object_or_404(Module.objects.visible(to=to), pk=pk)
-    return row
+    return get_object_or_404(Module.objects.visible(to=to), pk=pk)
 
 
 def delivered_or_404(slug: str) -> dict[str, Curriculum]:

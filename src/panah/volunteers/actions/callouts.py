@@ -140,8 +140,7 @@ def _write_to(asked: Asked, at: datetime) -> None:
 
 
 def _locked(row: CallOut) -> CallOut:
-    found: CallOut = CallOut.objects.select_for_update().get(pk=row.pk)
-    return found
+    return CallOut.objects.select_for_update().get(pk=row.pk)
 
 
 @transaction.atomic

@@ -107,14 +107,12 @@ def told(row: CallOut) -> Told | None:
 
 def call_out_or_404(pk: UUID, *, to: Staff) -> CallOut:
     rows = CallOut.objects.visible(to=to).select_related("branch", "asked_by")
-    row: CallOut = get_object_or_404(rows, pk=pk)
-    return row
+    return get_object_or_404(rows, pk=pk)
 
 
 def asked_or_404(pk: UUID, call_out: CallOut) -> Asked:
     """Return one who was asked; the call-out was let through before."""
-    row: Asked = get_object_or_404(call_out.asked.select_related("volunteer", "call_out"), pk=pk)
-    return row
+    return get_object_or_404(call_out.asked.select_related("volunteer", "call_out"), pk=pk)
 
 
 def call_outs(*, to: Staff, after: str = "") -> tuple[list[CallOut], UUID | None]:

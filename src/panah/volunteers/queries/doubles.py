@@ -58,8 +58,7 @@ def _place(after: str) -> tuple[int, UUID] | None:
 
 def pair_or_404(pk: UUID, *, to: Staff) -> DoublePair:
     rows = DoublePair.objects.visible(to=to).select_related("one__branch", "other__branch")
-    row: DoublePair = get_object_or_404(rows, pk=pk, apart=False)
-    return row
+    return get_object_or_404(rows, pk=pk, apart=False)
 
 
 def side_by_side(pair: DoublePair) -> list[Line]:
@@ -93,5 +92,4 @@ def merged_lately(*, to: Staff) -> list[MergedVolunteer]:
 
 
 def merged_or_404(pk: UUID, *, to: Staff) -> MergedVolunteer:
-    row: MergedVolunteer = get_object_or_404(MergedVolunteer.objects.visible(to=to), pk=pk)
-    return row
+    return get_object_or_404(MergedVolunteer.objects.visible(to=to), pk=pk)

@@ -69,13 +69,11 @@ def asks_of(row: Volunteer) -> str:
 
 
 def hours_or_404(pk: UUID, *, to: Staff) -> Hours:
-    row: Hours = get_object_or_404(Hours.objects.visible(to=to).select_related("volunteer"), pk=pk)
-    return row
+    return get_object_or_404(Hours.objects.visible(to=to).select_related("volunteer"), pk=pk)
 
 
 def expense_or_404(pk: UUID, *, to: Staff) -> Expense:
-    row: Expense = get_object_or_404(Expense.objects.visible(to=to).select_related("volunteer"), pk=pk)
-    return row
+    return get_object_or_404(Expense.objects.visible(to=to).select_related("volunteer"), pk=pk)
 
 
 def years_of_service(row: Volunteer, *, on: date) -> tuple[date | None, int]:

@@ -82,14 +82,13 @@ def society_where(is_there: Callable[[UUID], bool]) -> UUID:
 
 def open_link(token: str, *, on: date) -> JoinLink | None:
     """Return the link of an address that is open on this day; asked inside the wall of its society."""
-    row: JoinLink | None = (
+    return (
         JoinLink.objects.filter(mark=mark_of(token), ended_on=None)
         .filter(Q(until=None) | Q(until__gte=on))
         .exclude(kind=LinkKind.INVITATION, used__gt=0)
         .select_related("branch", "society")
         .first()
     )
-    return row
 
 
 def used_today(link: JoinLink, on: date) -> int:

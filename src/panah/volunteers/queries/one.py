@@ -104,8 +104,7 @@ def sealed_notes(row: Volunteer, *, keys: Keyring) -> list[SealedNote]:
 
 def incident_or_404(pk: UUID, *, to: Staff) -> IncidentReport:
     """Return what a branch told of, for a focal point."""
-    report: IncidentReport = get_object_or_404(IncidentReport.objects.visible(to=to), pk=pk)
-    return report
+    return get_object_or_404(IncidentReport.objects.visible(to=to), pk=pk)
 
 
 def incident_told(report: IncidentReport, *, keys: Keyring) -> tuple[SealedNote | None, Volunteer | None]:

@@ -114,10 +114,7 @@ def _mine(row: Asked) -> tuple[MyCallOut, Told] | None:
 
 def asked_of(volunteer: Volunteer, pk: UUID) -> Asked | None:
     """Return what this volunteer was asked, None for what others were."""
-    row: Asked | None = (
-        Asked.objects.filter(volunteer=volunteer, pk=pk).select_related("call_out", "volunteer").first()
-    )
-    return row
+    return Asked.objects.filter(volunteer=volunteer, pk=pk).select_related("call_out", "volunteer").first()
 
 
 def held_elsewhere(volunteer: Volunteer) -> list[tuple[str, list[Fact]]]:

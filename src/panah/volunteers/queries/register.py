@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
 def visible(*, to: Staff) -> VolunteerQuerySet:
     """Return the volunteers of the asker's branch, or of all branches for focal points."""
-    rows: VolunteerQuerySet = Volunteer.objects.visible(to=to)
-    return rows
+    return Volunteer.objects.visible(to=to)
 
 
 def by_pk_or_404(pk: UUID, *, to: Staff) -> Volunteer:
-    row: Volunteer = get_object_or_404(visible(to=to).select_related("branch", "moving_to", "staff"), pk=pk)
-    return row
+    return get_object_or_404(visible(to=to).select_related("branch", "moving_to", "staff"), pk=pk)
 
 
 def of_staff(staff: Staff) -> UUID | None:
