@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages, info
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch
 from django.utils import timezone, translation
@@ -97,6 +97,11 @@ def page(
     response = HttpResponse(body, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None while its page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def filters(form: object, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:

@@ -15,7 +15,7 @@ from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.chart_svg import drawn
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.model import actions as model
 from panah.model import permissions
 from panah.model import queries as model_queries
@@ -63,7 +63,7 @@ def start(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest) -> HttpResponse:
     must_run(request)
     form = BeginForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         this_year=timezone.localdate().year,
         people=colleagues(to=request.staff),
         initial={"year": str(timezone.localdate().year)},
@@ -85,8 +85,7 @@ def people(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = led(request, pk)
     there = {one.staff_id for one in model_queries.assessors(row)}
     form = PeopleForm(
-        request.POST if request.method == "POST" else None,
-        people=[one for one in colleagues(to=request.staff) if one.pk not in there],
+        posted(request), people=[one for one in colleagues(to=request.staff) if one.pk not in there]
     )
     if form.submit(model.name_colleagues, assessment=row, by=request.staff, at=timezone.now()):
         return to_assessment(row)
@@ -169,9 +168,7 @@ def level(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
         if kept
         else {}
     )
-    form = LevelForm(
-        request.POST if request.method == "POST" else None, element=elements[element], initial=initial
-    )
+    form = LevelForm(posted(request), element=elements[element], initial=initial)
     if form.submit(model.give_level, part=part, element=element):
         left = [name for name in elements if name not in said and name != element]
         later = [name for name in left if list(elements).index(name) > list(elements).index(element)]
@@ -266,12 +263,7 @@ def _agree_form(request: StaffRequest, row: Assessment, side: model_queries.Side
         "sentence": kept.sentence if kept else "",
         "decided_by": [str(pk) for pk, one in people.items() if not kept or one.name in given],
     }
-    form = AgreeForm(
-        request.POST if request.method == "POST" else None,
-        element=side.element,
-        people=people.values(),
-        initial=initial,
-    )
+    form = AgreeForm(posted(request), element=side.element, people=people.values(), initial=initial)
     if kept:
         form.look_at(kept)
     return form

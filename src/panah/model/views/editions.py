@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.model import actions as model
 from panah.model import permissions, texts
 from panah.model import queries as model_queries
@@ -71,9 +71,7 @@ def change(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
     row = _edited(request, pk)
     if element not in row.texts["en"] or row.state != EditionState.DRAFT:
         raise Http404
-    form = ElementForm(
-        request.POST if request.method == "POST" else None, initial=ElementForm.initial_of(row.texts, element)
-    )
+    form = ElementForm(posted(request), initial=ElementForm.initial_of(row.texts, element))
     form.look_at(row)
     back = reverse("model:edition", args=[row.pk])
     if form.submit(model.change_element, edition=row, element=element, by=request.staff, at=timezone.now()):

@@ -15,12 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.months import months_after
 from panah.foundation.small_counts import THRESHOLD
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.kit.workbooks import xlsx
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
 from panah.prevention import actions, forms, permissions, queries, rules
-from panah.prevention.views.common import posted
 from panah.prevention.views.presenters import Claim, claims
 from panah.prevention.words import Compared
 from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers

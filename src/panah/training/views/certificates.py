@@ -17,11 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import locale
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.training import actions, forms, queries
 from panah.training.certificate_pdf import Sheet, certificates
 from panah.training.models import Certificate, Course
-from panah.training.views.courses import posted
 from panah.training.words import CertificateState, CourseState
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_name
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.volunteers import permissions
 from panah.volunteers.actions import callouts as actions
 from panah.volunteers.forms import callouts as forms
@@ -43,7 +43,7 @@ def call_outs(request: StaffRequest) -> HttpResponse:
 def call_out_add(request: StaffRequest) -> HttpResponse:
     if not permissions.keeps_volunteers(request.staff):
         raise Http404
-    form = forms.CallOutForm(request.POST if request.method == "POST" else None, by=request.staff)
+    form = forms.CallOutForm(posted(request), by=request.staff)
     if form.submit(actions.call_out, by=request.staff, at=timezone.now()):
         return HttpResponseRedirect(reverse("volunteers:call_out", args=[form.result.pk]))
     return page(request, "volunteers/call_out_add.html", form=form)
@@ -61,8 +61,7 @@ def call_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = (
         queries.candidates(row, to=request.staff, at=at) if is_open else queries.Candidates([], 0, more=False)
     )
-    posted = request.POST if request.method == "POST" else None
-    form = forms.WhomForm(posted, candidates=found.rows)
+    form = forms.WhomForm(posted(request), candidates=found.rows)
     if form.submit(actions.ask_volunteers, by=request.staff, row=row, at=at):
         number = form.result
         add_message(
@@ -113,7 +112,7 @@ def told_answer(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
     """Write down what somebody answered on the telephone, or that nobody answered."""
     row = queries.call_out_or_404(pk, to=request.staff)
     one = queries.asked_or_404(asked, row)
-    form = forms.ToldAnswerForm(request.POST if request.method == "POST" else None)
+    form = forms.ToldAnswerForm(posted(request))
     if form.submit(actions.answer, asked=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved."))
         return _back(row)
@@ -142,7 +141,7 @@ def move_call_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = queries.call_out_or_404(pk, to=request.staff)
     known = queries.told(row)
     first = {} if known is None else known.__dict__
-    form = forms.WhereWhenForm(request.POST if request.method == "POST" else None, initial=first)
+    form = forms.WhereWhenForm(posted(request), initial=first)
     if form.submit(actions.move_call_out, by=request.staff, row=row, at=timezone.now()):
         add_message(request, _("Saved. Whoever is chosen is asked to open the own page."))
         return _back(row)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.volunteers import actions, forms, queries
 from panah.volunteers.forms.imports import APART
 from panah.volunteers.views.register import must_keep
@@ -35,7 +35,7 @@ def pair(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Two side by side; only a press makes one of them."""
     must_keep(request)
     two = queries.pair_or_404(pk, to=request.staff)
-    form = forms.PairForm(request.POST or None, pair=two)
+    form = forms.PairForm(posted(request), pair=two)
 
     def decide(decision: str) -> None:
         now = timezone.now()

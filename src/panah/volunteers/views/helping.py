@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
 from panah.kit import qr
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.volunteers import permissions
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.actions import helping as actions
@@ -35,7 +35,7 @@ def _kept(request: StaffRequest, pk: UUID) -> Volunteer:
 def helped(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Hours and money of a volunteer; hours that the branch knows of are written down here."""
     row = _kept(request, pk)
-    form = BranchHoursForm(request.POST if request.method == "POST" else None)
+    form = BranchHoursForm(posted(request))
     if form.submit(actions.write_hours, by=request.staff, row=row, at=timezone.now()):
         add_message(request, _("Saved."))
         return _back(row)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.volunteers import actions, forms, queries
 from panah.volunteers.importing.words import ImportState
 from panah.volunteers.views.register import must_keep
@@ -25,7 +25,7 @@ def bring(request: StaffRequest) -> HttpResponse:
     """Choose a table; it is sealed at once, and only its headings are read."""
     must_keep(request)
     branches = queries.branches_kept(by=request.staff)
-    form = forms.TableForm(request.POST or None, request.FILES or None, branches=branches)
+    form = forms.TableForm(posted(request), request.FILES or None, branches=branches)
 
     def keep(file: UploadedFile[bytes], branch: UUID | None = None) -> None:
         actions.bring_table(by=request.staff, body=file.read(), branch=branch, at=timezone.now())
@@ -43,7 +43,7 @@ def choose(request: StaffRequest) -> HttpResponse:
     if table is None or table.state != ImportState.ASKED:
         return redirect("volunteers:import_report" if table else "volunteers:import")
     about = queries.about_of(table)
-    form = forms.HeadingsForm(request.POST or None, headings=about["headings"], guess=about["guess"])
+    form = forms.HeadingsForm(posted(request), headings=about["headings"], guess=about["guess"])
     if form.submit(
         lambda **_data: actions.choose_columns(by=request.staff, chosen=form.chosen(), at=timezone.now())
     ):

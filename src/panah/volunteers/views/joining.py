@@ -16,7 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit import qr
 from panah.kit.languages import INTERFACE, language_asked
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.volunteers import actions, forms, permissions, queries
 
 
@@ -89,7 +89,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         where = actions.branch_of_link(token=token, at=at, language=language)
         if where is None:
             return _join_page(request, None, None, language, status=410)
-        form = forms.JoinForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
+        form = forms.JoinForm(posted(request), initial={"once": uuid4()})
         if not form.is_bound or not form.is_valid():
             return _join_page(request, where, form, language)
         try:

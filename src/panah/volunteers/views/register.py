@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.kit.sealed_addresses import sealed, unsealed
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries, rules
@@ -94,7 +94,7 @@ def _list_page(
 def add(request: StaffRequest) -> HttpResponse:
     """Write down somebody who helps already."""
     must_keep(request)
-    form = forms.AddForm(request.POST if request.method == "POST" else None, by=request.staff)
+    form = forms.AddForm(posted(request), by=request.staff)
 
     def act(*, branch: str, role: str, joined_on: date | None, **typed: object) -> Volunteer:
         return actions.add_volunteer(
@@ -166,7 +166,7 @@ def incident(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a branch told of: a focal point reads it, decides, and takes it into the volunteer's file."""
     report = queries.incident_or_404(pk, to=request.staff)
     told, about = queries.incident_told(report, keys=request.keys)
-    form = forms.DecidedForm(request.POST if request.method == "POST" else None)
+    form = forms.DecidedForm(posted(request))
     if form.submit(actions.take_incident, keys=request.keys, report=report, at=timezone.now()):
         add_message(request, _("Saved."))
         to = reverse("volunteers:volunteer", args=[about.pk]) if about else reverse("volunteers:list")

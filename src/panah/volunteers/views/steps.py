@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries
 from panah.volunteers.forms.register import ChangeForm
@@ -224,15 +224,14 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
 
 def _step(request: StaffRequest, row: Volunteer, name: str) -> HttpResponse:
     one, at = STEPS[name], timezone.now()
-    posted = request.POST if request.method == "POST" else None
     kept = details(row)
     form: Form
     if one.form is ChangeForm:
-        form = ChangeForm(posted, initial=ChangeForm.first(row, kept or Details()))
+        form = ChangeForm(posted(request), initial=ChangeForm.first(row, kept or Details()))
     elif one.form is forms.AnswerForm:
-        form = one.form(posted)
+        form = one.form(posted(request))
     else:
-        form = one.form(posted, row=row, by=request.staff)
+        form = one.form(posted(request), row=row, by=request.staff)
     if form.submit(lambda **told: one.act(request, row, at, **told)):
         return _done(request, row, name, form.result)
     return page(
