@@ -104,6 +104,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def download(body: bytes, *, name: str, kind: str) -> HttpResponse:
+    """Hand over a file to be saved. Its name stays among the downloads of a telephone: it says nothing of a person."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(body, content_type=kind, headers=headers)
+
+
 def filters(form: object, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:
     """The fields of a filter, drawn once for all who ask with the same words: of a list they are half of the work.
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.months import months_after
 from panah.foundation.small_counts import THRESHOLD
-from panah.kit.pages import add_message, page, posted
-from panah.kit.workbooks import xlsx
+from panah.kit.pages import add_message, download, page, posted
+from panah.kit.workbooks import XLSX, xlsx
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
 from panah.prevention import actions, forms, permissions, queries, rules
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from panah.foundation.http import StaffRequest
     from panah.prevention.queries.report import Line
 
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS_SHOWN, QUARTERS_SHOWN = 3, 8
 NO_GOAL = "none"
 
@@ -114,9 +113,8 @@ def table(request: StaffRequest) -> HttpResponse:
     asked, said = _asked(request)
     seen = queries.report(to=request.staff, asked=asked)
     actions.record_export(by=request.staff, at=timezone.now())
-    response = HttpResponse(_workbook(seen, asked, said["period"]), content_type=SPREADSHEET)
-    response["Content-Disposition"] = f'attachment; filename="prevention-{said["period"]}.xlsx"'
-    return response
+    period = said["period"]
+    return download(_workbook(seen, asked, period), name=f"prevention-{period}.xlsx", kind=XLSX)
 
 
 def _cell(number: int | None) -> str | int:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import locale
-from panah.kit.pages import add_message, page, posted
+from panah.kit.pages import add_message, download, page, posted
 from panah.training import actions, forms, queries
 from panah.training.certificate_pdf import Sheet, certificates
 from panah.training.models import Certificate, Course
@@ -155,9 +155,7 @@ def _pdf(request: StaffRequest, rows: list[Certificate]) -> HttpResponse:
     issuer = request.staff.society
     practice = str(_("Practice data.")) if settings.PANAH_PRACTICE else ""
     made = certificates([_sheet(request, said[row.pk], issuer) for row in rows], practice=practice)
-    # A neutral name: the file lies among the downloads of a telephone.
-    headers = {"Content-Disposition": 'attachment; filename="document.pdf"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return download(made, name="document.pdf", kind="application/pdf")
 
 
 def _written(value: date) -> str:

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page, posted
+from panah.kit.pages import add_message, download, page, posted
+from panah.kit.workbooks import XLSX
 from panah.volunteers import actions, forms, queries
 from panah.volunteers.importing.words import ImportState
 from panah.volunteers.views.register import must_keep
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,6 +86,4 @@ def to_mend(request: StaffRequest) -> HttpResponse:
     body = queries.faulty_rows(of=request.staff)
     if body is None:
         return redirect("volunteers:import_report")
-    response = HttpResponse(body, content_type=SHEET)
-    response["Content-Disposition"] = 'attachment; filename="rows-to-mend.xlsx"'
-    return response
+    return download(body, name="rows-to-mend.xlsx", kind=XLSX)
