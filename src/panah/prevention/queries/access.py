@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
+from panah.foundation.paging import page_by_day
 from panah.prevention.models import Access
-from panah.prevention.queries.paging import page_by_day
 from panah.prevention.words import AccessState
 
 if TYPE_CHECKING:

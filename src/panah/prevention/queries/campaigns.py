@@ -8,8 +8,8 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
+from panah.foundation.paging import page_by_day
 from panah.prevention.models import Campaign, Goal, Material
-from panah.prevention.queries.paging import page_by_day
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from panah.foundation.paging import page_by_day
 from panah.prevention import library, rules
 from panah.prevention.models import Session, TestResult
-from panah.prevention.queries.paging import page_by_day
 from panah.prevention.words import Compared, SessionState
 from panah.work.queries import items_of
 

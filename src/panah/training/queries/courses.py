@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal
+from panah.foundation.paging import page_by_day
 from panah.names.find import fold_key
 from panah.training.models import Attendance, Course, CourseQuerySet, Enrolment, PhoneList, Session
 from panah.training.words import ROOM, CourseState, EnrolmentState
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.volunteers.models import Volunteer
 
-SHOWN = 30
 SUGGESTED = 20
 
 
@@ -72,16 +70,7 @@ def listed(*, to: Staff, over: bool = False, after: str = "") -> Listed:
         if not over
         else visible(to=to).exclude(state=CourseState.OPEN)
     )
-    try:
-        day, pk = after.split("~")
-        rows = rows.filter(
-            Q(begins_on__lt=date.fromisoformat(day)) | Q(begins_on=date.fromisoformat(day), pk__gt=UUID(pk))
-        )
-    except ValueError:
-        pass
-    found = list(rows.select_related("branch").order_by("-begins_on", "pk")[: SHOWN + 1])
-    last = found[SHOWN - 1] if len(found) > SHOWN else None
-    return Listed(found[:SHOWN], f"{last.begins_on.isoformat()}~{last.pk}" if last else "")
+    return Listed(*page_by_day(rows.select_related("branch"), "begins_on", after))
 
 
 def name_of(row: Enrolment) -> str:

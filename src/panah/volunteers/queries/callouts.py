@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from panah.channels import queries as channels_queries
 from panah.channels.outsiders import Outsider
 from panah.foundation import host_seal
 from panah.foundation.managers import TenantQuerySet
+from panah.foundation.paging import page_by_day
 from panah.kit.dates import when
 from panah.kit.languages import INTERFACE, language_name
 from panah.volunteers import helping_rules as rules
@@ -115,17 +115,9 @@ def asked_or_404(pk: UUID, call_out: CallOut) -> Asked:
     return get_object_or_404(call_out.asked.select_related("volunteer", "call_out"), pk=pk)
 
 
-def call_outs(*, to: Staff, after: str = "") -> tuple[list[CallOut], UUID | None]:
-    """Return a page of call-outs, the latest day first, and after which one the next page begins."""
-    rows = CallOut.objects.visible(to=to)
-    try:
-        place = rows.filter(pk=UUID(after)).values_list("day", "pk").first() if after else None
-    except ValueError:
-        place = None
-    if place is not None:
-        rows = rows.filter(Q(day__lt=place[0]) | Q(day=place[0], pk__lt=place[1]))
-    found = list(rows.select_related("branch").order_by("-day", "-pk")[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+def call_outs(*, to: Staff, after: str = "") -> tuple[list[CallOut], str]:
+    """Return a page of call-outs, the latest day first, and with what the next page is asked for."""
+    return page_by_day(CallOut.objects.visible(to=to).select_related("branch"), "day", after, shown=PAGE)
 
 
 def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
