@@ -15,14 +15,7 @@ from panah.volunteers.actions.imports import (
     tidy_tables,
     work_on_tables,
 )
-from panah.volunteers.actions.joining import (
-    answer_request,
-    ask_to_join,
-    branch_of_link,
-    end_link,
-    invite,
-    renew_link,
-)
+from panah.volunteers.actions.joining import answer_request, ask_to_join, end_link, invite, renew_link
 from panah.volunteers.actions.register import add_volunteer, change_volunteer, keepers_of, link_staff
 from panah.volunteers.actions.standing import (
     add_role,

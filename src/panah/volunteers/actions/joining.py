@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
-from panah.foundation import host_seal, tenancy
+from panah.foundation import host_seal
 from panah.foundation.errors import Refusal
 from panah.volunteers import events, rules, sealed_details
 from panah.volunteers.actions.register import fill, must_keep, put_on_lists
@@ -65,32 +63,13 @@ def _make(by: Staff, branch: UUID, kind: LinkKind, at: datetime) -> str:
     return token
 
 
-def in_society_of_link[T](act: Callable[..., T]) -> Callable[..., T]:
-    """Do what follows inside the walls of the society whose link this is."""
-
-    @wraps(act)
-    def inside(*, token: str, **given: object) -> T:
-        with tenancy.tenant_context(joining.society_of(token)):
-            return act(token=token, **given)
-
-    return inside
-
-
-@in_society_of_link
-def branch_of_link(*, token: str, at: datetime, language: str) -> tuple[str, str] | None:
-    """Return (society, branch) of an open link in a language, None where there is none."""
-    link = joining.open_link(token, on=timezone.localtime(at).date())
-    return (link.society.name_in(language), link.branch.name_in(language)) if link is not None else None
-
-
-@in_society_of_link
 @transaction.atomic
-def ask_to_join(*, token: str, once: UUID, at: datetime, **typed: object) -> None:
+def ask_to_join(*, link: JoinLink, once: UUID, at: datetime, **typed: object) -> None:
     """Keep what a stranger asks with, and put it on the branch's list; the same form sent twice is one request."""
-    day = timezone.localtime(at).date()
-    if Volunteer.objects.filter(pk=once).exists():
+    day = timezone.localdate(at)
+    if joining.has_asked(once):
         return
-    link = joining.open_link(token, on=day)
+    link = joining.open_links(on=day).select_for_update().filter(pk=link.pk).first()
     if link is None:
         raise Refusal(
             _("This link is not open any more."),
@@ -98,7 +77,6 @@ def ask_to_join(*, token: str, once: UUID, at: datetime, **typed: object) -> Non
             code="link-closed",
             status=410,
         )
-    link = JoinLink.objects.select_for_update().get(pk=link.pk)
     used = joining.used_today(link, day)
     if used >= rules.ASKED_A_DAY or joining.waiting_in(link.branch_id) >= rules.ASKED_WAITING:
         raise Refusal(

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from panah.foundation import host_seal, tenancy
+from panah.network.queries import society_where
 from panah.vault.sealed_state import open_state, seal_state
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
@@ -18,7 +19,6 @@ from panah.volunteers.helping_words import CAN_ANSWER, HELPING, Answer, CallOutS
 from panah.volunteers.models import Asked, OwnPage, Volunteer
 from panah.volunteers.own_data import HELD
 from panah.volunteers.queries.callouts import Told, told
-from panah.volunteers.queries.joining import society_where
 from panah.volunteers.queries.one import Fact
 from panah.volunteers.words import ROOM, VolunteerState
 
