@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.prevention import events
-from panah.prevention.actions.groups import branch_of
 from panah.prevention.actions.sessions import evening_of
 from panah.prevention.models import Access
 from panah.prevention.words import ACCESS, AccessState
+from panah.volunteers import actions as volunteers
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
@@ -42,7 +42,7 @@ def ask_access(
     """Write down that access was asked for, or that a place asks for a session; two weeks later it is looked at."""
     row = Access.objects.create(
         society_id=by.society_id,
-        branch_id=branch_of(branch, by),
+        branch_id=volunteers.kept_branch(branch, by=by),
         place=place,
         kind=kind,
         asked_by=asked_by,

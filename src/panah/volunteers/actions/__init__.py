@@ -16,7 +16,13 @@ from panah.volunteers.actions.imports import (
     work_on_tables,
 )
 from panah.volunteers.actions.joining import answer_request, ask_to_join, end_link, invite, renew_link
-from panah.volunteers.actions.register import add_volunteer, change_volunteer, keepers_of, link_staff
+from panah.volunteers.actions.register import (
+    add_volunteer,
+    change_volunteer,
+    keepers_of,
+    kept_branch,
+    link_staff,
+)
 from panah.volunteers.actions.standing import (
     add_role,
     answer_move,

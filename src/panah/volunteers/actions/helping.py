@@ -16,9 +16,8 @@ from panah.foundation.errors import Refusal
 from panah.volunteers import helping_events as events
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
-from panah.volunteers.actions.callouts import changed_meanwhile
 from panah.volunteers.actions.own_page import ask_branch
-from panah.volunteers.actions.register import must_keep
+from panah.volunteers.actions.register import changed_meanwhile, must_keep
 from panah.volunteers.helping_words import CORRECT, HOURS, MONEY, Claim
 from panah.volunteers.models import Expense, Hours, OwnPage, Volunteer
 from panah.volunteers.queries import helping

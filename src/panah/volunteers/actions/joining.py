@@ -15,7 +15,7 @@ from panah.audit import actions as audit
 from panah.foundation import host_seal
 from panah.foundation.errors import Refusal
 from panah.volunteers import events, rules, sealed_details
-from panah.volunteers.actions.register import fill, must_keep, put_on_lists
+from panah.volunteers.actions.register import changed_meanwhile, fill, must_keep, put_on_lists
 from panah.volunteers.models import JoinLink, Membership, Volunteer
 from panah.volunteers.queries import joining
 from panah.volunteers.words import ROOM, Happened, LinkKind, VolunteerState
@@ -117,11 +117,7 @@ def answer_request(*, by: Staff, row: Volunteer, answer: str, role: str, why: st
     must_keep(by, row)
     now = Volunteer.objects.select_for_update().get(pk=row.pk)
     if now.state != VolunteerState.ASKED:
-        raise Refusal(
-            _("This request has been answered already."),
-            next_step=_("Look at the page as it is now."),
-            code="changed-meanwhile",
-        )
+        raise changed_meanwhile(_("This request has been answered already."))
     day = timezone.localtime(at).date()
     if answer == "yes":
         row.state, row.joined_on = VolunteerState.ACTIVE, day

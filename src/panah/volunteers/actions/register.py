@@ -24,6 +24,8 @@ from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.accounts.models import Staff
 
 PLAIN = (
@@ -49,12 +51,36 @@ def must_decide(staff: Staff) -> None:
         )
 
 
-def must_be_ours(society: UUID, branch: UUID) -> None:
+def must_be_ours(society: UUID, branch: UUID | str) -> None:
     """Refuse a branch that is another society's, or closed."""
     if str(branch) not in dict(network_queries.branch_names(society)):
         raise Refusal(
             _("Your society has no such branch."), next_step=_("Choose another one."), code="no-such-branch"
         )
+
+
+def kept_branch(chosen: UUID | str, *, by: Staff) -> UUID:
+    """Return a branch whose volunteers somebody keeps (her own where none was asked for); refuse any other."""
+    branch = str(chosen or by.branch_id or "")
+    if not permissions.keeps_volunteers(by) or not (
+        permissions.keeps_all_branches(by) or str(by.branch_id) == branch
+    ):
+        raise Refusal(
+            _("You keep the volunteers of another branch."),
+            next_step=_("Choose your own branch, or ask the other one."),
+            code="other-branch",
+        )
+    must_be_ours(by.society_id, branch)
+    return UUID(branch)
+
+
+def changed_meanwhile(sentence: StrOrPromise = "") -> Refusal:
+    """What is said where another press, or a colleague, was quicker."""
+    return Refusal(
+        sentence or _("That has changed meanwhile."),
+        next_step=_("Look at the page as it is now."),
+        code="changed-meanwhile",
+    )
 
 
 def fill(row: Volunteer, typed: Mapping[str, object]) -> None:
@@ -81,15 +107,7 @@ def add_volunteer(
     **typed: object,
 ) -> Volunteer:
     """Write down somebody who helps already: name, contact, and what they do in which branch since when."""
-    if not permissions.keeps_volunteers(by) or not (
-        permissions.keeps_all_branches(by) or by.branch_id == branch
-    ):
-        raise Refusal(
-            _("You keep the volunteers of another branch."),
-            next_step=_("Choose your own branch, or ask the other one."),
-            code="other-branch",
-        )
-    must_be_ours(by.society_id, branch)
+    branch = kept_branch(branch, by=by)
     day = joined_on or timezone.localtime(at).date()
     row = Volunteer(society_id=by.society_id, branch_id=branch, joined_on=day)
     fill(row, typed)
