@@ -21,11 +21,12 @@ from panah.foundation import host_seal
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.paging import page_by_day
 from panah.kit.dates import when
-from panah.kit.languages import INTERFACE, language_name
+from panah.kit.languages import INTERFACE
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer
 from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
+from panah.volunteers.queries.one import languages_of
 from panah.volunteers.queries.register import may_do_on, visible
 from panah.volunteers.words import ROOM, Availability, VolunteerState
 
@@ -143,8 +144,7 @@ def candidates(row: CallOut, *, to: Staff, at: datetime) -> Candidates:
 
 def _candidate(row: Volunteer, minds: list[str], at: datetime) -> Candidate:
     leaves = leaves_at(row, at)
-    speaks = ", ".join(language_name(tag) for tag in row.languages)
-    return Candidate(row, speaks, minds, leaves if leaves > at else None)
+    return Candidate(row, languages_of(row), minds, leaves if leaves > at else None)
 
 
 def leaves_at(row: Volunteer, at: datetime) -> datetime:
@@ -244,10 +244,8 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
 
 def has_tie(row: Volunteer) -> bool:
     """Say whether a volunteer named communities; which, is not said here. Unreadable counts as named."""
-    try:
-        return bool(sealed_details.read(row).get("ties"))
-    except host_seal.Unreadable:
-        return True
+    kept = sealed_details.readable(row)
+    return kept is None or bool(kept.get("ties"))
 
 
 def written_to(pk: UUID) -> Outsider | None:
@@ -257,14 +255,12 @@ def written_to(pk: UUID) -> Outsider | None:
         .select_related("own_page")
         .first()
     )
-    if row is None:
+    kept = sealed_details.readable(row) if row is not None else None
+    if row is None or kept is None:
         return None
-    try:
-        kept = sealed_details.read(row)
-    except host_seal.Unreadable:
-        return None
-    phone = international_number(str(kept.get("phone", ""))) or ""
-    return Outsider(str(kept.get("email", "")), phone, language_of(row))
+    return Outsider(
+        kept.get("email", ""), international_number(kept.get("phone", "")) or "", language_of(row)
+    )
 
 
 def language_of(row: Volunteer) -> str:

@@ -13,7 +13,6 @@ from django.db.models import Sum
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from panah.foundation import host_seal
 from panah.kit.dates import dated
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
@@ -62,10 +61,7 @@ def own_page_of(row: Volunteer) -> OwnPage | None:
 
 def asks_of(row: Volunteer) -> str:
     """Return what a volunteer says is wrong in the register, as it lies sealed; "" for nothing."""
-    try:
-        return str(sealed_details.read(row).get("correction", ""))
-    except host_seal.Unreadable:
-        return ""
+    return (sealed_details.readable(row) or {}).get("correction", "")
 
 
 def hours_or_404(pk: UUID, *, to: Staff) -> Hours:

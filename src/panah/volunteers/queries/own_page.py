@@ -59,12 +59,10 @@ def page_of(token: str, *, at: datetime) -> Iterator[OwnPage | None]:
             .select_related("volunteer__branch", "volunteer__society")
             .first()
         )
-        stale = row is not None and row.pin is None and row.made_on + rules.OPENED_WITHIN < _day(at)
+        stale = (
+            row is not None and row.pin is None and row.made_on + rules.OPENED_WITHIN < timezone.localdate(at)
+        )
         yield None if stale else row
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()
 
 
 def ticket(page: OwnPage, *, at: datetime) -> str:
@@ -85,7 +83,9 @@ def _whose(page: OwnPage) -> str:
 def my_call_outs(volunteer: Volunteer, *, at: datetime) -> list[MyCallOut]:
     """Return what the branch asks this volunteer, the nearest day first; what is over is left out."""
     rows = (
-        Asked.objects.filter(volunteer=volunteer, call_out__day__gte=_day(at) - timedelta(days=1))
+        Asked.objects.filter(
+            volunteer=volunteer, call_out__day__gte=timezone.localdate(at) - timedelta(days=1)
+        )
         .exclude(answer=Answer.NOT_CHOSEN)
         .select_related("call_out__branch")
         .order_by("call_out__day", "pk")[:20]
@@ -126,10 +126,7 @@ def held_elsewhere(volunteer: Volunteer) -> list[tuple[str, list[Fact]]]:
 def profile(page: OwnPage) -> dict[str, object]:
     """Return what stands in the form of the profile; nothing sealed where another host sealed it."""
     row = page.volunteer
-    try:
-        kept = sealed_details.read(row)
-    except host_seal.Unreadable:
-        kept = {}
+    kept = sealed_details.readable(row) or {}
     return {
         "languages": row.languages,
         "availability": row.availability,
@@ -143,9 +140,6 @@ def profile(page: OwnPage) -> dict[str, object]:
 
 def last_digits(row: Volunteer) -> str:
     """Return the last four digits of a volunteer's telephone: asked before the first PIN, "" where none is known."""
-    try:
-        phone = str(sealed_details.read(row).get("phone", ""))
-    except host_seal.Unreadable:
-        return ""
+    phone = (sealed_details.readable(row) or {}).get("phone", "")
     digits = "".join(one for one in phone if one.isdigit())
     return digits[-4:] if len(digits) >= 4 else ""

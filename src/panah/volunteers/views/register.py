@@ -17,10 +17,10 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page, posted
 from panah.kit.sealed_addresses import sealed, unsealed
 from panah.sign_in.middleware import vault_required
-from panah.volunteers import actions, forms, permissions, queries, rules
+from panah.volunteers import actions, forms, permissions, queries, rules, sealed_details
 from panah.volunteers.models import Volunteer
 from panah.volunteers.queries.listing import ListedVolunteer
-from panah.volunteers.queries.one import details, labels
+from panah.volunteers.queries.one import labels
 from panah.volunteers.views.steps import steps_for
 from panah.volunteers.words import MayDo, Missing, VolunteerState
 
@@ -110,7 +110,7 @@ def add(request: StaffRequest) -> HttpResponse:
 def _shown(request: StaffRequest, pk: UUID, notes: object = None) -> HttpResponse:
     row = queries.by_pk_or_404(pk, to=request.staff)
     today = timezone.localdate()
-    kept = details(row)
+    kept = sealed_details.readable(row)
     held = queries.memberships(row)
     # Whoever is only asked to take over reads no telephone yet.
     near = permissions.keeps(request.staff, row) or any(

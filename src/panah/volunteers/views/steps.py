@@ -20,9 +20,9 @@ from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
 from panah.kit.pages import add_message, page, posted
 from panah.sign_in.middleware import vault_required
-from panah.volunteers import actions, forms, permissions, queries
+from panah.volunteers import actions, forms, permissions, queries, sealed_details
 from panah.volunteers.forms.register import ChangeForm
-from panah.volunteers.queries.one import details, labels
+from panah.volunteers.queries.one import labels
 from panah.volunteers.sealed_details import Details
 from panah.volunteers.words import VolunteerState
 
@@ -224,7 +224,7 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
 
 def _step(request: StaffRequest, row: Volunteer, name: str) -> HttpResponse:
     one, at = STEPS[name], timezone.now()
-    kept = details(row)
+    kept = sealed_details.readable(row)
     form: Form
     if one.form is ChangeForm:
         form = ChangeForm(posted(request), initial=ChangeForm.first(row, kept or Details()))
