@@ -100,20 +100,20 @@ def fill(row: Volunteer, typed: Mapping[str, object]) -> None:
 def add_volunteer(
     *,
     by: Staff,
-    branch: UUID,
+    branch: UUID | str,
     role: VolunteerRole | str,
     joined_on: date | None,
     at: datetime,
     **typed: object,
 ) -> Volunteer:
     """Write down somebody who helps already: name, contact, and what they do in which branch since when."""
-    branch = kept_branch(branch, by=by)
+    home = kept_branch(branch, by=by)
     day = joined_on or timezone.localtime(at).date()
-    row = Volunteer(society_id=by.society_id, branch_id=branch, joined_on=day)
+    row = Volunteer(society_id=by.society_id, branch_id=home, joined_on=day)
     fill(row, typed)
     sealed_details.note(row, on=day, what=Happened.JOINED)
     row.save()
-    Membership.objects.create(society_id=by.society_id, volunteer=row, branch_id=branch, role=role, since=day)
+    Membership.objects.create(society_id=by.society_id, volunteer=row, branch_id=home, role=role, since=day)
     audit.record(event=events.ADDED, by=by, at=at, about=row.pk)
     return row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,13 +21,13 @@ from panah.volunteers.forms import callouts as forms
 from panah.volunteers.helping_words import Answer, CallOutState
 from panah.volunteers.models import CallOut
 from panah.volunteers.queries import callouts as queries
+from panah.volunteers.views.register import must_keep_volunteers
 
 
 @require_GET
 def call_outs(request: StaffRequest) -> HttpResponse:
     """What the branch asked for, the latest day first."""
-    if not permissions.keeps_volunteers(request.staff):
-        raise Http404
+    must_keep_volunteers(request)
     rows, more = queries.call_outs(to=request.staff, after=request.GET.get("after", ""))
     return page(
         request,
@@ -41,8 +41,7 @@ def call_outs(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def call_out_add(request: StaffRequest) -> HttpResponse:
-    if not permissions.keeps_volunteers(request.staff):
-        raise Http404
+    must_keep_volunteers(request)
     form = forms.CallOutForm(posted(request), by=request.staff)
     if form.submit(actions.call_out, by=request.staff, at=timezone.now()):
         return HttpResponseRedirect(reverse("volunteers:call_out", args=[form.result.pk]))

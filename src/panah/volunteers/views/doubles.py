@@ -14,12 +14,12 @@ from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page, posted
 from panah.volunteers import actions, forms, queries
 from panah.volunteers.forms.imports import APART
-from panah.volunteers.views.register import must_keep
+from panah.volunteers.views.register import must_keep_volunteers
 
 
 @require_GET
 def listed(request: StaffRequest) -> HttpResponse:
-    must_keep(request)
+    must_keep_volunteers(request)
     pairs, after = queries.doubles(to=request.staff, after=request.GET.get("after", ""))
     return page(
         request,
@@ -33,7 +33,7 @@ def listed(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pair(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Two side by side; only a press makes one of them."""
-    must_keep(request)
+    must_keep_volunteers(request)
     two = queries.pair_or_404(pk, to=request.staff)
     form = forms.PairForm(posted(request), pair=two)
 
@@ -53,7 +53,7 @@ def pair(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def take_back(request: StaffRequest, pk: UUID) -> HttpResponse:
-    must_keep(request)
+    must_keep_volunteers(request)
     merged = queries.merged_or_404(pk, to=request.staff)
     row = actions.take_back(by=request.staff, merged=merged, at=timezone.now())
     add_message(request, _("They are two again."))

@@ -16,13 +16,13 @@ from panah.kit.pages import add_message, download, page, posted
 from panah.kit.workbooks import XLSX
 from panah.volunteers import actions, forms, queries
 from panah.volunteers.importing.words import ImportState
-from panah.volunteers.views.register import must_keep
+from panah.volunteers.views.register import must_keep_volunteers
 
 
 @require_http_methods(["GET", "POST"])
 def bring(request: StaffRequest) -> HttpResponse:
     """Choose a table; it is sealed at once, and only its headings are read."""
-    must_keep(request)
+    must_keep_volunteers(request)
     branches = queries.branches_kept(by=request.staff)
     form = forms.TableForm(posted(request), request.FILES or None, branches=branches)
 
@@ -37,7 +37,7 @@ def bring(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def choose(request: StaffRequest) -> HttpResponse:
     """Which column each heading means: guessed, or as it was chosen the last time."""
-    must_keep(request)
+    must_keep_volunteers(request)
     table = queries.my_table(of=request.staff)
     if table is None or table.state != ImportState.ASKED:
         return redirect("volunteers:import_report" if table else "volunteers:import")
@@ -53,7 +53,7 @@ def choose(request: StaffRequest) -> HttpResponse:
 @require_GET
 def look(request: StaffRequest) -> HttpResponse:
     """How far it is, and what is wrong, row by row."""
-    must_keep(request)
+    must_keep_volunteers(request)
     report = queries.report(of=request.staff)
     if report is None:
         return redirect("volunteers:import")
@@ -65,7 +65,7 @@ def look(request: StaffRequest) -> HttpResponse:
 @require_POST
 def begin(request: StaffRequest) -> HttpResponse:
     """Let the good rows in."""
-    must_keep(request)
+    must_keep_volunteers(request)
     actions.let_in(by=request.staff, at=timezone.now())
     return redirect("volunteers:import_report")
 
@@ -73,7 +73,7 @@ def begin(request: StaffRequest) -> HttpResponse:
 @require_POST
 def stop(request: StaffRequest) -> HttpResponse:
     """Destroy the table; who has come in stays."""
-    must_keep(request)
+    must_keep_volunteers(request)
     actions.drop_table(by=request.staff, at=timezone.now())
     add_message(request, _("The table is destroyed here. Volunteers who have come in stay."))
     return redirect("volunteers:list")
@@ -82,7 +82,7 @@ def stop(request: StaffRequest) -> HttpResponse:
 @require_GET
 def to_mend(request: StaffRequest) -> HttpResponse:
     """The faulty rows as a workbook."""
-    must_keep(request)
+    must_keep_volunteers(request)
     body = queries.faulty_rows(of=request.staff)
     if body is None:
         return redirect("volunteers:import_report")

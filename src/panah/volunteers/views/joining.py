@@ -17,14 +17,14 @@ from panah.foundation.http import StaffRequest
 from panah.kit import qr
 from panah.kit.languages import INTERFACE, language_asked
 from panah.kit.pages import add_message, page, posted
-from panah.volunteers import actions, forms, permissions, queries
+from panah.volunteers import actions, forms, queries
+from panah.volunteers.views.register import must_keep_volunteers
 
 
 @require_GET
 def links(request: StaffRequest) -> HttpResponse:
     """The branches whose links somebody keeps."""
-    if not permissions.keeps_volunteers(request.staff):
-        raise Http404
+    must_keep_volunteers(request)
     return page(request, "volunteers/links.html", branches=queries.branches_kept(by=request.staff))
 
 

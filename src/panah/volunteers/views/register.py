@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,55 +17,46 @@ from panah.kit.pages import add_message, page, posted
 from panah.kit.sealed_addresses import sealed, unsealed
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries, rules, sealed_details
-from panah.volunteers.models import Volunteer
 from panah.volunteers.queries.listing import ListedVolunteer
 from panah.volunteers.queries.one import labels
 from panah.volunteers.views.steps import steps_for
 from panah.volunteers.words import MayDo, Missing, VolunteerState
 
-FILTERS = ("state", "language", "may", "branch")
 
-
-def must_keep(request: StaffRequest) -> None:
+def must_keep_volunteers(request: StaffRequest) -> None:
     if not permissions.keeps_volunteers(request.staff):
         raise Http404
 
 
-def _asked(given: dict[str, str], branches: list[tuple[str, str]]) -> dict[str, str]:
-    """What a filter may say: anything else is as if nothing was said."""
-    offered = forms.ListForm(given, branches=branches)
-    offered.full_clean()
-    return {name: value for name, value in offered.cleaned_data.items() if value}
+def _address(said: dict[str, str], **more: object) -> str:
+    """The list as it is filtered: the name that is looked for stands sealed in the address."""
+    told = {**said, **({"name": sealed(said["name"])} if "name" in said else {}), **more}
+    return reverse("volunteers:list") + ("?" + urlencode(told) if told else "")
 
 
 @require_http_methods(["GET", "POST"])
 def listed(request: StaffRequest) -> HttpResponse:
-    """Volunteers by name. The name that is looked for comes by POST and stands sealed in the address."""
-    must_keep(request)
+    """Volunteers by name. What is looked for comes by POST."""
+    must_keep_volunteers(request)
     branches = queries.branches_kept(by=request.staff)
+    sent = request.POST if request.method == "POST" else request.GET
+    typed = sent.dict()
+    if request.method == "GET":
+        typed["name"] = unsealed(typed.get("name", ""))
+    form = forms.ListForm(typed, branches=branches)
+    # What a filter cannot say is as if nothing was said; a name that is too long is said at its field.
+    wrong = form.has_error("name")
+    said = {name: value for name, value in form.cleaned_data.items() if value}
     if request.method == "POST":
-        sent = forms.ListForm(request.POST.dict(), branches=branches)
-        if sent.has_error("name"):
-            # Too long: said at the field, with what was typed.
-            return _list_page(request, sent, branches)
-        told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
-        name = told.pop("name", "")
-        asked = {**told, **({"name": sealed(name)} if name else {})}
-        return HttpResponseRedirect(reverse("volunteers:list") + ("?" + urlencode(asked) if asked else ""))
-    given = {name: request.GET.get(name, "") for name in FILTERS}
-    name = unsealed(request.GET.get("name", "")) if request.GET.get("name") else ""
-    told = _asked({**given, "name": name}, branches)
+        return _list_page(request, form, branches) if wrong else HttpResponseRedirect(_address(said))
     found = queries.listed(
-        queries.VolunteerFilter(**told, after=request.GET.get("after", "")),
+        queries.VolunteerFilter(**said, after=request.GET.get("after", "")),
         to=request.staff,
         on=timezone.localdate(),
     )
-    kept = {key: value for key, value in told.items() if key != "name"}
-    if name:
-        kept["name"] = sealed(name)
-    more = "?" + urlencode({**kept, "after": found.more}) if found.more else ""
-    form = forms.ListForm(initial=told, branches=branches)
-    return _list_page(request, form, branches, rows=found.rows, more=more, filtered=bool(told))
+    more = _address(said, after=found.more) if found.more else ""
+    form = forms.ListForm(initial=said, branches=branches)
+    return _list_page(request, form, branches, rows=found.rows, more=more, filtered=bool(said))
 
 
 def _list_page(
@@ -93,15 +83,9 @@ def _list_page(
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """Write down somebody who helps already."""
-    must_keep(request)
+    must_keep_volunteers(request)
     form = forms.AddForm(posted(request), by=request.staff)
-
-    def act(*, branch: str, role: str, joined_on: date | None, **typed: object) -> Volunteer:
-        return actions.add_volunteer(
-            by=request.staff, branch=UUID(branch), role=role, joined_on=joined_on, at=timezone.now(), **typed
-        )
-
-    if form.submit(act):
+    if form.submit(actions.add_volunteer, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down."))
         return HttpResponseRedirect(reverse("volunteers:volunteer", args=[form.result.pk]))
     return page(request, "volunteers/add.html", form=form)
