@@ -16,9 +16,10 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.training import events
 from panah.training.actions.courses import must_be_open
-from panah.training.actions.enrolments import LONGEST_LIST, LONGEST_NAME, add_row, fresh_names, locked
+from panah.training.actions.enrolments import LONGEST_LIST, add_row, fresh_names, locked
 from panah.training.actions.settling import REGISTER, settle_again
 from panah.training.models import Attendance, Enrolment, Session
+from panah.training.sealed_names import LONGEST_NAME
 from panah.training.words import CameBy, EnrolmentState, RegisterSource
 from panah.work import actions as work
 

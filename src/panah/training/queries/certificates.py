@@ -12,12 +12,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.foundation import host_seal
 from panah.foundation.months import months_after
 from panah.training.models import Attendance, Certificate, Course, CourseModule
 from panah.training.queries.courses import Person, people_of, visible
-from panah.training.words import ROOM, CertificateState
-from panah.volunteers import queries as volunteers_queries
+from panah.training.words import CertificateState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -80,14 +78,6 @@ def waiting_for_certificates(course: Course) -> list[Person]:
     return [one for one in people_of(course) if one.row.completed_on is not None and one.row.pk not in had]
 
 
-def name_on(row: Certificate) -> str:
-    """The name as it was printed."""
-    try:
-        return str(host_seal.unseal(bytes(row.sealed_name), what=str(row.pk), room=ROOM)["name"])
-    except host_seal.Unreadable:
-        return _("a name that this host cannot open")
-
-
 def on_certificates(rows: list[Certificate], language: str, *, on: date) -> list[OnCertificate]:
     """Return what certificates say, in a language. Two queries."""
     titles: dict[UUID, list[str]] = {}
@@ -139,11 +129,6 @@ def holds_until(course: Course) -> date | None:
     """Return when what a course teaches runs out first; None where nothing of it does."""
     months = [one.module.valid_months for one in course.taught.select_related("module") if one.module.teaches]
     return months_after(course.ends_on, min(months)) if months else None
-
-
-def volunteer_of(staff: Staff) -> UUID | None:
-    """Return the volunteer who a colleague is."""
-    return volunteers_queries.of_staff(staff)
 
 
 def told_of(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:

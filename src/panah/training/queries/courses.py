@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
-from panah.foundation import host_seal
 from panah.foundation.paging import page_by_day
 from panah.names.find import fold_key
 from panah.training.models import Attendance, Course, CourseQuerySet, Enrolment, PhoneList, Session
-from panah.training.words import ROOM, CourseState, EnrolmentState
+from panah.training.sealed_names import sealed_name
+from panah.training.words import CourseState, EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import VolunteerState
 
@@ -75,13 +74,7 @@ def listed(*, to: Staff, over: bool = False, after: str = "") -> Listed:
 
 def name_of(row: Enrolment) -> str:
     """The name of somebody on a list: the volunteer's, or the one that was sealed."""
-    if row.volunteer is not None:
-        return str(row.volunteer.name)
-    try:
-        kept = host_seal.unseal(bytes(row.sealed_name or b""), what=str(row.pk), room=ROOM)
-    except host_seal.Unreadable:
-        return _("a name that this host cannot open")
-    return str(kept["name"])
+    return str(row.volunteer.name) if row.volunteer is not None else sealed_name(row)
 
 
 def people_of(course: Course) -> list[Person]:

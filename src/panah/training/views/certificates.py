@@ -21,7 +21,9 @@ from panah.kit.pages import add_message, download, page, posted
 from panah.training import actions, forms, queries
 from panah.training.certificate_pdf import Sheet, certificates
 from panah.training.models import Certificate, Course
+from panah.training.sealed_names import sealed_name
 from panah.training.words import CertificateState, CourseState
+from panah.volunteers import queries as volunteers_queries
 
 if TYPE_CHECKING:
     from panah.network.models import Society
@@ -52,7 +54,7 @@ def listed(request: StaffRequest, pk: UUID) -> HttpResponse:
 def certificate(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One certificate with its history; POST corrects it: a new one is issued in its place."""
     row = queries.certificate_or_404(pk, to=request.staff, kept=request.method == "POST")
-    name = queries.name_on(row)
+    name = sealed_name(row)
     form = forms.CorrectForm(posted(request), initial={"name": name, "language": row.language})
     if form.submit(actions.replace_certificate, certificate=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Issued anew. The old number says that it was replaced."))
@@ -103,7 +105,7 @@ def switch(request: StaffRequest, pk: UUID) -> HttpResponse:
 def mine(request: StaffRequest) -> HttpResponse:
     """The certificates of a volunteer who signs in."""
     today = timezone.localdate()
-    volunteer = queries.volunteer_of(request.staff)
+    volunteer = volunteers_queries.of_staff(request.staff)
     return page(
         request,
         "training/mine.html",
@@ -179,7 +181,7 @@ def _sheet(request: StaffRequest, one: OnCertificate, issuer: Society) -> Sheet:
         return Sheet(
             issuer=issuer.name_in(row.language),
             title=pgettext("on paper", "Certificate"),
-            name=queries.name_on(row),
+            name=sealed_name(row),
             sentence=_("has completed the course"),
             modules=one.modules,
             facts=tuple((str(label), str(text)) for label, text in facts),
