@@ -29,6 +29,7 @@ from panah.work.words import DueKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 ERASE = "erase"
 
@@ -96,13 +97,12 @@ def look_after_register(*, at: datetime) -> int:
 @transaction.atomic
 def _erase_old(society: UUID, at: datetime) -> int:
     today = timezone.localtime(at).date()
-    old = list(
-        Volunteer.objects.filter(society=society, state=VolunteerState.REFUSED, left_on__lt=_refused(today))
-    )
-    months = _months_kept(society, today)
-    if months is not None:
-        before = months_after(today, -months)
-        old += Volunteer.objects.filter(society=society, state=VolunteerState.LEFT, left_on__lt=before)
+    refused = Volunteer.objects.filter(society=society, state=VolunteerState.REFUSED)
+    old = list(refused.filter(left_on__lt=today - timedelta(days=rules.REFUSED_DAYS)))
+    left = Volunteer.objects.filter(society=society, state=VolunteerState.LEFT)
+    one = left.select_related("society").first()
+    if one is not None and (months := _months_kept(one.society, today)):
+        old += left.filter(left_on__lt=months_after(today, -months))
     for row in old:
         if row.file_id is None:
             _drop(row, at)
@@ -114,16 +114,10 @@ def _erase_old(society: UUID, at: datetime) -> int:
     return erased
 
 
-def _refused(today: date) -> date:
-    return today - timedelta(days=rules.REFUSED_DAYS)
-
-
-def _months_kept(society: UUID, on: date) -> int | None:
-    """Return how long the society's rule sheet keeps whoever left; None: it does not say, so nothing is erased."""
-    slug = next((one.slug for one in network_queries.hosted_societies() if one.id == society), "")
-    found = network_queries.society_or_none(slug) if slug else None
-    line = network_queries.rule(society=found, key=RuleKey.RETENTION_VOLUNTEER, on=on) if found else None
-    return line.value if line is not None and isinstance(line.value, int) and line.value > 0 else None
+def _months_kept(society: Society, on: date) -> int:
+    """Return how long the society's rule sheet keeps whoever left; 0: it does not say, so nothing is erased."""
+    line = network_queries.rule(society=society, key=RuleKey.RETENTION_VOLUNTEER, on=on)
+    return max(line.value, 0) if line is not None and isinstance(line.value, int) else 0
 
 
 def told_own_data(*, by: Staff, row: Volunteer, at: datetime) -> None:
