@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
@@ -24,6 +24,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from markupsafe import Markup
 
+from panah.foundation.errors import Refusal
 from panah.kit import nav
 from panah.kit.jinja import engine, url
 
@@ -158,6 +159,18 @@ def add_message(
 ) -> None:
     """Say ``text`` at the top of the next whole page. Never a name or free text about people: it lies in a cookie."""
     info(request, json.dumps(asdict(Message(str(text), tone, href, str(link), post))))
+
+
+def attempt(request: HttpRequest, action: Callable[..., object], said: object = "", **given: object) -> bool:
+    """Do what a button means, and say ``said`` on the next page; what was refused is said there instead."""
+    try:
+        action(**given)
+    except Refusal as refusal:
+        add_message(request, f"{refusal.sentence} {refusal.next_step}".strip(), tone="soon")
+        return False
+    if said:
+        add_message(request, said)
+    return True
 
 
 def read_messages(request: HttpRequest) -> list[Message]:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panah.accounts.queries import colleagues
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.chart_svg import drawn
-from panah.kit.pages import add_message, page, posted
+from panah.kit.pages import add_message, attempt, page, posted
 from panah.model import actions as model
 from panah.model import permissions
 from panah.model import queries as model_queries
@@ -41,10 +40,6 @@ def led(request: StaffRequest, pk: UUID) -> Assessment:
     """Return an assessment for whoever runs it."""
     must_run(request)
     return model_queries.assessment_or_404(pk, to=request.staff)
-
-
-def _say(request: StaffRequest, refusal: Refusal) -> None:
-    add_message(request, f"{refusal.sentence} {refusal.next_step or ''}".strip(), tone="soon")
 
 
 @require_safe
@@ -190,32 +185,22 @@ def level(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
 @require_POST
 def finish(request: StaffRequest, pk: UUID) -> HttpResponse:
     part = model_queries.own_or_404(pk, to=request.staff)
-    try:
-        model.finish_own_part(part=part, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        _say(request, refusal)
-    else:
-        add_message(request, _("Finished. You can change it until all are set side by side."))
+    said = _("Finished. You can change it until all are set side by side.")
+    attempt(request, model.finish_own_part, said, part=part, by=request.staff, at=timezone.now())
     return HttpResponseRedirect(reverse("model:own", args=[part.pk]))
 
 
 @require_POST
 def together(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = led(request, pk)
-    try:
-        model.set_side_by_side(assessment=row, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        _say(request, refusal)
+    attempt(request, model.set_side_by_side, assessment=row, by=request.staff, at=timezone.now())
     return to_assessment(row)
 
 
 @require_POST
 def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = led(request, pk)
-    try:
-        model.end_assessment(assessment=row, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        _say(request, refusal)
+    attempt(request, model.end_assessment, assessment=row, by=request.staff, at=timezone.now())
     return to_assessment(row)
 
 
