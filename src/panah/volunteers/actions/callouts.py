@@ -160,16 +160,7 @@ def answer(*, asked: Asked, answer: str, by: Staff | None, at: datetime) -> None
 def _tell_the_branch(row: CallOut, purpose: str, urgency: Urgency, at: datetime) -> None:
     """One line on the lists of those who keep the branch, however many answered."""
     work.cancel_for(subject=row.pk, purpose=purpose, at=at)
-    put_on_lists(
-        society=row.society_id,
-        branch=row.branch_id,
-        room=CALL_OUTS,
-        subject=row.pk,
-        purpose=purpose,
-        kind=DueKind.DECIDE,
-        urgency=urgency,
-        at=at,
-    )
+    put_on_lists(row, purpose, DueKind.DECIDE, room=CALL_OUTS, urgency=urgency, at=at)
 
 
 @transaction.atomic

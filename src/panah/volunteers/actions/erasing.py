@@ -20,12 +20,11 @@ from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.volunteers import events, permissions, rules
 from panah.volunteers.actions.callouts import settle_call_outs
-from panah.volunteers.actions.register import must_keep
+from panah.volunteers.actions.register import must_keep, put_on_focal_points_lists
 from panah.volunteers.actions.vetting import remind_of_expiry
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VETTING, VolunteerState
 from panah.work import actions as work
-from panah.work.words import DueKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -73,15 +72,7 @@ def forget_volunteer(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def _ask_focal_points(row: Volunteer, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=VETTING,
-        subject=row.pk,
-        purpose=ERASE,
-        at=at,
-    )
+    put_on_focal_points_lists(society=row.society_id, room=VETTING, purpose=ERASE, subject=row.pk, at=at)
 
 
 def look_after_register(*, at: datetime) -> int:

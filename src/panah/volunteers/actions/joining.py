@@ -99,15 +99,7 @@ def ask_to_join(*, link: JoinLink, once: UUID, at: datetime, **typed: object) ->
 
 
 def _tell(row: Volunteer, at: datetime) -> None:
-    put_on_lists(
-        society=row.society_id,
-        branch=row.branch_id,
-        room=ROOM,
-        subject=row.pk,
-        purpose=ASKED,
-        kind=DueKind.DECIDE,
-        at=at,
-    )
+    put_on_lists(row, ASKED, DueKind.DECIDE, at=at)
     audit.record(event=events.ASKED, by=None, society=row.society_id, at=at, about=row.pk)
 
 

@@ -19,7 +19,7 @@ from panah.network import queries as network_queries
 from panah.volunteers import events, permissions, rules, sealed_details
 from panah.volunteers.models import Membership, Volunteer
 from panah.volunteers.queries.listing import name_key
-from panah.volunteers.words import Happened, VolunteerRole
+from panah.volunteers.words import ROOM, Happened, VolunteerRole
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from panah.accounts.models import Staff
+    from panah.volunteers.models import CallOut
+
 
 PLAIN = (
     "name", "sex", "born_year", "languages", "skills", "availability", "may_be_contacted", "code_signed_on",
@@ -170,27 +172,36 @@ def keepers_of(society: UUID, branch: UUID) -> list[Staff]:
 
 
 def put_on_lists(
-    *,
-    society: UUID,
-    branch: UUID,
-    room: str,
-    subject: UUID,
+    row: Volunteer | CallOut,
     purpose: str,
     kind: DueKind,
+    *,
     at: datetime,
+    room: str = ROOM,
     urgency: Urgency = Urgency.WEEK,
+    branch: UUID | None = None,
 ) -> None:
-    """Put something on the list of each who keeps a branch; it goes from all of them when one has done it."""
-    for keeper in keepers_of(society, branch):
+    """Put what is to be done about a row on the list of each who keeps its branch, or ``branch``.
+
+    It goes from all of them when one has done it.
+    """
+    for keeper in keepers_of(row.society_id, branch or row.branch_id):
         work.add_item(
             keys=None,
-            society=society,
+            society=row.society_id,
             kind=kind,
             due_at=at,
             room=room,
-            subject=subject,
+            subject=row.pk,
             purpose=purpose,
             owner=keeper,
             urgency=urgency,
             at=at,
         )
+
+
+def put_on_focal_points_lists(*, society: UUID, room: str, purpose: str, subject: UUID, at: datetime) -> None:
+    """Put something on the focal points' lists that they alone decide."""
+    work.add_for_focal_points(
+        society=society, kind=DueKind.DECIDE, due_at=at, room=room, subject=subject, purpose=purpose, at=at
+    )

@@ -21,7 +21,7 @@ from panah.volunteers.actions.register import (
     put_on_lists,
 )
 from panah.volunteers.models import Membership, Volunteer
-from panah.volunteers.words import ROOM, Happened, VolunteerRole, VolunteerState
+from panah.volunteers.words import Happened, VolunteerRole, VolunteerState
 from panah.work import actions as work
 from panah.work.words import DueKind
 
@@ -79,15 +79,7 @@ def ask_to_move(*, by: Staff, row: Volunteer, branch: str, why: str, at: datetim
     must_be_ours(row.society_id, branch)
     work.cancel_for(subject=row.pk, purpose=MOVING, at=at)
     row.moving_to_id = UUID(branch)
-    put_on_lists(
-        society=row.society_id,
-        branch=UUID(branch),
-        room=ROOM,
-        subject=row.pk,
-        purpose=MOVING,
-        kind=DueKind.DECIDE,
-        at=at,
-    )
+    put_on_lists(row, MOVING, DueKind.DECIDE, branch=UUID(branch), at=at)
     _happened(by, row, Happened.MOVE_ASKED, timezone.localtime(at).date(), why, at)
 
 
