@@ -17,7 +17,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.volunteers import events, permissions
-from panah.volunteers.actions.register import must_decide, must_keep, put_on_focal_points_lists
+from panah.volunteers.actions.register import keepers_of, must_decide, must_keep, put_on_focal_points_lists
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
 from panah.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING, VolunteerState
