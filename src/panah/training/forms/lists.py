@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.forms import Form, many_of, one_line, paragraph
@@ -59,8 +58,8 @@ class RegisterForm(Form):
         others = [one for one in people if one.row.state != EnrolmentState.ENROLLED]
         away = [str(one.row.pk) for one in placed if one.was.get(session) is False]
         super().__init__(*args, initial={"absent": away}, **kwargs)
-        self.offer("absent", [(str(one.row.pk), _numbered(one)) for one in placed])
-        self.offer("came", [(str(one.row.pk), _numbered(one)) for one in others])
+        self.offer("absent", [(str(one.row.pk), one.numbered) for one in placed])
+        self.offer("came", [(str(one.row.pk), one.numbered) for one in others])
         for name, offered in (("absent", placed), ("came", others)):
             if not offered:
                 self.fields.pop(name)
@@ -76,7 +75,3 @@ class RegisterForm(Form):
             "paper_on": found.get(DAY),
             "paper_by": found.get(AUTHOR, ""),
         }
-
-
-def _numbered(one: Person) -> str:
-    return _gettext("%(number)s. %(name)s") % {"number": one.number, "name": one.name}

@@ -33,6 +33,10 @@ class Person:
     # Session -> there or not; a session that is not in it has no word about this person.
     was: dict[UUID, bool] = field(default_factory=dict)
 
+    @property
+    def numbered(self) -> str:
+        return f"{self.number}. {self.name}"
+
 
 @dataclass(frozen=True)
 class Listed:

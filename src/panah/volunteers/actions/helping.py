@@ -89,7 +89,7 @@ def ask_money(
 def _must_not_flood(row: Volunteer) -> None:
     if helping.waiting_of(row) >= rules.MOST_WAITING:
         raise Refusal(
-            _("Very much waits for your branch already."),
+            _("A lot waits for your branch already."),
             next_step=_("Ask the branch to answer it first."),
             code="too-much-waits",
         )

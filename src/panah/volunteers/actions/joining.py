@@ -80,7 +80,7 @@ def ask_to_join(*, link: JoinLink, once: UUID, at: datetime, **typed: object) ->
     used = joining.used_today(link, day)
     if used >= rules.ASKED_A_DAY or joining.waiting_in(link.branch_id) >= rules.ASKED_WAITING:
         raise Refusal(
-            _("Very many have asked today, and the branch has to answer them first."),
+            _("Many have asked today, and the branch has to answer them first."),
             next_step=_("Try again tomorrow, or come by the branch."),
             code="too-many-asked",
             status=429,

@@ -53,7 +53,7 @@ class AnswerForm(Form):
     """The branch's answer to a request."""
 
     answer = one_of(_("Answer"), [("yes", _("Take on")), ("no", _("Do not take on"))], line=True)
-    role = one_of(_("Does what"), words.VolunteerRole.choices, line=True, initial=words.VolunteerRole.MEMBER)
+    role = one_of(_("Role"), words.VolunteerRole.choices, line=True, initial=words.VolunteerRole.MEMBER)
     why = paragraph(
         _("In a sentence"),
         hint=_(

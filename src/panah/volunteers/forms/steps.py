@@ -76,7 +76,7 @@ class MoveAnswerForm(StepForm):
 
 class RoleForm(StepForm):
     branch = picked(_("Branch"), required=True)
-    role = one_of(_("Does what"), words.VolunteerRole.choices, line=True)
+    role = one_of(_("Role"), words.VolunteerRole.choices, line=True)
     since = DateField(label=_("Since"), past=True, required=True)
 
     def prepare(self) -> None:
@@ -86,7 +86,7 @@ class RoleForm(StepForm):
 
 
 class RoleEndForm(StepForm):
-    which = one_of(_("What ends"))
+    which = one_of(_("Which role ends"))
     until = DateField(label=_("On which day"), past=True, required=True)
 
     def prepare(self) -> None:

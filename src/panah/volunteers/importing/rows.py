@@ -80,8 +80,8 @@ STATES = {
 TRANSFERRED = re.compile(r"перевед[её]н|перешел|перешла|transferred|moved", re.IGNORECASE)
 ROLES = {
     **dict.fromkeys(("волонтер", "доброволец", "volunteer", "member"), VolunteerRole.MEMBER),
-    **dict.fromkeys(("равный консультант", "равный преподаватель", "равный равному", "peer educator", "peer"),
-                    VolunteerRole.PEER_EDUCATOR),
+    **dict.fromkeys(("равный наставник", "равный консультант", "равный преподаватель", "равный равному",
+                     "peer educator", "peer"), VolunteerRole.PEER_EDUCATOR),
     **dict.fromkeys(("тренер", "инструктор", "trainer"), VolunteerRole.TRAINER),
     **dict.fromkeys(("лидер", "лидер группы", "руководитель группы", "координатор группы", "team leader", "leader"),
                     VolunteerRole.LEADER),

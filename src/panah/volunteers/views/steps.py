@@ -111,14 +111,14 @@ STEPS: dict[str, Step] = {
         states=KNOWN,
     ),
     "role": Step(
-        gettext_lazy("Does what in which branch"),
+        gettext_lazy("Add a role in a branch"),
         gettext_lazy("Add"),
         forms.RoleForm,
         _by(actions.add_role),
         may=_keeps_some,
     ),
     "role-end": Step(
-        gettext_lazy("End what is done in a branch"),
+        gettext_lazy("End a role in a branch"),
         gettext_lazy("End"),
         forms.RoleEndForm,
         _by(actions.end_role),
