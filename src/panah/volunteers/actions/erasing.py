@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.months import months_after
 from panah.network import queries as network_queries
@@ -19,9 +18,7 @@ from panah.network.words import RuleKey
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.volunteers import events, permissions, rules
-from panah.volunteers.actions.callouts import settle_call_outs
 from panah.volunteers.actions.register import must_keep, put_on_focal_points_lists
-from panah.volunteers.actions.vetting import remind_of_expiry
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VETTING, VolunteerState
 from panah.work import actions as work
@@ -75,18 +72,9 @@ def _ask_focal_points(row: Volunteer, at: datetime) -> None:
     put_on_focal_points_lists(society=row.society_id, room=VETTING, purpose=ERASE, subject=row.pk, at=at)
 
 
-def look_after_register(*, at: datetime) -> int:
-    """Erase what was kept long enough, and remind of what runs out; returns how many were erased. For the worker."""
-    society = tenancy.current_tenant()
-    if society is None:
-        return 0
-    remind_of_expiry(society=society, at=at)
-    settle_call_outs(society=society, at=at)
-    return _erase_old(society, at)
-
-
 @transaction.atomic
-def _erase_old(society: UUID, at: datetime) -> int:
+def erase_what_was_kept_long_enough(*, society: UUID, at: datetime) -> int:
+    """Erase who left, and requests that were refused, after their time; returns how many. For the worker."""
     today = timezone.localtime(at).date()
     refused = Volunteer.objects.filter(society=society, state=VolunteerState.REFUSED)
     old = list(refused.filter(left_on__lt=today - timedelta(days=rules.REFUSED_DAYS)))
