@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import colleagues
 from panah.kit.forms import DateField, Form, by_name, one_of, paragraph, picked, ticked
 from panah.network import queries as network_queries
-from panah.volunteers import permissions, queries, rules, words
+from panah.volunteers import permissions, queries, rules, sealed_details, words
+from panah.volunteers.forms.register import ChangeForm
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -48,6 +49,33 @@ class WhenWhyForm(StepForm):
 
     def prepare(self) -> None:
         self.initial.setdefault("on", timezone.localdate())
+
+
+class AnswerForm(StepForm):
+    """The branch's answer to a request."""
+
+    answer = one_of(_("Answer"), [("yes", _("Take on")), ("no", _("Do not take on"))], line=True)
+    role = one_of(_("Role"), words.VolunteerRole.choices, line=True, initial=words.VolunteerRole.MEMBER)
+    why = paragraph(
+        _("In a sentence"),
+        hint=_(
+            "What you tell the person on the telephone. Needed where the answer is no; it is kept protected."
+        ),
+        most=500,
+    )
+
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
+        if given.get("answer") == "no" and not given.get("why"):
+            self.add_error("why", ValidationError(_("Say in a sentence why not: the person is told.")))
+
+
+class ChangeStepForm(StepForm, ChangeForm):
+    """What is known of a volunteer, as it stands, to be changed."""
+
+    def prepare(self) -> None:
+        self.initial = self.first(self.row, sealed_details.readable(self.row) or {})
 
 
 class MoveForm(StepForm):

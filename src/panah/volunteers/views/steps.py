@@ -17,13 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.http import StaffRequest
-from panah.kit.forms import Form
 from panah.kit.pages import add_message, page, posted
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries, sealed_details
-from panah.volunteers.forms.register import ChangeForm
+from panah.volunteers.forms.steps import StepForm
 from panah.volunteers.queries.one import labels
-from panah.volunteers.sealed_details import Details
 from panah.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ class Step:
 
     heading: Promise
     button: Promise
-    form: type[Form]
+    form: type[StepForm]
     act: Callable[..., object]
     may: Callable[[Staff, Volunteer], bool] = permissions.keeps
     states: tuple[VolunteerState, ...] = HERE
@@ -106,7 +104,7 @@ STEPS: dict[str, Step] = {
     "change": Step(
         gettext_lazy("Change what is known"),
         gettext_lazy("Save"),
-        ChangeForm,
+        forms.ChangeStepForm,
         _by(actions.change_volunteer),
         states=KNOWN,
     ),
@@ -225,13 +223,7 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
 def _step(request: StaffRequest, row: Volunteer, name: str) -> HttpResponse:
     one, at = STEPS[name], timezone.now()
     kept = sealed_details.readable(row)
-    form: Form
-    if one.form is ChangeForm:
-        form = ChangeForm(posted(request), initial=ChangeForm.first(row, kept or Details()))
-    elif one.form is forms.AnswerForm:
-        form = one.form(posted(request))
-    else:
-        form = one.form(posted(request), row=row, by=request.staff)
+    form = one.form(posted(request), row=row, by=request.staff)
     if form.submit(lambda **told: one.act(request, row, at, **told)):
         return _done(request, row, name, form.result)
     return page(
