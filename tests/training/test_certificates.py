@@ -217,7 +217,7 @@ def test_a_volunteer_who_signs_in_finds_her_certificates_and_switches_a_page_off
         assert "No certificate yet" in client.get(mine).text
     assert row.number in world.client("ibrat").get(reverse("training:volunteer", args=[helper.pk])).text
     heading, lines = training_queries.told_of(helper)
-    assert heading == "Trainings and certificates"
+    assert heading == "Certificates"
     assert (f"Certificate {row.number}", "Practice: safe-response") in lines
 
 

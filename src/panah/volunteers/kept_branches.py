@@ -35,7 +35,7 @@ class BranchQuerySet(TenantQuerySet):
         # A query that is compiled once knows of no branch: it would show those of all.
         if to is None or isinstance(to, Viewer) or not keeps_volunteers(to):
             return rows.none()
-        return rows if keeps_all_branches(to) else rows.of_branch(to.branch_id)
+        return rows if keeps_all_branches(to) or to.branch_id is None else rows.of_branch(to.branch_id)
 
-    def of_branch(self, branch: UUID | None) -> Self:
+    def of_branch(self, branch: UUID) -> Self:
         return self.filter(**dict.fromkeys(self.branch_fields, branch))

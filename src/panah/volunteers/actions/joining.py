@@ -69,15 +69,15 @@ def ask_to_join(*, link: JoinLink, once: UUID, at: datetime, **typed: object) ->
     day = timezone.localdate(at)
     if joining.has_asked(once):
         return
-    link = joining.open_links(on=day).select_for_update().filter(pk=link.pk).first()
-    if link is None:
+    now = joining.open_links(on=day).select_for_update().filter(pk=link.pk).first()
+    if now is None:
         raise Refusal(
             _("This link is not open any more."),
             next_step=_("Ask the branch for the new one, or come by."),
             code="link-closed",
             status=410,
         )
-    used = joining.used_today(link, day)
+    used = joining.used_today(now, day)
     if used >= rules.ASKED_A_DAY or joining.waiting_in(link.branch_id) >= rules.ASKED_WAITING:
         raise Refusal(
             _("Many have asked today, and the branch has to answer them first."),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class VolunteerQuerySet(BranchQuerySet):
-    def of_branch(self, branch: UUID | None) -> Self:
+    def of_branch(self, branch: UUID) -> Self:
         """Whoever belongs to a branch, helps in it too, or asks to move there."""
         helps = Membership.objects.filter(branch_id=branch, until=None).values("volunteer")
         return self.filter(models.Q(branch_id=branch) | models.Q(moving_to=branch) | models.Q(pk__in=helps))
