@@ -163,7 +163,7 @@ def plain_rows(text: str) -> list[str]:
 
 
 def test_no_name_in_any_row_about_people_sessions_or_tasks(house, day):
-    assert not plain_rows(NAME)
+    assert not sorted(set(plain_rows(NAME)))
     assert not [s for s in Session.objects.all() if NAME in str(SessionStore().decode(s.session_data))]
     RoleHeld.objects.update(role=NAME[:20])
     assert plain_rows(NAME), "control: in plain it would be found"

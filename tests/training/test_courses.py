@@ -47,6 +47,13 @@ def test_ibrat_plans_a_course_and_puts_a_volunteer_and_a_class_on_its_list(world
     assert one.enrolments.count() == 3
 
 
+def test_a_line_longer_than_a_name_comes_back_whole_with_its_number(world, planned):
+    typed = f"Nurgul Practice\n{'Bolot Practice, ' * 9}"
+    answer = world.client("ibrat").post(reverse("training:names", args=[planned.pk]), {"names": typed})
+    assert answer.status_code == 422 and "Line 2 is longer than a name" in answer.text
+    assert typed.strip() in answer.text.replace("\r", "") and not planned.enrolments.exists()
+
+
 def test_a_pupils_name_lies_sealed_and_a_thief_of_the_database_reads_none(world, planned):
     names(world, planned, "Nurgul Practice")
     row = Enrolment.objects.get()

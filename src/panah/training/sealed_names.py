@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 
     from panah.training.models import AnswerSheet, Certificate, Enrolment
 
-LONGEST_NAME = 120
-
 
 def seal_name(pk: UUID, name: str) -> bytes:
     """Return a name as the row with this id keeps it."""
-    return host_seal.seal({"name": name[:LONGEST_NAME]}, what=str(pk), room=ROOM)
+    return host_seal.seal({"name": name}, what=str(pk), room=ROOM)
 
 
 def sealed_name(row: AnswerSheet | Certificate | Enrolment) -> str:

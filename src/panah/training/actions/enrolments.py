@@ -17,7 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.training import events
 from panah.training.models import Course, Enrolment
 from panah.training.queries.courses import people_of, places_left
-from panah.training.sealed_names import LONGEST_NAME, seal_name
+from panah.training.sealed_names import seal_name
 from panah.training.words import CameBy, CourseState, EnrolmentState
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def fresh_names(course: Course, names: Iterable[str]) -> list[str]:
     there = {one.name.casefold() for one in people_of(course) if one.row.state != EnrolmentState.CANCELLED}
     found: dict[str, str] = {}
     for name in names:
-        clean = " ".join(name.split())[:LONGEST_NAME]
+        clean = " ".join(name.split())
         if clean and clean.casefold() not in there:
             found.setdefault(clean.casefold(), clean)
     return list(found.values())

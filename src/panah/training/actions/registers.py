@@ -19,7 +19,6 @@ from panah.training.actions.courses import must_be_open
 from panah.training.actions.enrolments import LONGEST_LIST, add_row, fresh_names, locked
 from panah.training.actions.settling import REGISTER, settle_again
 from panah.training.models import Attendance, Enrolment, Session
-from panah.training.sealed_names import LONGEST_NAME
 from panah.training.words import CameBy, EnrolmentState, RegisterSource
 from panah.work import actions as work
 
@@ -82,7 +81,7 @@ def _mark(session: Session, row: Enrolment, present: bool) -> None:
 
 def _added(session: Session, one: Added, rows: dict[UUID, Enrolment]) -> Enrolment | None:
     """Put a name on the list that was added on the spot, once; None where it cannot stand there."""
-    name = " ".join(one.name.split())[:LONGEST_NAME]
+    name = " ".join(one.name.split())
     if one.pk is not None and one.pk in rows:
         return rows[one.pk]
     taken = one.pk is not None and Enrolment.objects.filter(pk=one.pk).exists()
