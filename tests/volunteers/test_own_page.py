@@ -1,12 +1,16 @@
 """A volunteer's own page on a phone: an address, a PIN, no account; what is asked, hours, money, the letter."""
 
 import re
+from contextlib import ExitStack
 from datetime import date, timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -269,3 +273,25 @@ def test_somebody_who_only_asked_to_join_has_no_page_yet(world):
         "Only whoever takes part"
         in world.client("ibrat").post(reverse("volunteers:give_page", args=[row.pk])).text
     )
+
+
+def questions(phone):
+    """How many questions the opened page asks of the databases."""
+    with ExitStack() as stack:
+        asked = [
+            stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in settings.DATABASES
+        ]
+        assert phone.send().status_code == 200
+        return sum(len(one) for one in asked)
+
+
+def test_the_page_asks_no_more_for_many_call_outs_and_hours_than_for_few(world, row, phone):
+    few = None
+    for number in (2, 8):
+        for _one in range(number):
+            ask(world, made(world, what="help", language=""), row)
+            phone.send(
+                do="hours", once=uuid4(), minutes="2", what="session", **day("on", timezone.localdate())
+            )
+        few = few or questions(phone)
+    assert questions(phone) <= few and Hours.objects.count() == 10

@@ -34,15 +34,15 @@ def evening_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, EVENING))
 
 
-def put(session: Session, purpose: str, day: date, *, by: Staff, at: datetime) -> None:
-    """Put something about a session on the list of whoever keeps it. It has no content: its purpose says it."""
+def put(row: Session | Access, purpose: str, day: date, *, by: Staff, at: datetime, room: str = ROOM) -> None:
+    """Put something about a row on the list of whoever keeps it. It has no content: its purpose says it."""
     work.add_item(
         keys=None,
-        society=session.society_id,
+        society=row.society_id,
         kind=DueKind.REVIEW,
         due_at=evening_of(day),
-        room=ROOM,
-        subject=session.pk,
+        room=room,
+        subject=row.pk,
         purpose=purpose,
         owner=by,
         urgency=Urgency.WEEK,
@@ -168,8 +168,7 @@ def _plan(chosen: str, by: Staff) -> tuple[str, Plan | None]:
 
 
 def _access(chosen: str, by: Staff) -> Access | None:
-    row: Access | None = Access.objects.visible(to=by).filter(pk=_uuid(chosen)).first() if chosen else None
-    return row
+    return Access.objects.visible(to=by).filter(pk=_uuid(chosen)).first() if chosen else None
 
 
 def _uuid(text: str) -> UUID | None:

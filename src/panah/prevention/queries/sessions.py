@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
+
+from panah.foundation.paging import page_by_day
 from panah.prevention import library, rules
 from panah.prevention.models import Session, TestResult
-from panah.prevention.queries.paging import found_or_404, page_by_day
 from panah.prevention.words import Compared, SessionState
 from panah.work.queries import items_of
 
@@ -46,10 +48,9 @@ def sessions(*, to: Staff, over: bool = False, after: str = "", group: UUID | No
 
 
 def session_or_404(pk: UUID, *, to: Staff) -> Session:
-    rows = Session.objects.visible(to=to).filter(pk=pk)
-    return found_or_404(
-        rows.select_related("branch", "own_plan", "access", "group", "leader", "adult").first()
-    )
+    rows = Session.objects.visible(to=to)
+    related = rows.select_related("branch", "own_plan", "access", "group", "leader", "adult")
+    return get_object_or_404(related, pk=pk)
 
 
 def lacks_access(session: Session) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -14,20 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import colleagues
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.network.queries import branch_names
-from panah.training import events, permissions
+from panah.training import events
 from panah.training import queries as training_queries
 from panah.training.actions.enrolments import fill_places
 from panah.training.actions.settling import settle_again
 from panah.training.models import Course, CourseModule, Module, Session, Trainer
 from panah.training.rules import ENOUGH_PERCENT
 from panah.training.words import CourseState, Level
+from panah.volunteers import actions as volunteers
 from panah.work import actions as work
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-LONGEST_LIST = 500
 
 
 def must_be_open(course: Course) -> None:
@@ -60,7 +57,7 @@ def plan_course(
     taught = _modules(modules, by)
     course = Course.objects.create(
         society_id=by.society_id,
-        branch_id=_branch(branch, by),
+        branch_id=volunteers.kept_branch(branch, by=by),
         title=title,
         place=place,
         language=language,
@@ -83,17 +80,6 @@ def plan_course(
 def _modules(chosen: Iterable[str], by: Staff) -> list[Module]:
     wanted = set(chosen)
     return [one for one in training_queries.adopted(to=by) if str(one.pk) in wanted]
-
-
-def _branch(chosen: str, by: Staff) -> UUID:
-    """The asker's own branch; another only for whoever plans everywhere."""
-    if not permissions.plans_courses(by):
-        raise Refusal(_("The branch's coordinator plans courses."), code="plans-no-courses")
-    if not permissions.plans_everywhere(by) and by.branch_id is not None:
-        return by.branch_id
-    if chosen not in dict(branch_names(by.society_id)):
-        raise Refusal(_("Choose a branch of your society."), code="no-such-branch")
-    return UUID(chosen)
 
 
 def _name_trainers(course: Course, trainers: Iterable[str], by: Staff) -> None:

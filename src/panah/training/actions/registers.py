@@ -54,7 +54,7 @@ def keep_register(
     must_be_open(course)
     if timezone.localtime(at).date() < session.on:
         raise Refusal(
-            _("This session has not been yet."),
+            _("This session has not taken place yet."),
             next_step=_("Come back on its day, or change its date."),
             code="not-been-yet",
         )

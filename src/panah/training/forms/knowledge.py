@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 PERSON, QUESTION, HANDS = "person", "question", "hands"
 
 
-def numbered(one: Person) -> str:
-    return f"{one.number}. {one.name}"
-
-
 class OpenTestForm(Form):
     shuffled = ticked(
         _("Everybody gets another order"), _("On telephones: neighbours do not see the same question.")
@@ -44,7 +40,7 @@ class TypedTestForm(Form):
         for each in results:
             sheet = each.after if after else each.before
             self.fields[f"{PERSON}-{each.person.row.pk}"] = one = one_line(
-                numbered(each.person),
+                each.person.numbered,
                 most=120,
                 initial=marking.as_marks(sheet.answers) if sheet is not None and sheet.answers else "",
             )
@@ -91,7 +87,7 @@ class AloudForm(Form):
             self._count(f"{HANDS}-{one.number}", label, most=500)
         for each in results:
             sheet = each.after if after else each.before
-            label = numbered(each.person)
+            label = each.person.numbered
             first = sheet.right if sheet is not None else None
             self._count(f"{PERSON}-{each.person.row.pk}", label, most=self.number, first=first)
 

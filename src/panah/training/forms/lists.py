@@ -79,8 +79,8 @@ class RegisterForm(Form):
         others = [one for one in people if one.row.state != EnrolmentState.ENROLLED]
         away = [str(one.row.pk) for one in placed if one.was.get(session) is False]
         super().__init__(*args, initial={"absent": away}, **kwargs)
-        self.offer("absent", [(str(one.row.pk), _numbered(one)) for one in placed])
-        self.offer("came", [(str(one.row.pk), _numbered(one)) for one in others])
+        self.offer("absent", [(str(one.row.pk), one.numbered) for one in placed])
+        self.offer("came", [(str(one.row.pk), one.numbered) for one in others])
         for name, offered in (("absent", placed), ("came", others)):
             if not offered:
                 self.fields.pop(name)
@@ -99,7 +99,3 @@ class RegisterForm(Form):
             "paper_on": found.get(DAY),
             "paper_by": found.get(AUTHOR, ""),
         }
-
-
-def _numbered(one: Person) -> str:
-    return f"{one.number}. {one.name}"

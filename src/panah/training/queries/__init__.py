@@ -8,11 +8,9 @@ from panah.training.queries.certificates import (
     history_of,
     holders,
     holds_until,
-    name_on,
     on_certificates,
     own_certificate_or_404,
     told_of,
-    volunteer_of,
     waiting_for_certificates,
     wallet,
 )

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.foundation.errors import Refusal
 from panah.kit.languages import INTERFACE
-from panah.kit.pages import page
+from panah.kit.pages import page, posted
 from panah.training import actions, forms, queries
 from panah.training.models import AnswerSheet, Certificate, KnowledgeTest
 from panah.training.words import CertificateState, TestTime
@@ -93,7 +93,7 @@ def knowledge(request: HttpRequest, token: str) -> HttpResponse:
             return _thanks(request, test, sheet)
         asked = queries.questions_of(test, _language(test))
         form = forms.PhoneTestForm(
-            request.POST if request.method == "POST" else None,
+            posted(request),
             people=queries.who_may_answer(test),
             asked=asked,
             shuffled=test.shuffled,
@@ -131,7 +131,7 @@ def _thanks(request: HttpRequest, test: KnowledgeTest, sheet: AnswerSheet | None
 @public
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """Check a certificate: what it is for and whether it holds, once the name that stands on it was typed."""
-    form = forms.CheckForm(request.POST if request.method == "POST" else None)
+    form = forms.CheckForm(posted(request))
     with queries.found_by_token(Certificate, token) as row:
         try:
             fits = form.is_bound and form.is_valid()

@@ -125,16 +125,8 @@ def ask_branch(*, page: OwnPage, purpose: str, at: datetime) -> None:
     """Put on the branch's lists that a volunteer wants something; what, is told by telephone and sealed there."""
     row = page.volunteer
     work.cancel_for(subject=row.pk, purpose=purpose, at=at)
-    put_on_lists(
-        society=row.society_id,
-        branch=row.branch_id,
-        room=HELPING,
-        subject=row.pk,
-        purpose=purpose,
-        kind=DueKind.CALL if purpose in (TELL, DEBRIEF) else DueKind.ANSWER,
-        urgency=ASKS.get(purpose, Urgency.WEEK),
-        at=at,
-    )
+    kind = DueKind.CALL if purpose in (TELL, DEBRIEF) else DueKind.ANSWER
+    put_on_lists(row, purpose, kind, room=HELPING, urgency=ASKS.get(purpose, Urgency.WEEK), at=at)
     if purpose != PIN:
         _changed(page, events.OWN_ASK, at)
 

@@ -17,13 +17,13 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.volunteers import events, permissions
-from panah.volunteers.actions.register import must_decide, must_keep, put_on_lists
+from panah.volunteers.actions.register import keepers_of, must_decide, must_keep, put_on_focal_points_lists
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
 from panah.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING, VolunteerState
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DueKind
+from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -35,15 +35,7 @@ VET, EXPIRES = "vet", "expires"
 def ask_to_vet(*, by: Staff, row: Volunteer, at: datetime) -> None:
     """Put it on the focal points' lists that somebody should be vetted."""
     must_keep(by, row)
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=VETTING,
-        subject=row.pk,
-        purpose=VET,
-        at=at,
-    )
+    put_on_focal_points_lists(society=row.society_id, room=VETTING, purpose=VET, subject=row.pk, at=at)
 
 
 def _file_of(row: Volunteer, keys: Keyring, at: datetime) -> UUID:
@@ -108,15 +100,7 @@ def _tell_focal_points(keys: Keyring, told: dict[str, object], at: datetime) -> 
     report = IncidentReport.objects.create(
         society_id=society, file_id=file, reported_on=timezone.localtime(at).date()
     )
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=INCIDENTS,
-        subject=report.pk,
-        purpose=INCIDENT,
-        at=at,
-    )
+    put_on_focal_points_lists(society=society, room=INCIDENTS, purpose=INCIDENT, subject=report.pk, at=at)
 
 
 def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: datetime) -> None:
@@ -150,13 +134,17 @@ def remind_of_expiry(*, society: UUID, at: datetime) -> int:
     for branch in waiting - branches:
         work.cancel_for(subject=branch, purpose=EXPIRES, at=at)
     for branch in branches - waiting:
-        put_on_lists(
-            society=society,
-            branch=branch,
-            room=BRANCH,
-            subject=branch,
-            purpose=EXPIRES,
-            kind=DueKind.REVIEW,
-            at=at,
-        )
+        for keeper in keepers_of(society, branch):
+            work.add_item(
+                keys=None,
+                society=society,
+                kind=DueKind.REVIEW,
+                due_at=at,
+                room=BRANCH,
+                subject=branch,
+                purpose=EXPIRES,
+                owner=keeper,
+                urgency=Urgency.WEEK,
+                at=at,
+            )
     return len(branches - waiting)

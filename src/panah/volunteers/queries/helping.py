@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Sum
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from panah.foundation import host_seal
 from panah.kit.dates import dated
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
@@ -61,18 +61,15 @@ def own_page_of(row: Volunteer) -> OwnPage | None:
 
 def asks_of(row: Volunteer) -> str:
     """Return what a volunteer says is wrong in the register, as it lies sealed; "" for nothing."""
-    try:
-        return str(sealed_details.read(row).get("correction", ""))
-    except host_seal.Unreadable:
-        return ""
+    return (sealed_details.readable(row) or {}).get("correction", "")
 
 
-def hours_of(pk: UUID, *, to: Staff) -> Hours | None:
-    return Hours.objects.visible(to=to).filter(pk=pk).select_related("volunteer").first()
+def hours_or_404(pk: UUID, *, to: Staff) -> Hours:
+    return get_object_or_404(Hours.objects.visible(to=to).select_related("volunteer"), pk=pk)
 
 
-def expense_of(pk: UUID, *, to: Staff) -> Expense | None:
-    return Expense.objects.visible(to=to).filter(pk=pk).select_related("volunteer").first()
+def expense_or_404(pk: UUID, *, to: Staff) -> Expense:
+    return get_object_or_404(Expense.objects.visible(to=to).select_related("volunteer"), pk=pk)
 
 
 def years_of_service(row: Volunteer, *, on: date) -> tuple[date | None, int]:

@@ -23,7 +23,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.dates import dated
 from panah.kit.forms import Form
 from panah.kit.languages import INTERFACE, language_asked
-from panah.kit.pages import page
+from panah.kit.pages import download, page
 from panah.volunteers import helping_rules as rules
 from panah.volunteers.actions import callouts, helping
 from panah.volunteers.actions import own_page as actions
@@ -255,6 +255,4 @@ def _letter(row: OwnPage, at: datetime) -> HttpResponse:
         ],
         practice=str(_("Practice data.")) if settings.PANAH_PRACTICE else "",
     )
-    response = HttpResponse(body, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
-    return response
+    return download(body, name="letter.pdf", kind="application/pdf")
