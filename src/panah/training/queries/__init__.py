@@ -11,6 +11,7 @@ from panah.training.queries.certificates import (
     name_on,
     on_certificates,
     own_certificate_or_404,
+    public_pages_of,
     told_of,
     volunteer_of,
     waiting_for_certificates,
