@@ -59,7 +59,7 @@ def test_somebody_in_danger_is_answered_when_nobody_else_is_there_and_a_second_c
     assert answer.status_code == 302
     one = Contact.objects.get()
     assert one.taken_by == world.staff["elena"] and Alarm.objects.filter(subject=one.pk).exists()
-    assert Entry.objects.filter(event="hotline:call:taken-although", who=world.staff["elena"].pk).count() == 1
+    assert Entry.objects.filter(event="hotline:call:taken-in-danger", who=world.staff["elena"].pk).count() == 1
     elenas.post(call(one), {"do": "finish"})
     one.refresh_from_db()
     assert one.state == ContactState.FINISHED

@@ -108,7 +108,7 @@ def begin_contact(
             next_step=_("Take the call on another line."),
             code="line-ended",
         )
-    although = must_fit(by, DutyKind.CALLS, at=at, in_danger=in_danger)
+    is_exception = must_fit(by, DutyKind.CALLS, at=at, in_danger=in_danger)
     contact = Contact.objects.create(
         pk=uuid4() if Contact.objects.filter(pk=pk).exists() else pk,
         society_id=line.society_id,
@@ -120,8 +120,8 @@ def begin_contact(
         file_id=begin_file_of_contact(keys=keys, line=line, at=at),
     )
     audit.record(event=events.TAKEN, by=by, at=at, about=contact.file_id, facts={"channel": channel})
-    if although:
-        audit.record(event=events.TAKEN_ALTHOUGH, by=by, at=at, about=contact.file_id)
+    if is_exception:
+        audit.record(event=events.TAKEN_IN_DANGER, by=by, at=at, about=contact.file_id)
     return contact
 
 
