@@ -84,6 +84,18 @@ def test_what_holds_on_the_day_of_the_session_decides_not_today(world, leader, g
         session_of(world, group, leader, days_ago=-6)
 
 
+def test_a_session_says_when_whoever_was_to_lead_may_not_any_more(world, leader, group):
+    one = session_of(world, group, leader, days_ago=-4)
+    page = reverse("prevention:session", args=[one.pk])
+    ibrat = world.client("ibrat")
+    assert "something has run out" not in ibrat.get(page).text
+    leader.vetted_until = timezone.localdate() + timedelta(days=2)
+    leader.save()
+    text = ibrat.get(page).text
+    assert "may not lead on that day: something has run out since" in text
+    assert reverse("volunteers:volunteer", args=[leader.pk]) in text
+
+
 def test_beside_an_educator_of_16_an_adult_is_named_who_knows_what_to_do(world, leader, pupil, group):
     with pytest.raises(Refusal) as refused:
         session_of(world, group, leader, helping=[pupil])

@@ -13,6 +13,7 @@ from panah.foundation.paging import page_by_day
 from panah.prevention import library, rules
 from panah.prevention.models import Session, TestResult
 from panah.prevention.words import Compared, SessionState
+from panah.volunteers import queries as volunteers_queries
 from panah.work.queries import items_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,14 @@ def lacks_access(session: Session) -> bool:
     return access is None or not rules.access_holds(
         access.state, access.decided_on, access.granted_until, session.on
     )
+
+
+def may_not_lead_now(session: Session) -> bool:
+    """Say whether whoever was to lead a planned session may not any more: something has run out since."""
+    leader = session.leader
+    if session.state != SessionState.PLANNED or leader is None:
+        return False
+    return "lead" not in volunteers_queries.may_do_on([leader], on=session.on)[leader.pk]
 
 
 def tests_of(row: TestResult) -> rules.CountedTests:

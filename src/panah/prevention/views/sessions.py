@@ -82,6 +82,7 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
         language_name=language_name,
         helping=[each.volunteer for each in one.educators.select_related("volunteer")],
         no_access=queries.lacks_access(one),
+        may_not_lead=queries.may_not_lead_now(one),
         numbers=_numbers(request),
         counts=counted(one) if one.counted_on else None,
         Counted=Counted,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +24,7 @@ from panah.training.words import CertificateState, CourseState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
 
 # Generous across scripts, and yet both names are needed: see docs/names.md.
 FITS = 0.78
@@ -128,6 +129,16 @@ def switch_page(*, certificate: Certificate, checkable: bool, by: Staff, at: dat
         certificate.checkable = checkable
         certificate.save(update_fields=["checkable"])
         audit.record(event=events.PAGE_SWITCHED, by=by, at=at, about=certificate.course_id)
+
+
+@transaction.atomic
+def switch_by_holder(*, volunteer: Volunteer, pk: UUID, is_on: bool, at: datetime) -> None:
+    """A volunteer without a sign-in switches the page of an own certificate; somebody else's stays as it is."""
+    rows = Certificate.objects.filter(pk=pk, enrolment__volunteer=volunteer).exclude(checkable=is_on)
+    if rows.update(checkable=is_on):
+        audit.record(
+            event=events.SWITCHED_BY_HOLDER, by=None, society=volunteer.society_id, at=at, about=volunteer.pk
+        )
 
 
 def check_certificate(*, certificate: Certificate | None, name: str, at: datetime) -> Certificate:

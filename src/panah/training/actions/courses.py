@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from panah.training.models import Course, CourseModule, Module, Session, Trainer
 from panah.training.rules import ENOUGH_PERCENT
 from panah.training.words import CourseState, Level
 from panah.volunteers import actions as volunteers
+from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.words import MayDo
 from panah.work import actions as work
 
 if TYPE_CHECKING:
@@ -82,10 +84,26 @@ def _modules(chosen: Iterable[str], by: Staff) -> list[Module]:
     return [one for one in training_queries.adopted(to=by) if str(one.pk) in wanted]
 
 
+def must_lead(trainers: Collection[Staff], *, on: date) -> None:
+    """Refuse a trainer who is a volunteer and may not lead on that day."""
+    if volunteers_queries.colleagues_who_may_not(MayDo.LEAD, trainers, on=on):
+        raise Refusal(
+            _("Whoever was chosen may not lead a session on that day."),
+            next_step=_(
+                "A trainer who is a volunteer needs the trainings on safe response and on leading sessions, a valid "
+                "vetting, safeguarding, a signed code of conduct, and 18 years: the volunteer’s page says what is "
+                "missing. Until then somebody else leads, or keeps the list on paper."
+            ),
+            code="may-not-lead",
+        )
+
+
 def _name_trainers(course: Course, trainers: Iterable[str], by: Staff) -> None:
     wanted = set(trainers)
-    course.led_by.all().delete()
     named = [one for one in colleagues(to=by) if str(one.pk) in wanted]
+    before = set(course.led_by.values_list("staff", flat=True))
+    must_lead([one for one in named if one.pk not in before], on=course.begins_on)
+    course.led_by.all().delete()
     Trainer.objects.bulk_create(Trainer(course=course, staff=one) for one in named)
 
 

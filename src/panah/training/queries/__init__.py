@@ -10,6 +10,7 @@ from panah.training.queries.certificates import (
     holds_until,
     on_certificates,
     own_certificate_or_404,
+    public_pages_of,
     told_of,
     waiting_for_certificates,
     wallet,

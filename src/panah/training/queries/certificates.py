@@ -16,6 +16,7 @@ from panah.foundation.months import months_after
 from panah.training.models import Attendance, Certificate, Course, CourseModule
 from panah.training.queries.courses import Person, people_of, visible
 from panah.training.words import CertificateState
+from panah.volunteers.own_data import PublicPage
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -139,3 +140,16 @@ def told_of(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:
         for one in wallet(volunteer.pk, language, on=today)
     ]
     return _("Certificates"), own
+
+
+def public_pages_of(volunteer: Volunteer) -> list[PublicPage]:
+    """Return the pages on which strangers check a volunteer's certificates."""
+    today, language = timezone.localdate(), get_language() or "en"
+    return [
+        PublicPage(
+            one.row.pk,
+            f"{_('Certificate %(number)s') % {'number': one.row.number}}: {', '.join(one.modules)}",
+            one.row.checkable,
+        )
+        for one in wallet(volunteer.pk, language, on=today)
+    ]

@@ -18,6 +18,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.volunteers import events, permissions
 from panah.volunteers.actions.register import keepers_of, must_decide, must_keep, put_on_focal_points_lists
+from panah.volunteers.helping_words import TELL
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
 from panah.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING, VolunteerState
@@ -82,7 +83,8 @@ def add_incident(
 ) -> None:
     """Seal what happened with a volunteer for the focal points: by one of them, or by the branch, which tells them.
 
-    What a branch told it does not read again, nor whether there was anything before.
+    What a branch told it does not read again, nor whether there was anything before. Where the volunteer asked to be
+    rung, that is done with it.
     """
     told: dict[str, object] = {"on": on.isoformat(), "text": what, "decided": decided}
     if permissions.decides(keys.staff):
@@ -90,6 +92,7 @@ def add_incident(
     else:
         must_keep(keys.staff, row)
         _tell_focal_points(keys, {**told, "volunteer": str(row.pk)}, at)
+    work.complete_for(subject=row.pk, purpose=TELL, by=keys.staff, at=at)
     audit.record(event=events.INCIDENT, by=keys.staff, at=at)
 
 

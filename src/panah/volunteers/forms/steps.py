@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import colleagues
@@ -15,6 +15,7 @@ from panah.kit.forms import DateField, Form, by_name, one_of, paragraph, picked,
 from panah.network import queries as network_queries
 from panah.volunteers import permissions, queries, rules, sealed_details, words
 from panah.volunteers.forms.register import ChangeForm
+from panah.volunteers.queries.helping import AsksToBeRung, asks_to_be_rung
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -182,6 +183,23 @@ class IncidentForm(StepForm):
     def prepare(self) -> None:
         if not permissions.decides(self.by):
             del self.fields["decided"]
+        if (rung := asks_to_be_rung(self.row)) is not None:
+            self.initial.setdefault("on", rung.on)
+            self.initial.setdefault("what", _told_of(rung))
+
+
+def _told_of(rung: AsksToBeRung) -> str:
+    """What stands in the form already where a volunteer asked to be rung."""
+    return "\n".join(
+        [
+            gettext("The volunteer asked to be rung."),
+            *(
+                gettext("On a call-out: %(what)s.") % {"what": one.get_what_display()}
+                for one in rung.call_outs
+            ),
+            "",
+        ]
+    )
 
 
 class DecidedForm(Form):

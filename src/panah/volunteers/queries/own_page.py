@@ -17,7 +17,7 @@ from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import CAN_ANSWER, HELPING, Answer, CallOutState
 from panah.volunteers.models import Asked, OwnPage, Volunteer
-from panah.volunteers.own_data import HELD
+from panah.volunteers.own_data import HELD, PUBLIC, PublicPage
 from panah.volunteers.queries.callouts import Told, told
 from panah.volunteers.queries.one import Fact
 from panah.volunteers.words import ROOM, VolunteerState
@@ -121,6 +121,11 @@ def held_elsewhere(volunteer: Volunteer) -> list[tuple[str, list[Fact]]]:
     """Return what rooms above hold (trainings, sessions), by heading, as it stands in the export too."""
     found = [find(volunteer) for name, find in HELD.items() if name != HELPING]
     return [(heading, [Fact(*line) for line in lines]) for heading, lines in found if lines]
+
+
+def public_pages(volunteer: Volunteer) -> list[tuple[str, PublicPage]]:
+    """Return what strangers can see of a volunteer, with the room that shows it."""
+    return [(room, one) for room, pages in PUBLIC.items() for one in pages.of(volunteer)]
 
 
 def profile(page: OwnPage) -> dict[str, object]:

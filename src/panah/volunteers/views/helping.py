@@ -60,7 +60,9 @@ def _shown(request: StaffRequest, row: Volunteer, form: BranchHoursForm, token: 
         address=address,
         square=qr.svg(address, label=_("The address as a square for a camera")) if address else "",
         Claim=Claim,
-        open_asks=[(TELL, _("Told")), (DEBRIEF, _("Talked it over"))],
+        rung=queries.asks_to_be_rung(row),
+        TELL=TELL,
+        DEBRIEF=DEBRIEF,
         CORRECT=CORRECT,
     )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
@@ -17,6 +16,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit import qr
 from panah.kit.languages import INTERFACE, language_asked
 from panah.kit.pages import add_message, page, posted
+from panah.kit.public import public, public_page
 from panah.volunteers import actions, forms, queries
 from panah.volunteers.views.register import must_keep_volunteers
 
@@ -79,47 +79,37 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
         )
 
 
-@login_not_required
-@csrf_exempt  # No cookie is set or read here: nobody's sign-in can be abused.
-@require_http_methods(["GET", "POST"])
+@public
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """The door of a branch for whoever wants to join: no account, no cookie, its own small page."""
-    language, at = language_asked(request), timezone.now()
-    with translation.override(language), queries.link_at(token, on=timezone.localdate(at)) as link:
+    at = timezone.now()
+    with queries.link_at(token, on=timezone.localdate(at)) as link:
         form = forms.JoinForm(posted(request), initial={"once": uuid4()})
         if link is None:
             # Whoever presses twice at an invitation has used it up by the first press.
             arrived = form.is_valid() and queries.has_asked(form.cleaned_data["once"])
-            return _join_page(request, ("", ""), None, language) if arrived else _closed(request, language)
+            return (
+                _join_page(request, ("", ""), None)
+                if arrived
+                else _join_page(request, None, None, status=410)
+            )
+        language = get_language() or "en"
         where = link.society.name_in(language), link.branch.name_in(language)
         if not form.is_bound or not form.is_valid():
-            return _join_page(request, where, form, language)
+            return _join_page(request, where, form)
         try:
             actions.ask_to_join(link=link, at=at, **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
-            return _join_page(request, where, form, language, status=refusal.status)
-        return _join_page(request, where, None, language)
-
-
-def _closed(request: HttpRequest, language: str) -> HttpResponse:
-    return _join_page(request, None, None, language, status=410)
+            return _join_page(request, where, form, status=refusal.status)
+        return _join_page(request, where, None)
 
 
 def _join_page(
     request: HttpRequest,
     where: tuple[str, str] | None,
     form: forms.JoinForm | None,
-    language: str,
     *,
     status: int | None = None,
 ) -> HttpResponse:
-    return page(
-        request,
-        "volunteers/join.html",
-        status=status,
-        where=where,
-        form=form,
-        speaks=INTERFACE,
-        chosen=language,
-    )
+    return public_page(request, "volunteers/join.html", status=status, where=where, form=form)
