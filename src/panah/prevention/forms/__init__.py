@@ -6,6 +6,7 @@ from panah.prevention.forms.campaigns import (
     EndForm,
     GoalForm,
     MaterialForm,
+    NarrativeForm,
     StigmaForm,
 )
 from panah.prevention.forms.groups import AccessForm, DecideForm, FindForm, GroupForm, PlanForm
@@ -13,5 +14,14 @@ from panah.prevention.forms.sessions import CountForm, SessionForm, TestsForm
 
 __all__ = [
     *("AccessForm", "CampaignForm", "ChangeCampaignForm", "CountForm", "DecideForm", "EndForm", "FindForm"),
-    *("GoalForm", "GroupForm", "MaterialForm", "PlanForm", "SessionForm", "StigmaForm", "TestsForm"),
+    *(
+        "GoalForm",
+        "GroupForm",
+        "MaterialForm",
+        "NarrativeForm",
+        "PlanForm",
+        "SessionForm",
+        "StigmaForm",
+        "TestsForm",
+    ),
 ]

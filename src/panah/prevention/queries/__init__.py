@@ -19,7 +19,7 @@ from panah.prevention.queries.groups import (
     plan_or_404,
 )
 from panah.prevention.queries.own_data import held_of
-from panah.prevention.queries.report import Asked, Report, report
+from panah.prevention.queries.report import Asked, Behind, Line, Report, behind, narrative_of, report
 from panah.prevention.queries.sessions import (
     Page,
     SessionRow,
@@ -33,7 +33,9 @@ from panah.prevention.queries.sessions import (
 __all__ = [
     *("Asked", "EducatorRow", "Happening", "Page", "Report", "SessionRow", "access_or_404", "accesses"),
     *(
+        "Behind",
         "answered_on",
+        "behind",
         "campaign_or_404",
         "campaigns",
         "changes_of",
@@ -41,7 +43,15 @@ __all__ = [
         "goals_of",
         "group_or_404",
     ),
-    *("groups", "happenings", "kept_campaign_or_404", "lacks_access", "material_or_404"),
+    *(
+        "groups",
+        "happenings",
+        "Line",
+        "kept_campaign_or_404",
+        "narrative_of",
+        "lacks_access",
+        "material_or_404",
+    ),
     *("may_be_used", "own_plans", "place_or_404"),
     *("plan_or_404", "report", "session_or_404", "sessions"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,19 +11,23 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet, Sum
 
-from panah.foundation.small_counts import Protected, protected_all
+from panah.foundation.small_counts import THRESHOLD, Protected, protected_all
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
 from panah.prevention import rules
-from panah.prevention.models import Campaign, Session, TestResult
+from panah.prevention.models import Campaign, Narrative, Session, TestResult
+from panah.prevention.queries.paging import page_by_day
 from panah.prevention.queries.sessions import tests_of
 from panah.prevention.words import Audience, Band, CampaignState, Counted, SessionState, TestedAt
+from panah.training import queries as training_queries
+from panah.training.words import CourseState
 from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from panah.accounts.models import Staff
+    from panah.training.models import Course
 
 NO_GOAL = ""
 
@@ -42,11 +46,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of one of the tables: what, how many sessions, how many people; None is hidden."""
+    """A row of one of the tables: its code, how it reads, what was held, how many people; None is hidden."""
 
+    code: str
     label: str | Promise
     sessions: int
     reached: int | None
+    courses: int = 0
+    trained: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,10 @@ class Report:
 
     sessions: int
     reached: int | None
+    courses: int
+    trained: int | None
     campaigns: int
-    reach: int
+    reach: int | None
     by_branch: list[Line]
     by_audience: list[Line]
     by_goal: list[Line]
@@ -85,20 +94,33 @@ def report(*, to: Staff, asked: Asked) -> Report:
             tables["sex"][sex] += number
             tables["band"][band] += number
     shown = _shown(tables, outside=asked.outside)
+    courses, taught = _taught(to, asked)
+    trained = _shown(taught, outside=asked.outside)
     labels = _labels(to.society_id)
+    none, nobody = Counter[str](), Protected[str]({}, 0)
     lines = {
         name: [
-            Line(labels[name].get(key, key), often[name][key], shown[name].parts.get(key, 0))
-            for key in _in_order(often[name], labels[name])
+            Line(
+                key,
+                labels[name].get(key, key),
+                often[name][key],
+                shown[name].parts.get(key, 0),
+                courses.get(name, none)[key],
+                trained.get(name, nobody).parts.get(key, 0),
+            )
+            for key in _in_order({*often[name], *courses.get(name, none)}, labels[name])
         ]
         for name in often
     }
     campaigns = _campaigns(to, asked)
+    reach = campaigns.aggregate(whole=Sum("reach"))["whole"] or 0
     return Report(
         sessions=total,
         reached=shown["branch"].total,
+        courses=courses["branch"].total(),
+        trained=trained["branch"].total,
         campaigns=campaigns.count(),
-        reach=campaigns.aggregate(whole=Sum("reach"))["whole"] or 0,
+        reach=None if asked.outside and 0 < reach < THRESHOLD else reach,
         by_branch=lines["branch"],
         by_audience=lines["audience"],
         by_goal=lines["goal"],
@@ -108,9 +130,25 @@ def report(*, to: Staff, asked: Asked) -> Report:
     )
 
 
-def _in_order(counted: Mapping[str, int], labels: Mapping[str, object]) -> list[str]:
+def _taught(to: Staff, asked: Asked) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+    """How many courses, and how many people in them, by branch and by goal."""
+    courses: dict[str, Counter[str]] = {"branch": Counter(), "goal": Counter()}
+    people: dict[str, Counter[str]] = {"branch": Counter(), "goal": Counter()}
+    own = to.branch_id if keeps_volunteers(to) and not keeps_all_branches(to) else None
+    for one in training_queries.held(society=to.society_id, first=asked.first, last=asked.last):
+        if own not in (None, one.branch) or asked.branch not in (None, one.branch):
+            continue
+        if asked.goal not in (None, one.goal) or asked.project not in ("", one.project):
+            continue
+        for name, key in (("branch", str(one.branch)), ("goal", one.goal)):
+            courses[name][key] += 1
+            people[name][key] += one.people
+    return courses, people
+
+
+def _in_order(counted: Set[str], labels: Mapping[str, object]) -> list[str]:
     """What was counted in the order of its list; what stands on no list any more comes last."""
-    return [*(one for one in labels if one in counted), *sorted(counted.keys() - labels.keys())]
+    return [*(one for one in labels if one in counted), *sorted(counted - labels.keys())]
 
 
 def _shown(tables: Mapping[str, Counter[str]], *, outside: bool) -> dict[str, Protected[str]]:
@@ -118,6 +156,32 @@ def _shown(tables: Mapping[str, Counter[str]], *, outside: bool) -> dict[str, Pr
     if outside:
         return dict(zip(tables, protected_all(*tables.values()), strict=True))
     return {name: Protected(dict(one), sum(one.values())) for name, one in tables.items()}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A page of what stands behind a number: sessions, or courses."""
+
+    sessions: list[Session]
+    courses: list[Course]
+    more: str
+
+
+def behind(*, to: Staff, asked: Asked, courses: bool, after: str) -> Behind:
+    """Return the sessions, or the courses, that a report counts, for whoever may open them."""
+    if courses:
+        held = training_queries.visible(to=to).filter(ends_on__range=(asked.first, asked.last))
+        there = held.exclude(state=CourseState.CANCELLED).filter(sessions__attendances__present=True).distinct()
+        taught, more = page_by_day(_scoped(there, to, asked).select_related("branch"), "ends_on", after)
+        return Behind([], taught, more)
+    rows, more = page_by_day(_held(to, asked).select_related("branch", "group"), "on", after)
+    return Behind(rows, [], more)
+
+
+def narrative_of(society: UUID, period: str) -> str:
+    """Return what the society wrote beside the numbers of a period, with its placeholders; "" for nothing."""
+    row = Narrative.objects.filter(society=society, period=period).first()
+    return row.text if row else ""
 
 
 def _labels(society: UUID) -> dict[str, dict[str, str | Promise]]:
