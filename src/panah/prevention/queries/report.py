@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from panah.training.models import Course
 
 NO_GOAL = ""
+# Of a table that courses have no part in.
+NOBODY: Protected[str] = Protected({}, 0)
 
 
 @dataclass(frozen=True)
@@ -96,21 +98,11 @@ def report(*, to: Staff, asked: Asked) -> Report:
     shown = _shown(tables, outside=asked.outside)
     courses, taught = _taught(to, asked)
     trained = _shown(taught, outside=asked.outside)
-    labels = _labels(to.society_id)
-    none, nobody = Counter[str](), Protected[str]({}, 0)
     lines = {
-        name: [
-            Line(
-                key,
-                labels[name].get(key, key),
-                often[name][key],
-                shown[name].parts.get(key, 0),
-                courses.get(name, none)[key],
-                trained.get(name, nobody).parts.get(key, 0),
-            )
-            for key in _in_order({*often[name], *courses.get(name, none)}, labels[name])
-        ]
-        for name in often
+        name: _lines(
+            labels, often[name], shown[name], courses.get(name, Counter()), trained.get(name, NOBODY)
+        )
+        for name, labels in _labels(to.society_id).items()
     }
     campaigns = _campaigns(to, asked)
     reach = campaigns.aggregate(whole=Sum("reach"))["whole"] or 0
@@ -128,6 +120,26 @@ def report(*, to: Staff, asked: Asked) -> Report:
         by_band=[(one.label, shown["band"].parts.get(one, 0)) for one in Band],
         changes=[] if asked.outside and shown["branch"].total is None else _changes(held),
     )
+
+
+def _lines(
+    labels: Mapping[str, str | Promise],
+    sessions: Counter[str],
+    people: Protected[str],
+    courses: Counter[str],
+    trained: Protected[str],
+) -> list[Line]:
+    return [
+        Line(
+            key,
+            labels.get(key, key),
+            sessions[key],
+            people.parts.get(key, 0),
+            courses[key],
+            trained.parts.get(key, 0),
+        )
+        for key in _in_order({*sessions, *courses}, labels)
+    ]
 
 
 def _taught(to: Staff, asked: Asked) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
@@ -171,7 +183,9 @@ def behind(*, to: Staff, asked: Asked, courses: bool, after: str) -> Behind:
     """Return the sessions, or the courses, that a report counts, for whoever may open them."""
     if courses:
         held = training_queries.visible(to=to).filter(ends_on__range=(asked.first, asked.last))
-        there = held.exclude(state=CourseState.CANCELLED).filter(sessions__attendances__present=True).distinct()
+        there = (
+            held.exclude(state=CourseState.CANCELLED).filter(sessions__attendances__present=True).distinct()
+        )
         taught, more = page_by_day(_scoped(there, to, asked).select_related("branch"), "ends_on", after)
         return Behind([], taught, more)
     rows, more = page_by_day(_held(to, asked).select_related("branch", "group"), "on", after)
