@@ -84,10 +84,8 @@ def report(*, to: Staff, asked: Asked) -> Report:
         name: Counter() for name in ("branch", "audience", "goal", "sex", "band")
     }
     often: dict[str, Counter[str]] = {name: Counter() for name in ("branch", "audience", "goal")}
-    total = 0
     rows = held.order_by().values_list("branch", "audience", "goal", "reached", "numbers")
     for branch, audience, goal, reached, numbers in rows.iterator():
-        total += 1
         for name, key in (("branch", str(branch)), ("audience", audience), ("goal", goal)):
             often[name][key] += 1
             tables[name][key] += reached
@@ -107,7 +105,7 @@ def report(*, to: Staff, asked: Asked) -> Report:
     campaigns = _campaigns(to, asked)
     reach = campaigns.aggregate(whole=Sum("reach"))["whole"] or 0
     return Report(
-        sessions=total,
+        sessions=often["branch"].total(),
         reached=shown["branch"].total,
         courses=courses["branch"].total(),
         trained=trained["branch"].total,
