@@ -49,6 +49,7 @@ KEPT = {
     "month": ["test_month.py"],
     "names": [],
     "network": ["test_societies.py"],
+    "network_report": ["test_contributions.py"],
     "node": [],
     "practice": ["test_practice.py", "test_roster_forward.py"],
     "referrals": ["test_referrals.py", "test_travelling.py"],

@@ -71,6 +71,9 @@ PEOPLE = {
     "planning here": "ibrat bakyt saule",
     "teaching": "ibrat bakyt saule elena",
     "maryam": "maryam",
+    "reporting": "nurlan bakyt saule rustam malika maryam",
+    "reporting here": "nurlan bakyt saule maryam",
+    "preparing": "nurlan bakyt saule rustam malika",
     "assessing": "amina elena bakyt saule",
     "reading levels": "ibrat bakyt saule",
     "assessed": "amina elena ibrat bakyt saule",
@@ -206,7 +209,13 @@ prevention:calendar       |                | page planning               | never
 prevention:calendar_file  |                | page planning               | never
 prevention:report         |                | page counting               | never
 prevention:report_table   |                | page counting               | never
+prevention:report_document |               | page counting               | never
+prevention:behind         |                | page planning               | never
+prevention:narrative      | =2026-Q3       | page tidying                | off tidying
 prevention:goals          |                | page leads                  | again leads
+network_report:overview   |                | page reporting              | never
+network_report:quarter    | =2025-Q1       | page reporting              | never
+network_report:prepare    | =2025-Q1       | never                       | off preparing
 safety:report             |                | page                        | again
 safety:figures            |                | page leads                  | never
 safety:interpreters       |                | page speaking               | never
@@ -449,6 +458,10 @@ prevention:publish        | campaign       | never                       | refus
 prevention:add_material   | campaign       | page                        | again
 prevention:end_campaign   | campaign       | page                        | again
 prevention:drop_material  | material       | never                       | off
+
+== norths: figures of North, prepared and signed off
+network_report:contribution | figures      | page reporting here         | again
+network_report:sign_off   | figures        | never                       | off
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

@@ -1,4 +1,4 @@
-"""Peer education of a branch: a group with an educator, a planned session, access to a school, a campaign."""
+"""Peer education of a branch: a group with an educator, a planned session, access to a school, a campaign, figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from panah.network.models import Branch
+from panah.network_report import actions as network_report
+from panah.network_report import rules
 from panah.prevention import actions as prevention
 from panah.training import actions as training
 from panah.volunteers.models import Volunteer
@@ -46,8 +48,15 @@ def prevention_of(world: World, lead: str) -> dict[str, str]:
     prevention.add_material(
         campaign=campaign, title="Practice poster", language="ru", version="1", by=by, at=at
     )
+    quarter = rules.quarter_named("2025-Q2")
+    assert quarter is not None
+    figures = network_report.prepare(quarter=quarter, by=by, at=at)
+    network_report.sign_off(
+        contribution=figures, looked_at=network_report.fingerprint(figures.figures), by=by, at=at
+    )
     found = {
         "peers": group.pk, "educator": group.places.get().pk, "lesson": session.pk, "own_plan": plan.pk,
         "access": access.pk, "campaign": campaign.pk, "material": campaign.materials.get().pk,
+        "figures": figures.pk,
     }  # fmt: skip
     return {kind: str(pk) for kind, pk in found.items()}

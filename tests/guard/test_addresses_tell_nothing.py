@@ -42,6 +42,9 @@ KNOWN = {
     "volunteers:own_data": "paper or file",
     "volunteers:page_step": "which step of a volunteer's own page",
     "volunteers:step": "which sheet about a volunteer, who is no person served; the journal says it too",
+    "prevention:narrative": "a year or a quarter",
+    "network_report:quarter": "a quarter",
+    "network_report:prepare": "a quarter",
     "screening:keep": "which part of the talk; the same for everybody of a set",
 }
 # Words of content, as codes: kinds of exploitation, sets of questions, receivers, needs.
@@ -75,6 +78,9 @@ HARMLESS = {
     "minor": r"1",  # which of two cards that every colleague reads
     "month": r"\d{4}-\d\d",
     "next": r"[/%].*",
+    "of": r"sessions|courses",
+    "goal": r"[a-z0-9-]+",  # which goal of the Federation, or of the society
+    "period": r"\d{4}(-Q\d)?",
     "over": r"1",  # courses and sessions that are over
     "sort": r"due|new|old|newest|answer",
     "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring",

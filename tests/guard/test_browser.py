@@ -58,6 +58,7 @@ def test_no_address_takes_a_post_without_the_pages_own_token(house, monkeypatch)
 LOOKING = {
     # Numbers that leave as a file are written down.
     "prevention:report_table": {"audit_entry", "audit_chainhead"},
+    "prevention:report_document": {"audit_entry", "audit_chainhead"},
     # An open call stays alive while it is looked at; showing an identity and looking for somebody are written down.
     "hotline:call": {"hotline_contact"},
     # The number to call back stands there once somebody was called in, and each showing is journalled.

@@ -28,7 +28,8 @@ from panah.intake import actions as intake
 from panah.model import actions as model
 from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
 from panah.model.words import ELEMENTS
-from panah.network.models import Branch
+from panah.network.models import Branch, Society
+from panah.network_report.models import Contribution
 from panah.prevention import actions as prevention
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
@@ -426,6 +427,19 @@ def some_on_a_list(world, number):
     training.keep_from_page(session=world.session, absent=[], by=world.staff["ibrat"], at=timezone.now())
 
 
+def some_contributions(world, number):
+    """So many more societies told North of a quarter, each corrected once."""
+    for _one in range(number):
+        theirs = Society.objects.create(
+            slug=f"practice-{uuid4().hex[:9]}", iso2="ZZ", iso3="ZZZ", name_en="Practice"
+        )
+        for version, state in ((1, "superseded"), (2, "signed")):
+            Contribution.objects.create(
+                society=world.societies["north"], told_by=theirs, quarter="2026-Q1", version=version,
+                state=state, signed_on=timezone.localdate(), figures={"sessions": 5},
+            )  # fmt: skip
+
+
 def some_sessions(world, number):
     if not hasattr(world, "leader"):
         world.leader = prevented.educator(world, "Aigul Practice")
@@ -593,6 +607,9 @@ LISTS = [
     ("campaigns", some_sessions, "ibrat", "/prevention/campaigns/"),
     ("the calendar", some_sessions, "ibrat", "/prevention/calendar/"),
     ("prevention in numbers", some_sessions, "ibrat", "/prevention/numbers/"),
+    ("sessions behind the numbers", some_sessions, "ibrat", "/prevention/numbers/behind/"),
+    ("the network's report", some_contributions, "bakyt", "/network-report/"),
+    ("a quarter of the network's report", some_contributions, "bakyt", "/network-report/quarters/2026-Q1/"),
     ("a knowledge test with its results", some_tested, "elena", "/training/courses/{course}/test/after/"),
     ("how the questions of a module do", some_tested, "ibrat", "/training/adopted/{module}/questions/"),
     ("certificates of a course", some_certified, "elena", "/training/courses/{course}/certificates/"),

@@ -1,6 +1,8 @@
 """Prevention in numbers: exact inside the society, protected outside; effect only where numbers carry it."""
 
 import io
+import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
@@ -12,8 +14,10 @@ from panah.network.goals import goal_choices
 from panah.prevention import actions as prevention
 from panah.prevention import queries as prevention_queries
 from panah.prevention.queries import Asked
+from panah.training import actions as training
 from tests.prevention.conftest import count, educator, group_of, session_of
 from tests.prevention.test_campaigns import published
+from tests.training.conftest import course, names
 
 
 @pytest.fixture
@@ -178,3 +182,169 @@ def test_a_focal_point_adds_a_goal_of_strategy_2030_and_sessions_can_serve_it(wo
     with pytest.raises(Refusal):
         prevention.add_goal(by=world.staff["ibrat"], at=timezone.now(), **form)
     assert world.client("ibrat").get(reverse("prevention:goals")).status_code == 404
+
+
+def taught(world, *, people=12, **more):
+    """Elena held a course yesterday; so many were there, one more was not."""
+    one = course(world, places=people + 1, days_ago=1, **more)
+    rows = names(world, one, *(f"Practice {number}" for number in range(people + 1)), by="bakyt")
+    absent = {"absent": [rows[0].pk]}
+    assert world.client("elena").post(
+        reverse("training:register", args=[one.sessions.get().pk]), absent
+    ).status_code == 302  # fmt: skip
+    return one
+
+
+def test_a_course_counts_for_its_goal_and_its_project(world, two_branches):
+    taught(world, goal="capacity", project="P-12")
+    taught(world, people=7, goal="health", branch=str(world.branches["besh"].pk), by="bakyt")
+    course(world, days_ago=1, goal="capacity")  # Nobody has written who was there.
+    whole = seen(world, "bakyt")
+    assert (whole.courses, whole.trained, whole.reached) == (2, 19, 46)
+    goals = {line.code: (line.courses, line.trained) for line in whole.by_goal}
+    assert goals["capacity"] == (1, 12) and goals["health"] == (1, 7) and goals["dignity"] == (0, 0)
+    assert seen(world, "bakyt", goal="capacity").trained == 12
+    assert seen(world, "bakyt", project="P-12").trained == 12
+    assert (seen(world, "ibrat").courses, seen(world, "ibrat").trained) == (1, 12)
+    assert "People in courses" in world.client("bakyt").get(reverse("prevention:report")).text
+
+
+def test_outside_three_people_in_a_course_are_not_told(world, two_branches):
+    taught(world, people=3, goal="health")
+    taught(world, people=40, goal="capacity")
+    found = seen(world, "bakyt", outside=True)
+    numbers = [found.trained, *(line.trained for line in [*found.by_goal, *found.by_branch])]
+    assert not [one for one in numbers if one is not None and 0 < one < 5]
+    assert [line.trained for line in found.by_goal].count(None) != 1
+
+
+def test_ibrat_names_goal_and_project_of_a_course_and_capacity_is_chosen_before(world):
+    planned = course(world)
+    ibrat = world.client("ibrat")
+    form = ibrat.get(reverse("training:plan")).text
+    assert '<option value="capacity" selected>' in form and 'name="project"' in form
+    training.change_course(
+        course=planned, title="x", trainers=[], audience="police", language="ru", place="", places=3,
+        goal="dignity", project="P-9", by=world.staff["ibrat"], at=timezone.now(),
+    )  # fmt: skip
+    planned.refresh_from_db()
+    assert (planned.goal, planned.project) == ("dignity", "P-9")
+    assert (
+        '<option value="dignity" selected>' in ibrat.get(reverse("training:change", args=[planned.pk])).text
+    )
+
+
+def test_inside_the_society_a_number_leads_to_the_sessions_and_courses_behind_it(world, two_branches):
+    one = taught(world, goal="health", title="Practice: a course about health")
+    ibrat, behind = world.client("ibrat"), reverse("prevention:behind")
+    page = ibrat.get(reverse("prevention:report")).text
+    assert f'href="{behind}?' in page and "goal=dignity" in page
+    assert behind not in ibrat.get(reverse("prevention:report"), {"for": "outside"}).text
+    assert behind not in world.client("nurlan").get(reverse("prevention:report")).text
+    sessions = ibrat.get(behind, {"goal": "dignity"}).text
+    assert reverse("prevention:session", args=[two_branches.pk]) in sessions and "Besh team" not in sessions
+    assert sessions.count("/prevention/sessions/") == ibrat.get(behind, {"goal": "none"}).text.count(
+        "/prevention/sessions/"
+    )
+    courses = ibrat.get(behind, {"of": "courses", "goal": "health"}).text
+    assert reverse("training:course", args=[one.pk]) in courses
+    assert "a course about health" not in ibrat.get(behind, {"of": "courses", "goal": "dignity"}).text
+    assert "Besh team" in world.client("bakyt").get(behind).text
+    assert world.client("nurlan").get(behind).status_code == 404
+
+
+TEXT = "In {period} we reached {people} people in {sessions} sessions. 3 of them came back; 4 % is a share, 1.5 is not."
+
+
+def write_text(world, text, who="bakyt", period=None):
+    period = period or str(timezone.localdate().year)
+    return world.client(who).post(reverse("prevention:narrative", args=[period]), {"text": text})
+
+
+def test_the_society_writes_a_text_with_placeholders_and_small_numbers_are_hidden_in_it_too(
+    world, two_branches
+):
+    year = timezone.localdate().year
+    assert write_text(world, TEXT).status_code == 302
+    inside = world.client("bakyt").get(reverse("prevention:report"), {"period": year}).text
+    assert f"In {year} we reached 46 people in 3 sessions. 3 of them came back" in inside
+    outside = world.client("bakyt").get(reverse("prevention:report"), {"period": year, "for": "outside"}).text
+    assert "(number not shown) of them came back; 4 % is a share, 1.5 is not." in outside
+    assert "(number not shown)" not in inside
+    # Beside the numbers of a branch, or of one goal, it would say what is not so.
+    branch = {"period": year, "branch": world.branches["arna"].pk}
+    for answer in (
+        world.client("bakyt").get(reverse("prevention:report"), branch),
+        world.client("bakyt").get(reverse("prevention:report"), {"period": year, "goal": "dignity"}),
+        world.client("ibrat").get(reverse("prevention:report"), {"period": year}),
+    ):
+        assert "we reached" not in answer.text
+    write_text(world, "")
+    assert "we reached" not in world.client("bakyt").get(reverse("prevention:report"), {"period": year}).text
+
+
+def test_a_hidden_number_is_hidden_in_the_text(world, leader, group):
+    count(world, session_of(world, group, leader, days_ago=0), {"male 30-59": 3})
+    year = timezone.localdate().year
+    write_text(world, "{people} people, {reach} reached.")
+    page = world.client("bakyt").get(reverse("prevention:report"), {"period": year, "for": "outside"}).text
+    assert "(number not shown) people, 0 reached." in page
+
+
+def test_a_placeholder_that_means_nothing_meets_a_sentence_and_the_text_stays(world):
+    answer = write_text(world, "We met {women} women in {sessions} sessions.")
+    assert answer.status_code == 422 and "Nothing stands for {women}. There are: {sessions}" in answer.text
+    assert "We met {women} women" in answer.text
+    for who in ("ibrat", "amina", "rustam"):
+        assert write_text(world, "x", who=who).status_code == (302 if who == "rustam" else 404)
+    assert write_text(world, "x", period="2026-Q9").status_code == 404
+    with pytest.raises(Refusal):
+        prevention.write_narrative(period="2026", text="x", by=world.staff["ibrat"], at=timezone.now())
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def read_docx(raw):
+    """The paragraphs and the tables of a document, as whoever opens it reads them."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        assert packed.testzip() is None
+        parts = {name: ElementTree.fromstring(packed.read(name)) for name in packed.namelist()}  # noqa: S314
+        assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert {"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml"} <= parts.keys()
+    body = parts["word/document.xml"].find(f"{W}body")
+    assert body is not None
+    said = lambda one: "".join(text.text or "" for text in one.iter(f"{W}t"))  # noqa: E731
+    styles = {one.get(f"{W}styleId") for one in parts["word/styles.xml"].iter(f"{W}style")}
+    assert {one.get(f"{W}val") for one in body.iter(f"{W}pStyle")} <= styles
+    tables = [
+        [[said(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        for table in body.findall(f"{W}tbl")
+    ]
+    assert all(len({len(row) for row in table}) == 1 for table in tables)
+    return [said(one) for one in body.findall(f"{W}p")], tables
+
+
+def test_the_document_has_the_text_and_the_tables_and_hides_what_the_page_hides(world, two_branches):
+    year, bakyt = timezone.localdate().year, world.client("bakyt")
+    write_text(world, "We reached {people} people.\nA <second> & last line, \x07smudged.")
+    answer = bakyt.get(reverse("prevention:report_document"), {"period": year})
+    assert answer["Content-Type"].endswith("wordprocessingml.document")
+    texts, tables = read_docx(answer.content)
+    assert "Prevention in numbers" in texts and "We reached 46 people." in texts
+    assert "A <second> & last line, smudged." in texts
+    assert ["People in sessions", "46"] in tables[0]
+    assert any(row[0] == "no goal named" and row[2] == "3" for row in tables[2])
+    texts, tables = read_docx(
+        bakyt.get(reverse("prevention:report_document"), {"period": year, "for": "outside"}).content
+    )
+    assert any("Numbers from 1 to 4 are hidden" in one for one in texts)
+    assert "3" not in [row[2] for table in tables[1:4] for row in table[1:]]
+    assert world.client("amina").get(reverse("prevention:report_document")).status_code == 404
+
+
+def test_the_document_in_russian(world, two_branches):
+    world.staff["bakyt"].language = "ru"
+    world.staff["bakyt"].save()
+    texts, _tables = read_docx(world.client("bakyt").get(reverse("prevention:report_document")).content)
+    assert "Профилактика в цифрах" in texts

@@ -96,6 +96,7 @@ ROOMS = [
     "prevention",
     "model",
     "exchange",
+    "network_report",
     "consent",
     "inbox",
     "cases",

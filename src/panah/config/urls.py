@@ -26,6 +26,7 @@ MOUNTED = [
     ("training/", "training"),
     ("prevention/", "prevention"),
     ("model/", "model"),
+    ("network-report/", "network_report"),
     ("imports/", "imports"),
     ("month/", "month"),
     ("me/", "accounts"),

@@ -74,6 +74,11 @@ def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> Any:
     return rows.select_related("society", "theirs")
 
 
+def has_peers(*, society: UUID, at: datetime) -> bool:
+    """Say whether a society is paired with another one now."""
+    return bool(_usable(society=society, at=at))
+
+
 def reachable_societies(*, to: Staff, at: datetime | None = None) -> list[Reachable]:
     """Return the societies that the asker's is paired with now, by name."""
     if to is None or not to.is_active:

@@ -43,6 +43,11 @@ def project_field() -> models.CharField[str, str]:
     return models.CharField(max_length=40, blank=True, default="")
 
 
+def known_goal(code: str, society: UUID) -> str:
+    """Return the code of a goal that the society can choose, "" for any other."""
+    return code if code in dict(goal_choices(society)) else ""
+
+
 def goal_choices(society: UUID) -> list[tuple[str, str | Promise]]:
     """Return the goals to choose from, with their codes: built in first."""
     more = [one for added in MORE_GOALS for one in added(society)]

@@ -20,6 +20,7 @@ from panah.foundation import tenancy, told_rows
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
 from panah.network.queries import hosted_ids
+from panah.network_report import actions as network_report
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.sign_in import actions as sign_in
@@ -68,6 +69,7 @@ def _of_people() -> list[Job]:
         Job("files-that-go-along", timedelta(minutes=20), cases.move_files_along),
         Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
         Job("courses-that-are-over", timedelta(hours=6), training.settle_due),
+        Job("figures-of-the-quarter", timedelta(hours=6), network_report.remind_of_quarter),
     ]
 
 

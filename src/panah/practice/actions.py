@@ -20,6 +20,7 @@ from panah.practice import (
     family_links,
     helping,
     light_mode,
+    network_report,
     own_programmes,
     prevention,
     roster,
@@ -53,6 +54,7 @@ PARTS = (
     (self_assessment, False),
     (prevention, False),
     (helping, False),
+    (network_report, False),
 )
 
 

@@ -65,7 +65,7 @@ def _course(
     return training.plan_course(
         title=title, modules=[str(one.pk) for one in taught[:1]], branch=str(by.branch_id), audience=audience,
         trainers=[str(practice.staff["elena"].pk)], language="ru", place="Practice: School 7", places=places,
-        on=_day(practice, days), begins=time(10), by=by, at=practice.at,
+        on=_day(practice, days), begins=time(10), goal="capacity", project="PRACTICE-1", by=by, at=practice.at,
     )  # fmt: skip
 
 

@@ -20,4 +20,7 @@ CAMPAIGN_CHANGED = event("prevention:campaign:changed", _("%(who)s changed a cam
 PUBLISHED = event("prevention:campaign:published", _("%(who)s published a campaign."))
 CAMPAIGN_ENDED = event("prevention:campaign:ended", _("%(who)s ended a campaign."))
 GOAL_ADDED = event("prevention:goal:added", _("%(who)s added a goal."))
-EXPORTED = event("prevention:report:exported", _("%(who)s took a table of prevention in numbers."))
+NARRATIVE_WRITTEN = event(
+    "prevention:report:narrative", _("%(who)s wrote the text beside the numbers of a period.")
+)
+EXPORTED = event("prevention:report:exported", _("%(who)s took prevention in numbers as a file."))

@@ -309,6 +309,30 @@ class Material(Model):
         ordinary = ("id", "campaign", "title", "language", "version")
 
 
+class Narrative(Model):
+    """What a society writes beside its numbers of a year or a quarter; ``{people}`` stands for a number of it."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    # 2026 or 2026-Q4.
+    period = models.CharField(max_length=7)
+    text = models.TextField()
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["society", "period"], name="a_society_writes_one_text_for_a_period"
+            )
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "period", "text")
+
+
 class Goal(Model):
     """A goal that a society added to those built in, say one of Strategy 2030."""
 

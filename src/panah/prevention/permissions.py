@@ -24,6 +24,11 @@ def adds_goals(staff: Staff) -> bool:
     return staff.is_focal_point
 
 
+def writes_narrative(staff: Staff) -> bool:
+    """Whoever sees the numbers of the whole society, and answers for what is said of them."""
+    return bool(staff.has_role(Role.FOCAL_POINT, Role.DATA_OFFICER))
+
+
 def reads_report(staff: Staff | None) -> bool:
     """Whoever plans, and the data officer, who counts and releases figures."""
     return plans(staff) or (staff is not None and bool(staff.has_role(Role.DATA_OFFICER)))

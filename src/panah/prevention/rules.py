@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -168,6 +170,25 @@ def period(text: str) -> tuple[date, date] | None:
 
 def quarter_of(day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+# What may stand in a text beside the numbers, as {people}.
+PLACEHOLDERS = ("sessions", "people", "courses", "trained", "campaigns", "reach", "period")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+# A number from 1 to 4 by itself: no date, no share, no part of a longer number or of a code.
+TYPED_SMALL = re.compile(r"(?<!\w)(?<!\d[.,:/–-])[1-4](?!\w|[.,:/–-]\d|\s?%)")
+
+
+def unknown_placeholders(text: str) -> list[str]:
+    """Return what stands in braces and means nothing, each once."""
+    return list(dict.fromkeys(one for one in PLACEHOLDER.findall(text) if one.strip() not in PLACEHOLDERS))
+
+
+def filled_in(text: str, values: Mapping[str, str], *, hide_small: str = "") -> str:
+    """Put the numbers into a text. ``hide_small``: what stands in place of a number from 1 to 4 that was typed."""
+    if hide_small:
+        text = TYPED_SMALL.sub(lambda _found: hide_small, text)
+    return PLACEHOLDER.sub(lambda found: values.get(found[1].strip(), found[0]), text)
 
 
 def months_between(first: date, last: date) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.prevention.views import access, calendar, campaigns, groups, report, sessions
+from panah.prevention.views import access, calendar, campaigns, groups, report, report_files, sessions
 
 app_name = "prevention"
 urlpatterns = [
@@ -42,6 +42,9 @@ urlpatterns = [
     path("calendar/", calendar.month, name="calendar"),
     path("calendar/file/", calendar.file, name="calendar_file"),
     path("numbers/", report.report, name="report"),
-    path("numbers/table/", report.table, name="report_table"),
+    path("numbers/table/", report_files.table, name="report_table"),
+    path("numbers/document/", report_files.document, name="report_document"),
+    path("numbers/behind/", report.behind, name="behind"),
+    path("numbers/text/<slug:period>/", report.narrative, name="narrative"),
     path("goals/", report.goals, name="goals"),
 ]

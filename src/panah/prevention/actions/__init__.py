@@ -12,5 +12,5 @@ from panah.prevention.actions.campaigns import (
 )
 from panah.prevention.actions.groups import add_educator, begin_group, end_group, take_out
 from panah.prevention.actions.outcomes import ask_debriefing, count_session, write_tests
-from panah.prevention.actions.plans import add_goal, record_export, retire_plan, write_plan
+from panah.prevention.actions.plans import add_goal, record_export, retire_plan, write_narrative, write_plan
 from panah.prevention.actions.sessions import call_off, change_session, plan_session

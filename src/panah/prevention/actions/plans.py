@@ -13,7 +13,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.network.goals import GlobalAgenda
 from panah.prevention import events, permissions
-from panah.prevention.models import Goal, Plan
+from panah.prevention.models import Goal, Narrative, Plan
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -72,6 +72,18 @@ def add_goal(*, code: str, name_en: str, name_ru: str, by: Staff, at: datetime) 
     row = Goal.objects.create(society_id=by.society_id, code=code, name_en=name_en, name_ru=name_ru)
     audit.record(event=events.GOAL_ADDED, by=by, at=at, about=row.pk)
     return row
+
+
+@transaction.atomic
+def write_narrative(*, period: str, text: str, by: Staff, at: datetime) -> None:
+    """Write the text beside the numbers of a period; an empty one takes it away."""
+    if not permissions.writes_narrative(by):
+        raise Refusal(_("A focal point or the data officer writes it."), code="writes-no-narrative")
+    if text:
+        Narrative.objects.update_or_create(society_id=by.society_id, period=period, defaults={"text": text})
+    else:
+        Narrative.objects.filter(society=by.society_id, period=period).delete()
+    audit.record(event=events.NARRATIVE_WRITTEN, by=by, at=at)
 
 
 def record_export(*, by: Staff, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.network.goals import goal_choices
+from panah.network.goals import known_goal
 from panah.prevention import events, library
 from panah.prevention.models import Access, Group, Plan, Session, SessionEducator
 from panah.prevention.words import ROOM, SessionState
@@ -101,8 +101,7 @@ def _say(session: Session, said: dict[str, object], on: date, by: Staff) -> None
     session.leader, session.adult = leader, adult
     session.module, session.own_plan = _plan(str(said["plan"]), by)
     session.access = _access(str(said["access"] or ""), by)
-    goal = str(said["goal"] or "")
-    session.goal = goal if goal in dict(goal_choices(session.society_id)) else ""
+    session.goal = known_goal(str(said["goal"] or ""), session.society_id)
     for name in ("audience", "place_kind", "place", "language", "on", "begins", "project"):
         setattr(session, name, said[name])
     session.save()

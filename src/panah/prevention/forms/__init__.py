@@ -6,6 +6,7 @@ from panah.prevention.forms.campaigns import (
     EndForm,
     GoalForm,
     MaterialForm,
+    NarrativeForm,
     StigmaForm,
 )
 from panah.prevention.forms.groups import AccessForm, DecideForm, FindForm, GroupForm, PlanForm

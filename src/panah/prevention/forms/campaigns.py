@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.kit.forms import DateField, Form, many_of, one_line, one_of, paragraph, picked, spoken_language
 from panah.network.goals import LONGEST_CODE, goal_choices
 from panah.network.queries import branch_names
-from panah.prevention import permissions, words
+from panah.prevention import permissions, rules, words
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -110,6 +110,29 @@ class EndForm(Form):
         hint=_("What changed, and how you know. Nothing about a person who asked for help."),
         most=4000,
     )
+
+
+class NarrativeForm(Form):
+    text = paragraph(
+        _("Text"),
+        required=False,
+        rows=10,
+        most=8000,
+        hint=_(
+            "Write {sessions}, {people}, {courses}, {trained}, {campaigns}, {reach} or {period}: the number of the "
+            "period comes in its place. Nothing about a single person."
+        ),
+    )
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        if unknown := rules.unknown_placeholders(text):
+            known = ", ".join(f"{{{one}}}" for one in rules.PLACEHOLDERS)
+            raise forms.ValidationError(
+                _("Nothing stands for {%(name)s}. There are: %(known)s."),
+                params={"name": unknown[0][:40], "known": known},
+            )
+        return text
 
 
 class GoalForm(Form):

@@ -19,7 +19,7 @@ from panah.prevention.queries.groups import (
     plan_or_404,
 )
 from panah.prevention.queries.own_data import held_of
-from panah.prevention.queries.report import Asked, Report, report
+from panah.prevention.queries.report import Asked, Behind, Line, Report, behind, narrative_of, report
 from panah.prevention.queries.sessions import (
     Page,
     SessionRow,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,21 +11,27 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet, Sum
 
-from panah.foundation.small_counts import Protected, protected_all
+from panah.foundation.paging import page_by_day
+from panah.foundation.small_counts import THRESHOLD, Protected, protected_all
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
 from panah.prevention import rules
-from panah.prevention.models import Campaign, Session, TestResult
+from panah.prevention.models import Campaign, Narrative, Session, TestResult
 from panah.prevention.queries.sessions import tests_of
 from panah.prevention.words import Audience, Band, CampaignState, Counted, SessionState, TestedAt
+from panah.training import queries as training_queries
+from panah.training.words import CourseState
 from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from panah.accounts.models import Staff
+    from panah.training.models import Course
 
 NO_GOAL = ""
+# Of a table that courses have no part in.
+NOBODY: Protected[str] = Protected({}, 0)
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of one of the tables: what, how many sessions, how many people; None is hidden."""
+    """A row of one of the tables: its code, how it reads, what was held, how many people; None is hidden."""
 
+    code: str
     label: str | Promise
     sessions: int
     reached: int | None
+    courses: int = 0
+    trained: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,10 @@ class Report:
 
     sessions: int
     reached: int | None
+    courses: int
+    trained: int | None
     campaigns: int
-    reach: int
+    reach: int | None
     by_branch: list[Line]
     by_audience: list[Line]
     by_goal: list[Line]
@@ -73,10 +84,8 @@ def report(*, to: Staff, asked: Asked) -> Report:
         name: Counter() for name in ("branch", "audience", "goal", "sex", "band")
     }
     often: dict[str, Counter[str]] = {name: Counter() for name in ("branch", "audience", "goal")}
-    total = 0
     rows = held.order_by().values_list("branch", "audience", "goal", "reached", "numbers")
     for branch, audience, goal, reached, numbers in rows.iterator():
-        total += 1
         for name, key in (("branch", str(branch)), ("audience", audience), ("goal", goal)):
             often[name][key] += 1
             tables[name][key] += reached
@@ -85,20 +94,23 @@ def report(*, to: Staff, asked: Asked) -> Report:
             tables["sex"][sex] += number
             tables["band"][band] += number
     shown = _shown(tables, outside=asked.outside)
-    labels = _labels(to.society_id)
+    courses, taught = _taught(to, asked)
+    trained = _shown(taught, outside=asked.outside)
     lines = {
-        name: [
-            Line(labels[name].get(key, key), often[name][key], shown[name].parts.get(key, 0))
-            for key in _in_order(often[name], labels[name])
-        ]
-        for name in often
+        name: _lines(
+            labels, often[name], shown[name], courses.get(name, Counter()), trained.get(name, NOBODY)
+        )
+        for name, labels in _labels(to.society_id).items()
     }
     campaigns = _campaigns(to, asked)
+    reach = campaigns.aggregate(whole=Sum("reach"))["whole"] or 0
     return Report(
-        sessions=total,
+        sessions=often["branch"].total(),
         reached=shown["branch"].total,
+        courses=courses["branch"].total(),
+        trained=trained["branch"].total,
         campaigns=campaigns.count(),
-        reach=campaigns.aggregate(whole=Sum("reach"))["whole"] or 0,
+        reach=None if asked.outside and 0 < reach < THRESHOLD else reach,
         by_branch=lines["branch"],
         by_audience=lines["audience"],
         by_goal=lines["goal"],
@@ -108,9 +120,45 @@ def report(*, to: Staff, asked: Asked) -> Report:
     )
 
 
-def _in_order(counted: Mapping[str, int], labels: Mapping[str, object]) -> list[str]:
+def _lines(
+    labels: Mapping[str, str | Promise],
+    sessions: Counter[str],
+    people: Protected[str],
+    courses: Counter[str],
+    trained: Protected[str],
+) -> list[Line]:
+    return [
+        Line(
+            key,
+            labels.get(key, key),
+            sessions[key],
+            people.parts.get(key, 0),
+            courses[key],
+            trained.parts.get(key, 0),
+        )
+        for key in _in_order({*sessions, *courses}, labels)
+    ]
+
+
+def _taught(to: Staff, asked: Asked) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+    """How many courses, and how many people in them, by branch and by goal."""
+    courses: dict[str, Counter[str]] = {"branch": Counter(), "goal": Counter()}
+    people: dict[str, Counter[str]] = {"branch": Counter(), "goal": Counter()}
+    own = to.branch_id if keeps_volunteers(to) and not keeps_all_branches(to) else None
+    for one in training_queries.held(society=to.society_id, first=asked.first, last=asked.last):
+        if own not in (None, one.branch) or asked.branch not in (None, one.branch):
+            continue
+        if asked.goal not in (None, one.goal) or asked.project not in ("", one.project):
+            continue
+        for name, key in (("branch", str(one.branch)), ("goal", one.goal)):
+            courses[name][key] += 1
+            people[name][key] += one.people
+    return courses, people
+
+
+def _in_order(counted: Set[str], labels: Mapping[str, object]) -> list[str]:
     """What was counted in the order of its list; what stands on no list any more comes last."""
-    return [*(one for one in labels if one in counted), *sorted(counted.keys() - labels.keys())]
+    return [*(one for one in labels if one in counted), *sorted(counted - labels.keys())]
 
 
 def _shown(tables: Mapping[str, Counter[str]], *, outside: bool) -> dict[str, Protected[str]]:
@@ -118,6 +166,34 @@ def _shown(tables: Mapping[str, Counter[str]], *, outside: bool) -> dict[str, Pr
     if outside:
         return dict(zip(tables, protected_all(*tables.values()), strict=True))
     return {name: Protected(dict(one), sum(one.values())) for name, one in tables.items()}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A page of what stands behind a number: sessions, or courses."""
+
+    sessions: list[Session]
+    courses: list[Course]
+    more: str
+
+
+def behind(*, to: Staff, asked: Asked, courses: bool, after: str) -> Behind:
+    """Return the sessions, or the courses, that a report counts, for whoever may open them."""
+    if courses:
+        held = training_queries.visible(to=to).filter(ends_on__range=(asked.first, asked.last))
+        there = (
+            held.exclude(state=CourseState.CANCELLED).filter(sessions__attendances__present=True).distinct()
+        )
+        taught, more = page_by_day(_scoped(there, to, asked).select_related("branch"), "ends_on", after)
+        return Behind([], taught, more)
+    rows, more = page_by_day(_held(to, asked).select_related("branch", "group"), "on", after)
+    return Behind(rows, [], more)
+
+
+def narrative_of(society: UUID, period: str) -> str:
+    """Return what the society wrote beside the numbers of a period, with its placeholders; "" for nothing."""
+    row = Narrative.objects.filter(society=society, period=period).first()
+    return row.text if row else ""
 
 
 def _labels(society: UUID) -> dict[str, dict[str, str | Promise]]:

@@ -1,4 +1,4 @@
-"""Prevention in numbers: a page with a chart and its tables, and the same as XLSX; goals."""
+"""Prevention in numbers: a page with a chart and its tables, the society's own text beside them; goals."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.months import months_after
 from panah.foundation.small_counts import THRESHOLD
-from panah.kit.pages import add_message, download, page, posted
-from panah.kit.workbooks import XLSX, xlsx
+from panah.kit.pages import add_message, page, posted
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
 from panah.prevention import actions, forms, permissions, queries, rules
+from panah.prevention.views.common import form_page, must_plan
 from panah.prevention.views.presenters import Claim, claims
 from panah.prevention.words import Compared
 from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers
@@ -27,7 +29,6 @@ from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.foundation.http import StaffRequest
-    from panah.prevention.queries.report import Line
 
 YEARS_SHOWN, QUARTERS_SHOWN = 3, 8
 NO_GOAL = "none"
@@ -40,18 +41,21 @@ def _periods() -> list[str]:
     return [*quarters, *(str(today.year - back) for back in range(YEARS_SHOWN))]
 
 
-def _must_read(request: StaffRequest) -> None:
+def must_read(request: StaffRequest) -> None:
     if not permissions.reads_report(request.staff):
         raise Http404
 
 
+def _sees_all(staff: Staff) -> bool:
+    return keeps_all_branches(staff) or not keeps_volunteers(staff)
+
+
 def _branches(staff: Staff) -> list[tuple[str, str]]:
     """The branches to choose from: none where the reader keeps one."""
-    everywhere = keeps_all_branches(staff) or not keeps_volunteers(staff)
-    return [(str(pk), name) for pk, name in branch_names(staff.society_id)] if everywhere else []
+    return [(str(pk), name) for pk, name in branch_names(staff.society_id)] if _sees_all(staff) else []
 
 
-def _asked(request: StaffRequest) -> tuple[queries.Asked, dict[str, str]]:
+def asked_for(request: StaffRequest) -> tuple[queries.Asked, dict[str, str]]:
     """What the address asks for; what makes no sense there is as if it were not there."""
     said = {name: request.GET.get(name, "") for name in ("period", "branch", "goal", "project", "for")}
     span = rules.period(said["period"])
@@ -77,8 +81,8 @@ def _asked(request: StaffRequest) -> tuple[queries.Asked, dict[str, str]]:
 @require_GET
 def report(request: StaffRequest) -> HttpResponse:
     """Prevention in numbers."""
-    _must_read(request)
-    asked, said = _asked(request)
+    must_read(request)
+    asked, said = asked_for(request)
     seen = queries.report(to=request.staff, asked=asked)
     return page(
         request,
@@ -93,8 +97,34 @@ def report(request: StaffRequest) -> HttpResponse:
         claims=_claims(seen, outside=asked.outside),
         least=THRESHOLD,
         query=request.GET.urlencode(),
+        narrative=narrative_in(request.staff, asked, said["period"], seen),
+        writes=permissions.writes_narrative(request.staff),
+        # Inside the society a number leads to what stands behind it; an address says what it was asked for first.
+        behind=urlencode({**said, "for": ""}) + "&"
+        if permissions.plans(request.staff) and not asked.outside
+        else "",
         adds_goals=permissions.adds_goals(request.staff),
         plans=permissions.plans(request.staff),
+    )
+
+
+@require_GET
+def behind(request: StaffRequest) -> HttpResponse:
+    """The sessions, or courses, behind a number; for whoever may open them."""
+    must_plan(request)
+    asked, said = asked_for(request)
+    of = "courses" if request.GET.get("of") == "courses" else "sessions"
+    kept = {name: value for name, value in said.items() if value and name != "for"}
+    return page(
+        request,
+        "prevention/behind.html",
+        found=queries.behind(
+            to=request.staff, asked=asked, courses=of == "courses", after=request.GET.get("after", "")
+        ),
+        of=of,
+        asked=asked,
+        goal=dict(goal_choices(request.staff.society_id)).get(said["goal"], ""),
+        query=urlencode(kept),
     )
 
 
@@ -106,53 +136,41 @@ def _claims(seen: queries.Report, *, outside: bool) -> list[Claim]:
     return claims(changes, least=THRESHOLD if outside else 0)
 
 
-@require_GET
-def table(request: StaffRequest) -> HttpResponse:
-    """The same as XLSX; taking it is journalled."""
-    _must_read(request)
-    asked, said = _asked(request)
-    seen = queries.report(to=request.staff, asked=asked)
-    actions.record_export(by=request.staff, at=timezone.now())
-    period = said["period"]
-    return download(_workbook(seen, asked, period), name=f"prevention-{period}.xlsx", kind=XLSX)
-
-
-def _cell(number: int | None) -> str | int:
-    return pgettext("a number", "hidden") if number is None else number
-
-
-def _workbook(seen: queries.Report, asked: queries.Asked, period: str) -> bytes:
-    rule = _("Numbers from 1 to %(most)s are hidden, and those that would tell them.") % {
-        "most": THRESHOLD - 1
+def narrative_in(staff: Staff, asked: queries.Asked, period: str, seen: queries.Report) -> str:
+    """The society's own text with the numbers of the report; beside numbers of a part of it there is none."""
+    if not _sees_all(staff) or asked.branch or asked.goal is not None or asked.project:
+        return ""
+    hidden = pgettext("a number in a text", "(number not shown)")
+    numbers = {
+        "sessions": seen.sessions,
+        "people": seen.reached,
+        "courses": seen.courses,
+        "trained": seen.trained,
+        "campaigns": seen.campaigns,
+        "reach": seen.reach,
     }
-    whole: list[list[str | int]] = [
-        [period],
-        [rule if asked.outside else _("For use inside the society: small numbers are not hidden.")],
-        [],
-        [_("Sessions held"), seen.sessions],
-        [_("People in sessions"), _cell(seen.reached)],
-        [_("Campaigns"), seen.campaigns],
-        [_("People reached by campaigns, estimated"), seen.reach],
-        [],
-        [_("By sex"), _("People")],
-        *([str(label), _cell(number)] for label, number in seen.by_sex),
-        [],
-        [_("By age"), _("People")],
-        *([str(label), _cell(number)] for label, number in seen.by_band),
-    ]
-    return xlsx(
-        [
-            (_("Numbers"), whole),
-            (_("By branch"), _lines(_("Branch"), seen.by_branch)),
-            (_("By goal"), _lines(_("Goal"), seen.by_goal)),
-            (_("By audience"), _lines(_("For whom"), seen.by_audience)),
-        ]
-    )
+    values = {name: hidden if number is None else localize(number) for name, number in numbers.items()}
+    text = queries.narrative_of(staff.society_id, period)
+    return rules.filled_in(text, {**values, "period": period}, hide_small=hidden if asked.outside else "")
 
 
-def _lines(what: str, rows: list[Line]) -> list[list[str | int]]:
-    head: list[str | int] = [what, _("Sessions"), _("People")]
-    return [head, *([str(one.label) or _("no goal named"), one.sessions, _cell(one.reached)] for one in rows)]
+@require_http_methods(["GET", "POST"])
+def narrative(request: StaffRequest, period: str) -> HttpResponse:
+    """The text that the society writes beside the numbers of a period."""
+    if not permissions.writes_narrative(request.staff) or rules.period(period) is None:
+        raise Http404
+    kept = queries.narrative_of(request.staff.society_id, period)
+    form = forms.NarrativeForm(posted(request), initial={"text": kept})
+    back = f"{reverse('prevention:report')}?period={period}"
+    if form.submit(actions.write_narrative, period=period, by=request.staff, at=timezone.now()):
+        add_message(request, _("Saved."))
+        return HttpResponseRedirect(back)
+    hint = _(
+        "For readers outside, small numbers are hidden in the text too: also a number from 1 to %(most)s that you "
+        "type. What counts no people can be written as a word."
+    ) % {"most": THRESHOLD - 1}
+    heading = _("Text for %(period)s") % {"period": period}
+    return form_page(request, form, heading, _("Save"), back, back_text=_("In numbers"), hint=hint)
 
 
 @require_http_methods(["GET", "POST"])

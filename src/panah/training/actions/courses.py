@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import colleagues
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.network.goals import known_goal
 from panah.training import events
 from panah.training import queries as training_queries
 from panah.training.actions.enrolments import fill_places
@@ -52,6 +53,8 @@ def plan_course(
     level: str = Level.BASIC,
     enough_present: int = ENOUGH_PERCENT,
     enough_right: int = 0,
+    goal: str = "",
+    project: str = "",
     by: Staff,
     at: datetime,
 ) -> Course:
@@ -70,6 +73,8 @@ def plan_course(
         level=level,
         enough_present=enough_present,
         enough_right=enough_right,
+        goal=known_goal(goal, by.society_id),
+        project=project,
     )
     minutes = sum(one.in_language(language).minutes for one in taught)
     Session.objects.create(course=course, on=on, begins=begins, minutes=minutes)
@@ -120,6 +125,8 @@ def change_course(
     level: str = Level.BASIC,
     enough_present: int = ENOUGH_PERCENT,
     enough_right: int = 0,
+    goal: str = "",
+    project: str = "",
     by: Staff,
     at: datetime,
 ) -> None:
@@ -134,6 +141,8 @@ def change_course(
         ("level", level),
         ("enough_present", enough_present),
         ("enough_right", enough_right),
+        ("goal", known_goal(goal, course.society_id)),
+        ("project", project),
     ):
         setattr(course, name, value)
     course.save()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import colleagues
 from panah.kit.forms import DateField, Form, TimeField, many_of, one_line, one_of, picked, spoken_language
+from panah.network.goals import GlobalAgenda, goal_choices
 from panah.network.queries import branch_names
 from panah.training import permissions, rules, words
 from panah.training import queries as training_queries
@@ -57,10 +58,13 @@ class ChangeCourseForm(Form):
         least=0,
         hint=_("0 or empty: no test is needed."),
     )
+    goal = picked(_("Goal it serves"), initial=GlobalAgenda.CAPACITY)
+    project = one_line(_("Project code"), most=40)
 
     def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("trainers", [(str(one.pk), one.name) for one in colleagues(to=staff)])
+        self.offer("goal", [("", "–"), *goal_choices(staff.society_id)])
 
     def clean(self) -> dict[str, object]:
         found = super().clean() or {}
@@ -88,6 +92,8 @@ class CourseForm(ChangeCourseForm):
         "level",
         "enough_present",
         "enough_right",
+        "goal",
+        "project",
     )
 
     def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:

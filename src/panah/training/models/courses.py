@@ -10,6 +10,7 @@ from django.db import models
 from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
+from panah.network.goals import goal_field, project_field
 from panah.training import words
 from panah.training.curricula import Curriculum
 from panah.training.rules import ENOUGH_PERCENT
@@ -102,6 +103,8 @@ class Course(Model):
     enough_present = models.PositiveSmallIntegerField(default=ENOUGH_PERCENT)
     # Nothing: no test is asked for.
     enough_right = models.PositiveSmallIntegerField(default=0)
+    goal = goal_field()
+    project = project_field()
     state = models.CharField(max_length=9, choices=words.CourseState, default=words.CourseState.OPEN)
     settled_on = models.DateField(null=True)
 
@@ -129,7 +132,7 @@ class Course(Model):
         personal = ()
         ordinary = (
             *("id", "society", "branch", "title", "place", "language", "audience", "begins_on", "ends_on"),
-            *("places", "level", "enough_present", "enough_right", "state", "settled_on"),
+            *("places", "level", "enough_present", "enough_right", "goal", "project", "state", "settled_on"),
         )
 
 

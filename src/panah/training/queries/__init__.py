@@ -16,10 +16,12 @@ from panah.training.queries.certificates import (
     wallet,
 )
 from panah.training.queries.courses import (
+    Held,
     Listed,
     Person,
     by_pk_or_404,
     enrolment_or_404,
+    held,
     listed,
     name_of,
     people_of,

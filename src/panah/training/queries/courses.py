@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Count
 from django.shortcuts import get_object_or_404
 
 from panah.foundation.paging import page_by_day
@@ -44,6 +46,28 @@ class Listed:
 
     rows: list[Course]
     more: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A course that was held, as reports count it: how many people were there at least once."""
+
+    branch: UUID
+    goal: str
+    project: str
+    people: int
+
+
+def held(*, society: UUID, first: date, last: date) -> list[Held]:
+    """Return the courses of a society that ended in a period and at which somebody was. Two queries."""
+    rows = Course.objects.filter(society=society, ends_on__range=(first, last))
+    rows = rows.exclude(state=CourseState.CANCELLED).order_by()
+    there = Attendance.objects.filter(present=True, session__course__in=rows).order_by()
+    people: dict[UUID, int] = dict(
+        there.values_list("session__course").annotate(number=Count("enrolment", distinct=True))
+    )
+    courses = rows.filter(pk__in=people).values_list("pk", "branch", "goal", "project")
+    return [Held(branch, goal, project, people[pk]) for pk, branch, goal, project in courses]
 
 
 def visible(*, to: Staff) -> CourseQuerySet:

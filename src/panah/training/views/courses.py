@@ -116,7 +116,10 @@ def change(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change title, trainers, place, number of places."""
 
     def made(one: Course) -> forms.ChangeCourseForm:
-        kept = ("title", "audience", "language", "place", "places", "level", "enough_present", "enough_right")
+        kept = (
+            *("title", "audience", "language", "place", "places", "level", "enough_present", "enough_right"),
+            *("goal", "project"),
+        )
         first = {name: getattr(one, name) for name in kept}
         first["trainers"] = [str(pk) for pk in one.led_by.values_list("staff", flat=True)]
         return forms.ChangeCourseForm(posted(request), staff=request.staff, initial=first)

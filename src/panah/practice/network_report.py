@@ -1,0 +1,32 @@
+"""The northern practice society has told of the last quarter, and prepared the one before."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from panah.exchange import queries as exchange_queries
+from panah.network_report import actions as network_report
+from panah.network_report import queries as network_report_queries
+from panah.practice.cast import Practice
+from panah.prevention import actions as prevention
+
+TEXT = (
+    "Practice: in {period} the society held {sessions} sessions with {people} people, and {courses} courses with "
+    "{trained} people. Campaigns: {campaigns}, which reached about {reach} people."
+)
+
+
+def build(practice: Practice) -> None:
+    if not practice.has("bakyt"):
+        return
+    bakyt, at = practice.staff["bakyt"], practice.at
+    today = timezone.localtime(at).date()
+    prevention.write_narrative(period=str(today.year), text=TEXT, by=bakyt, at=at)
+    last, before = (one.quarter for one in network_report_queries.own_quarters(to=bakyt, today=today)[:2])
+    network_report.prepare(quarter=before, by=bakyt, at=at)
+    row = network_report.prepare(quarter=last, by=bakyt, at=at)
+    network_report.sign_off(
+        contribution=row, looked_at=network_report.fingerprint(row.figures), by=bakyt, at=at
+    )
+    if there := [one.slug for one in exchange_queries.reachable_societies(to=bakyt, at=at)]:
+        network_report.send(contribution=row, societies=there, by=bakyt, at=at)

@@ -1,0 +1,87 @@
+"""What may stand in a message of figures, and when a sum is told."""
+
+from datetime import date
+
+import pytest
+
+from panah.network_report import rules
+from panah.network_report.rules import Quarter, Told
+from panah.network_report.words import KEYS, Measure
+
+TODAY = date(2026, 11, 27)
+FIGURES = {
+    "sessions": 4, "people": 43, "courses": 1, "trained": 12, "campaigns": 2,
+    "people:goal:dignity": 30, "people:goal:none": 8, "people:sex:female": 38,
+}  # fmt: skip
+
+
+def told(**more):
+    return Told(Quarter(2026, 3), 1, date(2026, 10, 5), FIGURES).packed() | more
+
+
+def test_what_is_packed_is_read_back():
+    assert rules.read(told(), today=TODAY) == Told(Quarter(2026, 3), 1, date(2026, 10, 5), FIGURES)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"v": 2},
+        {"v": True},
+        {"year": "2026"},
+        {"quarter": 5},
+        {"quarter": 4},  # not over when it was signed
+        {"version": 0},
+        {"version": 1000},
+        {"signed": date(2026, 12, 24).toordinal()},
+        {"signed": 0},
+        {"figures": None},
+        {"figures": []},
+        {"note": "Aigul told us"},
+        {"figures": {"sessions": 1, "name": 5}},
+        {"figures": {"sessions": "5"}},
+        {"figures": {"sessions": 5.5}},
+        {"figures": {"sessions": True}},
+        {"figures": {"sessions": -1}},
+        {"figures": {"sessions": None}},
+        {"figures": {"sessions": 10**12}},
+        {"figures": {"people": 3}},
+        {"figures": {"trained:goal:health": 4}},
+        # Of 43 people 40 are told: three others can be worked out.
+        {"figures": {"people": 43, "people:goal:dignity": 40}},
+        # What is not told as a sum is told by its parts.
+        {"figures": {f"people:sex:{one}": 9 for one in ("female", "male", "other")}},
+        # More than there are.
+        {"figures": {"people": 43, "people:goal:dignity": 44}},
+    ],
+)
+def test_what_is_no_bounded_number_under_a_known_key_or_tells_a_small_count_is_not_read(more):
+    assert rules.read(told(**more), today=TODAY) is None
+
+
+def test_what_lacks_a_field_is_not_read():
+    for name in told():
+        assert rules.read({key: one for key, one in told().items() if key != name}, today=TODAY) is None
+
+
+def test_every_key_is_bounded_and_says_which_sum_it_divides():
+    assert {key.partition(":")[0] for key in KEYS} == set(Measure.values) and len(KEYS) < 60
+
+
+def test_quarters_end_and_are_late_a_fortnight_after():
+    assert Quarter(2026, 4).last == date(2026, 12, 31) and Quarter(2026, 1).first == date(2026, 1, 1)
+    assert Quarter(2026, 3).due_on == date(2026, 10, 15)
+    assert rules.last_ended(date(2026, 1, 1)) == Quarter(2025, 4)
+    assert [str(one) for one in rules.ended_quarters(TODAY, 3)] == ["2026-Q3", "2026-Q2", "2026-Q1"]
+    for odd in ("2026", "2026-Q5", "26-Q1", "2026-Q", "x", "٢٠٢٦-Q1", "1999-Q1"):
+        assert rules.quarter_named(odd) is None
+
+
+def test_a_sum_is_told_only_where_every_part_is_known():
+    both = rules.totals({"North": {"people": 40, "sessions": 2}, "South": {"people": 7, "sessions": 1}})
+    assert both[Measure.PEOPLE].number == 47 and both[Measure.SESSIONS].number == 3
+    waiting = rules.totals({"North": {"people": 40}, "South": None})[Measure.PEOPLE]
+    assert (waiting.number, waiting.missing) == (None, ("South",))
+    hiding = rules.totals({"North": {"people": 40}, "South": {"sessions": 1}})[Measure.PEOPLE]
+    assert (hiding.number, hiding.missing, hiding.hidden) == (None, (), ("South",))
+    assert rules.totals({})[Measure.PEOPLE].number is None
