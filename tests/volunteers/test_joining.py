@@ -49,6 +49,7 @@ def test_a_stranger_asks_by_the_printed_link_and_the_coordinator_takes_her_on(wo
     assert sealed_details.read(row)["phone"] == PHONE
     item = DueItem.objects.get(purpose="asked", done_at=None)
     assert item.owner == world.staff["ibrat"]
+    assert item.due_at > timezone.now() + timedelta(days=6), "nothing is late in the moment in which it comes"
     question = ibrat.get(reverse("volunteers:step", args=[row.pk, "answer"])).text
     assert PHONE in question and "Practice Newcomer Aspen" in question and "Kyrgyz" in question
     step(world, "ibrat", row, "answer", answer="yes", role="member")

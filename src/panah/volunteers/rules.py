@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 GROWN_UP = 18
 # A request to join, refused or never answered, is kept so many days.
@@ -14,6 +14,8 @@ SAFEGUARDING_DAYS = 365
 # Of one link in one day, and waiting for one branch: a school at once, but no flood.
 ASKED_A_DAY, ASKED_WAITING = 200, 500
 INVITATION_DAYS = 14
+# By when a branch answers what is asked of it; nothing is late in the moment in which it comes.
+ANSWER_WITHIN = {"now": timedelta(), "today": timedelta(hours=4), "week": timedelta(days=7)}
 YOUNGEST, OLDEST = 6, 100
 # The bands of the Federation's FDRS indicators.
 BANDS = ((6, 12), (13, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 79), (80, 200))

@@ -190,7 +190,7 @@ def put_on_lists(
             keys=None,
             society=row.society_id,
             kind=kind,
-            due_at=at,
+            due_at=at + rules.ANSWER_WITHIN[urgency],
             room=room,
             subject=row.pk,
             purpose=purpose,
@@ -200,8 +200,17 @@ def put_on_lists(
         )
 
 
-def put_on_focal_points_lists(*, society: UUID, room: str, purpose: str, subject: UUID, at: datetime) -> None:
+def put_on_focal_points_lists(
+    *, society: UUID, room: str, purpose: str, subject: UUID, at: datetime, urgency: Urgency = Urgency.WEEK
+) -> None:
     """Put something on the focal points' lists that they alone decide."""
     work.add_for_focal_points(
-        society=society, kind=DueKind.DECIDE, due_at=at, room=room, subject=subject, purpose=purpose, at=at
+        society=society,
+        kind=DueKind.DECIDE,
+        due_at=at + rules.ANSWER_WITHIN[urgency],
+        room=room,
+        subject=subject,
+        purpose=purpose,
+        urgency=urgency,
+        at=at,
     )

@@ -16,7 +16,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.volunteers import events, permissions
+from panah.volunteers import events, permissions, rules
 from panah.volunteers.actions.register import keepers_of, must_decide, must_keep, put_on_focal_points_lists
 from panah.volunteers.helping_words import TELL
 from panah.volunteers.models import IncidentReport, Volunteer
@@ -103,7 +103,9 @@ def _tell_focal_points(keys: Keyring, told: dict[str, object], at: datetime) -> 
     report = IncidentReport.objects.create(
         society_id=society, file_id=file, reported_on=timezone.localtime(at).date()
     )
-    put_on_focal_points_lists(society=society, room=INCIDENTS, purpose=INCIDENT, subject=report.pk, at=at)
+    put_on_focal_points_lists(
+        society=society, room=INCIDENTS, purpose=INCIDENT, subject=report.pk, at=at, urgency=Urgency.TODAY
+    )
 
 
 def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: datetime) -> None:
@@ -142,7 +144,7 @@ def remind_of_expiry(*, society: UUID, at: datetime) -> int:
                 keys=None,
                 society=society,
                 kind=DueKind.REVIEW,
-                due_at=at,
+                due_at=at + rules.ANSWER_WITHIN[Urgency.WEEK],
                 room=BRANCH,
                 subject=branch,
                 purpose=EXPIRES,
