@@ -13,7 +13,6 @@ import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,7 +23,6 @@ from django.conf import settings
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Model
 from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
@@ -49,6 +47,7 @@ from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from tests.only_database import leave_out
 from tests.practice_node import built, practised
+from tests.rows_again import RowsAgain, forget_stories, once
 from tests.timing import pytest_runtest_makereport, pytest_terminal_summary
 from tests.two_people import ADMIT, decide
 
@@ -144,6 +143,7 @@ def nothing_left_open() -> Iterator[None]:
     going and fails for it.
     """
     yield
+    forget_stories()
     gc.collect()
 
 
@@ -285,16 +285,9 @@ def at() -> datetime:
     return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
-@dataclass
-class Kept:
-    """The world as it was made once in this process, and every row that it left."""
-
-    world: World
-    rows: list[Model]
-
-
-# As bytes: each test reads itself one of its own, which is quicker than copying what was made.
-KEPT: dict[datetime, bytes] = {}
+# The world as it was made once in this process, as bytes (each test reads one of its own, quicker than a copy), and
+# every row that it left.
+KEPT: dict[datetime, tuple[bytes, RowsAgain]] = {}
 
 
 @pytest.fixture
@@ -304,12 +297,12 @@ def world(db: None, at: datetime) -> World:
         made = make_world(at)
         models = [model for label in ROOMS_OF_THE_WORLD for model in apps.get_app_config(label).get_models()]
         rows = [row for model in models for row in model._base_manager.all()]
-        KEPT[at] = pickle.dumps(Kept(made, rows))
+        KEPT[at] = pickle.dumps(made), RowsAgain(rows)
         return made
-    kept = pickle.loads(KEPT[at])  # noqa: S301  its own bytes
-    for model, rows in groupby(kept.rows, key=type):
-        model._base_manager.bulk_create(rows)
-    return kept.world
+    kept, rows_again = KEPT[at]
+    rows_again.write()
+    made_once: World = pickle.loads(kept)  # noqa: S301  its own bytes
+    return made_once
 
 
 def everyone_signs_in(world: World) -> None:
@@ -349,9 +342,13 @@ def pair(world: World, here: str, there: str, at: datetime) -> Peer:
 @pytest.fixture
 def paired(world: World) -> Paired:
     """North and South, both on this node, paired both ways since just now. Everybody has signed in once before."""
-    now = timezone.now()
-    everyone_signs_in(world)
-    return Paired(pair(world, "bakyt", "rustam", now), pair(world, "rustam", "bakyt", now))
+
+    def pair_both() -> Paired:
+        now = timezone.now()
+        everyone_signs_in(world)
+        return Paired(pair(world, "bakyt", "rustam", now), pair(world, "rustam", "bakyt", now))
+
+    return once(("paired", world.at), pair_both)
 
 
 def _member(name: str) -> Any:

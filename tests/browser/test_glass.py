@@ -11,6 +11,7 @@ PLANTED = {
     "no such file: /static/panah/js/no_such.js": "<script src='/static/panah/js/no_such.js'></script>",
     "Content Security Policy": "<script>document.title = 'x'</script>",
     "axe label": "<input type='text' name='unlabelled'>",
+    "axe color-contrast": "<p><font color='#dddddd'>Pale words.</font></p>",
     "scrolls sideways": "<p>" + "x" * 500 + "</p>",
     "too small to touch: BUTTON": "<button type='button'>B</button>",
 }

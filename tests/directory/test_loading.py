@@ -11,6 +11,7 @@ from panah.network.actions.loading import facts
 from panah.network.models import Branch, FormerRegion, Region, RuleLine, Society
 from panah.network.words import ANYWHERE, BranchNote, FormerNote, RuleKey
 from tests import delivered
+from tests.rows_again import values
 from tests.walk import undone
 
 
@@ -171,10 +172,10 @@ def test_a_node_without_practice_has_no_invented_society(db, at):
 def test_the_tests_write_the_delivered_data_down_as_loading_made_them(world, at, monkeypatch):
     monkeypatch.setattr(delivered, "KEPT", {})
     found = []
-    for _ in ("loaded", "written down again"):
+    for _ in ("loaded", "written down again", "in the same statements"):
         with undone():
             loaded = delivered.load(directory.load_reference_data, at=at)
-            rows = {(type(row).__name__, row.pk): delivered.values(row) for row in delivered.everything()}
+            rows = {(type(row).__name__, row.pk): values(row) for row in delivered.everything()}
             found.append((loaded.written, loaded.kept, rows))
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
     assert len(found[0][2]) > 400, "control: there is much to load"

@@ -14,6 +14,7 @@ from panah.family_links.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.foundation import tenancy
 from panah.inbox.models import Arrival
 from panah.work.models import DueItem
+from tests.rows_again import Begun
 
 SOUGHT, SEEKER, WHERE = "Practice Person Zebrason, 1999", "Practice Mother Quillova", "a bakery in Vexford"
 ASK = {
@@ -43,8 +44,10 @@ def packet_of(answer: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)).strip()
 
 
-class Story:
+class Story(Begun):
     """The browsers of both sides, and where each stands."""
+
+    BROWSERS = ("bakyt", "rustam", "elena")
 
     def __init__(self, world: Any) -> None:
         self.world = world

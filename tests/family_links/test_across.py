@@ -20,7 +20,7 @@ from tests.family_links.links import ASK, SEARCHED, SEEKER, SOUGHT, WHERE, Story
 
 @pytest.fixture
 def story(world, paired):
-    return Story(world)
+    return Story.begun(world)
 
 
 # -- asking ------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def test_a_draft_can_be_changed_and_dropped(story):
 
 
 def test_what_arrives_becomes_a_request_there_marked_from_whom_and_is_due_for_a_focal_point(story):
-    story.arrived()
+    story.first(Story.arrived)
     request = FamilyLinksRequest.objects.get(society=story.world.societies["south"])
     page = text_of(story.world.client("malika").get(f"/calls/family/{request.number}/"))
     assert SOUGHT in page and "Practice Society North" in page and "came from another society" in page
@@ -94,7 +94,7 @@ def test_what_arrives_becomes_a_request_there_marked_from_whom_and_is_due_for_a_
 
 
 def test_the_other_society_is_called_as_whoever_reads_calls_it(story):
-    story.arrived()
+    story.first(Story.arrived)
     for name, its in {"north": "Учебное общество «Север»", "south": "Учебное общество «Юг»"}.items():
         Society.objects.filter(slug=f"practice-{name}").update(name_ru=its)
     Staff.objects.update(language="ru")
@@ -119,7 +119,7 @@ def test_a_colleague_on_intake_duty_hands_it_on_and_cannot_read_it_back(story):
 
 
 def test_a_curious_colleague_without_the_key_finds_nothing(story):
-    story.arrived()
+    story.first(Story.arrived)
     ours, theirs = (story.home, story.here, f"{story.home}ask/"), (story.there, story.came)
     for who in ("amina", "elena", "cholpon", "daler", "zarina", "timur", "saule"):
         browser = story.world.client(who)
@@ -148,7 +148,7 @@ def dumped():
 
 
 def test_the_database_holds_no_name_and_nothing_of_the_answer(story):
-    story.arrived()
+    story.first(Story.arrived)
     story.does("rustam", "search", **SEARCHED)
     story.does("rustam", "answer", answer="contact", message="I am well", reach=WHERE)
     story.does("rustam", "send", read="on")
@@ -163,7 +163,7 @@ def test_the_database_holds_no_name_and_nothing_of_the_answer(story):
 
 
 def test_contact_leaves_only_as_the_person_sought_agreed_and_arrives_word_for_word(story):
-    story.arrived()
+    story.first(Story.arrived)
     refused = story.tries("rustam", "answer", answer="contact", message="hello", reach=WHERE)
     assert "without a clear yes" in text_of(refused)
     assert "hello" in refused.content.decode(), "what was typed is still there"
@@ -186,7 +186,7 @@ def test_contact_leaves_only_as_the_person_sought_agreed_and_arrives_word_for_wo
 
 
 def test_without_a_clear_yes_or_with_a_doubt_no_contact_leaves(story):
-    story.arrived()
+    story.first(Story.arrived)
     for found in (
         {"wants": "no"}, {"wants": "unknown"}, {"wants": "none"}, {"doubt": "unsure"}, {"doubt": "danger"},
         {"wants": "no", "reached": "not_found"},
@@ -201,7 +201,7 @@ def test_without_a_clear_yes_or_with_a_doubt_no_contact_leaves(story):
 
 
 def test_a_yes_that_is_taken_back_before_it_leaves_holds_the_answer_back(story):
-    story.arrived()
+    story.first(Story.arrived)
     story.does("rustam", "search", **SEARCHED)
     story.does("rustam", "answer", answer="contact", message="hello", reach="")
     story.does("rustam", "search", **SEARCHED | {"wants": "no"})
@@ -271,7 +271,7 @@ def test_nothing_that_can_be_told_is_the_same_to_the_byte_in_all_three_situation
 
 
 def test_every_answer_is_as_long_as_every_other(story):
-    story.arrived()
+    story.first(Story.arrived)
     story.answers("later")
     story.does("rustam", "search", **SEARCHED)
     story.does("rustam", "answer", answer="contact", message="Я жива. " * 90, reach=WHERE)
@@ -285,7 +285,7 @@ def test_every_answer_is_as_long_as_every_other(story):
 
 
 def test_an_answer_that_is_too_long_for_that_size_is_refused_with_everything_still_there(story):
-    story.arrived()
+    story.first(Story.arrived)
     story.does("rustam", "search", **SEARCHED)
     answer = story.tries("rustam", "answer", answer="contact", message="\\" * 1000, reach='"' * 400)
     assert answer.status_code == 302, "two thousand bytes fit"
@@ -295,7 +295,7 @@ def test_an_answer_that_is_too_long_for_that_size_is_refused_with_everything_sti
 
 
 def test_nothing_that_can_be_told_leaves_no_sooner_than_three_weeks_after_it_was_asked(story):
-    story.arrived()
+    story.first(Story.arrived)
     for found in THREE.values():
         story.does("rustam", "search", **SEARCHED | found)
         story.does("rustam", "answer", answer="nothing", message="", reach="")
@@ -307,7 +307,7 @@ def test_nothing_that_can_be_told_leaves_no_sooner_than_three_weeks_after_it_was
 
 
 def test_an_answer_that_is_opened_in_the_inbox_is_read_on_the_page_of_its_request(story):
-    story.arrived()
+    story.first(Story.arrived)
     story.answers("later")
     story.deliver()
     (arrival,) = story.arrivals("north")
@@ -319,7 +319,7 @@ def test_an_answer_that_is_opened_in_the_inbox_is_read_on_the_page_of_its_reques
 
 
 def test_no_answer_yet_names_the_day_and_moves_what_waits_on_both_sides(story):
-    story.arrived()
+    story.first(Story.arrived)
     story.answers("later")
     story.deliver()
     page = text_of(story.does("bakyt", "read"))
@@ -389,7 +389,7 @@ def test_a_withdrawal_deletes_what_nobody_has_opened(story):
 
 
 def test_what_was_opened_is_erased_there_by_hand_and_the_asking_side_hears_it(story):
-    story.arrived()
+    story.first(Story.arrived)
     story.does("rustam", "search", **SEARCHED)
     story.does("bakyt", "back", sure="on")
     story.deliver()
@@ -408,7 +408,7 @@ def test_what_was_opened_is_erased_there_by_hand_and_the_asking_side_hears_it(st
 
 
 def test_the_person_sought_takes_back_what_was_told_and_it_is_erased_with_the_one_who_was_told(story):
-    story.arrived()
+    story.first(Story.arrived)
     assert "The consent is withdrawn" not in text_of(story.rustam.get(story.there)), "nothing was told yet"
     story.does("rustam", "search", **SEARCHED)
     story.does("rustam", "answer", answer="contact", message="I am well", reach=WHERE)
@@ -427,7 +427,7 @@ def test_the_person_sought_takes_back_what_was_told_and_it_is_erased_with_the_on
 
 
 def test_an_answer_that_comes_after_the_withdrawal_is_read_by_nobody(story):
-    story.arrived()
+    story.first(Story.arrived)
     story.does("rustam", "search", **SEARCHED)
     story.does("rustam", "answer", answer="contact", message="I am well", reach=WHERE)
     story.does("rustam", "send", read="on")
@@ -438,7 +438,7 @@ def test_an_answer_that_comes_after_the_withdrawal_is_read_by_nobody(story):
 
 
 def test_a_request_is_not_closed_behind_the_back_of_those_who_still_search(story):
-    story.arrived()
+    story.first(Story.arrived)
     for browser, page in ((story.bakyt, story.home), (story.rustam, story.there.split("across/")[0])):
         answer = browser.post(page, {"do": "close"})
         assert "still searching, or waits for an answer" in text_of(answer)
@@ -501,7 +501,7 @@ def test_one_question_goes_back_and_no_second_one(story):
 
 @pytest.mark.parametrize("found", [SEARCHED, {"doubt": "none", "reached": "not_asked", "wants": "none"}])
 def test_once_somebody_was_found_no_question_leaves_for_it_would_tell(story, found):
-    story.arrived()
+    story.first(Story.arrived)
     assert "Seal and send this question" in text_of(story.rustam.get(story.there))
     story.does("rustam", "search", **found)
     assert "Seal and send this question" not in text_of(story.rustam.get(story.there))

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -121,19 +122,20 @@ class Thief:
         self.names = list(next(iter(self.signs.values())))
         self.own = {pair: whose.get(pair[1]) == pair[0] for pair in self.signs}
 
-    def weights(self, person: Person, known: Callable[[str], bool]) -> dict[tuple[str, str], float]:
+    def fitting(self, half: int, known: Callable[[str], bool]) -> Callable[[UUID, UUID], float]:
+        """Return how well a stay fits a case by the known signs; many stories ask it of the same two."""
+        names = {name for name in self.names if known(name)}
         # Learnt from others than those whom he asks about.
-        half = {one.stay for one in self.people if one.number % 2 != person.number % 2}
-        return learnt(
-            ((signs, self.own[pair]) for pair, signs in self.signs.items() if pair[1] in half), known
+        others = {one.stay for one in self.people if one.number % 2 != half}
+        weights = learnt(
+            ((signs, self.own[pair]) for pair, signs in self.signs.items() if pair[1] in others), names
         )
+        return cache(lambda case, stay: told(self.signs[case, stay], weights))
 
     def guesses(self, known: Callable[[str], bool], *, knows_case: bool = False) -> list[Guess]:
         """Look for the right stay, story by story; ``knows_case``: he found the case already, say on a paper."""
         chance, found = random.Random(1), []  # noqa: S311  which stories are told
-        halves = {
-            number: self.weights(person, known) for number, person in ((p.number % 2, p) for p in self.people)
-        }
+        fitting = {half: self.fitting(half, known) for half in (0, 1)}
         for _story in range(STORIES):
             person = chance.choice(self.people)
             # Always how old she is, and the evening; mostly the language.
@@ -141,9 +143,9 @@ class Thief:
             likely = [
                 case for case in self.cases if self._fits(case, person, speaks=speaks, knows_case=knows_case)
             ]
-            weights = halves[person.number % 2]
+            fits = fitting[person.number % 2]
             scores = {
-                stay.key: max((told(self.signs[case.key, stay.key], weights) for case in likely), default=0.0)
+                stay.key: max((fits(case.key, stay.key) for case in likely), default=0.0)
                 for stay in self.stays
             }
             right = scores[person.stay]

@@ -6,7 +6,6 @@ Each promise stands beside a control that takes the wall away and then sees what
 import ast
 import json
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -37,9 +36,9 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.models import Alarm
 from tests.guard.addresses import ADDRESSES
+from tests.house.sources import HOUSE, saying
 from tests.inbox.conftest import arrive
 
-HOUSE = Path(__file__).parents[2] / "src" / "panah"
 on_postgres = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="the wall stands in PostgreSQL alone: ./panah test --postgres"
 )
@@ -160,12 +159,11 @@ def test_nothing_with_work_in_it_is_open():
 
 def test_a_wall_is_entered_where_a_society_becomes_known_and_nowhere_else():
     entered = {
-        str(path.relative_to(HOUSE))
-        for path in HOUSE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        path
+        for path, tree in saying("tenant_context")
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in ("tenancy.tenant_context", "tenant_context")
-        if "tenancy" in path.read_text()
     }
     assert entered == set(ENTERED)
 

@@ -16,7 +16,7 @@ import sqlite3
 import struct
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -336,13 +336,13 @@ Signs = dict[str, str]
 Weights = dict[tuple[str, str], float]
 
 
-def learnt(pairs: Iterable[tuple[Signs, bool]], known: Callable[[str], bool]) -> Weights:
-    """Return how much each sign speaks for a stay being the case's own, from pairs of which that is known."""
+def learnt(pairs: Iterable[tuple[Signs, bool]], known: Container[str]) -> Weights:
+    """Return how much each known sign speaks for a stay being the case's own, from pairs of which that is known."""
     seen: dict[bool, Counter[tuple[str, str]]] = {True: Counter(), False: Counter()}
     many: Counter[bool] = Counter()
     for signs, own in pairs:
         many[own] += 1
-        seen[own].update((name, sign) for name, sign in signs.items() if known(name))
+        seen[own].update([one for one in signs.items() if one[0] in known])
     return {
         one: math.log(
             ((seen[True][one] + 0.5) / (many[True] + 1)) / ((seen[False][one] + 0.5) / (many[False] + 1))

@@ -6,23 +6,17 @@ import json
 import random
 import sys
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-HOUSE = Path(__file__).parents[2] / "src" / "panah"
+from tests.house.sources import saying
 
 
-@cache
-def modules() -> dict[str, ast.Module]:
-    """Return every module of the house, read and not run."""
+def modules(*words: str) -> dict[str, ast.Module]:
+    """Return every module in whose text one of the words stands, read and not run; without words all."""
     return {
-        "panah."
-        + ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
-            path.read_text()
-        )
-        for path in sorted(HOUSE.rglob("*.py"))
-        if "migrations" not in path.parts
+        "panah." + path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"): tree
+        for path, tree in saying(*words or [""])
+        if "/migrations/" not in path
     }
 
 
@@ -33,7 +27,7 @@ def _is_a_registry(node: ast.stmt) -> bool:
 
 def registries() -> Iterator[tuple[str, Any]]:
     """Yield (module and name, registry), each where it is made."""
-    for module, tree in modules().items():
+    for module, tree in modules("Registry").items():
         for node in filter(_is_a_registry, tree.body):
             name = ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])  # type: ignore[attr-defined]
             yield f"{module}.{name}", getattr(importlib.import_module(module), name)

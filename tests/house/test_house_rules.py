@@ -17,10 +17,10 @@ from django.utils import translation
 
 from panah.audit.events import REGISTER
 from panah.kit import catalogues
+from tests.house.sources import HOUSE, saying
 from tools import sizes, tracked
 
 ROOT = Path(__file__).parents[2]
-HOUSE = ROOT / "src" / "panah"
 ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 
 # Pages open to anybody, each with its reason. Nothing else answers without a login.
@@ -118,9 +118,7 @@ def reads_identity(call: ast.AST) -> bool:
 
 def test_who_somebody_is_is_read_without_a_showing_only_where_it_is_compared_copied_or_erased():
     reading = {
-        str(path.relative_to(HOUSE))
-        for path in HOUSE.rglob("*.py")
-        if any(reads_identity(node) for node in ast.walk(ast.parse(path.read_text())))
+        path for path, tree in saying("vault_queries") if any(reads_identity(node) for node in ast.walk(tree))
     }
     assert reading == set(READS_IDENTITY), "show it with vault.reveal, or say here why it is only read"
 
@@ -154,13 +152,15 @@ def test_every_room_has_a_floor():
     assert set(ROOMS) <= set(floors())
 
 
+SIGNALS = ("django.db.models.signals", "django.dispatch")
+
+
 def test_no_room_hears_signals():
     listening = [
-        path.relative_to(ROOT)
-        for path in HOUSE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.ImportFrom)
-        and (node.module or "").startswith(("django.db.models.signals", "django.dispatch"))
+        path
+        for path, tree in saying(*SIGNALS)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(SIGNALS)
     ]
     assert not listening, "signals hide the path: offer a registry that config fills"
 
@@ -196,9 +196,9 @@ def opens(node: ast.ImportFrom) -> bool:
 
 def test_few_modules_open_connections():
     opening = {
-        str(path.relative_to(HOUSE))
-        for path in HOUSE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        path
+        for path, tree in saying(*(name.partition(".")[0] for name in OPENERS))
+        for node in ast.walk(tree)
         if (isinstance(node, ast.Import) and OPENERS & {one.name for one in node.names})
         or (isinstance(node, ast.ImportFrom) and opens(node))
     }

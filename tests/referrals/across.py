@@ -18,6 +18,7 @@ from panah.inbox.models import Arrival
 from panah.kit.sealed_addresses import sealed
 from panah.referrals.models import Referral
 from panah.referrals.words import ReferralDirection
+from tests.rows_again import Begun
 
 SOUTH = "society:practice-south"
 CALLED, STAYS = "Practice Person Tulip", "Gulzira Testova"
@@ -68,12 +69,14 @@ def packet_of(answer: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)).strip()
 
 
-class Story:
+class Story(Begun):
     """The two browsers, and where each of them stands."""
+
+    BROWSERS = ("amina", "rustam", "daler")
 
     def __init__(self, world: Any, *, age: str = "adult", fields: Any = AGREED) -> None:
         self.world, self.case = world, open_case(world, age=age)
-        self.amina, self.rustam, self.daler = (world.client(n) for n in ("amina", "rustam", "daler"))
+        self.amina, self.rustam, self.daler = (world.client(n) for n in self.BROWSERS)
         self.consent = agree(world, self.case, fields) if fields else None
         self.here = self.there = ""
 

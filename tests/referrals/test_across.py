@@ -29,7 +29,7 @@ from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree,
 
 @pytest.fixture
 def story(world, paired):
-    return Story(world)
+    return Story.begun(world)
 
 
 def state(direction: str) -> str:
@@ -37,7 +37,7 @@ def state(direction: str) -> str:
 
 
 def test_a_society_is_called_as_whoever_reads_calls_it_on_both_sides(story):
-    story.accepted()
+    story.first(Story.accepted)
     for name, its in {"north": "Учебное общество «Север»", "south": "Учебное общество «Юг»"}.items():
         Society.objects.filter(slug=f"practice-{name}").update(name_ru=its)
     Staff.objects.update(language="ru")
@@ -291,7 +291,7 @@ def test_a_withdrawal_that_overtakes_its_offer_blocks_it(story):
 
 
 def test_a_withdrawal_after_acceptance_shows_what_must_be_erased_and_the_sender_hears_it(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     keys = world.keys("daler")
     cases.write_identity(
         keys=keys,
@@ -329,7 +329,7 @@ def test_a_withdrawal_after_acceptance_shows_what_must_be_erased_and_the_sender_
 
 
 def test_what_is_kept_on_an_own_ground_is_told_without_the_ground(story):
-    story.accepted()
+    story.first(Story.accepted)
     withdraw(story)
     story.deliver()
     ground = "agreed with us on Tuesday"
@@ -341,7 +341,7 @@ def test_what_is_kept_on_an_own_ground_is_told_without_the_ground(story):
 
 
 def test_half_an_hour_after_the_arrival_the_alarm_rings_on_both_sides_each_by_itself(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     story.does("amina", "meeting", **MEETING)
     story.deliver()
     story.does("daler", "take_up")
@@ -360,7 +360,7 @@ def test_half_an_hour_after_the_arrival_the_alarm_rings_on_both_sides_each_by_it
 
 
 def test_not_met_on_one_side_rings_on_the_other_and_shows_the_fallback_on_top(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     story.does("amina", "meeting", **MEETING)
     story.deliver()
     story.does("daler", "take_up")
@@ -378,7 +378,7 @@ def test_not_met_on_one_side_rings_on_the_other_and_shows_the_fallback_on_top(st
 
 
 def test_either_side_may_say_after_all_that_it_cannot(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     story.does("daler", "after_all", reason="not_safe", note="the street is watched")
     story.deliver()
     assert (state("in"), state("out")) == ("declined", "declined")
@@ -386,7 +386,7 @@ def test_either_side_may_say_after_all_that_it_cannot(story, world):
 
 
 def test_when_the_pairing_has_ended_what_happened_is_written_down_and_they_are_telephoned(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     exchange.end_pairing(
         peer=Referral.objects.get(direction="out").peer,
         why="not-needed",
@@ -411,7 +411,7 @@ def test_an_offer_is_nothing_to_whoever_may_not_open_it(story, world, name):
 
 
 def test_nothing_of_the_person_stands_in_the_tables_or_the_store(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     story.does("amina", "meeting", **MEETING)
     story.deliver()
     needles = (
@@ -433,7 +433,7 @@ def test_nothing_of_the_person_stands_in_the_tables_or_the_store(story, world):
 
 
 def test_health_and_papers_are_told_of_a_meeting_only_where_the_person_agreed(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     page = story.amina.get(story.here).content.decode()
     assert 'name="medical"' not in page
     assert 'name="papers"' not in page
@@ -465,7 +465,7 @@ def test_an_answer_sealed_before_the_case_was_known_is_read_by_whoever_holds_the
 
 
 def test_the_person_may_withdraw_with_either_society(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     keys = world.keys("daler")
     (answer,) = [
         a

@@ -14,7 +14,7 @@ from tests.referrals.test_travelling import gives_up
 
 @pytest.fixture
 def story(world, paired):
-    return Story(world)
+    return Story.begun(world)
 
 
 def states() -> list[str]:
@@ -26,7 +26,7 @@ def told() -> set[str]:
 
 
 def test_the_first_press_only_asks_and_says_what_each_reason_does(story):
-    story.accepted()
+    story.first(Story.accepted)
     button = story.amina.get(story.here).content.decode()
     assert f'href="{story.here}give-up/"' in button
     page = text_of(story.amina.get(f"{story.here}give-up/"))
@@ -43,7 +43,7 @@ def test_the_first_press_only_asks_and_says_what_each_reason_does(story):
 
 @pytest.mark.parametrize("why", ["person", "mistake"])
 def test_taken_back_by_the_person_or_a_mistake_asks_the_other_side_to_erase(story, why):
-    story.accepted()
+    story.first(Story.accepted)
     assert gives_up(story, why, note="a reason of ours").status_code == 302
     story.deliver()
     assert states() == ["withdrawn", "withdrawn"]
@@ -54,7 +54,7 @@ def test_taken_back_by_the_person_or_a_mistake_asks_the_other_side_to_erase(stor
 
 
 def test_what_is_not_needed_any_more_stops_both_sides_and_erases_nothing(story):
-    story.accepted()
+    story.first(Story.accepted)
     assert gives_up(story, "not_needed").status_code == 302
     story.deliver()
     assert states() == ["not_needed", "not_needed"]
@@ -79,7 +79,7 @@ def test_an_offer_that_nobody_accepted_and_that_is_not_needed_any_more_is_delete
 
 
 def test_after_not_needed_the_person_can_still_take_the_consent_back(story):
-    story.accepted()
+    story.first(Story.accepted)
     gives_up(story, "not_needed")
     story.deliver()
     assert "they are told at once" in withdraw(story)
@@ -89,7 +89,7 @@ def test_after_not_needed_the_person_can_still_take_the_consent_back(story):
 
 
 def test_after_they_met_it_says_what_it_can_and_cannot_do_and_offers_feedback_and_closing(story):
-    story.accepted()
+    story.first(Story.accepted)
     story.does("amina", "meeting", **MEETING)
     story.does("amina", "met", met="yes", note="")
     page = story.amina.get(f"{story.here}give-up/")
@@ -104,7 +104,7 @@ def test_after_they_met_it_says_what_it_can_and_cannot_do_and_offers_feedback_an
 
 
 def test_pressed_twice_it_happens_once(story):
-    story.accepted()
+    story.first(Story.accepted)
     assert gives_up(story).status_code == 302
     again = story.amina.post(f"{story.here}give-up/", {"why": "not_needed", "note": ""}, follow=True)
     assert "over already" in again.content.decode()
@@ -114,7 +114,7 @@ def test_pressed_twice_it_happens_once(story):
 
 
 def test_from_a_locked_vault_nothing_is_withdrawn(story):
-    story.accepted()
+    story.first(Story.accepted)
     story.amina.post("/vault/lock")
     gives_up(story)
     assert story.amina.get(f"{story.here}give-up/").status_code != 200
@@ -132,6 +132,6 @@ def test_what_has_not_left_is_put_away_and_nobody_is_told(story):
 
 
 def test_whoever_received_it_declines_and_does_not_withdraw_and_strangers_find_nothing(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     assert story.daler.post(f"{story.there}give-up/", {"why": "person", "note": ""}).status_code == 404
     assert world.client("cholpon").get(f"{story.here}give-up/").status_code == 404

@@ -16,7 +16,7 @@ from tests.referrals.test_across import withdraw
 
 @pytest.fixture
 def story(world, paired):
-    return Story(world)
+    return Story.begun(world)
 
 
 def write_note(story: Story, world, text: str) -> None:
@@ -42,7 +42,7 @@ def decide(story: Story, **by_text: str) -> dict[str, str]:
 
 
 def test_a_text_written_since_is_shown_and_a_person_decides_about_each(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     write_note(story, world, "Тюлип came at noon and rests")
     write_note(story, world, "number 111 222 was dialled, Tulip did not answer")
     write_note(story, world, "Her word to us: call me Tulip")
@@ -77,7 +77,7 @@ def test_a_text_written_since_is_shown_and_a_person_decides_about_each(story, wo
 
 
 def test_erased_is_said_only_when_no_text_keeps_it(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     write_note(story, world, "Tulip came at noon")
     withdraw(story)
     story.deliver()
@@ -93,7 +93,7 @@ def test_erased_is_said_only_when_no_text_keeps_it(story, world):
 
 
 def test_a_text_that_changes_while_somebody_decides_is_looked_at_again(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     write_note(story, world, "Tulip came at noon")
     withdraw(story)
     story.deliver()

@@ -20,6 +20,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.models import Grant
 from panah.work.models import DueItem
+from tests import delivered
 from tests.sealed import opened
 from tests.shelter.test_secrets import about, hand_over, node_does_later, plain_rows, without_common
 
@@ -30,7 +31,7 @@ TOLD = {"called": "Marigold", "needs": "sewing lessons in the evening"}
 @pytest.fixture
 def service(world):
     """A service of North's own, which Nurlan takes."""
-    directory.load_reference_data(at=timezone.now(), practice=True)
+    delivered.load(directory.load_reference_data, at=world.at)
     found = (
         Service.objects.filter(organization__is_society__slug="practice-north").order_by("name_en").first()
     )

@@ -20,6 +20,7 @@ from panah.kit.sealed_addresses import sealed
 from panah.referrals import actions, queries
 from panah.referrals.models import OncePage, Referral
 from panah.work.queries import alarms_for, items_of
+from tests import delivered
 from tests.referrals.across import MEETING
 from tests.sealed import opened as leads_to
 
@@ -390,7 +391,7 @@ def test_wrong_old_and_never_there_look_alike(once, farid):
 @pytest.fixture
 def clinic(world, at):
     """A service of the register with which North's agreement has ended, and the agreed way to it."""
-    directory.load_reference_data(at=at, practice=True)
+    delivered.load(directory.load_reference_data, at=at)
     clinic = Service.objects.get(reference="north-clinic-urgent")
     Agreement.objects.filter(organization=clinic.organization).delete()
     Agreement.objects.create(

@@ -32,8 +32,15 @@ FAR = timedelta(days=800)
 
 
 @pytest.fixture
-def story(world, paired):
-    return Story(world)
+def unmet(world, paired):
+    return Story.begun(world)
+
+
+@pytest.fixture
+def story(unmet):
+    """A meeting in five hours is agreed: where nearly all of these begin."""
+    unmet.first(meets)
+    return unmet
 
 
 def rows() -> tuple[Referral, Referral]:
@@ -97,7 +104,6 @@ ENDS = [consent_withdrawn, referral_withdrawn, not_needed, consent_withdrawn_the
 
 @pytest.mark.parametrize("end", ENDS)
 def test_half_an_hour_after_the_arrival_it_still_rings_on_both_sides_whoever_took_what_back(story, end):
-    meets(story)
     known = [row.alarm_at for row in rows()]
     end(story)
     story.deliver()
@@ -110,7 +116,6 @@ def test_half_an_hour_after_the_arrival_it_still_rings_on_both_sides_whoever_too
 
 @pytest.mark.parametrize("end", ENDS)
 def test_both_sides_are_asked_at_once_whether_the_person_is_safe(story, end):
-    meets(story)
     end(story)
     story.deliver()
     for row, who in zip(rows(), ("amina", "daler"), strict=True):
@@ -128,15 +133,15 @@ def test_both_sides_are_asked_at_once_whether_the_person_is_safe(story, end):
         assert "Answer" in locked and "safe?" not in locked
 
 
-def test_a_meeting_that_nobody_read_goes_on_ringing_after_it_was_withdrawn_and_can_still_be_read(story):
-    meets(story, read=False)
-    consent_withdrawn(story)
-    story.deliver()
+def test_a_meeting_that_nobody_read_goes_on_ringing_after_it_was_withdrawn_and_can_still_be_read(unmet):
+    meets(unmet, read=False)
+    consent_withdrawn(unmet)
+    unmet.deliver()
     now = timezone.now()
     _, there = rows()
     assert there.read_by is not None
-    assert rings(story, "there", now + timedelta(minutes=16))
-    assert "the bakery behind the station" in text_of(story.does("daler", "take_up"))
+    assert rings(unmet, "there", now + timedelta(minutes=16))
+    assert "the bakery behind the station" in text_of(unmet.does("daler", "take_up"))
     _, there = rows()
     assert there.alarm_at is not None
 
@@ -150,7 +155,6 @@ def says(story: Story, who: str, how: str, note: str):
 
 
 def test_unanswered_the_question_rings_and_rings_again(story):
-    meets(story)
     consent_withdrawn(story)
     story.deliver()
     now = timezone.now()
@@ -160,7 +164,6 @@ def test_unanswered_the_question_rings_and_rings_again(story):
 
 
 def test_only_an_answer_in_words_ends_the_question_and_the_watch(story):
-    meets(story)
     consent_withdrawn(story)
     story.deliver()
     refused = says(story, "daler", "safe", "  ")
@@ -179,7 +182,6 @@ def test_only_an_answer_in_words_ends_the_question_and_the_watch(story):
 
 
 def test_still_on_the_way_ends_the_question_until_half_an_hour_after_the_arrival(story):
-    meets(story)
     consent_withdrawn(story)
     alarm = rows()[0].alarm_at
     assert says(story, "amina", "on_the_way", "rang from the train").status_code == 302
@@ -191,7 +193,6 @@ def test_still_on_the_way_ends_the_question_until_half_an_hour_after_the_arrival
 
 
 def test_not_safe_calls_the_duty_at_once_and_asks_the_other_side_once_more(story):
-    meets(story)
     consent_withdrawn(story)
     story.deliver()
     assert says(story, "daler", "on_the_way", "rang from the train").status_code == 302
@@ -204,31 +205,30 @@ def test_not_safe_calls_the_duty_at_once_and_asks_the_other_side_once_more(story
     assert "safe" in due(rows()[0])
 
 
-def test_whoever_is_called_in_and_cannot_open_the_case_reads_whom_to_telephone(story, world):
+def test_whoever_is_called_in_and_cannot_open_the_case_reads_whom_to_telephone(unmet, world):
     for who, what in (("elena", "danger"), ("gulnar", "danger_second")):
         hours = {
             "starts_at": timezone.now() - timedelta(hours=1),
             "ends_at": timezone.now() + timedelta(hours=3),
         }
         Duty.objects.create(society=world.societies["north"], staff=world.staff[who], what=what, **hours)
-    meets(story)
-    consent_withdrawn(story)
-    assert says(story, "amina", "not_safe", "nobody was at the station").status_code == 302
+    meets(unmet)
+    consent_withdrawn(unmet)
+    assert says(unmet, "amina", "not_safe", "nobody was at the station").status_code == 302
     [alarm] = Alarm.objects.filter(room="referrals", first=world.staff["elena"])
     elena, address = world.client("elena"), f"/calls/alarms/{alarm.pk}/"
     page = elena.get(address).content.decode()
     assert "may be on the way and may not be safe" in page
     assert "can open the case" in page and "Amina" in page
-    assert story.case.number not in page
+    assert unmet.case.number not in page
     page = elena.post(address, follow=True).content.decode()
-    assert "Open what it is about" not in page and story.here not in page
+    assert "Open what it is about" not in page and unmet.here not in page
     assert "can open the case" in page
     page = world.client("bakyt").post(address, follow=True).content.decode()
-    assert "Open what it is about" in page and story.here in page
+    assert "Open what it is about" in page and unmet.here in page
 
 
 def test_who_could_not_find_out_is_asked_again_in_half_an_hour(story):
-    meets(story)
     consent_withdrawn(story)
     assert says(story, "amina", "not_known", "nobody answers").status_code == 302
     (again,) = items_of(rows()[0].pk, purpose="safe")
@@ -237,7 +237,6 @@ def test_who_could_not_find_out_is_asked_again_in_half_an_hour(story):
 
 
 def test_what_asks_the_other_side_names_nobody_and_says_nothing_but_its_kind(story):
-    meets(story)
     consent_withdrawn(story)
     asked = Outgoing.objects.get(kind="safety-asked")
     header = bytes(asked.header).decode()
@@ -250,30 +249,29 @@ def test_what_asks_the_other_side_names_nobody_and_says_nothing_but_its_kind(sto
     assert Incoming.objects.get(kind="safety-asked").code == "taken"
 
 
-def test_where_nobody_knows_whom_it_is_about_the_sender_is_told_and_telephones(story):
+def test_where_nobody_knows_whom_it_is_about_the_sender_is_told_and_telephones(unmet):
     """South accepted by telephone alone: its node has an offer and no case."""
-    story.prepare()
-    story.seal()
-    story.deliver()
-    story.does("amina", "answer", answer="accepted", reason="", note="")
-    story.does("amina", "meeting", **MEETING | soon(5))
-    story.deliver()
-    consent_withdrawn(story)
-    story.deliver()
+    unmet.prepare()
+    unmet.seal()
+    unmet.deliver()
+    unmet.does("amina", "answer", answer="accepted", reason="", note="")
+    unmet.does("amina", "meeting", **MEETING | soon(5))
+    unmet.deliver()
+    consent_withdrawn(unmet)
+    unmet.deliver()
     row = Referral.objects.get()
     assert "safe" in due(row)
     assert Outgoing.objects.get(kind="safety-asked").state == "stuck"
-    with tenancy.tenant_context(story.world.societies["north"].pk):
+    with tenancy.tenant_context(unmet.world.societies["north"].pk):
         referrals.say_held_up(at=timezone.now() + timedelta(minutes=3))
     assert "no_line" in due(row)
-    assert "The other side has NOT been told yet" in text_of(story.amina.get(story.here))
+    assert "The other side has NOT been told yet" in text_of(unmet.amina.get(unmet.here))
 
 
 # -- what is erased, closed ----------------------------------------------------------------------
 
 
 def test_whoever_erases_what_came_still_knows_when_and_where_until_the_person_is_safe(story, world):
-    meets(story)
     consent_withdrawn(story)
     story.deliver()
     came = f"{story.there}came/"
@@ -292,7 +290,6 @@ def test_whoever_erases_what_came_still_knows_when_and_where_until_the_person_is
 
 @pytest.mark.parametrize("end", [consent_withdrawn, not_needed])
 def test_a_case_is_not_closed_while_nobody_has_said_that_the_person_is_safe_and_the_page_says_so(story, end):
-    meets(story)
     before = text_of(story.amina.get(f"/cases/{story.case.number}/close/"))
     assert "somebody is on the way" in before
     end(story)
@@ -305,7 +302,6 @@ def test_a_case_is_not_closed_while_nobody_has_said_that_the_person_is_safe_and_
 
 
 def test_a_case_is_not_erased_while_somebody_is_on_the_way(story, world):
-    meets(story)
     consent_withdrawn(story)
     with pytest.raises(Refusal) as refused:
         vault.erase(keys=world.keys("amina"), file=story.case.file_id, at=timezone.now())
@@ -316,7 +312,6 @@ def test_a_case_is_not_erased_while_somebody_is_on_the_way(story, world):
 
 
 def test_whoever_was_met_is_asked_about_no_more(story):
-    meets(story)
     story.does("daler", "met", met="yes", note="")
     story.deliver()
     consent_withdrawn(story)
@@ -330,7 +325,6 @@ def test_whoever_was_met_is_asked_about_no_more(story):
 
 
 def test_news_that_arrives_late_and_is_older_than_what_was_read_moves_no_alarm(story):
-    meets(story)
     story.does("amina", "travel", what="delayed", note="an hour later", **soon(9))
     late = packed(Outgoing.objects.latest("created_at"))
     Outgoing.objects.filter(kind="travel").delete()
@@ -359,7 +353,6 @@ SAID = [
 
 @pytest.mark.parametrize("to", ["here", "there"])
 def test_no_message_in_whatever_order_silences_an_alarm(story, world, to):
-    meets(story)
     writer = world.keys("daler" if to == "here" else "amina")
     direction, back = ("out", "in") if to == "here" else ("in", "out")
     peer = Referral.objects.get(direction=back).peer

@@ -17,7 +17,7 @@ from tests.referrals.across import MEETING, Story, text_of
 
 @pytest.fixture
 def story(world, paired):
-    return Story(world)
+    return Story.begun(world)
 
 
 def soon(hours: float) -> dict[str, str]:
@@ -32,7 +32,7 @@ def rung(world, at) -> int:
 
 
 def test_news_of_a_journey_that_nobody_opens_rings_long_before_the_arrival(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     story.does("amina", "meeting", **MEETING | soon(5))
     story.deliver()
     row, now = Referral.objects.get(direction="in"), timezone.now()
@@ -67,7 +67,7 @@ def test_the_outside_of_a_meeting_says_by_when_it_must_be_read_and_no_time(
 
 
 def test_an_arrival_that_lies_unread_rings_and_a_person_who_was_met_rings_no_more(story, world):
-    story.accepted()
+    story.first(Story.accepted)
     story.does("amina", "meeting", **MEETING)
     story.deliver()
     story.does("daler", "take_up")
