@@ -9,9 +9,18 @@ from panah.prevention.forms.campaigns import (
     StigmaForm,
 )
 from panah.prevention.forms.groups import AccessForm, DecideForm, FindForm, GroupForm, PlanForm
-from panah.prevention.forms.sessions import CountForm, SessionForm, TestsForm
+from panah.prevention.forms.sessions import CountForm, PlanSessionForm, SessionForm, TestsForm
 
 __all__ = [
     *("AccessForm", "CampaignForm", "ChangeCampaignForm", "CountForm", "DecideForm", "EndForm", "FindForm"),
-    *("GoalForm", "GroupForm", "MaterialForm", "PlanForm", "SessionForm", "StigmaForm", "TestsForm"),
+    *(
+        "GoalForm",
+        "GroupForm",
+        "MaterialForm",
+        "PlanForm",
+        "PlanSessionForm",
+        "SessionForm",
+        "StigmaForm",
+        "TestsForm",
+    ),
 ]

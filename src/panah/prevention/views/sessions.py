@@ -45,7 +45,7 @@ def plan(request: StaffRequest, pk: UUID) -> HttpResponse:
     group = queries.group_or_404(pk, to=request.staff)
     today = timezone.localdate()
     first = {"language": group.language, **_asked_by_place(request)}
-    form = forms.SessionForm(posted(request), staff=request.staff, group=group, on=today, initial=first)
+    form = forms.PlanSessionForm(posted(request), staff=request.staff, group=group, on=today, initial=first)
     if form.submit(actions.plan_session, group=group, by=request.staff, at=timezone.now()):
         add_message(request, _("Planned. Print the card for whoever leads."))
         return _to_session(form.result.pk)

@@ -134,7 +134,7 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _about(
         request,
         pk,
-        lambda one: forms.SessionForm(posted(request), initial={"minutes": 90}),
+        lambda one: forms.AddSessionForm(posted(request), initial={"minutes": 90}),
         actions.add_session,
         _("Add a session"),
     )

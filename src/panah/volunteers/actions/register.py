@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -77,6 +77,7 @@ def add_volunteer(
     branch: UUID,
     role: VolunteerRole | str,
     joined_on: date | None,
+    pk: UUID | None = None,
     at: datetime,
     **typed: object,
 ) -> Volunteer:
@@ -91,10 +92,10 @@ def add_volunteer(
         )
     must_be_ours(by.society_id, branch)
     day = joined_on or timezone.localtime(at).date()
-    row = Volunteer(society_id=by.society_id, branch_id=branch, joined_on=day)
+    row = Volunteer(pk=pk or uuid4(), society_id=by.society_id, branch_id=branch, joined_on=day)
     fill(row, typed)
     sealed_details.note(row, on=day, what=Happened.JOINED)
-    row.save()
+    row.save(force_insert=True)
     Membership.objects.create(society_id=by.society_id, volunteer=row, branch_id=branch, role=role, since=day)
     audit.record(event=events.ADDED, by=by, at=at, about=row.pk)
     return row

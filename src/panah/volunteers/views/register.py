@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,6 +24,9 @@ from panah.volunteers.queries.listing import ListedVolunteer
 from panah.volunteers.queries.one import details, labels
 from panah.volunteers.views.steps import steps_for
 from panah.volunteers.words import MayDo, Missing, VolunteerState
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 FILTERS = ("state", "language", "may", "branch")
 
@@ -96,12 +100,14 @@ def add(request: StaffRequest) -> HttpResponse:
     must_keep(request)
     form = forms.AddForm(request.POST if request.method == "POST" else None, by=request.staff)
 
-    def act(*, branch: str, role: str, joined_on: date | None, **typed: object) -> Volunteer:
+    def act(
+        *, by: Staff, branch: str, role: str, joined_on: date | None, pk: UUID, **typed: object
+    ) -> Volunteer:
         return actions.add_volunteer(
-            by=request.staff, branch=UUID(branch), role=role, joined_on=joined_on, at=timezone.now(), **typed
+            by=by, branch=UUID(branch), role=role, joined_on=joined_on, pk=pk, at=timezone.now(), **typed
         )
 
-    if form.submit(act):
+    if form.submit(act, by=request.staff):
         add_message(request, _("Written down."))
         return HttpResponseRedirect(reverse("volunteers:volunteer", args=[form.result.pk]))
     return page(request, "volunteers/add.html", form=form)
