@@ -6,6 +6,11 @@ from panah.audit.events import event
 
 ADOPTED = event("training:module:adopted", _("%(who)s adopted a module for trainings."))
 RETIRED = event("training:module:retired", _("%(who)s took a module off the list for new courses."))
+DRAFT_BEGUN = event("training:draft:begun", _("%(who)s began to write a module for trainings."))
+DRAFT_CHANGED = event("training:draft:changed", _("%(who)s changed a draft of a module."))
+DRAFT_READY = event("training:draft:ready", _("%(who)s asked a second person to look at a module."))
+DRAFT_BACK = event("training:draft:back", _("%(who)s sent a module back to be changed."))
+DRAFT_DROPPED = event("training:draft:dropped", _("%(who)s threw a draft of a module away."))
 PLANNED = event("training:course:planned", _("%(who)s planned a course."))
 CHANGED = event("training:course:changed", _("%(who)s changed a course."))
 CALLED_OFF = event("training:course:called-off", _("%(who)s called a course off."))

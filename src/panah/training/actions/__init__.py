@@ -15,7 +15,25 @@ from panah.training.actions.courses import (
     drop_session,
     plan_course,
 )
-from panah.training.actions.enrolments import cancel_enrolment, enrol_names, enrol_volunteer, link_volunteer
+from panah.training.actions.drafts import (
+    begin_copy,
+    change_about,
+    change_part,
+    change_question,
+    drop_draft,
+    make_ready,
+    publish_draft,
+    rearrange,
+    send_back,
+    write_module,
+)
+from panah.training.actions.enrolments import (
+    cancel_enrolment,
+    enrol_names,
+    enrol_volunteer,
+    enrol_who_need_it,
+    link_volunteer,
+)
 from panah.training.actions.knowledge import (
     answer_on_phone,
     close_test,

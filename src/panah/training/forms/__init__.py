@@ -9,5 +9,13 @@ from panah.training.forms.courses import (
     SessionForm,
     TrainingForm,
 )
+from panah.training.forms.drafts import (
+    AboutForm,
+    InEachLanguage,
+    PartForm,
+    QuestionForm,
+    SendBackForm,
+    WriteModuleForm,
+)
 from panah.training.forms.knowledge import AloudForm, OpenTestForm, PhoneTestForm, TypedTestForm
 from panah.training.forms.lists import FindForm, NamesForm, RegisterForm

@@ -31,6 +31,7 @@ from panah.training.queries.courses import (
     volunteers_named,
 )
 from panah.training.queries.knowledge import (
+from panah.training.queries.drafts import drafts, own_draft_or_404
     Asked,
     PrePost,
     QuestionRow,
@@ -46,6 +47,6 @@ from panah.training.queries.knowledge import (
     tests_of,
     who_may_answer,
 )
-from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows
+from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows, versions_of
 from panah.training.queries.public_tokens import found_by_token, token_of
 from panah.training.queries.trained import Gap, ending, gaps, held_by, held_for_export, trained
