@@ -18,6 +18,9 @@ ENROLLED = event("training:course:enrolled", _("%(who)s put people on the list o
 LEFT_LIST = event("training:course:left-list", _("%(who)s took somebody off the list of a course."))
 REGISTERED = event("training:course:registered", _("%(who)s wrote down who was at a session of a course."))
 SETTLED = event("training:course:settled", _("%(who)s settled a course: it is said who completed it."))
+NAMES_ERASED = event(
+    "training:names:erased", _("Names on the lists of old courses were erased."), retention="names no one"
+)
 TAKEN_ALONG = event("training:phone:taken", _("%(who)s took the list of a session on a telephone."))
 PHONE_REVOKED = event("training:phone:revoked", _("%(who)s revoked the list on a telephone."))
 WRITTEN = event("training:training:written", _("%(who)s wrote down a training from elsewhere."))

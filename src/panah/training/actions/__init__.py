@@ -48,4 +48,5 @@ from panah.training.actions.knowledge import (
 from panah.training.actions.modules import adopt_module, retire_module
 from panah.training.actions.phone_lists import Issued, issue_list, receive_register, revoke_list
 from panah.training.actions.registers import Added, keep_from_page, keep_register
+from panah.training.actions.retention import erase_old_names
 from panah.training.actions.settling import settle, settle_due, write_training

@@ -30,8 +30,8 @@ class NamesForm(Form):
     names = paragraph(
         _("Names, one on each line"),
         hint=_(
-            "Pupils and others who are no volunteers: the name alone, first name first. It is protected, and a "
-            "telephone shows only the first name and an initial."
+            "Pupils and others who are no volunteers: the name alone, first name first. It is protected, a telephone "
+            "shows only the first name and an initial, and a year after the course it is erased."
         ),
         required=True,
         rows=10,

@@ -23,6 +23,7 @@ from panah.training.queries.courses import (
     enrolment_or_404,
     listed,
     name_of,
+    names_erased_on,
     people_of,
     phone_lists_of,
     places_left,

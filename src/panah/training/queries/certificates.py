@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from panah.foundation import host_seal
 from panah.training import rules
 from panah.training.models import Attendance, Certificate, Course, CourseModule
-from panah.training.queries.courses import Person, people_of, visible
+from panah.training.queries.courses import Person, name_is_erased, people_of, visible
 from panah.training.words import ROOM, CertificateState
 from panah.volunteers import queries as volunteers_queries
 
@@ -80,11 +80,17 @@ def holders(course: Course) -> list[Holder]:
 def waiting_for_certificates(course: Course) -> list[Person]:
     """Return who completed a course and has never had a certificate of it."""
     had = set(course.certificates.values_list("enrolment", flat=True))
-    return [one for one in people_of(course) if one.row.completed_on is not None and one.row.pk not in had]
+    return [
+        one
+        for one in people_of(course)
+        if one.row.completed_on is not None and one.row.pk not in had and not name_is_erased(one.row)
+    ]
 
 
 def name_on(row: Certificate) -> str:
     """The name as it was printed."""
+    if not bytes(row.sealed_name):
+        return _("name erased")
     try:
         return str(host_seal.unseal(bytes(row.sealed_name), what=str(row.pk), room=ROOM)["name"])
     except host_seal.Unreadable:

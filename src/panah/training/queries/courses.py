@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal
 from panah.names.find import fold_key
+from panah.training import rules
 from panah.training.models import Attendance, Course, CourseQuerySet, Enrolment, PhoneList, Session
 from panah.training.words import ROOM, CourseState, EnrolmentState
 from panah.volunteers import queries as volunteers_queries
@@ -91,10 +92,24 @@ def listed(*, to: Staff, over: bool = False, after: str = "") -> Listed:
     return Listed(found[:SHOWN], f"{last.begins_on.isoformat()}~{last.pk}" if last else "")
 
 
+def name_is_erased(row: Enrolment) -> bool:
+    """Say whether the name of somebody who is no volunteer was kept long enough and is gone."""
+    return row.volunteer_id is None and not bytes(row.sealed_name or b"")
+
+
+def names_erased_on(course: Course) -> date | None:
+    """Return from when the names of those who are no volunteers are erased; None where the list has none."""
+    if not course.enrolments.filter(volunteer=None).exists():
+        return None
+    return rules.months_after(course.ends_on, rules.NAMES_KEPT_MONTHS)
+
+
 def name_of(row: Enrolment) -> str:
     """The name of somebody on a list: the volunteer's, or the one that was sealed."""
     if row.volunteer is not None:
         return str(row.volunteer.name)
+    if name_is_erased(row):
+        return _("name erased")
     try:
         kept = host_seal.unseal(bytes(row.sealed_name or b""), what=str(row.pk), room=ROOM)
     except host_seal.Unreadable:

@@ -107,6 +107,7 @@ def _about(
     request: StaffRequest, pk: UUID, make: Callable[[Course], Form], act: Callable[..., object], heading: str
 ) -> HttpResponse:
     """Show a form about one course that the asker keeps, or do what it says."""
+        names_erased_on=queries.names_erased_on(one),
     one = queries.by_pk_or_404(pk, to=request.staff, kept=True)
     form = make(one)
     if form.submit(act, course=one, by=request.staff, at=timezone.now()):
