@@ -378,6 +378,7 @@ training:add_session      | course         | page                        | again
 training:call_off         | course         | never                       | off
 training:settle           | course         | never                       | off teaching
 training:enrol            | course         | page                        | again
+training:who_need         | course         | page                        | again
 training:names            | course         | page                        | again
 training:cancel           | on_list        | never                       | off
 training:link             | on_list        | page                        | again
@@ -392,7 +393,6 @@ training:revoke_phone     | phone_list     | never                       | off t
 training:volunteer        | taught         | page                        | again
 training:module           | adopted        | page playing, page elena    | never
 training:retire           | adopted        | never                       | off norths
-training:questions        | adopted        | page playing, page elena    | never
 training:copy_adopted     | adopted        | never                       | off planning here
 training:draft            | draft          | page planning here          | never
 training:draft_about      | draft          | page planning here          | again planning here
@@ -404,6 +404,7 @@ training:arrange_draft    | draft          | never                       | off p
 training:draft_ready      | draft          | never                       | off planning here
 training:drop_draft       | draft          | never                       | off planning here
 training:decide_draft     | draft          | never                       | again norths
+training:questions        | adopted        | page playing, page elena    | never
 training:test             | certified =before | page teaching            | off teaching
 training:test_phones      | test           | never                       | off teaching
 training:test_paper       | test           | page teaching               | never

@@ -35,6 +35,8 @@ class SessionPlan:
     parts: tuple[PlanStep, ...]
     disclosure: str = ""
     draft: bool = False
+    # For whom a module is, if it says so.
+    audience: tuple[str, ...] = ()
 
 
 def module_or_none(slug: str) -> SessionPlan | None:
@@ -54,7 +56,9 @@ def _of_module(one: Curriculum) -> SessionPlan:
     parts = tuple(
         PlanStep(part.title, part.minutes, part.steps, part.materials, part.disclosure) for part in one.parts
     )
-    return SessionPlan(one.title, one.minutes, one.aims, one.materials, parts, one.disclosure, one.draft)
+    return SessionPlan(
+        one.title, one.minutes, one.aims, one.materials, parts, one.disclosure, one.draft, one.audience
+    )
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from panah.prevention.queries.sessions import (
     answered_on,
     changes_of,
     lacks_access,
+    last_of,
     session_or_404,
     sessions,
 )
@@ -41,7 +42,7 @@ __all__ = [
         "goals_of",
         "group_or_404",
     ),
-    *("groups", "happenings", "kept_campaign_or_404", "lacks_access", "material_or_404"),
+    *("groups", "happenings", "kept_campaign_or_404", "lacks_access", "last_of", "material_or_404"),
     *("may_be_used", "own_plans", "place_or_404"),
     *("plan_or_404", "report", "session_or_404", "sessions"),
 ]

@@ -16,6 +16,7 @@ from panah.work.queries import items_of
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
+    from panah.prevention.models import Group
 
 @dataclass(frozen=True)
 class SessionRow:
@@ -33,6 +34,12 @@ class Page:
 
 
 def sessions(*, to: Staff, over: bool = False, after: str = "", group: UUID | None = None) -> Page:
+def last_of(group: Group) -> Session | None:
+    """Return the latest session of a group: the next one is often for the same people."""
+    found: Session | None = group.sessions.order_by("-on", "pk").first()
+    return found
+
+
     """Return a page of sessions: those that are planned, or those that are over."""
     rows = Session.objects.visible(to=to).select_related("branch", "own_plan", "access", "group")
     if group is not None:

@@ -18,4 +18,4 @@ from panah.training.forms.drafts import (
     WriteModuleForm,
 )
 from panah.training.forms.knowledge import AloudForm, OpenTestForm, PhoneTestForm, TypedTestForm
-from panah.training.forms.lists import FindForm, NamesForm, RegisterForm
+from panah.training.forms.lists import FindForm, NamesForm, RegisterForm, WhoNeedItForm

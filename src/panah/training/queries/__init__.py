@@ -50,4 +50,13 @@ from panah.training.queries.drafts import drafts, own_draft_or_404
 )
 from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows, versions_of
 from panah.training.queries.public_tokens import found_by_token, token_of
-from panah.training.queries.trained import Gap, ending, gaps, held_by, held_for_export, trained
+from panah.training.queries.trained import (
+    Gap,
+    Need,
+    ending,
+    gaps,
+    held_by,
+    held_for_export,
+    trained,
+    who_need,
+)
