@@ -11,12 +11,13 @@ from panah.prevention import library, rules
 from panah.prevention.models import Session, TestResult
 from panah.prevention.queries.paging import found_or_404, page_by_day
 from panah.prevention.words import Compared, SessionState
+from panah.training import effect
 from panah.work.queries import items_of
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
     from panah.prevention.models import Group
+
 
 @dataclass(frozen=True)
 class SessionRow:
@@ -33,13 +34,13 @@ class Page:
     more: str
 
 
-def sessions(*, to: Staff, over: bool = False, after: str = "", group: UUID | None = None) -> Page:
 def last_of(group: Group) -> Session | None:
     """Return the latest session of a group: the next one is often for the same people."""
     found: Session | None = group.sessions.order_by("-on", "pk").first()
     return found
 
 
+def sessions(*, to: Staff, over: bool = False, after: str = "", group: UUID | None = None) -> Page:
     """Return a page of sessions: those that are planned, or those that are over."""
     rows = Session.objects.visible(to=to).select_related("branch", "own_plan", "access", "group")
     if group is not None:
@@ -69,8 +70,8 @@ def lacks_access(session: Session) -> bool:
     )
 
 
-def tests_of(row: TestResult) -> rules.CountedTests:
-    return rules.CountedTests(
+def tests_of(row: TestResult) -> effect.CountedTests:
+    return effect.CountedTests(
         row.compared == Compared.PAIRED,
         row.took_before,
         row.took_after,
@@ -81,9 +82,9 @@ def tests_of(row: TestResult) -> rules.CountedTests:
     )
 
 
-def changes_of(session: Session) -> list[tuple[TestResult, rules.Change]]:
+def changes_of(session: Session) -> list[tuple[TestResult, effect.Change]]:
     """Return each pair of tests of a session with the change that it shows, or why it shows none."""
-    return [(row, rules.change(tests_of(row))) for row in session.tests.order_by("tested")]
+    return [(row, effect.change(tests_of(row))) for row in session.tests.order_by("tested")]
 
 
 def answered_on(session: Session, purpose: str) -> date | None:

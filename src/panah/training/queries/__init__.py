@@ -31,12 +31,13 @@ from panah.training.queries.courses import (
     visible,
     volunteers_named,
 )
-from panah.training.queries.knowledge import (
 from panah.training.queries.drafts import drafts, own_draft_or_404
+from panah.training.queries.knowledge import (
     Asked,
     PrePost,
     QuestionRow,
     Result,
+    change_of,
     languages_of,
     loose_sheets,
     pre_post,
