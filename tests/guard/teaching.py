@@ -74,7 +74,8 @@ def course_of(world: World, lead: str, *, trainer: str) -> dict[str, str]:
     (row,) = training.enrol_names(course=course, names=["Practice Pupil"], by=by, at=at)
     session = course.sessions.get()
     taken = training.issue_list(session=session, by=world.staff[trainer], at=at)
-    drafted = Curriculum.of(MODULE | {"slug": "drafted", "questions": BANK})
+    whole = {"slug": "drafted", "questions": BANK, "aims": ["x"], "audience": ["pupils"]}
+    drafted = Curriculum.of(MODULE | whole)
     draft = training.begin_copy(languages={"en": drafted}, by=by, at=at)
     return {
         "course": str(course.pk),

@@ -77,6 +77,9 @@ def test_ibrat_copies_a_module_changes_a_part_and_a_question_and_bakyt_publishes
     assert (row.version, one.draft, len(one.questions)) == (1, False, len(panah.questions) + 1)
     assert one.minutes == sum(part.minutes for part in one.parts) != panah.minutes
     assert not ModuleDraft.objects.exists() and not items_of(draft.pk, purpose=LOOK)
+    # A second press, and whoever comes to the draft, finds what it became.
+    again = bakyt.post(reverse("training:decide_draft", args=[draft.pk]), {"publish": "1"})
+    assert again.url == answer.url == ibrat.get(here).url
     # Its right answer is marked as such in the test of a course.
     assert one.questions[-1].right == (1,)
 
@@ -159,6 +162,9 @@ def test_a_module_is_written_from_nothing_in_one_language_then_in_a_second(world
     ibrat.post(reverse("training:arrange_draft", args=[draft.pk]), {"language": "ru"})
     draft.refresh_from_db()
     assert set(draft.content) == {"ky", "ru"}
+    # It has the words of the first language until somebody writes it.
+    text = ibrat.post(reverse("training:draft_ready", args=[draft.pk])).text
+    assert "still has the words of the first language" in text
     both = part | {"ru_title": "Учебная часть", "ru_steps": "Учебный шаг"}
     assert send(world, "ibrat", "draft_part", draft, both, 1).status_code == 302
     row = published(world, ModuleDraft.objects.get())

@@ -167,5 +167,9 @@ def missing(content: Content) -> str:
         return "audience"
     if not kept.get("aims"):
         return "aims"
-    languages = as_version(content, 1).values()
-    return "languages" if len({one.structure for one in languages}) > 1 else ""
+    first, *others = as_version(content, 1).values()
+    if any(one.structure != first.structure for one in others):
+        return "languages"
+    # A language that was added begins with the words of the first one.
+    told = {*first.parts, *first.questions}
+    return "words" if any(not told.isdisjoint({*one.parts, *one.questions}) for one in others) else ""

@@ -38,8 +38,10 @@ def _must_go_on(campaign: Campaign) -> None:
 @transaction.atomic
 def plan_campaign(*, branch: str, by: Staff, at: datetime, **said: object) -> Campaign:
     """Plan a campaign; ``said``: what ``forms.ChangeCampaignForm`` asks, and its ``pk`` if it has one."""
-    key = said.pop("pk", None) or uuid4()
-    row = Campaign(pk=key, society_id=by.society_id, branch_id=_branch(branch, by))
+    key = said.pop("pk", None)
+    row = Campaign(
+        pk=key if isinstance(key, UUID) else uuid4(), society_id=by.society_id, branch_id=_branch(branch, by)
+    )
     _say(row, said)
     audit.record(event=events.CAMPAIGN_CHANGED, by=by, at=at, about=row.pk)
     return row

@@ -64,8 +64,9 @@ def plan_session(*, group: Group, on: date, by: Staff, at: datetime, **said: obj
     """Plan a session of a group; ``said``: what ``forms.SessionForm`` asks, and its ``pk`` if it has one."""
     if group.ended_on is not None:
         raise Refusal(_("This group has ended."), next_step=_("Begin a new one."), code="group-ended")
+    key = said.pop("pk", None)
     session = Session(
-        pk=said.pop("pk", None) or uuid4(),
+        pk=key if isinstance(key, UUID) else uuid4(),
         society_id=group.society_id,
         branch_id=group.branch_id,
         group=group,

@@ -116,7 +116,9 @@ def module(request: StaffRequest, slug: str) -> HttpResponse:
     plan = library.module_or_none(slug)
     if plan is None:
         raise Http404(_("There is no such page."))
-    return _plan_page(request, plan, f"module:{slug}")
+    # By its place among the modules: no word of content stands in an address.
+    place = next(place for place, (brought, _plan) in enumerate(library.modules(), 1) if brought == slug)
+    return _plan_page(request, plan, str(place))
 
 
 @require_GET
@@ -124,7 +126,7 @@ def own_plan(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A plan of the society."""
     must_plan(request)
     row = queries.plan_or_404(pk, to=request.staff)
-    return _plan_page(request, library.of_own(row), f"own:{row.pk}", row)
+    return _plan_page(request, library.of_own(row), str(row.pk), row)
 
 
 def _plan_page(

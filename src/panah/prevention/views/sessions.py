@@ -68,9 +68,14 @@ def _as_last_time(group: Group) -> dict[str, object]:
 def _of_plan(request: StaffRequest) -> dict[str, object]:
     """The plan that somebody came from, and for whom it is."""
     asked = request.GET.get("plan", "")
-    plan = library.module_or_none(asked.removeprefix("module:"))
-    audience = next((one for one in plan.audience if one in Audience.values), "") if plan else ""
-    return {"plan": asked, **({"audience": audience} if audience else {})} if asked else {}
+    if not asked.isdecimal():
+        return {"plan": f"own:{asked}"} if asked else {}
+    found = next((one for place, one in enumerate(library.modules(), 1) if str(place) == asked), None)
+    if found is None:
+        return {}
+    slug, plan = found
+    audience = next((one for one in plan.audience if one in Audience.values), "")
+    return {"plan": f"module:{slug}", **({"audience": audience} if audience else {})}
 
 
 def _asked_by_place(request: StaffRequest) -> dict[str, object]:

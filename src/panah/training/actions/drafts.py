@@ -41,6 +41,10 @@ MISSING = {
         _("The languages do not have the same parts and questions."),
         _("Open the part or question that differs, and write it in each language."),
     ),
+    "words": (
+        _("In one of the languages a part or a question still has the words of the first language."),
+        _("Open it and write it in each language."),
+    ),
 }
 
 

@@ -31,7 +31,7 @@ from panah.training.queries.courses import (
     visible,
     volunteers_named,
 )
-from panah.training.queries.drafts import drafts, own_draft_or_404
+from panah.training.queries.drafts import drafts, is_published, own_draft_or_404
 from panah.training.queries.knowledge import (
     Asked,
     PrePost,

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from panah.training import permissions
-from panah.training.models import ModuleDraft
+from panah.training.models import Module, ModuleDraft
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -20,6 +20,11 @@ def drafts(*, to: Staff) -> list[ModuleDraft]:
     if not permissions.writes_modules(to):
         return []
     return list(ModuleDraft.objects.visible(to=to).select_related("changed_by"))
+
+
+def is_published(pk: UUID, *, to: Staff) -> bool:
+    """Say whether a draft has become a module, which has its id."""
+    return bool(Module.objects.visible(to=to).filter(pk=pk).exists())
 
 
 def own_draft_or_404(pk: UUID, *, to: Staff) -> ModuleDraft:

@@ -72,8 +72,9 @@ def draft(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def _published(request: StaffRequest, pk: UUID) -> HttpResponse | None:
     """Lead to what a draft became, also after a second press; a published module has the id of its draft."""
-    module = next((one for one in queries.adopted(to=request.staff, teachable=False) if one.pk == pk), None)
-    return None if module is None else HttpResponseRedirect(reverse("training:module", args=[pk]))
+    if not queries.is_published(pk, to=request.staff):
+        return None
+    return HttpResponseRedirect(reverse("training:module", args=[pk]))
 
 
 def _draft(request: StaffRequest, row: ModuleDraft, form: forms.SendBackForm) -> HttpResponse:
