@@ -192,7 +192,9 @@ training:phone            |                | page                        | never
 training:phone_worker     |                | page                        | never
 training:mine             |                | page                        | never
 training:plan             |                | page planning               | again planning
+training:write_module     |                | page planning               | again planning
 training:gaps             |                | page planning               | never
+training:copy_brought     | =safe-response | never                       | off planning
 training:brought          | =safe-response | page                        | again leads
 prevention:list           |                | page planning               | never
 prevention:card           |                | page                        | never
@@ -385,6 +387,7 @@ training:add_session      | course         | page                        | again
 training:call_off         | course         | never                       | off
 training:settle           | course         | never                       | off teaching
 training:enrol            | course         | page                        | again
+training:who_need         | course         | page                        | again
 training:names            | course         | page                        | again
 training:cancel           | on_list        | never                       | off
 training:link             | on_list        | page                        | again
@@ -399,6 +402,17 @@ training:revoke_phone     | phone_list     | never                       | off t
 training:volunteer        | taught         | page                        | again
 training:module           | adopted        | page playing, page elena    | never
 training:retire           | adopted        | never                       | off norths
+training:copy_adopted     | adopted        | never                       | off planning here
+training:draft            | draft          | page planning here          | never
+training:draft_about      | draft          | page planning here          | again planning here
+training:add_part         | draft          | page planning here          | again planning here
+training:draft_part       | draft =1       | page planning here          | again planning here
+training:add_question     | draft          | page planning here          | again planning here
+training:draft_question   | draft =q1      | page planning here          | again planning here
+training:arrange_draft    | draft          | never                       | off planning here
+training:draft_ready      | draft          | never                       | off planning here
+training:drop_draft       | draft          | never                       | off planning here
+training:decide_draft     | draft          | never                       | again norths
 training:questions        | adopted        | page playing, page elena    | never
 training:test             | certified =before | page teaching            | off teaching
 training:test_phones      | test           | never                       | off teaching

@@ -74,11 +74,15 @@ def course_of(world: World, lead: str, *, trainer: str) -> dict[str, str]:
     (row,) = training.enrol_names(course=course, names=["Practice Pupil"], by=by, at=at)
     session = course.sessions.get()
     taken = training.issue_list(session=session, by=world.staff[trainer], at=at)
+    whole = {"slug": "drafted", "questions": BANK, "aims": ["x"], "audience": ["pupils"]}
+    drafted = Curriculum.of(MODULE | whole)
+    draft = training.begin_copy(languages={"en": drafted}, by=by, at=at)
     return {
         "course": str(course.pk),
         "session": str(session.pk),
         "on_list": str(row.pk),
         "adopted": str(module.pk),
+        "draft": str(draft.pk),
         "phone_list": str(taken.row.pk),
         "taught": str(volunteer.pk),
     }

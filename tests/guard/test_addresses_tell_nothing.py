@@ -31,6 +31,7 @@ KNOWN = {
     "model:agree": "an element of the operational model; about the society, nobody served",
     "model:change_element": "an element of the operational model, whose texts are for everybody",
     "model:level": "an element of the operational model; about the society, nobody served",
+    "training:draft_question": "which question of a module, which is about nobody",
     "training:test": "before the course or after it",
     "network:branch": "the register is for everybody",
     "network:confirm_branch": "the register is for everybody",
@@ -82,6 +83,7 @@ HARMLESS = {
     "goal": r"[a-z0-9-]+",  # which goal of the Federation, or of the society
     "period": r"\d{4}(-Q\d)?",
     "over": r"1",  # courses and sessions that are over
+    "plan": r"\d{1,2}",  # which of the modules that Panah brings
     "sort": r"due|new|old|newest|answer",
     "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring",
     "year": r"\d{4}",

@@ -55,6 +55,7 @@ EXACT = {
     "safety.Threat": "threats against colleagues; said in SECURITY.md 29",
     "shelter.Shift": "when a colleague is in the house",
     "shelter.Stay.held_until": "the hour until which a bed is held",
+    "training.ModuleDraft": "the words of a module: who changes it has seen its latest state",
     "vault.KeyHeld": "keys of colleagues",
     "vault.SocietyKey": "keys of the society",
     "vault.StaffKey": "keys of colleagues",

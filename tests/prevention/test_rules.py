@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from panah.prevention import rules
-from panah.prevention.rules import CountedTests, NoClaim, change
+from panah.training import effect
+from panah.training.effect import CountedTests, NoClaim, change
 
 NUMBERS = st.integers(0, 400)
 
@@ -85,7 +86,7 @@ def test_intervals_are_those_of_the_books():
     found = change(CountedTests(False, 80, 70, 48, 56))
     assert (round(found.low, 4), round(found.high, 4)) == (0.0524, 0.3339)
     # Wilson's of 10 of 20.
-    assert rules.wilson(10, 20) == pytest.approx((0.2993, 0.7007), abs=1e-4)
+    assert effect.wilson(10, 20) == pytest.approx((0.2993, 0.7007), abs=1e-4)
 
 
 @pytest.mark.parametrize(

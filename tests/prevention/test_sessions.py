@@ -1,5 +1,6 @@
 """Sessions of peer educators: who may lead, who stands beside a minor, numbers alone afterwards."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -252,3 +253,21 @@ def test_a_volunteers_own_data_tell_her_groups_and_sessions_and_erasing_her_keep
     assert one.leader is None and one.reached == 12
     assert world.client("ibrat").get(reverse("prevention:session", args=[one.pk])).status_code == 200
     assert volunteers_queries.visible(to=world.staff["ibrat"]).count() == 1
+
+
+def test_for_whom_is_known_from_the_last_session_of_the_group_and_from_the_plan(world, leader, group):
+    """She says it once: the next session of the group, and one from the plan for the police, know it."""
+    ibrat, url = world.client("ibrat"), reverse("prevention:plan", args=[group.pk])
+    session_of(
+        world, group, leader, audience="migrants", place_kind="community", goal="dignity", project="P-12"
+    )
+    text = ibrat.get(url).text
+    for chosen in ("migrants", "community", "dignity"):
+        assert re.search(rf'<option value="{chosen}" selected', text), chosen
+    from_plan = f"{url}?plan=6"
+    assert f'href="{from_plan}"' in ibrat.get(reverse("prevention:module", args=["police"])).text
+    text = ibrat.get(from_plan).text
+    assert re.search(r'<option value="module:police" selected', text)
+    assert re.search(r'<option value="police" selected', text)
+    # What the plan is for says more than what was last time; no plan of that name changes nothing.
+    assert re.search(r'<option value="migrants" selected', ibrat.get(f"{url}?plan=99").text)

@@ -234,6 +234,35 @@ def test_before_and_after_are_joined_by_person_without_names_and_the_lost_are_co
     assert "1 person answered before and after" in text and "Only before: 1. Only after: 1." in text
 
 
+def test_what_a_course_changed_is_claimed_with_its_interval_where_the_numbers_carry_it(world):
+    pupils = [f"Practice Pupil{number}" for number in range(56)]
+    one = course_with_bank(world, *pupils)
+    rows = list(one.enrolments.all())
+    before, after = prepared(world, one, "before"), prepared(world, one, "after")
+    here = reverse("training:test", args=[one.pk, "after"])
+    typed(world, before, dict.fromkeys(rows, 8))
+    typed(world, after, dict.fromkeys(rows[:31], 1))
+    text = world.client("elena").get(here).text
+    # Nearly half of them did not come back: no claim, and the sentence says why.
+    assert (
+        "those who stayed may be the ones who knew" in text
+        and "25 people did not take the second test" in text
+    )
+    typed(world, after, dict.fromkeys(rows[:50], 1))
+    text = world.client("elena").get(here).text
+    assert "Those who passed: +100 percentage points (95 % interval: +" in text
+    assert "6 people did not take the second test (11 %)" in text and "Passed is who had 70 % right." in text
+
+
+def test_of_five_people_nothing_is_claimed(world, one):
+    rows = list(one.enrolments.all())
+    before, after = prepared(world, one, "before"), prepared(world, one, "after")
+    typed(world, before, dict.fromkeys(rows, 8))
+    typed(world, after, dict.fromkeys(rows, 0))
+    text = world.client("elena").get(reverse("training:test", args=[one.pk, "after"])).text
+    assert "fewer than 30 people took both tests" in text and "percentage points" not in text
+
+
 def test_a_bad_question_is_seen_and_one_that_fewer_know_after_the_course(world):
     people = [f"Pupil {letter}" for letter in "ABCDEF"]
     one = course_with_bank(world, *people, questions=BANK[:10])

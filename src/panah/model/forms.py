@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.create_form import CreateForm
 from panah.kit.forms import (
     ChoiceLabel,
     DateField,
@@ -21,6 +22,7 @@ from panah.kit.forms import (
 )
 from panah.kit.versioned_form import KeptForm
 from panah.model import texts
+from panah.model.models import Assessment, PlannedAction
 from panah.model.words import CANNOT_SAY, ActionState, Level
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ class PeopleForm(Form):
         self.offer("people", [one for one in by_name(people) if one[0]])
 
 
-class BeginForm(PeopleForm):
+class BeginForm(PeopleForm, CreateForm):
+    makes = Assessment
     year = one_of(_("Year"), line=True)
     field_order = ("year", "people")
 
@@ -105,7 +108,8 @@ class AgreeForm(KeptForm):
         return int(self.cleaned_data["level"])
 
 
-class ActionForm(Form):
+class ActionForm(CreateForm):
+    makes = PlannedAction
     element = picked(_("About"), required=True)
     action = one_line(_("What is done"), required=True)
     owner = picked(_("By whom"), required=True)

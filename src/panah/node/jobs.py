@@ -127,6 +127,7 @@ def _of_what_is_over() -> list[Job]:
         Job("volunteers", timedelta(hours=12), volunteers.look_after_register),
         Job("tables-of-volunteers", timedelta(seconds=1), volunteers.work_on_tables, lane=LONG),
         Job("old-tables-of-volunteers", timedelta(hours=1), volunteers.tidy_tables, lane=LONG),
+        Job("names-of-old-courses", timedelta(hours=12), training.erase_old_names),
         Job("volunteers-twice", timedelta(hours=12), volunteers.compare_registers, lane=LONG),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]

@@ -34,6 +34,7 @@ def build(practice: Practice) -> None:
         training.adopt_module(
             languages=languages, valid_months=24, by=practice.staff["bakyt"], at=practice.at
         )
+    _modules_being_written(practice)
     helpers = list(volunteers_queries.visible(to=practice.staff["ibrat"]).order_by("name", "pk")[:6])
     _with_a_waiting_list(practice, helpers)
     _today_at_a_school(practice)
@@ -50,6 +51,14 @@ def build(practice: Practice) -> None:
             volunteer=one, teaches="field", since=since, months=12, by=practice.staff["ibrat"], at=practice.at
         )
     training.settle_due(at=practice.at)
+
+
+def _modules_being_written(practice: Practice) -> None:
+    """One from Panah's that waits for a second person, and one with nothing but a title."""
+    ibrat, at = practice.staff["ibrat"], practice.at
+    draft = training.begin_copy(languages=delivered()["sessions"], by=ibrat, at=at)
+    training.make_ready(draft=draft, by=ibrat, at=at)
+    training.write_module(title="Practice: offers from scam centres", language="ru", by=ibrat, at=at)
 
 
 def _day(practice: Practice, days: int) -> date:

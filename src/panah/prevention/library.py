@@ -24,6 +24,8 @@ class SessionPlan:
     parts: tuple[Part, ...]
     disclosure: str = ""
     draft: bool = False
+    # For whom a module is, if it says so.
+    audience: tuple[str, ...] = ()
 
 
 def module_or_none(slug: str) -> SessionPlan | None:
@@ -32,7 +34,9 @@ def module_or_none(slug: str) -> SessionPlan | None:
     if not languages:
         return None
     one = in_language(languages)
-    return SessionPlan(one.title, one.minutes, one.aims, one.materials, one.parts, one.disclosure, one.draft)
+    return SessionPlan(
+        one.title, one.minutes, one.aims, one.materials, one.parts, one.disclosure, one.draft, one.audience
+    )
 
 
 def modules() -> list[tuple[str, SessionPlan]]:

@@ -6,6 +6,11 @@ from panah.audit.events import event
 
 ADOPTED = event("training:module:adopted", _("%(who)s adopted a module for trainings."))
 RETIRED = event("training:module:retired", _("%(who)s took a module off the list for new courses."))
+DRAFT_BEGUN = event("training:draft:begun", _("%(who)s began to write a module for trainings."))
+DRAFT_CHANGED = event("training:draft:changed", _("%(who)s changed a draft of a module."))
+DRAFT_READY = event("training:draft:ready", _("%(who)s asked a second person to look at a module."))
+DRAFT_BACK = event("training:draft:back", _("%(who)s sent a module back to be changed."))
+DRAFT_DROPPED = event("training:draft:dropped", _("%(who)s threw a draft of a module away."))
 PLANNED = event("training:course:planned", _("%(who)s planned a course."))
 CHANGED = event("training:course:changed", _("%(who)s changed a course."))
 CALLED_OFF = event("training:course:called-off", _("%(who)s called a course off."))
@@ -13,6 +18,9 @@ ENROLLED = event("training:course:enrolled", _("%(who)s put people on the list o
 LEFT_LIST = event("training:course:left-list", _("%(who)s took somebody off the list of a course."))
 REGISTERED = event("training:course:registered", _("%(who)s wrote down who was at a session of a course."))
 SETTLED = event("training:course:settled", _("%(who)s settled a course: it is said who completed it."))
+NAMES_ERASED = event(
+    "training:names:erased", _("Names on the lists of old courses were erased."), retention="names no one"
+)
 TAKEN_ALONG = event("training:phone:taken", _("%(who)s took the list of a session on a telephone."))
 PHONE_REVOKED = event("training:phone:revoked", _("%(who)s revoked the list on a telephone."))
 WRITTEN = event("training:training:written", _("%(who)s wrote down a training from elsewhere."))

@@ -7,7 +7,7 @@ from panah.training import actions as training
 from panah.training import permissions
 from panah.training import queries as training_queries
 from panah.training.actions.settling import REFRESH, REGISTER
-from panah.training.words import REFRESHERS, ROOM
+from panah.training.words import DRAFTS, LOOK, REFRESHERS, ROOM
 from panah.volunteers.own_data import HELD, PUBLIC, PublicPages
 from panah.volunteers.trained import TRAINED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
@@ -30,6 +30,14 @@ ITEM_ROOMS.register(
         address=plain("training:gaps"),
         outcome_alone=frozenset({REFRESH}),
         says={REFRESH: _("Trainings run out soon: plan refreshers")},
+    ),
+)
+ITEM_ROOMS.register(
+    DRAFTS,
+    ItemRoom(
+        address=by_subject("training:draft"),
+        ends_on={LOOK: by_subject("training:draft")},
+        says={LOOK: _("Look at a module that somebody wrote, and publish it or send it back")},
     ),
 )
 MENU.register(

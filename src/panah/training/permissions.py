@@ -20,5 +20,10 @@ def adopts_modules(staff: Staff) -> bool:
     return staff.is_focal_point
 
 
+def writes_modules(staff: Staff | None) -> bool:
+    """Whoever plans courses knows what is missing in them; a second person publishes it."""
+    return plans_courses(staff)
+
+
 def plans_everywhere(staff: Staff) -> bool:
     return keeps_all_branches(staff)

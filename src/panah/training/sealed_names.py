@@ -20,8 +20,15 @@ def seal_name(pk: UUID, name: str) -> bytes:
     return host_seal.seal({"name": name}, what=str(pk), room=ROOM)
 
 
+def is_erased(row: Enrolment) -> bool:
+    """Say whether a name was kept long enough and is gone; a volunteer's is in the register."""
+    return row.volunteer_id is None and not bytes(row.sealed_name or b"")
+
+
 def sealed_name(row: AnswerSheet | Certificate | Enrolment) -> str:
     """Return the name that a row keeps; under the key of another host, a word that it cannot be opened."""
+    if not bytes(row.sealed_name or b""):
+        return _("name erased")
     try:
         return str(host_seal.unseal(bytes(row.sealed_name or b""), what=str(row.pk), room=ROOM)["name"])
     except host_seal.Unreadable:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.training.views import certificates, courses, knowledge, lists, modules, phones, registers
+from panah.training.views import certificates, courses, drafts, knowledge, lists, modules, phones, registers
 
 app_name = "training"
 urlpatterns = [
@@ -12,12 +12,26 @@ urlpatterns = [
     path("modules/<slug:slug>/", modules.brought, name="brought"),
     path("adopted/<uuid:pk>/", modules.adopted, name="module"),
     path("adopted/<uuid:pk>/retire/", modules.retire, name="retire"),
+    path("modules/<slug:slug>/own/", drafts.copy_brought, name="copy_brought"),
+    path("adopted/<uuid:pk>/own/", drafts.copy_adopted, name="copy_adopted"),
+    path("drafts/new/", drafts.write, name="write_module"),
+    path("drafts/<uuid:pk>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:pk>/about/", drafts.about, name="draft_about"),
+    path("drafts/<uuid:pk>/part/", drafts.part, name="add_part"),
+    path("drafts/<uuid:pk>/part/<int:number>/", drafts.part, name="draft_part"),
+    path("drafts/<uuid:pk>/question/", drafts.question, name="add_question"),
+    path("drafts/<uuid:pk>/question/<slug:which>/", drafts.question, name="draft_question"),
+    path("drafts/<uuid:pk>/arrange/", drafts.arrange, name="arrange_draft"),
+    path("drafts/<uuid:pk>/ready/", drafts.ready, name="draft_ready"),
+    path("drafts/<uuid:pk>/drop/", drafts.drop, name="drop_draft"),
+    path("drafts/<uuid:pk>/answer/", drafts.decide, name="decide_draft"),
     path("courses/<uuid:pk>/", courses.course, name="course"),
     path("courses/<uuid:pk>/change/", courses.change, name="change"),
     path("courses/<uuid:pk>/session/", courses.session, name="add_session"),
     path("courses/<uuid:pk>/off/", courses.call_off, name="call_off"),
     path("courses/<uuid:pk>/settle/", courses.settle, name="settle"),
     path("courses/<uuid:pk>/volunteers/", lists.volunteers, name="enrol"),
+    path("courses/<uuid:pk>/who-need-it/", lists.who_need, name="who_need"),
     path("courses/<uuid:pk>/names/", lists.names, name="names"),
     path("list/<uuid:pk>/cancel/", lists.cancel, name="cancel"),
     path("list/<uuid:pk>/volunteer/", lists.link, name="link"),

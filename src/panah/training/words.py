@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 ROOM = "training"
+# A draft of a module that waits for a second person, and why it is on a list.
+DRAFTS, LOOK = "training_drafts", "look"
 # Where reminders of refreshers lead.
 REFRESHERS = "training_refreshers"
 
@@ -22,6 +24,11 @@ class Audience(models.TextChoices):
     POLICE = "police", _("police and prosecutors")
     BORDER_GUARDS = "border_guards", _("border guards")
     MEDIA = "media", _("media")
+
+
+class DraftState(models.TextChoices):
+    WRITING = "writing", pgettext_lazy("a draft", "being written")
+    READY = "ready", pgettext_lazy("a draft", "waits for a second person")
 
 
 class CourseState(models.TextChoices):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -55,12 +55,15 @@ def locked(assessment: Assessment, *states: AssessmentState) -> Assessment:
 
 
 @transaction.atomic
-def begin_assessment(*, year: int, people: Collection[str], by: Staff, at: datetime) -> Assessment:
+def begin_assessment(
+    *, year: int, people: Collection[str], pk: UUID | None = None, by: Staff, at: datetime
+) -> Assessment:
     """Begin the self-assessment of a year by the newest texts, and name who gives levels."""
     must_run(by)
     try:
         with transaction.atomic():
             row: Assessment = Assessment.objects.create(
+                pk=pk or uuid4(),
                 society_id=by.society_id,
                 year=year,
                 version=queries.current_version(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
@@ -31,14 +31,22 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def add_action(
-    *, assessment: Assessment, element: str, action: str, owner: str, due_on: date, by: Staff, at: datetime
+    *,
+    assessment: Assessment,
+    element: str,
+    action: str,
+    owner: str,
+    due_on: date,
+    pk: UUID | None = None,
+    by: Staff,
+    at: datetime,
 ) -> PlannedAction:
     """Plan something about an element, and put it on the owner's list."""
     must_run(by)
     row = locked(assessment, AssessmentState.AGREED)
     person = get_object_or_404(colleagues(to=by), pk=UUID(owner))
     planned: PlannedAction = PlannedAction.objects.create(
-        assessment=row, element=element, action=action, owner=person, due_on=due_on
+        pk=pk or uuid4(), assessment=row, element=element, action=action, owner=person, due_on=due_on
     )
     work.add_item(
         keys=None,

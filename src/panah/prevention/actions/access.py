@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -35,11 +36,13 @@ def ask_access(
     audience: str,
     branch: str,
     asked_on: date,
+    pk: UUID | None = None,
     by: Staff,
     at: datetime,
 ) -> Access:
     """Write down that access was asked for, or that a place asks for a session; two weeks later it is looked at."""
     row = Access.objects.create(
+        pk=pk or uuid4(),
         society_id=by.society_id,
         branch_id=volunteers.kept_branch(branch, by=by),
         place=place,

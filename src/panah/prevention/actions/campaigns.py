@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +37,11 @@ def _must_go_on(campaign: Campaign) -> None:
 
 @transaction.atomic
 def plan_campaign(*, branch: str, by: Staff, at: datetime, **said: object) -> Campaign:
-    """Plan a campaign; ``said``: what ``forms.ChangeCampaignForm`` asks."""
-    row = Campaign(society_id=by.society_id, branch_id=_branch(branch, by))
+    """Plan a campaign; ``said``: what ``forms.ChangeCampaignForm`` asks, and its ``pk`` if it has one."""
+    key = said.pop("pk", None)
+    row = Campaign(
+        pk=key if isinstance(key, UUID) else uuid4(), society_id=by.society_id, branch_id=_branch(branch, by)
+    )
     _say(row, said)
     audit.record(event=events.CAMPAIGN_CHANGED, by=by, at=at, about=row.pk)
     return row
@@ -64,7 +67,7 @@ def _say(campaign: Campaign, said: dict[str, object]) -> None:
         )
     for name, value in said.items():
         setattr(campaign, name, value)
-    campaign.save()
+    campaign.save(force_insert=campaign._state.adding)
 
 
 @transaction.atomic

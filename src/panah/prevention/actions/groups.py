@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def begin_group(*, name: str, branch: str, language: str, by: Staff, at: datetime) -> Group:
+def begin_group(
+    *, name: str, branch: str, language: str, pk: UUID | None = None, by: Staff, at: datetime
+) -> Group:
     row = Group.objects.create(
+        pk=pk or uuid4(),
         society_id=by.society_id,
         branch_id=volunteers.kept_branch(branch, by=by),
         name=name,

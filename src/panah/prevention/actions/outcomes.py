@@ -17,6 +17,7 @@ from panah.prevention import events, rules
 from panah.prevention.actions.sessions import COUNT, DEBRIEF, TEST_AGAIN, put
 from panah.prevention.models import Session, TestResult
 from panah.prevention.words import Compared, SessionState, TestedAt
+from panah.training import effect
 from panah.work import actions as work
 from panah.work.queries import items_of
 
@@ -117,7 +118,7 @@ def write_tests(
         "gained": gained if paired else 0,
         "dropped": dropped if paired else 0,
     }
-    wrong = rules.wrong_tests(rules.CountedTests(paired=paired, **counts))
+    wrong = rules.wrong_tests(effect.CountedTests(paired=paired, **counts))
     if wrong:
         raise Refusal(WRONG[wrong], next_step=_("Count the sheets once more."), code=wrong)
     TestResult.objects.update_or_create(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,6 +29,7 @@ def write_plan(
     aims: str,
     steps: str,
     materials: str,
+    pk: UUID | None = None,
     by: Staff,
     at: datetime,
     old: Plan | None = None,
@@ -37,6 +39,7 @@ def write_plan(
         old.retired_on = timezone.localtime(at).date()
         old.save(update_fields=["retired_on"])
     row = Plan.objects.create(
+        pk=pk or uuid4(),
         society_id=by.society_id,
         title=title,
         language=language,
@@ -58,7 +61,9 @@ def retire_plan(*, plan: Plan, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_goal(*, code: str, name_en: str, name_ru: str, by: Staff, at: datetime) -> Goal:
+def add_goal(
+    *, code: str, name_en: str, name_ru: str, pk: UUID | None = None, by: Staff, at: datetime
+) -> Goal:
     """Add a goal beside the four that are built in."""
     if not permissions.adds_goals(by):
         raise Refusal(_("A focal point adds goals for the whole society."), code="adds-no-goals")
@@ -69,7 +74,9 @@ def add_goal(*, code: str, name_en: str, name_ru: str, by: Staff, at: datetime) 
             next_step=_("Choose another code."),
             code="goal-code-taken",
         )
-    row = Goal.objects.create(society_id=by.society_id, code=code, name_en=name_en, name_ru=name_ru)
+    row = Goal.objects.create(
+        pk=pk or uuid4(), society_id=by.society_id, code=code, name_en=name_en, name_ru=name_ru
+    )
     audit.record(event=events.GOAL_ADDED, by=by, at=at, about=row.pk)
     return row
 

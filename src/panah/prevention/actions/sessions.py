@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,10 +61,16 @@ def must_be_planned(session: Session) -> None:
 
 @transaction.atomic
 def plan_session(*, group: Group, on: date, by: Staff, at: datetime, **said: object) -> Session:
-    """Plan a session of a group; ``said``: what ``forms.SessionForm`` asks."""
+    """Plan a session of a group; ``said``: what ``forms.SessionForm`` asks, and its ``pk`` if it has one."""
     if group.ended_on is not None:
         raise Refusal(_("This group has ended."), next_step=_("Begin a new one."), code="group-ended")
-    session = Session(society_id=group.society_id, branch_id=group.branch_id, group=group)
+    key = said.pop("pk", None)
+    session = Session(
+        pk=key if isinstance(key, UUID) else uuid4(),
+        society_id=group.society_id,
+        branch_id=group.branch_id,
+        group=group,
+    )
     _say(session, {**said, "on": on}, on, by)
     put(session, COUNT, session.on + timedelta(days=1), by=by, at=at)
     audit.record(event=events.PLANNED, by=by, at=at, about=session.pk)
@@ -104,7 +110,7 @@ def _say(session: Session, said: dict[str, object], on: date, by: Staff) -> None
     session.goal = known_goal(str(said["goal"] or ""), session.society_id)
     for name in ("audience", "place_kind", "place", "language", "on", "begins", "project"):
         setattr(session, name, said[name])
-    session.save()
+    session.save(force_insert=session._state.adding)
     session.educators.all().delete()
     SessionEducator.objects.bulk_create(SessionEducator(session=session, volunteer=one) for one in helping)
 

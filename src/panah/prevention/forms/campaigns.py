@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.create_form import CreateForm
 from panah.kit.forms import DateField, Form, many_of, one_line, one_of, paragraph, picked, spoken_language
 from panah.network.goals import LONGEST_CODE, goal_choices
 from panah.network.queries import branch_names
 from panah.prevention import permissions, rules, words
+from panah.prevention.models import Campaign, Goal
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -39,7 +41,8 @@ class ChangeCampaignForm(Form):
         self.offer("goal", [("", "–"), *goal_choices(staff.society_id)])
 
 
-class CampaignForm(ChangeCampaignForm):
+class CampaignForm(ChangeCampaignForm, CreateForm):
+    makes = Campaign
     branch = picked(_("Branch"))
 
     field_order = ("title", "branch")
@@ -135,7 +138,8 @@ class NarrativeForm(Form):
         return text
 
 
-class GoalForm(Form):
+class GoalForm(CreateForm):
+    makes = Goal
     code = forms.SlugField(
         label=_("Code"),
         max_length=LONGEST_CODE,

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.create_form import CreateForm
 from panah.kit.forms import DateField, Form, one_line, one_of, paragraph, picked, spoken_language
 from panah.network.queries import branch_names
 from panah.prevention import permissions, words
+from panah.prevention.models import Access, Group, Plan
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-class OfBranchForm(Form):
+class OfBranchForm(CreateForm):
     """Asks for the branch only whoever plans in several; ``whole`` reads what choosing none means."""
 
     branch = picked(_("Branch"), required=True)
@@ -33,6 +35,7 @@ class OfBranchForm(Form):
 
 
 class GroupForm(OfBranchForm):
+    makes = Group
     name = one_line(_("What the group is called"), required=True, most=120)
     language = spoken_language(_("Language"), required=True)
 
@@ -43,9 +46,10 @@ class FindForm(Form):
     name = one_line(_("Name of the volunteer"), required=True, most=120)
 
 
-class PlanForm(Form):
+class PlanForm(CreateForm):
     """A plan of the society. What to do if somebody tells something is the card, with every plan."""
 
+    makes = Plan
     title = one_line(_("Title"), required=True, most=120)
     language = spoken_language(_("Language"), required=True)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=720, required=True)
@@ -57,6 +61,7 @@ class PlanForm(Form):
 class AccessForm(OfBranchForm):
     """Access that we ask for, or a session that a place asks for."""
 
+    makes = Access
     asked_by = one_of(_("Who asks whom"), words.AskedBy.choices)
     place = one_line(_("Place"), required=True, hint=_("A school, a company, an office."), most=120)
     kind = picked(_("Kind of place"), words.PlaceKind.choices, required=True)

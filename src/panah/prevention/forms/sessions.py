@@ -9,10 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from panah.kit.create_form import CreateForm
 from panah.kit.forms import DateField, Form, TimeField, many_of, one_line, one_of, picked, spoken_language
 from panah.network.goals import goal_choices
 from panah.prevention import library, rules, words
 from panah.prevention import queries as prevention_queries
+from panah.prevention.models import Session
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from panah.accounts.models import Staff
-    from panah.prevention.models import Group, Session
+    from panah.prevention.models import Group
     from panah.prevention.queries import EducatorRow
 
 MOST_PEOPLE = 5000
@@ -65,6 +67,10 @@ class SessionForm(Form):
         held = [(str(one.pk), one.place) for one in prevention_queries.may_be_used(to=staff, on=on)]
         self.offer("access", [("", _("none needed, or not there yet")), *held])
         self.offer("goal", [("", "–"), *goal_choices(staff.society_id)])
+
+
+class PlanSessionForm(SessionForm, CreateForm):
+    makes = Session
 
 
 def _plans(staff: Staff) -> list[tuple[object, object]]:

@@ -26,6 +26,7 @@ from panah.prevention.queries.sessions import (
     answered_on,
     changes_of,
     lacks_access,
+    last_of,
     may_not_lead_now,
     session_or_404,
     sessions,

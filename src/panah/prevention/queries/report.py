@@ -15,10 +15,10 @@ from panah.foundation.paging import page_by_day
 from panah.foundation.small_counts import THRESHOLD, Protected, protected_all
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
-from panah.prevention import rules
 from panah.prevention.models import Campaign, Narrative, Session, TestResult
 from panah.prevention.queries.sessions import tests_of
 from panah.prevention.words import Audience, Band, CampaignState, Counted, SessionState, TestedAt
+from panah.training import effect
 from panah.training import queries as training_queries
 from panah.training.words import CourseState
 from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers
@@ -74,7 +74,7 @@ class Report:
     # Sex or band -> how many people.
     by_sex: list[tuple[str | Promise, int | None]]
     by_band: list[tuple[str | Promise, int | None]]
-    changes: list[tuple[TestedAt, bool, rules.Change]] = field(default_factory=list)
+    changes: list[tuple[TestedAt, bool, effect.Change]] = field(default_factory=list)
 
 
 def report(*, to: Staff, asked: Asked) -> Report:
@@ -225,13 +225,13 @@ def _campaigns(to: Staff, asked: Asked) -> QuerySet[Campaign]:
     return _scoped(rows.filter(begins_on__lte=asked.last, ends_on__gte=asked.first), to, asked)
 
 
-def _changes(held: QuerySet[Session]) -> list[tuple[TestedAt, bool, rules.Change]]:
+def _changes(held: QuerySet[Session]) -> list[tuple[TestedAt, bool, effect.Change]]:
     """Add up the tests of all sessions, those that were compared in the same way."""
-    summed: dict[tuple[str, bool], rules.CountedTests] = {}
+    summed: dict[tuple[str, bool], effect.CountedTests] = {}
     for row in TestResult.objects.filter(session__in=held).order_by():
         tests = tests_of(row)
         key = (row.tested, tests.paired)
         summed[key] = summed[key] + tests if key in summed else tests
     return [
-        (TestedAt(tested), paired, rules.change(summed[tested, paired])) for tested, paired in sorted(summed)
+        (TestedAt(tested), paired, effect.change(summed[tested, paired])) for tested, paired in sorted(summed)
     ]

@@ -13,11 +13,13 @@ from panah.foundation.paging import page_by_day
 from panah.prevention import library, rules
 from panah.prevention.models import Session, TestResult
 from panah.prevention.words import Compared, SessionState
+from panah.training import effect
 from panah.volunteers import queries as volunteers_queries
 from panah.work.queries import items_of
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.prevention.models import Group
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class SessionRow:
 class Page:
     rows: list[SessionRow]
     more: str
+
+
+def last_of(group: Group) -> Session | None:
+    """Return the latest session of a group: the next one is often for the same people."""
+    found: Session | None = group.sessions.order_by("-on", "pk").first()
+    return found
 
 
 def sessions(*, to: Staff, over: bool = False, after: str = "", group: UUID | None = None) -> Page:
@@ -72,8 +80,8 @@ def may_not_lead_now(session: Session) -> bool:
     return "lead" not in volunteers_queries.may_do_on([leader], on=session.on)[leader.pk]
 
 
-def tests_of(row: TestResult) -> rules.CountedTests:
-    return rules.CountedTests(
+def tests_of(row: TestResult) -> effect.CountedTests:
+    return effect.CountedTests(
         row.compared == Compared.PAIRED,
         row.took_before,
         row.took_after,
@@ -84,9 +92,9 @@ def tests_of(row: TestResult) -> rules.CountedTests:
     )
 
 
-def changes_of(session: Session) -> list[tuple[TestResult, rules.Change]]:
+def changes_of(session: Session) -> list[tuple[TestResult, effect.Change]]:
     """Return each pair of tests of a session with the change that it shows, or why it shows none."""
-    return [(row, rules.change(tests_of(row))) for row in session.tests.order_by("tested")]
+    return [(row, effect.change(tests_of(row))) for row in session.tests.order_by("tested")]
 
 
 def answered_on(session: Session, purpose: str) -> date | None:

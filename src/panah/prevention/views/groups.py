@@ -19,6 +19,7 @@ from panah.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
     from panah.foundation.http import StaffRequest
+    from panah.prevention.models import Plan
 
 
 def _to_group(pk: UUID) -> HttpResponseRedirect:
@@ -115,7 +116,9 @@ def module(request: StaffRequest, slug: str) -> HttpResponse:
     plan = library.module_or_none(slug)
     if plan is None:
         raise Http404
-    return page(request, "prevention/plan.html", plan=plan, row=None)
+    # By its place among the modules: no word of content stands in an address.
+    place = next(place for place, (brought, _plan) in enumerate(library.modules(), 1) if brought == slug)
+    return _plan_page(request, plan, str(place))
 
 
 @require_GET
@@ -123,7 +126,15 @@ def own_plan(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A plan of the society."""
     must_plan(request)
     row = queries.plan_or_404(pk, to=request.staff)
-    return page(request, "prevention/plan.html", plan=library.of_own(row), row=row)
+    return _plan_page(request, library.of_own(row), str(row.pk), row)
+
+
+def _plan_page(
+    request: StaffRequest, plan: library.SessionPlan, chosen: str, row: Plan | None = None
+) -> HttpResponse:
+    usable = row is None or row.retired_on is None
+    groups = queries.groups(to=request.staff) if usable else []
+    return page(request, "prevention/plan.html", plan=plan, row=row, chosen=chosen, groups=groups)
 
 
 @require_http_methods(["GET", "POST"])

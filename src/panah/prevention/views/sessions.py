@@ -18,12 +18,12 @@ from panah.network.goals import goal_choices
 from panah.prevention import actions, forms, library, queries, rules
 from panah.prevention.views.common import form_page, must_plan
 from panah.prevention.views.presenters import claims, counted
-from panah.prevention.words import Counted, Feedback, SessionState
+from panah.prevention.words import Audience, Counted, Feedback, SessionState
 
 if TYPE_CHECKING:
     from panah.directory.queries import HotlineCard
     from panah.foundation.http import StaffRequest
-    from panah.prevention.models import Session
+    from panah.prevention.models import Group, Session
 
 
 def _to_session(pk: UUID) -> HttpResponseRedirect:
@@ -41,16 +41,41 @@ def listed(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Plan a session of a group; ``?access=`` for a place that asked for one."""
+    """Plan a session of a group; ``?access=`` for a place that asked for one, ``?plan=`` from the page of a plan."""
     group = queries.group_or_404(pk, to=request.staff)
     today = timezone.localdate()
-    first = {"language": group.language, **_asked_by_place(request)}
-    form = forms.SessionForm(posted(request), staff=request.staff, group=group, on=today, initial=first)
+    first = {
+        "language": group.language,
+        **_as_last_time(group),
+        **_of_plan(request),
+        **_asked_by_place(request),
+    }
+    form = forms.PlanSessionForm(posted(request), staff=request.staff, group=group, on=today, initial=first)
     if form.submit(actions.plan_session, group=group, by=request.staff, at=timezone.now()):
         add_message(request, _("Planned. Print the card for whoever leads."))
         return _to_session(form.result.pk)
     back = reverse("prevention:group", args=[pk])
     return form_page(request, form, _("Plan a session"), _("Plan the session"), back, back_text=group.name)
+
+
+def _as_last_time(group: Group) -> dict[str, object]:
+    """For whom and what for the group worked last."""
+    last = queries.last_of(group)
+    names = ("audience", "place_kind", "goal", "project")
+    return {} if last is None else {name: getattr(last, name) for name in names}
+
+
+def _of_plan(request: StaffRequest) -> dict[str, object]:
+    """The plan that somebody came from, and for whom it is."""
+    asked = request.GET.get("plan", "")
+    if not asked.isdecimal():
+        return {"plan": f"own:{asked}"} if asked else {}
+    found = next((one for place, one in enumerate(library.modules(), 1) if str(place) == asked), None)
+    if found is None:
+        return {}
+    slug, plan = found
+    audience = next((one for one in plan.audience if one in Audience.values), "")
+    return {"plan": f"module:{slug}", **({"audience": audience} if audience else {})}
 
 
 def _asked_by_place(request: StaffRequest) -> dict[str, object]:

@@ -16,7 +16,25 @@ from panah.training.actions.courses import (
     drop_session,
     plan_course,
 )
-from panah.training.actions.enrolments import cancel_enrolment, enrol_names, enrol_volunteer, link_volunteer
+from panah.training.actions.drafts import (
+    begin_copy,
+    change_about,
+    change_part,
+    change_question,
+    drop_draft,
+    make_ready,
+    publish_draft,
+    rearrange,
+    send_back,
+    write_module,
+)
+from panah.training.actions.enrolments import (
+    cancel_enrolment,
+    enrol_names,
+    enrol_volunteer,
+    enrol_who_need_it,
+    link_volunteer,
+)
 from panah.training.actions.knowledge import (
     answer_on_phone,
     close_test,
@@ -31,4 +49,5 @@ from panah.training.actions.knowledge import (
 from panah.training.actions.modules import adopt_module, retire_module
 from panah.training.actions.phone_lists import Issued, issue_list, receive_register, revoke_list
 from panah.training.actions.registers import Added, keep_from_page, keep_register
+from panah.training.actions.retention import erase_old_names
 from panah.training.actions.settling import settle, settle_due, write_training

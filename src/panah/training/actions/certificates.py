@@ -146,7 +146,7 @@ def check_certificate(*, certificate: Certificate | None, name: str, at: datetim
 
     One answer for none, one whose page is off and a name that does not fit.
     """
-    if certificate is None or not certificate.checkable:
+    if certificate is None or not certificate.checkable or not bytes(certificate.sealed_name):
         raise _nothing_to_show()
     with transaction.atomic():
         row, today = _locked(certificate), timezone.localtime(at).date()

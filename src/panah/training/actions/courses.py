@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -55,12 +56,14 @@ def plan_course(
     enough_right: int = 0,
     goal: str = "",
     project: str = "",
+    pk: UUID | None = None,
     by: Staff,
     at: datetime,
 ) -> Course:
     """Plan a course with its first session, which lasts as long as its modules together."""
     taught = _modules(modules, by)
     course = Course.objects.create(
+        pk=pk or uuid4(),
         society_id=by.society_id,
         branch_id=volunteers.kept_branch(branch, by=by),
         title=title,
@@ -154,11 +157,21 @@ def change_course(
 
 @transaction.atomic
 def add_session(
-    *, course: Course, on: date, begins: time | None, minutes: int, place: str, by: Staff, at: datetime
+    *,
+    course: Course,
+    on: date,
+    begins: time | None,
+    minutes: int,
+    place: str,
+    pk: UUID | None = None,
+    by: Staff,
+    at: datetime,
 ) -> Session:
     """Add a session; the course begins with its first and ends with its last."""
     must_be_open(course)
-    row = Session.objects.create(course=course, on=on, begins=begins, minutes=minutes, place=place)
+    row = Session.objects.create(
+        pk=pk or uuid4(), course=course, on=on, begins=begins, minutes=minutes, place=place
+    )
     _set_days(course)
     audit.record(event=events.CHANGED, by=by, at=at, about=course.pk)
     return row

@@ -17,6 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.training import events
 from panah.training.models import Course, Enrolment
 from panah.training.queries.courses import people_of, places_left
+from panah.training.queries.trained import who_need
 from panah.training.sealed_names import seal_name
 from panah.training.words import CameBy, CourseState, EnrolmentState
 
@@ -62,18 +63,39 @@ def enrol_volunteer(*, course: Course, volunteer: Volunteer, by: Staff, at: date
     """Put a volunteer on the list: a place if there is one, else a place in line. Twice is once."""
     course = locked(course)
     _must_take(course)
+    row, is_new = _enrol(course, volunteer, at)
+    if is_new:
+        audit.record(event=events.ENROLLED, by=by, at=at, about=course.pk)
+    return row
+
+
+def _enrol(course: Course, volunteer: Volunteer, at: datetime) -> tuple[Enrolment, bool]:
+    """Return the volunteer's line on the list, and whether she was not on it before."""
     row = course.enrolments.filter(volunteer=volunteer).first()
     if row is None:
-        row = add_row(course, volunteer=volunteer, state=_state(course), came_by=_came_by(course, at))
-    elif row.state == EnrolmentState.CANCELLED:
-        # Behind those who wait already.
-        last = course.enrolments.aggregate(last=Max("place_in_line"))["last"]
-        row.state, row.place_in_line = _state(course), last + 1
-        row.save(update_fields=["state", "place_in_line"])
-    else:
-        return row
-    audit.record(event=events.ENROLLED, by=by, at=at, about=course.pk)
-    return row
+        return add_row(course, volunteer=volunteer, state=_state(course), came_by=_came_by(course, at)), True
+    if row.state != EnrolmentState.CANCELLED:
+        return row, False
+    # Behind those who wait already.
+    last = course.enrolments.aggregate(last=Max("place_in_line"))["last"]
+    row.state, row.place_in_line = _state(course), last + 1
+    row.save(update_fields=["state", "place_in_line"])
+    return row, True
+
+
+@transaction.atomic
+def enrol_who_need_it(
+    *, course: Course, volunteers: Iterable[str], by: Staff, at: datetime
+) -> list[Enrolment]:
+    """Put many on the list of those who need what the course teaches; whoever is not among them is left out."""
+    course = locked(course)
+    _must_take(course)
+    chosen = set(volunteers)
+    needed = [one.volunteer for one in who_need(course, to=by) if str(one.volunteer.pk) in chosen]
+    rows = [_enrol(course, one, at)[0] for one in needed]
+    if rows:
+        audit.record(event=events.ENROLLED, by=by, at=at, about=course.pk)
+    return rows
 
 
 @transaction.atomic

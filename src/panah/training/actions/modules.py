@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-def _must_adopt(staff: Staff) -> None:
+def must_adopt(staff: Staff) -> None:
     if not permissions.adopts_modules(staff):
         raise Refusal(
             _("A focal point decides what the society teaches."),
@@ -31,10 +32,10 @@ def _must_adopt(staff: Staff) -> None:
 
 @transaction.atomic
 def adopt_module(
-    *, languages: Mapping[str, Curriculum], valid_months: int, by: Staff, at: datetime
+    *, languages: Mapping[str, Curriculum], valid_months: int, pk: UUID | None = None, by: Staff, at: datetime
 ) -> Module:
     """Adopt the version that Panah brings, whole, in all its languages. Doing it twice changes how long it holds."""
-    _must_adopt(by)
+    must_adopt(by)
     one = next(iter(languages.values()))
     row, made = Module.objects.update_or_create(
         society_id=by.society_id,
@@ -42,6 +43,7 @@ def adopt_module(
         version=one.version,
         defaults={"valid_months": valid_months, "retired_on": None},
         create_defaults={
+            "pk": pk or uuid4(),
             "content": {language: each.as_kept() for language, each in languages.items()},
             "teaches": one.teaches,
             "valid_months": valid_months,
@@ -59,7 +61,7 @@ def adopt_module(
 @transaction.atomic
 def retire_module(*, row: Module, by: Staff, at: datetime) -> None:
     """Take a version off the list for new courses; what was learnt holds on."""
-    _must_adopt(by)
+    must_adopt(by)
     row.retired_on = timezone.localtime(at).date()
     row.save(update_fields=["retired_on"])
     audit.record(event=events.RETIRED, by=by, at=at, about=row.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -104,10 +104,18 @@ def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
 
 @transaction.atomic
 def write_training(
-    *, volunteer: Volunteer, teaches: str, since: date, months: int, by: Staff, at: datetime
+    *,
+    volunteer: Volunteer,
+    teaches: str,
+    since: date,
+    months: int,
+    pk: UUID | None = None,
+    by: Staff,
+    at: datetime,
 ) -> Training:
     """Write down a training from before, or from elsewhere, whose proof the branch has seen."""
     row = Training.objects.create(
+        pk=pk or uuid4(),
         society_id=volunteer.society_id,
         volunteer=volunteer,
         teaches=teaches,

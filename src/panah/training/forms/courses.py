@@ -9,12 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import colleagues
+from panah.kit.create_form import CreateForm
 from panah.kit.forms import DateField, Form, TimeField, many_of, one_line, one_of, picked, spoken_language
 from panah.network.goals import GlobalAgenda, goal_choices
 from panah.network.queries import branch_names
 from panah.training import permissions, rules, words
 from panah.training import queries as training_queries
 from panah.training.marking import ENOUGH_RIGHT_PERCENT
+from panah.training.models import Course, Session, Training
 from panah.volunteers.words import TrainedIn
 
 if TYPE_CHECKING:
@@ -72,7 +74,8 @@ class ChangeCourseForm(Form):
         return {**found, **{name: found.get(name) or value for name, value in usual.items()}}
 
 
-class CourseForm(ChangeCourseForm):
+class CourseForm(ChangeCourseForm, CreateForm):
+    makes = Course
     modules = many_of(_("Modules"), required=True)
     branch = picked(_("Branch"), required=True)
     on = DateField(label=_("First session"), required=True)
@@ -117,6 +120,10 @@ class SessionForm(Form):
     place = one_line(_("Place, if it is another one"), most=120)
 
 
+class AddSessionForm(SessionForm, CreateForm):
+    makes = Session
+
+
 class AdoptForm(Form):
     """How long what a module teaches holds."""
 
@@ -125,9 +132,10 @@ class AdoptForm(Form):
     )
 
 
-class TrainingForm(Form):
+class TrainingForm(CreateForm):
     """A training from before, or from elsewhere."""
 
+    makes = Training
     teaches = one_of(_("What was learnt"), TrainedIn.choices)
     since = DateField(label=_("Day of the training"), past=True, required=True)
     months = forms.TypedChoiceField(

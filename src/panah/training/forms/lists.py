@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Form, many_of, one_line, paragraph
+from panah.kit.dates import long_day
+from panah.kit.forms import ChoiceLabel, Form, many_of, one_line, paragraph
 from panah.kit.on_paper import AUTHOR, DAY, ask_of_paper
 from panah.training.words import EnrolmentState
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from panah.training.queries import Person
+    from panah.training.queries import Need, Person
 
 LONGEST_NAME = 120
 MOST_NAMES = 500 * (LONGEST_NAME + 1)
@@ -43,12 +45,32 @@ class FindForm(Form):
     )
 
 
+class WhoNeedItForm(Form):
+    """Those who need what a course teaches: as many are ticked as there are places."""
+
+    volunteers = many_of(_("Who is to come"), required=True)
+
+    def __init__(self, *args: object, needs: Iterable[Need], left: int, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(str(one.volunteer.pk), _need(one)) for one in needs]
+        self.offer("volunteers", offered)
+        self.initial.setdefault("volunteers", [pk for pk, _said in offered[:left]])
+
+
+def _need(one: Need) -> ChoiceLabel:
+    if one.until is not None:
+        why = gettext("runs out on %(day)s") % {"day": long_day(one.until)}
+    else:
+        why = gettext("is trained in “%(base)s” and lacks it") % {"base": one.base.label if one.base else ""}
+    return ChoiceLabel(one.volunteer.name, why)
+
+
 class NamesForm(Form):
     names = paragraph(
         _("Names, one on each line"),
         hint=_(
-            "Pupils and others who are no volunteers: the name alone, first name first. It is protected, and a "
-            "telephone shows only the first name and an initial."
+            "Pupils and others who are no volunteers: the name alone, first name first. It is protected, a telephone "
+            "shows only the first name and an initial, and a year after the course it is erased."
         ),
         required=True,
         rows=10,

@@ -122,12 +122,34 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField()),
                 ('teaches', models.CharField(blank=True, choices=[('safe_response', 'safe response when somebody tells'), ('hotline', 'answering a line'), ('children', 'children and safeguarding'), ('field', 'work in the field'), ('sessions', 'leading sessions')], default='', max_length=13)),
                 ('valid_months', models.PositiveSmallIntegerField(default=24)),
+                ('based_on', models.CharField(blank=True, default='', max_length=40)),
+                ('based_version', models.PositiveSmallIntegerField(default=0)),
                 ('adopted_on', models.DateField()),
                 ('retired_on', models.DateField(null=True)),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
             ],
             options={
                 'ordering': ['slug', '-version'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ModuleDraft',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('slug', models.SlugField(max_length=40)),
+                ('content', models.JSONField()),
+                ('teaches', models.CharField(blank=True, choices=[('safe_response', 'safe response when somebody tells'), ('hotline', 'answering a line'), ('children', 'children and safeguarding'), ('field', 'work in the field'), ('sessions', 'leading sessions')], default='', max_length=13)),
+                ('valid_months', models.PositiveSmallIntegerField(default=24)),
+                ('based_on', models.CharField(blank=True, default='', max_length=40)),
+                ('based_version', models.PositiveSmallIntegerField(default=0)),
+                ('state', models.CharField(choices=[('writing', 'being written'), ('ready', 'waits for a second person')], default='writing', max_length=7)),
+                ('edited_at', models.DateTimeField()),
+                ('remark', models.TextField(blank=True, default='')),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+            ],
+            options={
+                'ordering': ['slug'],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +280,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='module',
             constraint=models.UniqueConstraint(fields=('society', 'slug', 'version'), name='a_version_of_a_module_is_adopted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='moduledraft',
+            constraint=models.UniqueConstraint(fields=('society', 'slug'), name='a_module_has_one_draft_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='coursemodule',

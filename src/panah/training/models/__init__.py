@@ -14,4 +14,5 @@ from panah.training.models.courses import (
     Trainer,
     Training,
 )
+from panah.training.models.drafts import ModuleDraft
 from panah.training.models.knowledge import AnswerSheet, KnowledgeTest

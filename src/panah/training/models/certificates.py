@@ -20,7 +20,7 @@ class Certificate(Model):
     # Whoever is erased takes the certificates along: their pages show nothing any more.
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="certificates")
     number = models.CharField(max_length=9)
-    # {"name"} as printed, bound to the row.
+    # {"name"} as printed, bound to the row. Empty: erased.
     sealed_name = models.BinaryField()
     language = models.CharField(max_length=2, choices=words.CertificateLanguage)
     minutes = models.PositiveIntegerField()

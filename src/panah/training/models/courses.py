@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.network.goals import goal_field, project_field
 from panah.training import words
-from panah.training.curricula import Curriculum
+from panah.training.curricula import Curriculum, KeptCurriculum
 from panah.training.rules import ENOUGH_PERCENT
 from panah.volunteers import permissions as volunteers_permissions
 from panah.volunteers.words import TrainedIn
@@ -33,6 +34,9 @@ class Module(Model):
     content = models.JSONField()
     teaches = models.CharField(max_length=13, choices=TrainedIn, blank=True, default="")
     valid_months = models.PositiveSmallIntegerField(default=24)
+    # Panah's module that the society's own one was copied from, if it was.
+    based_on = models.CharField(max_length=40, blank=True, default="")
+    based_version = models.PositiveSmallIntegerField(default=0)
     adopted_on = models.DateField()
     # No longer for new courses; what was learnt holds on.
     retired_on = models.DateField(null=True)
@@ -53,13 +57,16 @@ class Module(Model):
         personal = ()
         ordinary = (
             *("id", "society", "slug", "version", "content", "teaches", "valid_months"),
-            *("adopted_on", "retired_on"),
+            *("based_on", "based_version", "adopted_on", "retired_on"),
         )
 
     def in_language(self, language: str) -> Curriculum:
         """The curriculum in this language, else in English, else in whatever there is."""
-        kept = self.content
-        return Curriculum.of(kept.get(language) or kept.get("en") or next(iter(kept.values())))
+        return curriculum_in(self.content, language)
+
+
+def curriculum_in(content: Mapping[str, KeptCurriculum], language: str) -> Curriculum:
+    return Curriculum.of(content.get(language) or content.get("en") or next(iter(content.values())))
 
 
 class CourseQuerySet(TenantQuerySet):
@@ -211,7 +218,7 @@ class Enrolment(Model):
     volunteer = models.ForeignKey(
         "volunteers.Volunteer", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    # {"name"}, bound to the row; none for a volunteer. Pupils and other minors are known by it alone.
+    # {"name"}, bound to the row; none for a volunteer. Pupils and other minors are known by it alone. Empty: erased.
     sealed_name = models.BinaryField(null=True)
     state = models.CharField(
         max_length=9, choices=words.EnrolmentState, default=words.EnrolmentState.ENROLLED

@@ -24,6 +24,7 @@ from panah.training.queries.courses import (
     held,
     listed,
     name_of,
+    names_erased_on,
     people_of,
     phone_lists_of,
     places_left,
@@ -31,11 +32,13 @@ from panah.training.queries.courses import (
     visible,
     volunteers_named,
 )
+from panah.training.queries.drafts import drafts, is_published, own_draft_or_404
 from panah.training.queries.knowledge import (
     Asked,
     PrePost,
     QuestionRow,
     Result,
+    change_of,
     languages_of,
     loose_sheets,
     pre_post,
@@ -47,6 +50,15 @@ from panah.training.queries.knowledge import (
     tests_of,
     who_may_answer,
 )
-from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows
+from panah.training.queries.modules import adopted, adopted_or_404, delivered_or_404, module_rows, versions_of
 from panah.training.queries.public_tokens import found_by_token, token_of
-from panah.training.queries.trained import Gap, ending, gaps, held_by, held_for_export, trained
+from panah.training.queries.trained import (
+    Gap,
+    Need,
+    ending,
+    gaps,
+    held_by,
+    held_for_export,
+    trained,
+    who_need,
+)

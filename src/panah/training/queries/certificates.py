@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from panah.foundation.months import months_after
 from panah.training.models import Attendance, Certificate, Course, CourseModule
 from panah.training.queries.courses import Person, people_of, visible
+from panah.training.sealed_names import is_erased
 from panah.training.words import CertificateState
 from panah.volunteers.own_data import PublicPage
 
@@ -76,7 +77,11 @@ def holders(course: Course) -> list[Holder]:
 def waiting_for_certificates(course: Course) -> list[Person]:
     """Return who completed a course and has never had a certificate of it."""
     had = set(course.certificates.values_list("enrolment", flat=True))
-    return [one for one in people_of(course) if one.row.completed_on is not None and one.row.pk not in had]
+    return [
+        one
+        for one in people_of(course)
+        if one.row.completed_on is not None and one.row.pk not in had and not is_erased(one.row)
+    ]
 
 
 def on_certificates(rows: list[Certificate], language: str, *, on: date) -> list[OnCertificate]:

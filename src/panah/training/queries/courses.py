@@ -10,8 +10,10 @@ from uuid import UUID
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 
+from panah.foundation.months import months_after
 from panah.foundation.paging import page_by_day
 from panah.names.find import fold_key
+from panah.training import rules
 from panah.training.models import Attendance, Course, CourseQuerySet, Enrolment, PhoneList, Session
 from panah.training.sealed_names import sealed_name
 from panah.training.words import CourseState, EnrolmentState
@@ -98,6 +100,13 @@ def listed(*, to: Staff, over: bool = False, after: str = "") -> Listed:
         else visible(to=to).exclude(state=CourseState.OPEN)
     )
     return Listed(*page_by_day(rows.select_related("branch"), "begins_on", after))
+
+
+def names_erased_on(course: Course) -> date | None:
+    """Return from when the names of those who are no volunteers are erased; None where the list has none."""
+    if not course.enrolments.filter(volunteer=None).exists():
+        return None
+    return months_after(course.ends_on, rules.NAMES_KEPT_MONTHS)
 
 
 def name_of(row: Enrolment) -> str:

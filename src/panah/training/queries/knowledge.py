@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from panah.training import marking
+from panah.training import effect, marking
 from panah.training.curricula import Question
+from panah.training.effect import Change
 from panah.training.models import AnswerSheet, Course, KnowledgeTest, Module
 from panah.training.queries.courses import Person, people_of, visible
 from panah.training.sealed_names import sealed_name
@@ -164,6 +165,28 @@ def pre_post(course: Course) -> PrePost:
         only_after=len(after.keys() - both),
         hands_before=_hands(tests.get(TestTime.BEFORE)),
         hands_after=_hands(tests.get(TestTime.AFTER)),
+    )
+
+
+def change_of(course: Course) -> Change | None:
+    """Return how the part that passed changed, person by person; None where nobody answered either test."""
+    said, enough = pre_post(course), course.enough_right or marking.ENOUGH_RIGHT_PERCENT
+    if not said.pairs and not said.only_before:
+        return None
+    passed = [
+        tuple(marking.passed(right, of=said.questions, enough=enough) for right in pair)
+        for pair in said.pairs
+    ]
+    return effect.change(
+        effect.CountedTests(
+            paired=True,
+            took_before=len(passed) + said.only_before,
+            took_after=len(passed),
+            passed_before=sum(before for before, _after in passed),
+            passed_after=sum(after for _before, after in passed),
+            gained=sum(after and not before for before, after in passed),
+            dropped=sum(before and not after for before, after in passed),
+        )
     )
 
 

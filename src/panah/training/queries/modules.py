@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,8 +24,8 @@ class ModuleRow:
 
     curriculum: Curriculum
     row: Module | None
-    # Panah brings a newer version than the one that is taught here.
-    newer: bool
+    # Panah brings a newer version than the one that is taught here, or that it was copied from.
+    newer: str
 
 
 def adopted(*, to: Staff, teachable: bool = True) -> list[Module]:
@@ -56,11 +57,25 @@ def module_rows(*, to: Staff) -> list[ModuleRow]:
     for row in adopted(to=to):
         mine.setdefault(row.slug, row)
     brought = {slug: in_language(languages) for slug, languages in delivered().items()}
+    # What was copied and is taught in the society's own words is not offered beside it.
+    covered = {one.based_on for one in mine.values() if one.retired_on is None}
     found = []
     for slug in dict.fromkeys([*brought, *mine]):
         own, new = mine.get(slug), brought.get(slug)
         shown = own.in_language(get_language() or "en") if own else new
-        if shown is not None:
-            newer = own is not None and new is not None and new.version > own.version
-            found.append(ModuleRow(shown, own, newer))
+        if shown is not None and (own is not None or slug not in covered):
+            found.append(ModuleRow(shown, own, _newer(own, brought)))
     return found
+
+
+def _newer(own: Module | None, brought: Mapping[str, Curriculum]) -> str:
+    """Return the slug under which Panah brings something newer than what is taught here, or ""."""
+    if own is None:
+        return ""
+    slug, version = (own.based_on, own.based_version) if own.based_on else (own.slug, own.version)
+    return slug if slug in brought and brought[slug].version > version else ""
+
+
+def versions_of(row: Module, *, to: Staff) -> list[Module]:
+    """Return all versions of a module, the newest first: courses keep the one that they were held with."""
+    return list(Module.objects.visible(to=to).filter(slug=row.slug).order_by("-version"))

@@ -8,18 +8,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from panah.kit.dates import long_day
 from panah.network.queries import branch_names
 from panah.training import rules
 from panah.training.models import Enrolment, Training
+from panah.training.words import EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import TrainedIn, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.training.models import Course
     from panah.volunteers.models import Volunteer
 
 
@@ -34,6 +36,7 @@ class Gap:
     of: int
 
 
+MOST_NEEDS = 100
 # What goes with what: who answers a line needs the module on children too, and everybody the safe response.
 GOES_WITH = (
     (TrainedIn.HOTLINE, TrainedIn.CHILDREN),
@@ -78,6 +81,40 @@ def gaps(*, to: Staff, on: date) -> list[Gap]:
         for base, lacks, row in counted
     ]
     return sorted(found, key=lambda one: one.branch)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Somebody who needs what a course teaches. ``until``: it runs out then; None: it is missing beside ``base``."""
+
+    volunteer: Volunteer
+    base: TrainedIn | None = None
+    until: date | None = None
+
+
+def who_need(course: Course, *, to: Staff) -> list[Need]:
+    """Return active volunteers of the branch who lack what the course teaches beside what they do, or lose it soon.
+
+    Whoever stands on its list is not among them; 100 of each at most.
+    """
+    teaches = {one.module.teaches for one in course.taught.select_related("module")} - {""}
+    there = course.enrolments.exclude(state=EnrolmentState.CANCELLED).exclude(volunteer=None)
+    rows = volunteers_queries.visible(to=to).filter(state=VolunteerState.ACTIVE, branch=course.branch_id)
+    rows = rows.exclude(pk__in=there.values("volunteer")).order_by("name", "pk")
+    found: dict[UUID, Need] = {}
+    for base, lacks in GOES_WITH:
+        if lacks in teaches:
+            for one in rows.filter(_holds(base, course.ends_on)).exclude(_holds(lacks, course.ends_on))[
+                :MOST_NEEDS
+            ]:
+                found.setdefault(one.pk, Need(one, base=base))
+    soon = course.ends_on + rules.REFRESH_AHEAD
+    for kind in sorted(teaches):
+        held = _valid(course.begins_on).filter(volunteer=OuterRef("pk"), teaches=kind)
+        ending_soon = rows.annotate(last=Subquery(held.order_by("-until").values("until")[:1]))
+        for one in ending_soon.filter(last__lte=soon)[:MOST_NEEDS]:
+            found.setdefault(one.pk, Need(one, until=one.last))
+    return sorted(found.values(), key=lambda one: (one.volunteer.name, one.volunteer.pk))
 
 
 def _holds(teaches: TrainedIn, on: date) -> Exists:

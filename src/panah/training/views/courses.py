@@ -17,7 +17,7 @@ from panah.kit.forms import Form
 from panah.kit.pages import add_message, page, posted
 from panah.training import actions, forms, permissions, queries
 from panah.training.models import Course
-from panah.training.words import CameBy, CourseState, EnrolmentState
+from panah.training.words import Audience, CameBy, CourseState, EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import TrainedIn
 
@@ -58,9 +58,9 @@ def listed(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest) -> HttpResponse:
-    """Plan a course with its first session."""
+    """Plan a course with its first session; ``?module=`` from the page of a module."""
     must_plan(request)
-    form = forms.CourseForm(posted(request), staff=request.staff)
+    form = forms.CourseForm(posted(request), staff=request.staff, initial=_of_module(request))
     if form.submit(actions.plan_course, by=request.staff, at=timezone.now()):
         add_message(request, _("Planned. Now put people on the list."))
         return to_course(form.result)
@@ -73,6 +73,17 @@ def plan(request: StaffRequest) -> HttpResponse:
         none_adopted=not queries.adopted(to=request.staff),
         adopts=permissions.adopts_modules(request.staff),
     )
+
+
+def _of_module(request: StaffRequest) -> dict[str, object]:
+    """What a course is called and for whom it is, where it is planned from the page of a module."""
+    asked = request.GET.get("module", "")
+    module = next((one for one in queries.adopted(to=request.staff) if str(one.pk) == asked), None)
+    if module is None:
+        return {}
+    curriculum = module.in_language(get_language() or "en")
+    audience = next((one for one in curriculum.audience if one in Audience.values), Audience.VOLUNTEERS)
+    return {"modules": [asked], "title": curriculum.title, "audience": audience}
 
 
 @require_GET
@@ -92,6 +103,7 @@ def course(request: StaffRequest, pk: UUID) -> HttpResponse:
         phones=queries.phone_lists_of(one),
         enrolled=by_state[EnrolmentState.ENROLLED],
         waiting=by_state[EnrolmentState.WAITING],
+        names_erased_on=queries.names_erased_on(one),
         left=max(0, one.places - len(by_state[EnrolmentState.ENROLLED])),
         today=timezone.localdate(),
         State=CourseState,
@@ -133,7 +145,7 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _about(
         request,
         pk,
-        lambda one: forms.SessionForm(posted(request), initial={"minutes": 90}),
+        lambda one: forms.AddSessionForm(posted(request), initial={"minutes": 90}),
         actions.add_session,
         _("Add a session"),
     )
@@ -192,6 +204,7 @@ def gaps(request: StaffRequest) -> HttpResponse:
         "training/gaps.html",
         gaps=queries.gaps(to=request.staff, on=today),
         ending=queries.ending(to=request.staff, on=today),
+        modules={one.teaches: one for one in queries.adopted(to=request.staff) if one.teaches},
         TrainedIn=TrainedIn,
     )
 

@@ -17,6 +17,8 @@ from panah.kit.languages import language_asked
 from panah.kit.pages import add_message, page, posted
 from panah.kit.qr import svg
 from panah.training import actions, forms, queries
+from panah.training.claims import said_of
+from panah.training.marking import ENOUGH_RIGHT_PERCENT
 from panah.training.models import KnowledgeTest
 from panah.training.words import TestTime
 
@@ -35,6 +37,7 @@ def test(request: StaffRequest, pk: UUID, when: str) -> HttpResponse:
         actions.prepare_test(course=course, when=when, by=request.staff, at=timezone.now())
         return HttpResponseRedirect(reverse("training:test", args=[pk, when]))
     row = queries.tests_of(course).get(when)
+    changed = queries.change_of(course)
     is_open = actions.is_open(row, at=timezone.now())
     address = request.build_absolute_uri(reverse("knowledge", args=[queries.token_of(row.pk)])) if row else ""
     return page(
@@ -51,6 +54,8 @@ def test(request: StaffRequest, pk: UUID, when: str) -> HttpResponse:
         qr=Markup(svg(address, label=_("Address of the test"))) if is_open else "",  # noqa: S704  drawn by the kit
         form=forms.OpenTestForm(initial={"shuffled": row.shuffled if row else False}),
         change=queries.pre_post(course),
+        claim=said_of(changed, paired=True) if changed else None,
+        enough=course.enough_right or ENOUGH_RIGHT_PERCENT,
         After=TestTime.AFTER,
     )
 

@@ -67,6 +67,33 @@ def volunteers(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def who_need(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Put many of those on the list who need what the course teaches."""
+    one = queries.by_pk_or_404(pk, to=request.staff, kept=True)
+    chosen = set(request.POST.getlist("volunteers"))
+    on_list = one.enrolments.exclude(state=EnrolmentState.CANCELLED).values_list("volunteer", flat=True)
+    if chosen and chosen <= {str(pk) for pk in on_list}:
+        # Pressed twice: they stand there.
+        return to_course(one)
+    needs = queries.who_need(one, to=request.staff)
+    form = forms.WhoNeedItForm(posted(request), needs=needs, left=queries.places_left(one))
+    if needs and form.submit(actions.enrol_who_need_it, course=one, by=request.staff, at=timezone.now()):
+        _say_listed(request, form.result)
+        return to_course(one)
+    return page(request, "training/who_need.html", form=form, needs=needs, one=one)
+
+
+def _say_listed(request: StaffRequest, rows: list[Enrolment]) -> None:
+    number = len(rows)
+    text = ngettext("%(num)s name was put on the list.", "%(num)s names were put on the list.", number)
+    add_message(request, text % {"num": number})
+    waits = sum(row.state == EnrolmentState.WAITING for row in rows)
+    if waits:
+        text = ngettext("%(num)s of them waits for a place.", "%(num)s of them wait for a place.", waits)
+        add_message(request, text % {"num": waits}, tone="soon")
+
+
+@require_http_methods(["GET", "POST"])
 def names(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Put many on the list by name alone."""
     one = queries.by_pk_or_404(pk, to=request.staff, kept=True)
@@ -76,15 +103,9 @@ def names(request: StaffRequest, pk: UUID) -> HttpResponse:
         return actions.enrol_names(course=one, names=names.splitlines(), by=request.staff, at=timezone.now())
 
     if form.submit(enrol):
-        number = len(form.result)
         typed = form.cleaned_data["names"].splitlines()
-        say_left_out(request, sum(bool(line.strip()) for line in typed) - number)
-        waits = sum(row.state == EnrolmentState.WAITING for row in form.result)
-        text = ngettext("%(num)s name was put on the list.", "%(num)s names were put on the list.", number)
-        add_message(request, text % {"num": number})
-        if waits:
-            text = ngettext("%(num)s of them waits for a place.", "%(num)s of them wait for a place.", waits)
-            add_message(request, text % {"num": waits}, tone="soon")
+        say_left_out(request, sum(bool(line.strip()) for line in typed) - len(form.result))
+        _say_listed(request, form.result)
         return to_course(one)
     return page(
         request,

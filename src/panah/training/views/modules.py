@@ -30,6 +30,8 @@ def listed(request: StaffRequest) -> HttpResponse:
         "training/modules.html",
         rows=queries.module_rows(to=request.staff),
         adopts=permissions.adopts_modules(request.staff),
+        drafts=queries.drafts(to=request.staff),
+        writes=permissions.writes_modules(request.staff),
     )
 
 
@@ -64,9 +66,16 @@ def _module(
         row=row,
         form=form,
         adopts=permissions.adopts_modules(request.staff),
-        audience=[Audience(code).label if code in Audience.values else code for code in curriculum.audience],
+        writes=permissions.writes_modules(request.staff),
+        versions=queries.versions_of(row, to=request.staff) if row else [],
+        audience=audience_of(curriculum),
         teaches=TrainedIn(curriculum.teaches).label if curriculum.teaches else "",
     )
+
+
+def audience_of(curriculum: Curriculum) -> list[object]:
+    """Return in words for whom a module is."""
+    return [Audience(code).label if code in Audience.values else code for code in curriculum.audience]
 
 
 @require_POST

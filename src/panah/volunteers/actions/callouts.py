@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -55,12 +55,14 @@ def call_out(
     note: str,
     starts_at: datetime,
     ends_at: datetime,
+    pk: UUID | None = None,
     at: datetime,
 ) -> CallOut:
     """Write down what help is needed, from when to when; nobody is asked by it yet."""
     where = kept_branch(branch, by=by)
     _must_be_hours(starts_at, ends_at, at)
     row = CallOut(
+        pk=pk or uuid4(),
         society_id=by.society_id,
         branch_id=where,
         what=what,

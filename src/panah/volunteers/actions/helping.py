@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def write_hours(*, by: Staff, row: Volunteer, on: date, minutes: int, what: str, at: datetime) -> Hours:
+def write_hours(
+    *, by: Staff, row: Volunteer, on: date, minutes: int, what: str, pk: UUID | None = None, at: datetime
+) -> Hours:
     """Write down hours that the branch knows of: they count at once."""
     must_keep(by, row)
     one: Hours = Hours.objects.create(
+        pk=pk or uuid4(),
         society_id=row.society_id,
         branch_id=row.branch_id,
         volunteer=row,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -105,16 +105,17 @@ def add_volunteer(
     branch: UUID | str,
     role: VolunteerRole | str,
     joined_on: date | None,
+    pk: UUID | None = None,
     at: datetime,
     **typed: object,
 ) -> Volunteer:
     """Write down somebody who helps already: name, contact, and what they do in which branch since when."""
     home = kept_branch(branch, by=by)
     day = joined_on or timezone.localtime(at).date()
-    row = Volunteer(society_id=by.society_id, branch_id=home, joined_on=day)
+    row = Volunteer(pk=pk or uuid4(), society_id=by.society_id, branch_id=home, joined_on=day)
     fill(row, typed)
     sealed_details.note(row, on=day, what=Happened.JOINED)
-    row.save()
+    row.save(force_insert=True)
     Membership.objects.create(society_id=by.society_id, volunteer=row, branch_id=home, role=role, since=day)
     audit.record(event=events.ADDED, by=by, at=at, about=row.pk)
     return row

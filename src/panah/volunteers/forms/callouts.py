@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.create_form import CreateForm
 from panah.kit.forms import (
     DateTimeField,
     Form,
@@ -22,6 +23,7 @@ from panah.volunteers import helping_rules as rules
 from panah.volunteers import queries
 from panah.volunteers.actions.callouts import NOT_SAME, SAME
 from panah.volunteers.helping_words import Answer
+from panah.volunteers.models import CallOut
 from panah.volunteers.words import MayDo
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ class WhereWhenForm(Form):
     )
 
 
-class CallOutForm(WhereWhenForm):
+class CallOutForm(WhereWhenForm, CreateForm):
+    makes = CallOut
     branch = picked(_("Near which branch"), required=True)
     what = one_of(_("What is needed"), MayDo.choices)
     meets_person = ticked(

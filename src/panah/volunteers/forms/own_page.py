@@ -11,12 +11,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.create_form import CreateForm
 from panah.kit.forms import DateField, Form, many_of, one_line, one_of, paragraph, picked, ticked
 from panah.kit.languages import INTERFACE, spoken
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import words
 from panah.volunteers.forms.register import PersonForm
 from panah.volunteers.helping_words import ExpenseKind, HoursFor
+from panah.volunteers.models import Hours
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 CLOCK = [("", "–"), *((str(hour), f"{hour}:00") for hour in range(24))]
@@ -140,8 +142,10 @@ class OwnHoursForm(HoursForm):
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
-class BranchHoursForm(HoursForm):
+class BranchHoursForm(HoursForm, CreateForm):
     """Hours that the branch writes down may lie long ago."""
+
+    makes = Hours
 
     def clean_on(self) -> date | None:
         return self.cleaned_data["on"]

@@ -10,15 +10,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.create_form import CreateForm
 from panah.kit.forms import DateField, Form, many_of, one_line, one_of, picked, ticked
 from panah.kit.languages import spoken
 from panah.volunteers import queries, rules, words
+from panah.volunteers.models import Volunteer
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
     from panah.accounts.models import Staff
-    from panah.volunteers.models import Volunteer
     from panah.volunteers.sealed_details import Details
 
 
@@ -106,7 +107,8 @@ class ChangeForm(PersonForm):
         }
 
 
-class AddForm(ChangeForm):
+class AddForm(ChangeForm, CreateForm):
+    makes = Volunteer
     branch = picked(_("Branch"), required=True)
     role = one_of(_("Role"), words.VolunteerRole.choices, line=True, initial=words.VolunteerRole.MEMBER)
     joined_on = DateField(label=_("Volunteer since"), past=True, required=False)
