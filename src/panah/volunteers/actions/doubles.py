@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation import host_seal, tenancy
 from panah.foundation.errors import Refusal
-from panah.volunteers import events, sealed_details
+from panah.volunteers import events, permissions, sealed_details
 from panah.volunteers.actions.register import must_keep
 from panah.volunteers.importing.comparing import Registered, likely_pairs
 from panah.volunteers.models import DoublePair, Membership, MergedVolunteer, Volunteer
@@ -88,6 +88,7 @@ def merge(*, by: Staff, pair: DoublePair, keep: UUID, at: datetime) -> MergedVol
     kept, gone = _two(locked, pair, keep)
     for row in (kept, gone):
         must_keep(by, row)
+    _must_decide_where_protected(by, kept, gone)
     _may_become_one(kept, gone)
     before = _plain(kept)
     moved, removed = _move_what_hangs_on(gone, kept)
@@ -114,6 +115,16 @@ def _two(locked: dict[UUID, Volunteer], pair: DoublePair, keep: UUID) -> tuple[V
             code="decided-already",
         )
     return locked[keep], locked[other]
+
+
+def _must_decide_where_protected(by: Staff, *rows: Volunteer) -> None:
+    """Vetting of one must not become the other's, nor a sign-in: whoever decides about both looks at it."""
+    if any(row.staff_id or row.file_id or row.vetted_until for row in rows) and not permissions.decides(by):
+        raise Refusal(
+            _("One of them is vetted, has something under protection, or signs in as a colleague."),
+            next_step=_("A focal point decides about these two: tell one of them."),
+            code="focal-point-only",
+        )
 
 
 def _may_become_one(kept: Volunteer, gone: Volunteer) -> None:
@@ -212,6 +223,7 @@ def take_back(*, by: Staff, merged: MergedVolunteer, at: datetime) -> Volunteer:
     """Make two of one again: what was moved goes back, and what the one who stayed had before, unless changed since."""
     kept = Volunteer.objects.select_for_update().get(pk=merged.kept_id)
     must_keep(by, kept)
+    _must_decide_where_protected(by, kept)
     told = host_seal.unseal(bytes(merged.sealed), what=f"merged {merged.pk}", room=ROOM)
     now = _plain(kept)
     fields = {field.name: field for field in Volunteer._meta.concrete_fields}
