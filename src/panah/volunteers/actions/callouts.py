@@ -35,6 +35,7 @@ from panah.volunteers.models import Asked, CallOut
 from panah.volunteers.queries import callouts
 from panah.volunteers.words import MayDo
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -175,7 +176,9 @@ def answer(*, asked: Asked, answer: str, by: Staff | None, at: datetime) -> None
 
 
 def _tell_the_branch(row: CallOut, purpose: str, urgency: Urgency, at: datetime) -> None:
-    """One line on the lists of those who keep the branch, however many answered."""
+    """One line on the lists of those who keep the branch, however many answered, and however often."""
+    if purpose == ANSWERED and work_queries.items_of(row.pk, purpose=purpose):
+        return
     work.cancel_for(subject=row.pk, purpose=purpose, at=at)
     put_on_lists(
         society=row.society_id,
@@ -199,6 +202,12 @@ def choose(*, by: Staff, asked: Asked, at: datetime, tie: str = "") -> bool:
     asked.refresh_from_db()
     if row.state != CallOutState.OPEN or asked.answer not in CAN_BE_CHOSEN:
         raise changed_meanwhile()
+    if callouts.lacking(row, [asked.volunteer])[asked.volunteer_id]:
+        raise Refusal(
+            _("This volunteer may not do this on that day any more."),
+            next_step=_("Choose another one. The page of the volunteer says what is missing."),
+            code="may-not-any-more",
+        )
     if row.meets_person and callouts.has_tie(asked.volunteer):
         if tie == SAME:
             _pass_over(by, row, asked, at)
@@ -277,12 +286,14 @@ def withdraw(*, asked: Asked, by: Staff | None, at: datetime) -> Asked | None:
 def _who_follows(row: CallOut, at: datetime) -> Asked | None:
     said_yes = Asked.objects.filter(call_out=row, answer=Answer.YES).select_related("volunteer__own_page")
     rows = list(said_yes.order_by("turn"))
+    lacks = callouts.lacking(row, [one.volunteer for one in rows])
     minds = callouts.minded([one.volunteer for one in rows], row, to=row.asked_by, at=at)
     return next(
         (
             one
             for one in rows
-            if not minds[one.volunteer_id]
+            if not lacks[one.volunteer_id]
+            and not minds[one.volunteer_id]
             and (one.tie_asked or not row.meets_person or not callouts.has_tie(one.volunteer))
         ),
         None,

@@ -26,8 +26,8 @@ from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer
 from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
-from panah.volunteers.queries.register import may_do_on, visible
-from panah.volunteers.words import ROOM, Availability, VolunteerState
+from panah.volunteers.queries.register import missing_by_volunteer, visible
+from panah.volunteers.words import ROOM, Availability, MayDo, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -154,13 +154,20 @@ def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
 def candidates(row: CallOut, *, to: Staff, at: datetime) -> Candidates:
     """Return who may do it, speaks the language and was not asked yet, those first whose hours allow it."""
     could = list(_could(row, to=to))
-    may = may_do_on(could, on=row.day)
-    fit = [one for one in could if row.what in may[one.pk]]
+    lacks = lacking(row, could)
+    fit = [one for one in could if not lacks[one.pk]]
     agreed = [one for one in fit if one.may_be_contacted]
     minds = minded(agreed, row, to=to, at=at)
     agreed.sort(key=lambda one: bool(minds[one.pk]))
     found = [_candidate(one, minds[one.pk], at) for one in agreed[:PAGE]]
     return Candidates(found, len(fit) - len(agreed), len(agreed) > PAGE)
+
+
+def lacking(row: CallOut, volunteers: Collection[Volunteer]) -> dict[UUID, set[str]]:
+    """Return what keeps each from what a call-out asks for, on its day; where a person is met, from meeting too."""
+    needed = {row.what, MayDo.MEET.value} if row.meets_person else {row.what}
+    missing = missing_by_volunteer(volunteers, on=row.day)
+    return {pk: {code for what in needed for code in kept[what]} for pk, kept in missing.items()}
 
 
 def _candidate(row: Volunteer, minds: list[str], at: datetime) -> Candidate:
@@ -248,7 +255,10 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
     rows.sort(
         key=lambda one: (order.index(one.answer) if one.answer in order else 9, one.turn or 999, str(one.pk))
     )
-    minds = minded([one.volunteer for one in rows], row, to=to, at=at)
+    asked = [one.volunteer for one in rows]
+    minds, lacks = minded(asked, row, to=to, at=at), lacking(row, asked)
+    for pk in (pk for pk, codes in lacks.items() if codes):
+        minds[pk].insert(0, _("May not do this on that day any more."))
     sent: dict[UUID, str] = {}
     for one in channels_queries.attempts([asked.pk for asked in rows]):
         sent[one.about] = f"{one.how}: {one.state}, {when(one.at)}"
@@ -257,7 +267,7 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
             one,
             minds[one.volunteer_id],
             row.meets_person and has_tie(one.volunteer),
-            one.answer in CAN_BE_CHOSEN,
+            one.answer in CAN_BE_CHOSEN and not lacks[one.volunteer_id],
             sent.get(one.pk, ""),
         )
         for one in rows
