@@ -23,7 +23,14 @@ from panah.volunteers.actions.joining import (
     invite,
     renew_link,
 )
-from panah.volunteers.actions.register import add_volunteer, change_volunteer, keepers_of, link_staff
+from panah.volunteers.actions.register import (
+    add_volunteer,
+    change_volunteer,
+    keepers_of,
+    link_staff,
+    must_be_another,
+    must_keep,
+)
 from panah.volunteers.actions.standing import (
     add_role,
     answer_move,

@@ -18,7 +18,7 @@ from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.actions.callouts import changed_meanwhile
 from panah.volunteers.actions.own_page import ask_branch
-from panah.volunteers.actions.register import must_keep
+from panah.volunteers.actions.register import must_be_another, must_keep
 from panah.volunteers.helping_words import CORRECT, HOURS, MONEY, Claim
 from panah.volunteers.models import Expense, Hours, OwnPage, Volunteer
 from panah.volunteers.queries import helping
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 def write_hours(*, by: Staff, row: Volunteer, on: date, minutes: int, what: str, at: datetime) -> Hours:
     """Write down hours that the branch knows of: they count at once."""
     must_keep(by, row)
+    must_be_another(by, row)
     one: Hours = Hours.objects.create(
         society_id=row.society_id,
         branch_id=row.branch_id,
@@ -100,6 +101,7 @@ def _must_not_flood(row: Volunteer) -> None:
 def decide_hours(*, by: Staff, one: Hours, confirmed: bool, at: datetime) -> None:
     """Confirm hours, or not."""
     must_keep(by, one.volunteer)
+    must_be_another(by, one.volunteer)
     state = Claim.CONFIRMED if confirmed else Claim.REFUSED
     if not Hours.objects.filter(pk=one.pk, state=Claim.ASKED).update(state=state, decided_by=by):
         raise changed_meanwhile()
@@ -112,6 +114,7 @@ def decide_hours(*, by: Staff, one: Hours, confirmed: bool, at: datetime) -> Non
 def decide_money(*, by: Staff, one: Expense, paid: bool, at: datetime) -> None:
     """Write down that a fare was paid today, or is not paid."""
     must_keep(by, one.volunteer)
+    must_be_another(by, one.volunteer)
     state, day = (Claim.CONFIRMED, timezone.localtime(at).date()) if paid else (Claim.REFUSED, None)
     changed = Expense.objects.filter(pk=one.pk, state=Claim.ASKED)
     if not changed.update(state=state, decided_by=by, paid_on=day):

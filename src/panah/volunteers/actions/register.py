@@ -31,6 +31,8 @@ PLAIN = (
     "guardian_agreed_on",
 )  # fmt: skip
 SEALED = ("phone", "email", "address", "other", "born_on", "ties")
+# What somebody may do hangs on these.
+OF_ANOTHER = ("born_year", "code_signed_on", "guardian_agreed_on")
 
 
 def must_keep(staff: Staff, row: Volunteer) -> None:
@@ -46,6 +48,16 @@ def must_decide(staff: Staff) -> None:
     if not permissions.decides(staff):
         raise Refusal(
             _("A focal point decides this."), next_step=_("Ask one of them."), code="focal-point-only"
+        )
+
+
+def must_be_another(staff: Staff, row: Volunteer) -> None:
+    """Refuse what nobody decides of herself: what she may do, her hours, her money."""
+    if row.staff_id == staff.pk:
+        raise Refusal(
+            _("This is about you: another colleague writes it down."),
+            next_step=_("Ask a focal point, or whoever keeps the register with you."),
+            code="about-oneself",
         )
 
 
@@ -104,6 +116,8 @@ def add_volunteer(
 def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object) -> None:
     """Change name, contact, languages, dates of the code and of the guardian's agreement."""
     must_keep(by, row)
+    if any(name in typed and typed[name] != getattr(row, name) for name in OF_ANOTHER):
+        must_be_another(by, row)
     fill(row, typed)
     if row.staff_id is not None and not rules.is_grown_up(row.born_year, timezone.localtime(at).date()):
         raise Refusal(
@@ -121,6 +135,7 @@ def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object
 def link_staff(*, by: Staff, row: Volunteer, colleague: str, at: datetime) -> None:
     """Say as which colleague a volunteer signs in, or that she does not any more (""); under 18 nobody does."""
     must_decide(by)
+    must_be_another(by, row)
     staff = staff_by_id(UUID(colleague)) if colleague else None
     if staff is not None and staff.society_id != by.society_id:
         raise Refusal(_("There is no such colleague."), code="no-such-colleague")

@@ -17,7 +17,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.volunteers import events, permissions
-from panah.volunteers.actions.register import must_decide, must_keep, put_on_lists
+from panah.volunteers.actions.register import must_be_another, must_decide, must_keep, put_on_lists
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
 from panah.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING, VolunteerState
@@ -60,6 +60,7 @@ def _file_of(row: Volunteer, keys: Keyring, at: datetime) -> UUID:
 def vet(*, keys: Keyring, row: Volunteer, found: str, until: date | None, at: datetime) -> None:
     """Vouch for somebody until a day, or (no day) no longer; what was found is read by the focal points."""
     must_decide(keys.staff)
+    must_be_another(keys.staff, row)
     if row.state not in (VolunteerState.ACTIVE, VolunteerState.PAUSED):
         raise Refusal(
             _("Only whoever is a volunteer now is vetted."),
@@ -79,6 +80,7 @@ def vet(*, keys: Keyring, row: Volunteer, found: str, until: date | None, at: da
 def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) -> None:
     """Write down until when the instruction in safeguarding holds."""
     must_keep(by, row)
+    must_be_another(by, row)
     row.safeguarding_until = until
     row.save(update_fields=["safeguarding_until"])
     audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
