@@ -197,7 +197,7 @@ def test_a_certificate_runs_out_with_what_was_learnt_and_its_page_says_so(world,
 
 def test_a_volunteer_who_signs_in_finds_her_certificates_and_switches_a_page_off(world):
     helper = volunteer(world, "Elena Practice", staff=world.staff["elena"])
-    one = course(world, module_with_bank(world), days_ago=1)
+    one = course(world, module_with_bank(world), days_ago=1, trainers=("saule",))
     training.enrol_volunteer(course=one, volunteer=helper, by=world.staff["ibrat"], at=timezone.now())
     settled(world, one)
     (row,) = issued(world, one)
