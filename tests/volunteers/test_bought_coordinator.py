@@ -1,19 +1,21 @@
 """A coordinator, a focal point or a volunteer who goes bad: what each could do to the register, and does not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from panah.foundation.errors import Refusal
-from panah.volunteers import actions
+from panah.volunteers import actions, queries
 from panah.volunteers.actions import helping
 from panah.volunteers.helping_words import Answer, Claim
 from panah.volunteers.models import Expense, Hours, MergedVolunteer, OwnPage, Volunteer
 from panah.volunteers.queries import own_page as own_queries
 from panah.work.models import DueItem
-from tests.volunteers.making import FAR, day, step, volunteer
+from tests.volunteers.making import FAR, day, step, volunteer, vouched
+from tests.volunteers.making import page_of as volunteer_page
 from tests.volunteers.test_callouts import (
     PLACE,
     answered,
@@ -21,6 +23,7 @@ from tests.volunteers.test_callouts import (
     everybody_trained,
     helper,
     made,
+    moment,
     page_of,
     press,
     states,
@@ -151,19 +154,68 @@ def test_whoever_was_chosen_and_may_not_any_more_reads_no_place(world):
     assert PLACE in phone.send().text
 
 
-def test_nobody_under_18_and_nobody_unvetted_is_asked_to_help_where_a_person_is_met(world):
+def hours(world, first, last, **more):
+    """A call-out of tomorrow, from one hour to another."""
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    starts = tomorrow.replace(hour=first, minute=0)
+    ends = starts + timedelta(hours=(last - first) % 24)
+    return made(world, what="help", **moment("starts_at", starts), **moment("ends_at", ends), **more)
+
+
+def fitting(world, row):
+    text = world.client("ibrat").get(page_of(row)).text
+    return {name for name in ("Young", "Unvetted", "Grown") if f"Practice {name}" in text}
+
+
+def test_nobody_under_18_or_unvetted_helps_where_a_person_is_met_and_nobody_under_18_at_night(world):
     young = helper(world, "Practice Young", born_year=timezone.localdate().year - 16)
     actions.change_volunteer(
         by=world.staff["bakyt"], row=young, at=timezone.now(), guardian_agreed_on=timezone.localdate()
     )
-    unvetted = helper(world, "Practice Unvetted")
-    Volunteer.objects.filter(pk=unvetted.pk).update(vetted_until=None)
-    helps = world.client("ibrat").get(page_of(made(world, what="help"))).text
-    assert "Practice Young" in helps and "Practice Unvetted" in helps, (
-        "control: to help without meeting anybody"
+    helper(world, "Practice Unvetted", ready=False, code_signed_on=timezone.localdate())
+    helper(world, "Practice Grown")
+    assert fitting(world, hours(world, 10, 13)) == {"Young", "Unvetted", "Grown"}, "control"
+    assert fitting(world, hours(world, 10, 13, meets_person="on")) == {"Grown"}
+    assert fitting(world, hours(world, 20, 23)) == {"Unvetted", "Grown"}
+    assert fitting(world, hours(world, 5, 9)) == {"Unvetted", "Grown"}
+    assert fitting(world, hours(world, 6, 9)) == {"Young", "Unvetted", "Grown"}
+
+
+# ---- whoever writes in the database ------------------------------------------------------------
+
+
+def test_a_writer_in_the_database_makes_nobody_eligible(world):
+    row = helper(world, "Practice Poplar", ready=False)
+    may = partial(queries.may_do_on, [row], on=timezone.localdate())
+    assert may()[row.pk] == frozenset()
+    Volunteer.objects.filter(pk=row.pk).update(
+        vetted_until=FAR, safeguarding_until=FAR, code_signed_on=date(2026, 1, 10), born_year=1980
     )
-    meets = world.client("ibrat").get(page_of(made(world, what="help", meets_person="on"))).text
-    assert "Practice Young" not in meets and "Practice Unvetted" not in meets
+    row.refresh_from_db()
+    assert may()[row.pk] == frozenset() and not queries.is_grown_up(row, on=timezone.localdate())
+    assert "changed outside Panah" in world.client("ibrat").get(volunteer_page(row)).text
+    # Nor does what a colleague writes about something else make it true, nor the sealed part of another volunteer.
+    actions.pause(by=world.staff["ibrat"], row=row, on=timezone.localdate(), why="", at=timezone.now())
+    actions.come_back(by=world.staff["ibrat"], row=row, on=timezone.localdate(), why="", at=timezone.now())
+    assert may()[row.pk] == frozenset()
+    fit = helper(world, "Practice Fits")
+    Volunteer.objects.filter(pk=row.pk).update(details=fit.details)
+    row.refresh_from_db()
+    assert may()[row.pk] == frozenset()
+    # The control: written by colleagues, the same counts.
+    assert "meet" in queries.may_do_on([fit], on=timezone.localdate())[fit.pk]
+    assert "changed outside Panah" not in world.client("ibrat").get(volunteer_page(fit)).text
+
+
+def test_a_colleague_whom_the_database_says_to_be_vetted_is_put_on_no_duty(world):
+    row = volunteer(world, name="Practice Elena", code_signed_on=date(2026, 1, 10))
+    Volunteer.objects.filter(pk=row.pk).update(
+        staff=world.staff["elena"], vetted_until=FAR, safeguarding_until=FAR
+    )
+    found = queries.unfit_volunteers([world.staff["elena"]], "calls", timezone.now())
+    assert found[world.staff["elena"].pk].code == "volunteer-vetting"
+    vouched(Volunteer.objects.get(pk=row.pk))
+    assert queries.unfit_volunteers([world.staff["elena"]], "calls", timezone.now()) == {}, "control"
 
 
 # ---- the own page ------------------------------------------------------------------------------

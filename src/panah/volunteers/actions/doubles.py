@@ -24,7 +24,7 @@ from panah.volunteers.words import ROOM
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.volunteers.sealed_details import Details, HistoryEntry
+    from panah.volunteers.sealed_details import Details, HistoryEntry, Standing
 
 # What a field of a volunteer is in JSON.
 type Plain = str | int | list[str] | None
@@ -93,9 +93,9 @@ def merge(*, by: Staff, pair: DoublePair, keep: UUID, at: datetime) -> MergedVol
     before = _plain(kept)
     moved, removed = _move_what_hangs_on(gone, kept)
     told = serializers.serialize("json", [gone, *removed])
-    theirs = sealed_details.read(gone)
+    theirs, stood = sealed_details.read(gone), sealed_details.standing(gone)
     gone.delete()
-    _take_over(kept, gone, theirs)
+    _take_over(kept, gone, theirs, stood)
     kept.save()
     day = timezone.localtime(at).date()
     merged = MergedVolunteer(society_id=kept.society_id, kept=kept, merged_on=day)
@@ -199,19 +199,20 @@ def _said(value: object) -> Plain:
     return value if value is None or isinstance(value, str | int | list | bool) else str(value)
 
 
-def _take_over(kept: Volunteer, gone: Volunteer, theirs: Details) -> None:
-    for name in FILLED:
-        if getattr(kept, name) in (None, ""):
-            setattr(kept, name, getattr(gone, name))
+def _take_over(kept: Volunteer, gone: Volunteer, theirs: Details, stood: Standing) -> None:
+    filled = [name for name in FILLED if getattr(kept, name) in (None, "")]
+    for name in filled:
+        setattr(kept, name, getattr(stood if name in sealed_details.STANDING else gone, name))
     for name in JOINED:
         setattr(kept, name, list(dict.fromkeys([*getattr(kept, name), *getattr(gone, name)])))
     kept.staff_id, kept.file_id = kept.staff_id or gone.staff_id, kept.file_id or gone.file_id
     ours = sealed_details.read(kept)
     history = sorted([*theirs.get("history", []), *ours.get("history", [])], key=_on)
-    told: dict[str, object] = {**theirs, **ours, "history": history}
+    told: dict[str, object] = {**theirs, **ours, "history": history, "standing": ours.get("standing", {})}
     others = dict.fromkeys((ours.get("other"), theirs.get("phone"), theirs.get("other")))
     told["other"] = ", ".join(one for one in others if one and one != told.get("phone"))
     sealed_details.write(kept, **told)
+    sealed_details.keep_standing(kept, filled)
 
 
 def _on(line: HistoryEntry) -> str:

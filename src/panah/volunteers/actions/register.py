@@ -80,6 +80,7 @@ def fill(row: Volunteer, typed: Mapping[str, object]) -> None:
         guardian = {"name": typed["guardian_name"], "phone": typed["guardian_phone"]}
         sealed["guardian"] = {name: value for name, value in guardian.items() if value}
     sealed_details.write(row, **sealed)
+    sealed_details.keep_standing(row, typed)
 
 
 @transaction.atomic
@@ -119,7 +120,9 @@ def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object
     if any(name in typed and typed[name] != getattr(row, name) for name in OF_ANOTHER):
         must_be_another(by, row)
     fill(row, typed)
-    if row.staff_id is not None and not rules.is_grown_up(row.born_year, timezone.localtime(at).date()):
+    if row.staff_id is not None and not rules.is_grown_up(
+        sealed_details.standing(row).born_year, timezone.localtime(at).date()
+    ):
         raise Refusal(
             _("This volunteer signs in as a colleague, and nobody under 18 may."),
             next_step=_(
@@ -139,7 +142,9 @@ def link_staff(*, by: Staff, row: Volunteer, colleague: str, at: datetime) -> No
     staff = staff_by_id(UUID(colleague)) if colleague else None
     if staff is not None and staff.society_id != by.society_id:
         raise Refusal(_("There is no such colleague."), code="no-such-colleague")
-    if staff is not None and not rules.is_grown_up(row.born_year, timezone.localtime(at).date()):
+    if staff is not None and not rules.is_grown_up(
+        sealed_details.standing(row).born_year, timezone.localtime(at).date()
+    ):
         raise Refusal(
             _(
                 "Nobody under 18, or whose year of birth is not known, signs in: who signs in answers and sees people."

@@ -16,7 +16,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.volunteers import events, permissions
+from panah.volunteers import events, permissions, sealed_details
 from panah.volunteers.actions.register import must_be_another, must_decide, must_keep, put_on_lists
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
@@ -70,10 +70,16 @@ def vet(*, keys: Keyring, row: Volunteer, found: str, until: date | None, at: da
     day = timezone.localtime(at).date()
     told = {"on": day.isoformat(), "text": found, "until": until.isoformat() if until else ""}
     vault.add(keys=keys, file=_file_of(row, keys, at), part=VETTED, value=told, at=at)
-    row.vetted_until = until
-    row.save(update_fields=["vetted_until"])
+    _stands(row, "vetted_until", until)
     work.complete_for(subject=row.pk, purpose=VET, by=keys.staff, at=at)
     audit.record(event=events.VETTED, by=keys.staff, at=at, about=row.pk)
+
+
+def _stands(row: Volunteer, name: str, until: date | None) -> None:
+    row.details = Volunteer.objects.select_for_update().get(pk=row.pk).details
+    setattr(row, name, until)
+    sealed_details.keep_standing(row, [name])
+    row.save(update_fields=[name, "details", "phone_mark"])
 
 
 @transaction.atomic
@@ -81,8 +87,7 @@ def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) ->
     """Write down until when the instruction in safeguarding holds."""
     must_keep(by, row)
     must_be_another(by, row)
-    row.safeguarding_until = until
-    row.save(update_fields=["safeguarding_until"])
+    _stands(row, "safeguarding_until", until)
     audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
 
 

@@ -26,8 +26,9 @@ from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer
 from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
+from panah.volunteers.queries.ages import not_surely_adult
 from panah.volunteers.queries.register import missing_by_volunteer, visible
-from panah.volunteers.words import ROOM, Availability, MayDo, VolunteerState
+from panah.volunteers.words import ROOM, Availability, MayDo, Missing, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -164,10 +165,15 @@ def candidates(row: CallOut, *, to: Staff, at: datetime) -> Candidates:
 
 
 def lacking(row: CallOut, volunteers: Collection[Volunteer]) -> dict[UUID, set[str]]:
-    """Return what keeps each from what a call-out asks for, on its day; where a person is met, from meeting too."""
+    """Return what keeps each from what a call-out asks for; where a person is met from meeting too, at night by age."""
     needed = {row.what, MayDo.MEET.value} if row.meets_person else {row.what}
     missing = missing_by_volunteer(volunteers, on=row.day)
-    return {pk: {code for what in needed for code in kept[what]} for pk, kept in missing.items()}
+    lacks = {pk: {code for what in needed for code in kept[what]} for pk, kept in missing.items()}
+    known = told(row)
+    if known is not None and rules.is_at_night(*(timezone.localtime(one) for one in known.span)):
+        for pk in not_surely_adult(volunteers, on=row.day):
+            lacks[pk].add(Missing.AGE)
+    return lacks
 
 
 def _candidate(row: Volunteer, minds: list[str], at: datetime) -> Candidate:

@@ -21,6 +21,7 @@ from panah.volunteers import actions, forms, permissions, queries, rules
 from panah.volunteers.models import Volunteer
 from panah.volunteers.queries.listing import ListedVolunteer
 from panah.volunteers.queries.one import details, labels
+from panah.volunteers.sealed_details import changed_outside
 from panah.volunteers.views.steps import steps_for
 from panah.volunteers.words import MayDo, Missing, VolunteerState
 
@@ -127,6 +128,7 @@ def _shown(request: StaffRequest, pk: UUID, notes: object = None) -> HttpRespons
         near=near,
         contact=queries.contact(kept) if kept is not None and near else [],
         unreadable=kept is None,
+        changed_outside=changed_outside(row),
         history=queries.history(kept) if kept is not None and near else [],
         held=held,
         may=[
