@@ -15,6 +15,7 @@ from panah.training.models import Training
 from panah.volunteers import queries as volunteers_queries
 from panah.work.queries import items_of
 from tests.prevention.conftest import count, day, educator, group_of, said, session_of
+from tests.volunteers.making import vouched
 
 
 def typed(leader, **more):
@@ -78,10 +79,19 @@ def test_whoever_lacks_a_training_is_not_vetted_or_is_16_does_not_lead(world, le
 
 def test_what_holds_on_the_day_of_the_session_decides_not_today(world, leader, group):
     leader.vetted_until = timezone.localdate() + timedelta(days=5)
-    leader.save()
+    vouched(leader)
     session_of(world, group, leader, days_ago=-4)
     with pytest.raises(Refusal):
         session_of(world, group, leader, days_ago=-6)
+
+
+def test_a_leader_whose_vetting_was_taken_back_after_the_plan_is_said_on_its_page(world, leader, group):
+    one = session_of(world, group, leader, days_ago=-4)
+    here, ibrat = reverse("prevention:session", args=[one.pk]), world.client("ibrat")
+    assert "may not lead a session on that day" not in ibrat.get(here).text, "control"
+    leader.vetted_until = None
+    vouched(leader)
+    assert "may not lead a session on that day" in ibrat.get(here).text
 
 
 def test_beside_an_educator_of_16_an_adult_is_named_who_knows_what_to_do(world, leader, pupil, group):

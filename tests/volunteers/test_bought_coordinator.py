@@ -14,7 +14,7 @@ from panah.volunteers.helping_words import Answer, Claim
 from panah.volunteers.models import Expense, Hours, MergedVolunteer, OwnPage, Volunteer
 from panah.volunteers.queries import own_page as own_queries
 from panah.work.models import DueItem
-from tests.volunteers.making import FAR, day, step, volunteer, vouched
+from tests.volunteers.making import FAR, PHONE, day, step, volunteer, vouched
 from tests.volunteers.making import page_of as volunteer_page
 from tests.volunteers.test_callouts import (
     PLACE,
@@ -97,6 +97,24 @@ def test_nobody_vouches_for_herself(world):
     step(
         world, "saule", his, "vet", found="Practice: nothing", **day("until", at.date() + timedelta(days=300))
     )
+
+
+def test_who_is_only_asked_to_take_over_reads_no_telephone_by_giving_her_a_role(world):
+    row = volunteer(world, branch="besh")
+    actions.ask_to_move(
+        by=world.staff["bakyt"], row=row, branch=str(world.branches["arna"].pk), why="", at=world.at
+    )
+    ibrat, today = world.client("ibrat"), timezone.localdate()
+    assert (
+        row.name in ibrat.get(volunteer_page(row)).text and PHONE not in ibrat.get(volunteer_page(row)).text
+    )
+    role = {"branch": world.branches["arna"].pk, "role": "member"} | day("since", today)
+    answer = ibrat.post(reverse("volunteers:step", args=[row.pk, "role"]), role)
+    assert answer.status_code == 422 and "has asked you to take over" in answer.text
+    assert PHONE not in ibrat.get(volunteer_page(row)).text
+    # The control: answered, the branch of before has it in the history, and the telephone is there.
+    step(world, "ibrat", row, "move-answer", answer="yes")
+    assert PHONE in ibrat.get(volunteer_page(row)).text
 
 
 # ---- two who are made one ----------------------------------------------------------------------

@@ -157,6 +157,18 @@ def _must_be_fit(
     return has_minor
 
 
+def may_not_any_more(session: Session) -> Refusal | None:
+    """Return why those who were named may not on the day any more, say since vetting was taken back; None: they may."""
+    if session.state != SessionState.PLANNED:
+        return None
+    helping = [one.volunteer for one in session.educators.select_related("volunteer")]
+    try:
+        _must_be_fit(session.leader, session.adult, helping, session.on)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
 def _plan(chosen: str, by: Staff) -> tuple[str, Plan | None]:
     kind, _colon, code = chosen.partition(":")
     if kind == "module" and library.module_or_none(code) is not None:

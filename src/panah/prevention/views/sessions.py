@@ -82,6 +82,7 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
         language_name=language_name,
         helping=[each.volunteer for each in one.educators.select_related("volunteer")],
         no_access=queries.lacks_access(one),
+        unfit=actions.may_not_any_more(one),
         numbers=_numbers(request),
         counts=counted(one) if one.counted_on else None,
         Counted=Counted,
