@@ -11,7 +11,7 @@ from panah.foundation.errors import Refusal
 from panah.volunteers import actions, queries
 from panah.volunteers.actions import helping
 from panah.volunteers.helping_words import Answer, Claim
-from panah.volunteers.models import Expense, Hours, MergedVolunteer, OwnPage, Volunteer
+from panah.volunteers.models import Asked, Expense, Hours, MergedVolunteer, OwnPage, Volunteer
 from panah.volunteers.queries import own_page as own_queries
 from panah.work.models import DueItem
 from tests.volunteers.making import FAR, PHONE, day, step, volunteer, vouched
@@ -183,6 +183,31 @@ def hours(world, first, last, **more):
 def fitting(world, row):
     text = world.client("ibrat").get(page_of(row)).text
     return {name for name in ("Young", "Unvetted", "Grown") if f"Practice {name}" in text}
+
+
+def test_a_writer_in_the_database_chooses_nobody_and_reads_no_place(world):
+    row, first = chosen(world)
+    other = helper(world, "Practice Other")
+    ask(world, row, other)
+    mine = Phone(given(world, other))
+    mine.first()
+    Asked.objects.filter(volunteer=other).update(answer=Answer.CHOSEN)
+    assert PLACE not in mine.send().text
+    # Nor by standing in the place of whoever was chosen.
+    press(world, row, "choose", first)
+    Asked.objects.filter(volunteer=other).delete()
+    Asked.objects.filter(volunteer=first).update(volunteer=other)
+    assert PLACE not in mine.send().text
+    # The control: the true one reads it, also after the hours have changed, and no more once she cancelled.
+    Asked.objects.filter(volunteer=other).update(volunteer=first)
+    phone = Phone(given(world, first))
+    assert PLACE in phone.first().text
+    later = timezone.now() + timedelta(hours=9)
+    moved = {"place": PLACE} | moment("starts_at", later) | moment("ends_at", later + timedelta(hours=2))
+    world.client("ibrat").post(reverse("volunteers:call_out_move", args=[row.pk]), moved)
+    assert PLACE in phone.send().text
+    press(world, row, "cancelled", first)
+    assert PLACE not in phone.send().text
 
 
 def test_nobody_under_18_or_unvetted_helps_where_a_person_is_met_and_nobody_under_18_at_night(world):

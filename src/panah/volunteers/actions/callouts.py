@@ -6,6 +6,7 @@ Why somebody is not taken is kept nowhere: nothing here joins a volunteer with w
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -233,11 +234,23 @@ def _pass_over(by: Staff, row: CallOut, asked: Asked, at: datetime) -> None:
 def _take(by: Staff | None, row: CallOut, asked: Asked, at: datetime) -> None:
     asked.answer = Answer.CHOSEN
     asked.save(update_fields=["answer", "tie_asked"])
+    _seal_chosen(row, asked, add=True)
     channels.call_off(about=[asked.pk])
     _write_to(asked, at)
     audit.record(event=events.CHOSEN, by=by, society=row.society_id, at=at, about=row.pk)
     if Asked.objects.filter(call_out=row, answer=Answer.CHOSEN).count() >= row.wanted:
         _fill(row, at)
+
+
+def _seal_chosen(row: CallOut, asked: Asked, *, add: bool) -> None:
+    """Keep in the seal who reads place and hour: whoever writes in the database chooses nobody."""
+    known = callouts.told(row)
+    if known is not None:
+        others = tuple(one for one in known.chosen if one != callouts.in_seal(asked))
+        row.sealed = callouts.seal_told(
+            row, replace(known, chosen=(*others, callouts.in_seal(asked)) if add else others)
+        )
+        row.save(update_fields=["sealed"])
 
 
 def _fill(row: CallOut, at: datetime) -> None:
@@ -271,6 +284,7 @@ def withdraw(*, asked: Asked, by: Staff | None, at: datetime) -> Asked | None:
         raise changed_meanwhile()
     asked.answer = Answer.WITHDREW
     asked.save(update_fields=["answer"])
+    _seal_chosen(row, asked, add=False)
     channels.call_off(about=[asked.pk])
     row.state = CallOutState.OPEN
     row.save(update_fields=["state"])
@@ -309,7 +323,9 @@ def move_call_out(
     if row.state == CallOutState.CLOSED:
         raise changed_meanwhile()
     _must_be_hours(starts_at, ends_at, at)
-    _set_told(row, callouts.Told(place, note, starts_at, ends_at))
+    known = callouts.told(row)
+    chosen = known.chosen if known is not None else ()
+    _set_told(row, callouts.Told(place, note, starts_at, ends_at, chosen))
     row.save(update_fields=["day", "sealed"])
     _write_to_chosen(row, at)
     audit.record(event=events.MOVED, by=by, at=at, about=row.pk)

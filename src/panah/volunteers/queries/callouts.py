@@ -40,12 +40,13 @@ LOOKED_AT = 20 * PAGE
 
 @dataclass(frozen=True)
 class Told:
-    """What only whoever is chosen learns of a call-out, and the branch."""
+    """What only whoever is chosen learns of a call-out, and the branch; and who that is, whatever the rows say."""
 
     place: str
     note: str
     starts_at: datetime
     ends_at: datetime
+    chosen: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -88,6 +89,7 @@ def seal_told(row: CallOut, told: Told) -> bytes:
         "note": told.note,
         "starts": told.starts_at.isoformat(),
         "ends": told.ends_at.isoformat(),
+        "chosen": told.chosen,
     }
     return host_seal.seal(value, what=f"call-out {row.pk}", room=ROOM)
 
@@ -103,7 +105,13 @@ def told(row: CallOut) -> Told | None:
         kept["note"],
         datetime.fromisoformat(kept["starts"]),
         datetime.fromisoformat(kept["ends"]),
+        tuple(kept["chosen"]),
     )
+
+
+def in_seal(asked: Asked) -> str:
+    """Return how somebody who is chosen stands in the seal: this line, of this volunteer."""
+    return f"{asked.pk} {asked.volunteer_id}"
 
 
 def call_out_or_404(pk: UUID, *, to: Staff) -> CallOut:

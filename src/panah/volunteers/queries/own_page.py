@@ -17,7 +17,7 @@ from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import CAN_ANSWER, HELPING, Answer, CallOutState
 from panah.volunteers.models import Asked, OwnPage, Volunteer
 from panah.volunteers.own_data import HELD
-from panah.volunteers.queries.callouts import Told, lacking, told
+from panah.volunteers.queries.callouts import Told, in_seal, lacking, told
 from panah.volunteers.queries.joining import society_where
 from panah.volunteers.queries.one import Fact
 from panah.volunteers.words import ROOM, Missing, VolunteerState
@@ -111,6 +111,7 @@ def _mine(row: Asked) -> tuple[MyCallOut, Told] | None:
     begins = timezone.localtime(known.starts_at)
     minutes = int((known.ends_at - known.starts_at).total_seconds() // 60)
     is_chosen = row.answer == Answer.CHOSEN and row.call_out.state != CallOutState.CLOSED
+    is_chosen = is_chosen and in_seal(row) in known.chosen
     # Whoever may not do it any more, since vetting was taken back, reads no place; a pause takes no promise back.
     is_chosen = is_chosen and lacking(row.call_out, [row.volunteer])[row.volunteer_id] <= {Missing.NOT_ACTIVE}
     mine = MyCallOut(
