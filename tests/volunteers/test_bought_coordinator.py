@@ -87,7 +87,7 @@ def test_nobody_vouches_for_herself(world):
     # A focal point neither vets himself nor takes the link away first, so that it would not be about him.
     his = herself(world, "bakyt")
     answer = world.client("bakyt").post(
-        reverse("volunteers:step", args=[his.pk, "vet"]), {"found": "x"} | day("until", FAR)
+        reverse("volunteers:step", args=[his.pk, "vet"]), {"found": "x", "vouched": "yes"} | day("until", FAR)
     )
     assert answer.status_code != 302
     with pytest.raises(Refusal, match="about-oneself"):
@@ -95,7 +95,13 @@ def test_nobody_vouches_for_herself(world):
     his.refresh_from_db()
     assert his.vetted_until is None and his.staff == bakyt
     step(
-        world, "saule", his, "vet", found="Practice: nothing", **day("until", at.date() + timedelta(days=300))
+        world,
+        "saule",
+        his,
+        "vet",
+        found="Practice: nothing",
+        vouched="yes",
+        **day("until", at.date() + timedelta(days=300)),
     )
 
 

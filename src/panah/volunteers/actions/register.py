@@ -31,8 +31,6 @@ PLAIN = (
     "guardian_agreed_on",
 )  # fmt: skip
 SEALED = ("phone", "email", "address", "other", "born_on", "ties")
-# What somebody may do hangs on these.
-OF_ANOTHER = ("born_year", "code_signed_on", "guardian_agreed_on")
 
 
 def must_keep(staff: Staff, row: Volunteer) -> None:
@@ -117,7 +115,7 @@ def add_volunteer(
 def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object) -> None:
     """Change name, contact, languages, dates of the code and of the guardian's agreement."""
     must_keep(by, row)
-    if any(name in typed and typed[name] != getattr(row, name) for name in OF_ANOTHER):
+    if any(name in typed and typed[name] != getattr(row, name) for name in sealed_details.STANDING):
         must_be_another(by, row)
     fill(row, typed)
     if row.staff_id is not None and not rules.is_grown_up(

@@ -24,7 +24,7 @@ from panah.kit.dates import when
 from panah.kit.languages import INTERFACE, language_name
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
-from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer
+from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer, CallOutState
 from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
 from panah.volunteers.queries.ages import not_surely_adult
 from panah.volunteers.queries.register import missing_by_volunteer, visible
@@ -271,7 +271,8 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
     )
     asked = [one.volunteer for one in rows]
     minds, lacks = minded(asked, row, to=to, at=at), lacking(row, asked)
-    for pk in (pk for pk, codes in lacks.items() if codes):
+    over = row.state == CallOutState.CLOSED
+    for pk in (pk for pk, codes in lacks.items() if codes and not over):
         minds[pk].insert(0, _("May not do this on that day any more."))
     sent: dict[UUID, str] = {}
     for one in channels_queries.attempts([asked.pk for asked in rows]):
