@@ -30,7 +30,7 @@ from tests.node_process import own_postgres
 
 CALLED, STAYS, PHONE = "Apricotella", "Gulzira Testova", "000 55 7788990"
 NEED, OFFERED = "a bed and a woman who meets her", "a bed from Monday, by the quiet street"
-WHERE, SIGN, FALLBACK = "the bakery behind the station", "a blue scarf", "ring the second number twice"
+WHERE, SIGN, FALLBACK = "the bakery behind the station", "a lilac kerchief", "ring the second number twice"
 MET, OUTCOME = "came by train, calm", "she sews again and sleeps well"
 TYPED = (CALLED, STAYS, PHONE, NEED, OFFERED, WHERE, SIGN, FALLBACK, MET, OUTCOME)
 ARRIVES = 90.0

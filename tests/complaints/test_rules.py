@@ -72,13 +72,6 @@ def test_three_working_days_from_a_friday_are_the_wednesday():
     assert rules.after_working_days(date(2026, 11, 27), 3) == date(2026, 12, 2)
 
 
-@given(day=st.dates(date(2020, 1, 1), date(2040, 1, 1)), months=st.integers(0, 240))
-def test_months_later_is_that_month_and_never_a_later_day(day, months):
-    found = rules.months_later(day, months)
-    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
-    assert found.day <= day.day
-
-
 @given(asker=st.sampled_from(Requester.values), proof=st.sampled_from(Proof.values))
 def test_relatives_and_offices_are_never_the_person_and_the_unknown_are_told_nothing(asker, proof):
     may = rules.may_hand_out(asker=asker, proof=proof)
@@ -147,19 +140,6 @@ def test_a_rule_sheet_that_says_nothing_sensible_gives_a_day_at_least():
 
 def test_no_working_days_are_no_days():
     assert rules.after_working_days(FRIDAY.date(), 0) == FRIDAY.date()
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 12, 5), 1, date(2027, 1, 5)),
-        (date(2026, 11, 30), 36, date(2029, 11, 30)),
-        (date(2026, 3, 31), 0, date(2026, 3, 31)),
-    ],
-)
-def test_a_matter_is_kept_to_the_same_day_or_the_last_of_that_month(day, months, later):
-    assert rules.months_later(day, months) == later
 
 
 @pytest.mark.parametrize(

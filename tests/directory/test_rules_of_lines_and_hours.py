@@ -116,19 +116,6 @@ def test_a_closed_door_says_the_first_time_at_which_it_opens(hours, moment, open
     assert opens_next(hours, moment) == opens
 
 
-@pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [
-        (date(2026, 12, 31), 2, date(2027, 2, 28)),
-        (date(2026, 11, 30), 1, date(2026, 12, 30)),
-        (date(2026, 11, 30), 13, date(2027, 12, 30)),
-        (date(2026, 1, 1), 0, date(2026, 1, 1)),
-    ],
-)
-def test_a_month_ends_on_its_last_day(start, months, end):
-    assert network_rules.months_after(start, months) == end
-
-
 def test_a_period_that_is_not_known_keeps_a_file_and_the_longest_one_that_is_known_counts():
     closed = date(2026, 11, 24)
     claims = network_rules.Retention(months=60, child_months=None, claim_months=36)

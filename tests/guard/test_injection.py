@@ -145,9 +145,11 @@ def test_no_name_in_mail(house, day):
 
 
 # What is typed for everybody to read: the register, the lines' and interpreters' names, a colleague's own settings; what a
-# course is called and where it is.
+# course is called and where it is; what prevention plans and how a society sees itself, which is about nobody who is helped;
+# the names in the register of volunteers (SECURITY 44).
 PUBLIC = re.compile(
-    r"^(network_|directory_|hotline_line$|accounts_staff$|safety_interpreter$|training_(course|session)$)"
+    r"^(network_|directory_|hotline_line$|accounts_staff$|safety_interpreter$|training_(course|session)$"
+    r"|prevention_|model_|volunteers_volunteer$)"
 )
 
 
@@ -163,7 +165,7 @@ def plain_rows(text: str) -> list[str]:
 
 
 def test_no_name_in_any_row_about_people_sessions_or_tasks(house, day):
-    assert not plain_rows(NAME)
+    assert not sorted(set(plain_rows(NAME)))
     assert not [s for s in Session.objects.all() if NAME in str(SessionStore().decode(s.session_data))]
     RoleHeld.objects.update(role=NAME[:20])
     assert plain_rows(NAME), "control: in plain it would be found"

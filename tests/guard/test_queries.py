@@ -37,7 +37,8 @@ from panah.training.models import Course
 from panah.vault import parts
 from panah.vault.models import SocietyKey
 from panah.volunteers import actions as volunteers
-from panah.volunteers.models import Volunteer
+from panah.volunteers.actions import callouts, helping
+from panah.volunteers.models import DoublePair, Expense, Membership, MergedVolunteer, Volunteer
 from panah.work import actions as work
 from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
@@ -169,6 +170,56 @@ def some_volunteers(world, n):
             since=world.at.date(),
             at=world.at,
         )
+
+
+def some_call_outs(world, n):
+    for one in range(n):
+        begins = world.at + timedelta(days=1 + one)
+        world.house = callouts.call_out(
+            by=world.staff["ibrat"], branch=str(world.branches["arna"].pk), what="help", language="", wanted=50,
+            meets_person=True, place="Practice hall", note="", starts_at=begins,
+            ends_at=begins + timedelta(hours=3), at=world.at,
+        )  # fmt: skip
+
+
+def some_who_fit(world, n):
+    """One call-out; of those who fit half are asked, and say yes."""
+    if not hasattr(world, "house"):
+        some_call_outs(world, 1)
+    for one in range(n):
+        who = trained.volunteer(
+            world, f"Practice {uuid4().hex[:9]}", born_year=1990, languages=["uz"], may_be_contacted=True,
+            code_signed_on=world.at.date(),
+        )  # fmt: skip
+        training.write_training(
+            volunteer=who, teaches="safe_response", since=world.at.date(), months=24, by=world.staff["ibrat"],
+            at=world.at,
+        )  # fmt: skip
+        if one % 2:
+            by = world.staff["ibrat"]
+            assert callouts.ask_volunteers(by=by, row=world.house, volunteers=[str(who.pk)], at=world.at) == 1
+            callouts.answer(asked=world.house.asked.get(volunteer=who), answer="yes", by=by, at=world.at)
+
+
+def some_hours(world, n):
+    """Hours, fares, and what was done in which branch, all of one volunteer."""
+    if not hasattr(world, "house"):
+        world.house = trained.volunteer(world)
+    given = {"society_id": world.house.society_id, "branch_id": world.house.branch_id}
+    for one in range(n):
+        day = world.at.date() - timedelta(days=one)
+        helping.write_hours(
+            by=world.staff["ibrat"], row=world.house, on=day, minutes=90, what="session", at=world.at
+        )
+        Expense.objects.create(volunteer=world.house, on=day, what="fare", amount=3, currency="KGS", **given)
+        Membership.objects.create(volunteer=world.house, role="trainer", since=day, until=day, **given)
+
+
+def some_doubles(world, n):
+    for _ in range(n):
+        one, other = (trained.volunteer(world, f"Practice {uuid4().hex[:9]}") for _two in range(2))
+        DoublePair.objects.create(society=one.society, one=one, other=other, likeness=900)
+        MergedVolunteer.objects.create(society=one.society, kept=one, merged_on=world.at.date(), sealed=b"")
 
 
 def some_duties(world, n):
@@ -491,6 +542,11 @@ LISTS = [
     ("colleagues", some_colleagues, "bakyt", "/vault/colleagues"),
     ("volunteers of a branch", some_volunteers, "ibrat", "/volunteers/"),
     ("volunteers of a society", some_volunteers, "bakyt", "/volunteers/?may=help"),
+    ("call-outs", some_call_outs, "ibrat", "/volunteers/call-outs/"),
+    ("who fits and who answered", some_who_fit, "ibrat", "/volunteers/call-outs/{house}/"),
+    ("hours and money of a volunteer", some_hours, "ibrat", "/volunteers/{house}/helped/"),
+    ("one volunteer", some_hours, "ibrat", "/volunteers/{house}/"),
+    ("who stands in the register twice", some_doubles, "ibrat", "/volunteers/doubles/"),
     ("the roster", some_duties, "bakyt", "/me/roster"),
     ("the directory", some_services, "elena", "/network/"),
     ("the directory from one region", some_services, "elena", "/network/?place=XA-1"),

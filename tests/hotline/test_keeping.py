@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.accounts.models import Staff
 from panah.hotline import actions, queries
 from panah.hotline.models import Contact
 from panah.screening import queries as screening_queries
@@ -236,6 +237,13 @@ def test_after_a_hard_call_the_focal_points_are_asked_for_a_talk_and_learn_nothi
     bakyts.post(f"/calls/talk/{world.staff['elena'].pk}/")
     assert not DueItem.objects.filter(purpose="debrief", done_at=None).exists()
     assert elenas.get(f"/calls/talk/{world.staff['elena'].pk}/").status_code == 404
+
+
+def test_where_no_other_focal_point_works_whoever_had_a_hard_call_reads_a_sentence(world, contact, elenas):
+    elenas.post(f"/calls/{contact.number}/", {"note": "zebra", "do": "finish"})
+    Staff.objects.filter(pk__in=[world.staff["bakyt"].pk, world.staff["saule"].pk]).update(is_active=False)
+    page = elenas.post(f"/calls/{contact.number}/hard", follow=True).text
+    assert "Speak with a colleague you trust, today." in page and "nobody-to-talk-to" not in page
 
 
 def test_two_pages_of_one_colleague_both_keep_their_note(world, elenas, contact):

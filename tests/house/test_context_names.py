@@ -11,6 +11,8 @@ from panah.kit.jinja import engine
 
 SRC = Path(__file__).parents[2] / "src" / "panah"
 Values = dict[str, list[ast.expr]]
+# What answers with a template: of a colleague, and of a stranger's door.
+PAGES = ("page", "public_page")
 
 
 def given(source: str) -> Iterator[tuple[str, str, int]]:
@@ -23,7 +25,7 @@ def given(source: str) -> Iterator[tuple[str, str, int]]:
     for function in functions:
         known = returned | assigned(function)
         for call in ast.walk(function):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "page":
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in PAGES:
                 template = call.args[1]
                 for word in call.keywords:
                     for name in [word.arg] if word.arg else keys(word.value, known):

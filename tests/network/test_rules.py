@@ -56,19 +56,6 @@ def test_reflection_gives_thirty_whole_days_after_the_day_on_which_it_began():
     assert rules.reflection_ends(began_on=date(2026, 11, 24), days=30) == date(2026, 12, 24)
 
 
-@pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 11, 24), 120, date(2036, 11, 24)),
-        (date(2026, 12, 1), 1, date(2027, 1, 1)),
-    ],
-)
-def test_months_are_counted_by_the_calendar(start, months, end):
-    assert rules.months_after(start, months) == end
-
-
 PERIODS = rules.Retention(months=60, child_months=120, claim_months=36)
 
 

@@ -12,6 +12,7 @@ from panah.training import queries as training_queries
 from panah.training.models import Course, Enrolment, Module, Session
 from panah.training.words import CameBy, EnrolmentState
 from tests.training.conftest import course, module, names, volunteer
+from tests.volunteers.making import linked, trained
 
 
 def day(name, when):
@@ -45,6 +46,13 @@ def test_ibrat_plans_a_course_and_puts_a_volunteer_and_a_class_on_its_list(world
     text = ibrat.get(reverse("training:course", args=[one.pk])).text
     assert "3 people on the list" in text and "Nurgul Practice" in text and "37 places are free" in text
     assert one.enrolments.count() == 3
+
+
+def test_a_line_longer_than_a_name_comes_back_whole_with_its_number(world, planned):
+    typed = f"Nurgul Practice\n{'Bolot Practice, ' * 9}"
+    answer = world.client("ibrat").post(reverse("training:names", args=[planned.pk]), {"names": typed})
+    assert answer.status_code == 422 and "Line 2 is longer than a name" in answer.text
+    assert typed.strip() in answer.text.replace("\r", "") and not planned.enrolments.exists()
 
 
 def test_a_pupils_name_lies_sealed_and_a_thief_of_the_database_reads_none(world, planned):
@@ -194,3 +202,21 @@ def test_a_focal_point_adopts_what_panah_brings_and_a_course_keeps_the_version_i
             languages={"en": newer}, valid_months=6, by=world.staff["ibrat"], at=timezone.now()
         )
     assert Module.objects.count() == 2
+
+
+def test_a_trainer_who_is_a_volunteer_leads_while_vetting_and_trainings_hold(world, planned):
+    row = linked(world)
+    form = {"title": planned.title, "trainers": [world.staff["ibrat"].pk], "audience": "pupils", "language": "ky",
+            "place": "School 7", "places": "40", "level": "basic", "enough_present": "80", "enough_right": "0"}  # fmt: skip
+    change = reverse("training:change", args=[planned.pk])
+    ibrat = world.client("ibrat")
+    # Elena was named before the register knew her: she is not taken off, but gets no list, and marks are still taken.
+    answer = world.client("elena").post(reverse("training:phone_take", args=[planned.sessions.get().pk]))
+    assert answer.status_code == 409 and "may not lead" in answer.json()["sentence"]
+    assert ibrat.post(change, form).status_code == 302
+    refused = ibrat.post(change, form | {"trainers": [world.staff["elena"].pk]})
+    assert refused.status_code == 422 and "may not lead" in refused.text
+    with trained(row):
+        assert ibrat.post(change, form | {"trainers": [world.staff["elena"].pk]}).status_code == 302
+        taken = world.client("elena").post(reverse("training:phone_take", args=[planned.sessions.get().pk]))
+    assert taken.status_code == 200

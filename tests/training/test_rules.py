@@ -38,18 +38,6 @@ def test_of_a_course_without_minutes_nobody_completes_anything():
 
 
 @pytest.mark.parametrize(
-    ("day", "months", "found"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 12, 15), 24, date(2028, 12, 15)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-    ],
-)
-def test_a_training_holds_until_the_same_day_months_later(day, months, found):
-    assert rules.months_after(day, months) == found
-
-
-@pytest.mark.parametrize(
     ("name", "shown"),
     [("Aigul Toktogulova", "Aigul T."), ("Bolot", "Bolot"), ("  Nur  Ali kyzy ", "Nur A."), ("", "")],
 )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.volunteers import actions, sealed_details
+from panah.volunteers.trained import TRAINED
 
 LIST = "/volunteers/"
 PHONE = "+000 555 123 456"
@@ -32,6 +33,17 @@ def vouched(row):
     """What stands in the columns counts from now on, as if colleagues had written it."""
     sealed_details.keep_standing(row, sealed_details.STANDING)
     row.save()
+    return row
+
+
+def trained(row, held=ALL_TRAINED):
+    return TRAINED.temporarily("test", lambda pks, on: {pk: held for pk in pks if pk == row.pk})
+
+
+def linked(world, who="elena", **more):
+    """A volunteer who signs in as one of the cast."""
+    row = volunteer(world, ready=True, **more)
+    actions.link_staff(by=world.staff["bakyt"], row=row, colleague=str(world.staff[who].pk), at=world.at)
     return row
 
 

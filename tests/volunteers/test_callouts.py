@@ -273,3 +273,14 @@ def test_what_is_over_closes_by_itself_and_is_forgotten_after_three_months(world
         assert row.state == "closed" and not DueItem.objects.filter(subject=row.pk, done_at=None).exists()
         volunteers.look_after_register(at=timezone.now() + timedelta(days=100))
     assert not CallOut.objects.exists() and not Asked.objects.exists()
+
+
+def test_nobody_asks_for_help_near_a_branch_of_another_society(world):
+    starts = timezone.now() + timedelta(hours=6)
+    with pytest.raises(Refusal, match="no-such-branch"):
+        callouts.call_out(
+            by=world.staff["bakyt"], branch=str(world.branches["sora"].pk), what="meet", language="", wanted=1,
+            meets_person=False, place=PLACE, note="", starts_at=starts, ends_at=starts + timedelta(hours=2),
+            at=timezone.now(),
+        )  # fmt: skip
+    assert not CallOut.objects.exists()

@@ -107,7 +107,7 @@ def test_made_one_she_has_what_both_had_and_taken_back_both_are_as_they_were(wor
     assert ImportedRow.objects.get().volunteer_id == kept.pk
     merged = MergedVolunteer.objects.get()
     assert b"Gulnora" not in bytes(merged.sealed) and "Гульнора".encode() not in bytes(merged.sealed)
-    assert "Made one lately" in ibrat.get(DOUBLES).text
+    assert "Joined into one lately" in ibrat.get(DOUBLES).text
     answer = ibrat.post(reverse("volunteers:double_taken_back", args=[merged.pk]))
     assert answer.status_code == 302
     assert (state_of(first), state_of(second)) == before

@@ -1,20 +1,25 @@
 """A volunteer's own page on a phone: an address, a PIN, no account; what is asked, hours, money, the letter."""
 
 import re
+from contextlib import ExitStack
 from datetime import date, timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from panah.volunteers import helping_rules, sealed_details
 from panah.volunteers.helping_words import Answer
-from panah.volunteers.models import Expense, Hours, OwnPage, Volunteer
+from panah.volunteers.models import CallOut, Expense, Hours, IncidentReport, OwnPage, Volunteer
 from panah.volunteers.queries import own_page as queries
+from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from tests.volunteers.making import day, volunteer
 from tests.volunteers.test_callouts import PLACE, ask, everybody_trained, helper, made, press, states
@@ -270,3 +275,62 @@ def test_somebody_who_only_asked_to_join_has_no_page_yet(world):
         "Only whoever takes part"
         in world.client("ibrat").post(reverse("volunteers:give_page", args=[row.pk])).text
     )
+
+
+def questions(phone):
+    """How many questions the opened page asks of the databases."""
+    with ExitStack() as stack:
+        asked = [
+            stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in settings.DATABASES
+        ]
+        assert phone.send().status_code == 200
+        return sum(len(one) for one in asked)
+
+
+def test_the_page_asks_no_more_for_many_call_outs_and_hours_than_for_few(world, row, phone):
+    few = None
+    for number in (2, 8):
+        for _one in range(number):
+            ask(world, made(world, what="help", language=""), row)
+            phone.send(
+                do="hours", once=uuid4(), minutes="2", what="session", **day("on", timezone.localdate())
+            )
+        few = few or questions(phone)
+    assert questions(phone) <= few and Hours.objects.count() == 10
+
+
+def test_ring_me_on_a_call_out_leads_ibrat_to_an_incident_that_the_focal_points_alone_read(world, row, phone):
+    call = made(world)
+    ask(world, call, row)
+    press(world, call, "choose", row)
+    assert phone.send().text.count("Something happened: ring me") == 2
+    phone.send(do="tell")
+    item = DueItem.objects.get(purpose="tell", done_at=None)
+    assert item.owner == world.staff["ibrat"]
+    ibrat = world.client("ibrat")
+    # Whatever the hour at which this test runs, the call-out is of today.
+    CallOut.objects.update(day=timezone.localdate())
+    helped = ibrat.get(item_room(item.room).ends_on["tell"](item.subject, "")).text
+    step = reverse("volunteers:step", args=[row.pk, "incident"])
+    assert "Ring now" in helped and "3 456" in helped.replace("\xa0", " ") and step in helped
+    form = ibrat.get(step).text
+    assert "The volunteer asked to be rung." in form and "On a call-out:" in form
+    told = "Practice: the man at the gate followed me home"
+    assert ibrat.post(step, {"what": told, **day("on", timezone.localdate())}).status_code == 302
+    item.refresh_from_db()
+    assert (
+        item.done_at is not None
+        and "Ring now" not in ibrat.get(reverse("volunteers:helped", args=[row.pk])).text
+    )
+    report = reverse("volunteers:incident", args=[IncidentReport.objects.get().pk])
+    assert told in world.client("saule").get(report).text
+    assert ibrat.get(report).status_code == 404 and told not in ibrat.get(step).text
+
+
+def test_ring_me_that_was_no_incident_ends_with_one_press(world, row, phone):
+    phone.send(do="tell")
+    ibrat, helped = world.client("ibrat"), reverse("volunteers:helped", args=[row.pk])
+    assert "nothing is to be written down" in ibrat.get(helped).text
+    ibrat.post(reverse("volunteers:page_step", args=[row.pk, "tell"]))
+    assert not DueItem.objects.filter(purpose="tell", done_at=None).exists()
+    assert "nothing is to be written down" not in ibrat.get(helped).text

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from panah.volunteers import rules
 from panah.volunteers.rules import Qualified, may_do, missing
 
 DAY = date(2026, 11, 24)
@@ -44,14 +43,3 @@ def test_one_thing_missing_is_named_and_keeps_her_from_answering(known, lacking)
 def test_under_18_somebody_only_helps_and_only_once_a_guardian_agreed():
     assert may_do(one(born_year=2012), DAY) == frozenset()
     assert may_do(one(born_year=2012, guardian_agreed=True), DAY) == {"help"}
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "found"),
-    [
-        (date(2026, 3, 31), -1, date(2026, 2, 28)), (date(2026, 11, 24), -24, date(2024, 11, 24)),
-        (date(2026, 12, 5), 1, date(2027, 1, 5)), (date(2028, 2, 29), 12, date(2029, 2, 28)),
-    ],
-)  # fmt: skip
-def test_months_are_counted_by_the_calendar(day, months, found):
-    assert rules.months_after(day, months) == found

@@ -13,16 +13,11 @@ from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
 from panah.volunteers import actions, queries, rules
 from panah.volunteers.models import IncidentReport, Volunteer
-from panah.volunteers.trained import TRAINED
 from panah.volunteers.words import VETTED
 from panah.work.models import DueItem
-from tests.volunteers.making import ALL_TRAINED, day, page_of, step, volunteer
+from tests.volunteers.making import day, linked, page_of, step, trained, volunteer
 
 FOUND = "Practice: police paper seen; a former neighbour warns."
-
-
-def trained(row, held=ALL_TRAINED):
-    return TRAINED.temporarily("test", lambda pks, on: {pk: held for pk in pks if pk == row.pk})
 
 
 def test_ibrat_asks_to_vet_and_bakyt_vets_what_he_found_is_read_by_focal_points_alone(world):
@@ -109,12 +104,6 @@ def put_elena_on(world, what="calls"):
         by=world.staff["bakyt"],
         anyway=True,
     )
-
-
-def linked(world, **more):
-    row = volunteer(world, ready=True, **more)
-    actions.link_staff(by=world.staff["bakyt"], row=row, colleague=str(world.staff["elena"].pk), at=world.at)
-    return row
 
 
 @pytest.mark.parametrize("what", ["calls", "danger"])

@@ -1,4 +1,4 @@
-"""Who may be put on which duty: asked when a duty is given, and every day of those that are planned.
+"""Who may be put on which duty: asked when a duty is given, every day of those that are planned, and at the door.
 
 Roles are known here; keys, channels and ages are said by the rooms that know them, which register in ``ELIGIBLE``.
 """
@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import DutyKind, Role
+from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -24,12 +25,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Unfit:
-    """Why a colleague does not fit a duty, and what to do. ``refused``: nobody may insist."""
+    """Why a colleague does not fit a duty, and what to do. ``refused``: nobody may insist.
+
+    ``at_the_door``: what the colleague herself reads where she would do it, on duty or not; None: only the roster asks.
+    ``even_in_danger``: not even for somebody in danger, whom nobody else can answer.
+    """
 
     code: str
     sentence: Promise
     next_step: Promise
     refused: bool = True
+    at_the_door: Promise | None = None
+    even_in_danger: bool = False
+
+    @property
+    def instead(self) -> Promise:
+        return AN_ADULT_ANSWERS if self.even_in_danger else ASK_OTHERS
 
 
 # (colleagues, kind of duty, at) -> those who do not fit.
@@ -51,6 +62,12 @@ OTHER_WORK = Unfit(
     _("Choose somebody who does this work, or change the roles first."),
 )
 
+ASK_OTHERS = _(
+    "Let a colleague take the call, and ask your branch’s coordinator about what is missing. If somebody is in danger "
+    "and nobody else can answer, choose that under “Take a call”."
+)
+AN_ADULT_ANSWERS = _("Let an adult colleague take the call. If there is none, ring the emergency number.")
+
 
 def unfit(staff: Sequence[Staff], what: str, *, at: datetime) -> dict[UUID, list[Unfit]]:
     """Return why which of these colleagues of one society do not fit a kind of duty."""
@@ -62,3 +79,19 @@ def unfit(staff: Sequence[Staff], what: str, *, at: datetime) -> dict[UUID, list
         for pk, why in check(staff, what, at).items():
             found[pk].append(why)
     return dict(found)
+
+
+def refused_at_the_door(by: Staff, what: str, *, at: datetime) -> Unfit | None:
+    """Return why a colleague may not do this herself now, on duty or not."""
+    found = (check([by], what, at).get(by.pk) for check in ELIGIBLE)
+    return next((why for why in found if why is not None and why.at_the_door is not None), None)
+
+
+def must_fit(by: Staff, what: str, *, at: datetime, in_danger: bool = False) -> bool:
+    """Refuse whoever may not do this; return whether she does it for somebody in danger although she may not."""
+    why = refused_at_the_door(by, what, at=at)
+    if why is None:
+        return False
+    if in_danger and not why.even_in_danger:
+        return True
+    raise Refusal(why.at_the_door, next_step=why.instead, code=f"unfit-{why.code}", status=403)

@@ -1,6 +1,5 @@
 """Who reads, when an answer is due, what may be told to whom. Plain Python, without clock or rows."""
 
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -73,12 +72,6 @@ def dates(received: datetime, *, acknowledge_days: int, answer_days: int, urgent
 
 def _late(day: date, like: datetime) -> datetime:
     return max(datetime.combine(day, LATE_IN_THE_DAY, tzinfo=like.tzinfo), like)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 # -- requests about own data ------------------------------------------------------------------------

@@ -359,12 +359,16 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "finding": _("Finding a person"),
         "hotline": _("Calls"),
         "inbox": _("Sealed inbox"),
+        "model": _("Operational model"),
         "network": _("Partners and services"),
+        "prevention": _("Prevention"),
         "referrals": _("Referrals"),
         "safety": _("Safety of staff, interpreters"),
         "screening": _("Screening"),
         "shelter": _("Shelter"),
+        "training": _("Trainings"),
         "vault": _("Keys, sign-ins and identities"),
+        "volunteers": _("Volunteers"),
         "work": _("Work lists and alarms"),
     }
     return sorted(((room, words.get(room, room)) for room in rooms), key=lambda pair: pair[1])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import DutyKind
@@ -10,6 +11,7 @@ from panah.directory.words import ContactAttemptOutcome
 from panah.exchange.words import MessageKind
 from panah.hotline.words import Channel
 from panah.inbox.words import BECAME, ArrivalClosing, Source
+from panah.model.texts import delivered, read
 from panah.network.words import RuleKey
 from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome
 from panah.vault.words import FileKind, KeyKind, RevealPurpose
@@ -54,6 +56,7 @@ FACTS: dict[str, Any] = {
     "services": _("how many services"),
     "form": _("form"),
     "peers": _("paired societies"),
+    "element": _("element"),
 }
 CODES: dict[str, tuple[Any, ...]] = {
     "purpose": (RevealPurpose,),
@@ -84,6 +87,9 @@ def _meaning(name: str, value: object) -> str:
         return ", ".join(_meaning(name, one) for one in value)
     if (name, value) == ("to", "line"):
         return str(LINE)
+    if name == "element":
+        named = read(delivered()[max(delivered())], get_language() or "en").get(str(value))
+        return named.title if named else str(value)
     if name == "room":
         return str(BECAME.get(str(value), value))
     for codes in CODES.get(name, ()):

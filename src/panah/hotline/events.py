@@ -7,6 +7,12 @@ from panah.audit.events import event
 LINE_MADE = event("hotline:line:made", _("%(who)s made a hotline line."), retention="names no one")
 LINE_CHANGED = event("hotline:line:changed", _("%(who)s changed a hotline line."), retention="names no one")
 TAKEN = event("hotline:call:taken", _("%(who)s took a call."))
+TAKEN_IN_DANGER = event(
+    "hotline:call:taken-in-danger",
+    _(
+        "%(who)s, who as a volunteer may not answer now, took a call of somebody in danger: nobody else was there."
+    ),
+)
 SAVED_LATER = event("hotline:call:draft", _("What %(who)s typed without a line was added to the call."))
 FINISHED = event("hotline:call:finished", _("%(who)s finished a call."))
 WENT_SILENT = event(

@@ -11,7 +11,8 @@ from panah.foundation.http import StaffRequest
 from panah.imports import actions, words
 from panah.imports.forms import ColumnsForm, ExportForm, UploadForm
 from panah.imports.permissions import may_export, may_import
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, download, page
+from panah.kit.workbooks import XLSX
 from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
 
@@ -111,10 +112,5 @@ def export(request: StaffRequest) -> HttpResponse:
 
 
 def _file(body: bytes, form: str) -> HttpResponse:
-    kind = {
-        "csv": "text/csv; charset=utf-8",
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    }
-    response = HttpResponse(body, content_type=kind[form])
-    response["Content-Disposition"] = f'attachment; filename="cases-htcds.{form}"'
-    return response
+    kind = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+    return download(body, name=f"cases-htcds.{form}", kind=kind[form])

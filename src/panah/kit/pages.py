@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages, info
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch
 from django.utils import timezone, translation
@@ -24,6 +24,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from markupsafe import Markup
 
+from panah.foundation.errors import Refusal
 from panah.kit import nav
 from panah.kit.jinja import engine, url
 
@@ -99,6 +100,17 @@ def page(
     return response
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None while its page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def download(body: bytes, *, name: str, kind: str) -> HttpResponse:
+    """Hand over a file to be saved. Its name stays among the downloads of a telephone: it says nothing of a person."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(body, content_type=kind, headers=headers)
+
+
 def filters(form: object, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:
     """The fields of a filter, drawn once for all who ask with the same words: of a list they are half of the work.
 
@@ -147,6 +159,18 @@ def add_message(
 ) -> None:
     """Say ``text`` at the top of the next whole page. Never a name or free text about people: it lies in a cookie."""
     info(request, json.dumps(asdict(Message(str(text), tone, href, str(link), post))))
+
+
+def attempt(request: HttpRequest, action: Callable[..., object], said: object = "", **given: object) -> bool:
+    """Do what a button means, and say ``said`` on the next page; what was refused is said there instead."""
+    try:
+        action(**given)
+    except Refusal as refusal:
+        add_message(request, f"{refusal.sentence} {refusal.next_step}".strip(), tone="soon")
+        return False
+    if said:
+        add_message(request, said)
+    return True
 
 
 def read_messages(request: HttpRequest) -> list[Message]:

@@ -3,6 +3,9 @@
 import io
 from collections.abc import Iterable
 
+# What a browser is told that it is.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def xlsx(sheets: Iterable[tuple[str, Iterable[Iterable[str | int]]]]) -> bytes:
     """Return a workbook of these sheets, each a name and its lines."""

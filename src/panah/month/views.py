@@ -12,12 +12,10 @@ from panah.foundation import small_counts
 from panah.foundation.http import StaffRequest
 from panah.kit.chart_svg import drawn
 from panah.kit.dates import locale
-from panah.kit.pages import page
-from panah.kit.workbooks import xlsx
+from panah.kit.pages import download, page
+from panah.kit.workbooks import XLSX, xlsx
 from panah.month import permissions, queries, rules
 from panah.month.words import HIDDEN
-
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 type Lines = list[list[str | int]]
 
@@ -70,9 +68,7 @@ def paper(request: StaffRequest) -> HttpResponse:
 def table(request: StaffRequest) -> HttpResponse:
     """The same as XLSX."""
     seen = _asked(request)
-    response = HttpResponse(_workbook(seen), content_type=SPREADSHEET)
-    response["Content-Disposition"] = f'attachment; filename="month-{seen.month:%Y-%m}.xlsx"'
-    return response
+    return download(_workbook(seen), name=f"month-{seen.month:%Y-%m}.xlsx", kind=XLSX)
 
 
 def _workbook(seen: queries.MonthView) -> bytes:

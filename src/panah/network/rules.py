@@ -1,10 +1,11 @@
 """What counts when: plain Python, without database, clock or request."""
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from panah.foundation.months import months_after
 
 
 class DatedLine(Protocol):
@@ -37,13 +38,6 @@ def reflection_ends(*, began_on: date, days: int) -> date:
     the Council of Europe Convention, Art. 13, gives *at least* 30 days from reasonable grounds.
     """
     return began_on + timedelta(days=days)
-
-
-def months_after(start: date, months: int) -> date:
-    """The same day `months` later, or the last day of that month where it has no such day."""
-    index = start.month - 1 + months
-    year, month = start.year + index // 12, index % 12 + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True)

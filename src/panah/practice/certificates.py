@@ -9,6 +9,7 @@ from django.utils import timezone
 from panah.practice.cast import Practice
 from panah.training import actions as training
 from panah.training import queries as training_queries
+from panah.training.sealed_names import sealed_name
 from panah.training.words import CourseState, TestTime
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _certified(practice: Practice, course: Course) -> None:
     found = [one.certificate for one in training_queries.holders(course) if one.certificate is not None]
     for place, row in enumerate(found):
         if place == 0:
-            name = f"{training_queries.name_on(row)} Practice"
+            name = f"{sealed_name(row)} Practice"
             training.replace_certificate(certificate=row, name=name, language="en", by=ibrat, at=at)
         elif place == 1:
             training.revoke_certificate(certificate=row, by=ibrat, at=at)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from panah.network.queries import branch_or_none, society_or_none
 from panah.practice.cast import LEADERS, Practice
 from panah.volunteers import actions as volunteers
+from panah.volunteers import queries as volunteers_queries
 
 if TYPE_CHECKING:
     from panah.network.models import Branch
@@ -143,10 +144,14 @@ def _at_arna(practice: Practice, rows: list[Volunteer], branches: list[Branch], 
         # Grown up, vetted, with a signed code: training says the rest.
         volunteers.link_staff(by=by, row=rows[4], colleague=str(practice.staff["ibrat"].pk), at=at)
     token = volunteers.renew_link(by=by, branch=arna.pk, at=at)
-    for name, age in (("Aibek Aspenov", 24), ("Камила Берёзова", 16), ("Lola Poplarova", 31)):
-        minor = age < 18
-        volunteers.ask_to_join(
-            token=token, once=uuid4(), at=at, name=name, born_year=today.year - age, languages=["ru", "uz"],
-            phone=f"+000 77 {age} 10 10", other="", may_be_contacted=True,
-            guardian_name="Practice: Берёзова" if minor else "", guardian_phone="+000 77 99 10 10" if minor else "",
-        )  # fmt: skip
+    with volunteers_queries.link_at(token, on=today) as link:
+        if link is None:
+            return
+        for name, age in (("Aibek Aspenov", 24), ("Камила Берёзова", 16), ("Lola Poplarova", 31)):
+            minor = age < 18
+            volunteers.ask_to_join(
+                link=link, once=uuid4(), at=at, name=name, born_year=today.year - age, languages=["ru", "uz"],
+                phone=f"+000 77 {age} 10 10", other="", may_be_contacted=True,
+                guardian_name="Practice: Берёзова" if minor else "",
+                guardian_phone="+000 77 99 10 10" if minor else "",
+            )  # fmt: skip

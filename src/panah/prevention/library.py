@@ -6,22 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
-
-from panah.training.curricula import Curriculum, delivered
+from panah.training.curricula import Part, delivered
+from panah.training.queries.modules import in_language
 
 if TYPE_CHECKING:
     from panah.prevention.models import Plan, Session
-
-
-@dataclass(frozen=True)
-class PlanStep:
-    title: str
-    minutes: int
-    steps: tuple[str, ...]
-    materials: tuple[str, ...]
-    # What to do if somebody tells something here.
-    disclosure: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +21,7 @@ class SessionPlan:
     minutes: int
     aims: tuple[str, ...]
     materials: tuple[str, ...]
-    parts: tuple[PlanStep, ...]
+    parts: tuple[Part, ...]
     disclosure: str = ""
     draft: bool = False
 
@@ -42,19 +31,12 @@ def module_or_none(slug: str) -> SessionPlan | None:
     languages = delivered().get(slug)
     if not languages:
         return None
-    reader = get_language() or "en"
-    return _of_module(languages.get(reader) or languages.get("en") or next(iter(languages.values())))
+    one = in_language(languages)
+    return SessionPlan(one.title, one.minutes, one.aims, one.materials, one.parts, one.disclosure, one.draft)
 
 
 def modules() -> list[tuple[str, SessionPlan]]:
     return [(slug, plan) for slug in delivered() if (plan := module_or_none(slug)) is not None]
-
-
-def _of_module(one: Curriculum) -> SessionPlan:
-    parts = tuple(
-        PlanStep(part.title, part.minutes, part.steps, part.materials, part.disclosure) for part in one.parts
-    )
-    return SessionPlan(one.title, one.minutes, one.aims, one.materials, parts, one.disclosure, one.draft)
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -62,8 +44,8 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def of_own(row: Plan) -> SessionPlan:
-    steps = PlanStep("", row.minutes, lines(row.steps), (), "")
-    return SessionPlan(row.title, row.minutes, lines(row.aims), lines(row.materials), (steps,))
+    whole = Part("", row.minutes, steps=lines(row.steps))
+    return SessionPlan(row.title, row.minutes, lines(row.aims), lines(row.materials), (whole,))
 
 
 def plan_of(session: Session) -> SessionPlan | None:

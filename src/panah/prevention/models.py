@@ -6,26 +6,14 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
-from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.network.goals import LONGEST_CODE, goal_field, project_field
 from panah.prevention import words
-from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers
+from panah.volunteers.kept_branches import BranchQuerySet, keeps_all_branches, keeps_volunteers
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-
-class BranchQuerySet(TenantQuerySet):
-    """Rows of the branches whose volunteers the asker keeps."""
-
-    def visible(self, *, to: Staff | Viewer | None) -> Self:
-        rows = super().visible(to=to)
-        # A query that is compiled beforehand knows no branch: it would show those of all.
-        if to is None or isinstance(to, Viewer) or not keeps_volunteers(to):
-            return rows.none()
-        return rows if keeps_all_branches(to) else rows.filter(branch=to.branch_id)
 
 
 class CampaignQuerySet(BranchQuerySet):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -169,13 +168,6 @@ def period(text: str) -> tuple[date, date] | None:
 
 def quarter_of(day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day some months later; the last of the month where there is no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def months_between(first: date, last: date) -> int:

@@ -30,3 +30,6 @@ CERTIFICATE_REVOKED = event("training:certificate:revoked", _("%(who)s revoked a
 PAGE_SWITCHED = event(
     "training:certificate:page", _("%(who)s switched the public page of a certificate on or off.")
 )
+SWITCHED_BY_HOLDER = event(
+    "training:certificate:own-page", _("A volunteer switched the public page of a certificate on or off.")
+)

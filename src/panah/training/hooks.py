@@ -3,17 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.training import actions as training
 from panah.training import permissions
 from panah.training import queries as training_queries
 from panah.training.actions.settling import REFRESH, REGISTER
 from panah.training.words import REFRESHERS, ROOM
-from panah.volunteers.own_data import HELD
+from panah.volunteers.own_data import HELD, PUBLIC, PublicPages
 from panah.volunteers.trained import TRAINED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject, plain
 
 HELD.register(ROOM, training_queries.held_for_export, order=20)
 TRAINED.register(ROOM, training_queries.trained)
 HELD.register("certificates", training_queries.told_of, order=21)
+PUBLIC.register("certificates", PublicPages(training_queries.public_pages_of, training.switch_by_holder))
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(

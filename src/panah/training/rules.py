@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
@@ -43,13 +42,6 @@ def completed[Key](
     """Say whether somebody was there for enough of the planned minutes. A session nobody wrote of counts as missed."""
     planned = sum(minutes.values())
     return planned > 0 and sum(minutes[one] for one in present_at) * 100 >= planned * enough
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day some months later; the last of the month where there is no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def first_name_and_initial(name: str) -> str:

@@ -5,19 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panah.accounts.words import Role
+from panah.volunteers.kept_branches import keeps_all_branches, keeps_volunteers
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.volunteers.models import Volunteer
-
-
-def keeps_volunteers(staff: Staff | None) -> bool:
-    return staff is not None and bool(staff.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR))
-
-
-def keeps_all_branches(staff: Staff) -> bool:
-    """A focal point, and a coordinator whom no branch was given (the headquarters')."""
-    return staff.is_focal_point or (staff.branch_id is None and keeps_volunteers(staff))
 
 
 def keeps(staff: Staff, volunteer: Volunteer) -> bool:

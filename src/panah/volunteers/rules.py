@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 GROWN_UP = 18
 # A request to join, refused or never answered, is kept so many days.
@@ -90,10 +90,3 @@ def _missing_to_work(one: Qualified, on: date) -> list[str]:
 def may_do(one: Qualified, on: date) -> frozenset[str]:
     """Return what somebody may do on a day; see ``words.MayDo``."""
     return frozenset(what for what, lacking in missing(one, on).items() if not lacking)
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the day so many months later (or before), the last of its month at most."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))

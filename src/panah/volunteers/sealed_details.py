@@ -72,6 +72,14 @@ def read(row: Volunteer) -> Details:
     return cast("Details", host_seal.unseal(bytes(row.details), what=_what(row.pk), room=ROOM))
 
 
+def readable(row: Volunteer) -> Details | None:
+    """Return what is sealed; None under the key of another host."""
+    try:
+        return read(row)
+    except host_seal.Unreadable:
+        return None
+
+
 def write(row: Volunteer, **changes: object) -> None:
     """Set what is given, leave the rest; an empty value takes something away. The row is saved by whoever calls."""
     kept = {name: value for name, value in {**read(row), **changes}.items() if value}

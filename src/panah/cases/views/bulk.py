@@ -13,10 +13,9 @@ from panah.cases import actions
 from panah.cases.queries import case_groups, lists
 from panah.cases.queries.bulk import BULK
 from panah.cases.queries.case_groups import GroupMember
-from panah.cases.views.common import posted
 from panah.cases.views.links import load
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.sign_in.middleware import vault_required
 
 

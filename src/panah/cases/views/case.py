@@ -11,7 +11,7 @@ from panah.cases.forms.common import NoteForm
 from panah.cases.forms.opening import FactsForm, IdentityForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, no_notes, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, no_notes, of_case, show, show_form
 from panah.cases.views.lists import branch_choices, find_branch
 from panah.cases.views.presenters import due_rows, need_rows, strip
 from panah.cases.words import CasePart, terms
@@ -19,7 +19,7 @@ from panah.cases.words.codes import country_choices
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import PartialDate
-from panah.kit.pages import add_message
+from panah.kit.pages import add_message, posted
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose

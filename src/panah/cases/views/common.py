@@ -87,8 +87,3 @@ def back_to(name: str, case: Case, *args: object, at: str = "") -> HttpResponseR
 def end_of_day(now: datetime) -> datetime:
     """Midnight where the reader is."""
     return timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=0)
-
-
-def posted(request: HttpRequest) -> Any:
-    """The data of a form that was sent, else None: for unbound forms."""
-    return request.POST if request.method == "POST" else None

@@ -14,12 +14,12 @@ from panah.cases.forms import dates as forms
 from panah.cases.forms.common import ReasonForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, of_case, show, show_form
 from panah.cases.views.plan import kept_or_404
 from panah.cases.views.presenters import day_of
 from panah.cases.words import CasePart, terms
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 
 
 @require_GET

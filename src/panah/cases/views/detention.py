@@ -14,13 +14,13 @@ from panah.cases.forms import detention as forms
 from panah.cases.models import Case
 from panah.cases.queries import detention as held
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, of_case, show, show_form
 from panah.cases.views.lists import case_people_only
 from panah.cases.words import CasePart, terms
 from panah.cases.words import detention as words
 from panah.consent.words import AUTHORITY_RISKS
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.network import queries as network_queries
 from panah.network.queries import RuleValue
 from panah.network.words import RuleKey, country_name

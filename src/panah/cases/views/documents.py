@@ -18,7 +18,7 @@ from panah.cases.models import Case
 from panah.cases.queries import documents as reading
 from panah.cases.queries.page import OpenedPart
 from panah.cases.views.case import PURPOSES, date_text
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, of_case, show, show_form
 from panah.cases.views.dates import moment_of
 from panah.cases.words import documents as words
 from panah.cases.words import terms
@@ -26,7 +26,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit import image_sandbox
 from panah.kit.file_types import TEXT, FileType, text_of
-from panah.kit.pages import add_message
+from panah.kit.pages import add_message, posted
 from panah.vault.attachments import content_of
 from panah.vault.words import RevealPurpose
 

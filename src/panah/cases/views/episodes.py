@@ -13,10 +13,10 @@ from panah.cases.forms.episodes import CodesForm, EpisodeForm
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.case import date_text
-from panah.cases.views.common import back_to, no_notes, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, no_notes, of_case, show, show_form
 from panah.cases.words import CasePart, codes
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message
+from panah.kit.pages import add_message, posted
 
 
 @require_GET

@@ -14,11 +14,11 @@ from panah.cases.forms import identification as forms
 from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.case import date_text
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, of_case, show, show_form
 from panah.cases.words import CasePart, codes, terms
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
-from panah.kit.pages import add_message
+from panah.kit.pages import add_message, posted
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 

@@ -20,13 +20,13 @@ from panah.cases.queries import lists
 from panah.cases.queries import page as reading
 from panah.cases.queries.bulk import BULK
 from panah.cases.views.case import date_text
-from panah.cases.views.common import back_to, from_paper, of_case, posted, show
+from panah.cases.views.common import back_to, from_paper, of_case, show
 from panah.cases.views.lists import case_colleagues, case_people_only, find_branch
 from panah.cases.words import CasePart, terms
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
 from panah.kit.on_paper import ask_of_paper, told_of_paper
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 

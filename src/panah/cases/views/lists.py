@@ -19,10 +19,10 @@ from panah.cases.forms.lists import FilterForm
 from panah.cases.forms.opening import OpenForm
 from panah.cases.permissions import leads, works_on_cases
 from panah.cases.queries import lists
-from panah.cases.views.common import end_of_day, from_paper, posted
+from panah.cases.views.common import end_of_day, from_paper
 from panah.foundation.http import StaffRequest
 from panah.kit.on_paper import ask_of_paper, told_of_paper
-from panah.kit.pages import add_message, filters, page
+from panah.kit.pages import add_message, filters, page, posted
 from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
 

@@ -19,13 +19,13 @@ from panah.cases.forms.paper import SummaryForm
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
 from panah.cases.queries import page as reading
-from panah.cases.views.common import of_case, posted, show_form
+from panah.cases.views.common import of_case, show_form
 from panah.cases.views.summary import SUMMARY
 from panah.cases.words import CasePart
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_asked
 from panah.kit.on_paper import number_labels
-from panah.kit.pages import page
+from panah.kit.pages import page, posted
 
 
 @require_safe

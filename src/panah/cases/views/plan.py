@@ -13,12 +13,12 @@ from panah.cases.forms.plan import NeedForm, PlanForm, ServiceForm
 from panah.cases.models import Case
 from panah.cases.permissions import policy, who_decides
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, of_case, show, show_form
 from panah.cases.views.presenters import day_of, need_rows
 from panah.cases.words import CasePart, PlanState, codes, terms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message
+from panah.kit.pages import add_message, posted
 
 PARTS = (CasePart.NEED, CasePart.PLAN, CasePart.SERVICE)
 

@@ -13,11 +13,11 @@ from panah.cases.forms.safety import CeilingForm, DueForm, PaperForm, ReviewTime
 from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, of_case, show, show_form
 from panah.cases.views.danger import pages_first
 from panah.cases.words import CasePart, terms
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.work.words import DueKind
 
 

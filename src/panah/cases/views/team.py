@@ -21,14 +21,14 @@ from panah.cases.models import Case
 from panah.cases.permissions import leads, policy, who_decides
 from panah.cases.queries import case_groups as reading_gatherings
 from panah.cases.queries import page as reading
-from panah.cases.views.common import back_to, of_case, posted, show, show_form
+from panah.cases.views.common import back_to, of_case, show, show_form
 from panah.cases.views.dates import moment_of
 from panah.cases.views.lists import case_colleagues
 from panah.cases.views.presenters import day_of
 from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

@@ -17,6 +17,7 @@ from panah.complaints.models import Ask, Matter, Message
 from panah.complaints.words import ANSWER, STEP, TOLD, DataOutcome, MatterKind, MatterState
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
+from panah.foundation.months import months_after
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -125,7 +126,7 @@ def close(
     _write(keys, row, "close", events.CLOSED, at, {"text": text})
     today = timezone.localtime(at).date()
     months = queries.promise(keys.staff.society, on=today).keep_months
-    row.state, row.closed_at, row.keep_until = MatterState.CLOSED, at, rules.months_later(today, months)
+    row.state, row.closed_at, row.keep_until = MatterState.CLOSED, at, months_after(today, months)
     row.follow_up_at = _morning(follow_up_on) if follow_up_on else None
     row.save(update_fields=["state", "closed_at", "keep_until", "follow_up_at"])
     work.cancel_for(subject=row.pk, at=at)

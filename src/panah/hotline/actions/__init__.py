@@ -32,6 +32,7 @@ from panah.hotline.actions.emergency import (
     complete_debriefing,
     end_emergency,
     start_emergency,
+    take_in_danger,
 )
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.from_inbox import take_arrival

@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.eligibility import must_fit
+from panah.accounts.words import DutyKind
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import idempotency_id
@@ -75,11 +77,19 @@ def begin_file_of_contact(*, keys: Keyring, line: Line, at: datetime) -> UUID:
 
 @transaction.atomic
 def begin_contact(
-    *, keys: Keyring, line: Line, channel: str, by: Staff, at: datetime, once: UUID | None = None
+    *,
+    keys: Keyring,
+    line: Line,
+    channel: str,
+    by: Staff,
+    at: datetime,
+    once: UUID | None = None,
+    in_danger: bool = False,
 ) -> Contact:
     """Take a call: from here on everything typed is sealed to the line.
 
-    ``once`` is a fresh id of the page: a button that is pressed twice takes one call.
+    ``once`` is a fresh id of the page: a button that is pressed twice takes one call. ``in_danger``: also by a
+    volunteer who may not answer now, since nobody else is there; see ``take_in_danger``.
     """
     pk = idempotency_id(by.pk, once)
     pressed = Contact.objects.filter(pk=pk, line=line, state=words.ContactState.OPEN).first()
@@ -98,6 +108,7 @@ def begin_contact(
             next_step=_("Take the call on another line."),
             code="line-ended",
         )
+    is_exception = must_fit(by, DutyKind.CALLS, at=at, in_danger=in_danger)
     contact = Contact.objects.create(
         pk=uuid4() if Contact.objects.filter(pk=pk).exists() else pk,
         society_id=line.society_id,
@@ -109,6 +120,8 @@ def begin_contact(
         file_id=begin_file_of_contact(keys=keys, line=line, at=at),
     )
     audit.record(event=events.TAKEN, by=by, at=at, about=contact.file_id, facts={"channel": channel})
+    if is_exception:
+        audit.record(event=events.TAKEN_IN_DANGER, by=by, at=at, about=contact.file_id)
     return contact
 
 
@@ -141,7 +154,12 @@ def _state_after(contact: Contact) -> words.ContactState:
 
 @transaction.atomic
 def resume_call(*, contact: Contact, by: Staff, at: datetime) -> Contact:
-    """Go on with a call that ended by itself, that goes on after all, or whose contact was closed by a slip."""
+    """Go on with a call that ended by itself, that goes on after all, or whose contact was closed by a slip.
+
+    Whoever took it goes on with it whatever has run out meanwhile; anybody else answers anew.
+    """
+    if contact.taken_by_id != by.pk:
+        must_fit(by, DutyKind.CALLS, at=at)
     row: Contact = Contact.objects.select_for_update(of=("self",)).select_related("file").get(pk=contact.pk)
     ended = (words.ContactState.FINISHED, words.ContactState.CALL_BACK, words.ContactState.CLOSED)
     if row.state in ended and row.file.erasing_since is None:

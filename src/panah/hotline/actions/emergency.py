@@ -14,8 +14,9 @@ from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.hotline import events
+from panah.hotline.actions.calls import begin_contact
 from panah.hotline.actions.pending_decisions import ask_for_decision
-from panah.hotline.models import Contact
+from panah.hotline.models import Contact, Line
 from panah.hotline.words import AFTER_THE_CALL
 from panah.hotline.words.parts import DEBRIEF
 from panah.vault.keyring import Keyring
@@ -46,6 +47,19 @@ def start_emergency(*, contact: Contact, by: Staff, at: datetime, keys: Keyring 
     elif row.became_case is not None:
         cases.review_risk_at_once(case=row.became_case, at=at)
     return alarm
+
+
+@transaction.atomic
+def take_in_danger(
+    *, keys: Keyring, line: Line, channel: str, by: Staff, at: datetime, once: UUID | None = None
+) -> Contact:
+    """Take a call of somebody in danger whom nobody else can answer, and call a second colleague in at once.
+
+    Also a volunteer whose vetting or training has run out takes it, and finishes it.
+    """
+    contact = begin_contact(keys=keys, line=line, channel=channel, by=by, at=at, once=once, in_danger=True)
+    start_emergency(contact=contact, by=by, at=at, keys=keys)
+    return contact
 
 
 @transaction.atomic

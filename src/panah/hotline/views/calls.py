@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from panah.accounts.eligibility import refused_at_the_door
+from panah.accounts.words import DutyKind
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import redirect_to, redirect_to_calls
@@ -73,16 +75,28 @@ def _due(request: StaffRequest) -> list[work_queries.DueRow]:
 
 @vault_required
 def take(request: StaffRequest) -> HttpResponse:
-    """Take a call: one press on the line that rings."""
+    """Take a call: one press on the line that rings. A volunteer who may not answer now reads what then."""
     lines = queries.lines_of(request.staff)
-    if request.method != "POST":
-        return page(request, "hotline/take.html", lines=lines, channels=CALLED_BY, once=uuid4())
+    why = refused_at_the_door(request.staff, DutyKind.CALLS, at=timezone.now())
+    in_danger = request.POST.get("danger") == "yes"
+    if request.method != "POST" or (why is not None and not in_danger):
+        refused = 403 if request.method == "POST" else None
+        return page(
+            request,
+            "hotline/take.html",
+            status=refused,
+            lines=lines,
+            channels=CALLED_BY,
+            once=uuid4(),
+            why=why,
+        )
     wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
     line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
     if line is None:
         raise Http404
     channel = request.POST.get("channel", Channel.PHONE)
-    contact = actions.begin_contact(
+    begin = actions.take_in_danger if in_danger else actions.begin_contact
+    contact = begin(
         keys=request.keys,
         line=line,
         channel=channel if channel in dict(CALLED_BY) else Channel.PHONE,

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms, with_role
 from panah.cases import queries as cases_queries
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, redirect_to
@@ -24,7 +23,7 @@ from panah.hotline.views.presenters import ContactPage
 from panah.hotline.views.prompts import answered_prompts
 from panah.hotline.words import ContactState
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, attempt, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
@@ -169,13 +168,7 @@ def resume(request: StaffRequest, number: str) -> HttpResponse:
 def close(request: StaffRequest, number: str) -> HttpResponse:
     """Nothing is left to do. Where something is, it is asked first what came of it."""
     one = contact_or_404(request, number)
-    try:
-        actions.close_contact(contact=one, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
-        return redirect_to("call" if one.state == ContactState.OPEN else "next", number)
-    add_message(
-        request,
-        _("The contact is closed. It is kept as long as the rule says, and announced before it goes."),
-    )
-    return redirect_to("contact", number)
+    said = _("The contact is closed. It is kept as long as the rule says, and announced before it goes.")
+    if attempt(request, actions.close_contact, said, contact=one, by=request.staff, at=timezone.now()):
+        return redirect_to("contact", number)
+    return redirect_to("call" if one.state == ContactState.OPEN else "next", number)

@@ -10,14 +10,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.accounts.queries import colleagues
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.foundation.ids import read_number
 from panah.hotline import actions, permissions
 from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import KeepForm
 from panah.hotline.views.common import is_whole
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, attempt, page
 from panah.sign_in.middleware import vault_required
 
 SHOWN = 50
@@ -80,13 +79,10 @@ def erase(request: StaffRequest, number: str) -> HttpResponse:
             request, _("Write the number of the contact to erase it. Nothing was erased."), tone="soon"
         )
         return redirect_to("contact", number)
-    try:
-        actions.erase_contact(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
-        return redirect_to("contact", number)
-    add_message(request, _("The contact is erased. Copies are unreadable within 14 days."))
-    return redirect_to("keeping")
+    said, at = _("The contact is erased. Copies are unreadable within 14 days."), timezone.now()
+    given = {"keys": request.keys, "contact": contact, "by": request.staff, "at": at}
+    is_gone = attempt(request, actions.erase_contact, said, **given)
+    return redirect_to("keeping") if is_gone else redirect_to("contact", number)
 
 
 @require_POST
@@ -96,12 +92,8 @@ def forget_note(request: StaffRequest, number: str) -> HttpResponse:
     contact = contact_or_404(request, number)
     if not is_whole(contact):
         return redirect_to("contact", number)
-    try:
-        actions.erase_note(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
-    else:
-        add_message(request, _("What was noted is erased. Copies are unreadable within 14 days."))
+    said, at = _("What was noted is erased. Copies are unreadable within 14 days."), timezone.now()
+    attempt(request, actions.erase_note, said, keys=request.keys, contact=contact, by=request.staff, at=at)
     return redirect_to("contact", number)
 
 
@@ -109,12 +101,8 @@ def forget_note(request: StaffRequest, number: str) -> HttpResponse:
 def hard(request: StaffRequest, number: str) -> HttpResponse:
     """After a hard call: the focal points are asked for a talk, and learn nothing about the call."""
     contact = contact_or_404(request, number)
-    try:
-        actions.ask_for_debriefing(contact=contact, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        add_message(request, str(refusal), tone="soon")
-    else:
-        add_message(request, _("A focal point will talk with you. Nothing about the call was passed on."))
+    said = _("A focal point will talk with you. Nothing about the call was passed on.")
+    attempt(request, actions.ask_for_debriefing, said, contact=contact, by=request.staff, at=timezone.now())
     return redirect_to("contact", number)
 
 

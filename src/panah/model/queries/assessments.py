@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from panah.model import rules
 from panah.model.models import (
@@ -36,20 +35,17 @@ if TYPE_CHECKING:
 
 def assessments(*, to: Staff) -> AssessmentQuerySet:
     """Return the assessments that the asker may read, the newest year first."""
-    rows: AssessmentQuerySet = Assessment.objects.visible(to=to)
-    return rows
+    return Assessment.objects.visible(to=to)
 
 
 def assessment_or_404(pk: UUID, *, to: Staff) -> Assessment:
-    found: Assessment = get_object_or_404(assessments(to=to), pk=pk)
-    return found
+    return get_object_or_404(assessments(to=to), pk=pk)
 
 
 def own_or_404(pk: UUID, *, to: Staff) -> Assessor:
     """Return the part of an assessment that the asker was named for."""
     rows = Assessor.objects.filter(staff=to, assessment__society=to.society_id)
-    found: Assessor = get_object_or_404(rows.select_related("assessment"), pk=pk)
-    return found
+    return get_object_or_404(rows.select_related("assessment"), pk=pk)
 
 
 def own_part(assessment: Assessment, *, to: Staff) -> Assessor | None:
@@ -161,7 +157,7 @@ def action_or_404(pk: UUID, *, to: Staff) -> PlannedAction:
     row: PlannedAction = get_object_or_404(rows.select_related("assessment", "owner"), pk=pk)
     if may_end(row, by=to) or assessments(to=to).filter(pk=row.assessment_id).exists():
         return row
-    raise Http404(_("There is no such page."))
+    raise Http404
 
 
 def may_end(row: PlannedAction, *, by: Staff) -> bool:

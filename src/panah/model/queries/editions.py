@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from panah.model import rules, texts
 from panah.model.models import Edition
@@ -25,8 +24,7 @@ def draft() -> Edition | None:
 
 
 def edition_or_404(pk: UUID) -> Edition:
-    found: Edition = get_object_or_404(Edition, pk=pk)
-    return found
+    return get_object_or_404(Edition, pk=pk)
 
 
 def versions() -> list[str]:
@@ -45,7 +43,7 @@ def texts_of(version: str) -> texts.Texts:
         return texts.delivered()[version]
     row = Edition.objects.filter(version=version, state=EditionState.PUBLISHED).first()
     if row is None:
-        raise Http404(_("There is no such page."))
+        raise Http404
     return dict(row.texts)
 
 

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panah.accounts.queries import colleagues
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.chart_svg import drawn
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, attempt, page, posted
 from panah.model import actions as model
 from panah.model import permissions
 from panah.model import queries as model_queries
@@ -43,10 +42,6 @@ def led(request: StaffRequest, pk: UUID) -> Assessment:
     return model_queries.assessment_or_404(pk, to=request.staff)
 
 
-def _say(request: StaffRequest, refusal: Refusal) -> None:
-    add_message(request, f"{refusal.sentence} {refusal.next_step or ''}".strip(), tone="soon")
-
-
 @require_safe
 def start(request: StaffRequest) -> HttpResponse:
     """The years of the society, as far as the reader may see them, and where the model can be read."""
@@ -63,7 +58,7 @@ def start(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest) -> HttpResponse:
     must_run(request)
     form = BeginForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         this_year=timezone.localdate().year,
         people=colleagues(to=request.staff),
         initial={"year": str(timezone.localdate().year)},
@@ -85,8 +80,7 @@ def people(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = led(request, pk)
     there = {one.staff_id for one in model_queries.assessors(row)}
     form = PeopleForm(
-        request.POST if request.method == "POST" else None,
-        people=[one for one in colleagues(to=request.staff) if one.pk not in there],
+        posted(request), people=[one for one in colleagues(to=request.staff) if one.pk not in there]
     )
     if form.submit(model.name_colleagues, assessment=row, by=request.staff, at=timezone.now()):
         return to_assessment(row)
@@ -169,9 +163,7 @@ def level(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
         if kept
         else {}
     )
-    form = LevelForm(
-        request.POST if request.method == "POST" else None, element=elements[element], initial=initial
-    )
+    form = LevelForm(posted(request), element=elements[element], initial=initial)
     if form.submit(model.give_level, part=part, element=element):
         left = [name for name in elements if name not in said and name != element]
         later = [name for name in left if list(elements).index(name) > list(elements).index(element)]
@@ -193,32 +185,22 @@ def level(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
 @require_POST
 def finish(request: StaffRequest, pk: UUID) -> HttpResponse:
     part = model_queries.own_or_404(pk, to=request.staff)
-    try:
-        model.finish_own_part(part=part, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        _say(request, refusal)
-    else:
-        add_message(request, _("Finished. You can change it until all are set side by side."))
+    said = _("Finished. You can change it until all are set side by side.")
+    attempt(request, model.finish_own_part, said, part=part, by=request.staff, at=timezone.now())
     return HttpResponseRedirect(reverse("model:own", args=[part.pk]))
 
 
 @require_POST
 def together(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = led(request, pk)
-    try:
-        model.set_side_by_side(assessment=row, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        _say(request, refusal)
+    attempt(request, model.set_side_by_side, assessment=row, by=request.staff, at=timezone.now())
     return to_assessment(row)
 
 
 @require_POST
 def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = led(request, pk)
-    try:
-        model.end_assessment(assessment=row, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        _say(request, refusal)
+    attempt(request, model.end_assessment, assessment=row, by=request.staff, at=timezone.now())
     return to_assessment(row)
 
 
@@ -266,12 +248,7 @@ def _agree_form(request: StaffRequest, row: Assessment, side: model_queries.Side
         "sentence": kept.sentence if kept else "",
         "decided_by": [str(pk) for pk, one in people.items() if not kept or one.name in given],
     }
-    form = AgreeForm(
-        request.POST if request.method == "POST" else None,
-        element=side.element,
-        people=people.values(),
-        initial=initial,
-    )
+    form = AgreeForm(posted(request), element=side.element, people=people.values(), initial=initial)
     if kept:
         form.look_at(kept)
     return form

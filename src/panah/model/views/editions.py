@@ -11,9 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, attempt, page, posted
 from panah.model import actions as model
 from panah.model import permissions, texts
 from panah.model import queries as model_queries
@@ -71,9 +70,7 @@ def change(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
     row = _edited(request, pk)
     if element not in row.texts["en"] or row.state != EditionState.DRAFT:
         raise Http404
-    form = ElementForm(
-        request.POST if request.method == "POST" else None, initial=ElementForm.initial_of(row.texts, element)
-    )
+    form = ElementForm(posted(request), initial=ElementForm.initial_of(row.texts, element))
     form.look_at(row)
     back = reverse("model:edition", args=[row.pk])
     if form.submit(model.change_element, edition=row, element=element, by=request.staff, at=timezone.now()):
@@ -86,10 +83,6 @@ def change(request: StaffRequest, pk: UUID, element: str) -> HttpResponse:
 @require_POST
 def publish(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = _edited(request, pk)
-    try:
-        model.publish_edition(edition=row, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        add_message(request, f"{refusal.sentence} {refusal.next_step or ''}".strip(), tone="soon")
-    else:
-        add_message(request, _("Published. New assessments go by this version."))
+    said = _("Published. New assessments go by this version.")
+    attempt(request, model.publish_edition, said, edition=row, by=request.staff, at=timezone.now())
     return HttpResponseRedirect(reverse("model:edition", args=[row.pk]))

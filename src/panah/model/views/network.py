@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.accounts.queries import colleagues
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.model import actions as model
 from panah.model import permissions
 from panah.model import queries as model_queries
@@ -54,7 +54,7 @@ def share(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = _agreed_or_404(led(request, pk))
     shared = model_queries.shared_of(row.society_id)
     form = ShareForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         people=colleagues(to=request.staff),
         initial={"contact": str(shared.contact_id if shared else request.staff.pk)},
     )

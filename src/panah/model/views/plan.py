@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.accounts.queries import colleagues
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.model import actions as model
 from panah.model import queries as model_queries
 from panah.model.forms import ActionForm, EndActionForm
@@ -27,7 +27,7 @@ def add(request: StaffRequest, pk: UUID) -> HttpResponse:
     if row.state != AssessmentState.AGREED:
         raise Http404
     form = ActionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         elements=model_queries.elements(row.version).values(),
         people=colleagues(to=request.staff),
         initial={"element": request.GET.get("element", "")},
@@ -46,7 +46,7 @@ def action(request: StaffRequest, pk: UUID) -> HttpResponse:
     ends = row.state == ActionState.OPEN and model_queries.may_end(row, by=request.staff)
     if request.method == "POST" and not ends:
         raise Http404
-    form = EndActionForm(request.POST if request.method == "POST" else None) if ends else None
+    form = EndActionForm(posted(request)) if ends else None
     if form and form.submit(model.end_action, planned=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down."))
         return HttpResponseRedirect(reverse("model:action", args=[row.pk]))

@@ -42,5 +42,6 @@ from panah.network.queries.societies import (
     society_name,
     society_or_404,
     society_or_none,
+    society_where,
     whom_to_ask,
 )

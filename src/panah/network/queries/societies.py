@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from panah.foundation import tenancy
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.kit.languages import language_name
@@ -162,6 +163,20 @@ def all_ids() -> list[UUID]:
 def hosted_ids() -> list[UUID]:
     """The ids of the societies that work on this node."""
     return list(Society.objects.filter(hosted=True).values_list("pk", flat=True))
+
+
+def society_where(is_there: Callable[[UUID], bool]) -> UUID:
+    """Return the society of this node to which a stranger's address leads; NO_TENANT for none.
+
+    Nobody is signed in: every society is asked within its walls, also after one has answered, so that the time does
+    not tell whose it is.
+    """
+    found = tenancy.NO_TENANT
+    for society in hosted_ids():
+        with tenancy.tenant_context(society):
+            if is_there(society):
+                found = society
+    return found
 
 
 def society_or_none(slug: str) -> Society | None:

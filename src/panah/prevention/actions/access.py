@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.prevention import events
-from panah.prevention.actions.groups import branch_of
-from panah.prevention.actions.sessions import evening_of
+from panah.prevention.actions.sessions import put
 from panah.prevention.models import Access
 from panah.prevention.words import ACCESS, AccessState
+from panah.volunteers import actions as volunteers
 from panah.work import actions as work
-from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -42,7 +41,7 @@ def ask_access(
     """Write down that access was asked for, or that a place asks for a session; two weeks later it is looked at."""
     row = Access.objects.create(
         society_id=by.society_id,
-        branch_id=branch_of(branch, by),
+        branch_id=volunteers.kept_branch(branch, by=by),
         place=place,
         kind=kind,
         asked_by=asked_by,
@@ -50,24 +49,9 @@ def ask_access(
         audience=audience,
         asked_on=asked_on,
     )
-    _put(row, ANSWER, asked_on + ANSWERED_WITHIN, by=by, at=at)
+    put(row, ANSWER, asked_on + ANSWERED_WITHIN, room=ACCESS, by=by, at=at)
     audit.record(event=events.ACCESS_ASKED, by=by, at=at, about=row.pk)
     return row
-
-
-def _put(row: Access, purpose: str, day: date, *, by: Staff, at: datetime) -> None:
-    work.add_item(
-        keys=None,
-        society=row.society_id,
-        kind=DueKind.REVIEW,
-        due_at=evening_of(day),
-        room=ACCESS,
-        subject=row.pk,
-        purpose=purpose,
-        owner=by,
-        urgency=Urgency.WEEK,
-        at=at,
-    )
 
 
 @transaction.atomic
@@ -97,7 +81,7 @@ def decide_access(
     work.complete_for(subject=access.pk, purpose=ANSWER, by=by, at=at)
     work.complete_for(subject=access.pk, purpose=RENEW, by=by, at=at)
     if granted and granted_until is not None:
-        _put(access, RENEW, granted_until - RENEWED_BEFORE, by=by, at=at)
+        put(access, RENEW, granted_until - RENEWED_BEFORE, room=ACCESS, by=by, at=at)
     audit.record(event=events.ACCESS_DECIDED, by=by, at=at, about=access.pk)
 
 

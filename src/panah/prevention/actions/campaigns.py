@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.prevention import events, permissions, rules
-from panah.prevention.actions.groups import branch_of
 from panah.prevention.models import Campaign, Material
 from panah.prevention.words import CampaignState
+from panah.volunteers import actions as volunteers
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -25,7 +25,7 @@ def _branch(chosen: str, by: Staff) -> UUID | None:
     """A branch, or the whole society where whoever plans everywhere chose none."""
     if permissions.plans_everywhere(by) and not chosen:
         return None
-    return branch_of(chosen, by)
+    return volunteers.kept_branch(chosen, by=by)
 
 
 def _must_go_on(campaign: Campaign) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,32 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.network.queries import branch_names
-from panah.prevention import events, permissions
+from panah.prevention import events
 from panah.prevention.models import Group, GroupEducator
 from panah.prevention.words import SessionState
+from panah.volunteers import actions as volunteers
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.volunteers.models import Volunteer
 
 
-def branch_of(chosen: str, by: Staff) -> UUID:
-    """Return the asker's own branch; another only for whoever plans everywhere."""
-    if not permissions.plans(by):
-        raise Refusal(_("The branch's coordinator plans peer education."), code="plans-no-sessions")
-    if not permissions.plans_everywhere(by) and by.branch_id is not None:
-        return by.branch_id
-    if chosen not in dict(branch_names(by.society_id)):
-        raise Refusal(_("Choose a branch of your society."), code="no-such-branch")
-    return UUID(chosen)
-
-
 @transaction.atomic
 def begin_group(*, name: str, branch: str, language: str, by: Staff, at: datetime) -> Group:
     row = Group.objects.create(
         society_id=by.society_id,
-        branch_id=branch_of(branch, by),
+        branch_id=volunteers.kept_branch(branch, by=by),
         name=name,
         language=language,
         begun_on=timezone.localtime(at).date(),

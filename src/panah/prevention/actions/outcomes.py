@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.months import months_after
 from panah.prevention import events, rules
 from panah.prevention.actions.sessions import COUNT, DEBRIEF, TEST_AGAIN, put
 from panah.prevention.models import Session, TestResult
@@ -49,7 +50,7 @@ def count_session(
     session.numbers = {name: number for name, number in numbers.items() if number}
     session.feedback = {name: number for name, number in feedback.items() if number}
     session.reached = sum(session.numbers.values())
-    session.test_again_on = rules.months_after(session.on, months) if months else None
+    session.test_again_on = months_after(session.on, months) if months else None
     session.save()
     work.complete_for(subject=session.pk, purpose=COUNT, by=by, at=at)
     work.cancel_for(subject=session.pk, purpose=TEST_AGAIN, at=at)

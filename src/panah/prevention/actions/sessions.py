@@ -34,15 +34,15 @@ def evening_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, EVENING))
 
 
-def put(session: Session, purpose: str, day: date, *, by: Staff, at: datetime) -> None:
-    """Put something about a session on the list of whoever keeps it. It has no content: its purpose says it."""
+def put(row: Session | Access, purpose: str, day: date, *, by: Staff, at: datetime, room: str = ROOM) -> None:
+    """Put something about a row on the list of whoever keeps it. It has no content: its purpose says it."""
     work.add_item(
         keys=None,
-        society=session.society_id,
+        society=row.society_id,
         kind=DueKind.REVIEW,
         due_at=evening_of(day),
-        room=ROOM,
-        subject=session.pk,
+        room=room,
+        subject=row.pk,
         purpose=purpose,
         owner=by,
         urgency=Urgency.WEEK,
@@ -157,18 +157,6 @@ def _must_be_fit(
     return has_minor
 
 
-def may_not_any_more(session: Session) -> Refusal | None:
-    """Return why those who were named may not on the day any more, say since vetting was taken back; None: they may."""
-    if session.state != SessionState.PLANNED:
-        return None
-    helping = [one.volunteer for one in session.educators.select_related("volunteer")]
-    try:
-        _must_be_fit(session.leader, session.adult, helping, session.on)
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
 def _plan(chosen: str, by: Staff) -> tuple[str, Plan | None]:
     kind, _colon, code = chosen.partition(":")
     if kind == "module" and library.module_or_none(code) is not None:
@@ -180,8 +168,7 @@ def _plan(chosen: str, by: Staff) -> tuple[str, Plan | None]:
 
 
 def _access(chosen: str, by: Staff) -> Access | None:
-    row: Access | None = Access.objects.visible(to=by).filter(pk=_uuid(chosen)).first() if chosen else None
-    return row
+    return Access.objects.visible(to=by).filter(pk=_uuid(chosen)).first() if chosen else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -10,8 +10,3 @@ from panah.prevention.forms.campaigns import (
 )
 from panah.prevention.forms.groups import AccessForm, DecideForm, FindForm, GroupForm, PlanForm
 from panah.prevention.forms.sessions import CountForm, SessionForm, TestsForm
-
-__all__ = [
-    *("AccessForm", "CampaignForm", "ChangeCampaignForm", "CountForm", "DecideForm", "EndForm", "FindForm"),
-    *("GoalForm", "GroupForm", "MaterialForm", "PlanForm", "SessionForm", "StigmaForm", "TestsForm"),
-]

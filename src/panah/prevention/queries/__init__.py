@@ -26,22 +26,7 @@ from panah.prevention.queries.sessions import (
     answered_on,
     changes_of,
     lacks_access,
+    may_not_lead_now,
     session_or_404,
     sessions,
 )
-
-__all__ = [
-    *("Asked", "EducatorRow", "Happening", "Page", "Report", "SessionRow", "access_or_404", "accesses"),
-    *(
-        "answered_on",
-        "campaign_or_404",
-        "campaigns",
-        "changes_of",
-        "educators_of",
-        "goals_of",
-        "group_or_404",
-    ),
-    *("groups", "happenings", "kept_campaign_or_404", "lacks_access", "material_or_404"),
-    *("may_be_used", "own_plans", "place_or_404"),
-    *("plan_or_404", "report", "session_or_404", "sessions"),
-]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 
+from panah.foundation.paging import page_by_day
 from panah.prevention.models import Access
-from panah.prevention.queries.paging import found_or_404, page_by_day
 from panah.prevention.words import AccessState
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ def accesses(*, to: Staff, after: str = "") -> tuple[list[Access], str]:
 
 
 def access_or_404(pk: UUID, *, to: Staff) -> Access:
-    row: Access | None = Access.objects.visible(to=to).filter(pk=pk).select_related("branch").first()
-    return found_or_404(row)
+    return get_object_or_404(Access.objects.visible(to=to).select_related("branch"), pk=pk)
 
 
 def may_be_used(*, to: Staff, on: date) -> list[Access]:

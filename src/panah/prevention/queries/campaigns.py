@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
+from panah.foundation.paging import page_by_day
 from panah.prevention.models import Campaign, Goal, Material
-from panah.prevention.queries.paging import found_or_404, page_by_day
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -19,19 +20,16 @@ def campaigns(*, to: Staff, after: str = "") -> tuple[list[Campaign], str]:
 
 
 def campaign_or_404(pk: UUID, *, to: Staff) -> Campaign:
-    row: Campaign | None = Campaign.objects.all().seen(by=to).filter(pk=pk).select_related("branch").first()
-    return found_or_404(row)
+    return get_object_or_404(Campaign.objects.all().seen(by=to).select_related("branch"), pk=pk)
 
 
 def kept_campaign_or_404(pk: UUID, *, to: Staff) -> Campaign:
     """Return a campaign that the asker may change: one of the whole society only whoever plans everywhere."""
-    row: Campaign | None = Campaign.objects.visible(to=to).filter(pk=pk).select_related("branch").first()
-    return found_or_404(row)
+    return get_object_or_404(Campaign.objects.visible(to=to).select_related("branch"), pk=pk)
 
 
 def material_or_404(pk: UUID, *, to: Staff) -> Material:
-    rows = Material.objects.filter(pk=pk, campaign__in=Campaign.objects.visible(to=to))
-    return found_or_404(rows.first())
+    return get_object_or_404(Material.objects.filter(campaign__in=Campaign.objects.visible(to=to)), pk=pk)
 
 
 def goals_of(society: UUID) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from panah.prevention.models import Group, GroupEducator, Plan
-from panah.prevention.queries.paging import found_or_404
 from panah.volunteers import queries as volunteers_queries
 
 if TYPE_CHECKING:
@@ -40,13 +40,12 @@ def groups(*, to: Staff, ended: bool = False) -> list[Group]:
 
 
 def group_or_404(pk: UUID, *, to: Staff) -> Group:
-    row: Group | None = Group.objects.visible(to=to).filter(pk=pk).select_related("branch").first()
-    return found_or_404(row)
+    return get_object_or_404(Group.objects.visible(to=to).select_related("branch"), pk=pk)
 
 
 def place_or_404(pk: UUID, *, to: Staff) -> GroupEducator:
-    rows = GroupEducator.objects.filter(pk=pk, group__in=Group.objects.visible(to=to))
-    return found_or_404(rows.select_related("group").first())
+    rows = GroupEducator.objects.filter(group__in=Group.objects.visible(to=to))
+    return get_object_or_404(rows.select_related("group"), pk=pk)
 
 
 def educators_of(group: Group, *, on: date) -> list[EducatorRow]:
@@ -74,5 +73,4 @@ def own_plans(*, to: Staff) -> list[Plan]:
 
 
 def plan_or_404(pk: UUID, *, to: Staff) -> Plan:
-    row: Plan | None = Plan.objects.visible(to=to).filter(pk=pk).first()
-    return found_or_404(row)
+    return get_object_or_404(Plan.objects.visible(to=to), pk=pk)

@@ -7,10 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
+
+from panah.foundation.paging import page_by_day
 from panah.prevention import library, rules
 from panah.prevention.models import Session, TestResult
-from panah.prevention.queries.paging import found_or_404, page_by_day
 from panah.prevention.words import Compared, SessionState
+from panah.volunteers import queries as volunteers_queries
 from panah.work.queries import items_of
 
 if TYPE_CHECKING:
@@ -46,10 +49,9 @@ def sessions(*, to: Staff, over: bool = False, after: str = "", group: UUID | No
 
 
 def session_or_404(pk: UUID, *, to: Staff) -> Session:
-    rows = Session.objects.visible(to=to).filter(pk=pk)
-    return found_or_404(
-        rows.select_related("branch", "own_plan", "access", "group", "leader", "adult").first()
-    )
+    rows = Session.objects.visible(to=to)
+    related = rows.select_related("branch", "own_plan", "access", "group", "leader", "adult")
+    return get_object_or_404(related, pk=pk)
 
 
 def lacks_access(session: Session) -> bool:
@@ -60,6 +62,14 @@ def lacks_access(session: Session) -> bool:
     return access is None or not rules.access_holds(
         access.state, access.decided_on, access.granted_until, session.on
     )
+
+
+def may_not_lead_now(session: Session) -> bool:
+    """Say whether whoever was to lead a planned session may not any more: something has run out since."""
+    leader = session.leader
+    if session.state != SessionState.PLANNED or leader is None:
+        return False
+    return "lead" not in volunteers_queries.may_do_on([leader], on=session.on)[leader.pk]
 
 
 def tests_of(row: TestResult) -> rules.CountedTests:

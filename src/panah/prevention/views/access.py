@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.kit.languages import INTERFACE
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, download, page, posted
 from panah.prevention import actions, forms, queries, rules
 from panah.prevention.access_letter import access_letter
-from panah.prevention.views.common import form_page, must_plan, posted
+from panah.prevention.views.common import form_page, must_plan
 from panah.prevention.words import AccessState, AskedBy
 
 if TYPE_CHECKING:
@@ -106,6 +106,4 @@ def letter(request: StaffRequest, pk: UUID) -> HttpResponse:
     language = request.POST.get("in", "")
     with translation.override(language if language in dict(INTERFACE) else translation.get_language()):
         body = access_letter(one, us=request.staff.society)
-    response = HttpResponse(body, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
-    return response
+    return download(body, name="letter.pdf", kind="application/pdf")

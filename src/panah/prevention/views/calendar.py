@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from panah.foundation.months import months_after
 from panah.kit.dates import locale
-from panah.kit.pages import page
-from panah.prevention import queries, rules
+from panah.kit.pages import download, page
+from panah.prevention import queries
 from panah.prevention.calendar_file import calendar_file
 from panah.prevention.views.common import must_plan
 
@@ -28,13 +29,13 @@ def month(request: StaffRequest) -> HttpResponse:
     """What happens in a month."""
     must_plan(request)
     first = _month(request.GET.get("month", ""))
-    after = rules.months_after(first, 1)
+    after = months_after(first, 1)
     return page(
         request,
         "prevention/calendar.html",
         found=queries.happenings(to=request.staff, first=first, last=after - timedelta(days=1)),
         named=format_date(first, "LLLL y", locale=locale()).capitalize(),
-        earlier=rules.months_after(first, -1),
+        earlier=months_after(first, -1),
         later=after,
     )
 
@@ -55,11 +56,8 @@ def file(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     found = queries.happenings(to=request.staff, first=today - BEHIND, last=today + AHEAD)
     days = [(one.pk, _title(one), one.begins_on, one.ends_on) for one in found]
-    response = HttpResponse(
-        calendar_file(days, made_at=timezone.now()), content_type="text/calendar; charset=utf-8"
-    )
-    response["Content-Disposition"] = 'attachment; filename="calendar.ics"'
-    return response
+    body = calendar_file(days, made_at=timezone.now())
+    return download(body, name="calendar.ics", kind="text/calendar; charset=utf-8")
 
 
 def _title(one: queries.Happening) -> str:

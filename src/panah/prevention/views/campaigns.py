@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.kit.languages import language_name
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.network.goals import goal_choices
 from panah.prevention import actions, forms, permissions, queries, rules
-from panah.prevention.views.common import form_page, must_plan, posted
+from panah.prevention.views.common import form_page, must_plan
 from panah.prevention.words import CampaignAudience, CampaignState, Channel
 
 if TYPE_CHECKING:

@@ -10,15 +10,11 @@ from panah.kit.pages import page
 from panah.prevention import permissions
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
     from django_stubs_ext import StrOrPromise
 
     from panah.foundation.http import StaffRequest
     from panah.kit.forms import Form
-
-
-def posted(request: StaffRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def must_plan(request: StaffRequest) -> None:

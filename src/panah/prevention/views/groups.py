@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.prevention import actions, forms, library, queries
-from panah.prevention.views.common import form_page, must_plan, posted
+from panah.prevention.views.common import form_page, must_plan
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import VolunteerState
 
@@ -114,7 +114,7 @@ def module(request: StaffRequest, slug: str) -> HttpResponse:
     must_plan(request)
     plan = library.module_or_none(slug)
     if plan is None:
-        raise Http404(_("There is no such page."))
+        raise Http404
     return page(request, "prevention/plan.html", plan=plan, row=None)
 
 

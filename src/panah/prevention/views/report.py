@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from panah.foundation.months import months_after
 from panah.foundation.small_counts import THRESHOLD
-from panah.kit.pages import add_message, page
-from panah.kit.workbooks import xlsx
+from panah.kit.pages import add_message, download, page, posted
+from panah.kit.workbooks import XLSX, xlsx
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
 from panah.prevention import actions, forms, permissions, queries, rules
-from panah.prevention.views.common import posted
 from panah.prevention.views.presenters import Claim, claims
 from panah.prevention.words import Compared
 from panah.volunteers.permissions import keeps_all_branches, keeps_volunteers
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from panah.foundation.http import StaffRequest
     from panah.prevention.queries.report import Line
 
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS_SHOWN, QUARTERS_SHOWN = 3, 8
 NO_GOAL = "none"
 
@@ -37,7 +36,7 @@ NO_GOAL = "none"
 def _periods() -> list[str]:
     """The last quarters, and the last years, as they stand in an address."""
     today = timezone.localdate()
-    quarters = [rules.quarter_of(rules.months_after(today, -3 * back)) for back in range(QUARTERS_SHOWN)]
+    quarters = [rules.quarter_of(months_after(today, -3 * back)) for back in range(QUARTERS_SHOWN)]
     return [*quarters, *(str(today.year - back) for back in range(YEARS_SHOWN))]
 
 
@@ -114,9 +113,8 @@ def table(request: StaffRequest) -> HttpResponse:
     asked, said = _asked(request)
     seen = queries.report(to=request.staff, asked=asked)
     actions.record_export(by=request.staff, at=timezone.now())
-    response = HttpResponse(_workbook(seen, asked, said["period"]), content_type=SPREADSHEET)
-    response["Content-Disposition"] = f'attachment; filename="prevention-{said["period"]}.xlsx"'
-    return response
+    period = said["period"]
+    return download(_workbook(seen, asked, period), name=f"prevention-{period}.xlsx", kind=XLSX)
 
 
 def _cell(number: int | None) -> str | int:

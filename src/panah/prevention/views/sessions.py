@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.directory import queries as directory_queries
 from panah.kit.languages import language_name
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.network.goals import goal_choices
 from panah.prevention import actions, forms, library, queries, rules
-from panah.prevention.views.common import form_page, must_plan, posted
+from panah.prevention.views.common import form_page, must_plan
 from panah.prevention.views.presenters import claims, counted
 from panah.prevention.words import Counted, Feedback, SessionState
 
@@ -82,7 +82,7 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
         language_name=language_name,
         helping=[each.volunteer for each in one.educators.select_related("volunteer")],
         no_access=queries.lacks_access(one),
-        unfit=actions.may_not_any_more(one),
+        may_not_lead=queries.may_not_lead_now(one),
         numbers=_numbers(request),
         counts=counted(one) if one.counted_on else None,
         Counted=Counted,

@@ -21,7 +21,7 @@ from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import ALPHABET
-from panah.network.queries import hosted_ids
+from panah.network.queries import society_where
 from panah.referrals import events
 from panah.referrals.actions.workflow import put_answer_on_list, typed_answer
 from panah.referrals.models import OncePage, Referral
@@ -94,14 +94,9 @@ def _in_tenant_of_token[T](act: Callable[..., T]) -> Callable[..., T]:
 
 
 def _society_of(token: str) -> UUID:
-    # Nobody is signed in here: every society on this node is asked, also after one has answered,
-    # so that the time does not tell whose page it is.
-    found = tenancy.NO_TENANT
-    for society in hosted_ids():
-        with tenancy.tenant_context(society):
-            if OncePage.objects.filter(token_hash=_hash(token), society=society).exists():
-                found = society
-    return found
+    return society_where(
+        lambda society: OncePage.objects.filter(token_hash=_hash(token), society=society).exists()
+    )
 
 
 @_in_tenant_of_token

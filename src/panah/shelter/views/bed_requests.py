@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.cases import actions as cases
 from panah.cases.queries import by_number_or_404
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.shelter import actions, queries
 from panah.shelter.forms import AskForm
 from panah.shelter.queries.board import bed_name
-from panah.shelter.views.common import go, posted
+from panah.shelter.views.common import go
 from panah.shelter.words import NOT_ENDED, YesNo
 from panah.sign_in.middleware import vault_required
 

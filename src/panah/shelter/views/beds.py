@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message
+from panah.kit.pages import add_message, posted
 from panah.shelter import actions, queries
 from panah.shelter.forms import AddBedsForm, AskForm, BedForm, RoomForm
 from panah.shelter.models import Bed, Place, Room
 from panah.shelter.queries.board import bed_name
-from panah.shelter.views.common import go, of_place, posted, show
+from panah.shelter.views.common import go, of_place, show
 from panah.shelter.words import groups
 
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -53,11 +53,6 @@ def of_stay(view: View) -> View:
 
 def runs(request: StaffRequest, place: Place) -> bool:
     return policy.runs(request.staff, place)
-
-
-def posted(request: HttpRequest) -> Any:
-    """The data of a form that was sent, else None: for unbound forms."""
-    return request.POST if request.method == "POST" else None
 
 
 def go(name: str, *args: object) -> HttpResponseRedirect:

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.accounts.roster import broken_limits
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message
+from panah.kit.pages import add_message, posted
 from panah.shelter import actions, queries
 from panah.shelter.forms import IncidentForm, NeedForm, RunnerForm, ShiftForm
 from panah.shelter.models import Place
 from panah.shelter.queries.board import bed_name
 from panah.shelter.queries.house import book_of, needs_of
-from panah.shelter.views.common import all_colleagues, find, go, of_place, posted, show, who_may_run
+from panah.shelter.views.common import all_colleagues, find, go, of_place, show, who_may_run
 from panah.shelter.words import IN_A_BED, PLACE_ROOM
 from panah.work import actions as work
 

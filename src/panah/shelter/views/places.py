@@ -7,24 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.cases.permissions import works_on_cases
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.network import queries as network_queries
 from panah.shelter import actions, queries
 from panah.shelter.forms import NewPlaceForm, PlaceForm, WayForm
 from panah.shelter.models import Place
 from panah.shelter.permissions import leads, may_enter, may_run
 from panah.shelter.queries.places import spoken
-from panah.shelter.views.common import (
-    FOR_THE_WAY,
-    find,
-    go,
-    of_place,
-    posted,
-    purposes,
-    runs,
-    show,
-    who_may_run,
-)
+from panah.shelter.views.common import FOR_THE_WAY, find, go, of_place, purposes, runs, show, who_may_run
 from panah.shelter.words import StayPart, groups
 from panah.sign_in.middleware import vault_required
 from panah.vault import actions as vault

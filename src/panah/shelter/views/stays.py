@@ -10,24 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.shelter import actions, queries, rules
 from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
 from panah.shelter.models import Bed, Stay
 from panah.shelter.queries.board import beds_of, names_of
 from panah.shelter.queries.stays import OpenedStay
 from panah.shelter.queries.timeline import steps_of
-from panah.shelter.views.common import (
-    FOR_THE_WAY,
-    FOR_WHO,
-    find,
-    go,
-    of_stay,
-    posted,
-    purposes,
-    runs,
-    who_may_follow,
-)
+from panah.shelter.views.common import FOR_THE_WAY, FOR_WHO, find, go, of_stay, purposes, runs, who_may_follow
 from panah.shelter.views.presenters import StayPage
 from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, StayPart, StayState
 from panah.vault import actions as vault

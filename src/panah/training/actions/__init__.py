@@ -5,6 +5,7 @@ from panah.training.actions.certificates import (
     issue_certificates,
     replace_certificate,
     revoke_certificate,
+    switch_by_holder,
     switch_page,
 )
 from panah.training.actions.courses import (

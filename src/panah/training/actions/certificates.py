@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.foundation import host_seal
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import new_number
 from panah.names.compare import score
 from panah.training import events
-from panah.training.actions.enrolments import LONGEST_NAME, locked
+from panah.training.actions.enrolments import locked
 from panah.training.models import Certificate, Course, Enrolment, Training
-from panah.training.queries.certificates import attended, holds_until, name_on, waiting_for_certificates
+from panah.training.queries.certificates import attended, holds_until, waiting_for_certificates
 from panah.training.queries.public_tokens import hash_of, token_of
-from panah.training.words import ROOM, CertificateState, CourseState
+from panah.training.sealed_names import seal_name, sealed_name
+from panah.training.words import CertificateState, CourseState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.volunteers.models import Volunteer
 
 # Generous across scripts, and yet both names are needed: see docs/names.md.
 FITS = 0.78
@@ -66,7 +67,7 @@ def _issue(
         course=course,
         enrolment=enrolment,
         number=_free_number(course),
-        sealed_name=host_seal.seal({"name": name[:LONGEST_NAME]}, what=str(pk), room=ROOM),
+        sealed_name=seal_name(pk, name),
         language=language,
         minutes=minutes,
         issued_on=timezone.localtime(at).date(),
@@ -130,6 +131,16 @@ def switch_page(*, certificate: Certificate, checkable: bool, by: Staff, at: dat
         audit.record(event=events.PAGE_SWITCHED, by=by, at=at, about=certificate.course_id)
 
 
+@transaction.atomic
+def switch_by_holder(*, volunteer: Volunteer, pk: UUID, is_on: bool, at: datetime) -> None:
+    """A volunteer without a sign-in switches the page of an own certificate; somebody else's stays as it is."""
+    rows = Certificate.objects.filter(pk=pk, enrolment__volunteer=volunteer).exclude(checkable=is_on)
+    if rows.update(checkable=is_on):
+        audit.record(
+            event=events.SWITCHED_BY_HOLDER, by=None, society=volunteer.society_id, at=at, about=volunteer.pk
+        )
+
+
 def check_certificate(*, certificate: Certificate | None, name: str, at: datetime) -> Certificate:
     """Return the certificate if the name fits; a name that does not is counted, some a day.
 
@@ -140,7 +151,7 @@ def check_certificate(*, certificate: Certificate | None, name: str, at: datetim
     with transaction.atomic():
         row, today = _locked(certificate), timezone.localtime(at).date()
         tries = row.tries if row.tried_on == today else 0
-        fits = tries < TRIES_A_DAY and name_fits(name_on(row), name)
+        fits = tries < TRIES_A_DAY and name_fits(sealed_name(row), name)
         if not fits and tries < TRIES_A_DAY:
             row.tried_on, row.tries = today, tries + 1
             row.save(update_fields=["tried_on", "tries"])

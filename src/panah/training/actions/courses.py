@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -14,20 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import colleagues
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.network.queries import branch_names
-from panah.training import events, permissions
+from panah.training import events
 from panah.training import queries as training_queries
 from panah.training.actions.enrolments import fill_places
 from panah.training.actions.settling import settle_again
 from panah.training.models import Course, CourseModule, Module, Session, Trainer
 from panah.training.rules import ENOUGH_PERCENT
 from panah.training.words import CourseState, Level
+from panah.volunteers import actions as volunteers
+from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.words import MayDo
 from panah.work import actions as work
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-LONGEST_LIST = 500
 
 
 def must_be_open(course: Course) -> None:
@@ -60,7 +59,7 @@ def plan_course(
     taught = _modules(modules, by)
     course = Course.objects.create(
         society_id=by.society_id,
-        branch_id=_branch(branch, by),
+        branch_id=volunteers.kept_branch(branch, by=by),
         title=title,
         place=place,
         language=language,
@@ -85,21 +84,26 @@ def _modules(chosen: Iterable[str], by: Staff) -> list[Module]:
     return [one for one in training_queries.adopted(to=by) if str(one.pk) in wanted]
 
 
-def _branch(chosen: str, by: Staff) -> UUID:
-    """The asker's own branch; another only for whoever plans everywhere."""
-    if not permissions.plans_courses(by):
-        raise Refusal(_("The branch's coordinator plans courses."), code="plans-no-courses")
-    if not permissions.plans_everywhere(by) and by.branch_id is not None:
-        return by.branch_id
-    if chosen not in dict(branch_names(by.society_id)):
-        raise Refusal(_("Choose a branch of your society."), code="no-such-branch")
-    return UUID(chosen)
+def must_lead(trainers: Collection[Staff], *, on: date) -> None:
+    """Refuse a trainer who is a volunteer and may not lead on that day."""
+    if volunteers_queries.colleagues_who_may_not(MayDo.LEAD, trainers, on=on):
+        raise Refusal(
+            _("Whoever was chosen may not lead a session on that day."),
+            next_step=_(
+                "A trainer who is a volunteer needs the trainings on safe response and on leading sessions, a valid "
+                "vetting, safeguarding, a signed code of conduct, and 18 years: the volunteer’s page says what is "
+                "missing. Until then somebody else leads, or keeps the list on paper."
+            ),
+            code="may-not-lead",
+        )
 
 
 def _name_trainers(course: Course, trainers: Iterable[str], by: Staff) -> None:
     wanted = set(trainers)
-    course.led_by.all().delete()
     named = [one for one in colleagues(to=by) if str(one.pk) in wanted]
+    before = set(course.led_by.values_list("staff", flat=True))
+    must_lead([one for one in named if one.pk not in before], on=course.begins_on)
+    course.led_by.all().delete()
     Trainer.objects.bulk_create(Trainer(course=course, staff=one) for one in named)
 
 

@@ -13,18 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.foundation import host_seal
 from panah.foundation.errors import Refusal
 from panah.training import events
 from panah.training.models import Course, Enrolment
 from panah.training.queries.courses import people_of, places_left
-from panah.training.words import ROOM, CameBy, CourseState, EnrolmentState
+from panah.training.sealed_names import seal_name
+from panah.training.words import CameBy, CourseState, EnrolmentState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.volunteers.models import Volunteer
 
-LONGEST_NAME = 120
 LONGEST_LIST = 500
 
 
@@ -46,7 +45,7 @@ def add_row(course: Course, *, pk: UUID | None = None, name: str = "", **more: o
     """Put somebody on the list under the next number; a name alone is sealed under the host's key."""
     key = pk or uuid4()
     last = course.enrolments.aggregate(last=Max("place_in_line"))["last"] or 0
-    sealed = host_seal.seal({"name": name}, what=str(key), room=ROOM) if name else None
+    sealed = seal_name(key, name) if name else None
     return Enrolment.objects.create(pk=key, course=course, place_in_line=last + 1, sealed_name=sealed, **more)
 
 
@@ -99,7 +98,7 @@ def fresh_names(course: Course, names: Iterable[str]) -> list[str]:
     there = {one.name.casefold() for one in people_of(course) if one.row.state != EnrolmentState.CANCELLED}
     found: dict[str, str] = {}
     for name in names:
-        clean = " ".join(name.split())[:LONGEST_NAME]
+        clean = " ".join(name.split())
         if clean and clean.casefold() not in there:
             found.setdefault(clean.casefold(), clean)
     return list(found.values())

@@ -13,18 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.foundation import host_seal
 from panah.foundation.errors import Refusal
 from panah.names.compare import score
 from panah.training import events, marking
 from panah.training.actions.courses import must_be_open
-from panah.training.actions.enrolments import LONGEST_NAME, locked
+from panah.training.actions.enrolments import locked
 from panah.training.actions.settling import settle_again
 from panah.training.models import AnswerSheet, Course, Enrolment, KnowledgeTest
 from panah.training.queries.courses import people_of
 from panah.training.queries.knowledge import banks_of, questions_of
 from panah.training.queries.public_tokens import hash_of, token_of
-from panah.training.words import ROOM, EnrolmentState, TestTime, TestWay
+from panah.training.sealed_names import seal_name
+from panah.training.words import EnrolmentState, TestTime, TestWay
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -173,7 +173,7 @@ def answer_on_phone(
             code="too-many-names",
             status=429,
         )
-    sealed = None if row else host_seal.seal({"name": name[:LONGEST_NAME]}, what=str(once), room=ROOM)
+    sealed = None if row else seal_name(once, name)
     sheet = AnswerSheet(
         pk=once, test=test, enrolment=row, sealed_name=sealed, answers=[list(one) for one in answers],
         right=_right(test, answers), way=TestWay.PHONE, on=timezone.localtime(at).date(),

@@ -21,6 +21,7 @@ from panah.audit import actions as audit
 from panah.foundation import host_seal
 from panah.foundation.errors import Refusal
 from panah.training import events, rules
+from panah.training.actions.courses import must_lead
 from panah.training.actions.registers import Added, keep_register
 from panah.training.models import PhoneList, Session
 from panah.training.queries.courses import people_of, visible
@@ -66,6 +67,7 @@ def issue_list(*, session: Session, by: Staff, at: datetime) -> Issued:
             _("This course is over."), next_step=_("Write who was there on this page."), code="course-over"
         )
     today = timezone.localtime(at).date()
+    must_lead([by], on=today)
     row = PhoneList.objects.create(
         session=session, staff=by, issued_on=today, erased_on=today + rules.ON_PHONE
     )

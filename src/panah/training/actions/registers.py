@@ -16,7 +16,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.training import events
 from panah.training.actions.courses import must_be_open
-from panah.training.actions.enrolments import LONGEST_LIST, LONGEST_NAME, add_row, fresh_names, locked
+from panah.training.actions.enrolments import LONGEST_LIST, add_row, fresh_names, locked
 from panah.training.actions.settling import REGISTER, settle_again
 from panah.training.models import Attendance, Enrolment, Session
 from panah.training.words import CameBy, EnrolmentState, RegisterSource
@@ -54,7 +54,7 @@ def keep_register(
     must_be_open(course)
     if timezone.localtime(at).date() < session.on:
         raise Refusal(
-            _("This session has not been yet."),
+            _("This session has not taken place yet."),
             next_step=_("Come back on its day, or change its date."),
             code="not-been-yet",
         )
@@ -81,7 +81,7 @@ def _mark(session: Session, row: Enrolment, present: bool) -> None:
 
 def _added(session: Session, one: Added, rows: dict[UUID, Enrolment]) -> Enrolment | None:
     """Put a name on the list that was added on the spot, once; None where it cannot stand there."""
-    name = " ".join(one.name.split())[:LONGEST_NAME]
+    name = " ".join(one.name.split())
     if one.pk is not None and one.pk in rows:
         return rows[one.pk]
     taken = one.pk is not None and Enrolment.objects.filter(pk=one.pk).exists()

@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.queries import with_role
-from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.months import months_after
 from panah.network.queries import hosted_ids
 from panah.training import events, rules
 from panah.training.models import Attendance, Course, Enrolment, Training
@@ -105,7 +104,7 @@ def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
                     "volunteer_id": row.volunteer_id,
                     "teaches": module.teaches,
                     "since": course.ends_on,
-                    "until": rules.months_after(course.ends_on, module.valid_months),
+                    "until": months_after(course.ends_on, module.valid_months),
                     "revoked_on": revoked.get(row.pk),
                 },
             )
@@ -123,7 +122,7 @@ def write_training(
         volunteer=volunteer,
         teaches=teaches,
         since=since,
-        until=rules.months_after(since, months),
+        until=months_after(since, months),
     )
     audit.record(event=events.WRITTEN, by=by, at=at, about=volunteer.pk)
     return row
@@ -153,19 +152,12 @@ def _settle_due(society: UUID, at: datetime) -> int:
 def _ask(course: Course, step: rules.Step, at: datetime) -> None:
     """Put the missing register on a list: the trainers', a week later the coordinator's too. Each once."""
     trainers = [one.staff for one in course.led_by.select_related("staff") if one.staff.is_active]
-    asked = coordinators_of(course.society_id, course.branch_id)
+    asked = volunteers.keepers_of(course.society_id, course.branch_id)
     owners = trainers if step == rules.Step.TRAINER and trainers else asked
     there = {item.owner_id for item in items_of(course.pk, purpose=REGISTER, still_open=False)}
     for owner in owners:
         if owner.pk not in there:
             _put(course.society_id, course.pk, owner, REGISTER, at)
-
-
-def coordinators_of(society: UUID, branch: UUID) -> list[Staff]:
-    """Return who keeps the courses of a branch: its coordinators, else those of headquarters, else the focal points."""
-    found = with_role(society, Role.BRANCH_COORDINATOR)
-    own = [one for one in found if one.branch_id == branch]
-    return own or [one for one in found if one.branch_id is None] or with_role(society, Role.FOCAL_POINT)
 
 
 def _put(society: UUID, subject: UUID, owner: Staff, purpose: str, at: datetime) -> None:
@@ -197,6 +189,6 @@ def _remind_of_refreshers(society: UUID, today: date, at: datetime) -> None:
     for branch in sorted(branches, key=str):
         told = items_of(branch, purpose=REFRESH, still_open=False)
         lately = {item.owner_id for item in told if item.made_at > at - REMINDED_AGAIN}
-        for owner in coordinators_of(society, branch):
+        for owner in volunteers.keepers_of(society, branch):
             if owner.pk not in lately:
                 _put(society, branch, owner, REFRESH, at)

@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from panah.kit.forms import Form, many_of, one_line, one_of, picked, ticked
 from panah.kit.on_paper import AUTHOR, DAY, ask_of_paper
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
     from panah.training.queries import Asked, Person, Result
 
 PERSON, QUESTION, HANDS = "person", "question", "hands"
-
-
-def numbered(one: Person) -> str:
-    return _gettext("%(number)s. %(name)s") % {"number": one.number, "name": one.name}
 
 
 class OpenTestForm(Form):
@@ -45,7 +40,7 @@ class TypedTestForm(Form):
         for each in results:
             sheet = each.after if after else each.before
             self.fields[f"{PERSON}-{each.person.row.pk}"] = one = one_line(
-                numbered(each.person),
+                each.person.numbered,
                 most=120,
                 initial=marking.as_marks(sheet.answers) if sheet is not None and sheet.answers else "",
             )
@@ -88,11 +83,11 @@ class AloudForm(Form):
         super().__init__(*args, **kwargs)
         self.number = len(asked)
         for one in asked:
-            label = _gettext("Question %(number)s: how many had it right") % {"number": one.number}
+            label = gettext("Question %(number)s: how many had it right") % {"number": one.number}
             self._count(f"{HANDS}-{one.number}", label, most=500)
         for each in results:
             sheet = each.after if after else each.before
-            label = numbered(each.person)
+            label = each.person.numbered
             first = sheet.right if sheet is not None else None
             self._count(f"{PERSON}-{each.person.row.pk}", label, most=self.number, first=first)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _gettext
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.forms import Form, many_of, one_line, paragraph
@@ -17,12 +17,29 @@ if TYPE_CHECKING:
 
     from panah.training.queries import Person
 
-MOST_NAMES = 500 * 121
+LONGEST_NAME = 120
+MOST_NAMES = 500 * (LONGEST_NAME + 1)
+
+
+def names_in(typed: str) -> str:
+    """Return lines of one name each as they were typed; a line too long for a name was meant as several."""
+    for number, line in enumerate(typed.splitlines(), 1):
+        if len(line.strip()) > LONGEST_NAME:
+            raise ValidationError(
+                _(
+                    "Line %(number)s is longer than a name: one name on each line, of at most %(most)s letters."
+                ),
+                params={"number": number, "most": LONGEST_NAME},
+            )
+    return typed
 
 
 class FindForm(Form):
     name = one_line(
-        _("Name of a volunteer"), hint=_("In any script, or only a part of it."), required=True, most=120
+        _("Name of a volunteer"),
+        hint=_("In any script, or only a part of it."),
+        required=True,
+        most=LONGEST_NAME,
     )
 
 
@@ -37,6 +54,9 @@ class NamesForm(Form):
         rows=10,
         most=MOST_NAMES,
     )
+
+    def clean_names(self) -> str:
+        return names_in(self.cleaned_data["names"])
 
 
 class RegisterForm(Form):
@@ -59,13 +79,16 @@ class RegisterForm(Form):
         others = [one for one in people if one.row.state != EnrolmentState.ENROLLED]
         away = [str(one.row.pk) for one in placed if one.was.get(session) is False]
         super().__init__(*args, initial={"absent": away}, **kwargs)
-        self.offer("absent", [(str(one.row.pk), _numbered(one)) for one in placed])
-        self.offer("came", [(str(one.row.pk), _numbered(one)) for one in others])
+        self.offer("absent", [(str(one.row.pk), one.numbered) for one in placed])
+        self.offer("came", [(str(one.row.pk), one.numbered) for one in others])
         for name, offered in (("absent", placed), ("came", others)):
             if not offered:
                 self.fields.pop(name)
         if paper:
             ask_of_paper(self, leave=self.fields)
+
+    def clean_added(self) -> str:
+        return names_in(self.cleaned_data["added"])
 
     def clean(self) -> dict[str, object]:
         found = super().clean() or {}
@@ -76,7 +99,3 @@ class RegisterForm(Form):
             "paper_on": found.get(DAY),
             "paper_by": found.get(AUTHOR, ""),
         }
-
-
-def _numbered(one: Person) -> str:
-    return _gettext("%(number)s. %(name)s") % {"number": one.number, "name": one.name}

@@ -86,7 +86,7 @@ def _kept_by(staff: Staff) -> models.Q:
 
 
 class Course(Model):
-    """Modules taught to a group, on one day or on several. It ends by itself: see ``rules.settles_on``."""
+    """Modules taught to a group, on one day or on several. It ends by itself: see ``rules.next_step``."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, related_name="+")

@@ -8,11 +8,10 @@ from panah.training.queries.certificates import (
     history_of,
     holders,
     holds_until,
-    name_on,
     on_certificates,
     own_certificate_or_404,
+    public_pages_of,
     told_of,
-    volunteer_of,
     waiting_for_certificates,
     wallet,
 )

@@ -7,17 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.foundation import host_seal
-from panah.training import rules
+from panah.foundation.months import months_after
 from panah.training.models import Attendance, Certificate, Course, CourseModule
 from panah.training.queries.courses import Person, people_of, visible
-from panah.training.words import ROOM, CertificateState
-from panah.volunteers import queries as volunteers_queries
+from panah.training.words import CertificateState
+from panah.volunteers.own_data import PublicPage
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -56,11 +55,8 @@ class Holder:
 def certificate_or_404(pk: UUID, *, to: Staff, kept: bool = False) -> Certificate:
     """Return a certificate of a course that the asker sees; ``kept``: only of one that she may change."""
     courses = Course.objects.kept(by=to) if kept else visible(to=to)
-    rows = Certificate.objects.filter(pk=pk, course__in=courses)
-    row = rows.select_related("course", "enrolment").first()
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = Certificate.objects.filter(course__in=courses).select_related("course", "enrolment")
+    return get_object_or_404(rows, pk=pk)
 
 
 def holders(course: Course) -> list[Holder]:
@@ -83,14 +79,6 @@ def waiting_for_certificates(course: Course) -> list[Person]:
     """Return who completed a course and has never had a certificate of it."""
     had = set(course.certificates.values_list("enrolment", flat=True))
     return [one for one in people_of(course) if one.row.completed_on is not None and one.row.pk not in had]
-
-
-def name_on(row: Certificate) -> str:
-    """The name as it was printed."""
-    try:
-        return str(host_seal.unseal(bytes(row.sealed_name), what=str(row.pk), room=ROOM)["name"])
-    except host_seal.Unreadable:
-        return _("a name that this host cannot open")
 
 
 def on_certificates(rows: list[Certificate], language: str, *, on: date) -> list[OnCertificate]:
@@ -129,11 +117,8 @@ def wallet(volunteer: UUID, language: str, *, on: date) -> list[OnCertificate]:
 
 def own_certificate_or_404(pk: UUID, *, of: Staff) -> Certificate:
     """Return a certificate of the volunteer who this colleague is."""
-    rows = Certificate.objects.filter(pk=pk, enrolment__volunteer__staff=of)
-    row = rows.select_related("course", "enrolment").first()
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = Certificate.objects.filter(enrolment__volunteer__staff=of).select_related("course", "enrolment")
+    return get_object_or_404(rows, pk=pk)
 
 
 def attended(course: Course) -> dict[UUID, int]:
@@ -148,12 +133,7 @@ def attended(course: Course) -> dict[UUID, int]:
 def holds_until(course: Course) -> date | None:
     """Return when what a course teaches runs out first; None where nothing of it does."""
     months = [one.module.valid_months for one in course.taught.select_related("module") if one.module.teaches]
-    return rules.months_after(course.ends_on, min(months)) if months else None
-
-
-def volunteer_of(staff: Staff) -> UUID | None:
-    """Return the volunteer who a colleague is."""
-    return volunteers_queries.of_staff(staff)
+    return months_after(course.ends_on, min(months)) if months else None
 
 
 def told_of(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:
@@ -164,3 +144,16 @@ def told_of(volunteer: Volunteer) -> tuple[str, list[tuple[str, str]]]:
         for one in wallet(volunteer.pk, language, on=today)
     ]
     return _("Certificates"), own
+
+
+def public_pages_of(volunteer: Volunteer) -> list[PublicPage]:
+    """Return the pages on which strangers check a volunteer's certificates."""
+    today, language = timezone.localdate(), get_language() or "en"
+    return [
+        PublicPage(
+            one.row.pk,
+            f"{_('Certificate %(number)s') % {'number': one.row.number}}: {', '.join(one.modules)}",
+            one.row.checkable,
+        )
+        for one in wallet(volunteer.pk, language, on=today)
+    ]

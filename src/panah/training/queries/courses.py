@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
-from django.http import Http404
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 
-from panah.foundation import host_seal
+from panah.foundation.paging import page_by_day
 from panah.names.find import fold_key
 from panah.training.models import Attendance, Course, CourseQuerySet, Enrolment, PhoneList, Session
-from panah.training.words import ROOM, CourseState, EnrolmentState
+from panah.training.sealed_names import sealed_name
+from panah.training.words import CourseState, EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import VolunteerState
 
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.volunteers.models import Volunteer
 
-SHOWN = 30
 SUGGESTED = 20
 
 
@@ -36,6 +33,10 @@ class Person:
     # Session -> there or not; a session that is not in it has no word about this person.
     was: dict[UUID, bool] = field(default_factory=dict)
 
+    @property
+    def numbered(self) -> str:
+        return f"{self.number}. {self.name}"
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -46,30 +47,23 @@ class Listed:
 
 
 def visible(*, to: Staff) -> CourseQuerySet:
-    rows: CourseQuerySet = Course.objects.visible(to=to)
-    return rows
+    return Course.objects.visible(to=to)
 
 
 def by_pk_or_404(pk: UUID, *, to: Staff, kept: bool = False) -> Course:
     """Return a course that the asker keeps or leads; ``kept``: only one that she may change."""
     rows = Course.objects.kept(by=to) if kept else visible(to=to)
-    return _found(rows.filter(pk=pk).select_related("branch").first())
+    return get_object_or_404(rows.select_related("branch"), pk=pk)
 
 
 def session_or_404(pk: UUID, *, to: Staff) -> Session:
-    rows = Session.objects.filter(pk=pk, course__in=visible(to=to))
-    return _found(rows.select_related("course", "course__branch", "registered_by").first())
+    rows = Session.objects.filter(course__in=visible(to=to))
+    return get_object_or_404(rows.select_related("course", "course__branch", "registered_by"), pk=pk)
 
 
 def enrolment_or_404(pk: UUID, *, to: Staff) -> Enrolment:
-    rows = Enrolment.objects.filter(pk=pk, course__in=Course.objects.kept(by=to))
-    return _found(rows.select_related("course", "volunteer").first())
-
-
-def _found[T](row: T | None) -> T:
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = Enrolment.objects.filter(course__in=Course.objects.kept(by=to))
+    return get_object_or_404(rows.select_related("course", "volunteer"), pk=pk)
 
 
 def listed(*, to: Staff, over: bool = False, after: str = "") -> Listed:
@@ -79,27 +73,12 @@ def listed(*, to: Staff, over: bool = False, after: str = "") -> Listed:
         if not over
         else visible(to=to).exclude(state=CourseState.OPEN)
     )
-    try:
-        day, pk = after.split("~")
-        rows = rows.filter(
-            Q(begins_on__lt=date.fromisoformat(day)) | Q(begins_on=date.fromisoformat(day), pk__gt=UUID(pk))
-        )
-    except ValueError:
-        pass
-    found = list(rows.select_related("branch").order_by("-begins_on", "pk")[: SHOWN + 1])
-    last = found[SHOWN - 1] if len(found) > SHOWN else None
-    return Listed(found[:SHOWN], f"{last.begins_on.isoformat()}~{last.pk}" if last else "")
+    return Listed(*page_by_day(rows.select_related("branch"), "begins_on", after))
 
 
 def name_of(row: Enrolment) -> str:
     """The name of somebody on a list: the volunteer's, or the one that was sealed."""
-    if row.volunteer is not None:
-        return str(row.volunteer.name)
-    try:
-        kept = host_seal.unseal(bytes(row.sealed_name or b""), what=str(row.pk), room=ROOM)
-    except host_seal.Unreadable:
-        return _("a name that this host cannot open")
-    return str(kept["name"])
+    return str(row.volunteer.name) if row.volunteer is not None else sealed_name(row)
 
 
 def people_of(course: Course) -> list[Person]:

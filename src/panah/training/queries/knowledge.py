@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 
-from panah.foundation import host_seal
 from panah.training import marking
 from panah.training.curricula import Question
 from panah.training.models import AnswerSheet, Course, KnowledgeTest, Module
 from panah.training.queries.courses import Person, people_of, visible
-from panah.training.words import ROOM, EnrolmentState, TestTime
+from panah.training.sealed_names import sealed_name
+from panah.training.words import EnrolmentState, TestTime
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -73,18 +72,13 @@ def tests_of(course: Course) -> dict[str, KnowledgeTest]:
 
 
 def test_or_404(pk: UUID, *, to: Staff) -> KnowledgeTest:
-    row = KnowledgeTest.objects.filter(pk=pk, course__in=visible(to=to)).select_related("course").first()
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = KnowledgeTest.objects.filter(course__in=visible(to=to)).select_related("course")
+    return get_object_or_404(rows, pk=pk)
 
 
 def sheet_or_404(pk: UUID, *, to: Staff) -> AnswerSheet:
-    rows = AnswerSheet.objects.filter(pk=pk, test__course__in=visible(to=to))
-    row = rows.select_related("test__course", "enrolment").first()
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = AnswerSheet.objects.filter(test__course__in=visible(to=to))
+    return get_object_or_404(rows.select_related("test__course", "enrolment"), pk=pk)
 
 
 def banks_of(course: Course) -> list[list[tuple[str, str]]]:
@@ -139,14 +133,7 @@ def results(course: Course) -> list[Result]:
 
 def loose_sheets(test: KnowledgeTest) -> list[tuple[AnswerSheet, str]]:
     """Return the sheets under names that stand on no list, with those names."""
-    return [(one, typed_name(one)) for one in test.sheets.filter(enrolment=None)]
-
-
-def typed_name(sheet: AnswerSheet) -> str:
-    try:
-        return str(host_seal.unseal(bytes(sheet.sealed_name or b""), what=str(sheet.pk), room=ROOM)["name"])
-    except host_seal.Unreadable:
-        return _("a name that this host cannot open")
+    return [(one, sealed_name(one)) for one in test.sheets.filter(enrolment=None)]
 
 
 def right_after(course: Course) -> dict[UUID, bool]:

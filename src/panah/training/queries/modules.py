@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from panah.training.curricula import Curriculum, delivered
 from panah.training.models import Module
@@ -34,16 +34,13 @@ def adopted(*, to: Staff, teachable: bool = True) -> list[Module]:
 
 
 def adopted_or_404(pk: UUID, *, to: Staff) -> Module:
-    row: Module | None = Module.objects.visible(to=to).filter(pk=pk).first()
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    return get_object_or_404(Module.objects.visible(to=to), pk=pk)
 
 
 def delivered_or_404(slug: str) -> dict[str, Curriculum]:
     found = delivered().get(slug)
     if found is None:
-        raise Http404(_("There is no such page."))
+        raise Http404
     return found
 
 

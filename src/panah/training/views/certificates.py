@@ -17,12 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.http import StaffRequest
 from panah.kit.dates import locale
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, download, page, posted
 from panah.training import actions, forms, queries
 from panah.training.certificate_pdf import Sheet, certificates
 from panah.training.models import Certificate, Course
-from panah.training.views.courses import posted
+from panah.training.sealed_names import sealed_name
 from panah.training.words import CertificateState, CourseState
+from panah.volunteers import queries as volunteers_queries
 
 if TYPE_CHECKING:
     from panah.network.models import Society
@@ -53,7 +54,7 @@ def listed(request: StaffRequest, pk: UUID) -> HttpResponse:
 def certificate(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One certificate with its history; POST corrects it: a new one is issued in its place."""
     row = queries.certificate_or_404(pk, to=request.staff, kept=request.method == "POST")
-    name = queries.name_on(row)
+    name = sealed_name(row)
     form = forms.CorrectForm(posted(request), initial={"name": name, "language": row.language})
     if form.submit(actions.replace_certificate, certificate=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Issued anew. The old number says that it was replaced."))
@@ -104,7 +105,7 @@ def switch(request: StaffRequest, pk: UUID) -> HttpResponse:
 def mine(request: StaffRequest) -> HttpResponse:
     """The certificates of a volunteer who signs in."""
     today = timezone.localdate()
-    volunteer = queries.volunteer_of(request.staff)
+    volunteer = volunteers_queries.of_staff(request.staff)
     return page(
         request,
         "training/mine.html",
@@ -158,9 +159,7 @@ def _pdf(request: StaffRequest, rows: list[Certificate]) -> HttpResponse:
     issuer = request.staff.society
     practice = str(_("Practice data.")) if settings.PANAH_PRACTICE else ""
     made = certificates([_sheet(request, said[row.pk], issuer) for row in rows], practice=practice)
-    # A neutral name: the file lies among the downloads of a telephone.
-    headers = {"Content-Disposition": 'attachment; filename="document.pdf"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return download(made, name="document.pdf", kind="application/pdf")
 
 
 def _written(value: date) -> str:
@@ -184,7 +183,7 @@ def _sheet(request: StaffRequest, one: OnCertificate, issuer: Society) -> Sheet:
         return Sheet(
             issuer=issuer.name_in(row.language),
             title=pgettext("on paper", "Certificate"),
-            name=queries.name_on(row),
+            name=sealed_name(row),
             sentence=_("has completed the course"),
             modules=one.modules,
             facts=tuple((str(label), str(text)) for label, text in facts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -14,17 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.training import actions, forms, permissions, queries
 from panah.training.models import Course
 from panah.training.words import CameBy, CourseState, EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.permissions import keeps as keeps_volunteer
 from panah.volunteers.words import TrainedIn
-
-
-def posted(request: StaffRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def to_course(course: Course) -> HttpResponseRedirect:

@@ -14,11 +14,10 @@ from markupsafe import Markup
 
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_asked
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.kit.qr import svg
 from panah.training import actions, forms, queries
 from panah.training.models import KnowledgeTest
-from panah.training.views.courses import posted
 from panah.training.words import TestTime
 
 

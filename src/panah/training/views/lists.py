@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.training import actions, forms, queries
 from panah.training.models import Course, Enrolment
-from panah.training.views.courses import posted, say_left_out, to_course
+from panah.training.views.courses import say_left_out, to_course
 from panah.training.words import EnrolmentState
 from panah.volunteers import queries as volunteers_queries
 

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.http import StaffRequest
 from panah.kit.forms import Form
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.training import actions, forms, permissions, queries
 from panah.training.curricula import Curriculum
 from panah.training.models import Module
 from panah.training.queries.modules import in_language
-from panah.training.views.courses import posted
 from panah.training.words import Audience
 from panah.volunteers.words import TrainedIn
 

@@ -40,7 +40,10 @@ def worker(request: StaffRequest) -> HttpResponse:
 def take(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give the list of a session to the telephone that asks; asked by the script of the page."""
     session = queries.session_or_404(pk, to=request.staff)
-    issued = actions.issue_list(session=session, by=request.staff, at=timezone.now())
+    try:
+        issued = actions.issue_list(session=session, by=request.staff, at=timezone.now())
+    except Refusal as refusal:
+        return _refused(refusal)
     return JsonResponse(
         {
             "id": str(issued.row.pk),
@@ -65,9 +68,14 @@ def send(request: StaffRequest, pk: UUID) -> HttpResponse:
             row=row, sealed=request.POST.get("sealed", ""), by=request.staff, at=timezone.now()
         )
     except Refusal as refusal:
-        said = {"sentence": str(refusal.sentence), "next_step": str(refusal.next_step), "code": refusal.code}
-        return JsonResponse(said, status=refusal.status)
+        return _refused(refusal)
     return HttpResponse(status=204)
+
+
+def _refused(refusal: Refusal) -> JsonResponse:
+    """A refusal as the script reads it."""
+    said = {"sentence": str(refusal.sentence), "next_step": str(refusal.next_step), "code": refusal.code}
+    return JsonResponse(said, status=refusal.status)
 
 
 @require_POST

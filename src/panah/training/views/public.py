@@ -1,71 +1,24 @@
-"""Pages for whoever has no account: a knowledge test on a telephone, and checking a certificate.
-
-No cookie is set or read, nothing of the room behind shows, and each page can be left in one tap.
-"""
+"""Pages for whoever has no account: a knowledge test on a telephone, and checking a certificate."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.utils.csp import CSP
 from django.utils.translation import gettext as _
-from django.views.decorators.csp import csp_override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from panah.foundation.errors import Refusal
-from panah.kit.languages import INTERFACE
-from panah.kit.pages import page
+from panah.kit.pages import posted
+from panah.kit.public import public, public_page
 from panah.training import actions, forms, queries
 from panah.training.models import AnswerSheet, Certificate, KnowledgeTest
 from panah.training.words import CertificateState, TestTime
 
-# No script, no picture, no frame; the style sheet is ours, and a form goes back to the page it is on.
-PUBLIC_CSP: dict[str, list[str]] = {
-    "default-src": [CSP.NONE],
-    "style-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
-# Where one tap leads away: a page that everybody opens.
-AWAY = "https://www.wikipedia.org/"
-
-type View = Callable[..., HttpResponse]
-
-
-def public(view: View) -> View:
-    """A page of the public door: no sign-in, no cookie, its own policy, the language asked for or the browser's."""
-
-    @login_not_required
-    @csrf_exempt  # Nobody is signed in here: there is nothing that another site could have done in her name.
-    @csp_override(PUBLIC_CSP)
-    @require_http_methods(["GET", "POST"])
-    @wraps(view)
-    def answered(request: HttpRequest, token: str) -> HttpResponse:
-        asked = request.GET.get("in", "")
-        language = asked if asked in dict(INTERFACE) else translation.get_language_from_request(request)
-        with translation.override(language):
-            return view(request, token)
-
-    return answered
-
-
-def shown(request: HttpRequest, template: str, *, status: int | None = None, **more: object) -> HttpResponse:
-    around: dict[str, object] = {"away": AWAY, "offered": INTERFACE, "here": request.path}
-    return page(request, template, None, status, **around, **more)
-
 
 def _closed(request: HttpRequest) -> HttpResponse:
     # One answer for a test that is over, one of another day, and none at all.
-    return shown(
+    return public_page(
         request,
         "training/public_said.html",
         status=410,
@@ -93,14 +46,14 @@ def knowledge(request: HttpRequest, token: str) -> HttpResponse:
             return _thanks(request, test, sheet)
         asked = queries.questions_of(test, _language(test))
         form = forms.PhoneTestForm(
-            request.POST if request.method == "POST" else None,
+            posted(request),
             people=queries.who_may_answer(test),
             asked=asked,
             shuffled=test.shuffled,
             once=once,
         )
         if not form.submit(actions.answer_on_phone, test=test, at=timezone.now()):
-            return shown(request, "training/public_test.html", form=form)
+            return public_page(request, "training/public_test.html", form=form)
         return _thanks(request, test, form.result)
 
 
@@ -112,7 +65,7 @@ def _language(test: KnowledgeTest) -> str:
 def _thanks(request: HttpRequest, test: KnowledgeTest, sheet: AnswerSheet | None) -> HttpResponse:
     """Say that the answers are in; after the course also what was right, and why. Before it, nothing is given away."""
     if sheet is None:
-        return shown(
+        return public_page(
             request,
             "training/public_said.html",
             heading=_("Answers under this name are in already"),
@@ -125,13 +78,15 @@ def _thanks(request: HttpRequest, test: KnowledgeTest, sheet: AnswerSheet | None
             (one, set(chosen) == set(one.question.right))
             for one, chosen in zip(asked, sheet.answers, strict=False)
         ]
-    return shown(request, "training/public_thanks.html", told=told, right=sheet.right, number=len(test.asked))
+    return public_page(
+        request, "training/public_thanks.html", told=told, right=sheet.right, number=len(test.asked)
+    )
 
 
 @public
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """Check a certificate: what it is for and whether it holds, once the name that stands on it was typed."""
-    form = forms.CheckForm(request.POST if request.method == "POST" else None)
+    form = forms.CheckForm(posted(request))
     with queries.found_by_token(Certificate, token) as row:
         try:
             fits = form.is_bound and form.is_valid()
@@ -139,9 +94,11 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
                 actions.check_certificate(certificate=row, at=timezone.now(), **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
-            return shown(request, "training/public_check.html", form=form, status=refusal.status)
+            return public_page(request, "training/public_check.html", form=form, status=refusal.status)
         if not fits or row is None:
-            return shown(request, "training/public_check.html", form=form)
+            return public_page(request, "training/public_check.html", form=form)
         language = translation.get_language() or "en"
         (said,) = queries.on_certificates([row], language, on=timezone.localdate())
-        return shown(request, "training/public_certificate.html", shows=said, row=row, State=CertificateState)
+        return public_page(
+            request, "training/public_certificate.html", shows=said, row=row, State=CertificateState
+        )

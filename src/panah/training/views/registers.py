@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_asked
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.training import actions, forms, queries
-from panah.training.views.courses import posted, say_left_out, to_course
+from panah.training.views.courses import say_left_out, to_course
 from panah.training.words import EnrolmentState
 
 # Lines to write a name on.

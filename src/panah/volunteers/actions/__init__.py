@@ -1,12 +1,7 @@
 """What is done in the register of volunteers."""
 
 from panah.volunteers.actions.doubles import compare_registers, keep_apart, look_for_doubles, merge, take_back
-from panah.volunteers.actions.erasing import (
-    erase_volunteer,
-    forget_volunteer,
-    look_after_register,
-    told_own_data,
-)
+from panah.volunteers.actions.erasing import erase_volunteer, forget_volunteer, told_own_data
 from panah.volunteers.actions.imports import (
     bring_table,
     choose_columns,
@@ -15,18 +10,13 @@ from panah.volunteers.actions.imports import (
     tidy_tables,
     work_on_tables,
 )
-from panah.volunteers.actions.joining import (
-    answer_request,
-    ask_to_join,
-    branch_of_link,
-    end_link,
-    invite,
-    renew_link,
-)
+from panah.volunteers.actions.joining import answer_request, ask_to_join, end_link, invite, renew_link
+from panah.volunteers.actions.maintenance import look_after_register
 from panah.volunteers.actions.register import (
     add_volunteer,
     change_volunteer,
     keepers_of,
+    kept_branch,
     link_staff,
     must_be_another,
     must_keep,

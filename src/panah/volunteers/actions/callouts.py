@@ -21,8 +21,7 @@ from panah.channels.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.volunteers import helping_events as events
 from panah.volunteers import helping_rules as rules
-from panah.volunteers import permissions
-from panah.volunteers.actions.register import put_on_lists
+from panah.volunteers.actions.register import changed_meanwhile, kept_branch, put_on_lists
 from panah.volunteers.helping_words import (
     ANSWERED,
     CALL_OUTS,
@@ -45,14 +44,6 @@ if TYPE_CHECKING:
 NOT_SAME, SAME = "not_same", "same"
 
 
-def changed_meanwhile() -> Refusal:
-    return Refusal(
-        _("That has changed meanwhile."),
-        next_step=_("Look at the page as it is now."),
-        code="changed-meanwhile",
-    )
-
-
 @transaction.atomic
 def call_out(
     *,
@@ -69,18 +60,11 @@ def call_out(
     at: datetime,
 ) -> CallOut:
     """Write down what help is needed, from when to when; nobody is asked by it yet."""
-    if not permissions.keeps_volunteers(by) or not (
-        permissions.keeps_all_branches(by) or str(by.branch_id) == branch
-    ):
-        raise Refusal(
-            _("You keep the volunteers of another branch."),
-            next_step=_("Choose your own branch, or ask the other one."),
-            code="other-branch",
-        )
+    where = kept_branch(branch, by=by)
     _must_be_hours(starts_at, ends_at, at)
     row = CallOut(
         society_id=by.society_id,
-        branch_id=UUID(branch),
+        branch_id=where,
         what=what,
         language=language,
         wanted=wanted,
@@ -142,8 +126,7 @@ def _write_to(asked: Asked, at: datetime) -> None:
 
 
 def _locked(row: CallOut) -> CallOut:
-    found: CallOut = CallOut.objects.select_for_update().get(pk=row.pk)
-    return found
+    return CallOut.objects.select_for_update().get(pk=row.pk)
 
 
 @transaction.atomic
@@ -181,16 +164,7 @@ def _tell_the_branch(row: CallOut, purpose: str, urgency: Urgency, at: datetime)
     if purpose == ANSWERED and work_queries.items_of(row.pk, purpose=purpose):
         return
     work.cancel_for(subject=row.pk, purpose=purpose, at=at)
-    put_on_lists(
-        society=row.society_id,
-        branch=row.branch_id,
-        room=CALL_OUTS,
-        subject=row.pk,
-        purpose=purpose,
-        kind=DueKind.DECIDE,
-        urgency=urgency,
-        at=at,
-    )
+    put_on_lists(row, purpose, DueKind.DECIDE, room=CALL_OUTS, urgency=urgency, at=at)
 
 
 @transaction.atomic

@@ -11,23 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.months import months_after
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.volunteers import events, permissions, rules
-from panah.volunteers.actions.callouts import settle_call_outs
-from panah.volunteers.actions.register import must_keep
-from panah.volunteers.actions.vetting import remind_of_expiry
+from panah.volunteers.actions.register import must_keep, put_on_focal_points_lists
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VETTING, VolunteerState
 from panah.work import actions as work
-from panah.work.words import DueKind
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.network.models import Society
 
 ERASE = "erase"
 
@@ -71,37 +69,19 @@ def forget_volunteer(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def _ask_focal_points(row: Volunteer, at: datetime) -> None:
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=VETTING,
-        subject=row.pk,
-        purpose=ERASE,
-        at=at,
-    )
-
-
-def look_after_register(*, at: datetime) -> int:
-    """Erase what was kept long enough, and remind of what runs out; returns how many were erased. For the worker."""
-    society = tenancy.current_tenant()
-    if society is None:
-        return 0
-    remind_of_expiry(society=society, at=at)
-    settle_call_outs(society=society, at=at)
-    return _erase_old(society, at)
+    put_on_focal_points_lists(society=row.society_id, room=VETTING, purpose=ERASE, subject=row.pk, at=at)
 
 
 @transaction.atomic
-def _erase_old(society: UUID, at: datetime) -> int:
+def erase_what_was_kept_long_enough(*, society: UUID, at: datetime) -> int:
+    """Erase who left, and requests that were refused, after their time; returns how many. For the worker."""
     today = timezone.localtime(at).date()
-    old = list(
-        Volunteer.objects.filter(society=society, state=VolunteerState.REFUSED, left_on__lt=_refused(today))
-    )
-    months = _months_kept(society, today)
-    if months is not None:
-        before = rules.months_after(today, -months)
-        old += Volunteer.objects.filter(society=society, state=VolunteerState.LEFT, left_on__lt=before)
+    refused = Volunteer.objects.filter(society=society, state=VolunteerState.REFUSED)
+    old = list(refused.filter(left_on__lt=today - timedelta(days=rules.REFUSED_DAYS)))
+    left = Volunteer.objects.filter(society=society, state=VolunteerState.LEFT)
+    one = left.select_related("society").first()
+    if one is not None and (months := _months_kept(one.society, today)):
+        old += left.filter(left_on__lt=months_after(today, -months))
     for row in old:
         if row.file_id is None:
             _drop(row, at)
@@ -113,16 +93,10 @@ def _erase_old(society: UUID, at: datetime) -> int:
     return erased
 
 
-def _refused(today: date) -> date:
-    return today - timedelta(days=rules.REFUSED_DAYS)
-
-
-def _months_kept(society: UUID, on: date) -> int | None:
-    """Return how long the society's rule sheet keeps whoever left; None: it does not say, so nothing is erased."""
-    slug = next((one.slug for one in network_queries.hosted_societies() if one.id == society), "")
-    found = network_queries.society_or_none(slug) if slug else None
-    line = network_queries.rule(society=found, key=RuleKey.RETENTION_VOLUNTEER, on=on) if found else None
-    return line.value if line is not None and isinstance(line.value, int) and line.value > 0 else None
+def _months_kept(society: Society, on: date) -> int:
+    """Return how long the society's rule sheet keeps whoever left; 0: it does not say, so nothing is erased."""
+    line = network_queries.rule(society=society, key=RuleKey.RETENTION_VOLUNTEER, on=on)
+    return max(line.value, 0) if line is not None and isinstance(line.value, int) else 0
 
 
 def told_own_data(*, by: Staff, row: Volunteer, at: datetime) -> None:

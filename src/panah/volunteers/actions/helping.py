@@ -16,9 +16,8 @@ from panah.foundation.errors import Refusal
 from panah.volunteers import helping_events as events
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
-from panah.volunteers.actions.callouts import changed_meanwhile
 from panah.volunteers.actions.own_page import ask_branch
-from panah.volunteers.actions.register import must_be_another, must_keep
+from panah.volunteers.actions.register import changed_meanwhile, must_be_another, must_keep
 from panah.volunteers.helping_words import CORRECT, HOURS, MONEY, Claim
 from panah.volunteers.models import Expense, Hours, OwnPage, Volunteer
 from panah.volunteers.queries import helping
@@ -91,7 +90,7 @@ def ask_money(
 def _must_not_flood(row: Volunteer) -> None:
     if helping.waiting_of(row) >= rules.MOST_WAITING:
         raise Refusal(
-            _("Very much waits for your branch already."),
+            _("A lot waits for your branch already."),
             next_step=_("Ask the branch to answer it first."),
             code="too-much-waits",
         )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
-from panah.foundation import host_seal, tenancy
+from panah.foundation import host_seal
 from panah.foundation.errors import Refusal
 from panah.volunteers import events, rules, sealed_details
-from panah.volunteers.actions.register import fill, must_keep, put_on_lists
+from panah.volunteers.actions.register import changed_meanwhile, fill, must_keep, put_on_lists
 from panah.volunteers.models import JoinLink, Membership, Volunteer
 from panah.volunteers.queries import joining
 from panah.volunteers.words import ROOM, Happened, LinkKind, VolunteerState
@@ -65,44 +63,24 @@ def _make(by: Staff, branch: UUID, kind: LinkKind, at: datetime) -> str:
     return token
 
 
-def in_society_of_link[T](act: Callable[..., T]) -> Callable[..., T]:
-    """Do what follows inside the walls of the society whose link this is."""
-
-    @wraps(act)
-    def inside(*, token: str, **given: object) -> T:
-        with tenancy.tenant_context(joining.society_of(token)):
-            return act(token=token, **given)
-
-    return inside
-
-
-@in_society_of_link
-def branch_of_link(*, token: str, at: datetime, language: str) -> tuple[str, str] | None:
-    """Return (society, branch) of an open link in a language, None where there is none."""
-    link = joining.open_link(token, on=timezone.localtime(at).date())
-    return (link.society.name_in(language), link.branch.name_in(language)) if link is not None else None
-
-
-@in_society_of_link
 @transaction.atomic
-def ask_to_join(*, token: str, once: UUID, at: datetime, **typed: object) -> None:
+def ask_to_join(*, link: JoinLink, once: UUID, at: datetime, **typed: object) -> None:
     """Keep what a stranger asks with, and put it on the branch's list; the same form sent twice is one request."""
-    day = timezone.localtime(at).date()
-    if Volunteer.objects.filter(pk=once).exists():
+    day = timezone.localdate(at)
+    if joining.has_asked(once):
         return
-    link = joining.open_link(token, on=day)
-    if link is None:
+    now = joining.open_links(on=day).select_for_update().filter(pk=link.pk).first()
+    if now is None:
         raise Refusal(
             _("This link is not open any more."),
             next_step=_("Ask the branch for the new one, or come by."),
             code="link-closed",
             status=410,
         )
-    link = JoinLink.objects.select_for_update().get(pk=link.pk)
-    used = joining.used_today(link, day)
+    used = joining.used_today(now, day)
     if used >= rules.ASKED_A_DAY or joining.waiting_in(link.branch_id) >= rules.ASKED_WAITING:
         raise Refusal(
-            _("Very many have asked today, and the branch has to answer them first."),
+            _("Many have asked today, and the branch has to answer them first."),
             next_step=_("Try again tomorrow, or come by the branch."),
             code="too-many-asked",
             status=429,
@@ -121,15 +99,7 @@ def ask_to_join(*, token: str, once: UUID, at: datetime, **typed: object) -> Non
 
 
 def _tell(row: Volunteer, at: datetime) -> None:
-    put_on_lists(
-        society=row.society_id,
-        branch=row.branch_id,
-        room=ROOM,
-        subject=row.pk,
-        purpose=ASKED,
-        kind=DueKind.DECIDE,
-        at=at,
-    )
+    put_on_lists(row, ASKED, DueKind.DECIDE, at=at)
     audit.record(event=events.ASKED, by=None, society=row.society_id, at=at, about=row.pk)
 
 
@@ -139,11 +109,7 @@ def answer_request(*, by: Staff, row: Volunteer, answer: str, role: str, why: st
     must_keep(by, row)
     now = Volunteer.objects.select_for_update().get(pk=row.pk)
     if now.state != VolunteerState.ASKED:
-        raise Refusal(
-            _("This request has been answered already."),
-            next_step=_("Look at the page as it is now."),
-            code="changed-meanwhile",
-        )
+        raise changed_meanwhile(_("This request has been answered already."))
     day = timezone.localtime(at).date()
     if answer == "yes":
         row.state, row.joined_on = VolunteerState.ACTIVE, day

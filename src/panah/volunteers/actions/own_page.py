@@ -6,6 +6,7 @@ import secrets
 from datetime import date, datetime
 from hmac import compare_digest
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from panah.volunteers import sealed_details
 from panah.volunteers.actions.register import must_keep, put_on_lists
 from panah.volunteers.helping_words import CORRECT, DEBRIEF, HELPING, PIN, TELL
 from panah.volunteers.models import OwnPage, Volunteer
+from panah.volunteers.own_data import PUBLIC
 from panah.volunteers.queries import own_page as queries
 from panah.volunteers.words import Happened, VolunteerState
 from panah.work import actions as work
@@ -128,16 +130,8 @@ def ask_branch(*, page: OwnPage, purpose: str, at: datetime) -> None:
     if work_queries.items_of(row.pk, purpose=purpose):
         # It stands there: pressed again and again it calls nobody anew.
         return
-    put_on_lists(
-        society=row.society_id,
-        branch=row.branch_id,
-        room=HELPING,
-        subject=row.pk,
-        purpose=purpose,
-        kind=DueKind.CALL if purpose in (TELL, DEBRIEF) else DueKind.ANSWER,
-        urgency=ASKS.get(purpose, Urgency.WEEK),
-        at=at,
-    )
+    kind = DueKind.CALL if purpose in (TELL, DEBRIEF) else DueKind.ANSWER
+    put_on_lists(row, purpose, kind, room=HELPING, urgency=ASKS.get(purpose, Urgency.WEEK), at=at)
     if purpose != PIN:
         _changed(page, events.OWN_ASK, at)
 
@@ -197,3 +191,10 @@ def pause_or_return(*, page: OwnPage, pauses: bool, at: datetime) -> None:
     sealed_details.note(row, on=_day(at), what=Happened.PAUSED if pauses else Happened.RETURNED)
     row.save()
     _changed(page, events.OWN_CHANGE, at)
+
+
+def switch_public(*, page: OwnPage, room: str, pk: UUID, is_on: bool, at: datetime) -> None:
+    """Switch on or off what strangers can see of this volunteer; what is somebody else's stays as it is."""
+    pages = PUBLIC.get(room)
+    if pages is not None:
+        pages.switch(volunteer=page.volunteer, pk=pk, is_on=is_on, at=at)

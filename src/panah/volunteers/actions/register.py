@@ -19,12 +19,16 @@ from panah.network import queries as network_queries
 from panah.volunteers import events, permissions, rules, sealed_details
 from panah.volunteers.models import Membership, Volunteer
 from panah.volunteers.queries.listing import name_key
-from panah.volunteers.words import Happened, VolunteerRole
+from panah.volunteers.words import ROOM, Happened, VolunteerRole
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from panah.accounts.models import Staff
+    from panah.volunteers.models import CallOut
+
 
 PLAIN = (
     "name", "sex", "born_year", "languages", "skills", "availability", "may_be_contacted", "code_signed_on",
@@ -59,12 +63,36 @@ def must_be_another(staff: Staff, row: Volunteer) -> None:
         )
 
 
-def must_be_ours(society: UUID, branch: UUID) -> None:
+def must_be_ours(society: UUID, branch: UUID | str) -> None:
     """Refuse a branch that is another society's, or closed."""
     if str(branch) not in dict(network_queries.branch_names(society)):
         raise Refusal(
             _("Your society has no such branch."), next_step=_("Choose another one."), code="no-such-branch"
         )
+
+
+def kept_branch(chosen: UUID | str, *, by: Staff) -> UUID:
+    """Return a branch whose volunteers somebody keeps (her own where none was asked for); refuse any other."""
+    branch = str(chosen or by.branch_id or "")
+    if not permissions.keeps_volunteers(by) or not (
+        permissions.keeps_all_branches(by) or str(by.branch_id) == branch
+    ):
+        raise Refusal(
+            _("You keep the volunteers of another branch."),
+            next_step=_("Choose your own branch, or ask the other one."),
+            code="other-branch",
+        )
+    must_be_ours(by.society_id, branch)
+    return UUID(branch)
+
+
+def changed_meanwhile(sentence: StrOrPromise = "") -> Refusal:
+    """What is said where another press, or a colleague, was quicker."""
+    return Refusal(
+        sentence or _("That has changed meanwhile."),
+        next_step=_("Look at the page as it is now."),
+        code="changed-meanwhile",
+    )
 
 
 def fill(row: Volunteer, typed: Mapping[str, object]) -> None:
@@ -85,28 +113,20 @@ def fill(row: Volunteer, typed: Mapping[str, object]) -> None:
 def add_volunteer(
     *,
     by: Staff,
-    branch: UUID,
+    branch: UUID | str,
     role: VolunteerRole | str,
     joined_on: date | None,
     at: datetime,
     **typed: object,
 ) -> Volunteer:
     """Write down somebody who helps already: name, contact, and what they do in which branch since when."""
-    if not permissions.keeps_volunteers(by) or not (
-        permissions.keeps_all_branches(by) or by.branch_id == branch
-    ):
-        raise Refusal(
-            _("You keep the volunteers of another branch."),
-            next_step=_("Choose your own branch, or ask the other one."),
-            code="other-branch",
-        )
-    must_be_ours(by.society_id, branch)
+    home = kept_branch(branch, by=by)
     day = joined_on or timezone.localtime(at).date()
-    row = Volunteer(society_id=by.society_id, branch_id=branch, joined_on=day)
+    row = Volunteer(society_id=by.society_id, branch_id=home, joined_on=day)
     fill(row, typed)
     sealed_details.note(row, on=day, what=Happened.JOINED)
     row.save()
-    Membership.objects.create(society_id=by.society_id, volunteer=row, branch_id=branch, role=role, since=day)
+    Membership.objects.create(society_id=by.society_id, volunteer=row, branch_id=home, role=role, since=day)
     audit.record(event=events.ADDED, by=by, at=at, about=row.pk)
     return row
 
@@ -170,27 +190,36 @@ def keepers_of(society: UUID, branch: UUID) -> list[Staff]:
 
 
 def put_on_lists(
-    *,
-    society: UUID,
-    branch: UUID,
-    room: str,
-    subject: UUID,
+    row: Volunteer | CallOut,
     purpose: str,
     kind: DueKind,
+    *,
     at: datetime,
+    room: str = ROOM,
     urgency: Urgency = Urgency.WEEK,
+    branch: UUID | None = None,
 ) -> None:
-    """Put something on the list of each who keeps a branch; it goes from all of them when one has done it."""
-    for keeper in keepers_of(society, branch):
+    """Put what is to be done about a row on the list of each who keeps its branch, or ``branch``.
+
+    It goes from all of them when one has done it.
+    """
+    for keeper in keepers_of(row.society_id, branch or row.branch_id):
         work.add_item(
             keys=None,
-            society=society,
+            society=row.society_id,
             kind=kind,
             due_at=at,
             room=room,
-            subject=subject,
+            subject=row.pk,
             purpose=purpose,
             owner=keeper,
             urgency=urgency,
             at=at,
         )
+
+
+def put_on_focal_points_lists(*, society: UUID, room: str, purpose: str, subject: UUID, at: datetime) -> None:
+    """Put something on the focal points' lists that they alone decide."""
+    work.add_for_focal_points(
+        society=society, kind=DueKind.DECIDE, due_at=at, room=room, subject=subject, purpose=purpose, at=at
+    )

@@ -13,9 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.volunteers import events, permissions, sealed_details
-from panah.volunteers.actions.register import must_be_ours, must_keep, put_on_lists
+from panah.volunteers.actions.register import (
+    changed_meanwhile,
+    kept_branch,
+    must_be_ours,
+    must_keep,
+    put_on_lists,
+)
 from panah.volunteers.models import Membership, Volunteer
-from panah.volunteers.words import ROOM, Happened, VolunteerRole, VolunteerState
+from panah.volunteers.words import Happened, VolunteerRole, VolunteerState
 from panah.work import actions as work
 from panah.work.words import DueKind
 
@@ -28,11 +34,7 @@ MOVING = "moving"
 def _must_be(row: Volunteer, *states: VolunteerState) -> None:
     """Look at the row as it is now: another press, or a colleague, may have been quicker."""
     if Volunteer.objects.select_for_update().get(pk=row.pk).state not in states:
-        raise Refusal(
-            _("That has changed meanwhile."),
-            next_step=_("Look at the page as it is now."),
-            code="changed-meanwhile",
-        )
+        raise changed_meanwhile()
 
 
 @transaction.atomic
@@ -74,18 +76,10 @@ def ask_to_move(*, by: Staff, row: Volunteer, branch: str, why: str, at: datetim
         raise Refusal(
             _("That is the branch already."), next_step=_("Choose another one."), code="same-branch"
         )
-    must_be_ours(row.society_id, UUID(branch))
+    must_be_ours(row.society_id, branch)
     work.cancel_for(subject=row.pk, purpose=MOVING, at=at)
     row.moving_to_id = UUID(branch)
-    put_on_lists(
-        society=row.society_id,
-        branch=UUID(branch),
-        room=ROOM,
-        subject=row.pk,
-        purpose=MOVING,
-        kind=DueKind.DECIDE,
-        at=at,
-    )
+    put_on_lists(row, MOVING, DueKind.DECIDE, branch=UUID(branch), at=at)
     _happened(by, row, Happened.MOVE_ASKED, timezone.localtime(at).date(), why, at)
 
 
@@ -94,11 +88,7 @@ def answer_move(*, by: Staff, row: Volunteer, answer: str, why: str, at: datetim
     """Take over a volunteer (``yes``), or not; whoever asked may take the question back in the same way."""
     now = Volunteer.objects.select_for_update().get(pk=row.pk)
     if now.moving_to_id is None or now.moving_to_id != row.moving_to_id:
-        raise Refusal(
-            _("Nobody asks for this any more."),
-            next_step=_("Look at the page as it is now."),
-            code="changed-meanwhile",
-        )
+        raise changed_meanwhile(_("Nobody asks for this any more."))
     if not permissions.receives(by, row) and (answer == "yes" or not permissions.keeps(by, row)):
         raise Refusal(_("The branch that was asked decides."), code="other-branch")
     day, branch = timezone.localtime(at).date(), now.moving_to_id
@@ -120,25 +110,16 @@ def answer_move(*, by: Staff, row: Volunteer, answer: str, why: str, at: datetim
 @transaction.atomic
 def add_role(*, by: Staff, row: Volunteer, branch: str, role: str, since: date, at: datetime) -> None:
     """Add what somebody does in a branch: the own one, or one in which she helps too."""
-    if not (
-        permissions.keeps_all_branches(by)
-        or (permissions.keeps_volunteers(by) and str(by.branch_id) == branch)
-    ):
-        raise Refusal(
-            _("You keep the volunteers of another branch."),
-            next_step=_("Ask a focal point, or the branch where it is."),
-            code="other-branch",
-        )
-    must_be_ours(row.society_id, UUID(branch))
+    where = kept_branch(branch, by=by)
     _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
-    if not permissions.keeps(by, row) and not _helps_in(row, UUID(branch)):
+    if not permissions.keeps(by, row) and not _helps_in(row, where):
         # Whoever is only asked to take over reads no telephone before the answer: nor by taking her on for something.
         raise Refusal(
             _("The branch of this volunteer has asked you to take over."),
             next_step=_("Answer that first, or ask a focal point."),
             code="answer-the-move-first",
         )
-    _join(row, UUID(branch), role, since)
+    _join(row, where, role, since)
     audit.record(event=events.ROLE, by=by, at=at, about=row.pk)
 
 

@@ -17,13 +17,20 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.volunteers import events, permissions, sealed_details
-from panah.volunteers.actions.register import must_be_another, must_decide, must_keep, put_on_lists
+from panah.volunteers.actions.register import (
+    keepers_of,
+    must_be_another,
+    must_decide,
+    must_keep,
+    put_on_focal_points_lists,
+)
+from panah.volunteers.helping_words import TELL
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
 from panah.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING, VolunteerState
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DueKind
+from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -35,15 +42,7 @@ VET, EXPIRES = "vet", "expires"
 def ask_to_vet(*, by: Staff, row: Volunteer, at: datetime) -> None:
     """Put it on the focal points' lists that somebody should be vetted."""
     must_keep(by, row)
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=VETTING,
-        subject=row.pk,
-        purpose=VET,
-        at=at,
-    )
+    put_on_focal_points_lists(society=row.society_id, room=VETTING, purpose=VET, subject=row.pk, at=at)
 
 
 def _file_of(row: Volunteer, keys: Keyring, at: datetime) -> UUID:
@@ -97,7 +96,8 @@ def add_incident(
 ) -> None:
     """Seal what happened with a volunteer for the focal points: by one of them, or by the branch, which tells them.
 
-    What a branch told it does not read again, nor whether there was anything before.
+    What a branch told it does not read again, nor whether there was anything before. Where the volunteer asked to be
+    rung, that is done with it.
     """
     told: dict[str, object] = {"on": on.isoformat(), "text": what, "decided": decided}
     if permissions.decides(keys.staff):
@@ -105,6 +105,7 @@ def add_incident(
     else:
         must_keep(keys.staff, row)
         _tell_focal_points(keys, {**told, "volunteer": str(row.pk)}, at)
+    work.complete_for(subject=row.pk, purpose=TELL, by=keys.staff, at=at)
     audit.record(event=events.INCIDENT, by=keys.staff, at=at)
 
 
@@ -115,15 +116,7 @@ def _tell_focal_points(keys: Keyring, told: dict[str, object], at: datetime) -> 
     report = IncidentReport.objects.create(
         society_id=society, file_id=file, reported_on=timezone.localtime(at).date()
     )
-    work.add_for_focal_points(
-        society=society,
-        kind=DueKind.DECIDE,
-        due_at=at,
-        room=INCIDENTS,
-        subject=report.pk,
-        purpose=INCIDENT,
-        at=at,
-    )
+    put_on_focal_points_lists(society=society, room=INCIDENTS, purpose=INCIDENT, subject=report.pk, at=at)
 
 
 def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: datetime) -> None:
@@ -157,13 +150,17 @@ def remind_of_expiry(*, society: UUID, at: datetime) -> int:
     for branch in waiting - branches:
         work.cancel_for(subject=branch, purpose=EXPIRES, at=at)
     for branch in branches - waiting:
-        put_on_lists(
-            society=society,
-            branch=branch,
-            room=BRANCH,
-            subject=branch,
-            purpose=EXPIRES,
-            kind=DueKind.REVIEW,
-            at=at,
-        )
+        for keeper in keepers_of(society, branch):
+            work.add_item(
+                keys=None,
+                society=society,
+                kind=DueKind.REVIEW,
+                due_at=at,
+                room=BRANCH,
+                subject=branch,
+                purpose=EXPIRES,
+                owner=keeper,
+                urgency=Urgency.WEEK,
+                at=at,
+            )
     return len(branches - waiting)

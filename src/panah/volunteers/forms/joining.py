@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Form, many_of, one_line, one_of, paragraph, ticked
+from panah.kit.forms import many_of, one_line, ticked
 from panah.kit.languages import spoken
-from panah.volunteers import words
 from panah.volunteers.forms.register import PersonForm
 
 
@@ -47,23 +46,3 @@ class JoinForm(PersonForm):
                     _("Without your yes the branch may not answer you. You can also come by instead.")
                 ),
             )
-
-
-class AnswerForm(Form):
-    """The branch's answer to a request."""
-
-    answer = one_of(_("Answer"), [("yes", _("Take on")), ("no", _("Do not take on"))], line=True)
-    role = one_of(_("Does what"), words.VolunteerRole.choices, line=True, initial=words.VolunteerRole.MEMBER)
-    why = paragraph(
-        _("In a sentence"),
-        hint=_(
-            "What you tell the person on the telephone. Needed where the answer is no; it is kept protected."
-        ),
-        most=500,
-    )
-
-    def clean(self) -> None:
-        super().clean()
-        given = self.cleaned_data
-        if given.get("answer") == "no" and not given.get("why"):
-            self.add_error("why", ValidationError(_("Say in a sentence why not: the person is told.")))

@@ -65,7 +65,7 @@ class FirstPinForm(Form):
         pin = given.get("pin", "")
         if pin and (not rules.PIN.fullmatch(pin) or rules.is_weak(pin)):
             self.add_error(
-                "pin", ValidationError(_("Choose six digits that are no row and not all the same."))
+                "pin", ValidationError(_("Choose six digits that are not in a row and not all the same."))
             )
         elif pin and "again" in given and pin != given["again"]:
             self.add_error("again", ValidationError(_("The two PINs are not the same: write them again.")))
@@ -156,9 +156,7 @@ class MoneyForm(OnADayForm):
     def clean_amount(self) -> Decimal:
         amount = number(self.cleaned_data["amount"])
         if not 0 < amount <= MOST_MONEY or amount != round(amount, 2):
-            raise ValidationError(
-                _("Write an amount above nothing, with two digits after the point at most.")
-            )
+            raise ValidationError(_("Write an amount above zero, with at most two digits after the point."))
         return amount
 
     def clean_currency(self) -> str:

@@ -108,7 +108,7 @@ class ChangeForm(PersonForm):
 
 class AddForm(ChangeForm):
     branch = picked(_("Branch"), required=True)
-    role = one_of(_("Does what"), words.VolunteerRole.choices, line=True, initial=words.VolunteerRole.MEMBER)
+    role = one_of(_("Role"), words.VolunteerRole.choices, line=True, initial=words.VolunteerRole.MEMBER)
     joined_on = DateField(label=_("Volunteer since"), past=True, required=False)
 
     field_order = ("branch", "role", "joined_on")

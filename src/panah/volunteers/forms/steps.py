@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import colleagues
 from panah.kit.forms import DateField, Form, by_name, one_of, paragraph, picked, ticked
 from panah.network import queries as network_queries
-from panah.volunteers import permissions, queries, rules, words
+from panah.volunteers import permissions, queries, rules, sealed_details, words
+from panah.volunteers.forms.register import ChangeForm
+from panah.volunteers.queries.helping import AsksToBeRung, asks_to_be_rung
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -50,6 +52,33 @@ class WhenWhyForm(StepForm):
         self.initial.setdefault("on", timezone.localdate())
 
 
+class AnswerForm(StepForm):
+    """The branch's answer to a request."""
+
+    answer = one_of(_("Answer"), [("yes", _("Take on")), ("no", _("Do not take on"))], line=True)
+    role = one_of(_("Role"), words.VolunteerRole.choices, line=True, initial=words.VolunteerRole.MEMBER)
+    why = paragraph(
+        _("In a sentence"),
+        hint=_(
+            "What you tell the person on the telephone. Needed where the answer is no; it is kept protected."
+        ),
+        most=500,
+    )
+
+    def clean(self) -> None:
+        super().clean()
+        given = self.cleaned_data
+        if given.get("answer") == "no" and not given.get("why"):
+            self.add_error("why", ValidationError(_("Say in a sentence why not: the person is told.")))
+
+
+class ChangeStepForm(StepForm, ChangeForm):
+    """What is known of a volunteer, as it stands, to be changed."""
+
+    def prepare(self) -> None:
+        self.initial = self.first(self.row, sealed_details.readable(self.row) or {})
+
+
 class MoveForm(StepForm):
     branch = picked(_("To which branch"), required=True)
     why = paragraph(_("A word for the other branch"), most=500)
@@ -76,7 +105,7 @@ class MoveAnswerForm(StepForm):
 
 class RoleForm(StepForm):
     branch = picked(_("Branch"), required=True)
-    role = one_of(_("Does what"), words.VolunteerRole.choices, line=True)
+    role = one_of(_("Role"), words.VolunteerRole.choices, line=True)
     since = DateField(label=_("Since"), past=True, required=True)
 
     def prepare(self) -> None:
@@ -86,7 +115,7 @@ class RoleForm(StepForm):
 
 
 class RoleEndForm(StepForm):
-    which = one_of(_("What ends"))
+    which = one_of(_("Which role ends"))
     until = DateField(label=_("On which day"), past=True, required=True)
 
     def prepare(self) -> None:
@@ -154,6 +183,23 @@ class IncidentForm(StepForm):
     def prepare(self) -> None:
         if not permissions.decides(self.by):
             del self.fields["decided"]
+        if (rung := asks_to_be_rung(self.row)) is not None:
+            self.initial.setdefault("on", rung.on)
+            self.initial.setdefault("what", _told_of(rung))
+
+
+def _told_of(rung: AsksToBeRung) -> str:
+    """What stands in the form already where a volunteer asked to be rung."""
+    return "\n".join(
+        [
+            gettext("The volunteer asked to be rung."),
+            *(
+                gettext("On a call-out: %(what)s.") % {"what": one.get_what_display()}
+                for one in rung.call_outs
+            ),
+            "",
+        ]
+    )
 
 
 class DecidedForm(Form):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal, TypedDict
+from typing import TypedDict, cast
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -44,7 +44,6 @@ class Person(TypedDict, total=False):
     other: str
     email: str
     may_be_contacted: bool
-    moved: bool
 
 
 LONGEST = {Column.NAME: 120, Column.CARD: 60, Column.ADDRESS: 200, Column.EMAIL: 120, Column.GUARDIAN: 120}
@@ -64,7 +63,8 @@ SEXES = {
     **dict.fromkeys(MALE, Sex.MALE),
     **dict.fromkeys(("другой", "другое", "other"), Sex.OTHER),
 }
-MOVED: Final = "moved"
+# Told as a state: the row is refused, with what to write instead.
+MOVED = "moved"
 STATES = {
     **dict.fromkeys(
         ("активный", "активен", "активна", "действующий", "да", "active", "yes"), VolunteerState.ACTIVE
@@ -80,8 +80,8 @@ STATES = {
 TRANSFERRED = re.compile(r"перевед[её]н|перешел|перешла|transferred|moved", re.IGNORECASE)
 ROLES = {
     **dict.fromkeys(("волонтер", "доброволец", "volunteer", "member"), VolunteerRole.MEMBER),
-    **dict.fromkeys(("равный консультант", "равный преподаватель", "равный равному", "peer educator", "peer"),
-                    VolunteerRole.PEER_EDUCATOR),
+    **dict.fromkeys(("равный наставник", "равный консультант", "равный преподаватель", "равный равному",
+                     "peer educator", "peer"), VolunteerRole.PEER_EDUCATOR),
     **dict.fromkeys(("тренер", "инструктор", "trainer"), VolunteerRole.TRAINER),
     **dict.fromkeys(("лидер", "лидер группы", "руководитель группы", "координатор группы", "team leader", "leader"),
                     VolunteerRole.LEADER),
@@ -110,6 +110,10 @@ class Setting:
 
     def count(self, note: str) -> None:
         self.counts[note] = self.counts.get(note, 0) + 1
+
+
+type Reader = Callable[[str, Setting], object]
+type Taker = Callable[[Person, str, Setting], None]
 
 
 def read(rows: Iterable[Row], setting: Setting) -> Iterator[tuple[Row, Person | None, Faults]]:
@@ -201,7 +205,7 @@ def _branch(person: Person, filled: Mapping[str, str], setting: Setting) -> None
     found = setting.branches.get(branch_key(text)) if text else setting.home
     if found is None:
         raise _Wrong(Column.BRANCH, "unknown-branch" if text else "no-branch")
-    if person.pop(MOVED, False):
+    if person.get("state") == MOVED:
         raise _Wrong(Column.STATE, "transferred")
     if setting.only is not None and found != setting.only:
         raise _Wrong(Column.BRANCH, "other-branch")
@@ -239,102 +243,73 @@ def _whole_date(text: str, setting: Setting) -> str:
     return (_date(text, setting) + "-01-01")[:10]
 
 
-def _born(person: Person, text: str, setting: Setting) -> None:
-    person["born"] = _date(text.removesuffix("г.р.").strip(), setting)
+def _born(text: str, setting: Setting) -> str:
+    return _date(text.removesuffix("г.р.").strip(), setting)
 
 
-def _joined(person: Person, text: str, setting: Setting) -> None:
-    person["joined_on"] = _whole_date(text, setting)
+def _signed(text: str, setting: Setting) -> str | None:
+    return None if text.lower() in ("нет", "no", "false") else _whole_date(text, setting)
 
 
-def _left(person: Person, text: str, setting: Setting) -> None:
-    person["left_on"] = _whole_date(text, setting)
+def _state(text: str, _setting: Setting) -> str:
+    return MOVED if TRANSFERRED.match(text) else _chosen(text, STATES, "not-a-state")
 
 
-def _code(person: Person, text: str, setting: Setting) -> None:
-    if text.lower() in ("нет", "no", "false"):
-        return
-    person["code_signed_on"] = _whole_date(text, setting)
+def _languages(text: str, _setting: Setting) -> list[str]:
+    return list(dict.fromkeys(language(one.strip()) for one in MANY.split(text) if one.strip()))
 
 
-def _sex(person: Person, text: str, _setting: Setting) -> None:
-    person["sex"] = _one_of(text, SEXES, "not-a-sex")
+def _number(text: str, setting: Setting) -> str:
+    if number := international(text, setting.iso2):
+        return number
+    raise CellError("not-a-phone")
 
 
-def _state(person: Person, text: str, _setting: Setting) -> None:
-    if TRANSFERRED.match(text):
-        person[MOVED] = True
-        return
-    person["state"] = _one_of(text, STATES, "not-a-state")
+def _phones(person: Person, text: str, setting: Setting) -> None:
+    """One number, or several: the first is the telephone, the others are other ways."""
+    found = [international(one, setting.iso2) for one in PHONES.split(text) if one.strip()]
+    first, *others = found if found and all(found) else [_number(text, setting)]
+    person["phone"] = first
+    if others:
+        person["other"] = ", ".join(others)
 
 
-def _role(person: Person, text: str, _setting: Setting) -> None:
-    person["role"] = _one_of(text, ROLES, "not-a-role")
+def _text(text: str, _setting: Setting) -> str:
+    return " ".join(text.split())
 
 
-def _one_of(text: str, meant: Mapping[str, TextChoices], code: str) -> str:
-    found = meant.get(as_heading(text))
-    if found is None:
+def _chosen(text: str, meant: Mapping[str, TextChoices], code: str) -> str:
+    if (found := meant.get(as_heading(text))) is None:
         raise CellError(code)
     return str(found.value)
 
 
-def _languages(person: Person, text: str, _setting: Setting) -> None:
-    person["languages"] = list(
-        dict.fromkeys(language(one.strip()) for one in MANY.split(text) if one.strip())
-    )
+def _into(name: str, reader: Reader) -> Taker:
+    """Keep what a cell says under a name; None is nothing."""
+
+    def take(person: Person, text: str, setting: Setting) -> None:
+        if (value := reader(text, setting)) is not None:
+            cast("dict[str, object]", person)[name] = value
+
+    return take
 
 
-def _phone(person: Person, text: str, setting: Setting) -> None:
-    found = [international(one, setting.iso2) for one in PHONES.split(text) if one.strip()]
-    if not found or not all(found):
-        whole = international(text, setting.iso2)
-        if not whole:
-            raise CellError("not-a-phone")
-        found = [whole]
-    person["phone"] = found[0]
-    if found[1:]:
-        person["other"] = ", ".join(found[1:])
-
-
-def _guardian_phone(person: Person, text: str, setting: Setting) -> None:
-    number = international(text, setting.iso2)
-    if not number:
-        raise CellError("not-a-phone")
-    person["guardian_phone"] = number
-
-
-def _contact(person: Person, text: str, _setting: Setting) -> None:
-    person["may_be_contacted"] = flag(text) == "yes"
-
-
-def _email(person: Person, text: str, _setting: Setting) -> None:
-    person["email"] = email(text)
-
-
-def _kept(name: Literal["card", "address", "guardian"]) -> Callable[[Person, str, Setting], None]:
-    def keep(person: Person, text: str, _setting: Setting) -> None:
-        person[name] = " ".join(text.split())
-
-    return keep
-
-
-TAKERS: dict[str, Callable[[Person, str, Setting], None]] = {
-    Column.CARD: _kept("card"),
-    Column.ADDRESS: _kept("address"),
-    Column.GUARDIAN: _kept("guardian"),
-    Column.BORN: _born,
-    Column.JOINED: _joined,
-    Column.LEFT: _left,
-    Column.CODE: _code,
-    Column.SEX: _sex,
-    Column.STATE: _state,
-    Column.ROLE: _role,
-    Column.LANGUAGES: _languages,
-    Column.PHONE: _phone,
-    Column.GUARDIAN_PHONE: _guardian_phone,
-    Column.CONTACT: _contact,
-    Column.EMAIL: _email,
+TAKERS: dict[str, Taker] = {
+    Column.CARD: _into("card", _text),
+    Column.ADDRESS: _into("address", _text),
+    Column.GUARDIAN: _into("guardian", _text),
+    Column.BORN: _into("born", _born),
+    Column.JOINED: _into("joined_on", _whole_date),
+    Column.LEFT: _into("left_on", _whole_date),
+    Column.CODE: _into("code_signed_on", _signed),
+    Column.SEX: _into("sex", lambda text, _setting: _chosen(text, SEXES, "not-a-sex")),
+    Column.STATE: _into("state", _state),
+    Column.ROLE: _into("role", lambda text, _setting: _chosen(text, ROLES, "not-a-role")),
+    Column.LANGUAGES: _into("languages", _languages),
+    Column.PHONE: _phones,
+    Column.GUARDIAN_PHONE: _into("guardian_phone", _number),
+    Column.CONTACT: _into("may_be_contacted", lambda text, _setting: flag(text) == "yes"),
+    Column.EMAIL: _into("email", lambda text, _setting: email(text)),
 }
 
 

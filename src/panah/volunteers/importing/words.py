@@ -37,7 +37,7 @@ class Column(models.TextChoices):
     JOINED = "joined", gettext_lazy("Volunteer since")
     LEFT = "left", gettext_lazy("Left on")
     STATE = "state", gettext_lazy("State")
-    ROLE = "role", gettext_lazy("Does what")
+    ROLE = "role", gettext_lazy("Role")
     CODE = "code", gettext_lazy("Code of conduct signed on")
     CONTACT = "contact", gettext_lazy("May be contacted")
     GUARDIAN = "guardian", gettext_lazy("Parent or legal guardian")

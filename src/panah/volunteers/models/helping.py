@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
-from panah.accounts.words import Role
-from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.volunteers import helping_words as words
+from panah.volunteers.kept_branches import BranchQuerySet
 from panah.volunteers.words import MayDo
 
-if TYPE_CHECKING:
-    from panah.accounts.models import Staff
-
 STAFF = settings.AUTH_USER_MODEL
-
-
-class OfBranchQuerySet(TenantQuerySet):
-    def visible(self, *, to: Staff | Viewer | None) -> Self:
-        """What concerns the asker's branch; all branches for focal points and headquarters."""
-        rows = super().visible(to=to)
-        # A query that is compiled once knows of no branch.
-        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
-            return rows.none()
-        return rows if to.is_focal_point or to.branch_id is None else rows.filter(branch_id=to.branch_id)
 
 
 class CallOut(Model):
@@ -48,7 +34,7 @@ class CallOut(Model):
     )
     asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfBranchQuerySet.as_manager()
+    objects = BranchQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -61,18 +47,8 @@ class CallOut(Model):
         sensitive = ()
         personal = ("asked_by",)
         ordinary = (
-            *(
-                "id",
-                "society",
-                "branch",
-                "what",
-                "language",
-                "wanted",
-                "day",
-                "sealed",
-                "meets_person",
-                "state",
-            ),
+            *("id", "society", "branch", "what", "language", "wanted", "day", "sealed", "meets_person"),
+            "state",
         )
 
 
@@ -153,7 +129,7 @@ class Hours(Model):
     state = models.CharField(max_length=9, choices=words.Claim.choices, default=words.Claim.ASKED)
     decided_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = OfBranchQuerySet.as_manager()
+    objects = BranchQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -184,7 +160,7 @@ class Expense(Model):
     paid_on = models.DateField(null=True)
     decided_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = OfBranchQuerySet.as_manager()
+    objects = BranchQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
-from panah.accounts.words import Role
-from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.volunteers.importing.words import ImportState
+from panah.volunteers.kept_branches import BranchQuerySet
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
 
 
 class TableImportQuerySet(TenantQuerySet):
@@ -87,16 +87,10 @@ class ImportedRow(Model):
         ordinary = ("id", "society", "mark")
 
 
-class DoublePairQuerySet(TenantQuerySet):
-    def visible(self, *, to: Staff | Viewer | None) -> Self:
-        """Pairs of which the asker keeps both: of two branches only whoever keeps all."""
-        rows = super().visible(to=to)
-        # A query that is compiled once knows of no branch.
-        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
-            return rows.none()
-        if to.is_focal_point or to.branch_id is None:
-            return rows
-        return rows.filter(one__branch_id=to.branch_id, other__branch_id=to.branch_id)
+class DoublePairQuerySet(BranchQuerySet):
+    """Pairs of which the asker keeps both: of two branches only whoever keeps all."""
+
+    branch_fields = ("one__branch", "other__branch")
 
 
 class DoublePair(Model):
@@ -127,15 +121,8 @@ class DoublePair(Model):
         ordinary = ("id", "society", "likeness", "apart")
 
 
-class MergedVolunteerQuerySet(TenantQuerySet):
-    def visible(self, *, to: Staff | Viewer | None) -> Self:
-        rows = super().visible(to=to)
-        # A query that is compiled once knows of no branch.
-        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
-            return rows.none()
-        if to.is_focal_point or to.branch_id is None:
-            return rows
-        return rows.filter(kept__branch_id=to.branch_id)
+class MergedVolunteerQuerySet(BranchQuerySet):
+    branch_fields = ("kept__branch",)
 
 
 class MergedVolunteer(Model):

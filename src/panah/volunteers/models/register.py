@@ -7,28 +7,16 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
-from panah.accounts.words import Role
-from panah.foundation.compiled_queries import Viewer
 from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.foundation.models import Model
 from panah.volunteers import words
+from panah.volunteers.kept_branches import BranchQuerySet
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from panah.accounts.models import Staff
 
-
-class VolunteerQuerySet(TenantQuerySet):
-    def visible(self, *, to: Staff | Viewer | None) -> Self:
-        """The volunteers of the asker's branch; of all branches for focal points."""
-        rows = super().visible(to=to)
-        # A query that is compiled once knows of no branch.
-        if to is None or isinstance(to, Viewer) or not to.has_role(Role.FOCAL_POINT, Role.BRANCH_COORDINATOR):
-            return rows.none()
-        # A coordinator whom no branch was given works at headquarters.
-        return rows if to.is_focal_point or to.branch_id is None else rows.of_branch(to.branch_id)
-
+class VolunteerQuerySet(BranchQuerySet):
     def of_branch(self, branch: UUID) -> Self:
         """Whoever belongs to a branch, helps in it too, or asks to move there."""
         helps = Membership.objects.filter(branch_id=branch, until=None).values("volunteer")
@@ -85,15 +73,8 @@ class Volunteer(Model):
         sensitive = ()
         personal = (
             *("name", "name_key", "sex", "born_year", "languages", "skills", "availability", "details"),
-            *(
-                "phone_mark",
-                "may_be_contacted",
-                "code_signed_on",
-                "vetted_until",
-                "safeguarding_until",
-                "guardian_agreed_on",
-                "staff",
-            ),
+            *("phone_mark", "may_be_contacted", "code_signed_on", "vetted_until", "safeguarding_until"),
+            *("guardian_agreed_on", "staff"),
         )
         ordinary = ("id", "society", "branch", "state", "joined_on", "left_on", "moving_to", "file")
 

@@ -2,10 +2,10 @@
 
 from panah.volunteers.queries.ages import not_surely_adult
 from panah.volunteers.queries.doubles import doubles, merged_lately, merged_or_404, pair_or_404, side_by_side
-from panah.volunteers.queries.eligibility import unfit_volunteers
+from panah.volunteers.queries.eligibility import colleagues_who_may_not, unfit_volunteers
 from panah.volunteers.queries.figures import Figures, figures
 from panah.volunteers.queries.imports import TableReport, about_of, faulty_rows, my_table, report
-from panah.volunteers.queries.joining import BranchLink, branches_kept, link_or_404
+from panah.volunteers.queries.joining import BranchLink, branches_kept, has_asked, link_at, link_or_404
 from panah.volunteers.queries.listing import VolunteerFilter, listed, name_key
 from panah.volunteers.queries.one import (
     Fact,

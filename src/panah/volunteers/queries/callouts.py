@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,13 +19,15 @@ from panah.channels import queries as channels_queries
 from panah.channels.outsiders import Outsider
 from panah.foundation import host_seal
 from panah.foundation.managers import TenantQuerySet
+from panah.foundation.paging import page_by_day
 from panah.kit.dates import when
-from panah.kit.languages import INTERFACE, language_name
+from panah.kit.languages import INTERFACE
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer, CallOutState
 from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
 from panah.volunteers.queries.ages import not_surely_adult
+from panah.volunteers.queries.one import languages_of
 from panah.volunteers.queries.register import missing_by_volunteer, visible
 from panah.volunteers.words import ROOM, Availability, MayDo, Missing, VolunteerState
 
@@ -115,40 +116,18 @@ def in_seal(asked: Asked) -> str:
 
 
 def call_out_or_404(pk: UUID, *, to: Staff) -> CallOut:
-    row: CallOut | None = (
-        CallOut.objects.visible(to=to).filter(pk=pk).select_related("branch", "asked_by").first()
-    )
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    rows = CallOut.objects.visible(to=to).select_related("branch", "asked_by")
+    return get_object_or_404(rows, pk=pk)
 
 
-def asked_or_404(pk: str, call_out: CallOut) -> Asked:
+def asked_or_404(pk: UUID, call_out: CallOut) -> Asked:
     """Return one who was asked; the call-out was let through before."""
-    try:
-        row = (
-            Asked.objects.filter(call_out=call_out, pk=UUID(pk))
-            .select_related("volunteer", "call_out")
-            .first()
-        )
-    except ValueError:
-        row = None
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    return get_object_or_404(call_out.asked.select_related("volunteer", "call_out"), pk=pk)
 
 
-def call_outs(*, to: Staff, after: str = "") -> tuple[list[CallOut], UUID | None]:
-    """Return a page of call-outs, the latest day first, and after which one the next page begins."""
-    rows = CallOut.objects.visible(to=to)
-    try:
-        place = rows.filter(pk=UUID(after)).values_list("day", "pk").first() if after else None
-    except ValueError:
-        place = None
-    if place is not None:
-        rows = rows.filter(Q(day__lt=place[0]) | Q(day=place[0], pk__lt=place[1]))
-    found = list(rows.select_related("branch").order_by("-day", "-pk")[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+def call_outs(*, to: Staff, after: str = "") -> tuple[list[CallOut], str]:
+    """Return a page of call-outs, the latest day first, and with what the next page is asked for."""
+    return page_by_day(CallOut.objects.visible(to=to).select_related("branch"), "day", after, shown=PAGE)
 
 
 def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
@@ -186,8 +165,7 @@ def lacking(row: CallOut, volunteers: Collection[Volunteer]) -> dict[UUID, set[s
 
 def _candidate(row: Volunteer, minds: list[str], at: datetime) -> Candidate:
     leaves = leaves_at(row, at)
-    speaks = ", ".join(language_name(tag) for tag in row.languages)
-    return Candidate(row, speaks, minds, leaves if leaves > at else None)
+    return Candidate(row, languages_of(row), minds, leaves if leaves > at else None)
 
 
 def leaves_at(row: Volunteer, at: datetime) -> datetime:
@@ -291,10 +269,8 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
 
 def has_tie(row: Volunteer) -> bool:
     """Say whether a volunteer named communities; which, is not said here. Unreadable counts as named."""
-    try:
-        return bool(sealed_details.read(row).get("ties"))
-    except host_seal.Unreadable:
-        return True
+    kept = sealed_details.readable(row)
+    return kept is None or bool(kept.get("ties"))
 
 
 def written_to(pk: UUID) -> Outsider | None:
@@ -304,14 +280,12 @@ def written_to(pk: UUID) -> Outsider | None:
         .select_related("own_page")
         .first()
     )
-    if row is None:
+    kept = sealed_details.readable(row) if row is not None else None
+    if row is None or kept is None:
         return None
-    try:
-        kept = sealed_details.read(row)
-    except host_seal.Unreadable:
-        return None
-    phone = international_number(str(kept.get("phone", ""))) or ""
-    return Outsider(str(kept.get("email", "")), phone, language_of(row))
+    return Outsider(
+        kept.get("email", ""), international_number(kept.get("phone", "")) or "", language_of(row)
+    )
 
 
 def language_of(row: Volunteer) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 
-from panah.kit.dates import dated
 from panah.volunteers import sealed_details
 from panah.volunteers.models import DoublePair, MergedVolunteer, Volunteer
-from panah.volunteers.queries.one import contact, labels
+from panah.volunteers.queries.one import contact, known
+from panah.volunteers.sealed_details import Details
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -57,35 +54,19 @@ def _place(after: str) -> tuple[int, UUID] | None:
 
 
 def pair_or_404(pk: UUID, *, to: Staff) -> DoublePair:
-    rows = DoublePair.objects.visible(to=to).filter(pk=pk, apart=False)
-    row: DoublePair | None = rows.select_related("one__branch", "other__branch").first()
-    if row is None:
-        raise Http404
-    return row
+    rows = DoublePair.objects.visible(to=to).select_related("one__branch", "other__branch")
+    return get_object_or_404(rows, pk=pk, apart=False)
 
 
 def side_by_side(pair: DoublePair) -> list[Line]:
     """Return what is known of both: what both leave open is left out."""
-    ours, theirs = dict(_told(pair.one)), dict(_told(pair.other))
-    names = dict.fromkeys([*ours, *theirs])
-    return [Line(name, ours.get(name, ""), theirs.get(name, "")) for name in names]
+    first, second = _facts(pair.one), _facts(pair.other)
+    labels = dict.fromkeys([*first, *second])
+    return [Line(label, first.get(label, ""), second.get(label, "")) for label in labels]
 
 
-def _told(row: Volunteer) -> list[tuple[str, str]]:
-    said = labels(row)
-    plain: Sequence[tuple[str, object]] = (
-        (_("Name"), row.name),
-        (_("Branch"), row.branch.name_in(get_language() or "en")),
-        (_("Year of birth"), row.born_year),
-        (_("Sex"), row.get_sex_display() if row.sex else ""),
-        (_("Languages"), said["languages"]),
-        (_("Skills"), said["skills"]),
-        (_("Joined"), dated(row.joined_on) if row.joined_on else ""),
-        (_("State"), row.get_state_display()),
-        (_("Code of conduct signed"), dated(row.code_signed_on) if row.code_signed_on else ""),
-    )
-    reached = [(one.label, one.text) for one in contact(sealed_details.read(row))]
-    return [(label, str(value)) for label, value in (*plain, *reached) if value]
+def _facts(row: Volunteer) -> dict[str, str]:
+    return {one.label: one.text for one in [*known(row), *contact(sealed_details.readable(row) or Details())]}
 
 
 def merged_lately(*, to: Staff) -> list[MergedVolunteer]:
@@ -95,7 +76,4 @@ def merged_lately(*, to: Staff) -> list[MergedVolunteer]:
 
 
 def merged_or_404(pk: UUID, *, to: Staff) -> MergedVolunteer:
-    row: MergedVolunteer | None = MergedVolunteer.objects.visible(to=to).filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(MergedVolunteer.objects.visible(to=to), pk=pk)

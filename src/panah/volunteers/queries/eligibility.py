@@ -1,9 +1,9 @@
-"""Which colleagues who are volunteers may not be put on a duty: for the registry of accounts."""
+"""Which colleagues who are volunteers may not be put on a duty, or answer: for the registry of accounts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.eligibility import Unfit
 from panah.accounts.words import DutyKind
 from panah.volunteers.models import Volunteer
-from panah.volunteers.queries.register import is_grown_up, missing_by_volunteer
+from panah.volunteers.queries.register import is_grown_up, may_do_on, missing_by_volunteer
 from panah.volunteers.words import MayDo, Missing
 
 if TYPE_CHECKING:
@@ -25,20 +25,34 @@ MINOR = Unfit(
     "volunteer-minor",
     _("This volunteer is under 18, or the year of birth is not known: nobody under 18 is on duty."),
     _("Choose an adult; if the year is missing, write it down in the register of volunteers."),
+    at_the_door=_("Nobody under 18 answers, and your year of birth is not known or says so."),
+    even_in_danger=True,
 )
 VETTING = Unfit(
-    "volunteer-vetting", _("This volunteer is not vetted, or the vetting has run out."), ON_HER_PAGE
+    "volunteer-vetting",
+    _("This volunteer is not vetted, or the vetting has run out."),
+    ON_HER_PAGE,
+    at_the_door=_("You may not answer now: as a volunteer you are not vetted, or the vetting has run out."),
 )
 SAFEGUARDING = Unfit(
     "volunteer-safeguarding",
     _("This volunteer is not instructed in safeguarding, or that has run out."),
     ON_HER_PAGE,
+    at_the_door=_("You may not answer now: your instruction in safeguarding is missing, or has run out."),
 )
-TRAINING = Unfit("volunteer-training", _("This volunteer was not trained to answer a line."), ON_HER_PAGE)
+TRAINING = Unfit(
+    "volunteer-training",
+    _("This volunteer was not trained to answer a line."),
+    ON_HER_PAGE,
+    at_the_door=_("You may not answer now: a training for answering a line is missing, or has run out."),
+)
 OTHERWISE = Unfit(
     "volunteer-not-ready",
     _("This volunteer is not active, or has not signed the code of conduct."),
     ON_HER_PAGE,
+    at_the_door=_(
+        "You may not answer now: as a volunteer you are not active, or have not signed the code of conduct."
+    ),
 )
 WHY = {
     Missing.VETTING: VETTING,
@@ -66,3 +80,11 @@ def unfit_volunteers(staff: Sequence[Staff], what: str, at: datetime) -> Mapping
         elif what in ANSWERED and (lacking := missing[row.pk][MayDo.ANSWER]):
             found[row.staff_id] = next((WHY[one] for one in WHY if one in lacking), OTHERWISE)
     return found
+
+
+def colleagues_who_may_not(what: MayDo, staff: Collection[Staff], *, on: date) -> list[Staff]:
+    """Return who of these is a volunteer and may not do this on that day; who is in no register is not looked at."""
+    rows = list(Volunteer.objects.filter(staff__in=[one.pk for one in staff]))
+    may = may_do_on(rows, on=on) if rows else {}
+    lacking = {row.staff_id for row in rows if what not in may[row.pk]}
+    return [one for one in staff if one.pk in lacking]

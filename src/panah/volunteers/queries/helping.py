@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Sum
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.foundation import host_seal
 from panah.kit.dates import dated
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
-from panah.volunteers.helping_words import Claim
-from panah.volunteers.models import Asked, Expense, Hours, Membership, OwnPage, Volunteer
+from panah.volunteers.helping_words import TELL, Answer, Claim
+from panah.volunteers.models import Asked, CallOut, Expense, Hours, Membership, OwnPage, Volunteer
+from panah.work.queries import items_of
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 SHOWN = 60
+# A night's call-out belongs to the day on which it began.
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,35 @@ def own_page_of(row: Volunteer) -> OwnPage | None:
 
 def asks_of(row: Volunteer) -> str:
     """Return what a volunteer says is wrong in the register, as it lies sealed; "" for nothing."""
-    try:
-        return str(sealed_details.read(row).get("correction", ""))
-    except host_seal.Unreadable:
-        return ""
+    return (sealed_details.readable(row) or {}).get("correction", "")
 
 
-def hours_of(pk: UUID, *, to: Staff) -> Hours | None:
-    return Hours.objects.visible(to=to).filter(pk=pk).select_related("volunteer").first()
+def hours_or_404(pk: UUID, *, to: Staff) -> Hours:
+    return get_object_or_404(Hours.objects.visible(to=to).select_related("volunteer"), pk=pk)
 
 
-def expense_of(pk: UUID, *, to: Staff) -> Expense | None:
-    return Expense.objects.visible(to=to).filter(pk=pk).select_related("volunteer").first()
+@dataclass(frozen=True)
+class AsksToBeRung:
+    """A volunteer pressed *ring me*: how to reach her, and what she was called out for around then."""
+
+    on: date
+    phone: str
+    call_outs: list[CallOut]
+
+
+def asks_to_be_rung(row: Volunteer) -> AsksToBeRung | None:
+    """Return since when a volunteer waits to be rung because something happened; None when she does not."""
+    waiting = items_of(row.pk, purpose=TELL)
+    if not waiting:
+        return None
+    on = timezone.localtime(waiting[0].due_at).date()
+    rows = Asked.objects.filter(volunteer=row, answer=Answer.CHOSEN, call_out__day__range=(on - DAY, on))
+    phone = (sealed_details.readable(row) or {}).get("phone", "")
+    return AsksToBeRung(on, phone, [one.call_out for one in rows.select_related("call_out")])
+
+
+def expense_or_404(pk: UUID, *, to: Staff) -> Expense:
+    return get_object_or_404(Expense.objects.visible(to=to).select_related("volunteer"), pk=pk)
 
 
 def years_of_service(row: Volunteer, *, on: date) -> tuple[date | None, int]:

@@ -59,8 +59,7 @@ def my_table(*, of: Staff, locked: bool = False) -> TableImport | None:
     rows = TableImport.objects.visible(to=of)
     if locked:
         rows = rows.select_for_update()
-    found: TableImport | None = rows.first()
-    return found
+    return rows.first()
 
 
 def about_of(table: TableImport) -> About:

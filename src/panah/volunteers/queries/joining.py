@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from panah.foundation import host_seal, tenancy
+from panah.foundation.managers import TenantQuerySet
 from panah.network import queries as network_queries
+from panah.network.queries import society_where
 from panah.volunteers import permissions
 from panah.volunteers.models import JoinLink, Volunteer
 from panah.volunteers.words import ROOM, LinkKind, VolunteerState
@@ -48,7 +50,7 @@ def branches_kept(*, by: Staff) -> list[tuple[str, str]]:
 def link_or_404(branch: UUID, *, to: Staff) -> BranchLink:
     name = dict(branches_kept(by=to)).get(str(branch))
     if name is None:
-        raise Http404(_("There is no such page."))
+        raise Http404
     row = JoinLink.objects.filter(branch=branch, kind=LinkKind.BRANCH, ended_on=None).first()
     waiting = waiting_in(branch)
     if row is None:
@@ -64,33 +66,24 @@ def mark_of(token: str) -> bytes:
     return host_seal.mark(token, what=WHAT, room=ROOM)
 
 
-def society_of(token: str) -> UUID:
-    """Return whose link this is; NO_TENANT for nobody's."""
-    return society_where(
-        lambda society: JoinLink.objects.filter(mark=mark_of(token), society=society).exists()
-    )
+def open_links(*, on: date) -> TenantQuerySet:
+    """The links that are open on a day; an invitation until somebody used it."""
+    rows = JoinLink.objects.filter(Q(until=None) | Q(until__gte=on), ended_on=None)
+    return rows.exclude(kind=LinkKind.INVITATION, used__gt=0)
 
 
-def society_where(is_there: Callable[[UUID], bool]) -> UUID:
-    """Return the society where a stranger's address is; NO_TENANT for none. Each is asked: the time does not tell."""
-    found = tenancy.NO_TENANT
-    for society in network_queries.hosted_ids():
-        with tenancy.tenant_context(society):
-            if is_there(society):
-                found = society
-    return found
+@contextmanager
+def link_at(token: str, *, on: date) -> Iterator[JoinLink | None]:
+    """Stand within the walls of the society whose link this is; None for no link that is open."""
+    mark = mark_of(token)
+    society = society_where(lambda one: JoinLink.objects.filter(mark=mark, society=one).exists())
+    with tenancy.tenant_context(society):
+        yield open_links(on=on).filter(mark=mark).select_related("branch", "society").first()
 
 
-def open_link(token: str, *, on: date) -> JoinLink | None:
-    """Return the link of an address that is open on this day; asked inside the wall of its society."""
-    row: JoinLink | None = (
-        JoinLink.objects.filter(mark=mark_of(token), ended_on=None)
-        .filter(Q(until=None) | Q(until__gte=on))
-        .exclude(kind=LinkKind.INVITATION, used__gt=0)
-        .select_related("branch", "society")
-        .first()
-    )
-    return row
+def has_asked(once: UUID) -> bool:
+    """Say whether this form has arrived: pressed twice, it is one request."""
+    return Volunteer.objects.filter(pk=once).exists()
 
 
 def used_today(link: JoinLink, on: date) -> int:

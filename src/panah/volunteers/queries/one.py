@@ -7,11 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.foundation import host_seal
 from panah.kit.dates import dated
 from panah.kit.languages import language_name
 from panah.vault import queries as vault_queries
@@ -48,14 +47,6 @@ class SealedNote:
     what: str
     text: str
     more: str = ""
-
-
-def details(row: Volunteer) -> Details | None:
-    """Return what is sealed under the host's key; None where another host sealed it."""
-    try:
-        return sealed_details.read(row)
-    except host_seal.Unreadable:
-        return None
 
 
 def contact(kept: Details) -> list[Fact]:
@@ -104,10 +95,7 @@ def sealed_notes(row: Volunteer, *, keys: Keyring) -> list[SealedNote]:
 
 def incident_or_404(pk: UUID, *, to: Staff) -> IncidentReport:
     """Return what a branch told of, for a focal point."""
-    report: IncidentReport | None = IncidentReport.objects.visible(to=to).filter(pk=pk).first()
-    if report is None:
-        raise Http404(_("There is no such page."))
-    return report
+    return get_object_or_404(IncidentReport.objects.visible(to=to), pk=pk)
 
 
 def incident_told(report: IncidentReport, *, keys: Keyring) -> tuple[SealedNote | None, Volunteer | None]:
@@ -119,10 +107,14 @@ def incident_told(report: IncidentReport, *, keys: Keyring) -> tuple[SealedNote 
     return SealedNote(date.fromisoformat(told["on"]), _("Incident"), told["text"]), row
 
 
+def languages_of(row: Volunteer) -> str:
+    return ", ".join(language_name(tag) for tag in row.languages)
+
+
 def labels(row: Volunteer) -> dict[str, str]:
     """Return languages, skills and availability as words."""
     return {
-        "languages": ", ".join(language_name(tag) for tag in row.languages),
+        "languages": languages_of(row),
         "skills": ", ".join(str(Skill(one).label) for one in row.skills if one in Skill.values),
         "availability": ", ".join(
             str(Availability(one).label) for one in row.availability if one in Availability.values
@@ -141,10 +133,9 @@ def _membership(one: Membership) -> tuple[str, str]:
     return where, _("%(since)s to %(until)s") % {"since": dated(one.since), "until": until}
 
 
-def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
-    """Return all that is held of a volunteer, by heading; vetting and incidents are asked for apart."""
+def known(row: Volunteer) -> list[Fact]:
+    """Return what the register says of a volunteer in plain; what is not known is left out."""
     said = labels(row)
-    kept = details(row) or Details()
     dates = [
         (_("Became a volunteer"), row.joined_on),
         (_("No longer a volunteer since"), row.left_on),
@@ -153,7 +144,7 @@ def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
         (_("Safeguarding until"), row.safeguarding_until),
         (_("Parent or guardian agreed"), row.guardian_agreed_on),
     ]
-    about = [
+    facts = [
         Fact(_("Name"), row.name),
         Fact(_("Branch"), row.branch.name_in(get_language() or "en")),
         Fact(_("Sex"), row.get_sex_display() if row.sex else ""),
@@ -165,8 +156,14 @@ def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
         Fact(_("State"), row.get_state_display()),
         *(Fact(label, dated(on)) for label, on in dates if on),
     ]
+    return [one for one in facts if one.text]
+
+
+def own_data(row: Volunteer) -> list[tuple[str, list[Fact]]]:
+    """Return all that is held of a volunteer, by heading; vetting and incidents are asked for apart."""
+    kept = sealed_details.readable(row) or Details()
     told = [
-        (_("About you"), [one for one in about if one.text]),
+        (_("About you"), known(row)),
         (_("How to reach you"), contact(kept)),
         (
             _("What happened"),

@@ -11,14 +11,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from panah.foundation import host_seal, tenancy
+from panah.network.queries import society_where
 from panah.vault.sealed_state import open_state, seal_state
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import CAN_ANSWER, HELPING, Answer, CallOutState
 from panah.volunteers.models import Asked, OwnPage, Volunteer
-from panah.volunteers.own_data import HELD
+from panah.volunteers.own_data import HELD, PUBLIC, PublicPage
 from panah.volunteers.queries.callouts import Told, in_seal, lacking, told
-from panah.volunteers.queries.joining import society_where
 from panah.volunteers.queries.one import Fact
 from panah.volunteers.words import ROOM, Missing, VolunteerState
 
@@ -59,12 +59,10 @@ def page_of(token: str, *, at: datetime) -> Iterator[OwnPage | None]:
             .select_related("volunteer__branch", "volunteer__society")
             .first()
         )
-        stale = row is not None and row.pin is None and row.made_on + rules.OPENED_WITHIN < _day(at)
+        stale = (
+            row is not None and row.pin is None and row.made_on + rules.OPENED_WITHIN < timezone.localdate(at)
+        )
         yield None if stale else row
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()
 
 
 def ticket(page: OwnPage, *, at: datetime) -> str:
@@ -95,7 +93,9 @@ def _pin(page: OwnPage) -> str:
 def my_call_outs(volunteer: Volunteer, *, at: datetime) -> list[MyCallOut]:
     """Return what the branch asks this volunteer, the nearest day first; what is over is left out."""
     rows = (
-        Asked.objects.filter(volunteer=volunteer, call_out__day__gte=_day(at) - timedelta(days=1))
+        Asked.objects.filter(
+            volunteer=volunteer, call_out__day__gte=timezone.localdate(at) - timedelta(days=1)
+        )
         .exclude(answer=Answer.NOT_CHOSEN)
         .select_related("call_out__branch", "volunteer")
         .order_by("call_out__day", "pk")[:20]
@@ -127,10 +127,7 @@ def _mine(row: Asked) -> tuple[MyCallOut, Told] | None:
 
 def asked_of(volunteer: Volunteer, pk: UUID) -> Asked | None:
     """Return what this volunteer was asked, None for what others were."""
-    row: Asked | None = (
-        Asked.objects.filter(volunteer=volunteer, pk=pk).select_related("call_out", "volunteer").first()
-    )
-    return row
+    return Asked.objects.filter(volunteer=volunteer, pk=pk).select_related("call_out", "volunteer").first()
 
 
 def held_elsewhere(volunteer: Volunteer) -> list[tuple[str, list[Fact]]]:
@@ -139,13 +136,15 @@ def held_elsewhere(volunteer: Volunteer) -> list[tuple[str, list[Fact]]]:
     return [(heading, [Fact(*line) for line in lines]) for heading, lines in found if lines]
 
 
+def public_pages(volunteer: Volunteer) -> list[tuple[str, PublicPage]]:
+    """Return what strangers can see of a volunteer, with the room that shows it."""
+    return [(room, one) for room, pages in PUBLIC.items() for one in pages.of(volunteer)]
+
+
 def profile(page: OwnPage) -> dict[str, object]:
     """Return what stands in the form of the profile; nothing sealed where another host sealed it."""
     row = page.volunteer
-    try:
-        kept = sealed_details.read(row)
-    except host_seal.Unreadable:
-        kept = {}
+    kept = sealed_details.readable(row) or {}
     return {
         "languages": row.languages,
         "availability": row.availability,
@@ -159,9 +158,6 @@ def profile(page: OwnPage) -> dict[str, object]:
 
 def last_digits(row: Volunteer) -> str:
     """Return the last four digits of a volunteer's telephone: asked before the first PIN, "" where none is known."""
-    try:
-        phone = str(sealed_details.read(row).get("phone", ""))
-    except host_seal.Unreadable:
-        return ""
+    phone = (sealed_details.readable(row) or {}).get("phone", "")
     digits = "".join(one for one in phone if one.isdigit())
     return digits[-4:] if len(digits) >= 4 else ""

@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 
 from panah.volunteers import rules, sealed_details
 from panah.volunteers.models import Membership, Volunteer, VolunteerQuerySet
@@ -21,17 +20,11 @@ if TYPE_CHECKING:
 
 def visible(*, to: Staff) -> VolunteerQuerySet:
     """Return the volunteers of the asker's branch, or of all branches for focal points."""
-    rows: VolunteerQuerySet = Volunteer.objects.visible(to=to)
-    return rows
+    return Volunteer.objects.visible(to=to)
 
 
 def by_pk_or_404(pk: UUID, *, to: Staff) -> Volunteer:
-    row: Volunteer | None = (
-        visible(to=to).filter(pk=pk).select_related("branch", "moving_to", "staff").first()
-    )
-    if row is None:
-        raise Http404(_("There is no such page."))
-    return row
+    return get_object_or_404(visible(to=to).select_related("branch", "moving_to", "staff"), pk=pk)
 
 
 def of_staff(staff: Staff) -> UUID | None:

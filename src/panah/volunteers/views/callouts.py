@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,20 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_name
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.volunteers import permissions
 from panah.volunteers.actions import callouts as actions
 from panah.volunteers.forms import callouts as forms
 from panah.volunteers.helping_words import Answer, CallOutState
 from panah.volunteers.models import CallOut
 from panah.volunteers.queries import callouts as queries
+from panah.volunteers.views.register import must_keep_volunteers
 
 
 @require_GET
 def call_outs(request: StaffRequest) -> HttpResponse:
     """What the branch asked for, the latest day first."""
-    if not permissions.keeps_volunteers(request.staff):
-        raise Http404
+    must_keep_volunteers(request)
     rows, more = queries.call_outs(to=request.staff, after=request.GET.get("after", ""))
     return page(
         request,
@@ -41,9 +41,8 @@ def call_outs(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def call_out_add(request: StaffRequest) -> HttpResponse:
-    if not permissions.keeps_volunteers(request.staff):
-        raise Http404
-    form = forms.CallOutForm(request.POST if request.method == "POST" else None, by=request.staff)
+    must_keep_volunteers(request)
+    form = forms.CallOutForm(posted(request), by=request.staff)
     if form.submit(actions.call_out, by=request.staff, at=timezone.now()):
         return HttpResponseRedirect(reverse("volunteers:call_out", args=[form.result.pk]))
     return page(request, "volunteers/call_out_add.html", form=form)
@@ -61,8 +60,7 @@ def call_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = (
         queries.candidates(row, to=request.staff, at=at) if is_open else queries.Candidates([], 0, more=False)
     )
-    posted = request.POST if request.method == "POST" else None
-    form = forms.WhomForm(posted, candidates=found.rows)
+    form = forms.WhomForm(posted(request), candidates=found.rows)
     if form.submit(actions.ask_volunteers, by=request.staff, row=row, at=at):
         number = form.result
         add_message(
@@ -92,10 +90,8 @@ def call_out(request: StaffRequest, pk: UUID) -> HttpResponse:
 def choose(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
     """Choose somebody; where a person is met and a tie was named, ask first what was heard about it."""
     row = queries.call_out_or_404(pk, to=request.staff)
-    one, form = (
-        queries.asked_or_404(str(asked), row),
-        forms.TieForm(request.POST if "tie" in request.POST else None),
-    )
+    one = queries.asked_or_404(asked, row)
+    form = forms.TieForm(request.POST if "tie" in request.POST else None)
     tie = form.cleaned_data["tie"] if form.is_bound and form.is_valid() else ""
     if not form.errors:
         try:
@@ -114,8 +110,8 @@ def choose(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
 def told_answer(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
     """Write down what somebody answered on the telephone, or that nobody answered."""
     row = queries.call_out_or_404(pk, to=request.staff)
-    one = queries.asked_or_404(str(asked), row)
-    form = forms.ToldAnswerForm(request.POST if request.method == "POST" else None)
+    one = queries.asked_or_404(asked, row)
+    form = forms.ToldAnswerForm(posted(request))
     if form.submit(actions.answer, asked=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Saved."))
         return _back(row)
@@ -128,9 +124,7 @@ def told_answer(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
 def cancelled(request: StaffRequest, pk: UUID, asked: UUID) -> HttpResponse:
     """Somebody who was chosen rang up and has to cancel."""
     row = queries.call_out_or_404(pk, to=request.staff)
-    follows = actions.withdraw(
-        asked=queries.asked_or_404(str(asked), row), by=request.staff, at=timezone.now()
-    )
+    follows = actions.withdraw(asked=queries.asked_or_404(asked, row), by=request.staff, at=timezone.now())
     said = (
         _("The next one who had said yes is chosen.")
         if follows
@@ -146,7 +140,7 @@ def move_call_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = queries.call_out_or_404(pk, to=request.staff)
     known = queries.told(row)
     first = {} if known is None else known.__dict__
-    form = forms.WhereWhenForm(request.POST if request.method == "POST" else None, initial=first)
+    form = forms.WhereWhenForm(posted(request), initial=first)
     if form.submit(actions.move_call_out, by=request.staff, row=row, at=timezone.now()):
         add_message(request, _("Saved. Whoever is chosen is asked to open the own page."))
         return _back(row)

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.volunteers import actions, forms, queries
 from panah.volunteers.forms.imports import APART
-from panah.volunteers.views.register import must_keep
+from panah.volunteers.views.register import must_keep_volunteers
 
 
 @require_GET
 def listed(request: StaffRequest) -> HttpResponse:
-    must_keep(request)
+    must_keep_volunteers(request)
     pairs, after = queries.doubles(to=request.staff, after=request.GET.get("after", ""))
     return page(
         request,
@@ -33,9 +33,9 @@ def listed(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pair(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Two side by side; only a press makes one of them."""
-    must_keep(request)
+    must_keep_volunteers(request)
     two = queries.pair_or_404(pk, to=request.staff)
-    form = forms.PairForm(request.POST or None, pair=two)
+    form = forms.PairForm(posted(request), pair=two)
 
     def decide(decision: str) -> None:
         now = timezone.now()
@@ -53,7 +53,7 @@ def pair(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def take_back(request: StaffRequest, pk: UUID) -> HttpResponse:
-    must_keep(request)
+    must_keep_volunteers(request)
     merged = queries.merged_or_404(pk, to=request.staff)
     row = actions.take_back(by=request.staff, merged=merged, at=timezone.now())
     add_message(request, _("They are two again."))

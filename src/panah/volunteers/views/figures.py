@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import page
-from panah.kit.workbooks import xlsx
+from panah.kit.pages import download, page
+from panah.kit.workbooks import XLSX, xlsx
 from panah.volunteers import permissions, queries
 
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR = 2000
 
 
@@ -57,6 +56,4 @@ def table(request: StaffRequest) -> HttpResponse:
     head: list[list[str | int]] = [[_place(request), society.fdrs, seen.year], [], ["KPI", seen.year]]
     lines: list[list[str | int]] = [[code, number] for code, number in seen.indicators()]
     body = xlsx([("FDRS", [*head, *lines])])
-    response = HttpResponse(body, content_type=SPREADSHEET)
-    response["Content-Disposition"] = f'attachment; filename="volunteers-{seen.year}.xlsx"'
-    return response
+    return download(body, name=f"volunteers-{seen.year}.xlsx", kind=XLSX)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
 from panah.kit import qr
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.volunteers import permissions
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.actions import helping as actions
@@ -27,7 +27,7 @@ from panah.volunteers.queries import helping as queries
 def _kept(request: StaffRequest, pk: UUID) -> Volunteer:
     row = volunteers_queries.by_pk_or_404(pk, to=request.staff)
     if not permissions.keeps(request.staff, row):
-        raise Http404(_("There is no such page."))
+        raise Http404
     return row
 
 
@@ -35,7 +35,7 @@ def _kept(request: StaffRequest, pk: UUID) -> Volunteer:
 def helped(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Hours and money of a volunteer; hours that the branch knows of are written down here."""
     row = _kept(request, pk)
-    form = BranchHoursForm(request.POST if request.method == "POST" else None)
+    form = BranchHoursForm(posted(request))
     if form.submit(actions.write_hours, by=request.staff, row=row, at=timezone.now()):
         add_message(request, _("Saved."))
         return _back(row)
@@ -60,7 +60,9 @@ def _shown(request: StaffRequest, row: Volunteer, form: BranchHoursForm, token: 
         address=address,
         square=qr.svg(address, label=_("The address as a square for a camera")) if address else "",
         Claim=Claim,
-        open_asks=[(TELL, _("Told")), (DEBRIEF, _("Talked it over"))],
+        rung=queries.asks_to_be_rung(row),
+        TELL=TELL,
+        DEBRIEF=DEBRIEF,
         CORRECT=CORRECT,
     )
 
@@ -88,24 +90,27 @@ def page_step(request: StaffRequest, pk: UUID, what: str) -> HttpResponse:
     elif what in (TELL, DEBRIEF, CORRECT):
         actions.answered(by=request.staff, row=row, purpose=what, at=at)
     else:
-        raise Http404(_("There is no such page."))
+        raise Http404
     add_message(request, _("Saved."))
     return _back(row)
 
 
+def _must_be_an_answer(answer: str) -> None:
+    if answer not in ("yes", "no"):
+        raise Http404
+
+
 @require_POST
 def decide_hours(request: StaffRequest, pk: UUID, answer: str) -> HttpResponse:
-    one = queries.hours_of(pk, to=request.staff)
-    if one is None or answer not in ("yes", "no"):
-        raise Http404(_("There is no such page."))
+    one = queries.hours_or_404(pk, to=request.staff)
+    _must_be_an_answer(answer)
     actions.decide_hours(by=request.staff, one=one, confirmed=answer == "yes", at=timezone.now())
     return _back(one.volunteer)
 
 
 @require_POST
 def decide_money(request: StaffRequest, pk: UUID, answer: str) -> HttpResponse:
-    one = queries.expense_of(pk, to=request.staff)
-    if one is None or answer not in ("yes", "no"):
-        raise Http404(_("There is no such page."))
+    one = queries.expense_or_404(pk, to=request.staff)
+    _must_be_an_answer(answer)
     actions.decide_money(by=request.staff, one=one, paid=answer == "yes", at=timezone.now())
     return _back(one.volunteer)

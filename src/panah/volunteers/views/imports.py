@@ -12,20 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, download, page, posted
+from panah.kit.workbooks import XLSX
 from panah.volunteers import actions, forms, queries
 from panah.volunteers.importing.words import ImportState
-from panah.volunteers.views.register import must_keep
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from panah.volunteers.views.register import must_keep_volunteers
 
 
 @require_http_methods(["GET", "POST"])
 def bring(request: StaffRequest) -> HttpResponse:
     """Choose a table; it is sealed at once, and only its headings are read."""
-    must_keep(request)
+    must_keep_volunteers(request)
     branches = queries.branches_kept(by=request.staff)
-    form = forms.TableForm(request.POST or None, request.FILES or None, branches=branches)
+    form = forms.TableForm(posted(request), request.FILES or None, branches=branches)
 
     def keep(file: UploadedFile[bytes], branch: UUID | None = None) -> None:
         actions.bring_table(by=request.staff, body=file.read(), branch=branch, at=timezone.now())
@@ -38,12 +37,12 @@ def bring(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def choose(request: StaffRequest) -> HttpResponse:
     """Which column each heading means: guessed, or as it was chosen the last time."""
-    must_keep(request)
+    must_keep_volunteers(request)
     table = queries.my_table(of=request.staff)
     if table is None or table.state != ImportState.ASKED:
         return redirect("volunteers:import_report" if table else "volunteers:import")
     about = queries.about_of(table)
-    form = forms.HeadingsForm(request.POST or None, headings=about["headings"], guess=about["guess"])
+    form = forms.HeadingsForm(posted(request), headings=about["headings"], guess=about["guess"])
     if form.submit(
         lambda **_data: actions.choose_columns(by=request.staff, chosen=form.chosen(), at=timezone.now())
     ):
@@ -54,7 +53,7 @@ def choose(request: StaffRequest) -> HttpResponse:
 @require_GET
 def look(request: StaffRequest) -> HttpResponse:
     """How far it is, and what is wrong, row by row."""
-    must_keep(request)
+    must_keep_volunteers(request)
     report = queries.report(of=request.staff)
     if report is None:
         return redirect("volunteers:import")
@@ -66,7 +65,7 @@ def look(request: StaffRequest) -> HttpResponse:
 @require_POST
 def begin(request: StaffRequest) -> HttpResponse:
     """Let the good rows in."""
-    must_keep(request)
+    must_keep_volunteers(request)
     actions.let_in(by=request.staff, at=timezone.now())
     return redirect("volunteers:import_report")
 
@@ -74,7 +73,7 @@ def begin(request: StaffRequest) -> HttpResponse:
 @require_POST
 def stop(request: StaffRequest) -> HttpResponse:
     """Destroy the table; who has come in stays."""
-    must_keep(request)
+    must_keep_volunteers(request)
     actions.drop_table(by=request.staff, at=timezone.now())
     add_message(request, _("The table is destroyed here. Volunteers who have come in stay."))
     return redirect("volunteers:list")
@@ -83,10 +82,8 @@ def stop(request: StaffRequest) -> HttpResponse:
 @require_GET
 def to_mend(request: StaffRequest) -> HttpResponse:
     """The faulty rows as a workbook."""
-    must_keep(request)
+    must_keep_volunteers(request)
     body = queries.faulty_rows(of=request.staff)
     if body is None:
         return redirect("volunteers:import_report")
-    response = HttpResponse(body, content_type=SHEET)
-    response["Content-Disposition"] = 'attachment; filename="rows-to-mend.xlsx"'
-    return response
+    return download(body, name="rows-to-mend.xlsx", kind=XLSX)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit import qr
 from panah.kit.languages import INTERFACE, language_asked
-from panah.kit.pages import add_message, page
-from panah.volunteers import actions, forms, permissions, queries
+from panah.kit.pages import add_message, page, posted
+from panah.kit.public import public, public_page
+from panah.volunteers import actions, forms, queries
+from panah.volunteers.views.register import must_keep_volunteers
 
 
 @require_GET
 def links(request: StaffRequest) -> HttpResponse:
     """The branches whose links somebody keeps."""
-    if not permissions.keeps_volunteers(request.staff):
-        raise Http404
+    must_keep_volunteers(request)
     return page(request, "volunteers/links.html", branches=queries.branches_kept(by=request.staff))
 
 
@@ -65,7 +65,7 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
     """The link and its QR code to print and hang up, in a language of choice."""
     one = queries.link_or_404(branch, to=request.staff)
     if not one.token:
-        raise Http404(_("There is no such page."))
+        raise Http404
     address, language = _address(request, one.token), language_asked(request)
     with translation.override(language):
         return page(
@@ -79,41 +79,37 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
         )
 
 
-@login_not_required
-@csrf_exempt  # No cookie is set or read here: nobody's sign-in can be abused.
-@require_http_methods(["GET", "POST"])
+@public
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """The door of a branch for whoever wants to join: no account, no cookie, its own small page."""
-    language, at = language_asked(request), timezone.now()
-    with translation.override(language):
-        where = actions.branch_of_link(token=token, at=at, language=language)
-        if where is None:
-            return _join_page(request, None, None, language, status=410)
-        form = forms.JoinForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
+    at = timezone.now()
+    with queries.link_at(token, on=timezone.localdate(at)) as link:
+        form = forms.JoinForm(posted(request), initial={"once": uuid4()})
+        if link is None:
+            # Whoever presses twice at an invitation has used it up by the first press.
+            arrived = form.is_valid() and queries.has_asked(form.cleaned_data["once"])
+            return (
+                _join_page(request, ("", ""), None)
+                if arrived
+                else _join_page(request, None, None, status=410)
+            )
+        language = get_language() or "en"
+        where = link.society.name_in(language), link.branch.name_in(language)
         if not form.is_bound or not form.is_valid():
-            return _join_page(request, where, form, language)
+            return _join_page(request, where, form)
         try:
-            actions.ask_to_join(token=token, at=at, **form.cleaned_data)
+            actions.ask_to_join(link=link, at=at, **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
-            return _join_page(request, where, form, language, status=refusal.status)
-        return _join_page(request, where, None, language)
+            return _join_page(request, where, form, status=refusal.status)
+        return _join_page(request, where, None)
 
 
 def _join_page(
     request: HttpRequest,
     where: tuple[str, str] | None,
     form: forms.JoinForm | None,
-    language: str,
     *,
     status: int | None = None,
 ) -> HttpResponse:
-    return page(
-        request,
-        "volunteers/join.html",
-        status=status,
-        where=where,
-        form=form,
-        speaks=INTERFACE,
-        chosen=language,
-    )
+    return public_page(request, "volunteers/join.html", status=status, where=where, form=form)

@@ -11,19 +11,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from panah.foundation.errors import Refusal
 from panah.kit.dates import dated
 from panah.kit.forms import Form
-from panah.kit.languages import INTERFACE, language_asked
-from panah.kit.pages import page
+from panah.kit.pages import download
+from panah.kit.public import public, public_page
 from panah.volunteers import helping_rules as rules
 from panah.volunteers.actions import callouts, helping
 from panah.volunteers.actions import own_page as actions
@@ -44,13 +41,11 @@ FORMS: dict[str, tuple[type[Form], Callable[..., object]]] = {
 }
 
 
-@login_not_required
-@csrf_exempt  # No cookie is set or read here: nobody's sign-in can be abused.
-@require_http_methods(["GET", "POST"])
+@public
 def own(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     with queries.page_of(token, at=at) as row:
-        language = language_asked(request)
+        language = get_language() or "en"
         if row is not None and row.language and "in" not in request.GET:
             language = row.language
         with translation.override(language):
@@ -118,7 +113,7 @@ def _door(
         if row is not None and name not in OF_THE_DOOR and _is_ours(request, row, at)
         for value in values
     ]
-    return page(
+    return public_page(
         request,
         "volunteers/own_door.html",
         status=status,
@@ -126,8 +121,6 @@ def _door(
         form=form,
         kept=kept,
         is_first=row is not None and row.pin is None,
-        speaks=INTERFACE,
-        chosen=get_language(),
     )
 
 
@@ -165,7 +158,20 @@ def _pressed(request: HttpRequest, row: OwnPage, what: str, at: datetime) -> str
     if what in ("pause", "return"):
         actions.pause_or_return(page=row, pauses=what == "pause", at=at)
         return _("Saved.")
+    if what == "public":
+        return _switched(request, row, at)
     return ""
+
+
+def _switched(request: HttpRequest, row: OwnPage, at: datetime) -> str:
+    """Switch on or off what strangers can see."""
+    said = request.POST
+    try:
+        pk = UUID(said.get("pk", ""))
+    except ValueError:
+        return ""
+    actions.switch_public(page=row, room=said.get("room", ""), pk=pk, is_on=said.get("on") == "yes", at=at)
+    return _("Saved.")
 
 
 def _answered(request: HttpRequest, row: OwnPage, what: str, at: datetime) -> str:
@@ -210,10 +216,12 @@ def _shown(
     status: int | None,
 ) -> HttpResponse:
     volunteer = row.volunteer
-    return page(
+    return public_page(
         request,
         "volunteers/own_page.html",
         status=status,
+        # Its language stands in the profile: another address would close the page.
+        offered=(),
         has_errors=bound is not None or refusal is not None,
         who=volunteer,
         ticket=queries.ticket(row, at=at),
@@ -227,6 +235,7 @@ def _shown(
         money_text=helping_queries.money_text,
         money_state=helping_queries.money_state,
         others=queries.held_elsewhere(volunteer),
+        public_pages=queries.public_pages(volunteer),
         parts_of_day={
             "night": _("at night"),
             "morning": _("in the morning"),
@@ -236,8 +245,6 @@ def _shown(
         pauses=volunteer.state == VolunteerState.PAUSED,
         Answer=Answer,
         CallOutState=CallOutState,
-        speaks=INTERFACE,
-        chosen=get_language(),
     )
 
 
@@ -263,6 +270,4 @@ def _letter(row: OwnPage, at: datetime) -> HttpResponse:
         ],
         practice=str(_("Practice data.")) if settings.PANAH_PRACTICE else "",
     )
-    response = HttpResponse(body, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
-    return response
+    return download(body, name="letter.pdf", kind="application/pdf")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,60 +13,50 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.kit.sealed_addresses import sealed, unsealed
 from panah.sign_in.middleware import vault_required
-from panah.volunteers import actions, forms, permissions, queries, rules
-from panah.volunteers.models import Volunteer
+from panah.volunteers import actions, forms, permissions, queries, rules, sealed_details
 from panah.volunteers.queries.listing import ListedVolunteer
-from panah.volunteers.queries.one import details, labels
-from panah.volunteers.sealed_details import changed_outside
+from panah.volunteers.queries.one import labels
 from panah.volunteers.views.steps import steps_for
 from panah.volunteers.words import MayDo, Missing, VolunteerState
 
-FILTERS = ("state", "language", "may", "branch")
 
-
-def must_keep(request: StaffRequest) -> None:
+def must_keep_volunteers(request: StaffRequest) -> None:
     if not permissions.keeps_volunteers(request.staff):
         raise Http404
 
 
-def _asked(given: dict[str, str], branches: list[tuple[str, str]]) -> dict[str, str]:
-    """What a filter may say: anything else is as if nothing was said."""
-    offered = forms.ListForm(given, branches=branches)
-    offered.full_clean()
-    return {name: value for name, value in offered.cleaned_data.items() if value}
+def _address(said: dict[str, str], **more: object) -> str:
+    """The list as it is filtered: the name that is looked for stands sealed in the address."""
+    told = {**said, **({"name": sealed(said["name"])} if "name" in said else {}), **more}
+    return reverse("volunteers:list") + ("?" + urlencode(told) if told else "")
 
 
 @require_http_methods(["GET", "POST"])
 def listed(request: StaffRequest) -> HttpResponse:
-    """Volunteers by name. The name that is looked for comes by POST and stands sealed in the address."""
-    must_keep(request)
+    """Volunteers by name. What is looked for comes by POST."""
+    must_keep_volunteers(request)
     branches = queries.branches_kept(by=request.staff)
+    sent = request.POST if request.method == "POST" else request.GET
+    typed = sent.dict()
+    if request.method == "GET":
+        typed["name"] = unsealed(typed.get("name", ""))
+    form = forms.ListForm(typed, branches=branches)
+    # What a filter cannot say is as if nothing was said; a name that is too long is said at its field.
+    wrong = form.has_error("name")
+    said = {name: value for name, value in form.cleaned_data.items() if value}
     if request.method == "POST":
-        sent = forms.ListForm(request.POST.dict(), branches=branches)
-        if sent.has_error("name"):
-            # Too long: said at the field, with what was typed.
-            return _list_page(request, sent, branches)
-        told = _asked({name: request.POST.get(name, "") for name in (*FILTERS, "name")}, branches)
-        name = told.pop("name", "")
-        asked = {**told, **({"name": sealed(name)} if name else {})}
-        return HttpResponseRedirect(reverse("volunteers:list") + ("?" + urlencode(asked) if asked else ""))
-    given = {name: request.GET.get(name, "") for name in FILTERS}
-    name = unsealed(request.GET.get("name", "")) if request.GET.get("name") else ""
-    told = _asked({**given, "name": name}, branches)
+        return _list_page(request, form, branches) if wrong else HttpResponseRedirect(_address(said))
     found = queries.listed(
-        queries.VolunteerFilter(**told, after=request.GET.get("after", "")),
+        queries.VolunteerFilter(**said, after=request.GET.get("after", "")),
         to=request.staff,
         on=timezone.localdate(),
     )
-    kept = {key: value for key, value in told.items() if key != "name"}
-    if name:
-        kept["name"] = sealed(name)
-    more = "?" + urlencode({**kept, "after": found.more}) if found.more else ""
-    form = forms.ListForm(initial=told, branches=branches)
-    return _list_page(request, form, branches, rows=found.rows, more=more, filtered=bool(told))
+    more = _address(said, after=found.more) if found.more else ""
+    form = forms.ListForm(initial=said, branches=branches)
+    return _list_page(request, form, branches, rows=found.rows, more=more, filtered=bool(said))
 
 
 def _list_page(
@@ -94,15 +83,9 @@ def _list_page(
 @require_http_methods(["GET", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     """Write down somebody who helps already."""
-    must_keep(request)
-    form = forms.AddForm(request.POST if request.method == "POST" else None, by=request.staff)
-
-    def act(*, branch: str, role: str, joined_on: date | None, **typed: object) -> Volunteer:
-        return actions.add_volunteer(
-            by=request.staff, branch=UUID(branch), role=role, joined_on=joined_on, at=timezone.now(), **typed
-        )
-
-    if form.submit(act):
+    must_keep_volunteers(request)
+    form = forms.AddForm(posted(request), by=request.staff)
+    if form.submit(actions.add_volunteer, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down."))
         return HttpResponseRedirect(reverse("volunteers:volunteer", args=[form.result.pk]))
     return page(request, "volunteers/add.html", form=form)
@@ -111,7 +94,7 @@ def add(request: StaffRequest) -> HttpResponse:
 def _shown(request: StaffRequest, pk: UUID, notes: object = None) -> HttpResponse:
     row = queries.by_pk_or_404(pk, to=request.staff)
     today = timezone.localdate()
-    kept = details(row)
+    kept = sealed_details.readable(row)
     held = queries.memberships(row)
     # Whoever is only asked to take over reads no telephone yet.
     near = permissions.keeps(request.staff, row) or any(
@@ -128,7 +111,7 @@ def _shown(request: StaffRequest, pk: UUID, notes: object = None) -> HttpRespons
         near=near,
         contact=queries.contact(kept) if kept is not None and near else [],
         unreadable=kept is None,
-        changed_outside=changed_outside(row),
+        changed_outside=sealed_details.changed_outside(row),
         history=queries.history(kept) if kept is not None and near else [],
         held=held,
         may=[
@@ -168,7 +151,7 @@ def incident(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a branch told of: a focal point reads it, decides, and takes it into the volunteer's file."""
     report = queries.incident_or_404(pk, to=request.staff)
     told, about = queries.incident_told(report, keys=request.keys)
-    form = forms.DecidedForm(request.POST if request.method == "POST" else None)
+    form = forms.DecidedForm(posted(request))
     if form.submit(actions.take_incident, keys=request.keys, report=report, at=timezone.now()):
         add_message(request, _("Saved."))
         to = reverse("volunteers:volunteer", args=[about.pk]) if about else reverse("volunteers:list")

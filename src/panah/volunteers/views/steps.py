@@ -17,13 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.http import StaffRequest
-from panah.kit.forms import Form
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.sign_in.middleware import vault_required
-from panah.volunteers import actions, forms, permissions, queries
-from panah.volunteers.forms.register import ChangeForm
-from panah.volunteers.queries.one import details, labels
-from panah.volunteers.sealed_details import Details
+from panah.volunteers import actions, forms, permissions, queries, sealed_details
+from panah.volunteers.forms.steps import StepForm
+from panah.volunteers.queries.one import labels
 from panah.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ class Step:
 
     heading: Promise
     button: Promise
-    form: type[Form]
+    form: type[StepForm]
     act: Callable[..., object]
     may: Callable[[Staff, Volunteer], bool] = permissions.keeps
     states: tuple[VolunteerState, ...] = HERE
@@ -106,19 +104,19 @@ STEPS: dict[str, Step] = {
     "change": Step(
         gettext_lazy("Change what is known"),
         gettext_lazy("Save"),
-        ChangeForm,
+        forms.ChangeStepForm,
         _by(actions.change_volunteer),
         states=KNOWN,
     ),
     "role": Step(
-        gettext_lazy("Does what in which branch"),
+        gettext_lazy("Add a role in a branch"),
         gettext_lazy("Add"),
         forms.RoleForm,
         _by(actions.add_role),
         may=_keeps_some,
     ),
     "role-end": Step(
-        gettext_lazy("End what is done in a branch"),
+        gettext_lazy("End a role in a branch"),
         gettext_lazy("End"),
         forms.RoleEndForm,
         _by(actions.end_role),
@@ -216,7 +214,7 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
     row = queries.by_pk_or_404(pk, to=request.staff)
     one = STEPS.get(name)
     if one is None or not one.open_to(request.staff, row):
-        raise Http404(_("There is no such page."))
+        raise Http404
     if one.vault:
         return vault_required(_step)(request, row, name)
     return _step(request, row, name)
@@ -224,15 +222,8 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
 
 def _step(request: StaffRequest, row: Volunteer, name: str) -> HttpResponse:
     one, at = STEPS[name], timezone.now()
-    posted = request.POST if request.method == "POST" else None
-    kept = details(row)
-    form: Form
-    if one.form is ChangeForm:
-        form = ChangeForm(posted, initial=ChangeForm.first(row, kept or Details()))
-    elif one.form is forms.AnswerForm:
-        form = one.form(posted)
-    else:
-        form = one.form(posted, row=row, by=request.staff)
+    kept = sealed_details.readable(row)
+    form = one.form(posted(request), row=row, by=request.staff)
     if form.submit(lambda **told: one.act(request, row, at, **told)):
         return _done(request, row, name, form.result)
     return page(

@@ -53,7 +53,7 @@ async function take(pin) {
   if (!proof) return say(proof === null ? dataset.noLine : dataset.signIn, "soon");
   await standAlone();
   const answer = await post(address(dataset.take, session), { csrfmiddlewaretoken: proof });
-  if (!answer?.ok) return say(answer ? dataset.notGiven : dataset.noLine, "soon");
+  if (!answer?.ok) return say((await told(answer)) ?? (answer ? dataset.notGiven : dataset.noLine), "soon");
   const { id, until, key: to, place, title, on, people } = await answer.json();
   const salt = crypto.getRandomValues(new Uint8Array(16));
   key = await keyOf(pin, salt);
@@ -77,8 +77,14 @@ async function send(one) {
     return say(dataset.sent, "good");
   }
   // A course that was called off, a telephone that was reported lost: what was marked stays, and so does the reason.
-  const told = answer?.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
-  say(told ? `${told.sentence} ${told.next_step}` : answer?.status === 404 ? dataset.notYours : dataset.waits, "soon");
+  say((await told(answer)) ?? (answer?.status === 404 ? dataset.notYours : dataset.waits), "soon");
+}
+
+// Why something was refused, and what to do; null where the answer does not say it.
+async function told(answer) {
+  if (!answer?.headers.get("Content-Type")?.startsWith("application/json")) return null;
+  const said = await answer.json();
+  return `${said.sentence} ${said.next_step}`;
 }
 
 // -- the list ---------------------------------------------------------------------------------
