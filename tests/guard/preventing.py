@@ -13,6 +13,7 @@ from panah.prevention import actions as prevention
 from panah.training import actions as training
 from panah.volunteers.models import Volunteer
 from tests.conftest import World
+from tests.volunteers.making import vouched
 
 
 def prevention_of(world: World, lead: str) -> dict[str, str]:
@@ -20,10 +21,11 @@ def prevention_of(world: World, lead: str) -> dict[str, str]:
     by, at = world.staff[lead], timezone.now()
     today = timezone.localdate(at)
     branch = Branch.objects.get(society=by.society_id, slug="arna" if lead == "bakyt" else "sora")
-    volunteer = Volunteer.objects.create(
+    volunteer = Volunteer(
         society_id=by.society_id, branch=branch, name="Practice Educator", name_key="x", born_year=1990,
         vetted_until=today, safeguarding_until=today, code_signed_on=today,
     )  # fmt: skip
+    vouched(volunteer)
     for teaches in ("safe_response", "sessions"):
         training.write_training(volunteer=volunteer, teaches=teaches, since=today, months=9, by=by, at=at)
     group = prevention.begin_group(name="Practice group", branch=str(branch.pk), language="ru", by=by, at=at)

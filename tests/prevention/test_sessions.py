@@ -16,6 +16,7 @@ from panah.training.models import Training
 from panah.volunteers import queries as volunteers_queries
 from panah.work.queries import items_of
 from tests.prevention.conftest import count, day, educator, group_of, said, session_of
+from tests.volunteers.making import vouched
 
 
 def typed(leader, **more):
@@ -79,7 +80,7 @@ def test_whoever_lacks_a_training_is_not_vetted_or_is_16_does_not_lead(world, le
 
 def test_what_holds_on_the_day_of_the_session_decides_not_today(world, leader, group):
     leader.vetted_until = timezone.localdate() + timedelta(days=5)
-    leader.save()
+    vouched(leader)
     session_of(world, group, leader, days_ago=-4)
     with pytest.raises(Refusal):
         session_of(world, group, leader, days_ago=-6)
@@ -91,7 +92,7 @@ def test_a_session_says_when_whoever_was_to_lead_may_not_any_more(world, leader,
     ibrat = world.client("ibrat")
     assert "something has run out" not in ibrat.get(page).text
     leader.vetted_until = timezone.localdate() + timedelta(days=2)
-    leader.save()
+    vouched(leader)
     text = ibrat.get(page).text
     assert "may not lead on that day: something has run out since" in text
     assert reverse("volunteers:volunteer", args=[leader.pk]) in text

@@ -11,6 +11,7 @@ from panah.training.curricula import Curriculum
 from panah.training.models import Course
 from panah.volunteers.models import Volunteer
 from panah.volunteers.words import TrainedIn, VolunteerState
+from tests.volunteers.making import vouched
 
 
 def curriculum(slug="safe-response", *, teaches=TrainedIn.SAFE_RESPONSE, version=1, minutes=90):
@@ -42,10 +43,11 @@ def module(world, slug="safe-response", *, teaches=TrainedIn.SAFE_RESPONSE, mont
 
 def volunteer(world, name="Practice Volunteer", *, branch="arna", **more):
     staff = world.staff["cholpon" if branch == "besh" else "amina"]
-    return Volunteer.objects.create(
+    row = Volunteer(
         society_id=staff.society_id, branch_id=staff.branch_id, name=name, name_key=fold_key(name),
         state=VolunteerState.ACTIVE, **more,
     )  # fmt: skip
+    return vouched(row)
 
 
 def course(world, *modules, places=3, days_ago=0, by="ibrat", trainers=("elena",), **more) -> Course:

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.volunteers import actions
+from panah.volunteers import actions, sealed_details
 from panah.volunteers.trained import TRAINED
 
 LIST = "/volunteers/"
@@ -25,7 +25,14 @@ def volunteer(world, *, branch="arna", by="bakyt", name="Practice Volunteer Popl
     )  # fmt: skip
     if ready:
         row.vetted_until = row.safeguarding_until = FAR
-        row.save()
+        vouched(row)
+    return row
+
+
+def vouched(row):
+    """What stands in the columns counts from now on, as if colleagues had written it."""
+    sealed_details.keep_standing(row, sealed_details.STANDING)
+    row.save()
     return row
 
 

@@ -9,7 +9,7 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.volunteers import actions, sealed_details
 from panah.volunteers.models import DoublePair, ImportedRow, Membership, MergedVolunteer, Volunteer
-from tests.volunteers.making import volunteer
+from tests.volunteers.making import volunteer, vouched
 
 DOUBLES = reverse("volunteers:doubles")
 
@@ -78,7 +78,8 @@ def two(world, **more):
         **{"name": "Турсунова Гульнора", "born_year": 1999, "phone": "+999555999999", "languages": ["ru"]}
         | more,
     )
-    Volunteer.objects.filter(pk=second.pk).update(code_signed_on=date(2025, 5, 1))
+    second.code_signed_on = date(2025, 5, 1)
+    vouched(second)
     ImportedRow.objects.create(society=world.societies["north"], mark=b"m" * 32, volunteer=second)
     look(world)
     return first, second, DoublePair.objects.get()

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from panah.volunteers import helping_rules, sealed_details
 from panah.volunteers.helping_words import Answer
 from panah.volunteers.models import CallOut, Expense, Hours, IncidentReport, OwnPage, Volunteer
+from panah.volunteers.queries import own_page as queries
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from tests.volunteers.making import day, volunteer
@@ -242,7 +243,7 @@ def test_she_pauses_and_comes_back_and_asks_to_be_rung(world, row, phone):
 
 
 def test_what_was_typed_when_the_page_had_closed_is_done_after_the_pin(world, row, phone):
-    phone.ticket = "stale"
+    phone.ticket = queries.ticket(OwnPage.objects.get(), at=timezone.now() - timedelta(hours=1))
     once = str(uuid4())
     door = phone.send(do="hours", once=once, minutes="2", what="office", **day("on", timezone.localdate()))
     assert "What you typed is kept" in door.text and not Hours.objects.exists()

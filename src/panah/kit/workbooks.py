@@ -11,6 +11,7 @@ def xlsx(sheets: Iterable[tuple[str, Iterable[Iterable[str | int]]]]) -> bytes:
     """Return a workbook of these sheets, each a name and its lines."""
     from openpyxl import Workbook  # half a second that no page needs
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     made = Workbook(write_only=True)
     for name, lines in sheets:
@@ -18,6 +19,9 @@ def xlsx(sheets: Iterable[tuple[str, Iterable[Iterable[str | int]]]]) -> bytes:
         for line in lines:
             cells = []
             for value in line:
+                if isinstance(value, str):
+                    # What no table can hold came from one that was broken: it breaks no other.
+                    value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
                 cell = WriteOnlyCell(sheet, value=value)
                 if isinstance(value, str):
                     cell.data_type = "s"

@@ -66,8 +66,9 @@ def _trained(practice: Practice) -> list[Volunteer]:
     for one in people:
         for teaches in ("safe_response", "sessions"):
             training.write_training(
-                volunteer=one, teaches=teaches, since=_day(practice, -100), months=24, by=by, at=practice.at
-            )
+                volunteer=one, teaches=teaches, since=_day(practice, -100), months=24,
+                by=practice.staff["bakyt"], at=practice.at,
+            )  # fmt: skip
     return people
 
 

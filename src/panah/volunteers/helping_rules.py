@@ -6,6 +6,7 @@ from itertools import pairwise
 
 # Where a volunteer said nothing: nobody is written to at night.
 USUAL_QUIET = (22, 7)
+NIGHT = (22, 6)
 # Longer than that nobody is asked for at once, and further ahead nothing is planned by call-out.
 LONGEST = timedelta(hours=24)
 MOST_WANTED = 50
@@ -39,6 +40,13 @@ def _within(hour: int, begins: int, ends: int) -> bool:
 def part_of_day(at: datetime) -> str:
     """Return in which part of the day something begins (``night``, ``morning``, ``afternoon``, ``evening``)."""
     return ("night", "morning", "afternoon", "evening")[at.hour // 6]
+
+
+def is_at_night(begins: datetime, ends: datetime) -> bool:
+    """Say whether hours, a day of them at most, touch the night: nobody under 18 works then. In local time."""
+    first = begins.replace(minute=0, second=0, microsecond=0)
+    hours = (first + timedelta(hours=n) for n in range(26))
+    return any(one.hour >= NIGHT[0] or one.hour < NIGHT[1] for one in hours if one < ends)
 
 
 def is_weak(pin: str) -> bool:

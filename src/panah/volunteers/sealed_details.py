@@ -5,7 +5,8 @@ What is not known is not there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 from uuid import UUID
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # The end of a number is the same however its beginning is written: +7 701 …, 8 701 ….
 TAIL = 9
+# What decides about what somebody may do: in columns, to be listed, and in the seal, which says whether it is true.
+STANDING = ("born_year", "vetted_until", "safeguarding_until", "code_signed_on", "guardian_agreed_on")
 
 
 class Guardian(TypedDict, total=False):
@@ -48,6 +51,18 @@ class Details(TypedDict, total=False):
     correction: str
     guardian: Guardian
     history: list[HistoryEntry]
+    standing: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The columns that decide, as far as they were written here; what was changed past Panah is as if not known."""
+
+    born_year: int | None
+    vetted_until: date | None
+    safeguarding_until: date | None
+    code_signed_on: date | None
+    guardian_agreed_on: date | None
 
 
 def read(row: Volunteer) -> Details:
@@ -81,6 +96,41 @@ def note(row: Volunteer, *, on: date, what: str, text: str = "") -> None:
     """Add to the history what happened on a day, and why; ``what`` is one of ``words.Happened``."""
     history = [*read(row).get("history", []), {"on": on.isoformat(), "what": what, "text": text}]
     write(row, history=history)
+
+
+def keep_standing(row: Volunteer, names: Iterable[str]) -> None:
+    """Seal columns of ``STANDING`` that were just set. The row is saved by whoever calls."""
+    said = as_standing({name: getattr(row, name) for name in names if name in STANDING})
+    write(row, standing={**read(row).get("standing", {}), **said})
+
+
+def as_standing(values: Mapping[str, int | date | None]) -> dict[str, str]:
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def standing(row: Volunteer) -> Standing:
+    """Return what counts of the columns that decide; nothing where another host sealed them."""
+    try:
+        kept = read(row).get("standing", {})
+    except host_seal.Unreadable:
+        kept = {}
+
+    def known[T](name: str, value: T | None) -> T | None:
+        return value if kept.get(name) == str(value) else None
+
+    return Standing(
+        known("born_year", row.born_year),
+        known("vetted_until", row.vetted_until),
+        known("safeguarding_until", row.safeguarding_until),
+        known("code_signed_on", row.code_signed_on),
+        known("guardian_agreed_on", row.guardian_agreed_on),
+    )
+
+
+def changed_outside(row: Volunteer) -> bool:
+    """Say whether a column that decides is not as it was written here."""
+    kept = standing(row)
+    return any(getattr(row, name) != getattr(kept, name) for name in STANDING)
 
 
 def phone_mark(phone: str) -> bytes | None:

@@ -24,7 +24,7 @@ from panah.training import events, rules
 from panah.training.actions.courses import must_lead
 from panah.training.actions.registers import Added, keep_register
 from panah.training.models import PhoneList, Session
-from panah.training.queries.courses import people_of
+from panah.training.queries.courses import people_of, visible
 from panah.training.words import ROOM, CourseState, EnrolmentState, RegisterSource
 from panah.vault.seals import DoesNotOpen, Private, context, unpad
 
@@ -95,6 +95,13 @@ def receive_register(*, row: PhoneList, sealed: str, by: Staff, at: datetime) ->
                 "The coordinator reported the telephone lost. Write who was there on the page of the session."
             ),
             code="list-revoked",
+            status=410,
+        )
+    if not visible(to=by).filter(pk=row.session.course_id).exists():
+        raise Refusal(
+            _("You do not lead this course any more."),
+            next_step=_("Tell the coordinator who was there."),
+            code="not-your-course",
             status=410,
         )
     sent = _opened(row, sealed)

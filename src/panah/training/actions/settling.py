@@ -18,7 +18,7 @@ from panah.network.queries import hosted_ids
 from panah.training import events, rules
 from panah.training.models import Attendance, Course, Enrolment, Training
 from panah.training.queries.knowledge import right_after
-from panah.training.words import REFRESHERS, ROOM, CourseState, EnrolmentState
+from panah.training.words import REFRESHERS, ROOM, CertificateState, CourseState, EnrolmentState
 from panah.volunteers import actions as volunteers
 from panah.work import actions as work
 from panah.work.queries import items_of
@@ -68,9 +68,12 @@ def _say_who_completed(course: Course) -> None:
     done: list[Enrolment] = []
     undone: list[Enrolment] = []
     passed = right_after(course)
-    for row in course.enrolments.all():
+    leads = set(course.led_by.values_list("staff", flat=True))
+    for row in course.enrolments.select_related("volunteer"):
         complete = (
             row.state == EnrolmentState.ENROLLED
+            # Nobody writes down of herself that she was there.
+            and (row.volunteer is None or row.volunteer.staff_id not in leads)
             and rules.completed(minutes, was_at.get(row.pk, ()), enough=course.enough_present)
             and (not course.enough_right or passed.get(row.pk, False))
         )
@@ -82,6 +85,10 @@ def _say_who_completed(course: Course) -> None:
 
 
 def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
+    # A register that is written again brings nothing back: whoever revoked a certificate decides that.
+    revoked = dict(
+        course.certificates.filter(state=CertificateState.REVOKED).values_list("enrolment", "ended_on")
+    )
     for taught in course.taught.select_related("module"):
         module = taught.module
         if not module.teaches:
@@ -98,6 +105,7 @@ def _give_trainings(course: Course, rows: list[Enrolment]) -> None:
                     "teaches": module.teaches,
                     "since": course.ends_on,
                     "until": months_after(course.ends_on, module.valid_months),
+                    "revoked_on": revoked.get(row.pk),
                 },
             )
 
@@ -114,6 +122,8 @@ def write_training(
     at: datetime,
 ) -> Training:
     """Write down a training from before, or from elsewhere, whose proof the branch has seen."""
+    volunteers.must_keep(by, volunteer)
+    volunteers.must_be_another(by, volunteer)
     row = Training.objects.create(
         pk=pk or uuid4(),
         society_id=volunteer.society_id,

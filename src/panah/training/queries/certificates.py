@@ -30,9 +30,10 @@ class OnCertificate:
 
     row: Certificate
     modules: tuple[str, ...]
-    # It holds today: neither replaced, nor revoked, nor run out.
+    # It holds today: neither replaced, nor revoked, nor run out, and by what is known now the course was completed.
     holds: bool
     ran_out: bool
+    completed: bool
 
     @property
     def course(self) -> Course:
@@ -55,13 +56,14 @@ class Holder:
 def certificate_or_404(pk: UUID, *, to: Staff, kept: bool = False) -> Certificate:
     """Return a certificate of a course that the asker sees; ``kept``: only of one that she may change."""
     courses = Course.objects.kept(by=to) if kept else visible(to=to)
-    return get_object_or_404(Certificate.objects.filter(course__in=courses).select_related("course"), pk=pk)
+    rows = Certificate.objects.filter(course__in=courses).select_related("course", "enrolment")
+    return get_object_or_404(rows, pk=pk)
 
 
 def holders(course: Course) -> list[Holder]:
     """Return who completed a course or holds a certificate of it, in the order of the list."""
     rows: dict[UUID, Certificate] = {}
-    for one in course.certificates.all():
+    for one in course.certificates.select_related("enrolment"):
         kept = rows.get(one.enrolment_id)
         # Whatever replaced another counts; else the one that was issued.
         if kept is None or kept.state == CertificateState.REPLACED:
@@ -95,7 +97,9 @@ def on_certificates(rows: list[Certificate], language: str, *, on: date) -> list
 
 def _said(row: Certificate, modules: tuple[str, ...], on: date) -> OnCertificate:
     ran_out = row.valid_until is not None and row.valid_until < on
-    return OnCertificate(row, modules, row.state == CertificateState.VALID and not ran_out, ran_out)
+    completed = row.enrolment.completed_on is not None
+    holds = row.state == CertificateState.VALID and completed and not ran_out
+    return OnCertificate(row, modules, holds, ran_out, completed)
 
 
 def history_of(row: Certificate) -> list[Certificate]:
@@ -112,13 +116,13 @@ def wallet(volunteer: UUID, language: str, *, on: date) -> list[OnCertificate]:
     """Return a volunteer's certificates, the newest first: for the volunteer's own page and the branch's."""
     rows = Certificate.objects.filter(enrolment__volunteer=volunteer).exclude(state=CertificateState.REPLACED)
     return on_certificates(
-        list(rows.select_related("course").order_by("-issued_on", "number")), language, on=on
+        list(rows.select_related("course", "enrolment").order_by("-issued_on", "number")), language, on=on
     )
 
 
 def own_certificate_or_404(pk: UUID, *, of: Staff) -> Certificate:
     """Return a certificate of the volunteer who this colleague is."""
-    rows = Certificate.objects.filter(enrolment__volunteer__staff=of).select_related("course")
+    rows = Certificate.objects.filter(enrolment__volunteer__staff=of).select_related("course", "enrolment")
     return get_object_or_404(rows, pk=pk)
 
 

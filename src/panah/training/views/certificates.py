@@ -140,7 +140,9 @@ def pdf_all(request: StaffRequest, pk: UUID) -> HttpResponse:
     valid = [
         one.certificate
         for one in queries.holders(course)
-        if one.certificate is not None and one.certificate.state == CertificateState.VALID
+        if one.certificate is not None
+        and one.certificate.state == CertificateState.VALID
+        and one.person.row.completed_on is not None
     ]
     return _pdf(request, valid)
 

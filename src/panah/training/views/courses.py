@@ -19,6 +19,7 @@ from panah.training import actions, forms, permissions, queries
 from panah.training.models import Course
 from panah.training.words import Audience, CameBy, CourseState, EnrolmentState
 from panah.volunteers import queries as volunteers_queries
+from panah.volunteers.permissions import keeps as keeps_volunteer
 from panah.volunteers.words import TrainedIn
 
 
@@ -213,6 +214,9 @@ def gaps(request: StaffRequest) -> HttpResponse:
 def volunteer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What a volunteer holds until when; and writing down a training from elsewhere."""
     one = volunteers_queries.by_pk_or_404(pk, to=request.staff)
+    keeps = keeps_volunteer(request.staff, one) and one.staff_id != request.staff.pk
+    if request.method == "POST" and not keeps:
+        raise Http404
     form = forms.TrainingForm(posted(request))
     if form.submit(actions.write_training, volunteer=one, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down."))
@@ -220,7 +224,7 @@ def volunteer(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(
         request,
         "training/volunteer.html",
-        form=form,
+        form=form if keeps else None,
         one=one,
         held=queries.held_by(one.pk, on=timezone.localdate()),
         wallet=queries.wallet(one.pk, get_language() or "en", on=timezone.localdate()),

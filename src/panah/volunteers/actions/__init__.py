@@ -18,6 +18,8 @@ from panah.volunteers.actions.register import (
     keepers_of,
     kept_branch,
     link_staff,
+    must_be_another,
+    must_keep,
 )
 from panah.volunteers.actions.standing import (
     add_role,

@@ -6,6 +6,7 @@ Why somebody is not taken is kept nowhere: nothing here joins a volunteer with w
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -34,6 +35,7 @@ from panah.volunteers.models import Asked, CallOut
 from panah.volunteers.queries import callouts
 from panah.volunteers.words import MayDo
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -160,7 +162,9 @@ def answer(*, asked: Asked, answer: str, by: Staff | None, at: datetime) -> None
 
 
 def _tell_the_branch(row: CallOut, purpose: str, urgency: Urgency, at: datetime) -> None:
-    """One line on the lists of those who keep the branch, however many answered."""
+    """One line on the lists of those who keep the branch, however many answered, and however often."""
+    if purpose == ANSWERED and work_queries.items_of(row.pk, purpose=purpose):
+        return
     work.cancel_for(subject=row.pk, purpose=purpose, at=at)
     put_on_lists(row, purpose, DueKind.DECIDE, room=CALL_OUTS, urgency=urgency, at=at)
 
@@ -175,6 +179,12 @@ def choose(*, by: Staff, asked: Asked, at: datetime, tie: str = "") -> bool:
     asked.refresh_from_db()
     if row.state != CallOutState.OPEN or asked.answer not in CAN_BE_CHOSEN:
         raise changed_meanwhile()
+    if callouts.lacking(row, [asked.volunteer])[asked.volunteer_id]:
+        raise Refusal(
+            _("This volunteer may not do this on that day any more."),
+            next_step=_("Choose another one. The page of the volunteer says what is missing."),
+            code="may-not-any-more",
+        )
     if row.meets_person and callouts.has_tie(asked.volunteer):
         if tie == SAME:
             _pass_over(by, row, asked, at)
@@ -200,11 +210,23 @@ def _pass_over(by: Staff, row: CallOut, asked: Asked, at: datetime) -> None:
 def _take(by: Staff | None, row: CallOut, asked: Asked, at: datetime) -> None:
     asked.answer = Answer.CHOSEN
     asked.save(update_fields=["answer", "tie_asked"])
+    _seal_chosen(row, asked, add=True)
     channels.call_off(about=[asked.pk])
     _write_to(asked, at)
     audit.record(event=events.CHOSEN, by=by, society=row.society_id, at=at, about=row.pk)
     if Asked.objects.filter(call_out=row, answer=Answer.CHOSEN).count() >= row.wanted:
         _fill(row, at)
+
+
+def _seal_chosen(row: CallOut, asked: Asked, *, add: bool) -> None:
+    """Keep in the seal who reads place and hour: whoever writes in the database chooses nobody."""
+    known = callouts.told(row)
+    if known is not None:
+        others = tuple(one for one in known.chosen if one != callouts.in_seal(asked))
+        row.sealed = callouts.seal_told(
+            row, replace(known, chosen=(*others, callouts.in_seal(asked)) if add else others)
+        )
+        row.save(update_fields=["sealed"])
 
 
 def _fill(row: CallOut, at: datetime) -> None:
@@ -238,6 +260,7 @@ def withdraw(*, asked: Asked, by: Staff | None, at: datetime) -> Asked | None:
         raise changed_meanwhile()
     asked.answer = Answer.WITHDREW
     asked.save(update_fields=["answer"])
+    _seal_chosen(row, asked, add=False)
     channels.call_off(about=[asked.pk])
     row.state = CallOutState.OPEN
     row.save(update_fields=["state"])
@@ -253,12 +276,14 @@ def withdraw(*, asked: Asked, by: Staff | None, at: datetime) -> Asked | None:
 def _who_follows(row: CallOut, at: datetime) -> Asked | None:
     said_yes = Asked.objects.filter(call_out=row, answer=Answer.YES).select_related("volunteer__own_page")
     rows = list(said_yes.order_by("turn"))
+    lacks = callouts.lacking(row, [one.volunteer for one in rows])
     minds = callouts.minded([one.volunteer for one in rows], row, to=row.asked_by, at=at)
     return next(
         (
             one
             for one in rows
-            if not minds[one.volunteer_id]
+            if not lacks[one.volunteer_id]
+            and not minds[one.volunteer_id]
             and (one.tie_asked or not row.meets_person or not callouts.has_tie(one.volunteer))
         ),
         None,
@@ -274,7 +299,9 @@ def move_call_out(
     if row.state == CallOutState.CLOSED:
         raise changed_meanwhile()
     _must_be_hours(starts_at, ends_at, at)
-    _set_told(row, callouts.Told(place, note, starts_at, ends_at))
+    known = callouts.told(row)
+    chosen = known.chosen if known is not None else ()
+    _set_told(row, callouts.Told(place, note, starts_at, ends_at, chosen))
     row.save(update_fields=["day", "sealed"])
     _write_to_chosen(row, at)
     audit.record(event=events.MOVED, by=by, at=at, about=row.pk)

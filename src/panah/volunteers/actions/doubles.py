@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation import host_seal, tenancy
 from panah.foundation.errors import Refusal
-from panah.volunteers import events, sealed_details
+from panah.volunteers import events, permissions, sealed_details
 from panah.volunteers.actions.register import must_keep
 from panah.volunteers.importing.comparing import Registered, likely_pairs
 from panah.volunteers.models import DoublePair, Membership, MergedVolunteer, Volunteer
@@ -24,7 +24,7 @@ from panah.volunteers.words import ROOM
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.volunteers.sealed_details import Details, HistoryEntry
+    from panah.volunteers.sealed_details import Details, HistoryEntry, Standing
 
 # What a field of a volunteer is in JSON.
 type Plain = str | int | list[str] | None
@@ -88,13 +88,14 @@ def merge(*, by: Staff, pair: DoublePair, keep: UUID, at: datetime) -> MergedVol
     kept, gone = _two(locked, pair, keep)
     for row in (kept, gone):
         must_keep(by, row)
+    _must_decide_where_protected(by, kept, gone)
     _may_become_one(kept, gone)
     before = _plain(kept)
     moved, removed = _move_what_hangs_on(gone, kept)
     told = serializers.serialize("json", [gone, *removed])
-    theirs = sealed_details.read(gone)
+    theirs, stood = sealed_details.read(gone), sealed_details.standing(gone)
     gone.delete()
-    _take_over(kept, gone, theirs)
+    _take_over(kept, gone, theirs, stood)
     kept.save()
     day = timezone.localtime(at).date()
     merged = MergedVolunteer(society_id=kept.society_id, kept=kept, merged_on=day)
@@ -114,6 +115,16 @@ def _two(locked: dict[UUID, Volunteer], pair: DoublePair, keep: UUID) -> tuple[V
             code="decided-already",
         )
     return locked[keep], locked[other]
+
+
+def _must_decide_where_protected(by: Staff, *rows: Volunteer) -> None:
+    """Vetting of one must not become the other's, nor a sign-in: whoever decides about both looks at it."""
+    if any(row.staff_id or row.file_id or row.vetted_until for row in rows) and not permissions.decides(by):
+        raise Refusal(
+            _("One of them is vetted, has something under protection, or signs in as a colleague."),
+            next_step=_("A focal point decides about these two: tell one of them."),
+            code="focal-point-only",
+        )
 
 
 def _may_become_one(kept: Volunteer, gone: Volunteer) -> None:
@@ -188,19 +199,20 @@ def _said(value: object) -> Plain:
     return value if value is None or isinstance(value, str | int | list | bool) else str(value)
 
 
-def _take_over(kept: Volunteer, gone: Volunteer, theirs: Details) -> None:
-    for name in FILLED:
-        if getattr(kept, name) in (None, ""):
-            setattr(kept, name, getattr(gone, name))
+def _take_over(kept: Volunteer, gone: Volunteer, theirs: Details, stood: Standing) -> None:
+    filled = [name for name in FILLED if getattr(kept, name) in (None, "")]
+    for name in filled:
+        setattr(kept, name, getattr(stood if name in sealed_details.STANDING else gone, name))
     for name in JOINED:
         setattr(kept, name, list(dict.fromkeys([*getattr(kept, name), *getattr(gone, name)])))
     kept.staff_id, kept.file_id = kept.staff_id or gone.staff_id, kept.file_id or gone.file_id
     ours = sealed_details.read(kept)
     history = sorted([*theirs.get("history", []), *ours.get("history", [])], key=_on)
-    told: dict[str, object] = {**theirs, **ours, "history": history}
+    told: dict[str, object] = {**theirs, **ours, "history": history, "standing": ours.get("standing", {})}
     others = dict.fromkeys((ours.get("other"), theirs.get("phone"), theirs.get("other")))
     told["other"] = ", ".join(one for one in others if one and one != told.get("phone"))
     sealed_details.write(kept, **told)
+    sealed_details.keep_standing(kept, filled)
 
 
 def _on(line: HistoryEntry) -> str:
@@ -212,6 +224,7 @@ def take_back(*, by: Staff, merged: MergedVolunteer, at: datetime) -> Volunteer:
     """Make two of one again: what was moved goes back, and what the one who stayed had before, unless changed since."""
     kept = Volunteer.objects.select_for_update().get(pk=merged.kept_id)
     must_keep(by, kept)
+    _must_decide_where_protected(by, kept)
     told = host_seal.unseal(bytes(merged.sealed), what=f"merged {merged.pk}", room=ROOM)
     now = _plain(kept)
     fields = {field.name: field for field in Volunteer._meta.concrete_fields}

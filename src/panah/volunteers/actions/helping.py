@@ -17,7 +17,7 @@ from panah.volunteers import helping_events as events
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.actions.own_page import ask_branch
-from panah.volunteers.actions.register import changed_meanwhile, must_keep
+from panah.volunteers.actions.register import changed_meanwhile, must_be_another, must_keep
 from panah.volunteers.helping_words import CORRECT, HOURS, MONEY, Claim
 from panah.volunteers.models import Expense, Hours, OwnPage, Volunteer
 from panah.volunteers.queries import helping
@@ -33,6 +33,7 @@ def write_hours(
 ) -> Hours:
     """Write down hours that the branch knows of: they count at once."""
     must_keep(by, row)
+    must_be_another(by, row)
     one: Hours = Hours.objects.create(
         pk=pk or uuid4(),
         society_id=row.society_id,
@@ -102,6 +103,7 @@ def _must_not_flood(row: Volunteer) -> None:
 def decide_hours(*, by: Staff, one: Hours, confirmed: bool, at: datetime) -> None:
     """Confirm hours, or not."""
     must_keep(by, one.volunteer)
+    must_be_another(by, one.volunteer)
     state = Claim.CONFIRMED if confirmed else Claim.REFUSED
     if not Hours.objects.filter(pk=one.pk, state=Claim.ASKED).update(state=state, decided_by=by):
         raise changed_meanwhile()
@@ -114,6 +116,7 @@ def decide_hours(*, by: Staff, one: Hours, confirmed: bool, at: datetime) -> Non
 def decide_money(*, by: Staff, one: Expense, paid: bool, at: datetime) -> None:
     """Write down that a fare was paid today, or is not paid."""
     must_keep(by, one.volunteer)
+    must_be_another(by, one.volunteer)
     state, day = (Claim.CONFIRMED, timezone.localtime(at).date()) if paid else (Claim.REFUSED, None)
     changed = Expense.objects.filter(pk=one.pk, state=Claim.ASKED)
     if not changed.update(state=state, decided_by=by, paid_on=day):

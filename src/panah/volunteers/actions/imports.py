@@ -317,11 +317,13 @@ def _ready(society: UUID, mark: bytes, person: Person, today: date) -> _Ready:
     kept["history"] = [{"on": since.isoformat(), "what": Happened.JOINED.value, "text": ""}]
     if state == VolunteerState.LEFT and left:
         kept["history"].append({"on": left.isoformat(), "what": Happened.LEFT.value, "text": ""})
+    signed, year = _day(person, "code_signed_on"), int(born[:4]) if born else None
+    kept["standing"] = sealed_details.as_standing({"born_year": year, "code_signed_on": signed})
     volunteer = (
-        *(pk, society, branch, name, name_key(name), person.get("sex", ""), int(born[:4]) if born else None),
+        *(pk, society, branch, name, name_key(name), person.get("sex", ""), year),
         *(person.get("languages", []), sealed_details.seal(pk, kept)),
         *(sealed_details.phone_mark(person.get("phone", "")), person.get("may_be_contacted", False)),
-        *(_day(person, "code_signed_on"), state, joined, left),
+        *(signed, state, joined, left),
     )
     role = person.get("role", VolunteerRole.MEMBER.value)
     return _Ready(mark, volunteer, (uuid4(), society, pk, branch, role, since, left))

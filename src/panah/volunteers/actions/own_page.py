@@ -25,6 +25,7 @@ from panah.volunteers.own_data import PUBLIC
 from panah.volunteers.queries import own_page as queries
 from panah.volunteers.words import Happened, VolunteerState
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -126,7 +127,9 @@ def set_pin(*, page: OwnPage, pin: str, at: datetime) -> None:
 def ask_branch(*, page: OwnPage, purpose: str, at: datetime) -> None:
     """Put on the branch's lists that a volunteer wants something; what, is told by telephone and sealed there."""
     row = page.volunteer
-    work.cancel_for(subject=row.pk, purpose=purpose, at=at)
+    if work_queries.items_of(row.pk, purpose=purpose):
+        # It stands there: pressed again and again it calls nobody anew.
+        return
     kind = DueKind.CALL if purpose in (TELL, DEBRIEF) else DueKind.ANSWER
     put_on_lists(row, purpose, kind, room=HELPING, urgency=ASKS.get(purpose, Urgency.WEEK), at=at)
     if purpose != PIN:

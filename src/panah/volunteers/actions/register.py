@@ -53,6 +53,16 @@ def must_decide(staff: Staff) -> None:
         )
 
 
+def must_be_another(staff: Staff, row: Volunteer) -> None:
+    """Refuse what nobody decides of herself: what she may do, her hours, her money."""
+    if row.staff_id == staff.pk:
+        raise Refusal(
+            _("This is about you: another colleague writes it down."),
+            next_step=_("Ask a focal point, or whoever keeps the register with you."),
+            code="about-oneself",
+        )
+
+
 def must_be_ours(society: UUID, branch: UUID | str) -> None:
     """Refuse a branch that is another society's, or closed."""
     if str(branch) not in dict(network_queries.branch_names(society)):
@@ -96,6 +106,7 @@ def fill(row: Volunteer, typed: Mapping[str, object]) -> None:
         guardian = {"name": typed["guardian_name"], "phone": typed["guardian_phone"]}
         sealed["guardian"] = {name: value for name, value in guardian.items() if value}
     sealed_details.write(row, **sealed)
+    sealed_details.keep_standing(row, typed)
 
 
 @transaction.atomic
@@ -125,8 +136,12 @@ def add_volunteer(
 def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object) -> None:
     """Change name, contact, languages, dates of the code and of the guardian's agreement."""
     must_keep(by, row)
+    if any(name in typed and typed[name] != getattr(row, name) for name in sealed_details.STANDING):
+        must_be_another(by, row)
     fill(row, typed)
-    if row.staff_id is not None and not rules.is_grown_up(row.born_year, timezone.localtime(at).date()):
+    if row.staff_id is not None and not rules.is_grown_up(
+        sealed_details.standing(row).born_year, timezone.localtime(at).date()
+    ):
         raise Refusal(
             _("This volunteer signs in as a colleague, and nobody under 18 may."),
             next_step=_(
@@ -142,10 +157,13 @@ def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object
 def link_staff(*, by: Staff, row: Volunteer, colleague: str, at: datetime) -> None:
     """Say as which colleague a volunteer signs in, or that she does not any more (""); under 18 nobody does."""
     must_decide(by)
+    must_be_another(by, row)
     staff = staff_by_id(UUID(colleague)) if colleague else None
     if staff is not None and staff.society_id != by.society_id:
         raise Refusal(_("There is no such colleague."), code="no-such-colleague")
-    if staff is not None and not rules.is_grown_up(row.born_year, timezone.localtime(at).date()):
+    if staff is not None and not rules.is_grown_up(
+        sealed_details.standing(row).born_year, timezone.localtime(at).date()
+    ):
         raise Refusal(
             _(
                 "Nobody under 18, or whose year of birth is not known, signs in: who signs in answers and sees people."

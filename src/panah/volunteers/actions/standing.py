@@ -112,8 +112,19 @@ def add_role(*, by: Staff, row: Volunteer, branch: str, role: str, since: date, 
     """Add what somebody does in a branch: the own one, or one in which she helps too."""
     where = kept_branch(branch, by=by)
     _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    if not permissions.keeps(by, row) and not _helps_in(row, where):
+        # Whoever is only asked to take over reads no telephone before the answer: nor by taking her on for something.
+        raise Refusal(
+            _("The branch of this volunteer has asked you to take over."),
+            next_step=_("Answer that first, or ask a focal point."),
+            code="answer-the-move-first",
+        )
     _join(row, where, role, since)
     audit.record(event=events.ROLE, by=by, at=at, about=row.pk)
+
+
+def _helps_in(row: Volunteer, branch: UUID) -> bool:
+    return Membership.objects.filter(volunteer=row, branch_id=branch, until=None).exists()
 
 
 def _join(row: Volunteer, branch: UUID, role: VolunteerRole | str, since: date) -> None:

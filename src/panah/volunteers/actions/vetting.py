@@ -16,8 +16,14 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.volunteers import events, permissions, rules
-from panah.volunteers.actions.register import keepers_of, must_decide, must_keep, put_on_focal_points_lists
+from panah.volunteers import events, permissions, rules, sealed_details
+from panah.volunteers.actions.register import (
+    keepers_of,
+    must_be_another,
+    must_decide,
+    must_keep,
+    put_on_focal_points_lists,
+)
 from panah.volunteers.helping_words import TELL
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
@@ -53,6 +59,7 @@ def _file_of(row: Volunteer, keys: Keyring, at: datetime) -> UUID:
 def vet(*, keys: Keyring, row: Volunteer, found: str, until: date | None, at: datetime) -> None:
     """Vouch for somebody until a day, or (no day) no longer; what was found is read by the focal points."""
     must_decide(keys.staff)
+    must_be_another(keys.staff, row)
     if row.state not in (VolunteerState.ACTIVE, VolunteerState.PAUSED):
         raise Refusal(
             _("Only whoever is a volunteer now is vetted."),
@@ -62,18 +69,24 @@ def vet(*, keys: Keyring, row: Volunteer, found: str, until: date | None, at: da
     day = timezone.localtime(at).date()
     told = {"on": day.isoformat(), "text": found, "until": until.isoformat() if until else ""}
     vault.add(keys=keys, file=_file_of(row, keys, at), part=VETTED, value=told, at=at)
-    row.vetted_until = until
-    row.save(update_fields=["vetted_until"])
+    _stands(row, "vetted_until", until)
     work.complete_for(subject=row.pk, purpose=VET, by=keys.staff, at=at)
     audit.record(event=events.VETTED, by=keys.staff, at=at, about=row.pk)
+
+
+def _stands(row: Volunteer, name: str, until: date | None) -> None:
+    row.details = Volunteer.objects.select_for_update().get(pk=row.pk).details
+    setattr(row, name, until)
+    sealed_details.keep_standing(row, [name])
+    row.save(update_fields=[name, "details", "phone_mark"])
 
 
 @transaction.atomic
 def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) -> None:
     """Write down until when the instruction in safeguarding holds."""
     must_keep(by, row)
-    row.safeguarding_until = until
-    row.save(update_fields=["safeguarding_until"])
+    must_be_another(by, row)
+    _stands(row, "safeguarding_until", until)
     audit.record(event=events.CHANGED, by=by, at=at, about=row.pk)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from panah.volunteers import rules
+from panah.volunteers.queries.register import is_grown_up
 
 if TYPE_CHECKING:
     from panah.volunteers.models import Volunteer
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 def not_surely_adult(volunteers: Iterable[Volunteer], *, on: date) -> set[UUID]:
     """Return those under 18, and those whose year of birth leaves a doubt."""
-    return {one.pk for one in volunteers if not rules.is_grown_up(one.born_year, on)}
+    return {one.pk for one in volunteers if not is_grown_up(one, on=on)}

@@ -24,11 +24,12 @@ from panah.kit.dates import when
 from panah.kit.languages import INTERFACE
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
-from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer
+from panah.volunteers.helping_words import CAN_BE_CHOSEN, Answer, CallOutState
 from panah.volunteers.models import Asked, CallOut, OwnPage, Volunteer
+from panah.volunteers.queries.ages import not_surely_adult
 from panah.volunteers.queries.one import languages_of
-from panah.volunteers.queries.register import may_do_on, visible
-from panah.volunteers.words import ROOM, Availability, VolunteerState
+from panah.volunteers.queries.register import missing_by_volunteer, visible
+from panah.volunteers.words import ROOM, Availability, MayDo, Missing, VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -40,12 +41,13 @@ LOOKED_AT = 20 * PAGE
 
 @dataclass(frozen=True)
 class Told:
-    """What only whoever is chosen learns of a call-out, and the branch."""
+    """What only whoever is chosen learns of a call-out, and the branch; and who that is, whatever the rows say."""
 
     place: str
     note: str
     starts_at: datetime
     ends_at: datetime
+    chosen: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -88,6 +90,7 @@ def seal_told(row: CallOut, told: Told) -> bytes:
         "note": told.note,
         "starts": told.starts_at.isoformat(),
         "ends": told.ends_at.isoformat(),
+        "chosen": told.chosen,
     }
     return host_seal.seal(value, what=f"call-out {row.pk}", room=ROOM)
 
@@ -103,7 +106,13 @@ def told(row: CallOut) -> Told | None:
         kept["note"],
         datetime.fromisoformat(kept["starts"]),
         datetime.fromisoformat(kept["ends"]),
+        tuple(kept["chosen"]),
     )
+
+
+def in_seal(asked: Asked) -> str:
+    """Return how somebody who is chosen stands in the seal: this line, of this volunteer."""
+    return f"{asked.pk} {asked.volunteer_id}"
 
 
 def call_out_or_404(pk: UUID, *, to: Staff) -> CallOut:
@@ -133,13 +142,25 @@ def _could(row: CallOut, *, to: Staff) -> Iterable[Volunteer]:
 def candidates(row: CallOut, *, to: Staff, at: datetime) -> Candidates:
     """Return who may do it, speaks the language and was not asked yet, those first whose hours allow it."""
     could = list(_could(row, to=to))
-    may = may_do_on(could, on=row.day)
-    fit = [one for one in could if row.what in may[one.pk]]
+    lacks = lacking(row, could)
+    fit = [one for one in could if not lacks[one.pk]]
     agreed = [one for one in fit if one.may_be_contacted]
     minds = minded(agreed, row, to=to, at=at)
     agreed.sort(key=lambda one: bool(minds[one.pk]))
     found = [_candidate(one, minds[one.pk], at) for one in agreed[:PAGE]]
     return Candidates(found, len(fit) - len(agreed), len(agreed) > PAGE)
+
+
+def lacking(row: CallOut, volunteers: Collection[Volunteer]) -> dict[UUID, set[str]]:
+    """Return what keeps each from what a call-out asks for; where a person is met from meeting too, at night by age."""
+    needed = {row.what, MayDo.MEET.value} if row.meets_person else {row.what}
+    missing = missing_by_volunteer(volunteers, on=row.day)
+    lacks = {pk: {code for what in needed for code in kept[what]} for pk, kept in missing.items()}
+    known = told(row)
+    if known is not None and rules.is_at_night(*(timezone.localtime(one) for one in known.span)):
+        for pk in not_surely_adult(volunteers, on=row.day):
+            lacks[pk].add(Missing.AGE)
+    return lacks
 
 
 def _candidate(row: Volunteer, minds: list[str], at: datetime) -> Candidate:
@@ -226,7 +247,11 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
     rows.sort(
         key=lambda one: (order.index(one.answer) if one.answer in order else 9, one.turn or 999, str(one.pk))
     )
-    minds = minded([one.volunteer for one in rows], row, to=to, at=at)
+    asked = [one.volunteer for one in rows]
+    minds, lacks = minded(asked, row, to=to, at=at), lacking(row, asked)
+    over = row.state == CallOutState.CLOSED
+    for pk in (pk for pk, codes in lacks.items() if codes and not over):
+        minds[pk].insert(0, _("May not do this on that day any more."))
     sent: dict[UUID, str] = {}
     for one in channels_queries.attempts([asked.pk for asked in rows]):
         sent[one.about] = f"{one.how}: {one.state}, {when(one.at)}"
@@ -235,7 +260,7 @@ def answers(row: CallOut, *, to: Staff, at: datetime) -> list[Answered]:
             one,
             minds[one.volunteer_id],
             row.meets_person and has_tie(one.volunteer),
-            one.answer in CAN_BE_CHOSEN,
+            one.answer in CAN_BE_CHOSEN and not lacks[one.volunteer_id],
             sent.get(one.pk, ""),
         )
         for one in rows

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.eligibility import Unfit
 from panah.accounts.words import DutyKind
-from panah.volunteers import rules
 from panah.volunteers.models import Volunteer
-from panah.volunteers.queries.register import may_do_on, missing_by_volunteer
+from panah.volunteers.queries.register import is_grown_up, may_do_on, missing_by_volunteer
 from panah.volunteers.words import MayDo, Missing
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def unfit_volunteers(staff: Sequence[Staff], what: str, at: datetime) -> Mapping
     missing = missing_by_volunteer(rows, on=day) if rows else {}
     found = {}
     for row in rows:
-        if not rules.is_grown_up(row.born_year, day):
+        if not is_grown_up(row, on=day):
             found[row.staff_id] = MINOR
         elif what in ANSWERED and (lacking := missing[row.pk][MayDo.ANSWER]):
             found[row.staff_id] = next((WHY[one] for one in WHY if one in lacking), OTHERWISE)

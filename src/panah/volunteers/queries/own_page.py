@@ -18,9 +18,9 @@ from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import CAN_ANSWER, HELPING, Answer, CallOutState
 from panah.volunteers.models import Asked, OwnPage, Volunteer
 from panah.volunteers.own_data import HELD, PUBLIC, PublicPage
-from panah.volunteers.queries.callouts import Told, told
+from panah.volunteers.queries.callouts import Told, in_seal, lacking, told
 from panah.volunteers.queries.one import Fact
-from panah.volunteers.words import ROOM, VolunteerState
+from panah.volunteers.words import ROOM, Missing, VolunteerState
 
 WHAT = "own page"
 # Whoever left or was never taken on has no page; a pause ends on it.
@@ -45,7 +45,7 @@ def mark_of(token: str) -> bytes:
 
 def pin_mark(page: OwnPage, pin: str) -> bytes:
     """Return the mark of a PIN on one page: nobody can try PINs on a stolen database without the host's key."""
-    return host_seal.mark(pin, what=f"pin {page.pk}", room=ROOM)
+    return host_seal.mark(pin, what=f"pin {page.pk} {page.volunteer_id}", room=ROOM)
 
 
 @contextmanager
@@ -67,17 +67,27 @@ def page_of(token: str, *, at: datetime) -> Iterator[OwnPage | None]:
 
 def ticket(page: OwnPage, *, at: datetime) -> str:
     """Return what each form of an opened page carries: no cookie, and worthless after a while or with another PIN."""
-    return seal_state({}, what=WHAT, whose=_whose(page), at=at)
+    return seal_state({"pin": _pin(page)}, what=WHAT, whose=_whose(page), at=at)
 
 
 def is_open(page: OwnPage, given: str, *, at: datetime) -> bool:
     if page.pin is None or page.wrong >= rules.MOST_WRONG:
         return False
-    return open_state(given, what=WHAT, whose=_whose(page), at=at, lasts=rules.OPEN_FOR) is not None
+    kept = open_state(given, what=WHAT, whose=_whose(page), at=at, lasts=rules.OPEN_FOR)
+    return kept is not None and kept["pin"] == _pin(page)
+
+
+def was_open(page: OwnPage, given: str, *, at: datetime) -> bool:
+    """Say whether a form comes from this page when it was open, however long ago: another site cannot make one."""
+    return open_state(given, what=WHAT, whose=_whose(page), at=at, lasts=timedelta(days=30)) is not None
 
 
 def _whose(page: OwnPage) -> str:
-    return f"{page.pk} {bytes(page.pin or b'').hex()}"
+    return f"{page.pk} {page.volunteer_id} {bytes(page.mark).hex()}"
+
+
+def _pin(page: OwnPage) -> str:
+    return bytes(page.pin or b"").hex()
 
 
 def my_call_outs(volunteer: Volunteer, *, at: datetime) -> list[MyCallOut]:
@@ -87,7 +97,7 @@ def my_call_outs(volunteer: Volunteer, *, at: datetime) -> list[MyCallOut]:
             volunteer=volunteer, call_out__day__gte=timezone.localdate(at) - timedelta(days=1)
         )
         .exclude(answer=Answer.NOT_CHOSEN)
-        .select_related("call_out__branch")
+        .select_related("call_out__branch", "volunteer")
         .order_by("call_out__day", "pk")[:20]
     )
     found = (_mine(one) for one in rows)
@@ -101,6 +111,9 @@ def _mine(row: Asked) -> tuple[MyCallOut, Told] | None:
     begins = timezone.localtime(known.starts_at)
     minutes = int((known.ends_at - known.starts_at).total_seconds() // 60)
     is_chosen = row.answer == Answer.CHOSEN and row.call_out.state != CallOutState.CLOSED
+    is_chosen = is_chosen and in_seal(row) in known.chosen
+    # Whoever may not do it any more, since vetting was taken back, reads no place; a pause takes no promise back.
+    is_chosen = is_chosen and lacking(row.call_out, [row.volunteer])[row.volunteer_id] <= {Missing.NOT_ACTIVE}
     mine = MyCallOut(
         row,
         row.call_out.day,

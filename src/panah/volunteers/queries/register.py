@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from panah.volunteers import rules
+from panah.volunteers import rules, sealed_details
 from panah.volunteers.models import Membership, Volunteer, VolunteerQuerySet
 from panah.volunteers.trained import TRAINED
 from panah.volunteers.words import VolunteerState
@@ -55,23 +55,25 @@ def _qualified(volunteers: Iterable[Volunteer], on: date) -> dict[UUID, rules.Qu
     for find in TRAINED:
         for pk, held in find([row.pk for row in rows], on).items():
             trained.setdefault(pk, set()).update(held)
-    return {
-        row.pk: rules.Qualified(
-            row.born_year,
-            row.vetted_until,
-            row.safeguarding_until,
-            row.code_signed_on,
-            trained.get(row.pk, set()),
-            row.state == VolunteerState.ACTIVE,
-            row.guardian_agreed_on is not None and row.guardian_agreed_on <= on,
-        )
-        for row in rows
-    }
+    return {row.pk: _as_known(row, trained.get(row.pk, set()), on) for row in rows}
+
+
+def _as_known(row: Volunteer, trained: Set[str], on: date) -> rules.Qualified:
+    kept = sealed_details.standing(row)
+    return rules.Qualified(
+        kept.born_year,
+        kept.vetted_until,
+        kept.safeguarding_until,
+        kept.code_signed_on,
+        trained,
+        row.state == VolunteerState.ACTIVE,
+        kept.guardian_agreed_on is not None and kept.guardian_agreed_on <= on,
+    )
 
 
 def is_grown_up(volunteer: Volunteer, *, on: date) -> bool:
     """Say whether somebody is surely 18; where it is not known an adult is there, and nobody answers or leads."""
-    return rules.is_grown_up(volunteer.born_year, on)
+    return rules.is_grown_up(sealed_details.standing(volunteer).born_year, on)
 
 
 def memberships(volunteer: Volunteer) -> list[Membership]:

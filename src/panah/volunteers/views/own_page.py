@@ -1,7 +1,7 @@
 """A volunteer's own page at the strangers' door: an address, a PIN, no account, no cookie, no script.
 
 Each form carries a ticket that ends after half an hour. When it has ended the PIN is asked for, and what was typed is
-carried along and done after it.
+carried along and done after it; what comes without a ticket of this page was typed elsewhere, and is dropped.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from panah.volunteers.queries import own_page as queries
 from panah.volunteers.words import VolunteerState
 
 # What a page carries itself, and never asks to be carried along.
-OF_THE_DOOR = ("ticket", "pin", "again", "digits")
+OF_THE_DOOR = ("pin", "again", "digits")
 FORMS: dict[str, tuple[type[Form], Callable[..., object]]] = {
     "profile": (forms.ProfileForm, actions.change_profile),
     "correct": (forms.CorrectForm, actions.ask_correction),
@@ -56,6 +56,11 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
 
 def _is_let_in(request: HttpRequest, row: OwnPage, at: datetime) -> bool:
     return queries.is_open(row, request.POST.get("ticket", ""), at=at)
+
+
+def _is_ours(request: HttpRequest, row: OwnPage, at: datetime) -> bool:
+    """Say whether what is sent was typed on this page: nobody else lets her confirm with her PIN what he typed."""
+    return queries.was_open(row, request.POST.get("ticket", ""), at=at)
 
 
 def _asked_pin(request: HttpRequest, row: OwnPage, at: datetime) -> HttpResponse:
@@ -103,7 +108,10 @@ def _door(
     status: int | None = None,
 ) -> HttpResponse:
     kept = [
-        (name, value) for name, values in request.POST.lists() if name not in OF_THE_DOOR for value in values
+        (name, value)
+        for name, values in request.POST.lists()
+        if row is not None and name not in OF_THE_DOOR and _is_ours(request, row, at)
+        for value in values
     ]
     return public_page(
         request,
@@ -118,7 +126,7 @@ def _door(
 
 def _open(request: HttpRequest, row: OwnPage, at: datetime) -> HttpResponse:
     """Do what was pressed, and show the page as it is then."""
-    what = request.POST.get("do", "")
+    what = request.POST.get("do", "") if _is_ours(request, row, at) else ""
     if what == "letter":
         return _letter(row, at)
     said, refusal, bound = "", None, None
