@@ -1,4 +1,4 @@
-"""Measure Panah: `./panah bench [NAME …] [--quick] [--seed N]`.
+"""Measure Panah: `./panah bench [NAME …] [--quick] [--seed N] [--rows N,N]`.
 
 Each bench runs as a process of its own, in a folder of its own that is removed afterwards, and prints one JSON object
 a line: a figure beside its floor in the same run. `./panah bench name-methods --help`: names against other methods.
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks import databases
@@ -45,7 +45,8 @@ def main(arguments: Sequence[str]) -> int:
     if os.environ.get(MEASURES) == "1":
         _run(asked.name[0], quick=asked.quick)
         return 0
-    return max(_alone(name, quick=asked.quick, seed=asked.seed) for name in asked.name or NAMES)
+    wanted = {"PANAH_BENCH_SEED": str(asked.seed), "PANAH_BENCH_ROWS": asked.rows or ""}
+    return max(_alone(name, quick=asked.quick, wanted=wanted) for name in asked.name or NAMES)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,10 +61,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--seed", type=int, default=0, help="of `exchange`: the same faults in the same order"
     )
+    parser.add_argument(
+        "--rows",
+        type=_sizes,
+        metavar="N,N",
+        help="of `volunteers`: how many in the register, one size after the other (20000,200000)",
+    )
     return parser
 
 
-def _alone(name: str, *, quick: bool, seed: int = 0) -> int:
+def _sizes(text: str) -> str:
+    if not all(one.isdecimal() and int(one) > 0 for one in text.split(",")):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a list of whole numbers: 20000,200000")
+    return text
+
+
+def _alone(name: str, *, quick: bool, wanted: Mapping[str, str] | None = None) -> int:
     """Run one bench as a process of its own, in a folder of its own."""
     home = Path(tempfile.mkdtemp(prefix="panah-bench-"))
     env = {k: v for k, v in os.environ.items() if not k.startswith("PANAH_")}
@@ -73,9 +86,9 @@ def _alone(name: str, *, quick: bool, seed: int = 0) -> int:
         "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         "PANAH_HOME": str(home),
         "PANAH_PRACTICE": "1",
-        "PANAH_BENCH_SEED": str(seed),
         # The tables of a bench are made and filled by who owns them.
         "PANAH_DATABASE_AS": "owner",
+        **(wanted or {}),
     }
     # The benches of the wire and of pages make databases of their own beside the one that is named; others take none.
     given = {ours: os.environ[name] for name, ours in GIVEN.items() if name in os.environ}

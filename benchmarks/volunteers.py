@@ -1,6 +1,8 @@
 """The register of volunteers: a table coming in beside reading it and a bare bulk insert, and its pages at two sizes.
 
-The table is the one that societies have: a workbook with twelve kinds of fault in three rows of a hundred.
+The table is the one that societies have: a workbook with twelve kinds of fault in three rows of a hundred. The floor of
+a page is its own questions, asked of the database again and nothing done with the rows; at every size after the first
+it also stands beside itself at the first: that is how flat it is.
 """
 
 import os
@@ -12,6 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -20,7 +23,7 @@ from django.test import Client
 from django.utils import timezone
 
 from benchmarks import seed
-from benchmarks.figures import Figure, cpu_ms
+from benchmarks.figures import Figure, beside
 from panah.foundation import tenancy
 from panah.practice.cast import Practice
 from panah.volunteers import actions, queries
@@ -41,16 +44,26 @@ FOREVER = timedelta(hours=2)
 
 def run(quick: bool) -> Iterator[Figure]:
     """Yield, for each size, the import, the doubles and the pages. A fresh process writes the workbook."""
-    made = seed.node()
-    for size in QUICK_SIZES if quick else SIZES:
+    made, first = seed.node(), dict[str, float]()
+    for size in _sizes(quick):
         file = Path(settings.HOME) / f"volunteers-{size}.xlsx"
         subprocess.run([sys.executable, "-c", MADE_BY, str(file), str(size)], check=True)
         body = file.read_bytes()
         file.unlink()
         with tenancy.tenant_context(made.staff["bakyt"].society_id):
             yield from _import(made, body, size)
-            yield from _pages(made, size)
+            for figure in _pages(made, size):
+                yield figure
+                if figure.case in first:
+                    said = f"{figure.case}, beside the smallest register"
+                    yield Figure("volunteers", said, figure.value, figure.unit, first[figure.case], size)
+                first.setdefault(figure.case, figure.value)
             _empty()
+
+
+def _sizes(quick: bool) -> list[int]:
+    asked = os.environ.get("PANAH_BENCH_ROWS", "")
+    return [int(one) for one in asked.split(",")] if asked else list(QUICK_SIZES if quick else SIZES)
 
 
 def _import(made: Practice, body: bytes, size: int) -> Iterator[Figure]:
@@ -89,9 +102,17 @@ def _import(made: Practice, body: bytes, size: int) -> Iterator[Figure]:
         "volunteers", "import, rows named as faulty", table.faulty / table.rows, "share", None, table.rows
     )
     yield Figure("volunteers", "import, highest memory of the worker", peak, "MB", None, size)
-    yield Figure("volunteers", "doubles looked for", compared, "s", None, size)
-    yield Figure("volunteers", "doubles proposed", DoublePair.objects.count(), "pairs", None, size)
+    pairs = DoublePair.objects.count()
+    yield Figure("volunteers", "doubles looked for", compared, "s", _seconds(_equal_names), size)
+    yield Figure("volunteers", "doubles proposed", pairs, "pairs", None, size)
     actions.drop_table(by=bakyt, at=now)
+
+
+def _equal_names() -> None:
+    """The floor of looking for doubles: the same rows read, and whoever has the very same name put together."""
+    together: dict[str, list[object]] = {}
+    for pk, key, _name, _year in Volunteer.objects.values_list("pk", "name_key", "name", "born_year"):
+        together.setdefault(key, []).append(pk)
 
 
 def _bare_insert(made: Practice, count: int) -> float:
@@ -141,10 +162,37 @@ def _pages(made: Practice, size: int) -> Iterator[Figure]:
         ("doubles", bakyt, "/volunteers/doubles/"),
     )
     for case, client, address in pages:
-        value = cpu_ms(partial(_read, client, address), times=5)
-        yield Figure("volunteers", case, value, "ms CPU", None, size)
-    found = cpu_ms(lambda: _ok(bakyt.post("/volunteers/", {"name": "асанова"}, follow=True)), times=5)
-    yield Figure("volunteers", "list, by name", found, "ms CPU", None, size)
+        yield _beside(case, partial(_read, client, address), size)
+    found = partial(_look_for, bakyt, "асанова")
+    yield _beside("list, by name", found, size)
+
+
+def _beside(case: str, read: Callable[[], None], size: int) -> Figure:
+    """A page beside its own questions."""
+    read()
+    value, floor = beside(read, partial(_ask_again, _asked(read)), times=5)
+    return Figure("volunteers", case, value, "ms CPU", floor, size)
+
+
+def _asked(read: Callable[[], None]) -> list[tuple[str, object]]:
+    """Return what a page reads from the database, in order."""
+    seen: list[tuple[str, object]] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("SELECT"):
+            seen.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        read()
+    return seen
+
+
+def _ask_again(asked: list[tuple[str, Any]]) -> None:
+    with connection.cursor() as cursor:
+        for sql, params in asked:
+            cursor.execute(sql, params)
+            cursor.fetchall()
 
 
 def _empty() -> None:
@@ -170,6 +218,10 @@ def _peak() -> float:
 
 def _read(client: Client, address: str) -> None:
     _ok(client.get(address))
+
+
+def _look_for(client: Client, name: str) -> None:
+    _ok(client.post("/volunteers/", {"name": name}, follow=True))
 
 
 def _ok(response: HttpResponseBase) -> None:

@@ -68,3 +68,26 @@ def test_every_bench_can_be_asked_for_and_prints_one_object_a_line():
     refused = subprocess.run([*command, "nothing"], capture_output=True, text=True, env=env, timeout=120)
     assert refused.returncode == 2
     assert all(name in refused.stderr for name in all_benches())
+
+
+def test_the_register_of_volunteers_is_measured_at_the_sizes_that_are_asked_for():
+    env = {
+        k: v for k, v in os.environ.items() if not k.startswith("PANAH_") and k != "DJANGO_SETTINGS_MODULE"
+    }
+    command = [sys.executable, "-m", "benchmarks", "volunteers", "--rows"]
+    made = subprocess.run([*command, "150,300"], capture_output=True, text=True, env=env, timeout=240)
+    assert made.returncode == 0, made.stderr
+    lines = {(line["case"], line["n"]): line for line in map(json.loads, made.stdout.splitlines())}
+    pages = {
+        "list, whole society",
+        "list, by language",
+        "list, by name",
+        "counts by age and sex, one branch",
+        "doubles",
+    }
+    for case in pages:
+        assert lines[case, 150]["floor"] and lines[case, 300]["floor"]
+        assert lines[f"{case}, beside the smallest register", 300]["floor"] == lines[case, 150]["value"]
+    assert {lines["doubles looked for", rows]["floor"] > 0 for rows in (150, 300)} == {True}
+    refused = subprocess.run([*command, "many"], capture_output=True, text=True, env=env, timeout=120)
+    assert refused.returncode == 2 and "20000,200000" in refused.stderr
