@@ -12,6 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import get_language
 
+# What a browser is told that it is.
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 PARTS = {
     "[Content_Types].xml": (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from panah.foundation.small_counts import THRESHOLD
-from panah.kit.documents import Heading, Table, docx
+from panah.kit.documents import DOCX, Heading, Table, docx
 from panah.kit.pages import download
-from panah.kit.workbooks import xlsx
+from panah.kit.workbooks import XLSX, xlsx
 from panah.prevention import actions, queries
 from panah.prevention.views.report import asked_for, must_read, narrative_in
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from panah.foundation.http import StaffRequest
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
 Rows = list[list[str | int]]
 
 
@@ -39,7 +38,7 @@ def table(request: StaffRequest) -> HttpResponse:
     if text:
         whole += [[], [text]]
     sheets = [(_("Numbers"), whole), *((title, rows) for title, rows in _tables(seen))]
-    return _file(request, xlsx(sheets), "spreadsheetml.sheet", f"prevention-{said['period']}.xlsx")
+    return _file(request, xlsx(sheets), XLSX, f"prevention-{said['period']}.xlsx")
 
 
 @require_GET
@@ -61,12 +60,12 @@ def document(request: StaffRequest) -> HttpResponse:
     for title, rows in _people(seen):
         parts += [Heading(title), Table([[title, _("People")], *rows])]
     name = f"prevention-{said['period']}.docx"
-    return _file(request, docx(parts), "wordprocessingml.document", name)
+    return _file(request, docx(parts), DOCX, name)
 
 
 def _file(request: StaffRequest, made: bytes, kind: str, name: str) -> HttpResponse:
     actions.record_export(by=request.staff, at=timezone.now())
-    return download(made, name=name, kind=f"{OFFICE}.{kind}")
+    return download(made, name=name, kind=kind)
 
 
 def _rule(asked: queries.Asked) -> str:
