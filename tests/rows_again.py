@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 from operator import itemgetter
+from time import monotonic
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -62,6 +63,7 @@ class RowsAgain:
 
 # By a name and what it began with: what was made, as bytes; every row that this made or changed; and which rows it took away.
 KEPT: dict[Any, tuple[bytes, RowsAgain, dict[type[Model], list[Any]]]] = {}
+MADE_AT: dict[Any, float] = {}
 
 
 def once[T](key: Any, make: Callable[[], T]) -> T:
@@ -78,6 +80,7 @@ def once[T](key: Any, make: Callable[[], T]) -> T:
         for model, pk in before.keys() - after.keys():
             gone[model].append(pk)
         KEPT[key] = pickle.dumps(made), RowsAgain(changed, replaces=True), gone
+        MADE_AT[key] = monotonic()
         return made
     raw, rows, gone = KEPT[key]
     for model, pks in gone.items():
@@ -126,12 +129,15 @@ class Begun:
 
 
 STORY = "story"
+# Seconds.
+A_WHILE = 600
 
 
 def forget_stories() -> None:
-    """At the end of a file: what was said a moment ago in a story must not be an hour old in the next."""
-    for key in [one for one in KEPT if one[0] == STORY]:
-        del KEPT[key]
+    """At the end of a file: what was done just now must not be an hour old in the next, nor who was paired just now."""
+    for key, made in list(MADE_AT.items()):
+        if key[0] == STORY or monotonic() - made > A_WHILE:
+            del KEPT[key], MADE_AT[key]
 
 
 def everything() -> dict[tuple[type[Model], Any], Model]:

@@ -1,10 +1,10 @@
 """The register as people see it: searched on a phone, in the dark, with the text half as large again."""
 
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from panah.directory import actions as directory
 from panah.directory.models import HotlineNumber, Service
+from tests import delivered
 from tests.browser.conftest import press
 
 PLACES = [
@@ -27,12 +27,12 @@ PLACES = [
 
 
 def test_everyone_can_use_the_pages_of_the_register(look_at_all, world):
-    directory.load_reference_data(at=timezone.now(), practice=True)
+    delivered.load(directory.load_reference_data, at=world.at)
     look_at_all(PLACES)
 
 
 def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world):
-    directory.load_reference_data(at=timezone.now(), practice=True)
+    delivered.load(directory.load_reference_data, at=world.at)
     for reference in ("north-clinic-psychologist", "north-consulate-paper", "north-juniper-women"):
         look("elena", f"/network/services/{Service.objects.get(reference=reference).pk}/")
     office = Service.objects.get(reference="north-clinic-urgent").organization_id
@@ -42,7 +42,7 @@ def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world):
 
 
 def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
-    directory.load_reference_data(at=timezone.now(), practice=True)
+    delivered.load(directory.load_reference_data, at=world.at)
     page = visit("elena", "/network/")
     with page.expect_response(lambda answer: "need=legal" in answer.url):
         page.select_option("#id_need", "legal")
@@ -52,7 +52,7 @@ def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
 
 
 def test_elena_finds_a_bed_without_scripts(visit, world):
-    directory.load_reference_data(at=timezone.now(), practice=True)
+    delivered.load(directory.load_reference_data, at=world.at)
     page = visit("elena", "/network/", scripts=False)
     page.select_option("#id_need", "shelter")
     page.select_option("#id_admits", "men")

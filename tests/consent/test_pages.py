@@ -18,6 +18,7 @@ from panah.kit.sealed_addresses import sealed
 from panah.network import queries as network_queries
 from panah.network.models import Society
 from panah.safety import actions as safety
+from tests import delivered
 from tests.consent.conftest import posted
 
 HOME = "/cases/TEST-1/consent/"
@@ -62,7 +63,7 @@ def options(page, name):
 
 @pytest.fixture
 def register(world, at):
-    return directory.load_reference_data(at=at, practice=True)
+    return delivered.load(directory.load_reference_data, at=at)
 
 
 def kinds(named):

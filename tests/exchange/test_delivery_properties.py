@@ -98,9 +98,8 @@ def test_each_message_has_one_effect_whatever_happens_on_the_way(
             settled = not Outgoing.objects.exclude(state=SendingState.DELIVERED).exists()
             now += timedelta(hours=1)
             exchange.deliver_due(at=now, post=line)
-            if (
-                settled
-            ):  # and once more, for what would happen twice: any further time would have as little to do
+            # And once more, for what would happen twice: any further time would have as little to do.
+            if settled:
                 break
         ids = {row.pk for row in sent}
         assert {r.state for r in Outgoing.objects.all()} == {SendingState.DELIVERED}, "nothing is lost"

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import panah
 from panah.kit.forms import LONGEST
 from tests.guard.forms import Form, Page, page_of
@@ -24,10 +26,16 @@ def too_long(form: Form) -> dict[str, str]:
     }
 
 
-def test_no_browser_is_told_to_cut_what_is_pasted(house):
+@pytest.fixture(scope="module")
+def every_form(house):
+    """Every form with who sends it; to ask for all pages takes longer than to send what stands on them."""
+    return list(forms_of(house))
+
+
+def test_no_browser_is_told_to_cut_what_is_pasted(every_form):
     cut = {
         f"{form.action} {one.name}"
-        for _who, form in forms_of(house)
+        for _who, form in every_form
         for one in form.fields.values()
         if one.cut_by_browser
     }
@@ -37,9 +45,9 @@ def test_no_browser_is_told_to_cut_what_is_pasted(house):
     assert Page('<form><input name="a" maxlength="3"></form>').forms[0].fields["a"].cut_by_browser, "control"
 
 
-def test_a_text_that_is_too_long_is_refused_with_everything_still_there_or_kept_whole(house):
+def test_a_text_that_is_too_long_is_refused_with_everything_still_there_or_kept_whole(house, every_form):
     lost, tried, refused = [], 0, 0
-    for who, form in forms_of(house):
+    for who, form in every_form:
         texts = too_long(form)
         if form.method != "post" or not texts or form.action.startswith(COMPARED):
             continue
