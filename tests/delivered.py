@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 
 # By what loads it and when: what the loading said, and every row that it made or changed.
 KEPT: dict[tuple[str, datetime], bytes] = {}
@@ -36,7 +36,7 @@ def load(loading: Callable[..., Any], *, at: datetime) -> Any:
             model._base_manager.bulk_create(
                 written, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=others
             )
-        told_rows.keep(row for row in rows if isinstance(row, told_rows.TellsNumber))
+        dialled_numbers.keep(row for row in rows if isinstance(row, dialled_numbers.HasDialledNumbers))
     return loaded
 
 
