@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.cases.queries import by_id
+from panah.cases.queries.detention import is_held
 from panah.consent import actions as consent
 from panah.consent.subjects import ConsentSubject
 from panah.foundation.errors import Refusal
@@ -22,7 +23,7 @@ from panah.hotline.actions.joined_to_case import Identity, add_identity, joined_
 from panah.hotline.actions.pending_decisions import summary_of
 from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
-from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
+from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
@@ -65,6 +66,7 @@ def convert_to_case(
         case = _open(keys, row, found, _identity(found, say, more), owner, by, at)
         _note_danger(keys, [(row, found), *more], case, say, at)
         _carry(keys, [(row, found), *more], case, at)
+        _carry_held([(row, found), *more], keys=keys, case=case, at=at)
         for one, its in ((row, found), *more):
             _copy(keys, one, case, its, prefix_of(one, row))
             _write_notes(keys, one, case, its, say, at)
@@ -260,6 +262,15 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
     consent.carry_over(keys=keys, subject=_subject(case), answers=agreed, at=at)
     if any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed):
         cases.add_facts_card(keys=keys, case=case, at=at)
+
+
+def _carry_held(
+    told: Sequence[tuple[Contact, ContactContents]], *, keys: Keyring, case: Case, at: datetime
+) -> None:
+    """Where the person is held becomes the detention of the case, with its clocks: what was written last counts."""
+    held = [one for _contact, its in told for one in its.all(HELD) if is_held(one.value)]
+    if held:
+        cases.write_detention(keys=keys, case=case, held=max(held, key=lambda one: one.at).value, at=at)
 
 
 def _subject(case: Case) -> ConsentSubject:

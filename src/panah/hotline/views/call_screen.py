@@ -193,7 +193,7 @@ def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
     if do == "questions":
         # The sheet of danger now, typed in later: nobody is paged for it.
         return redirect_to("emergency", contact.number)
-    if do in ("services", "call_links", "call_authority", "prompts", "earlier", "people"):
+    if do in ("services", "call_links", "call_authority", "prompts", "earlier", "people", "held"):
         keep_open(request, contact)
         return redirect_to("family_links:call" if do == "call_links" else do, contact.number)
     if do == "complaint":
