@@ -95,7 +95,7 @@ def _set_hours(keys: Keyring, case: Case, value: DetentionValue, before: object,
         return  # somebody ended it on the page of dates, and nothing has changed since
     until = datetime.fromisoformat(value["until"])
     since = datetime.fromisoformat(value["since"]) if value.get("since") else at
-    what = str(HeldUntil(value["before"]).label) if value.get("before") else ""
+    what = HeldUntil(value["before"]).label if value.get("before") else ""
     kind = ClockKind.DETENTION
     ref = set_clock(keys=keys, case=case, kind=kind, due_at=until, what=what, at=at, ref=clock)
     value["clock"] = str(ref)

@@ -126,7 +126,7 @@ def answers_of(*, keys: Keyring | None, contact: Contact) -> dict[str, Any]:
 
 
 def notes_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
-    """The notes, one of each colleague, oldest first."""
+    """The notes, one of each colleague and what came sealed, oldest first; see ``work.words.read_text``."""
     return [
         n for n in vault_queries.read_all(keys=keys, file=contact.file_id, part=NOTE) if n.value.get("text")
     ]

@@ -30,6 +30,7 @@ from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
+from panah.work.words import read_text
 
 if TYPE_CHECKING:
     from panah.hotline.models import Contact
@@ -132,7 +133,7 @@ def signed_notes(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
     """The notes, with whose pseudonym, when."""
     notes = queries.notes_of(keys=request.keys, contact=one)
     names = pseudonyms({note.by for note in notes})
-    return [(names.get(note.by, ""), note.at, note.value["text"]) for note in notes]
+    return [(names.get(note.by, ""), note.at, read_text(note.value["text"])) for note in notes]
 
 
 def signed_steps(request: StaffRequest, one: Contact, *, only: str = "") -> list[tuple[str, Any, str]]:
