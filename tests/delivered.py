@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from tests.rows_again import RowsAgain, values
 
 # By what loads it and when: what the loading said with those of its rows that tell a number, and all that it made or changed.
@@ -28,14 +28,14 @@ def load(loading: Callable[..., Any], *, at: datetime) -> Any:
         before = {row.pk: values(row) for row in everything()}
         loaded = loading(at=at, practice=True)
         rows = [row for row in everything() if before.get(row.pk) != values(row)]
-        telling = [row for row in rows if isinstance(row, told_rows.TellsNumber)]
+        telling = [row for row in rows if isinstance(row, dialled_numbers.HasDialledNumbers)]
         KEPT[key] = pickle.dumps((loaded, telling)), RowsAgain(rows, replaces=True)
         return loaded
     kept, rows_again = KEPT[key]
     loaded, telling = pickle.loads(kept)  # noqa: S301  its own bytes
     with transaction.atomic():
         rows_again.write()
-        told_rows.keep(telling)
+        dialled_numbers.keep(telling)
     return loaded
 
 

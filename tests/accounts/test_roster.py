@@ -10,7 +10,7 @@ from django.utils import timezone
 from panah.accounts import actions as accounts
 from panah.accounts.eligibility import ELIGIBLE, Unfit
 from panah.accounts.models import Duty, RoleHeld
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.vault.models import KeyHeld
 from panah.work import actions as work
@@ -178,7 +178,7 @@ def test_nobody_else_copies_the_roster(world, name):
 def test_the_duty_telephone_stands_on_the_roster(world, bakyts):
     world.staff["elena"].duty_phone = "+996555010203"
     world.staff["elena"].save()
-    told_rows.keep([world.staff["elena"]])
+    dialled_numbers.keep([world.staff["elena"]])
     put(bakyts, world, "elena", "calls")
     shown = 'href="tel:+996555010203"'
     assert shown in bakyts.get("/me/roster").content.decode(), "who keeps the roster reads them all"

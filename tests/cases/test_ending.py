@@ -16,6 +16,7 @@ from panah.consent.rules import MUST_BE_TOLD
 from panah.foundation.errors import Refusal
 from panah.referrals.models import Referral
 from panah.vault import queries as vault_queries
+from panah.work.words import read_text
 from tests.cases.test_pages import at, opened
 
 
@@ -142,7 +143,7 @@ def test_bakyt_sets_a_ceiling_and_beyond_it_a_reason_is_asked_and_kept(world, am
     bakyts.post(reverse("cases:open"), {**sent, "beyond": "nobody else speaks Dari"})
     made = Case.objects.exclude(pk=case.pk).get()
     notes = vault_queries.read_all(keys=world.keys("amina"), file=made.file_id, part="note")
-    assert "nobody else speaks Dari" in notes[0].value["text"]
+    assert "nobody else speaks Dari" in read_text(notes[0].value["text"])
     bakyts.post(settings, {"most": "", "do": "ceiling"})
     bakyts.post(reverse("cases:open"), sent)
     assert Case.objects.count() == 3
@@ -180,7 +181,7 @@ def test_a_list_is_handed_over_exactly_as_filtered_beyond_the_first_page_in_chun
     late.refresh_from_db()
     assert late.owner == world.staff["amina"]
     notes = vault_queries.read_all(keys=world.keys("cholpon"), file=mine[1].file_id, part="note")
-    assert any("Speak slowly" in n.value["text"] for n in notes)
+    assert any("Speak slowly" in read_text(n.value["text"]) for n in notes)
     assert not vault_queries.opens(keys=world.keys("amina"), file=mine[1].file_id)
 
 

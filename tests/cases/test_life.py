@@ -488,7 +488,7 @@ def test_a_group_keeps_the_order_of_the_sheet_with_its_numbers(world, amina_s):
     assert re.findall(r'data-th="No\.">([^<]+)<', page) == ["2", "4", "11"]
     listed = amina_s.get(reverse("cases:list")).content.decode()
     for line in (2, 4, 11):
-        assert f"Brick yard, no. {line}<" in listed
+        assert f"Brick yard, № {line}<" in listed
     # Who is added later stands after the sheet.
     later = opened(world)
     amina_s.post(f"{event}add/", {"number": later.number})

@@ -56,7 +56,7 @@ def test_the_list_is_typed_in_by_its_lines_with_what_was_seen(world):
         vault_queries.value_of(keys=keys, file=case.file_id, part="worklabel")["text"]
         for case in Case.objects.all()
     }
-    assert labels == {"Site 7, no. 1, blue jacket", "Site 7, no. 5"}
+    assert labels == {"Site 7, № 1, blue jacket", "Site 7, № 5"}
     papers = [
         vault_queries.value_of(keys=keys, file=case.file_id, part="onpaper") for case in Case.objects.all()
     ]

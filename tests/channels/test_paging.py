@@ -12,7 +12,7 @@ from django.utils import timezone
 from panah.accounts.models import Duty
 from panah.channels import actions as channels
 from panah.channels.models import Channel, Delivery
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.node import jobs
 from panah.work import actions as work
 from panah.work.models import Alarm
@@ -32,7 +32,7 @@ def roster(world):
     for name, number in NUMBERS.items():
         world.staff[name].duty_phone = number
         world.staff[name].save()
-        told_rows.keep([world.staff[name]])
+        dialled_numbers.keep([world.staff[name]])
     for name, what, hours in (
         ("amina", "danger", -1),
         ("saule", "danger_second", -1),

@@ -16,7 +16,7 @@ from panah.directory.hsds import files, problems, tables
 from panah.directory.hsds.attributes import Places, ReaderDefaults
 from panah.directory.models import Organization, Service, ServiceContact
 from panah.directory.queries.exchange import places
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.network.models import Region
 from tests.directory.hsds_schema import PAGE
 
@@ -134,7 +134,7 @@ def test_a_bed_never_leaves_with_an_address_nor_a_contact_who_did_not_agree(fill
     bed.contacts.all().delete()
     ServiceContact.objects.create(service=bed, name="Practice Colleague Hazel", phone="0 000 000 00 99")
     ServiceContact.objects.create(service=bed, name="Practice Colleague Rowan", may_be_shared=True)
-    told_rows.keep(bed.contacts.all())
+    dialled_numbers.keep(bed.contacts.all())
     for form in ("json", "zip"):
         body = queries.file_of(queries.everything(), form=form, at=at)
         if form == "zip":

@@ -537,6 +537,8 @@ hotline:resume            | contact        | never                       | off
 hotline:close             | contact        | never                       | off
 hotline:case              | contact        | never                       | off
 hotline:prompts           | contact        | page                        | again
+hotline:held              | contact        | page                        | again
+hotline:held_end          | contact        | page                        | again
 hotline:keep              | contact        | page                        | again
 hotline:erase             | contact        | never                       | off norths
 hotline:forget_note       | contact        | never                       | off

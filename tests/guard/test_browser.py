@@ -69,6 +69,8 @@ LOOKING = {
     "hotline:services": {"hotline_contact"},
     "hotline:people": {"hotline_contact"},
     "hotline:prompts": {"hotline_contact"},
+    "hotline:held": {"hotline_contact"},
+    "hotline:held_end": {"hotline_contact"},
     "family_links:call": {"hotline_contact"},
     "hotline:call_authority": {"hotline_contact"},
     "referrals:new": {"audit_entry", "audit_chainhead"},

@@ -17,14 +17,14 @@ from panah.directory import actions as directory
 from panah.directory import queries as directory_queries
 from panah.directory.actions import NumberEntry, ServiceEntry
 from panah.directory.models import HotlineNumber, Service, ServiceContact, ServicePhone
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.hotline import actions as hotline
 from panah.hotline.models import Line
 from panah.network.models import RuleLine
 from panah.network.queries import emergency_numbers
 from panah.node.jobs import say_numbers_changed
 from panah.vault import actions as vault
-from panah.vault import told_rows as told_rows_kept
+from panah.vault import dialled_numbers as kept_numbers
 from panah.vault.models import ShredRow
 from panah.work.models import DueItem
 
@@ -104,7 +104,7 @@ def test_a_number_of_before_that_is_put_back_is_not_given_out(world, committed, 
 
 def test_a_true_number_stays_true_however_often_a_change_of_it_was_taken_back(world, committed, number):
     bakyt = world.staff["bakyt"]
-    for last in range(told_rows_kept.MOST + 2):
+    for last in range(kept_numbers.MOST + 2):
         entry = NumberEntry(
             iso2="KG", kind="own", number=f"+996 312 00 01 {last:02}", name_en="Practice hotel line"
         )
@@ -240,7 +240,7 @@ def test_a_change_that_was_cut_off_before_it_stood_takes_nothing_away(world, num
     row = HotlineNumber.objects.get(pk=number.pk)
     row.number = "+996 312 00 00 03"
     # Kept for a moment, and rolled back: the row in the database never changed.
-    told_rows.keep([row])
+    dialled_numbers.keep([row])
     assert TRUE in page_of(world, f"/network/numbers/{number.pk}/")
 
 
@@ -253,7 +253,7 @@ def test_two_who_change_one_number_at_once_settle_in_any_order(
             row = HotlineNumber.objects.get(pk=number.pk)
             row.number = said
             row.save()
-            told_rows.keep([row])
+            dialled_numbers.keep([row])
             rows.append(row)
     for callback in reversed(later):
         callback()
@@ -280,7 +280,7 @@ def test_the_roster_and_those_on_duty_now_are_compared_in_one_question(world, dj
     for name in ("amina", "bakyt", "saule"):
         staff = world.staff[name]
         Staff.objects.filter(pk=staff.pk).update(duty_phone=TRUE)
-        told_rows.keep([Staff.objects.get(pk=staff.pk)])
+        dialled_numbers.keep([Staff.objects.get(pk=staff.pk)])
         Duty.objects.create(
             society=staff.society, staff=staff, what="danger", starts_at=world.at, ends_at=world.at + DAY
         )
@@ -297,6 +297,6 @@ def test_what_is_kept_is_a_digest_of_sixteen_bytes_and_frozen(world, number):
         pk="00000000-0000-4000-8000-000000000001", number="+7 111", name_en="Line", name_ru="Линия", iso2="KZ",
         kind="own", society_id=None,
     )  # fmt: skip
-    assert told_rows.digest(row).hex() == "bdfab9f19a9052716c2a8d0cea374d93"
-    (kept,) = ShredRow.objects.filter(kind="told", key=number.pk)
-    assert told_rows.digest(number) not in bytes(kept.wrapped), "wrapped under the key of the store"
+    assert dialled_numbers.digest(row).hex() == "bdfab9f19a9052716c2a8d0cea374d93"
+    (kept,) = ShredRow.objects.filter(kind="dialled", key=number.pk)
+    assert dialled_numbers.digest(number) not in bytes(kept.wrapped), "wrapped under the key of the store"

@@ -17,6 +17,7 @@ from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work.models import DueItem
+from panah.work.words import read_text
 
 
 @pytest.fixture
@@ -63,11 +64,11 @@ def test_what_was_said_is_in_aminas_case_with_its_own_time_and_author(world, ele
     assert become(elenas, told, world).status_code == 200
     case = Case.objects.get()
     notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
-    first = next(n for n in notes if "First contact" in n.value["text"])
+    first = next(n for n in notes if "First contact" in read_text(n.value["text"]))
     assert (first.at, first.by) == (started, world.staff["elena"].pk)
     for words in ("apricot", "the library", "a survey", "rang twice", "You write, nobody else reads."):
-        assert words in first.value["text"], words
-    by_text = {n.value["text"]: (n.at, n.by) for n in notes}
+        assert words in read_text(first.value["text"]), words
+    by_text = {read_text(n.value["text"]): (n.at, n.by) for n in notes}
     assert by_text["Wants a bed for tonight."] == (note[0].at, world.staff["elena"].pk)
     assert by_text["Listened in."][1] == world.staff["bakyt"].pk
     page = world.client("amina").get(f"/cases/{case.number}/").content.decode()
@@ -161,7 +162,7 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
     vault.finish_erasures(at=timezone.now())
     assert elenas.get("/calls/").status_code == 200
     assert not vault_queries.file_exists(told.file_id)
-    texts = [n.value["text"] for n in vault_queries.read_all(
+    texts = [read_text(n.value["text"]) for n in vault_queries.read_all(
         keys=world.keys("amina"), file=Case.objects.get().file_id, part="note")]  # fmt: skip
     assert "Wants a bed for tonight." in texts
 
@@ -212,7 +213,7 @@ def test_what_bakyt_typed_on_while_elena_made_the_case_reaches_the_case(world, e
     assert "a focal point takes it into the case" in answer.content.decode()
     bakyts.get(f"/calls/{told.number}/page/")
     notes = vault_queries.read_all(keys=world.keys("amina"), file=Case.objects.get().file_id, part="note")
-    assert any("One more thing: a sister." in n.value["text"] for n in notes)
+    assert any("One more thing: a sister." in read_text(n.value["text"]) for n in notes)
 
 
 def test_twice_is_once(world, elenas, told):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from panah.accounts.models import Duty
 from panah.audit.models import Entry
 from panah.directory.models import HotlineNumber
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 
 TREE = "/calls/paper/call-out/"
 NUMBERS = {
@@ -28,7 +28,7 @@ def roster(world):
     for name, number in NUMBERS.items():
         world.staff[name].duty_phone = number
         world.staff[name].save()
-        told_rows.keep([world.staff[name]])
+        dialled_numbers.keep([world.staff[name]])
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     for name, what, begins, ends in (
         ("amina", "danger", 8, 20),
@@ -59,7 +59,7 @@ def test_bakyt_prints_who_is_first_second_and_next_with_telephone_and_hours(worl
     HotlineNumber.objects.create(
         society=world.societies["south"], iso2="XB", name_en="Duty of South", number="+000 77", kind="own"
     )
-    told_rows.accept(world.societies["south"].pk)
+    dialled_numbers.accept(world.societies["south"].pk)
     bakyts = world.client("bakyt")
     assert f'href="{TREE}"' in bakyts.get("/me/roster").content.decode()
     page = printed(bakyts)

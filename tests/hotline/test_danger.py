@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from panah.accounts.models import Duty
 from panah.channels import actions as channels
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.hotline.actions import close_silent_calls
 from panah.hotline.words import ContactState
 from panah.work import actions as work
@@ -142,7 +142,7 @@ def test_the_numbers_to_dial_come_from_the_register_and_say_that_nobody_checked_
         entered_by="test",
         entered_at=timezone.now(),
     )
-    told_rows.accept(world.societies["north"].pk)
+    dialled_numbers.accept(world.societies["north"].pk)
     page = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
     assert "tel:112" in page
     assert page.index("tel:112") < page.index('id="part-1"'), "they stand before the questions"

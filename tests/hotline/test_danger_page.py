@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from panah.accounts.models import Duty
 from panah.audit.models import Entry
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
 
@@ -21,7 +21,7 @@ def roster(world):
         staff = world.staff[name]
         staff.email, staff.duty_phone = f"{name}@practice.example", f"+99655500000{len(name)}"
         staff.save()
-        told_rows.keep([staff])
+        dialled_numbers.keep([staff])
         Duty.objects.create(
             society=staff.society, staff=staff, what=what,
             starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8),
@@ -112,7 +112,7 @@ def test_who_is_called_in_without_the_key_reads_whom_to_ring(world, elenas, cont
     Duty.objects.filter(what="danger").update(staff=world.staff["gulnar"])
     world.staff["elena"].duty_phone = "+996555000099"
     world.staff["elena"].save()
-    told_rows.keep([world.staff["elena"]])
+    dialled_numbers.keep([world.staff["elena"]])
     elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
     page = world.client("gulnar").get(f"/calls/alarms/{Alarm.objects.get().pk}/").content.decode()
     assert "tel:+996555000099" in page and "tel:+996555000005" in page

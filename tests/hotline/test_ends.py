@@ -3,7 +3,7 @@
 import pytest
 
 from panah.family_links.models import FamilyLinksRequest
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.hotline import queries
 from panah.hotline.models import AidCount, AuthorityRequest, Contact, Line
 from panah.hotline.words import AttemptOutcome, CallEnding, ContactState
@@ -131,7 +131,7 @@ def test_where_the_person_is_abroad_the_numbers_there_are_found_and_no_need_stan
     there = HotlineNumber.objects.create(
         iso2="XB", name_en="Line of the far south", number="0 000 55", kind="ngo"
     )
-    told_rows.keep([there])
+    dialled_numbers.keep([there])
     address = f"/calls/{contact.number}/services/"
     assert "Line of the far south" not in elenas.get(address).content.decode()
     found = elenas.post(address, {"country": "XB", "need": "legal"})

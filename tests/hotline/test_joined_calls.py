@@ -17,6 +17,7 @@ from panah.hotline.words import ContactState
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work.models import DueItem
+from panah.work.words import read_text
 
 FIRST = {
     "note": "The foreman keeps the papers of four men.",
@@ -354,7 +355,7 @@ def test_the_case_holds_the_persons_call_history_and_the_line_nothing_of_it(worl
     assert become(elenas, again, world).status_code == 200
     case = Case.objects.get()
     notes = [
-        n.value["text"]
+        read_text(n.value["text"])
         for n in vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     ]
     assert FIRST["note"] in notes and "They are on a truck now." in notes

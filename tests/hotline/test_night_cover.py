@@ -14,7 +14,7 @@ from django.utils import timezone
 from panah.directory.models import HotlineNumber
 from panah.exchange import actions as exchange
 from panah.exchange.models import Incoming, Outgoing, Peer
-from panah.foundation import tenancy, told_rows
+from panah.foundation import dialled_numbers, tenancy
 from panah.hotline import rules
 from panah.hotline.models import NightCover
 from panah.network.models import Society
@@ -161,7 +161,7 @@ def test_when_nobody_of_north_answers_souths_duty_is_called_and_learns_only_whom
     HotlineNumber.objects.create(
         society=world.societies["north"], iso2="XA", name_en="Duty of North", number="+000 66", kind="own"
     )
-    told_rows.accept(world.societies["north"].pk)
+    dialled_numbers.accept(world.societies["north"].pk)
     alarm = raised(world)
     work.escalate(at=alarm.raised_at + timedelta(minutes=5))
     delivered(world)

@@ -35,13 +35,13 @@ def test_each_has_a_numbered_place_with_the_sealed_words_that_tell_them_apart(wo
     assert "3 places were made." in handed[1].text and number in handed[1].text
     amina = world.client("amina")
     listed = amina.get("/cases/").text
-    for words in ("Practice site 7, no. 1, blue jacket", "Practice site 7, no. 2<", "no. 3, grey beard"):
+    for words in ("Practice site 7, № 1, blue jacket", "Practice site 7, № 2<", "№ 3, grey beard"):
         assert words in listed, words
     group = amina.get(f"/cases/events/{number}/").text
     assert "behind the market" in group and "may report to the exploiter" in group
     rows = [group.index(f">{case.number}<") for case in Case.objects.order_by("pk")]
     assert len(rows) == 3
-    assert "Practice site 7, no. 1, blue jacket" in amina.get("/").text
+    assert "Practice site 7, № 1, blue jacket" in amina.get("/").text
     assert DueItem.objects.filter(owner=world.staff["amina"], purpose="first").count() == 3
     assert {case.age_group for case in Case.objects.all()} == {"unknown"}
 

@@ -15,6 +15,7 @@ from panah.imports.actions.importer import _note as note_of
 from panah.imports.rules.rows import check
 from panah.kit.tables import workbooks
 from panah.kit.tables.reading import open_table
+from panah.work.words import kept_text, read_text
 
 TODAY = date(2026, 11, 24)
 # The standard's 83 columns, as its table of fields names them.
@@ -86,7 +87,7 @@ def test_what_a_row_says_goes_out_as_it_came_in_and_comes_in_again_alike(row):
     person, wrong = check(row, today=TODAY)
     assert wrong == []
     status = {"cas_Status": person.status, "cas_ReasonForCaseClosure": person.closing}
-    line = {**exporter.said(person.identity, person.codes, note_of(person)), **status}
+    line = {**exporter.said(person.identity, person.codes, read_text(kept_text(note_of(person)))), **status}
     told = {name: text for name, text in line.items() if text}
     event = {"hte_Type", "hte_Country"} if "pan_CountriesOfExploitation" in row else set()
     assert {n: t for n, t in told.items() if n in row or n not in {"cas_Status", *event}} == row

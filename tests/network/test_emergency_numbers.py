@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from panah.directory.models import HotlineNumber
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.network import queries as network_queries
 from panah.network.models import RuleLine
 
@@ -22,7 +22,7 @@ def far(world):
         entered_by="test", entered_at=timezone.now(),
         value=[{"for": "any", "number": "112", "reach": "mobile"}, {"for": "police", "number": "155", "abroad": "+90 312 1"}],
     )  # fmt: skip
-    told_rows.accept(world.societies["north"].pk)
+    dialled_numbers.accept(world.societies["north"].pk)
 
 
 def test_a_number_of_another_country_is_no_link_that_rings_here(world, far):
@@ -37,7 +37,7 @@ def test_where_no_source_names_a_number_the_page_says_whom_to_ask(world):
         iso2="XB", key="emergency_numbers", value=None, text_en="Not known here: ask them.", text_ru="Неизвестно.",
         source="", valid_from=date(2026, 1, 1), entered_by="test", entered_at=timezone.now(),
     )  # fmt: skip
-    told_rows.accept(world.societies["north"].pk)
+    dialled_numbers.accept(world.societies["north"].pk)
     assert (
         "Not known here: ask them."
         in world.client("elena").get(reverse("network:society", args=["practice-south"])).content.decode()
@@ -87,7 +87,7 @@ def test_where_nobody_knows_from_which_telephone_a_number_rings_the_page_says_so
     page = world.client("elena").get(reverse("network:society", args=["practice-south"])).content.decode()
     assert "From which telephones, and whether everywhere: not known." in page
     RuleLine.objects.update(value=[{"for": "any", "number": "112", "reach": "everywhere"}])
-    told_rows.accept(world.societies["north"].pk)
+    dialled_numbers.accept(world.societies["north"].pk)
     page = world.client("elena").get(reverse("network:society", args=["practice-south"])).content.decode()
     assert "From which telephones" not in page
 
@@ -118,7 +118,7 @@ def test_a_law_that_was_replaced_says_so(register):
 def test_a_short_hotline_number_of_another_country_is_no_link_that_rings_here(world):
     for iso2, number in (("XB", "0 000 55"), ("XB", "+000 66"), ("XA", "0 000 77")):
         HotlineNumber.objects.create(iso2=iso2, name_en=f"Line {number}", number=number, kind="ngo")
-    told_rows.accept(world.societies["north"].pk)
+    dialled_numbers.accept(world.societies["north"].pk)
     page = world.client("elena").get(reverse("directory:numbers")).content.decode()
     assert "0 000 55" in page and "tel:000055" not in page and "Rings there only" in page
     assert "tel:+00066" in page and "tel:000077" in page

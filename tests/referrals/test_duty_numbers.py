@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from panah.accounts.models import Duty
 from panah.directory.models import HotlineNumber
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from tests.referrals.across import MEETING, Story, text_of
 
 OWN = {"north": "+000 000 00 66", "south": "+000 000 00 77"}
@@ -31,7 +31,7 @@ def numbers(world):
         staff = world.staff[name]
         staff.duty_phone = phone
         staff.save()
-        told_rows.accept(staff.society_id)
+        dialled_numbers.accept(staff.society_id)
         Duty.objects.create(
             society=staff.society, staff=staff, what="danger",
             starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8),

@@ -13,7 +13,7 @@ from panah.exchange.http_client import NotReached
 from panah.exchange.models import Peer
 from panah.exchange.queries import has_line
 from panah.exchange.words import PeerState
-from panah.foundation import tenancy, told_rows
+from panah.foundation import dialled_numbers, tenancy
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.work import queries as work_queries
@@ -101,7 +101,7 @@ def test_their_own_number_stands_there_if_the_directory_has_it_and_nobody_elses(
     HotlineNumber.objects.create(
         society=south, iso2=south.iso2, name_en="Customs", number="0 000 000 00 88", kind="authority"
     )
-    told_rows.accept(south.pk)
+    dialled_numbers.accept(south.pk)
     travels(story)
     the_line_is_down(story)
     page = text_of(story.amina.get(story.here))

@@ -55,7 +55,7 @@ def refs(page, *numbers):
 def case_no(world, number):
     for case in Case.objects.all():
         words = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="worklabel")
-        if f"no. {number}" in words.get("text", ""):
+        if f"№ {number}" in words.get("text", ""):
             return case
     raise AssertionError(number)
 

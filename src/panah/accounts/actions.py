@@ -23,7 +23,7 @@ from panah.accounts.rules import LONGEST_DUTY
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Role
 from panah.audit import actions as audit
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def change_settings(
         duty_phone=duty_phone,
         **changed,
     )
-    told_rows.keep([Staff.objects.get(pk=by.pk)])
+    dialled_numbers.keep([Staff.objects.get(pk=by.pk)])
     audit.record(event=events.SETTINGS, by=by, at=at)
     if changed:
         for tell in REACHED_ELSEWHERE:

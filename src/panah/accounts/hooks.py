@@ -1,7 +1,7 @@
 """Which tables of accounts, and of the packages under them, all societies see; whose duty telephones are kept."""
 
 from panah.accounts.queries import rows_with_numbers
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
 
 for _table in (
@@ -15,4 +15,4 @@ for _table in (
     EXEMPT.register(_table, BEFORE_SIGN_IN)
 EXEMPT.register("auth", "Django's own, and empty here")
 EXEMPT.register("contenttypes", "Django's own: the names of tables")
-told_rows.ALL.register("accounts", rows_with_numbers)
+dialled_numbers.ALL.register("accounts", rows_with_numbers)

@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 
 from panah.accounts.words import THEMES, Role
 from panah.foundation.compiled_queries import prepared
+from panah.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
-from panah.foundation.told_rows import TellsNumber, number_of
 
 
 class StaffQuerySet(TenantQuerySet):
@@ -29,7 +29,7 @@ class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignor
         return self.get(username=(username or "").strip().lower())
 
 
-class Staff(TellsNumber, AbstractBaseUser):
+class Staff(HasDialledNumbers, AbstractBaseUser):
     """A colleague who signs in. ``name`` is a pseudonym that others see.
 
     There is no password here: one passphrase signs in and opens the vault, and the vault keeps
@@ -102,7 +102,7 @@ class Staff(TellsNumber, AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def told(self) -> tuple[object, ...] | None:
+    def dialled(self) -> tuple[object, ...] | None:
         return (self.name, self.duty_phone) if self.duty_phone else None
 
     @property

@@ -15,7 +15,7 @@ from panah.accounts import devices
 from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
 from panah.accounts.sessions import hashed
 from panah.accounts.words import DutyKind, Role
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 
@@ -99,7 +99,7 @@ def duty_phones(society: UUID, *, at: datetime, kinds: Iterable[str] = ()) -> li
     now = on_duty_now(society, at=at)
     order = (DutyKind.DANGER, DutyKind.DANGER_SECOND, DutyKind.CALLS, DutyKind.INTAKE, DutyKind.SHELTER)
     found = [(what, one) for what in order if not kinds or what in kinds for one in now.get(what, [])]
-    told_rows.compared(one for _what, one in found)
+    dialled_numbers.compared(one for _what, one in found)
     return [DutyPhone(str(what.label), one.name, one.shown_phone) for what, one in found]
 
 

@@ -17,7 +17,7 @@ from panah.accounts import rules
 from panah.accounts.models import Duty, Staff
 from panah.accounts.permissions import is_staff_manager
 from panah.accounts.words import DutyKind
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.registry import Registry
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
@@ -144,7 +144,7 @@ def _shifts(to: Staff, after: datetime, before: datetime) -> list[RosterShift]:
     now, keeper = timezone.now(), is_staff_manager(to)
     found = Duty.objects.visible(to=to).filter(ends_at__gt=after, starts_at__lt=before)
     rows = list(found.select_related("staff"))
-    told_rows.compared(row.staff for row in rows)
+    dialled_numbers.compared(row.staff for row in rows)
     duties = [
         RosterShift(
             staff=row.staff_id,

@@ -17,7 +17,7 @@ from panah.accounts import actions, devices, forms, permissions, queries, roster
 from panah.accounts import roster as duties
 from panah.accounts.reauthentication import confirm_words
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page
 
@@ -34,7 +34,7 @@ def settings(request: StaffRequest) -> HttpResponse:
             "shortcuts": staff.shortcuts,
             "speaks": staff.speaks,
             "email": staff.email,
-            "duty_phone": told_rows.to_edit(staff, staff.duty_phone),
+            "duty_phone": dialled_numbers.to_edit(staff, staff.duty_phone),
         },
     )
 

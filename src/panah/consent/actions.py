@@ -179,7 +179,7 @@ def _which_one(value: Mapping[str, Any]) -> LazySentence:
     if not value.get("receiver_name"):
         return LazySentence(_("Ask again before it ends: %(what)s"), what=purpose)
     return LazySentence(
-        _("Ask again before it ends: %(what)s, %(who)s"), what=purpose, who=value["receiver_name"]
+        _("Ask again before it ends: %(what)s, %(who)s"), what=purpose, who=queries.receiver_said(value)
     )
 
 

@@ -22,6 +22,7 @@ from panah.network import queries as network_queries
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
+from panah.work.words import NameByLanguage, Sentence
 
 PART = "consent"
 TEXTS = Path(__file__).parent / "read_aloud.json"
@@ -147,6 +148,13 @@ def _consent(sealed: DecryptedPart, file: UUID) -> Consent:
 def receiver_of(value: Mapping[str, Any], *, file: UUID) -> str:
     """Return the receiver of what is kept with ``receiver`` and ``receiver_name``; see rules.receiver_key."""
     return rules.receiver_key(value.get("receiver", ""), value.get("receiver_name") or "", file=file)
+
+
+def receiver_said(value: Mapping[str, Any]) -> Sentence:
+    """Return the receiver for a sentence of what is due: a society by its name in each reader's language."""
+    kind, _colon, slug = value.get("receiver", "").partition(":")
+    society = network_queries.society_or_none(slug) if kind == "society" else None
+    return NameByLanguage(society.name_in) if society else str(value.get("receiver_name") or "")
 
 
 def with_name_now(value: KeptAnswer) -> KeptAnswer:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.directory import queries as directory_queries
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit.jinja import url
 from panah.kit.nav import MENU, MenuItem, Section
@@ -45,4 +45,4 @@ def _services(staff: Staff, need: str) -> list[Helper]:
 
 HELPERS.register("directory", _services, order=10)
 # Everybody reads all of it, whoever keeps it.
-told_rows.ALL.register("directory", lambda _society: directory_queries.all_with_numbers())
+dialled_numbers.ALL.register("directory", lambda _society: directory_queries.all_with_numbers())

@@ -11,7 +11,7 @@ from panah.accounts.roster import COVERED, FROM_THE_ROSTER
 from panah.exchange.actions import HANDLERS, MessageHandler
 from panah.exchange.words import MessageKind
 from panah.finding.actions.local_search import CLOSED
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.hotline import actions as hotline
 from panah.hotline import permissions
 from panah.hotline import queries as hotline_queries
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-told_rows.ALL.register("hotline", hotline_queries.rows_with_numbers)
+dialled_numbers.ALL.register("hotline", hotline_queries.rows_with_numbers)
 ITEM_ROOMS.register(
     "hotline",
     ItemRoom(

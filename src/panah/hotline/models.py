@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 
+from panah.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.foundation.ids import new_number
 from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.foundation.models import Model
-from panah.foundation.told_rows import TellsNumber, number_of
 from panah.hotline import words
 from panah.vault.queries import lines_held
 from panah.work.words import AgeGroup, Urgency
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STAFF = settings.AUTH_USER_MODEL
 
 
-class Line(TellsNumber, Model):
+class Line(HasDialledNumbers, Model):
     """A hotline line of a society. Its numbers are the society's own and public; its key is its operators'."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -46,7 +46,7 @@ class Line(TellsNumber, Model):
         personal = ()
         ordinary = ("id", "society", "name_en", "name_ru", "languages", "numbers", "made_at", "ended_at")
 
-    def told(self) -> tuple[object, ...] | None:
+    def dialled(self) -> tuple[object, ...] | None:
         return (self.society_id, self.name_en, self.name_ru, self.numbers) if self.numbers else None
 
     @property
@@ -286,7 +286,7 @@ class AuthorityRequest(Model):
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "answered_at")
 
 
-class NightCover(TellsNumber, Model):
+class NightCover(HasDialledNumbers, Model):
     """Two societies agreed that the line of one is given to callers of the other in some hours, mostly at night.
 
     Each keeps a row of its own under the same ``agreement``. Hours are those of the society that is covered.
@@ -339,7 +339,7 @@ class NightCover(TellsNumber, Model):
             "rang_at",
         )
 
-    def told(self) -> tuple[object, ...] | None:
+    def dialled(self) -> tuple[object, ...] | None:
         hours = self.begins, self.ends
         return self.society_id, self.theirs_id, self.agreement, self.covering, self.number, *hours
 

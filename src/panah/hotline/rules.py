@@ -162,10 +162,11 @@ class ContactSummary:
     case: bool = False
     safe: bool = False
     unknown: bool = False
+    held: bool = False
 
     def must_be_decided(self, *, call_back_planned: bool) -> bool:
         """Whether somebody decides what happens next. A planned call-back decides it, but in danger only a safe one."""
-        if self.case or self.unknown:
+        if self.case or self.unknown or self.held:
             return True
         if call_back_planned and (self.safe or not self.danger):
             return False

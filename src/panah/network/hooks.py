@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.rls_tables import EXEMPT
 from panah.kit import dates
 from panah.kit.jinja import url
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TOLD_FOR = timedelta(days=14)
 
 EXEMPT.register("network", "the register of societies, branches and rules is for the whole network")
-told_rows.ALL.register("network", lambda _society: emergency_lines())
+dialled_numbers.ALL.register("network", lambda _society: emergency_lines())
 
 
 def _is_closed(staff: Staff, view: str, kwargs: dict[str, object]) -> bool:

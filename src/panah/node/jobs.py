@@ -16,7 +16,7 @@ from panah.channels import actions as channels
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
-from panah.foundation import tenancy, told_rows
+from panah.foundation import dialled_numbers, tenancy
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
 from panah.network.queries import hosted_ids
@@ -158,7 +158,9 @@ def examine_stored(*, at: datetime) -> int:
 
 def say_numbers_changed(*, at: datetime) -> int:
     """Say to focal points where a number that people dial was changed outside Panah; returns for how many societies."""
-    return _say_where(lambda society, at: told_rows.changed_of(society), room=NUMBERS, purpose=NUMBERS, at=at)
+    return _say_where(
+        lambda society, at: dialled_numbers.changed_of(society), room=NUMBERS, purpose=NUMBERS, at=at
+    )
 
 
 def _say_where(holds: Callable[..., object], *, room: str, purpose: str, at: datetime) -> int:

@@ -10,12 +10,13 @@ The fields are described in docs/federation.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from panah.cases.words.codes import book, say_value
@@ -24,7 +25,7 @@ from panah.consent.words import ConsentMethod, GuardianRole, SharedField
 from panah.kit.dates import long_day
 from panah.kit.languages import SPOKEN, language_name
 from panah.vault.seals import XWING_PUBLIC
-from panah.work.words import AgeGroup, Urgency
+from panah.work.words import AgeGroup, Joined, LazySentence, Sentence, Urgency, in_each_language
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
@@ -210,18 +211,20 @@ class OfferRows:
 
 def offer_rows(offer: Offer) -> OfferRows:
     """Return an offer as it is drawn, on both sides alike."""
-    rows = [(field_name(name), value) for name, value in offer.values.items()]
-    if offer.wish:
-        rows.append((_("What is wished for the arrival"), offer.wish))
     return OfferRows(
         need=offer.need,
-        rows=rows,
+        rows=_rows(offer),
         coded=_coded(offer),
         child=_child_rows(offer),
         consent=_consent_rows(offer),
         life=offer.life,
         told=frozenset(offer.values),
     )
+
+
+def _rows(offer: Offer) -> list[tuple[str, str]]:
+    rows = [(field_name(name), value) for name, value in offer.values.items()]
+    return [*rows, (_("What is wished for the arrival"), offer.wish)] if offer.wish else rows
 
 
 def field_name(name: str) -> str:
@@ -323,15 +326,27 @@ def codes_of(offer: Offer) -> dict[str, Any]:
     return {name: {"answer": "yes", "values": list(values)} for name, values in offer.codes.items()}
 
 
-def note_of(offer: Offer, *, sender: str) -> str:
-    """Return everything that has no place of its own as the first note of the new case."""
+def note_of(offer: Offer, *, sender: Sentence) -> Joined:
+    """Return everything that has no place of its own as the first note of the new case, said to each reader."""
     placed = {"called", "names", "phone"}
-    told = [f"{field_name(name)}: {value}" for name, value in offer.values.items() if name not in placed]
-    lines = [_("%(who)s asks: %(need)s") % {"who": sender, "need": offer.need}, *told]
-    if offer.wish:
-        lines.append(f"{_('What is wished for the arrival')}: {offer.wish}")
-    lines += [f"{term}: {value}" for term, value in _child_rows(offer)]
-    return "\n".join(lines)
+    left = replace(offer, values={name: one for name, one in offer.values.items() if name not in placed})
+    asks = LazySentence(gettext_lazy("%(who)s asks: %(need)s"), who=sender, need=offer.need)
+    child = [in_each_language(partial(_child_row, offer, n)) for n in range(len(_child_rows(offer)))]
+    return Joined("\n", [asks, *lines_of(left), *child])
+
+
+def lines_of(offer: Offer) -> list[Sentence]:
+    """Return what was told in an offer, a line each: the field in each reader's language, its text as it came."""
+    told = [text for _field, text in _rows(offer)]
+    return [Joined(" ", [in_each_language(partial(_field, offer, n)), one]) for n, one in enumerate(told)]
+
+
+def _field(offer: Offer, n: int) -> str:
+    return f"{_rows(offer)[n][0]}:"
+
+
+def _child_row(offer: Offer, n: int) -> str:
+    return ": ".join(_child_rows(offer)[n])
 
 
 def day_of(value: str) -> date | None:

@@ -31,6 +31,7 @@ from panah.referrals.words import PROGRAMME_ANSWER, ReferralDirection, ReferralS
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
+from panah.work.words import NameByLanguage, Sentence
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -48,6 +49,12 @@ class OpenedReferral:
     row: Referral
     sealed: dict[str, Any]
     version: int
+
+    @property
+    def called(self) -> Sentence:
+        """The other side for a sentence of what is due: a society by its name in each reader's language."""
+        peer = self.row.peer
+        return NameByLanguage(peer.theirs.name_in) if peer else consent_queries.receiver_said(self.sealed)
 
     @property
     def state_said(self) -> str:

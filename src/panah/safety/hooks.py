@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.safety import actions as safety
 from panah.safety import permissions
@@ -62,4 +62,4 @@ MENU.register(
     ),
     order=71,
 )
-told_rows.ALL.register("safety", safety_queries.rows_with_numbers)
+dialled_numbers.ALL.register("safety", safety_queries.rows_with_numbers)

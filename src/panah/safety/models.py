@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from panah.foundation.dialled_numbers import HasDialledNumbers, number_of
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
-from panah.foundation.told_rows import TellsNumber, number_of
 from panah.safety import words
 from panah.vault.queries import granted_to
 
@@ -56,7 +56,7 @@ class Threat(Model):
         ordinary = ("id", "society", "file", "state", "reported_at", "review_at", "closed_at")
 
 
-class Interpreter(TellsNumber, Model):
+class Interpreter(HasDialledNumbers, Model):
     """Somebody who interprets for us. Which ties there are, and for whom not to ask, lies sealed."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -106,7 +106,7 @@ class Interpreter(TellsNumber, Model):
             *("vetted_on", "vetted_until", "ended_on"),
         )
 
-    def told(self) -> tuple[object, ...] | None:
+    def dialled(self) -> tuple[object, ...] | None:
         return (self.society_id, self.file_id, self.name, self.phone) if self.phone else None
 
     @property

@@ -3,12 +3,12 @@
 from panah.accounts.eligibility import ELIGIBLE
 from panah.approvals.acts import MAY_BE_ONE
 from panah.audit.actions import COUNTS
+from panah.foundation.dialled_numbers import KEEPER
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
-from panah.foundation.told_rows import KEEPER
+from panah.vault.dialled_numbers import ShredKeeper
 from panah.vault.duty_keys import without_key
 from panah.vault.file_pins import counts
 from panah.vault.same_person import known_through_one
-from panah.vault.told_rows import ShredKeeper
 
 EXEMPT.register("vault.StaffKey", BEFORE_SIGN_IN)
 ELIGIBLE.register("keys", without_key, order=10)

@@ -1,13 +1,15 @@
 """The neutral words of work: what a list may show while the vault is locked, and how sentences are kept."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeGuard
 
 from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from panah.kit.languages import INTERFACE
 
 
 class DueKind(models.TextChoices):
@@ -99,8 +101,35 @@ class LazySentence:
         self.sentence, self.values = sentence, values
 
 
+class Joined:
+    """Sentences with ``by`` between them; empty ones are left out."""
+
+    def __init__(self, by: str, parts: Iterable["Sentence"]) -> None:
+        self.by, self.parts = by, [one for one in parts if one]
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+class NameByLanguage:
+    """A name that is another one in each language of the interface: ``NameByLanguage(society.name_in)``."""
+
+    def __init__(self, name_in: Callable[[str], str]) -> None:
+        self.names = {language: name_in(language) for language, _own_name in INTERFACE}
+
+
+def in_each_language(say: Callable[[], str]) -> NameByLanguage:
+    """What is said by code alone (a kind of message, a language), as it is called in each language."""
+
+    def called(language: str) -> str:
+        with translation.override(language):
+            return say()
+
+    return NameByLanguage(called)
+
+
 # What a colleague wrote, or a sentence of ours (from gettext_lazy) that every reader sees in her own language.
-type Sentence = str | Promise | LazySentence
+type Sentence = str | Promise | LazySentence | Joined | NameByLanguage
 # The same as it is sealed; see ``serialized``.
 type SealedSentence = Mapping[str, Any]
 
@@ -111,23 +140,43 @@ def serialized(sentence: Sentence) -> dict[str, Any]:
         return serialized(sentence.sentence) | {
             "with": {name: serialized(one) for name, one in sentence.values.items()}
         }
+    if isinstance(sentence, Joined):
+        return {"by": sentence.by, "of": [serialized(one) for one in sentence.parts]}
+    if isinstance(sentence, NameByLanguage):
+        return {"names": sentence.names}
     if isinstance(sentence, Promise):
+        if not _is_plain(sentence):
+            return serialized(in_each_language(lambda: str(sentence)))
         with translation.override(None):
             return {"say": str(sentence), "ours": True}
     return {"say": sentence}
 
 
+def _is_plain(sentence: Promise) -> bool:
+    # A word with a context (pgettext) is not found again by itself alone.
+    pickled: Any = sentence.__reduce__()
+    return pickled[1][0] is gettext
+
+
 def rendered(value: SealedSentence) -> str:
     """Return a kept sentence in the reader's language."""
-    say = str(value["say"])
-    if not value.get("ours"):
-        return say
-    text = gettext(say)
+    if "of" in value:
+        return str(value["by"]).join(rendered(one) for one in value["of"])
+    if "names" in value:
+        text = str(value["names"].get(translation.get_language()) or value["names"]["en"])
+    elif value.get("ours"):
+        text = gettext(str(value["say"]))
+    else:
+        return str(value["say"])
     return text % {name: rendered(one) for name, one in value["with"].items()} if "with" in value else text
 
 
 def as_sealed(value: SealedSentence) -> Sentence:
     """Return a kept sentence as it can be sealed again: elsewhere too each reader sees it in her own language."""
+    if "of" in value:
+        return Joined(value["by"], [as_sealed(one) for one in value["of"]])
+    if "names" in value:
+        return NameByLanguage(lambda language: value["names"].get(language) or value["names"]["en"])
     say = str(value["say"])
     if not value.get("ours"):
         return say
@@ -135,3 +184,25 @@ def as_sealed(value: SealedSentence) -> Sentence:
     if "with" not in value:
         return ours
     return LazySentence(ours, **{name: as_sealed(one) for name, one in value["with"].items()})
+
+
+def kept_text(sentence: Sentence) -> str | dict[str, Any]:
+    """Return how a text of a sealed part is kept: what a colleague wrote as it is, a sentence of ours to be said."""
+    if isinstance(sentence, Joined) and all(isinstance(one, str) for one in sentence.parts):
+        return sentence.by.join(str(one) for one in sentence.parts)
+    return sentence if isinstance(sentence, str) else serialized(sentence)
+
+
+def is_sentence(kept: object) -> TypeGuard[SealedSentence]:
+    """Whether this is a sentence of ours as it is kept, and no other value of a sealed part."""
+    return isinstance(kept, Mapping) and bool({"say", "of", "names"} & kept.keys())
+
+
+def read_text(kept: str | SealedSentence) -> str:
+    """Return a text that was kept so, in the reader's language."""
+    return kept if isinstance(kept, str) else rendered(kept)
+
+
+def text_again(kept: str | SealedSentence) -> Sentence:
+    """Return a text that was kept so, to be kept in another place."""
+    return kept if isinstance(kept, str) else as_sealed(kept)

@@ -17,6 +17,7 @@ from panah.cases.actions.caseload import (
     must_fit_ceiling,
     note_beyond,
     note_many,
+    said_beyond,
     set_ceiling,
 )
 from panah.cases.actions.children import (

@@ -19,6 +19,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+from panah.work.words import Sentence, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -125,14 +126,14 @@ def add_note(*, keys: Keyring, case: Case, text: str, at: datetime) -> UUID:
 
 @transaction.atomic
 def carry_note(
-    *, keys: Keyring, case: Case, text: str, written_at: datetime, written_by: UUID | None, at: datetime
+    *, keys: Keyring, case: Case, text: Sentence, written_at: datetime, written_by: UUID | None, at: datetime
 ) -> UUID:
     """A note that was written elsewhere (on a call): it keeps its own time and author."""
     ref = vault.add(
         keys=keys,
         file=case.file_id,
         part=CasePart.NOTE,
-        value={"text": text, "about": "call"},
+        value={"text": kept_text(text), "about": "call"},
         at=written_at,
         by=written_by,
     )

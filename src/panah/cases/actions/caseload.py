@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from panah.audit import actions as audit
 from panah.cases import events
@@ -19,6 +20,7 @@ from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
+from panah.work.words import LazySentence, Sentence, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -50,11 +52,16 @@ def must_fit_ceiling(*, owner: Staff, more: int, reason: str) -> None:
         )
 
 
+def said_beyond(reason: str) -> Sentence:
+    """Say why a colleague takes more than the ceiling, "" where no reason was written."""
+    return LazySentence(gettext_lazy("Beyond the ceiling: %(why)s"), why=reason) if reason.strip() else ""
+
+
 @transaction.atomic
 def note_beyond(*, keys: Keyring, case: Case, reason: str, at: datetime) -> None:
     """Seal in the case why its holder took more than the ceiling."""
     if reason.strip():
-        value = {"text": _("Beyond the ceiling: %(why)s") % {"why": reason}, "about": "caseload"}
+        value = {"text": kept_text(said_beyond(reason)), "about": "caseload"}
         vault.add(keys=keys, file=case.file_id, part=CasePart.NOTE, value=value, at=at)
 
 

@@ -18,7 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.work.words import DueKind, LazySentence
+from panah.work.words import DueKind, LazySentence, Sentence, kept_text, text_again
 
 
 def _kept(keys: Keyring, case: Case, part: str, ref: UUID) -> dict[str, Any]:
@@ -36,12 +36,12 @@ def set_clock(
     kind: str,
     due_at: datetime,
     at: datetime,
-    what: str = "",
+    what: Sentence = "",
     ref: UUID | None = None,
 ) -> UUID:
     """Seal a deadline; the list shows *deadline* and when, its sentence is sealed. ``ref`` moves an existing one."""
     must_be_open(case)
-    value = {"kind": ClockKind(kind).value, "what": what, "due_at": due_at.isoformat()}
+    value = {"kind": ClockKind(kind).value, "what": kept_text(what), "due_at": due_at.isoformat()}
     if ref is not None:
         old = _kept(keys, case, CasePart.CLOCK, ref)
         move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
@@ -57,7 +57,7 @@ def _clock_due(keys: Keyring, case: Case, clock: Mapping[str, Any], at: datetime
     label = ClockKind(clock["kind"]).label
     sentence = LazySentence(_("Deadline: %(kind)s"), kind=label)
     if clock.get("what"):
-        sentence = LazySentence(_("Deadline: %(kind)s, %(what)s"), kind=label, what=clock["what"])
+        sentence = LazySentence(_("Deadline: %(kind)s, %(what)s"), kind=label, what=text_again(clock["what"]))
     item = add_due(
         keys=keys,
         case=case,

@@ -16,9 +16,16 @@ from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.dates import end_clock, set_clock
 from panah.cases.actions.due_items import add_due, cancel_due, complete_item, item_of, move_item, replace_due
 from panah.cases.models import Case
-from panah.cases.queries.detention import DetentionValue, consul_may_be_told, is_held
+from panah.cases.queries.detention import DetentionValue, consul_may_be_told, ended, is_held
 from panah.cases.words import CasePart
-from panah.cases.words.detention import ConsulWish, DetentionEnd, HeldUntil, VisitState
+from panah.cases.words.detention import (
+    ASK_FOR_A_VISIT,
+    HOURS_RUN_OUT,
+    ConsulWish,
+    DetentionEnd,
+    HeldUntil,
+    VisitState,
+)
 from panah.cases.words.terms import ClockEnd, ClockKind
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
@@ -72,7 +79,7 @@ def write_detention(*, keys: Keyring, case: Case, held: DetentionValue, at: date
             kind=DueKind.MEET,
             due_at=at + ASK_FOR_A_VISIT_IN,
             purpose="visit",
-            sentence=_("The person is held: ask for a visit and for a lawyer"),
+            sentence=ASK_FOR_A_VISIT,
             at=at,
         )
     _write(keys, case, value | ({"earlier": earlier} if earlier else {}), at)
@@ -88,7 +95,7 @@ def _set_hours(keys: Keyring, case: Case, value: DetentionValue, before: object,
         return  # somebody ended it on the page of dates, and nothing has changed since
     until = datetime.fromisoformat(value["until"])
     since = datetime.fromisoformat(value["since"]) if value.get("since") else at
-    what = str(HeldUntil(value["before"]).label) if value.get("before") else ""
+    what = HeldUntil(value["before"]).label if value.get("before") else ""
     kind = ClockKind.DETENTION
     ref = set_clock(keys=keys, case=case, kind=kind, due_at=until, what=what, at=at, ref=clock)
     value["clock"] = str(ref)
@@ -104,7 +111,7 @@ def _set_hours(keys: Keyring, case: Case, value: DetentionValue, before: object,
         kind=DueKind.DEADLINE,
         due_at=warn_at,
         purpose="extra",
-        sentence=_("The hours of detention run out: is a lawyer there, is a judge or a way out in sight?"),
+        sentence=HOURS_RUN_OUT,
         at=at,
     )
     value["warn"] = str(item.pk)
@@ -186,8 +193,7 @@ def end_detention(
     missed = bool(until) and datetime.fromisoformat(until) < ended_at
     _end_hours(keys, case, value, ClockEnd.MISSED if missed else ClockEnd.KEPT, at)
     cancel_due(case=case, purpose="visit", at=at)
-    value |= {"ended": DetentionEnd(how).value, "ended_at": ended_at.isoformat(), "end_remark": remark}
-    _write(keys, case, value, at)
+    _write(keys, case, ended(value, how=how, ended_at=ended_at, remark=remark), at)
     if how in (DetentionEnd.MOVED, DetentionEnd.UNKNOWN, DetentionEnd.DEPORTED):
         add_due(
             keys=keys,

@@ -32,7 +32,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.work.words import DueKind
+from panah.work.words import DueKind, Sentence, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -59,7 +59,7 @@ def import_case(
     age_group: str = AgeGroup.UNKNOWN,
     identity: Mapping[str, object] | None = None,
     codes: Mapping[str, object] | None = None,
-    note: str = "",
+    note: Sentence = "",
     closing: str = "",
 ) -> Case:
     """Make the case of one row. ``keys`` may be a ``vault.SealingOnly``: nothing that was there before is read.
@@ -117,7 +117,7 @@ def _closing(state: str, text: str) -> dict[str, str]:
     return {**reason, "text": text, "own_view": ""}
 
 
-def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: str, at: datetime) -> None:
+def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: Sentence, at: datetime) -> None:
     for part, value in parts.items():
         if value:
             vault.write(keys=keys, file=case.file_id, part=part, value=value, at=at)
@@ -126,7 +126,7 @@ def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: str, at: da
             keys=keys,
             file=case.file_id,
             part=CasePart.NOTE,
-            value={"text": note, "about": FROM_A_TABLE},
+            value={"text": kept_text(note), "about": FROM_A_TABLE},
             at=at,
         )
 

@@ -244,5 +244,6 @@ def take_in_group(
 
 def _label(title: str, number: str, looks: str) -> str:
     """How a list tells the people of one sheet apart: by where they come from, their line on it, what was seen."""
-    place = _("%(site)s, no. %(number)s") % {"site": title[:40], "number": number} if title and number else ""
+    # Without a word of ours: everybody reads it, whatever the language of who took the group in.
+    place = f"{title[:40]}, № {number}" if title and number else ""
     return ", ".join(one for one in (place, looks) if one)

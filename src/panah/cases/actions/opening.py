@@ -24,7 +24,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.work.words import DueKind, Sentence
+from panah.work.words import DueKind, Sentence, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -55,7 +55,7 @@ def open_case(
     urgency: str = Urgency.TODAY,
     identity: Mapping[str, object] | None = None,
     codes: Mapping[str, object] | None = None,
-    note: str | None = None,
+    note: Sentence | None = None,
     said: Sentence = "",
     working_label: str = "",
     on_paper: Mapping[str, str] | None = None,
@@ -100,7 +100,7 @@ def open_case(
     if identity:
         update_search_card(keys=keys, case=case, identity=identity, at=at)
     if note:
-        vault.add(keys=keys, file=file, part=CasePart.NOTE, value={"text": note}, at=at)
+        vault.add(keys=keys, file=file, part=CasePart.NOTE, value={"text": kept_text(note)}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)
     first_items(keys=keys, case=case, said=said, at=at)
     if age_group == AgeGroup.CHILD:

@@ -24,7 +24,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
-from panah.work.words import DueKind, Urgency
+from panah.work.words import DueKind, Sentence, Urgency, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -87,7 +87,7 @@ def note_reported_danger(
     *,
     keys: Keyring,
     case: Case,
-    why: str,
+    why: Sentence,
     from_whom: str,
     heard_at: datetime,
     heard_by: UUID | None,
@@ -97,7 +97,7 @@ def note_reported_danger(
 
     It is no assessment: the next look at the risk begins with these words, and chooses the level itself.
     """
-    value = {"why": why, "from_whom": from_whom}
+    value = {"why": kept_text(why), "from_whom": from_whom}
     vault.write(keys=keys, file=case.file_id, part=CasePart.HEARD, value=value, at=heard_at, by=heard_by)
     replace_due(
         keys=keys,

@@ -24,7 +24,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DueKind, LazySentence
+from panah.work.words import DueKind, Joined, LazySentence, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -120,13 +120,13 @@ def hand_over(
     for item in work_queries.items_of_file(case.file_id):
         if item.owner_id == old.pk:
             work.assign(item=item, to=to, by=keys.staff, at=at)
-    text = "\n".join([note] * bool(note) + [str(_("The person knows who will go on"))] * told)
+    text = Joined("\n", [note, _("The person knows who will go on") if told else ""])
     if text:
         vault.add(
             keys=keys,
             file=case.file_id,
             part=CasePart.NOTE,
-            value={"text": text, "about": "hand-over"},
+            value={"text": kept_text(text), "about": "hand-over"},
             at=at,
         )
     add_due(

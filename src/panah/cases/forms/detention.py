@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.forms.common import ConflictCheckedForm, country, filled
-from panah.cases.queries.detention import DetentionValue
+from panah.cases.queries.detention import DetentionValue, is_held, law_of_detention, moment
 from panah.cases.words.detention import ConsulWish, DetentionEnd, HeldIn, HeldUntil, LawyerSeen, VisitState
 from panah.kit.forms import DateField, DateTimeField, Form, one_line, one_of, paragraph, picked
 
 
 def iso(value: date | None) -> str:
     return value.isoformat() if value else ""
+
+
+def _by_law(data: DetentionValue) -> datetime | None:
+    """Since when, and the hours of that country's rule sheet; None where either is not known."""
+    rule = law_of_detention(data["country"]) if data.get("since") else None
+    hours = rule.value if rule is not None and isinstance(rule.value, int) else None
+    return data["since"] + timedelta(hours=hours) if hours else None
+
+
+def begins_with(kept: DetentionValue) -> DetentionValue:
+    """What the form begins with: what is kept of somebody who is held now."""
+    if not is_held(kept):
+        return {}
+    # A time that was counted is counted again, in case *since* changes.
+    until = None if kept.get("counted") else moment(kept, "until")
+    lawyer_on = date.fromisoformat(kept["lawyer_on"]) if kept.get("lawyer_on") else None
+    return {**kept, "since": moment(kept, "since"), "until": until, "lawyer_on": lawyer_on}
 
 
 class HeldForm(ConflictCheckedForm):
@@ -39,10 +56,10 @@ class HeldForm(ConflictCheckedForm):
     lawyer_who = one_line(_("Which lawyer, how to reach"))
     lawyer_on = DateField(label=_("On which day"), required=False, past=True)
 
-    def value(self, *, by_law: datetime | None) -> DetentionValue:
-        """What is kept; ``by_law``: what the rule sheet makes of *held since* where no time was typed."""
+    def value(self) -> DetentionValue:
+        """What is kept: where no time was typed, what the rule sheet makes of *held since*."""
         data = self.cleaned_data
-        until = data["until"] or by_law
+        until = data["until"] or _by_law(data)
         kept = {key: data[key] for key in ("kind", "place", "country", "before", "lawyer", "lawyer_who")}
         times = {"since": iso(data["since"]), "until": iso(until), "lawyer_on": iso(data["lawyer_on"])}
         return filled({**kept, **times, "counted": "" if data["until"] or not until else "yes"})

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
+from panah.cases import rules
 from panah.cases.models import Case
 from panah.cases.queries import sealed_age, visible
 from panah.cases.queries.lists import working_labels
 from panah.cases.words import CasePart
+from panah.cases.words.detention import DetentionEnd, HeldIn, HeldUntil, LawyerSeen
+from panah.cases.words.terms import say
 from panah.consent import queries as consent_queries
 from panah.consent.words import AUTHORITY_RISKS
+from panah.network import queries as network_queries
+from panah.network.queries import RuleValue
+from panah.network.words import RuleKey, country_name
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
@@ -43,6 +51,61 @@ def moment(value: DetentionValue, key: str) -> datetime | None:
 def is_held(value: DetentionValue) -> bool:
     """Whether this part of a case says that the person is held now."""
     return bool(value) and not value.get("ended")
+
+
+def ended(value: DetentionValue, *, how: str, ended_at: datetime, remark: str = "") -> DetentionValue:
+    """The same, with how and when it ended."""
+    return {**value, "ended": DetentionEnd(how).value, "ended_at": ended_at.isoformat(), "end_remark": remark}
+
+
+def law_of_detention(iso2: str) -> RuleValue | None:
+    """What the rule sheet of a country says about the hours, None where it says nothing."""
+    return network_queries.rule_for_country(iso2=iso2, key=RuleKey.DETENTION_HOURS, on=timezone.localdate())
+
+
+def look_before(value: DetentionValue, *, at: datetime) -> datetime | None:
+    """When to look before the hours run out, None where nobody is held, or they are not known or over."""
+    until = moment(value, "until") if is_held(value) else None
+    if until is None or until <= at:
+        return None
+    return rules.detention_warning(since=moment(value, "since") or at, until=until, at=at)
+
+
+@dataclass(frozen=True)
+class HeldFacts:
+    """What pages show about somebody who is held, in the reader's language."""
+
+    where: str
+    place: str
+    country: str
+    since: datetime | None
+    hours: int | None
+    until: datetime | None
+    before: str
+    rule: RuleValue | None
+    lawyer: str
+    lawyer_seen: bool
+    lawyer_on: date | None
+    lawyer_who: str
+
+
+def facts_of(value: DetentionValue, *, at: datetime, language: str) -> HeldFacts:
+    """What is kept of somebody who is held, or was, as it is shown."""
+    since, iso2 = moment(value, "since"), value.get("country", "")
+    return HeldFacts(
+        where=say(HeldIn, value["kind"]),
+        place=value.get("place", ""),
+        country=country_name(iso2, language),
+        since=since,
+        hours=int((at - since) / timedelta(hours=1)) if since else None,
+        until=moment(value, "until"),
+        before=say(HeldUntil, value.get("before")),
+        rule=law_of_detention(iso2) if iso2 else None,
+        lawyer=say(LawyerSeen, value["lawyer"]),
+        lawyer_seen=value["lawyer"] == LawyerSeen.YES,
+        lawyer_on=date.fromisoformat(value["lawyer_on"]) if value.get("lawyer_on") else None,
+        lawyer_who=value.get("lawyer_who", ""),
+    )
 
 
 def held_now(*, to: Staff, keys: Keyring | None) -> tuple[list[Held], bool]:

@@ -19,6 +19,7 @@ from panah.cases.words import CasePart
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
+from panah.work.words import read_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -71,15 +72,26 @@ class OpenedCase:
 
 
 def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> OpenedCase:
-    """Open several parts of a case: one query for them, one for the names of who wrote them."""
+    """Open several parts of a case: one query for them, one for the names of who wrote them.
+
+    A text that Panah put together is said in the reader's language.
+    """
     found = vault_queries.read_parts(keys=keys, file=case.file_id, names=[str(p) for p in parts])
     names = pseudonyms({s.by for rows in found.values() for s in rows})
     return OpenedCase(
         {
-            name: [OpenedPart(s.value, s.ref, s.at, names.get(s.by, ""), s.version) for s in rows]
+            name: [OpenedPart(_read(s.value), s.ref, s.at, names.get(s.by, ""), s.version) for s in rows]
             for name, rows in found.items()
         }
     )
+
+
+# The texts that colleagues write and Panah puts together.
+TEXTS = ("text", "why", "what")
+
+
+def _read(value: dict[str, Any]) -> dict[str, Any]:
+    return value | {name: read_text(value[name]) for name in TEXTS if value.get(name)}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases import actions
 from panah.cases.forms import detention as forms
+from panah.cases.held_form import held_form
 from panah.cases.models import Case
 from panah.cases.queries import detention as held
 from panah.cases.queries import page as reading
@@ -21,9 +22,6 @@ from panah.cases.words import detention as words
 from panah.consent.words import AUTHORITY_RISKS
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, page, posted
-from panah.network import queries as network_queries
-from panah.network.queries import RuleValue
-from panah.network.words import RuleKey, country_name
 from panah.sign_in.middleware import vault_required
 
 
@@ -31,28 +29,18 @@ def _value(request: StaffRequest, case: Case) -> held.DetentionValue:
     return dict(reading.opened(case, [CasePart.DETENTION], keys=request.keys).one(CasePart.DETENTION))
 
 
-def _rule(iso2: str) -> RuleValue | None:
-    return network_queries.rule_for_country(iso2=iso2, key=RuleKey.DETENTION_HOURS, on=timezone.localdate())
-
-
 @require_GET
 @of_case
 def detention(request: StaffRequest, case: Case) -> HttpResponse:
     """Where the person is held and until when; visits, lawyer, consul; what may help."""
     value, now = _value(request, case), timezone.now()
-    since = held.moment(value, "since")
     return show(
         request,
         "cases/detention.html",
         case,
         "detention",
+        held=held.facts_of(value, at=now, language=request.LANGUAGE_CODE) if held.is_held(value) else None,
         value=value,
-        held=held.is_held(value),
-        since=since,
-        until=held.moment(value, "until"),
-        hours=int((now - since) / timedelta(hours=1)) if since else None,
-        rule=_rule(value["country"]) if value.get("country") else None,
-        country=country_name(value.get("country", ""), request.LANGUAGE_CODE),
         risk=AUTHORITY_RISKS["consulate"],
         may_tell=held.is_held(value)
         and held.consul_may_be_told(case, keys=request.keys, on=timezone.localdate(), at=now),
@@ -64,15 +52,19 @@ def detention(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 @require_http_methods(["GET", "POST"])
 @of_case
 def change(request: StaffRequest, case: Case) -> HttpResponse:
     """Begin to write that somebody is held, or change what is known of it."""
     value = _value(request, case)
-    form = forms.HeldForm(posted(request), initial=_initial(value) if held.is_held(value) else {})
+    form = held_form(request, value)
     if form.submit(
-        lambda **data: actions.write_detention(
-            keys=request.keys, case=case, held=form.value(by_law=_by_law(data)), at=timezone.now()
+        lambda **_data: actions.write_detention(
+            keys=request.keys, case=case, held=form.value(), at=timezone.now()
         )
     ):
         add_message(request, _("Kept."))
@@ -86,24 +78,6 @@ def change(request: StaffRequest, case: Case) -> HttpResponse:
         button=_("Keep it"),
         hint=_("Lists show only that something is due and when. Why, and where, stays protected."),
     )
-
-
-def _by_law(data: held.DetentionValue) -> datetime | None:
-    """Since when, and the hours of that country's rule sheet; None where either is not known."""
-    rule = _rule(data["country"]) if data.get("since") else None
-    hours = rule.value if rule is not None and isinstance(rule.value, int) else None
-    return data["since"] + timedelta(hours=hours) if hours else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _initial(value: held.DetentionValue) -> held.DetentionValue:
-    # A time that was counted is counted again, in case *since* changes.
-    until = None if value.get("counted") else held.moment(value, "until")
-    times = {"since": held.moment(value, "since"), "until": until}
-    return {**value, **times, "lawyer_on": _day(value.get("lawyer_on"))}
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,6 +25,7 @@ from panah.kit.on_paper import ask_of_paper, told_of_paper
 from panah.kit.pages import add_message, filters, page, posted
 from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
+from panah.work.words import Joined
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -155,12 +156,7 @@ def opened(request: StaffRequest, form: OpenForm, holders: list[Staff], data: di
         urgency=data["urgency"],
         identity=form.identity(),
         working_label=data["working_label"],
-        note="\n\n".join(
-            one
-            for one in (data["note"], _("Beyond the ceiling: %(why)s") % {"why": beyond} if beyond else "")
-            if one
-        )
-        or None,
+        note=Joined("\n\n", [data["note"], actions.said_beyond(beyond)]) or None,
         said=data["said"],
         on_paper=told_of_paper(data),
     )

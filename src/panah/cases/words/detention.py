@@ -4,6 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# What is due while somebody is held.
+ASK_FOR_A_VISIT = _("The person is held: ask for a visit and for a lawyer")
+HOURS_RUN_OUT = _("The hours of detention run out: is a lawyer there, is a judge or a way out in sight?")
+
 
 class HeldIn(models.TextChoices):
     POLICE = "police", _("a police cell")

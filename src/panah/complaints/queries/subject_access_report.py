@@ -39,6 +39,7 @@ from panah.screening.schema import said_in
 from panah.shelter import queries as shelter_queries
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+from panah.work.words import is_sentence, read_text
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
@@ -104,7 +105,8 @@ def _entry(part: str, value: Mapping[str, object]) -> tuple[list[tuple[str, str]
     """The rows of one sealed part, and how many of its answers were left out because they are about others."""
     rows: list[tuple[str, str]] = []
     hidden = 0
-    for name, kept in value.items():
+    for name, one in value.items():
+        kept = read_text(one) if is_sentence(one) else one
         if kept in ("", None, [], {}, False) or name in NOT_TOLD or name in MARKS.get(part, ()):
             continue
         if name in LEFT_OUT.get(part, ()):
@@ -114,8 +116,8 @@ def _entry(part: str, value: Mapping[str, object]) -> tuple[list[tuple[str, str]
             rows += more
             hidden += also
         elif isinstance(kept, list) and kept and isinstance(kept[0], Mapping):
-            for one in kept:
-                more, also = _entry(part, one)
+            for row in kept:
+                more, also = _entry(part, row)
                 rows += more
                 hidden += also
         else:

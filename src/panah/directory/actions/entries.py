@@ -24,7 +24,7 @@ from panah.directory.models import (
 )
 from panah.directory.queries import numbers_of
 from panah.directory.words import ContactAttemptOutcome, TermKind
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.network import queries as network_queries
@@ -114,7 +114,7 @@ def save_number(
         setattr(row, name, list(value) if name in ("languages", "hours") else value)
     row.edited_at = at
     row.save()
-    told_rows.keep([row])
+    dialled_numbers.keep([row])
     audit.record(event=events.NUMBER_SAVED, by=by, at=at, about=row.pk)
     return row
 
@@ -241,7 +241,7 @@ def _write_terms(row: Service, entry: ServiceEntry) -> None:
 def _write_contacts(row: Service, entry: ServiceEntry) -> None:
     row.phones.all().delete()
     ServicePhone.objects.bulk_create(ServicePhone(service=row, number=n) for n in entry.phones)
-    told_rows.keep(numbers_of([row.pk]))
+    dialled_numbers.keep(numbers_of([row.pk]))
     row.contacts.all().delete()
     if entry.contact_name:
         contact = ServiceContact.objects.create(
@@ -252,7 +252,7 @@ def _write_contacts(row: Service, entry: ServiceEntry) -> None:
             email=entry.contact_email,
             may_be_shared=entry.contact_may_be_shared,
         )
-        told_rows.keep([contact])
+        dialled_numbers.keep([contact])
 
 
 @dataclass(frozen=True, slots=True)

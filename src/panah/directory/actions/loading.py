@@ -21,7 +21,7 @@ from panah.directory.models import (
 from panah.directory.queries import delivered_with_numbers
 from panah.directory.rules import expires_on, may_have_address
 from panah.directory.words import TermKind
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.network import actions as network
 from panah.network import queries as network_queries
 from panah.network.actions.loading import Loaded, Row, facts
@@ -40,7 +40,7 @@ def load_reference_data(*, at: datetime, practice: bool = False) -> Loaded:
     _directory(facts("directory", room="panah.directory"), loaded, at=at)
     if practice:
         _directory(facts("practice", room="panah.directory"), loaded, at=at)
-    told_rows.keep(delivered_with_numbers())
+    dialled_numbers.keep(delivered_with_numbers())
     return loaded
 
 

@@ -18,7 +18,7 @@ from panah.directory.hsds.drafts import (
 from panah.directory.models import Organization, Service, ServiceContact, ServicePhone, ServiceTerm
 from panah.directory.queries import numbers_of
 from panah.directory.words import TermKind
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 
 if TYPE_CHECKING:
     from panah.network.models import Region, Society
@@ -98,7 +98,7 @@ def write_service(
 
 def keep_numbers(taken: ImportCounts) -> None:
     """Keep what the services that came in tell, all in one go; they are read anew, as a reader gets them."""
-    told_rows.keep(numbers_of(taken.services))
+    dialled_numbers.keep(numbers_of(taken.services))
 
 
 def _fill(row: Any, draft: Any, columns: tuple[str, ...], word: EntryOrigin, *, at: datetime) -> None:

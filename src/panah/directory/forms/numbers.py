@@ -6,7 +6,7 @@ from panah.directory import words
 from panah.directory.actions import NumberEntry
 from panah.directory.forms.hours import HoursForm, hours_initial
 from panah.directory.models import HotlineNumber
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.kit.forms import many_of, one_line, paragraph, picked, ticked
 from panah.kit.languages import spoken
 from panah.kit.zones import zone_choices
@@ -65,7 +65,7 @@ class NumberForm(HoursForm):
             "ended",
         )
         initial = {name: getattr(row, name) for name in plain} | hours_initial(row)
-        initial["number"] = told_rows.to_edit(row, row.number)
+        initial["number"] = dialled_numbers.to_edit(row, row.number)
         super().__init__(*args, initial=initial, **kwargs)
         self.look_at(row)
         self.keep_hours(row)

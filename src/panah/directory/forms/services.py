@@ -10,7 +10,7 @@ from panah.directory import words
 from panah.directory.actions import ServiceEntry
 from panah.directory.forms.hours import HoursForm, hours_initial
 from panah.directory.models import Service
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.kit.forms import many_of, one_line, paragraph, picked, ticked
 from panah.kit.languages import spoken
 from panah.network.queries import region_choices
@@ -194,12 +194,14 @@ def _service_initial(row: Service, *, existing: bool) -> dict[str, Any]:
         initial[name] = [t.term for t in terms if t.kind == kind]
     initial["organization"] = str(row.organization_id)
     initial["region"] = row.region.code if row.region else ""
-    initial["phones"] = "\n".join(filter(None, (told_rows.to_edit(row, p.number) for p in row.phones.all())))
+    initial["phones"] = "\n".join(
+        filter(None, (dialled_numbers.to_edit(row, p.number) for p in row.phones.all()))
+    )
     contact = next(iter(row.contacts.all()), None)
     if contact is not None:
         for name in ("name", "title", "phone", "email"):
             initial[f"contact_{name}"] = getattr(contact, name)
-        initial["contact_phone"] = told_rows.to_edit(contact, contact.phone)
-        initial["contact_email"] = told_rows.to_edit(contact, contact.email)
+        initial["contact_phone"] = dialled_numbers.to_edit(contact, contact.phone)
+        initial["contact_email"] = dialled_numbers.to_edit(contact, contact.email)
         initial["contact_may_be_shared"] = contact.may_be_shared
     return initial

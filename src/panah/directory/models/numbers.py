@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.directory import words
 from panah.directory.models.services import Service
+from panah.foundation.dialled_numbers import HasDialledNumbers
 from panah.foundation.models import Model
-from panah.foundation.told_rows import TellsNumber
 from panah.network.words import name_in
 
 
-class HotlineNumber(TellsNumber, Model):
+class HotlineNumber(HasDialledNumbers, Model):
     """A number that a person can be told on a call."""
 
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")
@@ -81,7 +81,7 @@ class HotlineNumber(TellsNumber, Model):
     def __str__(self) -> str:
         return self.name_en
 
-    def told(self) -> tuple[object, ...] | None:
+    def dialled(self) -> tuple[object, ...] | None:
         if not self.number:
             return None
         said = (self.note_en, self.note_ru, self.hours_en, self.hours_ru)

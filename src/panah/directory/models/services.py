@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.directory import words
 from panah.directory.models.organizations import EntrySource, Organization
+from panah.foundation.dialled_numbers import HasDialledNumbers
 from panah.foundation.models import Model
-from panah.foundation.told_rows import TellsNumber
 from panah.network.words import name_in
 
 
-class Service(TellsNumber, EntrySource, Model):
+class Service(HasDialledNumbers, EntrySource, Model):
     """HSDS service, as far as a call and a referral need it."""
 
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")
@@ -129,7 +129,7 @@ class Service(TellsNumber, EntrySource, Model):
     def __str__(self) -> str:
         return self.name_en
 
-    def told(self) -> tuple[object, ...] | None:
+    def dialled(self) -> tuple[object, ...] | None:
         phones = sorted([one.number, one.note] for one in self.phones.all())
         return (self.name_en, self.name_ru, self.organization_id, phones) if phones else None
 
@@ -187,7 +187,7 @@ class ServicePhone(Model):
         return self.number
 
 
-class ServiceContact(TellsNumber, Model):
+class ServiceContact(HasDialledNumbers, Model):
     """Whom to ask for there. A colleague of a partner: protected, but not sealed, data."""
 
     service = models.ForeignKey(
@@ -214,7 +214,7 @@ class ServiceContact(TellsNumber, Model):
     def __str__(self) -> str:
         return self.name
 
-    def told(self) -> tuple[object, ...] | None:
+    def dialled(self) -> tuple[object, ...] | None:
         if not self.phone and not self.email:
             return None
         return self.service_id, self.name, self.title, self.phone, self.email

@@ -27,7 +27,7 @@ from panah.directory.queries.cards import (
     ServiceSheet,
 )
 from panah.directory.words import Freshness, Opening, TermKind
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.kit.languages import SPOKEN, language_name
 from panah.network.permissions import policy
 from panah.network.words import country_name, dial_digits
@@ -84,7 +84,7 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
     return HotlineCard(
         id=row.pk,
         name=row.name_in(language),
-        number=told_rows.number_of(row, row.number),
+        number=dialled_numbers.number_of(row, row.number),
         dial=_dial(row, row.number),
         iso2=row.iso2,
         country=country_name(row.iso2, language),
@@ -104,24 +104,24 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
     )
 
 
-def _dial(row: told_rows.TellsNumber, number: str) -> str:
+def _dial(row: dialled_numbers.HasDialledNumbers, number: str) -> str:
     return "" if row.changed_outside else dial_digits(number)
 
 
-def numbers_of(services: Iterable[UUID]) -> list[told_rows.TellsNumber]:
+def numbers_of(services: Iterable[UUID]) -> list[dialled_numbers.HasDialledNumbers]:
     """Return these services and their contacts, as they are shown."""
     wanted = list(services)
     rows = Service.objects.filter(pk__in=wanted).prefetch_related("phones")
     return [*rows, *ServiceContact.objects.filter(service__in=wanted)]
 
 
-def all_with_numbers() -> list[told_rows.TellsNumber]:
+def all_with_numbers() -> list[dialled_numbers.HasDialledNumbers]:
     """Return every row of the directory that tells a number."""
     services = Service.objects.prefetch_related("phones")
     return [*HotlineNumber.objects.all(), *services, *ServiceContact.objects.all()]
 
 
-def delivered_with_numbers() -> list[told_rows.TellsNumber]:
+def delivered_with_numbers() -> list[dialled_numbers.HasDialledNumbers]:
     """Return the rows that Panah brings and nobody here has edited, as its data has just written them."""
     ours = {"edited_at": None}
     services = Service.objects.exclude(reference="").filter(**ours).prefetch_related("phones")
@@ -140,7 +140,7 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
         rows = rows.filter(iso2=iso2)
     if not ended:
         rows = rows.filter(ended=False)
-    cards = [_hotline_card(row, at=at) for row in told_rows.compared(rows)]
+    cards = [_hotline_card(row, at=at) for row in dialled_numbers.compared(rows)]
     return tuple(
         sorted(
             cards,
@@ -163,7 +163,7 @@ def own_numbers(society: Society, *, at: datetime) -> list[HotlineCard]:
 def own_numbers_of(societies: Iterable[UUID], *, at: datetime) -> dict[UUID, list[HotlineCard]]:
     """Return the same of several societies; one query."""
     found: dict[UUID, list[HotlineCard]] = {}
-    for row in told_rows.compared(_own_rows(societies)):
+    for row in dialled_numbers.compared(_own_rows(societies)):
         if row.society_id is not None and row.number:
             found.setdefault(row.society_id, []).append(_hotline_card(row, at=at))
     return found
@@ -175,7 +175,7 @@ def _own_rows(societies: Iterable[UUID]) -> QuerySet[HotlineNumber]:
 
 def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[ReferralAttempt, ...]] | None:
     """One number with the attempts to reach it, the newest first. Two queries."""
-    row = next(iter(told_rows.compared(_hotline_rows().filter(pk=pk))), None)
+    row = next(iter(dialled_numbers.compared(_hotline_rows().filter(pk=pk))), None)
     if row is None:
         return None
     return _hotline_card(row, at=at), _attempts(row.verifications.all()[:20])
@@ -238,7 +238,8 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
         free=row.free,
         fees=row.fees,
         phones=tuple(
-            Phone(told_rows.number_of(row, p.number), _dial(row, p.number), p.note) for p in row.phones.all()
+            Phone(dialled_numbers.number_of(row, p.number), _dial(row, p.number), p.note)
+            for p in row.phones.all()
         ),
         description=in_language(row.description_en, row.description_ru),
         capacity=row.capacity,
@@ -270,7 +271,7 @@ def told_by(row: Any, *, at: datetime) -> EntrySourceNote | None:
 
 def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
     """One service with its contacts, agreements and attempts. Six queries."""
-    row = next(iter(told_rows.compared(service_rows().filter(pk=pk))), None)
+    row = next(iter(dialled_numbers.compared(service_rows().filter(pk=pk))), None)
     if row is None:
         return None
     today = at.astimezone(ZoneInfo(row.time_zone)).date()
@@ -281,9 +282,9 @@ def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
         documents=tuple(line for line in row.documents.splitlines() if line.strip()),
         contacts=tuple(
             ContactCard(
-                c.name, c.title, told_rows.number_of(c, c.phone), "" if c.changed_outside else c.email
+                c.name, c.title, dialled_numbers.number_of(c, c.phone), "" if c.changed_outside else c.email
             )
-            for c in told_rows.compared(row.contacts.all())
+            for c in dialled_numbers.compared(row.contacts.all())
         ),
         agreements=agreed_with(row.organization, today),
         attempts=_attempts(row.verifications.all()[:20]),
@@ -313,7 +314,9 @@ def organization_or_none(pk: UUID, *, at: datetime) -> OrganizationSheet | None:
     if row is None:
         return None
     language = get_language() or "en"
-    cards = [service_card(s, at=at) for s in told_rows.compared(service_rows().filter(organization=row))]
+    cards = [
+        service_card(s, at=at) for s in dialled_numbers.compared(service_rows().filter(organization=row))
+    ]
     zone = ZoneInfo(row.society.time_zone if row.society else "UTC")
     return OrganizationSheet(
         id=row.pk,
@@ -341,11 +344,11 @@ def to_verify(society: Society, *, at: datetime) -> tuple[HotlineCard | ServiceC
     """Numbers and services of this society that are not verified today: the worst first. Four queries."""
     numbers = (
         _hotline_card(n, at=at)
-        for n in told_rows.compared(_hotline_rows().filter(society=society, ended=False))
+        for n in dialled_numbers.compared(_hotline_rows().filter(society=society, ended=False))
     )
     services = (
         service_card(s, at=at)
-        for s in told_rows.compared(
+        for s in dialled_numbers.compared(
             service_rows().filter(society=society).exclude(status=words.ServiceStatus.DEFUNCT)
         )
     )

@@ -14,7 +14,7 @@ from panah.directory.hsds.attributes import Places
 from panah.directory.hsds.terms import VERSION
 from panah.directory.models import Organization, Service
 from panah.directory.queries.entries import service_rows
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.network import queries as network_queries
 from panah.network.words import ALSO_CALLED, country_name, folded
 
@@ -42,8 +42,8 @@ def everything(*, society: Society | None = None) -> list[Service]:
 
 def unchanged(rows: Iterable[Service]) -> list[Service]:
     """Return those that may leave: not what was changed outside Panah, and no contact that was."""
-    found = [row for row in told_rows.compared(rows) if not row.changed_outside]
-    contacts = told_rows.compared(one for row in found for one in row.contacts.all())
+    found = [row for row in dialled_numbers.compared(rows) if not row.changed_outside]
+    contacts = dialled_numbers.compared(one for row in found for one in row.contacts.all())
     wrong = {one.service_id for one in contacts if one.changed_outside}
     return [row for row in found if row.pk not in wrong]
 
@@ -75,7 +75,7 @@ def directory_entry(*, organization: UUID, at: datetime) -> dict[str, Any] | Non
     if row is None or row.society is None or not row.society.hosted:
         return None
     # Not what was changed outside Panah: there it would be believed.
-    services = told_rows.compared(service_rows().filter(organization=row, source=""))
+    services = dialled_numbers.compared(service_rows().filter(organization=row, source=""))
     services = [one for one in services if not one.changed_outside]
     working = [one for one in services if one.status != words.ServiceStatus.DEFUNCT]
     told = writing.organization(row) | {"services": [_plain(writing.service(one, at=at)) for one in working]}

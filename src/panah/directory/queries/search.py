@@ -14,7 +14,7 @@ from panah.directory.queries.agreements import our_agreement, today, with_ours
 from panah.directory.queries.cards import Search, ServiceCard
 from panah.directory.queries.entries import service_card, service_rows
 from panah.directory.words import Opening, TermKind
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.network import queries as network_queries
 from panah.network.words import folded
 
@@ -86,7 +86,7 @@ def _found(
         rows = rows.prefetch_related("contacts")
     here = _main_town(search.region)
     found = []
-    for row in told_rows.compared(rows):
+    for row in dialled_numbers.compared(rows):
         card = _placed(service_card(row, at=at), row, search, here)
         if society is not None:
             card = replace(card, agreement=our_agreement(_ours(row), on=today(society, at)))

@@ -167,9 +167,7 @@ def _answered(
         ready,
         ANSWER,
         at,
-        sentence=LazySentence(
-            _("Family links: %(who)s waits for an answer"), who=opened.sealed["receiver_name"]
-        ),
+        sentence=LazySentence(_("Family links: %(who)s waits for an answer"), who=opened.called),
     )
 
 

@@ -40,7 +40,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import DueKind, LazySentence, Urgency
+from panah.work.words import DueKind, LazySentence, NameByLanguage, Urgency
 
 if TYPE_CHECKING:
     from panah.exchange.models import Peer
@@ -161,7 +161,9 @@ def take_links_over(
         arrival.arrived_at + timedelta(days=rules.QUIET_DAYS),
         ANSWER,
         at,
-        sentence=LazySentence(_("Family links: %(who)s waits for an answer"), who=who),
+        sentence=LazySentence(
+            _("Family links: %(who)s waits for an answer"), who=NameByLanguage(peer.theirs.name_in)
+        ),
     )
     audit.record(event=events.LINKS_CAME, by=keys.staff, at=at, about=request.file_id)
     return request
@@ -271,7 +273,6 @@ def _take_question(
         QUESTION,
         at,
         sentence=LazySentence(
-            _("Family links: %(who)s asks something back. Ask the one who asks"),
-            who=opened.sealed["receiver_name"],
+            _("Family links: %(who)s asks something back. Ask the one who asks"), who=opened.called
         ),
     )

@@ -136,7 +136,7 @@ def note_sent(*, keys: Keyring, opened: OpenedLinks, way: str, at: datetime) -> 
 
 
 def _sent(keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
-    row, who = opened.row, opened.sealed["receiver_name"]
+    row, who = opened.row, opened.called
     wait_until = at + timedelta(days=rules.AGAIN_DAYS) + ASK_AFTER
     due(
         keys,
@@ -251,9 +251,7 @@ def _wait_again(keys: Keyring, opened: OpenedLinks, heard_by: Any, at: datetime)
         timezone.make_aware(datetime.combine(day, time(9))) + ASK_AFTER,
         WAIT,
         at,
-        sentence=LazySentence(
-            _("Family links: ask %(who)s whether there is an answer"), who=opened.sealed["receiver_name"]
-        ),
+        sentence=LazySentence(_("Family links: ask %(who)s whether there is an answer"), who=opened.called),
     )
 
 
@@ -272,7 +270,7 @@ def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None
 
     The one who asks may do so at any time; the person sought, once something of the person was told.
     """
-    row, who = opened.row, opened.sealed["receiver_name"]
+    row, who = opened.row, opened.called
     if not may_take_back(opened):
         raise wrong_step()
     was_there = row.conversation is not None and offer_may_have_arrived(row, kind=MessageKind.LINKS_ASKED)

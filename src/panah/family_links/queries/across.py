@@ -19,6 +19,7 @@ from panah.family_links.words import PART, ROOM, LinksAcrossState, LinksAnswer, 
 from panah.inbox import queries as inbox_queries
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+from panah.work.words import NameByLanguage, Sentence
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -32,6 +33,12 @@ class OpenedLinks:
     row: Any
     sealed: dict[str, Any]
     version: int
+
+    @property
+    def called(self) -> Sentence:
+        """The other side for a sentence of what is due: a society by its name in each reader's language."""
+        peer = self.row.peer
+        return NameByLanguage(peer.theirs.name_in) if peer else str(self.sealed["receiver_name"])
 
     @property
     def file(self) -> UUID:

@@ -35,7 +35,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, Private, pad, seal, unpad
 from panah.vault.words import KeyKind
 from panah.work import actions as work
-from panah.work.words import DueKind, LazySentence, Urgency
+from panah.work.words import DueKind, LazySentence, NameByLanguage, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
@@ -125,7 +125,7 @@ def _compare(keys: Keyring, arrival: Arrival, asked: InquiryMessage, at: datetim
     # Stored whether or not a case is alike, so that its presence tells nothing. Only holders of one get the key.
     vault.store_blob(kind=BODY, key=row.pk, sealed=_sealed(seed, row, asked), society=row.society_id)
     for case in alike:
-        _ask_holder(keys, case, row, arrival.sender, seed, at)
+        _ask_holder(keys, case, row, seed, at)
     _answer(keys, row, asked.reply_key, message_schema.answer(InquiryAnswer.NOTHING), at)
     inbox.settle(arrival=arrival, room="finding", subject=row.pk, by=keys.staff, at=at)
     audit.record(event=events.COMPARED, by=keys.staff, at=at)
@@ -152,9 +152,7 @@ def _sealed(key: Private, row: IncomingInquiry, asked: InquiryMessage) -> bytes:
     return seal(key.public, pad(json.dumps(told, ensure_ascii=False).encode()), BODY, row.society_id, row.pk)
 
 
-def _ask_holder(
-    keys: Keyring, case: Case, row: IncomingInquiry, sender: object, key: Private, at: datetime
-) -> None:
+def _ask_holder(keys: Keyring, case: Case, row: IncomingInquiry, key: Private, at: datetime) -> None:
     """Put a question before the holder of a case: the key lies in the file, the line on her list names no question."""
     # The ref of a part stands in plain: it is one of its own, so that no row joins the question with the file.
     vault.add(
@@ -181,7 +179,8 @@ def _ask_holder(
         purpose=DECIDE,
         file=case.file_id,
         sentence=LazySentence(
-            _("%(who)s asks about someone who may be this person: decide whether to answer"), who=str(sender)
+            _("%(who)s asks about someone who may be this person: decide whether to answer"),
+            who=NameByLanguage(row.theirs.name_in),
         ),
     )
     audit.record(event=events.PASSED, by=keys.staff, at=at, about=case.file_id)

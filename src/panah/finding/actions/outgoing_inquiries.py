@@ -31,12 +31,13 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import DueKind, LazySentence, Sentence, Urgency
+from panah.work.words import DueKind, LazySentence, NameByLanguage, Sentence, Urgency
 
 if TYPE_CHECKING:
     from panah.cases.models import Case
     from panah.exchange.envelope import Envelope
     from panah.exchange.models import Peer
+    from panah.network.models import Society
 
 
 WAIT, BY_PHONE = "known_wait", "known_phone"
@@ -127,7 +128,7 @@ def _fields(asked: InquiryMessage) -> set[str]:
 
 @transaction.atomic
 def ask_society(
-    *, keys: Keyring, case: Case, theirs: object, asked: InquiryMessage, at: datetime
+    *, keys: Keyring, case: Case, theirs: Society, asked: InquiryMessage, at: datetime
 ) -> OutgoingInquiry:
     """Seal a question about the person of a case to a paired society's people, and put it on its way.
 
@@ -152,7 +153,10 @@ def ask_society(
     kept = {name: told[name] for name in ("names", "birth_year", "phone_tail")}
     value = {**kept, "seed": reply.seed.hex()}
     vault.write(keys=keys, file=case.file_id, part=THERE, ref=row.pk, value=value, at=at, based_on=0)
-    said = LazySentence(_("%(who)s has not answered whether the person is known: call them"), who=str(theirs))
+    said = LazySentence(
+        _("%(who)s has not answered whether the person is known: call them"),
+        who=NameByLanguage(theirs.name_in),
+    )
     _due(keys, case, row, DueKind.ANSWER, at + rules.CALL_AFTER, WAIT, said, at)
     audit.record(event=events.ASKED_THERE, by=keys.staff, at=at, about=case.file_id)
     return row
@@ -337,7 +341,7 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
         if not _recall(one.row, at):
             said = LazySentence(
                 _("%(who)s could not be told through Panah that the question is taken back: call them"),
-                who=str(one.row.theirs),
+                who=NameByLanguage(one.row.theirs.name_in),
             )
             _due(keys, case, one.row, DueKind.CALL, at, BY_PHONE, said, at)
         audit.record(event=events.STOPPED_THERE, by=keys.staff, at=at, about=file)

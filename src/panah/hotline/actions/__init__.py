@@ -37,6 +37,7 @@ from panah.hotline.actions.emergency import (
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.from_inbox import take_arrival
 from panah.hotline.actions.groups import begin_group_of_people
+from panah.hotline.actions.held import end_held, write_held
 from panah.hotline.actions.joined_contacts import join_contacts, look_back, part_contacts
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
 from panah.hotline.actions.next_steps import write_next_step

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.cases.queries import by_id
+from panah.cases.queries.detention import is_held
 from panah.consent import actions as consent
 from panah.consent.subjects import ConsentSubject
 from panah.foundation.errors import Refusal
@@ -22,7 +22,7 @@ from panah.hotline.actions.joined_to_case import Identity, add_identity, joined_
 from panah.hotline.actions.pending_decisions import summary_of
 from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
-from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
+from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
@@ -31,7 +31,18 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DECIDE, AgeGroup, DueKind
+from panah.work.words import (
+    DECIDE,
+    AgeGroup,
+    DueKind,
+    Joined,
+    LazySentence,
+    Sentence,
+    in_each_language,
+    kept_text,
+    read_text,
+    text_again,
+)
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -41,8 +52,8 @@ if TYPE_CHECKING:
 SAFE_CONTACT = ("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "back_stop")
 SEX = {"female": "Feminine", "male": "Masculine"}
 
-# ``say(name, value) -> (question, answer in words)``: the pages know what a field is called.
-Say = Callable[[str, Any], tuple[str, str]]
+# ``say(name, value) -> (question, answer in words)``, for every reader: the pages know what a field is called.
+Say = Callable[[str, Any], tuple[Sentence, Sentence]]
 
 
 def convert_to_case(
@@ -62,9 +73,13 @@ def convert_to_case(
         more = joined_to_take(keys=keys, contact=row, by=by, at=at)
         if any(one.age_group == AgeGroup.CHILD for one, _its in more):
             row.age_group = AgeGroup.CHILD
-        case = _open(keys, row, found, _identity(found, say, more), owner, by, at)
+        # What is typed on in the case stands there in the language of whoever will hold it.
+        with translation.override(owner.language):
+            identity = _identity(found, say, more)
+        case = _open(keys, row, found, identity, owner, by, at)
         _note_danger(keys, [(row, found), *more], case, say, at)
         _carry(keys, [(row, found), *more], case, at)
+        _carry_held([(row, found), *more], keys=keys, case=case, at=at)
         for one, its in ((row, found), *more):
             _copy(keys, one, case, its, prefix_of(one, row))
             _write_notes(keys, one, case, its, say, at)
@@ -138,7 +153,7 @@ def _identity(
 def _identity_of(found: ContactContents, say: Say) -> Identity:
     called, phone = found.identity.get("called"), found.identity.get("phone")
     safe = {"yes": "yes", "no": "no"}.get(found.answers.get("safe_back", ""), "unknown")
-    reach = _lines(say, found.answers, SAFE_CONTACT)
+    reach = read_text(kept_text(_lines(say, found.answers, SAFE_CONTACT)))
     value: Identity = {}
     if called:
         value["names"] = [{"text": called, "kind": "called"}]
@@ -149,13 +164,9 @@ def _identity_of(found: ContactContents, say: Say) -> Identity:
     return value
 
 
-def _lines(say: Say, values: Mapping[str, Any], names: Iterable[str]) -> str:
+def _lines(say: Say, values: Mapping[str, Any], names: Iterable[str]) -> Joined:
     rows = [say(name, values[name]) for name in names if name in values]
-    return "\n".join(_line(label, text) for label, text in rows if text)
-
-
-def _line(label: str, text: str) -> str:
-    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
+    return Joined("\n", [Joined(" ", row) for row in rows if row[1]])
 
 
 def _copy(keys: Keyring, contact: Contact, case: Case, found: ContactContents, prefix: str) -> None:
@@ -177,31 +188,33 @@ def _write_notes(
     keys: Keyring, contact: Contact, case: Case, found: ContactContents, say: Say, at: datetime
 ) -> None:
     """What was said in words: the first contact as one note, and each colleague's own note."""
-    head = _("First contact, %(channel)s, %(line)s, %(when)s") % {
-        "channel": contact.get_channel_display(),
-        "line": contact.line,
-        "when": _moment(contact.started_at),
-    }
+    head = LazySentence(
+        _("First contact, %(channel)s, %(line)s, %(when)s"),
+        channel=in_each_language(lambda: str(contact.get_channel_display())),
+        line=in_each_language(lambda: str(contact.line)),
+        when=_moment(contact.started_at),
+    )
     paper = [say(PAPER, one.value) for one in found.all(PAPER)]
     more = [say(name, one.value) for name in (GIVEN, TRIED, HANDED, NEXT_STEP) for one in found.all(name)]
     beside = [say(one.value["field"], one.value["value"]) for one in found.all("beside")]
-    both = [_("Typed at the same time"), *(_line(*one) for one in beside)] if beside else []
-    text = "\n".join(
-        [
-            head,
-            *(_line(*p) for p in paper),
-            _lines(say, found.answers, found.answers),
-            *(_line(*m) for m in more),
-            *both,
-        ]
+    both: list[Sentence] = (
+        [_("Typed at the same time"), *(Joined(" ", row) for row in beside)] if beside else []
     )
+    answers = _lines(say, found.answers, found.answers)
+    rows = [Joined(" ", row) for row in (*paper, *more)]
+    text = Joined("\n", [head, *rows[: len(paper)], answers, *rows[len(paper) :], *both])
     cases.carry_note(
         keys=keys, case=case, text=text, written_at=contact.started_at, written_by=contact.taken_by_id, at=at
     )
     for note in found.all(NOTE):
         if note.value.get("text"):
             cases.carry_note(
-                keys=keys, case=case, text=note.value["text"], written_at=note.at, written_by=note.by, at=at
+                keys=keys,
+                case=case,
+                text=text_again(note.value["text"]),
+                written_at=note.at,
+                written_by=note.by,
+                at=at,
             )
     for one in work_queries.outcomes_of_file(contact.file_id, keys=keys):
         cases.carry_note(keys=keys, case=case, text=one.text, written_at=one.at, written_by=one.by_id, at=at)
@@ -220,15 +233,15 @@ def _note_danger(
         return
     contact, found = max(danger, key=lambda one: one[0].started_at)
     paged = work_queries.newest_alarm_of(contact.pk)
-    lines = [
-        _("Heard on the call of %(when)s, not assessed yet.") % {"when": _moment(contact.started_at)},
+    lines: list[Sentence] = [
+        LazySentence(_("Heard on the call of %(when)s, not assessed yet."), when=_moment(contact.started_at)),
         _lines(say, found.answers, RISKS),
         _("A colleague was called in: danger now.") if paged else "",
     ]
     cases.note_reported_danger(
         keys=keys,
         case=case,
-        why="\n".join(line for line in lines if line),
+        why=Joined("\n", lines),
         from_whom=str(found.answers.get("e_who", "")),
         heard_at=contact.started_at,
         heard_by=contact.taken_by_id,
@@ -252,14 +265,22 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
             kind=DueKind.CALL,
             due_at=item.item.due_at,
             purpose="call_back",
-            sentence=item.sentence
-            or gettext_lazy("A promised call-back: read first whether ringing is safe"),
+            sentence=item.sentence or _("A promised call-back: read first whether ringing is safe"),
             at=at,
         )
     agreed = consents(found=found, contact=contact)
     consent.carry_over(keys=keys, subject=_subject(case), answers=agreed, at=at)
     if any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed):
         cases.add_facts_card(keys=keys, case=case, at=at)
+
+
+def _carry_held(
+    told: Sequence[tuple[Contact, ContactContents]], *, keys: Keyring, case: Case, at: datetime
+) -> None:
+    """Where the person is held becomes the detention of the case, with its clocks: what was written last counts."""
+    held = [one for _contact, its in told for one in its.all(HELD) if is_held(one.value)]
+    if held:
+        cases.write_detention(keys=keys, case=case, held=max(held, key=lambda one: one.at).value, at=at)
 
 
 def _subject(case: Case) -> ConsentSubject:
@@ -332,10 +353,9 @@ def take_late_drafts(*, keys: Keyring, contact: Contact, read: Any, say: Say, at
         if not isinstance(value, dict) or not isinstance(value.get("fields"), list):
             continue
         typed = read(value["fields"])
-        text = "\n".join(
-            [_("Typed on the call, came later"), typed.note or "", _lines(say, typed.answers, typed.answers)]
-            + [_line(*say(name, value)) for name, value in typed.identity.items() if value]
-        )
+        known = [Joined(" ", say(name, value)) for name, value in typed.identity.items() if value]
+        answers = _lines(say, typed.answers, typed.answers)
+        text = Joined("\n", [_("Typed on the call, came later"), typed.note or "", answers, *known])
         with transaction.atomic():
             cases.carry_note(
                 keys=keys, case=case, text=text, written_at=row.kept_at, written_by=row.by_id, at=at

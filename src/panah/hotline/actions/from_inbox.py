@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.hotline import events, words
@@ -16,11 +16,12 @@ from panah.hotline.actions.drafts import CallDraft, save_typed
 from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries import lines_of
-from panah.hotline.words.parts import ARRIVED
+from panah.hotline.words.parts import ARRIVED, NOTE
 from panah.inbox.actions import CheckedContent, Converted
+from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import DueKind, Urgency
+from panah.work.words import DueKind, Joined, LazySentence, Urgency, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -87,17 +88,19 @@ def contact_from_arrival(
                 "urgency": typed.urgency,
                 **({"age_band": typed.age_group} if typed.age_group in ("adult", "child") else {}),
             },
-            note=_note(typed),
             identity={"called": next(iter(typed.names), ""), "phone": next(iter(typed.phones), "")},
         ),
         by=by,
         at=at,
     )
+    # No colleague typed it: it is nobody's own note, and each reader has it in her own language.
+    if came := _note(typed):
+        vault.add(keys=keys, file=made.file_id, part=NOTE, value={"text": kept_text(came)}, at=at)
     return Converted("hotline", made.pk, reverse("hotline:contact", args=[made.number]))
 
 
-def _note(typed: CheckedContent) -> str:
+def _note(typed: CheckedContent) -> Joined:
     # A contact has one name and one number: the others stand in the note.
-    more = [gettext("Further name: %(text)s") % {"text": text} for text in typed.names[1:]]
-    more += [gettext("Further telephone: %(text)s") % {"text": text} for text in typed.phones[1:]]
-    return "\n".join([typed.note, *more])
+    names = [LazySentence(_("Further name: %(text)s"), text=text) for text in typed.names[1:]]
+    phones = [LazySentence(_("Further telephone: %(text)s"), text=text) for text in typed.phones[1:]]
+    return Joined("\n", [typed.note, *names, *phones])

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.hotline import events, permissions
 from panah.hotline.models import Contact, Line
@@ -57,7 +57,7 @@ def make_line(
         numbers=list(numbers),
         made_at=at,
     )
-    told_rows.keep([line])
+    dialled_numbers.keep([line])
     vault.make_line_key(keys=keys, line=line.pk, operators=operators, at=at)
     audit.record(event=events.LINE_MADE, by=by, at=at, about=line.pk)
     return line
@@ -79,7 +79,7 @@ def change_line(
     line.name_en, line.name_ru = name_en, name_ru
     line.languages, line.numbers = list(languages), list(numbers)
     line.save(update_fields=["name_en", "name_ru", "languages", "numbers"])
-    told_rows.keep([line])
+    dialled_numbers.keep([line])
     audit.record(event=events.LINE_CHANGED, by=by, at=at, about=line.pk)
 
 

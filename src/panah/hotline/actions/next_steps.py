@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
+from panah.cases.words.detention import HOURS_RUN_OUT
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import plan_call_back
+from panah.hotline.actions.held import hours_of
 from panah.hotline.actions.joined_contacts import settle_joined
 from panah.hotline.actions.pending_decisions import add_decision, summary_of
 from panah.hotline.models import Contact
@@ -73,8 +75,9 @@ def write_next_step(
     value = {"step": NextStep(step).value, "text": text, "to": to.name if to else ""}
     vault.add(keys=keys, file=row.file_id, part=NEXT_STEP, value=value, at=at)
     audit.record(event=events.DECIDED_NEXT, by=by, at=at, about=row.file_id)
+    look = hours_of(keys=keys, contact=row, at=at)
     if step in COMES_BACK:
-        _comes_back(keys, row, step, due_at or at, to, by, at)
+        _comes_back(keys, row, step, min(due_at or at, look or due_at or at), to, by, at)
     elif step == NextStep.CALL_BACK:
         _call_back(keys, row, due_at or at, by, at)
     elif step in (NextStep.ELSEWHERE, NextStep.NOTHING):
@@ -87,6 +90,9 @@ def write_next_step(
         Contact.objects.filter(pk=row.pk, state=words.ContactState.CALL_BACK).update(
             state=words.ContactState.FINISHED
         )
+    if look is not None and step not in COMES_BACK and step != NextStep.CASE:
+        # Whatever ends for us, the law goes on counting.
+        add_decision(keys=keys, contact=row, due_at=look, at=at, sentence=HOURS_RUN_OUT)
 
 
 def _comes_back(

@@ -18,7 +18,7 @@ from panah.audit import actions as audit
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
 from panah.exchange.words import MessageKind, ReceiptCode
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.hotline import events, permissions, rules
 from panah.hotline.models import NightCover
@@ -61,7 +61,7 @@ def offer_cover(
         society=by.society, theirs=peer.theirs, agreement=uuid4(), covering=True, begins=begins, ends=ends,
         number=number, languages=sorted(languages), offered_at=at,
     )  # fmt: skip
-    told_rows.keep([row])
+    dialled_numbers.keep([row])
     hours = {"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
     _tell(row, {"what": "offered", **hours, "number": number, "languages": row.languages}, at)
     audit.record(event=events.COVER_OFFERED, by=by, at=at, about=row.pk)
@@ -151,7 +151,7 @@ def _take_offer(peer: Peer, envelope: Envelope, content: Mapping[str, object], a
         },
     )  # fmt: skip
     if made:
-        told_rows.keep([row])
+        dialled_numbers.keep([row])
         _put_on_lists(row, OFFERED, at)
     return ReceiptCode.TAKEN
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases.queries.detention import is_held
+from panah.cases.words.detention import ASK_FOR_A_VISIT
 from panah.hotline import words
 from panah.hotline.models import Contact
 from panah.hotline.rules import (
@@ -17,7 +19,7 @@ from panah.hotline.rules import (
     wants_call_back,
     was_in_danger,
 )
-from panah.hotline.words.parts import ANSWERS, CALL_BACK
+from panah.hotline.words.parts import ANSWERS, CALL_BACK, HELD
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
@@ -40,6 +42,7 @@ def summary_of(*, keys: Keyring | None, contact: Contact) -> ContactSummary:
         case="case" in (values.get("ends") or ()) and contact.state != words.ContactState.CASE,
         safe=ringing_is_safe(values),
         unknown=not readable or contact.ended_by_itself,
+        held=is_held(vault_queries.value_of(keys=keys, file=contact.file_id, part=HELD)),
     )
 
 
@@ -122,6 +125,8 @@ def is_undecided(contact: Contact) -> bool:
 def _sentence(found: ContactSummary) -> Sentence:
     if found.danger:
         return _("Decide what happens next: the person was in danger")
+    if found.held:
+        return ASK_FOR_A_VISIT
     if found.case:
         return _("Decide what happens next: it was to become a case")
     if found.back:

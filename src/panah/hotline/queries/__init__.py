@@ -15,6 +15,7 @@ from panah.hotline.queries.contacts import (
     given_of,
     handed_over_of,
     has_call_back,
+    held_of,
     history_of,
     may_open,
     next_steps_of,

@@ -9,12 +9,23 @@ from uuid import UUID
 from panah.hotline.models import Contact
 from panah.hotline.rules import current
 from panah.hotline.words import Channel
-from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
+from panah.hotline.words.parts import (
+    ANSWERS,
+    BACK,
+    BESIDE,
+    GIVEN,
+    HANDED,
+    HELD,
+    NEXT_STEP,
+    NOTE,
+    PAPER,
+    TRIED,
+)
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 # Every part that is copied unchanged. The identity is copied separately, into the identity of the case.
-COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, NEXT_STEP, PAPER)
+COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, NEXT_STEP, PAPER, HELD)
 # Question of the call -> purpose of the consent room.
 ASKED_FOR = {"c_talk": "talk", "c_note": "note", "c_back": "call_back", "c_count": "statistics"}
 SAID = {"yes": "yes", "no": "no", "unknown": "later"}

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from panah.accounts.queries import pseudonyms
+from panah.cases.queries.detention import DetentionValue
 from panah.hotline.models import Contact
 from panah.hotline.rules import current
 from panah.hotline.words import ContactState
-from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, TRIED
+from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, TRIED
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
@@ -125,7 +126,7 @@ def answers_of(*, keys: Keyring | None, contact: Contact) -> dict[str, Any]:
 
 
 def notes_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
-    """The notes, one of each colleague, oldest first."""
+    """The notes, one of each colleague and what came sealed, oldest first; see ``work.words.read_text``."""
     return [
         n for n in vault_queries.read_all(keys=keys, file=contact.file_id, part=NOTE) if n.value.get("text")
     ]
@@ -134,6 +135,11 @@ def notes_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.De
 def given_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
     """The services whose number was given."""
     return vault_queries.read_all(keys=keys, file=contact.file_id, part=GIVEN)
+
+
+def held_of(*, keys: Keyring | None, contact: Contact) -> DetentionValue:
+    """Where the person is held, as ``cases.queries.detention`` reads it; empty where nothing says so."""
+    return dict(vault_queries.value_of(keys=keys, file=contact.file_id, part=HELD))
 
 
 def next_steps_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:

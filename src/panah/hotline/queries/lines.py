@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from panah.foundation.told_rows import TellsNumber
+from panah.foundation.dialled_numbers import HasDialledNumbers
 from panah.hotline.models import Contact, Line, NightCover
 from panah.hotline.words import ContactState
 from panah.vault.queries import holders_of_line, lines_held
@@ -39,6 +39,6 @@ def operators_of(line: Line) -> list[Staff]:
     return holders_of_line(line.pk)
 
 
-def rows_with_numbers(society: UUID) -> list[TellsNumber]:
+def rows_with_numbers(society: UUID) -> list[HasDialledNumbers]:
     """Return every line and every night cover of a society."""
     return [*Line.objects.filter(society=society), *NightCover.objects.filter(society=society)]

@@ -44,6 +44,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
 from panah.work.paged import called_by
+from panah.work.words import read_text
 
 
 @draft_when_locked
@@ -142,7 +143,7 @@ def _colleagues_answers(request: StaffRequest, parts: dict[str, Any]) -> dict[st
     names = pseudonyms({n.by for n in (*notes, *beside)})
     labels = {**EmergencyForm.base_fields, **CallForm.base_fields}
     return {
-        "others": [(names.get(n.by, ""), n.at, n.value["text"]) for n in notes],
+        "others": [(names.get(n.by, ""), n.at, read_text(n.value["text"])) for n in notes],
         "differing": [
             (
                 names.get(n.by, ""),
@@ -193,7 +194,7 @@ def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
     if do == "questions":
         # The sheet of danger now, typed in later: nobody is paged for it.
         return redirect_to("emergency", contact.number)
-    if do in ("services", "call_links", "call_authority", "prompts", "earlier", "people"):
+    if do in ("services", "call_links", "call_authority", "prompts", "earlier", "people", "held"):
         keep_open(request, contact)
         return redirect_to("family_links:call" if do == "call_links" else do, contact.number)
     if do == "complaint":

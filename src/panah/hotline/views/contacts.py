@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms, with_role
 from panah.cases import queries as cases_queries
+from panah.cases.queries.detention import facts_of, is_held
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, redirect_to
@@ -28,6 +29,7 @@ from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
 from panah.work import queries as work_queries
+from panah.work.words import read_text
 
 if TYPE_CHECKING:
     from panah.hotline.models import Contact
@@ -78,6 +80,8 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
     history = [(m, answer_text(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
     kept = [name for name in ("called", "phone") if identity.get(name)]
     back = parts[BACK][0].value if parts.get(BACK) else {}
+    held = queries.held_of(keys=request.keys, contact=one)
+    held_facts = facts_of(held, at=timezone.now(), language=request.LANGUAGE_CODE) if held else None
     seen = ContactPage(
         contact=one,
         answers=answers,
@@ -95,6 +99,8 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "now": timezone.now(),
         "kept": kept,
         "back": back,
+        "held": held_facts if is_held(held) else None,
+        "held_before": held_facts,
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
         "notes": notes,
         "said_rows": spoken(answers),
@@ -126,7 +132,7 @@ def signed_notes(request: StaffRequest, one: Any) -> list[tuple[str, Any, str]]:
     """The notes, with whose pseudonym, when."""
     notes = queries.notes_of(keys=request.keys, contact=one)
     names = pseudonyms({note.by for note in notes})
-    return [(names.get(note.by, ""), note.at, note.value["text"]) for note in notes]
+    return [(names.get(note.by, ""), note.at, read_text(note.value["text"])) for note in notes]
 
 
 def signed_steps(request: StaffRequest, one: Contact, *, only: str = "") -> list[tuple[str, Any, str]]:

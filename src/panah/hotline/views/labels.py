@@ -3,12 +3,21 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from panah.hotline.forms import CallForm, EmergencyForm
 from panah.hotline.words import AttemptOutcome, NextStep
 from panah.hotline.words.parts import ENDED_WITH_JOINED, PLACES_MADE
 from panah.kit.answers import choice_text
+from panah.work.words import (
+    Joined,
+    LazySentence,
+    Sentence,
+    in_each_language,
+    kept_text,
+    read_text,
+    text_again,
+)
 
 
 def labels() -> dict[str, Any]:
@@ -32,37 +41,54 @@ def spoken(values: dict[str, object]) -> list[tuple[Any, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def question_and_answer(name: str, value: object) -> tuple[str, str]:
-    """(question, answer in words) of one field or part; both texts of one question stay apart."""
-    return str(labels().get(name, name)), answer_text(name, value)
+def question_and_answer(name: str, value: object) -> tuple[Sentence, Sentence]:
+    """(question, answer in words) of one field or part, for each reader; both texts of one question stay apart."""
+    return in_each_language(lambda: _begins_line(str(labels().get(name, name)))), answer_said(name, value)
+
+
+def _begins_line(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"
 
 
 def answer_text(name: str, value: Any) -> str:
     """An answer in words; empty for what was not asked."""
+    return read_text(kept_text(answer_said(name, value)))
+
+
+def answer_said(name: str, value: Any) -> Sentence:
+    """The same for every reader: what was typed word for word, what was chosen in each language."""
     if name == "tried":
-        outcome = (
-            str(AttemptOutcome(value["outcome"]).label) if value["outcome"] in AttemptOutcome.values else ""
+        chosen = value["outcome"] in AttemptOutcome.values
+        return Joined(
+            " · ", [AttemptOutcome(value["outcome"]).label if chosen else "", value.get("text", "")]
         )
-        return " · ".join(x for x in (outcome, value.get("text", "")) if x)
     if name == "next_step":
-        return _step_text(value)
+        return _step_said(value)
     if name == "given":
-        return " · ".join([value["name"], *value.get("phones", [])])
+        return Joined(" · ", [value["name"], *value.get("phones", [])])
     if name == "paper":
         return str(value["author"])
     if isinstance(value, dict):
-        return str(value["text"]) if "text" in value else " ".join(v for v in value.values() if v)
-    return choice_text({**EmergencyForm.base_fields, **CallForm.base_fields}.get(name), value)
+        if "text" in value:
+            return text_again(value["text"])
+        return " ".join(v for v in value.values() if v)
+    field = {**EmergencyForm.base_fields, **CallForm.base_fields}.get(name)
+    text = choice_text(field, value)
+    return in_each_language(lambda: choice_text(field, value)) if text and hasattr(field, "choices") else text
 
 
-def _step_text(value: dict[str, Any]) -> str:
+def _step_said(value: dict[str, Any]) -> Sentence:
     if value["step"] == ENDED_WITH_JOINED:
-        return _("Ended with the joined contact %(number)s") % {"number": value["text"]}
+        return LazySentence(gettext_lazy("Ended with the joined contact %(number)s"), number=value["text"])
     if value["step"] == PLACES_MADE:
-        return ngettext(
-            "A place was made for %(num)s person. Holder: %(who)s.",
-            "Places were made for a group of %(num)s people. Holder: %(who)s.",
-            value["people"],
-        ) % {"num": value["people"], "who": value["to"]}
-    step = str(NextStep(value["step"]).label) if value["step"] in NextStep.values else ""
-    return " · ".join(x for x in (step, value.get("to", ""), value.get("text", "")) if x)
+        return in_each_language(lambda: _places_made(value))
+    step = NextStep(value["step"]).label if value["step"] in NextStep.values else ""
+    return Joined(" · ", [step, value.get("to", ""), value.get("text", "")])
+
+
+def _places_made(value: dict[str, Any]) -> str:
+    return ngettext(
+        "A place was made for %(num)s person. Holder: %(who)s.",
+        "Places were made for a group of %(num)s people. Holder: %(who)s.",
+        value["people"],
+    ) % {"num": value["people"], "who": value["to"]}

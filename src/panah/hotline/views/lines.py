@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.accounts.queries import colleagues
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
@@ -78,7 +78,9 @@ def edit(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
             "name_en": one.name_en,
             "name_ru": one.name_ru,
             "languages": one.languages,
-            "numbers": "\n".join(filter(None, (told_rows.to_edit(one, number) for number in one.numbers))),
+            "numbers": "\n".join(
+                filter(None, (dialled_numbers.to_edit(one, number) for number in one.numbers))
+            ),
         }
         if one
         else {}

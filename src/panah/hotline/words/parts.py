@@ -16,6 +16,8 @@ DEBRIEF = "debrief"
 NEXT_STEP = "next_step"
 # Steps that nobody chooses from the list: it ended with a joined contact; places for a group were handed over.
 ENDED_WITH_JOINED, PLACES_MADE = "joined", "people"
+# Where the person is held and until when, as ``cases.queries.detention`` keeps it.
+HELD = "held"
 # With which other contacts this one is joined: both are about one person. In the files of both.
 JOINED = "joined"
 # Why a contact is kept longer than the rule says, and by whom it was decided.

@@ -23,6 +23,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
+from panah.work.words import read_text
 
 # What a part of a sealed file says.
 type Sealed = Mapping[str, Any]
@@ -66,7 +67,7 @@ def said(identity: Sealed, known: Sealed, note: str) -> dict[str, str]:
 
 def _note(keys: Keyring, file: UUID) -> str:
     notes = vault_queries.read_all(keys=keys, file=file, part=CasePart.NOTE)
-    return next((one.value["text"] for one in notes if one.value.get("about") == FROM_A_TABLE), "")
+    return next((read_text(one.value["text"]) for one in notes if one.value.get("about") == FROM_A_TABLE), "")
 
 
 def _codes(known: Sealed) -> dict[str, str]:

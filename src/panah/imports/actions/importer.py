@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from panah.cases import actions as cases
 from panah.cases.queries import numbers_here
@@ -23,6 +24,7 @@ from panah.network import queries as network_queries
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
+from panah.work.words import Joined, Sentence
 
 MARK = "import_mark"
 DONE = b"done"
@@ -257,8 +259,8 @@ def _years(born: Any, today: Any) -> int:
     return int(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
 
 
-def _note(person: ImportedPerson) -> str:
+def _note(person: ImportedPerson) -> Sentence:
     if not person.noted:
         return ""
     lines = as_lines(person.noted, columns.ALL_NOTED)
-    return "\n".join([str(_("From the table that was imported:")), *lines])
+    return Joined("\n", [gettext_lazy("From the table that was imported:"), *lines])

@@ -12,6 +12,7 @@ from panah.inbox.actions.opening import content_of, not_opened
 from panah.inbox.models import Arrival
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
+from panah.work.words import Sentence
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class CheckedContent:
     language: str
     age_group: str
     urgency: str
-    note: str
+    note: Sentence
     came_at: datetime
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from panah.cases.actions.from_inbox import case_from_arrival, may_hold_arrival
 from panah.hotline.actions.from_inbox import contact_from_arrival, lines_answered
@@ -20,6 +20,7 @@ from panah.inbox.actions import CheckedContent, Converted
 from panah.inbox.words import field_words, kind_words, value_words
 from panah.intake.words import pages_of
 from panah.vault.keyring import Keyring
+from panah.work.words import Joined, LazySentence, NameByLanguage, Sentence, in_each_language
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -45,19 +46,17 @@ class Target:
 TARGETS = (
     Target(
         name="case",
-        label=gettext_lazy("Open a case"),
-        text=gettext_lazy("Somebody goes on with this person over more than one step."),
-        ask=gettext_lazy("Who holds the case?"),
+        label=_("Open a case"),
+        text=_("Somebody goes on with this person over more than one step."),
+        ask=_("Who holds the case?"),
         choices=may_hold_arrival,
         make=case_from_arrival,
     ),
     Target(
         name="contact",
-        label=gettext_lazy("Make a contact of it"),
-        text=gettext_lazy(
-            "A line goes on: to call back, to inform, to hand on. A contact can become a case later."
-        ),
-        ask=gettext_lazy("Which line goes on with it?"),
+        label=_("Make a contact of it"),
+        text=_("A line goes on: to call back, to inform, to hand on. A contact can become a case later."),
+        ask=_("Which line goes on with it?"),
         choices=lines_answered,
         make=contact_from_arrival,
     ),
@@ -99,13 +98,18 @@ def _first(typed: str, came: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys((typed, *came[1:])) if one)
 
 
-def _note(arrival: Arrival, note: str, person: ArrivalPerson) -> str:
-    who = arrival.sender or arrival.get_source_display()
-    head = _("Arrived sealed: %(what)s, %(who)s, %(when)s") % {
-        "what": kind_words(arrival.kind),
-        "who": who,
-        "when": timezone.localtime(arrival.arrived_at).strftime("%Y-%m-%d %H:%M"),
-    }
-    rest = [f"{field_words(name)}: {value_words(name, text)}" for name, text in person.rest.items()]
-    story = [person.story] if person.story and person.story not in note else []
-    return "\n".join(one for one in (head, note, *story, *rest) if one)
+def _note(arrival: Arrival, note: str, person: ArrivalPerson) -> Sentence:
+    sender, source = arrival.sender, lambda: str(arrival.get_source_display())
+    head = LazySentence(
+        _("Arrived sealed: %(what)s, %(who)s, %(when)s"),
+        what=in_each_language(lambda: kind_words(arrival.kind)),
+        who=NameByLanguage(sender.name_in) if sender else in_each_language(source),
+        when=timezone.localtime(arrival.arrived_at).strftime("%Y-%m-%d %H:%M"),
+    )
+    rest = [in_each_language(partial(_field_and_value, name, text)) for name, text in person.rest.items()]
+    story = person.story if person.story and person.story not in note else ""
+    return Joined("\n", [head, note, story, *rest])
+
+
+def _field_and_value(name: str, text: str) -> str:
+    return f"{field_words(name)}: {value_words(name, text)}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.network import queries as network_queries
 from panah.network.models import Branch, FormerRegion, Region, RuleLine, Society
 
@@ -178,7 +178,7 @@ def _rule_lines(rows: Iterable[Row], begins: date, loaded: Loaded, *, at: dateti
         line.save()
         written.append(line)
         loaded.count("rule lines")
-    told_rows.keep(line for line in written if line.told() is not None)
+    dialled_numbers.keep(line for line in written if line.dialled() is not None)
 
 
 def _checked_on(row: Row, at: datetime) -> date | None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.network import events
 from panah.network.models import RuleLine, Society
@@ -54,7 +54,7 @@ def edit_rule_line(
         checked_on=checked_on,
         checked_by=checked_by.strip(),
     )
-    told_rows.keep([line])
+    dialled_numbers.keep([line])
     audit.record(
         event=events.RULE_WRITTEN, by=by, at=at, about=line.pk, society=society.pk, facts={"key": str(key)}
     )
@@ -93,7 +93,7 @@ def check_rule_line(
         checked_on=checked_on,
         checked_by=checked_by.strip(),
     )
-    told_rows.keep([checked])
+    dialled_numbers.keep([checked])
     audit.record(
         event=events.RULE_CHECKED,
         by=by,

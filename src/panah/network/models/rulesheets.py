@@ -5,13 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from panah.foundation.dialled_numbers import HasDialledNumbers
 from panah.foundation.models import Model
-from panah.foundation.told_rows import TellsNumber
 from panah.network import words
 from panah.network.models.societies import Society
 
 
-class RuleLine(TellsNumber, Model):
+class RuleLine(HasDialledNumbers, Model):
     """One line of a rule sheet. Never changed in its meaning: a correction is a newer line.
 
     A line with a society is that society's own word and counts before the line of its
@@ -75,7 +75,7 @@ class RuleLine(TellsNumber, Model):
     def __str__(self) -> str:
         return f"{self.iso2} {self.key} {self.valid_from}"
 
-    def told(self) -> tuple[object, ...] | None:
+    def dialled(self) -> tuple[object, ...] | None:
         if self.key != words.RuleKey.EMERGENCY_NUMBERS:
             return None
         return self.iso2, self.society_id, self.valid_from, self.value, self.text_en, self.text_ru

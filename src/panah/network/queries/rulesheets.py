@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.network import rules, words
 from panah.network.models import RuleLine, Society
 from panah.network.queries import rule_text
@@ -93,7 +93,7 @@ def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[Rule
     if society is not None:
         reach |= Q(society=society)
     # One with numbers that was changed outside Panah, or put in there, counts for nothing: the one of before it does.
-    lines = told_rows.compared(RuleLine.objects.filter(reach, key__in=list(keys)))
+    lines = dialled_numbers.compared(RuleLine.objects.filter(reach, key__in=list(keys)))
     return [_value(line) for line in lines if not line.changed_outside]
 
 

@@ -290,7 +290,7 @@ def _plan_what_follows(keys: Keyring, case: Case, opened: OpenedReferral, kind: 
         if row.state in rules.CUT_SHORT and kind in JOURNEY and opened.sealed.get("meeting"):
             set_alarm(keys, case, opened, at)
             row.refresh_from_db()
-            ask_if_safe(row, at, keys=keys, who=opened.sealed["receiver_name"])
+            ask_if_safe(row, at, keys=keys, who=opened.called)
         return
     if kind == MessageKind.ACCEPTED:
         renew(

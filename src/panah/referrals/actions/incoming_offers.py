@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,14 +35,14 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
-from panah.work.words import DueKind, Urgency
+from panah.work.words import DueKind, Joined, NameByLanguage, Urgency, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.cases.models import Case
     from panah.exchange.models import Peer
     from panah.inbox.models import Arrival
-    from panah.network.models import Branch
+    from panah.network.models import Branch, Society
 
 
 @transaction.atomic
@@ -63,7 +64,7 @@ def accept(
     peer = _peer(arrival)
     _must_be_new(peer, arrival)
     offer, sender = offer_schema.read(content), str(peer.theirs)
-    case, made = _open_case(keys, offer, sender, owner, branch, at)
+    case, made = _open_case(keys, offer, peer.theirs, owner, branch, at)
     row = Referral.objects.create(
         society_id=case.society_id,
         case=case,
@@ -99,10 +100,18 @@ def accept(
 
 
 def _open_case(
-    keys: Keyring, offer: offer_schema.Offer, sender: str, owner: Staff, branch: Branch | None, at: datetime
+    keys: Keyring,
+    offer: offer_schema.Offer,
+    sender: Society,
+    owner: Staff,
+    branch: Branch | None,
+    at: datetime,
 ) -> tuple[Any, dict[str, Any]]:
     """Open the case with the offer; returns it, and which of its parts came from the sender."""
-    identity, codes = offer_schema.identity_of(offer, sender=sender), offer_schema.codes_of(offer)
+    # What is typed on in the case stands there in the language of whoever will hold it.
+    with translation.override(owner.language):
+        identity = offer_schema.identity_of(offer, sender=sender.name_in(owner.language))
+    codes = offer_schema.codes_of(offer)
     case = cases.open_case(
         keys=keys,
         by=keys.staff,
@@ -114,7 +123,7 @@ def _open_case(
         urgency=offer.urgency,
         identity=identity,
         codes=codes,
-        note=offer_schema.note_of(offer, sender=sender),
+        note=offer_schema.note_of(offer, sender=NameByLanguage(sender.name_in)),
         said=_("First meeting: welcome, a bed, what hurts, who may know; then own consent"),
     )
     return case, _write_case_parts(keys, case, offer, identity, codes, at)
@@ -236,11 +245,11 @@ def _settle_what_was_told(keys: Keyring, arrival: Arrival, row: Referral, at: da
         if other.kind != MessageKind.TOLD or not other.waits:
             continue
         content = inbox.open_arrival(keys=keys, arrival=other, by=keys.staff, at=at)
-        values = offer_schema.offer_rows(offer_schema.read(content)).rows
-        lines = [offer_schema.text(content.get("text")), *(f"{label}: {text}" for label, text in values)]
-        told = "\n".join(lines).strip()
+        told = Joined(
+            "\n", [offer_schema.text(content.get("text")), *offer_schema.lines_of(offer_schema.read(content))]
+        )
         if told:
-            value = {"text": told}
+            value = {"text": kept_text(told)}
             notes.append(vault.add(keys=keys, file=row.case.file_id, part="note", value=value, at=at))
         inbox.settle(arrival=other, room="referrals", subject=row.pk, by=keys.staff, at=at)
     return [str(ref) for ref in notes]

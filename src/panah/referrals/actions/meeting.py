@@ -219,7 +219,7 @@ def after_met(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -
 
     Of whoever has no Panah there it is asked by telephone, first about the first days.
     """
-    who = opened.sealed["receiver_name"]
+    who = opened.called
     if goes_by_telephone(opened):
         said = LazySentence(
             _("Ask %(who)s about the first days: a bed, health, who is with the person"), who=who

@@ -187,9 +187,7 @@ def send_message(
         if known:
             work.complete_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
         else:
-            said = LazySentence(
-                _("Call %(who)s and tell them, from the script"), who=opened.sealed["receiver_name"]
-            )
+            said = LazySentence(_("Call %(who)s and tell them, from the script"), who=opened.called)
             _telephone(keys, case, opened, said, urgency, at)
         return False
     try:
@@ -205,9 +203,7 @@ def send_message(
             to_key=offer_schema.key_of(opened.sealed.get("their_key")) or None,
         )
     except Refusal:
-        said = LazySentence(
-            _("%(who)s could not be told through Panah: call them"), who=opened.sealed["receiver_name"]
-        )
+        said = LazySentence(_("%(who)s could not be told through Panah: call them"), who=opened.called)
         _telephone(keys, case, opened, said, urgency, at)
         return False
     work.complete_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
@@ -219,7 +215,7 @@ def send_message(
 def _say_if_held_up(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> None:
     """Put calling them on the list at once where it is known already that it does not arrive; else a job does."""
     if undelivered(opened.row, at=at):
-        who = opened.sealed["receiver_name"]
+        who = opened.called
         said = LazySentence(_("%(who)s has NOT been told yet, there is no line: call them"), who=who)
         renew(keys, case, opened, DueKind.CALL, at, NO_LINE, said, at, urgency=Urgency.NOW)
 

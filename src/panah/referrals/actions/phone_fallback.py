@@ -59,7 +59,7 @@ def write_told_back(
             next_step=_("Look at the page of the referral: it says where it stands."),
             code="nothing-to-tell",
         )
-    said, who, row = TheyErased(how), opened.sealed["receiver_name"], opened.row
+    said, who, row = TheyErased(how), opened.called, opened.row
     happened = step("told_back", at, keys, they=said.value, fields=sorted(fields), note=note)
     _happened(keys, case, opened, happened, at, told_back=said.value)
     for purpose in (TELL, ERASED, BY_PHONE):

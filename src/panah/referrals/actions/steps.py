@@ -143,7 +143,7 @@ def send(
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts={"way": way})
     if not verdict.allowed:
         _tell_focal_points(keys, case, opened, at)
-    said = LazySentence(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
+    said = LazySentence(_("%(who)s has not answered the referral yet"), who=opened.called)
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
     due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
     return SendResult(packet, token, code)
@@ -319,7 +319,7 @@ def answer_question(
     happened = step("told", at, keys, note=text, values=told)
     transition(keys, case, opened, ReferralState.OFFERED, happened, at, more)
     work.complete_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
-    said = LazySentence(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
+    said = LazySentence(_("%(who)s has not answered the referral yet"), who=opened.called)
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
     due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
     send_message(

@@ -77,7 +77,7 @@ def must_be_read(row: Referral, urgency: str, at: datetime) -> None:
 # -- is the person safe? -----------------------------------------------------------------------
 
 
-def ask_if_safe(row: Referral, at: datetime, *, keys: Keyring | None = None, who: str = "") -> None:
+def ask_if_safe(row: Referral, at: datetime, *, keys: Keyring | None = None, who: Sentence = "") -> None:
     """Put on the holder's list, now, the question whether the person is safe; unanswered, it rings.
 
     ``keys`` and ``who`` (the other side): with somebody logged in, the line says it in a sentence.
@@ -92,7 +92,7 @@ def ask_if_safe(row: Referral, at: datetime, *, keys: Keyring | None = None, who
 
 
 def _add_safety_question(
-    row: Referral, due_at: datetime, at: datetime, keys: Keyring | None, who: str
+    row: Referral, due_at: datetime, at: datetime, keys: Keyring | None, who: Sentence
 ) -> None:
     said = LazySentence(
         _("Is the person safe? Ask the person or %(who)s, and write down the answer"), who=who
@@ -107,7 +107,7 @@ def keep_watching(*, keys: Keyring, case: Case, opened: OpenedReferral, at: date
     """
     if not travels(opened.row):
         return
-    ask_if_safe(opened.row, at, keys=keys, who=opened.sealed["receiver_name"])
+    ask_if_safe(opened.row, at, keys=keys, who=opened.called)
     if opened.row.conversation is not None:
         _ask_there(keys, case, opened, at)
 
@@ -149,7 +149,7 @@ def write_safe(
     happened = step("safe", at, keys, safe=answer.value, note=note.strip())
     value = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, _without_journey(row, value) if over else value, at)
-    _after_answer(keys, row, answer, at, over=over, who=opened.sealed["receiver_name"])
+    _after_answer(keys, row, answer, at, over=over, who=opened.called)
     if answer == SafetyAnswer.NOT_SAFE:
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=keys.staff, at=at)
         if row.conversation is not None:
@@ -158,7 +158,7 @@ def write_safe(
 
 
 def _after_answer(
-    keys: Keyring, row: Referral, answer: SafetyAnswer, at: datetime, *, over: bool, who: str
+    keys: Keyring, row: Referral, answer: SafetyAnswer, at: datetime, *, over: bool, who: Sentence
 ) -> None:
     """Decide from the answer whether and when to ask again, and close the items it answers."""
     work.complete_for(subject=row.pk, purpose=SAFE, by=keys.staff, at=at)

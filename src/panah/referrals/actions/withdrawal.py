@@ -107,7 +107,7 @@ def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
     take_back_from_programme(keys=keys, opened=opened, at=at)
     if row.conversation is None:
         if row.sent_at is not None:
-            who = opened.sealed["receiver_name"]
+            who = opened.called
             ask = LazySentence(
                 _("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who
             )
@@ -131,9 +131,7 @@ def _recall(keys: Keyring, case: Case, opened: OpenedReferral, at: datetime) -> 
             DueKind.ANSWER,
             at + THEY_ANSWER_WITHIN,
             ERASED,
-            LazySentence(
-                _("%(who)s has not said yet what was erased: ask"), who=opened.sealed["receiver_name"]
-            ),
+            LazySentence(_("%(who)s has not said yet what was erased: ask"), who=opened.called),
             at,
         )
     keep_watching(keys=keys, case=case, opened=opened, at=at)

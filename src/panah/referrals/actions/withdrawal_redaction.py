@@ -118,7 +118,8 @@ def carry_out(
             continue
         row = next(row for row in parts[one.part] if row.ref == one.ref)
         text = residual_mentions.redacted(one.text, values) if decided == TextDecision.REDACT else ""
-        if one.part == CasePart.NOTE and not text:
+        # A note that Panah put together has several texts: the others stay, and are decided about themselves.
+        if one.part == CasePart.NOTE and one.path == ("text",) and not text:
             vault.remove(keys=keys, file=case.file_id, part=one.part, ref=one.ref)
             continue
         value = residual_mentions.with_text(row.value, one.path, text)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
 from panah.safety import events, permissions, rules
 from panah.safety.models import Interpreter
@@ -56,7 +56,7 @@ def _save(row: Interpreter) -> None:
     try:
         with transaction.atomic():
             row.save()
-            told_rows.keep([row])
+            dialled_numbers.keep([row])
     except IntegrityError:
         raise Refusal(
             _("Somebody of this name is on the list already."),

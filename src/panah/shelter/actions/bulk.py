@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases_queries
 from panah.foundation.errors import Refusal
@@ -27,19 +26,20 @@ def ask_for_one_of_many(
     """Ask for this person, who goes by the number on the sheet; a child is asked for alone, with who agreed."""
     if cases_queries.is_child(keys=keys, case=case):
         raise Refusal(
-            gettext_lazy("This is a child, or perhaps a child."),
-            next_step=gettext_lazy("Ask on the page of the case, where it is written who agreed."),
+            _("This is a child, or perhaps a child."),
+            next_step=_("Ask on the page of the case, where it is written who agreed."),
             code="child-alone",
         )
     if any(row.state in NOT_ENDED for row in stays_of_file(keys=keys, file=case.file_id)):
         raise Refusal(
-            gettext_lazy("A bed was asked for already, or is slept in."),
-            next_step=gettext_lazy("Look at the page of the case: Safe bed."),
+            _("A bed was asked for already, or is slept in."),
+            next_step=_("Look at the page of the case: Safe bed."),
             code="bed-there",
         )
     place = Place.objects.visible(to=keys.staff).select_related("society").get(pk=data["place"])
     sheet = {
-        "called": _("No. %(number)s") % {"number": line} if line else case.number,
+        # Without a word of ours: the house reads it in its own language.
+        "called": f"№ {line}" if line else case.number,
         "who": data["who"],
         "age": cases_queries.sealed_age(keys=keys, file=case.file_id).value,
         "language": case.language,

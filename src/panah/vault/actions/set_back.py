@@ -7,7 +7,7 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.audit import queries as audit_queries
-from panah.foundation import told_rows
+from panah.foundation import dialled_numbers
 from panah.vault import events, file_pins, journal_pins
 
 
@@ -35,6 +35,6 @@ def accept_restored(*, society: UUID, at: datetime) -> int:
     """
     older = file_pins.accept_restored(society, at=at)
     journal_pins.accept_restored(society)
-    told_rows.accept(society)
+    dialled_numbers.accept(society)
     audit.record(event=events.RESTORED, by=None, society=society, at=at, facts={"older": older})
     return older

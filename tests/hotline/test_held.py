@@ -1,0 +1,145 @@
+"""Somebody rings from a cell: Elena writes where, the hours are due on the line, and go along into the case."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.audit.models import Entry
+from panah.cases.models import Case
+from panah.vault import queries as vault_queries
+from panah.vault.models import Part
+from panah.work.models import DueItem
+from panah.work.queries import items_of, with_sentences
+from tests.cases.test_detention import hours_known, moment
+
+PLACE = "Cell 3, station by the bazaar"
+
+
+def write(client, contact, *, since=None, **more):
+    given = {"kind": "police", "place": PLACE, "country": "KZ", "before": "judge", "lawyer": "no"}
+    since = since or timezone.now() - timedelta(hours=10)
+    return client.post(f"/calls/{contact.number}/visits/", {**given, **moment("since", since), **more})
+
+
+def finish(client, contact):
+    client.post(f"/calls/{contact.number}/", {"note": "Rings from a cell.", "tab": "a", "do": "finish"})
+
+
+def decide(client, contact, step, **more):
+    page = client.get(f"/calls/{contact.number}/next/").text
+    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    return client.post(f"/calls/{contact.number}/next/", {"what": step, "text": "", "seen": seen, **more})
+
+
+@pytest.fixture
+def since():
+    return timezone.now().replace(second=0, microsecond=0) - timedelta(hours=10)
+
+
+def test_that_somebody_is_held_stands_on_the_contact_and_its_hours_are_due_on_the_line(
+    world, elenas, contact, since
+):
+    hours_known()
+    answer = elenas.post(f"/calls/{contact.number}/", {"note": "From a cell.", "tab": "a", "do": "held"})
+    assert answer["Location"] == f"/calls/{contact.number}/visits/", "from the call, which is saved first"
+    assert write(elenas, contact, since=since)["Location"] == f"/calls/{contact.number}/"
+    page = elenas.get(f"/calls/{contact.number}/page/").text
+    assert PLACE in page and "10 hours" in page and "brought before a judge" in page
+    assert not items_of(contact.pk), "while the call is on the line nothing is due"
+    finish(elenas, contact)
+    [item] = items_of(contact.pk)
+    assert item.due_at <= timezone.now() + timedelta(minutes=15) and item.line == contact.line_id
+    [row] = with_sentences([item], keys=world.keys("elena"))
+    assert "ask for a visit and for a lawyer" in row.say
+
+
+def test_a_contact_of_somebody_held_does_not_end_before_its_hours(world, elenas, contact, since):
+    hours_known()
+    write(elenas, contact, since=since)
+    finish(elenas, contact)
+    assert decide(elenas, contact, "nothing", text="A lawyer was called.").status_code == 302
+    [item] = items_of(contact.pk)
+    assert item.due_at == since + timedelta(hours=36), "before the hours run out"
+    [row] = with_sentences([item], keys=world.keys("elena"))
+    assert "hours of detention run out" in row.say
+    later = since + timedelta(hours=47)
+    assert decide(elenas, contact, "wait", **moment("again_at", later)).status_code == 302
+    [item] = items_of(contact.pk)
+    assert item.due_at == since + timedelta(hours=36), "never later than that"
+
+
+def test_written_after_the_call_it_is_due_within_a_day_and_sooner_where_the_hours_are_short(
+    world, elenas, contact
+):
+    finish(elenas, contact)
+    assert not items_of(contact.pk), "control"
+    assert write(elenas, contact)["Location"] == f"/calls/{contact.number}/page/"
+    [item] = items_of(contact.pk)
+    assert timedelta(hours=23) < item.due_at - timezone.now() <= timedelta(hours=24)
+    write(elenas, contact, **moment("until", timezone.now() + timedelta(hours=9)))
+    [item] = items_of(contact.pk)
+    assert item.due_at - timezone.now() < timedelta(hours=5)
+
+
+def test_who_is_let_go_is_not_waited_for_and_where_it_was_stays_to_be_read(elenas, contact, since):
+    hours_known()
+    write(elenas, contact, since=since)
+    finish(elenas, contact)
+    ended = {"how": "released", **moment("ended_at", timezone.now())}
+    assert elenas.post(f"/calls/{contact.number}/visits/end/", ended).status_code == 302
+    assert PLACE in elenas.get(f"/calls/{contact.number}/page/").text
+    decide(elenas, contact, "nothing", text="Let go, at home.")
+    assert not items_of(contact.pk)
+
+
+def test_it_goes_along_into_the_case_without_being_typed_again(world, elenas, contact, since):
+    hours_known()
+    write(elenas, contact, since=since, lawyer="asked", lawyer_who="Practice Lawyer")
+    finish(elenas, contact)
+    elenas.post(f"/calls/{contact.number}/case", {"owner": str(world.staff["amina"].pk)})
+    case = Case.objects.get()
+    page = world.client("amina").get(f"/cases/{case.number}/visits/").text
+    assert PLACE in page and "Practice Lawyer" in page and "10 hours" in page
+    due = {one.item.due_at: one.say for one in with_sentences(items_of(case.pk), keys=world.keys("amina"))}
+    assert "Deadline: detention" in due[since + timedelta(hours=48)]
+    assert "run out" in due[since + timedelta(hours=36)]
+    assert any("ask for a visit and for a lawyer" in say for say in due.values())
+    assert case.number in world.client("amina").get("/cases/visits/").text
+
+
+def test_nothing_in_plain_says_that_the_person_of_a_contact_is_held(world, elenas, contact, since):
+    hours_known()
+    write(elenas, contact, since=since)
+    finish(elenas, contact)
+    assert items_of(contact.pk), "control"
+    plain = [str(list(DueItem.objects.values())), str(list(Entry.objects.values_list("event", flat=True)))]
+    for text in plain:
+        assert not any(word in text.lower() for word in ("detention", "detain", "police", "held", "cell"))
+    assert PLACE.encode() not in b"".join(bytes(one) for one in Part.objects.values_list("sealed", flat=True))
+
+
+def test_what_elena_typed_is_not_lost_by_a_wrong_answer_or_by_a_colleague_who_wrote_meanwhile(
+    world, elenas, contact, since
+):
+    wrong = write(elenas, contact, since=timezone.now() + timedelta(days=2))
+    assert wrong.status_code == 422 and PLACE in wrong.text
+    page = elenas.get(f"/calls/{contact.number}/visits/").text
+    seen = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    write(world.client("bakyt"), contact, since=since)
+    late = write(elenas, contact, since=since, seen=seen, place="Prison north")
+    assert late.status_code == 422 and "Prison north" in late.text and PLACE in late.text
+
+
+def test_a_stranger_gets_the_same_answer_as_for_no_contact(world, contact):
+    assert world.client("cholpon").get(f"/calls/{contact.number}/visits/").status_code == 404
+
+
+def test_where_no_note_is_wanted_it_goes_with_what_was_said(world, elenas, contact, since):
+    hours_known()
+    write(elenas, contact, since=since)
+    elenas.post(f"/calls/{contact.number}/", {"c_note": "no", "tab": "a", "do": "finish"})
+    elenas.post(f"/calls/{contact.number}/forget-note")
+    contact.refresh_from_db()
+    assert not vault_queries.value_of(keys=world.keys("elena"), file=contact.file_id, part="place")
+    assert items_of(contact.pk), "what happens next is still decided"
