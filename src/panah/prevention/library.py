@@ -33,28 +33,32 @@ class SessionPlan:
     aims: tuple[str, ...]
     materials: tuple[str, ...]
     parts: tuple[PlanStep, ...]
+    # In which it is written, not always the reader's.
+    language: str
     disclosure: str = ""
     draft: bool = False
 
 
 def module_or_none(slug: str) -> SessionPlan | None:
-    """Return a module in the reader's language, else in English, else in whatever there is."""
+    """Return a module in the reader's language, else in what most here read, else in whatever there is."""
     languages = delivered().get(slug)
     if not languages:
         return None
-    reader = get_language() or "en"
-    return _of_module(languages.get(reader) or languages.get("en") or next(iter(languages.values())))
+    found = next((one for one in (get_language(), "ru", "en") if one in languages), next(iter(languages)))
+    return _of_module(languages[found], found)
 
 
 def modules() -> list[tuple[str, SessionPlan]]:
     return [(slug, plan) for slug in delivered() if (plan := module_or_none(slug)) is not None]
 
 
-def _of_module(one: Curriculum) -> SessionPlan:
+def _of_module(one: Curriculum, language: str) -> SessionPlan:
     parts = tuple(
         PlanStep(part.title, part.minutes, part.steps, part.materials, part.disclosure) for part in one.parts
     )
-    return SessionPlan(one.title, one.minutes, one.aims, one.materials, parts, one.disclosure, one.draft)
+    return SessionPlan(
+        one.title, one.minutes, one.aims, one.materials, parts, language, one.disclosure, one.draft
+    )
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -63,7 +67,7 @@ def lines(text: str) -> tuple[str, ...]:
 
 def of_own(row: Plan) -> SessionPlan:
     steps = PlanStep("", row.minutes, lines(row.steps), (), "")
-    return SessionPlan(row.title, row.minutes, lines(row.aims), lines(row.materials), (steps,))
+    return SessionPlan(row.title, row.minutes, lines(row.aims), lines(row.materials), (steps,), row.language)
 
 
 def plan_of(session: Session) -> SessionPlan | None:

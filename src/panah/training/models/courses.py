@@ -56,9 +56,10 @@ class Module(Model):
         )
 
     def in_language(self, language: str) -> Curriculum:
-        """The curriculum in this language, else in English, else in whatever there is."""
+        """The curriculum in this language, else in what most here read, else in whatever there is."""
         kept = self.content
-        return Curriculum.of(kept.get(language) or kept.get("en") or next(iter(kept.values())))
+        found = next((one for one in (language, "ru", "en") if one in kept), next(iter(kept)))
+        return Curriculum.of(kept[found])
 
 
 class CourseQuerySet(TenantQuerySet):

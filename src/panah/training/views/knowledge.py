@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from markupsafe import Markup
 
 from panah.foundation.http import StaffRequest
-from panah.kit.languages import language_asked
+from panah.kit.languages import READERS, language_asked
+from panah.kit.page_words import unchecked
 from panah.kit.pages import add_message, page
 from panah.kit.qr import svg
 from panah.training import actions, forms, queries
 from panah.training.models import KnowledgeTest
+from panah.training.read_aloud import SAID, said_before
 from panah.training.views.courses import posted
 from panah.training.words import TestTime
 
@@ -52,6 +54,7 @@ def test(request: StaffRequest, pk: UUID, when: str) -> HttpResponse:
         qr=Markup(svg(address, label=_("Address of the test"))) if is_open else "",  # noqa: S704  drawn by the kit
         form=forms.OpenTestForm(initial={"shuffled": row.shuffled if row else False}),
         change=queries.pre_post(course),
+        unchecked=unchecked(),
         After=TestTime.AFTER,
     )
 
@@ -74,15 +77,18 @@ def phones(request: StaffRequest, pk: UUID) -> HttpResponse:
 def paper(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The sheet to print, in the language asked for; with ``key=1`` the right answers for the trainer."""
     row = queries.test_or_404(pk, to=request.staff)
-    language = language_asked(request)
+    language = language_asked(request, READERS)
+    told = unchecked(language)
     with override(language):
         return page(
             request,
             "training/test_paper.html",
             row=row,
             one=row.course,
-            asked=queries.questions_of(row, language),
+            asked=queries.questions_of(row, queries.readable_language(row, language)),
             key=request.GET.get("key") == "1",
+            speaks=READERS,
+            unchecked=told,
             when=TestTime(row.when),
         )
 
@@ -122,6 +128,9 @@ def aloud(request: StaffRequest, pk: UUID) -> HttpResponse:
         one=row.course,
         asked=asked,
         when=TestTime(row.when),
+        first_words=[sentence for _key, sentence in SAID],
+        in_other_languages=said_before(),
+        opened=row.course.language,
     )
 
 

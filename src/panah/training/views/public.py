@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.errors import Refusal
-from panah.kit.languages import INTERFACE
+from panah.kit.languages import READERS, language_of_reader
 from panah.kit.pages import page
 from panah.training import actions, forms, queries
 from panah.training.models import AnswerSheet, Certificate, KnowledgeTest
@@ -50,16 +50,14 @@ def public(view: View) -> View:
     @require_http_methods(["GET", "POST"])
     @wraps(view)
     def answered(request: HttpRequest, token: str) -> HttpResponse:
-        asked = request.GET.get("in", "")
-        language = asked if asked in dict(INTERFACE) else translation.get_language_from_request(request)
-        with translation.override(language):
+        with translation.override(language_of_reader(request)):
             return view(request, token)
 
     return answered
 
 
 def shown(request: HttpRequest, template: str, *, status: int | None = None, **more: object) -> HttpResponse:
-    around: dict[str, object] = {"away": AWAY, "offered": INTERFACE, "here": request.path}
+    around: dict[str, object] = {"away": AWAY, "offered": READERS, "here": request.path}
     return page(request, template, None, status, **around, **more)
 
 
@@ -105,8 +103,7 @@ def knowledge(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _language(test: KnowledgeTest) -> str:
-    reader, there = translation.get_language() or "en", queries.languages_of(test)
-    return next((one for one in (reader, test.course.language, "en") if one in there), "en")
+    return queries.readable_language(test, translation.get_language() or "en")
 
 
 def _thanks(request: HttpRequest, test: KnowledgeTest, sheet: AnswerSheet | None) -> HttpResponse:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit import qr
-from panah.kit.languages import INTERFACE, language_asked
+from panah.kit.languages import READERS, language_asked, language_of_reader
+from panah.kit.page_words import unchecked
 from panah.kit.pages import add_message, page
 from panah.volunteers import actions, forms, permissions, queries
 
@@ -57,6 +58,7 @@ def link(request: StaffRequest, branch: UUID) -> HttpResponse:
         invited=invited,
         square=qr.svg(shown, label=_("The link as a square for a camera")) if shown else "",
         several=len(queries.branches_kept(by=request.staff)) > 1,
+        unchecked=unchecked(),
     )
 
 
@@ -66,7 +68,8 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
     one = queries.link_or_404(branch, to=request.staff)
     if not one.token:
         raise Http404(_("There is no such page."))
-    address, language = _address(request, one.token), language_asked(request)
+    address, language = _address(request, one.token), language_asked(request, READERS)
+    told = unchecked(language)
     with translation.override(language):
         return page(
             request,
@@ -74,8 +77,9 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
             one=queries.link_or_404(branch, to=request.staff),
             address=address,
             square=qr.svg(address, label=_("The link as a square for a camera")),
-            speaks=INTERFACE,
+            speaks=READERS,
             chosen=language,
+            unchecked=told,
         )
 
 
@@ -84,7 +88,7 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """The door of a branch for whoever wants to join: no account, no cookie, its own small page."""
-    language, at = language_asked(request), timezone.now()
+    language, at = language_of_reader(request), timezone.now()
     with translation.override(language):
         where = actions.branch_of_link(token=token, at=at, language=language)
         if where is None:
@@ -114,6 +118,6 @@ def _join_page(
         status=status,
         where=where,
         form=form,
-        speaks=INTERFACE,
+        speaks=READERS,
         chosen=language,
     )

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from panah.foundation.errors import Refusal
 from panah.kit.dates import dated
 from panah.kit.forms import Form
-from panah.kit.languages import INTERFACE, language_asked
+from panah.kit.languages import READERS, language_of_reader
 from panah.kit.pages import page
 from panah.volunteers import helping_rules as rules
 from panah.volunteers.actions import callouts, helping
@@ -50,7 +50,7 @@ FORMS: dict[str, tuple[type[Form], Callable[..., object]]] = {
 def own(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     with queries.page_of(token, at=at) as row:
-        language = language_asked(request)
+        language = language_of_reader(request)
         if row is not None and row.language and "in" not in request.GET:
             language = row.language
         with translation.override(language):
@@ -118,7 +118,7 @@ def _door(
         form=form,
         kept=kept,
         is_first=row is not None and row.pin is None,
-        speaks=INTERFACE,
+        speaks=READERS,
         chosen=get_language(),
     )
 
@@ -228,7 +228,7 @@ def _shown(
         pauses=volunteer.state == VolunteerState.PAUSED,
         Answer=Answer,
         CallOutState=CallOutState,
-        speaks=INTERFACE,
+        speaks=READERS,
         chosen=get_language(),
     )
 
