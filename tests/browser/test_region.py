@@ -106,6 +106,7 @@ def test_the_list_keeps_the_language_that_a_trainer_chose_also_without_a_line(te
     # Another one cannot be had without a line: the page stays, and nothing breaks.
     telephone.tap(page.get_by_role("link", name="Türkmençe"))
     expect(page.get_by_role("heading", name="Бул телефондо тизме бар")).to_be_visible()
-    telephone.context.set_offline(False)
+    telephone.off()
+    page = telephone.switch_on(line=True)
     page.goto(reverse("training:phone") + "?in=tk")
     expect(page.get_by_role("heading", name="Bu telefonda sanaw bar")).to_be_visible()

@@ -11,10 +11,12 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from panah.kit.languages import READERS
+from panah.training import actions as training
 from panah.volunteers import actions
 from panah.volunteers.helping_words import Answer
 from panah.volunteers.models import OwnPage, Volunteer
 from tests.region import TAGS, not_said
+from tests.training.conftest import course
 from tests.volunteers.test_callouts import PLACE, ask, everybody_trained, helper, made, press
 from tests.volunteers.test_joining import ASKS
 from tests.volunteers.test_own_page import Phone, given
@@ -84,13 +86,18 @@ def test_a_volunteer_reads_the_whole_own_page_whatever_is_pressed_on_it(world):
     for call in (first, second):
         ask(world, call, row)
     press(world, first, "choose", row)
+    at, by = timezone.now(), world.staff["ibrat"]
+    training.enrol_volunteer(course=course(world), volunteer=row, by=by, at=at)
+    training.write_training(
+        volunteer=row, teaches="field", since=timezone.localdate(), months=12, by=by, at=at
+    )
     plain = phone.address
 
     def see(tag, **form):
         phone.address = f"{plain}?in={tag}"
         return phone.send(**form).text
 
-    data = (PLACE, "Northern Society")
+    data = (PLACE, "Practice: safe response, School 7", *(name for _tag, name in READERS))
     assert "Practice Poplar" in see("ky") and PLACE in see("ky")
     assert not in_each(see, data=data)
     asked = re.search(r'value="answer">\s*<input type="hidden" name="asked" value="([^"]+)"', see("en"))[1]

@@ -23,8 +23,8 @@ async function answer(event, what) {
     return response;
   });
   if (!kept) return fresh;
-  // Another language was chosen: it comes from the line, and without one the page stays as it is.
-  if (page && asked && asked !== had) return fresh.catch(() => kept);
+  // Another language was chosen: it comes from the line; without one, or with a sign-in that ended, the page stays.
+  if (page && asked && asked !== had) return fresh.then((response) => (response.ok ? response : kept), () => kept);
   event.waitUntil(fresh.catch(() => {}));
   return kept;
 }
