@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
@@ -50,24 +51,40 @@ def sheet(request: StaffRequest, kind: str) -> HttpResponse:
         number_labels(form, leave=leave)
         rows = [one for one in form.visible_fields() if one.name not in leave]
         back = reverse("cases:list") if works_on_cases(request.staff) else "/"
-        said = _read_aloud(request) if kind == "group" else {}
+        aloud = _read_aloud(request) if kind == "group" else None
         return page(
-            request, "cases/sheet.html", kind=kind, rows=rows, lines=range(1, ROWS + 1), back=back, **said
+            request,
+            "cases/sheet.html",
+            kind=kind,
+            rows=rows,
+            lines=range(1, ROWS + 1),
+            back=back,
+            aloud=aloud,
         )
 
 
-def _read_aloud(request: StaffRequest) -> dict[str, object]:
+@dataclass(frozen=True)
+class GroupAloud:
+    """What is read aloud to a group, in one language; ``checked`` by a native speaker, or one of the interface."""
+
+    language: str
+    to_all: list[str]
+    to_each: list[str]
+    checked: bool
+
+
+def _read_aloud(request: StaffRequest) -> GroupAloud:
     """What is said to all, then asked of each alone: whether to talk, and whether it may be written down."""
-    aloud = request.GET.get("aloud", "")
-    if aloud not in dict(consent_queries.read_aloud_languages()):
-        aloud = language_asked(request)
-    to_all, checked = said_to_a_group(aloud)
+    language = request.GET.get("aloud", "")
+    if language not in dict(consent_queries.read_aloud_languages()):
+        language = language_asked(request)
+    to_all, checked = said_to_a_group(language)
     society, on = request.staff.society, timezone.localdate()
     to_each = [
-        read_aloud_in(aloud, one, society=society, on=on).lines[0]
+        read_aloud_in(language, one, society=society, on=on).lines[0]
         for one in (ConsentPurpose.TALK, ConsentPurpose.NOTE)
     ]
-    return {"aloud": aloud, "to_all": to_all, "to_each": to_each, "checked": checked}
+    return GroupAloud(language, to_all, to_each, checked)
 
 
 @require_http_methods(["GET", "POST"])
