@@ -106,11 +106,31 @@ def places(practice: Practice) -> dict[str, str]:
     found["call-back"] = back.number if back else ""
     found["complaint"] = matter.number if matter else ""
     found["authority"] = request.number if request else ""
+    found |= teaching_places(practice)
     found["House 3"] = str(Place.objects.get(society_id=north, name="House 3").pk)
     for state in ("asked", "here", "missing"):
         stay = Stay.objects.filter(society_id=north, state=state).first()
         found[f"stay-{state}"] = str(stay.pk) if stay else ""
     return found
+
+
+def teaching_places(practice: Practice) -> dict[str, str]:
+    """Return the same of the branch that ibrat coordinates: its courses, and a volunteer with an own page."""
+    from panah.training.models import Course
+    from panah.volunteers.models import Volunteer
+
+    courses = Course.objects.filter(branch=practice.staff["ibrat"].branch)
+    pupils = courses.get(title="Practice: 38 pupils")
+    helper = (
+        Volunteer.objects.filter(branch=pupils.branch, own_page__isnull=False).order_by("name_key").first()
+    )
+    return {
+        "arna": str(pupils.branch_id),
+        "pupils": str(pupils.pk),
+        "pupils-session": str(pupils.sessions.get().pk),
+        "lost-course": str(courses.get(title="Practice: nobody wrote who was there").pk),
+        "helper": str(helper.pk) if helper else "",
+    }
 
 
 def address(where: str, there: dict[str, str]) -> str:

@@ -3,12 +3,14 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from panah.cases.words import read_aloud
 from panah.vault import queries as vault_queries
 from tests.cases.test_life import day
 from tests.cases.test_pages import NAME, at, opened
@@ -63,6 +65,16 @@ def test_the_list_is_typed_in_by_its_lines_with_what_was_seen(world):
     assert papers == [{"on": on.isoformat(), "by": "Elena"}] * 2
 
 
+@pytest.mark.parametrize("tag", ["kk", "ky", "uz", "tg", "tk", "en", "ru"])
+def test_the_list_brings_what_is_said_to_all_and_asked_of_each_in_the_languages_of_consent(world, tag):
+    page = world.client("amina").get(reverse("cases:sheet", args=["group"]), {"in": "ru", "aloud": tag}).text
+    said, checked = read_aloud.said_to_a_group(tag)
+    assert len(said) == 4 and all(one in page for one in said)
+    asked = re.findall(rf'<p lang="{tag}">([^<]+)</p>', page)
+    assert len(asked) == 6, "four to all, two to each"
+    assert ("с детства, ещё не проверил эти слова" in page) == (not checked) == (tag not in ("en", "ru"))
+
+
 def test_a_summary_is_printed_in_numbered_copies_without_a_name_and_journalled(world):
     case, amina = opened(world), world.client("amina")
     need = {"type": "shelter", "horizon": "now", "do": "A bed in a quiet room", "state": "planned"}
@@ -85,3 +97,4 @@ def test_the_paper_kit_leads_to_every_sheet(world):
         assert f"{address}?in=ru" in page
     for tag in ("kk", "ky", "uz", "tg", "tk", "ru", "en"):
         assert f"{reverse('consent:sheet')}?aloud={tag}" in page
+        assert f"{reverse('cases:sheet', args=['group'])}?in={tag}&amp;aloud={tag}" in page

@@ -203,6 +203,7 @@ prevention:begin_group    |                | page planning               | again
 prevention:plans          |                | page planning               | never
 prevention:write_plan     |                | page planning               | again planning
 prevention:module         | =safe-response | page planning               | never
+prevention:module_sheet   | =safe-response | page planning               | never
 prevention:accesses       |                | page planning               | never
 prevention:ask_access     |                | page planning               | again planning
 prevention:campaigns      |                | page planning               | never
@@ -454,6 +455,7 @@ prevention:end_group      | peers          | never                       | refus
 prevention:plan           | peers          | page                        | again
 prevention:take_out       | educator       | never                       | off
 prevention:own_plan       | own_plan       | page                        | never
+prevention:own_plan_sheet | own_plan       | page                        | never
 prevention:change_plan    | own_plan       | page                        | again
 prevention:retire_plan    | own_plan       | never                       | off
 prevention:session        | lesson         | page                        | never

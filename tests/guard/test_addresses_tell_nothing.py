@@ -70,7 +70,7 @@ HARMLESS = {
     "ended": r"1",  # groups that are over
     "for": r"outside",  # numbers as others may read them
     "from": r"paper|\d{4}-\d\d-\d\d",
-    "in": r"[a-z]{2,3}",
+    "in": r"[a-z]{2,3}(-cyrl)?",
     "key": r"1",  # a printed test with the right answers, for the trainer
     "language": r"[a-z]{2,3}(-[A-Z][a-z]+)?",  # spoken by a volunteer who is looked for
     "leaves": r"[a-z_]+",  # what a society leaves to others: its page in the register says so too

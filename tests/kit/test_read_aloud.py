@@ -4,16 +4,18 @@ import re
 
 import pytest
 
+from panah.cases.words import read_aloud as groups
 from panah.consent import read_aloud as consent_texts
 from panah.consent.words import ConsentPurpose
 from panah.hotline.words import read_aloud as safety
 from panah.kit.read_aloud import in_other_languages, voices
+from panah.training import read_aloud as knowledge
 
 OF_THE_REGION = {"kk", "ky", "uz", "tg", "tk"}
 PLACE = re.compile(r"%\((\w+)\)s")
 
 
-@pytest.mark.parametrize("file", [safety.TEXTS, consent_texts.TEXTS])
+@pytest.mark.parametrize("file", [safety.TEXTS, consent_texts.TEXTS, knowledge.TEXTS, groups.TEXTS])
 def test_every_language_of_the_region_says_each_sentence_with_the_same_places(file):
     spoken = {one.language: one.texts for one in voices(file)}
     assert spoken.keys() == OF_THE_REGION
@@ -25,7 +27,7 @@ def test_every_language_of_the_region_says_each_sentence_with_the_same_places(fi
     assert {tuple(one) for one in spoken.values()} == {tuple(spoken["kk"])}
 
 
-@pytest.mark.parametrize("file", [safety.TEXTS, consent_texts.TEXTS])
+@pytest.mark.parametrize("file", [safety.TEXTS, consent_texts.TEXTS, knowledge.TEXTS, groups.TEXTS])
 def test_no_software_stands_as_who_checked_a_language(file):
     """Whoever checks one writes name and day; the page then says so instead of its warning."""
     for one in voices(file):

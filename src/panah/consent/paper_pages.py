@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panah.consent import actions, queries, subjects
 from panah.consent.paper_form import FOR_ALL, ON_PAPER, CopyForm, PaperConsentForm
-from panah.consent.read_aloud import read_aloud
+from panah.consent.read_aloud import Aloud, read_aloud, read_aloud_in
 from panah.consent.rules import LEAVES
 from panah.consent.views import exceptions_of, receivers
 from panah.consent.words import AUTHORITY_RISKS, field_words
@@ -26,29 +25,8 @@ from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 
 
-@dataclass(frozen=True)
-class Aloud:
-    """What is read aloud for one purpose in one language; ``checked`` by a native speaker, or one of the interface."""
-
-    lines: tuple[str, ...]
-    checked: bool
-    # What this language has no words for yet, in the reader's: said through an interpreter.
-    also: tuple[str, ...] = ()
-
-
 def _aloud(request: StaffRequest, purpose: str, language: str, *, who: str = "") -> Aloud:
-    """The text of a purpose in this language; in the reader's where there is none."""
-    if language in dict(INTERFACE):
-        with translation.override(language):
-            found = read_aloud(purpose, who=who, society=request.staff.society, on=timezone.localdate())
-        return Aloud(found.lines, True)
-    found = read_aloud(purpose, who=who, society=request.staff.society, on=timezone.localdate())
-    for one in found.others:
-        if one.voice.language == language:
-            known = {str(known) for known, _said in one.pairs}
-            also = tuple(line for line in found.lines if line not in known)
-            return Aloud(tuple(said for _known, said in one.pairs), bool(one.voice.checked_by), also)
-    return Aloud(found.lines, True)
+    return read_aloud_in(language, purpose, who=who, society=request.staff.society, on=timezone.localdate())
 
 
 @require_safe

@@ -8,11 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from panah.consent.queries import TEXTS
 from panah.consent.rules import LEAVES
 from panah.consent.words import ConsentPurpose
+from panah.kit.languages import INTERFACE
 from panah.kit.read_aloud import ReadAloudIn, in_other_languages
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
@@ -78,6 +79,16 @@ TOLD_SHORT: Mapping[str, frozenset[str]] = {
 
 
 @dataclass(frozen=True)
+class Aloud:
+    """What is read aloud for one purpose in one language; ``checked`` by a native speaker, or one of the interface."""
+
+    lines: tuple[str, ...]
+    checked: bool
+    # What this language has no words for yet, in the reader's: said through an interpreter.
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReadAloud:
     """``told`` are those of words.SEVEN that the lines say; ``others`` leave out how long it is kept."""
 
@@ -102,6 +113,20 @@ def read_aloud(purpose: str, *, who: str, society: Society, on: date) -> ReadAlo
         )
     lines.append(str(RIGHTS))
     return ReadAloud(tuple(lines), others, frozenset(told_of))
+
+
+def read_aloud_in(language: str, purpose: str, *, who: str = "", society: Society, on: date) -> Aloud:
+    """Return the text of a purpose in this language; in the reader's where there is none."""
+    if language in dict(INTERFACE):
+        with override(language):
+            return Aloud(read_aloud(purpose, who=who, society=society, on=on).lines, True)
+    found = read_aloud(purpose, who=who, society=society, on=on)
+    for one in found.others:
+        if one.voice.language == language:
+            known = {str(known) for known, _said in one.pairs}
+            also = tuple(line for line in found.lines if line not in known)
+            return Aloud(tuple(said for _known, said in one.pairs), bool(one.voice.checked_by), also)
+    return Aloud(found.lines, True)
 
 
 def _in_other_languages(purpose: str, asks: str, who: str, society: Society) -> Iterator[ReadAloudIn]:

@@ -19,6 +19,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from panah.kit import page_words
+
 ROOMS = Path(__file__).parents[1]
 SOURCE = "en"
 KEYWORDS = {
@@ -263,6 +265,11 @@ def compile_all(root: Path = ROOMS) -> int:
     stays as it is.
     """
     done = 0
+    for compiled, content in page_words.compiled(root):
+        with contextlib.suppress(PermissionError):
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            replace(compiled, content)
+            done += 1
     for path in sorted(root.glob("*/locale/*/LC_MESSAGES/django.po")):
         compiled = path.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime_ns >= path.stat().st_mtime_ns:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 # What the interface speaks. The complete ones come first.
 INTERFACE = [("en", "English"), ("ru", "Русский")]
+# What the pages of strangers, volunteers and trainers speak besides (`kit.page_words`).
+REGION = [
+    ("kk", "Қазақша"), ("ky", "Кыргызча"), ("tg", "Тоҷикӣ"), ("uz", "Oʻzbekcha"), ("uz-cyrl", "Ўзбекча"),
+    ("tk", "Türkmençe"),
+]  # fmt: skip
+READERS = [*INTERFACE, *REGION]
 
 # The languages of the region and of the people who come through it, the most spoken first.
 SPOKEN = (
@@ -21,18 +29,38 @@ SPOKEN = (
 )  # fmt: skip
 
 # Languages that CLDR has no word for in English or Russian.
-UNNAMED: dict[str, Any] = {"sgh": _("Shughni"), "dng": _("Dungan"), "prs": _("Dari")}
+UNNAMED: dict[str, Any] = {
+    "sgh": _("Shughni"),
+    "dng": _("Dungan"),
+    "prs": _("Dari"),
+    "uz-cyrl": _("Uzbek, Cyrillic"),
+}
 
 
-def language_asked(request: HttpRequest) -> str:
-    """The language of the interface that an address asks for with ``?in=``, else the reader's: for what is printed."""
+def language_asked(request: HttpRequest, offered: Sequence[tuple[str, str]] = INTERFACE) -> str:
+    """The language that an address asks for with ``?in=``, else the reader's: for what is printed."""
     asked = request.GET.get("in", "")
-    return asked if asked in dict(INTERFACE) else get_language() or "en"
+    return asked if asked in dict(offered) else get_language() or "en"
+
+
+def language_of_reader(request: HttpRequest) -> str:
+    """The language of a page without a sign-in: asked for with ``?in=``, else the first that the browser names."""
+    asked = request.GET.get("in", "")
+    if asked in dict(READERS):
+        return asked
+    for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
+        ours = [tag for tag, _name in READERS if f"{wanted}-".startswith(f"{tag.lower()}-")]
+        if ours:
+            return max(ours, key=len)
+    return get_language() or "en"
 
 
 def language_name(tag: str, reader: str = "") -> str:
     """The language ``tag`` in the reader's words: "kk" is "казахский" for a Russian reader; "" for none."""
-    return str(UNNAMED[tag]) if tag in UNNAMED else _named(tag, reader or get_language() or "en")
+    if tag in UNNAMED or not tag:
+        return str(UNNAMED.get(tag, ""))
+    # CLDR does not know every language in those of the region.
+    return _named(tag, reader or get_language() or "en") or gettext(_named(tag, "en"))
 
 
 @lru_cache(maxsize=1024)
@@ -46,7 +74,7 @@ def _named(tag: str, reader: str) -> str:
         names = Locale.parse(reader.replace("-", "_")).languages
     except (UnknownLocaleError, ValueError):
         names = Locale("en").languages
-    return str(names.get(tag) or names.get(tag.split("-")[0]) or Locale("en").languages.get(tag) or tag)
+    return str(names.get(tag) or names.get(tag.split("-")[0]) or ("" if reader != "en" else tag))
 
 
 def spoken_tag(said: str) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from panah.kit.languages import INTERFACE
+from panah.kit.languages import READERS, language_of_reader
 from panah.kit.pages import page
 
 # No script, no frame; style sheet and drawings are ours, and a form goes back to the page it is on.
@@ -45,9 +45,7 @@ def public(view: PublicView) -> PublicView:
     @require_http_methods(["GET", "POST"])
     @wraps(view)
     def answered(request: HttpRequest, token: str) -> HttpResponse:
-        asked = request.GET.get("in", "")
-        language = asked if asked in dict(INTERFACE) else translation.get_language_from_request(request)
-        with translation.override(language):
+        with translation.override(language_of_reader(request)):
             return view(request, token)
 
     return answered
@@ -58,7 +56,7 @@ def public_page(
     template: str,
     *,
     status: int | None = None,
-    offered: Sequence[tuple[str, str]] = INTERFACE,
+    offered: Sequence[tuple[str, str]] = READERS,
     **more: object,
 ) -> HttpResponse:
     """Answer with a page in the public frame; ``offered``: languages to choose from, () where none is changed."""

@@ -50,10 +50,11 @@ def folded(text: str) -> str:
 
 def name_in(language: str, *, en: str, ru: str = "", others: Mapping[str, str] | None = None) -> str:
     """The name for this language tag; its base language next ("uz" for "uz-Cyrl"); else English."""
-    known = {**(others or {}), "en": en}
+    known = {**{tag.lower(): name for tag, name in (others or {}).items()}, "en": en}
     if ru:
         known["ru"] = ru
-    return known.get(language) or known.get(language.split("-")[0]) or en
+    wanted = language.lower()
+    return known.get(wanted) or known.get(wanted.split("-")[0]) or en
 
 
 def dial_digits(number: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from panah.training.curricula import Part, delivered
-from panah.training.queries.modules import in_language
+from django.utils.translation import get_language
+
+from panah.training.curricula import Part, delivered, language_among
 
 if TYPE_CHECKING:
     from panah.prevention.models import Plan, Session
@@ -22,6 +23,8 @@ class SessionPlan:
     aims: tuple[str, ...]
     materials: tuple[str, ...]
     parts: tuple[Part, ...]
+    # In which it is written, not always the reader's.
+    language: str
     disclosure: str = ""
     draft: bool = False
     # For whom a module is, if it says so.
@@ -29,13 +32,22 @@ class SessionPlan:
 
 
 def module_or_none(slug: str) -> SessionPlan | None:
-    """Return a module in the reader's language, else in English, else in whatever there is."""
+    """Return a module in the reader's language, else in what most here read, else in whatever there is."""
     languages = delivered().get(slug)
     if not languages:
         return None
-    one = in_language(languages)
+    language = language_among(languages, get_language())
+    one = languages[language]
     return SessionPlan(
-        one.title, one.minutes, one.aims, one.materials, one.parts, one.disclosure, one.draft, one.audience
+        one.title,
+        one.minutes,
+        one.aims,
+        one.materials,
+        one.parts,
+        language,
+        one.disclosure,
+        one.draft,
+        one.audience,
     )
 
 
@@ -49,7 +61,7 @@ def lines(text: str) -> tuple[str, ...]:
 
 def of_own(row: Plan) -> SessionPlan:
     whole = Part("", row.minutes, steps=lines(row.steps))
-    return SessionPlan(row.title, row.minutes, lines(row.aims), lines(row.materials), (whole,))
+    return SessionPlan(row.title, row.minutes, lines(row.aims), lines(row.materials), (whole,), row.language)
 
 
 def plan_of(session: Session) -> SessionPlan | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
@@ -22,6 +23,10 @@ from panah.cases.queries import page as reading
 from panah.cases.views.common import of_case, show_form
 from panah.cases.views.summary import SUMMARY
 from panah.cases.words import CasePart
+from panah.cases.words.read_aloud import said_to_a_group
+from panah.consent import queries as consent_queries
+from panah.consent.read_aloud import read_aloud_in
+from panah.consent.words import ConsentPurpose
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_asked
 from panah.kit.on_paper import number_labels
@@ -30,7 +35,10 @@ from panah.kit.pages import page, posted
 
 @require_safe
 def sheet(request: StaffRequest, kind: str) -> HttpResponse:
-    """The first sheet of a case, or the list for many people, to print in the language asked for."""
+    """The first sheet of a case, or the list for many people, to print in the language asked for.
+
+    What is read aloud to a group is in the language of ``?aloud=``, as on the sheet of consent.
+    """
     with translation.override(language_asked(request)):
         if kind == "case":
             form: django_forms.Form = OpenForm()
@@ -43,7 +51,40 @@ def sheet(request: StaffRequest, kind: str) -> HttpResponse:
         number_labels(form, leave=leave)
         rows = [one for one in form.visible_fields() if one.name not in leave]
         back = reverse("cases:list") if works_on_cases(request.staff) else "/"
-        return page(request, "cases/sheet.html", kind=kind, rows=rows, lines=range(1, ROWS + 1), back=back)
+        aloud = _read_aloud(request) if kind == "group" else None
+        return page(
+            request,
+            "cases/sheet.html",
+            kind=kind,
+            rows=rows,
+            lines=range(1, ROWS + 1),
+            back=back,
+            aloud=aloud,
+        )
+
+
+@dataclass(frozen=True)
+class GroupAloud:
+    """What is read aloud to a group, in one language; ``checked`` by a native speaker, or one of the interface."""
+
+    language: str
+    to_all: list[str]
+    to_each: list[str]
+    checked: bool
+
+
+def _read_aloud(request: StaffRequest) -> GroupAloud:
+    """What is said to all, then asked of each alone: whether to talk, and whether it may be written down."""
+    language = request.GET.get("aloud", "")
+    if language not in dict(consent_queries.read_aloud_languages()):
+        language = language_asked(request)
+    to_all, checked = said_to_a_group(language)
+    society, on = request.staff.society, timezone.localdate()
+    to_each = [
+        read_aloud_in(language, one, society=society, on=on).lines[0]
+        for one in (ConsentPurpose.TALK, ConsentPurpose.NOTE)
+    ]
+    return GroupAloud(language, to_all, to_each, checked)
 
 
 @require_http_methods(["GET", "POST"])

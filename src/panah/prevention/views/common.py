@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
+from django.utils import timezone
 
+from panah.directory import queries as directory_queries
 from panah.kit.pages import page
 from panah.prevention import permissions
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django_stubs_ext import StrOrPromise
 
+    from panah.directory.queries import HotlineCard
     from panah.foundation.http import StaffRequest
     from panah.kit.forms import Form
 
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
 def must_plan(request: StaffRequest) -> None:
     if not permissions.plans(request.staff):
         raise Http404
+
+
+def own_numbers(request: StaffRequest) -> list[HotlineCard]:
+    """Our own numbers, without what was changed outside Panah."""
+    found = directory_queries.own_numbers(request.staff.society, at=timezone.now())
+    return [one for one in found if not one.changed]
 
 
 def form_page(

@@ -9,11 +9,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.kit.languages import READERS, language_asked
+from panah.kit.page_words import unchecked
 from panah.kit.pages import add_message, page, posted
 from panah.prevention import actions, forms, library, queries
-from panah.prevention.views.common import form_page, must_plan
+from panah.prevention.views.common import form_page, must_plan, own_numbers
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.words import VolunteerState
 
@@ -118,7 +121,7 @@ def module(request: StaffRequest, slug: str) -> HttpResponse:
         raise Http404
     # By its place among the modules: no word of content stands in an address.
     place = next(place for place, (brought, _plan) in enumerate(library.modules(), 1) if brought == slug)
-    return _plan_page(request, plan, str(place))
+    return _plan_page(request, plan, str(place), reverse("prevention:module_sheet", args=[slug]))
 
 
 @require_GET
@@ -126,15 +129,53 @@ def own_plan(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A plan of the society."""
     must_plan(request)
     row = queries.plan_or_404(pk, to=request.staff)
-    return _plan_page(request, library.of_own(row), str(row.pk), row)
+    sheet = reverse("prevention:own_plan_sheet", args=[pk])
+    return _plan_page(request, library.of_own(row), str(row.pk), sheet, row)
 
 
 def _plan_page(
-    request: StaffRequest, plan: library.SessionPlan, chosen: str, row: Plan | None = None
+    request: StaffRequest, plan: library.SessionPlan, chosen: str, sheet: str, row: Plan | None = None
 ) -> HttpResponse:
     usable = row is None or row.retired_on is None
     groups = queries.groups(to=request.staff) if usable else []
-    return page(request, "prevention/plan.html", plan=plan, row=row, chosen=chosen, groups=groups)
+    return page(
+        request, "prevention/plan.html", plan=plan, row=row, chosen=chosen, groups=groups, sheet=sheet
+    )
+
+
+@require_GET
+def module_sheet(request: StaffRequest, slug: str) -> HttpResponse:
+    """A module as cards to print, in the language asked for."""
+    must_plan(request)
+    with override(language_asked(request, READERS)):
+        plan = library.module_or_none(slug)
+    if plan is None:
+        raise Http404
+    return _sheet(request, plan, reverse("prevention:module", args=[slug]))
+
+
+@require_GET
+def own_plan_sheet(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The same of a plan of the society."""
+    must_plan(request)
+    row = queries.plan_or_404(pk, to=request.staff)
+    return _sheet(request, library.of_own(row), reverse("prevention:own_plan", args=[pk]))
+
+
+def _sheet(request: StaffRequest, plan: library.SessionPlan, back: str) -> HttpResponse:
+    language = language_asked(request, READERS)
+    told, numbers = unchecked(language), own_numbers(request)
+    with override(language):
+        return page(
+            request,
+            "prevention/plan_sheet.html",
+            plan=plan,
+            back=back,
+            numbers=numbers,
+            speaks=READERS,
+            chosen=language,
+            unchecked=told,
+        )
 
 
 @require_http_methods(["GET", "POST"])

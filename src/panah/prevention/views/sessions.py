@@ -9,19 +9,19 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.directory import queries as directory_queries
-from panah.kit.languages import language_name
+from panah.kit.languages import READERS, language_asked, language_name
+from panah.kit.page_words import unchecked
 from panah.kit.pages import add_message, page, posted
 from panah.network.goals import goal_choices
 from panah.prevention import actions, forms, library, queries, rules
-from panah.prevention.views.common import form_page, must_plan
+from panah.prevention.views.common import form_page, must_plan, own_numbers
 from panah.prevention.views.presenters import claims, counted
 from panah.prevention.words import Audience, Counted, Feedback, SessionState
 
 if TYPE_CHECKING:
-    from panah.directory.queries import HotlineCard
     from panah.foundation.http import StaffRequest
     from panah.prevention.models import Group, Session
 
@@ -87,12 +87,6 @@ def _asked_by_place(request: StaffRequest) -> dict[str, object]:
     return {"access": str(one.pk), "place": one.place, "place_kind": one.kind, "audience": one.audience}
 
 
-def _numbers(request: StaffRequest) -> list[HotlineCard]:
-    """Our own numbers, without what was changed outside Panah."""
-    found = directory_queries.own_numbers(request.staff.society, at=timezone.now())
-    return [one for one in found if not one.changed]
-
-
 @require_GET
 def session(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A session: its plan, the card, who leads it; afterwards its numbers and what they can carry."""
@@ -108,7 +102,7 @@ def session(request: StaffRequest, pk: UUID) -> HttpResponse:
         helping=[each.volunteer for each in one.educators.select_related("volunteer")],
         no_access=queries.lacks_access(one),
         may_not_lead=queries.may_not_lead_now(one),
-        numbers=_numbers(request),
+        numbers=own_numbers(request),
         counts=counted(one) if one.counted_on else None,
         Counted=Counted,
         feedback=[(each.label, one.feedback.get(each, 0)) for each in Feedback],
@@ -168,7 +162,7 @@ def count(request: StaffRequest, pk: UUID) -> HttpResponse:
         add_message(request, _("Written down. Thank you, and thank those who led."))
         return _to_session(pk)
     return page(
-        request, "prevention/count.html", one=one, form=form, numbers=_numbers(request), Counted=Counted
+        request, "prevention/count.html", one=one, form=form, numbers=own_numbers(request), Counted=Counted
     )
 
 
@@ -202,6 +196,15 @@ def debrief(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def card(request: StaffRequest) -> HttpResponse:
     """The safe-response card: on a telephone or on paper, for every colleague."""
-    return page(
-        request, "prevention/card.html", numbers=_numbers(request), minor=request.GET.get("minor") == "1"
-    )
+    language = language_asked(request, READERS)
+    told, numbers = unchecked(language), own_numbers(request)
+    with override(language):
+        return page(
+            request,
+            "prevention/card.html",
+            numbers=numbers,
+            minor=request.GET.get("minor") == "1",
+            speaks=READERS,
+            chosen=language,
+            unchecked=told,
+        )

@@ -6,7 +6,7 @@ Drafts for a society to review. A society adopts a version (models.Module), whic
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -151,3 +151,8 @@ def delivered() -> dict[str, dict[str, Curriculum]]:
         slug, language = path.name.removesuffix(".toml").split(".")
         found[slug][language] = Curriculum.of(cast("KeptCurriculum", tomllib.loads(path.read_text("utf-8"))))
     return {slug: languages for slug, languages in found.items() if languages}
+
+
+def language_among(languages: Collection[str], reader: str | None) -> str:
+    """Return the language to show: the reader's, else what most here read, else whatever there is."""
+    return next((one for one in (reader, "ru", "en") if one in languages), next(iter(languages)))

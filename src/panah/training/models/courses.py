@@ -13,7 +13,7 @@ from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.network.goals import goal_field, project_field
 from panah.training import words
-from panah.training.curricula import Curriculum, KeptCurriculum
+from panah.training.curricula import Curriculum, KeptCurriculum, language_among
 from panah.training.rules import ENOUGH_PERCENT
 from panah.volunteers import permissions as volunteers_permissions
 from panah.volunteers.words import TrainedIn
@@ -61,12 +61,12 @@ class Module(Model):
         )
 
     def in_language(self, language: str) -> Curriculum:
-        """The curriculum in this language, else in English, else in whatever there is."""
+        """The curriculum in this language, else in what most here read, else in whatever there is."""
         return curriculum_in(self.content, language)
 
 
 def curriculum_in(content: Mapping[str, KeptCurriculum], language: str) -> Curriculum:
-    return Curriculum.of(content.get(language) or content.get("en") or next(iter(content.values())))
+    return Curriculum.of(content[language_among(content, language)])
 
 
 class CourseQuerySet(TenantQuerySet):

@@ -44,6 +44,7 @@ from panah.training.queries.knowledge import (
     pre_post,
     question_rows,
     questions_of,
+    readable_language,
     results,
     sheet_or_404,
     test_or_404,

@@ -109,6 +109,12 @@ def languages_of(test: KnowledgeTest) -> list[str]:
     return sorted(set.intersection(*found)) if found else []
 
 
+def readable_language(test: KnowledgeTest, reader: str) -> str:
+    """Return in which language a reader is asked: her own, else the course's, else what most here read."""
+    there = languages_of(test)
+    return next((one for one in (reader, test.course.language, "ru") if one in there), "en")
+
+
 def who_may_answer(test: KnowledgeTest) -> list[Person]:
     """Return those on the list whose answers have not come in yet."""
     there = set(test.sheets.filter(enrolment__isnull=False).values_list("enrolment", flat=True))

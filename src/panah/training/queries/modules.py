@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
-from panah.training.curricula import Curriculum, delivered
+from panah.training.curricula import Curriculum, delivered, language_among
 from panah.training.models import Module
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ def delivered_or_404(slug: str) -> dict[str, Curriculum]:
 
 
 def in_language(languages: dict[str, Curriculum]) -> Curriculum:
-    """The curriculum in the reader's language, else in English, else in whatever there is."""
-    reader = get_language() or "en"
-    return languages.get(reader) or languages.get("en") or next(iter(languages.values()))
+    """The curriculum in the reader's language, else in what most here read, else in whatever there is."""
+    return languages[language_among(languages, get_language())]
 
 
 def module_rows(*, to: Staff) -> list[ModuleRow]:

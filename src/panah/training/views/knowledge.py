@@ -13,13 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from markupsafe import Markup
 
 from panah.foundation.http import StaffRequest
-from panah.kit.languages import language_asked
+from panah.kit.languages import READERS, language_asked
+from panah.kit.page_words import unchecked
 from panah.kit.pages import add_message, page, posted
 from panah.kit.qr import svg
 from panah.training import actions, forms, queries
 from panah.training.claims import said_of
 from panah.training.marking import ENOUGH_RIGHT_PERCENT
 from panah.training.models import KnowledgeTest
+from panah.training.read_aloud import SAID, said_before
 from panah.training.words import TestTime
 
 
@@ -56,6 +58,7 @@ def test(request: StaffRequest, pk: UUID, when: str) -> HttpResponse:
         change=queries.pre_post(course),
         claim=said_of(changed, paired=True) if changed else None,
         enough=course.enough_right or ENOUGH_RIGHT_PERCENT,
+        unchecked=unchecked(),
         After=TestTime.AFTER,
     )
 
@@ -78,15 +81,18 @@ def phones(request: StaffRequest, pk: UUID) -> HttpResponse:
 def paper(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The sheet to print, in the language asked for; with ``key=1`` the right answers for the trainer."""
     row = queries.test_or_404(pk, to=request.staff)
-    language = language_asked(request)
+    language = language_asked(request, READERS)
+    told = unchecked(language)
     with override(language):
         return page(
             request,
             "training/test_paper.html",
             row=row,
             one=row.course,
-            asked=queries.questions_of(row, language),
+            asked=queries.questions_of(row, queries.readable_language(row, language)),
             key=request.GET.get("key") == "1",
+            speaks=READERS,
+            unchecked=told,
             when=TestTime(row.when),
         )
 
@@ -126,6 +132,9 @@ def aloud(request: StaffRequest, pk: UUID) -> HttpResponse:
         one=row.course,
         asked=asked,
         when=TestTime(row.when),
+        first_words=[sentence for _key, sentence in SAID],
+        in_other_languages=said_before(),
+        opened=row.course.language,
     )
 
 

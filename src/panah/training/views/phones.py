@@ -10,10 +10,13 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
+from panah.kit.dates import long_day
+from panah.kit.languages import READERS, language_asked
 from panah.kit.pages import add_message, page
 from panah.training import actions, queries
 from panah.training.models import PhoneList
@@ -27,7 +30,9 @@ NOBODY = UUID(int=0)
 @require_GET
 def shell(request: StaffRequest) -> HttpResponse:
     """The page that a telephone keeps: it holds nobody's name, only what the script fills in."""
-    return page(request, "training/phone.html", nobody=NOBODY)
+    language = language_asked(request, READERS)
+    with override(language):
+        return page(request, "training/phone.html", nobody=NOBODY, speaks=READERS, chosen=language)
 
 
 @require_GET
@@ -40,15 +45,17 @@ def worker(request: StaffRequest) -> HttpResponse:
 def take(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give the list of a session to the telephone that asks; asked by the script of the page."""
     session = queries.session_or_404(pk, to=request.staff)
-    try:
-        issued = actions.issue_list(session=session, by=request.staff, at=timezone.now())
-    except Refusal as refusal:
-        return _refused(refusal)
+    with override(language_asked(request, READERS)):
+        try:
+            issued = actions.issue_list(session=session, by=request.staff, at=timezone.now())
+        except Refusal as refusal:
+            return _refused(refusal)
+        day = long_day(session.on)
     return JsonResponse(
         {
             "id": str(issued.row.pk),
             "title": session.course.title,
-            "on": session.on.isoformat(),
+            "day": day,
             "until": issued.until.isoformat(),
             "key": issued.key,
             "place": issued.place,
@@ -63,12 +70,12 @@ def take(request: StaffRequest, pk: UUID) -> HttpResponse:
 def send(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take what a telephone marked. 204: kept, or kept already; 410: the list was revoked."""
     row = get_object_or_404(PhoneList, pk=pk, staff=request.staff)
-    try:
-        actions.receive_register(
-            row=row, sealed=request.POST.get("sealed", ""), by=request.staff, at=timezone.now()
-        )
-    except Refusal as refusal:
-        return _refused(refusal)
+    sealed = request.POST.get("sealed", "")
+    with override(language_asked(request, READERS)):
+        try:
+            actions.receive_register(row=row, sealed=sealed, by=request.staff, at=timezone.now())
+        except Refusal as refusal:
+            return _refused(refusal)
     return HttpResponse(status=204)
 
 

@@ -58,8 +58,7 @@ def knowledge(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _language(test: KnowledgeTest) -> str:
-    reader, there = translation.get_language() or "en", queries.languages_of(test)
-    return next((one for one in (reader, test.course.language, "en") if one in there), "en")
+    return queries.readable_language(test, translation.get_language() or "en")
 
 
 def _thanks(request: HttpRequest, test: KnowledgeTest, sheet: AnswerSheet | None) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.kit.create_form import CreateForm
 from panah.kit.forms import DateField, Form, many_of, one_line, one_of, paragraph, picked, ticked
-from panah.kit.languages import INTERFACE, spoken
+from panah.kit.languages import READERS, spoken
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import words
 from panah.volunteers.forms.register import PersonForm
@@ -94,7 +94,7 @@ class ProfileForm(PersonForm):
         ),
         most=300,
     )
-    language = one_of(_("Language of this page"), INTERFACE, required=False, line=True)
+    language = one_of(_("Language of this page"), READERS, required=False, line=True)
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or self.cleaned_data

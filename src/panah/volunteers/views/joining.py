@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit import qr
-from panah.kit.languages import INTERFACE, language_asked
+from panah.kit.languages import READERS, language_asked
+from panah.kit.page_words import unchecked
 from panah.kit.pages import add_message, page, posted
 from panah.kit.public import public, public_page
 from panah.volunteers import actions, forms, queries
@@ -57,6 +58,7 @@ def link(request: StaffRequest, branch: UUID) -> HttpResponse:
         invited=invited,
         square=qr.svg(shown, label=_("The link as a square for a camera")) if shown else "",
         several=len(queries.branches_kept(by=request.staff)) > 1,
+        unchecked=unchecked(),
     )
 
 
@@ -66,7 +68,8 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
     one = queries.link_or_404(branch, to=request.staff)
     if not one.token:
         raise Http404
-    address, language = _address(request, one.token), language_asked(request)
+    address, language = _address(request, one.token), language_asked(request, READERS)
+    told = unchecked(language)
     with translation.override(language):
         return page(
             request,
@@ -74,8 +77,9 @@ def sheet(request: StaffRequest, branch: UUID) -> HttpResponse:
             one=queries.link_or_404(branch, to=request.staff),
             address=address,
             square=qr.svg(address, label=_("The link as a square for a camera")),
-            speaks=INTERFACE,
+            speaks=READERS,
             chosen=language,
+            unchecked=told,
         )
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from panah.foundation.errors import Refusal
 from panah.kit.dates import dated
 from panah.kit.forms import Form
+from panah.kit.languages import READERS
 from panah.kit.pages import download
 from panah.kit.public import public, public_page
 from panah.volunteers import helping_rules as rules
@@ -245,6 +246,8 @@ def _shown(
         pauses=volunteer.state == VolunteerState.PAUSED,
         Answer=Answer,
         CallOutState=CallOutState,
+        speaks=READERS,
+        chosen=get_language(),
     )
 
 

@@ -28,8 +28,14 @@ async function standAlone() {
   await ready();
   const ours = performance.getEntriesByType("resource").map((one) => new URL(one.name)).filter((one) => one.origin === location.origin && one.pathname.startsWith("/static/"));
   const cache = await caches.open("panah-register");
-  await cache.addAll([...new Set([location.pathname, ...ours.map((one) => one.pathname)])]);
+  await cache.addAll([...new Set(ours.map((one) => one.pathname))]);
+  // Under one name in whatever language: without a line there is one page.
+  const page = await fetch(location.pathname + location.search);
+  if (page.ok && !page.redirected) await cache.put(location.pathname, page);
 }
+
+// The same list in another language: which session it is stands behind the sign that no server sees.
+for (const one of about.querySelectorAll("[data-languages] a")) one.hash = location.hash;
 
 // -- with a line ------------------------------------------------------------------------------
 
@@ -54,11 +60,11 @@ async function take(pin) {
   await standAlone();
   const answer = await post(address(dataset.take, session), { csrfmiddlewaretoken: proof });
   if (!answer?.ok) return say((await told(answer)) ?? (answer ? dataset.notGiven : dataset.noLine), "soon");
-  const { id, until, key: to, place, title, on, people } = await answer.json();
+  const { id, until, key: to, place, title, day, people } = await answer.json();
   const salt = crypto.getRandomValues(new Uint8Array(16));
   key = await keyOf(pin, salt);
   list = { id, session, until, key: to, place, salt, revision: 0, sealed: null, done: false, wrong: 0 };
-  inside = { title, on, people, marks: {}, added: [] };
+  inside = { title, day, people, marks: {}, added: [] };
   await keep(list, key, inside);
   draw();
   say(dataset.ready, "good");
@@ -91,9 +97,9 @@ async function told(answer) {
 
 function draw() {
   show("list");
-  const { title, on, people, added } = inside;
+  const { title, day, people, added } = inside;
   about.querySelector("[data-title]").textContent = title;
-  about.querySelector("[data-on]").textContent = new Date(`${on}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  about.querySelector("[data-on]").textContent = day;
   about.querySelector("[data-people]").replaceChildren(
     ...people.map((one) => line(one.id, `${one.number}. ${one.name}`)),
     ...added.map((one) => line(one.id, `+ ${one.name}`)),

@@ -14,12 +14,17 @@ addEventListener("fetch", (event) => {
 
 async function answer(event, what) {
   const cache = await caches.open(KEPT), kept = await cache.match(what, AS_KEPT);
-  const fresh = fetch(event.request).then(async (response) => {
+  const asked = new URL(event.request.url).search, had = kept && new URL(kept.url).search;
+  // Opened without a language, the page stays in the one that was chosen last.
+  const page = what === PAGE, from = page && kept && !asked ? kept.url : event.request;
+  const fresh = fetch(from).then(async (response) => {
     // A sign-in that has ended leads elsewhere: that is no page to keep.
     if (response.ok && !response.redirected) await cache.put(what, response.clone());
     return response;
   });
   if (!kept) return fresh;
+  // Another language was chosen: it comes from the line; without one, or with a sign-in that ended, the page stays.
+  if (page && asked && asked !== had) return fresh.then((response) => (response.ok ? response : kept), () => kept);
   event.waitUntil(fresh.catch(() => {}));
   return kept;
 }
