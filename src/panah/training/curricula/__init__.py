@@ -155,4 +155,4 @@ def delivered() -> dict[str, dict[str, Curriculum]]:
 
 def language_among(languages: Collection[str], reader: str | None) -> str:
     """Return the language to show: the reader's, else what most here read, else whatever there is."""
-    return next((one for one in (reader, "ru", "en") if one in languages), next(iter(languages)))
+    return next((one for one in (reader or "", "ru", "en") if one in languages), next(iter(languages)))
