@@ -10,7 +10,7 @@ from panah.foundation.errors import Refusal
 from panah.training import actions as training
 from panah.training import queries as training_queries
 from panah.training.models import Certificate, PhoneList, Training
-from panah.volunteers.models import Membership
+from panah.volunteers.models import Membership, Volunteer
 from tests.training.conftest import course, names, volunteer
 from tests.training.knowing import completed_course, issued, module_with_bank, settled
 from tests.training.test_certificates import NAME, PUPILS, check, printed
@@ -55,9 +55,9 @@ def test_only_who_keeps_a_volunteer_writes_down_a_training_and_nobody_her_own(wo
 
 
 def test_who_leads_a_course_completes_it_not_by_her_own_word(world):
-    elena = volunteer(world, "Practice Elena", staff=world.staff["elena"])
-    other = volunteer(world, "Practice Other")
+    elena, other = volunteer(world, "Practice Elena"), volunteer(world, "Practice Other")
     one = course(world, module_with_bank(world), days_ago=1)
+    Volunteer.objects.filter(pk=elena.pk).update(staff=world.staff["elena"])
     for row in (elena, other):
         training.enrol_volunteer(course=one, volunteer=row, by=world.staff["ibrat"], at=timezone.now())
     settled(world, one)
