@@ -26,7 +26,7 @@ from tests.browser.test_journey import Walk
 from tests.sign_in.test_becoming_staff import now_code
 
 # Below twenty a person is the aim. Six are everybody's own key; the ceremony with its three shares is nine of Aigerim's.
-MOST = {"Aigerim": 20, "Bolot": 21, "Nargiza": 10}
+MOST = {"Aigerim": 19, "Bolot": 19, "Nargiza": 10}
 
 
 class Person(Walk):
@@ -107,7 +107,6 @@ def they_hold_the_ceremony(aigerim: Person, bolot: Person) -> None:
 def opens_a_line(leader: Person) -> None:
     leader.page.goto("/")
     leader.follow("Open a line with its number")
-    leader.follow("Make a line")
     leader.fill(name_en="Line 1", name_ru="Линия 1", numbers="0 800 000 01 01")
     leader.tick("languages", "ky", "ru")
     leader.press("Save the line")
@@ -133,8 +132,7 @@ def admits_nargiza(leader: Person) -> None:
 
 def puts_nargiza_on_duty(leader: Person) -> None:
     # The key of the line came with the role.
-    leader.page.goto("/")
-    leader.follow("Put people on duty for calls and for danger now")
+    leader.follow("Duty roster", inside="nav")
     for what in ("calls", "danger"):
         leader.pick(staff=str(Staff.objects.get(username="nargiza").pk), what=what)
         leader.moment("starts_at", timezone.localtime() + timedelta(minutes=1))

@@ -14,6 +14,7 @@ from panah.audit import queries as audit_queries
 from panah.audit.events import Event
 from panah.channels.queries import a_way_works
 from panah.directory.queries import agreements_of
+from panah.hotline.queries import visible_lines
 from panah.kit.jinja import url
 from panah.network.capabilities import closed_on
 from panah.network.queries import rule_sheet
@@ -53,7 +54,11 @@ def _who_answers(staff: Staff, at: datetime) -> list[FirstStep]:
     answering = {who for who, keys in held.items() if any(line for _kind, line in keys)}
     leads = {one.pk for one in names_with_role(staff.society_id, Role.FOCAL_POINT)}
     return [
-        FirstStep(_("Open a line with its number"), bool(answering), url("hotline:lines")),
+        FirstStep(
+            _("Open a line with its number"),
+            bool(answering),
+            url("hotline:lines") if visible_lines(to=staff).exists() else url("hotline:add_line"),
+        ),
         FirstStep(
             _("Give its key to those who answer it"),
             bool(answering - leads),
