@@ -132,10 +132,10 @@ def _send_form(request: StaffRequest, row: Contribution) -> forms.SendForm | Non
 
 def _tables(row: Contribution) -> list[tuple[object, list[object], list[tuple[object, list[int | None]]]]]:
     """The parts of each sum: a heading, the heads of the columns, and the lines."""
-    found = []
+    found: list[tuple[object, list[object], list[tuple[object, list[int | None]]]]] = []
     for division, (heading, parts) in LABELS.items():
         measures = [Measure(measure) for measure, one in DIVISIONS if one == division]
-        lines = [
+        lines: list[tuple[object, list[int | None]]] = [
             (label, [row.figures.get(key_of(measure, division, code)) for measure in measures])
             for code, label in parts
         ]

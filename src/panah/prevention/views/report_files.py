@@ -32,14 +32,11 @@ def table(request: StaffRequest) -> HttpResponse:
     asked, said = asked_for(request)
     seen = queries.report(to=request.staff, asked=asked)
     text = narrative_in(request.staff, asked, said["period"], seen)
-    whole: Rows = [
-        [said["period"]],
-        [_rule(asked)],
-        [],
-        *_numbers(seen),
-        *(row for title, rows in _people(seen) for row in ([], [title, _("People")], *rows)),
-        *([[], [text]] if text else []),
-    ]
+    whole: Rows = [[said["period"]], [_rule(asked)], [], *_numbers(seen)]
+    for title, rows in _people(seen):
+        whole += [[], [title, _("People")], *rows]
+    if text:
+        whole += [[], [text]]
     sheets = [(_("Numbers"), whole), *((title, rows) for title, rows in _tables(seen))]
     return _file(request, xlsx(sheets), "spreadsheetml.sheet", f"prevention-{said['period']}.xlsx")
 
