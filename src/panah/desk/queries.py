@@ -361,6 +361,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "inbox": _("Sealed inbox"),
         "model": _("Operational model"),
         "network": _("Partners and services"),
+        "network_report": _("Network report"),
         "prevention": _("Prevention"),
         "referrals": _("Referrals"),
         "safety": _("Safety of staff, interpreters"),
