@@ -62,4 +62,4 @@ def public_page(
     **more: object,
 ) -> HttpResponse:
     """Answer with a page in the public frame; ``offered``: languages to choose from, () where none is changed."""
-    return page(request, template, status=status, away=AWAY, offered=offered, **more)
+    return page(request, template, None, status, away=AWAY, offered=offered, **more)
