@@ -397,7 +397,7 @@ training:typed            | session        | page teaching               | again
 training:paper            | session        | page teaching               | never
 training:change_session   | session        | page                        | again
 training:drop_session     | session        | never                       | refused
-training:phone_take       | session        | never                       | page teaching
+training:phone_take       | session        | never                       | page planning here, refused elena
 training:phone_send       | phone_list     | never                       | again elena
 training:revoke_phone     | phone_list     | never                       | off teaching
 training:volunteer        | taught         | page                        | again

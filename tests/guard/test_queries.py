@@ -490,7 +490,7 @@ def some_of_my_own(world, number):
     own = own or trained.volunteer(world, "Elena Practice", staff=world.staff["elena"])
     module = knowing.module_with_bank(world)
     for _one in range(number):
-        one = trained.course(world, module, days_ago=1)
+        one = trained.course(world, module, days_ago=1, trainers=("ibrat",))
         training.enrol_volunteer(course=one, volunteer=own, by=world.staff["ibrat"], at=timezone.now())
         knowing.settled(world, one)
         knowing.issued(world, one)
