@@ -52,7 +52,7 @@ def test_the_language_of_a_test_stays_through_an_error(world):
     _test, address = opened(world, course_with_bank(world, "Aigul Toktosunova"))
     page = Client().get(address, {"in": "ky"}).text
     # Its questions are in Russian: the course's own language, Kyrgyz, has none.
-    assert page.count("Учебный вопрос") == 10 and 'href="/k/' in page and "?in=uz-cyrl" in page
+    assert page.count("Учебный вопрос") == 10 and 'href="?in=uz-cyrl"' in page
     wrong = Client().post(f"{address}?in=ky", {"once": uuid4()})
     assert wrong.status_code == 422 and '<html lang="ky"' in wrong.text and not wrong.cookies
 

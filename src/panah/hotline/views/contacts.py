@@ -78,14 +78,11 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
     answers = queries.answers_of(keys=request.keys, contact=one)
     notes, prompts = signed_notes(request, one), answered_prompts(request, one)
     history = [(m, answer_text(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
-    kept = [name for name in ("called", "phone") if identity.get(name)]
     back = parts[BACK][0].value if parts.get(BACK) else {}
-    held = queries.held_of(keys=request.keys, contact=one)
-    held_facts = facts_of(held, at=timezone.now(), language=request.LANGUAGE_CODE) if held else None
     seen = ContactPage(
         contact=one,
         answers=answers,
-        kept=kept,
+        kept=[name for name in ("called", "phone") if identity.get(name)],
         back=back,
         undecided=actions.is_undecided(one),
         noted=bool(notes or prompts or _noted(answers)),
@@ -97,10 +94,9 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "State": ContactState,
         "shown": shown,
         "now": timezone.now(),
-        "kept": kept,
+        "kept": seen.kept,
         "back": back,
-        "held": held_facts if is_held(held) else None,
-        "held_before": held_facts,
+        **_held(request, one),
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
         "notes": notes,
         "said_rows": spoken(answers),
@@ -117,6 +113,13 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "kept_for": vault_queries.read_all(keys=request.keys, file=one.file_id, part=KEPT),
         "prompts": prompts,
     }
+
+
+def _held(request: StaffRequest, one: Contact) -> dict[str, object]:
+    """What is written of the person being held: now, and also of what is over."""
+    held = queries.held_of(keys=request.keys, contact=one)
+    facts = facts_of(held, at=timezone.now(), language=request.LANGUAGE_CODE) if held else None
+    return {"held": facts if is_held(held) else None, "held_before": facts}
 
 
 def _noted(answers: dict[str, object]) -> bool:

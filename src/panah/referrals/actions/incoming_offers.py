@@ -281,14 +281,10 @@ def decline(
 
 def decline_unreadable(*, keys: Keyring, arrival: Arrival, at: datetime) -> None:
     """Tell the sender of an offer that does not open to send it again; part of closing it."""
-    answer = {
-        "reason": DeclineReason.OTHER.value,
-        "note": gettext("It did not open here. Send it again."),
-        "others": [],
-    }
+    reason = DeclineReason.OTHER.value
+    answer = {"reason": reason, "note": gettext("It did not open here. Send it again."), "others": []}
     _answer(keys, arrival, {}, MessageKind.DECLINED, answer, at)
-    facts = {"reason": DeclineReason.OTHER.value}
-    audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts=facts)
+    audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts={"reason": reason})
 
 
 @transaction.atomic
