@@ -54,6 +54,7 @@ PEOPLE = {
     "registering": "ibrat bakyt saule",
     "amina": "amina",
     "elena": "elena",
+    "nurlan": "nurlan",
     "playing": "amina cholpon gulnar nurlan zarina timur ibrat maryam bakyt saule",
     "cholpon": "cholpon",
     "bakyt": "bakyt",
@@ -397,7 +398,7 @@ training:typed            | session        | page teaching               | again
 training:paper            | session        | page teaching               | never
 training:change_session   | session        | page                        | again
 training:drop_session     | session        | never                       | refused
-training:phone_take       | session        | never                       | page planning here, refused elena
+training:phone_take       | session        | never                       | page teaching
 training:phone_send       | phone_list     | never                       | again elena
 training:revoke_phone     | phone_list     | never                       | off teaching
 training:volunteer        | taught         | page                        | again
@@ -427,8 +428,8 @@ training:certificate      | certificate    | page teaching               | again
 training:print_certificate | certificate   | page teaching               | never
 training:revoke_certificate | certificate  | never                       | off
 training:switch_certificate | certificate  | never                       | off
-training:print_mine       | certificate    | page elena                  | never
-training:switch_mine      | certificate    | never                       | off elena
+training:print_mine       | certificate    | page nurlan                 | never
+training:switch_mine      | certificate    | never                       | off nurlan
 
 == norths: self-assessments of North, given by Amina and Elena; the texts are Maryam's
 model:assessment          | assessed       | page assessed               | never

@@ -173,9 +173,9 @@ def furnish() -> House:
     house.of["rustam"] |= _lead(world, "rustam", "daler")
     for lead, colleague in (("bakyt", "cholpon"), ("rustam", "daler")):
         house.of[lead]["told"] = _told(world, lead, world.staff[colleague])
-    for lead, trainer in (("bakyt", "elena"), ("rustam", "daler")):
+    for lead, trainer, holder in (("bakyt", "elena", "nurlan"), ("rustam", "daler", "")):
         house.of[lead] |= teaching.course_of(world, lead, trainer=trainer)
-        house.of[lead] |= teaching.certificate_of(world, lead, trainer=trainer)
+        house.of[lead] |= teaching.certificate_of(world, lead, trainer=trainer, holder=holder)
         house.of[lead] |= preventing.prevention_of(world, lead)
     for lead in ("bakyt", "rustam"):
         house.of[lead] |= _links(world, lead, house.of[lead]["links"])
@@ -482,9 +482,10 @@ def _volunteer(world: World, lead: str) -> dict[str, str]:
     branch = world.branches["arna" if lead == "bakyt" else "sora"]
     row = volunteers.add_volunteer(
         by=staff, branch=branch.pk, role="member", joined_on=None, at=at, name="Practice Volunteer Poplar",
-        born_year=1990, languages=["uz"], phone="+000 12 34 56 78",
+        born_year=1990, languages=["uz"], phone="+000 12 34 56 78", code_signed_on=timezone.localdate(),
     )  # fmt: skip
     volunteers.vet(keys=keys, row=row, found="x", until=timezone.localdate() + timedelta(days=99), at=at)
+    teaching.teach_safe_response(row, by=staff, at=at)
     volunteers.renew_link(by=staff, branch=branch.pk, at=at)
     if lead == "bakyt":
         volunteers.add_incident(keys=world.keys("ibrat"), row=row, on=timezone.localdate(), what="x", at=at)

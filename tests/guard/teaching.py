@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 
+from panah.accounts.models import Staff
 from panah.network.models import Branch
 from panah.training import actions as training
 from panah.training.curricula import Curriculum
@@ -23,8 +26,14 @@ MODULE = {
 BANK = [{"id": "q1", "text": "Practice?", "options": ["yes", "no"], "right": [0]}]
 
 
-def certificate_of(world: World, lead: str, *, trainer: str) -> dict[str, str]:
-    """A course with a test that ended today: the trainer, who is a volunteer too, holds a certificate of it."""
+def teach_safe_response(row: Volunteer, *, by: Staff, at: datetime) -> None:
+    """Write down that a volunteer was trained in safe response."""
+    on = timezone.localdate(at)
+    training.write_training(volunteer=row, teaches="safe_response", since=on, months=24, by=by, at=at)
+
+
+def certificate_of(world: World, lead: str, *, trainer: str, holder: str = "") -> dict[str, str]:
+    """A course with a test that ended today: a volunteer, who may be a colleague, holds a certificate of it."""
     by, at = world.staff[lead], timezone.now()
     branch = Branch.objects.get(society=by.society_id, slug="arna" if lead == "bakyt" else "sora")
     taught = Curriculum.of(MODULE | {"slug": "tested", "questions": BANK})
@@ -37,9 +46,9 @@ def certificate_of(world: World, lead: str, *, trainer: str) -> dict[str, str]:
     volunteer = Volunteer.objects.create(
         society_id=by.society_id,
         branch=branch,
-        name="Practice Trainer",
+        name="Practice Volunteer Sparrow",
         name_key="x",
-        staff=world.staff[trainer],
+        staff=world.staff[holder] if holder else None,
     )
     row = training.enrol_volunteer(course=course, volunteer=volunteer, by=by, at=at)
     test = training.prepare_test(course=course, when="before", by=by, at=at)

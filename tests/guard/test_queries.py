@@ -178,7 +178,7 @@ def some_call_outs(world, n):
         begins = world.at + timedelta(days=1 + one)
         world.house = callouts.call_out(
             by=world.staff["ibrat"], branch=str(world.branches["arna"].pk), what="help", language="", wanted=50,
-            meets_person=True, place="Practice hall", note="", starts_at=begins,
+            meets_person=False, place="Practice hall", note="", starts_at=begins,
             ends_at=begins + timedelta(hours=3), at=world.at,
         )  # fmt: skip
 

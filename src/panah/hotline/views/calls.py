@@ -1,5 +1,6 @@
 """The work list of calls, taking one, the log, handing over, help without a file."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import redirect_to, redirect_to_calls
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
-from panah.hotline.models import Contact
+from panah.hotline.models import Contact, Line
 from panah.hotline.queries.contacts import PAGE, Undecided
 from panah.hotline.views.common import for_those_on_the_line
 from panah.hotline.words import Channel, ContactState
@@ -79,21 +80,17 @@ def take(request: StaffRequest) -> HttpResponse:
     lines = queries.lines_of(request.staff)
     why = refused_at_the_door(request.staff, DutyKind.CALLS, at=timezone.now())
     in_danger = request.POST.get("danger") == "yes"
-    if request.method != "POST" or (why is not None and not in_danger):
-        refused = 403 if request.method == "POST" else None
+    line = _line_that_rings(request, lines) if request.method == "POST" else None
+    if line is None or (why is not None and not in_danger):
         return page(
             request,
             "hotline/take.html",
-            status=refused,
+            status=403 if line is not None else None,
             lines=lines,
             channels=CALLED_BY,
             once=uuid4(),
             why=why,
         )
-    wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
-    line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
-    if line is None:
-        raise Http404
     channel = request.POST.get("channel", Channel.PHONE)
     begin = actions.take_in_danger if in_danger else actions.begin_contact
     contact = begin(
@@ -105,6 +102,14 @@ def take(request: StaffRequest) -> HttpResponse:
         once=_once(request.POST.get("once", "")),
     )
     return redirect_to("call", contact.number)
+
+
+def _line_that_rings(request: StaffRequest, lines: Sequence[Line]) -> Line:
+    wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
+    line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
+    if line is None:
+        raise Http404
+    return line
 
 
 def _once(text: str) -> UUID | None:
