@@ -14,6 +14,7 @@ RULES = {
 LESS_WORK = """;axe.configure({noHtml: true}); {
   const color = axe.commons.color.Color.prototype, read = color.parseString, known = new Map();
   color.parseString = function (text) {
+    if (text === null) return read.call(this, "transparent");
     if (!known.has(text)) {
       read.call(this, text);
       known.set(text, [this.r, this.g, this.b, this.alpha]);

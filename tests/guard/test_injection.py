@@ -149,7 +149,7 @@ def test_no_name_in_mail(house, day):
 # the names in the register of volunteers (SECURITY 44).
 PUBLIC = re.compile(
     r"^(network_|directory_|hotline_line$|accounts_staff$|safety_interpreter$|training_(course|session)$"
-    r"|prevention_|model_|volunteers_volunteer$)"
+    r"|training_moduledraft$|prevention_|model_|volunteers_volunteer$)"
 )
 
 
