@@ -5,11 +5,13 @@ A girl of fifteen called from Osh on one evening and sleeps in a shelter now. Wh
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import statistics
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -83,6 +85,16 @@ class Loot:
     log_after: int
 
 
+@contextmanager
+def the_same_chance(*, seed: int) -> Iterator[None]:
+    """Ids, and the hours at which the node does things, are the same each time: so is what a thief guesses from them."""
+    chance = random.Random(seed)  # noqa: S311  nobody keeps what is sealed here
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "urandom", chance.randbytes)
+        patch.setattr(random, "_urandom", chance.randbytes)
+        yield
+
+
 @pytest.fixture(scope="module")
 def loot(
     django_db_setup: None,
@@ -91,7 +103,7 @@ def loot(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Loot]:
     """A society that worked for four evenings, each act committed by itself as on a node; then its disk is stolen."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), the_same_chance(seed=1):
         try:
             society = Society(make_world(datetime(2026, 11, 10, 9, 0, tzinfo=UTC)), seed=1)
             society.evenings()
