@@ -57,6 +57,7 @@ FACTS: dict[str, Any] = {
     "form": _("form"),
     "peers": _("paired societies"),
     "element": _("element"),
+    "societies": _("how many societies"),
 }
 CODES: dict[str, tuple[Any, ...]] = {
     "purpose": (RevealPurpose,),
