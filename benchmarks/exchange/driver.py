@@ -298,11 +298,13 @@ def _says_what_was_sealed(private: Private, body: bytes, header: bytes) -> bool:
 def count_effects() -> None:
     """Let every kind of the bench that arrives here leave a mark, in the transaction that takes it in.
 
-    The room that a kind belongs to acts as always; the mark counts how often it did. Where no room is there yet, the
-    sealed body is kept as a room would keep it.
+    The room that offers belong to acts as always; the mark counts how often it did. Of the others the sealed body is
+    kept as a room would keep it.
     """
     for kind in (MessageKind.OFFERED, MessageKind.FIGURES):
-        there = next((one for one in exchange.HANDLERS if kind in one.kinds), None)
+        # What the bench sends without a person is filler of many sizes: the room that reads figures would refuse it.
+        its = (one for one in exchange.HANDLERS if kind in one.kinds and kind != MessageKind.FIGURES)
+        there = next(its, None)
         handle = _marking_one(there.handle) if there else _one_of_many(_marking(_kept))
         many = there.handle_many if there else _kept
         marking = exchange.MessageHandler(frozenset({kind}), handle, handle_many=many and _marking(many))
