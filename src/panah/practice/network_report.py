@@ -11,8 +11,8 @@ from panah.practice.cast import Practice
 from panah.prevention import actions as prevention
 
 TEXT = (
-    "Practice: in {period} the society held {sessions} sessions with {people} people, and {courses} courses with "
-    "{trained} people. Campaigns: {campaigns}, which reached about {reach} people."
+    "Practice: what was done in {period}. Sessions: {sessions}, people in them: {people}. Courses: {courses}, people in "
+    "them: {trained}. Campaigns: {campaigns}, people reached, as far as can be said: {reach}."
 )
 
 
