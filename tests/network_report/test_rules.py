@@ -85,3 +85,11 @@ def test_a_sum_is_told_only_where_every_part_is_known():
     hiding = rules.totals({"North": {"people": 40}, "South": {"sessions": 1}})[Measure.PEOPLE]
     assert (hiding.number, hiding.missing, hiding.hidden) == (None, (), ("South",))
     assert rules.totals({})[Measure.PEOPLE].number is None
+
+
+def test_a_quarter_is_late_only_where_they_were_paired_before_its_end():
+    quarter, after = Quarter(2026, 3), date(2026, 10, 16)
+    assert rules.is_late(quarter, paired_on=date(2026, 9, 30), today=after)
+    assert not rules.is_late(quarter, paired_on=date(2026, 9, 30), today=quarter.due_on)
+    for paired_on in (date(2026, 10, 1), None):
+        assert not rules.is_late(quarter, paired_on=paired_on, today=TODAY)

@@ -60,6 +60,15 @@ def last_ended(today: date) -> Quarter:
     return Quarter(today.year, (today.month + 2) // 3).before
 
 
+def is_expected(quarter: Quarter, *, paired_on: date | None) -> bool:
+    """Say whether a quarter is to be told: not one that was over before there was anybody to tell."""
+    return paired_on is not None and paired_on <= quarter.last
+
+
+def is_late(quarter: Quarter, *, paired_on: date | None, today: date) -> bool:
+    return is_expected(quarter, paired_on=paired_on) and today > quarter.due_on
+
+
 def ended_quarters(today: date, many: int) -> list[Quarter]:
     """Return the last quarters that are over, the newest first."""
     found = [last_ended(today)]
