@@ -155,6 +155,27 @@ def test_a_correction_replaces_and_what_it_replaced_stays_readable(world, paired
     assert "A newer version has replaced these figures" in page and "Version 2" in page
 
 
+def test_three_more_people_in_a_correction_are_not_read_from_the_older_version(world, paired, quarter):
+    leader = educator(world, "Aigul Practice")
+    group, days = group_of(world, leader), (timezone.localdate() - quarter.last).days
+    count(world, session_of(world, group, leader, days_ago=days), {"female 13-17": 20, "male 13-17": 20})
+    sent(world, quarter)
+    (first,) = of(world, "south")
+    assert first.figures["people"] == 40 and first.figures["people:goal:dignity"] == 40
+    count(world, session_of(world, group, leader, days_ago=days, goal="", project=""), {"male 30-59": 3})
+    sent(world, quarter)
+    second = of(world, "south")[-1]
+    assert second.version == 2 and second.figures["sessions"] == 2
+    assert not [key for key in second.figures if key.startswith("people")], "43 beside 40 would tell three"
+    page = world.client("rustam").get(reverse("network_report:contribution", args=[second.pk])).text
+    assert "a number that differs from an earlier version by 1 to 4 people" in page
+    count(world, session_of(world, group, leader, days_ago=days, goal="health"), {"male 30-59": 60})
+    sent(world, quarter)
+    third = of(world, "south")[-1].figures
+    assert third["people"] == 103, "63 more tell nobody"
+    assert "people:goal:health" not in third, "43 for the others beside 40 would tell three again"
+
+
 def test_an_older_version_that_comes_late_is_kept_as_replaced(world, paired, held, quarter):
     group, leader, days = held
     first = prepare(world, quarter)

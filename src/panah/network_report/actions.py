@@ -46,9 +46,10 @@ def prepare(*, quarter: Quarter, by: Staff, at: datetime) -> Contribution:
             next_step=_("Prepare its figures after it."),
             code="quarter-not-over",
         )
-    figures = queries.counted(quarter, to=by)
-    rows = Contribution.objects.select_for_update().own(of=by).filter(quarter=str(quarter))
-    row = rows.order_by("-version").first()
+    rows = list(Contribution.objects.select_for_update().own(of=by).filter(quarter=str(quarter)))
+    row = max(rows, key=lambda one: one.version, default=None)
+    told = [one.figures for one in rows if one.state != ContributionState.PREPARED]
+    figures = rules.without_small_changes(queries.counted(quarter, to=by), earlier=told)
     if row is None or row.state != ContributionState.PREPARED:
         if row is not None and row.figures == figures:
             raise Refusal(
