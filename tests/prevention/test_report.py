@@ -74,6 +74,44 @@ def test_outside_no_small_number_is_told_and_none_can_be_worked_out(world, two_b
     assert any(None in table for table in tables)
 
 
+def test_outside_no_part_is_told_that_tells_another_beside_the_whole(world, two_branches):
+    whole = seen(world, "bakyt", outside=True)
+    assert whole.reached == 46 and {line.reached for line in whole.by_goal} == {None}
+    for who, part in (
+        ("bakyt", {"goal": "dignity"}),
+        ("bakyt", {"branch": world.branches["arna"].pk}),
+        ("ibrat", {}),
+        ("bakyt", {"project": "P-12"}),
+        ("bakyt", {"project": "P-12", "branch": world.branches["arna"].pk}),
+    ):
+        found = seen(world, who, outside=True, **part)
+        lines = [*found.by_branch, *found.by_audience, *found.by_goal]
+        assert found.reached is None and not any(line.reached for line in lines), (who, part)
+        assert not any(number for _label, number in [*found.by_sex, *found.by_band])
+        assert seen(world, who, **part).reached, "inside the society it is told"
+    address, year = reverse("prevention:report_document"), timezone.localdate().year
+    answer = world.client("ibrat").get(address, {"period": year, "for": "outside"})
+    assert ["People in sessions", "hidden"] in read_docx(answer.content)[1][0]
+
+
+def test_outside_a_part_is_told_where_it_tells_no_other(world, two_branches):
+    other = educator(world, "Asel Practice", branch="besh")
+    more = session_of(
+        world, group_of(world, other, by="bakyt", branch="besh"), other, by="bakyt", days_ago=1, goal="",
+    )  # fmt: skip
+    count(world, more, {"female 13-17": 30}, by="bakyt")
+    assert seen(world, "bakyt", outside=True, goal="dignity").reached == 43
+    assert seen(world, "ibrat", outside=True).reached == 43
+
+
+def test_outside_a_part_of_the_courses_is_told_only_where_it_tells_no_other(world, two_branches):
+    taught(world, people=3, goal="health")
+    taught(world, people=40, goal="capacity")
+    assert seen(world, "bakyt", outside=True).trained == 43
+    assert seen(world, "bakyt", outside=True, goal="capacity").trained is None
+    assert seen(world, "ibrat", outside=True).trained == 43
+
+
 def test_the_page_and_its_table_say_the_same_hidden_or_not(world, two_branches):
     bakyt, year = world.client("bakyt"), timezone.localdate().year
     published(world, by="bakyt")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Model, QuerySet, Sum
 
 from panah.foundation.paging import page_by_day
-from panah.foundation.small_counts import THRESHOLD, Protected, protected_all
+from panah.foundation.small_counts import THRESHOLD, Protected, all_hidden, protected, protected_all
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
 from panah.prevention.models import Campaign, Narrative, Session, TestResult
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from panah.training.models import Course
 
 NO_GOAL = ""
+# Branch, goal and project: by these a report asks for a part.
+type Part = tuple[str, str, str]
 # Of a table that courses have no part in.
 NOBODY: Protected[str] = Protected({}, 0)
 
@@ -93,9 +96,9 @@ def report(*, to: Staff, asked: Asked) -> Report:
             sex, _space, band = one.partition(" ")
             tables["sex"][sex] += number
             tables["band"][band] += number
-    shown = _shown(tables, outside=asked.outside)
+    shown = _shown(tables, asked, lambda: _may_be_told(_reached(to, asked), to, asked))
     courses, taught = _taught(to, asked)
-    trained = _shown(taught, outside=asked.outside)
+    trained = _shown(taught, asked, lambda: _may_be_told(_trained(to, asked), to, asked))
     lines = {
         name: _lines(
             labels, often[name], shown[name], courses.get(name, Counter()), trained.get(name, NOBODY)
@@ -144,7 +147,7 @@ def _taught(to: Staff, asked: Asked) -> tuple[dict[str, Counter[str]], dict[str,
     """How many courses, and how many people in them, by branch and by goal."""
     courses: dict[str, Counter[str]] = {"branch": Counter(), "goal": Counter()}
     people: dict[str, Counter[str]] = {"branch": Counter(), "goal": Counter()}
-    own = to.branch_id if keeps_volunteers(to) and not keeps_all_branches(to) else None
+    own = _own_branch(to)
     for one in training_queries.held(society=to.society_id, first=asked.first, last=asked.last):
         if own not in (None, one.branch) or asked.branch not in (None, one.branch):
             continue
@@ -161,11 +164,47 @@ def _in_order(counted: Set[str], labels: Mapping[str, object]) -> list[str]:
     return [*(one for one in labels if one in counted), *sorted(counted - labels.keys())]
 
 
-def _shown(tables: Mapping[str, Counter[str]], *, outside: bool) -> dict[str, Protected[str]]:
+def _shown(
+    tables: Mapping[str, Counter[str]], asked: Asked, may_be_told: Callable[[], bool]
+) -> dict[str, Protected[str]]:
     """Every table divides the same sum: what one must hide, no other may tell."""
-    if outside:
-        return dict(zip(tables, protected_all(*tables.values()), strict=True))
-    return {name: Protected(dict(one), sum(one.values())) for name, one in tables.items()}
+    if not asked.outside:
+        return {name: Protected(dict(one), sum(one.values())) for name, one in tables.items()}
+    if not may_be_told():
+        return {name: all_hidden(one) for name, one in tables.items()}
+    return dict(zip(tables, protected_all(*tables.values()), strict=True))
+
+
+def _may_be_told(people: Mapping[Part, int], to: Staff, asked: Asked) -> bool:
+    """Say whether the sum of what is asked for tells no small one, beside the sums of the whole and of other parts."""
+    branch = asked.branch or _own_branch(to)
+    part = (None if branch is None else str(branch), asked.goal, asked.project or None)
+    narrowed = [place for place, value in enumerate(part) if value is not None]
+    for number in range(1, len(narrowed) + 1):
+        for places in combinations(narrowed, number):
+            sums: Counter[tuple[str | None, ...]] = Counter()
+            for one, many in people.items():
+                sums[tuple(one[place] for place in places)] += many
+            if protected(sums).parts.get(tuple(part[place] for place in places), 0) is None:
+                return False
+    return True
+
+
+def _reached(to: Staff, asked: Asked) -> Counter[Part]:
+    """How many people the sessions of the whole society reached, by branch, goal and project."""
+    rows = Session.objects.filter(
+        society=to.society_id, state=SessionState.HELD, on__range=(asked.first, asked.last)
+    )
+    sums = rows.order_by().values_list("branch", "goal", "project").annotate(people=Sum("reached"))
+    return Counter({(str(branch), goal, project): people for branch, goal, project, people in sums})
+
+
+def _trained(to: Staff, asked: Asked) -> Counter[Part]:
+    """How many people were in the courses of the whole society."""
+    found: Counter[Part] = Counter()
+    for one in training_queries.held(society=to.society_id, first=asked.first, last=asked.last):
+        found[str(one.branch), one.goal, one.project] += one.people
+    return found
 
 
 @dataclass(frozen=True)
@@ -204,10 +243,15 @@ def _labels(society: UUID) -> dict[str, dict[str, str | Promise]]:
     }
 
 
+def _own_branch(to: Staff) -> UUID | None:
+    """The branch of whoever keeps one alone; None for whoever reads the numbers of all."""
+    return to.branch_id if keeps_volunteers(to) and not keeps_all_branches(to) else None
+
+
 def _scoped[M: Model](rows: QuerySet[M], to: Staff, asked: Asked) -> QuerySet[M]:
     rows = rows.filter(society=to.society_id)
-    if keeps_volunteers(to) and not keeps_all_branches(to):
-        rows = rows.filter(branch=to.branch_id)
+    if (own := _own_branch(to)) is not None:
+        rows = rows.filter(branch=own)
     if asked.branch is not None:
         rows = rows.filter(branch=asked.branch)
     if asked.goal is not None:
