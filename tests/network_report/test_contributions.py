@@ -1,6 +1,6 @@
 """A society's figures of a quarter: prepared, looked at, signed off, sent, received, corrected; and what is late."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from panah.accounts.models import RoleHeld
 from panah.exchange import actions as exchange
-from panah.exchange.models import Incoming, Outgoing
+from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.exchange.words import MessageKind
 from panah.foundation import tenancy
 from panah.network_report import actions as network_report
@@ -24,6 +24,14 @@ HERE = reverse("network_report:overview")
 @pytest.fixture
 def quarter():
     return rules.last_ended(timezone.localdate())
+
+
+@pytest.fixture
+def paired_before(paired, quarter):
+    """North and South were paired already when the last quarter ended."""
+    since = timezone.make_aware(datetime.combine(quarter.last, time(12)))
+    Peer.objects.update(made_at=since)
+    return paired
 
 
 @pytest.fixture
@@ -147,6 +155,27 @@ def test_a_correction_replaces_and_what_it_replaced_stays_readable(world, paired
     assert "A newer version has replaced these figures" in page and "Version 2" in page
 
 
+def test_three_more_people_in_a_correction_are_not_read_from_the_older_version(world, paired, quarter):
+    leader = educator(world, "Aigul Practice")
+    group, days = group_of(world, leader), (timezone.localdate() - quarter.last).days
+    count(world, session_of(world, group, leader, days_ago=days), {"female 13-17": 20, "male 13-17": 20})
+    sent(world, quarter)
+    (first,) = of(world, "south")
+    assert first.figures["people"] == 40 and first.figures["people:goal:dignity"] == 40
+    count(world, session_of(world, group, leader, days_ago=days, goal="", project=""), {"male 30-59": 3})
+    sent(world, quarter)
+    second = of(world, "south")[-1]
+    assert second.version == 2 and second.figures["sessions"] == 2
+    assert not [key for key in second.figures if key.startswith("people")], "43 beside 40 would tell three"
+    page = world.client("rustam").get(reverse("network_report:contribution", args=[second.pk])).text
+    assert "a number that differs from an earlier version by 1 to 4 people" in page
+    count(world, session_of(world, group, leader, days_ago=days, goal="health"), {"male 30-59": 60})
+    sent(world, quarter)
+    third = of(world, "south")[-1].figures
+    assert third["people"] == 103, "63 more tell nobody"
+    assert "people:goal:health" not in third, "43 for the others beside 40 would tell three again"
+
+
 def test_an_older_version_that_comes_late_is_kept_as_replaced(world, paired, held, quarter):
     group, leader, days = held
     first = prepare(world, quarter)
@@ -244,7 +273,7 @@ def test_where_the_pairing_is_blocked_nothing_is_sent_and_it_is_said(world, pair
     assert answer.status_code == 422 and not Outgoing.objects.filter(kind=MessageKind.FIGURES).exists()
 
 
-def test_the_quarter_is_due_on_the_focal_points_lists_until_it_is_sent(world, paired, held, quarter):
+def test_the_quarter_is_due_on_the_focal_points_lists_until_it_is_sent(world, paired_before, held, quarter):
     network_report.remind_of_quarter(at=timezone.now())
     network_report.remind_of_quarter(at=timezone.now())
     items = DueItem.objects.filter(room="network_report", society=world.societies["north"])
@@ -262,7 +291,7 @@ def test_a_society_without_anybody_to_send_to_is_not_reminded(world):
     assert network_report.remind_of_quarter(at=timezone.now()) == 0 and not DueItem.objects.exists()
 
 
-def test_what_was_not_sent_a_fortnight_after_the_quarter_is_late(world, paired, quarter):
+def test_what_was_not_sent_a_fortnight_after_the_quarter_is_late(world, paired_before, quarter):
     for days, said in ((1, "not started"), (rules.DAYS + 1, "late")):
         (first, *_rest) = network_report_queries.own_quarters(
             to=world.staff["bakyt"], today=quarter.last + timedelta(days=days)
@@ -274,6 +303,32 @@ def test_what_was_not_sent_a_fortnight_after_the_quarter_is_late(world, paired, 
         assert [str(one.progress.label) for one in found.rows] == (
             ["late"] * 2 if days > 1 else ["not here yet"] * 2
         )
+
+
+def test_a_quarter_that_ended_before_the_two_were_paired_is_late_for_neither(world, paired, quarter):
+    bakyt = world.client("bakyt")
+    overview, table = (
+        bakyt.get(HERE).text,
+        bakyt.get(reverse("network_report:quarter", args=["2025-Q1"])).text,
+    )
+    assert ">late<" not in overview and "not started" in overview
+    assert overview.count("not here yet") == 2 * network_report_queries.SHOWN
+    assert ">late<" not in table and table.count("not here yet") == 2
+    assert network_report.remind_of_quarter(at=timezone.now()) == 0 and not DueItem.objects.exists()
+
+
+def test_a_society_that_was_never_paired_is_late_with_nothing(world, quarter):
+    assert ">late<" not in world.client("bakyt").get(HERE).text
+
+
+def test_the_quarter_in_which_they_were_paired_is_late_and_no_earlier_one(world, paired_before, quarter):
+    labels = [
+        str(one.progress.label)
+        for one in network_report_queries.own_quarters(
+            to=world.staff["bakyt"], today=quarter.due_on + timedelta(days=1)
+        )
+    ]
+    assert labels == ["late", *["not started"] * 7]
 
 
 def test_who_may_what(world, paired, held, quarter):

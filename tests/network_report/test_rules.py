@@ -6,7 +6,7 @@ import pytest
 
 from panah.network_report import rules
 from panah.network_report.rules import Quarter, Told
-from panah.network_report.words import KEYS, Measure
+from panah.network_report.words import DIVISIONS, KEYS, Measure
 
 TODAY = date(2026, 11, 27)
 FIGURES = {
@@ -85,3 +85,48 @@ def test_a_sum_is_told_only_where_every_part_is_known():
     hiding = rules.totals({"North": {"people": 40}, "South": {"sessions": 1}})[Measure.PEOPLE]
     assert (hiding.number, hiding.missing, hiding.hidden) == (None, (), ("South",))
     assert rules.totals({})[Measure.PEOPLE].number is None
+
+
+def test_a_quarter_is_late_only_where_they_were_paired_before_its_end():
+    quarter, after = Quarter(2026, 3), date(2026, 10, 16)
+    assert rules.is_late(quarter, paired_on=date(2026, 9, 30), today=after)
+    assert not rules.is_late(quarter, paired_on=date(2026, 9, 30), today=quarter.due_on)
+    for paired_on in (date(2026, 10, 1), None):
+        assert not rules.is_late(quarter, paired_on=paired_on, today=TODAY)
+
+
+ALL = {
+    **{f"people:goal:{one}": 0 for one in DIVISIONS["people", "goal"]},
+    "people": 40, "people:goal:dignity": 40, "sessions": 1, "trained": 12,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("newer", "left_out"),
+    [
+        ({}, set()),
+        ({"sessions": 2}, set()),
+        ({"people": 45, "people:goal:dignity": 45}, set()),
+        ({"people": 43, "people:goal:dignity": 43}, {"people", "goal"}),
+        ({"people": 36, "people:goal:dignity": 36}, {"people", "goal"}),
+        # The sum may stay: that three changed their goal may not be told.
+        ({"people:goal:dignity": 37, "people:goal:health": 3}, {"goal"}),
+        ({"trained": 14}, {"trained"}),
+        # Two are hidden, together 43: before they were 40.
+        (
+            {"people": 103, "people:goal:health": 60, "people:goal:dignity": None, "people:goal:none": None},
+            {"goal"},
+        ),
+    ],
+)
+def test_a_newer_version_leaves_out_what_tells_a_small_change_beside_an_earlier_one(newer, left_out):
+    figures = {key: one for key, one in (ALL | newer).items() if one is not None}
+    found = rules.without_small_changes(figures, earlier=[{"sessions": 1}, ALL])
+    expected = {
+        key: one
+        for key, one in figures.items()
+        if not (key in left_out or ("goal" in left_out and key.startswith("people:goal")))
+    }
+    assert found == expected
+    if left_out:
+        assert rules.may_leave(found)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -13,6 +14,7 @@ from panah.foundation.errors import Refusal
 from panah.network.goals import goal_choices
 from panah.prevention import actions as prevention
 from panah.prevention import queries as prevention_queries
+from panah.prevention import rules
 from panah.prevention.queries import Asked
 from panah.training import actions as training
 from tests.prevention.conftest import count, educator, group_of, session_of
@@ -72,6 +74,77 @@ def test_outside_no_small_number_is_told_and_none_can_be_worked_out(world, two_b
         # One hidden number beside a sum would be told by it.
         assert found.reached is None or table.count(None) != 1
     assert any(None in table for table in tables)
+
+
+def test_outside_no_part_is_told_that_tells_another_beside_the_whole(world, two_branches):
+    whole = seen(world, "bakyt", outside=True)
+    assert whole.reached == 46 and {line.reached for line in whole.by_goal} == {None}
+    for who, part in (
+        ("bakyt", {"goal": "dignity"}),
+        ("bakyt", {"branch": world.branches["arna"].pk}),
+        ("ibrat", {}),
+        ("bakyt", {"project": "P-12"}),
+        ("bakyt", {"project": "P-12", "branch": world.branches["arna"].pk}),
+    ):
+        found = seen(world, who, outside=True, **part)
+        lines = [*found.by_branch, *found.by_audience, *found.by_goal]
+        assert found.reached is None and not any(line.reached for line in lines), (who, part)
+        assert not any(number for _label, number in [*found.by_sex, *found.by_band])
+        assert seen(world, who, **part).reached, "inside the society it is told"
+    address, year = reverse("prevention:report_document"), timezone.localdate().year
+    answer = world.client("ibrat").get(address, {"period": year, "for": "outside"})
+    assert ["People in sessions", "hidden"] in read_docx(answer.content)[1][0]
+
+
+def of_its_quarter(world, days_ago):
+    on = timezone.localdate() - timedelta(days=days_ago)
+    (quarter,) = (
+        one
+        for one in rules.quarters_between(date(on.year, 1, 1), date(on.year, 12, 31))
+        if one[0] <= on <= one[1]
+    )
+    asked = Asked(first=quarter[0], last=quarter[1], outside=True)
+    return prevention_queries.report(to=world.staff["bakyt"], asked=asked)
+
+
+def test_outside_the_year_does_not_tell_what_one_of_its_quarters_hides(world, leader, group):
+    for days_ago, few in ((100, 5), (1, 3)):
+        count(world, session_of(world, group, leader, days_ago=days_ago), {"male 30-59": 20})
+        few_men = session_of(world, group, leader, days_ago=days_ago, goal="", project="")
+        count(world, few_men, {"male 30-59": few})
+    told = {line.code: line.reached for line in of_its_quarter(world, 100).by_goal}
+    assert told == {"dignity": 20, "": 5}
+    hidden = {line.code: line.reached for line in of_its_quarter(world, 1).by_goal}
+    assert hidden == {"dignity": None, "": None}
+    year = seen(world, "bakyt", outside=True)
+    assert {line.code: line.reached for line in year.by_goal} == {"dignity": None, "": None}, "8 less 5 is 3"
+    assert year.reached == 48 and seen(world, "bakyt", outside=True, goal="").reached is None
+
+
+def test_outside_the_sum_of_a_year_is_hidden_with_that_of_one_quarter(world, leader, group):
+    for days_ago, people in ((100, 40), (1, 3)):
+        count(world, session_of(world, group, leader, days_ago=days_ago), {"male 30-59": people})
+    assert of_its_quarter(world, 100).reached == 40
+    assert of_its_quarter(world, 1).reached is None and seen(world, "bakyt", outside=True).reached is None
+    assert seen(world, "bakyt").reached == 43
+
+
+def test_outside_a_part_is_told_where_it_tells_no_other(world, two_branches):
+    other = educator(world, "Asel Practice", branch="besh")
+    more = session_of(
+        world, group_of(world, other, by="bakyt", branch="besh"), other, by="bakyt", days_ago=1, goal="",
+    )  # fmt: skip
+    count(world, more, {"female 13-17": 30}, by="bakyt")
+    assert seen(world, "bakyt", outside=True, goal="dignity").reached == 43
+    assert seen(world, "ibrat", outside=True).reached == 43
+
+
+def test_outside_a_part_of_the_courses_is_told_only_where_it_tells_no_other(world, two_branches):
+    taught(world, people=3, goal="health")
+    taught(world, people=40, goal="capacity")
+    assert seen(world, "bakyt", outside=True).trained == 43
+    assert seen(world, "bakyt", outside=True, goal="capacity").trained is None
+    assert seen(world, "ibrat", outside=True).trained == 43
 
 
 def test_the_page_and_its_table_say_the_same_hidden_or_not(world, two_branches):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from panah.foundation import small_counts
 from panah.prevention import rules
 from panah.training import effect
 from panah.training.effect import CountedTests, NoClaim, change
@@ -146,3 +147,40 @@ def test_a_period_is_a_year_or_a_quarter(text, span):
 def test_each_day_lies_in_its_quarter(day):
     first, last = rules.period(rules.quarter_of(day))
     assert first <= day <= last
+
+
+QUARTER = st.dictionaries(st.sampled_from("abc"), st.integers(0, 12), max_size=3)
+
+
+@given(st.lists(QUARTER, min_size=1, max_size=4))
+def test_what_a_quarter_hides_is_not_the_year_less_the_other_quarters(quarters):
+    (year,) = small_counts.protected_all([[one] for one in quarters])
+    told = [small_counts.protected(one) for one in quarters]
+    assert year.total in (None, sum(sum(one.values()) for one in quarters))
+    for key in "abc":
+        shown = year.parts.get(key, 0)
+        hidden = [
+            one[key] for one, seen in zip(quarters, told, strict=True) if seen.parts.get(key, 0) is None
+        ]
+        assert shown in (None, sum(one.get(key, 0) for one in quarters))
+        if hidden and shown is not None:
+            # Each may be any from one to four, the others take up the rest.
+            assert len(hidden) > 1 and sum(hidden) - 4 >= len(hidden) - 1
+    sums = [sum(one.values()) for one, seen in zip(quarters, told, strict=True) if seen.total is None]
+    if sums and year.total is not None:
+        assert len(sums) > 1 and sum(sums) - 4 >= len(sums) - 1
+
+
+def test_a_year_hides_with_a_number_all_that_its_quarter_hides_beside_it():
+    quarters = [{"a": 5, "b": 20, "c": 20}, {"a": 3, "b": 20, "c": 6}, {"a": 0, "b": 4, "c": 4}]
+    (year,) = small_counts.protected_all([[one] for one in quarters])
+    assert year == small_counts.Protected({"a": None, "b": 44, "c": None}, 82)
+
+
+def test_a_period_is_cut_at_the_ends_of_quarters():
+    assert rules.quarters_between(date(2026, 2, 3), date(2026, 7, 1)) == [
+        (date(2026, 2, 3), date(2026, 3, 31)),
+        (date(2026, 4, 1), date(2026, 6, 30)),
+        (date(2026, 7, 1), date(2026, 7, 1)),
+    ]
+    assert len(rules.quarters_between(date(2026, 1, 1), date(2026, 12, 31))) == 4

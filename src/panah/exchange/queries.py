@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -74,9 +74,10 @@ def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> Any:
     return rows.select_related("society", "theirs")
 
 
-def has_peers(*, society: UUID, at: datetime) -> bool:
-    """Say whether a society is paired with another one now."""
-    return bool(_usable(society=society, at=at))
+def paired_since(*, society: UUID, at: datetime | None = None) -> dict[UUID, date]:
+    """Return the societies that this one is paired with now, each with the day on which its first card was taken."""
+    rows = _usable(society=society, at=at or timezone.now())
+    return {one.theirs_id: timezone.localtime(one.made_at).date() for one in rows}
 
 
 def reachable_societies(*, to: Staff, at: datetime | None = None) -> list[Reachable]:

@@ -46,9 +46,10 @@ def prepare(*, quarter: Quarter, by: Staff, at: datetime) -> Contribution:
             next_step=_("Prepare its figures after it."),
             code="quarter-not-over",
         )
-    figures = queries.counted(quarter, to=by)
-    rows = Contribution.objects.select_for_update().own(of=by).filter(quarter=str(quarter))
-    row = rows.order_by("-version").first()
+    rows = list(Contribution.objects.select_for_update().own(of=by).filter(quarter=str(quarter)))
+    row = max(rows, key=lambda one: one.version, default=None)
+    told = [one.figures for one in rows if one.state != ContributionState.PREPARED]
+    figures = rules.without_small_changes(queries.counted(quarter, to=by), earlier=told)
     if row is None or row.state != ContributionState.PREPARED:
         if row is not None and row.figures == figures:
             raise Refusal(
@@ -184,7 +185,8 @@ def _subject(society: UUID, quarter: str) -> UUID:
 def remind_of_quarter(*, at: datetime) -> int:
     """Put the last quarter on the focal points' lists until it is sent; returns for how many societies.
 
-    Only where a society has somebody to send it to. Within a society's walls it looks at that one.
+    Only where a society had somebody to send it to before the quarter was over. Within a society's walls it looks at
+    that one.
     """
     here = tenancy.current_tenant()
     return sum(_remind(one, at) for one in ([here] if here is not None else hosted_ids()))
@@ -193,7 +195,8 @@ def remind_of_quarter(*, at: datetime) -> int:
 def _remind(society: UUID, at: datetime) -> bool:
     quarter = rules.last_ended(timezone.localtime(at).date())
     row = queries.newest_signed(society, quarter)
-    if (row is not None and row.sent_on) or not exchange_queries.has_peers(society=society, at=at):
+    paired_on = queries.paired_since(society, at).get(society)
+    if (row is not None and row.sent_on) or not rules.is_expected(quarter, paired_on=paired_on):
         return False
     work.add_for_focal_points(
         society=society,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -95,7 +95,8 @@ class OwnQuarter:
 
 
 def own_quarters(*, to: Staff, today: date) -> list[OwnQuarter]:
-    """Return the quarters of two years that are over, with the newest version of each. One query."""
+    """Return the quarters of two years that are over, with the newest version of each."""
+    paired_on = paired_since(to.society_id).get(to.society_id)
     newest: dict[str, Contribution] = {}
     sent: set[str] = set()
     for row in Contribution.objects.own(of=to).order_by("quarter", "version"):
@@ -105,18 +106,24 @@ def own_quarters(*, to: Staff, today: date) -> list[OwnQuarter]:
         OwnQuarter(
             quarter,
             row := newest.get(str(quarter)),
-            _own_progress(quarter, row, today),
+            _own_progress(quarter, row, late=rules.is_late(quarter, paired_on=paired_on, today=today)),
             correcting=row is not None and row.sent_on is None and str(quarter) in sent,
         )
         for quarter in rules.ended_quarters(today, SHOWN)
     ]
 
 
-def _own_progress(quarter: Quarter, row: Contribution | None, today: date) -> Progress:
+def paired_since(society: UUID, at: datetime | None = None) -> dict[UUID, date]:
+    """Return since when each society that is paired now can send figures here; and the own one to the first of them."""
+    found = exchange_queries.paired_since(society=society, at=at)
+    return {**found, society: min(found.values())} if found else {}
+
+
+def _own_progress(quarter: Quarter, row: Contribution | None, *, late: bool) -> Progress:
     if row is not None and row.sent_on is not None:
         return Progress.SENT
     # A correction is not late: what it corrects is there.
-    if today > quarter.due_on and (row is None or row.version == 1):
+    if late and (row is None or row.version == 1):
         return Progress.LATE
     if row is None:
         return Progress.NOT_STARTED
@@ -192,30 +199,35 @@ def network_quarters(*, to: Staff, today: date, only: Quarter | None = None) -> 
         told[row.told_by_id, row.quarter] = row
         names[row.told_by_id] = row.told_by.name_in(language)
     names[to.society_id] = to.society.name_in(language)
-    ordered = sorted(names, key=lambda one: (one != to.society_id, names[one]))
-    return [
-        _network_quarter(one, [(pk, names[pk], told.get((pk, str(one)))) for pk in ordered], to, today)
-        for one in wanted
-    ]
+    since = paired_since(to.society_id)
+    found = []
+    for quarter in wanted:
+        lines = [
+            _society_row(
+                names[pk],
+                told.get((pk, str(quarter))),
+                own=pk == to.society_id,
+                late=rules.is_late(quarter, paired_on=since.get(pk), today=today),
+            )
+            for pk in sorted(names, key=lambda one: (one != to.society_id, names[one]))
+        ]
+        found.append(_network_quarter(quarter, lines))
+    return found
 
 
-def _network_quarter(
-    quarter: Quarter, found: list[tuple[UUID, str, Contribution | None]], to: Staff, today: date
-) -> NetworkQuarter:
-    rows = [
-        SocietyRow(name, pk == to.society_id, _progress(quarter, row, today, own=pk == to.society_id), row)
-        for pk, name, row in found
-    ]
+def _society_row(name: str, row: Contribution | None, *, own: bool, late: bool) -> SocietyRow:
+    if row is None:
+        progress = Progress.LATE if late else Progress.EXPECTED
+    elif own:
+        progress = Progress.SENT if row.sent_on else Progress.SIGNED
+    else:
+        progress = Progress.RECEIVED
+    return SocietyRow(name, own, progress, row)
+
+
+def _network_quarter(quarter: Quarter, rows: list[SocietyRow]) -> NetworkQuarter:
     figures = {one.name: one.row.figures if one.row else None for one in rows}
     return NetworkQuarter(quarter, rows, rules.totals(figures), _by_goal(figures))
-
-
-def _progress(quarter: Quarter, row: Contribution | None, today: date, *, own: bool) -> Progress:
-    if row is None:
-        return Progress.LATE if today > quarter.due_on else Progress.EXPECTED
-    if not own:
-        return Progress.RECEIVED
-    return Progress.SENT if row.sent_on else Progress.SIGNED
 
 
 def _by_goal(figures: dict[str, Figures | None]) -> list[tuple[str, Total, Total]]:

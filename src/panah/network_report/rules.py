@@ -60,6 +60,15 @@ def last_ended(today: date) -> Quarter:
     return Quarter(today.year, (today.month + 2) // 3).before
 
 
+def is_expected(quarter: Quarter, *, paired_on: date | None) -> bool:
+    """Say whether a quarter is to be told: not one that was over before there was anybody to tell."""
+    return paired_on is not None and paired_on <= quarter.last
+
+
+def is_late(quarter: Quarter, *, paired_on: date | None, today: date) -> bool:
+    return is_expected(quarter, paired_on=paired_on) and today > quarter.due_on
+
+
 def ended_quarters(today: date, many: int) -> list[Quarter]:
     """Return the last quarters that are over, the newest first."""
     found = [last_ended(today)]
@@ -139,6 +148,33 @@ def _adds_up(figures: Figures, measure: str, division: str, parts: Iterable[str]
     if None not in told:
         return rest == 0
     return rest >= (THRESHOLD if measure in OF_PEOPLE else 0)
+
+
+def without_small_changes(figures: Figures, *, earlier: Iterable[Figures]) -> Figures:
+    """Leave out what, beside an earlier version, would tell a change by one to four people: that one stays readable."""
+    found = dict(figures)
+    for before in earlier:
+        for (measure, division), parts in DIVISIONS.items():
+            keys = [key_of(measure, division, part) for part in parts]
+            if measure in OF_PEOPLE and any(map(_is_small, _changes(before, found, measure, keys))):
+                found = {key: number for key, number in found.items() if key not in keys}
+        for measure in OF_PEOPLE:
+            if measure in before and measure in found and _is_small(found[measure] - before[measure]):
+                found = {key: number for key, number in found.items() if _measure(key) != measure}
+    return found
+
+
+def _changes(before: Figures, after: Figures, measure: str, keys: list[str]) -> list[int]:
+    """The changes that both together tell: of each part told twice, and of all others in one."""
+    twice = [key for key in keys if key in before and key in after]
+    found = [after[key] - before[key] for key in twice]
+    if measure in before and measure in after and len(twice) < len(keys):
+        found.append(after[measure] - before[measure] - sum(found))
+    return found
+
+
+def _is_small(change: int) -> bool:
+    return 0 < abs(change) < THRESHOLD
 
 
 # -- sums --------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from panah.training.effect import CountedTests
 
@@ -66,6 +66,16 @@ def period(text: str) -> tuple[date, date] | None:
 
 def quarter_of(day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def quarters_between(first: date, last: date) -> list[tuple[date, date]]:
+    """Cut a period at the ends of quarters."""
+    found = []
+    while first <= last:
+        _begins, ends = period(quarter_of(first)) or (first, last)
+        found.append((first, min(ends, last)))
+        first = ends + timedelta(days=1)
+    return found
 
 
 # What may stand in a text beside the numbers, as {people}.

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Model, QuerySet, Sum
 
 from panah.foundation.paging import page_by_day
-from panah.foundation.small_counts import THRESHOLD, Protected, protected_all
+from panah.foundation.small_counts import THRESHOLD, Protected, all_hidden, protected_all
 from panah.network.goals import goal_choices
 from panah.network.queries import branch_names
+from panah.prevention import rules
 from panah.prevention.models import Campaign, Narrative, Session, TestResult
 from panah.prevention.queries.sessions import tests_of
 from panah.prevention.words import Audience, Band, CampaignState, Counted, SessionState, TestedAt
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from panah.training.models import Course
 
 NO_GOAL = ""
+# Branch, goal and project: by these a report asks for a part.
+type Part = tuple[str, str, str]
+# Name of a table -> what stands in it.
+type Tables = dict[str, Counter[str]]
 # Of a table that courses have no part in.
 NOBODY: Protected[str] = Protected({}, 0)
 
@@ -79,23 +85,8 @@ class Report:
 
 def report(*, to: Staff, asked: Asked) -> Report:
     """Count what was held and published in a period: of the reader's branches, or of the society for a data officer."""
-    held = _held(to, asked)
-    tables: dict[str, Counter[str]] = {
-        name: Counter() for name in ("branch", "audience", "goal", "sex", "band")
-    }
-    often: dict[str, Counter[str]] = {name: Counter() for name in ("branch", "audience", "goal")}
-    rows = held.order_by().values_list("branch", "audience", "goal", "reached", "numbers")
-    for branch, audience, goal, reached, numbers in rows.iterator():
-        for name, key in (("branch", str(branch)), ("audience", audience), ("goal", goal)):
-            often[name][key] += 1
-            tables[name][key] += reached
-        for one, number in numbers.items():
-            sex, _space, band = one.partition(" ")
-            tables["sex"][sex] += number
-            tables["band"][band] += number
-    shown = _shown(tables, outside=asked.outside)
-    courses, taught = _taught(to, asked)
-    trained = _shown(taught, outside=asked.outside)
+    often, shown = _shown(to, asked, _counted, _reached)
+    courses, trained = _shown(to, asked, _taught, _trained)
     lines = {
         name: _lines(
             labels, often[name], shown[name], courses.get(name, Counter()), trained.get(name, NOBODY)
@@ -116,8 +107,24 @@ def report(*, to: Staff, asked: Asked) -> Report:
         by_goal=lines["goal"],
         by_sex=[(one.label, shown["sex"].parts.get(one, 0)) for one in Counted],
         by_band=[(one.label, shown["band"].parts.get(one, 0)) for one in Band],
-        changes=[] if asked.outside and shown["branch"].total is None else _changes(held),
+        changes=[] if asked.outside and shown["branch"].total is None else _changes(_held(to, asked)),
     )
+
+
+def _counted(to: Staff, asked: Asked) -> tuple[Tables, Tables]:
+    """How many sessions, and how many people in them, by everything that divides them."""
+    often: Tables = {name: Counter() for name in ("branch", "audience", "goal")}
+    people: Tables = {name: Counter() for name in ("branch", "audience", "goal", "sex", "band")}
+    rows = _held(to, asked).order_by().values_list("branch", "audience", "goal", "reached", "numbers")
+    for branch, audience, goal, reached, numbers in rows.iterator():
+        for name, key in (("branch", str(branch)), ("audience", audience), ("goal", goal)):
+            often[name][key] += 1
+            people[name][key] += reached
+        for one, number in numbers.items():
+            sex, _space, band = one.partition(" ")
+            people["sex"][sex] += number
+            people["band"][band] += number
+    return often, people
 
 
 def _lines(
@@ -140,11 +147,11 @@ def _lines(
     ]
 
 
-def _taught(to: Staff, asked: Asked) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+def _taught(to: Staff, asked: Asked) -> tuple[Tables, Tables]:
     """How many courses, and how many people in them, by branch and by goal."""
-    courses: dict[str, Counter[str]] = {"branch": Counter(), "goal": Counter()}
-    people: dict[str, Counter[str]] = {"branch": Counter(), "goal": Counter()}
-    own = to.branch_id if keeps_volunteers(to) and not keeps_all_branches(to) else None
+    courses: Tables = {"branch": Counter(), "goal": Counter()}
+    people: Tables = {"branch": Counter(), "goal": Counter()}
+    own = _own_branch(to)
     for one in training_queries.held(society=to.society_id, first=asked.first, last=asked.last):
         if own not in (None, one.branch) or asked.branch not in (None, one.branch):
             continue
@@ -161,11 +168,72 @@ def _in_order(counted: Set[str], labels: Mapping[str, object]) -> list[str]:
     return [*(one for one in labels if one in counted), *sorted(counted - labels.keys())]
 
 
-def _shown(tables: Mapping[str, Counter[str]], *, outside: bool) -> dict[str, Protected[str]]:
-    """Every table divides the same sum: what one must hide, no other may tell."""
-    if outside:
-        return dict(zip(tables, protected_all(*tables.values()), strict=True))
-    return {name: Protected(dict(one), sum(one.values())) for name, one in tables.items()}
+def _shown(
+    to: Staff,
+    asked: Asked,
+    count: Callable[[Staff, Asked], tuple[Tables, Tables]],
+    whole: Callable[[Staff, Asked], Mapping[Part, int]],
+) -> tuple[Tables, dict[str, Protected[str]]]:
+    """How often something was held, and how many people as the reader may see: of ``whole``, the society, a part."""
+    if not asked.outside:
+        often, people = count(to, asked)
+        return often, {name: Protected(dict(one), sum(one.values())) for name, one in people.items()}
+    quarters = [
+        replace(asked, first=first, last=last)
+        for first, last in rules.quarters_between(asked.first, asked.last)
+    ]
+    found = [count(to, one) for one in quarters]
+    often, people = _added(one for one, _people in found), _added(one for _often, one in found)
+    if not _may_be_told([whole(to, one) for one in quarters], to, asked):
+        return often, {name: all_hidden(one) for name, one in people.items()}
+    # Every table divides the same sum: what one must hide, no other may tell; nor the year what a quarter hides.
+    shown = protected_all([[one[name] for name in people] for _often, one in found])
+    return often, dict(zip(people, shown, strict=True))
+
+
+def _added(tables: Iterable[Tables]) -> Tables:
+    found: Tables = {}
+    for one in tables:
+        for name, table in one.items():
+            found.setdefault(name, Counter()).update(table)
+    return found
+
+
+def _may_be_told(periods: Sequence[Mapping[Part, int]], to: Staff, asked: Asked) -> bool:
+    """Say whether the sum of what is asked for tells no small one, beside the sums of the whole and of other parts."""
+    branch = asked.branch or _own_branch(to)
+    part = (None if branch is None else str(branch), asked.goal, asked.project or None)
+    narrowed = [place for place, value in enumerate(part) if value is not None]
+    for number in range(1, len(narrowed) + 1):
+        for places in combinations(narrowed, number):
+            (shown,) = protected_all([[_by(places, people)] for people in periods])
+            if shown.parts.get(tuple(part[place] for place in places), 0) is None:
+                return False
+    return True
+
+
+def _by(places: Iterable[int], people: Mapping[Part, int]) -> Counter[tuple[str | None, ...]]:
+    sums: Counter[tuple[str | None, ...]] = Counter()
+    for one, number in people.items():
+        sums[tuple(one[place] for place in places)] += number
+    return sums
+
+
+def _reached(to: Staff, asked: Asked) -> Counter[Part]:
+    """How many people the sessions of the whole society reached, by branch, goal and project."""
+    rows = Session.objects.filter(
+        society=to.society_id, state=SessionState.HELD, on__range=(asked.first, asked.last)
+    )
+    sums = rows.order_by().values_list("branch", "goal", "project").annotate(people=Sum("reached"))
+    return Counter({(str(branch), goal, project): people for branch, goal, project, people in sums})
+
+
+def _trained(to: Staff, asked: Asked) -> Counter[Part]:
+    """How many people were in the courses of the whole society."""
+    found: Counter[Part] = Counter()
+    for one in training_queries.held(society=to.society_id, first=asked.first, last=asked.last):
+        found[str(one.branch), one.goal, one.project] += one.people
+    return found
 
 
 @dataclass(frozen=True)
@@ -204,10 +272,15 @@ def _labels(society: UUID) -> dict[str, dict[str, str | Promise]]:
     }
 
 
+def _own_branch(to: Staff) -> UUID | None:
+    """The branch of whoever keeps one alone; None for whoever reads the numbers of all."""
+    return to.branch_id if keeps_volunteers(to) and not keeps_all_branches(to) else None
+
+
 def _scoped[M: Model](rows: QuerySet[M], to: Staff, asked: Asked) -> QuerySet[M]:
     rows = rows.filter(society=to.society_id)
-    if keeps_volunteers(to) and not keeps_all_branches(to):
-        rows = rows.filter(branch=to.branch_id)
+    if (own := _own_branch(to)) is not None:
+        rows = rows.filter(branch=own)
     if asked.branch is not None:
         rows = rows.filter(branch=asked.branch)
     if asked.goal is not None:
