@@ -167,6 +167,7 @@ def change_part(
     place: int | None,
     minutes: int,
     texts: Mapping[str, drafting.PartText],
+    was: str = "",
     seen: str | None = None,
     by: Staff,
     at: datetime,
@@ -174,7 +175,7 @@ def change_part(
     """Write a part of the session plan anew, or one more."""
     _change(
         draft,
-        lambda content: drafting.with_part(content, place, minutes=minutes, texts=texts),
+        lambda content: drafting.with_part(content, place, minutes=minutes, texts=texts, was=was),
         seen=seen,
         by=by,
         at=at,
