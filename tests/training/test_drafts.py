@@ -235,6 +235,34 @@ def test_a_draft_is_sent_back_with_a_sentence_and_an_empty_one_loses_nothing(wor
     assert ModuleDraft.objects.get().state == DraftState.WRITING
 
 
+def test_sent_back_by_two_presses_it_is_journalled_once(world):
+    draft = copy_of(world)
+    training.make_ready(draft=draft, by=world.staff["ibrat"], at=timezone.now())
+    bakyt, url = world.client("bakyt"), reverse("training:decide_draft", args=[draft.pk])
+    for _press in range(2):
+        bakyt.post(url, {"remark": "Practice: name our own hotline."})
+    assert Entry.objects.filter(event="training:draft:back").count() == 1
+
+
+def test_the_page_on_which_a_module_was_begun_makes_no_second_one_once_it_is_published(world):
+    ibrat, url = world.client("ibrat"), reverse("training:write_module")
+    once = re.search(r'name="once" value="([^"]*)"', ibrat.get(url).text)[1]
+    typed = {"title": "Practice: scam centres", "language": "en", "once": once}
+    ibrat.post(url, typed)
+    draft = ModuleDraft.objects.get()
+    about = {
+        "audience": ["migrants"], "teaches": "", "valid_months": "24", "en_title": "Practice: scam centres",
+        "en_aims": "Practice: know the offer",
+    }  # fmt: skip
+    send(world, "ibrat", "draft_about", draft, about)
+    part = {"minutes": "30", "en_title": "Practice part", "en_steps": "Practice step"}
+    send(world, "ibrat", "add_part", draft, part)
+    published(world, draft)
+    again = ibrat.post(url, typed)
+    assert again.status_code == 422 and "published or thrown away meanwhile" in again.text
+    assert not ModuleDraft.objects.exists()
+
+
 def test_versions_are_kept_and_a_course_keeps_the_one_that_it_was_held_with(world):
     adopted = module(world, "safe-response")
     first = published(world, copy_of(world))

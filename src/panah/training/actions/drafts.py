@@ -64,6 +64,8 @@ def write_module(
     """Begin a module of the society's own, with nothing but a title."""
     _must_write(by)
     key = pk or uuid4()
+    if Module.objects.filter(pk=key).exists():
+        raise _ended()
     slug = f"{drafting.OWN}{key.hex[:12]}"
     return _begin(slug, drafting.begun(slug, title=title, language=language), by, at, pk=key)
 
@@ -104,12 +106,16 @@ def _begin(slug: str, content: Content, by: Staff, at: datetime, **more: object)
 def _locked(draft: ModuleDraft) -> ModuleDraft:
     row = ModuleDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if row is None:
-        raise Refusal(
-            _("This draft was published or thrown away meanwhile."),
-            next_step=_("Look at the list of modules."),
-            code="draft-is-gone",
-        )
+        raise _ended()
     return row
+
+
+def _ended() -> Refusal:
+    return Refusal(
+        _("This draft was published or thrown away meanwhile."),
+        next_step=_("Look at the list of modules."),
+        code="draft-is-gone",
+    )
 
 
 @transaction.atomic
@@ -262,6 +268,8 @@ def send_back(*, draft: ModuleDraft, remark: str, by: Staff, at: datetime) -> No
     """Send it back with what should be changed; the draft stays as it is."""
     must_adopt(by)
     row = _locked(draft)
+    if (row.state, row.remark) == (DraftState.WRITING, remark):
+        return
     row.state, row.remark = DraftState.WRITING, remark
     row.save(update_fields=["state", "remark"])
     work.cancel_for(subject=row.pk, purpose=LOOK, at=at)
