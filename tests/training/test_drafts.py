@@ -15,6 +15,7 @@ from panah.training.models import Module, ModuleDraft
 from panah.training.words import DRAFTS, LOOK, DraftState
 from panah.vault.models import StaffKey
 from panah.work.queries import items_of
+from tests.shelter.test_race import at_once
 from tests.training.conftest import course, module
 
 PART = {
@@ -337,6 +338,18 @@ def test_a_wrong_answer_meets_a_sentence_and_what_was_typed_stays(world, name, w
     assert (typed.get("en_title") or typed["en_text"]) in answer.text
     draft.refresh_from_db()
     assert draft.content == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_copy_one_module_at_one_moment_write_in_one_draft(world):
+    def copying(who):
+        staff, languages = world.staff[who], delivered()["safe-response"]
+        return lambda: training.begin_copy(languages=languages, by=staff, at=timezone.now())
+
+    for _round in range(4):
+        first, second = at_once(copying("ibrat"), copying("saule"))
+        assert first == second == ModuleDraft.objects.get()
+        training.drop_draft(draft=first, by=world.staff["ibrat"], at=timezone.now())
 
 
 def test_two_who_write_at_once_see_each_other_and_two_presses_add_one_part(world):

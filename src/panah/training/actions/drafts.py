@@ -96,10 +96,11 @@ def begin_copy(
 
 
 def _begin(slug: str, content: Content, by: Staff, at: datetime, **more: object) -> ModuleDraft:
-    row = ModuleDraft.objects.create(
-        society_id=by.society_id, slug=slug, content=content, changed_by=by, edited_at=at, **more
-    )
-    audit.record(event=events.DRAFT_BEGUN, by=by, at=at, about=row.pk)
+    """Begin a draft, or return the one that somebody began at this very moment."""
+    first = {"content": content, "changed_by": by, "edited_at": at, **more}
+    row, made = ModuleDraft.objects.get_or_create(society_id=by.society_id, slug=slug, defaults=first)
+    if made:
+        audit.record(event=events.DRAFT_BEGUN, by=by, at=at, about=row.pk)
     return row
 
 
