@@ -1,17 +1,21 @@
 """A society writes its own curriculum: from Panah's module or from nothing, looked at by a second person, in versions."""
 
+import html
 import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.training import actions as training
 from panah.training import drafting
 from panah.training.curricula import delivered
 from panah.training.models import Module, ModuleDraft
 from panah.training.words import DRAFTS, LOOK, DraftState
+from panah.vault.models import StaffKey
 from panah.work.queries import items_of
+from tests.shelter.test_race import at_once
 from tests.training.conftest import course, module
 
 PART = {
@@ -95,6 +99,118 @@ def test_a_focal_point_who_wrote_last_does_not_publish_it_herself_and_another_on
     assert Module.objects.get().slug == "own-safe-response"
 
 
+def test_whoever_may_be_the_one_who_wrote_it_is_no_second_person(world):
+    """One person with two accounts: nobody but Bakyt knows whose account Saule's is."""
+    draft = copy_of(world, who="bakyt")
+    send(world, "bakyt", "draft_part", draft, PART, 1)
+    training.make_ready(draft=draft, by=world.staff["bakyt"], at=timezone.now())
+    StaffKey.objects.filter(staff=world.staff["saule"]).update(
+        admitted_by=world.staff["bakyt"], known_by=None
+    )
+    saule, url = world.client("saule"), reverse("training:decide_draft", args=[draft.pk])
+    refused = saule.post(url, {"publish": "1"})
+    assert "One of you admitted the other" in refused.text and not Module.objects.exists()
+    StaffKey.objects.filter(staff=world.staff["saule"]).update(known_by=world.staff["zarina"])
+    assert saule.post(url, {"publish": "1"}).status_code == 302 and Module.objects.exists()
+
+
+def test_a_draft_is_thrown_away_by_two_presses_as_by_one_and_a_stranger_learns_nothing_of_it(world):
+    draft = copy_of(world)
+    ibrat, drop = world.client("ibrat"), reverse("training:drop_draft", args=[draft.pk])
+    here = reverse("training:draft", args=[draft.pk])
+    for _press in range(2):
+        answer = ibrat.post(drop)
+        assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("training:modules"))
+    assert "The draft was thrown away" in ibrat.get(answer.url).text
+    assert Entry.objects.filter(event="training:draft:dropped").count() == 1
+    # Whoever had its page open is led there too.
+    saule = world.client("saule")
+    for answer in (saule.get(here), saule.post(reverse("training:draft_ready", args=[draft.pk]))):
+        assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("training:modules"))
+    for who in ("amina", "elena", "rustam"):
+        assert world.client(who).post(drop).status_code == world.client(who).get(here).status_code == 404
+
+
+@pytest.mark.parametrize("end", ["published", "thrown away"])
+def test_what_is_typed_while_a_draft_is_published_or_thrown_away_stays_in_its_form(world, end):
+    draft = copy_of(world)
+    ibrat = world.client("ibrat")
+    pages = {
+        "draft_part": ([draft.pk, 1], PART),
+        "add_question": ([draft.pk], QUESTION),
+        "draft_about": ([draft.pk], {"en_title": "Practice: our own title", "ru_title": "Учебное"}),
+    }
+    seen = re.search(
+        r'name="seen" value="([^"]*)"', ibrat.get(reverse("training:add_part", args=[draft.pk])).text
+    )[1]
+    if end == "published":
+        published(world, draft)
+    else:
+        training.drop_draft(draft=draft, by=world.staff["saule"], at=timezone.now())
+    for name, (args, typed) in pages.items():
+        answer = ibrat.post(reverse(f"training:{name}", args=args), typed | {"seen": seen})
+        assert answer.status_code == 422, name
+        assert next(one for field, one in typed.items() if field.startswith("en_")) in answer.text
+        assert next(one for field, one in typed.items() if field.startswith("ru_")) in answer.text
+        if name != "draft_about":
+            assert "published or thrown away meanwhile" in answer.text
+    assert world.client("elena").post(reverse("training:add_part", args=[draft.pk]), PART).status_code == 404
+
+
+def test_a_part_that_a_colleague_moved_or_took_off_is_never_written_over_another(world):
+    draft = copy_of(world)
+    at, saule = timezone.now(), world.staff["saule"]
+    first, second, *_others = (one["title"] for one in draft.content["en"]["parts"])
+    ibrat, url = world.client("ibrat"), reverse("training:draft_part", args=[draft.pk, 2])
+
+    def carried(text):
+        """What the page sends along by itself."""
+        return {
+            name: html.unescape(re.search(rf'name="{name}" value="([^"]*)"', text)[1])
+            for name in ("seen", "was")
+        }
+
+    typed = PART | carried(ibrat.get(url).text)
+    training.rearrange(draft=draft, part_earlier=1, by=saule, at=at)
+    answer = ibrat.post(url, typed)
+    assert "changed this entry in the meantime" in answer.text
+    # The second press saves what was typed: into the part that was opened, which is the first one now.
+    assert ibrat.post(url, PART | carried(answer.text)).status_code == 302
+    draft.refresh_from_db()
+    assert [one["title"] for one in draft.content["en"]["parts"][:2]] == [PART["en_title"], first]
+    # Taken off meanwhile: it comes back as one more, the last.
+    number = len(draft.content["en"]["parts"])
+    last = reverse("training:draft_part", args=[draft.pk, number])
+    text = ibrat.get(last).text
+    typed = PART | carried(text) | {"en_title": "Practice: the end"}
+    training.rearrange(draft=draft, part_off=number - 1, by=saule, at=timezone.now())
+    answer = ibrat.post(last, typed)
+    assert answer.status_code == 422 and "Practice: the end" in answer.text
+    assert ibrat.post(last, typed | carried(answer.text)).status_code == 302
+    draft.refresh_from_db()
+    parts = [one["title"] for one in draft.content["en"]["parts"]]
+    assert len(parts) == number and parts[0] == PART["en_title"] and parts[-1] == "Practice: the end"
+    assert second not in parts
+
+
+def test_a_question_that_a_colleague_took_off_while_it_was_changed_is_not_called_saved(world):
+    draft = copy_of(world)
+    ibrat = world.client("ibrat")
+    which = draft.content["en"]["questions"][0]["id"]
+    url = reverse("training:draft_question", args=[draft.pk, which])
+    seen = re.search(r'name="seen" value="([^"]*)"', ibrat.get(url).text)[1]
+    training.rearrange(draft=draft, question_off=which, by=world.staff["saule"], at=timezone.now())
+    answer = ibrat.post(url, QUESTION | {"seen": seen})
+    assert answer.status_code == 422 and QUESTION["en_text"] in answer.text
+    seen = re.search(r'name="seen" value="([^"]*)"', answer.text)[1]
+    for _press in range(2):
+        assert ibrat.post(url, QUESTION | {"seen": seen}).status_code == 302
+    draft.refresh_from_db()
+    for kept in draft.content.values():
+        assert [one["id"] for one in kept["questions"]].count(which) == 1
+    assert draft.content["en"]["questions"][-1]["text"] == QUESTION["en_text"]
+
+
 def test_what_was_changed_after_it_was_ready_is_looked_at_again(world):
     draft = copy_of(world)
     training.make_ready(draft=draft, by=world.staff["ibrat"], at=timezone.now())
@@ -118,6 +234,34 @@ def test_a_draft_is_sent_back_with_a_sentence_and_an_empty_one_loses_nothing(wor
     text = world.client("ibrat").get(reverse("training:draft", args=[draft.pk])).text
     assert "Practice: name our own hotline." in text and "Sent back" in text
     assert ModuleDraft.objects.get().state == DraftState.WRITING
+
+
+def test_sent_back_by_two_presses_it_is_journalled_once(world):
+    draft = copy_of(world)
+    training.make_ready(draft=draft, by=world.staff["ibrat"], at=timezone.now())
+    bakyt, url = world.client("bakyt"), reverse("training:decide_draft", args=[draft.pk])
+    for _press in range(2):
+        bakyt.post(url, {"remark": "Practice: name our own hotline."})
+    assert Entry.objects.filter(event="training:draft:back").count() == 1
+
+
+def test_the_page_on_which_a_module_was_begun_makes_no_second_one_once_it_is_published(world):
+    ibrat, url = world.client("ibrat"), reverse("training:write_module")
+    once = re.search(r'name="once" value="([^"]*)"', ibrat.get(url).text)[1]
+    typed = {"title": "Practice: scam centres", "language": "en", "once": once}
+    ibrat.post(url, typed)
+    draft = ModuleDraft.objects.get()
+    about = {
+        "audience": ["migrants"], "teaches": "", "valid_months": "24", "en_title": "Practice: scam centres",
+        "en_aims": "Practice: know the offer",
+    }  # fmt: skip
+    send(world, "ibrat", "draft_about", draft, about)
+    part = {"minutes": "30", "en_title": "Practice part", "en_steps": "Practice step"}
+    send(world, "ibrat", "add_part", draft, part)
+    published(world, draft)
+    again = ibrat.post(url, typed)
+    assert again.status_code == 422 and "published or thrown away meanwhile" in again.text
+    assert not ModuleDraft.objects.exists()
 
 
 def test_versions_are_kept_and_a_course_keeps_the_one_that_it_was_held_with(world):
@@ -194,6 +338,18 @@ def test_a_wrong_answer_meets_a_sentence_and_what_was_typed_stays(world, name, w
     assert (typed.get("en_title") or typed["en_text"]) in answer.text
     draft.refresh_from_db()
     assert draft.content == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_copy_one_module_at_one_moment_write_in_one_draft(world):
+    def copying(who):
+        staff, languages = world.staff[who], delivered()["safe-response"]
+        return lambda: training.begin_copy(languages=languages, by=staff, at=timezone.now())
+
+    for _round in range(4):
+        first, second = at_once(copying("ibrat"), copying("saule"))
+        assert first == second == ModuleDraft.objects.get()
+        training.drop_draft(draft=first, by=world.staff["ibrat"], at=timezone.now())
 
 
 def test_two_who_write_at_once_see_each_other_and_two_presses_add_one_part(world):

@@ -87,8 +87,16 @@ def with_about(
     return _each(content, change)
 
 
-def with_part(content: Content, place: int | None, *, minutes: int, texts: Mapping[str, PartText]) -> Content:
-    """Return the module with the part at this place written anew; None: with one more."""
+def with_part(
+    content: Content, place: int | None, *, minutes: int, texts: Mapping[str, PartText], was: str = ""
+) -> Content:
+    """Return the module with the part at this place written anew; None: with one more.
+
+    ``was``: its title in the first language when it was opened, if that is known. A part that was moved since is found
+    by it; one that was taken off, or called otherwise, is written as one more, so that no other part is lost.
+    """
+    if place is not None:
+        place = _place(content, place, was, typed=texts[next(iter(content))]["title"])
 
     def change(language: str, kept: KeptCurriculum) -> None:
         part: KeptPart = {**texts[language], "minutes": minutes}
@@ -101,6 +109,19 @@ def with_part(content: Content, place: int | None, *, minutes: int, texts: Mappi
         kept["parts"] = parts
 
     return _each(content, change)
+
+
+def _place(content: Content, place: int, was: str, *, typed: str) -> int | None:
+    """Return where the part stands that had this title, or has the typed one already: pressed twice. None: nowhere."""
+    titles = [part["title"] for part in next(iter(content.values()))["parts"]]
+    if not was and place < len(titles):
+        return place
+    for title in (was, typed):
+        if titles[place : place + 1] == [title]:
+            return place
+        if title in titles:
+            return titles.index(title)
+    return None
 
 
 def without_part(content: Content, place: int) -> Content:
@@ -125,15 +146,18 @@ def with_part_earlier(content: Content, place: int) -> Content:
 def with_question(
     content: Content, which: str, *, right: list[int], texts: Mapping[str, QuestionText]
 ) -> Content:
-    """Return the module with this question written anew, or with one more under an id that no other has."""
+    """Return the module with this question written anew, or with one more under an id that no other has.
+
+    One that was taken off meanwhile comes back.
+    """
     new = which or _free_id(content)
 
     def change(language: str, kept: KeptCurriculum) -> None:
         question: KeptQuestion = {**texts[language], "id": new, "right": right}
         questions = list(kept.get("questions", ()))
-        if which:
+        if any(one["id"] == which for one in questions):
             kept["questions"] = [question if one["id"] == which else one for one in questions]
-        elif not questions or {**question, "id": questions[-1]["id"]} != questions[-1]:
+        elif which or not questions or {**question, "id": questions[-1]["id"]} != questions[-1]:
             # Pressed twice, it is one question.
             kept["questions"] = [*questions, question]
 

@@ -64,6 +64,8 @@ def write_module(
     """Begin a module of the society's own, with nothing but a title."""
     _must_write(by)
     key = pk or uuid4()
+    if Module.objects.filter(pk=key).exists():
+        raise _ended()
     slug = f"{drafting.OWN}{key.hex[:12]}"
     return _begin(slug, drafting.begun(slug, title=title, language=language), by, at, pk=key)
 
@@ -94,22 +96,27 @@ def begin_copy(
 
 
 def _begin(slug: str, content: Content, by: Staff, at: datetime, **more: object) -> ModuleDraft:
-    row = ModuleDraft.objects.create(
-        society_id=by.society_id, slug=slug, content=content, changed_by=by, edited_at=at, **more
-    )
-    audit.record(event=events.DRAFT_BEGUN, by=by, at=at, about=row.pk)
+    """Begin a draft, or return the one that somebody began at this very moment."""
+    first = {"content": content, "changed_by": by, "edited_at": at, **more}
+    row, made = ModuleDraft.objects.get_or_create(society_id=by.society_id, slug=slug, defaults=first)
+    if made:
+        audit.record(event=events.DRAFT_BEGUN, by=by, at=at, about=row.pk)
     return row
 
 
 def _locked(draft: ModuleDraft) -> ModuleDraft:
     row = ModuleDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if row is None:
-        raise Refusal(
-            _("This draft was published or thrown away meanwhile."),
-            next_step=_("Look at the list of modules."),
-            code="draft-is-gone",
-        )
+        raise _ended()
     return row
+
+
+def _ended() -> Refusal:
+    return Refusal(
+        _("This draft was published or thrown away meanwhile."),
+        next_step=_("Look at the list of modules."),
+        code="draft-is-gone",
+    )
 
 
 @transaction.atomic
@@ -167,6 +174,7 @@ def change_part(
     place: int | None,
     minutes: int,
     texts: Mapping[str, drafting.PartText],
+    was: str = "",
     seen: str | None = None,
     by: Staff,
     at: datetime,
@@ -174,7 +182,7 @@ def change_part(
     """Write a part of the session plan anew, or one more."""
     _change(
         draft,
-        lambda content: drafting.with_part(content, place, minutes=minutes, texts=texts),
+        lambda content: drafting.with_part(content, place, minutes=minutes, texts=texts, was=was),
         seen=seen,
         by=by,
         at=at,
@@ -261,6 +269,8 @@ def send_back(*, draft: ModuleDraft, remark: str, by: Staff, at: datetime) -> No
     """Send it back with what should be changed; the draft stays as it is."""
     must_adopt(by)
     row = _locked(draft)
+    if (row.state, row.remark) == (DraftState.WRITING, remark):
+        return
     row.state, row.remark = DraftState.WRITING, remark
     row.save(update_fields=["state", "remark"])
     work.cancel_for(subject=row.pk, purpose=LOOK, at=at)

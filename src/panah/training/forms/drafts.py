@@ -118,6 +118,8 @@ class AboutForm(InEachLanguage):
 class PartForm(InEachLanguage):
     """A part of the session plan."""
 
+    # The title of the part that was opened: a colleague may move it, or take it off, meanwhile.
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480, required=True)
 
     def texts(self) -> dict[str, forms.Field]:
@@ -133,6 +135,7 @@ class PartForm(InEachLanguage):
         found: dict[str, object] = {}
         for language, kept in content.items():
             part = kept["parts"][place]
+            found.setdefault("was", part["title"])
             found["minutes"] = part["minutes"]
             found[f"{language}_title"] = part["title"]
             found[f"{language}_disclosure"] = part.get("disclosure", "")
@@ -158,7 +161,8 @@ class PartForm(InEachLanguage):
             }
             for language in self.languages
         }
-        return {"minutes": data.get("minutes"), "texts": texts, "seen": data.get("seen")}
+        kept = {name: data.get(name) for name in ("was", "minutes", "seen")}
+        return {**kept, "texts": texts}
 
 
 class QuestionForm(InEachLanguage):

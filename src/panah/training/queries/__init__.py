@@ -32,7 +32,7 @@ from panah.training.queries.courses import (
     visible,
     volunteers_named,
 )
-from panah.training.queries.drafts import drafts, is_published, own_draft_or_404
+from panah.training.queries.drafts import drafts, is_published, own_draft, was_dropped
 from panah.training.queries.knowledge import (
     Asked,
     PrePost,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404
-from django.utils.translation import gettext as _
-
-from panah.training import permissions
+from panah.audit import queries as audit_queries
+from panah.training import events, permissions
 from panah.training.models import Module, ModuleDraft
 
 if TYPE_CHECKING:
@@ -27,11 +25,16 @@ def is_published(pk: UUID, *, to: Staff) -> bool:
     return bool(Module.objects.visible(to=to).filter(pk=pk).exists())
 
 
-def own_draft_or_404(pk: UUID, *, to: Staff) -> ModuleDraft:
-    rows = (
-        ModuleDraft.objects.visible(to=to) if permissions.writes_modules(to) else ModuleDraft.objects.none()
+def was_dropped(pk: UUID, *, to: Staff) -> bool:
+    """Say whether a draft of the society was thrown away: the journal knows."""
+    return pk in audit_queries.abouts_of(to.society_id, event=events.DRAFT_DROPPED.name)
+
+
+def own_draft(pk: UUID, *, to: Staff) -> ModuleDraft | None:
+    """Return a draft of the society for whoever writes modules, or None."""
+    if not permissions.writes_modules(to):
+        return None
+    row: ModuleDraft | None = (
+        ModuleDraft.objects.visible(to=to).select_related("changed_by").filter(pk=pk).first()
     )
-    row: ModuleDraft | None = rows.select_related("changed_by").filter(pk=pk).first()
-    if row is None:
-        raise Http404(_("There is no such page."))
     return row

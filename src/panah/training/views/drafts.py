@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -17,7 +18,7 @@ from panah.foundation.http import StaffRequest
 from panah.kit.languages import SPOKEN, language_name, spoken
 from panah.kit.optimistic_lock import mark
 from panah.kit.pages import add_message, page
-from panah.training import actions, forms, permissions, queries
+from panah.training import actions, drafting, forms, permissions, queries
 from panah.training.curricula import Curriculum
 from panah.training.models import ModuleDraft
 from panah.training.queries.modules import in_language
@@ -25,6 +26,44 @@ from panah.training.views.courses import must_plan, posted
 from panah.training.views.modules import audience_of
 from panah.training.words import DraftState
 from panah.volunteers.words import TrainedIn
+
+
+def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the draft to a view. Whoever comes after its end, also by a second press, is led to what became of it.
+
+    What was typed meanwhile is shown again: the form says what happened.
+    """
+
+    @wraps(view)
+    def answered(request: StaffRequest, pk: UUID, **which: object) -> HttpResponse:
+        row = queries.own_draft(pk, to=request.staff)
+        if row is not None:
+            return view(request, row, **which)
+        if not permissions.writes_modules(request.staff):
+            raise Http404
+        # A published module has the id of its draft.
+        is_published = queries.is_published(pk, to=request.staff)
+        if not is_published and not queries.was_dropped(pk, to=request.staff):
+            raise Http404
+        languages = [one for one in SPOKEN if any(name.startswith(f"{one}_") for name in request.POST)]
+        if languages:
+            return view(request, _ended(pk, languages), **which)
+        if is_published:
+            return HttpResponseRedirect(reverse("training:module", args=[pk]))
+        return _thrown_away(request)
+
+    return answered
+
+
+def _ended(pk: UUID, languages: list[str]) -> ModuleDraft:
+    """A draft that is no more: it bears the form in which somebody still types, and no action takes it."""
+    content = {one: drafting.begun("", title=_("A draft"), language=one)[one] for one in languages}
+    return ModuleDraft(pk=pk, content=content, edited_at=timezone.now())
+
+
+def _thrown_away(request: StaffRequest) -> HttpResponseRedirect:
+    add_message(request, _("The draft was thrown away. What is taught stays."))
+    return HttpResponseRedirect(reverse("training:modules"))
 
 
 def _to(draft: ModuleDraft, part: str = "") -> HttpResponseRedirect:
@@ -62,19 +101,10 @@ def copy_adopted(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def draft(request: StaffRequest, pk: UUID) -> HttpResponse:
+@of_draft
+def draft(request: StaffRequest, row: ModuleDraft) -> HttpResponse:
     """A draft as it will be read, with what can be changed beside each part."""
-    if (published := _published(request, pk)) is not None:
-        return published
-    row = queries.own_draft_or_404(pk, to=request.staff)
     return _draft(request, row, forms.SendBackForm())
-
-
-def _published(request: StaffRequest, pk: UUID) -> HttpResponse | None:
-    """Lead to what a draft became, also after a second press; a published module has the id of its draft."""
-    if not queries.is_published(pk, to=request.staff):
-        return None
-    return HttpResponseRedirect(reverse("training:module", args=[pk]))
 
 
 def _draft(request: StaffRequest, row: ModuleDraft, form: forms.SendBackForm) -> HttpResponse:
@@ -121,22 +151,23 @@ def _part_form(
 
 
 @require_http_methods(["GET", "POST"])
-def about(request: StaffRequest, pk: UUID) -> HttpResponse:
+@of_draft
+def about(request: StaffRequest, row: ModuleDraft) -> HttpResponse:
     """Title, aims, for whom, what it teaches."""
-    row = queries.own_draft_or_404(pk, to=request.staff)
     form = forms.AboutForm(posted(request), languages=row.content, initial=forms.AboutForm.first(row))
     return _part_form(request, row, form, actions.change_about, _("Title, aims, for whom"), "")
 
 
 @require_http_methods(["GET", "POST"])
-def part(request: StaffRequest, pk: UUID, number: int = 0) -> HttpResponse:
+@of_draft
+def part(request: StaffRequest, row: ModuleDraft, number: int = 0) -> HttpResponse:
     """A part of the session plan, by its number; none: one more."""
-    row = queries.own_draft_or_404(pk, to=request.staff)
     parts = len(next(iter(row.content.values()))["parts"])
-    if number > parts:
+    # A part that a colleague took off meanwhile is still one in which somebody types.
+    if number > parts and request.method == "GET":
         raise Http404
     place = number - 1 if number else None
-    first = forms.PartForm.first(row.content, place) if place is not None else {}
+    first = forms.PartForm.first(row.content, place) if place is not None and place < parts else {}
     form = forms.PartForm(posted(request), languages=row.content, initial=first)
     heading = _("Change the part") if number else _("Add a part")
     return _part_form(
@@ -145,13 +176,13 @@ def part(request: StaffRequest, pk: UUID, number: int = 0) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def question(request: StaffRequest, pk: UUID, which: str = "") -> HttpResponse:
+@of_draft
+def question(request: StaffRequest, row: ModuleDraft, which: str = "") -> HttpResponse:
     """A question of the knowledge test; none: one more."""
-    row = queries.own_draft_or_404(pk, to=request.staff)
     known = {one["id"] for one in next(iter(row.content.values())).get("questions", ())}
-    if which and which not in known:
+    if which and which not in known and request.method == "GET":
         raise Http404
-    first = forms.QuestionForm.first(row.content, which) if which else {}
+    first = forms.QuestionForm.first(row.content, which) if which in known else {}
     form = forms.QuestionForm(posted(request), languages=row.content, initial=first)
     heading = _("Change the question") if which else _("Add a question")
     return _part_form(request, row, form, actions.change_question, heading, "#questions", which=which)
@@ -162,9 +193,9 @@ def _number(text: str) -> int | None:
 
 
 @require_POST
-def arrange(request: StaffRequest, pk: UUID) -> HttpResponse:
+@of_draft
+def arrange(request: StaffRequest, row: ModuleDraft) -> HttpResponse:
     """Move a part up, take one or a question off, add a language."""
-    row = queries.own_draft_or_404(pk, to=request.staff)
     told = request.POST.get
     try:
         actions.rearrange(
@@ -183,29 +214,26 @@ def arrange(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def ready(request: StaffRequest, pk: UUID) -> HttpResponse:
+@of_draft
+def ready(request: StaffRequest, row: ModuleDraft) -> HttpResponse:
     """Ask a second person to look at it."""
-    row = queries.own_draft_or_404(pk, to=request.staff)
     actions.make_ready(draft=row, by=request.staff, at=timezone.now())
     add_message(request, _("A focal point looks at it. Whatever is changed until then is looked at too."))
     return _to(row)
 
 
 @require_POST
-def drop(request: StaffRequest, pk: UUID) -> HttpResponse:
+@of_draft
+def drop(request: StaffRequest, row: ModuleDraft) -> HttpResponse:
     """Throw the draft away."""
-    row = queries.own_draft_or_404(pk, to=request.staff)
     actions.drop_draft(draft=row, by=request.staff, at=timezone.now())
-    add_message(request, _("The draft was thrown away. What is taught stays."))
-    return HttpResponseRedirect(reverse("training:modules"))
+    return _thrown_away(request)
 
 
 @require_POST
-def decide(request: StaffRequest, pk: UUID) -> HttpResponse:
+@of_draft
+def decide(request: StaffRequest, row: ModuleDraft) -> HttpResponse:
     """Publish a draft, or send it back with a sentence."""
-    if (published := _published(request, pk)) is not None:
-        return published
-    row = queries.own_draft_or_404(pk, to=request.staff)
     if not permissions.adopts_modules(request.staff):
         raise Http404
     at = timezone.now()
