@@ -19,6 +19,7 @@ from panah.vault.words import FileKind
 from panah.volunteers import events, permissions, rules, sealed_details
 from panah.volunteers.actions.register import (
     keepers_of,
+    lock_row,
     must_be_another,
     must_decide,
     must_keep,
@@ -46,13 +47,11 @@ def ask_to_vet(*, by: Staff, row: Volunteer, at: datetime) -> None:
 
 
 def _file_of(row: Volunteer, keys: Keyring, at: datetime) -> UUID:
-    """Return the volunteer's file; it is begun with the first thing that goes into it."""
-    now = Volunteer.objects.select_for_update().get(pk=row.pk)
-    if now.file_id is None:
-        now.file_id = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
-        now.save(update_fields=["file"])
-    row.file_id = now.file_id
-    return now.file_id
+    """Return the file of a volunteer whose row is held; it is begun with the first thing that goes into it."""
+    if row.file_id is None:
+        row.file_id = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
+        row.save(update_fields=["file"])
+    return row.file_id
 
 
 @transaction.atomic
@@ -64,6 +63,7 @@ def vet(
     ``pk``: what is pressed twice comes with the same one, and stands there once.
     """
     must_decide(keys.staff)
+    lock_row(row)
     must_be_another(keys.staff, row)
     if row.state not in (VolunteerState.ACTIVE, VolunteerState.PAUSED):
         raise Refusal(
@@ -93,7 +93,6 @@ def _seal(
 
 
 def _stands(row: Volunteer, name: str, until: date | None) -> None:
-    row.details = Volunteer.objects.select_for_update().get(pk=row.pk).details
     setattr(row, name, until)
     sealed_details.keep_standing(row, [name])
     row.save(update_fields=[name, "details", "phone_mark"])
@@ -102,6 +101,7 @@ def _stands(row: Volunteer, name: str, until: date | None) -> None:
 @transaction.atomic
 def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) -> None:
     """Write down until when the instruction in safeguarding holds."""
+    lock_row(row)
     must_keep(by, row)
     must_be_another(by, row)
     _stands(row, "safeguarding_until", until)
@@ -125,6 +125,7 @@ def add_incident(
     rung, that is done with it. ``pk`` as in ``vet``.
     """
     told: dict[str, object] = {"on": on.isoformat(), "text": what, "decided": decided}
+    lock_row(row)
     if permissions.decides(keys.staff):
         is_new = _seal(keys, row, INCIDENT, told, pk, at)
     else:
@@ -139,8 +140,6 @@ def add_incident(
 def _tell_focal_points(
     keys: Keyring, row: Volunteer, told: dict[str, object], pk: UUID | None, at: datetime
 ) -> bool:
-    # Two presses at one moment come one after the other.
-    Volunteer.objects.select_for_update().get(pk=row.pk)
     if IncidentReport.objects.filter(pk=pk).exists():
         return False
     file = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
