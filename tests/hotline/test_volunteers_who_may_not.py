@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panah.audit.models import Entry
+from panah.foundation.errors import Refusal
+from panah.hotline import actions
 from panah.hotline.models import Contact
 from panah.hotline.words import ContactState
 from panah.volunteers.models import Volunteer
 from panah.work.models import Alarm
-from tests.volunteers.making import linked, trained
+from tests.volunteers.making import linked, trained, vouched
 
 TAKE = "/calls/take/"
 
@@ -100,3 +102,28 @@ def test_under_18_nobody_answers_not_even_somebody_in_danger(world, elenas, line
         answer = elenas.post(TAKE, press(line, danger=danger))
     assert answer.status_code == 403 and "Let an adult colleague take the call" in answer.text
     assert not Contact.objects.exists()
+
+
+def test_what_is_open_is_handed_over_to_nobody_who_may_not_answer(world, elenas, line, take):
+    one, row, elena = take(elenas), linked(world), world.staff["elena"]
+    bakyt, address = world.client("bakyt"), reverse("hotline:hand_over")
+    form = {"contacts": [str(one.pk)], "to": str(elena.pk), "text": "Practice: rings at six"}
+    with trained(row):
+        assert f'value="{elena.pk}"' in bakyt.get(address).text
+        run_out(row)
+        assert f'value="{elena.pk}"' not in bakyt.get(address).text
+        answer = bakyt.post(address, form)
+        assert answer.status_code == 422 and "Practice: rings at six" in answer.text
+        with pytest.raises(Refusal, match="may-not-answer"):
+            actions.hand_over(
+                keys=world.keys("bakyt"),
+                contacts=[one],
+                to=elena,
+                text="",
+                by=world.staff["bakyt"],
+                at=timezone.now(),
+            )
+        vouched(row)
+        assert bakyt.post(address, form).status_code == 302
+    one.refresh_from_db()
+    assert one.with_whom == elena

@@ -14,6 +14,7 @@ from panah.volunteers.helping_words import Answer, Claim
 from panah.volunteers.models import Asked, Expense, Hours, MergedVolunteer, OwnPage, Volunteer
 from panah.volunteers.queries import own_page as own_queries
 from panah.work.models import DueItem
+from tests.guard.forms import Page
 from tests.volunteers.making import FAR, PHONE, day, step, volunteer, vouched
 from tests.volunteers.making import page_of as volunteer_page
 from tests.volunteers.test_callouts import (
@@ -265,6 +266,19 @@ def test_a_colleague_whom_the_database_says_to_be_vetted_is_put_on_no_duty(world
     assert found[world.staff["elena"].pk].code == "volunteer-vetting"
     vouched(Volunteer.objects.get(pk=row.pk))
     assert queries.unfit_volunteers([world.staff["elena"]], "calls", timezone.now()) == {}, "control"
+
+
+def test_what_a_writer_in_the_database_put_there_is_not_made_true_by_saving_the_page(world):
+    row = volunteer(world, ready=True, born_year=timezone.localdate().year - 16)
+    Volunteer.objects.filter(pk=row.pk).update(born_year=1990, code_signed_on=date(2026, 1, 9))
+    ibrat, address = world.client("ibrat"), reverse("volunteers:step", args=[row.pk, "change"])
+    [shown] = [one for one in Page(ibrat.get(address).text, address).forms if "born_year" in one.fields]
+    form = {one.name: one.value for one in shown.fields.values() if one.value}
+    assert form["name"] == row.name
+    assert ibrat.post(address, form | {"other": "by the neighbour"}).status_code == 302
+    row.refresh_from_db()
+    assert queries.is_grown_up(row, on=timezone.localdate()) is False
+    assert row.born_year is None and row.code_signed_on is None
 
 
 # ---- the own page ------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Vetting, safeguarding and the code decide what a volunteer may do; what was found is read by focal points alone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,8 @@ from panah.accounts.eligibility import unfit
 from panah.audit.models import Entry
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault_queries
+from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.models import File, Part
 from panah.volunteers import actions, queries, rules
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VETTED
@@ -185,3 +188,72 @@ def test_a_branch_tells_of_an_incident_and_a_focal_point_takes_it_into_the_file(
     text = world.client("bakyt").post(reverse("volunteers:sealed_notes", args=[row.pk])).text
     assert "came drunk" in text and "pauses for a month" in text
     assert not IncidentReport.objects.exists() and not item.all().exists()
+
+
+def refuse_to_erase(*, keys, file, at):
+    raise Refusal("Practice: it cannot be erased now.", code="practice")
+
+
+def notes_of(world, row):
+    return world.client("bakyt").post(reverse("volunteers:sealed_notes", args=[row.pk])).text
+
+
+def test_an_incident_whose_report_could_not_be_erased_is_taken_again_and_stands_once(world):
+    row = volunteer(world)
+    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    report = IncidentReport.objects.get()
+    address, saule = reverse("volunteers:incident", args=[report.pk]), world.client("saule")
+    with ON_ERASE.temporarily("practice", refuse_to_erase):
+        assert "cannot be erased" in saule.post(address, {"decided": "Practice: talks"}).text
+    assert saule.post(address, {"decided": "Practice: pauses for a month"}).status_code == 302
+    assert notes_of(world, row).count("came drunk") == 1
+    assert "pauses for a month" in notes_of(world, row) and not IncidentReport.objects.exists()
+
+
+def test_a_report_that_was_changed_past_panah_is_neither_taken_nor_erased(world):
+    row = volunteer(world)
+    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    report = IncidentReport.objects.get()
+    Part.objects.filter(file=report.file_id).update(sealed=b"x" * 200)
+    answer = world.client("saule").post(
+        reverse("volunteers:incident", args=[report.pk]), {"decided": "Practice: pauses"}
+    )
+    assert answer.status_code == 422 and IncidentReport.objects.exists()
+    assert not File.objects.exclude(erasing_since=None).exists()
+
+
+@pytest.mark.parametrize("who", ["ibrat", "bakyt"])
+def test_an_incident_pressed_twice_is_one_and_another_one_from_the_same_page_is_another(world, who):
+    row = volunteer(world)
+    form = {"once": uuid4(), "what": "Practice: came drunk to a school", **day("on", world.at)}
+    for _press in range(2):
+        step(world, who, row, "incident", **form)
+    step(world, who, row, "incident", **{**form, "what": "Practice: shouted at a pupil"})
+    for report in IncidentReport.objects.all():
+        world.client("saule").post(
+            reverse("volunteers:incident", args=[report.pk]), {"decided": "Practice: talks"}
+        )
+    text = notes_of(world, row)
+    assert text.count("came drunk") == 1 and text.count("shouted") == 1
+    assert 'name="once"' in world.client(who).get(reverse("volunteers:step", args=[row.pk, "incident"])).text
+
+
+def test_a_vetting_pressed_twice_is_one(world):
+    row = volunteer(world)
+    until = timezone.localdate() + timedelta(days=400)
+    form = {"once": uuid4(), "found": FOUND, "vouched": "yes", **day("until", until)}
+    for _press in range(2):
+        step(world, "bakyt", row, "vet", **form)
+    assert notes_of(world, row).count("former neighbour") == 1
+    assert Entry.objects.filter(event="volunteers:volunteer:vetted").count() == 1
+
+
+def test_who_sends_an_earlier_vetting_once_more_has_it_count(world):
+    row = volunteer(world)
+    no = {"once": uuid4(), "found": "Practice: a neighbour warns", "vouched": "no"}
+    step(world, "bakyt", row, "vet", **no)
+    until = timezone.localdate() + timedelta(days=400)
+    step(world, "bakyt", row, "vet", once=uuid4(), found=FOUND, vouched="yes", **day("until", until))
+    step(world, "bakyt", row, "vet", **no)
+    row.refresh_from_db()
+    assert row.vetted_until is None

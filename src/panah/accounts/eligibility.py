@@ -87,6 +87,14 @@ def refused_at_the_door(by: Staff, what: str, *, at: datetime) -> Unfit | None:
     return next((why for why in found if why is not None and why.at_the_door is not None), None)
 
 
+def who_may(staff: Sequence[Staff], what: str, *, at: datetime) -> list[Staff]:
+    """Return those of these colleagues of one society who may do this themselves now, on duty or not."""
+    refused = {
+        pk for check in ELIGIBLE for pk, why in check(staff, what, at).items() if why.at_the_door is not None
+    }
+    return [one for one in staff if one.pk not in refused]
+
+
 def must_fit(by: Staff, what: str, *, at: datetime, in_danger: bool = False) -> bool:
     """Refuse whoever may not do this; return whether she does it for somebody in danger although she may not."""
     why = refused_at_the_door(by, what, at=at)

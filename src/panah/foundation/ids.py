@@ -1,6 +1,7 @@
 """Numbers that people read aloud: random, without look-alikes, with a check character. And what one press makes."""
 
 import secrets
+from collections.abc import Mapping
 from uuid import UUID, uuid4, uuid5
 
 # No I, L, O, U, 0, 1, 5, S, 2, Z, B, V, N: each is misheard or misread for another on a bad line.
@@ -53,10 +54,13 @@ def spell_out(conversation: UUID) -> str:
     return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
 
 
-def idempotency_id(who: UUID, once: UUID | None) -> UUID:
+def idempotency_id(who: UUID, once: UUID | None, answers: Mapping[str, object] | None = None) -> UUID:
     """Return the id of what a page's button makes: the same for the same colleague and the same page, pressed twice.
 
     ``once`` is a fresh id that the page carries; without it each press makes a thing of its own. Nobody reaches
-    another's id with it, since her own goes in.
+    another's id with it, since her own goes in. With ``answers`` it is the same as long as these are, word for word:
+    who goes back and changes something makes another one.
     """
+    if once and answers is not None:
+        once = uuid5(once, repr(sorted(answers.items())))
     return uuid5(who, str(once)) if once else uuid4()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import ClassVar
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django import forms
 from django.db import IntegrityError, models
@@ -34,7 +34,7 @@ class CreateForm(Form):
             raise TypeError("whoever makes it is given as by=")
 
         def make(*, once: UUID | None = None, **said: object) -> object:
-            pk = idempotency_id(by.pk, once and uuid5(once, repr(sorted(said.items()))))
+            pk = idempotency_id(by.pk, once, said)
             made = self.makes._default_manager.filter(pk=pk).first()
             return made if made is not None else action(pk=pk, **said, **given)
 

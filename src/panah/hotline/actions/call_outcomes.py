@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.eligibility import who_may
+from panah.accounts.words import DutyKind
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
@@ -230,6 +232,12 @@ def hand_over(
 
     What is joined with one of them goes along: it is one person, and stood in the list once.
     """
+    if to is not None and not who_may([to], DutyKind.CALLS, at=at):
+        raise Refusal(
+            _("This colleague may not answer now."),
+            next_step=_("Choose another colleague, or whoever answers the line."),
+            code="may-not-answer",
+        )
     for contact in contacts:
         if text:
             vault.add(keys=keys, file=contact.file_id, part=HANDED, value={"text": text}, at=at)

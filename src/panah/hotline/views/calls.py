@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from panah.accounts.eligibility import refused_at_the_door
+from panah.accounts.eligibility import refused_at_the_door, who_may
 from panah.accounts.words import DutyKind
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
@@ -155,7 +155,8 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     """Hand what is open to the next shift."""
     lines = queries.lines_of(request.staff)
     rows, undecided = _handed_on(request)
-    people = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
+    holding = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
+    people = who_may(list(holding.values()), DutyKind.CALLS, at=timezone.now())
     form = HandOverForm(
         request.POST or None,
         contacts=[
@@ -166,12 +167,12 @@ def hand_over(request: StaffRequest) -> HttpResponse:
             for c in rows
         ],
         initial={"contacts": [str(c.pk) for c in undecided]},
-        people=list(people.values()),
+        people=people,
     )
 
     def pass_on(*, contacts: list[str], to: str, text: str) -> int:
         chosen = [c for c in rows if str(c.pk) in contacts]
-        whom = next((p for p in people.values() if str(p.pk) == to), None)
+        whom = next((p for p in people if str(p.pk) == to), None)
         return actions.hand_over(
             keys=request.keys, contacts=chosen, to=whom, text=text, by=request.staff, at=timezone.now()
         )

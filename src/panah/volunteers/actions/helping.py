@@ -17,7 +17,7 @@ from panah.volunteers import helping_events as events
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.actions.own_page import ask_branch
-from panah.volunteers.actions.register import changed_meanwhile, must_be_another, must_keep
+from panah.volunteers.actions.register import changed_meanwhile, lock_row, must_be_another, must_keep
 from panah.volunteers.helping_words import CORRECT, HOURS, MONEY, Claim
 from panah.volunteers.models import Expense, Hours, OwnPage, Volunteer
 from panah.volunteers.queries import helping
@@ -129,6 +129,7 @@ def decide_money(*, by: Staff, one: Expense, paid: bool, at: datetime) -> None:
 @transaction.atomic
 def answered(*, by: Staff, row: Volunteer, purpose: str, at: datetime) -> None:
     """What a volunteer asked of the branch is done: told, debriefed, or put right."""
+    lock_row(row)
     must_keep(by, row)
     if purpose == CORRECT:
         sealed_details.write(row, correction="")

@@ -15,7 +15,7 @@ from panah.audit import actions as audit
 from panah.foundation import host_seal
 from panah.foundation.errors import Refusal
 from panah.volunteers import events, rules, sealed_details
-from panah.volunteers.actions.register import changed_meanwhile, fill, must_keep, put_on_lists
+from panah.volunteers.actions.register import changed_meanwhile, fill, lock_row, must_keep, put_on_lists
 from panah.volunteers.models import JoinLink, Membership, Volunteer
 from panah.volunteers.queries import joining
 from panah.volunteers.words import ROOM, Happened, LinkKind, VolunteerState
@@ -106,9 +106,9 @@ def _tell(row: Volunteer, at: datetime) -> None:
 @transaction.atomic
 def answer_request(*, by: Staff, row: Volunteer, answer: str, role: str, why: str, at: datetime) -> None:
     """Take somebody on (``yes``) in a role, or not, with a sentence that is told on the telephone."""
+    lock_row(row)
     must_keep(by, row)
-    now = Volunteer.objects.select_for_update().get(pk=row.pk)
-    if now.state != VolunteerState.ASKED:
+    if row.state != VolunteerState.ASKED:
         raise changed_meanwhile(_("This request has been answered already."))
     day = timezone.localtime(at).date()
     if answer == "yes":

@@ -95,6 +95,14 @@ def changed_meanwhile(sentence: StrOrPromise = "") -> Refusal:
     )
 
 
+def lock_row(row: Volunteer) -> None:
+    """Hold a volunteer's row, as it stands now: what a colleague wrote since it was read is not taken back."""
+    try:
+        row.refresh_from_db(from_queryset=Volunteer.objects.select_for_update())
+    except Volunteer.DoesNotExist:
+        raise changed_meanwhile() from None
+
+
 def fill(row: Volunteer, typed: Mapping[str, object]) -> None:
     """Set what was typed, plain and sealed; what was not asked stays. Not saved."""
     for name in PLAIN:
@@ -135,6 +143,7 @@ def add_volunteer(
 @transaction.atomic
 def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object) -> None:
     """Change name, contact, languages, dates of the code and of the guardian's agreement."""
+    lock_row(row)
     must_keep(by, row)
     if any(name in typed and typed[name] != getattr(row, name) for name in sealed_details.STANDING):
         must_be_another(by, row)
@@ -157,6 +166,7 @@ def change_volunteer(*, by: Staff, row: Volunteer, at: datetime, **typed: object
 def link_staff(*, by: Staff, row: Volunteer, colleague: str, at: datetime) -> None:
     """Say as which colleague a volunteer signs in, or that she does not any more (""); under 18 nobody does."""
     must_decide(by)
+    lock_row(row)
     must_be_another(by, row)
     staff = staff_by_id(UUID(colleague)) if colleague else None
     if staff is not None and staff.society_id != by.society_id:

@@ -16,6 +16,7 @@ from panah.volunteers import events, permissions, sealed_details
 from panah.volunteers.actions.register import (
     changed_meanwhile,
     kept_branch,
+    lock_row,
     must_be_ours,
     must_keep,
     put_on_lists,
@@ -33,14 +34,15 @@ MOVING = "moving"
 
 def _must_be(row: Volunteer, *states: VolunteerState) -> None:
     """Look at the row as it is now: another press, or a colleague, may have been quicker."""
-    if Volunteer.objects.select_for_update().get(pk=row.pk).state not in states:
+    lock_row(row)
+    if row.state not in states:
         raise changed_meanwhile()
 
 
 @transaction.atomic
 def pause(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
-    must_keep(by, row)
     _must_be(row, VolunteerState.ACTIVE)
+    must_keep(by, row)
     row.state = VolunteerState.PAUSED
     _happened(by, row, Happened.PAUSED, on, why, at)
 
@@ -48,8 +50,8 @@ def pause(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> Non
 @transaction.atomic
 def come_back(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
     """Return after a pause or after having left; whoever had left begins anew in the own branch."""
-    must_keep(by, row)
     _must_be(row, VolunteerState.PAUSED, VolunteerState.LEFT)
+    must_keep(by, row)
     if row.state == VolunteerState.LEFT:
         _join(row, row.branch_id, VolunteerRole.MEMBER, on)
     row.state, row.left_on = VolunteerState.ACTIVE, None
@@ -59,8 +61,8 @@ def come_back(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) ->
 @transaction.atomic
 def leave(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> None:
     """Leave: what is done in branches ends on that day; from then on the time runs after which everything is erased."""
-    must_keep(by, row)
     _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    must_keep(by, row)
     Membership.objects.filter(volunteer=row, until=None).update(until=on)
     work.cancel_for(subject=row.pk, at=at)
     row.state, row.left_on, row.moving_to = VolunteerState.LEFT, on, None
@@ -70,8 +72,8 @@ def leave(*, by: Staff, row: Volunteer, on: date, why: str, at: datetime) -> Non
 @transaction.atomic
 def ask_to_move(*, by: Staff, row: Volunteer, branch: str, why: str, at: datetime) -> None:
     """Ask another branch to take over; until it answers everything stays as it is."""
-    must_keep(by, row)
     _must_be(row, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+    must_keep(by, row)
     if UUID(branch) == row.branch_id:
         raise Refusal(
             _("That is the branch already."), next_step=_("Choose another one."), code="same-branch"
@@ -86,12 +88,13 @@ def ask_to_move(*, by: Staff, row: Volunteer, branch: str, why: str, at: datetim
 @transaction.atomic
 def answer_move(*, by: Staff, row: Volunteer, answer: str, why: str, at: datetime) -> None:
     """Take over a volunteer (``yes``), or not; whoever asked may take the question back in the same way."""
-    now = Volunteer.objects.select_for_update().get(pk=row.pk)
-    if now.moving_to_id is None or now.moving_to_id != row.moving_to_id:
+    asked = row.moving_to_id
+    lock_row(row)
+    if row.moving_to_id is None or row.moving_to_id != asked:
         raise changed_meanwhile(_("Nobody asks for this any more."))
     if not permissions.receives(by, row) and (answer == "yes" or not permissions.keeps(by, row)):
         raise Refusal(_("The branch that was asked decides."), code="other-branch")
-    day, branch = timezone.localtime(at).date(), now.moving_to_id
+    day, branch = timezone.localtime(at).date(), row.moving_to_id
     row.moving_to = None
     if answer == "yes":
         roles = list(

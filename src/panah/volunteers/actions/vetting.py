@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +19,7 @@ from panah.vault.words import FileKind
 from panah.volunteers import events, permissions, rules, sealed_details
 from panah.volunteers.actions.register import (
     keepers_of,
+    lock_row,
     must_be_another,
     must_decide,
     must_keep,
@@ -46,19 +47,23 @@ def ask_to_vet(*, by: Staff, row: Volunteer, at: datetime) -> None:
 
 
 def _file_of(row: Volunteer, keys: Keyring, at: datetime) -> UUID:
-    """Return the volunteer's file; it is begun with the first thing that goes into it."""
-    now = Volunteer.objects.select_for_update().get(pk=row.pk)
-    if now.file_id is None:
-        now.file_id = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
-        now.save(update_fields=["file"])
-    row.file_id = now.file_id
-    return now.file_id
+    """Return the file of a volunteer whose row is held; it is begun with the first thing that goes into it."""
+    if row.file_id is None:
+        row.file_id = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
+        row.save(update_fields=["file"])
+    return row.file_id
 
 
 @transaction.atomic
-def vet(*, keys: Keyring, row: Volunteer, found: str, until: date | None, at: datetime) -> None:
-    """Vouch for somebody until a day, or (no day) no longer; what was found is read by the focal points."""
+def vet(
+    *, keys: Keyring, row: Volunteer, found: str, until: date | None, at: datetime, pk: UUID | None = None
+) -> None:
+    """Vouch for somebody until a day, or (no day) no longer; what was found is read by the focal points.
+
+    ``pk``: what is pressed twice comes with the same one, and stands there once.
+    """
     must_decide(keys.staff)
+    lock_row(row)
     must_be_another(keys.staff, row)
     if row.state not in (VolunteerState.ACTIVE, VolunteerState.PAUSED):
         raise Refusal(
@@ -68,14 +73,26 @@ def vet(*, keys: Keyring, row: Volunteer, found: str, until: date | None, at: da
         )
     day = timezone.localtime(at).date()
     told = {"on": day.isoformat(), "text": found, "until": until.isoformat() if until else ""}
-    vault.add(keys=keys, file=_file_of(row, keys, at), part=VETTED, value=told, at=at)
+    if not _seal(keys, row, VETTED, told, pk, at) and row.vetted_until == until:
+        return
     _stands(row, "vetted_until", until)
     work.complete_for(subject=row.pk, purpose=VET, by=keys.staff, at=at)
     audit.record(event=events.VETTED, by=keys.staff, at=at, about=row.pk)
 
 
+def _seal(
+    keys: Keyring, row: Volunteer, part: str, told: dict[str, object], pk: UUID | None, at: datetime
+) -> bool:
+    """Seal something in the volunteer's file; False where just that stands there already."""
+    file, ref = _file_of(row, keys, at), pk or uuid4()
+    before = vault_queries.read(keys=keys, file=file, part=part, ref=ref)
+    if before is not None and before.value == told:
+        return False
+    vault.write(keys=keys, file=file, part=part, value=told, ref=ref, at=at)
+    return True
+
+
 def _stands(row: Volunteer, name: str, until: date | None) -> None:
-    row.details = Volunteer.objects.select_for_update().get(pk=row.pk).details
     setattr(row, name, until)
     sealed_details.keep_standing(row, [name])
     row.save(update_fields=[name, "details", "phone_mark"])
@@ -84,6 +101,7 @@ def _stands(row: Volunteer, name: str, until: date | None) -> None:
 @transaction.atomic
 def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) -> None:
     """Write down until when the instruction in safeguarding holds."""
+    lock_row(row)
     must_keep(by, row)
     must_be_another(by, row)
     _stands(row, "safeguarding_until", until)
@@ -92,43 +110,67 @@ def set_safeguarding(*, by: Staff, row: Volunteer, until: date, at: datetime) ->
 
 @transaction.atomic
 def add_incident(
-    *, keys: Keyring, row: Volunteer, on: date, what: str, at: datetime, decided: str = ""
+    *,
+    keys: Keyring,
+    row: Volunteer,
+    on: date,
+    what: str,
+    at: datetime,
+    decided: str = "",
+    pk: UUID | None = None,
 ) -> None:
     """Seal what happened with a volunteer for the focal points: by one of them, or by the branch, which tells them.
 
     What a branch told it does not read again, nor whether there was anything before. Where the volunteer asked to be
-    rung, that is done with it.
+    rung, that is done with it. ``pk`` as in ``vet``.
     """
     told: dict[str, object] = {"on": on.isoformat(), "text": what, "decided": decided}
+    lock_row(row)
     if permissions.decides(keys.staff):
-        vault.add(keys=keys, file=_file_of(row, keys, at), part=INCIDENT, value=told, at=at)
+        is_new = _seal(keys, row, INCIDENT, told, pk, at)
     else:
         must_keep(keys.staff, row)
-        _tell_focal_points(keys, {**told, "volunteer": str(row.pk)}, at)
+        is_new = _tell_focal_points(keys, row, told, pk, at)
+    if not is_new:
+        return
     work.complete_for(subject=row.pk, purpose=TELL, by=keys.staff, at=at)
     audit.record(event=events.INCIDENT, by=keys.staff, at=at)
 
 
-def _tell_focal_points(keys: Keyring, told: dict[str, object], at: datetime) -> None:
+def _tell_focal_points(
+    keys: Keyring, row: Volunteer, told: dict[str, object], pk: UUID | None, at: datetime
+) -> bool:
+    if IncidentReport.objects.filter(pk=pk).exists():
+        return False
     file = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
-    vault.write(keys=keys, file=file, part=INCIDENT, value=told, at=at)
+    vault.write(keys=keys, file=file, part=INCIDENT, value={**told, "volunteer": str(row.pk)}, at=at)
     society = keys.staff.society_id
     report = IncidentReport.objects.create(
-        society_id=society, file_id=file, reported_on=timezone.localtime(at).date()
+        pk=pk or uuid4(), society_id=society, file_id=file, reported_on=timezone.localtime(at).date()
     )
     put_on_focal_points_lists(
         society=society, room=INCIDENTS, purpose=INCIDENT, subject=report.pk, at=at, urgency=Urgency.TODAY
     )
+    return True
 
 
 def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: datetime) -> None:
-    """Take what a branch told into the volunteer's own file, with what was decided; the report is erased."""
+    """Take what a branch told into the volunteer's own file, with what was decided; the report is erased.
+
+    Where it could not be erased, it is taken once more: under the report's id the incident stands there once.
+    """
     must_decide(keys.staff)
     told = vault_queries.value_of(keys=keys, file=report.file_id, part=INCIDENT)
-    row = Volunteer.objects.filter(pk=told["volunteer"]).first() if "volunteer" in told else None
+    if not told:
+        raise Refusal(
+            _("What was told cannot be read, so it stays where it is."),
+            next_step=_("Ask another focal point, and the branch what it told."),
+            code="not-readable",
+        )
+    row = Volunteer.objects.filter(pk=told["volunteer"]).first()
     if row is not None:
         on = date.fromisoformat(told["on"])
-        add_incident(keys=keys, row=row, on=on, what=told["text"], decided=decided, at=at)
+        add_incident(keys=keys, row=row, on=on, what=told["text"], decided=decided, at=at, pk=report.pk)
     vault.erase(keys=keys, file=report.file_id, at=at)
 
 

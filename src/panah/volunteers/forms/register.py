@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.kit.create_form import CreateForm
 from panah.kit.forms import DateField, Form, many_of, one_line, one_of, picked, ticked
 from panah.kit.languages import spoken
-from panah.volunteers import queries, rules, words
+from panah.volunteers import queries, rules, sealed_details, words
 from panah.volunteers.models import Volunteer
 
 if TYPE_CHECKING:
@@ -96,9 +96,16 @@ class ChangeForm(PersonForm):
 
     @staticmethod
     def first(row: Volunteer, kept: Details) -> dict[str, object]:
-        """Return what stands in the form of a volunteer."""
-        guardian = kept.get("guardian", {})
-        plain = {name: getattr(row, name) for name in ChangeForm.base_fields if hasattr(row, name)}
+        """Return what stands in the form of a volunteer.
+
+        What was changed past Panah stands there no more: whoever saves something else would make it true.
+        """
+        guardian, stands = kept.get("guardian", {}), sealed_details.standing(row)
+        plain = {
+            name: getattr(stands if name in sealed_details.STANDING else row, name)
+            for name in ChangeForm.base_fields
+            if hasattr(row, name)
+        }
         return {
             **plain,
             **{name: kept.get(name, "") for name in ("phone", "email", "other", "address", "ties")},

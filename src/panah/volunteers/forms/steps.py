@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -140,7 +142,16 @@ class SafeguardingForm(StepForm):
         return within(self.cleaned_data["until"])
 
 
-class VetForm(StepForm):
+class SealedStepForm(StepForm):
+    """A step that seals something. The page carries a fresh id: pressed twice, it is one."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("once", uuid4())
+
+
+class VetForm(SealedStepForm):
     found = paragraph(
         _("What was looked at and found"),
         hint=_("Papers, references, who was asked. Protected for the focal points."),
@@ -150,6 +161,7 @@ class VetForm(StepForm):
     until = DateField(label=_("Vetted until"), future=True, required=False)
 
     def prepare(self) -> None:
+        super().prepare()
         self.initial.setdefault("until", timezone.localdate() + timedelta(days=rules.VETTED_DAYS))
 
     def clean(self) -> None:
@@ -171,7 +183,7 @@ def within(until: date) -> date:
     return until
 
 
-class IncidentForm(StepForm):
+class IncidentForm(SealedStepForm):
     on = DateField(label=_("When"), past=True, required=True)
     what = paragraph(
         _("What happened"),
@@ -181,6 +193,7 @@ class IncidentForm(StepForm):
     decided = paragraph(_("What was decided"))
 
     def prepare(self) -> None:
+        super().prepare()
         if not permissions.decides(self.by):
             del self.fields["decided"]
         if (rung := asks_to_be_rung(self.row)) is not None:

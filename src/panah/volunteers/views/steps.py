@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.http import StaffRequest
+from panah.foundation.ids import idempotency_id
 from panah.kit.pages import add_message, page, posted
 from panah.sign_in.middleware import vault_required
 from panah.volunteers import actions, forms, permissions, queries, sealed_details
@@ -63,8 +64,13 @@ def _by(act: Callable[..., object]) -> Callable[..., object]:
 
 
 def _with_keys(act: Callable[..., object]) -> Callable[..., object]:
-    def done(request: StaffRequest, row: Volunteer, at: datetime, **told: object) -> object:
-        return act(keys=request.keys, row=row, at=at, **told)
+    """An action that seals something: what is pressed twice stands there once."""
+
+    def done(
+        request: StaffRequest, row: Volunteer, at: datetime, *, once: UUID | None, **told: object
+    ) -> object:
+        pk = idempotency_id(request.staff.pk, once, told)
+        return act(keys=request.keys, row=row, pk=pk, at=at, **told)
 
     return done
 
