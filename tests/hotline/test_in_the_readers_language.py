@@ -12,6 +12,7 @@ from django.utils.translation import override, pgettext, pgettext_lazy
 
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from panah.directory.models import Organization, Service
 from panah.vault import queries as vault_queries
 from panah.work.words import (
     Joined,
@@ -172,3 +173,20 @@ def test_a_text_that_looks_like_a_kept_sentence_is_read_word_for_word(world, ele
     assert read_text(kept_text(whole)) == f"{typed}\n{typed} has not answered yet"
     assert read_text(kept_text(text_again(kept_text(whole)))) == read_text(kept_text(whole))
     assert not is_sentence(typed)
+
+
+def test_a_service_whose_number_was_given_is_called_by_its_name_in_each_language(
+    world, elenas_russian, contact
+):
+    north = {"iso2": "XA", "society": world.societies["north"]}
+    ngo = Organization.objects.create(name_en="Practice Aid", kind="NGO", **north)
+    names = {"name_en": "Practice legal advice", "name_ru": "Учебная помощь юриста"}
+    service = Service.objects.create(organization=ngo, status="active", **names, **north)
+    address = f"/calls/{contact.number}/services/"
+    elenas_russian.post(address, {"service": str(service.pk)})
+    for page in (address, f"/calls/{contact.number}/page/"):
+        assert "Practice legal advice" in world.client("bakyt").get(page).text, page
+        assert "Учебная помощь юриста" in elenas_russian.get(page).text, page
+    typed(elenas_russian, contact, do="finish")
+    case = become(elenas_russian, contact, world)
+    assert "Practice legal advice" in notes_on_page(world.client("amina"), case)
