@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from panah.audit.models import Entry
 from panah.cases.models import Case
+from panah.hotline.words import ContactState
+from panah.hotline.words.parts import HELD
 from panah.vault import queries as vault_queries
 from panah.vault.models import Part
 from panah.work.models import DueItem
@@ -139,7 +141,116 @@ def test_where_no_note_is_wanted_it_goes_with_what_was_said(world, elenas, conta
     hours_known()
     write(elenas, contact, since=since)
     elenas.post(f"/calls/{contact.number}/", {"c_note": "no", "tab": "a", "do": "finish"})
+    assert vault_queries.value_of(keys=world.keys("elena"), file=contact.file_id, part=HELD), "control"
     elenas.post(f"/calls/{contact.number}/forget-note")
     contact.refresh_from_db()
-    assert not vault_queries.value_of(keys=world.keys("elena"), file=contact.file_id, part="place")
+    assert not vault_queries.value_of(keys=world.keys("elena"), file=contact.file_id, part=HELD)
     assert items_of(contact.pk), "what happens next is still decided"
+
+
+def join(client, contact, other):
+    return client.post(f"/calls/{contact.number}/join", {"other": other.number}, follow=True)
+
+
+def let_go(client, contact, **more):
+    given = {"how": "released", **moment("ended_at", timezone.now()), **more}
+    return client.post(f"/calls/{contact.number}/visits/end/", given)
+
+
+def test_a_mother_who_rings_later_does_not_end_the_hours_of_the_first_call(world, elenas, take, since):
+    hours_known()
+    first, mother = take(elenas), take(elenas)
+    write(elenas, first, since=since)
+    finish(elenas, first)
+    finish(elenas, mother)
+    join(elenas, mother, first)
+    decide(elenas, mother, "nothing", text="She knows where he is.")
+    [item] = [*items_of(first.pk), *items_of(mother.pk)]
+    assert item.due_at <= since + timedelta(hours=36)
+    assert item.due_at != since + timedelta(hours=36), "no equal time says that two contacts belong together"
+    [row] = with_sentences([item], keys=world.keys("elena"))
+    assert "hours of detention run out" in row.say
+
+
+def test_of_two_calls_about_one_person_the_later_word_goes_into_the_case(world, elenas, take, since):
+    hours_known()
+    first, later = take(elenas), take(elenas)
+    write(elenas, first, since=since)
+    finish(elenas, first)
+    write(elenas, later, since=since)
+    let_go(elenas, later)
+    finish(elenas, later)
+    join(elenas, later, first)
+    elenas.post(f"/calls/{later.number}/case", {"owner": str(world.staff["amina"].pk)})
+    case = Case.objects.get()
+    said = [one.say for one in with_sentences(items_of(case.pk), keys=world.keys("amina"))]
+    assert said and not any("etention" in say or "ask for a visit" in say for say in said), said
+    page = world.client("amina").get(f"/cases/{case.number}/visits/").text
+    assert PLACE in page and "Nothing says that the person is held" in page, "where it was can be read"
+
+
+def test_where_the_person_was_held_first_stays_to_be_read_once_it_is_another_place(
+    world, elenas, contact, since
+):
+    write(elenas, contact, since=since)
+    finish(elenas, contact)
+    let_go(elenas, contact, how="moved", remark="Taken away at night.")
+    write(elenas, contact, since=since, place="Prison north")
+    page = elenas.get(f"/calls/{contact.number}/page/").text
+    assert "Prison north" in page and PLACE in page and "Taken away at night." in page
+    elenas.post(f"/calls/{contact.number}/case", {"owner": str(world.staff["amina"].pk)})
+    page = world.client("amina").get(f"/cases/{Case.objects.get().number}/visits/").text
+    assert "Prison north" in page and PLACE in page and "Taken away at night." in page
+
+
+def test_who_decides_in_the_last_hours_chooses_when_it_comes_back_until_they_are_over(elenas, contact):
+    hours_known()
+    since = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=40)
+    write(elenas, contact, since=since)
+    finish(elenas, contact)
+    chosen = since + timedelta(hours=44)
+    decide(elenas, contact, "wait", **moment("again_at", chosen))
+    [item] = items_of(contact.pk)
+    assert item.due_at == chosen
+    decide(elenas, contact, "nothing", text="The lawyer is there.")
+    [item] = items_of(contact.pk)
+    assert item.due_at == since + timedelta(hours=48), "once more, when they are over"
+
+
+def test_no_time_and_no_row_in_plain_says_why_it_comes_back(world, elenas, contact, since):
+    hours_known()
+    finish(elenas, contact)
+    write(elenas, contact)
+    [item] = items_of(contact.pk)
+    written = Entry.objects.filter(event="hotline:contact:next").latest("at").at
+    assert item.due_at - written != timedelta(hours=24) and not (
+        item.due_at.second or item.due_at.microsecond
+    )
+    decide(elenas, contact, "nothing", text="A lawyer was called.")
+    rows = DueItem.objects.filter(subject=contact.pk, purpose="decide")
+    assert [one.pk for one in rows] == [item.pk], "moved, as everything is that is decided again later"
+
+
+def test_a_contact_that_was_closed_meanwhile_is_open_again_while_somebody_is_held(elenas, contact, since):
+    finish(elenas, contact)
+    elenas.post(f"/calls/{contact.number}/close")
+    write(elenas, contact, since=since)
+    contact.refresh_from_db()
+    assert items_of(contact.pk) and contact.state == ContactState.FINISHED
+
+
+def test_what_was_typed_stays_on_the_page_when_the_contact_became_a_case_meanwhile(
+    world, elenas, contact, since
+):
+    finish(elenas, contact)
+    elenas.post(f"/calls/{contact.number}/case", {"owner": str(world.staff["amina"].pk)})
+    for answer in (write(elenas, contact, since=since), let_go(elenas, contact, remark=PLACE)):
+        assert answer.status_code == 422 and PLACE in answer.text and "became a case" in answer.text
+
+
+def test_where_no_note_is_wanted_and_only_the_cell_was_written_it_can_be_erased_too(elenas, contact, since):
+    elenas.post(f"/calls/{contact.number}/", {"c_note": "no", "tab": "a", "do": "finish"})
+    forget = f'action="/calls/{contact.number}/forget-note"'
+    assert forget not in elenas.get(f"/calls/{contact.number}/page/").text, "control"
+    write(elenas, contact, since=since)
+    assert forget in elenas.get(f"/calls/{contact.number}/page/").text

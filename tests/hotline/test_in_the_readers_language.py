@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,20 @@ from django.utils.translation import override, pgettext, pgettext_lazy
 
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from panah.directory.models import Organization, Service
 from panah.vault import queries as vault_queries
-from panah.work.words import LazySentence, NameByLanguage, read_text, rendered, serialized
+from panah.work.words import (
+    Joined,
+    LazySentence,
+    NameByLanguage,
+    as_sealed,
+    is_sentence,
+    kept_text,
+    read_text,
+    rendered,
+    serialized,
+    text_again,
+)
 from tests.cases.test_detention import moment
 from tests.hotline.test_people_at_once import SENT
 
@@ -142,3 +155,38 @@ def test_a_word_with_a_context_is_found_again():
     with override("ru"):
         assert rendered(kept) == pgettext("a visit", "refused") != "refused"
     assert rendered(kept) == "refused"
+
+
+def test_a_sentence_with_a_context_keeps_what_it_names_when_it_is_kept_in_another_place():
+    with_context = LazySentence(pgettext_lazy("a visit", "refused %(who)s"), who="Practice Person")
+    kept = serialized(LazySentence(_("%(who)s has not answered yet"), who=with_context))
+    assert rendered(kept) == "refused Practice Person has not answered yet"
+    assert rendered(serialized(as_sealed(kept))) == rendered(kept)
+
+
+@pytest.mark.parametrize("typed", ['{"say": "Deadline: %(kind)s", "ours": true}', "100 %(who)s {0} {{ x }}"])
+def test_a_text_that_looks_like_a_kept_sentence_is_read_word_for_word(world, elenas, contact, typed):
+    elenas.post(f"/calls/{contact.number}/", {"note": typed, "tab": "a", "do": "finish"})
+    case = become(elenas, contact, world)
+    assert typed in unescape(notes_on_page(world.client("amina"), case))
+    whole = Joined("\n", [typed, LazySentence(_("%(who)s has not answered yet"), who=typed)])
+    assert read_text(kept_text(whole)) == f"{typed}\n{typed} has not answered yet"
+    assert read_text(kept_text(text_again(kept_text(whole)))) == read_text(kept_text(whole))
+    assert not is_sentence(typed)
+
+
+def test_a_service_whose_number_was_given_is_called_by_its_name_in_each_language(
+    world, elenas_russian, contact
+):
+    north = {"iso2": "XA", "society": world.societies["north"]}
+    ngo = Organization.objects.create(name_en="Practice Aid", kind="NGO", **north)
+    names = {"name_en": "Practice legal advice", "name_ru": "Учебная помощь юриста"}
+    service = Service.objects.create(organization=ngo, status="active", **names, **north)
+    address = f"/calls/{contact.number}/services/"
+    elenas_russian.post(address, {"service": str(service.pk)})
+    for page in (address, f"/calls/{contact.number}/page/"):
+        assert "Practice legal advice" in world.client("bakyt").get(page).text, page
+        assert "Учебная помощь юриста" in elenas_russian.get(page).text, page
+    typed(elenas_russian, contact, do="finish")
+    case = become(elenas_russian, contact, world)
+    assert "Practice legal advice" in notes_on_page(world.client("amina"), case)

@@ -97,7 +97,7 @@ CAME_OF_IT = "came_of_it"
 class LazySentence:
     """A sentence of ours that names something: ``LazySentence(_("Ask %(who)s"), who=name)``."""
 
-    def __init__(self, sentence: Promise, **values: "Sentence") -> None:
+    def __init__(self, sentence: "Promise | NameByLanguage", **values: "Sentence") -> None:
         self.sentence, self.values = sentence, values
 
 
@@ -175,12 +175,13 @@ def as_sealed(value: SealedSentence) -> Sentence:
     """Return a kept sentence as it can be sealed again: elsewhere too each reader sees it in her own language."""
     if "of" in value:
         return Joined(value["by"], [as_sealed(one) for one in value["of"]])
+    ours: Promise | NameByLanguage
     if "names" in value:
-        return NameByLanguage(lambda language: value["names"].get(language) or value["names"]["en"])
-    say = str(value["say"])
-    if not value.get("ours"):
-        return say
-    ours: Promise = _(say)
+        ours = NameByLanguage(lambda language: value["names"].get(language) or value["names"]["en"])
+    elif value.get("ours"):
+        ours = _(str(value["say"]))
+    else:
+        return str(value["say"])
     if "with" not in value:
         return ours
     return LazySentence(ours, **{name: as_sealed(one) for name, one in value["with"].items()})

@@ -16,7 +16,7 @@ from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.dates import end_clock, set_clock
 from panah.cases.actions.due_items import add_due, cancel_due, complete_item, item_of, move_item, replace_due
 from panah.cases.models import Case
-from panah.cases.queries.detention import DetentionValue, consul_may_be_told, ended, is_held
+from panah.cases.queries.detention import DetentionValue, consul_may_be_told, earlier_of, ended, is_held
 from panah.cases.words import CasePart
 from panah.cases.words.detention import (
     ASK_FOR_A_VISIT,
@@ -61,18 +61,18 @@ def _write(keys: Keyring, case: Case, value: DetentionValue, at: datetime) -> No
 def write_detention(*, keys: Keyring, case: Case, held: DetentionValue, at: datetime) -> None:
     """Seal where the person is held. ``held["until"]`` (ISO, by law) puts two things on the list: before it, and then.
 
-    An earlier detention that has ended stays beside it.
+    An earlier detention that has ended stays beside it. Of one that has ended itself nothing comes on the list.
     """
     must_be_open(case)
     kept = _kept(keys, case)
-    begins = not is_held(kept)
-    earlier = kept.pop("earlier", [])
-    if begins and kept:
-        earlier, kept = [*earlier, kept], {}
+    begins, earlier = not is_held(kept), [*earlier_of(kept), *held.get("earlier", [])]
+    if begins:
+        kept = {}
     about = ("kind", "place", "country", "since", "before", "until", "lawyer", "lawyer_who", "lawyer_on")
     value = {key: one for key, one in kept.items() if key not in about} | dict(held)
-    _set_hours(keys, case, value, kept.get("until"), at)
-    if begins:
+    if is_held(value):
+        _set_hours(keys, case, value, kept.get("until"), at)
+    if is_held(value) and begins:
         add_due(
             keys=keys,
             case=case,

@@ -58,6 +58,12 @@ def ended(value: DetentionValue, *, how: str, ended_at: datetime, remark: str = 
     return {**value, "ended": DetentionEnd(how).value, "ended_at": ended_at.isoformat(), "end_remark": remark}
 
 
+def earlier_of(value: DetentionValue) -> list[DetentionValue]:
+    """Return those that have ended, oldest first: what is written anew stands beside them."""
+    last = {name: one for name, one in value.items() if name != "earlier"}
+    return [*value.get("earlier", []), *([last] if last.get("ended") else [])]
+
+
 def law_of_detention(iso2: str) -> RuleValue | None:
     """What the rule sheet of a country says about the hours, None where it says nothing."""
     return network_queries.rule_for_country(iso2=iso2, key=RuleKey.DETENTION_HOURS, on=timezone.localdate())
@@ -106,6 +112,31 @@ def facts_of(value: DetentionValue, *, at: datetime, language: str) -> HeldFacts
         lawyer_on=date.fromisoformat(value["lawyer_on"]) if value.get("lawyer_on") else None,
         lawyer_who=value.get("lawyer_who", ""),
     )
+
+
+@dataclass(frozen=True)
+class EndedDetention:
+    """What pages show about a detention that is over, in the reader's language."""
+
+    where: str
+    place: str
+    how: str
+    at: datetime | None
+    remark: str
+
+
+def ended_of(value: DetentionValue) -> list[EndedDetention]:
+    """Return the detentions that have ended as they are shown, the last one first."""
+    return [
+        EndedDetention(
+            where=say(HeldIn, one["kind"]),
+            place=one.get("place", ""),
+            how=say(DetentionEnd, one["ended"]),
+            at=moment(one, "ended_at"),
+            remark=one.get("end_remark", ""),
+        )
+        for one in reversed(earlier_of(value))
+    ]
 
 
 def held_now(*, to: Staff, keys: Keyring | None) -> tuple[list[Held], bool]:

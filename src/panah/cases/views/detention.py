@@ -40,6 +40,7 @@ def detention(request: StaffRequest, case: Case) -> HttpResponse:
         case,
         "detention",
         held=held.facts_of(value, at=now, language=request.LANGUAGE_CODE) if held.is_held(value) else None,
+        held_before=held.ended_of(value),
         value=value,
         risk=AUTHORITY_RISKS["consulate"],
         may_tell=held.is_held(value)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.cases.queries import by_id
-from panah.cases.queries.detention import is_held
+from panah.cases.queries.detention import earlier_of
 from panah.consent import actions as consent
 from panah.consent.subjects import ConsentSubject
 from panah.foundation.errors import Refusal
@@ -277,10 +277,17 @@ def _carry(keys: Keyring, told: Sequence[tuple[Contact, ContactContents]], case:
 def _carry_held(
     told: Sequence[tuple[Contact, ContactContents]], *, keys: Keyring, case: Case, at: datetime
 ) -> None:
-    """Where the person is held becomes the detention of the case, with its clocks: what was written last counts."""
-    held = [one for _contact, its in told for one in its.all(HELD) if is_held(one.value)]
-    if held:
-        cases.write_detention(keys=keys, case=case, held=max(held, key=lambda one: one.at).value, at=at)
+    """Where the person is held becomes the detention of the case, with its clocks: what was written last counts.
+
+    What has ended goes along too, and stands there as earlier.
+    """
+    written = sorted((one for _contact, its in told for one in its.all(HELD)), key=lambda one: one.at)
+    if not written:
+        return
+    last = written[-1].value
+    before = [over for one in written[:-1] for over in earlier_of(one.value)]
+    held = {**last, "earlier": [*before, *last.get("earlier", [])]}
+    cases.write_detention(keys=keys, case=case, held=held, at=at)
 
 
 def _subject(case: Case) -> ConsentSubject:

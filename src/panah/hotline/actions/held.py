@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from secrets import randbelow
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.cases.queries.detention import DetentionValue, ended, is_held, look_before
+from panah.cases.queries.detention import DetentionValue, earlier_of, ended, is_held, look_before, moment
 from panah.cases.words.detention import ASK_FOR_A_VISIT
 from panah.foundation.errors import Refusal
 from panah.hotline import events
-from panah.hotline.actions.pending_decisions import add_decision
+from panah.hotline.actions.pending_decisions import add_decision, set_finished
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import held_of
+from panah.hotline.queries.joined import joined_with
+from panah.hotline.rules import DECIDE_WITHIN
 from panah.hotline.words import ContactState
 from panah.hotline.words.parts import HELD
 from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 ASK_FOR_A_VISIT_IN = timedelta(hours=24)
 
 
-def _write(keys: Keyring, contact: Contact, held: DetentionValue, by: Staff, at: datetime) -> Contact:
+def _locked(contact: Contact) -> Contact:
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state == ContactState.CASE:
         raise Refusal(
@@ -35,11 +39,14 @@ def _write(keys: Keyring, contact: Contact, held: DetentionValue, by: Staff, at:
             next_step=_("Ask a focal point who holds the case."),
             code="case-already",
         )
+    return row
+
+
+def _write(keys: Keyring, row: Contact, held: DetentionValue, by: Staff, at: datetime) -> None:
     vault.write(keys=keys, file=row.file_id, part=HELD, value=held, at=at)
     if row.state != ContactState.OPEN:
         # An event of its own would say in plain that somebody is held. During a call it is typed like everything else.
         audit.record(event=events.DECIDED_NEXT, by=by, at=at, about=row.file_id)
-    return row
 
 
 @transaction.atomic
@@ -47,19 +54,24 @@ def write_held(*, keys: Keyring, contact: Contact, held: DetentionValue, by: Sta
     """Seal where the person is held, and put on the list that somebody sees to it before the hours run out.
 
     It stands there as *decide*, and only once the call has ended, like everything that follows a contact: another
-    kind, or another time, would say in plain what it is.
+    kind, or another time, would say in plain what it is. One that has ended stays beside it.
     """
-    row = _write(keys, contact, held, by, at)
+    row = _locked(contact)
+    earlier = earlier_of(held_of(keys=keys, contact=row))
+    _write(keys, row, {**held, "earlier": earlier} if earlier else held, by, at)
     if row.state == ContactState.OPEN:
         return
-    soon = at + ASK_FOR_A_VISIT_IN
-    add_decision(
-        keys=keys,
-        contact=row,
-        due_at=min(soon, look_before(held, at=at) or soon),
-        at=at,
-        sentence=ASK_FOR_A_VISIT,
-    )
+    set_finished(row, ContactState.CLOSED)
+    look, soon = look_before(held, at=at), _within_a_day(at)
+    if look is not None:
+        soon = min(soon, look) if look > at else at + DECIDE_WITHIN
+    add_decision(keys=keys, contact=row, due_at=soon, at=at, sentence=ASK_FOR_A_VISIT)
+
+
+def _within_a_day(at: datetime) -> datetime:
+    # A round time, like one that somebody chose: a day to the second would say in plain what is due.
+    soon = at + ASK_FOR_A_VISIT_IN - timedelta(minutes=randbelow(55))
+    return soon.replace(minute=soon.minute - soon.minute % 5, second=0, microsecond=0)
 
 
 @transaction.atomic
@@ -74,16 +86,33 @@ def end_held(
     remark: str = "",
 ) -> None:
     """The person is no longer held there. What happens next is still decided."""
-    held = held_of(keys=keys, contact=contact)
+    row = _locked(contact)
+    held = held_of(keys=keys, contact=row)
     if not is_held(held):
         raise Refusal(
             _("Nothing says that the person is held."),
             next_step=_("Write first where the person is held."),
             code="not-held",
         )
-    _write(keys, contact, ended(held, how=how, ended_at=ended_at, remark=remark), by, at)
+    _write(keys, row, ended(held, how=how, ended_at=ended_at, remark=remark), by, at)
 
 
-def hours_of(*, keys: Keyring, contact: Contact, at: datetime) -> datetime | None:
-    """When somebody looks at the latest, since the person is held and the hours run; else None."""
-    return look_before(held_of(keys=keys, contact=contact), at=at)
+def hours_of(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> datetime | None:
+    """When somebody who decides now looks again at the latest, since the person is held and the hours run; else None.
+
+    What was written last of this contact and of those that are joined with it counts: it is one person.
+    """
+    group = [contact, *(one.contact for one in joined_with(keys=keys, contact=contact, to=by))]
+    read = [(one.pk, vault_queries.read(keys=keys, file=one.file_id, part=HELD)) for one in group]
+    written = [(pk, one.at, one.value) for pk, one in read if one is not None]
+    if not written:
+        return None
+    whose, _at, held = max(written, key=lambda one: one[1])
+    look = look_before(held, at=at)
+    if look is not None and look <= at:
+        # In the last quarter whoever decides has looked: then it comes back when the hours are over.
+        look = moment(held, "until")
+    if look is None or whose == contact.pk:
+        return look
+    # Never at one moment with what was due with a joined contact.
+    return max(at, look - timedelta(microseconds=randbelow(300_000_000)))

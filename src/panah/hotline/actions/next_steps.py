@@ -37,6 +37,8 @@ COMES_BACK: dict[str, Sentence] = {
     NextStep.WAIT: _("We wait for a sign: decide again"),
     NextStep.COLLEAGUE: _("Go on with this contact: decide what happens next"),
 }
+# What takes the place of the decision.
+DECIDED = (NextStep.CALL_BACK, NextStep.ELSEWHERE, NextStep.NOTHING)
 
 
 @transaction.atomic
@@ -75,30 +77,35 @@ def write_next_step(
     value = {"step": NextStep(step).value, "text": text, "to": to.name if to else ""}
     vault.add(keys=keys, file=row.file_id, part=NEXT_STEP, value=value, at=at)
     audit.record(event=events.DECIDED_NEXT, by=by, at=at, about=row.file_id)
-    look = hours_of(keys=keys, contact=row, at=at)
+    look = hours_of(keys=keys, contact=row, by=by, at=at)
     if step in COMES_BACK:
-        _comes_back(keys, row, step, min(due_at or at, look or due_at or at), to, by, at)
+        _comes_back(keys, row, COMES_BACK[step], min(due_at or at, look or due_at or at), to, by, at)
     elif step == NextStep.CALL_BACK:
         _call_back(keys, row, due_at or at, by, at)
-    elif step in (NextStep.ELSEWHERE, NextStep.NOTHING):
+    if step in DECIDED and look is None:
         work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
     if step != NextStep.CASE:
         ended = [DECIDE, CALL_BACK] if step == NextStep.NOTHING else [DECIDE]
         settle_joined(keys=keys, contact=row, purposes=ended, by=by, at=at)
     if step == NextStep.NOTHING:
-        work.cancel_for(subject=row.pk, at=at)
+        _cancel(row, at, keep_decision=look is not None)
         Contact.objects.filter(pk=row.pk, state=words.ContactState.CALL_BACK).update(
             state=words.ContactState.FINISHED
         )
-    if look is not None and step not in COMES_BACK and step != NextStep.CASE:
-        # Whatever ends for us, the law goes on counting.
-        add_decision(keys=keys, contact=row, due_at=look, at=at, sentence=HOURS_RUN_OUT)
+    if step in DECIDED and look is not None:
+        # Whatever ends for us, the law goes on counting. In plain it is moved, like everything that comes back.
+        _comes_back(keys, row, HOURS_RUN_OUT, look, None, by, at)
 
 
 def _comes_back(
-    keys: Keyring, contact: Contact, step: str, due_at: datetime, to: Staff | None, by: Staff, at: datetime
+    keys: Keyring,
+    contact: Contact,
+    sentence: Sentence,
+    due_at: datetime,
+    to: Staff | None,
+    by: Staff,
+    at: datetime,
 ) -> None:
-    sentence = COMES_BACK[step]
     add_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=to)
     for item in work_queries.items_of(contact.pk, purpose=DECIDE):
         if item.due_at != due_at:
@@ -109,8 +116,17 @@ def _comes_back(
         Contact.objects.filter(pk=contact.pk).update(with_whom=to)
 
 
+def _cancel(contact: Contact, at: datetime, *, keep_decision: bool) -> None:
+    if not keep_decision:
+        work.cancel_for(subject=contact.pk, at=at)
+        return
+    for item in work_queries.items_of(contact.pk):
+        if item.purpose != DECIDE:
+            work.cancel_for(subject=contact.pk, purpose=item.purpose, at=at)
+
+
 def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Staff, at: datetime) -> None:
-    """The call-back takes the place of the decision; refused while nobody said that ringing is safe."""
+    """Plan the call-back; refused while nobody said that ringing is safe."""
     found = summary_of(keys=keys, contact=contact)
     if found.danger and not found.safe:
         raise Refusal(
@@ -120,7 +136,6 @@ def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Staff, at:
             ),
             code="not-safe-to-ring",
         )
-    work.complete_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
     plan = vault_queries.value_of(keys=keys, file=contact.file_id, part=BACK)
     plan_call_back(
         keys=keys,

@@ -58,13 +58,13 @@ def ask_for_decision(*, keys: Keyring | None, contact: Contact, at: datetime, si
         return False
     if planned and found.danger and not found.safe and not found.unknown:
         work.cancel_for(subject=contact.pk, purpose=CALL_BACK, at=at)
-        _set_state(contact, words.ContactState.CALL_BACK)
-    _set_state(contact, words.ContactState.CLOSED)
+        set_finished(contact, words.ContactState.CALL_BACK)
+    set_finished(contact, words.ContactState.CLOSED)
     add_decision(keys=keys, contact=contact, due_at=since + DECIDE_WITHIN, at=at, sentence=_sentence(found))
     return True
 
 
-def _set_state(contact: Contact, was: words.ContactState) -> None:
+def set_finished(contact: Contact, was: words.ContactState) -> None:
     """A contact that is decided about is neither closed nor to be called back."""
     if Contact.objects.filter(pk=contact.pk, state=was).update(state=words.ContactState.FINISHED):
         contact.state = words.ContactState.FINISHED

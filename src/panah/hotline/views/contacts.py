@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms, with_role
 from panah.cases import queries as cases_queries
-from panah.cases.queries.detention import facts_of, is_held
+from panah.cases.queries.detention import ended_of, facts_of, is_held
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, redirect_to
@@ -79,13 +79,14 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
     notes, prompts = signed_notes(request, one), answered_prompts(request, one)
     history = [(m, answer_text(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
     back = parts[BACK][0].value if parts.get(BACK) else {}
+    held = _held(request, one)
     seen = ContactPage(
         contact=one,
         answers=answers,
         kept=[name for name in ("called", "phone") if identity.get(name)],
         back=back,
         undecided=actions.is_undecided(one),
-        noted=bool(notes or prompts or _noted(answers)),
+        noted=bool(notes or prompts or any(held.values()) or _noted(answers)),
         leads=permissions.leads(request.staff),
     )
     return {
@@ -96,7 +97,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "now": timezone.now(),
         "kept": seen.kept,
         "back": back,
-        **_held(request, one),
+        **held,
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
         "notes": notes,
         "said_rows": spoken(answers),
@@ -116,10 +117,10 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
 
 
 def _held(request: StaffRequest, one: Contact) -> dict[str, object]:
-    """What is written of the person being held: now, and also of what is over."""
+    """What is written of the person being held: now, and what is over."""
     held = queries.held_of(keys=request.keys, contact=one)
-    facts = facts_of(held, at=timezone.now(), language=request.LANGUAGE_CODE) if held else None
-    return {"held": facts if is_held(held) else None, "held_before": facts}
+    now = facts_of(held, at=timezone.now(), language=request.LANGUAGE_CODE) if is_held(held) else None
+    return {"held": now, "held_before": ended_of(held)}
 
 
 def _noted(answers: dict[str, object]) -> bool:

@@ -22,7 +22,7 @@ from panah.sign_in.middleware import vault_required
 def held(request: StaffRequest, number: str) -> HttpResponse:
     """Write that the person is held, or change what is known of it."""
     contact = contact_or_404(request, number)
-    if not is_whole(contact):
+    if request.method != "POST" and not is_whole(contact):
         return redirect_to("contact", number)
     keep_open(request, contact)
     form = held_form(request, queries.held_of(keys=request.keys, contact=contact))
@@ -40,7 +40,7 @@ def held(request: StaffRequest, number: str) -> HttpResponse:
 def held_end(request: StaffRequest, number: str) -> HttpResponse:
     """Write how it ended."""
     contact = contact_or_404(request, number)
-    if not is_whole(contact):
+    if request.method != "POST" and not is_whole(contact):
         return redirect_to("contact", number)
     keep_open(request, contact)
     form = held_end_form(request)
