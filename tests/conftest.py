@@ -47,7 +47,7 @@ from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
 from tests.only_database import leave_out
 from tests.practice_node import built, practised
-from tests.rows_again import RowsAgain, forget_stories, once
+from tests.rows_again import RowsAgain, forget_old, forget_stories, once
 from tests.timing import pytest_runtest_makereport, pytest_terminal_summary
 from tests.two_people import ADMIT, decide
 
@@ -303,6 +303,7 @@ KEPT: dict[datetime, tuple[bytes, RowsAgain]] = {}
 @pytest.fixture
 def world(db: None, at: datetime) -> World:
     """Two ceremonies and a dozen keys cost a quarter of a second: made once, then written down again for each test."""
+    forget_old()
     if at not in KEPT:
         made = make_world(at)
         models = [model for label in ROOMS_OF_THE_WORLD for model in apps.get_app_config(label).get_models()]

@@ -61,9 +61,17 @@ class RowsAgain:
         return {"update_conflicts": True, "unique_fields": [model._meta.pk.name], "update_fields": others}
 
 
-# By a name and what it began with: what was made, as bytes; every row that this made or changed; and which rows it took away.
-KEPT: dict[Any, tuple[bytes, RowsAgain, dict[type[Model], list[Any]]]] = {}
-MADE_AT: dict[Any, float] = {}
+# By a name and what it began with: what was made, as bytes; every row that this made or changed; which rows it took away;
+# and when that was.
+KEPT: dict[Any, tuple[bytes, RowsAgain, dict[type[Model], list[Any]], float]] = {}
+# Seconds. Whoever signed in, or was paired, just now did so at most as long ago, however slow the machine.
+A_WHILE = 300
+
+
+def forget_old() -> None:
+    """Before a test begins: once something is too old it is made anew, and with it what was made over its rows."""
+    if any(monotonic() - made_at > A_WHILE for *_what, made_at in KEPT.values()):
+        KEPT.clear()
 
 
 def once[T](key: Any, make: Callable[[], T]) -> T:
@@ -79,10 +87,9 @@ def once[T](key: Any, make: Callable[[], T]) -> T:
         gone: dict[type[Model], list[Any]] = defaultdict(list)
         for model, pk in before.keys() - after.keys():
             gone[model].append(pk)
-        KEPT[key] = pickle.dumps(made), RowsAgain(changed, replaces=True), gone
-        MADE_AT[key] = monotonic()
+        KEPT[key] = pickle.dumps(made), RowsAgain(changed, replaces=True), gone, monotonic()
         return made
-    raw, rows, gone = KEPT[key]
+    raw, rows, gone, _made_at = KEPT[key]
     for model, pks in gone.items():
         model._base_manager.filter(pk__in=pks).delete()
     rows.write()
@@ -98,16 +105,20 @@ class Begun:
 
     BROWSERS: ClassVar[tuple[str, ...]]
     world: Any
+    # How many rows were written when it had begun.
+    written: int
 
     @classmethod
     def begun(cls, world: Any) -> Self:
         story = cls.__new__(cls)
         story.world = world
         story._comes_to(once((STORY, cls, world.at), lambda: cls(world)._stands()))  # type: ignore[call-arg]
+        story.written = rows_written()
         return story
 
     def first(self, act: Callable[[Self], object]) -> None:
         """Let this be done, as the first of all: nothing but ``begun`` came before it."""
+        assert rows_written() == self.written, "what came before would be kept for other tests, or be lost"
 
         def done() -> dict[str, Any]:
             act(self)
@@ -116,7 +127,8 @@ class Begun:
         self._comes_to(once((STORY, type(self), self.world.at, act.__qualname__), done))
 
     def _stands(self) -> dict[str, Any]:
-        rest = {name: value for name, value in vars(self).items() if name not in ("world", *self.BROWSERS)}
+        left_out = {"world", "written", *self.BROWSERS}
+        rest = {name: value for name, value in vars(self).items() if name not in left_out}
         browsers = {who: getattr(self, who).cookies for who in self.BROWSERS}
         return {"rest": rest, "cookies": {who: dict(jar.items()) for who, jar in browsers.items()}}
 
@@ -129,15 +141,25 @@ class Begun:
 
 
 STORY = "story"
-# Seconds.
-A_WHILE = 600
 
 
 def forget_stories() -> None:
-    """At the end of a file: what was done just now must not be an hour old in the next, nor who was paired just now."""
-    for key, made in list(MADE_AT.items()):
-        if key[0] == STORY or monotonic() - made > A_WHILE:
-            del KEPT[key], MADE_AT[key]
+    """At the end of a file: in the next one something else may have the same name."""
+    for key in [one for one in KEPT if one[0] == STORY]:
+        del KEPT[key]
+
+
+def rows_written() -> int:
+    """Return how many rows this test wrote so far."""
+    return sum(map(_written_in, connections.all()))
+
+
+def _written_in(connection: Any) -> int:
+    if connection.vendor == "sqlite":
+        return connection.connection.total_changes if connection.connection else 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables")
+        return int(cursor.fetchone()[0] or 0)
 
 
 def everything() -> dict[tuple[type[Model], Any], Model]:

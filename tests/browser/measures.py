@@ -14,7 +14,6 @@ RULES = {
 LESS_WORK = """;axe.configure({noHtml: true}); {
   const color = axe.commons.color.Color.prototype, read = color.parseString, known = new Map();
   color.parseString = function (text) {
-    if (text === null) return read.call(this, "transparent");
     if (!known.has(text)) {
       read.call(this, text);
       known.set(text, [this.r, this.g, this.b, this.alpha]);
@@ -22,7 +21,9 @@ LESS_WORK = """;axe.configure({noHtml: true}); {
     [this.r, this.g, this.b, this.alpha] = known.get(text);
     return this;
   };
-}"""
+}
+// Playwright calls what a script ends with, if that is a function.
+"ready";"""
 AXE = Axe().axe_script + LESS_WORK
 
 STICKS_OUT = """() => {
@@ -53,8 +54,12 @@ TOO_SMALL = """() => {
 def axe_finds(page: Page) -> list[str]:
     if not page.evaluate("!!window.axe"):
         page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
-    return [
+    found, fell_over = page.evaluate(
+        "rules => axe.run(rules).then(all => [all.violations, all.incomplete.filter(one => one.error)])",
+        RULES,
+    )
+    # A rule that falls over finds nothing on the whole page, and axe does not complain.
+    return [f"axe {one['id']} fell over: {one['error']['message']}" for one in fell_over] + [
         f"axe {one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:160]!r}"
         for one in found
     ]

@@ -94,13 +94,13 @@ def test_each_message_has_one_effect_whatever_happens_on_the_way(
             if number % rounds == 0:
                 exchange.deliver_due(at=now, post=line)
             now += timedelta(minutes=1)
-        for _ in range(40):
-            settled = not Outgoing.objects.exclude(state=SendingState.DELIVERED).exists()
-            now += timedelta(hours=1)
-            exchange.deliver_due(at=now, post=line)
-            # And once more, for what would happen twice: any further time would have as little to do.
-            if settled:
-                break
+        hours = 0
+        while hours < 40 and Outgoing.objects.exclude(state=SendingState.DELIVERED).exists():
+            hours += 1
+            exchange.deliver_due(at=now + timedelta(hours=hours), post=line)
+        # And for what would happen twice: soon after, and as late as anything of these is sent again.
+        for later in (hours + 1, 41):
+            exchange.deliver_due(at=now + timedelta(hours=later), post=line)
         ids = {row.pk for row in sent}
         assert {r.state for r in Outgoing.objects.all()} == {SendingState.DELIVERED}, "nothing is lost"
         assert len(effects) == len(set(effects)), "nothing happens twice"

@@ -103,13 +103,14 @@ def loot(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Loot]:
     """A society that worked for four evenings, each act committed by itself as on a node; then its disk is stolen."""
-    with django_db_blocker.unblock(), the_same_chance(seed=1):
+    with django_db_blocker.unblock():
         try:
-            society = Society(make_world(datetime(2026, 11, 10, 9, 0, tzinfo=UTC)), seed=1)
-            society.evenings()
-            for alias in on_disk():
-                keep_log(alias)
-            society.last_evening()
+            with the_same_chance(seed=1):
+                society = Society(make_world(datetime(2026, 11, 10, 9, 0, tzinfo=UTC)), seed=1)
+                society.evenings()
+                for alias in on_disk():
+                    keep_log(alias)
+                society.last_evening()
             stolen, before = steal(tmp_path_factory.mktemp("loot")), log_size()
             vault.truncate_logs(at=society.world.at)
             yield Loot(society.people, stolen, before, log_size())

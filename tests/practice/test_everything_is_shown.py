@@ -71,8 +71,6 @@ NOT_SHOWN: dict[str, dict[str, str]] = {
                 "family_links links_tell", "finding question", "hotline arrived", "hotline_alarm ended",
                 "known known_decide", "known known_phone", "known known_wait", "night_cover offered", "night_cover told", "referrals erase",
                 "referrals erased", "referrals page_answer", "programme read",
-                "volunteers_call_outs reopened", "volunteers_helping correct", "volunteers_helping debrief",
-                "volunteers_helping pin", "volunteers_helping tell", "network_report quarter",
             ),
             TWO_SIDES,
         ),

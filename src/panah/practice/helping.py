@@ -13,19 +13,22 @@ from panah.network.queries import branch_or_none, society_or_none
 from panah.practice.cast import Practice
 from panah.volunteers import queries as volunteers_queries
 from panah.volunteers.actions import callouts, helping, own_page
+from panah.volunteers.helping_rules import MOST_WRONG
+from panah.volunteers.helping_words import DEBRIEF, TELL
 from panah.volunteers.queries import callouts as callouts_queries
 from panah.volunteers.queries import helping as helping_queries
 from panah.volunteers.words import VolunteerState
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.volunteers.models import CallOut, Volunteer
+    from panah.volunteers.models import CallOut, OwnPage, Volunteer
 
 ANSWERS = ("yes", "later", "no", "yes")
+WRONG = "Practice: my year of birth is another one. I will say it on the telephone."
 
 
 def build(practice: Practice) -> None:
-    """At Arna: help is asked for tonight and was asked for yesterday; three volunteers wrote down what they gave."""
+    """At Arna: help is asked for tonight and tomorrow; three volunteers wrote what they gave, and what they need."""
     if not practice.has("ibrat"):
         return
     by = practice.staff["ibrat"]
@@ -48,18 +51,33 @@ def build(practice: Practice) -> None:
     answers = callouts_queries.answers(filled, to=by, at=practice.at)
     for first in [one.row for one in answers if one.row.answer == "yes"][:1]:
         callouts.choose(by=by, asked=first, tie=callouts.NOT_SAME, at=practice.at)
+    reopened = _asked(
+        practice, by, str(arna.pk), "help", hours=2, starts=tonight + timedelta(days=1), answers=("yes",)
+    )
+    for only in callouts_queries.answers(reopened, to=by, at=practice.at):
+        callouts.choose(by=by, asked=only.row, tie=callouts.NOT_SAME, at=practice.at)
+        callouts.withdraw(asked=only.row, by=None, at=practice.at)
 
 
-def _asked(practice: Practice, by: Staff, branch: str, what: str, *, hours: int, starts: datetime) -> CallOut:
+def _asked(
+    practice: Practice,
+    by: Staff,
+    branch: str,
+    what: str,
+    *,
+    hours: int,
+    starts: datetime,
+    answers: tuple[str, ...] = ANSWERS,
+) -> CallOut:
     row = callouts.call_out(
         by=by, branch=branch, what=what, language="", wanted=1, meets_person=False, starts_at=starts,
         ends_at=starts + timedelta(hours=hours), place="Practice hall 7, left door",
         note="Practice: ask at the information desk.", at=practice.at,
     )  # fmt: skip
-    found = callouts_queries.candidates(row, to=by, at=practice.at).rows[: len(ANSWERS)]
+    found = callouts_queries.candidates(row, to=by, at=practice.at).rows[: len(answers)]
     callouts.ask_volunteers(by=by, row=row, volunteers=[str(one.row.pk) for one in found], at=practice.at)
-    answers = callouts_queries.answers(row, to=by, at=practice.at)
-    for one, answer in zip(answers, ANSWERS, strict=False):
+    asked = callouts_queries.answers(row, to=by, at=practice.at)
+    for one, answer in zip(asked, answers, strict=False):
         callouts.answer(asked=one.row, answer=answer, by=None, at=practice.at)
     return row
 
@@ -83,3 +101,16 @@ def _gave(practice: Practice, by: Staff, row: Volunteer, number: int) -> None:
         helping.ask_money(
             page=page, once=uuid4(), on=day, what="fare", amount=Decimal(120), currency="KGS", at=at
         )
+    _needs(page, number, at)
+
+
+def _needs(page: OwnPage, number: int, at: datetime) -> None:
+    """What waits for a coordinator besides: a mistake in the register, somebody who wants to be rung, a lost PIN."""
+    if number == 0:
+        own_page.ask_correction(page=page, text=WRONG, at=at)
+    elif number == 1:
+        own_page.ask_branch(page=page, purpose=TELL, at=at)
+    else:
+        own_page.ask_branch(page=page, purpose=DEBRIEF, at=at)
+        for _time in range(MOST_WRONG):
+            own_page.try_pin(page=page, pin="000000", at=at)
