@@ -62,7 +62,7 @@ def test_from_a_gap_ibrat_plans_the_course_and_fills_it_with_those_who_lack_it(w
         assert ibrat.post(here, {"volunteers": chosen}).url == reverse("training:course", args=[one.pk])
     states = dict(one.enrolments.values_list("volunteer__name", "state"))
     assert states == {"Aigul Practice": EnrolmentState.ENROLLED, "Bolot Practice": EnrolmentState.WAITING}
-    assert "Nobody needs it who is not on the list" in ibrat.get(here).text
+    assert "Everybody who needs it is on the list" in ibrat.get(here).text
     assert far.pk != other.pk and world.client("elena").get(here).status_code == 404
 
 

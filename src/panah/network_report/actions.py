@@ -43,7 +43,7 @@ def prepare(*, quarter: Quarter, by: Staff, at: datetime) -> Contribution:
     if quarter.last >= timezone.localtime(at).date():
         raise Refusal(
             _("This quarter is not over."),
-            next_step=_("Prepare its figures after it."),
+            next_step=_("Prepare its figures once it is over."),
             code="quarter-not-over",
         )
     rows = list(Contribution.objects.select_for_update().own(of=by).filter(quarter=str(quarter)))

@@ -132,7 +132,7 @@ class NarrativeForm(Form):
         if unknown := rules.unknown_placeholders(text):
             known = ", ".join(f"{{{one}}}" for one in rules.PLACEHOLDERS)
             raise forms.ValidationError(
-                _("Nothing stands for {%(name)s}. There are: %(known)s."),
+                _("There is no placeholder {%(name)s}. There are: %(known)s."),
                 params={"name": unknown[0][:40], "known": known},
             )
         return text

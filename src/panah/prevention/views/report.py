@@ -167,7 +167,7 @@ def narrative(request: StaffRequest, period: str) -> HttpResponse:
         return HttpResponseRedirect(back)
     hint = _(
         "For readers outside, small numbers are hidden in the text too: also a number from 1 to %(most)s that you "
-        "type. What counts no people can be written as a word."
+        "type. A number that counts no people can be written as a word."
     ) % {"most": THRESHOLD - 1}
     heading = _("Text for %(period)s") % {"period": period}
     return form_page(request, form, heading, _("Save"), back, back_text=_("In numbers"), hint=hint)

@@ -33,10 +33,10 @@ LOOKED_AT_WITHIN = timedelta(days=14)
 MISSING = {
     "parts": (_("The module has no part yet."), _("Write at least one part, with its minutes and steps.")),
     "audience": (
-        _("It is not said for whom the module is."),
-        _("Write it under what stands above the parts."),
+        _("The module does not say for whom it is."),
+        _("Press “Change title, aims, for whom”."),
     ),
-    "aims": (_("The module has no aims yet."), _("Write them under what stands above the parts.")),
+    "aims": (_("The module has no aims yet."), _("Press “Change title, aims, for whom”.")),
     "languages": (
         _("The languages do not have the same parts and questions."),
         _("Open the part or question that differs, and write it in each language."),

@@ -70,7 +70,7 @@ class AboutForm(InEachLanguage):
     audience = many_of(_("For whom"), words.Audience.choices, required=True, line=True)
     teaches = picked(
         _("Who completes it is trained in"),
-        [("", pgettext_lazy("a training", "nothing that opens a task")), *TrainedIn.choices],
+        [("", pgettext_lazy("a training", "none of these")), *TrainedIn.choices],
         hint=_("What a volunteer may do follows from it."),
     )
     valid_months = forms.TypedChoiceField(
@@ -171,7 +171,7 @@ class QuestionForm(InEachLanguage):
     right = many_of(
         _("Which answers are right"),
         [(str(number), str(number)) for number in range(1, MOST_OPTIONS + 1)],
-        hint=_("By the number of their line."),
+        hint=_("The numbers of their lines."),
         required=True,
         line=True,
     )
@@ -187,7 +187,7 @@ class QuestionForm(InEachLanguage):
             "options": paragraph(
                 _("Answers to choose from"), required=True, hint=ONE_A_LINE, rows=4, most=4000
             ),
-            "why": one_line(_("Why, told afterwards"), most=600),
+            "why": one_line(_("Why, told after the test"), most=600),
         }
 
     @staticmethod

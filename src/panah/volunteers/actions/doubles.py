@@ -122,7 +122,7 @@ def _must_decide_where_protected(by: Staff, *rows: Volunteer) -> None:
     if any(row.staff_id or row.file_id or row.vetted_until for row in rows) and not permissions.decides(by):
         raise Refusal(
             _("One of them is vetted, has something under protection, or signs in as a colleague."),
-            next_step=_("A focal point decides about these two: tell one of them."),
+            next_step=_("Tell a focal point, who decides about these two."),
             code="focal-point-only",
         )
 

@@ -90,7 +90,8 @@ class ProfileForm(PersonForm):
     ties = one_line(
         _("Communities you belong to"),
         hint=_(
-            "Home village, family, workplace: so that you meet nobody who knows you. Only your branch reads it."
+            "Home village, family, workplace: so that you meet nobody who knows you. "
+            "Only your branch and the society’s focal points read it."
         ),
         most=300,
     )
