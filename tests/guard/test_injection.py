@@ -182,7 +182,9 @@ def test_no_name_in_any_row_about_people_sessions_or_tasks(house, day):
     assert plain_rows(NAME) == IN_PLAIN
     assert not [s for s in Session.objects.all() if NAME in str(SessionStore().decode(s.session_data))]
     RoleHeld.objects.update(role=NAME[:20])
-    assert plain_rows(NAME) == IN_PLAIN | {"accounts_roleheld": {"role"}}, "control: in plain it would be found"
+    assert plain_rows(NAME) == IN_PLAIN | {"accounts_roleheld": {"role"}}, (
+        "control: in plain it would be found"
+    )
 
 
 # -- nothing taken along -----------------------------------------------------------------------------------------

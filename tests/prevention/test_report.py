@@ -366,7 +366,9 @@ def test_a_hidden_number_is_hidden_in_the_text(world, leader, group):
 
 def test_a_placeholder_that_means_nothing_meets_a_sentence_and_the_text_stays(world):
     answer = write_text(world, "We met {women} women in {sessions} sessions.")
-    assert answer.status_code == 422 and "There is no placeholder {women}. There are: {sessions}" in answer.text
+    assert (
+        answer.status_code == 422 and "There is no placeholder {women}. There are: {sessions}" in answer.text
+    )
     assert "We met {women} women" in answer.text
     for who in ("ibrat", "amina", "rustam"):
         assert write_text(world, "x", who=who).status_code == (302 if who == "rustam" else 404)

@@ -251,7 +251,10 @@ def test_what_a_course_changed_is_claimed_with_its_interval_where_the_numbers_ca
     typed(world, after, dict.fromkeys(rows[:50], 1))
     text = world.client("elena").get(here).text
     assert "Those who passed: +100 percentage points (95 % interval: +" in text
-    assert "6 people did not take the second test (11 %)" in text and "Whoever had 70 % right, or more, has passed." in text
+    assert (
+        "6 people did not take the second test (11 %)" in text
+        and "Whoever had 70 % right, or more, has passed." in text
+    )
 
 
 def test_of_five_people_nothing_is_claimed(world, one):

@@ -169,7 +169,9 @@ def test_the_page_names_all_who_read_the_communities(world, row, phone):
     asked = phone.send(**profile(language="en")).text
     assert "Only your branch and the society’s focal points read it." in asked
     for who in ("ibrat", "bakyt"):
-        assert "Practice village" in world.client(who).get(reverse("volunteers:volunteer", args=[row.pk])).text
+        assert (
+            "Practice village" in world.client(who).get(reverse("volunteers:volunteer", args=[row.pk])).text
+        )
 
 
 def test_she_puts_her_own_profile_right_and_what_matters_is_asked_of_the_branch(world, row, phone):

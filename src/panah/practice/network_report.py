@@ -11,8 +11,9 @@ from panah.practice.cast import Practice
 from panah.prevention import actions as prevention
 
 TEXT = (
-    "Practice: what was done in {period}. Sessions: {sessions}, people in them: {people}. Courses: {courses}, people in "
-    "them: {trained}. Campaigns: {campaigns}, people reached, as far as can be said: {reach}."
+    "Practice: what was done in {period}. Sessions: {sessions}, people in them: {people}. "
+    "Courses: {courses}, people in them: {trained}. Campaigns: {campaigns}, "
+    "people reached, as far as can be said: {reach}."
 )
 
 

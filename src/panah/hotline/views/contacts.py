@@ -78,13 +78,12 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
     answers = queries.answers_of(keys=request.keys, contact=one)
     notes, prompts = signed_notes(request, one), answered_prompts(request, one)
     history = [(m, answer_text(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
-    back = parts[BACK][0].value if parts.get(BACK) else {}
     held = _held(request, one)
     seen = ContactPage(
         contact=one,
         answers=answers,
         kept=[name for name in ("called", "phone") if identity.get(name)],
-        back=back,
+        back=parts[BACK][0].value if parts.get(BACK) else {},
         undecided=actions.is_undecided(one),
         noted=bool(notes or prompts or any(held.values()) or _noted(answers)),
         leads=permissions.leads(request.staff),
@@ -96,7 +95,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "shown": shown,
         "now": timezone.now(),
         "kept": seen.kept,
-        "back": back,
+        "back": seen.back,
         **held,
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
         "notes": notes,

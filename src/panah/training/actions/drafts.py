@@ -32,10 +32,7 @@ LOOKED_AT_WITHIN = timedelta(days=14)
 
 MISSING = {
     "parts": (_("The module has no part yet."), _("Write at least one part, with its minutes and steps.")),
-    "audience": (
-        _("The module does not say for whom it is."),
-        _("Press “Change title, aims, for whom”."),
-    ),
+    "audience": (_("The module does not say for whom it is."), _("Press “Change title, aims, for whom”.")),
     "aims": (_("The module has no aims yet."), _("Press “Change title, aims, for whom”.")),
     "languages": (
         _("The languages do not have the same parts and questions."),

@@ -72,7 +72,11 @@ def vet(
             code="not-active",
         )
     day = timezone.localtime(at).date()
-    told = {"on": day.isoformat(), "text": found, "until": until.isoformat() if until else ""}
+    told: dict[str, object] = {
+        "on": day.isoformat(),
+        "text": found,
+        "until": until.isoformat() if until else "",
+    }
     if not _seal(keys, row, VETTED, told, pk, at) and row.vetted_until == until:
         return
     _stands(row, "vetted_until", until)
@@ -140,7 +144,7 @@ def add_incident(
 def _tell_focal_points(
     keys: Keyring, row: Volunteer, told: dict[str, object], pk: UUID | None, at: datetime
 ) -> bool:
-    if IncidentReport.objects.filter(pk=pk).exists():
+    if pk and IncidentReport.objects.filter(pk=pk).exists():
         return False
     file = vault.begin_file(keys=keys, kind=FileKind.VOLUNTEER, focal_points=True, at=at)
     vault.write(keys=keys, file=file, part=INCIDENT, value={**told, "volunteer": str(row.pk)}, at=at)
