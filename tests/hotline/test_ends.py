@@ -8,6 +8,7 @@ from panah.hotline import queries
 from panah.hotline.models import AidCount, AuthorityRequest, Contact, Line
 from panah.hotline.words import AttemptOutcome, CallEnding, ContactState
 from panah.work.models import DueItem
+from panah.work.words import read_text
 
 REFUSED = {"c_note": "no", "c_back": "no", "e_police": "no", "c_talk": "no"}
 
@@ -117,10 +118,8 @@ def test_a_service_that_was_given_is_sealed_with_the_call(world, elenas, contact
     )
     assert "Practice legal advice" in elenas.get(f"/calls/{contact.number}/services/").content.decode()
     elenas.post(f"/calls/{contact.number}/services/", {"service": str(service.pk)})
-    assert (
-        queries.given_of(keys=world.keys("elena"), contact=contact)[0].value["name"]
-        == "Practice legal advice"
-    )
+    given = queries.given_of(keys=world.keys("elena"), contact=contact)[0].value
+    assert read_text(given["name"]) == "Practice legal advice"
 
 
 def test_where_the_person_is_abroad_the_numbers_there_are_found_and_no_need_stands_in_an_address(
@@ -142,7 +141,7 @@ def test_where_the_person_is_abroad_the_numbers_there_are_found_and_no_need_stan
     assert "Line of the far south" in page and 'method="get"' not in page[page.index("<main") :]
     elenas.post(address, {"number": str(there.pk)})
     given = queries.given_of(keys=world.keys("elena"), contact=contact)[0].value
-    assert (given["name"], given["phones"]) == ("Line of the far south", ["0 000 55"])
+    assert (read_text(given["name"]), given["phones"]) == ("Line of the far south", ["0 000 55"])
     assert "0 000 55" in elenas.get(f"/calls/{contact.number}/page/").content.decode()
 
 

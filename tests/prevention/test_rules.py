@@ -172,9 +172,14 @@ def test_what_a_quarter_hides_is_not_the_year_less_the_other_quarters(quarters):
 
 
 def test_a_year_hides_with_a_number_all_that_its_quarter_hides_beside_it():
-    quarters = [{"a": 5, "b": 20, "c": 20}, {"a": 3, "b": 20, "c": 6}, {"a": 0, "b": 4, "c": 4}]
+    quarters = [
+        {"a": 5, "b": 20, "c": 20},
+        {"a": 3, "b": 20, "c": 6},
+        {"a": 0, "b": 4, "c": 4},
+        {"b": 4, "c": 4},
+    ]
     (year,) = small_counts.protected_all([[one] for one in quarters])
-    assert year == small_counts.Protected({"a": None, "b": 44, "c": None}, 82)
+    assert year == small_counts.Protected({"a": None, "b": 48, "c": None}, 90)
 
 
 def test_a_period_is_cut_at_the_ends_of_quarters():

@@ -133,7 +133,7 @@ def test_ibrat_makes_no_vetted_volunteer_of_a_colleague_by_joining_two(world, pr
     value = {"staff": world.staff["elena"], "vetted_until": FAR}[protects]
     Volunteer.objects.filter(pk=first.pk).update(**{protects: value})
     answer = world.client("ibrat").post(one_page(pair), {"decision": str(first.pk)})
-    assert answer.status_code == 422 and "A focal point decides about these two" in answer.text
+    assert answer.status_code == 422 and "Tell a focal point, who decides about these two" in answer.text
     assert Volunteer.objects.count() == 2
     # The control: a focal point, who looks at both, may; and the coordinator takes it not back either.
     merged = actions.merge(by=world.staff["bakyt"], pair=pair, keep=first.pk, at=world.at)

@@ -1,4 +1,4 @@
-"""The northern practice society told of the last quarter and prepared the one before; the southern one is to tell."""
+"""The northern practice society told of the last quarter and prepared the one before."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ def build(practice: Practice) -> None:
     bakyt, at = practice.staff["bakyt"], practice.at
     today = timezone.localtime(at).date()
     prevention.write_narrative(period=str(today.year), text=TEXT, by=bakyt, at=at)
-    network_report.remind_of_quarter(at=at)
     last, before = (one.quarter for one in network_report_queries.own_quarters(to=bakyt, today=today)[:2])
     network_report.prepare(quarter=before, by=bakyt, at=at)
     row = network_report.prepare(quarter=last, by=bakyt, at=at)

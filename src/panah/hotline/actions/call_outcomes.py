@@ -26,13 +26,15 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 from panah.work import actions as work
 from panah.work import queries as work_queries
-from panah.work.words import DECIDE, AgeGroup, DueKind, LazySentence, Sentence, Urgency
+from panah.work.words import DECIDE, AgeGroup, DueKind, LazySentence, Sentence, Urgency, kept_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 
-def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Staff, at: datetime) -> None:
+def give_service(
+    *, keys: Keyring, contact: Contact, service: Any, name: Sentence, by: Staff, at: datetime
+) -> None:
     """Note which service's number was given (a network ServiceCard); sealed, since it says what is needed."""
     vault.add(
         keys=keys,
@@ -41,7 +43,7 @@ def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Staff, at
         at=at,
         value={
             "service": str(service.id),
-            "name": service.name,
+            "name": kept_text(name),
             "organization": service.organization,
             "phones": [phone.number for phone in service.phones],
         },
@@ -49,9 +51,11 @@ def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Staff, at
     audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
 
 
-def give_number(*, keys: Keyring, contact: Contact, number: Any, by: Staff, at: datetime) -> None:
+def give_number(
+    *, keys: Keyring, contact: Contact, number: Any, name: Sentence, by: Staff, at: datetime
+) -> None:
     """Note which hotline number was given (a network HotlineCard); sealed, since it says where the person is."""
-    value = {"service": str(number.id), "name": number.name, "organization": number.kept_by}
+    value = {"service": str(number.id), "name": kept_text(name), "organization": number.kept_by}
     vault.add(keys=keys, file=contact.file_id, part=GIVEN, value={**value, "phones": [number.number]}, at=at)
     audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from panah.accounts.queries import with_role
 from panah.directory import queries as directory_queries
+from panah.directory.queries import HotlineCard, ServiceCard
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, keep_open, redirect_to
@@ -29,6 +32,7 @@ from panah.network import queries as network_queries
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
+from panah.work.words import Sentence, in_each_language, read_text
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -65,27 +69,47 @@ def services(request: StaffRequest, number: str) -> HttpResponse:
         services=directory_queries.search_services(search, at=now)[:30],
         lines=lines,
         ask="" if lines else network_queries.whom_to_ask(search.iso2),
-        given=queries.given_of(keys=request.keys, contact=contact),
+        given=[read_text(one.value["name"]) for one in queries.given_of(keys=request.keys, contact=contact)],
     )
 
 
 def _given(request: StaffRequest, contact: Contact, now: Any) -> bool:
     """Note the service or the hotline whose number was given; False when something is looked for."""
     who = {"keys": request.keys, "contact": contact, "by": request.staff, "at": now}
-    service = _found(directory_queries.service_or_none, request.POST.get("service", ""), now)
+    service = _found(_service, request.POST.get("service", ""), now)
     if service is not None:
-        actions.give_service(service=service.card, **who)
-    number = _found(directory_queries.hotline_or_none, request.POST.get("number", ""), now)
+        actions.give_service(service=service, name=_called(lambda: _service(service.id, now)), **who)
+    number = _found(_number, request.POST.get("number", ""), now)
     if number is not None:
-        actions.give_number(number=number[0], **who)
+        actions.give_number(number=number, name=_called(lambda: _number(number.id, now)), **who)
     return service is not None or number is not None
 
 
-def _found(ask: Any, text: str, now: Any) -> Any:
+def _service(pk: UUID, now: datetime) -> ServiceCard | None:
+    found = directory_queries.service_or_none(pk, at=now)
+    return found.card if found else None
+
+
+def _number(pk: UUID, now: datetime) -> HotlineCard | None:
+    found = directory_queries.hotline_or_none(pk, at=now)
+    return found[0] if found else None
+
+
+def _found[Card](ask: Callable[[UUID, datetime], Card | None], text: str, now: datetime) -> Card | None:
     try:
-        return ask(UUID(text), at=now)
+        return ask(UUID(text), now)
     except ValueError:
         return None
+
+
+def _called(ask: Callable[[], ServiceCard | HotlineCard | None]) -> Sentence:
+    """Return what it is called in the directory, in each language: whoever reads it may speak another one."""
+
+    def name() -> str:
+        found = ask()
+        return found.name if found else ""
+
+    return in_each_language(name)
 
 
 @vault_required

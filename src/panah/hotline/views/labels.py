@@ -65,7 +65,7 @@ def answer_said(name: str, value: Any) -> Sentence:
     if name == "next_step":
         return _step_said(value)
     if name == "given":
-        return Joined(" · ", [value["name"], *value.get("phones", [])])
+        return Joined(" · ", [text_again(value["name"]), *value.get("phones", [])])
     if name == "paper":
         return str(value["author"])
     if isinstance(value, dict):
