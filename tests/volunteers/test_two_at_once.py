@@ -1,15 +1,20 @@
 """Two colleagues press at one moment: neither takes back what the other one just wrote."""
 
+from uuid import uuid4
+
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from panah.foundation.errors import Refusal
+from panah.vault.models import Part
 from panah.volunteers import actions, sealed_details
 from panah.volunteers.actions import helping
 from panah.volunteers.helping_words import CORRECT
-from panah.volunteers.models import Volunteer
+from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.words import VolunteerState
-from tests.volunteers.making import FAR, step, volunteer
+from tests.shelter.test_race import at_once
+from tests.volunteers.making import FAR, day, step, volunteer
 
 
 def as_read_before(row):
@@ -77,3 +82,16 @@ def test_a_request_is_answered_once(world):
     actions.answer_request(row=first, answer="no", why="Practice: no", **said)
     with pytest.raises(Refusal, match="changed-meanwhile"):
         actions.answer_request(row=second, answer="yes", why="", **said)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", ["ibrat", "bakyt"])
+def test_an_incident_pressed_twice_at_one_moment_stands_once_and_both_presses_are_answered(world, who):
+    row, clients = volunteer(world), [world.client(who), world.client(who)]
+    address = reverse("volunteers:step", args=[row.pk, "incident"])
+    form = {"once": str(uuid4()), "what": "Practice: came drunk", **day("on", world.at)}
+    answers = at_once(*(lambda client=client: client.post(address, form).status_code for client in clients))
+    assert answers == [302, 302]
+    row.refresh_from_db()
+    told = Part.objects.filter(file__in=[*IncidentReport.objects.values_list("file", flat=True), row.file_id])
+    assert told.count() == 1

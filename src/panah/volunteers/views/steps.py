@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -70,7 +71,11 @@ def _with_keys(act: Callable[..., object]) -> Callable[..., object]:
         request: StaffRequest, row: Volunteer, at: datetime, *, once: UUID | None, **told: object
     ) -> object:
         pk = idempotency_id(request.staff.pk, once, told)
-        return act(keys=request.keys, row=row, pk=pk, at=at, **told)
+        try:
+            return act(keys=request.keys, row=row, pk=pk, at=at, **told)
+        except IntegrityError:
+            # Pressed twice at one moment: the other press was quicker, and is met now.
+            return act(keys=request.keys, row=row, pk=pk, at=at, **told)
 
     return done
 
