@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -208,6 +210,31 @@ def test_an_incident_whose_report_could_not_be_erased_is_taken_again_and_stands_
     assert saule.post(address, {"decided": "Practice: pauses for a month"}).status_code == 302
     assert notes_of(world, row).count("came drunk") == 1
     assert "pauses for a month" in notes_of(world, row) and not IncidentReport.objects.exists()
+
+
+def test_no_value_in_plain_joins_what_a_branch_told_with_the_volunteer_whom_it_was_about(world):
+    row = volunteer(world)
+    step(world, "ibrat", row, "incident", what="Practice: came drunk to a school", **day("on", world.at))
+    report = IncidentReport.objects.get()
+    world.client("saule").post(
+        reverse("volunteers:incident", args=[report.pk]), {"decided": "Practice: pauses for a month"}
+    )
+    assert DueItem.objects.filter(subject=report.pk).exists(), "control: its id is still there"
+    row.refresh_from_db()
+    parts = Part.objects.filter(file=row.file_id)
+    assert parts.exists() and not parts.filter(ref=report.pk).exists()
+
+
+def test_what_a_branch_tells_holds_no_row_of_the_volunteer(world):
+    """PostgreSQL keeps in a row which transaction held it: the one that wrote the report."""
+    row = volunteer(world)
+    with CaptureQueriesContext(connection) as asked:
+        actions.add_incident(
+            keys=world.keys("ibrat"), row=row, on=world.at.date(), what="Practice: came drunk", at=world.at
+        )
+    assert IncidentReport.objects.exists()
+    touched = [one["sql"] for one in asked if "volunteers_volunteer" in one["sql"]]
+    assert touched and not [sql for sql in touched if "UPDATE" in sql]
 
 
 def test_a_report_that_was_changed_past_panah_is_neither_taken_nor_erased(world):

@@ -24,6 +24,7 @@ from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
     from panah.accounts.models import Staff
@@ -97,8 +98,13 @@ def changed_meanwhile(sentence: StrOrPromise = "") -> Refusal:
 
 def lock_row(row: Volunteer) -> None:
     """Hold a volunteer's row, as it stands now: what a colleague wrote since it was read is not taken back."""
+    refresh_row(row, Volunteer.objects.select_for_update())
+
+
+def refresh_row(row: Volunteer, rows: QuerySet[Volunteer] | None = None) -> None:
+    """Read a volunteer's row as it stands now; whoever was erased meanwhile is not brought back."""
     try:
-        row.refresh_from_db(from_queryset=Volunteer.objects.select_for_update())
+        row.refresh_from_db(from_queryset=rows)
     except Volunteer.DoesNotExist:
         raise changed_meanwhile() from None
 

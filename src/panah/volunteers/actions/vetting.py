@@ -24,6 +24,7 @@ from panah.volunteers.actions.register import (
     must_decide,
     must_keep,
     put_on_focal_points_lists,
+    refresh_row,
 )
 from panah.volunteers.helping_words import TELL
 from panah.volunteers.models import IncidentReport, Volunteer
@@ -129,10 +130,12 @@ def add_incident(
     rung, that is done with it. ``pk`` as in ``vet``.
     """
     told: dict[str, object] = {"on": on.isoformat(), "text": what, "decided": decided}
-    lock_row(row)
     if permissions.decides(keys.staff):
+        lock_row(row)
         is_new = _seal(keys, row, INCIDENT, told, pk, at)
     else:
+        # Read as it stands now, and not held: PostgreSQL keeps in a row which transaction held it.
+        refresh_row(row)
         must_keep(keys.staff, row)
         is_new = _tell_focal_points(keys, row, told, pk, at)
     if not is_new:
@@ -161,7 +164,7 @@ def _tell_focal_points(
 def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: datetime) -> None:
     """Take what a branch told into the volunteer's own file, with what was decided; the report is erased.
 
-    Where it could not be erased, it is taken once more: under the report's id the incident stands there once.
+    Where it could not be erased, it is taken once more: the incident stands there once.
     """
     must_decide(keys.staff)
     told = vault_queries.value_of(keys=keys, file=report.file_id, part=INCIDENT)
@@ -173,9 +176,21 @@ def take_incident(*, keys: Keyring, report: IncidentReport, decided: str, at: da
         )
     row = Volunteer.objects.filter(pk=told["volunteer"]).first()
     if row is not None:
-        on = date.fromisoformat(told["on"])
-        add_incident(keys=keys, row=row, on=on, what=told["text"], decided=decided, at=at, pk=report.pk)
+        _take(keys, row, report, {"on": told["on"], "text": told["text"], "decided": decided}, at)
     vault.erase(keys=keys, file=report.file_id, at=at)
+
+
+@transaction.atomic
+def _take(
+    keys: Keyring, row: Volunteer, report: IncidentReport, told: dict[str, object], at: datetime
+) -> None:
+    """Seal it, or seal it anew. From which report it came is said in the seal alone: in plain it would join the two."""
+    lock_row(row)
+    kept = vault_queries.read_all(keys=keys, file=_file_of(row, keys, at), part=INCIDENT)
+    before = next((one.ref for one in kept if one.value.get("report") == str(report.pk)), None)
+    if _seal(keys, row, INCIDENT, {**told, "report": str(report.pk)}, before, at):
+        work.complete_for(subject=row.pk, purpose=TELL, by=keys.staff, at=at)
+        audit.record(event=events.INCIDENT, by=keys.staff, at=at)
 
 
 @transaction.atomic
