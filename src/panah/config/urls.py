@@ -26,6 +26,8 @@ MOUNTED = [
     ("training/", "training"),
     ("prevention/", "prevention"),
     ("model/", "model"),
+    ("materials/", "materials"),
+    ("page-texts/", "page_texts"),
     ("network-report/", "network_report"),
     ("imports/", "imports"),
     ("month/", "month"),
@@ -36,6 +38,8 @@ urlpatterns = [path(prefix, include(f"panah.{room}.urls")) for prefix, room in M
 # A short neutral address: it is read out, and stays in the history of a stranger's browser.
 urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
 urlpatterns.append(path("", include("panah.training.public_urls")))
+# The public door: neutral addresses, since they stay in the history of a borrowed telephone.
+urlpatterns.append(path("info/", include("panah.public.urls")))
 urlpatterns.append(path("j/", include("panah.volunteers.public_urls")))
 urlpatterns.append(path("v/", include("panah.volunteers.own_page_urls")))
 

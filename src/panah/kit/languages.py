@@ -21,6 +21,9 @@ REGION = [
     ("tk", "Türkmençe"),
 ]  # fmt: skip
 READERS = [*INTERFACE, *REGION]
+# What the public door speaks besides: the languages of the countries people are taken to.
+DESTINATIONS = [("tr", "Türkçe"), ("ar", "العربية"), ("ko", "한국어")]
+DOOR = [*READERS, *DESTINATIONS]
 
 # The languages of the region and of the people who come through it, the most spoken first.
 SPOKEN = (
@@ -43,13 +46,13 @@ def language_asked(request: HttpRequest, offered: Sequence[tuple[str, str]] = IN
     return asked if asked in dict(offered) else get_language() or "en"
 
 
-def language_of_reader(request: HttpRequest) -> str:
+def language_of_reader(request: HttpRequest, offered: Sequence[tuple[str, str]] = READERS) -> str:
     """The language of a page without a sign-in: asked for with ``?in=``, else the first that the browser names."""
     asked = request.GET.get("in", "")
-    if asked in dict(READERS):
+    if asked in dict(offered):
         return asked
     for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
-        ours = [tag for tag, _name in READERS if f"{wanted}-".startswith(f"{tag.lower()}-")]
+        ours = [tag for tag, _name in offered if f"{wanted}-".startswith(f"{tag.lower()}-")]
         if ours:
             return max(ours, key=len)
     return get_language() or "en"

@@ -1,0 +1,98 @@
+"""The frame of the public door: no sign-in, no cookie, no word about what it is for in title, address or icon.
+
+A view of the door is decorated with ``door_page`` and answers with ``answer``. The language is asked for with ``?in=``,
+else the browser's; ``door_url`` carries it on. A form goes back to the page it is on. What comes from another site is
+refused: there is no cookie that such a form could use, but a page elsewhere must not write in somebody's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from panah.foundation.errors import Refusal
+from panah.kit.languages import DOOR, language_of_reader
+from panah.kit.pages import page
+
+DOOR_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "blob:"],
+    "media-src": [CSP.SELF, "blob:"],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+# Where one tap leads away: a page that everybody opens.
+AWAY = "https://www.wikipedia.org/"
+
+
+def door_page[**P](
+    *methods: str,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """A page of the public door: nobody is signed in, nothing is set, a form is taken from our own pages alone."""
+
+    def decorated(
+        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @login_not_required
+        @csrf_exempt  # No cookie says who somebody is: there is nothing that another site could use. See _own.
+        @csp_override(DOOR_CSP)
+        @require_http_methods(list(methods or ("GET",)))
+        @wraps(view)
+        def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            with translation.override(language_of_reader(request, DOOR)):
+                if request.method == "POST" and not _own(request):
+                    raise Refusal(
+                        _("This form did not come from our page."),
+                        next_step=_("Open our page and write there."),
+                        code="not-our-form",
+                        status=403,
+                    )
+                response = view(request, *args, **kwargs)
+            response.headers["Referrer-Policy"] = "same-origin"
+            return response
+
+        return answered
+
+    return decorated
+
+
+def _own(request: HttpRequest) -> bool:
+    """Say whether a form was sent from a page of ours; an old browser that says nothing is believed."""
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin", "")
+    return not origin or urlsplit(origin).netloc == request.get_host()
+
+
+def answer(request: HttpRequest, template: str, *, status: int | None = None, **more: object) -> HttpResponse:
+    """Answer with a page in the door's frame (``public/frame.html``); its links carry the language on by ``door``."""
+
+    def door(name: str, **query: object) -> str:
+        return door_url(request, name, **query)
+
+    return page(request, template, None, status, away=AWAY, offered=DOOR, door=door, **more)
+
+
+def door_url(request: HttpRequest, name: str, **query: object) -> str:
+    """The address of a page of the door in the language that is read now; ``query`` adds what a page is asked by."""
+    said = {"in": translation.get_language() or "en", **{key: str(one) for key, one in query.items() if one}}
+    return f"{reverse(f'public:{name}')}?{urlencode(said)}"

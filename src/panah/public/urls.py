@@ -1,0 +1,8 @@
+"""The public door. Addresses are neutral words: they stay in a browser's history."""
+
+from django.urls import path
+
+from panah.public.views import start
+
+app_name = "public"
+urlpatterns = [path("", start.first, name="first")]
