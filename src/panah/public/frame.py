@@ -41,16 +41,13 @@ DOOR_CSP: dict[str, list[str]] = {
 AWAY = "https://www.wikipedia.org/"
 
 
-def door_page[**P](
-    *methods: str,
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
-]:
+type DoorView[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def door_page[**P](*methods: str) -> Callable[[DoorView[P]], DoorView[P]]:
     """A page of the public door: nobody is signed in, nothing is set, a form is taken from our own pages alone."""
 
-    def decorated(
-        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def decorated(view: DoorView[P]) -> DoorView[P]:
         @login_not_required
         @csrf_exempt  # No cookie says who somebody is: there is nothing that another site could use. See _own.
         @csp_override(DOOR_CSP)
