@@ -55,20 +55,35 @@ def door_page[**P](*methods: str) -> Callable[[DoorView[P]], DoorView[P]]:
         @wraps(view)
         def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             with translation.override(language_of_reader(request, DOOR)):
-                if request.method == "POST" and not _own(request):
-                    raise Refusal(
-                        _("This form did not come from our page."),
-                        next_step=_("Open our page and write there."),
-                        code="not-our-form",
-                        status=403,
+                try:
+                    only_own_forms(request)
+                    response = view(request, *args, **kwargs)
+                except Refusal as refusal:
+                    # Here, in the language of the page and in its look: no page of colleagues is led to.
+                    response = answer(
+                        request,
+                        "public/refusal.html",
+                        status=refusal.status,
+                        sentence=refusal.sentence,
+                        next_step=refusal.next_step,
                     )
-                response = view(request, *args, **kwargs)
             response.headers["Referrer-Policy"] = "same-origin"
             return response
 
         return answered
 
     return decorated
+
+
+def only_own_forms(request: HttpRequest) -> None:
+    """Refuse a form that was sent from a page of another site."""
+    if request.method == "POST" and not _own(request):
+        raise Refusal(
+            _("This form did not come from our page."),
+            next_step=_("Open our page and write there."),
+            code="not-our-form",
+            status=403,
+        )
 
 
 def _own(request: HttpRequest) -> bool:
