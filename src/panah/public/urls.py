@@ -5,4 +5,9 @@ from django.urls import path
 from panah.public.views import start
 
 app_name = "public"
-urlpatterns = [path("", start.first, name="first")]
+urlpatterns = [
+    path("", start.first, name="first"),
+    path("numbers", start.numbers, name="numbers"),
+    path("places", start.near, name="places"),
+    path("about", start.about, name="about"),
+]
