@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from panah.public.views import start
+from panah.public.views import papers, start
 
 app_name = "public"
-urlpatterns = [path("", start.first, name="first"), path("about", start.about, name="about")]
+urlpatterns = [
+    path("", start.first, name="first"),
+    path("about", start.about, name="about"),
+    path("papers", papers.papers, name="papers"),
+    path("papers/<uuid:pk>", papers.paper, name="paper"),
+]
