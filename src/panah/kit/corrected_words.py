@@ -54,7 +54,7 @@ def spoken(words: Words | None) -> Iterator[None]:
 
 
 def as_delivered(key: str, language: str) -> tuple[str, ...]:
-    """Return the forms of a sentence as they were delivered: one where it has no plural, or all of them are the same."""
+    """Return the forms of a sentence as they were delivered: one where all of them are the same."""
     context, _sign, said = key.rpartition("\4")
     one, _sign, many = said.partition("\0")
     with spoken(None), translation.override(language):
@@ -83,7 +83,7 @@ def plural_of(language: str) -> Callable[[int], int]:
 
 
 class Correctable:
-    """What Django asks for one language. It says what is corrected for the page that is drawn, else what it said before.
+    """What Django asks for one language. It says what is corrected for the page that is drawn, else the same.
 
     Django has no place of its own for words that differ by page: it keeps one object a language, by name.
     """

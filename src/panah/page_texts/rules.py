@@ -1,7 +1,7 @@
 """What a corrected text may be: the same placeholders, no markup, no number and no address that was not there.
 
-A text reaches people who are in danger. Whoever could put a number into it could lead them to himself; so a number comes
-from the register alone, and a text has those that it had.
+A text reaches people who are in danger. Whoever could put a number into it could lead them to himself; so a number
+comes from the register alone, and a text has those that it had.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TAG = re.compile(r"<[^<>]*>")
 # Letters on both sides of a dot, two at least after it: part of an address. A mail has an @, a link two strokes.
 DOTTED = re.compile(r"[\w-]+\.\w{2,}|\S*@\S*|\S*//\S*|\bwww\b", re.IGNORECASE)
 RUN = re.compile(r"[0-9](?:[0-9\s().+/\u2010-\u2015_*#-]*[0-9])?")
-# Letters of Arabic, Persian and Indian scripts join by the two first; the others give a direction without turning round.
+# Letters of Arabic and Persian join by the first two; the next three give a direction, and turn nothing round.
 UNSEEN_ALLOWED = frozenset("\u200c\u200d\u200e\u200f\u061c\u00ad")
 # In a page these would end an attribute, begin a tag or another sign.
 NEVER_MORE = '"<>&`\\{}%'
@@ -83,8 +83,13 @@ def numbers(text: str) -> Counter[str]:
     """The numbers in a text, each as its digits; a sign that means a number by itself counts too."""
     said = plain(text)
     runs = Counter(re.sub(r"[^0-9]", "", one) for one in RUN.findall(said))
-    others = [one for one in said if not one.isascii() and unicodedata.numeric(one, None) is not None]
+    others = [one for one in text if not one.isascii() and _is_number(one)]
     return runs + Counter(others)
+
+
+def _is_number(sign: str) -> bool:
+    """Say whether a sign means a number by itself and is none of the digits: Ⅷ, ½, 五."""
+    return unicodedata.numeric(sign, None) is not None and unicodedata.digit(sign, None) is None
 
 
 def addresses(text: str) -> Counter[str]:
