@@ -1,8 +1,27 @@
 """What this room registers with rooms below it."""
 
+<<<<<<< HEAD
 from pathlib import Path
 
 from panah.page_texts.sentences import DOOR_ROOMS
 
 # A focal point corrects what these pages say.
 DOOR_ROOMS.register("public", Path(__file__).parent)
+=======
+from django.utils.translation import gettext_lazy as _
+
+from panah.network.capabilities import CAPABILITIES, Capability
+from panah.public.queries import DOOR
+
+CAPABILITIES.register(
+    DOOR,
+    Capability(
+        _("Messages from the public door"),
+        _(
+            "Nobody can write to the society there. Its numbers stay on the page; other societies can be written to."
+        ),
+        frozenset(),
+        levels={"data_protection": 2},
+    ),
+)
+>>>>>>> dhelp
