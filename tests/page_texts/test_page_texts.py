@@ -246,6 +246,13 @@ def test_a_page_asks_once_whether_anything_was_corrected(world, stranger, django
         assert len(queries.words_in("ru").texts) == 2
 
 
+def test_a_text_is_taken_back_also_where_the_clock_of_the_node_went_back(world, stranger):
+    row = published(world)
+    assert BETTER in stranger.get(DOOR, {"in": "ru"}).text
+    actions.take_back(correction=row, by=world.staff["bakyt"], at=timezone.now() - timedelta(hours=3))
+    assert BETTER not in stranger.get(DOOR, {"in": "ru"}).text
+
+
 def test_the_list_asks_as_often_for_many_corrections_as_for_few(world, django_assert_num_queries):
     published(world)
     with django_assert_num_queries(2):

@@ -1,16 +1,11 @@
 """What this room registers with rooms below it."""
 
-<<<<<<< HEAD
 from pathlib import Path
 
-from panah.page_texts.sentences import DOOR_ROOMS
-
-# A focal point corrects what these pages say.
-DOOR_ROOMS.register("public", Path(__file__).parent)
-=======
 from django.utils.translation import gettext_lazy as _
 
 from panah.network.capabilities import CAPABILITIES, Capability
+from panah.page_texts.sentences import DOOR_ROOMS
 from panah.public.queries import DOOR
 
 CAPABILITIES.register(
@@ -24,4 +19,5 @@ CAPABILITIES.register(
         levels={"data_protection": 2},
     ),
 )
->>>>>>> dhelp
+# A focal point corrects what these pages say.
+DOOR_ROOMS.register("public", Path(__file__).parent)
