@@ -169,7 +169,7 @@ def test_what_was_changed_after_saule_looked_is_not_published_unseen(world):
     [
         ("Звоните 112", "holds a number that the original does not have"),
         ("Пишите на help.example", "something like an address on the internet"),
-        ("<b>Уйти</b>", "none of a sentence"),
+        ("<b>Уйти</b>", "does not belong into a sentence"),
         ("Уйти %(num)s", "must stand in the text as they stand in the original"),
         ("", "needs an answer"),
     ],

@@ -64,7 +64,7 @@ def _wrong(code: str, english: str, before: str) -> Refusal:
             _("Panah writes a number or a word in their place. They may stand elsewhere in the sentence."),
         ),
         "markup": (
-            _('The text holds a sign that is none of a sentence: < > & " ` \\ { } or %.'),
+            _("The text holds a sign that does not belong into a sentence, such as < > & { }."),
             _("Leave it out. Quotation marks are written “ ” or « »."),
         ),
         "unseen": (
@@ -73,7 +73,7 @@ def _wrong(code: str, english: str, before: str) -> Refusal:
         ),
         "number": (
             _("The text holds a number that the original does not have."),
-            _("Numbers to call are written down under Numbers, where a second person verifies them."),
+            _("Numbers to call are kept in the directory, under Numbers."),
         ),
         "address": (
             _("The text holds something like an address on the internet that the original does not have."),
