@@ -125,11 +125,8 @@ class Progress:
 
 def lines(language: str) -> list[TextLine]:
     """Return every sentence of the door in a language. Three queries, however many there are."""
-    rows = [
-        one
-        for one in dialled_numbers.compared(Correction.objects.filter(language=language))
-        if one.state in (TextState.DRAFT, TextState.SHOWN)
-    ]
+    wanted = Correction.objects.filter(language=language, state__in=(TextState.DRAFT, TextState.SHOWN))
+    rows = dialled_numbers.compared(wanted)
     shown = {one.mark: one for one in rows if one.state == TextState.SHOWN}
     drafts = {one.mark for one in rows if one.state == TextState.DRAFT}
     prints = _checked_prints(language)
