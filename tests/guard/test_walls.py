@@ -129,6 +129,7 @@ UNIQUE_IN_THE_NODE = {
     "reporters.Word.once": "random",
     "reporters.Chat.once": "random",
     "reporters.Chat.verifier": "random",
+    "materials.Draft.material": "random",
 }
 
 
@@ -159,6 +160,8 @@ def test_nothing_with_work_in_it_is_open():
         "contenttypes",
         "model",
         "reporters",
+        "materials",
+        "page_texts",
     }
     assert {m._meta.label for m in rls_tables.tables() if m._meta.app_label == "reporters"} & set(
         rls_tables.EXEMPT.names()
@@ -168,6 +171,10 @@ def test_nothing_with_work_in_it_is_open():
         "model.Edition",
         "model.SharedStrengths",
     }, "levels, sentences and plans stay behind the wall"
+    assert {label for label in of_the_model if label.startswith("materials.")} == {
+        "materials.Version",
+        "materials.Piece",
+    }, "what waits for a second person stays behind the wall"
 
 
 def test_a_wall_is_entered_where_a_society_becomes_known_and_nowhere_else():

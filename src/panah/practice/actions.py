@@ -28,6 +28,7 @@ from panah.practice import (
     safety,
     self_assessment,
     shelter,
+    shown_to_strangers,
     trainings,
     volunteers,
 )
@@ -55,6 +56,7 @@ PARTS = (
     (certificates, False),
     (self_assessment, False),
     (prevention, False),
+    (shown_to_strangers, False),
     (helping, False),
     (network_report, False),
 )

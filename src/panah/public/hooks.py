@@ -1,9 +1,12 @@
 """What this room registers with rooms below it."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.network.capabilities import CAPABILITIES, Capability
+from panah.page_texts.sentences import DOOR_ROOMS
 from panah.public.queries import DOOR
 
 CAPABILITIES.register(
@@ -18,3 +21,5 @@ CAPABILITIES.register(
     ),
 )
 MENU.register(DOOR, MenuItem("door:overview", _("Public door"), "open", section=Section.DIRECTORY), order=74)
+# A focal point corrects what these pages say.
+DOOR_ROOMS.register("public", Path(__file__).parent)
