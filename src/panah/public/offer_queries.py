@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,6 +21,7 @@ class NumbersToTake:
     """The numbers of one country; those of the societies at home, to be dialled from there."""
 
     iso2: str
+    on: date
     danger: EmergencyNumbers
     there: tuple[HotlineCard, ...]
     home: tuple[HotlineCard, ...]
@@ -50,10 +51,12 @@ def numbers_to_take(*, iso2: str, at: datetime) -> NumbersToTake | None:
     """What to write down for a country: danger first, lines there, the line at home; None where no country is named."""
     if not iso2:
         return None
+    on = timezone.localdate(at)
     lines = [one for one in directory_queries.hotlines(at=at, iso2=iso2) if one.dial]
     return NumbersToTake(
         iso2=iso2,
-        danger=network_queries.emergency_numbers(iso2=iso2, on=timezone.localdate(at)),
+        on=on,
+        danger=network_queries.emergency_numbers(iso2=iso2, on=on),
         there=tuple(one for one in lines if one.verified.freshness != Freshness.FAILED),
         home=tuple(one for one in home_lines(at=at) if one.iso2 != iso2),
     )

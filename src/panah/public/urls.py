@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from panah.public.views import start
+from panah.public.views import offer, start
 
 app_name = "public"
-urlpatterns = [path("", start.first, name="first"), path("about", start.about, name="about")]
+urlpatterns = [
+    path("", start.first, name="first"),
+    path("about", start.about, name="about"),
+    path("check", offer.check, name="check"),
+    path("check/card", offer.card, name="check-card"),
+    path("check/picture.png", offer.picture, name="check-picture"),
+    path("check/text", offer.aloud, name="check-text"),
+]
