@@ -80,11 +80,11 @@ def _pictured(kind: words.OfferKind, numbers: Iterable[tuple[str, str]]) -> Offe
     practice = settings.PANAH_PRACTICE and numbers
     return OfferPicture(
         language=translation.get_language() or "en",
-        title=_("Before you go: look for warning signs"),
+        title=_("Before you go: warning signs"),
         signs=tuple(str(words.QUESTIONS[code].sign) for code in kind.pictured),
         advice=(
             _("Ask before you go. You can always say no."),
-            str(words.TO_LEAVE[0]),
+            str(words.ALOUD[4]),
             str(words.TO_AGREE[0]),
         ),
         call=_("Call and ask:") if numbers else "",
