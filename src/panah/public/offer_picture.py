@@ -37,7 +37,7 @@ class OfferPicture:
     foot: str = ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def drawn(picture: OfferPicture) -> bytes:
     """Return a picture as PNG, 1080 by 1350, at most 32 colours, without metadata."""
     # What is long in one language is drawn smaller, so that everything stands on one picture.
@@ -47,7 +47,9 @@ def drawn(picture: OfferPicture) -> bytes:
         if sheet.fits:
             break
     out = BytesIO()
-    sheet.image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    sheet.image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
     return out.getvalue()
 
 

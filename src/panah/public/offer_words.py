@@ -311,5 +311,5 @@ ALOUD: tuple[StrOrPromise, ...] = (
     _("If they hurry you, or ask you to keep it secret, do not go yet."),
     _("Leave copies and the address with somebody you trust."),
     _("Agree on a word that means: I am in danger."),
-    _("You can always say no. You can always ask for help."),
+    _("You can always say no."),
 )

@@ -35,7 +35,4 @@ class CardForm(Form):
 
     def __init__(self, data: QueryDict | None, *, countries: Iterable[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["country"] = picked(
-            _("Which country would you go to?"),
-            [("", TO_CHOOSE), *countries],
-        )
+        self.fields["country"] = picked(_("Which country would you go to?"), [("", TO_CHOOSE), *countries])

@@ -11,8 +11,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from panah.kit.pages import posted
-from panah.public import offer_queries as queries
 from panah.public import offer_words as words
+from panah.public import queries
 from panah.public.forms.offer import CardForm, OfferForm
 from panah.public.frame import answer, door_page, door_url
 from panah.public.offer_picture import OfferPicture, drawn
@@ -24,12 +24,13 @@ ASK_AGAIN = "ask"
 
 @door_page("GET", "POST")
 def check(request: HttpRequest) -> HttpResponse:
-    """First what is offered, then the questions, then the warning signs; answers go back and forth in the form alone."""
+    """First what is offered, then the questions, then the warning signs; answers stand in the form alone."""
     kind = words.kind_or_none(request.GET.get("kind", ""))
     if kind is None:
-        return answer(request, "public/offer_kinds.html", kinds=words.KINDS, sound=queries.offer_sound())
+        sound = queries.offer_sound(translation.get_language() or "en")
+        return answer(request, "public/offer_kinds.html", kinds=words.KINDS, sound=sound)
     now = timezone.now()
-    form = OfferForm(posted(request), kind=kind, countries=queries.countries_with_numbers(at=now))
+    form = OfferForm(posted(request), kind=kind, countries=queries.countries())
     if not form.is_bound or not form.is_valid() or request.POST.get("step") == ASK_AGAIN:
         return answer(request, "public/offer_questions.html", kind=kind, form=form)
     return answer(
@@ -47,9 +48,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest) -> HttpResponse:
     """A card to be printed and given out: what to ask, what to copy, and the numbers of a country."""
     now = timezone.now()
-    form = CardForm(
-        request.GET if "country" in request.GET else None, countries=queries.countries_with_numbers(at=now)
-    )
+    form = CardForm(request.GET if "country" in request.GET else None, countries=queries.countries())
     iso2 = form.cleaned_data["country"] if form.is_bound and form.is_valid() else ""
     return answer(
         request,
@@ -82,11 +81,7 @@ def _pictured(kind: words.OfferKind, numbers: Iterable[tuple[str, str]]) -> Offe
         language=translation.get_language() or "en",
         title=_("Before you go: warning signs"),
         signs=tuple(str(words.QUESTIONS[code].sign) for code in kind.pictured),
-        advice=(
-            _("Ask before you go. You can always say no."),
-            str(words.ALOUD[4]),
-            str(words.TO_AGREE[0]),
-        ),
+        advice=(_("Ask before you go. You can always say no."), str(words.ALOUD[4]), str(words.TO_AGREE[0])),
         call=_("Call and ask:") if numbers else "",
         numbers=numbers,
         foot=f"{_('Practice data.')} {_('The numbers do not work.')}" if practice else "",
@@ -97,4 +92,10 @@ def _pictured(kind: words.OfferKind, numbers: Iterable[tuple[str, str]]) -> Offe
 def aloud(request: HttpRequest) -> HttpResponse:
     """The text that a society records, in the language of the page, with the numbers that follow it."""
     lines = queries.home_lines(at=timezone.now())
-    return answer(request, "public/offer_aloud.html", sentences=words.ALOUD, lines=lines, back=door_url(request, "check"))
+    return answer(
+        request,
+        "public/offer_aloud.html",
+        sentences=words.ALOUD,
+        lines=lines,
+        back=door_url(request, "check"),
+    )

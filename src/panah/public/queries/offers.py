@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from panah.directory import queries as directory_queries
 from panah.directory.queries import HotlineCard
 from panah.directory.words import Freshness
 from panah.network import queries as network_queries
 from panah.network.queries import EmergencyNumbers
-from panah.network.words import country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +37,6 @@ def _good(one: HotlineCard) -> bool:
     return bool(one.dial) and one.verified.freshness == Freshness.FRESH
 
 
-def countries_with_numbers(*, at: datetime) -> tuple[tuple[str, str], ...]:
-    """(ISO2, name for the reader) of every country of which a number is known here, by name."""
-    known = {one.iso2 for one in directory_queries.hotlines(at=at) if one.number}
-    known |= {line.iso2 for line in network_queries.emergency_lines() if len(line.iso2) == 2}
-    named = ((country_name(iso2, get_language() or "en"), iso2) for iso2 in known)
-    return tuple((iso2, name) for name, iso2 in sorted(named, key=lambda one: one[0].casefold()))
-
-
 def numbers_to_take(*, iso2: str, at: datetime) -> NumbersToTake | None:
     """What to write down for a country: danger first, lines there, the line at home; None where no country is named."""
     if not iso2:
@@ -62,6 +52,6 @@ def numbers_to_take(*, iso2: str, at: datetime) -> NumbersToTake | None:
     )
 
 
-def offer_sound() -> None:
-    """The recording of the text on *Text to read aloud* in the reader's language; None where no society has made one."""
-    return None
+def offer_sound(language: str) -> str:
+    """The address of the recording of *A text to read aloud* in this language; "" where no society has made one."""
+    return ""
