@@ -7,9 +7,11 @@ from panah.public.views import offer, start
 app_name = "public"
 urlpatterns = [
     path("", start.first, name="first"),
-    path("about", start.about, name="about"),
+    path("numbers", start.numbers, name="numbers"),
     path("check", offer.check, name="check"),
     path("check/card", offer.card, name="check-card"),
     path("check/picture.png", offer.picture, name="check-picture"),
     path("check/text", offer.aloud, name="check-text"),
+    path("places", start.near, name="places"),
+    path("about", start.about, name="about"),
 ]

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from panah.kit.pages import posted
 from panah.public import offer_words as words
 from panah.public import queries
-from panah.public.forms.offer import CardForm, OfferForm
 from panah.public.frame import answer, door_page, door_url
+from panah.public.offer_form import CardForm, OfferForm
 from panah.public.offer_picture import OfferPicture, drawn
+from panah.public.offer_presenters import numbers_to_take
 from panah.public.offer_rules import read
 
 # The button that shows the questions again, in another language too, instead of what the answers show.
@@ -39,7 +40,7 @@ def check(request: HttpRequest) -> HttpResponse:
         kind=kind,
         form=form,
         found=read(kind, form.cleaned_data),
-        numbers=queries.numbers_to_take(iso2=form.cleaned_data["country"], at=now),
+        numbers=numbers_to_take(form.cleaned_data["country"], at=now),
         words=words,
     )
 
@@ -55,7 +56,7 @@ def card(request: HttpRequest) -> HttpResponse:
         "public/offer_card.html",
         form=form,
         iso2=iso2,
-        numbers=queries.numbers_to_take(iso2=iso2, at=now),
+        numbers=numbers_to_take(iso2, at=now),
         signs=[words.QUESTIONS[code] for code in words.CARD_SIGNS],
         words=words,
     )
