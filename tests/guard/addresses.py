@@ -98,6 +98,10 @@ join                      | =nothing       | over                        | over
 own                       | =nothing       | over                        | over
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
+public:check              |                | page                        | page
+public:check-card         |                | page                        | never
+public:check-picture      |                | page                        | never
+public:check-text         |                | page                        | never
 
 == staff
 desk:home                 |                | page                        | never
