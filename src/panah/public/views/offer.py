@@ -85,7 +85,7 @@ def _pictured(kind: words.OfferKind, numbers: Iterable[tuple[str, str]]) -> Offe
         advice=(_("Ask before you go. You can always say no."), str(words.ALOUD[4]), str(words.TO_AGREE[0])),
         call=_("Call and ask:") if numbers else "",
         numbers=numbers,
-        foot=f"{_('Practice data.')} {_('The numbers do not work.')}" if practice else "",
+        foot=f"{_('Practice data.')} {_('Do not call the numbers here.')}" if practice else "",
     )
 
 
