@@ -15,6 +15,8 @@ from panah.kit.languages import DOOR
 from panah.public.offer_picture import HEIGHT, MOST_BYTES, WIDTH, OfferPicture, drawn, font_for
 from panah.public.offer_rules import questions_of
 from panah.public.offer_words import KINDS, QUESTIONS, kind_or_none
+from tests.materials.making import mp3, published
+from tests.materials.making import picture as jpeg
 
 CHECK, CARD = reverse("public:check"), reverse("public:check-card")
 PICTURE, TEXT = reverse("public:check-picture"), reverse("public:check-text")
@@ -232,6 +234,20 @@ def test_a_society_reads_the_text_to_record_with_its_number(stranger, line):
 
 def test_nothing_to_listen_to_is_offered_where_nobody_has_recorded_it(stranger):
     assert "<audio" not in stranger.get(CHECK, {"in": "en"}).text
+
+
+def test_what_a_society_recorded_and_drew_is_offered_to_whoever_reads_its_language(stranger, world):
+    sound = published(
+        world, body=mp3(28), titles={"ru": "Проверьте предложение"}, audiences=["offer-sound"], what="sound"
+    )
+    drawing = published(
+        world, body=jpeg("PNG"), titles={"ru": "Смотрите"}, audiences=["offer-picture"], what="picture"
+    )
+    page = stranger.get(CHECK, {"in": "ru"}).text
+    assert re.search(rf'<audio[^>]* src="{reverse("public:paper", args=[sound.pk])}"', page)
+    assert "Проверьте предложение" in page
+    assert f'href="{reverse("public:paper", args=[drawing.pk])}"' in page and "Смотрите" in page
+    assert "<audio" not in stranger.get(CHECK, {"in": "kk"}).text
 
 
 def test_a_number_in_an_address_that_is_no_kind_is_no_kind():

@@ -27,7 +27,7 @@ from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from panah.foundation.ids import ALPHABET
-from panah.kit import dates, fields, numbers, reading_aid
+from panah.kit import corrected_words, dates, fields, numbers, reading_aid
 from panah.kit.constant_folding import fold
 from panah.kit.sealed_addresses import sealed
 from panah.kit.whitespace import squeeze
@@ -185,6 +185,8 @@ class Templates(Jinja2):
     def env(self) -> Environment:
         """The environment of the reader's language: each has its own, in which the sentences stand already."""
         language = translation.get_language() or settings.LANGUAGE_CODE
+        if (words := corrected_words.current(language)) is not None:
+            return self.corrected_env(words)
         found = self.spoken.get(language)
         if found is None:
             found = self.spoken[language] = self.pattern.speaking(language)
@@ -195,7 +197,16 @@ class Templates(Jinja2):
         # Django makes one; those of the languages are made after it when the first reader comes.
         self.pattern = made
         self.spoken: dict[str, Environment] = {}
+        self.corrected: dict[str, tuple[str, Environment]] = {}
         made.loader = jinja2.FileSystemLoader([*self.template_dirs, DJANGO_FORMS])
+
+    def corrected_env(self, words: corrected_words.Words) -> Environment:
+        """The environment in which corrected sentences stand: the last one of a language is kept."""
+        found = self.corrected.get(words.language)
+        if found is None or found[0] != words.stamp:
+            found = words.stamp, self.pattern.speaking(words.language)
+            self.corrected[words.language] = found
+        return found[1]
 
     def render_page(self, template: str, context: Mapping[str, object], request: HttpRequest) -> Markup:
         """Render a whole template. What a view passes goes before what the frame calls the same, as in a fragment."""

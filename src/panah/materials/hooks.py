@@ -1,1 +1,29 @@
 """What this room registers with rooms below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+import panah.materials.actions  # noqa: F401  what it writes in the journal is registered now
+from panah.foundation import dialled_numbers
+from panah.foundation.rls_tables import EXEMPT
+from panah.kit.nav import MENU, MenuItem, Section
+from panah.materials import permissions
+from panah.materials import queries as materials_queries
+from panah.materials.words import LOOK, ROOM
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+EXEMPT.register("materials.Version", "what a society published for everybody to take along")
+EXEMPT.register("materials.Piece", "the files of what was published")
+dialled_numbers.ALL.register(ROOM, materials_queries.all_versions)
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("materials:draft"),
+        ends_on={LOOK: by_subject("materials:draft")},
+        says={LOOK: _("Look at a file that is to be published, and publish it or throw it away")},
+    ),
+)
+MENU.register(
+    ROOM,
+    MenuItem("materials:list", _("Materials"), "book", visible=permissions.writes, section=Section.DIRECTORY),
+    order=74,
+)

@@ -1,1 +1,35 @@
 """What this room registers with rooms below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+import panah.page_texts.actions  # noqa: F401  what it writes in the journal is registered now
+from panah.foundation import dialled_numbers
+from panah.foundation.rls_tables import EXEMPT
+from panah.kit.nav import MENU, MenuItem, Section
+from panah.page_texts import permissions
+from panah.page_texts import queries as page_texts_queries
+from panah.page_texts.words import LOOK, ROOM
+from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+EXEMPT.register("page_texts", "the public door is one for all societies of a node, and so are its texts")
+dialled_numbers.ALL.register(ROOM, page_texts_queries.all_published)
+ITEM_ROOMS.register(
+    ROOM,
+    ItemRoom(
+        address=by_subject("page_texts:draft"),
+        # A second person of another society publishes it too, and does not see this society's lists.
+        outcome_alone=frozenset({LOOK}),
+        says={LOOK: _("Look at a corrected text of the public door, and publish it or throw it away")},
+    ),
+)
+MENU.register(
+    ROOM,
+    MenuItem(
+        "page_texts:start",
+        _("Texts of the public door"),
+        "word",
+        visible=permissions.corrects,
+        section=Section.SOCIETY,
+    ),
+    order=86,
+)

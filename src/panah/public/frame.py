@@ -28,6 +28,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.jinja import url_or_nothing
 from panah.kit.languages import DOOR, language_of_reader
 from panah.kit.pages import page
+from panah.page_texts import queries as page_texts_queries
 
 DOOR_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
@@ -63,7 +64,8 @@ def door_page[**P](*methods: str) -> Callable[[DoorView[P]], DoorView[P]]:
         @require_http_methods(list(methods or ("GET",)))
         @wraps(view)
         def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            with translation.override(language_of_reader(request, DOOR)):
+            language = language_of_reader(request, DOOR)
+            with translation.override(language), page_texts_queries.corrected(language):
                 response = _answered(view, request, *args, **kwargs)
             response.headers["Referrer-Policy"] = "same-origin"
             return response

@@ -1,10 +1,15 @@
 """What this room registers with rooms below it."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 
 from panah.network.capabilities import CAPABILITIES, Capability
+from panah.page_texts.sentences import DOOR_ROOMS
 from panah.public.queries import DOOR
 
+# A focal point corrects what these pages say.
+DOOR_ROOMS.register("public", Path(__file__).parent)
 CAPABILITIES.register(
     DOOR,
     Capability(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panah.public.views import offer, start
+from panah.public.views import offer, papers, start
 
 app_name = "public"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("check/picture.png", offer.picture, name="check-picture"),
     path("check/text", offer.aloud, name="check-text"),
     path("places", start.near, name="places"),
+    path("papers", papers.papers, name="papers"),
+    path("papers/<uuid:pk>", papers.paper, name="paper"),
     path("about", start.about, name="about"),
 ]

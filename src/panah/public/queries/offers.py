@@ -7,6 +7,8 @@ from datetime import datetime
 from panah.directory import queries as directory_queries
 from panah.directory.queries import HotlineCard
 from panah.directory.words import Freshness
+from panah.materials import queries as materials_queries
+from panah.materials.queries import Paper
 from panah.network import queries as network_queries
 
 
@@ -22,6 +24,11 @@ def _good(one: HotlineCard) -> bool:
     return bool(one.dial) and one.verified.freshness == Freshness.FRESH
 
 
-def offer_sound(language: str) -> str:
-    """The address of the recording of *A text to read aloud* in this language; "" where no society has made one."""
-    return ""
+def offer_sound(language: str) -> Paper | None:
+    """The recording of *A text to read aloud* in this language; None where no society has published one."""
+    return materials_queries.sound(language)
+
+
+def offer_picture(language: str) -> Paper | None:
+    """The picture that a society has made itself, in this language; None where there is none."""
+    return materials_queries.picture(language)

@@ -28,8 +28,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """First what is offered, then the questions, then the warning signs; answers stand in the form alone."""
     kind = words.kind_or_none(request.GET.get("kind", ""))
     if kind is None:
-        sound = queries.offer_sound(translation.get_language() or "en")
-        return answer(request, "public/offer_kinds.html", kinds=words.KINDS, sound=sound)
+        return _kinds(request)
     now = timezone.now()
     form = OfferForm(posted(request), kind=kind, countries=queries.countries())
     if not form.is_bound or not form.is_valid() or request.POST.get("step") == ASK_AGAIN:
@@ -42,6 +41,17 @@ def check(request: HttpRequest) -> HttpResponse:
         found=read(kind, form.cleaned_data),
         numbers=numbers_to_take(form.cleaned_data["country"], at=now),
         words=words,
+    )
+
+
+def _kinds(request: HttpRequest) -> HttpResponse:
+    language = translation.get_language() or "en"
+    return answer(
+        request,
+        "public/offer_kinds.html",
+        kinds=words.KINDS,
+        sound=queries.offer_sound(language),
+        picture=queries.offer_picture(language),
     )
 
 

@@ -1,0 +1,199 @@
+"""Reading the texts of the door: for colleagues side by side, for the door as they are corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.db.models import Count, Max
+
+from panah.foundation import dialled_numbers
+from panah.kit import corrected_words
+from panah.kit.corrected_words import Words
+from panah.kit.languages import DOOR
+from panah.page_texts import rules
+from panah.page_texts.models import Correction, NativeCheck
+from panah.page_texts.sentences import Sentence, all_sentences, delivered_checked, print_of, sentence_of
+from panah.page_texts.words import TextState
+
+LANGUAGES = tuple(tag for tag, _name in DOOR)
+
+
+# ---- at the door ---------------------------------------------------------------------------------
+
+# Language -> (stamp, its corrected words) as this process read them last.
+_read: dict[str, tuple[str, Words | None]] = {}
+_reading = Lock()
+
+
+@contextmanager
+def corrected(language: str) -> Iterator[None]:
+    """Say what is corrected in this language while a page of the door is drawn. One question to the database."""
+    with corrected_words.spoken(words_in(language)):
+        yield
+
+
+def words_in(language: str) -> Words | None:
+    """Return the corrected words of a language; None where there are none, or nobody answers.
+
+    They are read anew, and compared with what was published, when a correction has come or gone since.
+    """
+    try:
+        now = _stamp(language)
+        known = _read.get(language)
+        if known is None or known[0] != now:
+            with _reading:
+                known = _read[language] = now, _words(language, now)
+    except DatabaseError:
+        # As they were delivered: the page must stand.
+        return None
+    return known[1]
+
+
+def _stamp(language: str) -> str:
+    rows = Correction.objects.filter(language=language).exclude(state=TextState.DRAFT).order_by()
+    found = rows.aggregate(last=Max("edited_at"), number=Count("pk"))
+    return f"{found['number']} {found['last']}" if found["number"] else ""
+
+
+def _words(language: str, stamp: str) -> Words | None:
+    if not stamp:
+        return None
+    rows = Correction.objects.filter(language=language, state=TextState.SHOWN)
+    good = {row.key: tuple(row.texts) for row in dialled_numbers.compared(rows) if may_be_said(row)}
+    # What two rows say differently was never published so.
+    digest = print_of(language, tuple(f"{key}\x1f{'|'.join(texts)}" for key, texts in sorted(good.items())))
+    return Words(language, digest, good) if good else None
+
+
+def may_be_said(row: Correction) -> bool:
+    """Say whether a row is as it was published, and still holds what a corrected text must hold."""
+    if row.changed_outside or row.mark != sentence_of(row.key).mark:
+        return False
+    english = sentence_of(row.key).wanted
+    given = [str(one) for one in row.delivered] or [english]
+    return bool(row.texts) and not any(
+        rules.problem(text, english=english, delivered=given[min(place, len(given) - 1)])
+        for place, text in enumerate(row.texts)
+    )
+
+
+# ---- for colleagues ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A sentence of the door in one language. ``said``: as it is said now; ``draft`` waits for a second person."""
+
+    sentence: Sentence
+    said: tuple[str, ...]
+    corrected: bool
+    draft: bool
+    checked: bool
+    changed_outside: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the texts of a language are."""
+
+    language: str
+    sentences: int
+    checked: int
+    corrected: int
+    drafts: int
+    checks: list[NativeCheck]
+
+
+def lines(language: str) -> list[TextLine]:
+    """Return every sentence of the door in a language. Three queries, however many there are."""
+    rows = [
+        one
+        for one in dialled_numbers.compared(Correction.objects.filter(language=language))
+        if one.state in (TextState.DRAFT, TextState.SHOWN)
+    ]
+    shown = {one.mark: one for one in rows if one.state == TextState.SHOWN}
+    drafts = {one.mark for one in rows if one.state == TextState.DRAFT}
+    prints = _checked_prints(language)
+    return [
+        _line(one, language, shown.get(one.mark), one.mark in drafts, prints)
+        for one in all_sentences().values()
+    ]
+
+
+def _line(
+    sentence: Sentence, language: str, shown: Correction | None, draft: bool, prints: set[str]
+) -> TextLine:
+    good = shown is not None and may_be_said(shown)
+    said = tuple(shown.texts) if shown is not None and good else sentence.delivered(language)
+    checked = print_of(sentence.key, said) in prints or (
+        not good and sentence.key in delivered_checked(language)
+    )
+    return TextLine(sentence, said, good, draft, checked, shown is not None and not good)
+
+
+def _checked_prints(language: str) -> set[str]:
+    rows = NativeCheck.objects.filter(language=language).values_list("prints", flat=True)
+    return {one for row in rows for one in row}
+
+
+def found(rows: list[TextLine], *, words: str = "", unchecked: bool = False) -> list[TextLine]:
+    """Return those lines that hold all these words, in English or in the language, and are unchecked if asked so."""
+    wanted = words.casefold().split()
+
+    def fits(one: TextLine) -> bool:
+        text = " ".join([*one.sentence.english, *one.said]).casefold()
+        return all(word in text for word in wanted) and not (unchecked and one.checked)
+
+    return [one for one in rows if fits(one)]
+
+
+def line_of(mark: str, language: str) -> TextLine | None:
+    """Return one sentence in a language, or None."""
+    return next((one for one in lines(language) if one.sentence.mark == mark), None)
+
+
+def progress(language: str, rows: list[TextLine]) -> Progress:
+    return Progress(
+        language,
+        len(rows),
+        sum(one.checked for one in rows),
+        sum(one.corrected for one in rows),
+        sum(one.draft for one in rows),
+        list(NativeCheck.objects.filter(language=language)[:5]),
+    )
+
+
+def draft_of(mark: str, language: str) -> Correction | None:
+    return Correction.objects.filter(mark=mark, language=language, state=TextState.DRAFT).first()
+
+
+def drafts() -> list[Correction]:
+    """Return all corrections that wait for a second person, the oldest first."""
+    return list(Correction.objects.filter(state=TextState.DRAFT).order_by("edited_at", "pk"))
+
+
+def correction(pk: UUID) -> Correction | None:
+    return Correction.objects.filter(pk=pk).first()
+
+
+def history(mark: str, language: str) -> list[Correction]:
+    """Return what was published of a sentence, the newest first, each compared."""
+    rows = Correction.objects.filter(mark=mark, language=language).exclude(state=TextState.DRAFT)
+    return dialled_numbers.compared(rows)
+
+
+def all_published(_society: UUID) -> list[Correction]:
+    """Return what is kept outside the database too; the door is one for all societies of the node."""
+    return list(Correction.objects.exclude(state=TextState.DRAFT))
+
+
+def checked_by_of(language: str) -> tuple[str, date | None]:
+    """Return who last checked texts of a language, and when; ("", None) for nobody. For the docs and the figures."""
+    row = NativeCheck.objects.filter(language=language).first()
+    return (row.checked_by, row.checked_on) if row else ("", None)
