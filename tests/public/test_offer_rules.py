@@ -1,5 +1,7 @@
 """What answers about an offer show: warning signs with their reasons, never a verdict."""
 
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 from hypothesis import given
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 from panah.kit.languages import DOOR
 from panah.public.offer_rules import questions_of, read
 from panah.public.offer_words import ALOUD, CARD_SIGNS, KINDS, QUESTIONS, OfferAnswer, kind_or_none
+
+DOCS = Path(__file__).parents[2] / "docs" / "public.md"
 
 by_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.name))
 ANSWERS = st.sampled_from(["", "maybe", *OfferAnswer.values])
@@ -70,6 +74,12 @@ def test_each_question_can_warn_and_its_other_answer_does_not(kind):
 def test_without_answers_nothing_is_judged(kind):
     found = read(kind, {})
     assert (found.signs, found.not_known, found.answered) == ((), (), 0)
+
+
+@pytest.mark.parametrize("tag", ["en", "ru"])
+def test_societies_read_the_same_text_in_the_docs(tag):
+    with translation.override(tag):
+        assert "\n".join(f"> {one}" for one in ALOUD) in DOCS.read_text()
 
 
 @pytest.mark.parametrize("tag", [tag for tag, _name in DOOR])
