@@ -24,6 +24,8 @@ ANSWERS = {
     "never": (405,),
     "unfit": (415,),
 }
+# A supervisor asks the one; the other is a picture, the same for whoever asks, that is made to go round.
+MAY_BE_KEPT = ("health", "public:check-picture")
 FROM_THE_SIGN_IN = "/vault/sign-in"
 
 
@@ -44,7 +46,7 @@ def is_kept_nowhere(asked: Asked) -> bool:
     return (
         "no-store" in head.get("Cache-Control", "")
         and head.get("X-Content-Type-Options") == "nosniff"
-        and head.get("Referrer-Policy") in ("no-referrer", "strict-origin")
+        and head.get("Referrer-Policy") in ("no-referrer", "strict-origin", "same-origin")
         and head.get("X-Frame-Options") == "DENY"
         and "unsafe" not in head["Content-Security-Policy"]
         and "default-src" in head["Content-Security-Policy"]
@@ -111,7 +113,7 @@ class Crawl:
             wrong.append(f"{said}, not {answer}")
         if (answer in ("none", "never") or who == STRANGER) and asked.wrote:
             wrong.append(f"{said} wrote {asked.wrote}")
-        if name != "health" and not is_kept_nowhere(asked):
+        if name not in MAY_BE_KEPT and not is_kept_nowhere(asked):
             wrong.append(f"{said} may be kept or framed")
         if answer == "none" and words_of(asked) != self.nothing[who]:
             wrong.append(f"{said} is not what nothing answers")
@@ -176,4 +178,5 @@ def test_a_stranger_may_only_come_in_and_read_what_is_for_her():
         "health", "sign_in:sign-in", "sign_in:forgotten", "sign_in:cannot", "sign_in:invitation", "kit:language", "once",
         "join", "own", "knowledge", "certificate",
         "exchange:card-shown", "exchange:envelopes", "sign_in:stop-by-mail",
+        "public:check", "public:check-card", "public:check-picture", "public:check-text",
     }  # fmt: skip
