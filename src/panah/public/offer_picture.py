@@ -7,7 +7,6 @@ languages of the door but Korean; ``tools/korean_font.py`` says where those come
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -141,7 +140,7 @@ class _Sheet:
         return "rtl" if self.turned else "ltr"
 
 
-def _lines(text: str, font: ImageFont.FreeTypeFont, width: int, turned: bool) -> Iterable[str]:
+def _lines(text: str, font: ImageFont.FreeTypeFont, width: int, turned: bool) -> list[str]:
     """Break a text between words so that each line fits; a word that is too long stands alone."""
     lines = [""]
     for word in text.split():
