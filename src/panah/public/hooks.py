@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.nav import MENU, MenuItem, Section
 from panah.network.capabilities import CAPABILITIES, Capability
 from panah.page_texts.sentences import DOOR_ROOMS
 from panah.public.queries import DOOR
@@ -21,3 +22,4 @@ CAPABILITIES.register(
         levels={"data_protection": 2},
     ),
 )
+MENU.register(DOOR, MenuItem("door:overview", _("Public door"), "open", section=Section.DIRECTORY), order=74)
