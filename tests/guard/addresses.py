@@ -100,6 +100,8 @@ knowledge                 | =nothing       | over                        | over
 certificate               | =nothing       | page                        | again
 join                      | =nothing       | over                        | over
 own                       | =nothing       | over                        | over
+public:papers             |                | page                        | never
+public:paper              | shown_file     | page                        | never
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 public:check              |                | page                        | page
@@ -226,6 +228,11 @@ prevention:report_document |               | page counting               | never
 prevention:behind         |                | page planning               | never
 prevention:narrative      | =2026-Q3       | page tidying                | off tidying
 prevention:goals          |                | page leads                  | again leads
+materials:list            |                | page planning               | never
+materials:add             |                | page planning               | again planning
+page_texts:start          |                | off leads                   | never
+page_texts:texts          | =ru            | page leads                  | again leads
+page_texts:text           | =ru =47b5d0764d82d48e | page leads | again leads
 network_report:overview   |                | page reporting              | never
 network_report:quarter    | =2025-Q1       | page reporting              | never
 network_report:prepare    | =2025-Q1       | never                       | off preparing
@@ -484,6 +491,23 @@ prevention:publish        | campaign       | never                       | refus
 prevention:add_material   | campaign       | page                        | again
 prevention:end_campaign   | campaign       | page                        | again
 prevention:drop_material  | material       | never                       | off
+
+== planning here: files that North publishes
+materials:draft           | waiting_file   | page                        | never
+materials:change          | waiting_file   | page                        | again
+materials:draft_file      | waiting_file   | page                        | never
+materials:drop            | waiting_file   | never                       | off
+materials:publish         | waiting_file   | never                       | refused norths
+materials:version         | shown_file     | page                        | never
+materials:file            | shown_file     | page                        | never
+materials:next            | shown_file     | never                       | off
+materials:withdraw        | shown_file     | never                       | off norths
+
+== leads: texts of the public door, which is one for all societies of the node
+page_texts:draft          | text_draft     | off                         | never
+page_texts:publish        | text_draft     | never                       | off
+page_texts:drop           | text_draft     | never                       | off
+page_texts:take_back      | text_shown     | never                       | off
 
 == norths: figures of North, prepared and signed off
 network_report:contribution | figures      | page reporting here         | again

@@ -67,7 +67,7 @@ from panah.volunteers.models import DoublePair, IncidentReport, OwnPage, Volunte
 from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
-from tests.guard import channel, preventing, teaching
+from tests.guard import channel, papers, preventing, teaching
 from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
 from tests.guard.assessed import assessed
@@ -177,6 +177,7 @@ def furnish() -> House:
         house.of[lead] |= teaching.course_of(world, lead, trainer=trainer)
         house.of[lead] |= teaching.certificate_of(world, lead, trainer=trainer, holder=holder)
         house.of[lead] |= preventing.prevention_of(world, lead)
+        house.of[lead] |= papers.papers_of(world, lead)
     for lead in ("bakyt", "rustam"):
         house.of[lead] |= _links(world, lead, house.of[lead]["links"])
     house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])

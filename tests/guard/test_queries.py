@@ -25,11 +25,14 @@ from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.intake import actions as intake
+from panah.materials import actions as materials
 from panah.model import actions as model
 from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
 from panah.model.words import ELEMENTS
 from panah.network.models import Branch, Society
 from panah.network_report.models import Contribution
+from panah.page_texts import actions as page_texts
+from panah.page_texts.sentences import all_sentences
 from panah.prevention import actions as prevention
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
@@ -465,6 +468,27 @@ def some_sessions(world, number):
         prevented.group_of(world, name=f"Practice {uuid4().hex[:9]}")
 
 
+def some_shown_to_strangers(world, number):
+    by, second = world.staff["bakyt"], world.staff["saule"]
+    done = getattr(world, "texts", 0)
+    sentences = list(all_sentences().values())[done : done + 2 * number]
+    for one, sentence in enumerate(sentences):
+        text = [f"Practice {said}" for said in sentence.delivered("ru")]
+        row = page_texts.correct(sentence=sentence, language="ru", texts=text, by=by, at=world.at)
+        if one % 2:
+            page_texts.publish(correction=row, by=second, at=world.at)
+            continue
+        files = [
+            materials.bring(
+                file=b"Practice", titles={"en": f"Practice {uuid4().hex[:9]}"}, audiences=["everybody"],
+                what="text", by=by, at=world.at,
+            )
+            for _twice in range(2)
+        ]  # fmt: skip
+        materials.publish(draft=files[0], by=second, at=world.at)
+    world.texts = done + 2 * number
+
+
 def some_tested(world, number):
     if not hasattr(world, "course"):
         world.course = knowing.course_with_bank(world)
@@ -608,6 +632,9 @@ LISTS = [
     ("the calendar", some_sessions, "ibrat", "/prevention/calendar/"),
     ("prevention in numbers", some_sessions, "ibrat", "/prevention/numbers/"),
     ("sessions behind the numbers", some_sessions, "ibrat", "/prevention/numbers/behind/"),
+    ("files that are published", some_shown_to_strangers, "ibrat", "/materials/"),
+    ("files at the public door", some_shown_to_strangers, "ibrat", "/info/papers"),
+    ("texts of the public door", some_shown_to_strangers, "bakyt", "/page-texts/ru/"),
     ("the network's report", some_contributions, "bakyt", "/network-report/"),
     ("a quarter of the network's report", some_contributions, "bakyt", "/network-report/quarters/2026-Q1/"),
     ("a knowledge test with its results", some_tested, "elena", "/training/courses/{course}/test/after/"),

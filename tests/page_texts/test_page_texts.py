@@ -169,7 +169,7 @@ def test_what_was_changed_after_saule_looked_is_not_published_unseen(world):
     [
         ("Звоните 112", "holds a number that the original does not have"),
         ("Пишите на help.example", "something like an address on the internet"),
-        ("<b>Уйти</b>", "none of a sentence"),
+        ("<b>Уйти</b>", "does not belong into a sentence"),
         ("Уйти %(num)s", "must stand in the text as they stand in the original"),
         ("", "needs an answer"),
     ],
@@ -244,6 +244,13 @@ def test_a_page_asks_once_whether_anything_was_corrected(world, stranger, django
     published(world, "Практика!", key="Practice data.")
     with django_assert_num_queries(2):
         assert len(queries.words_in("ru").texts) == 2
+
+
+def test_a_text_is_taken_back_also_where_the_clock_of_the_node_went_back(world, stranger):
+    row = published(world)
+    assert BETTER in stranger.get(DOOR, {"in": "ru"}).text
+    actions.take_back(correction=row, by=world.staff["bakyt"], at=timezone.now() - timedelta(hours=3))
+    assert BETTER not in stranger.get(DOOR, {"in": "ru"}).text
 
 
 def test_the_list_asks_as_often_for_many_corrections_as_for_few(world, django_assert_num_queries):

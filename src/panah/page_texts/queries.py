@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from threading import Lock
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from panah.foundation import dialled_numbers
+from panah.foundation.compiled_queries import prepared
 from panah.kit import corrected_words
 from panah.kit.corrected_words import Words
 from panah.kit.languages import DOOR
@@ -56,9 +57,21 @@ def words_in(language: str) -> Words | None:
 
 
 def _stamp(language: str) -> str:
-    rows = Correction.objects.filter(language=language).exclude(state=TextState.DRAFT).order_by()
-    found = rows.aggregate(last=Max("edited_at"), number=Count("pk"))
-    return f"{found['number']} {found['last']}" if found["number"] else ""
+    """What changed last among the texts of a language; "" where nothing was ever published."""
+    found = _last_changed(language=language)
+    return " ".join(str(one) for one in found[0]) if found else ""
+
+
+@prepared
+def _last_changed(language: str) -> object:
+    rows = Correction.objects.filter(language=language).exclude(state=TextState.DRAFT)
+    return rows.order_by("-edited_at", "pk").values_list("pk", "state", "edited_at")[:1]
+
+
+def no_earlier_than(at: datetime, *, language: str) -> datetime:
+    """Return when a change of this moment counts as done: after every other, also where the clock went back."""
+    last = Correction.objects.filter(language=language).aggregate(last=Max("edited_at"))["last"]
+    return at if last is None or last < at else last + timedelta(microseconds=1)
 
 
 def _words(language: str, stamp: str) -> Words | None:
@@ -112,11 +125,8 @@ class Progress:
 
 def lines(language: str) -> list[TextLine]:
     """Return every sentence of the door in a language. Three queries, however many there are."""
-    rows = [
-        one
-        for one in dialled_numbers.compared(Correction.objects.filter(language=language))
-        if one.state in (TextState.DRAFT, TextState.SHOWN)
-    ]
+    wanted = Correction.objects.filter(language=language, state__in=(TextState.DRAFT, TextState.SHOWN))
+    rows = dialled_numbers.compared(wanted)
     shown = {one.mark: one for one in rows if one.state == TextState.SHOWN}
     drafts = {one.mark for one in rows if one.state == TextState.DRAFT}
     prints = _checked_prints(language)

@@ -27,6 +27,7 @@ from panah.practice import (
     safety,
     self_assessment,
     shelter,
+    shown_to_strangers,
     trainings,
     volunteers,
 )
@@ -53,6 +54,7 @@ PARTS = (
     (certificates, False),
     (self_assessment, False),
     (prevention, False),
+    (shown_to_strangers, False),
     (helping, False),
     (network_report, False),
 )

@@ -9,8 +9,6 @@ from panah.network.capabilities import CAPABILITIES, Capability
 from panah.page_texts.sentences import DOOR_ROOMS
 from panah.public.queries import DOOR
 
-# A focal point corrects what these pages say.
-DOOR_ROOMS.register("public", Path(__file__).parent)
 CAPABILITIES.register(
     DOOR,
     Capability(
@@ -23,3 +21,5 @@ CAPABILITIES.register(
     ),
 )
 MENU.register(DOOR, MenuItem("door:overview", _("Public door"), "open", section=Section.DIRECTORY), order=74)
+# A focal point corrects what these pages say.
+DOOR_ROOMS.register("public", Path(__file__).parent)

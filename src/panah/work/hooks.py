@@ -64,7 +64,9 @@ ITEM_ROOMS.register(
         outcome_alone=frozenset({"numbers"}),
         focal_points_only=True,
         says={
-            "numbers": _("Numbers were changed outside Panah: look which, and write down the true ones anew")
+            "numbers": _(
+                "Numbers, or what strangers read, were changed outside Panah: look which, and write them anew"
+            )
         },
     ),
 )

@@ -19,7 +19,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.page_texts import events, permissions, rules
 from panah.page_texts.models import Correction
-from panah.page_texts.queries import LANGUAGES
+from panah.page_texts.queries import LANGUAGES, no_earlier_than
 from panah.page_texts.sentences import Sentence, sentence_of
 from panah.page_texts.words import LOOK, ROOM, TextState
 from panah.work import actions as work
@@ -64,7 +64,7 @@ def _wrong(code: str, english: str, before: str) -> Refusal:
             _("Panah writes a number or a word in their place. They may stand elsewhere in the sentence."),
         ),
         "markup": (
-            _('The text holds a sign that is none of a sentence: < > & " ` \\ { } or %.'),
+            _("The text holds a sign that does not belong into a sentence, such as < > & { }."),
             _("Leave it out. Quotation marks are written “ ” or « »."),
         ),
         "unseen": (
@@ -73,7 +73,7 @@ def _wrong(code: str, english: str, before: str) -> Refusal:
         ),
         "number": (
             _("The text holds a number that the original does not have."),
-            _("Numbers to call are written down under Numbers, where a second person verifies them."),
+            _("Numbers to call are kept in the directory, under Numbers."),
         ),
         "address": (
             _("The text holds something like an address on the internet that the original does not have."),
@@ -165,11 +165,11 @@ def publish(*, correction: Correction, seen: str | None = None, by: Staff, at: d
     must_be_another(by, hands)
     sentence = sentence_of(row.key)
     must_be_good(row.texts, sentence=sentence, delivered=sentence.delivered(row.language))
-    today = timezone.localtime(at).date()
+    today, changed = timezone.localtime(at).date(), no_earlier_than(at, language=row.language)
     before = Correction.objects.filter(language=row.language, mark=row.mark)
-    _end(list(before.filter(state=TextState.SHOWN)), TextState.REPLACED, today, at)
+    _end(list(before.filter(state=TextState.SHOWN)), TextState.REPLACED, today, changed)
     row.number = (before.aggregate(last=Max("number"))["last"] or 0) + 1
-    row.state, row.published_by, row.published_on, row.edited_at = TextState.SHOWN, by.name, today, at
+    row.state, row.published_by, row.published_on, row.edited_at = TextState.SHOWN, by.name, today, changed
     row.save()
     dialled_numbers.keep([row])
     # It may stand on the lists of a society other than that of whoever publishes it.
@@ -178,9 +178,9 @@ def publish(*, correction: Correction, seen: str | None = None, by: Staff, at: d
     return row
 
 
-def _end(rows: list[Correction], state: TextState, today: date, at: datetime) -> None:
+def _end(rows: list[Correction], state: TextState, today: date, changed: datetime) -> None:
     for one in rows:
-        one.state, one.ended_on, one.edited_at = state, today, at
+        one.state, one.ended_on, one.edited_at = state, today, changed
         one.save(update_fields=["state", "ended_on", "edited_at"])
     dialled_numbers.keep(rows)
 
@@ -190,7 +190,8 @@ def take_back(*, correction: Correction, by: Staff, at: datetime) -> None:
     """Say the sentence as it was delivered again: one focal point alone, since what is wrong must go quickly."""
     must_correct(by)
     row = _locked(correction, TextState.SHOWN)
-    _end([row], TextState.TAKEN_BACK, timezone.localtime(at).date(), at)
+    changed = no_earlier_than(at, language=row.language)
+    _end([row], TextState.TAKEN_BACK, timezone.localtime(at).date(), changed)
     audit.record(event=events.TAKEN_BACK, by=by, at=at, about=row.pk, facts={"language": row.language})
 
 
