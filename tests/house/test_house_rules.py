@@ -29,6 +29,8 @@ PUBLIC = {
     "exchange:envelopes": "another society's node hands in what it has signed and sealed",
     "knowledge": "whoever sits in a course answers its knowledge test on a telephone, on that day",
     "certificate": "whoever is shown a certificate checks it by the name that stands on it",
+    "public:papers": "a stranger sees which files a society publishes",
+    "public:paper": "a stranger takes one of them along",
     "join": "whoever wants to help asks a branch by its printed link",
     "own": "a volunteer without an account opens her own page by its address and her PIN",
     "health": "a supervisor asks whether the node is alive",

@@ -22,8 +22,10 @@ NOBODY_SERVED = {
     "directory": "services and organisations, published",
     "exchange": "the outside of messages between nodes; said in SECURITY.md 21",
     "mfa": "second steps of colleagues",
+    "materials": "files for everybody, and who works on them",
     "model": "what a society says of itself, and the texts it goes by",
     "network": "societies, branches and their rules",
+    "page_texts": "texts of the public door, and who works on them",
     "sign_in": "doors of colleagues, minutes long",
 }
 # In rooms with files of people: tables, or single columns, whose moment is needed.

@@ -255,9 +255,14 @@ def test_pressed_twice_a_file_is_kept_once(world):
     assert draft(world, pk=row.pk).pk == row.pk and Draft.objects.count() == 1
 
 
-def test_a_file_in_which_somebody_still_types_when_it_is_published_is_led_to_what_it_became(world):
-    row = draft(world)
-    change = reverse("materials:change", args=[row.pk])
-    version = materials.publish(draft=row, by=world.staff["bakyt"], at=timezone.now())
-    answer = world.client("ibrat").post(change, {"file": uploaded(pdf()), **typed(b"-")})
-    assert answer.url == reverse("materials:version", args=[version.pk])
+def test_what_ibrat_types_while_the_draft_is_published_or_thrown_away_is_still_there(world):
+    ibrat = world.client("ibrat")
+    for end in (materials.publish, materials.drop_draft):
+        row = draft(world)
+        end(draft=row, by=world.staff["bakyt"], at=timezone.now())
+        change = reverse("materials:change", args=[row.pk])
+        answer = ibrat.post(change, {"file": uploaded(pdf()), **typed(b"-", title_ky="Мындан да жакшы")})
+        assert answer.status_code == 422 and 'value="Мындан да жакшы"' in answer.text
+        assert "This draft was published or thrown away meanwhile." in answer.text
+        assert ibrat.get(change).status_code == 302
+    assert Version.objects.get().titles == {"en": TITLE}

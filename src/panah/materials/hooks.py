@@ -25,5 +25,5 @@ ITEM_ROOMS.register(
 MENU.register(
     ROOM,
     MenuItem("materials:list", _("Materials"), "book", visible=permissions.writes, section=Section.DIRECTORY),
-    order=74,
+    order=75,
 )

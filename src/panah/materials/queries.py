@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from panah.audit import queries as audit_queries
 from panah.foundation import dialled_numbers
-from panah.materials import permissions, rules
+from panah.materials import events, permissions, rules
 from panah.materials.models import Draft, Version
 from panah.materials.words import Audience, VersionState
 
@@ -33,6 +34,13 @@ def own_draft(pk: UUID, *, to: Staff) -> Draft | None:
         return None
     row: Draft | None = Draft.objects.visible(to=to).select_related("changed_by").filter(pk=pk).first()
     return row
+
+
+def was_dropped(pk: UUID, *, to: Staff) -> bool:
+    """Say whether a draft of the society was thrown away: the journal knows."""
+    if not permissions.writes(to):
+        return False
+    return pk in audit_queries.abouts_of(to.society_id, event=events.DROPPED.name)
 
 
 def versions(*, to: Staff) -> list[Version]:

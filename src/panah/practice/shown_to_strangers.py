@@ -55,8 +55,8 @@ def build(practice: Practice) -> None:
         by=practice.staff["ibrat"],
         at=practice.at - timedelta(days=1),
     )
-    row = _said(practice, "Save this file", "ru", "Сохранить на телефон")
-    page_texts.publish(correction=row, by=practice.staff["saule"], at=practice.at - timedelta(days=2))
+    better = _said(practice, "Save this file", "ru", "Сохранить на телефон")
+    page_texts.publish(correction=better, by=practice.staff["saule"], at=practice.at - timedelta(days=2))
     _said(practice, "There are no files here yet.", "ky", "Бул жерде азырынча файл жок.")
 
 

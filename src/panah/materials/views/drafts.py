@@ -23,16 +23,25 @@ from panah.materials.views.common import audiences_of, must_write, to_list
 
 
 def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the draft to a view; whoever comes after it was published is led to what it became."""
+    """Give the draft to a view; whoever comes after its end is led to what it became.
+
+    What was typed meanwhile is shown again: the form says what happened.
+    """
 
     @wraps(view)
     def answered(request: StaffRequest, pk: UUID) -> HttpResponse:
         row = queries.own_draft(pk, to=request.staff)
         if row is not None:
             return view(request, row)
-        if queries.own_version(pk, to=request.staff) is None:
+        is_published = queries.own_version(pk, to=request.staff) is not None
+        if not is_published and not queries.was_dropped(pk, to=request.staff):
             raise Http404
-        return HttpResponseRedirect(reverse("materials:version", args=[pk]))
+        if "what" in request.POST:
+            return view(request, Draft(pk=pk, titles={}, audiences=[], edited_at=timezone.now()))
+        if is_published:
+            return HttpResponseRedirect(reverse("materials:version", args=[pk]))
+        add_message(request, _("The draft was thrown away. What is published stays."))
+        return to_list()
 
     return answered
 

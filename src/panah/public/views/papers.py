@@ -38,7 +38,7 @@ WHAT = {
     "text": pgettext_lazy("a file", "Text"),
 }
 # A file is saved, never shown as a page of ours: nothing in it runs, loads or leads anywhere from here.
-NOTHING_RUNS: dict[str, object] = {"default-src": [CSP.NONE], "sandbox": True}
+NOTHING_RUNS: dict[str, list[str]] = {"default-src": [CSP.NONE], "sandbox": [""]}
 
 
 @dataclass(frozen=True)
