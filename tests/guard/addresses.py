@@ -104,6 +104,10 @@ public:papers             |                | page                        | never
 public:paper              | shown_file     | page                        | never
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
+public:check              |                | page                        | page
+public:check-card         |                | page                        | never
+public:check-picture      |                | page                        | never
+public:check-text         |                | page                        | never
 
 == staff
 door:overview             |                | page                        | never

@@ -24,6 +24,8 @@ ANSWERS = {
     "never": (405,),
     "unfit": (415,),
 }
+# A supervisor asks the one; the other is a picture, the same for whoever asks, that is made to go round.
+MAY_BE_KEPT = ("health", "public:check-picture")
 FROM_THE_SIGN_IN = "/vault/sign-in"
 
 
@@ -111,7 +113,7 @@ class Crawl:
             wrong.append(f"{said}, not {answer}")
         if (answer in ("none", "never") or who == STRANGER) and asked.wrote:
             wrong.append(f"{said} wrote {asked.wrote}")
-        if name != "health" and not is_kept_nowhere(asked):
+        if name not in MAY_BE_KEPT and not is_kept_nowhere(asked):
             wrong.append(f"{said} may be kept or framed")
         if answer == "none" and words_of(asked) != self.nothing[who]:
             wrong.append(f"{said} is not what nothing answers")
@@ -176,5 +178,6 @@ def test_a_stranger_may_only_come_in_and_read_what_is_for_her():
         "health", "sign_in:sign-in", "sign_in:forgotten", "sign_in:cannot", "sign_in:invitation", "kit:language", "once",
         "join", "own", "knowledge", "certificate", "public:papers", "public:paper",
         "exchange:card-shown", "exchange:envelopes", "sign_in:stop-by-mail",
+        "public:check", "public:check-card", "public:check-picture", "public:check-text",
         "public:first", "public:numbers", "public:places", "public:about",
     }  # fmt: skip

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from panah.public.views import papers, start
+from panah.public.views import offer, papers, start
 
 app_name = "public"
 urlpatterns = [
     path("", start.first, name="first"),
     path("numbers", start.numbers, name="numbers"),
+    path("check", offer.check, name="check"),
+    path("check/card", offer.card, name="check-card"),
+    path("check/picture.png", offer.picture, name="check-picture"),
+    path("check/text", offer.aloud, name="check-text"),
     path("places", start.near, name="places"),
     path("papers", papers.papers, name="papers"),
     path("papers/<uuid:pk>", papers.paper, name="paper"),
