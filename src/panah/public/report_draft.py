@@ -5,7 +5,6 @@ An answer that nobody gave is "". Nothing here must be answered, and whoever wri
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,10 +20,8 @@ ASKED_OF: Mapping[str, tuple[str, ...]] = {
 }
 # What is shown above the later questions, and the answer that brings it.
 NOTES: Mapping[str, tuple[str, str]] = {"danger": (DANGER, "yes"), "child": (YOUNG, "yes")}
-# A browser with scripts looks for a number that gives a hash with so many zero bits in front: a second or two.
-WORK_BITS = 12
 # What one sending may hold, with the form around it; more can follow with the code of the message.
-MOST_FILES, MOST_BYTES = 10, 25_000_000
+MOST_FILES, MOST_BYTES = 10, 24_000_000
 
 
 def questions_for(answers: Mapping[str, str]) -> tuple[str, ...]:
@@ -76,10 +73,3 @@ def content_of(answers: Mapping[str, str], *, language: str) -> dict[str, Any]:
         "person": {"language": language, "age_group": "child" if is_child(answers) else "unknown"},
     }
 
-
-def has_worked(token: str, number: str, *, bits: int = WORK_BITS) -> bool:
-    """Say whether a browser has found a number for this form: it cost a second, and nobody is refused without it."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 12):
-        return False
-    found = hashlib.sha256(f"{token}:{number}".encode()).digest()
-    return int.from_bytes(found[:4], "big") >> (32 - bits) == 0

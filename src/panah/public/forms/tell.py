@@ -34,7 +34,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in data or [] if one and one.size]
 
 
-HOW_MUCH = _("Up to 10 files, 25 MB together. You can send more later.")
+HOW_MUCH = _("Up to 10 files, 24 MB together. You can send more later.")
 
 
 def asked(label: Any, choices: Any) -> forms.ChoiceField:
