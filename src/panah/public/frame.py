@@ -78,19 +78,19 @@ def _answered[**P](
 ) -> HttpResponse:
     """What the view answers; a refusal, and what is not there, are said in the frame of the door."""
     try:
-        must_be_own(request)
+        only_own_forms(request)
         return view(request, *args, **kwargs)
     except Refusal as refusal:
         said = {"sentence": refusal.sentence, "next_step": refusal.next_step}
-        return answer(request, "public/refused.html", status=refusal.status, **said)
+        return answer(request, "public/refusal.html", status=refusal.status, **said)
     except Http404:
         return answer(
-            request, "public/refused.html", status=404, sentence=_("There is no such page."), next_step=""
+            request, "public/refusal.html", status=404, sentence=_("There is no such page."), next_step=""
         )
 
 
-def must_be_own(request: HttpRequest) -> None:
-    """Refuse a form that another site sent."""
+def only_own_forms(request: HttpRequest) -> None:
+    """Refuse a form that was sent from a page of another site."""
     if request.method == "POST" and not _own(request):
         raise Refusal(
             _("This form did not come from our page."),
