@@ -96,6 +96,8 @@ knowledge                 | =nothing       | over                        | over
 certificate               | =nothing       | page                        | again
 join                      | =nothing       | over                        | over
 own                       | =nothing       | over                        | over
+public:write              |                | page                        | again
+public:answer             |                | page                        | page
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 
