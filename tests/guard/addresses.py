@@ -102,6 +102,8 @@ join                      | =nothing       | over                        | over
 own                       | =nothing       | over                        | over
 public:papers             |                | page                        | never
 public:paper              | shown_file     | page                        | never
+public:write              |                | page                        | again
+public:answer             |                | page                        | page
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 public:check              |                | page                        | page

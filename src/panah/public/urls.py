@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panah.public.views import offer, papers, start
+from panah.public.views import offer, papers, receipt, start, tell
 
 app_name = "public"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("papers", papers.papers, name="papers"),
     path("papers/<uuid:pk>", papers.paper, name="paper"),
     path("about", start.about, name="about"),
+    path("write", tell.write, name="write"),
+    path("answer", receipt.returned, name="answer"),
 ]

@@ -28,8 +28,18 @@ OF_SIGN_IN = Allowance(
 OF_UNKNOWN = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=30, rate=KIB, grace=30, whole=3600
 )
+# A message with pictures and a voice, from a borrowed telephone on a thin line.
+OF_REPORTERS = Allowance(
+    largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=60, rate=KIB, grace=60, whole=4 * 3600
+)
 NODES = "exchange:envelopes"
-ALLOWANCES = {NODES: OF_NODES, "sign_in:sign-in": OF_SIGN_IN, "sign_in:second-step": OF_SIGN_IN}
+ALLOWANCES = {
+    NODES: OF_NODES,
+    "sign_in:sign-in": OF_SIGN_IN,
+    "sign_in:second-step": OF_SIGN_IN,
+    "public:write": OF_REPORTERS,
+    "public:answer": OF_REPORTERS,
+}
 # What is no open page: a page behind the sign-in, asked for by somebody who is not known yet.
 BEHIND = "behind the sign-in"
 
