@@ -34,6 +34,7 @@ WAYS = {
     Channel.WHATSAPP: "written_message",
     Channel.TELEGRAM: "written_message",
     Channel.WEB: "written_message",
+    Channel.CHAT: "written_message",
     Channel.WALK_IN: "spoken_face",
     Channel.PAPER: "spoken_face",
 }

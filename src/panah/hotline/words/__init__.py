@@ -28,6 +28,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
     TELEGRAM = "telegram", "Telegram"
     WEB = "web", _("web form")
+    CHAT = "chat", pgettext_lazy("channel", "chat")
     WALK_IN = "walk_in", _("came in person")
     PAPER = "paper", _("written on paper")
     SEALED = "sealed", _("arrived sealed")
