@@ -18,6 +18,15 @@ from panah.hotline.actions.calls import (
     keep_call_alive,
     resume_call,
 )
+from panah.hotline.actions.chats import (
+    call_second_for_chats,
+    choose_transcript,
+    claim_chat,
+    end_by_person,
+    keep_chat,
+    say_to_person,
+    take_in_chat,
+)
 from panah.hotline.actions.convert_to_case import convert_to_case, finish_conversion, take_late_drafts
 from panah.hotline.actions.drafts import (
     CallDraft,

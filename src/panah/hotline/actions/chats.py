@@ -14,47 +14,159 @@ from panah.accounts.queries import with_role
 from panah.accounts.words import DutyKind, Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.hotline import events, words
-from panah.hotline.actions.calls import begin_file_of_contact
+from panah.hotline import events, rules, words
+from panah.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
+from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, keep_lines
 from panah.hotline.actions.drafts import clear_reply
-from panah.hotline.models import Contact, Line
-from panah.hotline.queries.chats import kept_lines, waiting_chats, who_answers_chats
+from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.words.parts import CHAT
 from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
-from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-# Of what waits in a chat: its room on the lists, and the purpose of the item that a second colleague gets.
-ROOM, SECOND = "hotline_chat", "chat_second"
 
+@transaction.atomic
+def take_in_chat(*, chat: Any, line: Line, at: datetime) -> LineChat:
+    """Put a chat that has just begun at the door on a line: on its list, and to all who are on duty for it.
 
-def announce_chat(*, chat: Any, line: Line, at: datetime) -> None:
-    """Put a chat that has just begun on the list of its line, and send word to all who are on duty for it.
-
-    Danger pages at once, as everywhere.
+    Danger pages at once, as everywhere. Begun twice it stands once.
     """
-    work.add_item(
-        keys=None,
-        society=line.society_id,
-        kind=DueKind.ANSWER,
-        due_at=at,
-        room=ROOM,
-        subject=chat.pk,
-        line=line.pk,
-        urgency=Urgency.NOW,
-        language=chat.language,
-        purpose=CHAT,
-        at=at,
+    row, fresh = LineChat.objects.get_or_create(
+        chat_id=chat.pk,
+        defaults={
+            "id": chat.pk,
+            "society_id": line.society_id,
+            "line": line,
+            "language": chat.language,
+            "urgency": chat.urgency,
+            "began_at": at,
+            "waits_since": at,
+        },
     )
-    if chat.danger:
-        work.raise_alarm(society=line.society_id, room=ROOM, subject=chat.pk, by=None, at=at)
-    for one in who_answers_chats(line, language=chat.language, at=at):
-        work.send_word(to=one, kind="due", at=at)
+    if fresh:
+        announce(row, at)
+    return row
+
+
+@transaction.atomic
+def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Contact:
+    """Take a chat that waits: of two who press at once one gets it, the other is refused with who it is.
+
+    It becomes a contact of its line from here on. One whose page was cut off before is gone on with.
+    """
+    row = LineChat.objects.select_for_update(of=("self",)).select_related("line").get(pk=chat.pk)
+    if row.line_id not in vault_queries.lines_held(by):
+        raise Refusal(
+            _("You do not hold the key of this line."),
+            next_step=_("Ask a focal point to give it to you. Until then a colleague takes the chat."),
+            code="no-line-key",
+            status=403,
+        )
+    if row.waits_since is None:
+        raise Refusal(
+            _("A colleague has taken this chat already."),
+            next_step=_("Open it, and type along."),
+            code="chat-taken",
+        )
+    is_exception = must_fit(by, DutyKind.CALLS, at=at, in_danger=row.urgency == Urgency.NOW)
+    contact = _contact_of(keys, row, by, at)
+    LineChat.objects.filter(pk=row.pk).update(contact=contact, waits_since=None)
+    if row.ended_at is None:
+        reporters.claim_chat(keys=keys, chat=row.chat_id, by=by, at=at)
+    for purpose in (CHAT, SECOND):
+        work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
+    audit.record(event=events.CHAT_TAKEN, by=by, at=at, about=contact.file_id)
+    if is_exception:
+        audit.record(event=events.TAKEN_IN_DANGER, by=by, at=at, about=contact.file_id)
+    return contact
+
+
+def _contact_of(keys: Keyring, row: LineChat, by: Staff, at: datetime) -> Contact:
+    if row.contact_id is not None:
+        contact = Contact.objects.get(pk=row.contact_id)
+        Contact.objects.filter(pk=contact.pk).update(with_whom=by)
+        return resume_call(contact=contact, by=by, at=at)
+    return Contact.objects.create(
+        pk=row.pk,
+        society_id=row.society_id,
+        line_id=row.line_id,
+        channel=words.Channel.CHAT,
+        language=row.language.split("-")[0],
+        urgency=row.urgency,
+        taken_by=by,
+        started_at=row.began_at,
+        last_sign_of_life=at,
+        file_id=begin_file_of_contact(keys=keys, line=row.line, at=at),
+    )
+
+
+@transaction.atomic
+def say_to_person(*, keys: Keyring, contact: Contact, text: str, once: str, by: Staff, at: datetime) -> None:
+    """Send a line to the person in a chat. ``once`` names it: sent twice, it is said once.
+
+    Whoever says it goes on with the chat: a colleague who took over from one whose page was cut off, too.
+    """
+    row = LineChat.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if row.ended_at is not None:
+        raise Refusal(
+            _("The chat has ended: this line was not sent."),
+            next_step=_("It is kept beside the call. Finish the call, and write what happens next."),
+            code="chat-ended",
+        )
+    reporters.say(keys=keys, chat=row.chat_id, text=text, once=once, by=by, at=at)
+    clear_reply(keys=keys, contact=contact, once=once, by=by, at=at)
+    keep_call_alive(contact=contact, at=at)
+    if (contact.with_whom_id or contact.taken_by_id) != by.pk:
+        Contact.objects.filter(pk=contact.pk).update(with_whom=by)
+        audit.record(event=events.CHAT_GOES_ON, by=by, at=at, about=contact.file_id)
+
+
+# -- what the person does ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def end_by_person(*, chat: UUID, at: datetime) -> None:
+    """The person ended the chat. Where nobody had answered, it stays on the list: what she wrote is read."""
+    LineChat.objects.filter(pk=chat, ended_at=None).update(ended_at=at, ended_by_person=True)
+
+
+@transaction.atomic
+def choose_transcript(*, chat: UUID, may_go_along: bool) -> None:
+    """The person says whether what was written may go along into her case. She may change it while it is here."""
+    LineChat.objects.filter(pk=chat).update(may_go_along=may_go_along)
+
+
+# -- when nobody answers -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def call_second_for_chats(*, at: datetime) -> int:
+    """Call a second colleague to every chat that waits too long; returns for how many. For the worker, every minute.
+
+    The focal points get it on their lists and a word; *danger now* has its own list of who is called.
+    """
+    late = LineChat.objects.select_for_update(of=("self",)).filter(
+        waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None
+    )
+    rows = list(late)
+    for row in rows:
+        work.add_for_focal_points(
+            society=row.society_id, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=row.pk, purpose=SECOND, at=at,
+            urgency=Urgency.NOW,
+        )  # fmt: skip
+        for one in with_role(row.society_id, Role.FOCAL_POINT):
+            work.send_word(to=one, kind="due", at=at)
+        audit.record(event=events.CHAT_LATE, by=None, society=row.society_id, at=at, about=row.pk)
+    LineChat.objects.filter(pk__in=[row.pk for row in rows]).update(second_called_at=at)
+    return len(rows)
+
+
+def keep_chat(*, keys: Keyring, contact: Contact, at: datetime) -> None:
+    """Seal into the contact what was said, once nobody is on the line any more: also where its page was cut off."""
+    if contact.channel == words.Channel.CHAT and contact.state in words.AFTER_THE_CALL:
+        keep_lines(keys=keys, contact=contact, at=at)

@@ -15,6 +15,7 @@ from panah.audit import actions as audit
 from panah.cases import queries as cases_queries
 from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, update_call_back_sentence
+from panah.hotline.actions.chat_lines import forget_chat
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.joined_contacts import update_marks
 from panah.hotline.actions.pending_decisions import ask_for_decision, summary_of
@@ -187,6 +188,12 @@ def save_reply(*, keys: Keyring, contact: Contact, text: str, once: str, by: Sta
     vault.write(keys=keys, file=contact.file_id, part=REPLY, ref=ref, value=new, at=at)
 
 
+def clear_reply(*, keys: Keyring, contact: Contact, once: str, by: Staff, at: datetime) -> None:
+    """The line was said: what is kept of it goes, and a draft of it that arrives late is not taken in again."""
+    value = {"text": "", "once": "", "said": once}
+    vault.write(keys=keys, file=contact.file_id, part=REPLY, ref=note_ref(by.pk), value=value, at=at)
+
+
 def _save_identity(keys: Keyring, contact: Contact, typed: CallDraft, at: datetime) -> None:
     """What identifies is only ever added to; an empty field leaves what is kept, *forget* removes it."""
     new = {name: value for name, value in typed.identity.items() if value}
@@ -210,6 +217,7 @@ def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
             Contact.objects.filter(became_case=case).update(became_case=None)
         return
     work.cancel_for(subject=contact.pk, at=at)
+    forget_chat(contact.pk)
     Contact.objects.filter(pk=contact.pk).update(phone_mark=no_mark(), name_mark=no_mark())
     if contact.state == words.ContactState.CASE:
         # What comes late from a browser without a line waits for the one who opens line and case.

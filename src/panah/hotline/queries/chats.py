@@ -13,13 +13,14 @@ from panah.accounts.queries import on_duty, on_duty_now, pseudonyms
 from panah.accounts.words import DutyKind
 from panah.foundation.request_cache import cached_per_request
 from panah.hotline import rules
-from panah.hotline.models import Contact, Line
+from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.words import Channel
 from panah.hotline.words.parts import CHAT, REPLY
 from panah.reporters import queries as reporters_queries
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import holders_of_line, lines_held
+from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -50,37 +51,51 @@ def lines_for_chat(*, societies: Iterable[UUID], language: str, at: datetime) ->
     return [one for one in speaking if who_answers_chats(one, language=language, at=at)]
 
 
+def waiting_chats(*, to: Staff, at: datetime) -> list[WaitingChat]:
+    """Return the chats that wait on the lines whose key a colleague holds, danger first, then the longest waiting."""
+    found = [WaitingChat(one, rules.chat_is_late(since=one.waits_since, now=at)) for one in _waiting(to)]
+    return sorted(found, key=lambda one: (not one.danger, one.chat.waits_since))
+
+
 @dataclass(frozen=True)
 class WaitingChat:
-    """A chat that nobody has taken yet. ``late``: longer than whoever waits there can be asked to."""
+    """A chat that nobody answers. ``late``: longer than whoever waits there can be asked to."""
 
-    chat: Any
-    line: Line
+    chat: LineChat
     late: bool
 
+    @property
+    def danger(self) -> bool:
+        return bool(self.chat.urgency == Urgency.NOW)
 
-def waiting_chats(*, to: Staff, at: datetime) -> list[WaitingChat]:
-    """Return the chats that wait on the lines whose key a colleague holds, danger first, then the oldest."""
-    return [
-        WaitingChat(one, line, rules.chat_is_late(since=one.started_at, now=at)) for one, line in _waiting(to)
-    ]
+    @property
+    def left(self) -> bool:
+        """Whether the person has ended it meanwhile: it is read all the same."""
+        return self.chat.ended_at is not None
 
 
 @cached_per_request
-def _waiting(to: Staff) -> list[tuple[Any, Line]]:
+def _waiting(to: Staff) -> list[LineChat]:
     # Asked by every page of a colleague who may answer: one question where nobody waits.
-    waiting = reporters_queries.waiting_chats(society=to.society_id)
-    if not waiting:
-        return []
-    held = lines_held(to)
-    lines = {one.pk: one for one in Line.objects.filter(pk__in={one.line for one in waiting} & held)}
-    found = [(one, lines[one.line]) for one in waiting if one.line in lines]
-    return sorted(found, key=lambda one: (not one[0].danger, one[0].started_at))
+    rows = LineChat.objects.filter(society=to.society_id, waits_since__isnull=False).select_related("line")
+    found = list(rows.order_by("waits_since"))
+    held = lines_held(to) if found else set()
+    return [one for one in found if one.line_id in held]
 
 
 def waiting_chat(pk: UUID, *, to: Staff, at: datetime) -> WaitingChat | None:
     """Return one chat that waits on a line of hers."""
     return next((one for one in waiting_chats(to=to, at=at) if one.chat.pk == pk), None)
+
+
+def may_take_chat(subject: UUID, *, staff: Staff) -> bool:
+    """For alarms: say whether whoever is paged holds the key of the line of a chat."""
+    return LineChat.objects.filter(pk=subject, line__in=lines_held(staff)).exists()
+
+
+def chat_row(pk: UUID) -> LineChat | None:
+    """Return the outside of a chat for the door, which has opened the chat itself by its receipt."""
+    return LineChat.objects.filter(pk=pk).select_related("line", "society").first()
 
 
 def is_on_duty_for_calls(staff: Staff, *, at: datetime) -> bool:
@@ -93,9 +108,47 @@ def is_chat(contact: Contact) -> bool:
     return contact.channel == Channel.CHAT
 
 
-def kept_lines(*, keys: Keyring | None, contact: Contact) -> dict[str, Any]:
-    """Return what is kept of a chat in its contact: ``lines`` and whether it ``may_go_along`` into a case."""
-    return dict(vault_queries.value_of(keys=keys, file=contact.file_id, part=CHAT))
+@dataclass(frozen=True)
+class SaidLine:
+    """One line of a chat as colleagues read it. ``by``: who of them said it; None: the person."""
+
+    at: datetime
+    text: str
+    by: UUID | None
+
+
+@dataclass(frozen=True)
+class ChatRead:
+    """A chat as far as its reader opens it."""
+
+    lines: list[SaidLine]
+    ended_at: datetime | None
+    ended_by_person: bool
+    may_go_along: bool
+
+
+def chat_of(*, keys: Keyring | None, contact: Contact) -> ChatRead:
+    """Return what was said in the chat that a contact is, with what the person chose."""
+    row = LineChat.objects.filter(pk=contact.pk).first()
+    kept = vault_queries.value_of(keys=keys, file=contact.file_id, part=CHAT)
+    lines = [_kept(one) for one in kept.get("lines", [])]
+    if row is not None and keys is not None:
+        there = [_said(one) for one in reporters_queries.lines_of(keys=keys, chat=row.chat_id)]
+        lines = there if len(there) >= len(lines) else lines
+    return ChatRead(
+        lines=lines,
+        ended_at=row.ended_at if row else contact.ended_at,
+        ended_by_person=row.ended_by_person if row else bool(kept.get("ended_by_person")),
+        may_go_along=bool(row.may_go_along if row else kept.get("may_go_along")),
+    )
+
+
+def _kept(one: dict[str, Any]) -> SaidLine:
+    return SaidLine(datetime.fromisoformat(one["at"]), one["text"], UUID(one["by"]) if one["by"] else None)
+
+
+def _said(one: Any) -> SaidLine:
+    return SaidLine(one.at, one.text, one.by)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def calls(request: StaffRequest) -> HttpResponse:
         finished=queries.finished_today(to=request.staff, at=now),
         leads=permissions.leads(request.staff),
         alarms=work_queries.alarms_for(to=request.staff),
+        waiting_chats=queries.waiting_chats(to=request.staff, at=now),
     )
 
 

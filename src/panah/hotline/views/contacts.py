@@ -18,6 +18,7 @@ from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import typed_from
+from panah.hotline.views.chats import panel
 from panah.hotline.views.common import is_whole, joined_rows
 from panah.hotline.views.labels import answer_text, labels, question_and_answer, spoken
 from panah.hotline.views.presenters import ContactPage
@@ -56,6 +57,7 @@ def contact(request: StaffRequest, number: str) -> HttpResponse:
     actions.merge_waiting(
         keys=request.keys, contact=one, read=typed_from, by=request.staff, at=timezone.now()
     )
+    actions.keep_chat(keys=request.keys, contact=one, at=timezone.now())
     return page(request, "hotline/contact.html", **_page(request, one))
 
 
@@ -112,6 +114,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "joined": joined_rows(request, one),
         "kept_for": vault_queries.read_all(keys=request.keys, file=one.file_id, part=KEPT),
         "prompts": prompts,
+        "chat": panel(request, one),
     }
 
 
