@@ -7,12 +7,18 @@ PANAH_DATABASE_OWNER_URL, PANAH_DATABASE_BACKUP_URL
 PANAH_SHRED_URL       the same for the shred store, PANAH_SHRED_COPY_URL for its second copy
 PANAH_HOST_FILE       pepper, node key, TOTP key: outside database and backups
 PANAH_HOSTS           names this node answers to, separated by commas
+PANAH_DOOR_HOST       names on which the public door alone answers (an onion address too), separated by commas
+PANAH_DOOR_ONLY_HOST  1 when the door answers on those names alone, and not on that of colleagues
+PANAH_DOOR_ONLY       1 on a machine that serves nothing but the door: docs/operations/public-door.md
+PANAH_ONION_ADDRESS, PANAH_ONION_COUNTRIES
+                      the door's onion address, and the countries (KG,KZ) in which it may be said that there is one
 PANAH_HTTPS           1 when people reach it by https (cookies are then marked secure)
 PANAH_MAIL_HOST, PANAH_MAIL_PORT, PANAH_MAIL_TLS, PANAH_MAIL_USER, PANAH_MAIL_PASSWORD, PANAH_MAIL_FROM
                       the mail server of the host; TLS is starttls (usual), tls, or none (this machine itself)
 PANAH_GATEWAYS        gateways and mail servers of societies on this machine or inside its network, by name, with commas
 PANAH_PUSH_HOSTS      push services beside those of the usual browsers, separated by commas
 PANAH_ADDRESS         how people reach it, for links in e-mails (default: the first of these names)
+PANAH_AWAY            where "leave this page" of the public door leads (https://…)
 PANAH_TWO_PEOPLE_WAIT_HOURS
                       how long what two people decide about keys waits and can be stopped: 24 or more
 """
@@ -39,6 +45,8 @@ PANAH_STORE_KEYS = {
     "shred_copy": os.environ.get("PANAH_STORE_COPY_KEY", str(HOME / "copy" / "store.key")),
 }
 PANAH_PRACTICE = os.environ.get("PANAH_PRACTICE", "") == "1"
+# Where "leave this page" leads: a page that everybody opens.
+PANAH_AWAY = os.environ.get("PANAH_AWAY", "https://www.wikipedia.org/")
 # Whose code app stands for the practice cast's.
 PANAH_PRACTICE_NAME = os.environ.get("PANAH_PRACTICE_NAME", "amina")
 # Folders with sets of questions that a society wrote itself: docs/screening.md.
@@ -70,10 +78,23 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = False
 HTTPS = os.environ.get("PANAH_HTTPS", "") == "1"
-ALLOWED_HOSTS = os.environ.get("PANAH_HOSTS", "localhost").split(",")
+
+
+def _names(variable: str) -> list[str]:
+    """Return what a variable lists, separated by commas."""
+    return [one.strip() for one in os.environ.get(variable, "").split(",") if one.strip()]
+
+
+# The door for strangers: names of its own, and whether it answers there alone; a machine that serves nothing else.
+PANAH_DOOR_HOSTS = [one.lower() for one in _names("PANAH_DOOR_HOST")]
+PANAH_DOOR_ONLY = os.environ.get("PANAH_DOOR_ONLY", "") == "1"
+PANAH_DOOR_ONLY_HOST = os.environ.get("PANAH_DOOR_ONLY_HOST", "") == "1" and bool(PANAH_DOOR_HOSTS)
+PANAH_ONION_ADDRESS = os.environ.get("PANAH_ONION_ADDRESS", "")
+PANAH_ONION_COUNTRIES = _names("PANAH_ONION_COUNTRIES")
+ALLOWED_HOSTS = [*(_names("PANAH_HOSTS") or ["localhost"]), *PANAH_DOOR_HOSTS]
 PANAH_ADDRESS = os.environ.get("PANAH_ADDRESS") or f"http{'s' * HTTPS}://{ALLOWED_HOSTS[0].lstrip('.')}"
 PANAH_ADDRESS = PANAH_ADDRESS.rstrip("/")
-ROOT_URLCONF = "panah.config.urls"
+ROOT_URLCONF = "panah.config.door_urls" if PANAH_DOOR_ONLY else "panah.config.urls"
 WSGI_APPLICATION = "panah.config.wsgi.application"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -129,6 +150,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "panah.foundation.middleware.NoTenantMiddleware",
+    "panah.public.middleware.DoorHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "panah.kit.middleware.StaffGZip",
@@ -223,9 +245,9 @@ if _MAIL_HOST and _MAIL_TLS == "none" and _MAIL_HOST not in LOOPBACK:
 # A society without e-mail of its own is served by that of the host. On a practice node every mail is thrown away.
 PANAH_HOST_SENDS_MAIL = bool(_MAIL_HOST) or PANAH_PRACTICE
 # Whom a focal point may name though they are on this machine or inside its network: names of hosts.
-PANAH_GATEWAYS = [one for one in os.environ.get("PANAH_GATEWAYS", "").split(",") if one]
+PANAH_GATEWAYS = _names("PANAH_GATEWAYS")
 # Push services beside those of the usual browsers: names of hosts.
-PANAH_PUSH_HOSTS = [one for one in os.environ.get("PANAH_PUSH_HOSTS", "").split(",") if one]
+PANAH_PUSH_HOSTS = _names("PANAH_PUSH_HOSTS")
 MAILERS = {
     "default": (
         # Whoever presses danger now does not wait for a mail server that is silent.
