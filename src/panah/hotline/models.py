@@ -193,6 +193,8 @@ class LineChat(Model):
     contact = models.OneToOneField(Contact, on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=12)
     urgency = models.CharField(max_length=6, choices=Urgency.choices)
+    # Beyond what an hour may bring: it calls nobody, and stands after the others.
+    later = models.BooleanField(default=False)
     began_at = models.DateTimeField()
     waits_since = models.DateTimeField(null=True)
     second_called_at = models.DateTimeField(null=True)
@@ -216,7 +218,18 @@ class LineChat(Model):
         sensitive = ()
         personal = ()
         ordinary = (
-            *("id", "society", "line", "chat", "contact", "language", "urgency", "began_at", "waits_since"),
+            *(
+                "id",
+                "society",
+                "line",
+                "chat",
+                "contact",
+                "language",
+                "urgency",
+                "later",
+                "began_at",
+                "waits_since",
+            ),
             *("second_called_at", "ended_at", "ended_by_person", "may_go_along"),
         )
 

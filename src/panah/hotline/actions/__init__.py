@@ -25,7 +25,7 @@ from panah.hotline.actions.chats import (
     end_by_person,
     keep_chat,
     say_to_person,
-    take_in_chat,
+    start_chat,
 )
 from panah.hotline.actions.convert_to_case import convert_to_case, finish_conversion, take_late_drafts
 from panah.hotline.actions.drafts import (

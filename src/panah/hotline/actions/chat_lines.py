@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.queries import pseudonyms
-from panah.hotline import words
+from panah.audit import actions as audit
+from panah.hotline import events, words
 from panah.hotline.models import Contact, LineChat
 from panah.hotline.queries.chats import chat_of, who_answers_chats
 from panah.hotline.words.parts import CHAT
 from panah.reporters import actions as reporters
+from panah.reporters.words import ChatState
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -45,10 +45,27 @@ def announce(row: LineChat, at: datetime) -> None:
         purpose=CHAT,
         at=at,
     )
+    if row.later:
+        # Beyond what an hour can bring: it waits on the list, and calls nobody away from those who came before.
+        return
     if row.urgency == Urgency.NOW:
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
     for one in who_answers_chats(row.line, language=row.language, at=at):
         work.send_word(to=one, kind="due", at=at)
+
+
+def goes_on(row: LineChat) -> bool:
+    """Whether a chat has not ended yet, by either side or by itself."""
+    return row.ended_at is None and row.chat.state != ChatState.ENDED
+
+
+def take_over(row: LineChat, contact: Contact, by: Staff, at: datetime) -> None:
+    """Whoever speaks in a chat holds it: where a colleague had taken it, it goes over to her, and the journal has it."""
+    before = row.chat.claimed_by
+    if before is not None and before.pk != by.pk:
+        reporters.hand_over_chat(by=before, chat=row.chat, to=by, at=at)
+        Contact.objects.filter(pk=contact.pk).update(with_whom=by)
+        audit.record(event=events.CHAT_GOES_ON, by=by, at=at, about=contact.file_id)
 
 
 @transaction.atomic
@@ -56,8 +73,11 @@ def end_chat(*, keys: Keyring | None, contact: Contact, by: Staff, at: datetime)
     """A colleague finished the call: the person is told that the chat has ended, and its lines are kept here."""
     if contact.channel != words.Channel.CHAT:
         return
-    if LineChat.objects.filter(pk=contact.pk, ended_at=None).update(ended_at=at, waits_since=None):
-        reporters.end_chat(chat=contact.pk, by=by, at=at)
+    row = LineChat.objects.filter(pk=contact.pk).select_related("chat__claimed_by").first()
+    if row is not None and goes_on(row):
+        take_over(row, contact, by, at)
+        reporters.end_chat(by=by, chat=row.chat, at=at)
+        LineChat.objects.filter(pk=row.pk).update(ended_at=at, waits_since=None)
     if keys is not None:
         keep_lines(keys=keys, contact=contact, at=at)
 
@@ -79,12 +99,11 @@ def keep_lines(*, keys: Keyring, contact: Contact, at: datetime) -> None:
 
 def said_in_chat(value: Mapping[str, Any]) -> Joined:
     """What was written in a chat, as one text of a case: who and when before each line."""
-    names = pseudonyms({one["by"] for one in value["lines"] if one["by"]})
     rows = [
         LazySentence(
             _("%(who)s, %(when)s: %(text)s"),
-            who=names.get(UUID(one["by"]), "") if one["by"] else _("The person"),
-            when=timezone.localtime(datetime.fromisoformat(one["at"])).strftime("%Y-%m-%d %H:%M"),
+            who=_("We") if one["ours"] else _("The person"),
+            when=one["at"][:16].replace("T", " "),
             text=one["text"],
         )
         for one in value["lines"]
@@ -95,16 +114,21 @@ def said_in_chat(value: Mapping[str, Any]) -> Joined:
 def put_back(contact: Contact, at: datetime) -> bool:
     """The page of a colleague was cut off while somebody chats: it waits again for all; returns whether it does."""
     row = (
-        LineChat.objects.filter(pk=contact.pk, ended_at=None, waits_since=None).select_related("line").first()
+        LineChat.objects.filter(pk=contact.pk, waits_since=None)
+        .select_related("line", "chat__claimed_by")
+        .first()
     )
-    if row is None:
+    if row is None or not goes_on(row):
         return False
+    if row.chat.claimed_by is not None:
+        reporters.release_chat(by=row.chat.claimed_by, chat=row.chat, at=at)
     LineChat.objects.filter(pk=row.pk).update(waits_since=at, second_called_at=None)
     announce(row, at)
     return True
 
 
-def forget_chat(chat: UUID) -> None:
+def forget_chat(chat: UUID, at: datetime) -> None:
     """A contact is erased: of its chat nothing stays either."""
-    if LineChat.objects.filter(pk=chat).exists():
-        reporters.erase_chat(chat=chat)
+    row = LineChat.objects.filter(pk=chat).select_related("chat").first()
+    if row is not None:
+        reporters.erase_chat(chat=row.chat, at=at)

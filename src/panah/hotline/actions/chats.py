@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +16,12 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, rules, words
 from panah.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
-from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, keep_lines
+from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, goes_on, keep_lines, take_over
 from panah.hotline.actions.drafts import clear_reply
 from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.words.parts import CHAT
 from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
@@ -31,26 +32,34 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def take_in_chat(*, chat: Any, line: Line, at: datetime) -> LineChat:
-    """Put a chat that has just begun at the door on a line: on its list, and to all who are on duty for it.
+def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str, at: datetime) -> UUID:
+    """Begin a chat from the door on a line; returns its id. The same form sent again begins no second one.
 
-    Danger pages at once, as everywhere. Begun twice it stands once.
+    It is put on the list of the line and said to all who are on duty for it; danger pages at once, as everywhere.
     """
+    urgency = Urgency.NOW if danger else Urgency.TODAY
+    began = reporters.start_chat(
+        society=line.society_id, token=token, language=language, urgency=urgency, at=at
+    )
     row, fresh = LineChat.objects.get_or_create(
-        chat_id=chat.pk,
+        pk=began.id,
         defaults={
-            "id": chat.pk,
             "society_id": line.society_id,
             "line": line,
-            "language": chat.language,
-            "urgency": chat.urgency,
+            "chat_id": began.id,
+            "language": language,
+            "urgency": urgency,
+            "later": began.later,
             "began_at": at,
             "waits_since": at,
         },
     )
     if fresh:
         announce(row, at)
-    return row
+    opened = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
+    if text.strip() and opened is not None:
+        reporters.say_as_reporter(opened=opened, once=uuid5(began.id, "first"), text=text, at=at)
+    return began.id
 
 
 @transaction.atomic
@@ -59,7 +68,7 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
 
     It becomes a contact of its line from here on. One whose page was cut off before is gone on with.
     """
-    row = LineChat.objects.select_for_update(of=("self",)).select_related("line").get(pk=chat.pk)
+    row = LineChat.objects.select_for_update(of=("self",)).select_related("line", "chat").get(pk=chat.pk)
     if row.line_id not in vault_queries.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),
@@ -76,8 +85,8 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
     is_exception = must_fit(by, DutyKind.CALLS, at=at, in_danger=row.urgency == Urgency.NOW)
     contact = _contact_of(keys, row, by, at)
     LineChat.objects.filter(pk=row.pk).update(contact=contact, waits_since=None)
-    if row.ended_at is None:
-        reporters.claim_chat(keys=keys, chat=row.chat_id, by=by, at=at)
+    if goes_on(row):
+        reporters.claim_chat(keys=keys, chat=row.chat, at=at)
     for purpose in (CHAT, SECOND):
         work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
     audit.record(event=events.CHAT_TAKEN, by=by, at=at, about=contact.file_id)
@@ -111,28 +120,32 @@ def say_to_person(*, keys: Keyring, contact: Contact, text: str, once: str, by: 
 
     Whoever says it goes on with the chat: a colleague who took over from one whose page was cut off, too.
     """
-    row = LineChat.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    if row.ended_at is not None:
+    row = LineChat.objects.select_for_update(of=("self",)).select_related("chat").get(pk=contact.pk)
+    if not goes_on(row):
         raise Refusal(
             _("The chat has ended: this line was not sent."),
             next_step=_("It is kept beside the call. Finish the call, and write what happens next."),
             code="chat-ended",
         )
-    reporters.say(keys=keys, chat=row.chat_id, text=text, once=once, by=by, at=at)
+    take_over(row, contact, by, at)
+    reporters.say(keys=keys, chat=row.chat, once=line_id(row.pk, once), text=text, at=at)
     clear_reply(keys=keys, contact=contact, once=once, by=by, at=at)
     keep_call_alive(contact=contact, at=at)
-    if (contact.with_whom_id or contact.taken_by_id) != by.pk:
-        Contact.objects.filter(pk=contact.pk).update(with_whom=by)
-        audit.record(event=events.CHAT_GOES_ON, by=by, at=at, about=contact.file_id)
+
+
+def line_id(chat: UUID, once: str) -> UUID:
+    """The name of a line: of one page always the same, and of another chat never."""
+    return uuid5(chat, once) if once else uuid4()
 
 
 # -- what the person does ----------------------------------------------------------------------------
 
 
 @transaction.atomic
-def end_by_person(*, chat: UUID, at: datetime) -> None:
+def end_by_person(*, opened: Any, at: datetime) -> None:
     """The person ended the chat. Where nobody had answered, it stays on the list: what she wrote is read."""
-    LineChat.objects.filter(pk=chat, ended_at=None).update(ended_at=at, ended_by_person=True)
+    reporters.end_own_chat(opened=opened, at=at)
+    LineChat.objects.filter(pk=opened.id, ended_at=None).update(ended_at=at, ended_by_person=True)
 
 
 @transaction.atomic
@@ -151,7 +164,7 @@ def call_second_for_chats(*, at: datetime) -> int:
     The focal points get it on their lists and a word; *danger now* has its own list of who is called.
     """
     late = LineChat.objects.select_for_update(of=("self",)).filter(
-        waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None
+        waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None, later=False
     )
     rows = list(late)
     for row in rows:

@@ -4,9 +4,10 @@ from panah.hotline.queries.authorities import authority_requests
 from panah.hotline.queries.chats import (
     chat_of,
     chat_row,
+    how_chat_stands,
     is_chat,
     is_on_duty_for_calls,
-    lines_for_chat,
+    line_for_chat,
     may_take_chat,
     unsent_replies,
     waiting_chat,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.accounts.eligibility import who_may
@@ -14,9 +13,10 @@ from panah.accounts.words import DutyKind
 from panah.foundation.request_cache import cached_per_request
 from panah.hotline import rules
 from panah.hotline.models import Contact, Line, LineChat
-from panah.hotline.words import Channel
+from panah.hotline.words import Channel, ChatStands
 from panah.hotline.words.parts import CHAT, REPLY
 from panah.reporters import queries as reporters_queries
+from panah.reporters.words import ChatState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import holders_of_line, lines_held
@@ -39,22 +39,17 @@ def who_answers_chats(line: Line, *, language: str, at: datetime) -> list[Staff]
     return who_may(speaking, DutyKind.CALLS, at=at)
 
 
-def lines_for_chat(*, societies: Iterable[UUID], language: str, at: datetime) -> list[Line]:
-    """Return the lines that take a chat in this language now: somebody who answers them is on duty.
-
-    ``societies`` in the order in which they are asked: those of the country where the person is stand first.
-    """
-    order = list(dict.fromkeys(societies))
-    rows = Line.objects.filter(society__in=order, takes_chats=True, ended_at=None).select_related("society")
-    speaking = [one for one in rows if rules.speaks(one.languages, language)]
-    speaking.sort(key=lambda one: order.index(one.society_id))
-    return [one for one in speaking if who_answers_chats(one, language=language, at=at)]
+def line_for_chat(*, society: UUID, language: str, at: datetime) -> Line | None:
+    """Return the line of a society that takes a chat in this language now; None while nobody is on duty for one."""
+    rows = Line.objects.filter(society=society, takes_chats=True, ended_at=None).select_related("society")
+    speaking = (one for one in rows if rules.speaks(one.languages, language))
+    return next((one for one in speaking if who_answers_chats(one, language=language, at=at)), None)
 
 
 def waiting_chats(*, to: Staff, at: datetime) -> list[WaitingChat]:
     """Return the chats that wait on the lines whose key a colleague holds, danger first, then the longest waiting."""
     found = [WaitingChat(one, rules.chat_is_late(since=one.waits_since, now=at)) for one in _waiting(to)]
-    return sorted(found, key=lambda one: (not one.danger, one.chat.waits_since))
+    return sorted(found, key=lambda one: (one.chat.later, not one.danger, one.chat.waits_since))
 
 
 @dataclass(frozen=True)
@@ -71,13 +66,15 @@ class WaitingChat:
     @property
     def left(self) -> bool:
         """Whether the person has ended it meanwhile: it is read all the same."""
-        return self.chat.ended_at is not None
+        return self.chat.ended_at is not None or self.chat.chat.state == ChatState.ENDED
 
 
 @cached_per_request
 def _waiting(to: Staff) -> list[LineChat]:
     # Asked by every page of a colleague who may answer: one question where nobody waits.
-    rows = LineChat.objects.filter(society=to.society_id, waits_since__isnull=False).select_related("line")
+    rows = LineChat.objects.filter(society=to.society_id, waits_since__isnull=False).select_related(
+        "line", "chat"
+    )
     found = list(rows.order_by("waits_since"))
     held = lines_held(to) if found else set()
     return [one for one in found if one.line_id in held]
@@ -95,7 +92,24 @@ def may_take_chat(subject: UUID, *, staff: Staff) -> bool:
 
 def chat_row(pk: UUID) -> LineChat | None:
     """Return the outside of a chat for the door, which has opened the chat itself by its receipt."""
-    return LineChat.objects.filter(pk=pk).select_related("line", "society").first()
+    return LineChat.objects.filter(pk=pk).select_related("line", "society", "chat").first()
+
+
+def how_chat_stands(row: LineChat, *, at: datetime) -> ChatStands:
+    """Return how a chat stands for the person in it: she is told the truth about who answers."""
+    if row.ended_by_person:
+        return ChatStands.ENDED_BY_PERSON
+    if row.ended_at is not None:
+        return ChatStands.ENDED_BY_US
+    if row.chat.state == ChatState.ENDED:
+        return ChatStands.ENDED_BY_ITSELF
+    if row.waits_since is None:
+        return ChatStands.ANSWERED
+    if at - row.waits_since >= rules.CHAT_UNANSWERED_AFTER:
+        return ChatStands.UNANSWERED
+    if rules.chat_is_late(since=row.waits_since, now=at):
+        return ChatStands.LATE
+    return ChatStands.CUT_OFF if row.contact_id is not None else ChatStands.WAITS
 
 
 def is_on_duty_for_calls(staff: Staff, *, at: datetime) -> bool:
@@ -110,11 +124,20 @@ def is_chat(contact: Contact) -> bool:
 
 @dataclass(frozen=True)
 class SaidLine:
-    """One line of a chat as colleagues read it. ``by``: who of them said it; None: the person."""
+    """One line of a chat as colleagues read it. ``ours``: one of us said it. ``said_at``: ISO, "" where unknown."""
 
-    at: datetime
+    said_at: str
     text: str
-    by: UUID | None
+    ours: bool
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was said, as its writer's clock had it."""
+        try:
+            found = datetime.fromisoformat(self.said_at)
+        except ValueError:
+            return None
+        return found if found.tzinfo else None
 
 
 @dataclass(frozen=True)
@@ -122,6 +145,7 @@ class ChatRead:
     """A chat as far as its reader opens it."""
 
     lines: list[SaidLine]
+    goes_on: bool
     ended_at: datetime | None
     ended_by_person: bool
     may_go_along: bool
@@ -129,26 +153,21 @@ class ChatRead:
 
 def chat_of(*, keys: Keyring | None, contact: Contact) -> ChatRead:
     """Return what was said in the chat that a contact is, with what the person chose."""
-    row = LineChat.objects.filter(pk=contact.pk).first()
+    row = LineChat.objects.filter(pk=contact.pk).select_related("chat").first()
     kept = vault_queries.value_of(keys=keys, file=contact.file_id, part=CHAT)
-    lines = [_kept(one) for one in kept.get("lines", [])]
+    lines = [SaidLine(one["at"], one["text"], one["ours"]) for one in kept.get("lines", [])]
     if row is not None and keys is not None:
-        there = [_said(one) for one in reporters_queries.lines_of(keys=keys, chat=row.chat_id)]
+        said = reporters_queries.lines_of(keys=keys, chat=row.chat) or []
+        there = [SaidLine(one.said_at, one.text, one.to_reporter) for one in said if one.text]
         lines = there if len(there) >= len(lines) else lines
+    over = row is None or row.ended_at is not None or row.chat.state == ChatState.ENDED
     return ChatRead(
         lines=lines,
-        ended_at=row.ended_at if row else contact.ended_at,
+        goes_on=not over,
+        ended_at=(row.ended_at or row.chat.spoken_at if row else contact.ended_at) if over else None,
         ended_by_person=row.ended_by_person if row else bool(kept.get("ended_by_person")),
         may_go_along=bool(row.may_go_along if row else kept.get("may_go_along")),
     )
-
-
-def _kept(one: dict[str, Any]) -> SaidLine:
-    return SaidLine(datetime.fromisoformat(one["at"]), one["text"], UUID(one["by"]) if one["by"] else None)
-
-
-def _said(one: Any) -> SaidLine:
-    return SaidLine(one.at, one.text, one.by)
 
 
 @dataclass(frozen=True)

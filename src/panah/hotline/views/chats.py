@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
@@ -39,7 +38,7 @@ class ChatRow:
     """One line as it is shown."""
 
     who: str
-    at: datetime
+    at: datetime | None
     text: str
 
 
@@ -59,7 +58,6 @@ def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     if not queries.is_chat(contact):
         return None
     found = queries.chat_of(keys=request.keys, contact=contact)
-    names = pseudonyms({one.by for one in found.lines if one.by})
     mine = note_ref(request.staff.pk)
     return ChatPanel(
         lines=[
