@@ -110,12 +110,9 @@ def _choice(row: LineChat, *, ended: bool) -> list[str]:
 
 
 def numbers(country: str, *, at: datetime) -> list[HotlineCard]:
-    """Return whom to ring in a country instead of waiting: what answers now first, nothing that was changed or is dead."""
-    found = (
-        [one for one in directory.hotlines(at=at, iso2=country) if one.number and not one.changed]
-        if country
-        else []
-    )
+    """Return whom to ring in a country instead of waiting: what answers now first, nothing that was changed."""
+    there = directory.hotlines(at=at, iso2=country) if country else ()
+    found = [one for one in there if one.number and not one.changed]
     found.sort(key=lambda one: (one.opening == Opening.CLOSED, not one.answered_by_society))
     return found[:MOST_NUMBERS]
 

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from panah.public.views import start
+from panah.public.views import start, talk
 
 app_name = "public"
-urlpatterns = [path("", start.first, name="first"), path("about", start.about, name="about")]
+urlpatterns = [
+    path("talk", talk.talk, name="talk"),
+    path("", start.first, name="first"),
+    path("about", start.about, name="about"),
+]

@@ -60,7 +60,7 @@ def goes_on(row: LineChat) -> bool:
 
 
 def take_over(row: LineChat, contact: Contact, by: Staff, at: datetime) -> None:
-    """Whoever speaks in a chat holds it: where a colleague had taken it, it goes over to her, and the journal has it."""
+    """Whoever speaks in a chat holds it: where a colleague had taken it, it goes over to her; journalled."""
     before = row.chat.claimed_by
     if before is not None and before.pk != by.pk:
         reporters.hand_over_chat(by=before, chat=row.chat, to=by, at=at)

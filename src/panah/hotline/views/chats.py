@@ -60,10 +60,7 @@ def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
     found = queries.chat_of(keys=request.keys, contact=contact)
     mine = note_ref(request.staff.pk)
     return ChatPanel(
-        lines=[
-            ChatRow(names.get(one.by, "") if one.by else _("The person"), one.at, one.text)
-            for one in found.lines
-        ],
+        lines=[ChatRow(_("We") if one.ours else _("The person"), one.at, one.text) for one in found.lines],
         unsent=queries.unsent_replies(keys=request.keys, contact=contact, without=mine),
         goes_on=found.goes_on and contact.state == ContactState.OPEN,
         ended=_ended(found),
@@ -93,7 +90,7 @@ def _choice(found: Any) -> str:
 @require_safe
 @for_those_on_the_line
 def chats_now(request: StaffRequest) -> HttpResponse:
-    """The chats that wait, as a part of the list of calls. Whoever asks first calls a second colleague, as for alarms."""
+    """The chats that wait, as a part of the list of calls. Whoever asks first calls a second colleague."""
     at = timezone.now()
     waiting = queries.waiting_chats(to=request.staff, at=at)
     if any(one.late for one in waiting):
@@ -200,7 +197,7 @@ def say_line(request: StaffRequest, contact: Contact) -> bool:
 
 
 def chat_banners(staff: Staff) -> list[nav.Banner]:
-    """What stands over every page of a colleague on duty while somebody waits in a chat; one query where nobody does."""
+    """What stands over every page while somebody waits in a chat; one query where nobody does."""
     if not permissions.may_see_calls(staff):
         return []
     at = timezone.now()

@@ -178,7 +178,7 @@ def _call_back(request: HttpRequest, state: dict[str, Any], at: datetime) -> Htt
 
 
 def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
-    """The code of a chat was typed in. Right and wrong ones cost the same, and are answered alike but for what is there."""
+    """The code of a chat was typed in; a wrong one costs as much as a right one."""
     found = reporters_queries.parse(request.POST.get("code", ""))
     opened = reporters_queries.find_chat(*found) if found else None
     if found is None or opened is None:
