@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from panah.kit.languages import DOOR
-from panah.public.frame import WAYS
 from panah.public.urls import urlpatterns
 
 TAGS = [tag for tag, _name in DOOR]

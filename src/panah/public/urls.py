@@ -6,7 +6,9 @@ from panah.public.views import start, talk
 
 app_name = "public"
 urlpatterns = [
-    path("talk", talk.talk, name="talk"),
     path("", start.first, name="first"),
+    path("numbers", start.numbers, name="numbers"),
+    path("places", start.near, name="places"),
+    path("talk", talk.talk, name="talk"),
     path("about", start.about, name="about"),
 ]

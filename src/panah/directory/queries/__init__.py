@@ -17,15 +17,18 @@ from panah.directory.queries.cards import (
 )
 from panah.directory.queries.entries import (
     all_with_numbers,
+    countries_with_lines,
     delivered_with_numbers,
     editable_hotline,
     editable_organization,
     editable_service,
     hotline_or_none,
     hotlines,
+    lines_for_strangers,
     numbers_of,
     organization_or_none,
     organizations_of,
+    organizations_with_beds,
     own_numbers,
     own_numbers_of,
     own_services,
@@ -43,3 +46,4 @@ from panah.directory.queries.import_review import (
 )
 from panah.directory.queries.pathways import Pathway, pathways_of, receivers, senders, step_or_none
 from panah.directory.queries.search import MOST, listed_countries, search_services, services_found
+from panah.directory.rules import Hours

@@ -4,6 +4,7 @@ from panah.network.queries.rulesheets import (
     EmergencyNumbers,
     RuleValue,
     child_age,
+    countries_with_emergency_numbers,
     emergency_lines,
     emergency_numbers,
     reflection_days,
@@ -14,6 +15,7 @@ from panah.network.queries.rulesheets import (
     rule_history,
     rule_line_or_none,
     rule_sheet,
+    society_row_in,
 )
 from panah.network.queries.societies import (
     BranchCard,
@@ -26,6 +28,7 @@ from panah.network.queries.societies import (
     branches_of,
     countries,
     hosted_ids,
+    hosted_rows,
     hosted_societies,
     kept_society_or_404,
     names_of,

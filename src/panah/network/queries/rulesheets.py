@@ -97,6 +97,12 @@ def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[Rule
     return [_value(line) for line in lines if not line.changed_outside]
 
 
+def countries_with_emergency_numbers() -> list[str]:
+    """Return the countries (ISO2) whose sheet tells emergency numbers. One query."""
+    rows = RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS).exclude(iso2=ANYWHERE).order_by("iso2")
+    return list(rows.values_list("iso2", flat=True).distinct())
+
+
 def emergency_lines() -> list[RuleLine]:
     """Return every line with emergency numbers, of all countries and societies."""
     return list(RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS))
@@ -109,10 +115,11 @@ def rule(*, society: Society, key: RuleKey | str, on: date) -> RuleValue | None:
 
 def rule_for_country(*, iso2: str, key: RuleKey | str, on: date) -> RuleValue | None:
     """The same for a country: the word of its society on this node, else the country's line."""
-    return rules.line_that_counts(_lines(iso2, _society(iso2), [RuleKey(key)]), on=on)
+    return rules.line_that_counts(_lines(iso2, society_row_in(iso2), [RuleKey(key)]), on=on)
 
 
-def _society(iso2: str) -> Society | None:
+def society_row_in(iso2: str) -> Society | None:
+    """The row of the National Society of a country. One query."""
     return Society.objects.filter(iso2=iso2).first()
 
 
