@@ -6,23 +6,20 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.directory import queries as directory
-from panah.directory.queries import HotlineCard
-from panah.directory.words import Opening
 from panah.hotline import queries as hotline
 from panah.hotline.words import ChatStands
-from panah.network import queries as network
-from panah.network.words import RuleKey
+from panah.public.help_presenters import HelpLine, lines_said
+from panah.public.queries import numbers_for
 
 if TYPE_CHECKING:
     from panah.hotline.models import LineChat
-    from panah.network.models import Society
     from panah.reporters.queries import OpenedChat
 
 MOST_NUMBERS = 6
@@ -45,7 +42,7 @@ class Said:
     tone: str
     ended: bool
     asks: bool
-    numbers: Sequence[HotlineCard]
+    numbers: Sequence[HelpLine]
 
 
 def said(row: LineChat, lines: Sequence[SaidWord], *, country: str, at: datetime) -> Said:
@@ -109,31 +106,10 @@ def _choice(row: LineChat, *, ended: bool) -> list[str]:
     ]
 
 
-def numbers(country: str, *, at: datetime) -> list[HotlineCard]:
-    """Return whom to ring in a country instead of waiting: what answers now first, nothing that was changed."""
-    there = directory.hotlines(at=at, iso2=country) if country else ()
-    found = [one for one in there if one.number and not one.changed]
-    found.sort(key=lambda one: (one.opening == Opening.CLOSED, not one.answered_by_society))
-    return found[:MOST_NUMBERS]
-
-
-def promise(society: Society, *, on: date) -> list[str]:
-    """Return what may have to be told to others, by the rule sheet of the society that answers."""
-    there = {one.key: one for one in network.rule_sheet(society=society, on=on)}
-    sentences = {
-        RuleKey.EXCEPTION_LIFE: _(
-            "When a life is in danger and there is no other way, we may tell somebody who can help."
-        ),
-        RuleKey.EXCEPTION_CHILD: _(
-            "If a child is in danger, the law may oblige us to tell the authority for children."
-        ),
-        RuleKey.EXCEPTION_ORDER: _(
-            "When a court orders it, we may have to give it what we know. We ask a lawyer first."
-        ),
-    }
-    if not any(key in there and there[key].checked for key in sentences):
-        return [_("We have not checked yet what the law here lets us keep to ourselves. Do not write names.")]
-    return [text for key, text in sentences.items() if key in there]
+def numbers(country: str, *, at: datetime) -> list[HelpLine]:
+    """Return whom to ring in a country instead of waiting, in her language and what answers now first."""
+    found = numbers_for(country, get_language() or "en", at=at)
+    return lines_said(found, [*found.children, *found.lines], at=at)[:MOST_NUMBERS]
 
 
 @dataclass(frozen=True)

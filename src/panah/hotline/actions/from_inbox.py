@@ -54,7 +54,9 @@ def take_arrival(
         return contact
     if wants_call_back(typed.answers):
         # Due at once, and where nobody may ring it says so: it ends on the page of the call-back alone.
-        plan_call_back(keys=keys, contact=contact, due_at=at, by=by, at=at, stop=str(typed.answers["back_stop"]))
+        plan_call_back(
+            keys=keys, contact=contact, due_at=at, by=by, at=at, stop=str(typed.answers["back_stop"])
+        )
         return contact
     work.add_item(
         keys=None,

@@ -15,6 +15,7 @@ from panah.hotline import rules
 from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.words import Channel, ChatStands
 from panah.hotline.words.parts import CHAT, REPLY
+from panah.kit.languages import language_name
 from panah.reporters import queries as reporters_queries
 from panah.reporters.words import ChatState
 from panah.vault import queries as vault_queries
@@ -62,6 +63,11 @@ class WaitingChat:
     @property
     def danger(self) -> bool:
         return bool(self.chat.urgency == Urgency.NOW)
+
+    @property
+    def language(self) -> str:
+        """What is spoken in it, in the words of the reader."""
+        return language_name(self.chat.language.split("-")[0])
 
     @property
     def left(self) -> bool:

@@ -24,7 +24,6 @@ from panah.hotline.views.common import for_those_on_the_line, is_whole
 from panah.hotline.words import ContactState
 from panah.kit import nav
 from panah.kit.dates import clock
-from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 
@@ -115,13 +114,12 @@ def chat(request: StaffRequest, pk: UUID) -> HttpResponse:
                 return _taken(request, pk)
             refused = refusal
         else:
-            return redirect_to("emergency" if waiting.chat.danger else "call", contact.number)
+            return redirect_to("emergency" if waiting.danger else "call", contact.number)
     return page(
         request,
         "hotline/chat_waits.html",
         status=409 if refused else None,
         waiting=waiting,
-        language=language_name(waiting.chat.language),
         refused=refused,
         taken_by="",
         contact=None,
@@ -207,10 +205,10 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
     hers = queries.is_on_duty_for_calls(staff, at=at)
     return [
         nav.Banner(
-            _("Somebody waits in a chat since %(time)s.") % {"time": clock(one.chat.started_at)},
+            _("Somebody waits in a chat since %(time)s.") % {"time": clock(one.chat.waits_since)},
             reverse("hotline:chat", args=[one.chat.pk]),
             _("Take the chat"),
-            tone="urgent" if one.late or one.chat.danger else "soon",
+            tone="urgent" if one.late or one.danger else "soon",
             post=True,
         )
         for one in waiting

@@ -51,8 +51,9 @@ def person_in(content: dict[str, object]) -> rules.ArrivalPerson:
 
 
 def call_back_in(content: dict[str, object]) -> dict[str, str]:
-    """Return what somebody who left a number said about ringing: ``ring`` yes or no, ``whose``, ``hours``, ``until``,
-    ``other``; empty where nothing was left, or something else came.
+    """Return what somebody who left a number said about ringing; empty where none was left.
+
+    Names: ``ring`` (yes or no), ``whose``, ``hours``, ``until``, ``other``.
     """
     said = content.get("call_back")
     if not isinstance(said, Mapping):

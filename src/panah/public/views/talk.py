@@ -6,7 +6,7 @@ With nobody on duty no chat is offered: numbers, and a call-back that nobody mak
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -22,8 +22,10 @@ from panah.hotline import queries as hotline_queries
 from panah.network import queries as network
 from panah.public import queries
 from panah.public import talk_presenters as presenters
-from panah.public.forms.talk import CallBackForm, StartForm
 from panah.public.frame import answer, door_page
+from panah.public.help_presenters import Emergency, emergency_said
+from panah.public.promises import promises
+from panah.public.talk_forms import CallBackForm, StartForm
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.vault.sealed_state import open_state, seal_state
@@ -88,15 +90,20 @@ def _before(
         "public/talk.html",
         country=country,
         countries=queries.countries() if not country else (),
-        urgent=network.emergency_numbers(iso2=country, on=on) if country else None,
+        urgent=_urgent(country, on),
         line=line,
         society=society,
-        promise=presenters.promise(society, on=on) if society is not None else (),
+        promises=promises(society, on=on) if society is not None else None,
         numbers=presenters.numbers(country, at=at) if line is None else (),
         form=form or StartForm(),
         back=back or CallBackForm(initial={"ring": "no"}),
         state=_sealed(state, at),
     )
+
+
+def _urgent(country: str, on: date) -> Emergency | None:
+    """The emergency numbers of a country; None before it is known, or where it is in no list."""
+    return emergency_said(network.emergency_numbers(iso2=country, on=on)) if country else None
 
 
 def _line(doors: list[Door], at: datetime) -> Line | None:
@@ -170,7 +177,7 @@ def _call_back(request: HttpRequest, state: dict[str, Any], at: datetime) -> Htt
         ring=said["ring"] == "yes",
         later=sent.later,
         code=sent.receipt.shown if sent.receipt else "",
-        urgent=network.emergency_numbers(iso2=state["country"], on=on),
+        urgent=_urgent(state["country"], on),
     )
 
 
@@ -178,8 +185,16 @@ def _call_back(request: HttpRequest, state: dict[str, Any], at: datetime) -> Htt
 
 
 def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
-    """The code of a chat was typed in; a wrong one costs as much as a right one."""
-    found = reporters_queries.parse(request.POST.get("code", ""))
+    """The code of a chat was typed in; a wrong one costs as much as a right one; very many make all wait."""
+    typed = request.POST.get("code", "")
+    found = reporters_queries.parse(typed)
+    if found is not None:
+        ticket = request.POST.get("ticket", "")
+        back = reporters.come_back(handle=found[0], secret=found[1], ticket=ticket, at=at)
+        if back.wait:
+            return answer(
+                request, "public/talk_wait.html", wait=back.wait, ticket=back.ticket, code=typed, urgent=None
+            )
     opened = reporters_queries.find_chat(*found) if found else None
     if found is None or opened is None:
         raise Refusal(
@@ -188,8 +203,7 @@ def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
             code="no-such-code",
             status=200,
         )
-    state = _fresh(request.POST.get("country", ""))
-    state |= {"chat": True, "handle": found[0], "secret": found[1], "code": True}
+    state = {**_fresh(""), "chat": True, "handle": found[0], "secret": found[1], "code": True}
     return _again(request, state, at)
 
 
@@ -230,7 +244,7 @@ def _look(
         request,
         "public/talk_open.html",
         **common,
-        urgent=network.emergency_numbers(iso2=country, on=timezone.localdate(at)),
+        urgent=_urgent(country, timezone.localdate(at)),
         once=uuid4(),
         typed=typed,
         form=form,
