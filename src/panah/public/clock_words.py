@@ -18,7 +18,7 @@ A_MONDAY = date(2024, 1, 1)
 
 
 def said_at(moment: datetime, *, now: datetime, zone: str) -> str:
-    """ "today at 18:00", "tomorrow at 9:00", "Monday at 9:00", by the clock of ``zone``."""
+    """Say a moment of these days by the clock of ``zone``: "today at 18:00", "Monday at 9:00"."""
     there, here = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
     clock = f"{there:%H:%M}"
     away = (there.date() - here.date()).days

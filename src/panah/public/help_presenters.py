@@ -91,7 +91,7 @@ def _cost(card: HotlineCard, *, here: bool) -> str:
         said = _("The call is free.")
     else:
         said = _("The call costs money.") if card.free is False else _("We do not know what the call costs.")
-    abroad = _("It can be rung from abroad too.") if card.dial.startswith("+") else ""
+    abroad = _("It works from abroad too.") if card.dial.startswith("+") else ""
     return f"{said} {abroad or _('It may not work from another country.')}"
 
 
@@ -127,12 +127,12 @@ def emergency_said(found: EmergencyNumbers | None) -> Emergency:
             _("In danger now?"),
             (),
             _(
-                "We do not know the emergency number there. Ask somebody near you, in a shop or a hotel, to ring it."
+                "We do not know the emergency number there. Ask somebody near you, in a shop or a hotel, to call for help."
             ),
         )
     numbers = tuple((one.dial, one.number, one.what, one.reach) for one in found.numbers if one.dial)
     note = "" if found.checked else _("Nobody of us has tried these numbers.")
-    return Emergency(_("In danger now? Ring:"), numbers, note)
+    return Emergency(_("In danger now? Call:"), numbers, note)
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def place_said(card: ServiceCard, *, at: datetime) -> Place:
     else:
         state, tone = _("We do not know when it is open."), ""
     cost = {True: _("It is free."), False: _("It costs money."), None: ""}[card.free]
-    bed = _("Ring first. Where it is, you are told then.") if has_beds else ""
+    bed = _("Call first. They tell you then where it is.") if has_beds else ""
     facts = (bed, cost, _languages(card.languages), tried(card.verified))
     return Place(
         name=card.name,

@@ -124,9 +124,13 @@ class ReceiptKeys:
 
 def keys_of(pepper: bytes, handle: str, secret: str) -> ReceiptKeys:
     """Return what a receipt opens; ``pepper``: 32 bytes of the door's own."""
-    said = context("receipt", handle, secret)
-    verifier = hmac.digest(pepper, context("verifier") + said, "sha256")
-    return ReceiptKeys(verifier, Private(derive(pepper + said, "reply key")))
+    seed = derive(pepper + context("receipt", handle, secret), "reply key")
+    return ReceiptKeys(verifier_of(pepper, handle, secret), Private(seed))
+
+
+def verifier_of(pepper: bytes, handle: str, secret: str) -> bytes:
+    """Return the 32 bytes that find a report or a chat by its receipt."""
+    return hmac.digest(pepper, context("verifier", handle, secret), "sha256")
 
 
 def mark_of(pepper: bytes, what: str, token: str) -> bytes:

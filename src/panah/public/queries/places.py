@@ -1,4 +1,4 @@
-"""Help near a place, from the directory: what can be rung. Nothing tells where a bed is, not even the order of a list."""
+"""Help near a place, from the directory: what can be rung. Nothing tells where a bed is, no order of a list either."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Places:
 
 
 def places(search: Search, *, at: datetime) -> Places:
-    """Return what fits and can be rung, MOST at most. ``search`` names a country. A house of beds has no address here."""
+    """Return what fits and can be rung, MOST at most. ``search`` names a country. A house of beds has no address."""
     marks = marks_unverified(search.iso2, at.date())
     found = [
         one for one in directory_queries.search_services(search, at=at) if _may_be_shown(one, marks=marks)

@@ -15,6 +15,7 @@ from panah.reporters.queries.figures import MonthOfDoor, month_of
 from panah.reporters.queries.files import file_for, file_of
 from panah.reporters.queries.receipts import (
     Receipt,
+    body_info,
     header_of,
     is_token,
     new_receipt,
@@ -30,6 +31,7 @@ from panah.reporters.queries.reports import (
     bodies_of_words,
     expectation,
     find,
+    history_of,
     may_answer,
     report_of,
     reports_of,

@@ -168,6 +168,14 @@ def reports_of(arrivals: Iterable[Arrival]) -> dict[UUID, Report]:
     return found | {row.arrival_id: row.report for row in more if row.arrival_id is not None}
 
 
+def history_of(report: Report) -> list[WordSaid]:
+    """Return when something was said in which direction, and whether she has seen it: for colleagues, without texts."""
+    return [
+        WordSaid(row.pk, row.number, row.direction == Direction.TO_REPORTER, row.sent_on, None, seen=row.seen)
+        for row in Word.objects.filter(report=report).order_by("number")
+    ]
+
+
 def may_answer(staff: Staff, report: Report) -> bool:
     """Say whether a colleague may answer and close: she opens what arrives, or opened or settled this one."""
     if not staff.is_active or staff.society_id != report.society_id:
