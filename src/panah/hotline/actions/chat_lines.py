@@ -87,7 +87,7 @@ def keep_lines(*, keys: Keyring, contact: Contact, at: datetime) -> None:
     found = chat_of(keys=keys, contact=contact)
     value = {
         "lines": [
-            {"at": one.at.isoformat(), "text": one.text, "by": str(one.by) if one.by else ""}
+            {"at": one.said_at, "text": one.text, "ours": one.ours}
             for one in found.lines
         ],
         "ended_by_person": found.ended_by_person,

@@ -50,13 +50,12 @@ def take_arrival(
     )
     audit.record(event=events.CAME_SEALED, by=by, at=at, about=contact.file_id)
     save_typed(keys=keys, contact=contact, typed=typed, by=by, at=at)
-    if is_undecided(contact):
-        return contact
     if wants_call_back(typed.answers):
         # Due at once, and where nobody may ring it says so: it ends on the page of the call-back alone.
-        plan_call_back(
-            keys=keys, contact=contact, due_at=at, by=by, at=at, stop=str(typed.answers["back_stop"])
-        )
+        stop = str(typed.answers.get("back_stop", ""))
+        plan_call_back(keys=keys, contact=contact, due_at=at, by=by, at=at, stop=stop)
+        return contact
+    if is_undecided(contact):
         return contact
     work.add_item(
         keys=None,

@@ -33,6 +33,7 @@ from panah.vault.sealed_state import open_state, seal_state
 if TYPE_CHECKING:
     from panah.hotline.models import Line
     from panah.public.queries import Door
+    from panah.reporters.queries import OpenedChat
 
 WHAT, ANYBODY = "a chat", "anybody"
 LASTS = timedelta(hours=24)
@@ -218,11 +219,11 @@ def _again(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpRes
 def _look(
     request: HttpRequest,
     state: dict[str, Any],
-    opened: Any,
+    opened: OpenedChat,
     at: datetime,
     *,
     typed: str = "",
-    form: Any = None,
+    refused: Refusal | None = None,
 ) -> HttpResponse:
     row = hotline_queries.chat_row(opened.id)
     if row is None:
@@ -236,28 +237,32 @@ def _look(
     ]
     country = state["country"] or row.society.iso2
     said = presenters.said(row, lines, country=country, at=at)
-    receipt = reporters_queries.Receipt(state["handle"], state["secret"])
-    common: dict[str, Any] = {"said": said, "state": _sealed(state, at)}
+    common: dict[str, Any] = {"said": said, "state": _sealed(state, at), "refused": refused}
+    status = 409 if refused else None
     if request.POST.get("part"):
-        return answer(request, "public/talk_lines.html", **common)
+        return answer(request, "public/talk_lines.html", status=status, **common)
     return answer(
         request,
         "public/talk_open.html",
+        status=status,
         **common,
         urgent=_urgent(country, timezone.localdate(at)),
         once=uuid4(),
         typed=typed,
-        form=form,
-        code=receipt.shown if state.get("code") else "",
+        code=opened.receipt.shown if state.get("code") else "",
         sealing=presenters.sealing(opened),
     )
 
 
-def _say(request: HttpRequest, state: dict[str, Any], opened: Any, at: datetime) -> HttpResponse:
+def _say(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
     text = request.POST.get("text", "")
     sealed = presenters.sealed_line(request.POST.get("sealed", ""), request.POST.get("sealed_own", ""))
-    if text.strip() or sealed:
+    if not text.strip() and sealed is None:
+        return _look(request, state, opened, at)
+    try:
         reporters.say_as_reporter(opened=opened, once=_once(request), text=text, sealed=sealed, at=at)
+    except Refusal as refusal:
+        return _look(request, state, opened, at, typed=text, refused=refusal)
     return _look(request, state, opened, at)
 
 
@@ -268,17 +273,17 @@ def _once(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _keep(request: HttpRequest, state: dict[str, Any], opened: Any, at: datetime) -> HttpResponse:
+def _keep(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
     return _look(request, {**state, "code": True}, opened, at)
 
 
-def _end(request: HttpRequest, state: dict[str, Any], opened: Any, at: datetime) -> HttpResponse:
+def _end(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
     hotline.end_by_person(opened=opened, at=at)
     return _look(request, state, opened, at)
 
 
 def _choose(may_go_along: bool) -> Callable[..., HttpResponse]:
-    def chosen(request: HttpRequest, state: dict[str, Any], opened: Any, at: datetime) -> HttpResponse:
+    def chosen(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
         hotline.choose_transcript(chat=opened.id, may_go_along=may_go_along)
         return _look(request, state, opened, at)
 

@@ -82,7 +82,7 @@ function take(html) {
   const old = place.querySelector("[data-state]"), before = place.querySelectorAll(".words > li:not([data-unsent])");
   const words = fresh.querySelectorAll(".words > li");
   const list = old?.querySelector(".words"), role = old?.querySelector("[role=status]"), told = fresh.querySelector("[role=status]");
-  const same = list && role && !fresh.hasAttribute("data-ended") && !!old.querySelector(".lines") === !!fresh.querySelector(".lines");
+  const same = list && role && !fresh.hasAttribute("data-ended") && !fresh.querySelector(".errors") && !old.querySelector(".errors") && !!old.querySelector(".lines") === !!fresh.querySelector(".lines");
   if (words.length !== before.length) changed = Date.now();
   if (same) {
     // Only what is new is put there: a screen reader says it once, and nothing under a finger moves.
@@ -103,9 +103,11 @@ async function step() {
   const line = waiting[0];
   try {
     const answer = await fetch(place.dataset.talk, { method: "POST", body: await bodyOf(line) });
-    if (!answer.ok) throw new Error("not taken");
-    if (line) waiting.shift();
+    // 409: it was not taken, and the page says why; sending it again cannot help.
+    if (!answer.ok && answer.status !== 409) throw new Error("not taken");
     take(await answer.text());
+    if (line && (answer.ok || !ended())) waiting.shift();
+    if (line && !answer.ok && form.elements.text) form.elements.text.value = `${line.text}\n${form.elements.text.value}`.trim();
     wait = 2000;
   } catch {
     wait = Math.min(wait * 2, LONGEST);
