@@ -117,7 +117,8 @@ def _call_back(said: Mapping[str, str]) -> dict[str, object]:
         "ends": ["call_back"],
         "safe_back": may,
         "back_hours": said["hours"],
-        "cover_story": said["other"],
+        # What she was told at the door where she wrote nothing.
+        "cover_story": said["other"] or str(_("It was a wrong number.")),
         "back_stop": said["until"],
     }
 

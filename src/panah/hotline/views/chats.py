@@ -80,7 +80,7 @@ def _ended(found: Any) -> str:
 
 def _choice(found: Any) -> str:
     if found.may_go_along:
-        return _("The person said: what was written may be kept in her case.")
+        return _("The person said: what was written may go along into a case.")
     if found.ended_at is not None:
         return _("The person did not say yes to keeping what was written: it does not go along into a case.")
     return ""
