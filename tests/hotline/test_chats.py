@@ -83,13 +83,19 @@ def send(client: Any, contact: Contact, text: str, *, once: str = "a") -> Any:
     return client.post(url(contact, "say"), {"reply": text, "reply_once": once})
 
 
-def test_elena_reads_on_every_page_that_somebody_waits_and_takes_the_chat_with_one_press(world, elenas, caller):
+def test_elena_reads_on_every_page_that_somebody_waits_and_takes_the_chat_with_one_press(
+    world, elenas, caller
+):
     assert "Somebody waits in a chat since" in elenas.get("/calls/alarms/now").text
     listed = elenas.get("/calls/").text
     assert "Waiting in a chat" in listed
     assert FIRST not in listed
     contact = taken(elenas, caller)
-    assert (contact.channel, contact.state, contact.taken_by) == (Channel.CHAT, ContactState.OPEN, world.staff["elena"])
+    assert (contact.channel, contact.state, contact.taken_by) == (
+        Channel.CHAT,
+        ContactState.OPEN,
+        world.staff["elena"],
+    )
     page = elenas.get(url(contact)).text
     assert FIRST in page
     assert "Send to the person" in page
@@ -97,7 +103,9 @@ def test_elena_reads_on_every_page_that_somebody_waits_and_takes_the_chat_with_o
     assert not DueItem.objects.filter(room="hotline_chat", done_at=None).exists()
 
 
-def test_a_colleague_who_is_not_on_duty_is_not_called_from_her_page_and_one_without_the_key_reads_nothing(world, caller):
+def test_a_colleague_who_is_not_on_duty_is_not_called_from_her_page_and_one_without_the_key_reads_nothing(
+    world, caller
+):
     assert "Somebody waits in a chat" not in world.client("bakyt").get("/calls/alarms/now").text
     for name in ("amina", "daler", "rustam"):
         assert world.client(name).get(f"/calls/chats/{caller.id}/").status_code == 404
@@ -125,7 +133,9 @@ def test_two_press_at_once_and_one_gets_it_the_other_reads_who(world, elenas, ca
     assert Contact.objects.count() == 1
 
 
-def test_a_line_that_elena_was_writing_when_her_browser_died_is_there_again_and_bakyt_goes_on(world, elenas, caller):
+def test_a_line_that_elena_was_writing_when_her_browser_died_is_there_again_and_bakyt_goes_on(
+    world, elenas, caller
+):
     contact = taken(elenas, caller)
     sent = {"reply": "Can you reach the door without", "reply_once": "b", "tab": "t"}
     assert elenas.post(url(contact, "draft"), sent).status_code == 204
@@ -172,7 +182,9 @@ def test_finishing_ends_the_chat_for_her_keeps_its_lines_and_asks_what_happens_n
     assert "it does not go along into a case" in page
 
 
-def test_danger_pages_at_once_and_the_alarm_stays_with_the_contact_that_the_chat_becomes(world, elenas, open_line):
+def test_danger_pages_at_once_and_the_alarm_stays_with_the_contact_that_the_chat_becomes(
+    world, elenas, open_line
+):
     caller = Caller(open_line, danger=True)
     alarm = Alarm.objects.get(subject=caller.id)
     assert alarm.room == "hotline_chat"
@@ -253,14 +265,20 @@ def test_an_erased_contact_takes_its_chat_along(world, elenas, caller):
     contact = taken(elenas, caller)
     elenas.post(url(contact), {"do": "finish"})
     contact.refresh_from_db()
-    hotline.erase_contact(keys=world.keys("bakyt"), contact=contact, by=world.staff["bakyt"], at=timezone.now())
+    hotline.erase_contact(
+        keys=world.keys("bakyt"), contact=contact, by=world.staff["bakyt"], at=timezone.now()
+    )
     assert caller.opened is None
     assert not LineChat.objects.exists()
 
 
 def test_elena_hands_her_chat_over_like_every_call_and_bakyt_answers_in_it(world, elenas, caller):
     contact = taken(elenas, caller)
-    sent = {"contacts": [str(contact.pk)], "to": str(world.staff["bakyt"].pk), "text": "She waits at the river."}
+    sent = {
+        "contacts": [str(contact.pk)],
+        "to": str(world.staff["bakyt"].pk),
+        "text": "She waits at the river.",
+    }
     assert elenas.post("/calls/hand-over/", sent).status_code == 302
     contact.refresh_from_db()
     assert contact.with_whom == world.staff["bakyt"]
@@ -290,7 +308,9 @@ def test_no_word_of_a_chat_stands_in_plain_in_any_table(world, elenas, caller):
         with connections[alias].cursor() as cursor:
             for table in connections[alias].introspection.table_names():
                 cursor.execute(f'SELECT * FROM "{table}"')
-                found += "".join(str(bytes(one) if isinstance(one, memoryview) else one) for row in cursor for one in row)
+                found += "".join(
+                    str(bytes(one) if isinstance(one, memoryview) else one) for row in cursor for one in row
+                )
     assert str(contact.number) in found, "control"
     for word in ("river", "blue gate", "gooseberry"):
         assert word not in found

@@ -1,3 +1,4 @@
+# ruff: noqa: F811  fixtures of the hotline are used here too
 """A chat at the door, as somebody with a borrowed telephone meets it: without scripts, without a cookie, without a name."""
 
 import re
@@ -163,7 +164,9 @@ def test_elenas_end_is_told_and_she_may_begin_anew(phone, open_line, elenas):
     assert "You said yes" in phone.presses("choose_yes")
 
 
-def test_with_a_code_she_comes_back_on_another_telephone_and_without_one_nobody_does(phone, open_line, elenas):
+def test_with_a_code_she_comes_back_on_another_telephone_and_without_one_nobody_does(
+    phone, open_line, elenas
+):
     assert "The code of this chat" not in phone.starts().page
     page = phone.presses("keep")
     code = re.search(r'class="digits">([^<]+)<', page)[1]
@@ -176,12 +179,18 @@ def test_with_a_code_she_comes_back_on_another_telephone_and_without_one_nobody_
     spoilt = code[:-1] + str((int(code[-1]) + 1) % 10)
     assert "With these digits we find nothing." in wrong.presses("again", code=spoilt)
     foreign = reporters_queries.new_receipt().shown
-    assert "With these digits we find nothing." in wrong.presses("again", code=foreign) if "state" in wrong.page else True
+    assert (
+        "With these digits we find nothing." in wrong.presses("again", code=foreign)
+        if "state" in wrong.page
+        else True
+    )
 
 
 def test_a_page_whose_hidden_field_was_changed_says_so_and_shows_nothing(phone, open_line):
     phone.starts()
-    answer = Client().post("/info/talk?in=en", {"state": hidden(phone.page, "state")[:-4] + "AAAA", "do": "look"})
+    answer = Client().post(
+        "/info/talk?in=en", {"state": hidden(phone.page, "state")[:-4] + "AAAA", "do": "look"}
+    )
     assert "This page was open for too long." in answer.text
     assert WORDS not in answer.text
 
@@ -205,7 +214,9 @@ def test_danger_marked_pages_somebody_at_once(phone, open_line, elenas):
     assert work_queries.open_alarm_of(phone.row.pk) is not None
 
 
-def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_her_word(world, phone, open_line):
+def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_her_word(
+    world, phone, open_line
+):
     Duty.objects.all().delete()
     phone.opens()
     page = phone.presses(
@@ -227,9 +238,16 @@ def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_he
     )  # fmt: skip
     contact = Contact.objects.get()
     answers = hotline_queries.answers_of(keys=keys, contact=contact)
-    assert (answers["safe_back"], answers["cover_story"], answers["back_stop"]) == ("no", "A survey", "Sunday")
+    assert (answers["safe_back"], answers["cover_story"], answers["back_stop"]) == (
+        "no",
+        "A survey",
+        "Sunday",
+    )
     (due,) = work_queries.with_sentences(work_queries.items_of(contact.pk), keys=keys)
-    assert (due.item.purpose, str(due.say)) == ("call_back", "Do not ring: the person said no. Decide with a colleague")
+    assert (due.item.purpose, str(due.say)) == (
+        "call_back",
+        "Do not ring: the person said no. Decide with a colleague",
+    )
     back = world.client("bakyt").get(f"/calls/{contact.number}/back/").text
     assert "A survey" in back
 
@@ -262,10 +280,12 @@ def test_a_call_back_without_a_number_keeps_what_she_typed(phone, open_line):
     assert not Arrival.objects.exists()
 
 
-def test_a_line_locked_in_the_browser_is_read_by_both_and_by_nobody_on_the_way(world, phone, open_line, elenas):
-    from base64 import urlsafe_b64encode  # noqa: PLC0415
+def test_a_line_locked_in_the_browser_is_read_by_both_and_by_nobody_on_the_way(
+    world, phone, open_line, elenas
+):
+    from base64 import urlsafe_b64encode
 
-    from panah.vault.seals import pad, seal  # noqa: PLC0415
+    from panah.vault.seals import pad, seal
 
     phone.starts("")
     chat, once = phone.row.chat, uuid4()
@@ -286,6 +306,8 @@ def test_after_the_chat_was_erased_with_its_contact_her_page_finds_nothing(world
     contact = taken(elenas, phone.row.chat)
     elenas.post(url(contact), {"do": "finish"})
     contact.refresh_from_db()
-    hotline.erase_contact(keys=world.keys("bakyt"), contact=contact, by=world.staff["bakyt"], at=timezone.now())
+    hotline.erase_contact(
+        keys=world.keys("bakyt"), contact=contact, by=world.staff["bakyt"], at=timezone.now()
+    )
     assert "This page was open for too long." in phone.presses("look")
     assert vault_queries.value_of(keys=world.keys("bakyt"), file=contact.file_id, part="chat") == {}

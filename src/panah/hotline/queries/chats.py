@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from panah.accounts.eligibility import who_may
 from panah.accounts.queries import on_duty, on_duty_now, pseudonyms
 from panah.accounts.words import DutyKind
+from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.hotline import rules
 from panah.hotline.models import Contact, Line, LineChat
@@ -78,12 +79,15 @@ class WaitingChat:
 @cached_per_request
 def _waiting(to: Staff) -> list[LineChat]:
     # Asked by every page of a colleague who may answer: one question where nobody waits.
-    rows = LineChat.objects.filter(society=to.society_id, waits_since__isnull=False).select_related(
-        "line", "chat"
-    )
-    found = list(rows.order_by("waits_since"))
+    found: list[LineChat] = list(_waiting_in(society=to.society_id))
     held = lines_held(to) if found else set()
     return [one for one in found if one.line_id in held]
+
+
+@prepared
+def _waiting_in(society: UUID) -> Any:
+    rows = LineChat.objects.filter(society=society, waits_since__isnull=False).select_related("line", "chat")
+    return rows.order_by("waits_since")
 
 
 def waiting_chat(pk: UUID, *, to: Staff, at: datetime) -> WaitingChat | None:
