@@ -80,7 +80,7 @@ def test_a_chat_survives_a_killed_browser_a_broken_line_and_is_read_by_nobody_on
     desk.close(run_before_unload=False)
     again = visit("elena", f"/calls/{number}/")
     expect(again.locator("textarea[name=reply]")).to_have_value("Can you speak quietly")
-    again.locator("textarea[name=reply]").press_sequentially(" now?", delay=5)
+    again.locator("textarea[name=reply]").fill("Can you speak quietly now?")
     again.get_by_role("button", name="Send to the person").click()
     expect(again.locator("#chat-lines")).to_contain_text("Can you speak quietly now?")
     expect(again.locator("textarea[name=reply]")).to_have_value("")
