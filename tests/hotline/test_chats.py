@@ -314,3 +314,14 @@ def test_no_word_of_a_chat_stands_in_plain_in_any_table(world, elenas, caller):
     assert str(contact.number) in found, "control"
     for word in ("river", "blue gate", "gooseberry"):
         assert word not in found
+
+
+def test_the_chat_of_a_colleague_who_leaves_waits_again_for_those_who_answer(world, elenas, caller):
+    contact = taken(elenas, caller)
+    vault.offboard(keys=world.keys("bakyt"), staff=world.staff["elena"], at=timezone.now())
+    assert caller.row.waits_since is not None
+    bakyts = world.client("bakyt")
+    taken(bakyts, caller)
+    assert FIRST in bakyts.get(url(contact)).text
+    send(bakyts, contact, "I am a colleague.", once="i")
+    assert caller.reads() == ["I am a colleague."]

@@ -24,6 +24,7 @@ from panah.kit.nav import BANNERS, FRAME_PAGES, MENU, Banner, FramePage, MenuIte
 from panah.network.capabilities import NEVER_CLOSED
 from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.actions import UNANSWERED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 
@@ -118,6 +119,16 @@ HANDLERS.register(
     MessageKind.NIGHT_COVER, MessageHandler(frozenset({MessageKind.NIGHT_COVER}), hotline.take_cover)
 )
 ON_ERASE.register("hotline", hotline.forget_contact, order=10)
+OFFBOARDING.register(
+    "chats",
+    Offboarding(
+        held=hotline.chats_held,
+        hand_over=hotline.hand_over_chats,
+        give_back=hotline.pass_on_chats,
+        pass_on=hotline.pass_on_chats,
+    ),
+    order=28,
+)
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
 
 

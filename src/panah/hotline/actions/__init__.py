@@ -20,10 +20,13 @@ from panah.hotline.actions.calls import (
 )
 from panah.hotline.actions.chats import (
     call_second_for_chats,
+    chats_held,
     choose_transcript,
     claim_chat,
     end_by_person,
+    hand_over_chats,
     keep_chat,
+    pass_on_chats,
     say_to_person,
     start_chat,
 )

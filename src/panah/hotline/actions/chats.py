@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.eligibility import must_fit
@@ -16,12 +17,14 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, rules, words
 from panah.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
-from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, goes_on, keep_lines, take_over
+from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, goes_on, keep_lines, put_back, take_over
 from panah.hotline.actions.drafts import clear_reply
 from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.words.parts import CHAT
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
+from panah.reporters.words import ChatState
+from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
@@ -136,6 +139,33 @@ def say_to_person(*, keys: Keyring, contact: Contact, text: str, once: str, by: 
 def line_id(chat: UUID, once: str) -> UUID:
     """The name of a line: of one page always the same, and of another chat never."""
     return uuid5(chat, once) if once else uuid4()
+
+
+# -- a colleague who leaves ---------------------------------------------------------------------------
+
+
+def chats_held(*, staff: Staff) -> list[vault.HeldWork]:
+    """Return how many chats a colleague is in now."""
+    return [vault.HeldWork(_("Chats of the public door"), _in_her_hands(staff).count())]
+
+
+@transaction.atomic
+def pass_on_chats(*, keys: Keyring, staff: Staff, at: datetime) -> int:
+    """The chats that a leaver is in wait again for all who answer the line; returns how many."""
+    del keys
+    rows = [row.contact for row in _in_her_hands(staff).select_related("contact")]
+    return sum(put_back(contact, at) for contact in rows if contact is not None)
+
+
+@transaction.atomic
+def hand_over_chats(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> vault.HandoverResult:
+    """The same where her work is handed over: a chat goes to whoever answers its line now, not to one colleague."""
+    del to
+    return vault.HandoverResult(0, pass_on_chats(keys=keys, staff=staff, at=at))
+
+
+def _in_her_hands(staff: Staff) -> QuerySet[LineChat]:
+    return LineChat.objects.filter(chat__claimed_by=staff.pk, chat__state=ChatState.CLAIMED, waits_since=None)
 
 
 # -- what the person does ----------------------------------------------------------------------------

@@ -212,5 +212,6 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
             post=True,
         )
         for one in waiting
-        if hers or one.late
+        # Whoever has gone again is not waiting: what was written stays on the list until it is read.
+        if (hers or one.late) and not one.left
     ]
