@@ -214,6 +214,16 @@ def test_danger_marked_pages_somebody_at_once(phone, open_line, elenas):
     assert work_queries.open_alarm_of(phone.row.pk) is not None
 
 
+def test_danger_told_in_the_middle_pages_somebody_and_marks_the_contact(phone, open_line, elenas):
+    phone.starts()
+    contact = taken(elenas, phone.row.chat)
+    page = phone.presses("danger")
+    assert "we have called a second person" in page
+    contact.refresh_from_db()
+    assert contact.urgency == "now"
+    assert work_queries.open_alarm_of(contact.pk) is not None
+
+
 def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_her_word(
     world, phone, open_line
 ):

@@ -17,6 +17,7 @@ from panah.hotline import queries as hotline
 from panah.hotline.words import ChatStands
 from panah.public.help_presenters import HelpLine, lines_said
 from panah.public.queries import numbers_for
+from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.hotline.models import LineChat
@@ -42,6 +43,7 @@ class Said:
     tone: str
     ended: bool
     asks: bool
+    danger: bool
     numbers: Sequence[HelpLine]
 
 
@@ -53,10 +55,11 @@ def said(row: LineChat, lines: Sequence[SaidWord], *, country: str, at: datetime
     tones = {ChatStands.ANSWERED: "good", ChatStands.WAITS: "info", ChatStands.ENDED_BY_PERSON: "info"}
     return Said(
         lines=lines,
-        sentences=[*_sentences(stands), *_choice(row, ended=ended)],
+        sentences=[*_sentences(stands), *_danger(row, ended=ended), *_choice(row, ended=ended)],
         tone=tones.get(stands, "soon"),
         ended=ended,
         asks=ended and row.may_go_along is None,
+        danger=row.urgency == Urgency.NOW,
         numbers=numbers(country, at=at) if alone or ended else (),
     )
 
@@ -94,6 +97,11 @@ def _sentences(stands: ChatStands) -> list[str]:
         ],
     }
     return said[stands]
+
+
+def _danger(row: LineChat, *, ended: bool) -> list[str]:
+    told = row.urgency == Urgency.NOW and not ended
+    return [_("You said that you are in danger: we have called a second person.")] if told else []
 
 
 def _choice(row: LineChat, *, ended: bool) -> list[str]:

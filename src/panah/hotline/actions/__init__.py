@@ -26,6 +26,7 @@ from panah.hotline.actions.chats import (
     end_by_person,
     hand_over_chats,
     keep_chat,
+    mark_danger,
     pass_on_chats,
     say_to_person,
     start_chat,

@@ -179,6 +179,15 @@ def end_by_person(*, opened: Any, at: datetime) -> None:
 
 
 @transaction.atomic
+def mark_danger(*, chat: UUID, at: datetime) -> None:
+    """The person says in a chat that she is in danger now: somebody is paged at once, as from a call."""
+    row = LineChat.objects.select_for_update(of=("self",)).get(pk=chat)
+    LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
+    Contact.objects.filter(pk=row.contact_id, state=words.ContactState.OPEN).update(urgency=Urgency.NOW)
+    work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+
+
+@transaction.atomic
 def choose_transcript(*, chat: UUID, may_go_along: bool) -> None:
     """The person says whether what was written may go along into her case. She may change it while it is here."""
     LineChat.objects.filter(pk=chat).update(may_go_along=may_go_along)

@@ -282,6 +282,11 @@ def _end(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: da
     return _look(request, state, opened, at)
 
 
+def _danger(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+    hotline.mark_danger(chat=opened.id, at=at)
+    return _look(request, state, opened, at)
+
+
 def _choose(may_go_along: bool) -> Callable[..., HttpResponse]:
     def chosen(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
         hotline.choose_transcript(chat=opened.id, may_go_along=may_go_along)
@@ -294,6 +299,7 @@ BEFORE: dict[str, Callable[..., HttpResponse]] = {"start": _start, "call_back": 
 OPEN: dict[str, Callable[..., HttpResponse]] = {
     "say": _say,
     "keep": _keep,
+    "danger": _danger,
     "end": _end,
     "choose_yes": _choose(True),
     "choose_no": _choose(False),

@@ -129,7 +129,8 @@ function pause() {
 
 if (place && form) {
   form.addEventListener("submit", (event) => {
-    if (event.submitter && event.submitter.value === "end") return;
+    // Danger, and the end, are pages of their own.
+    if (event.submitter && !["say", "look"].includes(event.submitter.value)) return;
     event.preventDefault();
     const field = form.elements.text, text = field.value.trim();
     if (text && !(event.submitter && event.submitter.value === "look")) {
