@@ -325,3 +325,14 @@ def test_the_chat_of_a_colleague_who_leaves_waits_again_for_those_who_answer(wor
     assert FIRST in bakyts.get(url(contact)).text
     send(bakyts, contact, "I am a colleague.", once="i")
     assert caller.reads() == ["I am a colleague."]
+
+
+def test_where_she_wants_no_note_erasing_it_erases_what_was_written_in_the_chat_too(world, elenas, caller):
+    contact = taken(elenas, caller)
+    elenas.post(url(contact), {"do": "finish", "c_note": "no"})
+    assert FIRST in elenas.get(url(contact, "page/")).text
+    elenas.post(url(contact, "forget-note"))
+    page = elenas.get(url(contact, "page/")).text
+    assert FIRST not in page
+    assert "Erase what was noted" not in page
+    assert caller.opened is None

@@ -33,6 +33,7 @@ PUBLIC = {
     "own": "a volunteer without an account opens her own page by its address and her PIN",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
+    "public:talk": "whoever needs help writes with a colleague on duty",
     "once": "a partner without Panah opens, once, what was prepared for it",
     "sign_in:sign-in": "the door itself",
     "sign_in:second-step": "after the right words the passkey is asked for, before anybody is signed in",

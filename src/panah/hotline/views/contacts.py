@@ -80,14 +80,14 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
     answers = queries.answers_of(keys=request.keys, contact=one)
     notes, prompts = signed_notes(request, one), answered_prompts(request, one)
     history = [(m, answer_text(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
-    held = _held(request, one)
+    held, chat = _held(request, one), panel(request, one)
     seen = ContactPage(
         contact=one,
         answers=answers,
         kept=[name for name in ("called", "phone") if identity.get(name)],
         back=parts[BACK][0].value if parts.get(BACK) else {},
         undecided=actions.is_undecided(one),
-        noted=bool(notes or prompts or any(held.values()) or _noted(answers)),
+        noted=bool(notes or prompts or any(held.values()) or _noted(answers) or (chat and chat.lines)),
         leads=permissions.leads(request.staff),
     )
     return {
@@ -109,12 +109,19 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "due": work_queries.with_sentences(work_queries.items_of(one.pk), keys=request.keys),
         "came": work_queries.outcomes_of_file(one.file_id, keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
+        **_beside(request, one),
+        "prompts": prompts,
+        "chat": chat,
+    }
+
+
+def _beside(request: StaffRequest, one: Contact) -> dict[str, object]:
+    """What was decided and handed over, what it is joined with, why it is kept longer."""
+    return {
         "steps": signed_steps(request, one),
         "handed": signed_handovers(request, one),
         "joined": joined_rows(request, one),
         "kept_for": vault_queries.read_all(keys=request.keys, file=one.file_id, part=KEPT),
-        "prompts": prompts,
-        "chat": panel(request, one),
     }
 
 
