@@ -95,6 +95,7 @@ sign_in:cannot            |                | page                        | never
 sign_in:invitation        | =nothing       | over                        | over
 sign_in:stop-by-mail      | =nothing       | over                        | over
 kit:language              |                | never                       | off
+public:talk               |                | page                        | page
 once                      | =nothing       | page                        | page
 knowledge                 | =nothing       | over                        | over
 certificate               | =nothing       | page                        | again
@@ -161,6 +162,7 @@ directory:add_number      |                | page leads                  | again
 directory:add_service     |                | page leads                  | again leads
 hotline:calls             |                | page answering              | never
 hotline:take              |                | page                        | off answering
+hotline:chats_now         |                | page answering              | never
 hotline:log               |                | page answering              | never
 hotline:hand_over         |                | page                        | again
 hotline:aid               |                | page                        | again
@@ -558,6 +560,9 @@ hotline:call              | contact        | page                        | off
 hotline:draft             | contact        | never                       | kept
 hotline:alive             | contact        | never                       | kept
 hotline:beside            | contact        | page                        | never
+hotline:chat              | chat           | page                        | off
+hotline:chat_lines        | talk           | page                        | never
+hotline:chat_say          | talk           | never                       | off
 hotline:emergency         | contact        | page                        | off
 hotline:emergency_draft   | contact        | never                       | kept
 hotline:services          | contact        | page                        | again

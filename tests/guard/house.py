@@ -44,11 +44,13 @@ from panah.family_links import queries as family_links_queries
 from panah.family_links.models import FamilyLinksRequest
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
+from panah.hotline import queries as hotline_queries
 from panah.inbox import actions as inbox
 from panah.network.models import Society
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.referrals.models import ProgrammeWork, Referral
+from panah.reporters import queries as reporters_queries
 from panah.safety import actions as safety
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
@@ -394,6 +396,14 @@ def _told(world: World, lead: str, colleague: Staff) -> str:
     return str(row.pk)
 
 
+def _chat(line: Any, at: datetime) -> Any:
+    """Somebody who waits in a chat of the public door."""
+    token = reporters_queries.new_token()
+    return hotline.start_chat(
+        line=line, token=token, language="en", danger=False, text="Practice: are you there?", at=at
+    )
+
+
 def _contact(world: World, name: str, line: Any) -> dict[str, str]:
     """An open call of a colleague with an alarm, and what else was asked on the telephone."""
     keys, by, at = world.keys(name), world.staff[name], timezone.now()
@@ -405,11 +415,15 @@ def _contact(world: World, name: str, line: Any) -> dict[str, str]:
     # Finished, and nobody has said what happens next.
     ended = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=at)
     hotline.finish_call(keys=None, contact=ended, by=by, at=at)
+    waiting, taken = (_chat(line, at) for _ in range(2))
+    talk = hotline.claim_chat(keys=keys, chat=hotline_queries.chat_row(taken), by=by, at=at)
     rehearsed = hotline.begin_rehearsal(script="silent", by=by, at=at)
     hotline.note_rehearsal(rehearsed=rehearsed, paged=True, at=at)
     return {
         "rehearsed": str(rehearsed.pk),
         "ended": ended.number,
+        "chat": str(waiting),
+        "talk": talk.number,
         "contact": contact.number,
         "contact_pk": str(contact.pk),
         "line": str(line.pk),

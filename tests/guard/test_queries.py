@@ -35,9 +35,11 @@ from panah.page_texts import actions as page_texts
 from panah.page_texts.sentences import all_sentences
 from panah.prevention import actions as prevention
 from panah.referrals import actions as referrals
+from panah.reporters import queries as reporters_queries
 from panah.shelter import actions as shelter
 from panah.training import actions as training
 from panah.training.models import Course
+from panah.vault import actions as vault
 from panah.vault import parts
 from panah.vault.models import SocietyKey
 from panah.volunteers import actions as volunteers
@@ -113,6 +115,23 @@ def some_open_calls(world, n):
     for _ in range(n):
         begin_contact(
             keys=world.keys("elena"), line=world.line, channel="phone", by=world.staff["elena"], at=world.at
+        )
+
+
+def some_chats(world, n):
+    """Chats that wait, with the line's key made once."""
+    if not SocietyKey.objects.filter(line=world.line.pk).exists():
+        vault.make_line_key(
+            keys=world.keys("bakyt"), line=world.line.pk, operators=[world.staff["elena"]], at=world.at
+        )
+    for _ in range(n):
+        hotline.start_chat(
+            line=world.line,
+            token=reporters_queries.new_token(),
+            language="ru",
+            danger=False,
+            text="",
+            at=timezone.now(),
         )
 
 
@@ -570,6 +589,9 @@ LISTS = [
     ("calls that nobody has decided about", some_undecided, "elena", "/calls/"),
     ("what is handed over", some_undecided, "elena", "/calls/hand-over/"),
     ("open calls", some_open_calls, "elena", "/calls/"),
+    ("chats that wait", some_chats, "elena", "/calls/"),
+    ("chats that wait, asked again", some_chats, "elena", "/calls/chats/now"),
+    ("the banner of chats", some_chats, "elena", "/calls/alarms/now"),
     ("the log of calls", some_calls, "elena", "/calls/log/"),
     ("alarms", some_alarms, "bakyt", "/"),
     ("alarms beside the calls", some_alarms, "bakyt", "/calls/"),

@@ -35,6 +35,7 @@ PUBLIC = {
     "own": "a volunteer without an account opens her own page by its address and her PIN",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
+    "public:talk": "whoever needs help writes with a colleague on duty",
     "once": "a partner without Panah opens, once, what was prepared for it",
     "public:check": "whoever is about to travel asks which warning signs an offer has",
     "public:check-card": "the same on a card that is given out",

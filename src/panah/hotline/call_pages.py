@@ -25,7 +25,17 @@ from panah.sign_in import actions as sign_in
 from panah.sign_in.middleware import cookie_secret
 
 # The last two stand on top of every sheet.
-HIDDEN = {"based_on", "note_version", "tab", "forget_identity", "written_at", "author", "once"}
+HIDDEN = {
+    "based_on",
+    "note_version",
+    "tab",
+    "forget_identity",
+    "written_at",
+    "author",
+    "once",
+    "reply",
+    "reply_once",
+}
 # Whose hint speaks of what the screen does: on paper it would not be true.
 OF_THE_SCREEN = {"note", "interpreter_name", "phone"}
 

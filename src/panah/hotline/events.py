@@ -19,6 +19,13 @@ WENT_SILENT = event(
     "hotline:call:silent",
     _("A call ended without Finish: its page had been closed or cut off for ten minutes."),
 )
+CHAT_TAKEN = event("hotline:chat:taken", _("%(who)s took a chat of the public door."))
+CHAT_GOES_ON = event("hotline:chat:goes-on", _("%(who)s went on with a chat that a colleague had taken."))
+CHAT_LATE = event(
+    "hotline:chat:late",
+    _("Nobody answered somebody who waited in a chat: more colleagues were called."),
+    retention="names no one",
+)
 CAME_SEALED = event("hotline:call:came-sealed", _("%(who)s made a contact of something that arrived sealed."))
 LOOKED_BACK = event(
     "hotline:call:looked-back", _("%(who)s looked whether a person had been in contact with the line before.")

@@ -17,11 +17,14 @@ from panah.hotline import permissions
 from panah.hotline import queries as hotline_queries
 from panah.hotline.actions import night_cover
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
+from panah.hotline.actions.chat_lines import ROOM as CHATS
+from panah.hotline.actions.chat_lines import SECOND
 from panah.hotline.urls import urlpatterns
 from panah.kit.nav import BANNERS, FRAME_PAGES, MENU, Banner, FramePage, MenuItem
 from panah.network.capabilities import NEVER_CLOSED
 from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.actions import UNANSWERED
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject, plain
 
@@ -45,6 +48,18 @@ ITEM_ROOMS.register(
             "arrived": gettext_lazy("A contact came from the inbox: read it and answer"),
         },
         may_open=hotline_queries.may_open,
+    ),
+)
+ITEM_ROOMS.register(
+    CHATS,
+    ItemRoom(
+        address=by_subject("hotline:chat"),
+        ends_on={"chat": by_subject("hotline:chat"), SECOND: by_subject("hotline:chat")},
+        says={
+            "chat": gettext_lazy("Somebody waits in a chat: take it"),
+            SECOND: gettext_lazy("Nobody has answered somebody who waits in a chat: take it"),
+        },
+        may_open=hotline_queries.may_take_chat,
     ),
 )
 ITEM_ROOMS.register(
@@ -104,6 +119,16 @@ HANDLERS.register(
     MessageKind.NIGHT_COVER, MessageHandler(frozenset({MessageKind.NIGHT_COVER}), hotline.take_cover)
 )
 ON_ERASE.register("hotline", hotline.forget_contact, order=10)
+OFFBOARDING.register(
+    "chats",
+    Offboarding(
+        held=hotline.chats_held,
+        hand_over=hotline.hand_over_chats,
+        give_back=hotline.pass_on_chats,
+        pass_on=hotline.pass_on_chats,
+    ),
+    order=28,
+)
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
 
 
@@ -121,7 +146,14 @@ def _alarms(staff: Staff) -> list[Banner]:
     return warnings(staff)
 
 
+def _chats(staff: Staff) -> list[Banner]:
+    from panah.hotline.views.chats import chat_banners
+
+    return chat_banners(staff)
+
+
 BANNERS.register("alarms", _alarms)
+BANNERS.register("chats", _chats)
 FROM_THE_ROSTER.register("call-out tree", ("hotline:call_tree", gettext_lazy("Call-out tree on paper")))
 FRAME_PAGES.register("banners", FramePage("hotline:alarms_now", script="hotline/alarms.js"))
 MENU.register(

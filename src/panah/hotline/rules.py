@@ -225,6 +225,22 @@ def may_be_proof(*, topics: Iterable[str], told: bool, urgency: str, age_group: 
 # A number as it is dialled from abroad, with what people write between its digits.
 DIALLED_ABROAD = re.compile(r"\+[0-9][0-9 ()-]{4,28}")
 
+# Somebody who waits in a chat: after this a second colleague is called, and she reads the truth and the numbers.
+CHAT_LATE_AFTER = timedelta(minutes=3)
+# She was asked to wait no longer than this; then the page says only that nobody has answered, and whom to ring.
+CHAT_UNANSWERED_AFTER = timedelta(minutes=10)
+
+
+def speaks(spoken: Iterable[str], language: str) -> bool:
+    """Whether a language is among these, in whatever script it is read."""
+    return bool(language) and language.split("-")[0] in {one.split("-")[0] for one in spoken}
+
+
+def chat_is_late(*, since: datetime, now: datetime) -> bool:
+    """Whether somebody has waited so long in a chat that a second colleague is called."""
+    return now - since >= CHAT_LATE_AFTER
+
+
 # So long a call for help from a society whose night is covered is worth waking somebody.
 RING_LASTS = timedelta(minutes=30)
 # However many alarms nobody answers, one call in so long a time.

@@ -107,12 +107,22 @@ FIELDS = {
     "who": _("Who"),
     "consent": _("Consent"),
     "values": _("What the person agreed to share"),
+    "call_back": _("If we call back"),
+    "ring": _("May we ring?"),
+    "whose": _("Whose telephone it is"),
+    "hours": _("When ringing is safe"),
+    "until": _("Until when it is safe"),
+    "other": _("What we say if someone else answers"),
 }
 
 # Fields whose values are codes, with their words: here those of every message, of their own kinds by rooms above.
 CODES: Registry[dict[Any, Any]] = Registry("words for the codes in a message")
 CODES.register("age_group", dict(AgeGroup.choices))
 CODES.register("urgency", dict(Urgency.choices))
+CODES.register(
+    "whose",
+    {"mine": _("her own"), "shared": _("others use it too, or look at it"), "another": _("somebody else’s")},
+)
 # How ``rules.fields_of`` tells a yes and a no.
 ANSWERS = {"yes": _("yes"), "no": _("no")}
 

@@ -62,6 +62,7 @@ def jobs() -> list[Job]:
 def _of_people() -> list[Job]:
     return [
         Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls),
+        Job("chats-that-wait", timedelta(minutes=1), hotline.call_second_for_chats),
         Job("meetings-overdue", timedelta(minutes=1), referrals.raise_due_alarms),
         Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up),
         Job("unopened-arrivals", timedelta(minutes=1), inbox.expire_and_remind),

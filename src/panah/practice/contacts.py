@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from panah.family_links import actions as family_links
 from panah.hotline import actions as hotline
@@ -10,6 +11,8 @@ from panah.hotline import queries as hotline_queries
 from panah.hotline.actions import CallDraft
 from panah.hotline.words import ContactState, NextStep
 from panah.practice.cast import Practice
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
 
 LINES = (
     ("bakyt", "Line 1", "Линия 1", ("ru", "kk", "uz"), ("0 000 000 00 11",), ("elena",)),
@@ -201,6 +204,7 @@ def build(practice: Practice) -> None:
             languages=languages,
             numbers=numbers,
             operators=[practice.staff[one] for one in operators],
+            takes_chats=True,
             by=practice.staff[leader],
             at=practice.at,
         )
@@ -211,6 +215,7 @@ def build(practice: Practice) -> None:
         _rehearsed(practice)
         _paper(practice, lines["Line 1"])
         _requests(practice)
+        _chats(practice, lines["Line 1"])
 
 
 def _tell(practice: Practice, told: Told, line: Any) -> None:
@@ -294,6 +299,47 @@ def _paper(practice: Practice, line: Any) -> None:
     )
     hotline.save_typed(keys=keys, contact=contact, typed=note, by=by, at=practice.at)
     hotline.note_aid(kinds=["food", "call"], number=3, by=by, at=practice.at)
+
+
+# Who says it (False: the person), and what: a chat that has ended, with a person who let it be kept.
+CHAT = (
+    (False, "Good evening. Is this safe? I am a driver, they keep my licence and my telephone at night."),
+    (True, "Good evening. Nobody here sees who you are. Are you alone now, and for how long?"),
+    (False, "Alone until ten. There are three of us in the yard, the gate is locked."),
+    (True, "Is anybody ill or hurt? You can answer with yes or no."),
+    (False, "No. They owe us four months of pay. We only want our papers and to go home."),
+    (
+        True,
+        "We can call you back tomorrow at noon on another telephone, if you say so. Here is a number for tonight.",
+    ),
+    (False, "Tomorrow I have a telephone from a friend. I will write again."),
+)
+
+
+def _chats(practice: Practice, line: Any) -> None:
+    """Somebody waits in a chat; another chat has ended."""
+    by, keys, began = practice.staff["elena"], practice.keys("elena"), practice.at - timedelta(hours=3)
+    token = reporters_queries.new_token()
+    pk = hotline.start_chat(line=line, token=token, language="ru", danger=False, text=CHAT[0][1], at=began)
+    row = hotline_queries.chat_row(pk)
+    contact = hotline.claim_chat(keys=keys, chat=row, by=by, at=began + timedelta(minutes=1))
+    receipt = reporters_queries.receipt_for(token)
+    for number, (ours, text) in enumerate(CHAT[1:], 2):
+        at = began + timedelta(minutes=number)
+        if ours:
+            hotline.say_to_person(keys=keys, contact=contact, text=text, once=str(number), by=by, at=at)
+        else:
+            opened = reporters_queries.find_chat(receipt.handle, receipt.secret)
+            reporters.say_as_reporter(opened=opened, once=uuid4(), text=text, at=at)
+    hotline.end_by_person(
+        opened=reporters_queries.find_chat(receipt.handle, receipt.secret), at=began + timedelta(minutes=11)
+    )
+    hotline.choose_transcript(chat=pk, may_go_along=True)
+    hotline.finish_call(keys=keys, contact=contact, by=by, at=began + timedelta(minutes=12))
+    hotline.start_chat(
+        line=line, token=reporters_queries.new_token(), language="uz", danger=False, at=practice.at,
+        text="Is somebody there? I was told to ask before I sign. The plane is on Friday.",
+    )  # fmt: skip
 
 
 def _requests(practice: Practice) -> None:

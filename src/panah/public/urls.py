@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panah.public.views import offer, papers, receipt, start, tell
+from panah.public.views import offer, papers, receipt, start, talk, tell
 
 app_name = "public"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("places", start.near, name="places"),
     path("papers", papers.papers, name="papers"),
     path("papers/<uuid:pk>", papers.paper, name="paper"),
+    path("talk", talk.talk, name="talk"),
     path("about", start.about, name="about"),
     path("write", tell.write, name="write"),
     path("answer", receipt.returned, name="answer"),

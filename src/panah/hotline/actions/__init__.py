@@ -18,6 +18,19 @@ from panah.hotline.actions.calls import (
     keep_call_alive,
     resume_call,
 )
+from panah.hotline.actions.chats import (
+    call_second_for_chats,
+    chats_held,
+    choose_transcript,
+    claim_chat,
+    end_by_person,
+    hand_over_chats,
+    keep_chat,
+    mark_danger,
+    pass_on_chats,
+    say_to_person,
+    start_chat,
+)
 from panah.hotline.actions.convert_to_case import convert_to_case, finish_conversion, take_late_drafts
 from panah.hotline.actions.drafts import (
     CallDraft,

@@ -16,6 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import idempotency_id
 from panah.hotline import events, words
 from panah.hotline.actions.answered_alarm import tell_who_answered
+from panah.hotline.actions.chat_lines import end_chat, put_back
 from panah.hotline.actions.joined_contacts import hold_back_unsafe
 from panah.hotline.actions.pending_decisions import ask_for_decision
 from panah.hotline.models import Contact, Line
@@ -141,6 +142,7 @@ def finish_call(*, keys: Keyring | None, contact: Contact, by: Staff, at: dateti
         row.state, row.ended_at = _state_after(row), at
         row.save(update_fields=["state", "ended_at"])
         audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
+        end_chat(keys=keys, contact=row, by=by, at=at)
         ask_for_decision(keys=keys, contact=row, at=at, since=at)
         if keys is not None:
             hold_back_unsafe(keys=keys, contact=row, by=by, at=at)
@@ -217,6 +219,7 @@ def close_silent_calls(*, at: datetime) -> int:
             True,
         )
         contact.save(update_fields=["state", "ended_at", "ended_by_itself"])
+        put_back(contact, at)
         ask_for_decision(keys=None, contact=contact, at=at, since=contact.ended_at)
         tell_who_answered(contact=contact, by=None, at=at)
         audit.record(

@@ -18,11 +18,12 @@ from panah.consent import actions as consent
 from panah.consent.subjects import ConsentSubject
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
+from panah.hotline.actions.chat_lines import end_chat, said_in_chat
 from panah.hotline.actions.joined_to_case import Identity, add_identity, joined_to_take, prefix_of
 from panah.hotline.actions.pending_decisions import summary_of
 from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
-from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, PAPER, TRIED
+from panah.hotline.words.parts import CALL_BACK, CHAT, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
@@ -68,6 +69,7 @@ def convert_to_case(
     with transaction.atomic():
         row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
         _must_be_whole(row)
+        end_chat(keys=keys, contact=row, by=by, at=at)
         shown = vault.reveal(keys=keys, file=row.file_id, purpose=RevealPurpose.ASSIST, at=at)
         found = contents_of(keys=keys, contact=row, identity=shown.value if shown else {})
         more = joined_to_take(keys=keys, contact=row, by=by, at=at)
@@ -206,6 +208,9 @@ def _write_notes(
     cases.carry_note(
         keys=keys, case=case, text=text, written_at=contact.started_at, written_by=contact.taken_by_id, at=at
     )
+    for kept in found.all(CHAT):
+        text = said_in_chat(kept.value)
+        cases.carry_note(keys=keys, case=case, text=text, written_at=kept.at, written_by=kept.by, at=at)
     for note in found.all(NOTE):
         if note.value.get("text"):
             cases.carry_note(

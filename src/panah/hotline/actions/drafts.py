@@ -15,12 +15,13 @@ from panah.audit import actions as audit
 from panah.cases import queries as cases_queries
 from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, update_call_back_sentence
+from panah.hotline.actions.chat_lines import forget_chat
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.joined_contacts import update_marks
 from panah.hotline.actions.pending_decisions import ask_for_decision, summary_of
 from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.rules import current, merge, reopens_decision
-from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, CAME_LATE, IDENTITY, NOTE
+from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, CAME_LATE, IDENTITY, NOTE, REPLY
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -47,6 +48,9 @@ class CallDraft:
     based_on: int = 0
     note_version: int = 0
     tab: str = ""
+    # The next line of a chat, not said yet, and the name under which it will be said once.
+    reply: str | None = None
+    reply_once: str = ""
 
 
 def note_ref(staff: UUID) -> UUID:
@@ -68,6 +72,8 @@ def save_typed(
     if typed.note is not None and _save_note(keys, contact, typed, by, at):
         conflicts.append(NOTE)
     _save_identity(keys, contact, typed, at)
+    if typed.reply is not None:
+        save_reply(keys=keys, contact=contact, text=typed.reply, once=typed.reply_once, by=by, at=at)
     if "c_count" in typed.answers or contact.state != words.ContactState.OPEN:
         # A withdrawn yes takes the card away at once; nothing waits for the end of the call.
         count(keys=keys, contact=contact, at=at)
@@ -171,6 +177,23 @@ def _save_note(keys: Keyring, contact: Contact, typed: CallDraft, by: Staff, at:
     return clash
 
 
+def save_reply(*, keys: Keyring, contact: Contact, text: str, once: str, by: Staff, at: datetime) -> None:
+    """Keep the line of a chat that a colleague is writing; what has been said meanwhile does not come back."""
+    ref = note_ref(by.pk)
+    kept = vault_queries.read(keys=keys, file=contact.file_id, part=REPLY, ref=ref)
+    value = dict(kept.value) if kept else {"text": "", "once": "", "said": ""}
+    if (once and value["said"] == once) or value["text"] == text:
+        return
+    new = {**value, "text": text, "once": once}
+    vault.write(keys=keys, file=contact.file_id, part=REPLY, ref=ref, value=new, at=at)
+
+
+def clear_reply(*, keys: Keyring, contact: Contact, once: str, by: Staff, at: datetime) -> None:
+    """The line was said: what is kept of it goes, and a draft of it that arrives late is not taken in again."""
+    value = {"text": "", "once": "", "said": once}
+    vault.write(keys=keys, file=contact.file_id, part=REPLY, ref=note_ref(by.pk), value=value, at=at)
+
+
 def _save_identity(keys: Keyring, contact: Contact, typed: CallDraft, at: datetime) -> None:
     """What identifies is only ever added to; an empty field leaves what is kept, *forget* removes it."""
     new = {name: value for name, value in typed.identity.items() if value}
@@ -194,6 +217,7 @@ def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
             Contact.objects.filter(became_case=case).update(became_case=None)
         return
     work.cancel_for(subject=contact.pk, at=at)
+    forget_chat(contact.pk, at)
     Contact.objects.filter(pk=contact.pk).update(phone_mark=no_mark(), name_mark=no_mark())
     if contact.state == words.ContactState.CASE:
         # What comes late from a browser without a line waits for the one who opens line and case.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.hotline import events, words
+from panah.hotline.actions.call_outcomes import plan_call_back
 from panah.hotline.actions.calls import record_past_contact
 from panah.hotline.actions.drafts import CallDraft, save_typed
 from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries import lines_of
+from panah.hotline.rules import wants_call_back
 from panah.hotline.words.parts import ARRIVED, NOTE
 from panah.inbox.actions import CheckedContent, Converted
 from panah.vault import actions as vault
@@ -47,6 +50,11 @@ def take_arrival(
     )
     audit.record(event=events.CAME_SEALED, by=by, at=at, about=contact.file_id)
     save_typed(keys=keys, contact=contact, typed=typed, by=by, at=at)
+    if wants_call_back(typed.answers):
+        # Due at once, and where nobody may ring it says so: it ends on the page of the call-back alone.
+        stop = str(typed.answers.get("back_stop", ""))
+        plan_call_back(keys=keys, contact=contact, due_at=at, by=by, at=at, stop=stop)
+        return contact
     if is_undecided(contact):
         return contact
     work.add_item(
@@ -87,6 +95,7 @@ def contact_from_arrival(
                 "language": typed.language,
                 "urgency": typed.urgency,
                 **({"age_band": typed.age_group} if typed.age_group in ("adult", "child") else {}),
+                **_call_back(typed.call_back),
             },
             identity={"called": next(iter(typed.names), ""), "phone": next(iter(typed.phones), "")},
         ),
@@ -97,6 +106,21 @@ def contact_from_arrival(
     if came := _note(typed):
         vault.add(keys=keys, file=made.file_id, part=NOTE, value={"text": kept_text(came)}, at=at)
     return Converted("hotline", made.pk, reverse("hotline:contact", args=[made.number]))
+
+
+def _call_back(said: Mapping[str, str]) -> dict[str, object]:
+    """The answers of somebody who left a number at the door: nobody rings unless she said that it is safe."""
+    if not said:
+        return {}
+    may = "yes" if said["ring"] == "yes" else "no"
+    return {
+        "ends": ["call_back"],
+        "safe_back": may,
+        "back_hours": said["hours"],
+        # What she was told at the door where she wrote nothing.
+        "cover_story": said["other"] or str(_("It was a wrong number.")),
+        "back_stop": said["until"],
+    }
 
 
 def _note(typed: CheckedContent) -> Joined:

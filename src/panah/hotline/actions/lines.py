@@ -44,6 +44,7 @@ def make_line(
     languages: Iterable[str] = (),
     numbers: Iterable[str] = (),
     operators: Iterable[Any] = (),
+    takes_chats: bool = False,
     by: Staff,
     at: datetime,
 ) -> Line:
@@ -55,6 +56,7 @@ def make_line(
         name_ru=name_ru,
         languages=list(languages),
         numbers=list(numbers),
+        takes_chats=takes_chats,
         made_at=at,
     )
     dialled_numbers.keep([line])
@@ -73,12 +75,13 @@ def change_line(
     numbers: Iterable[str],
     by: Staff,
     at: datetime,
+    takes_chats: bool = False,
 ) -> None:
-    """Change what a line is called, speaks and is dialled by."""
+    """Change what a line is called, speaks and is dialled by, and whether it takes chats."""
     _only_focal_points(by)
     line.name_en, line.name_ru = name_en, name_ru
-    line.languages, line.numbers = list(languages), list(numbers)
-    line.save(update_fields=["name_en", "name_ru", "languages", "numbers"])
+    line.languages, line.numbers, line.takes_chats = list(languages), list(numbers), takes_chats
+    line.save(update_fields=["name_en", "name_ru", "languages", "numbers", "takes_chats"])
     dialled_numbers.keep([line])
     audit.record(event=events.LINE_CHANGED, by=by, at=at, about=line.pk)
 

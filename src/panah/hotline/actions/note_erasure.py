@@ -14,6 +14,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import add_call_back
 from panah.hotline.actions.calls import begin_file_of_contact
+from panah.hotline.actions.chat_lines import forget_chat
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.pending_decisions import add_decision
 from panah.hotline.models import Contact, WaitingDraft, no_mark
@@ -72,6 +73,7 @@ def erase_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> N
                 sentence=_("Decide what happens next"),
             )  # fmt: skip
         _drop_drafts(row)
+        forget_chat(row.pk, at)
         count(keys=keys, contact=row, at=at)
         audit.record(event=events.NOTE_FORGOTTEN, by=by, at=at, about=row.file_id)
     vault.erase(keys=keys, file=old, at=at)

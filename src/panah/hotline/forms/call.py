@@ -46,9 +46,12 @@ class ContactForm(Form):
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     note_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    # The next line of a chat, and a name for it: sent twice, it is said once.
+    reply = paragraph(_("Your next line"), rows=3)
+    reply_once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     identity: tuple[str, ...] = ()
-    aside = ("based_on", "note_version", "tab", "note", "forget_identity")
+    aside = ("based_on", "note_version", "tab", "note", "forget_identity", "reply", "reply_once")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +105,8 @@ class ContactForm(Form):
     def typed(self) -> CallDraft:
         note = line_ends(str(self.data["note"])) if "note" in self.data and "note" in self.fields else None
         return CallDraft(
+            reply=line_ends(str(self.data["reply"])) if "reply" in self.data else None,
+            reply_once=str(self.data.get("reply_once", ""))[:40],
             answers=self.answers(),
             note=note,
             identity={name: str(self.data.get(name, "")).strip() for name in self.identity},
@@ -283,5 +288,15 @@ def typed_from(fields: Iterable[Iterable[str]]) -> CallDraft:
     return kind(data).typed()
 
 
-def initial_of(values: Mapping[str, object], *, version: int, note: str, note_version: int) -> dict[str, Any]:
-    return {**values, "based_on": version, "note": note, "note_version": note_version, "tab": empty_tab()}
+def initial_of(
+    values: Mapping[str, object], *, version: int, note: str, note_version: int, reply: Mapping[str, str]
+) -> dict[str, Any]:
+    return {
+        **values,
+        "based_on": version,
+        "note": note,
+        "note_version": note_version,
+        "tab": empty_tab(),
+        "reply": reply.get("text", ""),
+        "reply_once": reply.get("once") or empty_tab(),
+    }

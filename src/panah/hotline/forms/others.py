@@ -49,6 +49,10 @@ class LineForm(Form):
         _("Numbers of this line"), hint=_("The society’s own public numbers, one a line."), rows=2
     )
     languages = many_of(_("Languages"), spoken, line=True)
+    takes_chats = ticked(
+        _("Takes chats from the public door"),
+        _("Only while somebody who answers this line is on duty for calls, and only in its languages."),
+    )
 
     def clean_numbers(self) -> list[str]:
         found = [one.strip() for one in self.cleaned_data["numbers"].splitlines() if one.strip()]

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('network', '0001_initial'),
+        ('reporters', '0001_initial'),
         ('vault', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -27,6 +28,7 @@ class Migration(migrations.Migration):
                 ('name_ru', models.CharField(blank=True, default='', max_length=80)),
                 ('languages', models.JSONField(blank=True, default=list)),
                 ('numbers', models.JSONField(blank=True, default=list)),
+                ('takes_chats', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
@@ -41,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(default=panah.foundation.ids.new_number, max_length=12, unique=True)),
                 ('state', models.CharField(choices=[('open', 'on the line'), ('finished', 'finished'), ('call_back', 'to be called back'), ('closed', 'closed'), ('case', 'became a case')], default='open', max_length=10)),
-                ('channel', models.CharField(choices=[('phone', 'telephone'), ('sms', 'SMS'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram'), ('web', 'web form'), ('walk_in', 'came in person'), ('paper', 'written on paper'), ('sealed', 'arrived sealed')], default='phone', max_length=10)),
+                ('channel', models.CharField(choices=[('phone', 'telephone'), ('sms', 'SMS'), ('whatsapp', 'WhatsApp'), ('telegram', 'Telegram'), ('web', 'web form'), ('chat', 'chat'), ('walk_in', 'came in person'), ('paper', 'written on paper'), ('sealed', 'arrived sealed')], default='phone', max_length=10)),
                 ('language', models.CharField(blank=True, default='', max_length=8)),
                 ('age_group', models.CharField(choices=[('unknown', 'age not known'), ('adult', 'adult'), ('child', 'child')], default='unknown', max_length=8)),
                 ('urgency', models.CharField(choices=[('now', 'now'), ('today', 'today'), ('week', 'this week'), ('later', 'later')], default='today', max_length=6)),
@@ -95,6 +97,28 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
             ],
+        ),
+        migrations.CreateModel(
+            name='LineChat',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('language', models.CharField(max_length=12)),
+                ('urgency', models.CharField(choices=[('now', 'now'), ('today', 'today'), ('week', 'this week'), ('later', 'later')], max_length=6)),
+                ('later', models.BooleanField(default=False)),
+                ('began_at', models.DateTimeField()),
+                ('waits_since', models.DateTimeField(null=True)),
+                ('second_called_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_by_person', models.BooleanField(default=False)),
+                ('may_go_along', models.BooleanField(null=True)),
+                ('chat', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reporters.chat')),
+                ('contact', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hotline.contact')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chats', to='hotline.line')),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('waits_since__isnull', False)), fields=['society', 'waits_since'], name='chats_that_wait')],
+            },
         ),
         migrations.CreateModel(
             name='WaitingDraft',

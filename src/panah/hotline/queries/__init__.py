@@ -1,6 +1,19 @@
 """What other rooms and the pages ask the hotline."""
 
 from panah.hotline.queries.authorities import authority_requests
+from panah.hotline.queries.chats import (
+    chat_of,
+    chat_row,
+    how_chat_stands,
+    is_chat,
+    is_on_duty_for_calls,
+    line_for_chat,
+    may_take_chat,
+    unsent_replies,
+    waiting_chat,
+    waiting_chats,
+    who_answers_chats,
+)
 from panah.hotline.queries.confidentiality_texts import ConfidentialityText, emergency, promise
 from panah.hotline.queries.contacts import (
     answers_of,

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from panah.hotline.models import Contact
+from panah.hotline.models import Contact, LineChat
 from panah.hotline.rules import current
 from panah.hotline.words import Channel
 from panah.hotline.words.parts import (
     ANSWERS,
     BACK,
     BESIDE,
+    CHAT,
     GIVEN,
     HANDED,
     HELD,
@@ -25,7 +26,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 # Every part that is copied unchanged. The identity is copied separately, into the identity of the case.
-COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, NEXT_STEP, PAPER, HELD)
+COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, NEXT_STEP, PAPER, HELD, CHAT)
 # Question of the call -> purpose of the consent room.
 ASKED_FOR = {"c_talk": "talk", "c_note": "note", "c_back": "call_back", "c_count": "statistics"}
 SAID = {"yes": "yes", "no": "no", "unknown": "later"}
@@ -34,6 +35,7 @@ WAYS = {
     Channel.WHATSAPP: "written_message",
     Channel.TELEGRAM: "written_message",
     Channel.WEB: "written_message",
+    Channel.CHAT: "written_message",
     Channel.WALK_IN: "spoken_face",
     Channel.PAPER: "spoken_face",
 }
@@ -55,8 +57,16 @@ class ContactContents:
 def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, object]) -> ContactContents:
     """Everything of a contact; ``identity`` was shown for a purpose, elsewhere."""
     parts = vault_queries.read_parts(keys=keys, file=contact.file_id, names=COPIED)
+    if not _may_go_along(contact, parts.get(CHAT, [])):
+        # What was written in a chat goes along where the person said so, and not otherwise.
+        parts = {name: kept for name, kept in parts.items() if name != CHAT}
     answers = parts[ANSWERS][0].value["fields"] if parts.get(ANSWERS) else {}
     return ContactContents(parts, current(answers), identity)
+
+
+def _may_go_along(contact: Contact, kept: list[vault_queries.DecryptedPart]) -> bool:
+    row = LineChat.objects.filter(pk=contact.pk).first() if kept else None
+    return bool(row.may_go_along if row else kept and kept[0].value.get("may_go_along"))
 
 
 def consents(*, found: ContactContents, contact: Contact) -> list[dict[str, Any]]:

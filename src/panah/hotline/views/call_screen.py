@@ -22,6 +22,7 @@ from panah.hotline.forms import CallForm, EmergencyForm, typed_from
 from panah.hotline.forms.call import initial_of
 from panah.hotline.models import Contact
 from panah.hotline.rules import back_due, current
+from panah.hotline.views.chats import panel, say_line
 from panah.hotline.views.common import (
     call_for_help,
     draft_when_locked,
@@ -34,7 +35,7 @@ from panah.hotline.views.common import (
 from panah.hotline.views.prompts import prompted
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.cards import CARDS
-from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE
+from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE, REPLY
 from panah.hotline.words.read_aloud import safety_texts
 from panah.kit.pages import add_message, page
 from panah.safety.queries import suggestions
@@ -64,7 +65,7 @@ def call(request: StaffRequest, number: str) -> HttpResponse:
 
 def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, Any]:
     parts = vault_queries.read_parts(
-        keys=request.keys, file=contact.file_id, names=[ANSWERS, NOTE, BESIDE, IDENTITY]
+        keys=request.keys, file=contact.file_id, names=[ANSWERS, NOTE, BESIDE, IDENTITY, REPLY]
     )
     answers = parts[ANSWERS][0] if parts.get(ANSWERS) else None
     values = current(answers.value["fields"]) if answers else {}
@@ -74,6 +75,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         version=answers.version if answers else 0,
         note=mine.value["text"] if mine else "",
         note_version=mine.version if mine else 0,
+        reply=next((n.value for n in parts.get(REPLY, []) if n.ref == note_ref(request.staff.pk)), {}),
     )
     now = timezone.now()
     form = kind(initial=initial)
@@ -100,6 +102,7 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         ),
         "prompted": prompted(request, contact),
         "joined": joined_rows(request, contact),
+        "chat": panel(request, contact),
     }
 
 
@@ -201,6 +204,10 @@ def _sent(request: StaffRequest, contact: Contact) -> HttpResponse:
         keep_open(request, contact)
         # The number only leads back: nothing links the complaint to the call.
         return HttpResponseRedirect(f"{reverse('complaints:start')}?call={contact.number}")
+    if do == "say":
+        say_line(request, contact)
+        keep_open(request, contact)
+        return redirect_to("call", contact.number)
     if do == "finish":
         return _finish(request, contact, form)
     keep_open(request, contact)
@@ -369,7 +376,9 @@ def emergency(request: StaffRequest, number: str) -> HttpResponse:
     _save(request, contact, form)
     _say_undialled(request, form)
     keep_open(request, contact)
+    if do == "say":
+        say_line(request, contact)
     if do == "call_off":
         actions.end_emergency(contact=contact, by=request.staff, at=timezone.now())
         add_message(request, _("Nobody is paged any more."))
-    return redirect_to("emergency" if called or do == "save" else "call", contact.number)
+    return redirect_to("emergency" if called or do in ("save", "say") else "call", contact.number)

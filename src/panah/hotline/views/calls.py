@@ -28,8 +28,8 @@ from panah.sign_in.middleware import vault_required
 from panah.vault.queries import lines_held
 from panah.work import queries as work_queries
 
-# What arrived sealed becomes a contact in the inbox, not by a call.
-CALLED_BY = [one for one in Channel.choices if one[0] != Channel.SEALED]
+# What arrived sealed becomes a contact in the inbox, and a chat where it waits: neither by a call.
+CALLED_BY = [one for one in Channel.choices if one[0] not in (Channel.SEALED, Channel.CHAT)]
 
 
 @require_safe
@@ -56,6 +56,7 @@ def calls(request: StaffRequest) -> HttpResponse:
         finished=queries.finished_today(to=request.staff, at=now),
         leads=permissions.leads(request.staff),
         alarms=work_queries.alarms_for(to=request.staff),
+        waiting_chats=queries.waiting_chats(to=request.staff, at=now),
     )
 
 

@@ -18,6 +18,7 @@ from panah.foundation.http import StaffRequest
 from panah.hotline import actions, permissions, queries
 from panah.hotline.call_pages import contact_or_404, redirect_to
 from panah.hotline.forms import typed_from
+from panah.hotline.views.chats import panel
 from panah.hotline.views.common import is_whole, joined_rows
 from panah.hotline.views.labels import answer_text, labels, question_and_answer, spoken
 from panah.hotline.views.presenters import ContactPage
@@ -56,6 +57,7 @@ def contact(request: StaffRequest, number: str) -> HttpResponse:
     actions.merge_waiting(
         keys=request.keys, contact=one, read=typed_from, by=request.staff, at=timezone.now()
     )
+    actions.keep_chat(keys=request.keys, contact=one, at=timezone.now())
     return page(request, "hotline/contact.html", **_page(request, one))
 
 
@@ -78,14 +80,14 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
     answers = queries.answers_of(keys=request.keys, contact=one)
     notes, prompts = signed_notes(request, one), answered_prompts(request, one)
     history = [(m, answer_text(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)]
-    held = _held(request, one)
+    held, chat = _held(request, one), panel(request, one)
     seen = ContactPage(
         contact=one,
         answers=answers,
         kept=[name for name in ("called", "phone") if identity.get(name)],
         back=parts[BACK][0].value if parts.get(BACK) else {},
         undecided=actions.is_undecided(one),
-        noted=bool(notes or prompts or any(held.values()) or _noted(answers)),
+        noted=bool(notes or prompts or any(held.values()) or _noted(answers) or (chat and chat.lines)),
         leads=permissions.leads(request.staff),
     )
     return {
@@ -107,11 +109,19 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "due": work_queries.with_sentences(work_queries.items_of(one.pk), keys=request.keys),
         "came": work_queries.outcomes_of_file(one.file_id, keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
+        **_beside(request, one),
+        "prompts": prompts,
+        "chat": chat,
+    }
+
+
+def _beside(request: StaffRequest, one: Contact) -> dict[str, object]:
+    """What was decided and handed over, what it is joined with, why it is kept longer."""
+    return {
         "steps": signed_steps(request, one),
         "handed": signed_handovers(request, one),
         "joined": joined_rows(request, one),
         "kept_for": vault_queries.read_all(keys=request.keys, file=one.file_id, part=KEPT),
-        "prompts": prompts,
     }
 
 

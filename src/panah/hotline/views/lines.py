@@ -78,6 +78,7 @@ def edit(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
             "name_en": one.name_en,
             "name_ru": one.name_ru,
             "languages": one.languages,
+            "takes_chats": one.takes_chats,
             "numbers": "\n".join(
                 filter(None, (dialled_numbers.to_edit(one, number) for number in one.numbers))
             ),

@@ -1,5 +1,7 @@
 """The words of the hotline. Only those marked plain are columns; all others are sealed in the contact."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,9 +30,23 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
     TELEGRAM = "telegram", "Telegram"
     WEB = "web", _("web form")
+    CHAT = "chat", pgettext_lazy("channel", "chat")
     WALK_IN = "walk_in", _("came in person")
     PAPER = "paper", _("written on paper")
     SEALED = "sealed", _("arrived sealed")
+
+
+class ChatStands(StrEnum):
+    """How a chat stands for the person in it: a code; what she reads is said at the door."""
+
+    WAITS = "waits"
+    LATE = "late"
+    UNANSWERED = "unanswered"
+    CUT_OFF = "cut-off"
+    ANSWERED = "answered"
+    ENDED_BY_PERSON = "ended-by-person"
+    ENDED_BY_US = "ended-by-us"
+    ENDED_BY_ITSELF = "ended-by-itself"
 
 
 class Caller(models.TextChoices):

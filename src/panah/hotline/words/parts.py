@@ -22,6 +22,9 @@ HELD = "held"
 JOINED = "joined"
 # Why a contact is kept longer than the rule says, and by whom it was decided.
 KEPT = "kept"
+# A chat that became this contact: its lines, and whether the person lets them go along into a case; the line that a
+# colleague is writing; and, as the purpose of a due item, that somebody waits in a chat.
+CHAT, REPLY = "chat", "reply"
 # What stays of the answers where the person wants no note: what was agreed, and in which language; and how to call
 # back, while that is due. No word of what was said.
 AGREED = ("c_talk", "c_note", "c_back", "c_count", "cut_off", "language", "interpreter", "urgency")

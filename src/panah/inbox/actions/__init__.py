@@ -8,7 +8,14 @@ from panah.inbox.actions.closing import (
     closings_of,
     is_damaged,
 )
-from panah.inbox.actions.content import CheckedContent, Converted, content_for_work, fields_in, person_in
+from panah.inbox.actions.content import (
+    CheckedContent,
+    Converted,
+    call_back_in,
+    content_for_work,
+    fields_in,
+    person_in,
+)
 from panah.inbox.actions.expiry import (
     expire,
     expire_and_remind,

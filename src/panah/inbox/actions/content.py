@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,8 @@ class CheckedContent:
     urgency: str
     note: Sentence
     came_at: datetime
+    # What was said about calling back: see ``call_back_in``.
+    call_back: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,17 @@ def fields_in(content: dict[str, object]) -> list[tuple[str, str]]:
 def person_in(content: dict[str, object]) -> rules.ArrivalPerson:
     """Return the person whom a content is about, as far as it says."""
     return rules.person_of(content)
+
+
+def call_back_in(content: dict[str, object]) -> dict[str, str]:
+    """Return what somebody who left a number said about ringing; empty where none was left.
+
+    Names: ``ring`` (yes or no), ``whose``, ``hours``, ``until``, ``other``.
+    """
+    said = content.get("call_back")
+    if not isinstance(said, Mapping):
+        return {}
+    return {name: str(said.get(name) or "")[:1000] for name in ("ring", "whose", "hours", "until", "other")}
 
 
 def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, Any]:

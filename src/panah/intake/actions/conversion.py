@@ -78,7 +78,8 @@ def convert(
 
     What the form holds stands before what came; further names and numbers, and everything else, go along as they came.
     """
-    person = inbox.person_in(inbox.content_for_work(keys=keys, arrival=arrival, at=at))
+    content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
+    person = inbox.person_in(content)
     typed = CheckedContent(
         names=_first(called, person.names),
         phones=_first(phone, person.phones),
@@ -87,6 +88,7 @@ def convert(
         urgency=urgency,
         note=_note(arrival, note, person),
         came_at=arrival.arrived_at,
+        call_back=inbox.call_back_in(content),
     )
     with transaction.atomic():
         made = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)

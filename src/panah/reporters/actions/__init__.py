@@ -7,6 +7,7 @@ from panah.reporters.actions.replies import answer, close, destroy_file, lock_re
 from panah.reporters.actions.retention import (
     end_silent_chats,
     erase,
+    erase_chat,
     erase_old,
     forget_tallies,
     forget_tallies_here,

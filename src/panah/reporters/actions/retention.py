@@ -58,10 +58,16 @@ def _erase_chat(pk: object, at: datetime) -> int:
     row = Chat.objects.select_for_update().filter(pk=pk, kept_until__lt=at).first()
     if row is None:
         return 0
-    empty_chat(row)
-    audit.record(event=events.CHAT_ERASED, by=None, society=row.society_id, at=at, about=row.pk)
-    row.delete()
+    erase_chat(chat=row, at=at)
     return 1
+
+
+@transaction.atomic
+def erase_chat(*, chat: Chat, at: datetime) -> None:
+    """Erase a chat with its lines, also before its time: the contact that it became is erased."""
+    empty_chat(chat)
+    audit.record(event=events.CHAT_ERASED, by=None, society=chat.society_id, at=at, about=chat.pk)
+    chat.delete()
 
 
 def drop_read_files() -> int:

@@ -32,6 +32,8 @@ class Line(HasDialledNumbers, Model):
     name_ru = models.CharField(max_length=80, blank=True, default="")
     languages = models.JSONField(default=list, blank=True)
     numbers = models.JSONField(default=list, blank=True)
+    # Whether whoever is on duty for calls here also answers chats of the public door.
+    takes_chats = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -44,7 +46,19 @@ class Line(HasDialledNumbers, Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "name_en", "name_ru", "languages", "numbers", "made_at", "ended_at")
+        ordinary = (
+            *(
+                "id",
+                "society",
+                "name_en",
+                "name_ru",
+                "languages",
+                "numbers",
+                "takes_chats",
+                "made_at",
+                "ended_at",
+            ),
+        )
 
     def dialled(self) -> tuple[object, ...] | None:
         return (self.society_id, self.name_en, self.name_ru, self.numbers) if self.numbers else None

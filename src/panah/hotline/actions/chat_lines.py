@@ -1,0 +1,131 @@
+"""What a chat leaves: its lines sealed in the contact, its end told to the person, and who is told when it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.hotline import events, words
+from panah.hotline.models import Contact, LineChat
+from panah.hotline.queries.chats import chat_of, who_answers_chats
+from panah.hotline.words.parts import CHAT
+from panah.reporters import actions as reporters
+from panah.reporters.words import ChatState
+from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work.words import DueKind, Joined, LazySentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+# Of what waits in a chat: its room on the lists, and the purpose of the item that a second colleague gets.
+ROOM, SECOND = "hotline_chat", "chat_second"
+
+
+def announce(row: LineChat, at: datetime) -> None:
+    """Say to all who are on duty for its line that somebody waits in a chat; danger pages."""
+    work.add_item(
+        keys=None,
+        society=row.society_id,
+        kind=DueKind.ANSWER,
+        due_at=at,
+        room=ROOM,
+        subject=row.pk,
+        line=row.line_id,
+        urgency=Urgency.NOW,
+        language=row.language.split("-")[0],
+        purpose=CHAT,
+        at=at,
+    )
+    if row.later:
+        # Beyond what an hour can bring: it waits on the list, and calls nobody away from those who came before.
+        return
+    if row.urgency == Urgency.NOW:
+        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+    for one in who_answers_chats(row.line, language=row.language, at=at):
+        work.send_word(to=one, kind="due", at=at)
+
+
+def goes_on(row: LineChat) -> bool:
+    """Whether a chat has not ended yet, by either side or by itself."""
+    return row.ended_at is None and row.chat.state != ChatState.ENDED
+
+
+def take_over(row: LineChat, contact: Contact, by: Staff, at: datetime) -> None:
+    """Whoever speaks in a chat holds it: where a colleague had taken it, it goes over to her; journalled."""
+    before = row.chat.claimed_by
+    if before is not None and before.pk != by.pk:
+        reporters.hand_over_chat(by=before, chat=row.chat, to=by, at=at)
+        Contact.objects.filter(pk=contact.pk).update(with_whom=by)
+        audit.record(event=events.CHAT_GOES_ON, by=by, at=at, about=contact.file_id)
+
+
+@transaction.atomic
+def end_chat(*, keys: Keyring | None, contact: Contact, by: Staff, at: datetime) -> None:
+    """A colleague finished the call: the person is told that the chat has ended, and its lines are kept here."""
+    if contact.channel != words.Channel.CHAT:
+        return
+    row = LineChat.objects.filter(pk=contact.pk).select_related("chat__claimed_by").first()
+    if row is not None and goes_on(row):
+        take_over(row, contact, by, at)
+        reporters.end_chat(by=by, chat=row.chat, at=at)
+        LineChat.objects.filter(pk=row.pk).update(ended_at=at, waits_since=None)
+    if keys is not None:
+        keep_lines(keys=keys, contact=contact, at=at)
+
+
+def keep_lines(*, keys: Keyring, contact: Contact, at: datetime) -> None:
+    """Seal into the contact what was said in its chat, and what the person chose; what is kept already stays."""
+    found = chat_of(keys=keys, contact=contact)
+    value = {
+        "lines": [{"at": one.said_at, "text": one.text, "ours": one.ours} for one in found.lines],
+        "ended_by_person": found.ended_by_person,
+        "may_go_along": found.may_go_along,
+    }
+    if value != vault_queries.value_of(keys=keys, file=contact.file_id, part=CHAT):
+        vault.write(keys=keys, file=contact.file_id, part=CHAT, value=value, at=at)
+
+
+def said_in_chat(value: Mapping[str, Any]) -> Joined:
+    """What was written in a chat, as one text of a case: who and when before each line."""
+    rows = [
+        LazySentence(
+            _("%(who)s, %(when)s: %(text)s"),
+            who=_("We") if one["ours"] else _("The person"),
+            when=one["at"][:16].replace("T", " "),
+            text=one["text"],
+        )
+        for one in value["lines"]
+    ]
+    return Joined("\n", [_("Written in the chat; the person said that it may be kept here."), *rows])
+
+
+def put_back(contact: Contact, at: datetime) -> bool:
+    """The page of a colleague was cut off while somebody chats: it waits again for all; returns whether it does."""
+    row = (
+        LineChat.objects.filter(pk=contact.pk, waits_since=None)
+        .select_related("line", "chat__claimed_by")
+        .first()
+    )
+    if row is None or not goes_on(row):
+        return False
+    if row.chat.claimed_by is not None:
+        reporters.release_chat(by=row.chat.claimed_by, chat=row.chat, at=at)
+    LineChat.objects.filter(pk=row.pk).update(waits_since=at, second_called_at=None)
+    announce(row, at)
+    return True
+
+
+def forget_chat(chat: UUID, at: datetime) -> None:
+    """A contact is erased: of its chat nothing stays either."""
+    row = LineChat.objects.filter(pk=chat).select_related("chat").first()
+    if row is not None:
+        reporters.erase_chat(chat=row.chat, at=at)

@@ -1,0 +1,224 @@
+"""Chats of the public door: one waits for all who are on duty, one colleague takes it, and it becomes a contact."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.eligibility import must_fit
+from panah.accounts.queries import with_role
+from panah.accounts.words import DutyKind, Role
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events, rules, words
+from panah.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
+from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, goes_on, keep_lines, put_back, take_over
+from panah.hotline.actions.drafts import clear_reply
+from panah.hotline.models import Contact, Line, LineChat
+from panah.hotline.words.parts import CHAT
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
+from panah.reporters.words import ChatState
+from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@transaction.atomic
+def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str, at: datetime) -> UUID:
+    """Begin a chat from the door on a line; returns its id. The same form sent again begins no second one.
+
+    It is put on the list of the line and said to all who are on duty for it; danger pages at once, as everywhere.
+    """
+    urgency = Urgency.NOW if danger else Urgency.TODAY
+    began = reporters.start_chat(
+        society=line.society_id, token=token, language=language, urgency=urgency, at=at
+    )
+    row, fresh = LineChat.objects.get_or_create(
+        pk=began.id,
+        defaults={
+            "society_id": line.society_id,
+            "line": line,
+            "chat_id": began.id,
+            "language": language,
+            "urgency": urgency,
+            "later": began.later,
+            "began_at": at,
+            "waits_since": at,
+        },
+    )
+    if fresh:
+        announce(row, at)
+    opened = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
+    if text.strip() and opened is not None:
+        reporters.say_as_reporter(opened=opened, once=uuid5(began.id, "first"), text=text, at=at)
+    return began.id
+
+
+@transaction.atomic
+def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Contact:
+    """Take a chat that waits: of two who press at once one gets it, the other is refused with who it is.
+
+    It becomes a contact of its line from here on. One whose page was cut off before is gone on with.
+    """
+    row = LineChat.objects.select_for_update(of=("self",)).select_related("line", "chat").get(pk=chat.pk)
+    if row.line_id not in vault_queries.lines_held(by):
+        raise Refusal(
+            _("You do not hold the key of this line."),
+            next_step=_("Ask a focal point to give it to you. Until then a colleague takes the chat."),
+            code="no-line-key",
+            status=403,
+        )
+    if row.waits_since is None:
+        raise Refusal(
+            _("A colleague has taken this chat already."),
+            next_step=_("Open it, and type along."),
+            code="chat-taken",
+        )
+    is_exception = must_fit(by, DutyKind.CALLS, at=at, in_danger=row.urgency == Urgency.NOW)
+    contact = _contact_of(keys, row, by, at)
+    LineChat.objects.filter(pk=row.pk).update(contact=contact, waits_since=None)
+    if goes_on(row):
+        reporters.claim_chat(keys=keys, chat=row.chat, at=at)
+    for purpose in (CHAT, SECOND):
+        work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
+    audit.record(event=events.CHAT_TAKEN, by=by, at=at, about=contact.file_id)
+    if is_exception:
+        audit.record(event=events.TAKEN_IN_DANGER, by=by, at=at, about=contact.file_id)
+    return contact
+
+
+def _contact_of(keys: Keyring, row: LineChat, by: Staff, at: datetime) -> Contact:
+    if row.contact_id is not None:
+        contact = Contact.objects.get(pk=row.contact_id)
+        Contact.objects.filter(pk=contact.pk).update(with_whom=by)
+        return resume_call(contact=contact, by=by, at=at)
+    return Contact.objects.create(
+        pk=row.pk,
+        society_id=row.society_id,
+        line_id=row.line_id,
+        channel=words.Channel.CHAT,
+        language=row.language.split("-")[0],
+        urgency=row.urgency,
+        taken_by=by,
+        started_at=row.began_at,
+        last_sign_of_life=at,
+        file_id=begin_file_of_contact(keys=keys, line=row.line, at=at),
+    )
+
+
+@transaction.atomic
+def say_to_person(*, keys: Keyring, contact: Contact, text: str, once: str, by: Staff, at: datetime) -> None:
+    """Send a line to the person in a chat. ``once`` names it: sent twice, it is said once.
+
+    Whoever says it goes on with the chat: a colleague who took over from one whose page was cut off, too.
+    """
+    row = LineChat.objects.select_for_update(of=("self",)).select_related("chat").get(pk=contact.pk)
+    if not goes_on(row):
+        raise Refusal(
+            _("The chat has ended: this line was not sent."),
+            next_step=_("It is kept beside the call. Finish the call, and write what happens next."),
+            code="chat-ended",
+        )
+    take_over(row, contact, by, at)
+    reporters.say(keys=keys, chat=row.chat, once=line_id(row.pk, once), text=text, at=at)
+    clear_reply(keys=keys, contact=contact, once=once, by=by, at=at)
+    keep_call_alive(contact=contact, at=at)
+
+
+def line_id(chat: UUID, once: str) -> UUID:
+    """The name of a line: of one page always the same, and of another chat never."""
+    return uuid5(chat, once) if once else uuid4()
+
+
+# -- a colleague who leaves ---------------------------------------------------------------------------
+
+
+def chats_held(*, staff: Staff) -> list[vault.HeldWork]:
+    """Return how many chats a colleague is in now."""
+    return [vault.HeldWork(_("Chats of the public door"), _in_her_hands(staff).count())]
+
+
+@transaction.atomic
+def pass_on_chats(*, keys: Keyring, staff: Staff, at: datetime) -> int:
+    """The chats that a leaver is in wait again for all who answer the line; returns how many."""
+    del keys
+    rows = [row.contact for row in _in_her_hands(staff).select_related("contact")]
+    return sum(put_back(contact, at) for contact in rows if contact is not None)
+
+
+@transaction.atomic
+def hand_over_chats(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> vault.HandoverResult:
+    """The same where her work is handed over: a chat goes to whoever answers its line now, not to one colleague."""
+    del to
+    return vault.HandoverResult(0, pass_on_chats(keys=keys, staff=staff, at=at))
+
+
+def _in_her_hands(staff: Staff) -> QuerySet[LineChat]:
+    return LineChat.objects.filter(chat__claimed_by=staff.pk, chat__state=ChatState.CLAIMED, waits_since=None)
+
+
+# -- what the person does ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def end_by_person(*, opened: Any, at: datetime) -> None:
+    """The person ended the chat. Where nobody had answered, it stays on the list: what she wrote is read."""
+    reporters.end_own_chat(opened=opened, at=at)
+    LineChat.objects.filter(pk=opened.id, ended_at=None).update(ended_at=at, ended_by_person=True)
+
+
+@transaction.atomic
+def mark_danger(*, chat: UUID, at: datetime) -> None:
+    """The person says in a chat that she is in danger now: somebody is paged at once, as from a call."""
+    row = LineChat.objects.select_for_update(of=("self",)).get(pk=chat)
+    LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
+    Contact.objects.filter(pk=row.contact_id, state=words.ContactState.OPEN).update(urgency=Urgency.NOW)
+    work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+
+
+@transaction.atomic
+def choose_transcript(*, chat: UUID, may_go_along: bool) -> None:
+    """The person says whether what was written may go along into her case. She may change it while it is here."""
+    LineChat.objects.filter(pk=chat).update(may_go_along=may_go_along)
+
+
+# -- when nobody answers -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def call_second_for_chats(*, at: datetime) -> int:
+    """Call a second colleague to every chat that waits too long; returns for how many. For the worker, every minute.
+
+    The focal points get it on their lists and a word; *danger now* has its own list of who is called.
+    """
+    late = LineChat.objects.select_for_update(of=("self",)).filter(
+        waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None, later=False
+    )
+    rows = list(late)
+    for row in rows:
+        work.add_for_focal_points(
+            society=row.society_id, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=row.pk, purpose=SECOND, at=at,
+            urgency=Urgency.NOW,
+        )  # fmt: skip
+        for one in with_role(row.society_id, Role.FOCAL_POINT):
+            work.send_word(to=one, kind="due", at=at)
+        audit.record(event=events.CHAT_LATE, by=None, society=row.society_id, at=at, about=row.pk)
+    LineChat.objects.filter(pk__in=[row.pk for row in rows]).update(second_called_at=at)
+    return len(rows)
+
+
+def keep_chat(*, keys: Keyring, contact: Contact, at: datetime) -> None:
+    """Seal into the contact what was said, once nobody is on the line any more: also where its page was cut off."""
+    if contact.channel == words.Channel.CHAT and contact.state in words.AFTER_THE_CALL:
+        keep_lines(keys=keys, contact=contact, at=at)

@@ -1,0 +1,217 @@
+"""Chats of the public door in the desk: what waits, taking one, its lines beside the call, the next line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from panah.foundation.errors import Refusal
+from panah.foundation.http import StaffRequest
+from panah.hotline import actions, permissions, queries
+from panah.hotline.actions.drafts import note_ref
+from panah.hotline.call_pages import contact_or_404, keep_open, redirect_to
+from panah.hotline.forms import CallForm
+from panah.hotline.forms.call import empty_tab
+from panah.hotline.views.common import for_those_on_the_line, is_whole
+from panah.hotline.words import ContactState
+from panah.kit import nav
+from panah.kit.dates import clock
+from panah.kit.pages import add_message, page
+from panah.sign_in.middleware import vault_required
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.hotline.models import Contact
+
+
+@dataclass(frozen=True)
+class ChatRow:
+    """One line as it is shown."""
+
+    who: str
+    at: datetime | None
+    text: str
+
+
+@dataclass(frozen=True)
+class ChatPanel:
+    """A chat beside the call. ``ended`` and ``choice``: sentences, empty while there is nothing to say."""
+
+    lines: list[ChatRow]
+    unsent: list[Any]
+    goes_on: bool
+    ended: str
+    choice: str
+
+
+def panel(request: StaffRequest, contact: Contact) -> ChatPanel | None:
+    """What was said in the chat that a contact is; None for any other contact."""
+    if not queries.is_chat(contact):
+        return None
+    found = queries.chat_of(keys=request.keys, contact=contact)
+    mine = note_ref(request.staff.pk)
+    return ChatPanel(
+        lines=[ChatRow(_("We") if one.ours else _("The person"), one.at, one.text) for one in found.lines],
+        unsent=queries.unsent_replies(keys=request.keys, contact=contact, without=mine),
+        goes_on=found.goes_on and contact.state == ContactState.OPEN,
+        ended=_ended(found),
+        choice=_choice(found),
+    )
+
+
+def _ended(found: Any) -> str:
+    if found.ended_at is None:
+        return ""
+    said = (
+        _("The person ended the chat at %(time)s.")
+        if found.ended_by_person
+        else _("The chat ended at %(time)s.")
+    )
+    return said % {"time": clock(found.ended_at)}
+
+
+def _choice(found: Any) -> str:
+    if found.may_go_along:
+        return _("The person said: what was written may go along into a case.")
+    if found.ended_at is not None:
+        return _("The person did not say yes to keeping what was written: it does not go along into a case.")
+    return ""
+
+
+@require_safe
+@for_those_on_the_line
+def chats_now(request: StaffRequest) -> HttpResponse:
+    """The chats that wait, as a part of the list of calls. Whoever asks first calls a second colleague."""
+    at = timezone.now()
+    waiting = queries.waiting_chats(to=request.staff, at=at)
+    if any(one.late for one in waiting):
+        actions.call_second_for_chats(at=at)
+    return page(request, "hotline/waiting_chats.html", waiting_chats=waiting)
+
+
+def chat(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A chat that waits: since when, in which language; whoever presses first answers it."""
+    at = timezone.now()
+    waiting = queries.waiting_chat(pk, to=request.staff, at=at)
+    if waiting is None:
+        return _taken(request, pk)
+    refused = None
+    if request.method == "POST":
+        if request.keys is None:
+            return _unlock_first(request)
+        try:
+            contact = actions.claim_chat(keys=request.keys, chat=waiting.chat, by=request.staff, at=at)
+        except Refusal as refusal:
+            if refusal.code == "chat-taken":
+                return _taken(request, pk)
+            refused = refusal
+        else:
+            return redirect_to("emergency" if waiting.danger else "call", contact.number)
+    return page(
+        request,
+        "hotline/chat_waits.html",
+        status=409 if refused else None,
+        waiting=waiting,
+        refused=refused,
+        taken_by="",
+        contact=None,
+    )
+
+
+def _unlock_first(request: StaffRequest) -> HttpResponse:
+    return vault_required(lambda again: redirect_to("calls"))(request)
+
+
+def _taken(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Somebody was quicker: who, and how to go along."""
+    found = queries.visible(to=request.staff).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if found.with_whom_id == request.staff.pk or (
+        found.with_whom_id is None and found.taken_by_id == request.staff.pk
+    ):
+        return redirect_to("opened", pk)
+    return page(
+        request,
+        "hotline/chat_waits.html",
+        status=409 if request.method == "POST" else None,
+        waiting=None,
+        taken_by=found.with_whom or found.taken_by,
+        contact=found if found.state == ContactState.OPEN else None,
+    )
+
+
+def _chat_or_404(request: StaffRequest, number: str) -> Contact:
+    contact = contact_or_404(request, number)
+    if not queries.is_chat(contact) or not is_whole(contact):
+        raise Http404
+    return contact
+
+
+@require_safe
+@vault_required
+def chat_lines(request: StaffRequest, number: str) -> HttpResponse:
+    """The lines of a chat alone, asked for every few seconds. It does not keep her vault open."""
+    contact = _chat_or_404(request, number)
+    return page(request, "hotline/chat_lines.html", contact=contact, chat=panel(request, contact))
+
+
+@require_POST
+@vault_required
+def chat_say(request: StaffRequest, number: str) -> HttpResponse:
+    """Send the next line to the person: where a script runs, in place; else back to the call."""
+    contact = _chat_or_404(request, number)
+    said = say_line(request, contact)
+    keep_open(request, contact)
+    if "HX-Request" not in request.headers:
+        return redirect_to("call", number)
+    typed = "" if said else request.POST.get("reply", "")
+    form = CallForm(initial={"reply": typed, "reply_once": empty_tab()})
+    return page(request, "hotline/chat.html", contact=contact, chat=panel(request, contact), form=form)
+
+
+def say_line(request: StaffRequest, contact: Contact) -> bool:
+    """Send what stands in the field; what cannot be sent stays there, and a sentence says why."""
+    typed = CallForm(request.POST).typed()
+    if not (typed.reply or "").strip():
+        return False
+    try:
+        actions.say_to_person(
+            keys=request.keys, contact=contact, text=typed.reply or "", once=typed.reply_once, by=request.staff,
+            at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        add_message(request, f"{refusal.sentence} {refusal.next_step}".strip(), tone="soon")
+        return False
+    return True
+
+
+def chat_banners(staff: Staff) -> list[nav.Banner]:
+    """What stands over every page while somebody waits in a chat; one query where nobody does."""
+    if not permissions.may_see_calls(staff):
+        return []
+    at = timezone.now()
+    waiting = queries.waiting_chats(to=staff, at=at)
+    if not waiting:
+        return []
+    hers = queries.is_on_duty_for_calls(staff, at=at)
+    return [
+        nav.Banner(
+            _("Somebody waits in a chat since %(time)s.") % {"time": clock(one.chat.waits_since)},
+            reverse("hotline:chat", args=[one.chat.pk]),
+            _("Take the chat"),
+            tone="urgent" if one.late or one.danger else "soon",
+            post=True,
+        )
+        for one in waiting
+        # Whoever has gone again is not waiting: what was written stays on the list until it is read.
+        if (hers or one.late) and not one.left
+    ]

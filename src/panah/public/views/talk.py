@@ -1,0 +1,315 @@
+"""A chat with whoever is on duty. It goes on by forms alone; what holds it together is a locked hidden field.
+
+With nobody on duty no chat is offered: numbers, and a call-back that nobody makes unless she says that it is safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from panah.foundation import tenancy
+from panah.foundation.errors import Refusal
+from panah.hotline import actions as hotline
+from panah.hotline import queries as hotline_queries
+from panah.network import queries as network
+from panah.public import queries
+from panah.public import talk_presenters as presenters
+from panah.public.frame import answer, door_page
+from panah.public.help_presenters import Emergency, emergency_said
+from panah.public.promises import promises
+from panah.public.talk_forms import CallBackForm, StartForm
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
+from panah.vault.sealed_state import open_state, seal_state
+
+if TYPE_CHECKING:
+    from panah.hotline.models import Line
+    from panah.public.queries import Door
+    from panah.reporters.queries import OpenedChat
+
+WHAT, ANYBODY = "a chat", "anybody"
+LASTS = timedelta(hours=24)
+# A pot of honey: people do not see it, and what fills it in is no person.
+POT = "website"
+
+
+@door_page("GET", "POST")
+def talk(request: HttpRequest) -> HttpResponse:
+    """Ask for the country, then a chat where somebody is on duty for it, else numbers and a call-back."""
+    at = timezone.now()
+    if request.method != "POST":
+        return _before(request, _fresh(request.GET.get("country", "")), at)
+    do = request.POST.get("do", "")
+    if do == "again":
+        return _come_back(request, at)
+    state = open_state(request.POST.get("state", ""), what=WHAT, whose=ANYBODY, at=at, lasts=LASTS)
+    if state is None:
+        raise _too_old()
+    if "chat" not in state:
+        return BEFORE.get(do, _before)(request, state, at)
+    opened = reporters_queries.find_chat(state["handle"], state["secret"])
+    if opened is None:
+        raise _too_old()
+    with tenancy.tenant_context(opened.society):
+        return OPEN.get(do, _look)(request, state, opened, at)
+
+
+def _fresh(country: str) -> dict[str, Any]:
+    known = dict(queries.countries())
+    return {"country": country if country in known else "", "form": reporters_queries.new_token()}
+
+
+def _sealed(state: dict[str, Any], at: datetime) -> str:
+    return seal_state(state, what=WHAT, whose=ANYBODY, at=at)
+
+
+# -- before it begins --------------------------------------------------------------------------------
+
+
+def _before(
+    request: HttpRequest,
+    state: dict[str, Any],
+    at: datetime,
+    *,
+    form: StartForm | None = None,
+    back: CallBackForm | None = None,
+) -> HttpResponse:
+    country, on = state["country"], timezone.localdate(at)
+    doors = queries.doors_for(country, get_language() or "", on=on) if country else []
+    line = _line(doors, at)
+    society = line.society if line is not None else (doors[0].society if doors else None)
+    return answer(
+        request,
+        "public/talk.html",
+        country=country,
+        countries=queries.countries() if not country else (),
+        urgent=_urgent(country, on),
+        line=line,
+        society=society,
+        promises=promises(society, on=on) if society is not None else None,
+        numbers=presenters.numbers(country, at=at) if line is None else (),
+        form=form or StartForm(),
+        back=back or CallBackForm(initial={"ring": "no"}),
+        state=_sealed(state, at),
+    )
+
+
+def _urgent(country: str, on: date) -> Emergency | None:
+    """The emergency numbers of a country; None before it is known, or where it is in no list."""
+    return emergency_said(network.emergency_numbers(iso2=country, on=on)) if country else None
+
+
+def _line(doors: list[Door], at: datetime) -> Line | None:
+    """The first line that takes a chat in this language now, of the country's own society before the others."""
+    for door in doors:
+        with tenancy.tenant_context(door.society.pk):
+            found = hotline_queries.line_for_chat(
+                society=door.society.pk, language=get_language() or "", at=at
+            )
+        if found is not None:
+            return found
+    return None
+
+
+def _start(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+    form = StartForm(request.POST)
+    if request.POST.get(POT) or not form.is_valid():
+        return _before(request, state, at, form=form)
+    doors = queries.doors_for(state["country"], get_language() or "", on=timezone.localdate(at))
+    line = _line(doors, at)
+    if line is None:
+        # Whoever was there has gone meanwhile: the page says so, and what was typed stands in the other form.
+        typed = {"ring": "no", "text": form.cleaned_data["text"]}
+        return _before(request, state, at, back=CallBackForm(initial=typed))
+    receipt = reporters_queries.receipt_for(state["form"])
+    try:
+        with tenancy.tenant_context(line.society_id):
+            hotline.start_chat(
+                line=line,
+                token=state["form"],
+                language=get_language() or "en",
+                danger=form.cleaned_data["danger"],
+                text=form.cleaned_data["text"],
+                at=at,
+            )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _before(request, state, at, form=form)
+    state |= {"chat": True, "handle": receipt.handle, "secret": receipt.secret}
+    return _again(request, state, at)
+
+
+def _call_back(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+    form, on = CallBackForm(request.POST), timezone.localdate(at)
+    doors = queries.doors_for(state["country"], get_language() or "", on=on) if state["country"] else []
+    if request.POST.get(POT) or not form.is_valid() or not doors:
+        return _before(request, state, at, back=form)
+    said, receipt = form.answers(), reporters_queries.receipt_for(state["form"])
+    content = {
+        "about": "me",
+        "text": said.pop("text"),
+        "person": {"phones": [said.pop("phone")], "language": (get_language() or "en").split("-")[0]},
+        "call_back": said,
+    }
+    try:
+        sent = reporters.submit_report(
+            society=doors[0].society.pk,
+            token=state["form"],
+            language=get_language() or "en",
+            urgency="today",
+            content=content,
+            receipt=receipt,
+            at=at,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _before(request, state, at, back=form)
+    return answer(
+        request,
+        "public/talk_kept.html",
+        ring=said["ring"] == "yes",
+        later=sent.later,
+        code=sent.receipt.shown if sent.receipt else "",
+        urgent=_urgent(state["country"], on),
+    )
+
+
+# -- while it goes on, and after it ------------------------------------------------------------------
+
+
+def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
+    """The code of a chat was typed in; a wrong one costs as much as a right one; very many make all wait."""
+    typed = request.POST.get("code", "")
+    found = reporters_queries.parse(typed)
+    if found is not None:
+        ticket = request.POST.get("ticket", "")
+        back = reporters.come_back(handle=found[0], secret=found[1], ticket=ticket, at=at)
+        if back.wait:
+            return answer(
+                request, "public/talk_wait.html", wait=back.wait, ticket=back.ticket, code=typed, urgent=None
+            )
+    opened = reporters_queries.find_chat(*found) if found else None
+    if found is None or opened is None:
+        raise Refusal(
+            _("With these digits we find nothing."),
+            next_step=_("Look whether all of them are there. A chat is kept for 30 days."),
+            code="no-such-code",
+            status=200,
+        )
+    state = {**_fresh(""), "chat": True, "handle": found[0], "secret": found[1], "code": True}
+    return _again(request, state, at)
+
+
+def _again(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+    opened = reporters_queries.find_chat(state["handle"], state["secret"])
+    if opened is None:
+        raise _too_old()
+    with tenancy.tenant_context(opened.society):
+        return _look(request, state, opened, at)
+
+
+def _look(
+    request: HttpRequest,
+    state: dict[str, Any],
+    opened: OpenedChat,
+    at: datetime,
+    *,
+    typed: str = "",
+    refused: Refusal | None = None,
+) -> HttpResponse:
+    row = hotline_queries.chat_row(opened.id)
+    if row is None:
+        raise _too_old()
+    # Also when no worker runs: whoever waits too long calls a second person by looking.
+    hotline.call_second_for_chats(at=at)
+    lines = [
+        presenters.SaidWord(mine=not one.to_reporter, text=one.text)
+        for one in reporters_queries.chat_lines_for(opened)
+        if one.text
+    ]
+    country = state["country"] or row.society.iso2
+    said = presenters.said(row, lines, country=country, at=at)
+    common: dict[str, Any] = {"said": said, "state": _sealed(state, at), "refused": refused}
+    status = 409 if refused else None
+    if request.POST.get("part"):
+        return answer(request, "public/talk_lines.html", status=status, **common)
+    return answer(
+        request,
+        "public/talk_open.html",
+        status=status,
+        **common,
+        urgent=_urgent(country, timezone.localdate(at)),
+        once=uuid4(),
+        typed=typed,
+        code=opened.receipt.shown if state.get("code") else "",
+        sealing=presenters.sealing(opened),
+    )
+
+
+def _say(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+    text = request.POST.get("text", "")
+    sealed = presenters.sealed_line(request.POST.get("sealed", ""), request.POST.get("sealed_own", ""))
+    if not text.strip() and sealed is None:
+        return _look(request, state, opened, at)
+    try:
+        reporters.say_as_reporter(opened=opened, once=_once(request), text=text, sealed=sealed, at=at)
+    except Refusal as refusal:
+        return _look(request, state, opened, at, typed=text, refused=refusal)
+    return _look(request, state, opened, at)
+
+
+def _once(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _keep(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+    return _look(request, {**state, "code": True}, opened, at)
+
+
+def _end(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+    hotline.end_by_person(opened=opened, at=at)
+    return _look(request, state, opened, at)
+
+
+def _danger(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+    hotline.mark_danger(chat=opened.id, at=at)
+    return _look(request, state, opened, at)
+
+
+def _choose(may_go_along: bool) -> Callable[..., HttpResponse]:
+    def chosen(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+        hotline.choose_transcript(chat=opened.id, may_go_along=may_go_along)
+        return _look(request, state, opened, at)
+
+    return chosen
+
+
+BEFORE: dict[str, Callable[..., HttpResponse]] = {"start": _start, "call_back": _call_back}
+OPEN: dict[str, Callable[..., HttpResponse]] = {
+    "say": _say,
+    "keep": _keep,
+    "danger": _danger,
+    "end": _end,
+    "choose_yes": _choose(True),
+    "choose_no": _choose(False),
+}
+
+
+def _too_old() -> Refusal:
+    return Refusal(
+        _("This page was open for too long."),
+        next_step=_("Please begin again. If you kept the code of your chat, you can go on with it."),
+        code="page-too-old",
+        status=200,
+    )

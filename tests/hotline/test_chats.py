@@ -1,0 +1,338 @@
+"""Somebody waits in a chat of the public door: who is told, who takes it, what is never lost."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from panah.accounts.models import Duty
+from panah.audit.models import Entry
+from panah.cases.queries import by_number_or_404
+from panah.hotline import actions as hotline
+from panah.hotline import queries as hotline_queries
+from panah.hotline.models import Contact, LineChat
+from panah.hotline.words import Channel, ChatStands, ContactState
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
+from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
+from panah.work.models import Alarm, DueItem
+
+FIRST = "Practice: he took our passports, we are in the house by the river."
+
+
+@pytest.fixture
+def open_line(world: Any, line: Any) -> Any:
+    """Line 1 takes chats in Russian and Uzbek, and Elena is on duty for calls."""
+    line.takes_chats, line.languages = True, ["ru", "uz", "en"]
+    line.save()
+    vault.make_line_key(keys=world.keys("bakyt"), line=line.pk, operators=[world.staff["elena"]], at=world.at)
+    now = timezone.now()
+    Duty.objects.create(
+        society=world.societies["north"], staff=world.staff["elena"], what="calls",
+        starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8),
+    )  # fmt: skip
+    return line
+
+
+class Caller:
+    """Somebody who writes in a chat, with the code that only she has."""
+
+    def __init__(self, line: Any, *, text: str = FIRST, danger: bool = False, at: Any = None) -> None:
+        self.token = reporters_queries.new_token()
+        self.id = hotline.start_chat(
+            line=line, token=self.token, language="ru", danger=danger, text=text, at=at or timezone.now()
+        )
+
+    @property
+    def opened(self) -> Any:
+        receipt = reporters_queries.receipt_for(self.token)
+        return reporters_queries.find_chat(receipt.handle, receipt.secret)
+
+    @property
+    def row(self) -> LineChat:
+        return hotline_queries.chat_row(self.id)
+
+    def says(self, text: str) -> None:
+        reporters.say_as_reporter(opened=self.opened, once=uuid4(), text=text, at=timezone.now())
+
+    def reads(self) -> list[str]:
+        return [one.text for one in reporters_queries.chat_lines_for(self.opened) if one.to_reporter]
+
+
+@pytest.fixture
+def caller(open_line: Any) -> Caller:
+    return Caller(open_line)
+
+
+def taken(client: Any, caller: Any) -> Contact:
+    """Whoever takes a chat presses once. ``caller``: a Caller, or the chat itself."""
+    answer = client.post(f"/calls/chats/{caller.id}/")
+    assert answer.status_code == 302, answer.text[:500]
+    return Contact.objects.get(pk=caller.id)
+
+
+def url(contact: Contact, rest: str = "") -> str:
+    return f"/calls/{contact.number}/{rest}"
+
+
+def send(client: Any, contact: Contact, text: str, *, once: str = "a") -> Any:
+    return client.post(url(contact, "say"), {"reply": text, "reply_once": once})
+
+
+def test_elena_reads_on_every_page_that_somebody_waits_and_takes_the_chat_with_one_press(
+    world, elenas, caller
+):
+    assert "Somebody waits in a chat since" in elenas.get("/calls/alarms/now").text
+    listed = elenas.get("/calls/").text
+    assert "Waiting in a chat" in listed
+    assert FIRST not in listed
+    contact = taken(elenas, caller)
+    assert (contact.channel, contact.state, contact.taken_by) == (
+        Channel.CHAT,
+        ContactState.OPEN,
+        world.staff["elena"],
+    )
+    page = elenas.get(url(contact)).text
+    assert FIRST in page
+    assert "Send to the person" in page
+    assert "Somebody waits in a chat since" not in elenas.get("/calls/alarms/now").text
+    assert not DueItem.objects.filter(room="hotline_chat", done_at=None).exists()
+
+
+def test_a_colleague_who_is_not_on_duty_is_not_called_from_her_page_and_one_without_the_key_reads_nothing(
+    world, caller
+):
+    assert "Somebody waits in a chat" not in world.client("bakyt").get("/calls/alarms/now").text
+    for name in ("amina", "daler", "rustam"):
+        assert world.client(name).get(f"/calls/chats/{caller.id}/").status_code == 404
+        assert world.client(name).post(f"/calls/chats/{caller.id}/").status_code == 404
+
+
+def test_words_go_both_ways_and_a_press_that_comes_twice_is_said_once(elenas, caller):
+    contact = taken(elenas, caller)
+    assert send(elenas, contact, "I am here. Are you alone?").status_code == 302
+    send(elenas, contact, "I am here. Are you alone?")
+    assert caller.reads() == ["I am here. Are you alone?"]
+    caller.says("Yes, for an hour.")
+    lines = elenas.get(url(contact, "chat"), headers={"HX-Request": "true"}).text
+    assert "Yes, for an hour." in lines
+    assert lines.index(FIRST) < lines.index("I am here") < lines.index("Yes, for an hour.")
+
+
+def test_two_press_at_once_and_one_gets_it_the_other_reads_who(world, elenas, caller):
+    contact = taken(elenas, caller)
+    answer = world.client("bakyt").post(f"/calls/chats/{caller.id}/")
+    assert answer.status_code == 409
+    assert "Elena answers this chat." in answer.text
+    contact.refresh_from_db()
+    assert contact.taken_by == world.staff["elena"]
+    assert Contact.objects.count() == 1
+
+
+def test_a_line_that_elena_was_writing_when_her_browser_died_is_there_again_and_bakyt_goes_on(
+    world, elenas, caller
+):
+    contact = taken(elenas, caller)
+    sent = {"reply": "Can you reach the door without", "reply_once": "b", "tab": "t"}
+    assert elenas.post(url(contact, "draft"), sent).status_code == 204
+    again = world.client("elena").get(url(contact)).text
+    assert "Can you reach the door without" in again
+    bakyts = world.client("bakyt")
+    page = bakyts.get(url(contact)).text
+    assert "Elena was writing at" in page
+    assert "Can you reach the door without" in page
+    send(bakyts, contact, "This is a colleague. Can you reach the door?", once="c")
+    assert caller.reads() == ["This is a colleague. Can you reach the door?"]
+    contact.refresh_from_db()
+    assert contact.with_whom == world.staff["bakyt"]
+    assert Entry.objects.filter(event="hotline:chat:goes-on").exists()
+
+
+def test_a_draft_that_arrives_after_its_line_was_said_does_not_come_back(elenas, caller):
+    contact = taken(elenas, caller)
+    send(elenas, contact, "The bus leaves at six.", once="b")
+    elenas.post(url(contact, "draft"), {"reply": "The bus leaves at six.", "reply_once": "b", "tab": "t"})
+    page = elenas.get(url(contact)).text
+    assert page.count("The bus leaves at six.") == 1
+
+
+def test_what_was_typed_into_a_locked_vault_waits_and_is_the_draft_of_the_line_again(world, caller, elenas):
+    contact = taken(elenas, caller)
+    locked = world.client("elena", open_vault=False)
+    locked.post(url(contact), {"reply": "Stay where you are", "reply_once": "d", "tab": "t", "do": "save"})
+    assert "Stay where you are" in world.client("elena").get(url(contact)).text
+    assert caller.reads() == []
+
+
+def test_finishing_ends_the_chat_for_her_keeps_its_lines_and_asks_what_happens_next(world, elenas, open_line):
+    caller = Caller(open_line, danger=True)
+    contact = taken(elenas, caller)
+    send(elenas, contact, "Help is on its way.")
+    answer = elenas.post(url(contact), {"do": "finish"})
+    assert answer.url.endswith("/next/")
+    assert hotline_queries.how_chat_stands(caller.row, at=timezone.now()) == ChatStands.ENDED_BY_US
+    kept = vault_queries.value_of(keys=world.keys("elena"), file=contact.file_id, part="chat")
+    assert [one["text"] for one in kept["lines"]] == [FIRST, "Help is on its way."]
+    page = elenas.get(url(contact, "page/")).text
+    assert "Help is on its way." in page
+    assert "it does not go along into a case" in page
+
+
+def test_danger_pages_at_once_and_the_alarm_stays_with_the_contact_that_the_chat_becomes(
+    world, elenas, open_line
+):
+    caller = Caller(open_line, danger=True)
+    alarm = Alarm.objects.get(subject=caller.id)
+    assert alarm.room == "hotline_chat"
+    page = elenas.get(f"/calls/chats/{caller.id}/").text
+    assert "says: danger now" in page
+    answer = elenas.post(f"/calls/chats/{caller.id}/")
+    assert answer.url.endswith("/emergency/")
+    shown = elenas.get(answer.url).text
+    assert FIRST in shown
+    assert "Send to the person" in shown
+    contact = Contact.objects.get(pk=caller.id)
+    elenas.post(url(contact, "emergency/"), {"do": "say", "reply": "Is a door open?", "reply_once": "e"})
+    assert caller.reads() == ["Is a door open?"]
+
+
+def test_where_nobody_answers_a_second_colleague_is_called_and_she_reads_the_truth(world, open_line):
+    began = timezone.now() - timedelta(minutes=4)
+    caller = Caller(open_line, at=began)
+    now = timezone.now()
+    assert hotline_queries.how_chat_stands(caller.row, at=began + timedelta(minutes=1)) == ChatStands.WAITS
+    assert hotline.call_second_for_chats(at=now) == 1
+    assert hotline.call_second_for_chats(at=now) == 0
+    second = DueItem.objects.filter(room="hotline_chat", purpose="chat_second", done_at=None)
+    assert {one.owner for one in second} == {world.staff["bakyt"], world.staff["saule"]}
+    assert hotline_queries.how_chat_stands(caller.row, at=now) == ChatStands.LATE
+    assert "Somebody waits in a chat since" in world.client("bakyt").get("/calls/alarms/now").text
+    later = began + timedelta(minutes=11)
+    assert hotline_queries.how_chat_stands(caller.row, at=later) == ChatStands.UNANSWERED
+    taken(world.client("bakyt"), caller)
+    assert not second.all().exists()
+
+
+def test_a_chat_whose_page_was_cut_off_waits_again_for_all_and_is_gone_on_with(world, elenas, caller):
+    contact = taken(elenas, caller)
+    hotline.close_silent_calls(at=timezone.now() + timedelta(minutes=11))
+    contact.refresh_from_db()
+    assert contact.ended_by_itself
+    assert hotline_queries.how_chat_stands(caller.row, at=caller.row.waits_since) == ChatStands.CUT_OFF
+    assert "Waiting in a chat" in elenas.get("/calls/").text
+    taken(world.client("bakyt"), caller)
+    contact.refresh_from_db()
+    assert contact.state == ContactState.OPEN
+    assert Contact.objects.count() == 1
+    send(world.client("bakyt"), contact, "I go on.", once="f")
+    assert caller.reads() == ["I go on."]
+
+
+def test_she_ends_a_chat_that_nobody_answered_and_what_she_wrote_is_read_all_the_same(world, elenas, caller):
+    hotline.end_by_person(opened=caller.opened, at=timezone.now())
+    contact = taken(elenas, caller)
+    page = elenas.get(url(contact)).text
+    assert FIRST in page
+    assert "The person ended the chat at" in page
+    assert "Send to the person" not in page
+    assert send(elenas, contact, "Are you there?").status_code == 302
+    assert caller.reads() == []
+
+
+@pytest.mark.parametrize("said", [True, False, None])
+def test_what_was_written_goes_into_the_case_only_where_she_said_so(world, elenas, caller, said):
+    contact = taken(elenas, caller)
+    send(elenas, contact, "We can meet you tomorrow.")
+    elenas.post(url(contact), {"do": "finish", "ends": ["case"]})
+    if said is not None:
+        hotline.choose_transcript(chat=caller.id, may_go_along=said)
+    contact.refresh_from_db()
+    number = hotline.convert_to_case(
+        keys=world.keys("bakyt"), contact=contact, owner=world.staff["amina"], by=world.staff["bakyt"],
+        say=lambda name, value: (name, str(value)), at=timezone.now(),
+    )  # fmt: skip
+    case = by_number_or_404(number, to=world.staff["amina"])
+    notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    assert notes, "control"
+    assert any(FIRST in str(one.value) for one in notes) == bool(said)
+
+
+def test_an_erased_contact_takes_its_chat_along(world, elenas, caller):
+    contact = taken(elenas, caller)
+    elenas.post(url(contact), {"do": "finish"})
+    contact.refresh_from_db()
+    hotline.erase_contact(
+        keys=world.keys("bakyt"), contact=contact, by=world.staff["bakyt"], at=timezone.now()
+    )
+    assert caller.opened is None
+    assert not LineChat.objects.exists()
+
+
+def test_elena_hands_her_chat_over_like_every_call_and_bakyt_answers_in_it(world, elenas, caller):
+    contact = taken(elenas, caller)
+    sent = {
+        "contacts": [str(contact.pk)],
+        "to": str(world.staff["bakyt"].pk),
+        "text": "She waits at the river.",
+    }
+    assert elenas.post("/calls/hand-over/", sent).status_code == 302
+    contact.refresh_from_db()
+    assert contact.with_whom == world.staff["bakyt"]
+    bakyts = world.client("bakyt")
+    assert "She waits at the river." in bakyts.get(url(contact, "page/")).text
+    send(bakyts, contact, "I am a colleague.", once="g")
+    assert caller.reads() == ["I am a colleague."]
+
+
+def test_nobody_on_duty_means_no_line_and_neither_does_another_language(world, open_line):
+    now, north = timezone.now(), world.societies["north"].pk
+    asked = {"society": north, "at": now}
+    assert hotline_queries.line_for_chat(language="ru", **asked) == open_line
+    assert hotline_queries.line_for_chat(language="uz-Cyrl", **asked) == open_line
+    assert hotline_queries.line_for_chat(language="ko", **asked) is None
+    Duty.objects.all().delete()
+    assert hotline_queries.line_for_chat(language="ru", **asked) is None
+
+
+def test_no_word_of_a_chat_stands_in_plain_in_any_table(world, elenas, caller):
+    contact = taken(elenas, caller)
+    send(elenas, contact, "The blue gate by the mill")
+    elenas.post(url(contact, "draft"), {"reply": "An unsent gooseberry", "reply_once": "h", "tab": "t"})
+    elenas.post(url(contact), {"do": "finish"})
+    found = ""
+    for alias in ("default", "shred"):
+        with connections[alias].cursor() as cursor:
+            for table in connections[alias].introspection.table_names():
+                cursor.execute(f'SELECT * FROM "{table}"')
+                found += "".join(
+                    str(bytes(one) if isinstance(one, memoryview) else one) for row in cursor for one in row
+                )
+    assert str(contact.number) in found, "control"
+    for word in ("river", "blue gate", "gooseberry"):
+        assert word not in found
+
+
+def test_the_chat_of_a_colleague_who_leaves_waits_again_for_those_who_answer(world, elenas, caller):
+    contact = taken(elenas, caller)
+    vault.offboard(keys=world.keys("bakyt"), staff=world.staff["elena"], at=timezone.now())
+    assert caller.row.waits_since is not None
+    bakyts = world.client("bakyt")
+    taken(bakyts, caller)
+    assert FIRST in bakyts.get(url(contact)).text
+    send(bakyts, contact, "I am a colleague.", once="i")
+    assert caller.reads() == ["I am a colleague."]
+
+
+def test_where_she_wants_no_note_erasing_it_erases_what_was_written_in_the_chat_too(world, elenas, caller):
+    contact = taken(elenas, caller)
+    elenas.post(url(contact), {"do": "finish", "c_note": "no"})
+    assert FIRST in elenas.get(url(contact, "page/")).text
+    elenas.post(url(contact, "forget-note"))
+    page = elenas.get(url(contact, "page/")).text
+    assert FIRST not in page
+    assert "Erase what was noted" not in page
+    assert caller.opened is None

@@ -1,0 +1,323 @@
+# ruff: noqa: F811  fixtures of the hotline are used here too
+"""A chat at the door, as somebody with a borrowed telephone meets it: without scripts, without a cookie, without a name."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from panah.accounts.models import Duty
+from panah.hotline import actions as hotline
+from panah.hotline import queries as hotline_queries
+from panah.hotline.models import Contact, LineChat
+from panah.inbox import actions as inbox
+from panah.inbox.models import Arrival
+from panah.intake import actions as intake
+from panah.intake.actions.conversion import TARGETS
+from panah.reporters import queries as reporters_queries
+from panah.reporters.models import ChatLine
+from panah.vault import queries as vault_queries
+from panah.work import queries as work_queries
+from tests.hotline.conftest import elenas, line  # noqa: F401  the line of North, and who answers it
+from tests.hotline.test_chats import open_line, send, taken, url  # noqa: F401
+
+TALK = "/info/talk?in=en&country=XA"
+WORDS = "Practice: we are locked in, the house by the mill."
+
+
+def hidden(page: str, name: str) -> str:
+    """What a page carries in a hidden field."""
+    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+
+
+class Phone:
+    """Her telephone: it presses buttons, and keeps nothing between two pages but what the page itself holds."""
+
+    def __init__(self) -> None:
+        self.client, self.page = Client(), ""
+
+    def opens(self, address: str = TALK) -> str:
+        return self._shows(self.client.get(address))
+
+    def presses(self, do: str, **typed: object) -> str:
+        sent = {"state": hidden(self.page, "state"), "do": do, **typed}
+        return self._shows(self.client.post("/info/talk?in=en", sent))
+
+    def says(self, text: str, once: str = "") -> str:
+        return self.presses("say", text=text, once=once or hidden(self.page, "once"))
+
+    def _shows(self, answer: Any) -> str:
+        assert answer.status_code == 200, answer.status_code
+        assert not answer.cookies
+        assert answer.headers["Cache-Control"].find("no-store") >= 0
+        self.page = answer.text
+        return self.page
+
+    def starts(self, text: str = WORDS, **more: object) -> "Phone":
+        self.opens()
+        self.presses("start", text=text, **more)
+        return self
+
+    @property
+    def row(self) -> LineChat:
+        return LineChat.objects.select_related("chat", "line").get()
+
+
+@pytest.fixture
+def phone(world: Any) -> Phone:
+    return Phone()
+
+
+def test_danger_comes_first_with_a_number_before_any_country_is_chosen(phone):
+    page = phone.opens("/info/talk?in=en")
+    assert 'href="tel:112"' in page
+    assert page.index("tel:112") < page.index("In which country are you now?")
+    assert "<title>Information</title>" in page
+    chosen = phone.opens()
+    assert "tel:112" not in chosen or "In danger now?" in chosen
+
+
+def test_nobody_on_duty_is_no_chat_but_numbers_and_a_call_back_that_does_not_ring(phone, open_line):
+    Duty.objects.all().delete()
+    page = phone.opens()
+    assert "Nobody is there to write with you now." in page
+    assert 'value="start"' not in page
+    assert "We can call you back" in page
+    assert re.search(r'value="no"[^>]*checked', page), "do not ring stands first"
+    assert "What do we say if another person answers?" in page
+
+
+def test_a_line_that_does_not_speak_her_language_is_not_promised_either(phone, open_line):
+    assert 'value="start"' in phone.opens()
+    assert 'value="start"' in phone.opens("/info/talk?in=ru&country=XA")
+    assert 'value="start"' not in phone.opens("/info/talk?in=ko&country=XA")
+
+
+def test_she_writes_elena_answers_and_neither_needs_a_script(phone, open_line, elenas):
+    page = phone.starts().page
+    assert WORDS in page
+    assert "We have called a person of our team." in page
+    contact = taken(elenas, phone.row.chat)
+    assert WORDS in elenas.get(url(contact)).text
+    send(elenas, contact, "I am here. Is it safe to write?")
+    page = phone.presses("look")
+    assert "I am here. Is it safe to write?" in page
+    assert "A person of our team is here." in page
+    phone.says("Yes.")
+    assert "Yes." in elenas.get(url(contact, "chat"), headers={"HX-Request": "true"}).text
+
+
+def test_the_address_never_says_more_than_a_language(phone, open_line):
+    phone.starts()
+    assert set(re.findall(r'(?:action|href|formaction)="(\?[^"]*)"', phone.page)) <= {
+        f"?in={code}{rest}" for code in re.findall(r"\?in=([A-Za-z-]+)", phone.page) for rest in ("", "#say")
+    }
+
+
+def test_a_line_sent_again_over_a_bad_line_stands_once_and_so_does_a_chat_begun_twice(phone, open_line):
+    phone.opens()
+    before = phone.page
+    phone.presses("start", text=WORDS)
+    phone.page = before
+    phone.presses("start", text=WORDS)
+    assert LineChat.objects.count() == 1
+    once = str(uuid4())
+    phone.says("The same line", once)
+    page = phone.says("The same line", once)
+    assert page.count("The same line") == 1
+    assert ChatLine.objects.count() == 2
+
+
+def test_where_nobody_answers_she_reads_the_truth_and_numbers(phone, open_line):
+    phone.starts()
+    LineChat.objects.update(waits_since=timezone.now() - timedelta(minutes=4))
+    page = phone.presses("look")
+    assert "Nobody has answered yet." in page
+    assert "We have called one more person." in page
+    assert LineChat.objects.get().second_called_at is not None
+    LineChat.objects.update(waits_since=timezone.now() - timedelta(minutes=12))
+    assert "we do not know when somebody will" in phone.presses("look")
+
+
+def test_she_ends_it_and_is_asked_whether_what_was_written_may_be_kept(phone, open_line, elenas):
+    phone.starts()
+    contact = taken(elenas, phone.row.chat)
+    page = phone.presses("end")
+    assert "You have ended the chat." in page
+    assert "May we keep what was written?" in page
+    assert 'value="say"' not in page
+    assert "You said no" in phone.presses("choose_no")
+    assert LineChat.objects.get().may_go_along is False
+    assert "The person ended the chat at" in elenas.get(url(contact)).text
+
+
+def test_elenas_end_is_told_and_she_may_begin_anew(phone, open_line, elenas):
+    phone.starts()
+    contact = taken(elenas, phone.row.chat)
+    elenas.post(url(contact), {"do": "finish"})
+    page = phone.presses("look")
+    assert "The person of our team has ended the chat." in page
+    assert "You said yes" in phone.presses("choose_yes")
+
+
+def test_with_a_code_she_comes_back_on_another_telephone_and_without_one_nobody_does(
+    phone, open_line, elenas
+):
+    assert "The code of this chat" not in phone.starts().page
+    page = phone.presses("keep")
+    code = re.search(r'class="digits">([^<]+)<', page)[1]
+    other = Phone()
+    other.opens()
+    other.presses("again", code=code)
+    assert WORDS in other.page
+    wrong = Phone()
+    wrong.opens()
+    spoilt = code[:-1] + str((int(code[-1]) + 1) % 10)
+    assert "With these digits we find nothing." in wrong.presses("again", code=spoilt)
+    foreign = reporters_queries.new_receipt().shown
+    assert (
+        "With these digits we find nothing." in wrong.presses("again", code=foreign)
+        if "state" in wrong.page
+        else True
+    )
+
+
+def test_a_page_whose_hidden_field_was_changed_says_so_and_shows_nothing(phone, open_line):
+    phone.starts()
+    answer = Client().post(
+        "/info/talk?in=en", {"state": hidden(phone.page, "state")[:-4] + "AAAA", "do": "look"}
+    )
+    assert "This page was open for too long." in answer.text
+    assert WORDS not in answer.text
+
+
+def test_a_form_from_another_site_is_refused(phone, open_line):
+    phone.opens()
+    sent = {"state": hidden(phone.page, "state"), "do": "start", "text": WORDS}
+    answer = phone.client.post("/info/talk?in=en", sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert not LineChat.objects.exists()
+
+
+def test_what_fills_in_the_field_that_nobody_sees_begins_no_chat(phone, open_line):
+    phone.opens()
+    phone.presses("start", text=WORDS, website="http://example.org")
+    assert not LineChat.objects.exists()
+
+
+def test_danger_marked_pages_somebody_at_once(phone, open_line, elenas):
+    phone.starts(danger="on")
+    assert work_queries.open_alarm_of(phone.row.pk) is not None
+
+
+def test_danger_told_in_the_middle_pages_somebody_and_marks_the_contact(phone, open_line, elenas):
+    phone.starts()
+    contact = taken(elenas, phone.row.chat)
+    page = phone.presses("danger")
+    assert "we have called a second person" in page
+    contact.refresh_from_db()
+    assert contact.urgency == "now"
+    assert work_queries.open_alarm_of(contact.pk) is not None
+
+
+def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_her_word(
+    world, phone, open_line
+):
+    Duty.objects.all().delete()
+    phone.opens()
+    page = phone.presses(
+        "call_back", phone="0 700 555 010", whose="shared", hours="at night", until="Sunday", other="A survey",
+        text="He listens.",
+    )  # fmt: skip
+    assert "We do not ring this number." in page
+    arrival = Arrival.objects.get()
+    for word in ("0 700 555 010", "He listens.", "survey"):
+        assert word not in str(bytes(arrival.header))
+    now = timezone.now()
+    keys = world.keys("bakyt")
+    inbox.open_arrival(keys=keys, arrival=arrival, by=world.staff["bakyt"], at=now)
+    arrival.refresh_from_db()
+    turn = next(one for one in TARGETS if one.name == "contact")
+    intake.convert(
+        keys=keys, arrival=arrival, turn=turn, called="", phone="0 700 555 010", choice=str(open_line.pk),
+        by=world.staff["bakyt"], at=now,
+    )  # fmt: skip
+    contact = Contact.objects.get()
+    answers = hotline_queries.answers_of(keys=keys, contact=contact)
+    assert (answers["safe_back"], answers["cover_story"], answers["back_stop"]) == (
+        "no",
+        "A survey",
+        "Sunday",
+    )
+    (due,) = work_queries.with_sentences(work_queries.items_of(contact.pk), keys=keys)
+    assert (due.item.purpose, str(due.say)) == (
+        "call_back",
+        "Do not ring: the person said no. Decide with a colleague",
+    )
+    back = world.client("bakyt").get(f"/calls/{contact.number}/back/").text
+    assert "A survey" in back
+
+
+def test_a_number_that_may_be_rung_stands_on_the_list_with_her_hours(world, phone, open_line):
+    Duty.objects.all().delete()
+    phone.opens()
+    page = phone.presses("call_back", phone="0 700 555 011", whose="mine", ring="yes", hours="9–12")
+    assert "We ring only at the time that you wrote" in page
+    now, keys, arrival = timezone.now(), world.keys("bakyt"), Arrival.objects.get()
+    inbox.open_arrival(keys=keys, arrival=arrival, by=world.staff["bakyt"], at=now)
+    arrival.refresh_from_db()
+    turn = next(one for one in TARGETS if one.name == "contact")
+    intake.convert(
+        keys=keys, arrival=arrival, turn=turn, called="", phone="0 700 555 011", choice=str(open_line.pk),
+        by=world.staff["bakyt"], at=now,
+    )  # fmt: skip
+    (due,) = work_queries.with_sentences(work_queries.items_of(Contact.objects.get().pk), keys=keys)
+    assert "9–12" in str(due.say)
+
+
+def test_a_call_back_without_a_number_keeps_what_she_typed(phone, open_line):
+    Duty.objects.all().delete()
+    phone.opens()
+    answer = phone.client.post(
+        "/info/talk?in=en", {"state": hidden(phone.page, "state"), "do": "call_back", "text": "Only this"}
+    )
+    assert answer.status_code == 422
+    assert "Only this" in answer.text
+    assert not Arrival.objects.exists()
+
+
+def test_a_line_locked_in_the_browser_is_read_by_both_and_by_nobody_on_the_way(
+    world, phone, open_line, elenas
+):
+    from base64 import urlsafe_b64encode
+
+    from panah.vault.seals import pad, seal
+
+    phone.starts("")
+    chat, once = phone.row.chat, uuid4()
+    plain = pad(b'{"text": "Locked before it left", "at": "2026-11-28T08:00:00Z"}')
+    sealed = [
+        urlsafe_b64encode(seal(bytes(one), plain, "door line", chat.pk, once)).decode().rstrip("=")
+        for one in (chat.public, chat.reply_public)
+    ]
+    page = phone.presses("say", once=str(once), sealed=sealed[0], sealed_own=sealed[1], part="1")
+    assert "Locked before it left" in page
+    assert "<title>" not in page, "a script takes the part alone"
+    contact = taken(elenas, chat)
+    assert "Locked before it left" in elenas.get(url(contact)).text
+
+
+def test_after_the_chat_was_erased_with_its_contact_her_page_finds_nothing(world, phone, open_line, elenas):
+    phone.starts()
+    contact = taken(elenas, phone.row.chat)
+    elenas.post(url(contact), {"do": "finish"})
+    contact.refresh_from_db()
+    hotline.erase_contact(
+        keys=world.keys("bakyt"), contact=contact, by=world.staff["bakyt"], at=timezone.now()
+    )
+    assert "This page was open for too long." in phone.presses("look")
+    assert vault_queries.value_of(keys=world.keys("bakyt"), file=contact.file_id, part="chat") == {}
