@@ -1,7 +1,7 @@
 """By when an arrival is opened and settled, and what of its content makes a person. Plain Python."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -48,6 +48,47 @@ def generation_of(to_key: str) -> int | None:
     kind, _, number = to_key.partition(":")
     fits = kind == "intake" and number.isascii() and number.isdigit() and len(number) < 10
     return int(number) if fits else None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the outside of a report says, in codes: whoever lists it knows no more of it before it is opened."""
+
+    # A tag of the languages that are spoken with people, or "".
+    language: str = ""
+    child: bool = False
+    # It is about somebody who works here: it goes past the intake.
+    about_staff: bool = False
+    # More came in this hour than anybody reads: it is read after the others.
+    later: bool = False
+
+
+def outside_of(header: bytes) -> Outside:
+    """Return what a header says; what is no JSON, or says something else, says nothing."""
+    try:
+        said = json.loads(header)
+    except (ValueError, RecursionError):
+        return Outside()
+    if not isinstance(said, dict):
+        return Outside()
+    language = said.get("language")
+    return Outside(
+        language=spoken_tag(language) if isinstance(language, str) else "",
+        child=said.get("child") is True,
+        about_staff=said.get("about_staff") is True,
+        later=said.get("later") is True,
+    )
+
+
+def rank_of(*, urgency: str, later: bool) -> int:
+    """Return the place in the list: what was put off stands behind all others, but danger never does."""
+    rank = RANK[urgency]
+    return rank + len(RANK) if later and urgency != "now" else rank
+
+
+def is_hers(language: str, *, hers: Collection[str], spoken: Collection[str]) -> bool:
+    """Say whether a colleague is shown it first: in her languages, in none that is known, or in nobody's."""
+    return not hers or not language or language in hers or language not in spoken
 
 
 # -- what came, in words -----------------------------------------------------------------------

@@ -1,5 +1,12 @@
 """What can be done with what arrived; other rooms import from here."""
 
+from panah.inbox.actions.aside import (
+    Compared,
+    compare_waiting,
+    let_go_of_aside,
+    put_back,
+    set_aside,
+)
 from panah.inbox.actions.closing import (
     can_be_answered,
     closable,
