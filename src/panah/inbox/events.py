@@ -36,6 +36,11 @@ EXPIRED = event(
     _("Something that had arrived expired unopened and was deleted."),
     retention="names no one",
 )
+PASSED_ON = event(
+    "inbox:arrival:passed",
+    _("%(who)s passed on something that had arrived to whoever holds the case or contact."),
+    retention="names no one",
+)
 COMPARED = event(
     "inbox:arrival:compared",
     _("%(who)s opened many that had arrived, to find look-alikes."),

@@ -20,7 +20,7 @@ from panah.inbox import events, rules
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
-from panah.inbox.words import LOST, OVER, TO_READERS, WAITING, ArrivalState
+from panah.inbox.words import LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake
 from panah.vault.words import KeyKind
@@ -331,3 +331,16 @@ def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
     """Return what ended within the last days, newest first."""
     over = visible(to=to).filter(ended_at__gt=at - timedelta(days=days))
     return over.order_by("-ended_at", "-pk")
+
+
+def aside_of(society: UUID, pile: UUID, *, after: str, most: int) -> list[Arrival]:
+    """Return what was put aside as one pile, the oldest first, after one that was shown (its mark)."""
+    rows = Arrival.objects.filter(society=society, state=ArrivalState.ASIDE, room=PILE, subject=pile)
+    rows = rows.order_by("arrived_at", "pk")
+    try:
+        when, pk = after.split("~")
+        place = datetime.fromisoformat(when), UUID(pk)
+    except ValueError:
+        return list(rows[:most])
+    later = Q(arrived_at__gt=place[0]) | Q(arrived_at=place[0], pk__gt=place[1])
+    return list(rows.filter(later)[:most])

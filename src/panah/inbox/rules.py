@@ -1,7 +1,7 @@
 """By when an arrival is opened and settled, and what of its content makes a person. Plain Python."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,6 +25,8 @@ SETTLE_WITHIN = {
 AGAIN_AFTER = timedelta(days=1)
 # Opening lasts this long: whoever comes back to the page later says what for.
 OPENING = timedelta(minutes=30)
+# Something was asked back: somebody looks again after this.
+ASKED_FOR = timedelta(days=7)
 DEEPEST = 4
 
 
@@ -64,7 +66,7 @@ class Outside:
 
 
 def outside_of(header: bytes) -> Outside:
-    """Return what a header says; what is no JSON, or says something else, says nothing."""
+    """Return what a header says; what is no JSON, or says something else, says nothing. How late is said elsewhere."""
     try:
         said = json.loads(header)
     except (ValueError, RecursionError):
@@ -74,9 +76,8 @@ def outside_of(header: bytes) -> Outside:
     language = said.get("language")
     return Outside(
         language=spoken_tag(language) if isinstance(language, str) else "",
-        child=said.get("child") is True,
+        child=said.get("child") in (True, "yes"),
         about_staff=said.get("about_staff") is True,
-        later=said.get("later") is True,
     )
 
 
@@ -84,11 +85,6 @@ def rank_of(*, urgency: str, later: bool) -> int:
     """Return the place in the list: what was put off stands behind all others, but danger never does."""
     rank = RANK[urgency]
     return rank + len(RANK) if later and urgency != "now" else rank
-
-
-def is_hers(language: str, *, hers: Collection[str], spoken: Collection[str]) -> bool:
-    """Say whether a colleague is shown it first: in her languages, in none that is known, or in nobody's."""
-    return not hers or not language or language in hers or language not in spoken
 
 
 # -- what came, in words -----------------------------------------------------------------------

@@ -17,11 +17,13 @@ BODY = "arrived"
 AWAITS_ANSWER = frozenset({MessageKind.OFFERED, MessageKind.LINKS_ASKED})
 # Opened and answered on a page of its own: nobody reads it in the list.
 OPENED_ELSEWHERE = frozenset({MessageKind.KNOWN_ASKED})
-OPEN, REMIND, GO_ON, LOST = "open", "remind", "go-on", "lost"
+OPEN, REMIND, GO_ON, LOST, ASKED = "open", "remind", "go-on", "lost", "asked"
 # Due about what goes past the intake: on nobody's list but its readers'.
 PAST_INTAKE = "inbox_past"
 # ``to_key`` of what is sealed to each reader by herself.
 TO_READERS = "readers"
+# The part of a case's or contact's file with the key that later words of a reporter open with.
+REPORTER = "reporter"
 # ``room`` of what was put aside; its subject is the pile.
 PILE = "pile"
 

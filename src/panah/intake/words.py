@@ -3,6 +3,17 @@
 from dataclasses import dataclass
 
 from panah.exchange.words import MessageKind
+from panah.inbox.words import ArrivalClosing
+from panah.reporters.words import Told
+
+
+# What is written of an arrival in the inbox, by what its reporter is told at the end.
+CLOSING_OF: dict[str, ArrivalClosing] = {
+    Told.HELPED: ArrivalClosing.ANSWERED,
+    Told.PASSED: ArrivalClosing.NOT_OURS,
+    Told.NOTHING: ArrivalClosing.ANSWERED,
+    Told.NO_WORD: ArrivalClosing.ANSWERED,
+}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,17 @@ from panah.inbox.actions.closing import (
     closings_of,
     is_damaged,
 )
-from panah.inbox.actions.content import CheckedContent, Converted, content_for_work, fields_in, person_in
+from panah.inbox.actions.content import (
+    CheckedContent,
+    Converted,
+    content_for_work,
+    fields_in,
+    pass_to_readers,
+    person_in,
+    seal_anew,
+    wait_for_words,
+    words_came,
+)
 from panah.inbox.actions.expiry import (
     expire,
     expire_and_remind,
@@ -25,4 +35,11 @@ from panah.inbox.actions.expiry import (
     withdraw,
 )
 from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive
-from panah.inbox.actions.opening import acknowledge_lost, content_of, open_arrival, settle
+from panah.inbox.actions.opening import (
+    acknowledge_lost,
+    content_of,
+    locked_row,
+    not_opened,
+    open_arrival,
+    settle,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -84,7 +85,9 @@ def receive(
     What strangers left says on its outside, in codes, its language, whether it is about a child, and whether it goes
     past the intake, to the readers of complaints.
     """
-    outside = rules.outside_of(header) if sender is None else rules.Outside()
+    outside = rules.Outside()
+    if sender is None:
+        outside = replace(rules.outside_of(header), later=rules.urgency_of(urgency) == Urgency.LATER)
     came = _arrival_row(
         society_id=society,
         source=source,
