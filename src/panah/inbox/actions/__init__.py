@@ -33,6 +33,7 @@ from panah.inbox.actions.expiry import (
     remind,
     sweep_bodies,
     withdraw,
+    withdraw_arrivals,
 )
 from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive
 from panah.inbox.actions.opening import (
