@@ -118,6 +118,13 @@ FIELDS = {
     "who": _("Who"),
     "consent": _("Consent"),
     "values": _("What the person agreed to share"),
+    "about": _("Whom it is about"),
+    "danger": _("In danger now"),
+    "young": _("The writer is under 18"),
+    "theirs": _("That person is under 18"),
+    "help": _("What would help"),
+    "reach": _("How that person can be reached"),
+    "reply": _("Comes back for an answer"),
 }
 
 # Fields whose values are codes, with their words: here those of every message, of their own kinds by rooms above.

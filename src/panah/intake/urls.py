@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:arrival>/finish/", reports.finish, name="finish"),
     path("<uuid:arrival>/join/", reports.join, name="join"),
     path("<uuid:arrival>/part/", reports.part, name="part"),
+    path("<uuid:arrival>/pass-on/", reports.pass_on, name="pass-on"),
     path("<uuid:arrival>/colleague/", reports.colleague, name="colleague"),
     path("<uuid:arrival>/files/<uuid:upload>/", pictures.file, name="file"),
     path("<uuid:arrival>/files/<uuid:upload>/seen/", pictures.picture, name="picture"),

@@ -35,7 +35,7 @@ from panah.inbox.actions.expiry import (
     withdraw,
     withdraw_arrivals,
 )
-from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive
+from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive, seal_past_intake, tell_new_readers
 from panah.inbox.actions.opening import (
     acknowledge_lost,
     content_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,10 +17,13 @@ from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.queries import first_to_open, pool, readers_of
-from panah.inbox.words import BODY, OPEN, PAST_INTAKE, ROOM, Source
+from panah.inbox.words import BODY, OPEN, PAST_INTAKE, ROOM, ArrivalState, Source
+from panah.inbox.sealed_to_readers import seal_to_readers
 from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import AgeGroup, DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -76,6 +79,7 @@ def receive(
     file: UUID | None = None,
     language: str = "",
     age_group: AgeGroup | str = AgeGroup.UNKNOWN,
+    past_intake: bool = False,
 ) -> Arrival:
     """Keep something sealed until somebody opens it, and put it on the list of whoever does.
 
@@ -87,7 +91,12 @@ def receive(
     """
     outside = rules.Outside()
     if sender is None:
-        outside = replace(rules.outside_of(header), later=rules.urgency_of(urgency) == Urgency.LATER)
+        said = rules.outside_of(header)
+        outside = replace(
+            said,
+            later=rules.urgency_of(urgency) == Urgency.LATER,
+            about_staff=said.about_staff or past_intake,
+        )
     came = _arrival_row(
         society_id=society,
         source=source,
@@ -188,6 +197,13 @@ def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any
             work.send_word(to=one, kind="arrival", at=at)
 
 
+def seal_past_intake(*, society: UUID, content: Mapping[str, object], header: bytes) -> bytes | None:
+    """Return a content sealed to each reader of complaints by herself; None where there is nobody to read it."""
+    keys = vault_queries.key_states([one.pk for one in readers_of(society)])
+    publics = {who: key.public for who, key in keys.items() if key.state == "admitted"}
+    return seal_to_readers(publics, content, header) if publics else None
+
+
 def put_on_readers_lists(arrival: Any, at: datetime) -> None:
     """Put on the lists of the readers of complaints what may be about anybody else here: nobody else is paged."""
     for one in readers_of(arrival.society_id):
@@ -204,6 +220,17 @@ def put_on_readers_lists(arrival: Any, at: datetime) -> None:
             purpose=OPEN,
         )
         work.send_word(to=one, kind="danger" if arrival.urgency == Urgency.NOW else "answer", at=at)
+
+
+@transaction.atomic
+def tell_new_readers(*, society: UUID, leaver: Staff, at: datetime) -> int:
+    """Whoever reads complaints now finds what waits past the intake on her list; returns how many waited."""
+    rows = list(Arrival.objects.filter(society=society, past_intake=True, state=ArrivalState.SEALED))
+    for row in rows:
+        have = {item.owner_id for item in work_queries.items_of(row.pk, purpose=OPEN)}
+        if have <= {leaver.pk}:
+            put_on_readers_lists(row, at)
+    return len(rows)
 
 
 def keep_envelope(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:

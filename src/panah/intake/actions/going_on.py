@@ -14,7 +14,8 @@ from panah.hotline import queries as hotline_queries
 from panah.inbox import actions as inbox
 from panah.inbox.words import REPORTER
 from panah.intake.models import GoesOnAt
-from panah.intake.queries.going_on import ROOM, goes_on_to
+from panah.intake.queries.going_on import goes_on_to
+from panah.intake.words import REPORTS
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -66,7 +67,7 @@ def pass_on(*, keys: Keyring, arrival: Arrival, root: UUID, by: Staff, at: datet
         public=to.public,
         content=content,
         owner=to.owner,
-        room=ROOM,
+        room=REPORTS,
         subject=to.place,
         number=to.number,
         file=to.file,
@@ -86,3 +87,8 @@ def follow_or_forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
             continue
         row.room, row.subject, row.file = "cases", case, place
         row.save(update_fields=["room", "subject", "file"])
+
+
+def pass_to_new_readers(*, keys: Keyring, staff: Staff, at: datetime) -> int:
+    """A reader of complaints leaves: what waits past the intake comes to whoever reads it now; returns how much."""
+    return inbox.tell_new_readers(society=staff.society_id, leaver=staff, at=at)

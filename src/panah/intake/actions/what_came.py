@@ -38,12 +38,17 @@ class CameWith:
     reports: list[Report] = field(default_factory=list)
 
 
+def person_of(content: dict[str, Any]) -> ArrivalPerson:
+    """Return the person that a content tells of; the text of a report is her story, and its files go another way."""
+    return inbox.person_in(rules.without_files(content))
+
+
 def came_with(
     *, keys: Keyring, arrival: Arrival, by: Staff, at: datetime, also: Sequence[str] = ()
 ) -> CameWith:
     """Gather what goes along: of a report what was added and opened since, and joined reports that were chosen."""
     content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
-    found = CameWith(inbox.person_in(rules.without_files(content)), rows=[arrival])
+    found = CameWith(person_of(content), rows=[arrival])
     report = reporters_queries.report_of(arrival)
     if report is None:
         return found
@@ -56,7 +61,7 @@ def came_with(
         if str(other.pk) not in wanted or its is None or other.state != ArrivalState.OPENED:
             continue
         content = inbox.content_for_work(keys=keys, arrival=other, at=at)
-        found.more.append(note_of(other, "", inbox.person_in(rules.without_files(content))))
+        found.more.append(note_of(other, "", person_of(content)))
         found.files += _files(its, other, content)
         found.rows.append(other)
         found.reports.append(its)
@@ -70,7 +75,7 @@ def _add_words(
     ids = {row.pk for row in reporters_queries.arrivals_of(report)} - {arrival.pk, report.arrival_id}
     for row in inbox_queries.visible(to=by).filter(pk__in=ids, state=ArrivalState.OPENED):
         content = inbox.content_for_work(keys=keys, arrival=row, at=at)
-        found.more.append(note_of(row, "", inbox.person_in(rules.without_files(content))))
+        found.more.append(note_of(row, "", person_of(content)))
         found.files += _files(report, row, content)
         found.rows.append(row)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.foundation.compiled_queries import Viewer
 
-ROOM = "reports"
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,11 @@ def goes_on_to(arrival: UUID) -> GoesOnTo | None:
     if owner is None or not owner.is_active:
         return None
     return GoesOnTo(row.pk, owner, bytes(row.public), row.file, number, row.room, row.subject)
+
+
+def holds_what_became(staff: Staff, arrival: UUID) -> bool:
+    """Say whether a colleague answers a report because she holds the case or contact, or reads the complaint."""
+    return bool(subjects(to=staff).filter(arrival=arrival, society=staff.society_id).exists())
 
 
 def subjects(*, to: Staff | Viewer) -> Any:

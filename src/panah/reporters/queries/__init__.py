@@ -25,6 +25,8 @@ from panah.reporters.queries.receipts import (
 )
 from panah.reporters.queries.reports import (
     Expectation,
+    arrivals_of,
+    later_arrivals,
     OpenedReport,
     WordSaid,
     bodies_of_words,
