@@ -46,14 +46,8 @@ COMPARED = event(
     _("%(who)s opened many that had arrived, to find look-alikes."),
     retention="names no one",
 )
-ASIDE = event(
-    "inbox:arrival:aside",
-    _("%(who)s put a pile of look-alikes aside."),
-    retention="names no one",
-)
-BACK = event(
-    "inbox:arrival:back", _("%(who)s put back what had been put aside."), retention="names no one"
-)
+ASIDE = event("inbox:arrival:aside", _("%(who)s put a pile of look-alikes aside."), retention="names no one")
+BACK = event("inbox:arrival:back", _("%(who)s put back what had been put aside."), retention="names no one")
 OVERDUE = event(
     "inbox:arrival:overdue",
     _("Nobody opened something that had arrived: the focal points were told."),

@@ -105,7 +105,9 @@ def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
 
 def _outside(rows: Any) -> Any:
     return (
-        rows.filter(state=ArrivalState.SEALED, past_intake=False).order_by().values_list("rank", "open_by", "arrived_at")[:100]
+        rows.filter(state=ArrivalState.SEALED, past_intake=False)
+        .order_by()
+        .values_list("rank", "open_by", "arrived_at")[:100]
     )
 
 
@@ -191,12 +193,7 @@ class ArrivalFilter:
 
     @property
     def chosen(self) -> dict[str, str]:
-        return {
-            "kind": self.kind,
-            "urgency": self.urgency,
-            "state": self.state,
-            "languages": self.languages,
-        }
+        return {"kind": self.kind, "urgency": self.urgency, "state": self.state, "languages": self.languages}
 
     @property
     def over(self) -> bool:

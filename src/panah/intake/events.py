@@ -9,16 +9,10 @@ PARTED = event("intake:reports:parted", _("%(who)s parted reports again."), rete
 TO_COMPLAINTS = event(
     "intake:report:past", _("%(who)s passed a report on to its readers."), retention="names no one"
 )
-FILE_SHOWN = event(
-    "intake:file:shown", _("%(who)s looked at a file of a report."), retention="names no one"
-)
-FILE_TAKEN = event(
-    "intake:file:taken", _("%(who)s saved a file of a report."), retention="names no one"
-)
+FILE_SHOWN = event("intake:file:shown", _("%(who)s looked at a file of a report."), retention="names no one")
+FILE_TAKEN = event("intake:file:taken", _("%(who)s saved a file of a report."), retention="names no one")
 MARKED = event("intake:picture:marked", _("%(who)s marked a picture of a report."), retention="names no one")
-ASKED = event(
-    "intake:picture:asked", _("%(who)s asked to open a marked picture."), retention="names no one"
-)
+ASKED = event("intake:picture:asked", _("%(who)s asked to open a marked picture."), retention="names no one")
 AGREED = event(
     "intake:picture:agreed", _("%(who)s agreed that a marked picture is opened."), retention="names no one"
 )

@@ -16,7 +16,7 @@ from panah.intake import actions, queries
 from panah.intake.words import SHOWN_ELSEWHERE
 from panah.kit.notices import Notice
 from panah.reporters import queries as reporters_queries
-from panah.reporters.words import REPORT, Direction, ReportState, Stands
+from panah.reporters.words import REPORT, ReportState, Stands
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -91,7 +91,9 @@ class ReportPage:
                 tone="soon",
             )
         if self.report.state == ReportState.WITHDRAWN:
-            return Notice(_("The reporter took this back."), _("Nothing can be answered any more."), tone="soon")
+            return Notice(
+                _("The reporter took this back."), _("Nothing can be answered any more."), tone="soon"
+            )
         if self.report.came_back:
             return Notice(_("The reporter has come back with the receipt."), tone="good")
         return Notice(

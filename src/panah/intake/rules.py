@@ -1,8 +1,8 @@
 """Which of many messages say the same. Plain Python: texts in, piles out, nothing kept.
 
-A flood of a machine is one text with a few words changed. Two texts are *alike* when most of their pairs of words are the
-same (Jaccard). A short text is alike only to itself, and only where it holds an address or no letter: many people write
-"please help me", and none of them is to be taken for a machine.
+A flood of a machine is one text with a few words changed. Two texts are *alike* when many of their pairs of words are
+the same (Jaccard). A short text is alike only to itself, and only where it holds an address or no letter: many people
+write "please help me", and none of them is to be taken for a machine.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 # So much of their pairs of words two texts have in common that one is taken for the other with words changed.
@@ -21,7 +22,9 @@ SMALLEST_PILE = 8
 # Texts of fewer words than this are compared as a whole.
 SHORT = 8
 
-_ADDRESS = re.compile(r"(?:https?:)?//\S+|www\.\S+|\b[\w.-]+\.(?:com|net|org|ru|info|biz|xyz|top|shop|site|click)\b\S*")
+_ADDRESS = re.compile(
+    r"(?:https?:)?//\S+|www\.\S+|\b[\w.-]+\.(?:com|net|org|ru|info|biz|xyz|top|shop|site|click)\b\S*"
+)
 _WORD = re.compile(r"\w+")
 A_LINK, A_NUMBER = "\0link", "\0number"
 
@@ -46,9 +49,7 @@ def sketch_of(text: str) -> Sketch:
     ]
     short = len(words) < SHORT
     lettered = any(one not in (A_LINK, A_NUMBER) for one in words)
-    pairs: frozenset[Hashable] = (
-        frozenset([tuple(words)]) if short else frozenset(zip(words, words[1:], strict=False))
-    )
+    pairs: frozenset[Hashable] = frozenset([tuple(words)]) if short else frozenset(pairwise(words))
     return Sketch(pairs, short, short and lettered and not linked)
 
 
@@ -162,7 +163,10 @@ def without_files(content: Mapping[str, object]) -> dict[str, object]:
     """Return a message as the person it tells of: its text is her story, and its files go another way."""
     person = content.get("person")
     person = dict(person) if isinstance(person, Mapping) else {}
-    text, rest = content.get("text"), {k: v for k, v in content.items() if k not in ("text", "files", "person")}
+    text, rest = (
+        content.get("text"),
+        {k: v for k, v in content.items() if k not in ("text", "files", "person")},
+    )
     if isinstance(text, str) and text.strip() and not person.get("story"):
         return {**rest, "person": {**person, "story": text}}
     return {key: value for key, value in content.items() if key != "files"}
@@ -191,7 +195,11 @@ def stands_out(content: Mapping[str, object]) -> bool:
     answers, person = content.get("answers"), content.get("person")
     answers = answers if isinstance(answers, Mapping) else {}
     person = person if isinstance(person, Mapping) else {}
-    asked = [content.get("danger"), content.get("child"), *(answers.get(one) for one in ("danger", "young", "theirs"))]
+    asked = [
+        content.get("danger"),
+        content.get("child"),
+        *(answers.get(one) for one in ("danger", "young", "theirs")),
+    ]
     return (
         any(one in ("yes", True) for one in asked)
         or person.get("age_group") == "child"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.intake.views import arrivals, piles, pictures, reports
+from panah.intake.views import arrivals, pictures, piles, reports
 
 app_name = "intake"
 urlpatterns = [

@@ -9,7 +9,6 @@ from panah.exchange.words import MessageKind
 from panah.inbox.words import ArrivalClosing
 from panah.reporters.words import Told
 
-
 # The room of later words whose key lies with what a report became.
 REPORTS = "reports"
 YES_NO = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}

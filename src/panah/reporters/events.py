@@ -18,6 +18,9 @@ ERASED = event(
     _("A report of the public door was old and was erased."),
     retention="names no one",
 )
+FILE_DESTROYED = event(
+    "reporters:file:destroyed", _("%(who)s deleted a file of a report."), retention="names no one"
+)
 STARTED = event("reporters:chat:started", _("A chat began at the public door."), retention="names no one")
 CLAIMED = event(
     "reporters:chat:claimed", _("%(who)s took a chat of the public door."), retention="names no one"

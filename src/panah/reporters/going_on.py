@@ -28,7 +28,9 @@ class WordsGoTo:
 # arrival of the report -> to whom words go, or None: to whoever opens what arrives.
 WORDS_GO_TO: Registry[Callable[[UUID], WordsGoTo | None]] = Registry("to whom later words of a report go")
 # (colleague, arrival of the report) -> whether she answers it because of what it became.
-ANSWERS_TOO: Registry[Callable[[Staff, UUID], bool]] = Registry("who answers a report because of what it became")
+ANSWERS_TOO: Registry[Callable[[Staff, UUID], bool]] = Registry(
+    "who answers a report because of what it became"
+)
 
 
 def words_go_to(arrival: UUID) -> WordsGoTo | None:

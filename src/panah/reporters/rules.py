@@ -124,9 +124,13 @@ class ReceiptKeys:
 
 def keys_of(pepper: bytes, handle: str, secret: str) -> ReceiptKeys:
     """Return what a receipt opens; ``pepper``: 32 bytes of the door's own."""
-    said = context("receipt", handle, secret)
-    verifier = hmac.digest(pepper, context("verifier") + said, "sha256")
-    return ReceiptKeys(verifier, Private(derive(pepper + said, "reply key")))
+    seed = derive(pepper + context("receipt", handle, secret), "reply key")
+    return ReceiptKeys(verifier_of(pepper, handle, secret), Private(seed))
+
+
+def verifier_of(pepper: bytes, handle: str, secret: str) -> bytes:
+    """Return the 32 bytes that find a report or a chat by its receipt."""
+    return hmac.digest(pepper, context("verifier", handle, secret), "sha256")
 
 
 def mark_of(pepper: bytes, what: str, token: str) -> bytes:
@@ -200,9 +204,7 @@ URGENCIES = ("now", "today", "week", "later")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 
 
-def header_of(
-    *, language: str, urgency: str, child: str, sealed: str, about_staff: bool = False
-) -> bytes:
+def header_of(*, language: str, urgency: str, child: str, sealed: str, about_staff: bool = False) -> bytes:
     """Return the outside of a report, to the byte as a browser writes it: it seals under exactly this.
 
     ``JSON.stringify({child, language, sealed, urgency})``: codes alone, in this order, without spaces. With

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from uuid import UUID
-
-from django.conf import settings
 
 from panah.foundation import tenancy
 from panah.reporters.words import ROOM
@@ -21,9 +18,4 @@ def inside(society: UUID) -> Iterator[None]:
 
 def pepper() -> bytes:
     """Return the door's own pepper: 32 bytes, made from a secret of the host, kept nowhere."""
-    return _pepper(settings.PANAH_HOST_FILE)
-
-
-@lru_cache(maxsize=4)
-def _pepper(_host: object) -> bytes:
     return pepper_of(ROOM)

@@ -1,6 +1,7 @@
 """What can be done with what arrived; other rooms import from here."""
 
 from panah.inbox.actions.aside import (
+    COMPARED_AT_ONCE,
     Compared,
     compare_waiting,
     let_go_of_aside,
@@ -35,7 +36,13 @@ from panah.inbox.actions.expiry import (
     withdraw,
     withdraw_arrivals,
 )
-from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive, seal_past_intake, tell_new_readers
+from panah.inbox.actions.ingest import (
+    keep_envelope,
+    keep_envelopes,
+    receive,
+    seal_past_intake,
+    tell_new_readers,
+)
 from panah.inbox.actions.opening import (
     acknowledge_lost,
     content_of,

@@ -17,8 +17,8 @@ from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.queries import first_to_open, pool, readers_of
-from panah.inbox.words import BODY, OPEN, PAST_INTAKE, ROOM, ArrivalState, Source
 from panah.inbox.sealed_to_readers import seal_to_readers
+from panah.inbox.words import BODY, OPEN, PAST_INTAKE, ROOM, ArrivalState, Source
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.queries import holders_of_intake

@@ -78,7 +78,7 @@ def pass_on(*, keys: Keyring, arrival: Arrival, root: UUID, by: Staff, at: datet
 
 
 def follow_or_forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
-    """A file is erased: where it was a contact that became a case, words go on to the case; else to the intake again."""
+    """A file is erased: of a contact that became a case words go on to the case, else to the intake again."""
     for row in GoesOnAt.objects.select_for_update().filter(file=file):
         case = hotline_queries.case_of(row.subject) if row.room == "hotline" else None
         place = cases_queries.place_of(case) if case is not None else None

@@ -48,7 +48,9 @@ def must_be_unmarked(arrival: Arrival, upload: UUID) -> None:
     if MarkedPicture.objects.filter(arrival=arrival.pk, upload=upload).exists():
         raise Refusal(
             _("This picture is marked: it may show a child abused."),
-            next_step=_("Two of you open it together, blurred, on its own page. It is not saved and not copied."),
+            next_step=_(
+                "Two of you open it together, blurred, on its own page. It is not saved and not copied."
+            ),
             code="marked-picture",
             status=403,
         )

@@ -92,13 +92,7 @@ def answer_report(
 
 @transaction.atomic
 def finish_report(
-    *,
-    keys: Keyring,
-    report: Report,
-    told: str,
-    at: datetime,
-    text: str = "",
-    also: Sequence[Report] = (),
+    *, keys: Keyring, report: Report, told: str, at: datetime, text: str = "", also: Sequence[Report] = ()
 ) -> None:
     """End a report: a last word, what its reporter reads from now on, and nothing of it on any list.
 

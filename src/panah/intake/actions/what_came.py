@@ -80,9 +80,7 @@ def _add_words(
         found.rows.append(row)
 
 
-def _files(
-    report: Report, arrival: Arrival, content: dict[str, Any]
-) -> tuple[tuple[str, bytes], ...]:
+def _files(report: Report, arrival: Arrival, content: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
     """Return the files of a content. A picture that is marked stays behind, and goes with the report."""
     marked = marked_of(arrival.pk)
     kept = [one for one in reporters_queries.entries_in(content) if one.id not in marked]

@@ -30,8 +30,7 @@ class ListForm(Form):
     urgency = picked(_("How urgent it is"), [("", _("all")), *Urgency.choices])
     state = picked(_("State"), STATES)
     languages = picked(
-        _("Languages"),
-        [("", _("mine, what is urgent, and what nobody else here reads")), ("all", _("all"))],
+        _("Languages"), [("", _("mine, what is urgent, and what nobody else here reads")), ("all", _("all"))]
     )
 
     def __init__(self, *args: object, kinds: Any = (), **kwargs: object) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from panah.foundation.compiled_queries import Viewer
 
 
-
 @dataclass(frozen=True)
 class GoesOnTo:
     """To whom a later word goes, and what it is sealed to. ``place``: the id of the row; ``number``: of her case."""

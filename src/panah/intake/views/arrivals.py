@@ -122,8 +122,7 @@ def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) ->
     return page(
         request,
         "intake/arrival.html" if report is None else "intake/report.html",
-        of=report
-        and report_page(row, report, keys=request.keys, to=request.staff, at=now),
+        of=report and report_page(row, report, keys=request.keys, to=request.staff, at=now),
         row=row,
         what=kind_words(row.kind),
         seen=seen,

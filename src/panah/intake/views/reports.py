@@ -93,7 +93,9 @@ def answer(request: StaffRequest, arrival: UUID) -> HttpResponse:
         )
 
     if form.submit(send):
-        add_message(request, _("Sent. It is read by whoever comes back with the receipt, and by nobody else."))
+        add_message(
+            request, _("Sent. It is read by whoever comes back with the receipt, and by nobody else.")
+        )
         return redirect("intake:arrival", row.pk)
     return page(request, "intake/answer.html", row=row, report=report, form=form, what=kind_words(row.kind))
 
@@ -115,9 +117,7 @@ def finish(request: StaffRequest, arrival: UUID) -> HttpResponse:
     row, report = _load_to_answer(request, arrival)
     _first(row)
     joined = _joined_open(request, report)
-    form = forms.FinishForm(
-        posted(request), joined=_labels(joined), answers=report.reply_public is not None
-    )
+    form = forms.FinishForm(posted(request), joined=_labels(joined), answers=report.reply_public is not None)
 
     def end(*, told: str, text: str = "", also: Any = ()) -> None:
         actions.finish_report(
@@ -140,7 +140,11 @@ def finish(request: StaffRequest, arrival: UUID) -> HttpResponse:
 def join(request: StaffRequest, arrival: UUID) -> HttpResponse:
     """Two reports of one matter: chosen among those that are open."""
     row, report = load(request, arrival)
-    if row.pk != report.arrival_id or row.past_intake or not inbox_queries.may_close(row, staff=request.staff):
+    if (
+        row.pk != report.arrival_id
+        or row.past_intake
+        or not inbox_queries.may_close(row, staff=request.staff)
+    ):
         raise Http404
     others = {str(one.pk): one for one in queries.may_be_joined(row, to=request.staff)}
     labels = [(pk, arrived_words(one)) for pk, one in others.items()]

@@ -19,7 +19,7 @@ from panah.reporters.actions.keeping import keep_files, must_be_short, must_fit
 from panah.reporters.actions.tallies import count
 from panah.reporters.actions.words_of_reporters import next_number
 from panah.reporters.content import PlainFile, seal_file, seal_words
-from panah.reporters.models import Report, Word
+from panah.reporters.models import Report, Upload, Word
 from panah.reporters.queries.reports import may_answer
 from panah.reporters.words import WORD, Counted, Direction, ReportState, Told
 from panah.vault import actions as vault
@@ -91,6 +91,19 @@ def close(*, by: Staff, report: Report, told: Told | str, at: datetime) -> None:
     row.save(update_fields=["state", "told", "last_on", "kept_until"])
     audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"told": row.told})
     report.refresh_from_db()
+
+
+def lock_report(*, report: Report) -> None:
+    """Take a report's lock first, in a transaction that also settles its arrival: nobody then waits crosswise."""
+    Report.objects.select_for_update().get(pk=report.pk)
+
+
+@transaction.atomic
+def destroy_file(*, by: Staff, report: Report, upload: UUID, at: datetime) -> None:
+    """Delete a file that must not be kept, whatever its words say; the journal has who did it."""
+    row = _locked(report, by)
+    if Upload.objects.filter(pk=upload, report=row).delete()[0]:
+        audit.record(event=events.FILE_DESTROYED, by=by, at=at, about=row.pk, facts={"upload": str(upload)})
 
 
 def _locked(report: Report, by: Staff) -> Report:

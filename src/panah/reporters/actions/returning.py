@@ -11,6 +11,7 @@ from panah.network.queries import hosted_ids
 from panah.reporters import rules
 from panah.reporters.actions.tallies import count, count_here
 from panah.reporters.models import Report, Word
+from panah.reporters.queries.chats import OpenedChat, find_chat
 from panah.reporters.queries.reports import NO_ROW, OpenedReport, find
 from panah.reporters.queries.tallies import counted_here
 from panah.reporters.wall import inside, pepper
@@ -35,22 +36,46 @@ def come_back(*, handle: str, secret: str, at: datetime, ticket: str = "") -> Re
 
     Very many tries within a minute, from wherever, make everybody without a ticket wait some seconds, never longer.
     """
-    verifier = rules.keys_of(pepper(), handle, secret).verifier
-    now = int(at.timestamp())
-    waits = rules.ticket_waits(pepper(), verifier, ticket, now=now)
-    if waits is None:
-        window = f"{at:%Y-%m-%dT%H:%M}"
-        count_here(Counted.TRIES, window)
-        waits = rules.wait_of(counted_here(Counted.TRIES, window))
-        ticket = rules.ticket_for(pepper(), verifier, after=now + waits)
-        first = True
-    else:
-        first = False
-    if waits:
-        return Return(None, waits, ticket)
+    slowed = _slowed(handle, secret, ticket, at)
+    if slowed.wait:
+        return Return(None, slowed.wait, slowed.ticket)
     opened = find(handle, secret)
-    _note(opened, 1 if opened and first else 0, at)
-    return Return(opened, 0, ticket)
+    _note(opened, 1 if opened and slowed.counted else 0, at)
+    return Return(opened, 0, slowed.ticket)
+
+
+@dataclass(frozen=True)
+class ReturnToChat:
+    """The same for a chat."""
+
+    chat: OpenedChat | None
+    wait: int = 0
+    ticket: str = field(default="", repr=False)
+
+
+def come_back_to_chat(*, handle: str, secret: str, at: datetime, ticket: str = "") -> ReturnToChat:
+    """Look up the chat of a receipt: counted and slowed like ``come_back``; a ticket of the one holds for the other."""
+    slowed = _slowed(handle, secret, ticket, at)
+    chat = None if slowed.wait else find_chat(handle, secret)
+    return ReturnToChat(chat, slowed.wait, slowed.ticket)
+
+
+@dataclass(frozen=True)
+class _Slowed:
+    wait: int
+    ticket: str = field(repr=False)
+    counted: bool
+
+
+def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
+    verifier, now = rules.verifier_of(pepper(), handle, secret), int(at.timestamp())
+    waits = rules.ticket_waits(pepper(), verifier, ticket, now=now)
+    if waits is not None:
+        return _Slowed(waits, ticket, counted=False)
+    window = f"{at:%Y-%m-%dT%H:%M}"
+    count_here(Counted.TRIES, window)
+    waits = rules.wait_of(counted_here(Counted.TRIES, window))
+    return _Slowed(waits, rules.ticket_for(pepper(), verifier, after=now + waits), counted=True)
 
 
 @transaction.atomic

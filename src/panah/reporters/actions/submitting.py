@@ -133,7 +133,7 @@ def _receipt_of(row: Report, token: str, receipt: Receipt | None) -> Receipt | N
         return None
     made = (rules.receipt_of(pepper(), said) for said in (token, f"{token} again"))
     for one in (receipt, *made):
-        if one and rules.keys_of(pepper(), one.handle, one.secret).verifier == bytes(row.verifier):
+        if one and rules.verifier_of(pepper(), one.handle, one.secret) == bytes(row.verifier):
             return one
     raise errors.sent_already()
 

@@ -15,6 +15,7 @@ from panah.reporters.queries.figures import MonthOfDoor, month_of
 from panah.reporters.queries.files import file_for, file_of
 from panah.reporters.queries.receipts import (
     Receipt,
+    body_info,
     header_of,
     is_token,
     new_receipt,
@@ -25,15 +26,17 @@ from panah.reporters.queries.receipts import (
 )
 from panah.reporters.queries.reports import (
     Expectation,
-    arrivals_of,
-    later_arrivals,
     OpenedReport,
     WordSaid,
+    arrivals_of,
     bodies_of_words,
     expectation,
     find,
+    history_of,
+    later_arrivals,
     may_answer,
     report_of,
     reports_of,
+    stands_of,
     words_for,
 )

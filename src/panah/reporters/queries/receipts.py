@@ -3,9 +3,11 @@
 from panah.reporters import rules
 from panah.reporters.rules import Receipt, header_of, is_token, new_receipt, new_token, parse
 from panah.reporters.wall import pepper
+from panah.vault.seals import context
 
 __all__ = [
     "Receipt",
+    "body_info",
     "header_of",
     "is_token",
     "new_receipt",

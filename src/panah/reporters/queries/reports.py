@@ -170,6 +170,14 @@ def reports_of(arrivals: Iterable[Arrival]) -> dict[UUID, Report]:
     return found | {row.arrival_id: row.report for row in more if row.arrival_id is not None}
 
 
+def history_of(report: Report) -> list[WordSaid]:
+    """Return when something was said in which direction, and whether she has seen it: for colleagues, without texts."""
+    return [
+        WordSaid(row.pk, row.number, row.direction == Direction.TO_REPORTER, row.sent_on, None, seen=row.seen)
+        for row in Word.objects.filter(report=report).order_by("number")
+    ]
+
+
 def may_answer(staff: Staff, report: Report) -> bool:
     """Say whether a colleague may answer and close: she opens what arrives, or opened or settled this one."""
     if not staff.is_active or staff.society_id != report.society_id:
@@ -185,7 +193,9 @@ def may_answer(staff: Staff, report: Report) -> bool:
 
 def arrivals_of(report: Report) -> list[Arrival]:
     """Return the arrivals of a report (the caller was let in to it): itself, then what was added, in its order."""
-    rows = Word.objects.filter(report=report, arrival__isnull=False).select_related("arrival").order_by("number")
+    rows = (
+        Word.objects.filter(report=report, arrival__isnull=False).select_related("arrival").order_by("number")
+    )
     return [report.arrival, *(row.arrival for row in rows if row.arrival is not None)]
 
 
