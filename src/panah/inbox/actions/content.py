@@ -91,6 +91,7 @@ def pass_to_readers(*, arrival: Arrival, by: Staff, at: datetime, subject: UUID)
     if row.state == ArrivalState.SEALED:
         raise not_opened()
     row.past_intake, row.room, row.subject = True, PAST_INTAKE, subject
+    row.save(update_fields=["past_intake"])
     end_arrival(row, ArrivalState.SETTLED, by, at)
     arrival.refresh_from_db()
 

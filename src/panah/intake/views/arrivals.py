@@ -138,6 +138,7 @@ def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) ->
         became_words=became_words,
         field_words=field_words,
         value_words=value_words,
+        kind_words=kind_words,
         language_name=language_name,
     )
 

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.http import StaffRequest
 from panah.inbox import permissions
+from panah.inbox.words import kind_words
 from panah.intake import actions, queries
 from panah.intake.forms import EmptyForm
+from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
 from panah.sign_in.middleware import vault_required
 
@@ -47,6 +49,7 @@ def _shown(request: StaffRequest, found: actions.PilesFound | None) -> HttpRespo
         found=found,
         kept=queries.piles_of(request.staff.society_id),
         keep_days=actions.KEPT.days,
+        kind_words=kind_words,
     )
 
 
@@ -84,6 +87,8 @@ def pile(request: StaffRequest, pile: UUID) -> HttpResponse:
         one=row,
         rows=queries.put_aside(row, after=request.GET.get("after", "")),
         gone_at=row.emptied_at + actions.KEPT,
+        kind_words=kind_words,
+        language_name=language_name,
     )
 
 
