@@ -43,7 +43,8 @@ def people(number: int) -> list[str]:
     rand = random.Random(12)
     words = [f"word{n}" for n in range(4000)]
     return [
-        text if n < len(PEOPLE) else f"{text} {' '.join(rand.sample(words, 25))}" for n, text in enumerate(made)
+        text if n < len(PEOPLE) else f"{text} {' '.join(rand.sample(words, 25))}"
+        for n, text in enumerate(made)
     ]
 
 

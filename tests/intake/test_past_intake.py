@@ -61,7 +61,8 @@ def test_zarina_who_reads_complaints_has_it_on_her_list_opens_it_and_answers(wor
     page = text(zarina.get(f"/inbox/{told_of_staff.arrival.pk}/answer/"))
     once = page.split('name="once" value="')[1].split('"')[0]
     answer = zarina.post(
-        f"/inbox/{told_of_staff.arrival.pk}/answer/", {"text": "We look into it. She does not learn of it.", "once": once}
+        f"/inbox/{told_of_staff.arrival.pk}/answer/",
+        {"text": "We look into it. She does not learn of it.", "once": once},
     )
     assert answer.status_code == 302, text(answer)
     back = reporters_queries.find(*reporters_queries.parse(told_of_staff.receipt.shown))
@@ -75,7 +76,10 @@ def test_no_key_of_a_duty_opens_it(world, told_of_staff):
 
     with pytest.raises(Refusal):
         inbox.open_arrival(
-            keys=world.keys("bakyt"), arrival=told_of_staff.arrival, by=world.staff["bakyt"], at=timezone.now()
+            keys=world.keys("bakyt"),
+            arrival=told_of_staff.arrival,
+            by=world.staff["bakyt"],
+            at=timezone.now(),
         )
 
 
@@ -113,7 +117,7 @@ def test_elena_finds_a_colleague_in_a_report_and_passes_it_on_past_her(world, in
     matter = Matter.objects.get()
     holders = {one.username for one in vault_queries.holders(matter.file_id)}
     assert holders == {"zarina"}
-    page = text(world.client("zarina").get(f"/complaints/{matter.number}/"))
+    page = text(world.client("zarina").get(f"/complaints/matter/{matter.number}/"))
     assert "asks women for money" in page
 
 

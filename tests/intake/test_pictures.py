@@ -89,7 +89,9 @@ def test_a_second_colleague_agrees_and_both_see_it_blurred_for_half_an_hour(worl
     assert marked.elena.get(f"{marked.at}blurred/").status_code == 403
     marked.elena.post(f"{marked.at}marked/")
     assert marked.elena.get(f"{marked.at}blurred/").status_code == 403, "nobody has agreed"
-    assert marked.elena.post(f"{marked.at}marked/", {"agree": "yes"}).status_code == 403, "she has asked herself"
+    assert marked.elena.post(f"{marked.at}marked/", {"agree": "yes"}).status_code == 403, (
+        "she has asked herself"
+    )
     bakyt = world.client("bakyt")
     assert bakyt.post(f"{marked.at}marked/", {"agree": "yes"}).status_code == 302
     for client in (marked.elena, bakyt):
@@ -106,7 +108,9 @@ def test_one_person_with_two_accounts_does_not_open_it_alone(world, marked):
     """Bakyt alone admitted Elena; nobody else has said to know her: the two accounts may be one person's."""
     from panah.vault.models import StaffKey
 
-    StaffKey.objects.filter(staff=world.staff["elena"]).update(admitted_by=world.staff["bakyt"], known_by=None)
+    StaffKey.objects.filter(staff=world.staff["elena"]).update(
+        admitted_by=world.staff["bakyt"], known_by=None
+    )
     marked.elena.post(f"{marked.at}marked/")
     row = MarkedPicture.objects.get()
     with pytest.raises(Refusal) as refused:
@@ -132,9 +136,7 @@ def test_a_marked_picture_goes_into_no_case(world, marked, now):
 
 def test_what_its_sender_says_to_be_such_a_picture_is_marked_before_anybody_sees_it(world, intake, now):
     stranger = Stranger(world)
-    stranger.writes(
-        at=now, files=[a_picture()], content={"text": STORY, "answers": {"abuse_picture": "yes"}}
-    )
+    stranger.writes(at=now, files=[a_picture()], content={"text": STORY, "answers": {"abuse_picture": "yes"}})
     page = opened(world.client("elena"), stranger.report.arrival)
     assert "<img" not in page.split("<main")[1]
     assert MarkedPicture.objects.get().marked_by is None

@@ -248,7 +248,12 @@ def test_a_report_becomes_a_case_with_what_was_added_and_its_files_and_she_learn
     assert STORY in page
     answer = elena.post(
         f"/inbox/{stranger.arrival.pk}/turn/case/",
-        {**ROUND, "note": STORY, "choice": str(world.staff["amina"].pk), "word": "A colleague goes on with it."},
+        {
+            **ROUND,
+            "note": STORY,
+            "choice": str(world.staff["amina"].pk),
+            "word": "A colleague goes on with it.",
+        },
     )
     assert answer.status_code == 302, text(answer)
     case = Case.objects.get()

@@ -140,7 +140,9 @@ def held_by(case: UUID) -> tuple[UUID, str] | None:
 
 def place_of(case: UUID) -> UUID | None:
     """Return the id of a case's file, or None once it is erased."""
-    found: UUID | None = Case.objects.filter(pk=case, erased_at=None).values_list("file_id", flat=True).first()
+    found: UUID | None = (
+        Case.objects.filter(pk=case, erased_at=None).values_list("file_id", flat=True).first()
+    )
     return found
 
 
