@@ -6,9 +6,6 @@ from panah.audit.events import event
 
 JOINED = event("intake:reports:joined", _("%(who)s joined reports of one matter."), retention="names no one")
 PARTED = event("intake:reports:parted", _("%(who)s parted reports again."), retention="names no one")
-TO_COMPLAINTS = event(
-    "intake:report:past", _("%(who)s passed a report on to its readers."), retention="names no one"
-)
 FILE_SHOWN = event("intake:file:shown", _("%(who)s looked at a file of a report."), retention="names no one")
 FILE_TAKEN = event("intake:file:taken", _("%(who)s saved a file of a report."), retention="names no one")
 MARKED = event("intake:picture:marked", _("%(who)s marked a picture of a report."), retention="names no one")
