@@ -36,6 +36,7 @@ from panah.reporters.queries.reports import (
     later_arrivals,
     may_answer,
     report_of,
+    report_of_receipt,
     reports_of,
     stands_of,
     words_for,

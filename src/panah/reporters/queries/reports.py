@@ -187,6 +187,14 @@ def report_of(arrival: Arrival) -> Report | None:
     return word.report if word is not None else None
 
 
+def report_of_receipt(receipt: rules.Receipt) -> Report | None:
+    """Return the report of a receipt as colleagues have it: for who plays both sides, as a practice node does."""
+    opened = find(receipt.handle, receipt.secret)
+    return (
+        Report.objects.select_related("arrival").filter(pk=opened.id).first() if opened is not None else None
+    )
+
+
 def reports_of(arrivals: Iterable[Arrival]) -> dict[UUID, Report]:
     """Return, by id of the arrival, the reports that these are; two questions for any number."""
     ids = [one.pk for one in arrivals]
