@@ -40,7 +40,7 @@ ENDINGS = (
 def people(number: int) -> list[str]:
     """Texts of people, none like another: the same trouble is told in each one's own words."""
     made = [f"{PEOPLE[n % len(PEOPLE)]} {ENDINGS[(n // len(PEOPLE)) % len(ENDINGS)]}" for n in range(number)]
-    rand = random.Random(12)
+    rand = random.Random(12)  # noqa: S311  made-up texts
     words = [f"word{n}" for n in range(4000)]
     return [
         text if n < len(PEOPLE) else f"{text} {' '.join(rand.sample(words, 25))}"
@@ -50,7 +50,7 @@ def people(number: int) -> list[str]:
 
 def junk(number: int) -> Iterator[str]:
     """Texts of a machine: few templates, each time with other words, numbers and addresses in it."""
-    rand = random.Random(7)
+    rand = random.Random(7)  # noqa: S311  made-up texts
     for n in range(number):
         words = TEMPLATES[n % len(TEMPLATES)].split()
         for _change in range(3):

@@ -14,7 +14,7 @@ from panah.reporters import queries as reporters_queries
 if TYPE_CHECKING:
     from panah.reporters.models import Report
 
-OPENER = "elena"
+OPENER, READER = "elena", "zarina"
 JUNK = (
     "Practice: dear user number {n} you won a prize this month, open our page http://offer-{n}.example and confirm "
     "your address today before the prize goes to somebody else"
@@ -40,6 +40,7 @@ def build(practice: Practice) -> None:
     _opened(practice, danger, at - timedelta(minutes=12))
     _answered(practice, at)
     _joined(practice, at)
+    _past_the_intake(practice, at)
     for number in range(9):
         _writes(
             practice, "en", at - timedelta(hours=1, minutes=number), {"about": "question"},
@@ -56,23 +57,24 @@ def _writes(
     *,
     urgency: str = "today",
     receipt: bool = True,
+    about_staff: bool = False,
 ) -> str:
     """Send a message as the page does; returns the token of its form."""
     token = reporters_queries.new_token()
     reporters.submit_report(
         society=practice.staff[OPENER].society_id, token=token, language=language, urgency=urgency, at=at,
-        content={"text": text, **content},
+        content={"text": text, **content}, about_staff=about_staff,
         receipt=reporters_queries.receipt_for(token) if receipt else None,
     )  # fmt: skip
     return token
 
 
-def _opened(practice: Practice, token: str, at: datetime) -> Report:
-    """Let Elena open what was sent with a form; returns its report."""
+def _opened(practice: Practice, token: str, at: datetime, by: str = OPENER) -> Report:
+    """Let a colleague open what was sent with a form; returns its report."""
     report = reporters_queries.report_of_receipt(reporters_queries.receipt_for(token))
     if report is None:
         raise LookupError(token)
-    keys = practice.keys(OPENER)
+    keys = practice.keys(by)
     intake.open_report(keys=keys, arrival=report.arrival, by=keys.staff, at=at)
     report.arrival.refresh_from_db()
     return report
@@ -116,3 +118,16 @@ def _joined(practice: Practice, at: datetime) -> None:
     intake.join_reports(
         arrival=first.arrival, other=second.arrival, by=practice.staff[OPENER], at=at - timedelta(minutes=100)
     )
+
+
+def _past_the_intake(practice: Practice, at: datetime) -> None:
+    """Two that their writers say are about somebody who works here: only the reader of complaints sees them."""
+    texts = (
+        "Учебное: волонтёр на собрании просил деньги за место в автобусе.",
+        "Учебное: человек из вашего отделения рассказал соседям, что я к вам приходила.",
+    )
+    first, _second = (
+        _writes(practice, "ru", at - timedelta(hours=2), {"about": "me"}, text, about_staff=True)
+        for text in texts
+    )
+    _opened(practice, first, at - timedelta(hours=1), by=READER)
