@@ -7,12 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from panah.network.queries import hosted_ids
 from panah.reporters import rules
 from panah.reporters.actions.tallies import count, count_here
 from panah.reporters.models import Report, Word
 from panah.reporters.queries.chats import OpenedChat, find_chat
-from panah.reporters.queries.reports import NO_ROW, OpenedReport, find
+from panah.reporters.queries.reports import NO_ROW, OpenedReport, find, society_of
 from panah.reporters.queries.tallies import counted_here
 from panah.reporters.wall import inside, pepper
 from panah.reporters.words import Counted, Direction
@@ -85,8 +84,8 @@ def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
 @transaction.atomic
 def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
     """Count that somebody came back; of a missing receipt the same is written, and changes nothing."""
-    society = opened.society if opened else next(iter(hosted_ids()), None)
-    if society is None:
+    society = society_of(opened)
+    if society == NO_ROW:
         return
     with inside(society):
         count(society, Counted.RETURNS, rules.month_name(at), amount)

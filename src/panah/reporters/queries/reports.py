@@ -125,15 +125,20 @@ def stands_of(row: Report) -> str:
 
 
 def words_for(opened: OpenedReport | None) -> list[WordSaid]:
-    """Return the words of both sides in their order. None, a missing receipt, costs what one with some answers costs."""
-    society = opened.society if opened else next(iter(hosted_ids()), NO_ROW)
-    with inside(society):
+    """Return the words of both sides in their order. None, a missing receipt, costs what one with a few costs."""
+    with inside(society_of(opened)):
         rows = list(Word.objects.filter(report=opened.id if opened else NO_ROW).order_by("number"))
     answers = [row.pk for row in rows if row.direction == Direction.TO_REPORTER]
     bodies = vault.load_blobs(kind=WORD, keys=[*answers, *_made_up(len(answers))])
     for _none in range(USUAL - len(answers)):
         _open_nothing()
     return [_said(row, opened, bodies.get(row.pk)) for row in rows if opened is not None]
+
+
+def society_of(opened: OpenedReport | None) -> UUID:
+    """Return the society of a report; of a missing receipt any one, found by the same question."""
+    hosted = hosted_ids()
+    return opened.society if opened else next(iter(hosted), NO_ROW)
 
 
 def _made_up(number: int) -> list[UUID]:
