@@ -253,6 +253,8 @@ complaints:readers        |                | page                        | page
 complaints:list           |                | page                        | never
 complaints:pass_on        |                | never                       | off
 intake:arrivals           |                | page caseworkers            | never
+intake:piles              |                | page leads                  | page leads
+intake:empty-pile         |                | never                       | off leads
 finding:find              |                | page caseworkers            | again caseworkers
 finding:others            |                | page leads                  | never
 imports:bring             |                | page leads                  | again leads
@@ -371,6 +373,19 @@ intake:open               | arrival        | never                       | off
 intake:turn               | arrival =case  | page                        | again
 intake:close              | arrival        | never                       | again
 intake:seen               | arrival        | never                       | off
+intake:answer             | report         | page                        | again
+intake:finish             | report         | page                        | again
+intake:join               | report         | page                        | again
+intake:part               | report         | never                       | off
+intake:pass-on            | report         | never                       | refused
+intake:colleague          | report         | page                        | again
+intake:file               | report upload  | page                        | never
+intake:picture            | report upload  | page                        | never
+intake:mark               | report upload  | never                       | off
+intake:marked             | report picture | page                        | off
+intake:blurred            | report picture | refused                     | never
+intake:pile               | pile           | page                        | never
+intake:pile-back          | pile           | never                       | off
 referrals:offer           | referred       | page                        | page
 safety:threat             | threat         | page                        | never
 safety:step               | threat =done   | page                        | again

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -46,11 +47,16 @@ from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries as hotline_queries
 from panah.inbox import actions as inbox
+from panah.inbox.models import Arrival
+from panah.intake import actions as intake
+from panah.intake.models import Pile
 from panah.network.models import Society
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referrals_queries
 from panah.referrals.models import ProgrammeWork, Referral
+from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
+from panah.reporters.models import Upload
 from panah.safety import actions as safety
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
@@ -447,6 +453,7 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
         "interpreter": _interpreter(world, lead),
         **_volunteer(world, lead),
         "arrival": _arrival(world, lead),
+        **_reported(world, lead),
         "referred": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
         "known": _arrival(world, lead, kind="known-asked", content={"names": ["Practice Person Reed"]}),
         "question": str(question.pk),
@@ -627,6 +634,35 @@ def _arrival(world: World, lead: str, **more: Any) -> str:
     for one in (lead, other):
         inbox.open_arrival(keys=world.keys(one), arrival=arrival, by=world.staff[one], at=at)
     return str(arrival.pk)
+
+
+def _reported(world: World, lead: str) -> dict[str, str]:
+    """A report of the door with two pictures, of which one is marked; both focal points opened it. And a pile."""
+    society, other = ("north", "saule") if lead == "bakyt" else ("south", "malika")
+    out, at = BytesIO(), timezone.now()
+    Image.new("RGB", (60, 40)).save(out, "PNG")
+    token = reporters_queries.new_token()
+    files = [reporters_queries.PlainFile(out.getvalue(), "a.png", "png", "picture") for _ in range(2)]
+    reporters.submit_report(
+        society=world.societies[society].pk, token=token, language="tg", urgency="today", at=at, files=files,
+        content={"text": "Practice: x"}, receipt=reporters_queries.receipt_for(token),
+    )  # fmt: skip
+    arrival = Arrival.objects.filter(society=world.societies[society], kind="report").latest("arrived_at")
+    for one in (lead, other):
+        inbox.open_arrival(
+            keys=world.keys(one), arrival=arrival, by=world.staff[one], at=at + timedelta(hours=3)
+        )
+    first, second = Upload.objects.filter(report__arrival=arrival).order_by("pk")
+    intake.mark_picture(arrival=arrival, upload=second.pk, by=world.staff[lead], at=at)
+    pile = Pile.objects.create(
+        society=world.societies[society], number=1, emptied_by=world.staff[lead], emptied_at=at
+    )
+    return {
+        "report": str(arrival.pk),
+        "upload": str(first.pk),
+        "picture": str(second.pk),
+        "pile": str(pile.pk),
+    }
 
 
 def _paired(world: World, lead: str, there: str) -> dict[str, str]:

@@ -54,6 +54,8 @@ EXACT = {
     "inbox.Arrival": "opened by an hour; said in SECURITY.md 20",
     "referrals.Referral": "a journey: alarms by the minute; said in SECURITY.md 34",
     "referrals.OncePage": "a page that closes after an hour",
+    "intake.Pile": "a pile of look-alikes comes back for a week, to the hour; about nobody in it",
+    "intake.MarkedPicture": "two people see it for half an hour; who asked and agreed is a colleague's act",
     "reporters.Chat": "who waits in a chat is taken in order, and what is silent for an hour ends; said in SECURITY.md 50",
     "safety.Threat": "threats against colleagues; said in SECURITY.md 29",
     "shelter.Shift": "when a colleague is in the house",

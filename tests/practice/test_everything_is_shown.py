@@ -54,7 +54,7 @@ NOT_SHOWN: dict[str, dict[str, str]] = {
     "purposes of what is due": {
         **dict.fromkeys(
             (
-                "channels channels", "exchange head", "exchange node", "exchange waits", "inbox lost",
+                "channels channels", "exchange head", "exchange node", "exchange waits", "inbox lost", "inbox_past lost", "inbox_past asked",
                 "hotline came_late", "referrals look", "referrals no_line", "vault set-back", "vault tidy",
                 "roster roster", "journal journal", "numbers numbers",
             ),
@@ -64,7 +64,7 @@ NOT_SHOWN: dict[str, dict[str, str]] = {
             ("admission admit", "channels changed", "exchange compare", "network agreements", "shelter_place unrun"),
             OFFICE,
         ),
-        **dict.fromkeys(("hotline_debrief debrief", "hotline_keeping erase_soon", "inbox remind"), PASSING),
+        **dict.fromkeys(("hotline_debrief debrief", "hotline_keeping erase_soon", "inbox remind", "inbox_past remind"), PASSING),
         **dict.fromkeys(
             (
                 "cases match", "family_links links_erase", "family_links links_erased", "family_links links_question",

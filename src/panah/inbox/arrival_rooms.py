@@ -25,4 +25,6 @@ class ArrivalRoom:
     key: Callable[[Keyring, UUID], Private | None]
 
 
+# society -> the colleagues who read what goes past the intake, as complaints do. Filled from above.
+PAST_INTAKE_READERS: Registry[Callable[[UUID], list[Any]]] = Registry("who reads what goes past the intake")
 ARRIVAL_ROOMS: Registry[ArrivalRoom] = Registry("rooms to whose conversations arrivals belong")

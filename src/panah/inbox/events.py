@@ -36,6 +36,18 @@ EXPIRED = event(
     _("Something that had arrived expired unopened and was deleted."),
     retention="names no one",
 )
+PASSED_ON = event(
+    "inbox:arrival:passed",
+    _("%(who)s passed on something that had arrived to whoever holds the case or contact."),
+    retention="names no one",
+)
+COMPARED = event(
+    "inbox:arrival:compared",
+    _("%(who)s opened many that had arrived, to find look-alikes."),
+    retention="names no one",
+)
+ASIDE = event("inbox:arrival:aside", _("%(who)s put a pile of look-alikes aside."), retention="names no one")
+BACK = event("inbox:arrival:back", _("%(who)s put back what had been put aside."), retention="names no one")
 OVERDUE = event(
     "inbox:arrival:overdue",
     _("Nobody opened something that had arrived: the focal points were told."),

@@ -51,6 +51,11 @@ class Arrival(Model):
     # When the focal points are told that nobody opens it; moves on each time they are.
     remind_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    # What the outside of a report says in codes: see ``rules.Outside``.
+    language = models.CharField(max_length=8, blank=True, default="")
+    child = models.BooleanField(default=False)
+    past_intake = models.BooleanField(default=False)
+    later = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=ArrivalState.choices, default=ArrivalState.SEALED)
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
@@ -111,6 +116,10 @@ class Arrival(Model):
             "open_by",
             "remind_at",
             "expires_at",
+            "language",
+            "child",
+            "past_intake",
+            "later",
             "state",
             "opened_at",
             "damaged_at",

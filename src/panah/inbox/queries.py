@@ -17,10 +17,10 @@ from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
-from panah.inbox.words import LOST, OVER, WAITING, ArrivalState
+from panah.inbox.words import LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake
 from panah.vault.words import KeyKind
@@ -48,8 +48,28 @@ def sender_of(arrival: Arrival) -> UUID:
 
 
 def visible(*, to: Staff) -> Any:
-    """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases."""
-    return _rows(to, everything=sees_arrivals(to, at=timezone.now()))
+    """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases.
+
+    What goes past the intake is there for its readers alone, whatever else they or others may see.
+    """
+    seen = _rows(to, everything=sees_arrivals(to, at=timezone.now()))
+    if not reads_past_intake(to):
+        return seen.filter(past_intake=False)
+    past = Arrival.objects.visible(to=to).filter(past_intake=True)
+    rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
+    return rows.filter(Q(pk__in=seen.filter(past_intake=False).values("pk")) | Q(pk__in=past.values("pk")))
+
+
+def readers_of(society: UUID) -> list[Staff]:
+    """Return who reads what goes past the intake: the readers of complaints."""
+    return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
+
+
+@cached_per_request
+def reads_past_intake(staff: Staff) -> bool:
+    """Say whether there is anything past the intake that this colleague reads; one query where there is nothing."""
+    there = Arrival.objects.filter(society=staff.society_id, past_intake=True)
+    return there.exists() and staff in readers_of(staff.society_id)
 
 
 def is_visible(subject: UUID, *, staff: Staff) -> bool:
@@ -76,7 +96,7 @@ def pool(staff: Staff) -> list[UUID]:
 
 @cached_per_request
 def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
-    # The menu of every page asks this: duties of a day are not looked up for it.
+    # The menu of every page asks this: duties of a day, and who reads complaints, are not looked up for it.
     if staff.is_focal_point:
         return _sealed(society=staff.society_id)
     everything = bool(staff.has_role(Role.INTAKE)) or opens_arrivals(staff)
@@ -85,7 +105,9 @@ def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
 
 def _outside(rows: Any) -> Any:
     return (
-        rows.filter(state=ArrivalState.SEALED).order_by().values_list("rank", "open_by", "arrived_at")[:100]
+        rows.filter(state=ArrivalState.SEALED, past_intake=False)
+        .order_by()
+        .values_list("rank", "open_by", "arrived_at")[:100]
     )
 
 
@@ -155,7 +177,7 @@ def bodies_needed(society: UUID) -> Iterable[UUID]:
 
 def may_look(staff: Staff) -> bool:
     """Say whether the list is there for a colleague at all."""
-    return finds_inbox(staff) or sees_arrivals(staff, at=timezone.now())
+    return finds_inbox(staff) or sees_arrivals(staff, at=timezone.now()) or reads_past_intake(staff)
 
 
 @dataclass(frozen=True)
@@ -165,11 +187,13 @@ class ArrivalFilter:
     kind: str = ""
     urgency: str = ""
     state: str = ""
+    # ``all``: also what is in languages that others here speak.
+    languages: str = ""
     after: str = ""
 
     @property
     def chosen(self) -> dict[str, str]:
-        return {"kind": self.kind, "urgency": self.urgency, "state": self.state}
+        return {"kind": self.kind, "urgency": self.urgency, "state": self.state, "languages": self.languages}
 
     @property
     def over(self) -> bool:
@@ -187,6 +211,8 @@ class ArrivalPage:
     rows: list[Arrival]
     opened: list[Arrival]
     more: str
+    # How many wait that others here read in their languages: at most 100.
+    for_others: int = 0
 
 
 def listed(ask: ArrivalFilter, *, to: Staff) -> ArrivalPage:
@@ -197,6 +223,11 @@ def listed(ask: ArrivalFilter, *, to: Staff) -> ArrivalPage:
     if ask.urgency:
         seen = seen.filter(urgency=ask.urgency)
     rows = seen.filter(state__in=ask.states)
+    others = _in_languages_of_others(to) if _by_language(ask) else None
+    for_others = 0
+    if others is not None:
+        for_others = int(rows.filter(others).order_by()[:100].count())
+        rows = rows.exclude(others) if for_others else rows
     rows = rows.newest() if ask.over else rows.in_order()
     page = list(_after(rows, ask)[: SHOWN + 1])
     first = not ask.after and not ask.state
@@ -204,7 +235,26 @@ def listed(ask: ArrivalFilter, *, to: Staff) -> ArrivalPage:
         page[:SHOWN],
         list(seen.filter(state=ArrivalState.OPENED).in_order()[:SHOWN]) if first else [],
         _mark(page[SHOWN - 1]) if len(page) > SHOWN else "",
+        for_others,
     )
+
+
+def _by_language(ask: ArrivalFilter) -> bool:
+    return ask.languages != "all" and not ask.over and ask.state in ("", ArrivalState.SEALED)
+
+
+def _in_languages_of_others(staff: Staff) -> Q | None:
+    """Return what others read first: in a language that one of them speaks and she does not; never what is urgent."""
+    hers = spoken_by([staff])
+    if not hers:
+        return None
+    others = spoken_by(holders_of_intake(staff.society_id)) - hers
+    return Q(language__in=sorted(others)) & ~Q(urgency="now") if others else None
+
+
+def spoken_by(people: Iterable[Staff]) -> set[str]:
+    """Return the languages that these colleagues speak with people."""
+    return {tag for one in people for tag in one.speaks}
 
 
 def _mark(row: Arrival) -> str:
@@ -232,7 +282,7 @@ def openable(*, staff: Staff, keys: Keyring, rows: Iterable[Arrival]) -> set[UUI
 
 def is_of_conversation(row: Arrival) -> bool:
     """Say whether it was sealed to the key of a conversation, and so belongs to a case."""
-    return rules.generation_of(row.to_key) is None
+    return rules.generation_of(row.to_key) is None and row.to_key != TO_READERS
 
 
 def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
@@ -243,6 +293,8 @@ def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
     if row.state not in WAITING:
         return False
     generation = rules.generation_of(row.to_key)
+    if row.to_key == TO_READERS:
+        return True
     if generation is None:
         return row.owner_id is not None
     if keys is None:
@@ -253,6 +305,8 @@ def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
 def openers(row: Arrival) -> list[str]:
     """Return the names of those who can open an arrival: for a colleague who cannot."""
     generation = rules.generation_of(row.to_key)
+    if row.past_intake:
+        return [one.name for one in readers_of(row.society_id)]
     if generation is None:
         return [row.owner.name] if row.owner is not None else []
     return [one.name for one in holders_of_intake(row.society_id, generation)]
@@ -262,7 +316,7 @@ def may_close(row: Arrival, *, staff: Staff) -> bool:
     """Whoever opened it closes it, or a focal point: nobody who only sees the list."""
     if staff.is_focal_point or row.opened_by_id == staff.pk:
         return True
-    return row.owner_id is None and opens_arrivals(staff)
+    return row.owner_id is None and (row.past_intake or opens_arrivals(staff))
 
 
 def lost_on_list(row: Arrival, *, of: Any) -> bool:
@@ -274,3 +328,16 @@ def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
     """Return what ended within the last days, newest first."""
     over = visible(to=to).filter(ended_at__gt=at - timedelta(days=days))
     return over.order_by("-ended_at", "-pk")
+
+
+def aside_of(society: UUID, pile: UUID, *, after: str, most: int) -> list[Arrival]:
+    """Return what was put aside as one pile, the oldest first, after one that was shown (its mark)."""
+    rows = Arrival.objects.filter(society=society, state=ArrivalState.ASIDE, room=PILE, subject=pile)
+    rows = rows.order_by("arrived_at", "pk")
+    try:
+        when, pk = after.split("~")
+        place = datetime.fromisoformat(when), UUID(pk)
+    except ValueError:
+        return list(rows[:most])
+    later = Q(arrived_at__gt=place[0]) | Q(arrived_at=place[0], pk__gt=place[1])
+    return list(rows.filter(later)[:most])

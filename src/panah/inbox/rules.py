@@ -25,6 +25,8 @@ SETTLE_WITHIN = {
 AGAIN_AFTER = timedelta(days=1)
 # Opening lasts this long: whoever comes back to the page later says what for.
 OPENING = timedelta(minutes=30)
+# Something was asked back: somebody looks again after this.
+ASKED_FOR = timedelta(days=7)
 DEEPEST = 4
 
 
@@ -48,6 +50,41 @@ def generation_of(to_key: str) -> int | None:
     kind, _, number = to_key.partition(":")
     fits = kind == "intake" and number.isascii() and number.isdigit() and len(number) < 10
     return int(number) if fits else None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the outside of a report says, in codes: whoever lists it knows no more of it before it is opened."""
+
+    # A tag of the languages that are spoken with people, or "".
+    language: str = ""
+    child: bool = False
+    # It is about somebody who works here: it goes past the intake.
+    about_staff: bool = False
+    # More came in this hour than anybody reads: it is read after the others.
+    later: bool = False
+
+
+def outside_of(header: bytes) -> Outside:
+    """Return what a header says; what is no JSON, or says something else, says nothing. How late is said elsewhere."""
+    try:
+        said = json.loads(header)
+    except (ValueError, RecursionError):
+        return Outside()
+    if not isinstance(said, dict):
+        return Outside()
+    language = said.get("language")
+    return Outside(
+        language=spoken_tag(language) if isinstance(language, str) else "",
+        child=said.get("child") in (True, "yes"),
+        about_staff=said.get("about_staff") is True,
+    )
+
+
+def rank_of(*, urgency: str, later: bool) -> int:
+    """Return the place in the list: what was put off stands behind all others, but danger never does."""
+    rank = RANK[urgency]
+    return rank + len(RANK) if later and urgency != "now" else rank
 
 
 # -- what came, in words -----------------------------------------------------------------------

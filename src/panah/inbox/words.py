@@ -17,7 +17,15 @@ BODY = "arrived"
 AWAITS_ANSWER = frozenset({MessageKind.OFFERED, MessageKind.LINKS_ASKED})
 # Opened and answered on a page of its own: nobody reads it in the list.
 OPENED_ELSEWHERE = frozenset({MessageKind.KNOWN_ASKED})
-OPEN, REMIND, GO_ON, LOST = "open", "remind", "go-on", "lost"
+OPEN, REMIND, GO_ON, LOST, ASKED = "open", "remind", "go-on", "lost", "asked"
+# Due about what goes past the intake: on nobody's list but its readers'.
+PAST_INTAKE = "inbox_past"
+# ``to_key`` of what is sealed to each reader by herself.
+TO_READERS = "readers"
+# The part of a case's or contact's file with the key that later words of a reporter open with.
+REPORTER = "reporter"
+# ``room`` of what was put aside; its subject is the pile.
+PILE = "pile"
 
 
 class Source(models.TextChoices):
@@ -33,6 +41,8 @@ class ArrivalState(models.TextChoices):
     SETTLED = "settled", _("settled")
     WITHDRAWN = "withdrawn", _("withdrawn")
     EXPIRED = "expired", _("expired")
+    # One of a pile of look-alikes: out of the way for some days, then deleted.
+    ASIDE = "aside", _("put aside with look-alikes")
 
 
 # Its content is still there.
@@ -47,6 +57,7 @@ class ArrivalClosing(models.TextChoices):
     KNOWN = "known", _("The same came before and is being worked on")
     NOT_OURS = "not-ours", _("It is not for us, and whoever sent it was told")
     EMPTY = "empty", _("There was nothing in it, or it was a trial")
+    LOOKALIKE = "lookalike", _("One of many that say the same, left by a machine")
     DAMAGED = "damaged", _("It does not open, and whoever sent it was told")
     TOLD = "told", _("No answer can leave through Panah; whoever sent it was told by telephone")
 
@@ -113,6 +124,13 @@ FIELDS = {
     "hours": _("When ringing is safe"),
     "until": _("Until when it is safe"),
     "other": _("What we say if someone else answers"),
+    "about": _("Whom it is about"),
+    "danger": _("In danger now"),
+    "young": _("The writer is under 18"),
+    "theirs": _("That person is under 18"),
+    "help": _("What would help"),
+    "reach": _("How that person can be reached"),
+    "reply": _("Comes back for an answer"),
 }
 
 # Fields whose values are codes, with their words: here those of every message, of their own kinds by rooms above.

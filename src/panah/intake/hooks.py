@@ -1,26 +1,62 @@
 """What intake registers with rooms below it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
+from panah.complaints import queries as complaints_queries
 from panah.inbox import permissions
 from panah.inbox import queries as inbox_queries
-from panah.inbox.words import ROOM
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS, ArrivalRoom
+from panah.inbox.words import CODES, PAST_INTAKE, ROOM
+from panah.intake import actions as intake
+from panah.intake import queries as intake_queries
+from panah.intake import words
 from panah.kit.nav import MENU, MenuItem
+from panah.reporters.going_on import ANSWERS_TOO, WORDS_GO_TO, WordsGoTo
+from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
         address=by_subject("intake:arrival"),
         ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
+        asks_first=frozenset({"asked"}),
         focal_points_only=True,
         says={
             "open": _("A sealed message: open it"),
             "remind": _("A sealed message that nobody has opened: see to it"),
             "go-on": _("A message was opened: decide what becomes of it"),
             "lost": _("A message was taken back or ran out: read what is known"),
+            "asked": _("Something was asked back and nothing came: look at it again"),
         },
         may_open=inbox_queries.is_visible,
+    ),
+)
+# What goes past the intake is on nobody's list but its readers'.
+ITEM_ROOMS.register(
+    PAST_INTAKE,
+    ItemRoom(
+        address=by_subject("intake:arrival"),
+        ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
+        asks_first=frozenset({"asked"}),
+        owners_only=True,
+        readers_only=True,
+        says={
+            "open": _("A sealed message: open it"),
+            "remind": _("A sealed message that nobody has opened: see to it"),
+            "go-on": _("A message was opened: decide what becomes of it"),
+            "lost": _("A message was taken back or ran out: read what is known"),
+            "asked": _("Something was asked back and nothing came: look at it again"),
+        },
     ),
 )
 MENU.register(
@@ -35,3 +71,31 @@ MENU.register(
     ),
     order=25,
 )
+
+
+def _readers(society: UUID) -> list[Any]:
+    return complaints_queries.route(society).people
+
+
+def _words_go_to(arrival: UUID) -> WordsGoTo | None:
+    to = intake_queries.goes_on_to(arrival)
+    if to is None:
+        return None
+    return WordsGoTo(
+        room=words.REPORTS, subject=to.place, owner=to.owner, public=to.public, number=to.number, file=to.file
+    )
+
+
+def _answers_too(staff: Staff, arrival: UUID) -> bool:
+    return intake_queries.holds_what_became(staff, arrival)
+
+
+PAST_INTAKE_READERS.register("complaints", _readers)
+ARRIVAL_ROOMS.register(words.REPORTS, ArrivalRoom(subjects=intake_queries.subjects, key=intake.key_for))
+WORDS_GO_TO.register("what a report became", _words_go_to)
+ANSWERS_TOO.register("what a report became", _answers_too)
+# After contacts have said which case they became, before anything of the file goes.
+ON_ERASE.register("where words of reporters go", intake.follow_or_forget, order=35)
+OFFBOARDING.register(PAST_INTAKE, Offboarding(pass_on=intake.pass_to_new_readers), order=45)
+for _field, _labels in words.CODES_OF_REPORTS.items():
+    CODES.register(_field, _labels)

@@ -1,8 +1,40 @@
 """Where each kind of arrival goes on, and what it can become."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from panah.exchange.words import MessageKind
+from panah.inbox.words import ArrivalClosing
+from panah.reporters.words import Told
+
+# The room of later words whose key lies with what a report became.
+REPORTS = "reports"
+YES_NO = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}
+# The codes of a report, in words; the names of its answers stand in ``inbox.words.FIELDS``.
+CODES_OF_REPORTS: dict[str, dict[Any, Any]] = {
+    "about": {
+        "me": _("the writer"),
+        "another": _("another person"),
+        "question": _("a question, nobody in particular"),
+    },
+    "danger": YES_NO,
+    "young": YES_NO,
+    "theirs": YES_NO,
+    "reply": YES_NO,
+}
+
+
+# Parts of a report that its page shows in a place of their own.
+SHOWN_ELSEWHERE = frozenset({"text", "files"})
+# What is written of an arrival in the inbox, by what its reporter is told at the end.
+CLOSING_OF: dict[str, ArrivalClosing] = {
+    Told.HELPED: ArrivalClosing.ANSWERED,
+    Told.PASSED: ArrivalClosing.NOT_OURS,
+    Told.NOTHING: ArrivalClosing.ANSWERED,
+    Told.NO_WORD: ArrivalClosing.ANSWERED,
+}
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,6 +24,7 @@ from panah.month import permissions, rules
 from panah.month.words import Measure
 from panah.network.queries import branch_names
 from panah.referrals.queries import referrals_of_month
+from panah.reporters import queries as reporters_queries
 from panah.shelter import queries as shelter_queries
 
 if TYPE_CHECKING:
@@ -122,6 +123,10 @@ class MonthView:
     rows: list[NumberRow]
     kinds: list[tuple[str, int | None]]
     branches: list[BranchRow]
+    # Reports, answers and times to answer of the public door; visits are counted by nobody.
+    door: list[NumberRow] = field(default_factory=list)
+    # Within which time half of the first answers came: "" where nothing was answered, or it is hidden.
+    half_within: str = ""
     together: bool = False
     no_branch: bool = False
 
@@ -150,7 +155,25 @@ def month_for(staff: Staff, *, month: date) -> MonthView:
         rows=_rows(now.total, before.total),
         kinds=[(str(AidKind(kind).label), number) for kind, number in now.kinds.items() if number != 0],
         branches=sorted(branches, key=lambda row: row.name.casefold()),
+        **_door(society, month),
     )
+
+
+def _door(society: UUID, month: date) -> dict[str, Any]:
+    """The figures of the public door, of the whole society: a report belongs to no branch."""
+    now, before = (reporters_queries.month_of(society, one) for one in (month, rules.month_before(month)))
+    counted = [
+        NumberRow(str(what.label), now.counts[what], before.counts[what])
+        for what in now.counts
+        if now.counts[what] != 0 or before.counts[what] != 0
+    ]
+    within = [
+        NumberRow(str(what.label), number, before.first_answers.parts[what])
+        for what, number in now.first_answers.parts.items()
+        if number != 0 or before.first_answers.parts[what] != 0
+    ]
+    half = rules.half_of(now.first_answers.parts)
+    return {"door": [*counted, *within], "half_within": "" if half is None else str(half.label)}
 
 
 def _of_branch(staff: Staff, month: date, now: ProtectedMonth, before: ProtectedMonth) -> MonthView:

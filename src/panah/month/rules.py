@@ -45,3 +45,17 @@ def groups[B: Hashable](branches: Mapping[B, Collection[int]]) -> list[tuple[B, 
     small = tuple(branch for branch, most in counted.items() if 0 < most < THRESHOLD)
     alone: list[tuple[B, ...]] = [(branch,) for branch, most in counted.items() if most >= THRESHOLD]
     return [*alone, small] if small else alone
+
+
+def half_of[T](bands: Mapping[T, int | None]) -> T | None:
+    """Return the band in which the middle one lies, of bands in their order; None for nothing, or where one is hidden."""
+    numbers = list(bands.values())
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers) or not sum(known):
+        return None
+    seen = 0
+    for band, number in zip(bands, known, strict=True):
+        seen += number
+        if 2 * seen >= sum(known):
+            return band
+    return None

@@ -84,6 +84,9 @@ def _workbook(seen: queries.MonthView) -> bytes:
             [row.name, *(_cell(number) for _label, number in row.numbers)] for row in seen.branches
         ]
         sheets.append((_("By branch"), [[_("Branch"), *names], *lines]))
+    if seen.door:
+        door: Lines = [[row.label, _cell(row.now), _cell(row.before)] for row in seen.door]
+        sheets.append((_("The public door"), [head, *door]))
     if seen.kinds:
         kinds: Lines = [[label, _cell(number)] for label, number in seen.kinds]
         sheets.append((_("Help without a file"), [[_("Kind"), named(seen.month)], *kinds]))

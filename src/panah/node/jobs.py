@@ -19,6 +19,7 @@ from panah.finding import actions as finding
 from panah.foundation import dialled_numbers, tenancy
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
+from panah.intake import actions as intake
 from panah.network.queries import hosted_ids
 from panah.network_report import actions as network_report
 from panah.referrals import actions as referrals
@@ -121,6 +122,7 @@ def _of_the_wire() -> list[Job]:
 def _of_what_is_over() -> list[Job]:
     return [
         Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies),
+        Job("piles-put-aside", timedelta(hours=1), intake.let_go_of_piles),
         Job("reports-of-the-door", timedelta(hours=6), reporters.erase_old),
         Job("silent-chats", timedelta(minutes=5), reporters.end_silent_chats),
         Job("numbers-of-the-door", timedelta(hours=6), reporters.forget_tallies),

@@ -215,12 +215,15 @@ URGENCIES = ("now", "today", "week", "later")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 
 
-def header_of(*, language: str, urgency: str, child: str, sealed: str) -> bytes:
+def header_of(*, language: str, urgency: str, child: str, sealed: str, about_staff: bool = False) -> bytes:
     """Return the outside of a report, to the byte as a browser writes it: it seals under exactly this.
 
-    ``JSON.stringify({child, language, sealed, urgency})``: codes alone, in this order, without spaces.
+    ``JSON.stringify({child, language, sealed, urgency})``: codes alone, in this order, without spaces. With
+    ``about_staff: true`` in front where it is about somebody who works here, and without that where it is not.
     """
-    value = {"child": child, "language": language, "sealed": sealed, "urgency": urgency}
+    value: dict[str, object] = {"child": child, "language": language, "sealed": sealed, "urgency": urgency}
+    if about_staff:
+        value = {"about_staff": True, **value}
     return json.dumps(value, separators=(",", ":")).encode()
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import names_with_role, with_role
 from panah.cases import queries as cases_queries
 from panah.cases.actions.caseload import must_fit_ceiling
+from panah.cases.actions.documents import keep_document
 from panah.cases.actions.opening import open_case
 from panah.cases.queries.lists import HOLD_CASES
 from panah.inbox.actions import CheckedContent, Converted
@@ -43,8 +44,12 @@ def case_from_arrival(
         note=typed.note,
         said=_("Get in touch: this arrived sealed. Read it, and agree on what may be noted"),
     )
+    for name, body in typed.files:
+        keep_document(keys=keys, case=made, name=name, body=body, at=at)
     hers = cases_queries.by_id(made.pk, to=by) is not None
-    return Converted("cases", made.pk, reverse("cases:case", args=[made.number]) if hers else "")
+    return Converted(
+        "cases", made.pk, reverse("cases:case", args=[made.number]) if hers else "", made.file_id
+    )
 
 
 def _identity(typed: CheckedContent) -> dict[str, Any] | None:

@@ -131,6 +131,21 @@ def number_of(case: UUID) -> str:
     return str(Case.objects.values_list("number", flat=True).get(pk=case))
 
 
+def held_by(case: UUID) -> tuple[UUID, str] | None:
+    """Return (who holds it, its number) of a case that is open: for what goes to its holder and says nothing else."""
+    rows = Case.objects.filter(pk=case, closed_at=None, erased_at=None, owner__isnull=False)
+    found: tuple[UUID, str] | None = rows.values_list("owner", "number").first()
+    return found
+
+
+def place_of(case: UUID) -> UUID | None:
+    """Return the id of a case's file, or None once it is erased."""
+    found: UUID | None = (
+        Case.objects.filter(pk=case, erased_at=None).values_list("file_id", flat=True).first()
+    )
+    return found
+
+
 def holders_by_id(case: UUID) -> list[Staff]:
     """For alarms: the colleagues who can open this case, by name."""
     return sorted(

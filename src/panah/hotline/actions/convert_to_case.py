@@ -24,6 +24,7 @@ from panah.hotline.actions.pending_decisions import summary_of
 from panah.hotline.models import Contact, WaitingDraft, no_mark
 from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
 from panah.hotline.words.parts import CALL_BACK, CHAT, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, PAPER, TRIED
+from panah.inbox.words import REPORTER
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
@@ -86,12 +87,19 @@ def convert_to_case(
             _copy(keys, one, case, its, prefix_of(one, row))
             _write_notes(keys, one, case, its, say, at)
             screening.carry_over(keys=keys, source=one.file_id, target=case.file_id, by=by, at=at)
+            _carry_reporter(keys, one, case, at)
         _check(keys, row, case, [(row, found), *more])
         for one, _its in ((row, found), *more):
             _leave_the_line(one, case, by, at)
     for one, _its in ((row, found), *more):
         vault.erase(keys=keys, file=one.file_id, at=at)
     return str(case.number)
+
+
+def _carry_reporter(keys: Keyring, contact: Contact, case: Case, at: datetime) -> None:
+    """What later words of a reporter open with goes along, so that whoever holds the case reads and answers them."""
+    for part in vault_queries.read_all(keys=keys, file=contact.file_id, part=REPORTER):
+        vault.write(keys=keys, file=case.file_id, part=REPORTER, ref=part.ref, value=part.value, at=at)
 
 
 def _leave_the_line(contact: Contact, case: Case, by: Staff, at: datetime) -> None:

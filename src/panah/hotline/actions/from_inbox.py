@@ -105,7 +105,7 @@ def contact_from_arrival(
     # No colleague typed it: it is nobody's own note, and each reader has it in her own language.
     if came := _note(typed):
         vault.add(keys=keys, file=made.file_id, part=NOTE, value={"text": kept_text(came)}, at=at)
-    return Converted("hotline", made.pk, reverse("hotline:contact", args=[made.number]))
+    return Converted("hotline", made.pk, reverse("hotline:contact", args=[made.number]), made.file_id)
 
 
 def _call_back(said: Mapping[str, str]) -> dict[str, object]:

@@ -21,6 +21,7 @@ from panah.hotline.queries.contacts import (
     call_backs,
     call_elsewhere,
     call_open,
+    case_of,
     contacts_log,
     contacts_visible,
     ended_at,

@@ -41,6 +41,12 @@ def may_open(subject: UUID, *, staff: Staff) -> bool:
     return bool(visible(to=staff).filter(pk=subject).exists())
 
 
+def case_of(contact: UUID) -> UUID | None:
+    """Return the id of the case that a contact became, or None."""
+    found: UUID | None = Contact.objects.filter(pk=contact).values_list("became_case", flat=True).first()
+    return found
+
+
 def call_open(staff: Staff) -> bool:
     """Whether a colleague has a call on the line: search is closed meanwhile, in every room."""
     return Contact.objects.filter(taken_by=staff.pk, state=ContactState.OPEN).exists()

@@ -1,5 +1,13 @@
 """What can be done with what arrived; other rooms import from here."""
 
+from panah.inbox.actions.aside import (
+    COMPARED_AT_ONCE,
+    Compared,
+    compare_waiting,
+    let_go_of_aside,
+    put_back,
+    set_aside,
+)
 from panah.inbox.actions.closing import (
     can_be_answered,
     closable,
@@ -14,7 +22,11 @@ from panah.inbox.actions.content import (
     call_back_in,
     content_for_work,
     fields_in,
+    pass_to_readers,
     person_in,
+    seal_anew,
+    wait_for_words,
+    words_came,
 )
 from panah.inbox.actions.expiry import (
     expire,
@@ -25,5 +37,18 @@ from panah.inbox.actions.expiry import (
     withdraw,
     withdraw_arrivals,
 )
-from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive
-from panah.inbox.actions.opening import acknowledge_lost, content_of, open_arrival, settle
+from panah.inbox.actions.ingest import (
+    keep_envelope,
+    keep_envelopes,
+    receive,
+    seal_past_intake,
+    tell_new_readers,
+)
+from panah.inbox.actions.opening import (
+    acknowledge_lost,
+    content_of,
+    locked_row,
+    not_opened,
+    open_arrival,
+    settle,
+)

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from panah.inbox import rules
-from panah.inbox.actions.opening import content_of, not_opened
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.exchange.envelope import seal_body
+from panah.inbox import events, rules
+from panah.inbox.actions.opening import add_item_for, content_of, end_arrival, locked_row, not_opened
 from panah.inbox.models import Arrival
+from panah.inbox.words import ASKED, BODY, GO_ON, OPEN, PAST_INTAKE, ROOM, ArrivalState
+from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
-from panah.work.words import Sentence
+from panah.work import actions as work
+from panah.work.words import DueKind, Sentence
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
 
 
 @dataclass(frozen=True)
@@ -29,15 +39,81 @@ class CheckedContent:
     came_at: datetime
     # What was said about calling back: see ``call_back_in``.
     call_back: Mapping[str, str] = field(default_factory=dict)
+    # (name, content) of files that go along where what it becomes keeps any.
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)
 class Converted:
-    """What it became: room and subject, and where it opens for whoever made it ("" where it is not hers)."""
+    """What it became: room, subject and file, and where it opens for whoever made it ("" where it is not hers)."""
 
     room: str
     subject: UUID
     href: str
+    file: UUID
+
+
+@transaction.atomic
+def seal_anew(
+    *,
+    arrival: Arrival,
+    public: bytes,
+    content: dict[str, Any],
+    owner: Staff,
+    room: str,
+    subject: UUID,
+    number: str,
+    file: UUID,
+    by: Staff,
+    at: datetime,
+) -> None:
+    """Seal what is open anew to a key of a conversation, for whoever it belongs to; it waits there unopened."""
+    row = locked_row(arrival)
+    vault.store_blob(
+        kind=BODY, key=row.pk, sealed=seal_body(public, content, bytes(row.header)), society=row.society_id
+    )
+    work.cancel_for(subject=row.pk, at=at)
+    row.to_key, row.room, row.subject, row.owner = "conversation", room, subject, owner
+    row.state, row.opened_at, row.opened_by = ArrivalState.SEALED, None, None
+    row.open_by = rules.open_by(urgency=row.urgency, arrived=at)
+    row.remind_at = row.open_by
+    row.save()
+    work.add_item(
+        keys=None, society=row.society_id, kind=DueKind.ANSWER, due_at=row.open_by, room=ROOM, subject=row.pk,
+        at=at, owner=owner, urgency=row.urgency, purpose=OPEN, number=number, file=file, language=row.language,
+    )  # fmt: skip
+    audit.record(event=events.PASSED_ON, by=by, at=at, about=row.pk)
+    work.send_word(to=owner, kind="arrival", at=at)
+    arrival.refresh_from_db()
+
+
+@transaction.atomic
+def pass_to_readers(*, arrival: Arrival, by: Staff, at: datetime, subject: UUID) -> None:
+    """It is about somebody who works here, and stands as a complaint now: gone from every list, also as having been."""
+    row = locked_row(arrival)
+    if row.state == ArrivalState.SEALED:
+        raise not_opened()
+    row.past_intake, row.room, row.subject = True, PAST_INTAKE, subject
+    row.save(update_fields=["past_intake"])
+    end_arrival(row, ArrivalState.SETTLED, by, at)
+    arrival.refresh_from_db()
+
+
+@transaction.atomic
+def wait_for_words(*, arrival: Arrival, by: Staff, at: datetime) -> None:
+    """Something was asked back: it is looked at again in a week, or when whoever wrote says more."""
+    row = locked_row(arrival)
+    work.complete_for(subject=row.pk, purpose=GO_ON, by=by, at=at)
+    work.cancel_for(subject=row.pk, purpose=ASKED, at=at)
+    add_item_for(
+        by, row, purpose=ASKED, kind=DueKind.REVIEW, due_at=at + rules.ASKED_FOR, urgency="later", at=at
+    )
+
+
+@transaction.atomic
+def words_came(*, arrival: Arrival, at: datetime) -> None:
+    """Whoever was asked something has said more: nobody waits for it any longer."""
+    work.cancel_for(subject=arrival.pk, purpose=ASKED, at=at)
 
 
 def fields_in(content: dict[str, object]) -> list[tuple[str, str]]:

@@ -85,9 +85,9 @@ def expire(*, at: datetime) -> int:
 def remind(*, at: datetime) -> int:
     """Tell the focal points what nobody opened in time, and again every day until somebody does; returns how many."""
     rows = list(
-        Arrival.objects.select_for_update(of=("self",)).filter(state=ArrivalState.SEALED, remind_at__lte=at)[
-            :AT_ONCE
-        ]
+        Arrival.objects.select_for_update(of=("self",)).filter(
+            state=ArrivalState.SEALED, later=False, remind_at__lte=at
+        )[:AT_ONCE]
     )
     for row in rows:
         row.remind_at = at + rules.AGAIN_AFTER

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,11 +16,14 @@ from panah.exchange.words import ReceiptCode
 from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
-from panah.inbox.queries import first_to_open, pool
-from panah.inbox.words import BODY, OPEN, ROOM, Source
+from panah.inbox.queries import first_to_open, pool, readers_of
+from panah.inbox.sealed_to_readers import seal_to_readers
+from panah.inbox.words import BODY, OPEN, PAST_INTAKE, ROOM, ArrivalState, Source
 from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import AgeGroup, DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -44,6 +48,10 @@ class ArrivalRow(NamedTuple):
     owner_id: UUID | None
     room: str
     subject: UUID | None
+    language: str
+    child: bool
+    past_intake: bool
+    later: bool
     id: UUID
     rank: int
     open_by: datetime
@@ -71,17 +79,29 @@ def receive(
     file: UUID | None = None,
     language: str = "",
     age_group: AgeGroup | str = AgeGroup.UNKNOWN,
+    past_intake: bool = False,
 ) -> Arrival:
     """Keep something sealed until somebody opens it, and put it on the list of whoever does.
 
     ``sender`` is a society of the register, or None. ``to_key``: ``intake:<generation>`` or ``conversation``; then
     ``room``, ``subject`` and ``owner`` say whose it is, and ``number``, ``file``, ``language`` and ``age_group``
     are those of her case, for her list. *now* pages the person on duty at once.
+    What strangers left says on its outside, in codes, its language, whether it is about a child, and whether it goes
+    past the intake, to the readers of complaints.
     """
+    outside = rules.Outside()
+    if sender is None:
+        said = rules.outside_of(header)
+        outside = replace(
+            said,
+            later=rules.urgency_of(urgency) == Urgency.LATER,
+            about_staff=said.about_staff or past_intake,
+        )
     came = _arrival_row(
         society_id=society,
         source=source,
         sender_id=_id_of(sender),
+        outside=outside,
         kind=kind,
         urgency=rules.urgency_of(urgency),
         conversation=conversation,
@@ -94,9 +114,14 @@ def receive(
         subject=subject,
     )
     _keep([came], [body])
-    about = {"number": number, "file": file, "language": language, "age_group": age_group}
-    _put_on_lists(came, owner, about, at)
-    _call_out(society, [came], at)
+    if outside.about_staff:
+        put_on_readers_lists(came, at)
+    elif not outside.later or came.urgency == Urgency.NOW:
+        # What was put off stands in the list alone: thousands of it would hide what else is due.
+        seen = AgeGroup.CHILD if outside.child else age_group
+        about = {"number": number, "file": file, "language": language or outside.language, "age_group": seen}
+        _put_on_lists(came, owner, about, at)
+        _call_out(society, [came], at)
     arrival: Arrival = to_instance(Arrival, ArrivalRow._fields, came)
     return arrival
 
@@ -105,13 +130,19 @@ def _id_of(row: Any) -> UUID | None:
     return None if row is None else row.pk
 
 
-def _arrival_row(*, urgency: str, arrived_at: datetime, **said: Any) -> ArrivalRow:
+def _arrival_row(
+    *, urgency: str, arrived_at: datetime, outside: rules.Outside = rules.Outside(), **said: Any
+) -> ArrivalRow:
     """Return what is to be written of something that arrived, with by when it is to be opened."""
     by_then = rules.open_by(urgency=urgency, arrived=arrived_at)
     return ArrivalRow(
         id=uuid4(),
         urgency=urgency,
-        rank=rules.RANK[urgency],
+        rank=rules.rank_of(urgency=urgency, later=outside.later),
+        language=outside.language,
+        child=outside.child,
+        past_intake=outside.about_staff,
+        later=outside.later,
         arrived_at=arrived_at,
         open_by=by_then,
         remind_at=by_then,
@@ -166,6 +197,42 @@ def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any
             work.send_word(to=one, kind="arrival", at=at)
 
 
+def seal_past_intake(*, society: UUID, content: Mapping[str, object], header: bytes) -> bytes | None:
+    """Return a content sealed to each reader of complaints by herself; None where there is nobody to read it."""
+    keys = vault_queries.key_states([one.pk for one in readers_of(society)])
+    publics = {who: key.public for who, key in keys.items() if key.state == "admitted"}
+    return seal_to_readers(publics, content, header) if publics else None
+
+
+def put_on_readers_lists(arrival: Any, at: datetime) -> None:
+    """Put on the lists of the readers of complaints what may be about anybody else here: nobody else is paged."""
+    for one in readers_of(arrival.society_id):
+        work.add_item(
+            keys=None,
+            society=arrival.society_id,
+            kind=DueKind.ANSWER,
+            due_at=arrival.open_by,
+            room=PAST_INTAKE,
+            subject=arrival.id,
+            at=at,
+            owner=one,
+            urgency=arrival.urgency,
+            purpose=OPEN,
+        )
+        work.send_word(to=one, kind="danger" if arrival.urgency == Urgency.NOW else "answer", at=at)
+
+
+@transaction.atomic
+def tell_new_readers(*, society: UUID, leaver: Staff, at: datetime) -> int:
+    """Whoever reads complaints now finds what waits past the intake on her list; returns how many waited."""
+    rows = list(Arrival.objects.filter(society=society, past_intake=True, state=ArrivalState.SEALED))
+    for row in rows:
+        have = {item.owner_id for item in work_queries.items_of(row.pk, purpose=OPEN)}
+        if have <= {leaver.pk}:
+            put_on_readers_lists(row, at)
+    return len(rows)
+
+
 def keep_envelope(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in what a paired society sent to the intake key; the answer says so to the other side.
 
@@ -183,7 +250,7 @@ def keep_envelopes(*, peer: Peer, envelopes: list[Any], at: datetime) -> list[Re
     if kept:
         came = [_of_peer(peer, one, at) for one in kept]
         _keep(came, [one.body for one in kept])
-        _add_for_openers(peer.society_id, came, at)
+        add_for_openers(peer.society_id, came, at)
         _call_out(peer.society_id, came, at)
     return [codes[one.header.to_key] for one in envelopes]
 
@@ -216,7 +283,7 @@ def _of_peer(peer: Peer, envelope: Envelope, at: datetime) -> ArrivalRow:
     )
 
 
-def _add_for_openers(society: UUID, arrivals: list[ArrivalRow], at: datetime) -> None:
+def add_for_openers(society: UUID, arrivals: Sequence[Any], at: datetime) -> None:
     """Put arrivals that belong to nobody yet on the list of those who may open them."""
     first = first_to_open(society, at=at)
     many = [(one.id, one.open_by, one.urgency) for one in arrivals]

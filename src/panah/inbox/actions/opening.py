@@ -15,11 +15,22 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.exchange.envelope import open_body
 from panah.foundation.errors import Refusal
-from panah.inbox import events, rules
+from panah.inbox import events, rules, sealed_to_readers
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.inbox.models import Arrival
-from panah.inbox.queries import is_open_to
-from panah.inbox.words import BODY, GO_ON, LOST, OPEN, REMIND, ROOM, WAITING, ArrivalState
+from panah.inbox.queries import is_open_to, readers_of
+from panah.inbox.words import (
+    BODY,
+    GO_ON,
+    LOST,
+    OPEN,
+    PAST_INTAKE,
+    REMIND,
+    ROOM,
+    TO_READERS,
+    WAITING,
+    ArrivalState,
+)
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, Private
@@ -148,6 +159,7 @@ def _must_wait(row: Arrival) -> Arrival:
         ArrivalState.SETTLED: _("This was settled already, and its content stands elsewhere."),
         ArrivalState.WITHDRAWN: _("This was withdrawn by whoever sent it, and its content was deleted."),
         ArrivalState.EXPIRED: _("This expired, and its content was deleted."),
+        ArrivalState.ASIDE: _("This was put aside with many that say the same."),
     }
     raise Refusal(
         sentences[ArrivalState(row.state)],
@@ -168,7 +180,7 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
     # A body that is gone opens as little as one that was changed.
     body = vault.load_blob(kind=BODY, key=row.pk) or b""
     try:
-        return open_body(private, body, bytes(row.header))
+        return open_content(private, body, row, keys.staff.pk)
     except DoesNotOpen:
         _report_damage(row, keys.staff, at)
         raise Refusal(
@@ -180,7 +192,16 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
         ) from None
 
 
+def open_content(private: Private, body: bytes, row: Arrival, staff: UUID) -> dict[str, Any]:
+    """Return what a body says, opened with a key that it was sealed to. Raises DoesNotOpen."""
+    if row.to_key == TO_READERS:
+        body = sealed_to_readers.part_of(body, staff)
+    return open_body(private, body, bytes(row.header))
+
+
 def _private_for(keys: Keyring, row: Arrival) -> Private:
+    if row.to_key == TO_READERS:
+        return keys.private
     if row.to_key == "conversation":
         room = ARRIVAL_ROOMS.get(row.room)
         private = room.key(keys, row.subject) if room and row.subject else None
@@ -213,9 +234,13 @@ def _report_damage(row: Arrival, by: Staff, at: datetime) -> None:
 
 
 def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime) -> None:
-    """Put an arrival on the list of every focal point who does not have it there yet, and send word."""
+    """Put an arrival on the list of every focal point who does not have it there yet, and send word.
+
+    Of what goes past the intake its readers are told, and no focal point.
+    """
     have = {item.owner_id for item in work_queries.items_of(row.pk, purpose=purpose)}
-    for one in with_role(row.society_id, Role.FOCAL_POINT):
+    told = readers_of(row.society_id) if row.past_intake else with_role(row.society_id, Role.FOCAL_POINT)
+    for one in told:
         if one.pk not in have:
             add_item_for(one, row, purpose=purpose, kind=kind, due_at=at, urgency=Urgency.NOW, at=at)
         work.send_word(to=one, kind="arrival", at=at)
@@ -229,7 +254,7 @@ def add_item_for(
         society=row.society_id,
         kind=kind,
         due_at=due_at,
-        room=ROOM,
+        room=PAST_INTAKE if row.past_intake else ROOM,
         subject=row.pk,
         at=at,
         owner=who,

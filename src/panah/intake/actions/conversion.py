@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.queries import staff_by_id
 from panah.cases.actions.from_inbox import case_from_arrival, may_hold_arrival
+from panah.foundation.errors import Refusal
 from panah.hotline.actions.from_inbox import contact_from_arrival, lines_answered
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.inbox.actions import CheckedContent, Converted
-from panah.inbox.words import field_words, kind_words, value_words
+from panah.intake.actions.going_on import let_go_on
+from panah.intake.actions.what_came import came_with, note_of
 from panah.intake.words import pages_of
+from panah.reporters import actions as reporters
 from panah.vault.keyring import Keyring
-from panah.work.words import Joined, LazySentence, NameByLanguage, Sentence, in_each_language
+from panah.work.words import Joined
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.inbox.models import Arrival
-    from panah.inbox.rules import ArrivalPerson
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,10 @@ class Target:
     ask: Any
     choices: Callable[[Any], list[tuple[str, str]]]
     make: Callable[..., Converted]
+    keeps_files: bool = False
 
 
-TARGETS = (
+TARGETS: tuple[Target, ...] = (
     Target(
         name="case",
         label=_("Open a case"),
@@ -51,6 +54,7 @@ TARGETS = (
         ask=_("Who holds the case?"),
         choices=may_hold_arrival,
         make=case_from_arrival,
+        keeps_files=True,
     ),
     Target(
         name="contact",
@@ -72,46 +76,48 @@ def targets_of(arrival: Arrival, *, to: Staff) -> list[Target]:
 
 def convert(
     *, keys: Keyring, arrival: Arrival, turn: Target, called: str, phone: str, choice: str, by: Staff, at: datetime,
-    language: str = "", age_group: str = "unknown", urgency: str = "today", note: str = "",
+    language: str = "", age_group: str = "unknown", urgency: str = "today", note: str = "", word: str = "",
+    also: Sequence[str] = (),
 ) -> Converted:  # fmt: skip
     """Make a contact or a case of an open arrival and settle it, in one transaction.
 
     What the form holds stands before what came; further names and numbers, and everything else, go along as they came.
+    Of a report also what was added to it, its files (but never a marked picture), and the joined reports in ``also``.
+    ``word``: what its reporter is told; she learns nothing else. What she adds later goes to whoever holds what it is now.
     """
-    content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
-    person = inbox.person_in(content)
+    came = came_with(keys=keys, arrival=arrival, by=by, at=at, also=also)
+    person = came.person
     typed = CheckedContent(
         names=_first(called, person.names),
         phones=_first(phone, person.phones),
         language=language,
         age_group=age_group,
         urgency=urgency,
-        note=_note(arrival, note, person),
+        note=Joined("\n", [note_of(arrival, note, person), *came.more]),
         came_at=arrival.arrived_at,
-        call_back=inbox.call_back_in(content),
+        call_back=came.call_back,
+        files=came.files if turn.keeps_files else (),
     )
+    if came.files and not turn.keeps_files:
+        raise Refusal(
+            _("A contact keeps no files, and this report has some."),
+            next_step=_("Open a case of it, or save the files first and close the report."),
+            code="files-need-a-case",
+        )
     with transaction.atomic():
         made = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)
-        inbox.settle(arrival=arrival, room=made.room, subject=made.subject, by=by, at=at)
+        for row in came.rows:
+            inbox.settle(arrival=row, room=made.room, subject=made.subject, by=by, at=at)
+        holder = staff_by_id(UUID(choice)) if made.room == "cases" else by
+        for report in came.reports:
+            let_go_on(
+                keys=keys, arrival=report.arrival, room=made.room, subject=made.subject, file=made.file,
+                holder=holder or by, at=at,
+            )  # fmt: skip
+            if word.strip() and report.reply_public is not None:
+                reporters.answer(keys=keys, report=report, text=word, once=uuid4(), at=at)
     return made
 
 
 def _first(typed: str, came: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys((typed, *came[1:])) if one)
-
-
-def _note(arrival: Arrival, note: str, person: ArrivalPerson) -> Sentence:
-    sender, source = arrival.sender, lambda: str(arrival.get_source_display())
-    head = LazySentence(
-        _("Arrived sealed: %(what)s, %(who)s, %(when)s"),
-        what=in_each_language(lambda: kind_words(arrival.kind)),
-        who=NameByLanguage(sender.name_in) if sender else in_each_language(source),
-        when=timezone.localtime(arrival.arrived_at).strftime("%Y-%m-%d %H:%M"),
-    )
-    rest = [in_each_language(partial(_field_and_value, name, text)) for name, text in person.rest.items()]
-    story = person.story if person.story and person.story not in note else ""
-    return Joined("\n", [head, note, story, *rest])
-
-
-def _field_and_value(name: str, text: str) -> str:
-    return f"{field_words(name)}: {value_words(name, text)}"

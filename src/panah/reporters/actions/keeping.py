@@ -11,9 +11,12 @@ from django.db.models import Sum
 
 from panah.exchange.envelope import seal_body
 from panah.foundation.models import noon_of
+from panah.inbox import actions as inbox
+from panah.inbox.words import TO_READERS
 from panah.reporters import errors, rules
 from panah.reporters.actions.tallies import count_here
 from panah.reporters.content import PlainFile, SealedFile, is_sealed_file, seal_file, texts
+from panah.reporters.going_on import WordsGoTo
 from panah.reporters.models import Piece, Report, Upload, Word
 from panah.reporters.queries.tallies import counted_here
 from panah.reporters.words import Counted, Direction, UploadKind
@@ -31,6 +34,12 @@ class Sealed:
     body: bytes = field(repr=False)
     generation: int
     files: tuple[SealedFile, ...] = ()
+    # Where it is not the intake key that opens it: ``conversation``, or ``readers``.
+    to: str = ""
+
+    @property
+    def to_key(self) -> str:
+        return self.to or f"intake:{self.generation}"
 
     @property
     def size(self) -> int:
@@ -59,8 +68,19 @@ def must_fit(files: Files) -> None:
         raise errors.files_too_many(rules.LARGEST_FILES // rules.MEGABYTE)
 
 
-def sealed_here(society: UUID, header: bytes, content: Mapping[str, object], files: Files) -> Sealed:
-    """Seal what came without a seal to the society's intake key, its files too."""
+def sealed_here(
+    society: UUID,
+    header: bytes,
+    content: Mapping[str, object],
+    files: Files,
+    *,
+    to: WordsGoTo | None = None,
+    past_intake: bool = False,
+) -> Sealed:
+    """Seal what came without a seal to the society's intake key, its files too.
+
+    Or ``to`` whoever holds what the report became, or past the intake to each reader of complaints.
+    """
     must_be_short(content)
     must_fit(files)
     key = vault_queries.intake_key(society)
@@ -68,8 +88,12 @@ def sealed_here(society: UUID, header: bytes, content: Mapping[str, object], fil
         raise errors.closed()
     locked = [seal_file(one) for one in files if isinstance(one, PlainFile)]
     whole = {**content, **({"files": [entry for _file, entry in locked]} if locked else {})}
-    body = seal_body(key.public, whole, header)
-    return Sealed(body, key.generation, tuple(file for file, _entry in locked))
+    kept = tuple(file for file, _entry in locked)
+    if to is not None:
+        return Sealed(seal_body(to.public, whole, header), key.generation, kept, "conversation")
+    if past_intake and (body := inbox.seal_past_intake(society=society, content=whole, header=header)):
+        return Sealed(body, key.generation, kept, TO_READERS)
+    return Sealed(seal_body(key.public, whole, header), key.generation, kept)
 
 
 def sealed_there(society: UUID, body: bytes, generation: int, files: Files) -> Sealed:

@@ -45,11 +45,16 @@ class _Told:
     sealed_by: str
     proven: bool
     at: datetime
+    about_staff: bool = False
 
     @property
     def header(self) -> bytes:
         return rules.header_of(
-            language=self.language, urgency=self.urgency, child=self.child, sealed=self.sealed_by
+            language=self.language,
+            urgency=self.urgency,
+            child=self.child,
+            sealed=self.sealed_by,
+            about_staff=self.about_staff,
         )
 
     @property
@@ -71,19 +76,21 @@ def submit_report(
     files: Files = (),
     receipt: Receipt | None = None,
     proof: str = "",
+    about_staff: bool = False,
 ) -> Submitted:
     """Keep a report; the same form sent again makes no second one and says the same.
 
     Either ``content`` (JSON; sealed here, with ``PlainFile``) or ``sealed`` (by a browser under ``header_of``, to the
     intake key of ``generation``, with ``SealedFile``). ``token``: of the form (``queries.new_token``). ``receipt``:
     None, and nobody can answer. ``proof``: of work; without it, beyond the budget of the hour, it is read after others.
+    ``about_staff``: she says that it is about somebody who works or volunteers here; it goes past the intake.
     Refuses with a sentence of ``errors``; nothing of it is kept then.
     """
     sealed_by = SealedBy.BROWSER if sealed else SealedBy.SERVER
     if not (rules.is_token(token) and rules.are_codes(language=language, urgency=urgency, child=child)):
         raise errors.not_a_form()
     proven = rules.proves_work(token, proof)
-    told = _Told(society, token, language, urgency, child, sealed_by, proven, at)
+    told = _Told(society, token, language, urgency, child, sealed_by, proven, at, about_staff)
     if content is None and not sealed:
         raise errors.nothing_said()
     with inside(society):
@@ -93,7 +100,7 @@ def submit_report(
         ready = (
             sealed_there(society, sealed, generation, files)
             if sealed
-            else sealed_here(society, told.header, content or {}, files)
+            else sealed_here(society, told.header, content or {}, files, past_intake=about_staff)
         )
         return _kept_once(told, ready, receipt)
 
@@ -141,7 +148,7 @@ def _keep(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted:
     spend(ready, at=told.at)
     arrival = inbox.receive(
         society=told.society, source=Source.WEB, sender=None, kind=REPORT, urgency=urgency, conversation=None,
-        header=told.header, body=ready.body, to_key=f"intake:{ready.generation}", expires_at=None, at=told.at,
+        header=told.header, body=ready.body, to_key=ready.to_key, expires_at=None, at=told.at,
     )  # fmt: skip
     keys = rules.keys_of(pepper(), receipt.handle, receipt.secret) if receipt else None
     row = Report.objects.create(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -19,6 +21,7 @@ from panah.reporters.actions.keeping import (
     sealed_there,
     spend,
 )
+from panah.reporters.going_on import words_go_to
 from panah.reporters.models import Report, Word
 from panah.reporters.queries.reports import OpenedReport
 from panah.reporters.wall import inside, pepper
@@ -50,17 +53,33 @@ def add_words(
     by = SealedBy.BROWSER if sealed else SealedBy.SERVER
     header = rules.header_of(language=opened.language, urgency=urgency, child="unknown", sealed=by)
     with inside(opened.society):
+        root, past = _root_of(opened)
+        to = words_go_to(root)
         ready = (
             sealed_there(opened.society, sealed, generation, files)
             if sealed
-            else sealed_here(opened.society, header, content or {}, files)
+            else sealed_here(opened.society, header, content or {}, files, to=to, past_intake=past)
         )
         _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, at)
 
 
+def _root_of(opened: OpenedReport) -> tuple[UUID, bool]:
+    """Return the arrival of a report, and whether it goes past the intake."""
+    row = Report.objects.select_related("arrival").get(pk=opened.id)
+    return row.arrival_id, row.arrival.past_intake
+
+
+def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
+    """Return what the inbox is told of whose the words are: the intake's, unless the report became something."""
+    to = words_go_to(report.arrival_id) if ready.to == "conversation" else None
+    if to is None:
+        return {}
+    return {"room": to.room, "subject": to.subject, "owner": to.owner, "number": to.number, "file": to.file}
+
+
 @transaction.atomic
 def _add(opened: OpenedReport, once: bytes, header: bytes, urgency: str, ready: Sealed, at: datetime) -> None:
-    report = Report.objects.select_for_update().get(pk=opened.id)
+    report = Report.objects.select_for_update(of=("self",)).select_related("arrival").get(pk=opened.id)
     # Asked behind the lock: of two presses at one moment the second sees what the first wrote.
     if Word.objects.filter(once=once).exists():
         return
@@ -72,7 +91,8 @@ def _add(opened: OpenedReport, once: bytes, header: bytes, urgency: str, ready: 
     spend(ready, at=at)
     arrival = inbox.receive(
         society=report.society_id, source=Source.WEB, sender=None, kind=MORE, urgency=urgency, conversation=None,
-        header=header, body=ready.body, to_key=f"intake:{ready.generation}", expires_at=None, at=at,
+        header=header, body=ready.body, to_key=ready.to_key, expires_at=None, at=at,
+        past_intake=report.arrival.past_intake, **_whose(report, ready),
     )  # fmt: skip
     number = next_number(report, at=at)
     Word.objects.create(

@@ -13,11 +13,13 @@ from uuid import UUID, uuid4
 
 from panah.accounts.queries import on_duty
 from panah.accounts.words import DutyKind
+from panah.inbox import queries as inbox_queries
 from panah.inbox.permissions import opens_arrivals
 from panah.inbox.words import ArrivalState
 from panah.network.queries import hosted_ids
 from panah.reporters import rules
 from panah.reporters.content import FileEntry, entries_in, open_words
+from panah.reporters.going_on import ANSWERS_TOO
 from panah.reporters.models import Report, Word
 from panah.reporters.wall import inside, pepper
 from panah.reporters.words import WORD, Direction, ReportState, Stands
@@ -190,6 +192,14 @@ def report_of(arrival: Arrival) -> Report | None:
     return word.report if word is not None else None
 
 
+def report_of_receipt(receipt: rules.Receipt) -> Report | None:
+    """Return the report of a receipt as colleagues have it: for who plays both sides, as a practice node does."""
+    opened = find(receipt.handle, receipt.secret)
+    return (
+        Report.objects.select_related("arrival").filter(pk=opened.id).first() if opened is not None else None
+    )
+
+
 def reports_of(arrivals: Iterable[Arrival]) -> dict[UUID, Report]:
     """Return, by id of the arrival, the reports that these are; two questions for any number."""
     ids = [one.pk for one in arrivals]
@@ -210,8 +220,27 @@ def may_answer(staff: Staff, report: Report) -> bool:
     """Say whether a colleague may answer and close: she opens what arrives, or opened or settled this one."""
     if not staff.is_active or staff.society_id != report.society_id:
         return False
+    if any(answers(staff, report.arrival_id) for answers in ANSWERS_TOO):
+        return True
+    if report.arrival.past_intake:
+        # Whom it is about may open everything else that arrives.
+        return staff in inbox_queries.readers_of(report.society_id)
     hers = (report.arrival.opened_by_id, report.arrival.ended_by_id)
     return staff.is_focal_point or opens_arrivals(staff) or staff.pk in hers
+
+
+def arrivals_of(report: Report) -> list[Arrival]:
+    """Return the arrivals of a report (the caller was let in to it): itself, then what was added, in its order."""
+    rows = (
+        Word.objects.filter(report=report, arrival__isnull=False).select_related("arrival").order_by("number")
+    )
+    return [report.arrival, *(row.arrival for row in rows if row.arrival is not None)]
+
+
+def later_arrivals(report: Report) -> list[UUID]:
+    """Return the ids of the arrivals of what a reporter added, in its order."""
+    rows = Word.objects.filter(report=report, arrival__isnull=False).order_by("number")
+    return [pk for pk in rows.values_list("arrival", flat=True) if pk is not None]
 
 
 def expectation(society: UUID, *, at: datetime) -> Expectation:

@@ -21,6 +21,7 @@ from panah.work.actions.due_items import (
     assign,
     assign_to_line,
     cancel_for,
+    cancel_for_all,
     complete,
     complete_for,
     hand_over_items,

@@ -17,12 +17,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.inbox import actions as inbox
+from panah.inbox import permissions
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState, became_words, field_words, kind_words, value_words
 from panah.intake import actions, forms, queries
 from panah.intake.presenters import ArrivalPage
+from panah.intake.report_page import report_page
+from panah.intake.views.reports import arrived_words
 from panah.intake.words import pages_of
+from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
+from panah.reporters import queries as reporters_queries
+from panah.reporters.words import REPORT
 from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
@@ -41,7 +47,7 @@ def arrivals(request: StaffRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     ask = inbox_queries.ArrivalFilter(
-        **{name: request.GET.get(name, "") for name in ("kind", "urgency", "state", "after")}
+        **{name: request.GET.get(name, "") for name in ("kind", "urgency", "state", "languages", "after")}
     )
     found = inbox_queries.listed(ask, to=request.staff)
     first = not any(ask.chosen.values()) and not ask.after
@@ -59,8 +65,11 @@ def arrivals(request: StaffRequest) -> HttpResponse:
         opens=inbox_queries.openable(staff=request.staff, keys=request.keys, rows=found.rows),
         lately=lately,
         became=queries.places_of([*found.rows, *found.opened, *lately], to=request.staff),
+        joined=queries.joined_among(row.pk for row in [*found.rows, *found.opened] if row.kind == REPORT),
+        seeks_piles=permissions.opens_arrivals(request.staff),
         kind_words=kind_words,
         became_words=became_words,
+        language_name=language_name,
         now=now,
     )
 
@@ -84,7 +93,14 @@ def _look_again(request: StaffRequest, row: Arrival, now: datetime) -> HttpRespo
     form = forms.PurposeForm(request.POST)
     if not form.is_valid():
         return _show(request, row, now, again=form)
-    inbox.content_of(keys=request.keys, arrival=row, at=now, purpose=form.cleaned_data["purpose"])
+    purpose = form.cleaned_data["purpose"]
+    inbox.content_of(keys=request.keys, arrival=row, at=now, purpose=purpose)
+    report = reporters_queries.report_of(row)
+    for one in actions.later_words(report, to=request.staff) if report and row.kind == REPORT else []:
+        if one.state == ArrivalState.OPENED and inbox_queries.may_open(
+            one, staff=request.staff, keys=request.keys
+        ):
+            inbox.content_of(keys=request.keys, arrival=one, at=now, purpose=purpose)
     return _on_to(row)
 
 
@@ -92,6 +108,7 @@ def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) ->
     content = _content(request, row, now)
     if content is not None and request.keys is not None and pages_of(row.kind).page and not more:
         return _on_to(row)
+    report = reporters_queries.report_of(row)
     may_close = _may_close(request, row)
     seen = ArrivalPage(
         row=row,
@@ -104,7 +121,8 @@ def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) ->
     )
     return page(
         request,
-        "intake/arrival.html",
+        "intake/arrival.html" if report is None else "intake/report.html",
+        of=report and report_page(row, report, keys=request.keys, to=request.staff, at=now),
         row=row,
         what=kind_words(row.kind),
         seen=seen,
@@ -120,6 +138,8 @@ def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) ->
         became_words=became_words,
         field_words=field_words,
         value_words=value_words,
+        kind_words=kind_words,
+        language_name=language_name,
     )
 
 
@@ -153,7 +173,7 @@ def open_it(request: StaffRequest, arrival: UUID) -> HttpResponse:
     row = _load(request, arrival)
     if pages_of(row.kind).opened_at:
         return redirect(pages_of(row.kind).opened_at, row.pk)
-    inbox.open_arrival(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
+    actions.open_report(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
     return _on_to(row)
 
 
@@ -172,19 +192,17 @@ def turn(request: StaffRequest, arrival: UUID, name: str) -> HttpResponse:
     )
     if content is None:
         return redirect("intake:arrival", row.pk)
-    person = inbox.person_in(content)
-    form = forms.ConvertForm(
-        turn=way, choices=way.choices(request.staff), initial=forms.as_it_came(person, urgency=row.urgency)
-    )
+    person = actions.person_of(content)
+    form = _turn_form(request, row, way, None, initial=forms.as_it_came(person, urgency=row.urgency))
     return _turn_page(request, row, way, form, person)
 
 
 def _turn_into(request: StaffRequest, row: Arrival, way: actions.Target, now: datetime) -> HttpResponse:
     """What was typed is lost neither to the half hour that an opening lasts nor to a colleague who was quicker."""
-    form = forms.ConvertForm(request.POST, turn=way, choices=way.choices(request.staff))
+    form = _turn_form(request, row, way, request.POST)
     person = inbox.person_in({})
     try:
-        person = inbox.person_in(inbox.content_for_work(keys=request.keys, arrival=row, at=now))
+        person = actions.person_of(inbox.content_for_work(keys=request.keys, arrival=row, at=now))
         if form.is_valid():
             became = actions.convert(
                 keys=request.keys, arrival=row, turn=way, by=request.staff, at=now, **form.cleaned_data
@@ -194,6 +212,22 @@ def _turn_into(request: StaffRequest, row: Arrival, way: actions.Target, now: da
     except Refusal as refusal:
         form.refuse(refusal)
     return _turn_page(request, row, way, form, person)
+
+
+def _turn_form(
+    request: StaffRequest, row: Arrival, way: actions.Target, data: Any, **more: Any
+) -> forms.ConvertForm:
+    """The form of a way on; of a report also what its reporter is told, and which joined ones go along."""
+    report = reporters_queries.report_of(row)
+    joined = queries.joined_with(row.pk, to=request.staff) if report is not None else []
+    return forms.ConvertForm(
+        data,
+        turn=way,
+        choices=way.choices(request.staff),
+        tells=report is not None and report.reply_public is not None and actions.is_open(report),
+        joined=[(str(one.pk), arrived_words(one)) for one in joined if one.state == ArrivalState.OPENED],
+        **more,
+    )
 
 
 def _turn_page(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from panah.inbox.words import ArrivalClosing, ArrivalState, kind_words
-from panah.kit.forms import ChoiceLabel, Form, one_line, one_of, paragraph, picked
+from panah.kit.forms import ChoiceLabel, Form, many_of, one_line, one_of, paragraph, picked
 from panah.kit.languages import spoken
 from panah.vault.words import RevealPurpose
 from panah.work.words import Urgency
@@ -29,6 +29,9 @@ class ListForm(Form):
     kind = picked(_("What came"))
     urgency = picked(_("How urgent it is"), [("", _("all")), *Urgency.choices])
     state = picked(_("State"), STATES)
+    languages = picked(
+        _("Languages"), [("", _("mine, what is urgent, and what nobody else here reads")), ("all", _("all"))]
+    )
 
     def __init__(self, *args: object, kinds: Any = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -54,9 +57,23 @@ class ConvertForm(Form):
     # It came from elsewhere, as long as it is: nobody has to shorten it before it may be kept.
     note = paragraph(_("What has happened"), rows=6, most=None)
     choice = picked("", required=True)
+    also = many_of(_("Joined reports that go along"))
+    word = paragraph(
+        _("What the reporter is told"),
+        hint=_("May stay empty. The reporter learns only this, never what it became."),
+        rows=3,
+    )
 
-    def __init__(self, *args: object, turn: Any, choices: Any, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, turn: Any, choices: Any, tells: bool = False, joined: Any = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not tells:
+            del self.fields["word"]
+        if joined:
+            self.offer("also", joined)
+        else:
+            del self.fields["also"]
         self.fields["choice"].label = turn.ask
         self.fields["choice"].error_messages["required"] = _("“%(label)s” needs an answer.") % {
             "label": turn.ask

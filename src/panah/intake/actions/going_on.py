@@ -1,0 +1,94 @@
+"""A report became a case or a contact: its later words reach whoever holds that, sealed to a key in its file."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.cases import queries as cases_queries
+from panah.hotline import queries as hotline_queries
+from panah.inbox import actions as inbox
+from panah.inbox.words import REPORTER
+from panah.intake.models import GoesOnAt
+from panah.intake.queries.going_on import goes_on_to
+from panah.intake.words import REPORTS
+from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
+from panah.vault.keyring import Keyring
+from panah.vault.seals import Private
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.inbox.models import Arrival
+
+
+@transaction.atomic
+def let_go_on(
+    *, keys: Keyring, arrival: Arrival, room: str, subject: UUID, file: UUID, holder: Staff, at: datetime
+) -> None:
+    """From now on what the reporter adds goes to whoever holds the case or contact that the report became."""
+    seed = os.urandom(32)
+    GoesOnAt.objects.create(
+        society_id=arrival.society_id,
+        arrival=arrival,
+        room=room,
+        subject=subject,
+        file=file,
+        holder=holder,
+        public=Private(seed).public,
+    )
+    vault.write(keys=keys, file=file, part=REPORTER, ref=arrival.pk, value={"seed": seed.hex()}, at=at)
+
+
+def key_for(keys: Keyring, subject: UUID) -> Private | None:
+    """Return the key of later words from the file of the case or contact, or None to whoever cannot open it."""
+    row = GoesOnAt.objects.filter(pk=subject).first()
+    kept = vault_queries.read(keys=keys, file=row.file, part=REPORTER, ref=row.arrival_id) if row else None
+    seed = kept.value.get("seed") if kept else None
+    return Private(bytes.fromhex(seed)) if seed else None
+
+
+@transaction.atomic
+def pass_on(*, keys: Keyring, arrival: Arrival, root: UUID, by: Staff, at: datetime) -> bool:
+    """Seal an opened later word anew to whoever holds the case or contact; returns whether there is anybody.
+
+    A browser sealed it to the intake key, so somebody of the intake had to open it first.
+    """
+    to = goes_on_to(root)
+    if to is None:
+        return False
+    content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
+    inbox.seal_anew(
+        arrival=arrival,
+        public=to.public,
+        content=content,
+        owner=to.owner,
+        room=REPORTS,
+        subject=to.place,
+        number=to.number,
+        file=to.file,
+        by=by,
+        at=at,
+    )
+    return True
+
+
+def follow_or_forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    """A file is erased: of a contact that became a case words go on to the case, else to the intake again."""
+    for row in GoesOnAt.objects.select_for_update().filter(file=file):
+        case = hotline_queries.case_of(row.subject) if row.room == "hotline" else None
+        place = cases_queries.place_of(case) if case is not None else None
+        if place is None:
+            row.delete()
+            continue
+        row.room, row.subject, row.file = "cases", case, place
+        row.save(update_fields=["room", "subject", "file"])
+
+
+def pass_to_new_readers(*, keys: Keyring, staff: Staff, at: datetime) -> int:
+    """A reader of complaints leaves: what waits past the intake comes to whoever reads it now; returns how much."""
+    return inbox.tell_new_readers(society=staff.society_id, leaver=staff, at=at)

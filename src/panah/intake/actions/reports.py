@@ -1,0 +1,173 @@
+"""A report of the public door: opened with all its later words, answered, ended with a word to the reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.complaints import actions as complaints
+from panah.complaints.words import ComplaintAbout, MatterKind, Speaker
+from panah.foundation.errors import Refusal
+from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
+from panah.inbox.words import ArrivalClosing, ArrivalState
+from panah.intake import rules
+from panah.intake.actions.going_on import let_go_on
+from panah.intake.actions.pictures import mark_picture
+from panah.intake.words import CLOSING_OF
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
+from panah.reporters.queries import PlainFile
+from panah.reporters.words import REPORT, ReportState
+from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.inbox.models import Arrival
+    from panah.reporters.models import Report
+
+
+def open_report(*, keys: Keyring, arrival: Arrival, by: Staff, at: datetime) -> None:
+    """Open a report and what its reporter added since, or a later word by itself; each is journalled.
+
+    A picture that its sender says may show a child abused is marked before anybody sees it.
+    """
+    content = inbox.open_arrival(keys=keys, arrival=arrival, by=by, at=at)
+    _mark_what_was_said(arrival, content, at)
+    report = reporters_queries.report_of(arrival)
+    if report is None:
+        return
+    if arrival.kind != REPORT:
+        inbox.words_came(arrival=report.arrival, at=at)
+        return
+    for row in later_words(report, to=by):
+        if row.state == ArrivalState.SEALED and inbox_queries.may_open(row, staff=by, keys=keys):
+            _mark_what_was_said(row, inbox.open_arrival(keys=keys, arrival=row, by=by, at=at), at)
+
+
+def _mark_what_was_said(arrival: Arrival, content: dict[str, Any], at: datetime) -> None:
+    for upload in rules.pictures_of_abuse(content):
+        mark_picture(arrival=arrival, upload=upload, by=None, at=at)
+
+
+def later_words(report: Report, *, to: Staff) -> list[Arrival]:
+    """Return what the reporter added, as far as a colleague sees it, the oldest first."""
+    ids = reporters_queries.later_arrivals(report)
+    rows = inbox_queries.visible(to=to).filter(pk__in=ids) if ids else []
+    return sorted(rows, key=lambda row: (row.arrived_at, str(row.pk)))
+
+
+@transaction.atomic
+def answer_report(
+    *,
+    keys: Keyring,
+    arrival: Arrival,
+    report: Report,
+    text: str,
+    once: UUID,
+    at: datetime,
+    file: PlainFile | None = None,
+    asks: bool = False,
+    also: Sequence[Report] = (),
+) -> None:
+    """Seal an answer to the reporter, and to those of joined reports who were chosen: each opens with its own receipt.
+
+    ``asks``: something is asked back; the report then waits for her next words, a week at most.
+    """
+    files = [file] if file is not None else []
+    for one in (report, *also):
+        # An id for each: one press is one answer to each of them.
+        reporters.answer(keys=keys, report=one, text=text, files=files, once=uuid5(once, str(one.pk)), at=at)
+    root = report.arrival
+    if asks and root.state == ArrivalState.OPENED:
+        inbox.wait_for_words(arrival=root, by=keys.staff, at=at)
+    if arrival.pk != root.pk and arrival.state == ArrivalState.OPENED:
+        inbox.close_with(arrival=arrival, closing=ArrivalClosing.ANSWERED, by=keys.staff, at=at)
+
+
+@transaction.atomic
+def finish_report(
+    *, keys: Keyring, report: Report, told: str, at: datetime, text: str = "", also: Sequence[Report] = ()
+) -> None:
+    """End a report: a last word, what its reporter reads from now on, and nothing of it on any list.
+
+    Refuses while something she added has not been read. What it became, a case or a contact, goes on.
+    """
+    for one in (report, *also):
+        _must_be_read(one)
+        if text.strip() and one.reply_public is not None:
+            reporters.answer(keys=keys, report=one, text=text, once=uuid4(), at=at)
+        reporters.close(by=keys.staff, report=one, told=told, at=at)
+        _close_arrivals(one, told, keys.staff, at)
+
+
+def _must_be_read(report: Report) -> None:
+    if any(row.state == ArrivalState.SEALED for row in reporters_queries.arrivals_of(report)):
+        raise Refusal(
+            _("The reporter has added something that nobody has read."),
+            next_step=_("Open it first; then answer or close."),
+            code="words-unread",
+        )
+
+
+def _close_arrivals(report: Report, told: str, by: Staff, at: datetime) -> None:
+    for row in reporters_queries.arrivals_of(report):
+        if row.state == ArrivalState.OPENED:
+            inbox.close_with(arrival=row, closing=CLOSING_OF[told], by=by, at=at)
+
+
+def is_open(report: Report) -> bool:
+    """Say whether its reporter can still be told something."""
+    return report.state not in (ReportState.CLOSED, ReportState.WITHDRAWN)
+
+
+# -- about somebody who works here -------------------------------------------------------------------
+
+
+@transaction.atomic
+def pass_to_complaints(
+    *,
+    keys: Keyring,
+    arrival: Arrival,
+    concerned: Iterable[UUID],
+    danger: bool,
+    abuse: bool,
+    once: UUID,
+    at: datetime,
+) -> None:
+    """A report about somebody who works here becomes a complaint, past whoever it is about; it vanishes from the inbox.
+
+    Its readers alone see that it was there. They answer the reporter from the report, which they still see.
+    """
+    content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
+    about = [ComplaintAbout.ABUSE if abuse else ComplaintAbout.OTHER]
+    typed = {
+        "what": rules.told_in_words(content),
+        "speaker": Speaker.ANONYMOUS,
+        "about": about,
+        "language": arrival.language,
+        **({"danger": "yes"} if danger else {}),
+    }
+    made = complaints.take(
+        keys=keys,
+        once=once,
+        kind=MatterKind.COMPLAINT,
+        typed={name: value for name, value in typed.items() if value},
+        concerned=set(concerned),
+        at=at,
+    )
+    inbox.pass_to_readers(arrival=arrival, by=keys.staff, at=at, subject=made.row.pk)
+    report = reporters_queries.report_of(arrival)
+    if report is not None and made.route.people:
+        let_go_on(
+            keys=keys, arrival=report.arrival, room="complaints", subject=made.row.pk, file=made.row.file_id,
+            holder=made.route.people[0], at=at,
+        )  # fmt: skip
+    for row in reporters_queries.arrivals_of(report) if report is not None else []:
+        if row.state == ArrivalState.OPENED and row.pk != arrival.pk:
+            inbox.pass_to_readers(arrival=row, by=keys.staff, at=at, subject=made.row.pk)

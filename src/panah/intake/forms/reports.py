@@ -1,0 +1,98 @@
+"""The forms of a report: an answer, an end with a word to the reporter, joining, whom it concerns, a pile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.concerning_form import ConcerningForm
+from panah.kit.forms import Form, many_of, one_of, paragraph, ticked
+from panah.reporters.words import Told
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+LONGEST_ANSWER = 20_000
+
+
+class AnswerForm(Form):
+    text = paragraph(
+        _("What you write to the reporter"),
+        hint=_("In plain words, and in the language of the message where you can. No names of colleagues."),
+        required=True,
+        rows=6,
+        most=LONGEST_ANSWER,
+    )
+    asks = ticked(_("This asks something back: wait for the reporter’s next words"))
+    file = forms.FileField(
+        label=_("A file that goes along"),
+        required=False,
+        help_text=_("At most 25 MB. Whoever holds that telephone can see it."),
+    )
+    also = many_of(_("Also to the reports that are joined with this one"))
+    # So that a button pressed twice sends one answer.
+    once = forms.UUIDField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, joined: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = list(joined)
+        if choices:
+            self.offer("also", choices)
+        else:
+            del self.fields["also"]
+
+
+class FinishForm(Form):
+    """The end of a report: what its reporter reads with the receipt, chosen here."""
+
+    told = one_of(_("What does the reporter read?"), Told.choices, required=True)
+    text = paragraph(
+        _("A last word to the reporter"),
+        hint=_("May stay empty. It is read with the number of the message, like every answer."),
+        rows=4,
+        most=LONGEST_ANSWER,
+    )
+    also = many_of(_("Close the joined reports with the same word"))
+
+    def __init__(
+        self, *args: Any, joined: Iterable[tuple[str, Any]] = (), answers: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = list(joined)
+        if choices:
+            self.offer("also", choices)
+        else:
+            del self.fields["also"]
+        if not answers:
+            del self.fields["text"]
+
+
+class JoinForm(Form):
+    other = one_of(_("Which report is of the same matter?"), required=True)
+
+    def __init__(self, *args: Any, others: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("other", others)
+
+
+class ColleagueForm(ConcerningForm):
+    """It is about somebody who works here: it goes past the intake, and past whoever is ticked."""
+
+    reads = _("would read it")
+    concerns = many_of(
+        _("Who must not read it"),
+        hint=_("Tick everybody it is about. Those who are ticked never learn that it exists."),
+    )
+    danger = ticked(_("Somebody is in danger because of it, or it goes on"))
+    abuse = ticked(_("It tells of abuse or exploitation by someone who works with us"))
+
+    def __init__(self, *args: Any, people: Iterable[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, people=people, **kwargs)
+
+
+class EmptyForm(Form):
+    first = forms.UUIDField(widget=forms.HiddenInput())
+    until = forms.DateTimeField(widget=forms.HiddenInput())

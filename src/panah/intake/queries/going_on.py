@@ -1,0 +1,58 @@
+"""Where the later words of a report go once it became a case or a contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from panah.accounts.queries import staff_by_id
+from panah.cases import queries as cases_queries
+from panah.intake.models import GoesOnAt
+from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
+
+
+@dataclass(frozen=True)
+class GoesOnTo:
+    """To whom a later word goes, and what it is sealed to. ``place``: the id of the row; ``number``: of her case."""
+
+    place: UUID
+    owner: Staff
+    public: bytes
+    file: UUID
+    number: str
+    room: str
+    subject: UUID
+
+
+def goes_on_to(arrival: UUID) -> GoesOnTo | None:
+    """Return to whom later words of a report go, or None: to the intake, like the report itself."""
+    row = GoesOnAt.objects.filter(arrival=arrival).first()
+    if row is None:
+        return None
+    holder, number = row.holder_id, ""
+    if row.room == "cases":
+        found = cases_queries.held_by(row.subject)
+        if found is None:
+            return None
+        holder, number = found
+    owner = staff_by_id(holder)
+    if owner is None or not owner.is_active:
+        return None
+    return GoesOnTo(row.pk, owner, bytes(row.public), row.file, number, row.room, row.subject)
+
+
+def holds_what_became(staff: Staff, arrival: UUID) -> bool:
+    """Say whether a colleague answers a report because she holds the case or contact, or reads the complaint."""
+    return bool(subjects(to=staff).filter(arrival=arrival, society=staff.society_id).exists())
+
+
+def subjects(*, to: Staff | Viewer) -> Any:
+    """Return the places whose words a colleague sees: she holds the case, was let in to it, or took the contact."""
+    return GoesOnAt.objects.filter(Q(holder=to.pk) | Q(vault_queries.granted_to(to, "file")))

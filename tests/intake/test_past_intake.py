@@ -1,0 +1,139 @@
+"""A report about somebody who works here goes past her, whether its writer says so or whoever reads it finds out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.complaints.models import Matter
+from panah.inbox.models import Arrival
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
+from panah.vault import queries as vault_queries
+from panah.work.models import Alarm, DueItem
+from tests.reporters.conftest import Stranger
+
+STORY = "Practice: the colleague of the night line asks women for money before she helps."
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def told_of_staff(world, intake, now):
+    """Somebody ticked that it is about somebody who works or volunteers here."""
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    stranger.arrival = stranger.report.arrival
+    return stranger
+
+
+def opened(client, arrival):
+    answer = client.post(f"/inbox/{arrival.pk}/open/")
+    assert answer.status_code == 302, text(answer)
+    return text(client.get(answer.url))
+
+
+@pytest.mark.parametrize("name", ["elena", "bakyt", "saule", "amina"])
+def test_who_opens_what_arrives_and_even_who_leads_see_nothing_of_it(world, told_of_staff, name):
+    client, pk = world.client(name), told_of_staff.arrival.pk
+    assert str(pk) not in text(client.get("/inbox/?languages=all"))
+    for way in ("", "answer/", "finish/"):
+        assert client.get(f"/inbox/{pk}/{way}").status_code == 404
+    assert client.post(f"/inbox/{pk}/open/").status_code == 404
+    assert not DueItem.objects.filter(subject=pk, owner=world.staff[name]).exists()
+    assert "Somebody asks" not in text(client.get("/"))
+
+
+def test_zarina_who_reads_complaints_has_it_on_her_list_opens_it_and_answers(world, told_of_staff, now):
+    (item,) = DueItem.objects.filter(subject=told_of_staff.arrival.pk)
+    assert item.owner == world.staff["zarina"]
+    zarina = world.client("zarina")
+    assert STORY in opened(zarina, told_of_staff.arrival)
+    page = text(zarina.get(f"/inbox/{told_of_staff.arrival.pk}/answer/"))
+    once = page.split('name="once" value="')[1].split('"')[0]
+    answer = zarina.post(
+        f"/inbox/{told_of_staff.arrival.pk}/answer/",
+        {"text": "We look into it. She does not learn of it.", "once": once},
+    )
+    assert answer.status_code == 302, text(answer)
+    back = reporters_queries.find(*reporters_queries.parse(told_of_staff.receipt.shown))
+    assert "does not learn" in str([one.text for one in reporters_queries.words_for(back)])
+
+
+def test_no_key_of_a_duty_opens_it(world, told_of_staff):
+    assert told_of_staff.arrival.to_key == "readers"
+    from panah.foundation.errors import Refusal
+    from panah.inbox import actions as inbox
+
+    with pytest.raises(Refusal):
+        inbox.open_arrival(
+            keys=world.keys("bakyt"),
+            arrival=told_of_staff.arrival,
+            by=world.staff["bakyt"],
+            at=timezone.now(),
+        )
+
+
+def test_danger_in_it_pages_nobody_who_may_be_meant(world, intake, now):
+    Stranger(world).writes(STORY, at=now, about_staff=True, urgency="now")
+    assert not Alarm.objects.exists()
+    Stranger(world).writes(STORY, at=now, urgency="now")
+    assert Alarm.objects.count() == 1, "control: any other danger pages"
+
+
+def test_what_nobody_opens_in_time_is_told_to_its_readers_and_to_no_focal_point(world, told_of_staff, now):
+    from panah.inbox import actions as inbox
+
+    inbox.remind(at=now + timedelta(days=2))
+    owners = {item.owner.username for item in DueItem.objects.filter(subject=told_of_staff.arrival.pk)}
+    assert owners == {"zarina"}
+
+
+def test_elena_finds_a_colleague_in_a_report_and_passes_it_on_past_her(world, intake, now):
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now)
+    arrival, elena = stranger.report.arrival, world.client("elena")
+    opened(elena, arrival)
+    page = text(elena.get(f"/inbox/{arrival.pk}/colleague/"))
+    once = page.split('name="once" value="')[1].split('"')[0]
+    answer = elena.post(
+        f"/inbox/{arrival.pk}/colleague/",
+        {"once": once, "concerns": [str(world.staff["bakyt"].pk)], "abuse": "on"},
+    )
+    assert answer.status_code == 302, text(answer)
+    for name in ("elena", "bakyt", "saule"):
+        client = world.client(name)
+        assert client.get(f"/inbox/{arrival.pk}/").status_code == 404
+        assert str(arrival.pk) not in text(client.get("/inbox/?state=over"))
+    matter = Matter.objects.get()
+    holders = {one.username for one in vault_queries.holders(matter.file_id)}
+    assert holders == {"zarina"}
+    page = text(world.client("zarina").get(f"/complaints/matter/{matter.number}/"))
+    assert "asks women for money" in page
+
+
+def test_what_she_adds_after_it_became_a_complaint_reaches_its_readers_alone(world, intake, now):
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now)
+    arrival, elena = stranger.report.arrival, world.client("elena")
+    opened(elena, arrival)
+    page = text(elena.get(f"/inbox/{arrival.pk}/colleague/"))
+    once = page.split('name="once" value="')[1].split('"')[0]
+    elena.post(f"/inbox/{arrival.pk}/colleague/", {"once": once, "concerns": [str(world.staff["bakyt"].pk)]})
+    reporters.add_words(
+        opened=stranger.returns(at=now), token=reporters_queries.new_token(), at=now + timedelta(hours=1),
+        content={"text": "Practice: she asked again today."},
+    )  # fmt: skip
+    more = Arrival.objects.get(kind="report-more")
+    for name in ("elena", "bakyt", "saule"):
+        assert world.client(name).get(f"/inbox/{more.pk}/").status_code == 404
+    assert "she asked again" in opened(world.client("zarina"), more)
