@@ -17,5 +17,5 @@ from panah.inbox.actions.expiry import (
     sweep_bodies,
     withdraw,
 )
-from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive
+from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive, take_up
 from panah.inbox.actions.opening import acknowledge_lost, content_of, open_arrival, settle

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from panah.audit import actions as audit
@@ -16,7 +17,7 @@ from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.queries import first_to_open, pool
-from panah.inbox.words import BODY, OPEN, ROOM, Source
+from panah.inbox.words import BODY, OPEN, ROOM, ArrivalState, Source
 from panah.vault import actions as vault
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
@@ -94,11 +95,26 @@ def receive(
         subject=subject,
     )
     _keep([came], [body])
+    arrival: Arrival = to_instance(Arrival, ArrivalRow._fields, came)
+    if settings.PANAH_DOOR_ONLY:
+        # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up``).
+        return arrival
     about = {"number": number, "file": file, "language": language, "age_group": age_group}
     _put_on_lists(came, owner, about, at)
     _call_out(society, [came], at)
-    arrival: Arrival = to_instance(Arrival, ArrivalRow._fields, came)
     return arrival
+
+
+@transaction.atomic
+def take_up(arrival: UUID, at: datetime) -> None:
+    """Put what came by the door's own machine on the lists of whoever opens it, and in danger page them."""
+    found = Arrival.objects.filter(pk=arrival, state=ArrivalState.SEALED).values(*ArrivalRow._fields).first()
+    if found is None:
+        return
+    came = ArrivalRow(**found)
+    about = {"number": "", "file": None, "language": "", "age_group": AgeGroup.UNKNOWN}
+    _put_on_lists(came, None, about, at)
+    _call_out(came.society_id, [came], at)
 
 
 def _id_of(row: Any) -> UUID | None:
