@@ -18,6 +18,7 @@ PANAH_MAIL_HOST, PANAH_MAIL_PORT, PANAH_MAIL_TLS, PANAH_MAIL_USER, PANAH_MAIL_PA
 PANAH_GATEWAYS        gateways and mail servers of societies on this machine or inside its network, by name, with commas
 PANAH_PUSH_HOSTS      push services beside those of the usual browsers, separated by commas
 PANAH_ADDRESS         how people reach it, for links in e-mails (default: the first of these names)
+PANAH_AWAY            where "leave this page" of the public door leads (https://…)
 PANAH_TWO_PEOPLE_WAIT_HOURS
                       how long what two people decide about keys waits and can be stopped: 24 or more
 """
@@ -44,6 +45,8 @@ PANAH_STORE_KEYS = {
     "shred_copy": os.environ.get("PANAH_STORE_COPY_KEY", str(HOME / "copy" / "store.key")),
 }
 PANAH_PRACTICE = os.environ.get("PANAH_PRACTICE", "") == "1"
+# Where "leave this page" leads: a page that everybody opens.
+PANAH_AWAY = os.environ.get("PANAH_AWAY", "https://www.wikipedia.org/")
 # Whose code app stands for the practice cast's.
 PANAH_PRACTICE_NAME = os.environ.get("PANAH_PRACTICE_NAME", "amina")
 # Folders with sets of questions that a society wrote itself: docs/screening.md.

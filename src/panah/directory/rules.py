@@ -1,7 +1,7 @@
 """What may be relied on and when: plain Python, without database, clock or request."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -105,6 +105,33 @@ def opens_next(hours: Sequence[Hours], *, at: datetime, time_zone: str) -> datet
         if BYDAY[(local.weekday() + n) % 7] in span.byday and (begins := clock(span.opens)) is not None
     )
     return min((start for start in starts if start > local), default=None)
+
+
+def closes_next(hours: Sequence[Hours], *, at: datetime, time_zone: str) -> datetime | None:
+    """When it next closes, in its own zone; None while it is closed, where no hours are known, and day and night.
+
+    Spans that follow one another without a gap, also over midnight, are one.
+    """
+    if opening(hours, at=at, time_zone=time_zone) != OPEN:
+        return None
+    local = at.astimezone(ZoneInfo(time_zone))
+    ends = sorted(_ends(hours, local))
+    return next(
+        (end for end in ends if end > local and opening(hours, at=end, time_zone=time_zone) != OPEN), None
+    )
+
+
+def _ends(hours: Sequence[Hours], local: datetime) -> Iterator[datetime]:
+    """Yield the ends of the spans of the coming week, those that began yesterday too."""
+    for n in range(-1, 8):
+        day = local.date() + timedelta(days=n)
+        for span in hours:
+            if BYDAY[day.weekday()] in span.byday:
+                opens, closes = _minutes(span.opens), _minutes(span.closes)
+                minutes = closes + (24 * 60 if closes <= opens else 0)
+                days, rest = divmod(minutes, 24 * 60)
+                ends = time(rest // 60, rest % 60)
+                yield datetime.combine(day + timedelta(days=days), ends, tzinfo=local.tzinfo)
 
 
 def may_have_address(needs: Iterable[str]) -> bool:

@@ -145,6 +145,7 @@ class RuleKind(models.TextChoices):
     HOURS = "hours", _("hours")  # int
     DAYS = "days", _("days")  # int
     MONTHS = "months", _("months")  # int
+    UNVERIFIED = "unverified", _("what strangers see of numbers that nobody has tried")  # UnverifiedNumbers
     TEXT = "text", _("words only")  # None
 
 
@@ -187,10 +188,16 @@ class AgeDoubt(models.TextChoices):
     UNKNOWN = "unknown", _("stays not known, with the care due to a child")
 
 
+class UnverifiedNumbers(models.TextChoices):
+    MARKED = "marked", _("shown, and marked")
+    LEFT_OUT = "left_out", _("left out")
+
+
 class RuleGroup(models.TextChoices):
     EMERGENCY = "emergency", _("In an emergency")
     PROMISE = "promise", _("What may be promised, and its limits")
     AUTHORITIES = "authorities", _("Duties and authorities")
+    DOOR = "door", _("At the public door")
     COMPLAINTS = "complaints", _("Complaints and own data")
     AGE = "age", _("Children and age")
     REFLECTION = "reflection", _("Identification and reflection")
@@ -210,6 +217,8 @@ class RuleKey(models.TextChoices):
     DUTY_CRIME = "duty_crime", _("Duty to report a crime")
     AUTHORITY_REQUESTS = "authority_requests", _("Requests of authorities")
     DETENTION_HOURS = "detention_hours", _("Hours in which a judge must see somebody who is held")
+    UNVERIFIED_NUMBERS = "unverified_numbers", _("Numbers that nobody has tried lately")
+    MESSAGE_DAYS = "message_days", _("Days to answer a message of the public door")
     RECEIPT_DAYS = "receipt_days", _("Working days to confirm that a complaint came in")
     COMPLAINT_DAYS = "complaint_days", _("Days to answer a complaint")
     OWN_DATA_DAYS = "own_data_days", _("Days to answer a request about own data")
@@ -252,6 +261,8 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.DUTY_CRIME: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.AUTHORITY_REQUESTS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.TEXT),
     RuleKey.DETENTION_HOURS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.HOURS),
+    RuleKey.UNVERIFIED_NUMBERS: KeyShape(RuleGroup.DOOR, RuleKind.UNVERIFIED),
+    RuleKey.MESSAGE_DAYS: KeyShape(RuleGroup.DOOR, RuleKind.DAYS),
     RuleKey.RECEIPT_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
     RuleKey.COMPLAINT_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
     RuleKey.OWN_DATA_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),

@@ -12,17 +12,20 @@ from functools import wraps
 from typing import Concatenate
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.errors import Refusal
+from panah.kit.jinja import url_or_nothing
 from panah.kit.languages import DOOR, language_of_reader
 from panah.kit.pages import page
 
@@ -37,9 +40,15 @@ DOOR_CSP: dict[str, list[str]] = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
-# Where one tap leads away: a page that everybody opens.
-AWAY = "https://www.wikipedia.org/"
-
+# What every page leads to, as far as it is there.
+WAYS = (
+    ("first", gettext_lazy("Get help now")),
+    ("check", gettext_lazy("Is this offer safe?")),
+    ("write", gettext_lazy("Write to us")),
+    ("answer", gettext_lazy("I have written already")),
+    ("places", gettext_lazy("Help near you")),
+    ("papers", gettext_lazy("To read and to pass on")),
+)
 
 type DoorView[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -55,24 +64,29 @@ def door_page[**P](*methods: str) -> Callable[[DoorView[P]], DoorView[P]]:
         @wraps(view)
         def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             with translation.override(language_of_reader(request, DOOR)):
-                try:
-                    only_own_forms(request)
-                    response = view(request, *args, **kwargs)
-                except Refusal as refusal:
-                    # Here, in the language of the page and in its look: no page of colleagues is led to.
-                    response = answer(
-                        request,
-                        "public/refusal.html",
-                        status=refusal.status,
-                        sentence=refusal.sentence,
-                        next_step=refusal.next_step,
-                    )
+                response = _answered(view, request, *args, **kwargs)
             response.headers["Referrer-Policy"] = "same-origin"
             return response
 
         return answered
 
     return decorated
+
+
+def _answered[**P](
+    view: DoorView[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+) -> HttpResponse:
+    """What the view answers; a refusal, and what is not there, are said in the frame of the door."""
+    try:
+        only_own_forms(request)
+        return view(request, *args, **kwargs)
+    except Refusal as refusal:
+        said = {"sentence": refusal.sentence, "next_step": refusal.next_step}
+        return answer(request, "public/refusal.html", status=refusal.status, **said)
+    except Http404:
+        return answer(
+            request, "public/refusal.html", status=404, sentence=_("There is no such page."), next_step=""
+        )
 
 
 def only_own_forms(request: HttpRequest) -> None:
@@ -101,7 +115,27 @@ def answer(request: HttpRequest, template: str, *, status: int | None = None, **
     def door(name: str, **query: object) -> str:
         return door_url(request, name, **query)
 
-    return page(request, template, None, status, away=AWAY, offered=DOOR, door=door, **more)
+    def in_language(code: str) -> str:
+        # What a page is asked by goes along; a form that was typed into does not: see the block ``tongues``.
+        return f"?{urlencode({**request.GET.dict(), 'in': code})}"
+
+    return page(
+        request,
+        template,
+        None,
+        status,
+        away=settings.PANAH_AWAY,
+        offered=DOOR,
+        door=door,
+        in_language=in_language,
+        ways=ways(request),
+        **more,
+    )
+
+
+def ways(request: HttpRequest) -> list[tuple[str, object]]:
+    """(address, words) of the pages that every page of the door leads to."""
+    return [(door_url(request, name), text) for name, text in WAYS if url_or_nothing(f"public:{name}")]
 
 
 def door_url(request: HttpRequest, name: str, **query: object) -> str:

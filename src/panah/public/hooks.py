@@ -1,1 +1,18 @@
 """What this room registers with rooms below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.network.capabilities import CAPABILITIES, Capability
+from panah.public.queries import DOOR
+
+CAPABILITIES.register(
+    DOOR,
+    Capability(
+        _("Messages from the public door"),
+        _(
+            "Nobody can write to the society there. Its numbers stay on the page; other societies can be written to."
+        ),
+        frozenset(),
+        levels={"data_protection": 2},
+    ),
+)

@@ -5,4 +5,4 @@ from django.urls import path
 from panah.public.views import start
 
 app_name = "public"
-urlpatterns = [path("", start.first, name="first")]
+urlpatterns = [path("", start.first, name="first"), path("about", start.about, name="about")]

@@ -17,12 +17,14 @@ from panah.directory.queries.cards import (
 )
 from panah.directory.queries.entries import (
     all_with_numbers,
+    countries_with_lines,
     delivered_with_numbers,
     editable_hotline,
     editable_organization,
     editable_service,
     hotline_or_none,
     hotlines,
+    lines_for_strangers,
     numbers_of,
     organization_or_none,
     organizations_of,

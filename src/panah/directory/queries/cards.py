@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from panah.directory import words
+from panah.directory.rules import Hours
 from panah.directory.words import Freshness, Opening
 from panah.kit.languages import language_name
 
@@ -54,6 +55,13 @@ class HotlineCard:
     verified: LastVerified
     # In the database, past Panah: the number is a warning then.
     changed: bool = False
+    # For whoever says it in other words: codes, tags, its hours and when it closes, in its own zone.
+    code: str = ""
+    tags: tuple[str, ...] = ()
+    spans: tuple[Hours, ...] = ()
+    closes_next: datetime | None = None
+    time_zone: str = "UTC"
+    society_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
@@ -101,6 +102,12 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
         ended=row.ended,
         verified=_verified(row, at=at),
         changed=bool(row.changed_outside),
+        code=row.kind,
+        tags=tuple(row.languages),
+        spans=tuple(_spans(row)),
+        closes_next=rules.closes_next(_spans(row), at=at, time_zone=row.time_zone),
+        time_zone=row.time_zone,
+        society_id=row.society_id,
     )
 
 
@@ -153,6 +160,22 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
             ),
         )
     )
+
+
+def lines_for_strangers(iso2: str, *, at: datetime) -> tuple[HotlineCard, ...]:
+    """Return the numbers of a country, and of others those that are dialled from abroad; no order. One query.
+
+    Without those that have ended, tell no number, or were changed outside Panah.
+    """
+    there = models.Q(iso2=iso2) | models.Q(number__startswith="+")
+    rows = dialled_numbers.compared(_hotline_rows().filter(there, ended=False).exclude(number=""))
+    return tuple(_hotline_card(row, at=at) for row in rows if not row.changed_outside)
+
+
+def countries_with_lines() -> list[str]:
+    """Return the countries (ISO2) of which some number is known. One query."""
+    rows = HotlineNumber.objects.filter(ended=False).exclude(number="").order_by("iso2")
+    return list(rows.values_list("iso2", flat=True).distinct())
 
 
 def own_numbers(society: Society, *, at: datetime) -> list[HotlineCard]:

@@ -14,7 +14,16 @@ from panah.network.words import (
     NumberReach,
     RuleKey,
     RuleKind,
+    UnverifiedNumbers,
 )
+
+# The one field of a rule that is a choice: its name, its label, what is offered.
+CHOSEN = {
+    RuleKind.DECIDER: ("decides", _("Who decides"), Decider),
+    RuleKind.DOUBT: ("doubt", _("When in doubt"), AgeDoubt),
+    RuleKind.DUTY: ("duty", _("Is there a duty?"), LegalDuty),
+    RuleKind.UNVERIFIED: ("unverified", _("At the public door they are"), UnverifiedNumbers),
+}
 
 
 class CheckForm(Form):
@@ -68,11 +77,6 @@ class RuleForm(Form):
             RuleKind.DAYS: (_("Days"), 1, 3650),
             RuleKind.MONTHS: (_("Months"), 1, 1200),
         }
-        choice = {
-            RuleKind.DECIDER: ("decides", _("Who decides"), Decider),
-            RuleKind.DOUBT: ("doubt", _("When in doubt"), AgeDoubt),
-            RuleKind.DUTY: ("duty", _("Is there a duty?"), LegalDuty),
-        }
         if self.kind in number:
             label, least, most = number[self.kind]
             return {
@@ -86,9 +90,9 @@ class RuleForm(Form):
             }
         if self.kind == RuleKind.NUMBERS:
             return self._number_fields()
-        if self.kind not in choice:
+        if self.kind not in CHOSEN:
             return {}
-        name, label, choices = choice[self.kind]
+        name, label, choices = CHOSEN[self.kind]
         fields: dict[str, forms.Field] = {name: one_of(label, choices.choices)}
         if self.kind == RuleKind.DUTY:
             fields["within_hours"] = forms.IntegerField(
@@ -141,7 +145,7 @@ class RuleForm(Form):
             return {name: given[name] for name in names if given[name]}
         if self.kind == RuleKind.TEXT:
             return None
-        name = "decides" if self.kind == RuleKind.DECIDER else "doubt"
+        name, _label, _offered = CHOSEN[self.kind]
         return {name: given[name]}
 
     def clean(self) -> dict[str, Any]:

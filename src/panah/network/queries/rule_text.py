@@ -5,7 +5,15 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from panah.network.words import AgeDoubt, Decider, EmergencyService, LegalDuty, NumberReach, RuleKind
+from panah.network.words import (
+    AgeDoubt,
+    Decider,
+    EmergencyService,
+    LegalDuty,
+    NumberReach,
+    RuleKind,
+    UnverifiedNumbers,
+)
 
 
 def said(kind: RuleKind, value: object) -> str:
@@ -19,6 +27,7 @@ def said(kind: RuleKind, value: object) -> str:
         RuleKind.DECIDER: _decider,
         RuleKind.DUTY: _duty,
         RuleKind.DOUBT: _doubt,
+        RuleKind.UNVERIFIED: _unverified,
         RuleKind.AGE: _age,
         RuleKind.HOURS: _hours,
         RuleKind.DAYS: _days,
@@ -59,6 +68,10 @@ def _duty(value: Any) -> str:
 
 def _doubt(value: Any) -> str:
     return str(AgeDoubt(value["doubt"]).label)
+
+
+def _unverified(value: Any) -> str:
+    return str(UnverifiedNumbers(value["unverified"]).label)
 
 
 def _age(value: Any) -> str:

@@ -97,6 +97,12 @@ def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[Rule
     return [_value(line) for line in lines if not line.changed_outside]
 
 
+def countries_with_emergency_numbers() -> list[str]:
+    """Return the countries (ISO2) whose sheet tells emergency numbers. One query."""
+    rows = RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS).exclude(iso2=ANYWHERE).order_by("iso2")
+    return list(rows.values_list("iso2", flat=True).distinct())
+
+
 def emergency_lines() -> list[RuleLine]:
     """Return every line with emergency numbers, of all countries and societies."""
     return list(RuleLine.objects.filter(key=RuleKey.EMERGENCY_NUMBERS))

@@ -155,6 +155,11 @@ def hosted_societies() -> tuple[SocietyCard, ...]:
     return tuple(_society_card(s, reader()) for s in Society.objects.filter(hosted=True))
 
 
+def hosted_rows() -> list[Society]:
+    """The rows of the societies that this node runs: for rooms that look at what each has closed. One query."""
+    return list(Society.objects.filter(hosted=True))
+
+
 def all_ids() -> list[UUID]:
     """Return the ids of every society in the register, whether it works on this node or not."""
     return list(Society.objects.values_list("pk", flat=True))

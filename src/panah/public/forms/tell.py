@@ -1,0 +1,101 @@
+"""The questions of a message to a society. None must be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.forms import Form, one_of, paragraph, ticked
+from panah.public import report_draft as draft
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know")))
+AGE = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not want to say")))
+ABOUT = (("me", _("For myself")), ("another", _("For another person")), ("question", _("I only have a question")))
+REPLY = (("yes", _("Yes, I will come back and read it")), ("no", _("No, I need no answer")))
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; clean gives them as a list. What they are is looked at by whoever takes them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            allow_empty_file=True, required=False, max_length=255, widget=ManyFiles(attrs={"multiple": True}), **kwargs
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        # An empty file says nothing.
+        return [super(FilesField, self).clean(one, initial) for one in data or [] if one and one.size]
+
+
+HOW_MUCH = _("Up to 10 files, 24 MB together. You can send more later.")
+
+
+def asked(label: Any, choices: Any) -> forms.ChoiceField:
+    return one_of(label, choices, required=False)
+
+
+class TellForm(Form):
+    """One question or several of a message; ``questions`` says which."""
+
+    about = asked(_("Who is this for?"), ABOUT)
+    danger = asked(_("Is somebody in danger now?"), YES_NO)
+    young = asked(_("Are you under 18?"), AGE)
+    theirs = asked(_("Is this person under 18?"), AGE)
+    text = paragraph(_("What has happened?"), rows=9, hint=_("Write a little or a lot. It need not be complete."))
+    place = paragraph(_("Where is it?"), rows=3, hint=_("A town, a street, a place you can see. You can leave it empty."))
+    help = paragraph(_("What would help?"), rows=3)
+    reach = paragraph(
+        _("How can this person reach us, or we this person?"),
+        rows=3,
+        hint=_("Write only what is safe for this person. It is best when this person writes or calls us directly."),
+    )
+    reply = asked(_("May we answer you on this page?"), REPLY)
+    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)
+    original = ticked(
+        _("Send pictures exactly as they are"),
+        _("Else we draw each picture anew, without the place and time that a telephone writes into it."),
+    )
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, questions: Sequence[str] = draft.QUESTIONS, **how: Any
+    ) -> None:
+        super().__init__(data, files, **how)
+        self.questions = questions
+        for name in list(self.fields):
+            if name not in questions and not (name == "original" and draft.FILES in questions):
+                del self.fields[name]
+
+    def said(self) -> dict[str, str]:
+        """Return the answers of this sending, also where one of them needs another look."""
+        texts = {name: self[name].data for name in self.fields if name in draft.QUESTIONS and name != draft.FILES}
+        return {name: str(text or "") for name, text in texts.items()}
+
+
+class MoreForm(Form):
+    """More words and files to a message that was sent."""
+
+    text = paragraph(_("Write more"), rows=6)
+    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)
+    original = ticked(
+        _("Send pictures exactly as they are"),
+        _("Else we draw each picture anew, without the place and time that a telephone writes into it."),
+    )
+
+
+class CodeForm(Form):
+    """The code of a message, as somebody kept it among the contacts of a telephone."""
+
+    code = forms.CharField(
+        label=_("The code of your message"),
+        required=False,
+        max_length=200,
+        help_text=_("Spaces and lines between the digits do not matter."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )

@@ -1,0 +1,3 @@
+"""What the pages of the door ask."""
+
+from panah.public.queries.doors import DOOR, ELSEWHERE, Door, countries, door_or_none, doors_for

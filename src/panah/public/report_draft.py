@@ -1,0 +1,75 @@
+"""A report while it is written: its questions, their order, and what of it is sealed in the end. Plain Python.
+
+An answer that nobody gave is "". Nothing here must be answered, and whoever writes may stop anywhere and send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+ABOUT, DANGER, YOUNG, THEIRS = "about", "danger", "young", "theirs"
+TEXT, PLACE, HELP, REACH, REPLY, FILES = "text", "place", "help", "reach", "reply", "files"
+QUESTIONS = (ABOUT, DANGER, YOUNG, THEIRS, TEXT, PLACE, HELP, REACH, REPLY, FILES)
+# Asked only of whoever writes for these: herself, another person, or with a question alone.
+ASKED_OF: Mapping[str, tuple[str, ...]] = {
+    YOUNG: ("", "me", "question"),
+    THEIRS: ("another",),
+    PLACE: ("", "me", "another"),
+    REACH: ("another",),
+}
+# What is shown above the later questions, and the answer that brings it.
+NOTES: Mapping[str, tuple[str, str]] = {"danger": (DANGER, "yes"), "child": (YOUNG, "yes")}
+# What one sending may hold, with the form around it; more can follow with the code of the message.
+MOST_FILES, MOST_BYTES = 10, 24_000_000
+
+
+def questions_for(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the questions in their order, for what was said so far."""
+    about = answers.get(ABOUT, "")
+    return tuple(one for one in QUESTIONS if one not in ASKED_OF or about in ASKED_OF[one])
+
+
+def after(question: str, answers: Mapping[str, str], *, back: bool = False) -> str:
+    """Return the question that comes next, or before; at either end the same one again."""
+    order = questions_for(answers)
+    place = order.index(question) if question in order else 0
+    return order[max(0, place - 1) if back else min(len(order) - 1, place + 1)]
+
+
+def notes_for(question: str, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what stands above a question because of an earlier answer."""
+    return tuple(
+        note
+        for note, (asked, said) in NOTES.items()
+        if answers.get(asked) == said and QUESTIONS.index(question) > QUESTIONS.index(asked)
+    )
+
+
+def is_child(answers: Mapping[str, str]) -> bool:
+    """Say whether somebody under 18 writes, or is written about."""
+    return "yes" in (answers.get(YOUNG), answers.get(THEIRS))
+
+
+def urgency_of(answers: Mapping[str, str]) -> str:
+    """Return how soon it is opened: *now* where somebody is in danger, else *today*."""
+    return "now" if answers.get(DANGER) == "yes" else "today"
+
+
+def is_empty(answers: Mapping[str, str]) -> bool:
+    """Say whether nobody has said anything yet that somebody could answer."""
+    return not any(answers.get(one, "").strip() for one in (TEXT, PLACE, HELP, REACH)) and (
+        answers.get(DANGER) != "yes"
+    )
+
+
+def content_of(answers: Mapping[str, str], *, language: str) -> dict[str, Any]:
+    """Return what is sealed, as the society reads it."""
+    said = {one: answers[one] for one in QUESTIONS if answers.get(one, "").strip() and one not in (ABOUT, TEXT)}
+    return {
+        "about": answers.get(ABOUT, ""),
+        "text": answers.get(TEXT, ""),
+        "answers": said,
+        "person": {"language": language, "age_group": "child" if is_child(answers) else "unknown"},
+    }
+

@@ -1,0 +1,79 @@
+// A message that was sent: more words and files are sealed here before they leave, and nothing typed stays behind.
+import { ready } from "../panah/js/seal.js";
+import { Chosen } from "./files.js";
+import { replace, submit } from "./sending.js";
+import { work } from "./work.js";
+
+const LONGEST = 20000;
+const files = new Chosen();
+let form = null, busy = false, proof = null;
+
+function say(...names) {
+  for (const one of form.querySelectorAll("[data-said]")) one.hidden = !names.includes(one.dataset.said);
+}
+
+async function send() {
+  const { value: text } = form.elements.text;
+  if ([...text].length > LONGEST) return say("long");
+  if (!files.fits) return;
+  busy = true;
+  say("sending");
+  const codes = { child: form.dataset.child, urgency: form.dataset.urgency };
+  const done = await submit(form, { text }, codes, files.ready, proof).catch(() => null);
+  busy = false;
+  if (!done) return say("failed");
+  forget();
+  replace(done);
+  take();
+}
+
+// The same page in another language: what is typed stays here, the pass alone is sent.
+async function speak(address) {
+  const body = new FormData();
+  body.set("pass", form.elements.pass.value);
+  body.set("act", "again");
+  const page = await fetch(address, { method: "POST", body }).then((one) => (one.ok ? one.text() : null)).catch(() => null);
+  if (!page) return say("failed");
+  const { value: text } = form.elements.text;
+  replace(page);
+  if (take()) form.elements.text.value = text;
+}
+
+function pressed(event) {
+  const act = event.submitter?.value ?? "more";
+  event.preventDefault();
+  if (busy) return;
+  say();
+  if (act === "stay") speak(event.submitter.formAction);
+  else send();
+}
+
+function take() {
+  form = document.querySelector("form[data-more]");
+  if (!form) return false;
+  form.addEventListener("submit", pressed);
+  files.forgotten = false;
+  files.show(form);
+  proof = work(form.dataset.token, Number(form.dataset.work));
+  return true;
+}
+
+function forget() {
+  for (const one of form?.querySelectorAll("textarea") ?? []) one.value = "";
+  files.forget();
+}
+
+addEventListener("pagehide", () => {
+  forget();
+  // What we answered is on this page too.
+  document.getElementById("main").textContent = "";
+});
+document.addEventListener("leaving", forget);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-close]");
+  if (!button) return;
+  event.preventDefault();
+  forget();
+  location.replace(button.dataset.close);
+});
+if (window.crypto?.subtle && window.createImageBitmap && document.querySelector("form[data-more]")) ready().then(() => take(), () => {});

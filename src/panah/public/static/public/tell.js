@@ -1,0 +1,131 @@
+// Tell us, on one page: one question at a time, and nothing that is typed leaves before it is sealed and sent. Another
+// language is fetched without a word of it. What is kept lies in the memory of this page alone.
+import { ready } from "../panah/js/seal.js";
+import { Chosen } from "./files.js";
+import { replace, submit } from "./sending.js";
+import { work } from "./work.js";
+
+const LONGEST = 20000;
+const files = new Chosen();
+let form = null, step = "", busy = false, proof = null;
+
+const answer = (name) => form.elements[name]?.value ?? "";
+const about = () => answer("about");
+const steps = () => [...form.querySelectorAll("[data-step]")];
+const asked = () => steps().filter((one) => !("askedOf" in one.dataset) || one.dataset.askedOf.split(" ").includes(about()));
+
+function show(name, focus = true) {
+  const order = asked().map((one) => one.dataset.step);
+  step = order.includes(name) ? name : order[0];
+  for (const one of steps()) one.hidden = one.dataset.step !== step;
+  const all = steps().map((one) => one.dataset.step);
+  for (const note of form.querySelectorAll("[data-note]")) {
+    const [question, said] = note.dataset.note.split(":");
+    note.hidden = answer(question) !== said || all.indexOf(step) <= all.indexOf(question);
+  }
+  const at = order.indexOf(step);
+  for (const one of form.querySelectorAll("[data-go]")) {
+    if (one.dataset.go === "back") one.hidden = at === 0;
+    if (one.dataset.go === "next") one.hidden = at === order.length - 1;
+  }
+  if (focus) {
+    scrollTo(0, 0);
+    document.getElementById("main").focus({ preventScroll: true });
+  }
+}
+
+function move(by) {
+  const order = asked().map((one) => one.dataset.step), at = order.indexOf(step) + by;
+  if (order[at]) show(order[at]);
+}
+
+function say(...names) {
+  for (const one of form.querySelectorAll("[data-said]")) one.hidden = !names.includes(one.dataset.said);
+}
+
+const content = () => {
+  const said = {}, rest = {};
+  const names = new Set(asked().map((one) => one.dataset.step));
+  for (const [name, value] of new FormData(form)) if (names.has(name) && typeof value === "string" && value.trim()) said[name] = value;
+  for (const name of Object.keys(said)) if (name !== "about" && name !== "text") rest[name] = said[name];
+  const child = said.young === "yes" || said.theirs === "yes";
+  return {
+    about: said.about ?? "",
+    text: said.text ?? "",
+    answers: rest,
+    person: { language: document.documentElement.lang, age_group: child ? "child" : "unknown" },
+  };
+};
+
+async function send() {
+  const long = [...form.querySelectorAll("textarea")].find((one) => [...one.value].length > LONGEST);
+  if (long || !files.fits) {
+    show(long ? long.closest("[data-step]").dataset.step : "files");
+    return say(...(long ? ["long"] : []));
+  }
+  busy = true;
+  say("sending");
+  const told = content();
+  const codes = {
+    child: told.person.age_group === "child" ? "yes" : "unknown",
+    urgency: told.answers.danger === "yes" ? "now" : "today",
+  };
+  const done = await submit(form, told, codes, files.ready, proof).catch(() => null);
+  busy = false;
+  if (!done) return say("failed");
+  forget();
+  replace(done);
+}
+
+// The words of a page in another language, around the answers that are here.
+async function speak(language) {
+  const address = new URL(form.dataset.again, location.href);
+  address.searchParams.set("in", language);
+  const page = await fetch(address).then((one) => (one.ok ? one.text() : null)).catch(() => null);
+  if (!page) return say("failed");
+  const kept = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "state"), at = step;
+  replace(page);
+  if (!take(at)) return;
+  for (const [name, value] of kept) {
+    const field = form.elements[name];
+    if (field?.type === "checkbox") field.checked = true;
+    else if (field && name !== "files") field.value = value;
+  }
+  files.list();
+  show(at);
+}
+
+async function pressed(event) {
+  const go = event.submitter?.value ?? "next";
+  event.preventDefault();
+  if (busy) return;
+  say();
+  if (go === "stay") await speak(new URL(event.submitter.formAction).searchParams.get("in"));
+  else if (go === "send") await send();
+  else move(go === "back" ? -1 : 1);
+}
+
+function take() {
+  form = document.querySelector("form[data-tell]");
+  if (!form) return false;
+  const rest = form.querySelector("[data-rest]");
+  rest.before(rest.content.cloneNode(true));
+  rest.remove();
+  for (const one of document.querySelectorAll("[data-protected]")) one.hidden = one.dataset.protected !== "here";
+  form.addEventListener("submit", pressed);
+  files.show(form);
+  proof = work(form.dataset.token, Number(form.dataset.work));
+  show(step || asked()[0].dataset.step, false);
+  return true;
+}
+
+function forget() {
+  form?.reset();
+  for (const one of form?.querySelectorAll("textarea, input[type=text]") ?? []) one.value = "";
+  files.forget();
+}
+
+addEventListener("pagehide", forget);
+document.addEventListener("leaving", forget);
+// Without what it seals with, the page stays as it was: one question after the other, sealed on receipt.
+if (window.crypto?.subtle && window.createImageBitmap && document.querySelector("form[data-tell]")) ready().then(() => take(), () => {});
