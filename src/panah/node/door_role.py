@@ -30,7 +30,6 @@ PUBLISHED = Opened(reads=("*",))
 OPEN: dict[str, Opened] = {
     # The register and the directory: what the door's pages show.
     "network.Society": PUBLISHED,
-    "network.Country": PUBLISHED,
     "inbox.Arrival": Opened(adds=True),
     "audit.Waiting": Opened(adds=True),
     "vault.SocietyKey": Opened(
