@@ -54,6 +54,7 @@ ENTERED = {
     "sign_in/views/session_start.py": "the colleague who has just signed in",
     "node/serving.py": "every society in turn: how far its journal is when a node starts",
     "vault/actions/maintenance.py": "every society in turn: its files",
+    "reporters/wall.py": "the society that a stranger writes to; every society in turn: whose receipt this is",
     "referrals/actions/one_time_page.py": "every society in turn: whose page this is",
     "training/queries/public_tokens.py": "every society in turn: whose test or certificate this is",
     "network/queries/societies.py": "every society in turn: to which of them a stranger's address leads",
@@ -120,6 +121,13 @@ UNIQUE_IN_THE_NODE = {
     "volunteers.Asked.call_out+volunteer": "a call-out is of one society",
     "volunteers.OwnPage.volunteer": "a volunteer is of one society",
     "volunteers.OwnPage.mark": "random",
+    "reporters.Report.arrival": "an arrival is of one society",
+    "reporters.Report.once": "random",
+    "reporters.Report.verifier": "random",
+    "reporters.Word.arrival": "an arrival is of one society",
+    "reporters.Word.once": "random",
+    "reporters.Chat.once": "random",
+    "reporters.Chat.verifier": "random",
 }
 
 
@@ -149,7 +157,11 @@ def test_nothing_with_work_in_it_is_open():
         "auth",
         "contenttypes",
         "model",
+        "reporters",
     }
+    assert {m._meta.label for m in rls_tables.tables() if m._meta.app_label == "reporters"} & set(
+        rls_tables.EXEMPT.names()
+    ) == {"reporters.NodeTally"}, "what strangers told stays behind the wall"
     of_the_model = {m._meta.label for m in rls_tables.tables() if rls_tables.is_exempt(m)}
     assert {label for label in of_the_model if label.startswith("model.")} == {
         "model.Edition",

@@ -53,6 +53,7 @@ EXACT = {
     "inbox.Arrival": "opened by an hour; said in SECURITY.md 20",
     "referrals.Referral": "a journey: alarms by the minute; said in SECURITY.md 34",
     "referrals.OncePage": "a page that closes after an hour",
+    "reporters.Chat": "who waits in a chat is taken in order, and what is silent for an hour ends; said in SECURITY.md 50",
     "safety.Threat": "threats against colleagues; said in SECURITY.md 29",
     "shelter.Shift": "when a colleague is in the house",
     "shelter.Stay.held_until": "the hour until which a bed is held",

@@ -54,6 +54,7 @@ class ArrivalClosing(models.TextChoices):
 # Kinds that do not come from another society; a room that brings one adds its words.
 OTHER_KINDS: dict[str, Any] = {
     "report": _("A report"),
+    "report-more": _("More to a report"),
     "field-form": _("A form from the field"),
     "chat": _("A chat"),
 }

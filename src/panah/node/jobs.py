@@ -23,6 +23,7 @@ from panah.inbox import actions as inbox
 from panah.network.queries import hosted_ids
 from panah.network_report import actions as network_report
 from panah.referrals import actions as referrals
+from panah.reporters import actions as reporters
 from panah.shelter import actions as shelter
 from panah.sign_in import actions as sign_in
 from panah.training import actions as training
@@ -121,6 +122,10 @@ def _of_the_wire() -> list[Job]:
 def _of_what_is_over() -> list[Job]:
     return [
         Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies),
+        Job("reports-of-the-door", timedelta(hours=6), reporters.erase_old),
+        Job("silent-chats", timedelta(minutes=5), reporters.end_silent_chats),
+        Job("numbers-of-the-door", timedelta(hours=6), reporters.forget_tallies),
+        Job("numbers-of-the-node", timedelta(hours=6), reporters.forget_tallies_here, of_node=True),
         Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages),
         Job("questions-answered", timedelta(minutes=10), finding.sweep),
         Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing),

@@ -24,3 +24,8 @@ def decrypt_secret(encrypted: str) -> str:
 def peppered(what: bytes) -> bytes:
     """Return a hash that nobody can make or look up without this host's pepper."""
     return hmac.digest(host().pepper, what, "sha256")
+
+
+def pepper_of(room: str) -> bytes:
+    """Return 32 bytes of a room's own, made from this host's pepper and kept nowhere."""
+    return peppered(f"panah {room} pepper 1".encode())

@@ -331,6 +331,14 @@ class IntakeKey:
     signature: bytes
 
 
+def duty_publics(society: UUID) -> list[tuple[UUID, bytes]]:
+    """Return (id, public key) of the intake and line keys in force: to whom a chat is sealed that somebody answers."""
+    rows = SocietyKey.objects.filter(
+        society=society, kind__in=(KeyKind.INTAKE, KeyKind.LINE), retired_at=None, waits=False
+    )
+    return [(pk, bytes(public)) for pk, public in rows.values_list("pk", "public")]
+
+
 def intake_key(society: UUID) -> IntakeKey | None:
     """Return the newest intake key to be shown to others, unchecked: who takes it checks it. None before a ceremony."""
     row = current_key(society, KeyKind.INTAKE)

@@ -103,13 +103,15 @@ class Store:
         """Return the value that these columns hold, or raise DoesNotOpen."""
         return self._key(store_key)[1].unlock(bytes(wrapped), "store", self.alias, kind, key)
 
-    def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
+    def put_many(
+        self, kind: str, values: Mapping[UUID, bytes], society: UUID | None, *, new: bool = False
+    ) -> None:
         rows = [
             (random_place(), kind, key, society, *self._wrap(kind, key, value))
             for key, value in values.items()
         ]
-        # New or not: every half of a key comes this way, twice.
-        insert(ShredRow, COLUMNS, rows, using=self.alias, over=("kind", "key"))
+        # New or not: every half of a key comes this way, twice. What strangers write is only ever added.
+        insert(ShredRow, COLUMNS, rows, using=self.alias, over=() if new else ("kind", "key"))
 
     def begin(self, kind: str, key: UUID, value: bytes, society: UUID) -> None:
         """Keep a value unless one is there."""
@@ -256,6 +258,12 @@ def put_many(kind: str, values: Mapping[UUID, bytes], *, society: UUID | None = 
     """Keep many values of a kind in every copy, each copy in one go."""
     for store in copies():
         store.put_many(kind, values, society)
+
+
+def put_new(kind: str, values: Mapping[UUID, bytes], *, society: UUID) -> None:
+    """Add values in every copy; fails where one lies under the same key, and changes nothing there."""
+    for store in copies():
+        store.put_many(kind, values, society, new=True)
 
 
 def in_each(do: Callable[[Store], object]) -> None:

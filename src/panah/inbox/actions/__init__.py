@@ -16,6 +16,7 @@ from panah.inbox.actions.expiry import (
     remind,
     sweep_bodies,
     withdraw,
+    withdraw_arrivals,
 )
 from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, receive, take_up
 from panah.inbox.actions.opening import acknowledge_lost, content_of, open_arrival, settle

@@ -31,17 +31,32 @@ def withdraw(
         .filter(society=society, sender=sender, conversation=conversation, state__in=WAITING)
         .exclude(kind__in=exclude)
     )
-    for row in rows:
-        _vanish(row, ArrivalState.WITHDRAWN, at)
-        audit.record(
-            event=events.WITHDRAWN, by=None, society=society, at=at, about=row.pk,
-            facts={"opened": row.opened_at is not None},
-        )  # fmt: skip
-        if row.opened_by is not None:
-            add_item_for(
-                row.opened_by, row, purpose=LOST, kind=DueKind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
-            )
-    return rows
+    return [_withdrawn(row, at) for row in rows]
+
+
+@transaction.atomic
+def withdraw_arrivals(*, society: UUID, arrivals: Collection[UUID], at: datetime) -> int:
+    """Whoever left these takes them back: what is not settled is deleted; returns how many were.
+
+    Acts with nobody logged in. Whoever had opened one and not settled it yet finds a line on her list.
+    """
+    rows = Arrival.objects.select_for_update(of=("self",)).filter(
+        society=society, pk__in=list(arrivals), state__in=WAITING
+    )
+    return len([_withdrawn(row, at) for row in rows.order_by("pk")])
+
+
+def _withdrawn(row: Arrival, at: datetime) -> Arrival:
+    _vanish(row, ArrivalState.WITHDRAWN, at)
+    audit.record(
+        event=events.WITHDRAWN, by=None, society=row.society_id, at=at, about=row.pk,
+        facts={"opened": row.opened_at is not None},
+    )  # fmt: skip
+    if row.opened_by is not None:
+        add_item_for(
+            row.opened_by, row, purpose=LOST, kind=DueKind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
+        )
+    return row
 
 
 def _vanish(row: Arrival, state: ArrivalState, at: datetime) -> None:

@@ -140,7 +140,8 @@ def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes]) -> None:
     first = came[0]
     # The other database first: what is there without a row is swept, a row without its body could not be opened.
     sealed = {one.id: body for one, body in zip(came, bodies, strict=True)}
-    vault.store_blobs(kind=BODY, sealed=sealed, society=first.society_id)
+    # Only ever added: whoever writes here writes over nobody's body.
+    vault.store_new_blobs(kind=BODY, sealed=sealed, society=first.society_id)
     insert(Arrival, ArrivalRow._fields, came)
     audit.record_many(
         event=events.ARRIVED,

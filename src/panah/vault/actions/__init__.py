@@ -78,7 +78,14 @@ from panah.vault.actions.shares import (
     share_to_show,
     stop_ceremony,
 )
-from panah.vault.actions.shred_blobs import destroy, load_blob, load_blobs, store_blob, store_blobs
+from panah.vault.actions.shred_blobs import (
+    destroy,
+    load_blob,
+    load_blobs,
+    store_blob,
+    store_blobs,
+    store_new_blobs,
+)
 from panah.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
 from panah.vault.actions.signing_hooks import SIGNS_TOO, SigningKeyChange, signing_public_of, society_signs
 from panah.vault.actions.staff_keys import (

@@ -16,6 +16,8 @@ KINDS = frozenset(
         "arrived",
         "asked_here",
         "volunteer_table",
+        "door_word",
+        "door_line",
     }
 )
 
@@ -28,6 +30,11 @@ def store_blob(*, kind: str, key: UUID, sealed: bytes, society: UUID) -> None:
 def store_blobs(*, kind: str, sealed: Mapping[UUID, bytes], society: UUID) -> None:
     """Keep many of a kind, each copy of the store in one go."""
     shred_store.put_many(_known(kind), sealed, society=society)
+
+
+def store_new_blobs(*, kind: str, sealed: Mapping[UUID, bytes], society: UUID) -> None:
+    """Keep what nobody has written before: for what strangers write. Never writes over what lies there, but fails."""
+    shred_store.put_new(_known(kind), sealed, society=society)
 
 
 def load_blob(*, kind: str, key: UUID) -> bytes | None:

@@ -1,0 +1,16 @@
+"""What strangers and colleagues do with reports, words and chats; other rooms import from here."""
+
+from panah.reporters.actions.chats import claim_chat, end_chat, hand_over_chat, release_chat, say
+from panah.reporters.actions.chats_of_strangers import StartedChat, end_own_chat, say_as_reporter, start_chat
+from panah.reporters.actions.replies import answer, close, destroy_file, lock_report
+from panah.reporters.actions.retention import (
+    end_silent_chats,
+    erase,
+    erase_old,
+    forget_tallies,
+    forget_tallies_here,
+)
+from panah.reporters.actions.returning import Return, ReturnToChat, come_back, come_back_to_chat, mark_seen
+from panah.reporters.actions.submitting import Submitted, submit_report
+from panah.reporters.actions.withdrawal import Withdrawn, withdraw
+from panah.reporters.actions.words_of_reporters import add_words

@@ -1,0 +1,42 @@
+"""Ending and emptying chats: for both sides, for the node, and when a report is taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.reporters import events, rules
+from panah.reporters.models import Chat, ChatLine, Report
+from panah.reporters.words import LINE, ChatState
+from panah.vault import actions as vault
+
+
+def end(row: Chat, *, by_staff: bool, at: datetime) -> None:
+    """Write into a locked chat that it is over; it is kept some days for whoever has its receipt."""
+    row.state, row.ended_by_staff = ChatState.ENDED, by_staff
+    row.kept_until = rules.kept_until(at, days=rules.CHAT_KEPT_DAYS)
+    row.save(update_fields=["state", "ended_by_staff", "kept_until"])
+    audit.record(event=events.ENDED, by=None, society=row.society_id, at=at, about=row.pk)
+
+
+def locked_chats(report: Report) -> list[Chat]:
+    """Return the chats of a locked report, locked too."""
+    return list(Chat.objects.select_for_update().filter(report=report).order_by("pk"))
+
+
+def end_chats(chats: list[Chat], *, at: datetime) -> None:
+    """End the chats of a report that was taken back, and delete what was said in them."""
+    for row in chats:
+        if row.state != ChatState.ENDED:
+            end(row, by_staff=False, at=at)
+        empty_chat(row)
+
+
+def empty_chat(row: Chat) -> None:
+    """Delete every line of a chat, in every copy of the store once the transaction stands."""
+    lines = list(ChatLine.objects.filter(chat=row).values_list("pk", flat=True))
+    ChatLine.objects.filter(chat=row).delete()
+    transaction.on_commit(partial(vault.destroy, kind=LINE, keys=lines))

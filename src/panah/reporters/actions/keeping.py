@@ -1,0 +1,121 @@
+"""What every way of writing to us has in common: checks, budgets, sealing, and files in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Sum
+
+from panah.exchange.envelope import seal_body
+from panah.foundation.models import noon_of
+from panah.reporters import errors, rules
+from panah.reporters.actions.tallies import count_here
+from panah.reporters.content import PlainFile, SealedFile, is_sealed_file, seal_file, texts
+from panah.reporters.models import Piece, Report, Upload, Word
+from panah.reporters.queries.tallies import counted_here
+from panah.reporters.words import Counted, Direction, UploadKind
+from panah.vault import queries as vault_queries
+from panah.vault.queries import holders_of_intake
+
+AT_ONCE = 8
+type Files = Sequence[PlainFile | SealedFile]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A body ready for the inbox: sealed to the intake key of a generation, with the locked files that it names."""
+
+    body: bytes = field(repr=False)
+    generation: int
+    files: tuple[SealedFile, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in the database."""
+        return len(self.body) + sum(one.size for one in self.files)
+
+
+def must_be_short(content: Mapping[str, object]) -> None:
+    """Refuse a content whose texts are longer than a message may be, or which says nothing at all."""
+    if sum(map(len, texts(content))) > rules.LONGEST_TEXT:
+        raise errors.too_long(rules.LONGEST_TEXT)
+
+
+def must_fit(files: Files) -> None:
+    """Refuse files that are too large, too many, or not what a browser of ours seals."""
+    for one in files:
+        if isinstance(one, PlainFile) and len(one.body) > rules.LARGEST_FILE:
+            raise errors.file_too_large(rules.LARGEST_FILE // rules.MEGABYTE)
+        if isinstance(one, SealedFile) and not is_sealed_file(one, largest=rules.LARGEST_FILE):
+            raise errors.file_too_large(rules.LARGEST_FILE // rules.MEGABYTE)
+        if one.kind not in UploadKind.values:
+            raise errors.not_a_form()
+    size = sum(len(one.body) if isinstance(one, PlainFile) else one.size for one in files)
+    # What sealing adds is not counted against her: an eighth at most.
+    if len(files) > rules.MOST_FILES or size > rules.LARGEST_FILES * 9 // 8:
+        raise errors.files_too_many(rules.LARGEST_FILES // rules.MEGABYTE)
+
+
+def sealed_here(society: UUID, header: bytes, content: Mapping[str, object], files: Files) -> Sealed:
+    """Seal what came without a seal to the society's intake key, its files too."""
+    must_be_short(content)
+    must_fit(files)
+    key = vault_queries.intake_key(society)
+    if key is None or not holders_of_intake(society, key.generation):
+        raise errors.closed()
+    locked = [seal_file(one) for one in files if isinstance(one, PlainFile)]
+    whole = {**content, **({"files": [entry for _file, entry in locked]} if locked else {})}
+    body = seal_body(key.public, whole, header)
+    return Sealed(body, key.generation, tuple(file for file, _entry in locked))
+
+
+def sealed_there(society: UUID, body: bytes, generation: int, files: Files) -> Sealed:
+    """Look at what a browser sealed from the outside: nobody here can open it yet."""
+    must_fit(files)
+    if not rules.is_sealed_body(body) or not all(isinstance(one, SealedFile) for one in files):
+        raise errors.old_page()
+    if not holders_of_intake(society, generation):
+        raise errors.old_page()
+    return Sealed(body, generation, tuple(one for one in files if isinstance(one, SealedFile)))
+
+
+def spend(sealed: Sealed, *, at: datetime) -> None:
+    """Count bytes against the node's budget of the hour, and refuse files beyond it: what is written is still taken."""
+    hour = rules.hour_of(at)
+    before = counted_here(Counted.BYTES, hour)
+    if rules.is_full(before=before, more=sealed.size, files=bool(sealed.files)):
+        raise errors.full()
+    count_here(Counted.BYTES, hour, sealed.size)
+
+
+def must_be_within_the_day(report: Report, more: int, *, at: datetime) -> None:
+    """Refuse beyond what one receipt may send in a day."""
+    day = noon_of(at)
+    words = Word.objects.filter(report=report, direction=Direction.TO_STAFF, sent_on=day)
+    files = Upload.objects.filter(report=report, direction=Direction.TO_STAFF, sent_on=day)
+    before = sum(int(rows.aggregate(of=Sum("size"))["of"] or 0) for rows in (words, files))
+    if before + more > rules.BYTES_A_DAY:
+        raise errors.enough_today()
+
+
+def keep_files(
+    report: Report, files: Iterable[SealedFile], *, arrival: UUID | None = None, at: datetime
+) -> None:
+    """Write files in their locked pieces, a few at a time. An id that is taken already is refused.
+
+    ``arrival``: whose body holds the keys; None for those of an answer.
+    """
+    direction = Direction.TO_STAFF if arrival else Direction.TO_REPORTER
+    for file in files:
+        if Upload.objects.filter(pk=file.id).exists():
+            raise errors.old_page()
+        upload = Upload.objects.create(
+            id=file.id, report=report, arrival_id=arrival, direction=direction, kind=file.kind, size=file.size,
+            sent_on=at,
+        )  # fmt: skip
+        rows = (Piece(upload=upload, number=number, sealed=piece) for number, piece in enumerate(file.pieces))
+        while batch := [row for _, row in zip(range(AT_ONCE), rows, strict=False)]:
+            Piece.objects.bulk_create(batch)

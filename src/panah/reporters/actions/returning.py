@@ -1,0 +1,97 @@
+"""Coming back with a receipt: counted, slowed for everybody alike when there are many, and never refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from panah.network.queries import hosted_ids
+from panah.reporters import rules
+from panah.reporters.actions.tallies import count, count_here
+from panah.reporters.models import Report, Word
+from panah.reporters.queries.chats import OpenedChat, find_chat
+from panah.reporters.queries.reports import NO_ROW, OpenedReport, find
+from panah.reporters.queries.tallies import counted_here
+from panah.reporters.wall import inside, pepper
+from panah.reporters.words import Counted, Direction
+
+
+@dataclass(frozen=True)
+class Return:
+    """What becomes of a receipt that was shown. ``wait``: seconds; nothing was looked up yet, it is to be shown again.
+
+    ``ticket``: goes along in the page's form: with it these digits are looked up without a pause for an hour. It tells
+    nothing about whether they lead anywhere.
+    """
+
+    opened: OpenedReport | None
+    wait: int = 0
+    ticket: str = field(default="", repr=False)
+
+
+def come_back(*, handle: str, secret: str, at: datetime, ticket: str = "") -> Return:
+    """Look up a receipt. Right and wrong ones are counted alike and cost the same; nobody is shut out.
+
+    Very many tries within a minute, from wherever, make everybody without a ticket wait some seconds, never longer.
+    """
+    slowed = _slowed(handle, secret, ticket, at)
+    if slowed.wait:
+        return Return(None, slowed.wait, slowed.ticket)
+    opened = find(handle, secret)
+    _note(opened, 1 if opened and slowed.counted else 0, at)
+    return Return(opened, 0, slowed.ticket)
+
+
+@dataclass(frozen=True)
+class ReturnToChat:
+    """The same for a chat."""
+
+    chat: OpenedChat | None
+    wait: int = 0
+    ticket: str = field(default="", repr=False)
+
+
+def come_back_to_chat(*, handle: str, secret: str, at: datetime, ticket: str = "") -> ReturnToChat:
+    """Look up the chat of a receipt: counted and slowed like ``come_back``; a ticket of the one holds for the other."""
+    slowed = _slowed(handle, secret, ticket, at)
+    chat = None if slowed.wait else find_chat(handle, secret)
+    return ReturnToChat(chat, slowed.wait, slowed.ticket)
+
+
+@dataclass(frozen=True)
+class _Slowed:
+    wait: int
+    ticket: str = field(repr=False)
+    counted: bool
+
+
+def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
+    verifier, now = rules.verifier_of(pepper(), handle, secret), int(at.timestamp())
+    waits = rules.ticket_waits(pepper(), verifier, ticket, now=now)
+    if waits is not None:
+        return _Slowed(waits, ticket, counted=False)
+    window = f"{at:%Y-%m-%dT%H:%M}"
+    count_here(Counted.TRIES, window)
+    waits = rules.wait_of(counted_here(Counted.TRIES, window))
+    return _Slowed(waits, rules.ticket_for(pepper(), verifier, after=now + waits), counted=True)
+
+
+@transaction.atomic
+def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
+    """Count that somebody came back; of a missing receipt the same is written, and changes nothing."""
+    society = opened.society if opened else next(iter(hosted_ids()), None)
+    if society is None:
+        return
+    with inside(society):
+        count(society, Counted.RETURNS, rules.month_name(at), amount)
+        Report.objects.filter(pk=opened.id if opened else NO_ROW).update(came_back=True)
+
+
+@transaction.atomic
+def mark_seen(*, opened: OpenedReport, at: datetime) -> None:
+    """The reporter has read the answers that are there."""
+    del at
+    with inside(opened.society):
+        Word.objects.filter(report=opened.id, direction=Direction.TO_REPORTER, seen=False).update(seen=True)

@@ -1,0 +1,62 @@
+"""Taking a report back: what nobody has settled yet is deleted, and all that was said after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.inbox import actions as inbox
+from panah.reporters import events
+from panah.reporters.actions.chat_bodies import end_chats, locked_chats
+from panah.reporters.models import Report, Upload, Word
+from panah.reporters.queries.reports import OpenedReport
+from panah.reporters.wall import inside
+from panah.reporters.words import WORD, ReportState
+from panah.vault import actions as vault
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """``deleted``: how many of her messages were still here and are gone; ``kept``: how many our work took over."""
+
+    deleted: int
+    kept: int
+
+
+def withdraw(*, opened: OpenedReport, at: datetime) -> Withdrawn:
+    """Take a report back with everything that was said after it. A second press changes nothing.
+
+    What colleagues had already turned into a contact or a case stays there: the page says so by ``kept``.
+    """
+    with inside(opened.society):
+        return _withdraw(opened.id, at)
+
+
+@transaction.atomic
+def _withdraw(pk: UUID, at: datetime) -> Withdrawn:
+    # Report, chats, arrivals, and the journal last: everybody takes their locks in this order.
+    row = Report.objects.select_for_update().get(pk=pk)
+    if row.state == ReportState.WITHDRAWN:
+        return Withdrawn(0, 0)
+    chats = locked_chats(row)
+    more = Word.objects.filter(report=pk, arrival__isnull=False).values_list("arrival", flat=True)
+    arrivals = [row.arrival_id, *more]
+    deleted = inbox.withdraw_arrivals(society=row.society_id, arrivals=arrivals, at=at)
+    row.state = ReportState.WITHDRAWN
+    row.save(update_fields=["state"])
+    empty(row)
+    end_chats(chats, at=at)
+    audit.record(event=events.WITHDRAWN, by=None, society=row.society_id, at=at, about=row.pk)
+    return Withdrawn(deleted, len(arrivals) - deleted)
+
+
+def empty(row: Report) -> None:
+    """Delete the files of a report, and its answers in every copy of the store once the transaction stands."""
+    Upload.objects.filter(report=row).delete()
+    answers = list(Word.objects.filter(report=row, arrival__isnull=True).values_list("pk", flat=True))
+    transaction.on_commit(partial(vault.destroy, kind=WORD, keys=answers))

@@ -1,0 +1,90 @@
+"""What a reporter adds to her report: an arrival of its own, for whoever opens what arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from panah.inbox import actions as inbox
+from panah.inbox.words import Source
+from panah.reporters import errors, rules
+from panah.reporters.actions.keeping import (
+    Files,
+    Sealed,
+    keep_files,
+    must_be_within_the_day,
+    sealed_here,
+    sealed_there,
+    spend,
+)
+from panah.reporters.models import Report, Word
+from panah.reporters.queries.reports import OpenedReport
+from panah.reporters.wall import inside, pepper
+from panah.reporters.words import MORE, Direction, ReportState, SealedBy
+
+
+def add_words(
+    *,
+    opened: OpenedReport,
+    token: str,
+    at: datetime,
+    content: Mapping[str, object] | None = None,
+    sealed: bytes = b"",
+    generation: int = 0,
+    files: Files = (),
+    urgency: str = "today",
+) -> None:
+    """Add words or files to a report whose receipt was shown; the same form sent again adds nothing.
+
+    ``content`` or ``sealed`` as for ``submit_report``; the header's ``child`` is *unknown* here. Refuses when the
+    report was taken back or closed, and beyond what one receipt may send in a day.
+    """
+    if not (
+        rules.is_token(token) and rules.are_codes(language=opened.language, urgency=urgency, child="unknown")
+    ):
+        raise errors.not_a_form()
+    if content is None and not sealed and not files:
+        raise errors.nothing_said()
+    by = SealedBy.BROWSER if sealed else SealedBy.SERVER
+    header = rules.header_of(language=opened.language, urgency=urgency, child="unknown", sealed=by)
+    with inside(opened.society):
+        ready = (
+            sealed_there(opened.society, sealed, generation, files)
+            if sealed
+            else sealed_here(opened.society, header, content or {}, files)
+        )
+        _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, at)
+
+
+@transaction.atomic
+def _add(opened: OpenedReport, once: bytes, header: bytes, urgency: str, ready: Sealed, at: datetime) -> None:
+    report = Report.objects.select_for_update().get(pk=opened.id)
+    # Asked behind the lock: of two presses at one moment the second sees what the first wrote.
+    if Word.objects.filter(once=once).exists():
+        return
+    if report.state == ReportState.WITHDRAWN:
+        raise errors.taken_back()
+    if report.state == ReportState.CLOSED:
+        raise errors.finished()
+    must_be_within_the_day(report, ready.size, at=at)
+    spend(ready, at=at)
+    arrival = inbox.receive(
+        society=report.society_id, source=Source.WEB, sender=None, kind=MORE, urgency=urgency, conversation=None,
+        header=header, body=ready.body, to_key=f"intake:{ready.generation}", expires_at=None, at=at,
+    )  # fmt: skip
+    number = next_number(report, at=at)
+    Word.objects.create(
+        report=report, number=number, direction=Direction.TO_STAFF, arrival=arrival, once=once,
+        size=len(ready.body), sent_on=at, seen=True,
+    )  # fmt: skip
+    keep_files(report, ready.files, arrival=arrival.pk, at=at)
+
+
+def next_number(report: Report, *, at: datetime) -> int:
+    """Return the number of the next word of a locked report, and let it be kept longer: somebody said something."""
+    report.last_number += 1
+    report.last_on, report.kept_until = at, rules.kept_until(at)
+    report.save(update_fields=["last_number", "last_on", "kept_until"])
+    return report.last_number

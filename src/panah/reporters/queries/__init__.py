@@ -1,0 +1,39 @@
+"""What is asked about reports, words, files and chats; other rooms import from here. Receipts are made here too."""
+
+from panah.reporters.content import FileEntry, PlainFile, SealedFile, entries_in
+from panah.reporters.queries.chats import (
+    ChatLineSaid,
+    OpenedChat,
+    bodies_of_lines,
+    chat_lines_for,
+    chat_of,
+    find_chat,
+    lines_of,
+    waiting_chats,
+)
+from panah.reporters.queries.figures import MonthOfDoor, month_of
+from panah.reporters.queries.files import file_for, file_of
+from panah.reporters.queries.receipts import (
+    Receipt,
+    body_info,
+    header_of,
+    is_token,
+    new_receipt,
+    new_token,
+    parse,
+    proof_bits,
+    receipt_for,
+)
+from panah.reporters.queries.reports import (
+    Expectation,
+    OpenedReport,
+    WordSaid,
+    bodies_of_words,
+    expectation,
+    find,
+    history_of,
+    may_answer,
+    report_of,
+    reports_of,
+    words_for,
+)

@@ -1,0 +1,33 @@
+"""Receipts and forms for the pages of the door: made, read, and never kept."""
+
+from panah.reporters import rules
+from panah.reporters.rules import Receipt, header_of, is_token, new_receipt, new_token, parse
+from panah.reporters.wall import pepper
+from panah.vault.seals import context
+
+__all__ = [
+    "Receipt",
+    "body_info",
+    "header_of",
+    "is_token",
+    "new_receipt",
+    "new_token",
+    "parse",
+    "proof_bits",
+    "receipt_for",
+]
+
+
+def receipt_for(token: str) -> Receipt:
+    """Return the receipt of a form: the same each time the form is shown or sent again."""
+    return rules.receipt_of(pepper(), token)
+
+
+def proof_bits() -> int:
+    """Return with how many zero bits a proof of work begins."""
+    return rules.PROOF_BITS
+
+
+def body_info(header: bytes) -> bytes:
+    """Return the ``info`` under which a browser seals a report: it binds the seal to this header."""
+    return context("body", header)

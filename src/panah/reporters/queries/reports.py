@@ -1,0 +1,196 @@
+"""Reports: found by a receipt, read by the reporter, and what colleagues see of them from the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from panah.accounts.queries import on_duty
+from panah.accounts.words import DutyKind
+from panah.inbox.permissions import opens_arrivals
+from panah.inbox.words import ArrivalState
+from panah.network.queries import hosted_ids
+from panah.reporters import rules
+from panah.reporters.content import FileEntry, entries_in, open_words
+from panah.reporters.models import Report, Word
+from panah.reporters.wall import inside, pepper
+from panah.reporters.words import WORD, Direction, ReportState, Stands
+from panah.vault import actions as vault
+from panah.vault.seals import DoesNotOpen, Private
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.inbox.models import Arrival
+
+NO_ROW = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class OpenedReport:
+    """A report whose receipt was shown. Lives as long as one request: ``private`` opens what was sealed to her.
+
+    ``stands``: of ``words.Stands``. ``again``: she comes back for the first time, and her receipt is shown once more.
+    ``told``: of ``words.Told`` or "". Days, no moments: ``sent_on``, ``kept_until``.
+    """
+
+    id: UUID
+    society: UUID
+    receipt: rules.Receipt = field(repr=False)
+    private: Private = field(repr=False)
+    stands: str
+    told: str
+    again: bool
+    later: bool
+    language: str
+    urgency: str
+    sent_on: datetime
+    kept_until: datetime
+
+
+@dataclass(frozen=True)
+class WordSaid:
+    """One word of either side. What she said herself is not shown again: ``text`` is None then."""
+
+    id: UUID
+    number: int
+    to_reporter: bool
+    sent_on: datetime
+    text: str | None = field(repr=False)
+    files: tuple[FileEntry, ...] = ()
+    seen: bool = True
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What may be said about when somebody reads or answers: only what rule sheet and roster hold.
+
+    ``days``: None while no rule promises any. ``somebody_is_on_duty``: for what arrives, now.
+    """
+
+    days: int | None
+    somebody_is_on_duty: bool
+
+
+def find(handle: str, secret: str) -> OpenedReport | None:
+    """Return the report of a receipt, or None. Existing and missing receipts cost the same questions and the same work.
+
+    Pages ask ``actions.come_back``, which counts and slows; this is what it asks.
+    """
+    keys = rules.keys_of(pepper(), handle, secret)
+    row = None
+    for society in hosted_ids():
+        with inside(society):
+            found = (
+                Report.objects.filter(society=society, verifier=keys.verifier)
+                .select_related("arrival")
+                .first()
+            )
+        row = found or row
+    return None if row is None else _opened(row, rules.Receipt(handle, secret), keys.private)
+
+
+def _opened(row: Report, receipt: rules.Receipt, private: Private) -> OpenedReport:
+    return OpenedReport(
+        id=row.pk,
+        society=row.society_id,
+        receipt=receipt,
+        private=private,
+        stands=stands_of(row),
+        told=row.told,
+        again=not row.came_back,
+        later=row.later,
+        language=row.language,
+        urgency=row.urgency,
+        sent_on=row.sent_on,
+        kept_until=row.kept_until,
+    )
+
+
+def stands_of(row: Report) -> str:
+    """Return how a report stands, of ``words.Stands``: whether it was read is known by its arrival."""
+    if row.state != ReportState.OPEN:
+        return Stands(row.state)
+    return Stands.RECEIVED if row.arrival.state == ArrivalState.SEALED else Stands.READ
+
+
+def words_for(opened: OpenedReport | None) -> list[WordSaid]:
+    """Return the words of both sides in their order. None, a missing receipt, costs what one without answers costs."""
+    society = opened.society if opened else next(iter(hosted_ids()), NO_ROW)
+    with inside(society):
+        rows = list(Word.objects.filter(report=opened.id if opened else NO_ROW).order_by("number"))
+    keys = [row.pk for row in rows if row.direction == Direction.TO_REPORTER]
+    # One more that is nowhere: so both copies of the store are asked, whether there are answers or not.
+    bodies = vault.load_blobs(kind=WORD, keys=[*keys, uuid4()])
+    return [_said(row, opened, bodies.get(row.pk)) for row in rows if opened is not None]
+
+
+def _said(row: Word, opened: OpenedReport, body: bytes | None) -> WordSaid:
+    to_reporter = row.direction == Direction.TO_REPORTER
+    content: dict[str, Any] | None = None
+    if to_reporter and body is not None:
+        try:
+            content = open_words(opened.private, body, "door word", opened.id, row.pk)
+        except DoesNotOpen:
+            content = None
+    return WordSaid(
+        id=row.pk,
+        number=row.number,
+        to_reporter=to_reporter,
+        sent_on=row.sent_on,
+        text=str(content.get("text", "")) if content else None,
+        files=entries_in(content) if content else (),
+        seen=row.seen,
+        gone=to_reporter and content is None,
+    )
+
+
+# -- for colleagues ------------------------------------------------------------------------------
+
+
+def report_of(arrival: Arrival) -> Report | None:
+    """Return the report that an arrival is, or belongs to as one of its later words (the caller was let in to it)."""
+    own = Report.objects.filter(society=arrival.society_id, arrival=arrival).select_related("arrival").first()
+    if own is not None:
+        return own
+    word = Word.objects.filter(arrival=arrival).select_related("report__arrival").first()
+    return word.report if word is not None else None
+
+
+def reports_of(arrivals: Iterable[Arrival]) -> dict[UUID, Report]:
+    """Return, by id of the arrival, the reports that these are; two questions for any number."""
+    ids = [one.pk for one in arrivals]
+    found = {row.arrival_id: row for row in Report.objects.filter(arrival__in=ids)}
+    more = Word.objects.filter(arrival__in=ids).select_related("report")
+    return found | {row.arrival_id: row.report for row in more if row.arrival_id is not None}
+
+
+def history_of(report: Report) -> list[WordSaid]:
+    """Return when something was said in which direction, and whether she has seen it: for colleagues, without texts."""
+    return [
+        WordSaid(row.pk, row.number, row.direction == Direction.TO_REPORTER, row.sent_on, None, seen=row.seen)
+        for row in Word.objects.filter(report=report).order_by("number")
+    ]
+
+
+def may_answer(staff: Staff, report: Report) -> bool:
+    """Say whether a colleague may answer and close: she opens what arrives, or opened or settled this one."""
+    if not staff.is_active or staff.society_id != report.society_id:
+        return False
+    hers = (report.arrival.opened_by_id, report.arrival.ended_by_id)
+    return staff.is_focal_point or opens_arrivals(staff) or staff.pk in hers
+
+
+def expectation(society: UUID, *, at: datetime) -> Expectation:
+    """Return what may be said to a reporter of this society; asked inside its walls."""
+    with inside(society):
+        return Expectation(days=None, somebody_is_on_duty=bool(on_duty(society, DutyKind.INTAKE, at=at)))
+
+
+def bodies_of_words(society: UUID) -> Iterable[UUID]:
+    """Return the ids of a society's answers whose body must be there."""
+    rows = Word.objects.filter(report__society=society, direction=Direction.TO_REPORTER)
+    return rows.exclude(report__state=ReportState.WITHDRAWN).values_list("pk", flat=True)
