@@ -50,7 +50,9 @@ def _received(upload: Any, number: int, original: bool) -> ReceivedFile:
     except image_sandbox.CannotRender:
         raise Refusal(
             _("We could not open one of the pictures."),
-            next_step=_("Leave it out, or choose to send pictures exactly as they are. What you wrote is still here."),
+            next_step=_(
+                "Leave it out, or choose to send pictures exactly as they are. What you wrote is still here."
+            ),
             code="picture-not-opened",
         ) from None
     ending = "jpg" if drawn.type == "jpeg" else "png"

@@ -51,6 +51,13 @@ def is_child(answers: Mapping[str, str]) -> bool:
     return "yes" in (answers.get(YOUNG), answers.get(THEIRS))
 
 
+def child_of(answers: Mapping[str, str]) -> str:
+    """Return the code that stands outside: *yes*, *no*, or *unknown* where nobody said."""
+    if is_child(answers):
+        return "yes"
+    return "no" if "no" in (answers.get(YOUNG), answers.get(THEIRS)) else "unknown"
+
+
 def urgency_of(answers: Mapping[str, str]) -> str:
     """Return how soon it is opened: *now* where somebody is in danger, else *today*."""
     return "now" if answers.get(DANGER) == "yes" else "today"
@@ -65,11 +72,12 @@ def is_empty(answers: Mapping[str, str]) -> bool:
 
 def content_of(answers: Mapping[str, str], *, language: str) -> dict[str, Any]:
     """Return what is sealed, as the society reads it."""
-    said = {one: answers[one] for one in QUESTIONS if answers.get(one, "").strip() and one not in (ABOUT, TEXT)}
+    said = {
+        one: answers[one] for one in QUESTIONS if answers.get(one, "").strip() and one not in (ABOUT, TEXT)
+    }
     return {
         "about": answers.get(ABOUT, ""),
         "text": answers.get(TEXT, ""),
         "answers": said,
         "person": {"language": language, "age_group": "child" if is_child(answers) else "unknown"},
     }
-

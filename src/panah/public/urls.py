@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from panah.public.views import start
+from panah.public.views import receipt, start, tell
 
 app_name = "public"
-urlpatterns = [path("", start.first, name="first"), path("about", start.about, name="about")]
+urlpatterns = [
+    path("", start.first, name="first"),
+    path("about", start.about, name="about"),
+    path("write", tell.write, name="write"),
+    path("answer", receipt.returned, name="answer"),
+]

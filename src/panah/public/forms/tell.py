@@ -13,7 +13,11 @@ from panah.public import report_draft as draft
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know")))
 AGE = (("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not want to say")))
-ABOUT = (("me", _("For myself")), ("another", _("For another person")), ("question", _("I only have a question")))
+ABOUT = (
+    ("me", _("For myself")),
+    ("another", _("For another person")),
+    ("question", _("I only have a question")),
+)
 REPLY = (("yes", _("Yes, I will come back and read it")), ("no", _("No, I need no answer")))
 
 
@@ -26,7 +30,11 @@ class FilesField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            allow_empty_file=True, required=False, max_length=255, widget=ManyFiles(attrs={"multiple": True}), **kwargs
+            allow_empty_file=True,
+            required=False,
+            max_length=255,
+            widget=ManyFiles(attrs={"multiple": True}),
+            **kwargs,
         )
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
@@ -48,13 +56,19 @@ class TellForm(Form):
     danger = asked(_("Is somebody in danger now?"), YES_NO)
     young = asked(_("Are you under 18?"), AGE)
     theirs = asked(_("Is this person under 18?"), AGE)
-    text = paragraph(_("What has happened?"), rows=9, hint=_("Write a little or a lot. It need not be complete."))
-    place = paragraph(_("Where is it?"), rows=3, hint=_("A town, a street, a place you can see. You can leave it empty."))
+    text = paragraph(
+        _("What has happened?"), rows=9, hint=_("Write a little or a lot. It need not be complete.")
+    )
+    place = paragraph(
+        _("Where is it?"), rows=3, hint=_("A town, a street, a place you can see. You can leave it empty.")
+    )
     help = paragraph(_("What would help?"), rows=3)
     reach = paragraph(
         _("How can this person reach us, or we this person?"),
         rows=3,
-        hint=_("Write only what is safe for this person. It is best when this person writes or calls us directly."),
+        hint=_(
+            "Write only what is safe for this person. It is best when this person writes or calls us directly."
+        ),
     )
     reply = asked(_("May we answer you on this page?"), REPLY)
     files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)
@@ -74,7 +88,9 @@ class TellForm(Form):
 
     def said(self) -> dict[str, str]:
         """Return the answers of this sending, also where one of them needs another look."""
-        texts = {name: self[name].data for name in self.fields if name in draft.QUESTIONS and name != draft.FILES}
+        texts = {
+            name: self[name].data for name in self.fields if name in draft.QUESTIONS and name != draft.FILES
+        }
         return {name: str(text or "") for name, text in texts.items()}
 
 
@@ -89,11 +105,11 @@ class MoreForm(Form):
     )
 
 
-class CodeForm(Form):
-    """The code of a message, as somebody kept it among the contacts of a telephone."""
+class NumberForm(Form):
+    """The number of a message, as somebody kept it among the contacts of a telephone."""
 
-    code = forms.CharField(
-        label=_("The code of your message"),
+    number = forms.CharField(
+        label=_("The number of your message"),
         required=False,
         max_length=200,
         help_text=_("Spaces and lines between the digits do not matter."),

@@ -1,7 +1,7 @@
 """Tell us: one question at a time. Without scripts each step carries the earlier answers, locked, in a hidden field.
 
-Nothing is kept here before somebody sends it. The state also carries the code of the message, made when the page was
-opened: who presses twice gets the same code for the same message.
+Nothing is kept here before somebody sends it. The form has a token, of which the number of the message comes: who
+presses twice has sent one message, and reads the same number.
 """
 
 from __future__ import annotations
@@ -9,27 +9,32 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
-from panah.public import presenters, queries, report_draft
+from panah.network import queries as network
+from panah.public import report_draft, report_presenters
 from panah.public.forms.tell import TellForm
 from panah.public.frame import answer, door_page
-from panah.public.views.sending import new_code, send
+from panah.public.queries import ELSEWHERE, Door, countries, door_or_none, doors_for
+from panah.public.received_files import received
+from panah.public.sealed_upload import is_sealed, sealed_in, to_be_sealed
+from panah.public.views.receipt import show_number
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
 from panah.vault.sealed_state import open_state, seal_state
 
 WHAT, ANYBODY = "a message while it is written", "anybody"
 LASTS = timedelta(hours=12)
-# A voice is recorded on this page alone, and on no other of the node.
+# A voice is recorded on these pages alone, and on no other of the node.
 VOICE = "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), browsing-topics=()"
 
 
 @door_page("GET", "POST")
 def write(request: HttpRequest) -> HttpResponse:
-    """Ask where somebody is, then one thing after the other; the answer to what is sent is the code of the message."""
+    """Ask where somebody is, then one thing after the other; what is sent is answered by the number of the message."""
     at = timezone.now()
     response = _walk(request, at) if request.method == "POST" else _begin(request, at)
     response.headers["Permissions-Policy"] = VOICE
@@ -37,36 +42,45 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, at: datetime) -> HttpResponse:
-    country, society = request.GET.get("country", ""), request.GET.get("society", "")
-    doors = queries.doors_for(country)
-    chosen = [one for one in doors if society in ("", one.slug)]
-    if len(chosen) != 1 or not country:
+    country, asked, on = (
+        request.GET.get("country", ""),
+        request.GET.get("society", ""),
+        timezone.localdate(at),
+    )
+    doors = doors_for(country, translation.get_language() or "en", on=on)
+    here = next((one for one in doors if one.iso2 == country), None)
+    door = door_or_none(asked, on=on) if asked else here
+    if door is None or not country:
         return answer(
-            request, "public/write_where.html", country=country, doors=doors, countries=queries.countries_offered()
+            request,
+            "public/write_where.html",
+            country=country,
+            doors=doors if country else [],
+            countries=countries(),
+            elsewhere=ELSEWHERE,
         )
-    return _page(request, _fresh(country, chosen[0].slug), at)
-
-
-def _fresh(country: str, society: str) -> dict[str, Any]:
-    return {
+    state = {
         "country": country,
-        "society": society,
+        "society": door.slug,
         "question": report_draft.ABOUT,
         "answers": {},
-        "code": new_code(),
+        "token": reporters_queries.new_token(),
     }
+    return _page(request, state, at)
 
 
 def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
     state = open_state(request.POST.get("state", ""), what=WHAT, whose=ANYBODY, at=at, lasts=LASTS)
     if state is None:
-        raise _too_old()
-    go, question = request.POST.get("go", "next"), state["question"]
+        return _too_old(request)
+    if is_sealed(request):
+        return _sent(request, state, TellForm({}, questions=(state["question"],)), at)
+    question, go = state["question"], request.POST.get("go", "next")
     form = TellForm(request.POST, request.FILES, questions=(question,))
-    if not (form.is_valid() or "sealed" in request.FILES):
+    if not form.is_valid():
         return _page(request, state, at, form=form)
     state["answers"] |= form.said()
-    if go == "send" or "sealed" in request.FILES:
+    if go == "send":
         return _sent(request, state, form, at)
     if go in ("next", "back"):
         state["question"] = report_draft.after(question, state["answers"], back=go == "back")
@@ -75,17 +89,50 @@ def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def _sent(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datetime) -> HttpResponse:
     try:
-        return send(request, state, form, door=_door(state), at=at)
+        done = reporters.submit_report(**_told(request, state, form, at))
     except Refusal as refusal:
         form.refuse(refusal)
-        return _page(request, state, at, form=form, dropped=bool(request.FILES))
+        return _page(request, state, at, form=form, dropped=bool(request.FILES) and not is_sealed(request))
+    return show_number(request, done.receipt, at=at, later=done.later)
 
 
-def _door(state: dict[str, Any]) -> Any:
-    found = [one for one in queries.doors_for(state["country"]) if one.slug == state["society"]]
-    if not found:
-        raise Http404
-    return found[0]
+def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datetime) -> dict[str, Any]:
+    """Return what the action is given: codes for the outside, and the content sealed or as it was typed."""
+    answers, language = state["answers"], translation.get_language() or "en"
+    # What nobody sees is filled in by no person: it counts as one without a proof, and is read all the same.
+    proof = "" if request.POST.get("website") else request.POST.get("proof", "")
+    codes = {
+        "society": _door(state, at).society.pk,
+        "token": state["token"],
+        "receipt": reporters_queries.receipt_for(state["token"]),
+        "proof": proof,
+        "at": at,
+    }
+    if is_sealed(request):
+        outside = {name: request.POST.get(name, "") for name in ("language", "urgency", "child")}
+        return codes | outside | sealed_in(request)
+    given = form.cleaned_data
+    files = received(given.get("files") or [], original=bool(given.get("original")))
+    empty = report_draft.is_empty(answers) and not files
+    return codes | {
+        "language": language,
+        "urgency": report_draft.urgency_of(answers),
+        "child": report_draft.child_of(answers),
+        "content": None if empty else report_draft.content_of(answers, language=language),
+        "files": to_be_sealed(files),
+    }
+
+
+def _door(state: dict[str, Any], at: datetime) -> Door:
+    door = door_or_none(state["society"], on=timezone.localdate(at))
+    if door is None:
+        raise Refusal(
+            _("We cannot take messages here now."),
+            next_step=_("Call one of the numbers on our page, or write to another society."),
+            code="door-closed",
+            status=503,
+        )
+    return door
 
 
 def _page(
@@ -96,38 +143,41 @@ def _page(
     form: TellForm | None = None,
     dropped: bool = False,
 ) -> HttpResponse:
-    door, question, answers = _door(state), state["question"], state["answers"]
+    door, question, answers, on = (
+        _door(state, at),
+        state["question"],
+        state["answers"],
+        timezone.localdate(at),
+    )
     first = question == report_draft.ABOUT
-    asked = form or TellForm(questions=(question,), initial=answers)
-    rest = TellForm(questions=[one for one in report_draft.QUESTIONS if one != question]) if first else None
+    rest = [one for one in report_draft.QUESTIONS if one != question]
     return answer(
         request,
         "public/write.html",
         door_of=door,
-        form=asked,
-        rest=rest,
+        country=state["country"],
+        token=state["token"],
+        form=form or TellForm(questions=(question,), initial=answers),
+        rest=TellForm(questions=rest) if first else None,
         question=question,
         first=first,
         last=question == report_draft.FILES,
         notes=report_draft.notes_for(question, answers),
         all_notes=report_draft.NOTES,
         asked_of=report_draft.ASKED_OF,
-        promise=presenters.promise(door.society, on=timezone.localdate(at)),
-        urgent=presenters.urgent_numbers(state["country"], on=timezone.localdate(at)),
-        child_lines=presenters.child_lines(state["country"], get_language() or "en"),
-        sealing=presenters.sealing(door.society),
+        promise=report_presenters.promise(door.society, name=door.name, on=on),
+        urgent=network.emergency_numbers(iso2=state["country"], on=on),
+        child_lines=report_presenters.child_lines(state["country"], at=at),
+        sealing=report_presenters.sealing(door.society.pk),
         dropped=dropped,
         state=seal_state(state, what=WHAT, whose=ANYBODY, at=at),
-        work_bits=report_draft.WORK_BITS,
+        work_bits=reporters_queries.proof_bits(),
         most_bytes=report_draft.MOST_BYTES,
         most_files=report_draft.MOST_FILES,
     )
 
 
-def _too_old() -> Refusal:
-    return Refusal(
-        _("This page was open for too long."),
-        next_step=_("Please begin again. Nothing was sent."),
-        code="page-too-old",
-        status=200,
-    )
+def _too_old(request: HttpRequest) -> HttpResponse:
+    """What was carried along does not open any more: what was typed on this page is shown, to be copied."""
+    typed = [text for name in report_draft.QUESTIONS if len(text := request.POST.get(name, "")) > 10]
+    return answer(request, "public/write_again.html", status=422, typed=typed)

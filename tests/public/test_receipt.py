@@ -1,0 +1,185 @@
+"""The way back to a message: by its number alone, and the same answer for every number that leads nowhere."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from panah.inbox.models import Arrival
+from panah.public.views.receipt import LASTS
+from panah.reporters import actions as reporters_actions
+from panah.reporters import queries as reporters
+from panah.reporters.content import PlainFile
+from panah.reporters.models import Report, Word
+from panah.reporters.rules import check_digit
+from tests.public.writing import ANSWER, Stranger, content_of
+
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@pytest.fixture
+def wrote(world):
+    """She wrote, and sees her number."""
+    return Stranger().writes("They took my passport.")
+
+
+def answered(world, text, files=()):
+    arrival = Arrival.objects.get(kind="report")
+    content_of(world, arrival, timezone.now())
+    reporters_actions.answer(
+        keys=world.keys("bakyt"), report=Report.objects.get(), text=text, at=timezone.now(), files=files
+    )
+
+
+def test_she_is_asked_about_her_number_before_anything_goes_on(wrote):
+    assert "Your message has arrived" in wrote.page
+    assert re.fullmatch(r"(\d{4} ){8}\d{4}", wrote.digits)
+    kept, none = (wrote.page.index(f'value="{one}"') for one in ("kept", "none"))
+    look = re.findall(r'<button class="([^"]*)" name="act"', wrote.page)
+    assert look == ["btn btn-main", "btn btn-main"] and kept < none, "equally large"
+    assert wrote.digits.replace(" ", "") not in wrote.answer.wsgi_request.get_full_path()
+
+
+def test_the_number_is_shown_again_in_another_language_and_the_same(wrote):
+    digits = wrote.digits
+    assert wrote.acts("stay", "ru", page="number").digits == digits
+    assert '<html lang="ru"' in wrote.page
+
+
+def test_with_her_number_she_reads_how_it_stands(wrote, world):
+    wrote.acts("kept")
+    assert "We have your message. Nobody has opened it yet." in wrote.page
+    content_of(world, Arrival.objects.get(), timezone.now())
+    assert "A person on our team has read your message." in wrote.acts("again").page
+
+
+@pytest.mark.parametrize("typed", [str, lambda one: one.replace(" ", ""), lambda one: one.replace(" ", "-"), lambda one: f"+{one.translate(ARABIC)}"])
+def test_her_number_is_taken_however_she_kept_it(wrote, typed):
+    assert "Your message" in wrote.types(typed(wrote.digits)).page
+    assert "We have your message." in wrote.page
+
+
+def test_at_her_first_return_it_is_shown_again_and_then_no_more(wrote):
+    digits = wrote.digits
+    wrote.acts("kept")
+    assert "These digits are yours." in wrote.types(digits).page and wrote.digits == digits
+    assert digits not in wrote.types(digits).page
+
+
+def test_who_wants_no_number_leaves_no_way_back_and_the_message_stands(wrote, world):
+    digits = wrote.digits
+    assert "nobody can come back to it" in wrote.acts("none").page
+    assert "We find no message with these digits." in wrote.types(digits).page
+    assert content_of(world, Arrival.objects.get(), timezone.now())["text"] == "They took my passport."
+    row = Report.objects.get()
+    assert row.verifier is None and row.reply_public is None
+
+
+def test_our_answer_opens_with_her_number_alone(wrote, world):
+    digits = wrote.digits
+    answered(world, "A colleague waits at the bazaar.")
+    assert "A colleague waits at the bazaar." in wrote.types(digits).page
+    assert "We have answered you." in wrote.page
+    assert Word.objects.get().seen
+
+
+def test_a_file_that_came_with_the_answer_is_saved(wrote, world):
+    answered(world, "A map.", [PlainFile(b"the way", "map 1.txt", "text/plain")])
+    wrote.types(wrote.digits)
+    upload = re.search(r'name="upload" value="([^"]+)"', wrote.page)[1]
+    wrote.acts("take", upload=upload)
+    assert wrote.answer.content == b"the way"
+    assert "attachment" in wrote.answer.headers["Content-Disposition"]
+    again = Stranger(wrote.client, wrote.client.post(ANSWER, {"act": "open", "number": "1"}))
+    assert "the way" not in again.page
+
+
+def test_more_words_arrive_once_however_often_she_presses(wrote, world):
+    wrote.acts("kept")
+    page = wrote.answer
+    assert "It has arrived." in wrote.acts("more", text="And my sister.").page
+    wrote.answer = page
+    wrote.acts("more", text="And my sister.")
+    (more,) = Arrival.objects.filter(kind="report-more")
+    assert content_of(world, more, timezone.now())["text"] == "And my sister."
+    assert "And my sister." not in wrote.page, "what she wrote herself is not shown again"
+
+
+def test_nothing_more_is_a_sentence_and_a_broken_picture_loses_no_word(wrote):
+    wrote.acts("kept")
+    assert "There is nothing in your message." in wrote.acts("more", text=" ").page
+    broken = SimpleUploadedFile("a.jpg", b"\xff\xd8\xff nothing")
+    wrote.acts("more", text="With a picture", files=broken)
+    assert "We could not open one of the pictures." in wrote.page
+    assert "With a picture</textarea>" in wrote.page and "Please choose your files again." in wrote.page
+
+
+def test_another_language_midway_keeps_what_she_adds(wrote):
+    wrote.acts("kept").acts("stay", "ru", text="Ещё слово")
+    assert "Ещё слово</textarea>" in wrote.page and '<html lang="ru"' in wrote.page
+
+
+def test_she_is_asked_once_before_it_is_taken_back(wrote, world):
+    digits = wrote.digits
+    wrote.acts("kept").acts("withdraw")
+    assert "Your words and files are deleted here" in wrote.page
+    assert Report.objects.get().state == "open"
+    wrote.acts("withdraw-now")
+    assert "Your message is taken back" in wrote.page
+    assert Arrival.objects.get().state == "withdrawn"
+    assert "You took your message back." in wrote.types(digits).page
+    assert 'name="text"' not in wrote.page
+
+
+def wrong_number(digits):
+    plain = digits.replace(" ", "")
+    turned = plain[:10] + str((int(plain[10]) + 1) % 10) + plain[11:-1]
+    return turned + check_digit(turned)
+
+
+def test_every_number_that_leads_nowhere_gets_the_same_answer(wrote):
+    digits = wrote.digits
+    missing = wrote.types(wrong_number(digits))
+    page, headers = missing.page, dict(missing.answer.headers)
+    wrote.acts("kept")
+    missing.types(reporters.new_receipt().shown)
+    assert missing.answer.status_code == 200 and dict(missing.answer.headers) == headers
+    strip = re.compile(r'value="[^"]*"')
+    assert strip.sub("", missing.page) == strip.sub("", page)
+
+
+def test_a_right_number_and_a_wrong_one_cost_the_same_questions(wrote):
+    right, wrong = wrote.digits, wrong_number(wrote.digits)
+    wrote.types(right)
+
+    def asked(digits):
+        with CaptureQueriesContext(connection) as found:
+            wrote.types(digits)
+        assert wrote.answer.status_code == 200
+        return [one["sql"].split("WHERE")[0][:60] for one in found]
+
+    right_asks, wrong_asks = asked(right), asked(wrong)
+    # What draws the page of a message is asked after the answer is known; until then there is no difference.
+    assert right_asks[: len(wrong_asks)] == wrong_asks
+
+
+def test_letters_and_missing_digits_are_told_and_nothing_stands_in_an_address(wrote):
+    wrote.types("12345")
+    assert "There are 36 digits." in wrote.page and 'value="12345"' in wrote.page
+    assert wrote.answer.wsgi_request.GET.dict() == {"in": "en"}
+
+
+def test_a_pass_of_another_flow_or_of_yesterday_opens_nothing(wrote, monkeypatch):
+    wrote.acts("kept")
+    old = timezone.now() + LASTS
+    monkeypatch.setattr(timezone, "now", lambda: old)
+    wrote.acts("again")
+    assert "Please type the digits again." in wrote.page
+
+
+def test_closing_the_page_leads_to_the_first_one_without_a_trace(wrote):
+    wrote.acts("kept").acts("close")
+    assert wrote.answer.status_code == 303 and wrote.answer.headers["Location"] == "/info/?in=en"

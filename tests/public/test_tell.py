@@ -1,0 +1,314 @@
+"""Writing to a society without scripts: one question at a time, nothing lost, nothing kept before it is sent."""
+
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from panah.inbox.models import Arrival
+from panah.network.models import RuleLine, Society
+from panah.public.queries import DOOR
+from panah.reporters import queries as reporters
+from panah.reporters.content import open_file
+from panah.reporters.models import Piece, Report
+from panah.vault import queries as vault_queries
+from panah.vault.seals import context, pad, seal
+from tests.public.writing import WRITE, Stranger, content_of
+
+ANSWERS = {"danger": "no", "young": "no"}
+
+
+@pytest.fixture
+def zarina_writes(world):
+    return Stranger()
+
+
+def only_arrival():
+    (arrival,) = Arrival.objects.all()
+    return arrival
+
+
+def read(world):
+    return content_of(world, only_arrival(), timezone.now())
+
+
+def photograph(**more):
+    """A JPEG that says where and with what it was taken."""
+    exif = Image.Exif()
+    exif[0x010F] = "Telephone of Zarina"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
+    return SimpleUploadedFile("IMG_2041.jpg", out.getvalue(), "image/jpeg")
+
+
+# -- before the first field ------------------------------------------------------------------------
+
+
+def test_before_the_first_field_she_reads_who_reads_it_and_that_it_is_protected_on_receipt(zarina_writes):
+    page = zarina_writes.begins().page
+    before = page[: page.index('type="radio"')]
+    assert "Colleagues of Practice Society North read what you write" in before
+    assert "What you write is protected as soon as it reaches us." in before
+    assert "In all other cases we tell nobody without asking you." in before
+
+
+@pytest.mark.parametrize(
+    ("duty", "said"),
+    [
+        ("yes", "the law obliges us to tell the authority for children"),
+        ("unknown", "the law may oblige us to tell the authority for children"),
+        ("no", ""),
+    ],
+)
+def test_a_duty_to_report_is_named_first_and_a_country_without_one_names_none(zarina_writes, at, duty, said):
+    for key in ("duty_child", "duty_crime"):
+        RuleLine.objects.create(
+            iso2="XA", key=key, value={"duty": duty if key == "duty_child" else "no"}, valid_from="2026-01-01",
+            entered_at=at,
+        )  # fmt: skip
+    page = zarina_writes.begins().page
+    main = page[page.index("<main") : page.index('type="radio"')]
+    assert ("Please read this first" in main) == bool(said)
+    if said:
+        assert main.index(said) < main.index("Colleagues of")
+
+
+def test_a_country_without_a_society_of_its_own_offers_those_that_read(zarina_writes):
+    page = zarina_writes.begins("TR").page
+    assert "No society of your country reads messages here." in page
+    assert "society=practice-north" in page and "country=TR" in page
+    assert 'name="about"' in zarina_writes.begins("TR", society="practice-north").page
+
+
+def test_a_society_that_closed_its_door_takes_nothing_and_offers_numbers(zarina_writes, world):
+    zarina_writes.begins()
+    Society.objects.filter(hosted=True).update(closed=[DOOR], closed_from="2026-01-01")
+    zarina_writes.presses(about="me")
+    assert "We cannot take messages here now." in zarina_writes.page
+    assert "Nobody can read messages here now." in zarina_writes.begins().page
+
+
+# -- one question at a time ------------------------------------------------------------------------
+
+
+def test_what_she_wrote_in_all_steps_is_read_by_intake_and_by_nobody_on_the_way(zarina_writes, world):
+    zarina_writes.begins().presses(about="me").presses(danger="no").presses(young="no")
+    zarina_writes.presses(text="They took my passport.")
+    assert "passport" not in zarina_writes.page, "carried on, locked"
+    zarina_writes.presses(place="Near the bazaar.").presses(help="A bed.").presses(reply="yes")
+    assert 'name="files"' in zarina_writes.page
+    assert not Report.objects.exists()
+    zarina_writes.presses("send")
+    assert "Your message has arrived" in zarina_writes.page
+    told = read(world)
+    assert told["text"] == "They took my passport." and told["about"] == "me"
+    assert told["answers"] == {
+        "danger": "no", "young": "no", "place": "Near the bazaar.", "help": "A bed.", "reply": "yes",
+    }  # fmt: skip
+    assert told["person"] == {"language": "en", "age_group": "unknown"}
+    assert json.loads(bytes(only_arrival().header)) == {
+        "child": "no", "language": "en", "sealed": "server", "urgency": "today",
+    }  # fmt: skip
+
+
+def test_she_may_stop_at_any_question_and_send_what_there_is(zarina_writes, world):
+    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.presses("send", text="Only this.")
+    assert read(world)["text"] == "Only this."
+
+
+def test_nothing_at_all_is_answered_by_a_sentence(zarina_writes):
+    zarina_writes.begins().presses("send", about="me")
+    assert zarina_writes.answer.status_code == 422
+    assert "There is nothing in your message." in zarina_writes.page
+    assert "<title>Error: Information</title>" in zarina_writes.page
+
+
+def test_the_language_changes_midway_and_not_a_word_is_lost(zarina_writes, world):
+    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.presses("stay", "ru", text="Они забрали паспорт. Hali ham shu yerda.")
+    assert '<html lang="ru"' in zarina_writes.page
+    assert "Они забрали паспорт. Hali ham shu yerda.</textarea>" in zarina_writes.page
+    zarina_writes.presses("next", "ru", text="Они забрали паспорт. Hali ham shu yerda.")
+    zarina_writes.presses("back", "ru")
+    assert "Hali ham shu yerda." in zarina_writes.page
+    zarina_writes.presses("send", "ru", text="Они забрали паспорт. Hali ham shu yerda.")
+    assert read(world)["text"] == "Они забрали паспорт. Hali ham shu yerda."
+    assert only_arrival().header.find(b'"ru"') > 0 if isinstance(only_arrival().header, bytes) else True
+
+
+def test_what_is_too_long_comes_back_whole(zarina_writes):
+    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.presses("next", text="а" * 20_001)
+    assert zarina_writes.answer.status_code == 422
+    assert "а" * 20_001 in zarina_writes.page
+    assert 'role="alert"' in zarina_writes.page
+
+
+def test_a_page_that_was_changed_or_left_open_gives_back_what_was_typed(zarina_writes):
+    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.answer = zarina_writes.client.post(WRITE, {"state": "x" * 80, "text": "Still here, all of it."})
+    assert "Still here, all of it." in zarina_writes.page
+    assert "This page was open for too long" in zarina_writes.page
+
+
+# -- danger, children, others ----------------------------------------------------------------------
+
+
+def test_danger_now_shows_numbers_first_then_goes_on_and_calls_whoever_is_on_duty(
+    register, zarina_writes, world
+):
+    zarina_writes.begins().presses(about="me").presses(danger="yes")
+    page = zarina_writes.page
+    assert page.index("If you can speak, call now") < page.index('name="young"')
+    assert 'href="tel:' in page[: page.index('name="young"')]
+    zarina_writes.presses("send", young="no")
+    assert only_arrival().urgency == "now"
+    assert read(world)["answers"]["danger"] == "yes"
+
+
+def test_a_child_is_asked_no_guardian_and_sees_the_line_for_children_first(register, zarina_writes, world):
+    zarina_writes.begins().presses(about="me").presses(danger="no").presses(young="yes")
+    page = zarina_writes.page
+    main = page[page.index("<main") :]
+    assert main.index("You did nothing wrong") < main.index('name="text"')
+    assert not any(word in main for word in ("guardian", "parent", "mother"))
+    zarina_writes.presses("send", text="I am 15.")
+    assert json.loads(bytes(only_arrival().header))["child"] == "yes"
+    assert read(world)["person"]["age_group"] == "child"
+
+
+def test_about_another_it_is_no_denunciation_and_asks_how_she_reaches_us_herself(zarina_writes):
+    zarina_writes.begins().presses(about="another").presses(danger="unknown")
+    assert 'name="theirs"' in zarina_writes.page and 'name="young"' not in zarina_writes.page
+    assert "We open no file about the person who does harm." in zarina_writes.page
+    zarina_writes.presses().presses(text="My neighbour.").presses().presses()
+    assert 'name="reach"' in zarina_writes.page
+    assert "when this person writes or calls us directly" in zarina_writes.page
+
+
+def test_a_question_alone_is_not_asked_where_it_is(zarina_writes):
+    zarina_writes.begins().presses(about="question").presses().presses()
+    assert 'name="help"' in zarina_writes.presses(text="Is this agency known?").page
+
+
+# -- sent once -------------------------------------------------------------------------------------
+
+
+def test_who_presses_twice_has_sent_one_message_and_reads_the_same_number(zarina_writes, world):
+    zarina_writes.begins().presses(about="me").presses().presses()
+    page = zarina_writes.answer
+    first = zarina_writes.presses("send", text="Once.").digits
+    zarina_writes.answer = page
+    assert zarina_writes.presses("send", text="Once.").digits == first
+    assert Report.objects.count() == Arrival.objects.count() == 1
+
+
+def test_a_machine_that_fills_in_everything_is_kept_and_counts_as_unproven(zarina_writes, world):
+    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.presses("send", text="Cheap pills", website="https://pills.example")
+    assert "Your message has arrived" in zarina_writes.page
+    assert read(world)["text"] == "Cheap pills"
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+def at_the_files(stranger):
+    stranger.begins().presses(about="me").presses().presses().presses(text="With a picture.").presses().presses()
+    assert 'name="files"' in stranger.presses().page
+    return stranger
+
+
+def sent_file(world):
+    (entry,) = reporters.entries_in(read(world))
+    return entry, open_file(entry, [bytes(one.sealed) for one in Piece.objects.order_by("number")])
+
+
+def test_a_picture_is_drawn_anew_and_says_no_more_whose_telephone_took_it(zarina_writes, world):
+    at_the_files(zarina_writes).presses("send", files=photograph())
+    entry, body = sent_file(world)
+    assert (entry.name, entry.kind) == ("picture-1.jpg", "picture")
+    assert Image.open(io.BytesIO(body)).size == (40, 30) and b"Zarina" not in body
+
+
+def test_a_picture_goes_as_it_is_where_she_chose_that(zarina_writes, world):
+    at_the_files(zarina_writes).presses("send", files=photograph(), original="on")
+    entry, body = sent_file(world)
+    assert entry.name == "IMG_2041.jpg" and b"Telephone of Zarina" in body
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("broken.jpg", b"\xff\xd8\xff" + b"no picture" * 20),
+        ("script.png", b"\x89PNG\r\n\x1a\n<svg><script>alert(1)</script></svg>"),
+    ],
+)
+def test_a_picture_that_is_none_meets_a_sentence_and_nothing_typed_is_lost(zarina_writes, world, name, body):
+    at_the_files(zarina_writes).presses("send", files=SimpleUploadedFile(name, body))
+    assert "We could not open one of the pictures." in zarina_writes.page
+    assert "Please choose your files again." in zarina_writes.page
+    assert not Report.objects.exists()
+    zarina_writes.presses("send")
+    assert read(world)["text"] == "With a picture."
+
+
+def test_a_script_in_a_drawing_goes_as_a_file_that_nobody_shows(zarina_writes, world):
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    at_the_files(zarina_writes).presses("send", files=SimpleUploadedFile("map.svg", drawing, "image/svg+xml"))
+    entry, body = sent_file(world)
+    assert entry.kind == "file" and entry.name == "map.txt" and body == drawing
+
+
+def test_too_many_files_meet_a_sentence(zarina_writes):
+    at_the_files(zarina_writes).presses("send", files=[SimpleUploadedFile(f"{n}.txt", b"a") for n in range(11)])
+    assert "These are too many files for one message." in zarina_writes.page
+
+
+def test_files_that_do_not_come_along_are_said(zarina_writes):
+    at_the_files(zarina_writes).presses("stay", "en", files=photograph())
+    assert "Please choose your files again." in zarina_writes.page
+
+
+# -- sealed in the browser -------------------------------------------------------------------------
+
+
+def test_what_a_browser_sealed_opens_for_intake_alone(zarina_writes, world):
+    society = world.societies["north"]
+    zarina_writes.begins()
+    key = vault_queries.intake_key(society.pk)
+    assert f'data-key-name="{key.generation}"' in zarina_writes.page
+    header = reporters.header_of(language="ru", urgency="today", child="unknown", sealed="browser")
+    plain = json.dumps({"text": "Из браузера", "about": "me", "answers": {}}, ensure_ascii=False).encode()
+    padded = (len(plain).to_bytes(4, "big") + plain).ljust(4096, b"\0")
+    body = seal(key.public, padded, "body", header)
+    zarina_writes.presses(
+        sealed=SimpleUploadedFile("sealed", body), to_key=str(key.generation), urgency="today", child="unknown",
+    )  # fmt: skip
+    assert "This page is old" in zarina_writes.page, "the language of the outside was forgotten"
+    zarina_writes.begins().presses(
+        "send", sealed=SimpleUploadedFile("sealed", body), to_key=str(key.generation), language="ru",
+        urgency="today", child="unknown",
+    )  # fmt: skip
+    assert zarina_writes.digits
+    assert read(world)["text"] == "Из браузера"
+
+
+def test_bytes_that_are_no_seal_are_refused_with_a_sentence(zarina_writes):
+    sealed = SimpleUploadedFile("sealed", pad(b"plain words"))
+    zarina_writes.begins().presses(sealed=sealed, to_key="1", language="en", urgency="today", child="unknown")
+    assert "This page is old. Your message was not sent." in zarina_writes.page
+    assert not Report.objects.exists()
+
+
+def test_a_voice_is_recorded_on_these_pages_alone(zarina_writes):
+    assert "microphone=(self)" in zarina_writes.begins().answer.headers["Permissions-Policy"]
+    assert "microphone=()" in zarina_writes.client.get("/info/").headers["Permissions-Policy"]
+
+
+def test_the_context_of_a_seal_is_what_the_scripts_say():
+    assert context("body", b"{}") == b"panah/1" + b"\0\0\0\x04body" + b"\0\0\0\x02{}"
