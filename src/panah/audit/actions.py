@@ -97,6 +97,10 @@ def take_up(*, at: datetime) -> int:
     return len(rows)
 
 
+def nothing_follows(about: UUID, at: datetime) -> None:
+    """Beside the line in the journal there is nothing to be done."""
+
+
 def _whose(society: UUID | None, by: Staff | None) -> UUID:
     if society is not None:
         return society
