@@ -66,6 +66,7 @@ ENTERED = {
     "node/management/commands/restore.py": "every society in turn, at the keyboard: old alarms call nobody",
     "node/management/commands/backup.py": "every society in turn, at the keyboard: its journal says that there is a backup",
     "volunteers/queries/joining.py": "every society in turn: whose link a stranger opens",
+    "public/queries/numbers.py": "every society in turn: whether somebody is at its telephone, nothing more",
     "volunteers/queries/own_page.py": "the society whose volunteer's page it is",
     "channels/queries.py": "every society in turn, at the keyboard: whether it can page",
     "vault/management/commands/journal.py": "the society at the keyboard",

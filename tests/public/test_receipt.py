@@ -17,8 +17,6 @@ from panah.reporters.models import Report, Word
 from panah.reporters.rules import check_digit
 from tests.public.writing import ANSWER, Stranger, content_of
 
-ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-
 
 @pytest.fixture
 def wrote(world):
@@ -56,9 +54,11 @@ def test_with_her_number_she_reads_how_it_stands(wrote, world):
     assert "A person on our team has read your message." in wrote.acts("again").page
 
 
-@pytest.mark.parametrize("typed", [str, lambda one: one.replace(" ", ""), lambda one: one.replace(" ", "-"), lambda one: f"+{one.translate(ARABIC)}"])
-def test_her_number_is_taken_however_she_kept_it(wrote, typed):
-    assert "Your message" in wrote.types(typed(wrote.digits)).page
+@pytest.mark.parametrize("between", [" ", "", "-"])
+@pytest.mark.parametrize("digits", ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"])
+def test_her_number_is_taken_however_she_kept_it(wrote, between, digits):
+    typed = wrote.digits.replace(" ", between).translate(str.maketrans("0123456789", digits))
+    wrote.types(f"+{typed}")
     assert "We have your message." in wrote.page
 
 
@@ -159,7 +159,7 @@ def test_a_right_number_and_a_wrong_one_cost_the_same_questions(wrote):
         with CaptureQueriesContext(connection) as found:
             wrote.types(digits)
         assert wrote.answer.status_code == 200
-        return [one["sql"].split("WHERE")[0][:60] for one in found]
+        return [re.sub(r'"s\d+_x\d+"', "", one["sql"].split("WHERE")[0])[:60] for one in found]
 
     right_asks, wrong_asks = asked(right), asked(wrong)
     # What draws the page of a message is asked after the answer is known; until then there is no difference.

@@ -150,7 +150,9 @@ def test_what_is_too_long_comes_back_whole(zarina_writes):
 
 def test_a_page_that_was_changed_or_left_open_gives_back_what_was_typed(zarina_writes):
     zarina_writes.begins().presses(about="me").presses().presses()
-    zarina_writes.answer = zarina_writes.client.post(WRITE, {"state": "x" * 80, "text": "Still here, all of it."})
+    zarina_writes.answer = zarina_writes.client.post(
+        WRITE, {"state": "x" * 80, "text": "Still here, all of it."}
+    )
     assert "Still here, all of it." in zarina_writes.page
     assert "This page was open for too long" in zarina_writes.page
 
@@ -218,7 +220,9 @@ def test_a_machine_that_fills_in_everything_is_kept_and_counts_as_unproven(zarin
 
 
 def at_the_files(stranger):
-    stranger.begins().presses(about="me").presses().presses().presses(text="With a picture.").presses().presses()
+    stranger.begins().presses(about="me").presses().presses().presses(
+        text="With a picture."
+    ).presses().presses()
     assert 'name="files"' in stranger.presses().page
     return stranger
 
@@ -265,7 +269,9 @@ def test_a_script_in_a_drawing_goes_as_a_file_that_nobody_shows(zarina_writes, w
 
 
 def test_too_many_files_meet_a_sentence(zarina_writes):
-    at_the_files(zarina_writes).presses("send", files=[SimpleUploadedFile(f"{n}.txt", b"a") for n in range(11)])
+    at_the_files(zarina_writes).presses(
+        "send", files=[SimpleUploadedFile(f"{n}.txt", b"a") for n in range(11)]
+    )
     assert "These are too many files for one message." in zarina_writes.page
 
 

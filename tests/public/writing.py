@@ -41,10 +41,10 @@ class Stranger:
     def hidden(self) -> dict[str, str]:
         return dict(HIDDEN.findall(self.page))
 
-    def presses(self, go: str = "next", language: str = "en", **typed: object) -> Stranger:
+    def presses(self, go: str = "next", tongue: str = "en", **typed: object) -> Stranger:
         """Press a button of the form of questions, with what was typed into it."""
         said = {**self.hidden(), "go": go, **typed}
-        self.answer = self.client.post(f"{WRITE}?in={language}", said)
+        self.answer = self.client.post(f"{WRITE}?in={tongue}", said)
         return self
 
     def acts(self, act: str, language: str = "en", **typed: object) -> Stranger:

@@ -17,7 +17,7 @@ from panah.public.failure import failure
 
 PREFIX = "/info/"
 # What a page of the door loads beside itself.
-LOADED = ("/static/public/",)
+LOADED = ("/static/public/", "/static/panah/js/seal.", "/static/panah/vendor/hpke.")
 # Asked by a supervisor on the machine itself; on the door's own names nobody hears it.
 HEALTH = "/healthz"
 

@@ -1,4 +1,4 @@
-"""What the page of a message says besides its questions: who reads it, what may have to be told, whom to ring."""
+"""What the pages of a message say besides its questions: what must be told, whom to call, when somebody reads it."""
 
 from __future__ import annotations
 
@@ -6,93 +6,54 @@ import base64
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from panah.directory import queries as directory
-from panah.directory.queries import HotlineCard
-from panah.directory.words import LineKind
-from panah.network import queries as network
-from panah.network.queries import RuleValue
-from panah.network.words import LegalDuty, RuleKey
+from panah.public import help_presenters as said
+from panah.public.promises import promises
+from panah.public.queries import ELSEWHERE, numbers_for
 from panah.reporters import queries as reporters_queries
 from panah.reporters.words import Stands
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from panah.network.models import Society
-
-MOST_LINES = 3
 
 
 @dataclass(frozen=True)
 class Promise:
-    """What is confidential. ``duties`` are named before anything is asked; ``exceptions`` are what may happen."""
+    """``duties`` are said before everything else; ``exceptions`` are what may happen besides, under ``heading``."""
 
-    society: str
     duties: tuple[str, ...]
+    heading: str
     exceptions: tuple[str, ...]
-    checked: bool
 
 
-def promise(society: Society, *, name: str, on: date) -> Promise:
-    """Return what the rule sheet of the country lets this society promise."""
-    sheet = {one.key: one for one in network.rule_sheet(society=society, on=on)}
-    child, crime = sheet.get(RuleKey.DUTY_CHILD), sheet.get(RuleKey.DUTY_CRIME)
-    duties = [_child(child), _crime(crime)]
-    exceptions = [
-        _("When a life is in danger and there is no other way, we may tell somebody who can help."),
-        _("When a court orders it, we may have to give it what we know. We ask a lawyer first."),
-    ]
-    asked = (RuleKey.EXCEPTION_LIFE, RuleKey.EXCEPTION_ORDER)
-    known = [text for key, text in zip(asked, exceptions, strict=True) if key in sheet]
-    return Promise(
-        society=name,
-        duties=tuple(one for one in duties if one),
-        exceptions=tuple(known),
-        checked=all(one is not None and one.checked for one in (child, crime)),
-    )
+def promise(society: Society, *, on: date) -> Promise:
+    """Return what the rule sheet lets this society promise. What nobody has checked is no promise, and said first."""
+    found = promises(society, on=on)
+    child = _("If a child is in danger, we must tell those who protect children. We say so before we ask.")
+    crime = _("We must report some grave crimes.")
+    duties = [text for text, is_one in ((child, found.duty_child), (crime, found.duty_crime)) if is_one]
+    rest = tuple(one for one in found.exceptions if one not in duties)
+    first = () if found.checked else (found.heading,)
+    return Promise((*duties, *first), found.heading if found.checked else "", rest)
 
 
-def _duty(line: RuleValue | None) -> str:
-    value = line.value if line is not None else None
-    return str(value.get("duty", LegalDuty.UNKNOWN)) if isinstance(value, dict) else LegalDuty.UNKNOWN
+@dataclass(frozen=True)
+class Calls:
+    """Whom to call in danger, and whom a child calls first."""
+
+    emergency: said.Emergency
+    children: list[said.HelpLine]
 
 
-def _child(line: RuleValue | None) -> str:
-    duty = _duty(line)
-    if duty == LegalDuty.NO:
-        return ""
-    if duty == LegalDuty.YES:
-        hours = line.value.get("within_hours") if line is not None else None
-        said = _(
-            "If you tell us that a child is in danger, the law obliges us to tell the authority for children."
-        )
-        if not hours:
-            return said
-        within = ngettext("We must do so within %(num)s hour.", "We must do so within %(num)s hours.", hours)
-        return f"{said} {within % {'num': hours}}"
-    return _("If a child is in danger, the law may oblige us to tell the authority for children.")
-
-
-def _crime(line: RuleValue | None) -> str:
-    duty = _duty(line)
-    if duty == LegalDuty.NO:
-        return ""
-    if duty == LegalDuty.YES:
-        return _("If you tell us of a grave crime, the law obliges us to tell the police or a prosecutor.")
-    return _("If you tell us of a grave crime, the law may oblige us to tell the police or a prosecutor.")
-
-
-def child_lines(country: str, *, at: datetime) -> list[HotlineCard]:
-    """Return the lines for children of a country, those that answer now first."""
-    lines = directory.hotlines(at=at, iso2=country) if country else ()
-    return [one for one in lines if one.kind == LineKind.CHILD and one.number and not one.changed][
-        :MOST_LINES
-    ]
+def calls(country: str, speaks: str, *, at: datetime) -> Calls:
+    """Return them for the country where somebody is."""
+    found = numbers_for("" if country == ELSEWHERE else country, speaks, at=at)
+    return Calls(said.emergency_said(found.emergency), said.lines_said(found, found.children, at=at))
 
 
 @dataclass(frozen=True)
@@ -117,11 +78,11 @@ def expected(society: Society, stands: str, *, at: datetime, on: date) -> str:
     """Return what may be said about reading and answering: what rule sheet and roster hold, and not more."""
     if stands in (Stands.CLOSED, Stands.WITHDRAWN):
         return ""
-    line = network.rule(society=society, key=RuleKey.MESSAGE_DAYS, on=on)
-    days = line.value if line is not None and line.checked and isinstance(line.value, int) else 0
+    days = promises(society, on=on).answer_days
     if days:
-        said = ngettext("We answer within %(num)s day.", "We answer within %(num)s days.", days)
-        return said % {"num": days}
+        return ngettext("We answer within %(num)s day.", "We answer within %(num)s days.", days) % {
+            "num": days
+        }
     if stands != Stands.RECEIVED:
         return _("We cannot say when there is an answer. Look again from time to time.")
     if reporters_queries.expectation(society.pk, at=at).somebody_is_on_duty:

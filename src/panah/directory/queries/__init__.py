@@ -28,6 +28,7 @@ from panah.directory.queries.entries import (
     numbers_of,
     organization_or_none,
     organizations_of,
+    organizations_with_beds,
     own_numbers,
     own_numbers_of,
     own_services,
@@ -45,3 +46,4 @@ from panah.directory.queries.import_review import (
 )
 from panah.directory.queries.pathways import Pathway, pathways_of, receivers, senders, step_or_none
 from panah.directory.queries.search import MOST, listed_countries, search_services, services_found
+from panah.directory.rules import Hours

@@ -125,6 +125,8 @@ class ServiceCard:
     # Only where the search knows whose agreement counts, and where it looked from.
     agreement: AgreementCard | None = None
     elsewhere: bool = False
+    # Never of a service that offers a bed.
+    address: str = ""
     km: int | None = None
 
     @property

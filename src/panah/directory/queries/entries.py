@@ -239,6 +239,12 @@ def _in_order(terms: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(terms, key=lambda term: (places.get(term, len(places)), term)))
 
 
+def organizations_with_beds() -> set[UUID]:
+    """Return the organisations of which some service offers a bed: where they are is told to nobody. One query."""
+    rows = Service.objects.filter(terms__kind=TermKind.NEED, terms__term=words.Need.SHELTER)
+    return set(rows.values_list("organization", flat=True))
+
+
 def service_card(row: Any, *, at: datetime) -> ServiceCard:
     language = get_language() or "en"
     opening, opens_next = _opening(row, at=at)
@@ -275,6 +281,7 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
         eligibility=row.eligibility,
         kind=row.organization.kind,
         told=told_by(row, at=at),
+        address=row.address if rules.may_have_address(terms_of(row, TermKind.NEED)) else "",
     )
 
 

@@ -15,6 +15,7 @@ from panah.network.queries.rulesheets import (
     rule_history,
     rule_line_or_none,
     rule_sheet,
+    society_row_in,
 )
 from panah.network.queries.societies import (
     BranchCard,

@@ -115,10 +115,11 @@ def rule(*, society: Society, key: RuleKey | str, on: date) -> RuleValue | None:
 
 def rule_for_country(*, iso2: str, key: RuleKey | str, on: date) -> RuleValue | None:
     """The same for a country: the word of its society on this node, else the country's line."""
-    return rules.line_that_counts(_lines(iso2, _society(iso2), [RuleKey(key)]), on=on)
+    return rules.line_that_counts(_lines(iso2, society_row_in(iso2), [RuleKey(key)]), on=on)
 
 
-def _society(iso2: str) -> Society | None:
+def society_row_in(iso2: str) -> Society | None:
+    """The row of the National Society of a country. One query."""
     return Society.objects.filter(iso2=iso2).first()
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from panah.kit.dates import day
 from panah.network import queries as network
 from panah.public import report_draft, report_presenters
-from panah.public.forms.tell import MoreForm
 from panah.public.frame import answer
+from panah.public.report_forms import MoreForm
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.reporters.queries import OpenedReport, WordSaid

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
 from panah.kit.pages import download
-from panah.public.forms.tell import MoreForm, NumberForm
 from panah.public.frame import answer, door_page, door_url
 from panah.public.received_files import received
+from panah.public.report_forms import MoreForm, NumberForm
 from panah.public.sealed_upload import is_sealed, sealed_in, to_be_sealed
 from panah.public.views.message import show_message
 from panah.reporters import actions as reporters

@@ -1,15 +1,81 @@
-"""The first page of the door."""
+"""Get help now: the first page, numbers by country and language, help near a place, what cannot be hidden."""
+
+from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
 
+from panah.network.words import country_name
+from panah.public import help_presenters as said
+from panah.public import onion
+from panah.public.forms import PlacesForm, WhereForm
 from panah.public.frame import answer, door_page
+from panah.public.promises import promises
+from panah.public.queries import ELSEWHERE, MOST, doors_for, numbers_for, places
+
+
+def reads() -> str:
+    return translation.get_language() or "en"
 
 
 @door_page("GET")
 def first(request: HttpRequest) -> HttpResponse:
-    return answer(request, "public/first.html")
+    return answer(request, "public/first.html", form=WhereForm(reads=reads()))
+
+
+@door_page("GET")
+def numbers(request: HttpRequest) -> HttpResponse:
+    """Whom to ring from a country; without one, the question where she is."""
+    form = WhereForm(request.GET if request.GET.get("country") else None, reads=reads())
+    if not form.is_bound or not form.is_valid():
+        return answer(request, "public/first.html", form=WhereForm(reads=reads()))
+    now = timezone.now()
+    chosen, speaks = form.cleaned_data["country"], form.cleaned_data["speaks"]
+    country = "" if chosen == ELSEWHERE else chosen
+    found = numbers_for(country, speaks, at=now)
+    today = timezone.localdate(now)
+    return answer(
+        request,
+        "public/numbers.html",
+        form=form,
+        country=country_name(country, reads()) if country else "",
+        iso2=country,
+        emergency=said.emergency_said(found.emergency),
+        children=said.lines_said(found, found.children, at=now),
+        lines=said.lines_said(found, found.lines, at=now),
+        left_out=found.left_out,
+        society=found.society,
+        society_name=found.society.name_in(reads()) if found.society else "",
+        offices=[said.place_said(one, at=now) for one in found.offices],
+        embassies=[said.place_said(one, at=now) for one in found.embassies],
+        answering=found.answering.name_in(reads()) if found.answering else "",
+        promises=promises(found.answering, on=today) if found.answering else None,
+        doors=doors_for(country, speaks, on=today),
+        speaks=speaks,
+    )
+
+
+@door_page("GET")
+def near(request: HttpRequest) -> HttpResponse:
+    """Help near a place."""
+    form = PlacesForm(request.GET if request.GET.get("place") else None)
+    search = form.search()
+    now = timezone.now()
+    found = places(search, at=now) if search else None
+    return answer(
+        request,
+        "public/places.html",
+        form=form,
+        asked=search is not None,
+        near=[said.place_said(one, at=now) for one in found.near] if found else [],
+        further=[said.place_said(one, at=now) for one in found.further] if found else [],
+        beds=[said.place_said(one, at=now) for one in found.beds] if found else [],
+        more=found.more if found else 0,
+        most=MOST,
+    )
 
 
 @door_page("GET")
 def about(request: HttpRequest) -> HttpResponse:
-    return answer(request, "public/about.html")
+    """What the door keeps, and what it cannot hide."""
+    return answer(request, "public/about.html", onion=onion.address_for_all())

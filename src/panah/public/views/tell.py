@@ -14,12 +14,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
-from panah.network import queries as network
 from panah.public import report_draft, report_presenters
-from panah.public.forms.tell import TellForm
 from panah.public.frame import answer, door_page
 from panah.public.queries import ELSEWHERE, Door, countries, door_or_none, doors_for
 from panah.public.received_files import received
+from panah.public.report_forms import TellForm
 from panah.public.sealed_upload import is_sealed, sealed_in, to_be_sealed
 from panah.public.views.receipt import show_number
 from panah.reporters import actions as reporters
@@ -150,6 +149,8 @@ def _page(
         timezone.localdate(at),
     )
     first = question == report_draft.ABOUT
+    notes = report_draft.notes_for(question, answers)
+    language = translation.get_language() or "en"
     rest = [one for one in report_draft.QUESTIONS if one != question]
     return answer(
         request,
@@ -162,12 +163,11 @@ def _page(
         question=question,
         first=first,
         last=question == report_draft.FILES,
-        notes=report_draft.notes_for(question, answers),
+        notes=notes,
         all_notes=report_draft.NOTES,
         asked_of=report_draft.ASKED_OF,
-        promise=report_presenters.promise(door.society, name=door.name, on=on),
-        urgent=network.emergency_numbers(iso2=state["country"], on=on),
-        child_lines=report_presenters.child_lines(state["country"], at=at),
+        promise=report_presenters.promise(door.society, on=on),
+        calls=report_presenters.calls(state["country"], language, at=at) if first or notes else None,
         sealing=report_presenters.sealing(door.society.pk),
         dropped=dropped,
         state=seal_state(state, what=WHAT, whose=ANYBODY, at=at),

@@ -59,9 +59,7 @@ class TellForm(Form):
     text = paragraph(
         _("What has happened?"), rows=9, hint=_("Write a little or a lot. It need not be complete.")
     )
-    place = paragraph(
-        _("Where is it?"), rows=3, hint=_("A town, a street, a place you can see. You can leave it empty.")
-    )
+    place = paragraph(_("Where is it?"), rows=3, hint=_("A town, a street, a place you can see."))
     help = paragraph(_("What would help?"), rows=3)
     reach = paragraph(
         _("How can this person reach us, or we this person?"),

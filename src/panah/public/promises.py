@@ -1,0 +1,95 @@
+"""What may be promised to a stranger, from a rule sheet alone: whom we must tell, how soon we answer.
+
+The sheet's own words are said to who reads English or Russian, in which it is written; others read the same as a
+sentence of ours, by what the sheet says in codes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from panah.network import queries as network_queries
+from panah.network.words import Decider, LegalDuty, RuleKey
+
+if TYPE_CHECKING:
+    from panah.network.models import Society
+    from panah.network.queries import RuleValue
+
+EXCEPTIONS = (RuleKey.EXCEPTION_LIFE, RuleKey.EXCEPTION_CHILD, RuleKey.EXCEPTION_ORDER)
+# In these languages a rule sheet is written.
+WRITTEN = ("en", "ru")
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What a page may say. ``exceptions``: whole sentences; ``checked``: somebody has read all of them against the law.
+
+    Where it is False, nothing is promised, and a page says so (``UNCHECKED``). ``answer_days``: None where the sheet
+    promises no time. ``duty_child``, ``duty_crime``: whether there is a duty to tell an authority; None: not known.
+    """
+
+    exceptions: tuple[str, ...]
+    checked: bool
+    answer_days: int | None
+    duty_child: bool | None
+    duty_crime: bool | None
+
+    @property
+    def heading(self) -> str:
+        if self.checked:
+            return _("What you say stays with us, except:")
+        return _("Nobody has checked yet what the law here makes us tell. Ask us before you say more.")
+
+
+def promises(society: Society, *, on: date) -> Promises:
+    """Return what a society may promise on a day, in the reader's language. One query."""
+    sheet = {one.key: one for one in network_queries.rule_sheet(society=society, on=on)}
+    there = [sheet[key] for key in EXCEPTIONS if key in sheet]
+    days = sheet.get(RuleKey.MESSAGE_DAYS)
+    child, crime = (_duty(sheet.get(key)) for key in (RuleKey.DUTY_CHILD, RuleKey.DUTY_CRIME))
+    return Promises(
+        exceptions=tuple(one for one in (*(_said(rule, child) for rule in there), _crime(crime)) if one),
+        checked=len(there) == len(EXCEPTIONS) and all(one.checked for one in there),
+        answer_days=days.value if days is not None and days.checked and isinstance(days.value, int) else None,
+        duty_child=child,
+        duty_crime=crime,
+    )
+
+
+def _duty(rule: RuleValue | None) -> bool | None:
+    said = rule.value.get("duty") if rule is not None and isinstance(rule.value, dict) else None
+    return {LegalDuty.YES: True, LegalDuty.NO: False}.get(said) if rule is not None and rule.checked else None
+
+
+def _said(rule: RuleValue, duty_child: bool | None) -> str:
+    language = get_language() or "en"
+    if rule.own and language in WRITTEN and rule.text:
+        return rule.text
+    if rule.key == RuleKey.EXCEPTION_LIFE:
+        return _(
+            "If a life is in danger and nothing else helps, we may tell somebody. We tell you what we said."
+        )
+    if rule.key == RuleKey.EXCEPTION_CHILD:
+        if duty_child:
+            return _(
+                "If a child is in danger, we must tell those who protect children. We say so before we ask."
+            )
+        return _(
+            "If a child is in danger, we may have to tell those who protect children. We say so before we ask."
+        )
+    return _order(rule.value)
+
+
+def _order(value: Any) -> str:
+    if isinstance(value, dict) and value.get("decides") == Decider.TWO_AND_LAWYER:
+        return _("If a court orders it in writing, we may have to tell. A lawyer is asked, and we tell you.")
+    return _("If a court orders it in writing, we may have to tell. We tell you.")
+
+
+def _crime(duty: bool | None) -> str:
+    return _("We must report some grave crimes.") if duty else ""
