@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -52,28 +53,35 @@ def test_before_the_first_field_she_reads_who_reads_it_and_that_it_is_protected_
     before = page[: page.index('type="radio"')]
     assert "Colleagues of Practice Society North read what you write" in before
     assert "What you write is protected as soon as it reaches us." in before
-    assert "In all other cases we tell nobody without asking you." in before
+    assert "Nobody has checked yet what the law here makes us tell." in before
+    assert "What you write is protected on this telephone" not in re.sub(r"<p[^>]*hidden.*?</p>", "", before)
 
 
-@pytest.mark.parametrize(
-    ("duty", "said"),
-    [
-        ("yes", "the law obliges us to tell the authority for children"),
-        ("unknown", "the law may oblige us to tell the authority for children"),
-        ("no", ""),
-    ],
-)
-def test_a_duty_to_report_is_named_first_and_a_country_without_one_names_none(zarina_writes, at, duty, said):
+def checked_rule(at, key, value):
+    RuleLine.objects.create(
+        iso2="XA", key=key, value=value, valid_from="2026-01-01", entered_at=at, checked_on="2026-02-01",
+        checked_by="a lawyer",
+    )  # fmt: skip
+
+
+def test_a_duty_to_report_is_named_before_everything_else(zarina_writes, at):
+    checked_rule(at, "duty_child", {"duty": "yes"})
+    checked_rule(at, "duty_crime", {"duty": "yes"})
+    main = zarina_writes.begins().page.split("<main")[1]
+    before, _lead, after = main.partition("Colleagues of")
+    assert "we must tell those who protect children" in before
+    assert "We must report some grave crimes." in before
+    assert "we must tell those who protect children" not in after
+
+
+def test_a_checked_sheet_without_a_duty_lets_more_be_promised(zarina_writes, at):
     for key in ("duty_child", "duty_crime"):
-        RuleLine.objects.create(
-            iso2="XA", key=key, value={"duty": duty if key == "duty_child" else "no"}, valid_from="2026-01-01",
-            entered_at=at,
-        )  # fmt: skip
+        checked_rule(at, key, {"duty": "no"})
+    for key in ("exception_life", "exception_child", "exception_order"):
+        checked_rule(at, key, {"decides": "focal_point"})
     page = zarina_writes.begins().page
-    main = page[page.index("<main") : page.index('type="radio"')]
-    assert ("Please read this first" in main) == bool(said)
-    if said:
-        assert main.index(said) < main.index("Colleagues of")
+    assert "Please read this first" not in page
+    assert "What you say stays with us, except:" in page
 
 
 def test_a_country_without_a_society_of_its_own_offers_those_that_read(zarina_writes):
@@ -165,7 +173,7 @@ def test_danger_now_shows_numbers_first_then_goes_on_and_calls_whoever_is_on_dut
 ):
     zarina_writes.begins().presses(about="me").presses(danger="yes")
     page = zarina_writes.page
-    assert page.index("If you can speak, call now") < page.index('name="young"')
+    assert page.index("In danger now? Call:") < page.index('name="young"')
     assert 'href="tel:' in page[: page.index('name="young"')]
     zarina_writes.presses("send", young="no")
     assert only_arrival().urgency == "now"
@@ -176,7 +184,7 @@ def test_a_child_is_asked_no_guardian_and_sees_the_line_for_children_first(regis
     zarina_writes.begins().presses(about="me").presses(danger="no").presses(young="yes")
     page = zarina_writes.page
     main = page[page.index("<main") :]
-    assert main.index("You did nothing wrong") < main.index('name="text"')
+    assert main.index("It is not your fault") < main.index('name="text"')
     assert not any(word in main for word in ("guardian", "parent", "mother"))
     zarina_writes.presses("send", text="I am 15.")
     assert json.loads(bytes(only_arrival().header))["child"] == "yes"

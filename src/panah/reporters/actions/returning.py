@@ -81,7 +81,9 @@ def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
 @transaction.atomic
 def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
     """Count that somebody came back; of a missing receipt the same is written, and changes nothing."""
-    society = opened.society if opened else next(iter(hosted_ids()), None)
+    # Asked for also where it is known already.
+    first = next(iter(hosted_ids()), None)
+    society = opened.society if opened else first
     if society is None:
         return
     with inside(society):

@@ -121,7 +121,9 @@ def stands_of(row: Report) -> str:
 
 def words_for(opened: OpenedReport | None) -> list[WordSaid]:
     """Return the words of both sides in their order. None, a missing receipt, costs what one without answers costs."""
-    society = opened.society if opened else next(iter(hosted_ids()), NO_ROW)
+    # Asked for also where it is known already.
+    first = next(iter(hosted_ids()), NO_ROW)
+    society = opened.society if opened else first
     with inside(society):
         rows = list(Word.objects.filter(report=opened.id if opened else NO_ROW).order_by("number"))
     keys = [row.pk for row in rows if row.direction == Direction.TO_REPORTER]
