@@ -1,0 +1,113 @@
+"""The public door in a browser: left at once and for good, on a phone, by keyboard, in three scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from panah.directory import actions
+from tests import delivered
+from tests.browser.conftest import complaints_about, press
+from tests.browser.measures import STICKS_OUT, axe_finds
+
+LEAVE = "[data-leave]"
+PAGES = (
+    "/info/?in={tag}",
+    "/info/numbers?in={tag}&country=TR&speaks=tg",
+    "/info/numbers?in={tag}&country=XA&speaks=ru",
+    "/info/places?in={tag}&place=XA",
+    "/info/about?in={tag}",
+)
+
+
+@pytest.fixture
+def register(world, at):
+    return delivered.load(actions.load_reference_data, at=at)
+
+
+@pytest.fixture
+def away(settings, live_server):
+    """A page of this machine stands for the one that everybody opens."""
+    settings.PANAH_AWAY = f"{live_server.url}/vault/sign-in?away"
+    return settings.PANAH_AWAY
+
+
+def back(page):
+    """Go back, and wait for the page that the reader ends on."""
+    with page.expect_event("framenavigated", predicate=lambda frame: "away" in frame.url):
+        page.evaluate("history.back()")
+
+
+def test_who_taps_leave_is_away_and_back_does_not_return(visit, register, away):
+    page = visit(None, "/info/?in=en", width=360)
+    page.get_by_label("Where are you now?").select_option("TR")
+    press(page.get_by_role("button", name="Show the numbers"))
+    press(page.locator(LEAVE))
+    assert page.url == away
+    back(page)
+    assert page.url == away
+
+
+def test_shift_pressed_three_times_leads_away_and_escape_or_capital_letters_do_not(visit, register, away):
+    page = visit(None, "/info/?in=en")
+    page.keyboard.press("Escape")
+    for _time in range(3):
+        page.keyboard.press("Shift+A")
+    assert "/info/" in page.url
+    expect(page.locator("h1")).to_be_visible()
+    with page.expect_navigation():
+        for _time in range(3):
+            page.keyboard.press("Shift")
+    assert page.url == away
+
+
+def test_the_screen_is_covered_before_the_next_page_answers(visit, register, away):
+    page = visit(None, "/info/?in=en", width=360)
+    # In the very turn of the tap, before anything can have been answered.
+    seen = page.evaluate(
+        """() => {
+          document.querySelector("[data-leave]").click();
+          const cover = document.querySelector(".cover"), box = cover.getBoundingClientRect();
+          return {said: cover.textContent, role: cover.getAttribute("role"), wide: box.width === innerWidth,
+            high: box.height === innerHeight, left: document.querySelectorAll("main, form, select, a").length};
+        }"""
+    )
+    assert seen == {"said": "Leaving this page", "role": "alert", "wide": True, "high": True, "left": 0}
+
+
+def test_without_scripts_the_way_out_is_a_link(visit, register, away):
+    page = visit(None, "/info/?in=en", scripts=False)
+    press(page.locator(LEAVE))
+    assert page.url == away
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_way_out_is_reached_first_and_stays_in_view(visit, register, width):
+    page = visit(None, "/info/numbers?in=en&country=XA&speaks=ru", width=width)
+    page.keyboard.press("Tab")
+    expect(page.locator(LEAVE)).to_be_focused()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator(LEAVE)).to_be_in_viewport(ratio=1)
+    box = page.locator(LEAVE).bounding_box()
+    assert box["height"] >= 48
+    assert (box["y"] > 370) == (width == 320), "within reach of the thumb on a phone"
+
+
+def test_the_pages_of_help_can_be_used_by_everyone(look_at_all, register):
+    look_at_all([
+        (None, "/info/"),
+        (None, "/info/numbers?country=TR&speaks=tg"),
+        (None, "/info/numbers?country=XA&speaks=ru"),
+        (None, "/info/places?place=XA"),
+        (None, "/info/about"),
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", ["ar", "ko", "uz-cyrl"])
+def test_other_scripts_stick_out_nowhere_and_axe_finds_nothing(visit, register, tag):
+    page = visit(None, f"/info/?in={tag}", width=320, language=tag)
+    found = []
+    for url in PAGES:
+        page.goto(url.format(tag=tag))
+        found += [f"{url}: {one}" for one in (*axe_finds(page), *page.evaluate(STICKS_OUT))]
+        page.evaluate("document.documentElement.style.fontSize = '168%'")
+        found += [f"{url}, large text: {one}" for one in page.evaluate(STICKS_OUT)]
+    assert not found and not complaints_about(page)
