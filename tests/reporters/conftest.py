@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from panah.inbox import actions as inbox
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.reporters.models import Report
@@ -40,6 +41,19 @@ class Stranger:
     @property
     def report(self) -> Report:
         return Report.objects.select_related("arrival").get(pk=self.returns().id)
+
+    def is_answered(self, text: str, *, by: str = "bakyt", **more: Any) -> None:
+        """Intake opens her report where nobody has, and answers."""
+        report = self.report
+        if report.arrival.state == "sealed":
+            opens(self.world, report, by)
+        said = {"keys": self.world.keys(by), "report": report, "text": text, "at": self.world.at, **more}
+        reporters.answer(**said)
+
+
+def opens(world: Any, report: Report, who: str = "bakyt") -> dict[str, Any]:
+    """A colleague opens what arrived, and returns what it says."""
+    return inbox.open_arrival(keys=world.keys(who), arrival=report.arrival, by=world.staff[who], at=world.at)
 
 
 @pytest.fixture

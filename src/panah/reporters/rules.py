@@ -88,7 +88,7 @@ def digits_in(typed: str) -> str | None:
     """Return the digits in what was typed, of any script, without what stands between; None where there is more."""
     if len(typed) > 400:
         return None
-    plain = BETWEEN.sub("", unicodedata.normalize("NFKC", typed))
+    plain = BETWEEN.sub("", typed)
     try:
         return "".join(str(unicodedata.decimal(one)) for one in plain)
     except ValueError:
@@ -161,20 +161,31 @@ def wait_of(tries: int) -> int:
     return min(10, 2 * (tries // FREE_TRIES))
 
 
-def ticket_for(pepper: bytes, verifier: bytes, *, after: int) -> str:
+@dataclass(frozen=True)
+class Ticket:
+    """A ticket that is right for these digits. ``waits``: seconds; ``used``: something was looked up with it before."""
+
+    waits: int
+    used: bool
+
+
+def ticket_for(pepper: bytes, verifier: bytes, *, after: int, used: bool) -> str:
     """Return a ticket: these digits are looked up without a pause from ``after`` (epoch seconds) on, for an hour."""
-    return f"{after}.{hmac.digest(pepper, context('ticket', verifier, after), 'sha256').hex()}"
+    return f"{after}.{int(used)}.{_ticket_mark(pepper, verifier, after, used)}"
 
 
-def ticket_waits(pepper: bytes, verifier: bytes, ticket: str, *, now: int) -> int | None:
-    """Return for how many seconds a ticket is still to wait (0: it holds); None where it is none of these digits."""
-    after, _, mark = ticket.partition(".")
-    if not (after.isascii() and after.isdigit() and len(after) < 12):
+def read_ticket(pepper: bytes, verifier: bytes, ticket: str, *, now: int) -> Ticket | None:
+    """Return what a ticket says, or None where it is none of these digits, or an old one."""
+    found = re.fullmatch(r"([0-9]{1,11})\.([01])\.([0-9a-f]{64})", ticket)
+    if found is None:
         return None
-    right = hmac.digest(pepper, context("ticket", verifier, int(after)), "sha256").hex()
-    if not hmac.compare_digest(right.encode(), mark.encode()) or now > int(after) + TICKET_HOLDS:
-        return None
-    return max(0, int(after) - now)
+    after, used = int(found[1]), found[2] == "1"
+    right = hmac.compare_digest(_ticket_mark(pepper, verifier, after, used), found[3])
+    return Ticket(max(0, after - now), used) if right and now <= after + TICKET_HOLDS else None
+
+
+def _ticket_mark(pepper: bytes, verifier: bytes, after: int, used: bool) -> str:
+    return hmac.digest(pepper, context("ticket", verifier, after, int(used)), "sha256").hex()
 
 
 # -- proof of work -------------------------------------------------------------------------------
@@ -248,9 +259,9 @@ PAGED_AN_HOUR = 20
 CHATS_AN_HOUR = 30
 
 
-def is_read_later(*, proven: bool, before: int, budget: int = UNPROVEN_AN_HOUR) -> bool:
+def is_read_later(*, proven: bool, before: int, budget: int | None = None) -> bool:
     """Say whether it is kept and read after others: without proof of work, beyond the budget of the hour."""
-    return not proven and before >= budget
+    return not proven and before >= (UNPROVEN_AN_HOUR if budget is None else budget)
 
 
 def urgency_here(urgency: str, *, later: bool, paged_before: int) -> str:

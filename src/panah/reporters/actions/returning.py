@@ -69,13 +69,17 @@ class _Slowed:
 
 def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
     verifier, now = rules.verifier_of(pepper(), handle, secret), int(at.timestamp())
-    waits = rules.ticket_waits(pepper(), verifier, ticket, now=now)
-    if waits is not None:
-        return _Slowed(waits, ticket, counted=False)
-    window = f"{at:%Y-%m-%dT%H:%M}"
-    count_here(Counted.TRIES, window)
-    waits = rules.wait_of(counted_here(Counted.TRIES, window))
-    return _Slowed(waits, rules.ticket_for(pepper(), verifier, after=now + waits), counted=True)
+    known = rules.read_ticket(pepper(), verifier, ticket, now=now)
+    if known is not None:
+        if known.waits or known.used:
+            return _Slowed(known.waits, ticket, counted=False)
+        waits = 0
+    else:
+        window = f"{at:%Y-%m-%dT%H:%M}"
+        count_here(Counted.TRIES, window)
+        waits = rules.wait_of(counted_here(Counted.TRIES, window))
+    used = not waits
+    return _Slowed(waits, rules.ticket_for(pepper(), verifier, after=now + waits, used=used), counted=used)
 
 
 @transaction.atomic
