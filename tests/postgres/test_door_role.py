@@ -7,26 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.audit.models import Entry, Waiting
+from panah.directory import actions as directory
 from panah.foundation import rls_tables, tenancy
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.node import door_role
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
+from panah.reporters.models import Chat, Piece, Report
+from panah.reporters.words import Stands
+from panah.vault import host_secrets
 from panah.work.models import Alarm, DueItem
+from tests import delivered
+from tests.house.test_house_rules import every_pattern
+from tests.public.writing import Stranger
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="roles are PostgreSQL's: ./panah test --postgres"
 )
 ROLE = "panah_door"
+# What the settings of the node itself say.
+NODES = {"PANAH_DATABASE_ROLE": "panah", "PANAH_DOOR_ONLY": False}
 
 
 @pytest.fixture
@@ -37,21 +50,123 @@ def let_in(db) -> None:
 
 
 @pytest.fixture
-def at_the_door(let_in, settings) -> Iterator[None]:
-    """Whatever is done inside a society, or by a page, is done by the door's role."""
+def at_the_door(let_in, settings, tmp_path) -> Iterator[None]:
+    """Whatever is done inside a society, or by a page, is done by the door's role, without a key of the node."""
+    host_secrets.make_door_file(tmp_path / "host.json")
+    host_secrets.door_peppers.cache_clear()
+    NODES["PANAH_HOST_FILE"] = settings.PANAH_HOST_FILE
+    settings.PANAH_HOST_FILE = str(tmp_path / "host.json")
     settings.PANAH_DATABASE_ROLE, settings.PANAH_DOOR_ONLY = ROLE, True
     settings.ROOT_URLCONF = "panah.config.door_urls"
     settings.ALLOWED_HOSTS = ["info.example"]
     settings.PANAH_DOOR_HOSTS = ["info.example"]
 
 
-PAGES = ["/info/", "/info/about"]
+@contextmanager
+def on_the_node():
+    """Meanwhile, on the node: its own role and all of its keys."""
+    with override_settings(**NODES):
+        yield
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_stranger_reads_every_page_of_the_door(world, at_the_door, path):
-    page = Client(headers={"host": "info.example"}).get(path)
-    assert page.status_code == 200
+# ---- what strangers do at the door, by its role ----------------------------------------------------
+
+
+def pages():
+    """Every page of the door that is asked for by its address alone."""
+    found = [one for one in every_pattern(get_resolver("panah.public.urls")) if one[0]]
+    return sorted({name for name, _view in found})
+
+
+@pytest.mark.parametrize("query", ["", "?in=tg&country=XA", "?in=ar&country=XB&need=shelter"])
+def test_a_stranger_reads_every_page_of_the_door(register, at_the_door, query):
+    stranger = Client(headers={"host": "info.example"})
+    assert len(pages()) >= 4, "control"
+    for name in pages():
+        try:
+            address = reverse(f"public:{name}")
+        except NoReverseMatch:
+            continue
+        page = stranger.get(address + query)
+        assert page.status_code in (200, 302), name
+        assert b"Panah" not in page.content
+
+
+@pytest.fixture
+def register(world, at):
+    return delivered.load(directory.load_reference_data, at=at)
+
+
+@pytest.fixture
+def zarina():
+    return Stranger(Client(headers={"host": "info.example"}))
+
+
+def test_she_writes_comes_back_reads_the_answer_adds_to_it_and_takes_it_back(world, at_the_door, zarina):
+    north = world.societies["north"].pk
+    zarina.writes("Practice: our papers are kept.", danger="no", young="no")
+    digits = zarina.digits
+    assert Report.objects.count() == Piece.objects.count() + 1
+    with on_the_node(), tenancy.tenant_context(north):
+        audit.take_up(at=timezone.now())
+        report = Report.objects.get()
+        opened = inbox.open_arrival(
+            keys=world.keys("bakyt"), arrival=report.arrival, by=world.staff["bakyt"], at=timezone.now()
+        )
+        assert opened["text"] == "Practice: our papers are kept."
+        reporters.answer(
+            keys=world.keys("bakyt"), report=report, text="Practice: we call after dark.", at=timezone.now()
+        )
+    assert "Practice: we call after dark." in zarina.types(digits).page
+    said = reporters_queries.parse(digits)
+    assert said
+    back = reporters.come_back(handle=said[0], secret=said[1], at=timezone.now()).opened
+    assert back
+    reporters.mark_seen(opened=back, at=timezone.now())
+    reporters.add_words(
+        opened=back, token=reporters_queries.new_token(), content={"text": "Practice: thank you."}, at=timezone.now(),
+        files=[reporters_queries.PlainFile(b"%PDF-1.7 practice", "paper.pdf", "application/pdf", "file")],
+    )  # fmt: skip
+    assert reporters.withdraw(opened=back, at=timezone.now()) == reporters.Withdrawn(deleted=2, kept=0)
+    with on_the_node(), tenancy.tenant_context(north):
+        audit.take_up(at=timezone.now())
+        assert Report.objects.get().state == "withdrawn"
+        assert not Piece.objects.exists()
+    assert str(Stands.WITHDRAWN.label) in zarina.types(digits).page or "took" in zarina.page
+
+
+def test_she_begins_a_chat_and_says_a_line_that_a_colleague_reads(world, at_the_door):
+    north, token = world.societies["north"].pk, reporters_queries.new_token()
+    began = reporters.start_chat(
+        society=north, token=token, language="tg", urgency="today", at=timezone.now()
+    )
+    chat = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
+    assert chat
+    reporters.say_as_reporter(opened=chat, once=uuid4(), text="Practice: are you there?", at=timezone.now())
+    with on_the_node(), tenancy.tenant_context(north):
+        row = Chat.objects.get()
+        (line,) = reporters_queries.lines_of(keys=world.keys("bakyt"), chat=row) or []
+        assert line.text == "Practice: are you there?"
+    reporters.end_own_chat(opened=chat, at=timezone.now())
+
+
+def test_a_thief_of_the_role_finds_no_report_whose_digits_she_has_not_got(world, at_the_door, zarina):
+    zarina.writes("Practice: our papers are kept.", danger="no", young="no")
+    verifier = bytes(Report.objects.values_list("verifier", flat=True).get())
+    tables = ("reporters_report", "reporters_word", "reporters_upload", "reporters_piece", "reporters_chat",
+              "reporters_chatline", "inbox_arrival")  # fmt: skip
+    for shown, found in ((b"", 0), (b"x" * 32, 0), (verifier, 1)):
+        tenancy.forget_shown()
+        tenancy.show(shown)
+        with as_thief(world) as cursor:
+            counted = {}
+            for table in tables:
+                cursor.execute(f'SELECT count(*) FROM "{table}"')
+                counted[table] = cursor.fetchone()[0]
+            cursor.execute("UPDATE reporters_report SET came_back = came_back")
+            assert cursor.rowcount == found
+        assert counted["reporters_report"] == counted["inbox_arrival"] == found
+        assert sum(counted.values()) == 2 * found
 
 
 # ---- what the role may do, as the server says it ---------------------------------------------------
@@ -104,7 +219,17 @@ def test_rights_of_before_are_taken_back(let_in):
 
 
 # Of what is published, who answers for it.
-SAID_IN_THE_REGISTER = {"network.Society": {"closed_decided_by", "closed_receiver"}}
+SAID_IN_THE_REGISTER = {
+    "network.Society": {"closed_decided_by", "closed_receiver"},
+    "network.RuleLine": {"checked_by", "entered_by"},
+    "directory.ServicePhone": {"number"},
+    "directory.Verification": {"by"},
+    "directory.Organization": {"email"},
+    # Ids alone: that somebody is there, of all colleagues; who opened something, of her own report.
+    "vault.KeyHeld": {"staff"},
+    "inbox.Arrival": {"opened_by", "ended_by", "owner"},
+    "reporters.Chat": {"claimed_by"},
+}
 
 
 def test_nothing_that_is_open_says_who_works_here_or_who_was_helped():
@@ -121,7 +246,7 @@ def test_a_thief_of_the_role_reads_no_colleague_no_case_and_no_arrival(world, le
         "cases_case",
         "vault_part",
         "vault_keyheld",
-        "inbox_arrival",
+        "work_dueitem",
         "audit_entry",
     ):
         with pytest.raises(DatabaseError, match="permission denied"), as_thief(world) as cursor:
@@ -161,8 +286,7 @@ def test_what_the_doors_machine_left_is_on_the_lists_and_pages_a_second_later(wo
     assert Arrival.objects.get(pk=arrival.pk).state == "sealed"
     assert not DueItem.objects.filter(subject=arrival.pk).exists()
     assert not Entry.objects.filter(about=arrival.pk).exists()
-    settings.PANAH_DATABASE_ROLE, settings.PANAH_DOOR_ONLY = "panah", False
-    with tenancy.tenant_context(world.societies["north"].pk):
+    with on_the_node(), tenancy.tenant_context(world.societies["north"].pk):
         assert audit.take_up(at=timezone.now()) == 1
         assert audit.take_up(at=timezone.now()) == 0, "once"
     assert DueItem.objects.filter(subject=arrival.pk).exists()

@@ -30,6 +30,15 @@ PUBLISHED = Opened(reads=("*",))
 OPEN: dict[str, Opened] = {
     # The register: what the door's pages show.
     "network.Society": PUBLISHED,
+    "network.Region": PUBLISHED,
+    "network.FormerRegion": PUBLISHED,
+    "network.RuleLine": PUBLISHED,
+    "directory.Organization": PUBLISHED,
+    "directory.Service": PUBLISHED,
+    "directory.ServiceTerm": PUBLISHED,
+    "directory.ServicePhone": PUBLISHED,
+    "directory.HotlineNumber": PUBLISHED,
+    "directory.Verification": PUBLISHED,
     # Whether anybody is there, and not who.
     "accounts.Staff": Opened(reads=("id", "is_active")),
     "accounts.Duty": Opened(reads=("id", "society", "what", "starts_at", "ends_at")),
