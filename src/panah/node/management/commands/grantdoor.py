@@ -12,7 +12,7 @@ from panah.vault.prompts import say
 
 
 class Command(BaseCommand):
-    help = "let the database role of a machine that serves only the public door into what it needs, and nothing else"
+    help = "open to the public door's own database role what it needs, and nothing else"
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
