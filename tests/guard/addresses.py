@@ -84,6 +84,10 @@ PEOPLE = {
 TABLE = """
 == anyone
 health                    |                | page                        | page
+public:first              |                | page                        | never
+public:numbers            |                | page                        | never
+public:places             |                | page                        | never
+public:about              |                | page                        | never
 sign_in:sign-in           |                | off staff, page stranger    | again
 sign_in:forgotten         |                | page                        | again
 sign_in:second-step       |                | off staff, door stranger    | off staff, door stranger
@@ -96,10 +100,13 @@ knowledge                 | =nothing       | over                        | over
 certificate               | =nothing       | page                        | again
 join                      | =nothing       | over                        | over
 own                       | =nothing       | over                        | over
+public:write              |                | page                        | again
+public:answer             |                | page                        | page
 exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 
 == staff
+door:overview             |                | page                        | never
 desk:home                 |                | page                        | never
 desk:team                 |                | page leads                  | never
 desk:about-me             |                | page                        | never

@@ -1,10 +1,12 @@
 """The frame around every page of the public door."""
 
+import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from panah.kit.languages import DOOR
@@ -12,11 +14,6 @@ from panah.public.urls import urlpatterns
 
 TAGS = [tag for tag, _name in DOOR]
 NAMES = [one.name for one in urlpatterns]
-
-
-@pytest.fixture
-def stranger(db):
-    return Client()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,3 +47,21 @@ def test_it_is_read_in_eleven_languages_and_arabic_from_the_right(stranger, tag)
     assert f'<html lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">' in page
     assert re.search(rf'href="/info/about\?in={tag}"', page)
     assert all(f">{name}</a>" in page for _tag, name in DOOR)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_first_page_with_everything_that_it_loads_is_at_most_20_kilobytes(register, stranger, tag):
+    answer = stranger.get(reverse("public:first"), {"in": tag}, headers={"accept-encoding": "gzip"})
+    loaded = sorted(
+        set(re.findall(r'(?:src|href)="/static/([^"]+)"', gzip.decompress(answer.content).decode()))
+    )
+    assert [one.rpartition("/")[2] for one in loaded] == ["door.css", "door.svg", "leave.js"]
+    files = [gzip.compress(Path(finders.find(one)).read_bytes(), 6) for one in loaded]
+    assert sum(map(len, [answer.content, *files])) <= 20 * 1024
+
+
+def test_what_answers_a_form_is_not_compressed(stranger):
+    packed = {"accept-encoding": "gzip"}
+    assert stranger.get(reverse("public:about"), headers=packed).headers["Content-Encoding"] == "gzip"
+    sent = stranger.post(reverse("public:about"), headers=packed)
+    assert "Content-Encoding" not in sent.headers

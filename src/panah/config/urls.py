@@ -40,6 +40,7 @@ urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
 urlpatterns.append(path("", include("panah.training.public_urls")))
 # The public door: neutral addresses, since they stay in the history of a borrowed telephone.
 urlpatterns.append(path("info/", include("panah.public.urls")))
+urlpatterns.append(path("public-door/", include("panah.public.staff_urls")))
 urlpatterns.append(path("j/", include("panah.volunteers.public_urls")))
 urlpatterns.append(path("v/", include("panah.volunteers.own_page_urls")))
 

@@ -109,13 +109,15 @@ def announced(request: HttpRequest) -> int:
 class StaffGZip(GZipMiddleware):
     """Pages are compressed for thin lines: a list of 43 KB is 5 KB. Which pages, and why not all: decision 0007.
 
-    Only pages that a colleague reads (GET). What answers a form is sent as it is: there, what was typed and what was
-    uncovered stand side by side, and sizes would tell about one from the other.
+    Only pages that a colleague reads (GET), and those of the public door, which say so themselves. What answers a form
+    is sent as it is: there, what was typed and what was uncovered stand side by side, and sizes would tell about one
+    from the other.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         html = response.headers.get("Content-Type", "").startswith("text/html")
-        if request.method != "GET" or getattr(request, "staff", None) is None or not html:
+        read = getattr(request, "staff", None) is not None or getattr(response, "may_be_compressed", False)
+        if request.method != "GET" or not read or not html:
             return response
         return super().process_response(request, response)
 

@@ -1,6 +1,6 @@
 """Words of other rooms that stand on pages of the door: said here too, so that they are translated into its languages.
 
-The rooms that own them speak English and Russian alone. ``tests/public/test_languages.py`` compares this list with them.
+The rooms that own them speak English and Russian alone. ``tests/public/test_languages.py`` compares them.
 """
 
 from django.utils.translation import gettext_noop as _

@@ -66,6 +66,8 @@ def door_page[**P](*methods: str) -> Callable[[DoorView[P]], DoorView[P]]:
             with translation.override(language_of_reader(request, DOOR)):
                 response = _answered(view, request, *args, **kwargs)
             response.headers["Referrer-Policy"] = "same-origin"
+            # What is asked for with GET and without a cookie holds nothing that only one reader may know.
+            response.may_be_compressed = request.method == "GET"  # type: ignore[attr-defined]
             return response
 
         return answered

@@ -127,7 +127,7 @@ def emergency_said(found: EmergencyNumbers | None) -> Emergency:
             _("In danger now?"),
             (),
             _(
-                "We do not know the emergency number there. Ask somebody near you, in a shop or a hotel, to call for help."
+                "We do not know the emergency number there. Ask somebody near you to call it, in a shop or a hotel."
             ),
         )
     numbers = tuple((one.dial, one.number, one.what, one.reach) for one in found.numbers if one.dial)

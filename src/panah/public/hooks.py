@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.kit.nav import MENU, MenuItem, Section
 from panah.network.capabilities import CAPABILITIES, Capability
 from panah.public.queries import DOOR
 
@@ -16,3 +17,4 @@ CAPABILITIES.register(
         levels={"data_protection": 2},
     ),
 )
+MENU.register(DOOR, MenuItem("door:overview", _("Public door"), "open", section=Section.DIRECTORY), order=74)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from panah.accounts import queries as accounts_queries
 from panah.directory import queries as directory_queries
 from panah.directory.queries import HotlineCard, Search, ServiceCard
-from panah.directory.words import Freshness, LineKind, Opening, OrganizationKind
+from panah.directory.words import Freshness, LineKind, Need, Opening, OrganizationKind
 from panah.foundation import tenancy
 from panah.network import queries as network_queries
 from panah.network.queries import EmergencyNumbers
@@ -143,4 +143,9 @@ def _offices(country: str, *, at: datetime) -> list[ServiceCard]:
     if not country:
         return []
     found = directory_queries.search_services(Search(iso2=country), at=at)
-    return [one for one in found if one.can_be_tried and any(phone.dial for phone in one.phones)]
+    # A house with beds is asked for among the places, and does not stand here as an office.
+    return [
+        one
+        for one in found
+        if one.can_be_tried and Need.SHELTER not in one.needs and any(phone.dial for phone in one.phones)
+    ]

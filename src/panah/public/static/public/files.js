@@ -116,9 +116,15 @@ export class Chosen {
       const ending = recorder.mimeType.includes("mp4") ? "m4a" : "webm";
       this.kept.push({ name: `voice.${ending}`, kind: "voice", original, drawn: null, recorded: true });
       this.list();
+      this.finished?.();
     };
     recorder.start();
     this.recording(true);
+  }
+
+  // Who sends while recording sends what was said.
+  finish() {
+    return this.recorder ? new Promise((done) => { this.finished = done; this.recorder.stop(); }) : null;
   }
 
   recording(on) {

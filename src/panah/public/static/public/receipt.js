@@ -1,7 +1,7 @@
 // A message that was sent: more words and files are sealed here before they leave, and nothing typed stays behind.
 import { ready } from "../panah/js/seal.js";
 import { Chosen } from "./files.js";
-import { replace, submit } from "./sending.js";
+import { replace, showErrors, submit } from "./sending.js";
 import { work } from "./work.js";
 
 const LONGEST = 20000;
@@ -13,17 +13,23 @@ function say(...names) {
 }
 
 async function send() {
+  await files.finish();
   const { value: text } = form.elements.text;
   if ([...text].length > LONGEST) return say("long");
-  if (!files.fits) return;
+  if (!files.fits) return say("files");
+  if (!text.trim() && !files.kept.length) return say("empty");
   busy = true;
   say("sending");
   const codes = { child: form.dataset.child, urgency: form.dataset.urgency };
   const done = await submit(form, { text }, codes, files.ready, proof).catch(() => null);
   busy = false;
   if (!done) return say("failed");
+  if (!done.sent) {
+    await speak(form.action);
+    return showErrors(form, done.page);
+  }
   forget();
-  replace(done);
+  replace(done.page);
   take();
 }
 
@@ -37,6 +43,7 @@ async function speak(address) {
   const { value: text } = form.elements.text;
   replace(page);
   if (take()) form.elements.text.value = text;
+  files.list();
 }
 
 function pressed(event) {

@@ -70,7 +70,7 @@ async function locked({ name, kind, body }) {
   return { entry, blob: new Blob(pieces), kind, id };
 }
 
-// Seals and sends; returns the page that answers, null where nothing came through. Never waits for the proof of work.
+// Seals and sends; returns { page, sent }, null where nothing came through. Waits for no proof of work.
 export async function submit(form, content, codes, files, proof) {
   const body = new FormData(), { dataset } = form, entries = [];
   for (const file of files) {
@@ -88,7 +88,16 @@ export async function submit(form, content, codes, files, proof) {
   body.set("act", "more");
   body.set("proof", await Promise.race([proof, new Promise((done) => setTimeout(done, 1500, ""))]));
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
-  return answer.ok || answer.status === 422 ? answer.text() : null;
+  return answer.ok || answer.status === 422 ? { page: await answer.text(), sent: answer.ok } : null;
+}
+
+// What was refused, above what is still here.
+export function showErrors(form, page) {
+  const made = new DOMParser().parseFromString(page, "text/html").querySelector(".errors");
+  if (!made) return;
+  document.querySelector(".errors")?.remove();
+  form.before(document.adoptNode(made));
+  made.focus();
 }
 
 // Puts the answer of the node in the place of this page, without a trace in the history.

@@ -2,7 +2,7 @@
 // language is fetched without a word of it. What is kept lies in the memory of this page alone.
 import { ready } from "../panah/js/seal.js";
 import { Chosen } from "./files.js";
-import { replace, submit } from "./sending.js";
+import { replace, showErrors, submit } from "./sending.js";
 import { work } from "./work.js";
 
 const LONGEST = 20000;
@@ -57,24 +57,36 @@ const content = () => {
   };
 };
 
-async function send() {
+// Says why it cannot be sent yet, and leads there; "" where it can.
+function lacks(told) {
   const long = [...form.querySelectorAll("textarea")].find((one) => [...one.value].length > LONGEST);
-  if (long || !files.fits) {
-    show(long ? long.closest("[data-step]").dataset.step : "files");
-    return say(...(long ? ["long"] : []));
-  }
+  if (long) show(long.closest("[data-step]").dataset.step);
+  if (!files.fits) show("files");
+  if (long || !files.fits) return long ? "long" : "files";
+  const { danger, place, help, reach } = told.answers;
+  return told.text || place || help || reach || danger === "yes" || files.kept.length ? "" : "empty";
+}
+
+async function send() {
+  await files.finish();
+  const told = content(), why = lacks(told);
+  if (why) return say(why);
   busy = true;
   say("sending");
-  const told = content();
   const codes = {
-    child: told.person.age_group === "child" ? "yes" : "unknown",
+    child: told.person.age_group === "child" ? "yes" : [told.answers.young, told.answers.theirs].includes("no") ? "no" : "unknown",
     urgency: told.answers.danger === "yes" ? "now" : "today",
   };
   const done = await submit(form, told, codes, files.ready, proof).catch(() => null);
   busy = false;
   if (!done) return say("failed");
+  if (!done.sent) {
+    // The page may be old: it is fetched anew, around what is here.
+    await speak(document.documentElement.lang);
+    return showErrors(form, done.page);
+  }
   forget();
-  replace(done);
+  replace(done.page);
 }
 
 // The words of a page in another language, around the answers that are here.

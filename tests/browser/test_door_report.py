@@ -1,0 +1,343 @@
+"""A message to a society in a real browser: with scripts nothing leaves unsealed, without them nothing is lost."""
+
+import io
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+from playwright.sync_api import expect
+
+from panah.directory import actions
+from panah.inbox.models import Arrival
+from panah.reporters import actions as reporters_actions
+from panah.reporters import queries as reporters
+from panah.reporters.content import open_file
+from panah.reporters.models import Piece, Report, Tally
+from panah.reporters.words import Counted
+from tests import delivered
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, complaints_about, press
+from tests.browser.recording import Recorder, ways
+from tests.public.writing import Stranger, content_of
+from tests.walk import sheet
+
+START = "/info/write?in=en&country=XA"
+SEEDED = ["Паспорт забрал хозяин", "Yellowhouse behind the bazaar", "Bread and a doctor"]
+
+
+@pytest.fixture
+def recorder(live_server):
+    made = Recorder(live_server.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def opens(visit, recorder):
+    """Open the page of a message through the recorder."""
+
+    def open_page(url=START, **how):
+        page = visit(None, "/info/about", width=360, **how)
+        page.goto(f"{recorder.url}{url}")
+        return page
+
+    return open_page
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def taken_over(page):
+    expect(page.get_by_text("protected on this telephone before it is sent")).to_be_visible()
+
+
+def read(world):
+    return content_of(world, Arrival.objects.get(kind="report"), timezone.now())
+
+
+def digits_on(page):
+    return page.locator(".digits").inner_text().strip()
+
+
+def goes_through(page):
+    """Answer the questions up to the files, each by its own page or in its own part of one."""
+    page.get_by_label("For myself").check()
+    button(page, "Next").click()
+    page.get_by_role("group", name="Is somebody in danger now?").get_by_label("No", exact=True).check()
+    button(page, "Next").click()
+    expect(page.get_by_text("Are you under 18?")).to_be_visible()
+    button(page, "Next").click()
+    page.get_by_label("What has happened?").fill(SEEDED[0])
+    button(page, "Next").click()
+    page.get_by_label("Where is it?").fill(SEEDED[1])
+    button(page, "Next").click()
+    page.get_by_label("What would help?").fill(SEEDED[2])
+    button(page, "Next").click()
+    page.get_by_label("Yes, I will come back and read it").check()
+    button(page, "Next").click()
+    expect(page.get_by_label("Pictures and other files")).to_be_visible()
+
+
+def photograph():
+    exif = Image.Exif()
+    exif[0x010F] = "Telephone of Zarina"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
+    return {"name": "IMG_2041.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def test_with_scripts_no_word_and_no_picture_leaves_unsealed(opens, recorder, world):
+    page = opens()
+    taken_over(page)
+    goes_through(page)
+    page.get_by_label("Pictures and other files").set_input_files([photograph()])
+    expect(page.get_by_text("Drawn anew, without place and time.")).to_be_visible()
+    assert not recorder.heard([*SEEDED, "Telephone of Zarina", "IMG_2041"])
+    button(page, "Send").click()
+    expect(page.get_by_text("Your message has arrived")).to_be_visible()
+    assert not recorder.heard([*SEEDED, "Telephone of Zarina", "IMG_2041"])
+    told = read(world)
+    assert [told["text"], told["answers"]["place"], told["answers"]["help"]] == SEEDED
+    (entry,) = reporters.entries_in(told)
+    body = open_file(entry, [bytes(one.sealed) for one in Piece.objects.order_by("number")])
+    assert Image.open(io.BytesIO(body)).size == (40, 30) and b"Zarina" not in body
+    assert Report.objects.get().sealed_by == "browser"
+    assert not Tally.objects.filter(what=Counted.UNPROVEN).exists(), "it came with a proof of work"
+    assert not complaints_about(page)
+
+
+def test_without_scripts_the_same_recorder_hears_every_word(opens, recorder, world):
+    page = opens(scripts=False)
+    assert page.get_by_text("protected as soon as it reaches us").is_visible()
+    goes_through(page)
+    press(button(page, "Send"))
+    assert recorder.heard(SEEDED) == SEEDED, (
+        "the control: a listener inside the protected line would hear this"
+    )
+    assert read(world)["text"] == SEEDED[0]
+    assert Report.objects.get().sealed_by == "server"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_language_is_switched_midway_without_losing_a_word(opens, recorder, world, scripts):
+    page = opens(scripts=scripts)
+    if scripts:
+        taken_over(page)
+    page.get_by_label("For myself").check()
+    for _ in range(3):
+        button(page, "Next").click()
+    page.get_by_label("What has happened?").fill(SEEDED[0])
+    button(page, "Русский").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page.locator("textarea[name=text]")).to_be_visible()
+    expect(page.locator("textarea[name=text]")).to_have_value(SEEDED[0])
+    button(page, "العربية").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("textarea[name=text]")).to_have_value(SEEDED[0])
+    button(page, "English").click()
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    button(page, "Send").click()
+    expect(page.get_by_text("Your message has arrived")).to_be_visible()
+    told = read(world)
+    assert told["text"] == SEEDED[0] and told["about"] == "me"
+    assert bool(recorder.heard(SEEDED[:1])) is not scripts
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_she_comes_back_reads_the_answer_writes_more_and_takes_it_back(opens, recorder, world, scripts):
+    page = opens(scripts=scripts)
+    if scripts:
+        taken_over(page)
+    page.get_by_label("For myself").check()
+    for _ in range(3):
+        button(page, "Next").click()
+    page.get_by_label("What has happened?").fill("Later.")
+    button(page, "Send").click()
+    digits = digits_on(page)
+    kept, none = button(page, "I have kept it").bounding_box(), button(page, "I want none").bounding_box()
+    assert (kept["width"], kept["height"]) == (none["width"], none["height"]), "equally large"
+    press(button(page, "I have kept it"))
+    expect(page.get_by_text("We have your message.")).to_be_visible()
+    read(world)
+    reporters_actions.answer(
+        keys=world.keys("bakyt"),
+        report=Report.objects.get(),
+        text="A colleague waits for you.",
+        at=timezone.now(),
+    )
+    page.goto(f"{recorder.url}/info/answer?in=en")
+    page.get_by_label("The number of your message").fill(digits.replace(" ", ""))
+    press(button(page, "Open my message"))
+    expect(page.get_by_text("A colleague waits for you.")).to_be_visible()
+    assert digits.replace(" ", "") not in page.url
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Write more").fill(SEEDED[1])
+    button(page, "Send").click()
+    expect(page.get_by_text("It has arrived.")).to_be_visible()
+    assert bool(recorder.heard(SEEDED[1:2])) is not scripts
+    more = content_of(world, Arrival.objects.get(kind="report-more"), timezone.now())
+    assert more["text"] == SEEDED[1]
+    press(button(page, "Take my message back"))
+    press(button(page, "Take it back"))
+    expect(page.get_by_text("Your message is taken back")).to_be_visible()
+    assert Report.objects.get().state == "withdrawn"
+    assert not complaints_about(page)
+
+
+def test_who_is_in_danger_sees_the_numbers_without_a_word_to_the_node(world, opens, recorder):
+    page = opens()
+    taken_over(page)
+    before = len(recorder.sent)
+    page.get_by_label("For another person").check()
+    button(page, "Next").click()
+    page.get_by_role("group", name="Is somebody in danger now?").get_by_label("Yes", exact=True).check()
+    button(page, "Next").click()
+    expect(page.locator(".danger")).to_be_visible()
+    expect(page.get_by_text("Is this person under 18?")).to_be_visible()
+    assert len(recorder.sent) == before
+    button(page, "Back").click()
+    expect(page.get_by_text("Is somebody in danger now?")).to_be_visible()
+
+
+def test_a_line_that_breaks_leaves_everything_on_the_page_and_a_second_press_sends_it_once(opens, world):
+    page = opens()
+    taken_over(page)
+    for _ in range(3):
+        button(page, "Next").click()
+    page.get_by_label("What has happened?").fill("On a bad line.")
+    page.context.set_offline(True)
+    button(page, "Send").click()
+    expect(page.get_by_text("It was not sent. Everything is still here.")).to_be_visible()
+    page.context.set_offline(False)
+    button(page, "Send").dblclick()
+    expect(page.get_by_text("Your message has arrived")).to_be_visible()
+    assert Report.objects.count() == 1
+    assert read(world)["text"] == "On a bad line."
+
+
+def test_nothing_at_all_and_too_much_are_told_on_the_page(opens, recorder, world):
+    page = opens()
+    taken_over(page)
+    button(page, "Send").click()
+    expect(page.get_by_text("There is nothing in your message.")).to_be_visible()
+    for _ in range(3):
+        button(page, "Next").click()
+    page.get_by_label("What has happened?").fill("a" * 20_001)
+    button(page, "Send").click()
+    expect(page.get_by_text("There is room for 20,000 characters.")).to_be_visible()
+    assert not Report.objects.exists()
+
+
+def test_what_the_node_refuses_is_said_and_not_a_word_is_lost(opens, world):
+    page = opens()
+    taken_over(page)
+    for _ in range(3):
+        button(page, "Next").click()
+    page.get_by_label("What has happened?").fill("Still here.")
+    page.evaluate("document.querySelector('[data-tell]').dataset.keyName = '99'")
+    button(page, "Send").click()
+    expect(page.get_by_text("This page is old. Your message was not sent.")).to_be_visible()
+    expect(page.get_by_label("What has happened?")).to_have_value("Still here.")
+    button(page, "Send").click()
+    expect(page.get_by_text("Your message has arrived")).to_be_visible()
+    assert read(world)["text"] == "Still here."
+
+
+def test_a_voice_is_recorded_and_sealed(playwright, recorder, world):
+    fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *fake])
+    context = browser.new_context(permissions=["microphone"])
+    page = context.new_page()
+    page.goto(f"{recorder.url}{START}")
+    taken_over(page)
+    goes_through(page)
+    button(page, "Record your voice").click()
+    expect(button(page, "Stop")).to_be_visible()
+    button(page, "Stop").click()
+    expect(page.locator("[data-chosen] b")).to_have_text("Your voice")
+    button(page, "Send").click()
+    expect(page.get_by_text("Your message has arrived")).to_be_visible()
+    browser.close()
+    (entry,) = reporters.entries_in(read(world))
+    assert entry.kind == "voice" and entry.name == "voice.webm"
+    body = open_file(entry, [bytes(one.sealed) for one in Piece.objects.order_by("number")])
+    assert body.startswith(b"\x1aE\xdf\xa3")
+
+
+# -- a browser that somebody takes away --------------------------------------------------------------
+
+
+def kill(profile):
+    """End the browser of this profile as a battery does."""
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if f"--user-data-dir={profile}".encode() in line.read_bytes():
+                os.kill(int(line.parent.name), signal.SIGKILL)
+        except OSError:
+            continue
+
+
+def found_in(profile, words):
+    """Which words stand in any file of a profile, in the ways that browsers write them."""
+    kept = b"".join(
+        one.read_bytes() for one in Path(profile).rglob("*") if one.is_file() and not one.is_symlink()
+    )
+    return [word for word in words if any(way in kept for way in ways(word))]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_seized_profile_holds_no_word_and_no_number(playwright, live_server, world, tmp_path, scripts):
+    profile = tmp_path / "profile"
+    context = playwright.chromium.launch_persistent_context(
+        str(profile), executable_path=CHROMIUM, args=ARGUMENTS, java_script_enabled=scripts, locale="en"
+    )
+    page = context.pages[0]
+    page.goto(f"{live_server.url}{START}")
+    if scripts:
+        taken_over(page)
+    goes_through(page)
+    button(page, "Send").click()
+    digits = digits_on(page)
+    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("indexedDB.databases()") == []
+    page.evaluate("localStorage.setItem('control', 'Plantedcontrolword')")
+    # Until the browser has written down what it writes down.
+    for _ in range(300):
+        if found_in(profile, ["Plantedcontrolword"]):
+            break
+        page.wait_for_timeout(100)
+    kill(profile)
+    assert found_in(profile, ["Plantedcontrolword"]), "the control"
+    assert not found_in(profile, [*SEEDED, digits, digits.replace(" ", "")])
+
+
+@pytest.fixture
+def register(world, at):
+    return delivered.load(actions.load_reference_data, at=at)
+
+
+# -- for everybody -----------------------------------------------------------------------------------
+
+
+def test_the_pages_of_a_message_can_be_used_by_everyone(look_at_all, register):
+    look_at_all([(None, "/info/write"), (None, "/info/write?country=XA"), (None, "/info/answer")])
+
+
+def test_the_pages_that_answer_her_can_be_used_by_everyone(desk, phone, world):
+    stranger = Stranger().writes("They took my passport.")
+    stranger.client.who, stranger.client.language = "nobody", "en"
+    seen = [("number", stranger.answer)]
+    seen += [
+        (act, stranger.acts(act, **said).answer)
+        for act, said in (("kept", {}), ("more", {"text": ""}), ("withdraw", {}))
+    ]
+    found = []
+    for name, answer in seen:
+        made = sheet(stranger.client, answer, kind=name, address=answer.wsgi_request.get_full_path())
+        found += [
+            f"{name}: {one}" for one in (*desk.finds(made), *phone.finds(made, narrow=True, large_text=True))
+        ]
+    assert not found, "\n".join(found)
