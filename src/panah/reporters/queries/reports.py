@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from panah.inbox.models import Arrival
 
 NO_ROW = UUID(int=0)
+# Fewer answers than this cost what this many cost; keys are asked in steps.
+USUAL, STEP = 4, 8
 
 
 @dataclass(frozen=True)
@@ -120,16 +125,36 @@ def stands_of(row: Report) -> str:
 
 
 def words_for(opened: OpenedReport | None) -> list[WordSaid]:
-    """Return the words of both sides in their order. None, a missing receipt, costs what one without answers costs."""
+    """Return the words of both sides in their order. None, a missing receipt, costs what one with some answers costs."""
     # Asked for also where it is known already.
     first = next(iter(hosted_ids()), NO_ROW)
     society = opened.society if opened else first
     with inside(society):
         rows = list(Word.objects.filter(report=opened.id if opened else NO_ROW).order_by("number"))
-    keys = [row.pk for row in rows if row.direction == Direction.TO_REPORTER]
-    # One more that is nowhere: so both copies of the store are asked, whether there are answers or not.
-    bodies = vault.load_blobs(kind=WORD, keys=[*keys, uuid4()])
+    answers = [row.pk for row in rows if row.direction == Direction.TO_REPORTER]
+    bodies = vault.load_blobs(kind=WORD, keys=[*answers, *_made_up(len(answers))])
+    for _none in range(USUAL - len(answers)):
+        _open_nothing()
     return [_said(row, opened, bodies.get(row.pk)) for row in rows if opened is not None]
+
+
+def _made_up(number: int) -> list[UUID]:
+    """Keys under which nothing lies, up to a step of eight and one at least: how many answers there are does not show.
+
+    And both copies of the store are asked, whether there are answers or not.
+    """
+    return [uuid4() for _ in range(STEP - number % STEP)]
+
+
+def _open_nothing() -> None:
+    """Cost what opening an answer costs."""
+    with suppress(DoesNotOpen):
+        _nobody().open(bytes([2]) + os.urandom(1120 + 256 + 16), "door word")
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> Private:
+    return Private.new()
 
 
 def _said(row: Word, opened: OpenedReport, body: bytes | None) -> WordSaid:
