@@ -17,12 +17,14 @@ NAMES = (
     "siege",
     "team",
     "volunteers",
+    "doors",
 )
 
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
     from benchmarks import name_matching, name_search, pages, process, sealing, team, volunteers
+    from benchmarks.doors import runner as doors
     from benchmarks.exchange import runner
     from benchmarks.siege import runner as siege
 
@@ -39,4 +41,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "siege": siege.run,
         "team": team.run,
         "volunteers": volunteers.run,
+        "doors": doors.run,
     }

@@ -118,8 +118,9 @@ class Server:
         with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE ROLE panah LOGIN PASSWORD '{self.password}'")
             connection.execute(f"CREATE ROLE panah_owner LOGIN BYPASSRLS CREATEDB PASSWORD '{self.password}'")
+            connection.execute(f"CREATE ROLE panah_door LOGIN PASSWORD '{self.password}'")
             connection.execute("ALTER ROLE panah SET jit = off")
-            connection.execute("GRANT panah TO panah_owner")
+            connection.execute("GRANT panah, panah_door TO panah_owner")
             connection.execute("CREATE DATABASE panah OWNER panah_owner")
 
 

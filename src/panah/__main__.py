@@ -22,7 +22,13 @@ NO_NODE = {"words", "makemigrations", "check", "makemessages", "compilemessages"
 
 
 # Commands that need the whole database, on PostgreSQL by a role of their own (docs/operations/install.md).
-DATABASE_AS = {"init": "owner", "restore": "owner", "migrate": "owner", "backup": "backup"}
+DATABASE_AS = {
+    "init": "owner",
+    "grantdoor": "owner",
+    "restore": "owner",
+    "migrate": "owner",
+    "backup": "backup",
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -31,6 +31,7 @@ NOBODY_SERVED = {
 # In rooms with files of people: tables, or single columns, whose moment is needed.
 EXACT = {
     "audit.Entry": "the journal says when: it is what a wrong-doer is found by; said in SECURITY.md 18",
+    "audit.Waiting": "what the journal will say a second later",
     "cases.Case.due_at": "lists sort by what is due, and somebody is reminded at that minute",
     "cases.Case.plan_asked_at": "only who held the role before she was asked decides",
     "cases.Case.close_asked_at": "only who held the role before she was asked decides",

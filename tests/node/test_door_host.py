@@ -10,7 +10,9 @@ from django.test import Client
 
 from panah.foundation.errors import Refusal
 from panah.kit.error_pages import broken
+from panah.public.middleware import LOADED
 from panah.public.views import start
+from tests.house.sources import HOUSE
 
 DOOR, ONION, STAFF = "info.example", "a2b3" * 14 + ".onion", "testserver"
 # Whatever of the rooms behind the door a page could give away.
@@ -97,7 +99,7 @@ def test_what_goes_wrong_at_the_door_is_said_in_its_own_look_on_any_host(asked, 
 
 
 def test_a_page_that_breaks_says_so_without_a_word_of_what_it_is(monkeypatch, db):
-    def breaks(_request: HttpRequest, _template: str):
+    def breaks(*_given: object, **_named: object):
         raise RuntimeError("Tulip")
 
     monkeypatch.setattr(start, "answer", breaks)
@@ -121,7 +123,7 @@ def test_where_no_page_can_be_drawn_any_more_the_words_are_there_still(monkeypat
 
 
 def test_what_the_door_refuses_is_said_in_its_look(monkeypatch, db):
-    def refuses(_request: HttpRequest, _template: str):
+    def refuses(*_given: object, **_named: object):
         raise Refusal("Not today.", next_step="Come tomorrow.", code="trial", status=409)
 
     monkeypatch.setattr(start, "answer", refuses)
@@ -168,6 +170,27 @@ def hosted():
     from panah.network.queries import hosted_societies
 
     return hosted_societies()
+
+
+NAMED = re.compile(r"""(?:from |import\()"(\.[^"]+)\"""")
+
+
+def test_every_file_that_a_page_of_the_door_loads_is_there_on_its_host():
+    public = HOUSE / "public" / "static" / "public"
+    wanted, seen = sorted(public.glob("*.js")), set()
+    while wanted:
+        one = wanted.pop()
+        where = next(part for part in one.parents if part.name == "static")
+        address = f"/static/{one.relative_to(where)}"
+        seen.add(address)
+        assert address.startswith(LOADED), address
+        for name in NAMED.findall(one.read_text()):
+            found = [room / "static" for room in HOUSE.iterdir() if (room / "static").exists()]
+            path = (one.parent / name).resolve().relative_to(where)
+            wanted += [
+                room / path for room in found if (room / path).exists() and f"/static/{path}" not in seen
+            ]
+    assert "/static/panah/vendor/hpke.js" in seen, "control"
 
 
 @pytest.mark.django_db

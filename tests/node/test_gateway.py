@@ -11,7 +11,7 @@ from threading import Event
 import pytest
 
 from panah.node import serving
-from panah.node.gateway import public
+from panah.node.gateway import bodies, public
 from panah.node.gateway.bodies import (
     MIB,
     SMALL,
@@ -35,7 +35,7 @@ from panah.node.gateway.doors import (
     counted,
     door_of,
 )
-from panah.node.gateway.gateway import Gateway, Refused
+from panah.node.gateway.gateway import MOST_STRANGERS, Gateway, Refused
 from panah.sign_in import form_replay
 from tests.house.test_house_rules import PUBLIC
 
@@ -116,6 +116,71 @@ def test_bodies_of_many_share_one_room():
     read(pieces(b"x" * 900), WIDE, room)
     with pytest.raises(NoRoom):
         read(pieces(b"x" * 101), WIDE, room)
+
+
+async def as_it_is_sent(queue):
+    while (one := await queue.get()) is not None:
+        yield one
+
+
+def crowd(story):
+    """Let a story of several bodies in one room happen in a loop of its own."""
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(asyncio.run, story()).result()
+
+
+def test_whoever_takes_most_room_for_longest_makes_room_and_a_thin_line_goes_on(monkeypatch):
+    monkeypatch.setattr(bodies, "IN_PEACE", -1)
+
+    async def story():
+        room, greedy, thin = Room(1000, gives_way=True), asyncio.Queue(), asyncio.Queue()
+        reading = [
+            asyncio.create_task(Body(room).read(as_it_is_sent(queue), WIDE)) for queue in (greedy, thin)
+        ]
+        greedy.put_nowait(b"x" * 800)
+        thin.put_nowait(b"y" * 100)
+        while room.taken < 900:
+            await asyncio.sleep(0)
+        thin.put_nowait(b"y" * 200)
+        thin.put_nowait(None)
+        return await asyncio.gather(*reading, return_exceptions=True), room.taken
+
+    (greedy, thin), taken = crowd(story)
+    assert isinstance(greedy, NoRoom)
+    assert (thin, taken) == (b"y" * 300, 300)
+
+
+def test_whoever_has_just_begun_is_left_in_peace():
+    room = Room(1000, gives_way=True)
+    read(pieces(b"x" * 900), WIDE, room)
+    with pytest.raises(NoRoom):
+        read(pieces(b"x" * 101), WIDE, room)
+
+
+def test_when_all_places_are_taken_the_slowest_of_strangers_makes_way_for_the_next(monkeypatch):
+    monkeypatch.setattr(bodies, "IN_PEACE", -1)
+
+    async def story():
+        gateway, slow, quick = Gateway(lambda variables, start: []), asyncio.Queue(), asyncio.Queue()
+        rooms = gateway.rooms_of_strangers
+        reading = [
+            asyncio.create_task(Body(rooms.of(9)).read(as_it_is_sent(queue), WIDE)) for queue in (slow, quick)
+        ]
+        quick.put_nowait(b"x" * 500)
+        slow.put_nowait(b"x")
+        while rooms.of(9).taken < 501:
+            await asyncio.sleep(0)
+        gateway.there = MOST_STRANGERS
+        with gateway.counting("127.0.0.1"):
+            quick.put_nowait(None)
+            found = await asyncio.gather(*reading, return_exceptions=True)
+        with pytest.raises(Refused, match="503"), gateway.counting("127.0.0.1"):
+            pass
+        return found
+
+    slow, quick = crowd(story)
+    assert isinstance(slow, NoRoom)
+    assert quick == b"x" * 500
 
 
 @pytest.mark.parametrize(
@@ -236,6 +301,30 @@ def known_after(sessions, key):
 )
 def test_a_proxy_or_an_office_beside_the_node_is_not_one_stranger(address, one):
     assert counted(address) is one
+
+
+def test_what_tells_on_a_stranger_is_taken_off_at_the_public_door():
+    given = {
+        "REMOTE_ADDR": "8.8.8.8", "HTTP_USER_AGENT": "A phone", "HTTP_X_FORWARDED_FOR": "8.8.8.8", "HTTP_COOKIE": "a=b",
+        "HTTP_SEC_CH_UA_MODEL": "A phone", "HTTP_X_REAL_IP": "8.8.8.8", "HTTP_FORWARDED": "for=8.8.8.8",
+        "HTTP_HOST": "info.example", "HTTP_ACCEPT_LANGUAGE": "tg", "HTTP_SEC_FETCH_SITE": "same-origin",
+    }  # fmt: skip
+    kept = door_of("/info/").without_traces(given)
+    assert kept == {
+        "REMOTE_ADDR": "", "HTTP_HOST": "info.example", "HTTP_ACCEPT_LANGUAGE": "tg", "HTTP_SEC_FETCH_SITE": "same-origin",
+    }  # fmt: skip
+    assert door_of("/vault/sign-in").without_traces(given) == given, "whoever signs in has a cookie"
+
+
+def test_whoever_tells_something_may_send_a_photograph_over_a_thin_line():
+    for name in ("public:write", "public:answer", "public:talk"):
+        allowance = ALLOWANCES[name]
+        assert allowance.largest > 25 * MIB
+        # Five megabytes at 50 kbit/s, with pauses.
+        pace = Pace(allowance, since=0)
+        for second in range(0, 900, 30):
+            assert pace.seconds_left(now=second) > 0
+            pace.came(6_250 * 30, now=second)
 
 
 # ---- to Django and back --------------------------------------------------------------------------

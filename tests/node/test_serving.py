@@ -30,7 +30,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
 
 @contextmanager
 def served(
-    node: Node, *, on_hangup: signal.Handlers = signal.SIG_DFL
+    node: Node, *, on_hangup: signal.Handlers = signal.SIG_DFL, host: str = "localhost"
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """The node as a terminal starts it: a group of processes of its own, which Ctrl-C reaches all at once.
 
@@ -48,7 +48,7 @@ def served(
     finally:
         signal.signal(signal.SIGHUP, before)
     try:
-        answers(process, port)
+        answers(process, port, host)
         yield process, port
     finally:
         # What one test leaves running must not fail the next.
@@ -60,17 +60,17 @@ def served(
         process.wait(PATIENCE)
 
 
-def ask(port: int, path: str) -> int:
-    line = HTTPConnection("localhost", port, timeout=PATIENCE)
+def ask(port: int, path: str, host: str = "localhost") -> int:
+    line = HTTPConnection(host, port, timeout=PATIENCE)
     with closing(line):
         line.request("GET", path)
         return line.getresponse().status
 
 
-def answers(process: subprocess.Popen[bytes], port: int) -> None:
+def answers(process: subprocess.Popen[bytes], port: int, host: str = "localhost") -> None:
     while process.poll() is None:
         try:
-            assert ask(port, "/healthz") == 200
+            assert ask(port, "/healthz", host) == 200
         except ConnectionError:
             continue
         return

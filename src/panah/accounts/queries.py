@@ -68,6 +68,11 @@ def on_duty(society: UUID, what: str, *, at: datetime) -> list[Staff]:
     return [d.staff for d in rows.select_related("staff").order_by("starts_at")]
 
 
+def is_on_duty(society: UUID, what: str, *, at: datetime) -> bool:
+    """Say whether anybody is on duty now for something: for whoever must not read who."""
+    return Duty.objects.filter(society=society, what=what, starts_at__lte=at, ends_at__gt=at).exists()
+
+
 def next_on_duty(society: UUID, kinds: Iterable[str], *, at: datetime, within: timedelta) -> list[Staff]:
     """Return whose duty of these kinds begins next, soonest first."""
     rows = Duty.objects.filter(

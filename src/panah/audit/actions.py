@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
-from panah.audit.events import Event
-from panah.audit.models import ChainHead, Entry
+from panah.audit.events import REGISTER, Event
+from panah.audit.models import ChainHead, Entry, Waiting
 from panah.audit.rules import GENESIS, WRITTEN, JournalLine, chain
 from panah.foundation.bulk_insert import insert
 from panah.foundation.compiled_queries import prepared
@@ -19,11 +21,15 @@ from panah.foundation.registry import Registry
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
+log = logging.getLogger(__name__)
 
 # What an entry is about, and its facts.
 EventFacts = tuple[UUID | None, Mapping[str, object]]
 # How often what entries are about was written: ``count(abouts) -> {about: times}``, known to the room that keeps it.
 COUNTS: Registry[Callable[[list[UUID]], Mapping[UUID, int]]] = Registry("how far files are, for the journal")
+# What is done when an entry of the door's own machine is taken up: ``do(about, at)``, by the name of its event.
+TAKEN_UP: Registry[Callable[[UUID, datetime], object]] = Registry("what follows what the door's machine left")
+AT_ONCE = 200
 COLUMNS = ("society", "number", "at", "who", "event", "about", "facts", "sealed", "before", "hash")
 
 
@@ -47,6 +53,9 @@ def record(
     added to them: an older state of it that is put back later stands out.
     """
     acted = by.pk if by is not None else who
+    if settings.PANAH_DOOR_ONLY:
+        _leave_waiting(event, _whose(society, by), [(about, facts or {})], at)
+        return
     _write(_chained(event, acted, at, _whose(society, by), [(about, facts or {})], sealed), at)
 
 
@@ -55,7 +64,41 @@ def record_many(
     *, event: Event, by: Staff | None, at: datetime, said: Iterable[EventFacts], society: UUID | None = None
 ) -> None:
     """Add an entry of one kind for each (about, facts), one after the other in the chain, in one go."""
+    if settings.PANAH_DOOR_ONLY:
+        _leave_waiting(event, _whose(society, by), said, at)
+        return
     _write(_chained(event, by.pk if by is not None else None, at, _whose(society, by), said), at)
+
+
+def _leave_waiting(event: Event, society: UUID, said: Iterable[EventFacts], at: datetime) -> None:
+    """On a machine of the door's own: say what happened; who may write in the journal takes it up (``take_up``)."""
+    Waiting.objects.bulk_create(
+        Waiting(society=society, at=at, event=event.name, about=about, facts=dict(facts))
+        for about, facts in said
+    )
+
+
+@transaction.atomic
+def take_up(*, at: datetime) -> int:
+    """Write down what the door's own machine has left, and let the rooms do what belongs to it; returns how much.
+
+    What no room expects from there is no journal's: it is thrown away, and the log says that there was some.
+    """
+    del at
+    rows = list(Waiting.objects.select_for_update(skip_locked=True).order_by("at", "id")[:AT_ONCE])
+    for row in rows:
+        event, then = REGISTER.get(row.event), TAKEN_UP.get(row.event)
+        if event is None or then is None or row.about is None:
+            log.error("the door left what it has no business to say")
+            continue
+        _write(_chained(event, None, row.at, row.society, [(row.about, row.facts)]), row.at)
+        then(row.about, row.at)
+    Waiting.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+def nothing_follows(about: UUID, at: datetime) -> None:
+    """Beside the line in the journal there is nothing to be done."""
 
 
 def _whose(society: UUID | None, by: Staff | None) -> UUID:

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from panah.foundation.models import Model
+
 
 class Entry(models.Model):
     """One line of a society's journal, chained to the one before it."""
@@ -48,3 +50,19 @@ class ChainHead(models.Model):
         sensitive = ()
         personal = ()
         ordinary = ("society", "number", "hash")
+
+
+class Waiting(Model):
+    """What a machine of the public door's own has to say: it cannot read the journal, and another process chains it."""
+
+    society = models.UUIDField()
+    at = models.DateTimeField()
+    event = models.CharField(max_length=80)
+    about = models.UUIDField(null=True)
+    facts = models.JSONField(default=dict)
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "at", "event", "about", "facts")

@@ -14,5 +14,6 @@ class NoTenantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        tenancy.forget_shown()
         with tenancy.tenant_context(tenancy.NO_TENANT):
             return self.get_response(request)

@@ -13,6 +13,8 @@ from uuid import UUID
 # No society has this id: before anybody has signed in, no society's rows are shown.
 NO_TENANT = UUID(int=0)
 
+# What a stranger has shown in this request: marks of receipts and forms, as the rows have them. See node.door_role.
+_shown: ContextVar[tuple[bytes, ...]] = ContextVar("panah_shown", default=())
 _society: ContextVar[UUID | None] = ContextVar("panah_society", default=None)
 
 
@@ -32,3 +34,22 @@ def tenant_context(society: UUID) -> Iterator[None]:
         yield
     finally:
         _society.reset(before)
+
+
+def show(mark: bytes) -> None:
+    """Say which receipt, or which form, a stranger has shown: until the request ends, the rows of it are found.
+
+    That counts for the database role of a machine of the door's own, which finds no others. For every other role it
+    is our own question that finds the rows.
+    """
+    _shown.set((*_shown.get(), mark)[-8:])
+
+
+def forget_shown() -> None:
+    """A request begins: nobody has shown anything yet."""
+    _shown.set(())
+
+
+def shown() -> str:
+    """Return the marks that were shown, as the database reads them."""
+    return ",".join(mark.hex() for mark in _shown.get())

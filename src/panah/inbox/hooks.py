@@ -1,11 +1,14 @@
 """What the inbox registers with rooms below it."""
 
+from panah.audit import actions as audit
 from panah.exchange import actions as exchange
 from panah.exchange.words import PERSONAL, MessageKind
 from panah.inbox import actions as inbox
+from panah.inbox import events
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import BODY, ROOM
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
+from panah.vault.door_store import DOOR_KINDS
 from panah.work import queries as work_queries
 
 work_queries.SHARED_QUEUES.register(ROOM, inbox_queries.pool)
@@ -18,3 +21,5 @@ exchange.HANDLERS.register(
     ),
     order=100,
 )
+audit.TAKEN_UP.register(events.ARRIVED.name, inbox.take_up)
+DOOR_KINDS.register(BODY, "add")

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from panah.accounts import actions as accounts
+from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.channels import actions as channels
 from panah.directory.queries import want_deciding
@@ -100,6 +101,7 @@ def _of_keys() -> list[Job]:
 def _of_paging() -> list[Job]:
     return [
         Job("escalate", timedelta(seconds=5), work.escalate, lane=PAGING),
+        Job("left-by-the-door", timedelta(seconds=1), audit.take_up, lane=PAGING),
         Job("pages", timedelta(seconds=1), channels.send_due, lane=PAGING),
         Job("channels-that-work", timedelta(hours=1), work.watch_channels),
         Job("rosters", timedelta(days=1), work.check_rosters),

@@ -72,6 +72,7 @@ def be_ready() -> None:
     from panah.vault.actions import check_host_file
 
     check_host_file()
+    only_the_door_by_its_own_role()
     if not has_all_migrations():
         raise Refusal(
             _("The databases of this node are not ready for this version."),
@@ -81,6 +82,18 @@ def be_ready() -> None:
     own_files_can_be_used()
     # Each process opens its own: a connection must not be shared over a fork.
     connections.close_all()
+
+
+def only_the_door_by_its_own_role() -> None:
+    """Refuse to serve the door on a machine of its own from files, or with more rights than the door needs."""
+    from panah.node import door_role
+
+    if settings.PANAH_DOOR_ONLY and (uses_sqlite() or door_role.may_more_than_the_door()):
+        raise Refusal(
+            _("A machine that serves only the public door comes to PostgreSQL with a role of its own."),
+            next_step=_("See docs/operations/public-door.md; on the node run ./panah grantdoor."),
+            code="not-the-doors-role",
+        )
 
 
 def own_files_can_be_used() -> None:

@@ -13,6 +13,11 @@ CLOSED = event(
 WITHDRAWN = event(
     "reporters:report:withdrawn", _("A report of the public door was taken back."), retention="names no one"
 )
+ASKED_BACK = event(
+    "reporters:report:asked-back",
+    _("Somebody took a report of the public door back."),
+    retention="names no one",
+)
 ERASED = event(
     "reporters:report:erased",
     _("A report of the public door was old and was erased."),

@@ -1,10 +1,13 @@
 """What this room registers with rooms below it."""
 
-import panah.reporters.events  # noqa: F401  what can be written in the journal is known once apps are ready
+from panah.audit import actions as audit
 from panah.foundation.rls_tables import EXEMPT
+from panah.reporters import actions as reporters
+from panah.reporters import events
 from panah.reporters import queries as reporters_queries
 from panah.reporters.words import LINE, WORD
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
+from panah.vault.door_store import DOOR_KINDS
 
 EXEMPT.register(
     "reporters.NodeTally",
@@ -12,3 +15,8 @@ EXEMPT.register(
 )
 REFERENCED_BLOBS.register(WORD, reporters_queries.bodies_of_words)
 REFERENCED_BLOBS.register(LINE, reporters_queries.bodies_of_lines)
+DOOR_KINDS.register(WORD, "read")
+DOOR_KINDS.register(LINE, "add read")
+audit.TAKEN_UP.register(events.ASKED_BACK.name, reporters.take_up_withdrawal)
+for ours in (events.STARTED, events.ENDED):
+    audit.TAKEN_UP.register(ours.name, audit.nothing_follows)

@@ -6,6 +6,7 @@ import os
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from panah.vault import host_secrets
 from panah.vault.host_secrets import host
 
 
@@ -28,4 +29,4 @@ def peppered(what: bytes) -> bytes:
 
 def pepper_of(room: str) -> bytes:
     """Return 32 bytes of a room's own, made from this host's pepper and kept nowhere."""
-    return peppered(f"panah {room} pepper 1".encode())
+    return host_secrets.pepper_of(room)

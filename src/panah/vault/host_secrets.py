@@ -1,5 +1,6 @@
 """What the host keeps outside database and backups: pepper, node key, TOTP key, Django's secret."""
 
+import hmac
 import json
 import os
 import secrets
@@ -25,6 +26,8 @@ class Host:
 
 
 NAMES = ("pepper", "node_seed", "totp_key", "django_secret")
+# Rooms of which the public door needs the pepper.
+DOOR_ROOMS = ("reporters",)
 WIRE = ("wire_seed", "wire_next", "wire_before")
 
 
@@ -63,6 +66,34 @@ def change_wire_keys(**changed: str) -> None:
     _put(beside, content, os.O_TRUNC)
     beside.replace(path)
     host.cache_clear()
+
+
+def make_door_file(path: Path) -> None:
+    """Write the host file of a machine of the door's own: what its rooms derive from the pepper, none of the keys."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    peppers = {f"pepper_of_{room}": pepper_of(room).hex() for room in DOOR_ROOMS}
+    _put(path, {"django_secret": secrets.token_hex(32), **peppers}, os.O_EXCL)
+
+
+def pepper_of(room: str) -> bytes:
+    """Return 32 bytes of a room's own, made from this host's pepper; the door's own machine holds them ready made."""
+    if settings.PANAH_DOOR_ONLY:
+        return door_peppers()[room]
+    return hmac.digest(host().pepper, f"panah {room} pepper 1".encode(), "sha256")
+
+
+@lru_cache(maxsize=1)
+def door_peppers() -> dict[str, bytes]:
+    """Return what the host file of a machine of the door's own holds, or refuse with what to do."""
+    try:
+        kept = json.loads(Path(settings.PANAH_HOST_FILE).read_text())
+        return {room: bytes.fromhex(kept[f"pepper_of_{room}"]) for room in DOOR_ROOMS}
+    except (OSError, ValueError, KeyError):
+        raise Refusal(
+            _("The host file is missing or unreadable."),
+            next_step=_("Make it on the node: ./panah grantdoor --host-file FILE."),
+            code="no-host-file",
+        ) from None
 
 
 @lru_cache(maxsize=1)

@@ -198,6 +198,12 @@ def holders_of_intake(society: UUID, generation: int | None = None) -> list[Staf
     return [row.staff for row in rows.select_related("staff").order_by("staff__name")]
 
 
+def intake_is_held(society: UUID, generation: int) -> bool:
+    """Say whether an active colleague holds a generation of the intake key: for whoever must not read who."""
+    rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, key__generation=generation)
+    return rows.filter(staff__is_active=True).exists()
+
+
 def holders_of_line(line: UUID) -> list[Staff]:
     """Return the active colleagues who hold the current key of a line, by name."""
     rows = KeyHeld.objects.filter(

@@ -7,6 +7,7 @@ user left, cannot count. What goes around this cursor (COPY, a cursor of the ser
 
 from typing import Any
 
+from django.conf import settings
 from django.db.backends.postgresql import base
 from psycopg import sql
 
@@ -23,7 +24,11 @@ class Cursor(_Cursor):  # type: ignore[misc]
         if society is None and self.connection.autocommit:
             return []
         # A UUID, written by us: nothing that anybody typed.
-        return [f"SET LOCAL panah.society = '{society or tenancy.NO_TENANT}'"]
+        said = [f"SET LOCAL panah.society = '{society or tenancy.NO_TENANT}'"]
+        if settings.PANAH_DOOR_ONLY:
+            # Digits and letters from a to f.
+            said.append(f"SET LOCAL panah.shown = '{tenancy.shown()}'")
+        return said
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> "Cursor":
         before = self.preface()

@@ -42,6 +42,7 @@ from panah.inbox.actions.ingest import (
     keep_envelopes,
     receive,
     seal_past_intake,
+    take_up,
     tell_new_readers,
 )
 from panah.inbox.actions.opening import (

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from panah.audit import actions as audit
@@ -114,16 +115,32 @@ def receive(
         subject=subject,
     )
     _keep([came], [body])
-    if outside.about_staff:
-        put_on_readers_lists(came, at)
-    elif not outside.later or came.urgency == Urgency.NOW:
-        # What was put off stands in the list alone: thousands of it would hide what else is due.
-        seen = AgeGroup.CHILD if outside.child else age_group
-        about = {"number": number, "file": file, "language": language or outside.language, "age_group": seen}
-        _put_on_lists(came, owner, about, at)
-        _call_out(society, [came], at)
+    # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up``).
+    if not settings.PANAH_DOOR_ONLY:
+        about = {"number": number, "file": file, "language": language or outside.language}
+        _announce(came, owner, {**about, "age_group": AgeGroup.CHILD if outside.child else age_group}, at)
     arrival: Arrival = to_instance(Arrival, ArrivalRow._fields, came)
     return arrival
+
+
+@transaction.atomic
+def take_up(arrival: UUID, at: datetime) -> None:
+    """Put what came by the door's own machine on the lists of whoever opens it, and in danger page them."""
+    found = Arrival.objects.filter(pk=arrival, state=ArrivalState.SEALED).values(*ArrivalRow._fields).first()
+    if found is None:
+        return
+    came = ArrivalRow(**found)
+    seen = AgeGroup.CHILD if came.child else AgeGroup.UNKNOWN
+    _announce(came, None, {"number": "", "file": None, "language": came.language, "age_group": seen}, at)
+
+
+def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
+    if came.past_intake:
+        put_on_readers_lists(came, at)
+    elif not came.later or came.urgency == Urgency.NOW:
+        # What was put off stands in the list alone: thousands of it would hide what else is due.
+        _put_on_lists(came, owner, about, at)
+        _call_out(came.society_id, [came], at)
 
 
 def _id_of(row: Any) -> UUID | None:

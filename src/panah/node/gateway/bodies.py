@@ -2,12 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 
 KIB, MIB = 1024, 1024 * 1024
 # A form without files: below this a body has a room apart.
 SMALL = 64 * KIB
+# Seconds for which a body is left in peace, whoever else waits.
+IN_PEACE = 20
 
 
 class NotRead(Exception):
@@ -65,14 +67,19 @@ class Pace:
 
 
 class Room:
-    """Bytes of bodies that lie in memory at once, at most ``most``."""
+    """Bytes of bodies that lie in memory at once, at most ``most``.
 
-    def __init__(self, most: int) -> None:
-        self.most, self.taken = most, 0
+    ``gives_way``: when there is no more, whoever has taken most of it for longest makes room for the next one.
+    """
+
+    def __init__(self, most: int, *, gives_way: bool = False) -> None:
+        self.most, self.taken, self.gives_way = most, 0, gives_way
+        self.reading: set[Body] = set()
 
     def take(self, size: int) -> None:
-        if self.taken + size > self.most:
-            raise NoRoom
+        while self.taken + size > self.most:
+            if not self.gives_way or not send_away(self.reading, by=Body.room_taken):
+                raise NoRoom
         self.taken += size
 
     def give(self, size: int) -> None:
@@ -85,11 +92,15 @@ class Rooms:
     What announces no size is large.
     """
 
-    def __init__(self, *, large: int, small: int) -> None:
-        self.large, self.small = Room(large), Room(small)
+    def __init__(self, *, large: int, small: int, give_way: bool = False) -> None:
+        self.large, self.small = Room(large, gives_way=give_way), Room(small, gives_way=give_way)
 
     def of(self, size: int) -> Room:
         return self.small if 0 < size < SMALL else self.large
+
+    def send_slowest_away(self) -> bool:
+        """End the body that comes most slowly, for somebody who waits at the door; False when all came just now."""
+        return send_away(self.large.reading | self.small.reading, by=Body.slowness)
 
 
 class Body:
@@ -97,21 +108,50 @@ class Body:
 
     def __init__(self, room: Room) -> None:
         self.room, self.content, self.held, self.seen = room, bytearray(), 0, 0
+        self.began, self.sent_away = time.monotonic(), False
+        self.waiting: asyncio.Timeout | None = None
 
     async def read(self, stream: AsyncIterator[bytes], allowance: Allowance) -> bytes:
         """Return the whole, or nothing of what was too large and thrown away; raises NotRead."""
         pace = Pace(allowance, since=time.monotonic())
-        while True:
-            try:
-                async with asyncio.timeout(pace.seconds_left(now=time.monotonic())):
-                    piece = await anext(stream)
-            except TimeoutError:
-                raise TooSlow from None
-            except StopAsyncIteration:
-                content, self.content = bytes(self.content), bytearray()
-                return content
-            pace.came(len(piece), now=time.monotonic())
-            self.keep(piece, allowance)
+        self.room.reading.add(self)
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(pace.seconds_left(now=time.monotonic())) as self.waiting:
+                        piece = await anext(stream)
+                except TimeoutError:
+                    raise (NoRoom if self.sent_away else TooSlow) from None
+                except StopAsyncIteration:
+                    content, self.content = bytes(self.content), bytearray()
+                    return content
+                finally:
+                    self.waiting = None
+                pace.came(len(piece), now=time.monotonic())
+                self.keep(piece, allowance)
+                if self.sent_away:
+                    raise NoRoom
+        finally:
+            self.room.reading.discard(self)
+
+    def age(self) -> float:
+        return time.monotonic() - self.began
+
+    def room_taken(self) -> float:
+        """Bytes, for so many seconds."""
+        return self.held * self.age()
+
+    def slowness(self) -> float:
+        """Seconds that a byte took."""
+        return self.age() / (self.seen + 1)
+
+    def give_way(self) -> None:
+        """Give the room back at once, and let whoever reads this end."""
+        self.sent_away = True
+        self.room.reading.discard(self)
+        self.close()
+        if self.waiting is not None:
+            self.waiting.reschedule(asyncio.get_running_loop().time())
 
     def keep(self, piece: bytes, allowance: Allowance) -> None:
         self.seen += len(piece)
@@ -127,3 +167,11 @@ class Body:
     def close(self) -> None:
         self.room.give(self.held)
         self.held, self.content = 0, bytearray()
+
+
+def send_away(bodies: Iterable[Body], *, by: Callable[[Body], float]) -> bool:
+    """End the one body that is the most by a measure, of those that began a while ago; False when there is none."""
+    known = [one for one in bodies if one.age() > IN_PEACE]
+    if known:
+        max(known, key=by).give_way()
+    return bool(known)

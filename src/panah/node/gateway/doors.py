@@ -28,10 +28,12 @@ OF_SIGN_IN = Allowance(
 OF_UNKNOWN = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=30, rate=KIB, grace=30, whole=3600
 )
-# A message with pictures and a voice, from a borrowed telephone on a thin line.
+# Whoever tells something at the public door, with photographs, over a line of 50 kbit/s and worse.
 OF_REPORTERS = Allowance(
     largest=settings.FILE_UPLOAD_MAX_MEMORY_SIZE, past=64 * MIB, pause=60, rate=KIB, grace=60, whole=4 * 3600
 )
+# The public door, and its pages that take more than a choice.
+PUBLIC = "public"
 NODES = "exchange:envelopes"
 ALLOWANCES = {
     NODES: OF_NODES,
@@ -39,7 +41,17 @@ ALLOWANCES = {
     "sign_in:second-step": OF_SIGN_IN,
     "public:write": OF_REPORTERS,
     "public:answer": OF_REPORTERS,
+    "public:talk": OF_REPORTERS,
 }
+# What a browser and a proxy tell about somebody's telephone and where she is.
+OF_WHERE_SHE_IS = (
+    "HTTP_USER_AGENT",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+    "HTTP_COOKIE",
+)
 # What is no open page: a page behind the sign-in, asked for by somebody who is not known yet.
 BEHIND = "behind the sign-in"
 
@@ -50,6 +62,17 @@ class Door:
 
     name: str
     allowance: Allowance
+
+    def without_traces(self, given: dict[str, str]) -> dict[str, str]:
+        """Return a request's variables as its pages get them: at the public door without address, agent or cookie."""
+        if self.name.partition(":")[0] != PUBLIC:
+            return given
+        kept = {
+            name: value
+            for name, value in given.items()
+            if name not in OF_WHERE_SHE_IS and not name.startswith("HTTP_SEC_CH_")
+        }
+        return kept | {"REMOTE_ADDR": ""}
 
 
 def door_of(path: str) -> Door:

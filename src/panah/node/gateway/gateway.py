@@ -13,7 +13,7 @@ from panah.node.gateway.doors import NODES, OF_COLLEAGUES, Door, Sessions, count
 from panah.node.gateway.public import NoAnswer, PublicProcess
 
 # Of one worker. Bodies in memory: a colleague's photographs, and what strangers send.
-ROOM_FOR_COLLEAGUES, ROOM_FOR_STRANGERS = 256 * MIB, 32 * MIB
+ROOM_FOR_COLLEAGUES, ROOM_FOR_STRANGERS = 256 * MIB, 128 * MIB
 ROOM_FOR_SMALL = 32 * MIB
 THREADS = 4
 # Bodies of one colleague's session that are being read or answered.
@@ -53,7 +53,7 @@ class Gateway:
         self.colleagues = ThreadPoolExecutor(THREADS, "colleague")
         self.strangers = ThreadPoolExecutor(AT_ONCE, "stranger")
         self.rooms = Rooms(large=ROOM_FOR_COLLEAGUES, small=ROOM_FOR_SMALL)
-        self.rooms_of_strangers = Rooms(large=ROOM_FOR_STRANGERS, small=MOST_STRANGERS * SMALL)
+        self.rooms_of_strangers = Rooms(large=ROOM_FOR_STRANGERS, small=MOST_STRANGERS * SMALL, give_way=True)
         self.there, self.of_one = 0, Counter[Hashable]()
         self.turns = asyncio.Semaphore(AT_ONCE)
         self.at_door: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONE_DOOR))
@@ -92,7 +92,7 @@ class Gateway:
                     raise Refused(503) from None
                 try:
                     async with self.turns:
-                        return await self.elsewhere(given, body)
+                        return await self.elsewhere(door.without_traces(given), body)
                 finally:
                     self.at_door[door.name].release()
 
@@ -112,7 +112,7 @@ class Gateway:
     @contextmanager
     def counting(self, address: str) -> Iterator[None]:
         """Count one stranger more while she is here; addresses are kept no longer, and nowhere else."""
-        if self.there >= MOST_STRANGERS:
+        if self.there >= MOST_STRANGERS and not self.rooms_of_strangers.send_slowest_away():
             raise Refused(503)
         self.there += 1
         try:

@@ -119,7 +119,7 @@ def _line(card: HotlineCard, country: str, speaks: str, hosted: dict[UUID, Socie
 def is_answered(society: UUID, *, at: datetime) -> bool:
     """Whether somebody of a society is on duty for calls now. One query."""
     with tenancy.tenant_context(society):
-        return bool(accounts_queries.on_duty_now(society, at=at).get(CALLS))
+        return accounts_queries.is_on_duty(society, CALLS, at=at)
 
 
 def marks_unverified(country: str, on: date) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from panah.audit import actions as audit
+from panah.foundation import tenancy
 from panah.reporters import errors, events, rules
 from panah.reporters.actions.chat_bodies import end
 from panah.reporters.actions.chat_lines import keep_line, looked_at, number_of, sealed_line
@@ -53,6 +54,7 @@ def start_chat(
     where = opened.society if opened else society
     receipt = opened.receipt if opened else rules.receipt_of(pepper(), token)
     once = rules.mark_of(pepper(), "chat", token)
+    tenancy.show(once)
     with inside(where):
         row = Chat.objects.filter(once=once).first()
         try:

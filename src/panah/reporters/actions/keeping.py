@@ -21,7 +21,7 @@ from panah.reporters.models import Piece, Report, Upload, Word
 from panah.reporters.queries.tallies import counted_here
 from panah.reporters.words import Counted, Direction, UploadKind
 from panah.vault import queries as vault_queries
-from panah.vault.queries import holders_of_intake
+from panah.vault.queries import intake_is_held
 
 AT_ONCE = 8
 type Files = Sequence[PlainFile | SealedFile]
@@ -84,7 +84,7 @@ def sealed_here(
     must_be_short(content)
     must_fit(files)
     key = vault_queries.intake_key(society)
-    if key is None or not holders_of_intake(society, key.generation):
+    if key is None or not intake_is_held(society, key.generation):
         raise errors.closed()
     locked = [seal_file(one) for one in files if isinstance(one, PlainFile)]
     whole = {**content, **({"files": [entry for _file, entry in locked]} if locked else {})}
@@ -101,7 +101,7 @@ def sealed_there(society: UUID, body: bytes, generation: int, files: Files) -> S
     must_fit(files)
     if not rules.is_sealed_body(body) or not all(isinstance(one, SealedFile) for one in files):
         raise errors.old_page()
-    if not holders_of_intake(society, generation):
+    if not intake_is_held(society, generation):
         raise errors.old_page()
     return Sealed(body, generation, tuple(one for one in files if isinstance(one, SealedFile)))
 

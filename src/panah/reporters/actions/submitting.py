@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from panah.foundation import tenancy
 from panah.inbox import actions as inbox
 from panah.inbox.words import Source
 from panah.reporters import errors, rules
@@ -120,6 +121,7 @@ def _kept_once(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted
 
 
 def _sent_before(told: _Told, receipt: Receipt | None) -> Submitted | None:
+    tenancy.show(told.once)
     row = Report.objects.filter(once=told.once).select_related("arrival").first()
     if row is None:
         return None

@@ -7,10 +7,12 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.inbox import actions as inbox
+from panah.inbox.words import WAITING
 from panah.reporters import events
 from panah.reporters.actions.chat_bodies import end_chats, locked_chats
 from panah.reporters.models import Report, Upload, Word
@@ -34,7 +36,28 @@ def withdraw(*, opened: OpenedReport, at: datetime) -> Withdrawn:
     What colleagues had already turned into a contact or a case stays there: the page says so by ``kept``.
     """
     with inside(opened.society):
-        return _withdraw(opened.id, at)
+        return _asked_back(opened, at) if settings.PANAH_DOOR_ONLY else _withdraw(opened.id, at)
+
+
+@transaction.atomic
+def _asked_back(opened: OpenedReport, at: datetime) -> Withdrawn:
+    """On a machine of the door's own, which deletes nothing: leave it to the node, which does it a second later."""
+    row = Report.objects.select_related("arrival").get(pk=opened.id)
+    if row.state == ReportState.WITHDRAWN:
+        return Withdrawn(0, 0)
+    audit.record(event=events.ASKED_BACK, by=None, society=opened.society, at=at, about=row.pk)
+    states = [
+        row.arrival.state,
+        *Word.objects.filter(report=row, arrival__isnull=False).values_list("arrival__state", flat=True),
+    ]
+    waiting = sum(state in WAITING for state in states)
+    return Withdrawn(waiting, len(states) - waiting)
+
+
+def take_up_withdrawal(report: UUID, at: datetime) -> None:
+    """Do what was asked on the door's own machine; a report that is gone already is gone."""
+    if Report.objects.filter(pk=report).exists():
+        _withdraw(report, at)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from panah.foundation import tenancy
 from panah.network.queries import hosted_ids
 from panah.reporters import rules
 from panah.reporters.content import open_words, parted
@@ -58,6 +59,7 @@ class ChatLineSaid:
 def find_chat(handle: str, secret: str) -> OpenedChat | None:
     """Return the newest chat of a receipt, its own or its report's; existing and missing ones cost the same."""
     keys = rules.keys_of(pepper(), handle, secret)
+    tenancy.show(keys.verifier)
     row = None
     for society in hosted_ids():
         with inside(society):

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from panah.accounts.queries import on_duty
+from panah.accounts.queries import is_on_duty
 from panah.accounts.words import DutyKind
+from panah.foundation import tenancy
 from panah.inbox import queries as inbox_queries
 from panah.inbox.permissions import opens_arrivals
 from panah.inbox.words import ArrivalState
@@ -88,6 +89,7 @@ def find(handle: str, secret: str) -> OpenedReport | None:
     Pages ask ``actions.come_back``, which counts and slows; this is what it asks.
     """
     keys = rules.keys_of(pepper(), handle, secret)
+    tenancy.show(keys.verifier)
     row = None
     for society in hosted_ids():
         with inside(society):
@@ -246,7 +248,7 @@ def later_arrivals(report: Report) -> list[UUID]:
 def expectation(society: UUID, *, at: datetime) -> Expectation:
     """Return what may be said to a reporter of this society; asked inside its walls."""
     with inside(society):
-        return Expectation(days=None, somebody_is_on_duty=bool(on_duty(society, DutyKind.INTAKE, at=at)))
+        return Expectation(days=None, somebody_is_on_duty=is_on_duty(society, DutyKind.INTAKE, at=at))
 
 
 def bodies_of_words(society: UUID) -> Iterable[UUID]:

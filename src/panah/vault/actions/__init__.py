@@ -21,6 +21,7 @@ from panah.vault.actions.files import (
 )
 from panah.vault.actions.host_maintenance import (
     check_host_file,
+    make_door_file,
     make_host_file,
     put_back_host_file,
     replace_store_keys,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -24,7 +25,15 @@ def put_back_host_file(path: Path, kept: dict[str, str]) -> None:
 
 def check_host_file() -> None:
     """Refuse with what to do when the host file is missing or unreadable."""
-    host_secrets.host()
+    if settings.PANAH_DOOR_ONLY:
+        host_secrets.door_peppers()
+    else:
+        host_secrets.host()
+
+
+def make_door_file(path: Path) -> None:
+    """Write the host file of a machine that serves the public door alone; never overwrites one."""
+    host_secrets.make_door_file(path)
 
 
 def replace_store_keys(*, at: datetime) -> bool:

@@ -4,6 +4,7 @@ import os
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from panah.foundation import rls_policies
@@ -30,7 +31,9 @@ class Command(BaseCommand):
         serving.be_ready()
         serving.only_https_beyond(options["host"])
         serving.port_is_free(host=options["host"], port=options["port"])
-        for sentence in [*rls_policies.problems(), *serving.not_as_written()]:
+        # A machine of the door's own reads no journal.
+        journals = [] if settings.PANAH_DOOR_ONLY else serving.not_as_written()
+        for sentence in [*rls_policies.problems(), *journals]:
             sys.stderr.write(f"{sentence}\n")
         sys.stderr.write(
             f"Panah answers at http://{options['host']}:{options['port']} until you press Ctrl-C.\n"
