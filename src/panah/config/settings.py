@@ -97,6 +97,7 @@ ROOMS = [
     "model",
     "materials",
     "page_texts",
+    "diplomacy",
     "exchange",
     "network_report",
     "consent",

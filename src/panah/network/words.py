@@ -209,6 +209,7 @@ class RuleKey(models.TextChoices):
     DUTY_CHILD = "duty_child", _("Duty to report concerning children")
     DUTY_CRIME = "duty_crime", _("Duty to report a crime")
     AUTHORITY_REQUESTS = "authority_requests", _("Requests of authorities")
+    AUTHORITY_ANSWER_DAYS = "authority_answer_days", _("Days in which an authority answers a letter")
     DETENTION_HOURS = "detention_hours", _("Hours in which a judge must see somebody who is held")
     RECEIPT_DAYS = "receipt_days", _("Working days to confirm that a complaint came in")
     COMPLAINT_DAYS = "complaint_days", _("Days to answer a complaint")
@@ -251,6 +252,7 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.DUTY_CHILD: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.DUTY_CRIME: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.AUTHORITY_REQUESTS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.TEXT),
+    RuleKey.AUTHORITY_ANSWER_DAYS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DAYS),
     RuleKey.DETENTION_HOURS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.HOURS),
     RuleKey.RECEIPT_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
     RuleKey.COMPLAINT_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
