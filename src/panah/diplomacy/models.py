@@ -31,19 +31,26 @@ class Standing(Model):
     # A day, a month or a year.
     since = models.CharField(max_length=10, blank=True, default="")
     source = models.CharField(max_length=300)
+    # Which word about this party it is: two of one day have an order.
+    turn = models.PositiveSmallIntegerField(default=1)
     said_on = models.DateField()
     said_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
 
     objects = TenantQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-said_on"]
+        ordering: ClassVar = ["turn"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["society", "instrument", "party", "turn"], name="words_about_a_standing_have_an_order"
+            )
+        ]
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ("said_by",)
-        ordinary = ("id", "society", "instrument", "party", "state", "since", "source", "said_on")
+        ordinary = ("id", "society", "instrument", "party", "state", "since", "source", "turn", "said_on")
 
 
 class Commitment(Model):

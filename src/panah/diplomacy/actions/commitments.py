@@ -62,8 +62,10 @@ def say_standing(
 ) -> Standing:
     """Write down how a state or a society stands to an instrument; what was written before stays."""
     must_keep(by)
+    said = Standing.objects.filter(society=by.society_id, instrument=instrument, party=party)
     row: Standing = Standing.objects.create(
         pk=pk or uuid4(),
+        turn=said.count() + 1,
         society_id=by.society_id,
         instrument=instrument,
         party=party,

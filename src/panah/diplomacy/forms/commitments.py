@@ -61,7 +61,7 @@ class StandingForm(CreateForm):
         self, *args: object, societies: Iterable[SocietyCard], language: str, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
-        states = [(f"state:{code}", country_name(code, language)) for code in STATES]
+        states = [(f"state:{code}", country_name(code.upper(), language)) for code in STATES]
         others = [(f"society:{one.slug}", one.name) for one in societies]
         self.offer("party", [("", "–"), *states, *others])
 

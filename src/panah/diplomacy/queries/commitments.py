@@ -104,7 +104,7 @@ def standings(instrument: Instrument, *, to: Staff) -> list[Standings]:
     for known in instrument.standings:
         said.setdefault(known.party, []).append(known)
     rows = Standing.objects.visible(to=to).filter(instrument=instrument.id).select_related("said_by")
-    for row in rows.order_by("said_on"):
+    for row in rows.order_by("turn"):
         said.setdefault(row.party, []).append(row)
     return [Standings(party, rows[-1], tuple(reversed(rows[:-1]))) for party, rows in sorted(said.items())]
 

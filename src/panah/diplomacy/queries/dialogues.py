@@ -44,10 +44,11 @@ def opened(dialogue: Dialogue, *, keys: Keyring | None) -> OpenedDialogue:
     """Return one dialogue with all that was written, oldest first."""
     parts = vault_queries.read_parts(keys=keys, file=dialogue.file_id, names=[ABOUT, ENTRY, SCAN])
     about = parts.get(ABOUT, [])
+    entries = sorted(parts.get(ENTRY, []), key=lambda one: one.at)
     return OpenedDialogue(
         dialogue,
         about[0].value if about else {},
-        sorted(parts.get(ENTRY, []), key=lambda one: one.written_at),
+        entries,
         {one.value["entry"]: (one.ref, one.value) for one in parts.get(SCAN, [])},
     )
 

@@ -81,12 +81,12 @@ def commitment(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One commitment: what binds, the plan, what was shown, how far it is."""
     row = diplomacy_queries.commitment_or_404(pk, to=request.staff)
     words = diplomacy_queries.trail(row)
-    said = {one.step_id: one for one in reversed(words)}
+    last = {one.step_id: one for one in reversed(words)}
     return page(
         request,
         "diplomacy/commitment.html",
         one=row,
-        said=said,
+        last=last,
         words=words,
         steps=list(row.steps.select_related("owner")),
         indicators=diplomacy_queries.indicators_of(row),

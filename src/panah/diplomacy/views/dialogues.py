@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from panah.accounts.queries import pseudonyms
 from panah.diplomacy import actions as diplomacy
 from panah.diplomacy import permissions
 from panah.diplomacy import queries as diplomacy_queries
@@ -97,6 +98,7 @@ def dialogue(request: StaffRequest, number: str) -> HttpResponse:
         "diplomacy/dialogue.html",
         row=row,
         found=found,
+        names=pseudonyms(one.by for one in found.entries if one.by),
         form=form,
         provisions=[known[key] for key in found.about.get("provisions", ()) if key in known],
         kinds=dict(DialogueKind.choices),

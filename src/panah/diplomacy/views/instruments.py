@@ -35,7 +35,7 @@ def _parties() -> dict[str, str]:
 
 def party_name(party: str, names: dict[str, str], language: str) -> str:
     kind, _sign, key = party.partition(":")
-    return country_name(key, language) if kind == "state" else names.get(party, key)
+    return country_name(key.upper(), language) if kind == "state" else names.get(party, key)
 
 
 @require_safe
