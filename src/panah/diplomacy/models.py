@@ -164,7 +164,7 @@ class Indicator(Model):
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "commitment", "text", "begins_at", "aim", "steps")
+        ordinary = ("id", "commitment", "text", "begins_at", "aim")
 
 
 class Evidence(Model):
@@ -188,10 +188,7 @@ class Evidence(Model):
         identifying = ()
         sensitive = ()
         personal = ("added_by",)
-        ordinary = (
-            *("id", "commitment", "kind", "text", "source", "value", "shown_on", "steps", "indicators"),
-            "added_on",
-        )
+        ordinary = (*("id", "commitment", "kind", "text", "source", "value", "shown_on", "added_on"),)
 
 
 class Status(Model):

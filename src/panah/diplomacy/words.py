@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Rooms on the work lists, by what their items are about, and the purposes there.
 COMMITMENTS, STEPS, REPORTS, DIALOGUES = "commitments", "commitment_steps", "commitment_reports", "dialogues"
@@ -41,7 +42,7 @@ class CommitmentKind(models.TextChoices):
 class CommitmentState(models.TextChoices):
     DRAFT = "draft", _("draft")
     RUNNING = "running", _("signed off, running")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("a commitment", "ended")
 
 
 class SupporterKind(models.TextChoices):
@@ -72,7 +73,7 @@ class EvidenceKind(models.TextChoices):
     DOCUMENT = "document", _("Document")
     DECISION = "decision", _("Decision")
     FIGURE = "figure", _("Figure")
-    EVENT = "event", _("Event")
+    EVENT = "event", _("Meeting or event")
     STATEMENT = "statement", _("Statement")
 
 
@@ -97,8 +98,8 @@ class DialogueKind(models.TextChoices):
 
 
 class DialogueState(models.TextChoices):
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    OPEN = "open", pgettext_lazy("a dialogue", "open")
+    CLOSED = "closed", pgettext_lazy("a dialogue", "closed")
 
 
 class EntryKind(models.TextChoices):
@@ -112,7 +113,7 @@ class EntryKind(models.TextChoices):
     SILENT = "silent", _("They did not answer")
     VISITED = "visited", _("We visited")
     REFUSED = "refused", _("They refused")
-    NOTE = "note", _("Note")
+    NOTE = "note", _("A note of ours")
 
 
 class Confidence(models.TextChoices):

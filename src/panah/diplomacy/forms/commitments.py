@@ -53,7 +53,7 @@ def provision_choices() -> list[tuple[str, ChoiceLabel]]:
 class StandingForm(CreateForm):
     makes = Standing
     party = picked(_("Who"), required=True)
-    state = one_of(_("How it stands"), StandingState.choices)
+    state = one_of(_("Standing"), StandingState.choices)
     since = PartialDateField(label=_("Since when"), required=False)
     source = one_line(_("Source"), required=True, hint=_("Where it can be read, and when you read it."))
 
@@ -81,8 +81,8 @@ class _CommitmentFields(Form):
     )
     resources = paragraph(_("What it takes"), most=2000, hint=_("People, money, agreements."))
     risks = paragraph(_("Risks"), most=2000, hint=NO_NAMES)
-    begins_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("Until"), future=True)
+    begins_on = DateField(label=_("Begins on"))
+    ends_on = DateField(label=_("Ends on"), future=True)
     focal = picked(_("Focal person"), required=True)
 
     def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
@@ -112,7 +112,10 @@ class SendBackForm(Form):
 
 class SupporterForm(Form):
     name = one_line(
-        _("Name"), required=True, most=200, hint=_("A society, an organisation, a government: no person.")
+        _("Who supports it"),
+        required=True,
+        most=200,
+        hint=_("A society, an organisation, a government: no person."),
     )
     kind = one_of(_("Kind"), SupporterKind.choices, line=True)
 
@@ -178,8 +181,8 @@ class StatusForm(Form):
 
 class RoundForm(CreateForm):
     makes = Commitment
-    begins_on = DateField(label=_("From"), future=True)
-    ends_on = DateField(label=_("Until"), future=True)
+    begins_on = DateField(label=_("Begins on"), future=True)
+    ends_on = DateField(label=_("Ends on"), future=True)
 
     def clean(self) -> dict[str, object]:
         data: dict[str, object] = super().clean() or {}
