@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from panah.diplomacy import actions as diplomacy
 from panah.practice.cast import Practice
 
 if TYPE_CHECKING:
-    from panah.diplomacy.models import Commitment
+    from panah.diplomacy.models import Commitment, Dialogue, Step
 
 
 def build(practice: Practice) -> None:
@@ -91,6 +91,12 @@ def _plan(practice: Practice, row: Commitment) -> None:
             ("Practice: a written word of both ministries", "saule", 200, "", True),
         )
     ]
+    _show(practice, row, steps)
+
+
+def _show(practice: Practice, row: Commitment, steps: list[Step]) -> None:
+    by, at = practice.staff["bakyt"], practice.at
+    day = timezone.localtime(at).date()
     indicator = diplomacy.add_indicator(
         commitment=row,
         text="Practice: officers who heard it",
@@ -122,13 +128,17 @@ def _plan(practice: Practice, row: Commitment) -> None:
         at=at,
     )
     diplomacy.say_status(commitment=row, step=steps[0], progress="done", evidence=str(shown.pk), by=by, at=at)
+    _say_late(practice, row, str(shown.pk))
+
+
+def _say_late(practice: Practice, row: Commitment, shown: str) -> None:
     diplomacy.say_status(
         commitment=row,
         progress="late",
         why="Practice: one ministry has not answered within the month",
-        evidence=str(shown.pk),
-        by=by,
-        at=at,
+        evidence=shown,
+        by=practice.staff["bakyt"],
+        at=practice.at,
     )
 
 
@@ -147,29 +157,53 @@ def _report(practice: Practice) -> None:
 
 
 def _dialogue(practice: Practice) -> None:
-    keys, at = practice.keys("bakyt"), practice.at
-    day = timezone.localtime(at).date()
-    row = diplomacy.begin_dialogue(
-        keys=keys,
-        about={
-            "kind": "detention",
-            "authority": "Practice Ministry of the Interior",
-            "people": "Practice: department of migration",
-            "provisions": ["istanbul2007/1"],
-            "asked": "Practice: that our colleagues may visit those who wait for their return.",
-            "confidence": "author",
-        },
-        at=at,
+    day = timezone.localtime(practice.at).date()
+    first = _begin(practice, "detention", "that our colleagues may visit those who wait for their return.")
+    _write(practice, first, "sent", "Practice: we asked for a first visit.", number_out="07-14")
+    _write(practice, first, "promised", "Practice: they will name a day.", next_on=day + timedelta(days=10))
+    second = _begin(practice, "helpers", "that nobody is charged for driving a family to the hospital.")
+    _write(
+        practice,
+        second,
+        "sent",
+        "Practice: a letter.",
+        number_out="07-15",
+        answer_by=day + timedelta(days=20),
     )
-    for kind, text, more in (
-        ("sent", "Practice: we asked for a first visit.", {"number_out": "07-14"}),
-        ("promised", "Practice: they will name a day.", {"number_in": "3/44"}),
-    ):
-        diplomacy.write_entry(
-            keys=keys,
-            dialogue=row,
-            entry={"kind": kind, "on": day.isoformat(), "text": text, **more},
-            answer_by=day + timedelta(days=20) if kind == "sent" else None,
-            next_on=day + timedelta(days=10) if kind == "promised" else None,
-            at=at,
-        )
+    over = _begin(practice, "denied", "why we were not let in on Monday.")
+    diplomacy.close_dialogue(
+        keys=practice.keys("bakyt"), dialogue=over, outcome="Practice: it was a mistake.", at=practice.at
+    )
+
+
+def _begin(practice: Practice, kind: str, asked: str) -> Dialogue:
+    about = {
+        "kind": kind,
+        "authority": "Practice Ministry of the Interior",
+        "people": "Practice: department of migration",
+        "provisions": ["istanbul2007/1"],
+        "asked": f"Practice: {asked}",
+        "confidence": "author",
+    }
+    return diplomacy.begin_dialogue(keys=practice.keys("bakyt"), about=about, at=practice.at)
+
+
+def _write(
+    practice: Practice,
+    row: Dialogue,
+    kind: str,
+    text: str,
+    *,
+    number_out: str = "",
+    answer_by: date | None = None,
+    next_on: date | None = None,
+) -> None:
+    on = timezone.localtime(practice.at).date().isoformat()
+    diplomacy.write_entry(
+        keys=practice.keys("bakyt"),
+        dialogue=row,
+        entry={"kind": kind, "on": on, "text": text, "number_out": number_out},
+        answer_by=answer_by,
+        next_on=next_on,
+        at=practice.at,
+    )
