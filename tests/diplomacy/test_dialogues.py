@@ -86,8 +86,8 @@ def test_what_did_we_ask_the_ministry_when_and_what_came_of_it_is_one_page(world
     write(world, row, "promised")
     page = text(world.client("saule").get(reverse("diplomacy:dialogues")))
     assert "Practice Ministry of the Interior" in page and ASKED in page and "They promised something" in page
-    assert ASKED not in text(world.client("saule").get(reverse("diplomacy:dialogues") + "?word=prosecutor"))
-    assert ASKED in text(world.client("saule").get(reverse("diplomacy:dialogues") + "?word=WOMEN"))
+    assert ASKED not in text(world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "prosecutor"}))
+    assert ASKED in text(world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "WOMEN"}))
 
 
 def test_a_dialogue_opens_for_its_author_and_the_focal_points_and_for_nobody_else(world):

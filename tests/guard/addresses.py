@@ -196,7 +196,7 @@ diplomacy:standing        | =palermo       | page committing             | again
 diplomacy:reports         |                | page reading commitments    | never
 diplomacy:make_report     |                | page committing             | again committing
 diplomacy:policies        |                | page reading commitments    | again committing
-diplomacy:dialogues       |                | page                        | never
+diplomacy:dialogues       |                | page                        | page
 diplomacy:begin_dialogue  |                | page committing             | again committing
 model:start               |                | page                        | never
 model:begin               |                | page leads                  | again leads

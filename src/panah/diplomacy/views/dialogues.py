@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 MOST = 200
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @vault_required
 def listed(request: StaffRequest) -> HttpResponse:
-    """What did we ask, whom, when, and what came of it?"""
-    word = request.GET.get("word", "")[:MOST]
+    """What did we ask, whom, when, and what came of it? A word that is looked for stands in no address."""
+    word = request.POST.get("word", "")[:MOST]
     return page(
         request,
         "diplomacy/dialogues.html",
