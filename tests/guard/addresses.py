@@ -78,6 +78,12 @@ PEOPLE = {
     "assessing": "amina elena bakyt saule",
     "reading levels": "ibrat bakyt saule",
     "assessed": "amina elena ibrat bakyt saule",
+    "committing": "bakyt saule rustam malika maryam",
+    "committing here": "bakyt saule maryam",
+    "reading commitments": "ibrat nurlan bakyt saule rustam malika maryam",
+    "reading commitments here": "ibrat nurlan bakyt saule maryam",
+    "showing": "amina bakyt saule maryam",
+    "stepping": "amina ibrat nurlan bakyt saule maryam",
     "stranger": STRANGER,
 }
 
@@ -196,6 +202,17 @@ cases:group               |                | page caseworkers            | again
 cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
+diplomacy:start           |                | page reading commitments    | never
+diplomacy:calendar        |                | page reading commitments    | never
+diplomacy:draft           |                | page committing             | again committing
+diplomacy:instruments     |                | page reading commitments    | never
+diplomacy:instrument      | =palermo       | page reading commitments    | never
+diplomacy:standing        | =palermo       | page committing             | again committing
+diplomacy:reports         |                | page reading commitments    | never
+diplomacy:make_report     |                | page committing             | again committing
+diplomacy:policies        |                | page reading commitments    | again committing
+diplomacy:dialogues       |                | page                        | page
+diplomacy:begin_dialogue  |                | page committing             | again committing
 model:start               |                | page                        | never
 model:begin               |                | page leads                  | again leads
 model:elements            |                | page                        | never
@@ -465,6 +482,32 @@ training:revoke_certificate | certificate  | never                       | off
 training:switch_certificate | certificate  | never                       | off
 training:print_mine       | certificate    | page nurlan                 | never
 training:switch_mine      | certificate    | never                       | off nurlan
+
+== reading commitments here: commitments of North, its reports, its policy and its dialogues
+diplomacy:commitment      | committed      | page stepping               | never
+diplomacy:change          | drafted        | page committing here        | again committing here
+diplomacy:send_back       | drafted        | page norths                 | again norths
+diplomacy:sign_off        | drafted        | never                       | off norths
+diplomacy:supporter       | committed      | page committing here        | again committing here
+diplomacy:add_step        | committed      | page committing here        | again committing here
+diplomacy:add_indicator   | committed      | page committing here        | again committing here
+diplomacy:add_evidence    | committed      | page showing                | again showing
+diplomacy:say_status      | committed      | page committing here        | again committing here
+diplomacy:end             | committed      | never                       | off norths
+diplomacy:carry_over      | committed      | page committing here        | again committing here
+diplomacy:step            | commitment_step | page stepping              | again showing
+diplomacy:report          | report         | page                        | again saule
+diplomacy:report_docx     | cleared        | page                        | never
+diplomacy:report_pdf      | cleared        | page                        | never
+diplomacy:policy          | policy         | page                        | again
+diplomacy:change_policy   | policy         | page committing here        | again committing here
+diplomacy:adopt_policy    | policy         | page norths                 | again norths
+diplomacy:policy_sheet    | policy         | page                        | never
+diplomacy:dialogue        | dialogue       | page norths                 | again norths
+diplomacy:close_dialogue  | dialogue       | page norths                 | again norths
+diplomacy:reopen_dialogue | closed_dialogue | never                      | off norths
+diplomacy:erase_dialogue  | closed_dialogue | page norths                | again norths
+diplomacy:scan            | dialogue =00000000-0000-4000-8000-00000000a001 | none                   | never
 
 == norths: self-assessments of North, given by Amina and Elena; the texts are Maryam's
 model:assessment          | assessed       | page assessed               | never

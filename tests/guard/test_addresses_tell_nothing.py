@@ -23,6 +23,8 @@ KNOWN = {
     "channels:add": "which way of being called; about a colleague's own telephone or post",
     "complaints:step": "which sheet of a matter",
     "consent:ask": "which of seven questions of the house; whom it is about is sealed",
+    "diplomacy:instrument": "a treaty or a law; about nobody",
+    "diplomacy:standing": "a treaty or a law; about nobody",
     "finding:ask_there": "which paired society is asked; both nodes and the wire show it (SECURITY.md, 26)",
     "hotline:sheet": "an empty paper form",
     "hotline:script": "a rehearsal of made-up people",
@@ -71,6 +73,7 @@ HARMLESS = {
     "for": r"outside",  # numbers as others may read them
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}(-cyrl)?",
+    "instrument": r"[a-z0-9-]+",  # a treaty or a law
     "key": r"1",  # a printed test with the right answers, for the trainer
     "language": r"[a-z]{2,3}(-[A-Z][a-z]+)?",  # spoken by a volunteer who is looked for
     "leaves": r"[a-z_]+",  # what a society leaves to others: its page in the register says so too
@@ -83,8 +86,10 @@ HARMLESS = {
     "period": r"\d{4}(-Q\d)?",
     "over": r"1",  # courses and sessions that are over
     "plan": r"\d{1,2}",  # which of the modules that Panah brings
+    "provision": r"[a-z0-9-]+(/|%2F)[a-z0-9]+",  # a part of a treaty or a law
     "sort": r"due|new|old|newest|answer",
-    "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring",
+    "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring|draft|running|ended",
+    "step": r"[0-9a-f-]{36}",  # an id
     "year": r"\d{4}",
 }
 

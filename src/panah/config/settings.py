@@ -118,6 +118,7 @@ ROOMS = [
     "model",
     "materials",
     "page_texts",
+    "diplomacy",
     "exchange",
     "network_report",
     "consent",

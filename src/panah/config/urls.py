@@ -28,6 +28,7 @@ MOUNTED = [
     ("model/", "model"),
     ("materials/", "materials"),
     ("page-texts/", "page_texts"),
+    ("commitments/", "diplomacy"),
     ("network-report/", "network_report"),
     ("imports/", "imports"),
     ("month/", "month"),

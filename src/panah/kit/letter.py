@@ -22,7 +22,7 @@ def letter(
 
     ``practice`` is printed on every page of a practice node.
     """
-    _fonts()
+    load_fonts()
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
     canvas.setTitle(" ")
@@ -39,7 +39,7 @@ def letter(
     return out.getvalue()
 
 
-def _fonts() -> None:
+def load_fonts() -> None:
     # DejaVu covers Kazakh, Kyrgyz, Tajik, Uzbek and Turkmen letters; the built-in fonts have no Cyrillic.
     if TEXT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(TEXT, str(FONTS / "DejaVuSans.ttf")))

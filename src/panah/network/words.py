@@ -216,6 +216,7 @@ class RuleKey(models.TextChoices):
     DUTY_CHILD = "duty_child", _("Duty to report concerning children")
     DUTY_CRIME = "duty_crime", _("Duty to report a crime")
     AUTHORITY_REQUESTS = "authority_requests", _("Requests of authorities")
+    AUTHORITY_ANSWER_DAYS = "authority_answer_days", _("Days in which an authority answers a letter")
     DETENTION_HOURS = "detention_hours", _("Hours in which a judge must see somebody who is held")
     UNVERIFIED_NUMBERS = "unverified_numbers", _("Numbers that nobody has tried lately")
     MESSAGE_DAYS = "message_days", _("Days to answer a message of the public door")
@@ -260,6 +261,7 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.DUTY_CHILD: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.DUTY_CRIME: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.AUTHORITY_REQUESTS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.TEXT),
+    RuleKey.AUTHORITY_ANSWER_DAYS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DAYS),
     RuleKey.DETENTION_HOURS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.HOURS),
     RuleKey.UNVERIFIED_NUMBERS: KeyShape(RuleGroup.DOOR, RuleKind.UNVERIFIED),
     RuleKey.MESSAGE_DAYS: KeyShape(RuleGroup.DOOR, RuleKind.DAYS),

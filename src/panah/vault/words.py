@@ -18,6 +18,7 @@ class FileKind(models.TextChoices):
     INTERPRETER = "interpreter", _("Interpreter")
     PROGRAMME = "programme", _("Told to an own programme")
     VOLUNTEER = "volunteer", _("Vetting and incidents of a volunteer")
+    DIALOGUE = "dialogue", _("Dialogue with an authority")
 
 
 # They may concern a colleague who leads: nobody but their readers is told how many there are, and no role opens them.

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from panah.foundation.months import months_after
+from panah.kit.calendar_file import calendar_file
 from panah.kit.dates import locale
 from panah.kit.pages import download, page
 from panah.prevention import queries
-from panah.prevention.calendar_file import calendar_file
 from panah.prevention.views.common import must_plan
 
 if TYPE_CHECKING:

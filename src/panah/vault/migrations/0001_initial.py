@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='File',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('case', 'Case'), ('contact', 'Contact'), ('event', 'Event'), ('household', 'Household'), ('place', 'Safe place'), ('family_links', 'Family links request'), ('authority', 'Authority request'), ('complaint', 'Complaint'), ('supervision', 'Supervision'), ('threat', 'Threat against staff'), ('interpreter', 'Interpreter'), ('programme', 'Told to an own programme'), ('volunteer', 'Vetting and incidents of a volunteer')], max_length=12)),
+                ('kind', models.CharField(choices=[('case', 'Case'), ('contact', 'Contact'), ('event', 'Event'), ('household', 'Household'), ('place', 'Safe place'), ('family_links', 'Family links request'), ('authority', 'Authority request'), ('complaint', 'Complaint'), ('supervision', 'Supervision'), ('threat', 'Threat against staff'), ('interpreter', 'Interpreter'), ('programme', 'Told to an own programme'), ('volunteer', 'Vetting and incidents of a volunteer'), ('dialogue', 'Dialogue with an authority')], max_length=12)),
                 ('count', models.PositiveIntegerField(default=0)),
                 ('manifest', models.BinaryField(default=bytes)),
                 ('erasing_since', models.DateTimeField(null=True)),

@@ -1,0 +1,101 @@
+"""Follow-up reports: made, decided by a second person, taken out as a file only when cleared."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.approvals.permissions import must_be_another
+from panah.audit import actions as audit
+from panah.diplomacy import events, queries
+from panah.diplomacy.models import Report
+from panah.diplomacy.permissions import must_decide, must_keep
+from panah.diplomacy.words import CLEAR, REPORTS, ReportState
+from panah.foundation.errors import Refusal
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@transaction.atomic
+def make_report(*, instrument: str, language: str, pk: UUID | None = None, by: Staff, at: datetime) -> Report:
+    """Freeze what is to be said of the commitments under an instrument, or of all; another lets it leave."""
+    must_keep(by)
+    said = queries.report_content(
+        by, instrument=instrument, language=language, on=timezone.localtime(at).date()
+    )
+    row: Report = Report.objects.create(
+        pk=pk or uuid4(),
+        society_id=by.society_id,
+        instrument=instrument,
+        language=language,
+        content={"title": said.title, "parts": said.parts},
+        says_none=said.says_none,
+        made_by=by,
+        made_at=at,
+    )
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at,
+        room=REPORTS,
+        subject=row.pk,
+        purpose=CLEAR,
+        urgency=Urgency.WEEK,
+        at=at,
+    )
+    audit.record(event=events.REPORTED, by=by, at=at, about=row.pk)
+    return row
+
+
+@transaction.atomic
+def decide_report(*, report: Report, state: str, remark: str = "", by: Staff, at: datetime) -> None:
+    """Clear a report or refuse it; whoever made it does not decide, nor an account that may be the same person's."""
+    must_decide(by)
+    row: Report = Report.objects.select_for_update().get(pk=report.pk)
+    if row.state != ReportState.DRAFT:
+        raise Refusal(
+            _("This report was decided already."),
+            next_step=_("Open it again: the decision stands there."),
+            code="decided-already",
+        )
+    if row.made_by_id == by.pk:
+        raise Refusal(
+            _("A second person decides: you made this report."),
+            next_step=_("Ask another focal point."),
+            code="second-person",
+        )
+    must_be_another(by, {row.made_by_id})
+    if state == ReportState.REFUSED and not remark:
+        raise Refusal(
+            _("A refusal says why."),
+            next_step=_("Write in a sentence what must change."),
+            code="needs-a-reason",
+        )
+    row.state, row.remark = state, remark
+    row.decided_by, row.decided_on = by, timezone.localtime(at).date()
+    row.save(update_fields=["state", "remark", "decided_by", "decided_on"])
+    work.complete_for(subject=row.pk, purpose=CLEAR, by=by, at=at)
+    audit.record(
+        event=events.CLEARED if state == ReportState.CLEARED else events.REFUSED, by=by, at=at, about=row.pk
+    )
+
+
+@transaction.atomic
+def record_taken(*, report: Report, by: Staff, at: datetime) -> None:
+    """Journal that a cleared report is taken out as a file; refuse one that is not cleared."""
+    if report.state != ReportState.CLEARED:
+        raise Refusal(
+            _("This report has not been cleared: it does not leave."),
+            next_step=_("A focal point who did not make it decides."),
+            code="not-cleared",
+            status=403,
+        )
+    audit.record(event=events.TAKEN, by=by, at=at, about=report.pk)

@@ -1,0 +1,17 @@
+"""What is read of commitments, reports, the policy and dialogues; other rooms import from here."""
+
+from panah.diplomacy.queries.commitments import (
+    Standings,
+    commitment_or_404,
+    commitments,
+    due_days,
+    indicators_of,
+    last_words,
+    standings,
+    step_or_404,
+    trail,
+    under_provisions,
+)
+from panah.diplomacy.queries.dialogues import dialogue_or_404, dialogues, memory, opened
+from panah.diplomacy.queries.policies import policies, policy_or_404, policy_versions
+from panah.diplomacy.queries.reports import report_content, report_or_404, reports

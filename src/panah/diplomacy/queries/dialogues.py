@@ -1,0 +1,66 @@
+"""Dialogues in the session of whoever opens them. No role opens one: the file was sealed to its readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from panah.diplomacy.models import Dialogue
+from panah.diplomacy.words import ABOUT, ENTRY, SCAN
+from panah.vault import queries as vault_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.vault.keyring import Keyring
+    from panah.vault.queries import DecryptedPart
+
+SHOWN = 200
+
+
+def dialogues(*, to: Staff) -> list[Dialogue]:
+    return list(Dialogue.objects.visible(to=to)[:SHOWN])
+
+
+def dialogue_or_404(number: str, *, to: Staff) -> Dialogue:
+    found: Dialogue = get_object_or_404(Dialogue.objects.visible(to=to), number=number)
+    return found
+
+
+@dataclass(frozen=True)
+class OpenedDialogue:
+    """A dialogue and what its file says; empty while the vault is locked."""
+
+    row: Dialogue
+    about: dict[str, Any]
+    entries: list[DecryptedPart] = field(default_factory=list)
+    # The ref of an entry -> (the scan's id, what it is).
+    scans: dict[str, tuple[UUID, dict[str, Any]]] = field(default_factory=dict)
+
+
+def opened(dialogue: Dialogue, *, keys: Keyring | None) -> OpenedDialogue:
+    """Return one dialogue with all that was written, oldest first."""
+    parts = vault_queries.read_parts(keys=keys, file=dialogue.file_id, names=[ABOUT, ENTRY, SCAN])
+    about = parts.get(ABOUT, [])
+    entries = sorted(parts.get(ENTRY, []), key=lambda one: one.at)
+    return OpenedDialogue(
+        dialogue,
+        about[0].value if about else {},
+        entries,
+        {one.value["entry"]: (one.ref, one.value) for one in parts.get(SCAN, [])},
+    )
+
+
+def memory(*, to: Staff, keys: Keyring | None, word: str = "") -> dict[str, list[OpenedDialogue]]:
+    """Return what was asked of whom and what came of it, by authority; ``word`` is looked for in all of it."""
+    found: dict[str, list[OpenedDialogue]] = {}
+    for row in dialogues(to=to):
+        one = opened(row, keys=keys)
+        said = " ".join(
+            [*map(str, one.about.values()), *(str(each.value.get("text", "")) for each in one.entries)]
+        )
+        if one.about and word.casefold() in said.casefold():
+            found.setdefault(str(one.about.get("authority", "")).strip(), []).append(one)
+    return dict(sorted(found.items(), key=lambda pair: pair[0].casefold()))

@@ -1,0 +1,57 @@
+"""What may be said of a commitment, and what is due. Plain Python, no clock and no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+# A running commitment is spoken about at least this often.
+FOLLOW_UP_DAYS = 182
+
+
+@dataclass(frozen=True)
+class Said:
+    """The last word about a commitment or a step: how far it was, on which day the evidence for it was."""
+
+    progress: str
+    shown_on: date
+
+
+def may_be_said(shown_on: date | None, last: Said | None, today: date) -> bool:
+    """Say whether evidence of this day carries a new word: there is some, not of the future, newer than the last."""
+    if shown_on is None or shown_on > today:
+        return False
+    return last is None or shown_on > last.shown_on
+
+
+def follow_up_on(said_on: date, ends_on: date) -> date:
+    """Return when the next word is due: after half a year, and at the end at the latest."""
+    return min(said_on + timedelta(days=FOLLOW_UP_DAYS), max(ends_on, said_on + timedelta(days=1)))
+
+
+def is_late(progress: str, due_on: date, today: date) -> bool:
+    """Say whether something that is not over has passed its day, whatever was said of it."""
+    return progress not in ("done", "dropped") and due_on < today
+
+
+def counted(rows: Iterable[str]) -> Mapping[str, int]:
+    """Return how many stand at each word, in the order in which the words first come."""
+    found: dict[str, int] = {}
+    for one in rows:
+        found[one] = found.get(one, 0) + 1
+    return found
+
+
+def compared(old: str, new: str) -> list[tuple[str, str]]:
+    """Return the lines of two texts as ("same" | "gone" | "new", line), what is gone before what came instead."""
+    before, after = old.splitlines(), new.splitlines()
+    found: list[tuple[str, str]] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += [("same", line) for line in before[i:j]]
+            continue
+        found += [("gone", line) for line in before[i:j]]
+        found += [("new", line) for line in after[k:m]]
+    return found

@@ -1,0 +1,42 @@
+from django.urls import path
+
+from panah.diplomacy.views import commitments, dialogues, instruments, policies, reports
+
+app_name = "diplomacy"
+urlpatterns = [
+    path("", commitments.start, name="start"),
+    path("new/", commitments.draft, name="draft"),
+    path("calendar.ics", commitments.calendar, name="calendar"),
+    path("instruments/", instruments.listed, name="instruments"),
+    path("instruments/<slug:key>/", instruments.instrument, name="instrument"),
+    path("instruments/<slug:key>/standing/", instruments.standing, name="standing"),
+    path("reports/", reports.listed, name="reports"),
+    path("reports/new/", reports.make, name="make_report"),
+    path("reports/<uuid:pk>/", reports.report, name="report"),
+    path("reports/<uuid:pk>/docx/", reports.file, {"ending": "docx"}, name="report_docx"),
+    path("reports/<uuid:pk>/pdf/", reports.file, {"ending": "pdf"}, name="report_pdf"),
+    path("policy/", policies.listed, name="policies"),
+    path("policy/<uuid:pk>/", policies.policy, name="policy"),
+    path("policy/<uuid:pk>/change/", policies.change, name="change_policy"),
+    path("policy/<uuid:pk>/adopt/", policies.adopt, name="adopt_policy"),
+    path("policy/<uuid:pk>/sheet/", policies.sheet, name="policy_sheet"),
+    path("dialogues/", dialogues.listed, name="dialogues"),
+    path("dialogues/new/", dialogues.begin, name="begin_dialogue"),
+    path("dialogues/<str:number>/", dialogues.dialogue, name="dialogue"),
+    path("dialogues/<str:number>/close/", dialogues.close, name="close_dialogue"),
+    path("dialogues/<str:number>/reopen/", dialogues.reopen, name="reopen_dialogue"),
+    path("dialogues/<str:number>/erase/", dialogues.erase, name="erase_dialogue"),
+    path("dialogues/<str:number>/scan/<uuid:pk>/", dialogues.scan, name="scan"),
+    path("steps/<uuid:pk>/", commitments.step, name="step"),
+    path("<uuid:pk>/", commitments.commitment, name="commitment"),
+    path("<uuid:pk>/change/", commitments.change, name="change"),
+    path("<uuid:pk>/send-back/", commitments.send_back, name="send_back"),
+    path("<uuid:pk>/sign-off/", commitments.sign_off, name="sign_off"),
+    path("<uuid:pk>/supporter/", commitments.supporter, name="supporter"),
+    path("<uuid:pk>/step/", commitments.add_step, name="add_step"),
+    path("<uuid:pk>/indicator/", commitments.add_indicator, name="add_indicator"),
+    path("<uuid:pk>/evidence/", commitments.add_evidence, name="add_evidence"),
+    path("<uuid:pk>/status/", commitments.say_status, name="say_status"),
+    path("<uuid:pk>/end/", commitments.end, name="end"),
+    path("<uuid:pk>/carry-over/", commitments.carry_over, name="carry_over"),
+]

@@ -1,0 +1,109 @@
+"""Follow-up reports and the society's policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from panah.diplomacy import actions as diplomacy
+from panah.diplomacy import permissions
+from panah.diplomacy import queries as diplomacy_queries
+from panah.diplomacy.forms.commitments import DecideForm, ReportForm
+from panah.diplomacy.views.commitments import must_keep, must_read
+from panah.diplomacy.words import ReportState
+from panah.foundation.http import StaffRequest
+from panah.kit.documents import DOCX, Heading, Table, docx
+from panah.kit.pages import add_message, download, page, posted
+
+if TYPE_CHECKING:
+    from panah.diplomacy.models import Report
+
+
+@require_safe
+def listed(request: StaffRequest) -> HttpResponse:
+    must_read(request)
+    return page(
+        request,
+        "diplomacy/reports.html",
+        rows=diplomacy_queries.reports(to=request.staff),
+        keeps=permissions.keeps(request.staff),
+        State=ReportState,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def make(request: StaffRequest) -> HttpResponse:
+    must_keep(request)
+    form = ReportForm(
+        posted(request),
+        initial={"instrument": request.GET.get("instrument", ""), "language": request.LANGUAGE_CODE},
+    )
+    if form.submit(diplomacy.make_report, by=request.staff, at=timezone.now()):
+        add_message(request, _("Made as it stands today. It leaves once a second person has cleared it."))
+        return redirect("diplomacy:report", form.result.pk)
+    return page(
+        request,
+        "diplomacy/form.html",
+        form=form,
+        heading=_("A follow-up report"),
+        back=reverse("diplomacy:reports"),
+        one=None,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One report to read; a second person decides whether it may leave."""
+    row = diplomacy_queries.report_or_404(pk, to=request.staff)
+    decides = (
+        permissions.decides(request.staff)
+        and row.state == ReportState.DRAFT
+        and row.made_by_id != request.staff.pk
+    )
+    if request.method == "POST" and not decides:
+        raise Http404
+    form = DecideForm(posted(request)) if decides else None
+    if form and form.submit(diplomacy.decide_report, report=row, by=request.staff, at=timezone.now()):
+        add_message(request, _("Decided."))
+        return redirect("diplomacy:report", row.pk)
+    return page(request, "diplomacy/report.html", row=row, form=form, State=ReportState)
+
+
+@require_GET
+def file(request: StaffRequest, pk: UUID, ending: str) -> HttpResponse:
+    """A cleared report as DOCX or PDF; taking it is journalled. One that is not cleared does not leave."""
+    row = diplomacy_queries.report_or_404(pk, to=request.staff)
+    diplomacy.record_taken(report=row, by=request.staff, at=timezone.now())
+    if ending == "docx":
+        return download(docx(_parts(row)), name="follow-up.docx", kind=DOCX)
+    return download(_pdf(row), name="follow-up.pdf", kind="application/pdf")
+
+
+def _parts(row: Report) -> list[Heading | Table | str]:
+    return [Heading(row.content["title"], 1), *(_part(part) for part in row.content["parts"])]
+
+
+def _part(part: list[Any]) -> Heading | Table | str:
+    if part[0] == "heading":
+        return Heading(part[1], part[2])
+    return Table(part[1]) if part[0] == "table" else str(part[1])
+
+
+def _pdf(row: Report) -> bytes:
+    from panah.kit.report_pdf import report_pdf  # reportlab's tables take memory: loaded by whoever makes one
+
+    practice = _("Practice data.") if _is_practice() else ""
+    return report_pdf(title=row.content["title"], parts=row.content["parts"], practice=practice)
+
+
+def _is_practice() -> bool:
+    from django.conf import settings
+
+    return bool(getattr(settings, "PANAH_PRACTICE", False))

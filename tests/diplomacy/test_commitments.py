@@ -1,0 +1,319 @@
+"""A commitment from its draft to a report that may leave: nothing is said of it without newer evidence."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from panah.approvals.acts import MAY_BE_ONE
+from panah.diplomacy.instruments import instruments
+from panah.diplomacy.models import Commitment, Evidence, Report, Standing, Status, Step
+from panah.work.models import DueItem
+
+
+def text(answer):
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def parts(name, day):
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def today(days=0):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def due(name):
+    return sorted(
+        DueItem.objects.filter(owner__username=name, done_at=None).values_list("purpose", flat=True)
+    )
+
+
+def draft(world, by="bakyt", **more):
+    answer = world.client(by).post(
+        reverse("diplomacy:draft"),
+        {
+            "kind": "individual",
+            "title": "Practice: no one is punished",
+            "provisions": ["istanbul2007/1", "coe2005/26"],
+            "objective": "A written word of two ministries by next summer.",
+            **parts("begins_on", today(-30)),
+            **parts("ends_on", today(300)),
+            "focal": str(world.staff["amina"].pk),
+            **more,
+        },
+    )
+    assert answer.status_code == 302, text(answer)
+    return Commitment.objects.latest("edited_at")
+
+
+def running(world):
+    row = draft(world)
+    answer = world.client("saule").post(
+        reverse("diplomacy:sign_off", args=[row.pk]), {"seen": row.edited_at.isoformat()}
+    )
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert row.state == "running"
+    return row
+
+
+def show(world, row, days=0, by="bakyt", **more):
+    answer = world.client(by).post(
+        reverse("diplomacy:add_evidence", args=[row.pk]),
+        {
+            "kind": "document",
+            "text": f"Practice: a letter {days}",
+            "source": "No. 12",
+            **parts("shown_on", today(days)),
+            **more,
+        },
+    )
+    assert answer.status_code == 302, text(answer)
+    return Evidence.objects.order_by("-added_on", "-shown_on").get(text=f"Practice: a letter {days}")
+
+
+def say(world, row, progress, evidence=None, by="bakyt", **more):
+    return world.client(by).post(
+        reverse("diplomacy:say_status", args=[row.pk]),
+        {"progress": progress, "evidence": str(evidence.pk) if evidence else "", **more},
+    )
+
+
+def test_a_draft_binds_nobody_until_a_focal_point_who_did_not_write_it_signs_it_off(world):
+    row = draft(world)
+    assert due("saule") == ["commitment_decide"]
+    page = world.client("bakyt").get(reverse("diplomacy:commitment", args=[row.pk]))
+    assert "A draft binds nobody." in text(page) and "Sign it off" not in text(page)
+    world.client("bakyt").post(reverse("diplomacy:sign_off", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.state == "draft"
+    world.client("saule").post(
+        reverse("diplomacy:send_back", args=[row.pk]), {"comment": "Which ministries?"}
+    )
+    assert "Which ministries?" in text(
+        world.client("bakyt").get(reverse("diplomacy:commitment", args=[row.pk]))
+    )
+    world.client("saule").post(reverse("diplomacy:sign_off", args=[row.pk]))
+    row.refresh_from_db()
+    assert (row.state, row.signed_by) == ("running", world.staff["saule"])
+    assert due("saule") == [] and due("amina") == ["commitment_follow_up"]
+
+
+def test_one_person_with_two_accounts_does_not_sign_off_what_she_drafted(world):
+    row = draft(world)
+    with MAY_BE_ONE.temporarily("planted", lambda staff: {world.staff["bakyt"].pk}):
+        answer = world.client("saule").post(reverse("diplomacy:sign_off", args=[row.pk]), follow=True)
+    row.refresh_from_db()
+    assert row.state == "draft" and "nobody else here has said yet that they know this colleague" in text(
+        answer
+    )
+
+
+def test_who_changed_the_draft_last_does_not_sign_it_off_either(world):
+    row = draft(world)
+    data = {
+        "kind": "joint", "title": "Practice: changed", "provisions": ["istanbul2007/1"], "objective": "x",
+        **parts("begins_on", today()), **parts("ends_on", today(10)), "focal": str(world.staff["amina"].pk),
+        "seen": row.edited_at.isoformat(),
+    }  # fmt: skip
+    assert world.client("saule").post(reverse("diplomacy:change", args=[row.pk]), data).status_code == 302
+    world.client("saule").post(reverse("diplomacy:sign_off", args=[row.pk]))
+    row.refresh_from_db()
+    assert (row.title, row.state) == ("Practice: changed", "draft")
+    stale = world.client("bakyt").post(reverse("diplomacy:change", args=[row.pk]), {**data, "title": "Old"})
+    assert "A colleague has changed this entry" in text(stale) and "Old" in text(stale)
+
+
+def test_no_word_without_evidence_and_none_without_newer_evidence(world):
+    row = running(world)
+    refused = say(world, row, "under_way")
+    assert refused.status_code == 422 and "No word without evidence." in text(refused)
+    first = show(world, row, -10)
+    assert say(world, row, "under_way", first).status_code == 302
+    again = say(world, row, "done", first)
+    assert again.status_code == 422 and "No word without newer evidence" in text(again)
+    older = show(world, row, -20)
+    assert say(world, row, "done", older).status_code == 422
+    newer = show(world, row, -3)
+    late = say(world, row, "late", newer)
+    assert late.status_code == 422 and "with their reason" in text(late)
+    assert say(world, row, "late", newer, why="The ministry was formed anew").status_code == 302
+    assert list(Status.objects.values_list("progress", flat=True).order_by("shown_on")) == [
+        "under_way",
+        "late",
+    ]
+    page = text(world.client("bakyt").get(reverse("diplomacy:commitment", args=[row.pk])))
+    assert "The ministry was formed anew" in page
+
+
+def test_evidence_is_never_of_the_future(world):
+    row = running(world)
+    answer = world.client("bakyt").post(
+        reverse("diplomacy:add_evidence", args=[row.pk]),
+        {"kind": "event", "text": "A meeting", "source": "x", **parts("shown_on", today(5))},
+    )
+    assert answer.status_code == 422 and "A meeting" in text(answer) and not Evidence.objects.exists()
+
+
+def test_a_step_stands_on_its_owners_list_and_its_owner_shows_and_says_how_far_it_is(world):
+    row = running(world)
+    answer = world.client("bakyt").post(
+        reverse("diplomacy:add_step", args=[row.pk]),
+        {
+            "text": "Practice: meet the deputy",
+            "owner": str(world.staff["amina"].pk),
+            **parts("due_on", today(20)),
+        },
+    )
+    assert answer.status_code == 302, text(answer)
+    step, amina = Step.objects.get(), world.client("amina")
+    assert due("amina") == ["commitment_do", "commitment_follow_up"]
+    assert "no evidence" in text(amina.get(reverse("diplomacy:step", args=[step.pk])))
+    shown = show(world, row, -1, by="amina", steps=[str(step.pk)])
+    done = amina.post(
+        reverse("diplomacy:step", args=[step.pk]), {"progress": "done", "evidence": str(shown.pk)}
+    )
+    assert done.status_code == 302 and due("amina") == ["commitment_follow_up"]
+    assert amina.get(reverse("diplomacy:say_status", args=[row.pk])).status_code == 404
+    assert world.client("cholpon").get(reverse("diplomacy:step", args=[step.pk])).status_code == 404
+
+
+def test_what_is_not_over_goes_along_into_the_next_round_as_a_draft(world):
+    row = running(world)
+    client = world.client("bakyt")
+    for name in ("Practice: done", "Practice: open"):
+        client.post(
+            reverse("diplomacy:add_step", args=[row.pk]),
+            {"text": name, "owner": str(world.staff["amina"].pk), **parts("due_on", today(20))},
+        )
+    over = Step.objects.get(text="Practice: done")
+    client.post(
+        reverse("diplomacy:add_indicator", args=[row.pk]),
+        {"text": "Letters answered", "aim": "10", "steps": [str(one.pk) for one in Step.objects.all()]},
+    )
+    client.post(reverse("diplomacy:supporter", args=[row.pk]), {"name": "Practice UN office", "kind": "un"})
+    shown = show(world, row, -1, steps=[str(over.pk)])
+    client.post(reverse("diplomacy:step", args=[over.pk]), {"progress": "done", "evidence": str(shown.pk)})
+    answer = client.post(
+        reverse("diplomacy:carry_over", args=[row.pk]),
+        {**parts("begins_on", today(300)), **parts("ends_on", today(900))},
+    )
+    assert answer.status_code == 302, text(answer)
+    new = Commitment.objects.get(follows=row)
+    assert new.state == "draft" and [one.text for one in new.steps.all()] == ["Practice: open"]
+    assert [one.name for one in new.supporters.all()] == ["Practice UN office"]
+    assert [[each.text for each in one.steps.all()] for one in new.indicators.all()] == [["Practice: open"]]
+    assert row.steps.count() == 2
+
+
+def test_a_commitment_ends_only_once_something_was_said_of_it(world):
+    row, saule = running(world), world.client("saule")
+    saule.post(reverse("diplomacy:end", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.state == "running"
+    say(world, row, "done", show(world, row, -1))
+    saule.post(reverse("diplomacy:end", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.state == "ended" and due("amina") == []
+
+
+def report(world, by="bakyt", instrument=""):
+    answer = world.client(by).post(
+        reverse("diplomacy:make_report"), {"instrument": instrument, "language": "en"}
+    )
+    assert answer.status_code == 302, text(answer)
+    return Report.objects.latest("made_at")
+
+
+def test_a_report_prints_no_evidence_and_late_because_as_different_words_and_leaves_only_when_cleared(world):
+    row = running(world)
+    say(world, row, "late", show(world, row, -2), why="No answer yet", challenges="Two letters unanswered")
+    other = draft(world, title="Practice: silent")
+    world.client("saule").post(reverse("diplomacy:sign_off", args=[other.pk]))
+    made, saule = report(world), world.client("saule")
+    page = text(world.client("bakyt").get(reverse("diplomacy:report", args=[made.pk])))
+    assert (
+        "because: No answer yet" in page
+        and "How far: no evidence" in page
+        and "Two letters unanswered" in page
+    )
+    assert made.says_none and "compl" + "iance" not in page.lower()
+    for ending in ("docx", "pdf"):
+        refused = world.client("bakyt").get(reverse(f"diplomacy:report_{ending}", args=[made.pk]))
+        assert refused.status_code == 403 and "does not leave" in text(refused)
+    own = world.client("bakyt").post(reverse("diplomacy:report", args=[made.pk]), {"state": "cleared"})
+    assert own.status_code == 404
+    empty = saule.post(reverse("diplomacy:report", args=[made.pk]), {"state": "refused"})
+    assert empty.status_code == 422 and "A refusal says why." in text(empty)
+    saule.post(reverse("diplomacy:report", args=[made.pk]), {"state": "refused", "remark": "Name the office"})
+    assert world.client("bakyt").get(reverse("diplomacy:report_pdf", args=[made.pk])).status_code == 403
+    second = report(world)
+    saule.post(reverse("diplomacy:report", args=[second.pk]), {"state": "cleared"})
+    pdf = world.client("bakyt").get(reverse("diplomacy:report_pdf", args=[second.pk]))
+    docx = world.client("bakyt").get(reverse("diplomacy:report_docx", args=[second.pk]))
+    assert pdf.content.startswith(b"%PDF") and docx.content.startswith(b"PK")
+    assert due("saule") == []
+
+
+def test_a_report_by_instrument_holds_what_stands_under_it_and_drafts_stand_in_none(world):
+    running(world)
+    draft(world, title="Practice: only a draft")
+    assert "no one is punished" in str(report(world, instrument="istanbul2007").content)
+    assert "no one is punished" not in str(report(world, instrument="palermo").content)
+    assert "only a draft" not in str(report(world).content)
+
+
+def test_how_a_state_stands_is_added_to_and_what_was_said_before_stays(world):
+    address = reverse("diplomacy:standing", args=["coe2005"])
+    for state in ("signed", "party"):
+        answer = world.client("bakyt").post(
+            address,
+            {"party": "state:kz", "state": state, "since_year": "2026", "source": "Practice: gazette 3"},
+        )
+        assert answer.status_code == 302, text(answer)
+    page = text(world.client("nurlan").get(reverse("diplomacy:instrument", args=["coe2005"])))
+    assert "Kazakhstan: is party, since 2026" in page
+    assert "has signed, is not party, since 2026" in page and "delivered with Panah" in page
+    assert Standing.objects.count() == 2
+
+
+def test_every_instrument_says_its_source_or_that_it_is_not_known(world):
+    client = world.client("bakyt")
+    for one in instruments().values():
+        page = text(client.get(reverse("diplomacy:instrument", args=[one.id])))
+        assert one.source in page if one.source else "The source is not known." in page
+
+
+def test_what_is_due_stands_in_a_calendar(world):
+    row = running(world)
+    body = world.client("bakyt").get(reverse("diplomacy:calendar")).content.decode()
+    assert f"DTSTART;VALUE=DATE:{row.ends_on:%Y%m%d}" in body
+
+
+@pytest.mark.parametrize("who", ["cholpon", "elena", "gulnar", "timur", "daler", "rustam"])
+def test_others_find_no_commitments(world, who):
+    row = running(world)
+    for address in (
+        reverse("diplomacy:start"),
+        reverse("diplomacy:reports"),
+        reverse("diplomacy:instruments"),
+    ):
+        assert world.client(who).get(address).status_code == (200 if who == "rustam" else 404)
+    assert world.client(who).get(reverse("diplomacy:commitment", args=[row.pk])).status_code == 404
+
+
+def test_two_presses_make_one_commitment(world):
+    data = {
+        "kind": "individual", "title": "Practice: once", "provisions": ["palermo/9"], "objective": "x",
+        **parts("begins_on", today()), **parts("ends_on", today(10)), "focal": str(world.staff["bakyt"].pk),
+        "once": "00000000-0000-4000-8000-00000000c0de",
+    }  # fmt: skip
+    client = world.client("bakyt")
+    assert {client.post(reverse("diplomacy:draft"), data).url for _n in range(2)} == {
+        reverse("diplomacy:commitment", args=[Commitment.objects.get().pk])
+    }

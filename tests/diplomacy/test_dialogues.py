@@ -1,0 +1,175 @@
+"""Dialogues with authorities: sealed, with a memory that outlives who led them, and silence that becomes due."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from panah.diplomacy.models import Dialogue
+from panah.vault.models import File
+from panah.work.models import DueItem
+
+ASKED = "Practice: visit the women in the hall for foreigners"
+
+
+def text(answer):
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def parts(name, day):
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def today(days=0):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def begin(world, by="bakyt", **more):
+    answer = world.client(by).post(
+        reverse("diplomacy:begin_dialogue"),
+        {
+            "kind": "detention",
+            "authority": "Practice Ministry of the Interior",
+            "people": "Deputy for migration",
+            "provisions": ["istanbul2007/1"],
+            "asked": ASKED,
+            "confidence": "author",
+            **more,
+        },
+    )
+    assert answer.status_code == 302, text(answer)
+    return (
+        Dialogue.objects.latest("pk")
+        if Dialogue.objects.count() == 1
+        else Dialogue.objects.exclude(pk=None).last()
+    )
+
+
+def write(world, row, kind="sent", by="bakyt", **more):
+    return world.client(by).post(
+        reverse("diplomacy:dialogue", args=[row.number]),
+        {"kind": kind, "text": f"Practice: {kind}", **parts("on", today()), **more},
+    )
+
+
+def due(row):
+    return sorted(DueItem.objects.filter(subject=row.pk, done_at=None).values_list("purpose", flat=True))
+
+
+def test_a_letter_that_nobody_answers_becomes_due_and_an_answer_ends_that(world):
+    row = begin(world)
+    assert write(world, row, number_out="07-12", **parts("answer_by", today(30))).status_code == 302
+    assert due(row) == ["dialogue_answer"]
+    assert write(world, row, "answered", number_in="3/44", **parts("next_on", today(7))).status_code == 302
+    assert due(row) == ["dialogue_next"]
+    page = text(world.client("saule").get(reverse("diplomacy:dialogue", args=[row.number])))
+    for said in (
+        ASKED,
+        "our number: 07-12",
+        "their number: 3/44",
+        "Practice: answered",
+        "Deputy for migration",
+    ):
+        assert said in page
+
+
+def test_what_did_we_ask_the_ministry_when_and_what_came_of_it_is_one_page(world):
+    row = begin(world)
+    write(world, row, "promised")
+    page = text(world.client("saule").get(reverse("diplomacy:dialogues")))
+    assert "Practice Ministry of the Interior" in page and ASKED in page and "They promised something" in page
+    assert ASKED not in text(world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "prosecutor"}))
+    assert ASKED in text(world.client("saule").post(reverse("diplomacy:dialogues"), {"word": "WOMEN"}))
+
+
+def test_a_dialogue_opens_for_its_author_and_the_focal_points_and_for_nobody_else(world):
+    row = begin(world)
+    for who in ("amina", "nurlan", "ibrat", "zarina", "timur", "rustam"):
+        assert world.client(who).get(reverse("diplomacy:dialogue", args=[row.number])).status_code == 404
+        assert ASKED not in text(world.client(who).get(reverse("diplomacy:dialogues")))
+    assert ASKED in text(world.client("saule").get(reverse("diplomacy:dialogue", args=[row.number])))
+
+
+def test_the_database_knows_neither_authority_nor_what_was_asked(world):
+    row = begin(world)
+    write(world, row, number_out="07-12-seeded")
+    for word in ("Ministry of the Interior", "hall for foreigners", "07-12-seeded", "istanbul2007"):
+        assert not rows_with(word), word
+    assert rows_with(row.number)
+
+
+def rows_with(word):
+    """The tables in which a word stands in plain, in whatever column."""
+    found = []
+    for model in apps.get_models():
+        for row in model._base_manager.values_list():
+            if any(
+                word in str(value) or word.encode() in bytes(value or b"")
+                if isinstance(value, bytes | memoryview)
+                else word in str(value)
+                for value in row
+            ):
+                found.append(model._meta.label)
+    return found
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (30, 20), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_scan_is_kept_as_it_came_and_another_kind_of_file_meets_a_sentence_with_nothing_lost(world):
+    row = begin(world)
+    bad = write(world, row, scan=SimpleUploadedFile("x.exe", b"MZ" + b"\0" * 200))
+    assert (
+        bad.status_code == 422
+        and "A scan is a PDF, a JPEG or a PNG." in text(bad)
+        and "Practice: sent" in text(bad)
+    )
+    assert write(world, row, scan=SimpleUploadedFile("x.png", picture())).status_code == 302
+    page = world.client("saule").get(reverse("diplomacy:dialogue", args=[row.number])).content.decode()
+    address = page.split("/scan/")[1].split('"')[0]
+    got = world.client("saule").get(f"/commitments/dialogues/{row.number}/scan/{address}")
+    assert got.content == picture()
+    assert world.client("amina").get(f"/commitments/dialogues/{row.number}/scan/{address}").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "days"), [("person", 365), ("obligation", 5 * 365)])
+def test_a_closed_dialogue_is_kept_as_long_as_its_kind_says_and_then_erased(world, kind, days):
+    row = begin(world, kind=kind)
+    answer = world.client("bakyt").post(
+        reverse("diplomacy:close_dialogue", args=[row.number]), {"outcome": "Released"}
+    )
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.keep_until, due(row)) == ("closed", today(days), ["dialogue_keep"])
+    early = world.client("saule").post(
+        reverse("diplomacy:erase_dialogue", args=[row.number]), {"number": row.number}
+    )
+    assert early.status_code == 422 and "kept until the day" in text(early)
+    Dialogue.objects.filter(pk=row.pk).update(keep_until=today())
+    wrong = world.client("saule").post(
+        reverse("diplomacy:erase_dialogue", args=[row.number]), {"number": "x"}
+    )
+    assert wrong.status_code == 422 and "This is not the number." in text(wrong)
+    world.client("saule").post(reverse("diplomacy:erase_dialogue", args=[row.number]), {"number": row.number})
+    assert not Dialogue.objects.exists() and due(row) == []
+    assert File.objects.get(pk=row.file_id).erasing_since is not None
+
+
+def test_a_closed_dialogue_is_opened_again_and_goes_on(world):
+    row = begin(world)
+    world.client("bakyt").post(reverse("diplomacy:close_dialogue", args=[row.number]), {"outcome": "x"})
+    assert write(world, row).status_code == 404
+    world.client("saule").post(reverse("diplomacy:reopen_dialogue", args=[row.number]))
+    row.refresh_from_db()
+    assert row.state == "open" and write(world, row, by="saule").status_code == 302
