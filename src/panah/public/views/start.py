@@ -20,7 +20,7 @@ def reads() -> str:
 
 @door_page("GET")
 def first(request: HttpRequest) -> HttpResponse:
-    return answer(request, "public/first.html", form=WhereForm(reads=reads()))
+    return answer(request, "public/first.html", form=WhereForm(reads=reads()), iso2="")
 
 
 @door_page("GET")
@@ -28,7 +28,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     """Whom to ring from a country; without one, the question where she is."""
     form = WhereForm(request.GET if request.GET.get("country") else None, reads=reads())
     if not form.is_bound or not form.is_valid():
-        return answer(request, "public/first.html", form=WhereForm(reads=reads()))
+        return answer(request, "public/first.html", form=WhereForm(reads=reads()), iso2="")
     now = timezone.now()
     chosen, speaks = form.cleaned_data["country"], form.cleaned_data["speaks"]
     country = "" if chosen == ELSEWHERE else chosen
