@@ -69,7 +69,7 @@ class Numbers:
     emergency: EmergencyNumbers | None
     children: list[Line]
     lines: list[Line]
-    left_out: int
+    left_out: bool
     society: Society | None
     offices: list[ServiceCard]
     embassies: list[ServiceCard]
@@ -98,7 +98,7 @@ def numbers_for(country: str, speaks: str, *, at: datetime) -> Numbers:
         emergency=network_queries.emergency_numbers(iso2=country, on=on) if country else None,
         children=[one for one in lines if one.for_children and one.here],
         lines=[one for one in lines if not one.for_children],
-        left_out=len(found) - len(lines),
+        left_out=not marks and any(one.here and one not in lines for one in found),
         society=society,
         offices=[one for one in offices if one.kind == OrganizationKind.MOVEMENT],
         embassies=[one for one in offices if one.kind == OrganizationKind.CONSULATE],
