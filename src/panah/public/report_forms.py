@@ -72,7 +72,7 @@ class TellForm(Form):
         ),
     )
     reply = asked(_("May we answer you on this page?"), REPLY)
-    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)
+    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)  # type: ignore[assignment]  # a field
     original = ticked(
         _("Send pictures exactly as they are"),
         _("Else we draw each picture anew, without the place and time that a telephone writes into it."),
@@ -100,7 +100,7 @@ class MoreForm(Form):
 
     error_heading = LOOK
     text = paragraph(_("Write more"), rows=6)
-    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)
+    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)  # type: ignore[assignment]  # a field
     original = ticked(
         _("Send pictures exactly as they are"),
         _("Else we draw each picture anew, without the place and time that a telephone writes into it."),
