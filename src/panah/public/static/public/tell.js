@@ -27,6 +27,7 @@ function show(name, focus = true) {
   for (const one of form.querySelectorAll("[data-go]")) {
     if (one.dataset.go === "back") one.hidden = at === 0;
     if (one.dataset.go === "next") one.hidden = at === order.length - 1;
+    if (one.dataset.go === "send") one.classList.toggle("btn-main", at === order.length - 1);
   }
   if (focus) {
     scrollTo(0, 0);
