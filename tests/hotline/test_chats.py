@@ -336,3 +336,18 @@ def test_where_she_wants_no_note_erasing_it_erases_what_was_written_in_the_chat_
     assert FIRST not in page
     assert "Erase what was noted" not in page
     assert caller.opened is None
+
+
+def test_once_it_is_a_case_nobody_on_the_line_opens_the_chat_and_she_still_does(world, elenas, caller):
+    contact = taken(elenas, caller)
+    send(elenas, contact, "We meet at noon.")
+    elenas.post(url(contact), {"do": "finish"})
+    assert reporters_queries.lines_of(keys=world.keys("elena"), chat=caller.row.chat), "control"
+    contact.refresh_from_db()
+    hotline.convert_to_case(
+        keys=world.keys("bakyt"), contact=contact, owner=world.staff["amina"], by=world.staff["bakyt"],
+        say=lambda name, value: (name, str(value)), at=timezone.now(),
+    )  # fmt: skip
+    for name in ("elena", "bakyt"):
+        assert reporters_queries.lines_of(keys=world.keys(name), chat=caller.row.chat) is None
+    assert caller.reads() == ["We meet at noon."]

@@ -320,20 +320,19 @@ def _chats(practice: Practice, line: Any) -> None:
     """Somebody waits in a chat; another chat has ended."""
     by, keys, began = practice.staff["elena"], practice.keys("elena"), practice.at - timedelta(hours=3)
     token = reporters_queries.new_token()
-    pk = hotline.start_chat(line=line, token=token, language="ru", danger=False, text=CHAT[0][1], at=began)
-    row = hotline_queries.chat_row(pk)
-    contact = hotline.claim_chat(keys=keys, chat=row, by=by, at=began + timedelta(minutes=1))
     receipt = reporters_queries.receipt_for(token)
+    pk = hotline.start_chat(line=line, token=token, language="ru", danger=False, text=CHAT[0][1], at=began)
+    row, opened = hotline_queries.chat_row(pk), reporters_queries.find_chat(receipt.handle, receipt.secret)
+    if row is None or opened is None:
+        raise LookupError(pk)
+    contact = hotline.claim_chat(keys=keys, chat=row, by=by, at=began + timedelta(minutes=1))
     for number, (ours, text) in enumerate(CHAT[1:], 2):
         at = began + timedelta(minutes=number)
         if ours:
             hotline.say_to_person(keys=keys, contact=contact, text=text, once=str(number), by=by, at=at)
         else:
-            opened = reporters_queries.find_chat(receipt.handle, receipt.secret)
             reporters.say_as_reporter(opened=opened, once=uuid4(), text=text, at=at)
-    hotline.end_by_person(
-        opened=reporters_queries.find_chat(receipt.handle, receipt.secret), at=began + timedelta(minutes=11)
-    )
+    hotline.end_by_person(opened=opened, at=began + timedelta(minutes=11))
     hotline.choose_transcript(chat=pk, may_go_along=True)
     hotline.finish_call(keys=keys, contact=contact, by=by, at=began + timedelta(minutes=12))
     hotline.start_chat(

@@ -124,6 +124,13 @@ def put_back(contact: Contact, at: datetime) -> bool:
     return True
 
 
+def leave_chat(contact: Contact) -> None:
+    """A contact becomes a case: of its chat nobody on the line opens anything more; the person still has her code."""
+    row = LineChat.objects.filter(pk=contact.pk).select_related("chat").first()
+    if row is not None:
+        reporters.close_to_staff(chat=row.chat)
+
+
 def forget_chat(chat: UUID, at: datetime) -> None:
     """A contact is erased: of its chat nothing stays either."""
     row = LineChat.objects.filter(pk=chat).select_related("chat").first()

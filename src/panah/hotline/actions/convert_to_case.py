@@ -18,7 +18,7 @@ from panah.consent import actions as consent
 from panah.consent.subjects import ConsentSubject
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
-from panah.hotline.actions.chat_lines import end_chat, said_in_chat
+from panah.hotline.actions.chat_lines import end_chat, leave_chat, said_in_chat
 from panah.hotline.actions.joined_to_case import Identity, add_identity, joined_to_take, prefix_of
 from panah.hotline.actions.pending_decisions import summary_of
 from panah.hotline.models import Contact, WaitingDraft, no_mark
@@ -108,6 +108,7 @@ def _leave_the_line(contact: Contact, case: Case, by: Staff, at: datetime) -> No
     contact.ended_at, contact.erase_on = contact.ended_at or at, None
     contact.phone_mark, contact.name_mark = no_mark(), no_mark()
     contact.save(update_fields=["state", "became_case", "ended_at", "erase_on", "phone_mark", "name_mark"])
+    leave_chat(contact)
     work.complete_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
     work.cancel_for(subject=contact.pk, at=at)
     audit.record(event=events.BECAME_CASE, by=by, at=at, about=contact.file_id)

@@ -217,11 +217,11 @@ def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
             Contact.objects.filter(became_case=case).update(became_case=None)
         return
     work.cancel_for(subject=contact.pk, at=at)
-    forget_chat(contact.pk, at)
     Contact.objects.filter(pk=contact.pk).update(phone_mark=no_mark(), name_mark=no_mark())
     if contact.state == words.ContactState.CASE:
         # What comes late from a browser without a line waits for the one who opens line and case.
         return
+    forget_chat(contact.pk, at)
     drafts = list(contact.drafts.values_list("pk", flat=True))
     WaitingDraft.objects.filter(pk__in=drafts).delete()
     vault.drop_drafts(drafts)

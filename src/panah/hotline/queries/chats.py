@@ -50,8 +50,13 @@ def line_for_chat(*, society: UUID, language: str, at: datetime) -> Line | None:
 
 def waiting_chats(*, to: Staff, at: datetime) -> list[WaitingChat]:
     """Return the chats that wait on the lines whose key a colleague holds, danger first, then the longest waiting."""
-    found = [WaitingChat(one, rules.chat_is_late(since=one.waits_since, now=at)) for one in _waiting(to)]
+    found = [WaitingChat(one, is_late(one, at=at)) for one in _waiting(to)]
     return sorted(found, key=lambda one: (one.chat.later, not one.danger, one.chat.waits_since))
+
+
+def is_late(row: LineChat, *, at: datetime) -> bool:
+    """Say whether somebody waits in a chat longer than she can be asked to."""
+    return row.waits_since is not None and rules.chat_is_late(since=row.waits_since, now=at)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def how_chat_stands(row: LineChat, *, at: datetime) -> ChatStands:
         return ChatStands.ANSWERED
     if at - row.waits_since >= rules.CHAT_UNANSWERED_AFTER:
         return ChatStands.UNANSWERED
-    if rules.chat_is_late(since=row.waits_since, now=at):
+    if is_late(row, at=at):
         return ChatStands.LATE
     return ChatStands.CUT_OFF if row.contact_id is not None else ChatStands.WAITS
 

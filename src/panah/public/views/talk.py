@@ -54,12 +54,12 @@ def talk(request: HttpRequest) -> HttpResponse:
     if state is None:
         raise _too_old()
     if "chat" not in state:
-        return BEFORE.get(do, _before)(request, state, at)
+        return BEFORE[do](request, state, at) if do in BEFORE else _before(request, state, at)
     opened = reporters_queries.find_chat(state["handle"], state["secret"])
     if opened is None:
         raise _too_old()
     with tenancy.tenant_context(opened.society):
-        return OPEN.get(do, _look)(request, state, opened, at)
+        return OPEN[do](request, state, opened, at) if do in OPEN else _look(request, state, opened, at)
 
 
 def _fresh(country: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from panah.reporters.actions.chats_of_strangers import StartedChat, end_own_chat
 from panah.reporters.actions.giving_up import give_up_receipt
 from panah.reporters.actions.replies import answer, close, destroy_file, lock_report
 from panah.reporters.actions.retention import (
+    close_to_staff,
     end_silent_chats,
     erase,
     erase_chat,

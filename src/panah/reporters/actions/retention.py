@@ -11,7 +11,7 @@ from panah.inbox.words import WAITING
 from panah.reporters import events, rules
 from panah.reporters.actions.chat_bodies import empty_chat, end
 from panah.reporters.actions.withdrawal import empty
-from panah.reporters.models import Chat, NodeTally, Report, Tally, Upload
+from panah.reporters.models import Chat, ChatGrant, NodeTally, Report, Tally, Upload
 from panah.reporters.words import ChatState, Counted, Direction
 
 AT_ONCE = 200
@@ -68,6 +68,12 @@ def erase_chat(*, chat: Chat, at: datetime) -> None:
     empty_chat(chat)
     audit.record(event=events.CHAT_ERASED, by=None, society=chat.society_id, at=at, about=chat.pk)
     chat.delete()
+
+
+@transaction.atomic
+def close_to_staff(*, chat: Chat) -> None:
+    """Nobody here opens a chat any more: what it became holds what may be kept. Whoever has its receipt still does."""
+    ChatGrant.objects.filter(chat=chat).delete()
 
 
 def drop_read_files() -> int:
