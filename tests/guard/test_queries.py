@@ -25,6 +25,7 @@ from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.intake import actions as intake
+from panah.intake.models import Pile
 from panah.model import actions as model
 from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
 from panah.model.words import ELEMENTS
@@ -44,6 +45,8 @@ from panah.work import actions as work
 from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
 from tests.inbox.conftest import arrive
 from tests.prevention import conftest as prevented
 from tests.prevention import test_campaigns as campaigns
@@ -270,6 +273,29 @@ def some_steps(world, n):
 def some_arrivals(world, n):
     for _ in range(n):
         arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
+
+
+def some_reports(world, n):
+    for number in range(n):
+        reporters.submit_report(
+            society=world.societies["north"].pk,
+            token=reporters_queries.new_token(),
+            language="tg",
+            urgency="today",
+            at=timezone.now(),
+            child="yes" if number % 2 else "unknown",
+            content={"text": f"Practice: {number}"},
+        )
+
+
+def some_piles(world, n):
+    for _ in range(n):
+        Pile.objects.create(
+            society=world.societies["north"],
+            number=1,
+            emptied_by=world.staff["bakyt"],
+            emptied_at=timezone.now(),
+        )
 
 
 def some_opened(world, n):
@@ -573,6 +599,8 @@ LISTS = [
     ("what is written about me", some_cases, "amina", "/about-me"),
     ("what arrived sealed", some_arrivals, "bakyt", "/inbox/"),
     ("what arrived sealed, for whoever has it on her list", some_arrivals, "bakyt", "/"),
+    ("reports of the public door", some_reports, "bakyt", "/inbox/"),
+    ("piles that were put aside", some_piles, "bakyt", "/inbox/piles/"),
     ("what was opened", some_opened, "bakyt", "/inbox/"),
     ("what arrivals became", some_that_became_cases, "bakyt", "/inbox/"),
     ("what arrivals became, the older ones", some_that_became_cases, "bakyt", "/inbox/?state=over"),
