@@ -33,6 +33,8 @@ from panah.network.models import Branch, Society
 from panah.network_report.models import Contribution
 from panah.prevention import actions as prevention
 from panah.referrals import actions as referrals
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
 from panah.shelter import actions as shelter
 from panah.training import actions as training
 from panah.training.models import Course
@@ -45,8 +47,6 @@ from panah.work import actions as work
 from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
-from panah.reporters import actions as reporters
-from panah.reporters import queries as reporters_queries
 from tests.inbox.conftest import arrive
 from tests.prevention import conftest as prevented
 from tests.prevention import test_campaigns as campaigns

@@ -27,7 +27,7 @@ def many(world, number):
 def test_ten_thousand_reports_ask_no_more_of_the_database_than_thirty(world, intake):
     elena = world.client("elena")
     many(world, 40)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(connection) as few:
         elena.get("/inbox/")
     many(world, 9_960)
     with CaptureQueriesContext(connection) as all_of_them:
