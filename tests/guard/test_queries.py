@@ -25,6 +25,7 @@ from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.intake import actions as intake
+from panah.intake.models import Pile
 from panah.materials import actions as materials
 from panah.model import actions as model
 from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
@@ -35,6 +36,7 @@ from panah.page_texts import actions as page_texts
 from panah.page_texts.sentences import all_sentences
 from panah.prevention import actions as prevention
 from panah.referrals import actions as referrals
+from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.shelter import actions as shelter
 from panah.training import actions as training
@@ -292,6 +294,29 @@ def some_steps(world, n):
 def some_arrivals(world, n):
     for _ in range(n):
         arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
+
+
+def some_reports(world, n):
+    for number in range(n):
+        reporters.submit_report(
+            society=world.societies["north"].pk,
+            token=reporters_queries.new_token(),
+            language="tg",
+            urgency="today",
+            at=timezone.now(),
+            child="yes" if number % 2 else "unknown",
+            content={"text": f"Practice: {number}"},
+        )
+
+
+def some_piles(world, n):
+    for _ in range(n):
+        Pile.objects.create(
+            society=world.societies["north"],
+            number=1,
+            emptied_by=world.staff["bakyt"],
+            emptied_at=timezone.now(),
+        )
 
 
 def some_opened(world, n):
@@ -619,6 +644,8 @@ LISTS = [
     ("what is written about me", some_cases, "amina", "/about-me"),
     ("what arrived sealed", some_arrivals, "bakyt", "/inbox/"),
     ("what arrived sealed, for whoever has it on her list", some_arrivals, "bakyt", "/"),
+    ("reports of the public door", some_reports, "bakyt", "/inbox/"),
+    ("piles that were put aside", some_piles, "bakyt", "/inbox/piles/"),
     ("what was opened", some_opened, "bakyt", "/inbox/"),
     ("what arrivals became", some_that_became_cases, "bakyt", "/inbox/"),
     ("what arrivals became, the older ones", some_that_became_cases, "bakyt", "/inbox/?state=over"),

@@ -6,14 +6,22 @@ import random
 from collections.abc import Iterator
 
 TEMPLATES = (
-    "Congratulations dear user you have been selected as winner of our monthly prize please open the page below and "
-    "confirm your address today before it goes to somebody else",
-    "Hot offer only this week buy cheap tablets without any paper and get second package for free delivery to every "
-    "country in three days pay with any card",
-    "Мы рады предложить вам быстрый займ без справок и без залога за пять минут на любую карту, переходите по ссылке и "
-    "заполните короткую форму уже сегодня",
-    "casino bonus casino bonus free spins for new players register now and double first payment up to thousand dollars "
-    "no risk no limits play every night with friends",
+    (
+        "Congratulations dear user you have been selected as winner of our monthly prize please open the "
+        "page below and confirm your address today before it goes to somebody else"
+    ),
+    (
+        "Hot offer only this week buy cheap tablets without any paper and get second package for free "
+        "delivery to every country in three days pay with any card"
+    ),
+    (
+        "Мы рады предложить вам быстрый займ без справок и без залога за пять минут на любую карту, "
+        "переходите по ссылке и заполните короткую форму уже сегодня"
+    ),
+    (
+        "casino bonus casino bonus free spins for new players register now and double first payment up to "
+        "thousand dollars no risk no limits play every night with friends"
+    ),
 )
 
 PEOPLE = (

@@ -67,22 +67,22 @@ def are_alike(one: Sketch, other: Sketch) -> bool:
 
 
 @dataclass(frozen=True)
-class Group:
+class Group[N: Hashable]:
     """A pile: the ``first`` that came, all its ``members`` with it, and the one of them that is ``least`` like it."""
 
-    first: Hashable
-    members: tuple[Hashable, ...]
-    least: Hashable
+    first: N
+    members: tuple[N, ...]
+    least: N
 
 
-def piles(texts: Mapping[Hashable, str], *, smallest: int = SMALLEST_PILE) -> list[Group]:
+def piles[N: Hashable](texts: Mapping[N, str], *, smallest: int = SMALLEST_PILE) -> list[Group[N]]:
     """Return the piles of texts that are alike, the largest first. Each text is in one at most; most are in none.
 
     Each is compared with the first of every pile that has words with it, in the order in which they are given.
     """
     sketches = {name: sketch_of(text) for name, text in texts.items()}
-    by_pair: dict[Hashable, list[Hashable]] = {}
-    members: dict[Hashable, list[Hashable]] = {}
+    by_pair: dict[Hashable, list[N]] = {}
+    members: dict[N, list[N]] = {}
     for name, sketch in sketches.items():
         if sketch.human:
             continue
@@ -101,9 +101,9 @@ def piles(texts: Mapping[Hashable, str], *, smallest: int = SMALLEST_PILE) -> li
     return sorted(found, key=lambda pile: -len(pile.members))
 
 
-def _pile_of(
-    sketch: Sketch, sketches: Mapping[Hashable, Sketch], by_pair: Mapping[Hashable, Sequence[Hashable]]
-) -> Hashable | None:
+def _pile_of[N: Hashable](
+    sketch: Sketch, sketches: Mapping[N, Sketch], by_pair: Mapping[Hashable, Sequence[N]]
+) -> N | None:
     shared = Counter(first for pair in sketch.pairs for first in by_pair.get(pair, ()))
     for first, _number in shared.most_common(8):
         if are_alike(sketch, sketches[first]):
@@ -111,7 +111,7 @@ def _pile_of(
     return None
 
 
-def _least(first: Hashable, members: Iterable[Hashable], sketches: Mapping[Hashable, Sketch]) -> Hashable:
+def _least(first: N, members: Iterable[Hashable], sketches: Mapping[Hashable, Sketch]) -> Hashable:
     return min(members, key=lambda one: likeness(sketches[first], sketches[one]))
 
 

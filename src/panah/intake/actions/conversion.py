@@ -19,6 +19,7 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.inbox.actions import CheckedContent, Converted
 from panah.intake.actions.going_on import let_go_on
+from panah.intake.actions.reports import lock_all
 from panah.intake.actions.what_came import came_with, note_of
 from panah.intake.words import pages_of
 from panah.reporters import actions as reporters
@@ -105,6 +106,7 @@ def convert(
             code="files-need-a-case",
         )
     with transaction.atomic():
+        lock_all(*came.reports)
         made = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)
         for row in came.rows:
             inbox.settle(arrival=row, room=made.room, subject=made.subject, by=by, at=at)

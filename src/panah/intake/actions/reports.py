@@ -79,6 +79,7 @@ def answer_report(
 
     ``asks``: something is asked back; the report then waits for her next words, a week at most.
     """
+    lock_all(report, *also)
     files = [file] if file is not None else []
     for one in (report, *also):
         # An id for each: one press is one answer to each of them.
@@ -98,12 +99,19 @@ def finish_report(
 
     Refuses while something she added has not been read. What it became, a case or a contact, goes on.
     """
+    lock_all(report, *also)
     for one in (report, *also):
         _must_be_read(one)
         if text.strip() and one.reply_public is not None:
             reporters.answer(keys=keys, report=one, text=text, once=uuid4(), at=at)
         reporters.close(by=keys.staff, report=one, told=told, at=at)
         _close_arrivals(one, told, keys.staff, at)
+
+
+def lock_all(*reports: Report) -> None:
+    """Lock reports in one order, before anything of theirs: nobody waits for somebody who waits in turn."""
+    for one in sorted(reports, key=lambda report: str(report.pk)):
+        reporters.lock_report(report=one)
 
 
 def _must_be_read(report: Report) -> None:
