@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import time
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -16,6 +15,7 @@ from django.test import Client
 from benchmarks.figures import Figure
 from panah.kit import static_build
 from panah.kit.languages import DOOR
+from tools.testing import chromium as chromium_here
 
 FIRST = "/info/"
 # What may be sent at most: the whole of it, compressed.
@@ -30,7 +30,7 @@ def weights() -> Iterator[Figure]:
     """Yield bytes by language: the page and all that a browser loads beside it, compressed."""
     folder = static_build.collect(Path(settings.HOME) / "static-of-bench")
     for tag, name in DOOR:
-        page = Client().get(FIRST, {"in": tag}).content
+        page = Client(headers={"host": "localhost"}).get(FIRST, {"in": tag}).content
         beside, _files = static_build.weight(page.decode(), folder)
         yield Figure(
             "doors", f"first page, {name}", len(gzip.compress(page)) + beside, "bytes", float(MOST), beside
@@ -39,7 +39,7 @@ def weights() -> Iterator[Figure]:
 
 def usable(port: int) -> Iterator[Figure]:
     """Yield by language the time until the page is drawn and answers, in Chromium with a throttled line."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    chromium = chromium_here()
     if chromium is None or find_spec("playwright") is None:
         return
     from playwright.sync_api import sync_playwright
