@@ -241,6 +241,11 @@ def test_an_untouched_call_folds_everything_but_its_beginning(elenas, contact):
     assert [is_open for is_open, _names in found] == [False, False, False]
     folded = {name for part in CallForm.folded.values() for name in part}
     first = {"speak", "danger", "alone", "cut_off", "phone", "where", "note"}
-    assert folded | first | {"forget_identity", "based_on", "note_version", "tab", "reply", "reply_once"} == set(
-        CallForm.base_fields
-    )
+    assert folded | first | {
+        "forget_identity",
+        "based_on",
+        "note_version",
+        "tab",
+        "reply",
+        "reply_once",
+    } == set(CallForm.base_fields)

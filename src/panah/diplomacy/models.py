@@ -75,6 +75,8 @@ class Commitment(Model):
     signed_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    # The last word about it as a whole; set by ``queries.commitments``.
+    said: Status | None
 
     objects = TenantQuerySet.as_manager()
 
@@ -156,6 +158,8 @@ class Indicator(Model):
     begins_at = models.CharField(max_length=60, blank=True)
     aim = models.CharField(max_length=60)
     steps = models.ManyToManyField(Step, related_name="indicators")
+    # The newest evidence that has a value; set by ``queries.indicators_of``.
+    latest: Evidence | None
 
     class Meta:
         ordering: ClassVar = ["text"]

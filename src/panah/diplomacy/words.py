@@ -124,6 +124,6 @@ class Confidence(models.TextChoices):
     PUBLIC = "public", _("That we ask may be said in public")
 
 
-# What may be kept how long after a dialogue has ended, in days: one person is pointed to even without a name.
-KEPT_DAYS = {DialogueKind.PERSON: 365}
-KEPT_OTHERS = 5 * 365
+def kept_days(kind: str) -> int:
+    """How many days a dialogue is kept after its end: one person is pointed to even without a name."""
+    return 365 if kind == DialogueKind.PERSON else 5 * 365

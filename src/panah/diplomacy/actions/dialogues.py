@@ -24,12 +24,11 @@ from panah.diplomacy.words import (
     DIALOGUES,
     ENTRY,
     KEEP,
-    KEPT_DAYS,
-    KEPT_OTHERS,
     NEXT,
     SCAN,
     DialogueState,
     EntryKind,
+    kept_days,
 )
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
@@ -175,7 +174,7 @@ def close_dialogue(*, keys: Keyring, dialogue: Dialogue, outcome: str, at: datet
     )
     day = timezone.localtime(at).date()
     row.state, row.closed_on = DialogueState.CLOSED, day
-    row.keep_until = day + timedelta(days=KEPT_DAYS.get(str(about.get("kind")), KEPT_OTHERS))
+    row.keep_until = day + timedelta(days=kept_days(str(about.get("kind"))))
     row.save(update_fields=["state", "closed_on", "keep_until"])
     work.cancel_for(subject=row.pk, at=at)
     work.add_item(

@@ -42,7 +42,7 @@ def begin_policy(*, language: str, by: Staff, at: datetime) -> Policy:
     rows = Policy.objects.filter(society=by.society_id, language=language)
     draft = rows.filter(state=PolicyState.DRAFT).first()
     if draft is not None:
-        return draft  # type: ignore[no-any-return]
+        return draft
     before = rows.filter(state=PolicyState.ADOPTED).first()
     try:
         with transaction.atomic():
@@ -55,7 +55,7 @@ def begin_policy(*, language: str, by: Staff, at: datetime) -> Policy:
                 edited_at=at,
             )
     except IntegrityError:
-        return Policy.objects.get(society=by.society_id, language=language, state=PolicyState.DRAFT)  # type: ignore[no-any-return]
+        return Policy.objects.get(society=by.society_id, language=language, state=PolicyState.DRAFT)
     audit.record(event=events.POLICY_BEGUN, by=by, at=at, about=row.pk)
     return row
 
