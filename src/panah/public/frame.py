@@ -63,7 +63,7 @@ def door_page[**P](*methods: str) -> Callable[[DoorView[P]], DoorView[P]]:
         @csp_override(DOOR_CSP)
         @require_http_methods(list(methods or ("GET",)))
         @wraps(view)
-        def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             language = language_of_reader(request, DOOR)
             with translation.override(language), page_texts_queries.corrected(language):
                 response = _answered(view, request, *args, **kwargs)
