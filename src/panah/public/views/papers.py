@@ -94,8 +94,6 @@ def saved_alone[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespons
         if response.status_code != 200:
             return response
         response.headers["X-Content-Type-Options"] = "nosniff"
-        # Pictures, sounds and PDFs are small already; to press them once more takes seconds.
-        response.may_be_compressed = False  # type: ignore[attr-defined]
         return csp_override(NOTHING_RUNS)(lambda _request: response)(HttpRequest())
 
     return answered
