@@ -32,6 +32,8 @@ KNOWN = {
     "model:agree": "an element of the operational model; about the society, nobody served",
     "model:change_element": "an element of the operational model, whose texts are for everybody",
     "model:level": "an element of the operational model; about the society, nobody served",
+    "page_texts:text": "which language of the public door, and which of its sentences, which are for everybody",
+    "page_texts:texts": "which language of the public door",
     "training:draft_question": "which question of a module, which is about nobody",
     "training:test": "before the course or after it",
     "network:branch": "the register is for everybody",
@@ -70,7 +72,9 @@ HARMLESS = {
     "days": r"14",
     "element": r"[a-z_]+",  # of the operational model
     "ended": r"1",  # groups that are over
-    "for": r"outside",  # numbers as others may read them
+    "first": r"\d+",  # which piece of the texts of the public door
+    # Numbers as others may read them; for which readers files are.
+    "for": r"outside|travelling|children|families|returned|teachers|employers",
     "from": r"paper|\d{4}-\d\d-\d\d",
     "in": r"[a-z]{2,3}(-cyrl)?",
     "instrument": r"[a-z0-9-]+",  # a treaty or a law
@@ -90,6 +94,7 @@ HARMLESS = {
     "sort": r"due|new|old|newest|answer",
     "state": r"open|closed|received|over|asked|active|paused|left|refused|expiring|draft|running|ended",
     "step": r"[0-9a-f-]{36}",  # an id
+    "unchecked": r"1",  # texts of the public door that nobody has checked
     "year": r"\d{4}",
 }
 

@@ -154,6 +154,8 @@ PUBLIC = re.compile(
 # itself, which is about nobody who is helped; and the names in the register of volunteers (SECURITY 44).
 IN_PLAIN = {
     "model_opinion": {"sentence", "other"},
+    # Who checked texts of the public door as a native speaker.
+    "page_texts_nativecheck": {"checked_by"},
     "prevention_access": {"office", "place", "decided_by", "conditions"},
     "prevention_campaign": {"title", "messages"},
     "prevention_goal": {"name_en", "name_ru"},

@@ -52,7 +52,7 @@ def texts(request: StaffRequest, language: str) -> HttpResponse:
         add_message(request, _("Written down: these texts are checked as they are now."))
         return HttpResponseRedirect(request.get_full_path())
     first = _first(request.GET.get("first", ""), len(found))
-    asked = {"words": words, **({"unchecked": "1"} if unchecked else {})}
+    asked = {**({"words": words} if words else {}), **({"unchecked": "1"} if unchecked else {})}
     return page(
         request,
         "page_texts/texts.html",
