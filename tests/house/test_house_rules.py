@@ -31,6 +31,8 @@ PUBLIC = {
     "certificate": "whoever is shown a certificate checks it by the name that stands on it",
     "join": "whoever wants to help asks a branch by its printed link",
     "own": "a volunteer without an account opens her own page by its address and her PIN",
+    "public:write": "whoever is in need writes to a society without a name",
+    "public:answer": "whoever wrote comes back with the number of the message",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",
