@@ -33,6 +33,8 @@ PUBLIC = {
     "public:paper": "a stranger takes one of them along",
     "join": "whoever wants to help asks a branch by its printed link",
     "own": "a volunteer without an account opens her own page by its address and her PIN",
+    "public:write": "whoever is in need writes to a society without a name",
+    "public:answer": "whoever wrote comes back with the number of the message",
     "public:first": "whoever needs help reads where to get it",
     "public:numbers": "whoever needs help reads whom to call",
     "public:places": "whoever needs help looks for it near a place",
