@@ -132,6 +132,18 @@ def test_a_line_sent_again_over_a_bad_line_stands_once_and_so_does_a_chat_begun_
     assert ChatLine.objects.count() == 2
 
 
+def test_another_language_in_the_middle_loses_no_word(phone, open_line):
+    phone.opens()
+    sent = {"state": hidden(phone.page, "state"), "do": "switch", "text": WORDS, "danger": "on"}
+    page = phone._shows(phone.client.post("/info/talk?in=ru", sent))
+    assert WORDS in page
+    assert "Начать чат" in page
+    phone.presses("start", text="First")
+    page = phone.presses("look", text="Not finished")
+    assert ">Not finished</textarea>" in page
+    assert page.count("Not finished") == 1
+
+
 def test_where_nobody_answers_she_reads_the_truth_and_numbers(phone, open_line):
     phone.starts()
     LineChat.objects.update(waits_since=timezone.now() - timedelta(minutes=4))

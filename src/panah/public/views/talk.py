@@ -147,6 +147,12 @@ def _start(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpRes
     return _again(request, state, at)
 
 
+def _switch(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+    """Another language: what was typed stands there again, and nothing is said to be missing."""
+    typed = request.POST.dict()
+    return _before(request, state, at, form=StartForm(initial=typed), back=CallBackForm(initial=typed))
+
+
 def _call_back(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
     form, on = CallBackForm(request.POST), timezone.localdate(at)
     doors = queries.doors_for(state["country"], get_language() or "", on=on) if state["country"] else []
@@ -273,6 +279,11 @@ def _once(request: HttpRequest) -> UUID:
         return uuid4()
 
 
+def _look_on(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+    """New words, or another language; what she is writing stays in its field."""
+    return _look(request, state, opened, at, typed=request.POST.get("text", ""))
+
+
 def _keep(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
     return _look(request, {**state, "code": True}, opened, at)
 
@@ -295,8 +306,9 @@ def _choose(may_go_along: bool) -> Callable[..., HttpResponse]:
     return chosen
 
 
-BEFORE: dict[str, Callable[..., HttpResponse]] = {"start": _start, "call_back": _call_back}
+BEFORE: dict[str, Callable[..., HttpResponse]] = {"start": _start, "call_back": _call_back, "switch": _switch}
 OPEN: dict[str, Callable[..., HttpResponse]] = {
+    "look": _look_on,
     "say": _say,
     "keep": _keep,
     "danger": _danger,
