@@ -108,9 +108,9 @@ FIELDS = {
     "consent": _("Consent"),
     "values": _("What the person agreed to share"),
     "call_back": _("If we call back"),
-    "ring": _("May we ring?"),
+    "ring": _("May we call?"),
     "whose": _("Whose telephone it is"),
-    "hours": _("When ringing is safe"),
+    "hours": _("When calling is safe"),
     "until": _("Until when it is safe"),
     "other": _("What we say if someone else answers"),
 }

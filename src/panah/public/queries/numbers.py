@@ -62,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Numbers:
-    """What there is for a country and a language. ``zone``: the clock of its capital."""
+    """What there is for a country and a language. ``zone``: the clock of its capital; "" where nobody knows."""
 
     iso2: str
     zone: str
@@ -80,8 +80,8 @@ def numbers_for(country: str, speaks: str, *, at: datetime) -> Numbers:
     """Return whom to ring. ``country``: two letters, or "" where it is in no list. A dozen queries at most."""
     hosted = {one.pk: one for one in network_queries.hosted_rows()}
     society = network_queries.society_row_in(country) if country else None
-    zone = society.time_zone if society else "UTC"
-    on = at.astimezone(ZoneInfo(zone)).date()
+    zone = society.time_zone if society else ""
+    on = at.astimezone(ZoneInfo(zone or "UTC")).date()
     marks = marks_unverified(country, on)
     found = [
         _line(card, country, speaks, hosted, at=at)
