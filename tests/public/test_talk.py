@@ -97,6 +97,14 @@ def test_a_line_that_does_not_speak_her_language_is_not_promised_either(phone, o
     assert 'value="start"' not in phone.opens("/info/talk?in=ko&country=XA")
 
 
+def test_from_a_country_that_is_in_no_list_whoever_speaks_her_language_is_asked(phone, open_line):
+    assert "another country" in phone.opens("/info/talk?in=en")
+    page = phone.opens("/info/talk?in=ru&country=other")
+    assert 'value="start"' in page
+    assert "country" not in hidden(page, "state")
+    assert 'value="start"' not in phone.opens("/info/talk?in=ru&country=Besh")
+
+
 def test_she_writes_elena_answers_and_neither_needs_a_script(phone, open_line, elenas):
     page = phone.starts().page
     assert WORDS in page
