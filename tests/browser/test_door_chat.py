@@ -64,7 +64,7 @@ def test_a_chat_survives_a_killed_browser_a_broken_line_and_is_read_by_nobody_on
     sent = []
     begun.on("request", lambda request: sent.append(request.post_data or ""))
     expect(begun.locator("#talk")).to_contain_text(FIRST)
-    expect(begun.locator("#talk")).to_contain_text("We have called a person of our team.")
+    expect(begun.locator("#talk")).to_contain_text("We have told a person of our team.")
 
     desk = visit("elena", "/calls/")
     expect(desk.locator("#waiting-chats")).to_contain_text("Somebody waits for an answer")

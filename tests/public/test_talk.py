@@ -97,10 +97,18 @@ def test_a_line_that_does_not_speak_her_language_is_not_promised_either(phone, o
     assert 'value="start"' not in phone.opens("/info/talk?in=ko&country=XA")
 
 
+def test_from_a_country_that_is_in_no_list_whoever_speaks_her_language_is_asked(phone, open_line):
+    assert "another country" in phone.opens("/info/talk?in=en")
+    page = phone.opens("/info/talk?in=ru&country=other")
+    assert 'value="start"' in page
+    assert "country" not in hidden(page, "state")
+    assert 'value="start"' not in phone.opens("/info/talk?in=ru&country=Besh")
+
+
 def test_she_writes_elena_answers_and_neither_needs_a_script(phone, open_line, elenas):
     page = phone.starts().page
     assert WORDS in page
-    assert "We have called a person of our team." in page
+    assert "We have told a person of our team." in page
     contact = taken(elenas, phone.row.chat)
     assert WORDS in elenas.get(url(contact)).text
     send(elenas, contact, "I am here. Is it safe to write?")
@@ -132,12 +140,24 @@ def test_a_line_sent_again_over_a_bad_line_stands_once_and_so_does_a_chat_begun_
     assert ChatLine.objects.count() == 2
 
 
+def test_another_language_in_the_middle_loses_no_word(phone, open_line):
+    phone.opens()
+    sent = {"state": hidden(phone.page, "state"), "do": "switch", "text": WORDS, "danger": "on"}
+    page = phone._shows(phone.client.post("/info/talk?in=ru", sent))
+    assert WORDS in page
+    assert "Начать чат" in page
+    phone.presses("start", text="First")
+    page = phone.presses("look", text="Not finished")
+    assert ">Not finished</textarea>" in page
+    assert page.count("Not finished") == 1
+
+
 def test_where_nobody_answers_she_reads_the_truth_and_numbers(phone, open_line):
     phone.starts()
     LineChat.objects.update(waits_since=timezone.now() - timedelta(minutes=4))
     page = phone.presses("look")
     assert "Nobody has answered yet." in page
-    assert "We have called one more person." in page
+    assert "We have told one more person." in page
     assert LineChat.objects.get().second_called_at is not None
     LineChat.objects.update(waits_since=timezone.now() - timedelta(minutes=12))
     assert "we do not know when somebody will" in phone.presses("look")
@@ -218,7 +238,7 @@ def test_danger_told_in_the_middle_pages_somebody_and_marks_the_contact(phone, o
     phone.starts()
     contact = taken(elenas, phone.row.chat)
     page = phone.presses("danger")
-    assert "we have called a second person" in page
+    assert "we have told a second person" in page
     contact.refresh_from_db()
     assert contact.urgency == "now"
     assert work_queries.open_alarm_of(contact.pk) is not None
@@ -233,7 +253,7 @@ def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_he
         "call_back", phone="0 700 555 010", whose="shared", hours="at night", until="Sunday", other="A survey",
         text="He listens.",
     )  # fmt: skip
-    assert "We do not ring this number." in page
+    assert "We do not call this number." in page
     arrival = Arrival.objects.get()
     for word in ("0 700 555 010", "He listens.", "survey"):
         assert word not in str(bytes(arrival.header))
@@ -266,7 +286,7 @@ def test_a_number_that_may_be_rung_stands_on_the_list_with_her_hours(world, phon
     Duty.objects.all().delete()
     phone.opens()
     page = phone.presses("call_back", phone="0 700 555 011", whose="mine", ring="yes", hours="9–12")
-    assert "We ring only at the time that you wrote" in page
+    assert "We call only at the time that you wrote" in page
     now, keys, arrival = timezone.now(), world.keys("bakyt"), Arrival.objects.get()
     inbox.open_arrival(keys=keys, arrival=arrival, by=world.staff["bakyt"], at=now)
     arrival.refresh_from_db()

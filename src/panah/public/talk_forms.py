@@ -12,13 +12,13 @@ WHOSE = (
     ("another", _("It belongs to another person.")),
 )
 # What stands first is what holds where nothing is chosen.
-RING = (("no", _("Do not ring. Only keep my number.")), ("yes", _("You may ring me, at the times below.")))
+RING = (("no", _("Do not call. Only keep my number.")), ("yes", _("You may call me, at the times below.")))
 
 
 class StartForm(Form):
     """How a chat begins. Nothing must be filled in."""
 
-    danger = ticked(_("I am in danger now"), _("We call a second person at once."))
+    danger = ticked(_("I am in danger now"), _("We tell a second person at once."))
     text = paragraph(
         _("Your first words"),
         hint=_("You can leave it empty. You do not have to say your name."),
@@ -32,9 +32,9 @@ class CallBackForm(Form):
 
     phone = one_line(_("The telephone number"), required=True, most=40)
     whose = one_of(_("Whose telephone is it?"), WHOSE, required=False)
-    ring = one_of(_("May we ring?"), RING, required=False, initial="no")
-    hours = one_line(_("At what time is it safe to ring?"), hint=_("A day and an hour, where you are."))
-    until = one_line(_("Until when is it safe?"), hint=_("After that we do not ring."))
+    ring = one_of(_("May we call?"), RING, required=False, initial="no")
+    hours = one_line(_("At what time is it safe to call?"), hint=_("A day and an hour, where you are."))
+    until = one_line(_("Until when is it safe?"), hint=_("After that we do not call."))
     other = one_line(
         _("What do we say if another person answers?"),
         hint=_("Leave it empty: then we say that it was a wrong number."),

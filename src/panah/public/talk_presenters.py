@@ -69,20 +69,20 @@ def _sentences(stands: ChatStands) -> list[str]:
     said: dict[ChatStands, list[str]] = {
         ChatStands.WAITS: [
             _("You are in the chat."),
-            _("We have called a person of our team. Please wait a little."),
+            _("We have told a person of our team. Please wait a little."),
         ],
         ChatStands.CUT_OFF: [
             _("The line of the person who wrote with you broke."),
-            _("We have called others."),
+            _("We have told others."),
         ],
         ChatStands.LATE: [
             _("Nobody has answered yet."),
-            _("We have called one more person. You can also ring here:"),
+            _("We have told one more person. You can also call here:"),
         ],
         ChatStands.UNANSWERED: [
             _("Nobody has answered yet, and we do not know when somebody will."),
             kept,
-            _("Please do not wait here. You can ring one of these numbers:"),
+            _("Please do not wait here. You can call one of these numbers:"),
         ],
         ChatStands.ANSWERED: [_("A person of our team is here.")],
         ChatStands.ENDED_BY_PERSON: [_("You have ended the chat.")],
@@ -101,7 +101,7 @@ def _sentences(stands: ChatStands) -> list[str]:
 
 def _danger(row: LineChat, *, ended: bool) -> list[str]:
     told = row.urgency == Urgency.NOW and not ended
-    return [_("You said that you are in danger: we have called a second person.")] if told else []
+    return [_("You said that you are in danger: we have told a second person.")] if told else []
 
 
 def _choice(row: LineChat, *, ended: bool) -> list[str]:

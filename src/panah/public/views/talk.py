@@ -63,8 +63,13 @@ def talk(request: HttpRequest) -> HttpResponse:
 
 
 def _fresh(country: str) -> dict[str, Any]:
-    known = dict(queries.countries())
+    known = {*dict(queries.countries()), queries.ELSEWHERE}
     return {"country": country if country in known else "", "form": reporters_queries.new_token()}
+
+
+def _iso2(state: dict[str, Any]) -> str:
+    """Two letters of the country where she is, or "" where it is in no list."""
+    return "" if state["country"] == queries.ELSEWHERE else str(state["country"])
 
 
 def _sealed(state: dict[str, Any], at: datetime) -> str:
@@ -83,7 +88,7 @@ def _before(
     back: CallBackForm | None = None,
 ) -> HttpResponse:
     country, on = state["country"], timezone.localdate(at)
-    doors = queries.doors_for(country, get_language() or "", on=on) if country else []
+    doors = queries.doors_for(_iso2(state), get_language() or "", on=on) if country else []
     line = _line(doors, at)
     society = line.society if line is not None else (doors[0].society if doors else None)
     return answer(
@@ -91,11 +96,12 @@ def _before(
         "public/talk.html",
         country=country,
         countries=queries.countries() if not country else (),
+        elsewhere=queries.ELSEWHERE,
         urgent=_urgent(country, on),
         line=line,
         society=society,
         promises=promises(society, on=on) if society is not None else None,
-        numbers=presenters.numbers(country, at=at) if line is None else (),
+        numbers=presenters.numbers(_iso2(state), at=at) if country and line is None else (),
         form=form or StartForm(),
         back=back or CallBackForm(initial={"ring": "no"}),
         state=_sealed(state, at),
@@ -104,7 +110,11 @@ def _before(
 
 def _urgent(country: str, on: date) -> Emergency | None:
     """The emergency numbers of a country; None before it is known, or where it is in no list."""
-    return emergency_said(network.emergency_numbers(iso2=country, on=on)) if country else None
+    if not country:
+        return None
+    return emergency_said(
+        None if country == queries.ELSEWHERE else network.emergency_numbers(iso2=country, on=on)
+    )
 
 
 def _line(doors: list[Door], at: datetime) -> Line | None:
@@ -123,7 +133,7 @@ def _start(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpRes
     form = StartForm(request.POST)
     if request.POST.get(POT) or not form.is_valid():
         return _before(request, state, at, form=form)
-    doors = queries.doors_for(state["country"], get_language() or "", on=timezone.localdate(at))
+    doors = queries.doors_for(_iso2(state), get_language() or "", on=timezone.localdate(at))
     line = _line(doors, at)
     if line is None:
         # Whoever was there has gone meanwhile: the page says so, and what was typed stands in the other form.
@@ -147,9 +157,15 @@ def _start(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpRes
     return _again(request, state, at)
 
 
+def _switch(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+    """Another language: what was typed stands there again, and nothing is said to be missing."""
+    typed = request.POST.dict()
+    return _before(request, state, at, form=StartForm(initial=typed), back=CallBackForm(initial=typed))
+
+
 def _call_back(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
     form, on = CallBackForm(request.POST), timezone.localdate(at)
-    doors = queries.doors_for(state["country"], get_language() or "", on=on) if state["country"] else []
+    doors = queries.doors_for(_iso2(state), get_language() or "", on=on) if state["country"] else []
     if request.POST.get(POT) or not form.is_valid() or not doors:
         return _before(request, state, at, back=form)
     said, receipt = form.answers(), reporters_queries.receipt_for(state["form"])
@@ -236,7 +252,7 @@ def _look(
         if one.text
     ]
     country = state["country"] or row.society.iso2
-    said = presenters.said(row, lines, country=country, at=at)
+    said = presenters.said(row, lines, country="" if country == queries.ELSEWHERE else country, at=at)
     common: dict[str, Any] = {"said": said, "state": _sealed(state, at), "refused": refused}
     status = 409 if refused else None
     if request.POST.get("part"):
@@ -273,6 +289,11 @@ def _once(request: HttpRequest) -> UUID:
         return uuid4()
 
 
+def _look_on(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+    """New words, or another language; what she is writing stays in its field."""
+    return _look(request, state, opened, at, typed=request.POST.get("text", ""))
+
+
 def _keep(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
     return _look(request, {**state, "code": True}, opened, at)
 
@@ -295,8 +316,9 @@ def _choose(may_go_along: bool) -> Callable[..., HttpResponse]:
     return chosen
 
 
-BEFORE: dict[str, Callable[..., HttpResponse]] = {"start": _start, "call_back": _call_back}
+BEFORE: dict[str, Callable[..., HttpResponse]] = {"start": _start, "call_back": _call_back, "switch": _switch}
 OPEN: dict[str, Callable[..., HttpResponse]] = {
+    "look": _look_on,
     "say": _say,
     "keep": _keep,
     "danger": _danger,

@@ -129,11 +129,12 @@ function pause() {
 
 if (place && form) {
   form.addEventListener("submit", (event) => {
-    // Danger, and the end, are pages of their own.
-    if (event.submitter && !["say", "look"].includes(event.submitter.value)) return;
+    // Danger, the end and another language are pages of their own.
+    const pressed = event.submitter;
+    if (pressed && (pressed.hasAttribute("formaction") || !["say", "look"].includes(pressed.value))) return;
     event.preventDefault();
     const field = form.elements.text, text = field.value.trim();
-    if (text && !(event.submitter && event.submitter.value === "look")) {
+    if (text && pressed?.value !== "look") {
       waiting.push({ text, once: newId() });
       field.value = "";
       changed = Date.now();
