@@ -83,12 +83,13 @@ def receive(
     language: str = "",
     age_group: AgeGroup | str = AgeGroup.UNKNOWN,
     past_intake: bool = False,
+    quiet: bool = False,
 ) -> Arrival:
     """Keep something sealed until somebody opens it, and put it on the list of whoever does.
 
     ``sender`` is a society of the register, or None. ``to_key``: ``intake:<generation>`` or ``conversation``; then
     ``room``, ``subject`` and ``owner`` say whose it is, and ``number``, ``file``, ``language`` and ``age_group``
-    are those of her case, for her list. *now* pages the person on duty at once.
+    are those of her case, for her list. *now* pages the person on duty at once. ``quiet``: no e-mail is sent for it.
     What strangers left says on its outside, in codes, its language, whether it is about a child, and whether it goes
     past the intake, to the readers of complaints.
     """
@@ -123,7 +124,7 @@ def receive(
         # What was put off stands in the list alone: thousands of it would hide what else is due.
         seen = AgeGroup.CHILD if outside.child else age_group
         about = {"number": number, "file": file, "language": language or outside.language, "age_group": seen}
-        _put_on_lists(came, owner, about, at)
+        _put_on_lists(came, owner, about, at, quiet=quiet)
         _call_out(society, [came], at)
     arrival: Arrival = to_instance(Arrival, ArrivalRow._fields, came)
     return arrival
@@ -175,7 +176,9 @@ def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
     work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at)
 
 
-def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
+def _put_on_lists(
+    arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime, *, quiet: bool
+) -> None:
     first = [owner] if owner is not None else first_to_open(arrival.society_id, at=at)
     # What is for everybody with the intake key is one line, which goes for all when one of them opens it.
     shared = owner is None and any(pool(one) for one in first)
@@ -194,7 +197,7 @@ def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any
             purpose=OPEN,
             **about,
         )
-    if arrival.urgency != Urgency.NOW:
+    if arrival.urgency != Urgency.NOW and not quiet:
         # Danger pages by itself.
         for one in first:
             work.send_word(to=one, kind="arrival", at=at)

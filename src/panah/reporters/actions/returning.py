@@ -75,7 +75,7 @@ def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
         waits = 0
     else:
         window = f"{at:%Y-%m-%dT%H:%M}"
-        count_here(Counted.TRIES, window)
+        count_here(Counted.TRIES, window, evenly=True)
         waits = rules.wait_of(counted_here(Counted.TRIES, window))
     used = not waits
     return _Slowed(waits, rules.ticket_for(pepper(), verifier, after=now + waits, used=used), counted=used)
@@ -88,7 +88,7 @@ def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
     if society == NO_ROW:
         return
     with inside(society):
-        count(society, Counted.RETURNS, rules.month_name(at), amount)
+        count(society, Counted.RETURNS, rules.month_name(at), amount, evenly=True)
         Report.objects.filter(pk=opened.id if opened else NO_ROW).update(came_back=True)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from panah.accounts.queries import on_duty
 from panah.accounts.words import DutyKind
+from panah.foundation.compiled_queries import prepared
 from panah.inbox import queries as inbox_queries
 from panah.inbox.permissions import opens_arrivals
 from panah.inbox.words import ArrivalState
@@ -91,13 +92,14 @@ def find(handle: str, secret: str) -> OpenedReport | None:
     row = None
     for society in hosted_ids():
         with inside(society):
-            found = (
-                Report.objects.filter(society=society, verifier=keys.verifier)
-                .select_related("arrival")
-                .first()
-            )
-        row = found or row
+            found = _with_receipt(society=society, verifier=keys.verifier)
+        row = found[0] if found else row
     return None if row is None else _opened(row, rules.Receipt(handle, secret), keys.private)
+
+
+@prepared
+def _with_receipt(society: UUID, verifier: bytes) -> Any:
+    return Report.objects.filter(society=society, verifier=verifier).select_related("arrival")
 
 
 def _opened(row: Report, receipt: rules.Receipt, private: Private) -> OpenedReport:
