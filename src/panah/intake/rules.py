@@ -111,7 +111,7 @@ def _pile_of[N: Hashable](
     return None
 
 
-def _least(first: N, members: Iterable[Hashable], sketches: Mapping[Hashable, Sketch]) -> Hashable:
+def _least[N: Hashable](first: N, members: Iterable[N], sketches: Mapping[N, Sketch]) -> N:
     return min(members, key=lambda one: likeness(sketches[first], sketches[one]))
 
 

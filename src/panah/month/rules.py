@@ -48,7 +48,7 @@ def groups[B: Hashable](branches: Mapping[B, Collection[int]]) -> list[tuple[B, 
 
 
 def half_of[T](bands: Mapping[T, int | None]) -> T | None:
-    """Return the band in which the middle one lies, of bands in their order; None for nothing, or where one is hidden."""
+    """Return the band in which the middle one lies, of bands in order; None for nothing, or where one is hidden."""
     numbers = list(bands.values())
     known = [number for number in numbers if number is not None]
     if len(known) < len(numbers) or not sum(known):

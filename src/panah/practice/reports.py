@@ -1,4 +1,4 @@
-"""Reports of the public door on a practice node: unopened, in danger, answered, joined, and a machine's. All invented."""
+"""Reports of the public door on a practice node: unopened, in danger, answered, joined, a machine's. All invented."""
 
 from __future__ import annotations
 

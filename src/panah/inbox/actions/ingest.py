@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from panah.exchange.models import Peer
 
 
+NOTHING_OUTSIDE = rules.Outside()
+
+
 class ArrivalRow(NamedTuple):
     """What is written of something that arrived, by the names of ``Arrival``: no model is made of each of many."""
 
@@ -148,7 +151,7 @@ def _id_of(row: Any) -> UUID | None:
 
 
 def _arrival_row(
-    *, urgency: str, arrived_at: datetime, outside: rules.Outside = rules.Outside(), **said: Any
+    *, urgency: str, arrived_at: datetime, outside: rules.Outside = NOTHING_OUTSIDE, **said: Any
 ) -> ArrivalRow:
     """Return what is to be written of something that arrived, with by when it is to be opened."""
     by_then = rules.open_by(urgency=urgency, arrived=arrived_at)

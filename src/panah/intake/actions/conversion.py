@@ -84,7 +84,7 @@ def convert(
 
     What the form holds stands before what came; further names and numbers, and everything else, go along as they came.
     Of a report also what was added to it, its files (but never a marked picture), and the joined reports in ``also``.
-    ``word``: what its reporter is told; she learns nothing else. What she adds later goes to whoever holds what it is now.
+    ``word``: what its reporter is told; she learns nothing else. What she adds later goes to whoever holds it.
     """
     came = came_with(keys=keys, arrival=arrival, by=by, at=at, also=also)
     person = came.person
