@@ -53,6 +53,7 @@ KEPT = {
     "node": [],
     "practice": ["test_practice.py", "test_roster_forward.py"],
     "referrals": ["test_referrals.py", "test_travelling.py"],
+    "reporters": ["test_walls.py", "test_returns.py"],
     "safety": ["test_threats.py"],
     "screening": ["test_screening_pages.py"],
     "shelter": ["test_life.py", "test_house.py"],

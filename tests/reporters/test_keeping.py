@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from panah.audit.models import Entry
+from panah.cases import actions as cases
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.reporters import actions as reporters
@@ -92,6 +93,8 @@ def test_sweeping_orphans_takes_no_answer_and_no_line(world, stranger):
     stranger.is_answered("Practice")
     chat = Chatting(world)
     chat.says("Practice")
+    # A node without a single file sweeps nothing.
+    cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at, language="uz")
     lost = uuid4()
     vault.store_new_blobs(kind="door_line", sealed={lost: b"Practice"}, society=world.societies["north"].pk)
     for days in (0, 3):

@@ -16,7 +16,7 @@ from panah.reporters import rules
 from panah.reporters.models import NodeTally, Report, Tally
 from tests.reporters.conftest import Stranger
 
-VALUES = re.compile(r"'[^']*'|\b\d+\b|X'[0-9a-fA-F]*'")
+VALUES = re.compile(r"s\d+_x\d+|'[^']*'|\b\d+\b|X'[0-9a-fA-F]*'")
 
 
 def asked(what):
@@ -57,7 +57,9 @@ def test_existing_and_missing_receipts_ask_the_same_questions(world, stranger):
     hers = asked(lambda: looked_up(stranger.receipt, world.at))
     assert looked_up(stranger.receipt, world.at).opened is not None, "control"
     for other in (silent.receipt, south.receipt, wrong(stranger.receipt), rules.new_receipt()):
-        assert asked(lambda receipt=other: looked_up(receipt, world.at)) == hers
+        theirs = asked(lambda receipt=other: looked_up(receipt, world.at))
+        for alias, statements in hers.items():
+            assert theirs[alias] == statements
     assert len(hers["default"]) > 5 and len(hers["shred"]) == len(hers["shred_copy"]) == 1, "control"
 
 

@@ -249,7 +249,7 @@ def is_sealed_body(body: bytes) -> bool:
 def is_sealed_line(blob: bytes) -> bool:
     """Say whether bytes from a browser have the shape of a line of a chat: filled to 256 bytes up to 4 KiB steps."""
     plain = len(blob) - _OVERHEAD.get(blob[0] if blob else 0, len(blob))
-    return plain in (256, 512, 1024, 2048) or (0 < plain <= LARGEST_SEALED and plain % _STEP == 0)
+    return plain in (256, 512, 1024, 2048) or (0 < plain <= LARGEST_LINE and plain % _STEP == 0)
 
 
 # -- budgets of an hour --------------------------------------------------------------------------
@@ -312,5 +312,5 @@ def is_full(*, before: int, more: int, files: bool) -> bool:
     return before + more > (BYTES_AN_HOUR if files else 2 * BYTES_AN_HOUR)
 
 
-# Of one chat: more is no conversation.
-MOST_LINES = 2000
+# Of one chat: more is no conversation. A line is what somebody types before the other answers.
+MOST_LINES, LONGEST_LINE, LARGEST_LINE = 2000, 4000, 24 * 1024

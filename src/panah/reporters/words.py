@@ -38,10 +38,10 @@ class Stands(models.TextChoices):
 class ReportState(models.TextChoices):
     """What is kept of it: whether it was read stands at its arrival."""
 
-    OPEN = "open", _("open")
-    ANSWERED = "answered", _("answered")
-    CLOSED = "closed", _("closed")
-    WITHDRAWN = "withdrawn", _("taken back")
+    OPEN = "open", _("nobody has answered the report yet")
+    ANSWERED = "answered", _("the report was answered")
+    CLOSED = "closed", _("the report is closed")
+    WITHDRAWN = "withdrawn", _("the report was taken back")
 
 
 class Told(models.TextChoices):
@@ -67,16 +67,16 @@ class UploadKind(models.TextChoices):
 class ChatState(models.TextChoices):
     OPEN = "open", _("waiting for somebody")
     CLAIMED = "claimed", _("somebody is there")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", _("the chat has ended")
 
 
 class Within(models.TextChoices):
     """How long a reporter waited for the first answer."""
 
-    DAY = "day", _("within a day")
-    THREE_DAYS = "three-days", _("within three days")
-    WEEK = "week", _("within a week")
-    LONGER = "longer", _("after more than a week")
+    DAY = "day", _("first answer within a day")
+    THREE_DAYS = "three-days", _("first answer within three days")
+    WEEK = "week", _("first answer within a week")
+    LONGER = "longer", _("first answer after more than a week")
 
 
 class Counted(models.TextChoices):

@@ -191,11 +191,17 @@ def holds_intake_key(staff: Staff) -> bool:
 
 def holders_of_intake(society: UUID, generation: int | None = None) -> list[Staff]:
     """Return the active colleagues who hold the intake key in force, or one of its generations, by name."""
+    return [row.staff for row in _holding_intake(generation, society=society)]
+
+
+@prepared
+def _holding_intake(generation: int | None, society: UUID) -> Any:
+    # Each report of the public door asks this: compiled once.
     rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, staff__is_active=True)
     rows = (
         rows.filter(key__retired_at=None) if generation is None else rows.filter(key__generation=generation)
     )
-    return [row.staff for row in rows.select_related("staff").order_by("staff__name")]
+    return rows.select_related("staff").order_by("staff__name")
 
 
 def intake_is_held(society: UUID, generation: int) -> bool:

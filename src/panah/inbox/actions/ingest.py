@@ -72,12 +72,13 @@ def receive(
     file: UUID | None = None,
     language: str = "",
     age_group: AgeGroup | str = AgeGroup.UNKNOWN,
+    quiet: bool = False,
 ) -> Arrival:
     """Keep something sealed until somebody opens it, and put it on the list of whoever does.
 
     ``sender`` is a society of the register, or None. ``to_key``: ``intake:<generation>`` or ``conversation``; then
     ``room``, ``subject`` and ``owner`` say whose it is, and ``number``, ``file``, ``language`` and ``age_group``
-    are those of her case, for her list. *now* pages the person on duty at once.
+    are those of her case, for her list. *now* pages the person on duty at once. ``quiet``: no e-mail is sent for it.
     """
     came = _arrival_row(
         society_id=society,
@@ -100,7 +101,7 @@ def receive(
         # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up``).
         return arrival
     about = {"number": number, "file": file, "language": language, "age_group": age_group}
-    _put_on_lists(came, owner, about, at)
+    _put_on_lists(came, owner, about, at, quiet=quiet)
     _call_out(society, [came], at)
     return arrival
 
@@ -157,7 +158,9 @@ def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
     work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at)
 
 
-def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
+def _put_on_lists(
+    arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime, *, quiet: bool
+) -> None:
     first = [owner] if owner is not None else first_to_open(arrival.society_id, at=at)
     # What is for everybody with the intake key is one line, which goes for all when one of them opens it.
     shared = owner is None and any(pool(one) for one in first)
@@ -176,7 +179,7 @@ def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any
             purpose=OPEN,
             **about,
         )
-    if arrival.urgency != Urgency.NOW:
+    if arrival.urgency != Urgency.NOW and not quiet:
         # Danger pages by itself.
         for one in first:
             work.send_word(to=one, kind="arrival", at=at)

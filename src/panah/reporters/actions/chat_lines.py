@@ -19,7 +19,7 @@ def sealed_line(chat: Chat, once: UUID, text: str, *, at: datetime) -> bytes:
     """Return a text sealed for colleagues and for the reporter, as one value."""
     if not text.strip():
         raise errors.nothing_said()
-    must_be_short({"text": text})
+    must_be_short({"text": text}, longest=rules.LONGEST_LINE)
     content = {"text": text, "at": at.isoformat(timespec="seconds")}
     return both(
         seal_words(bytes(chat.public), content, "door line", chat.pk, once),

@@ -111,6 +111,6 @@ def _give(row: Chat, to: Staff) -> None:
 def _of_another() -> Refusal:
     return Refusal(
         _("A colleague has taken this chat."),
-        next_step=_("Ask her to hand it over to you."),
+        next_step=_("Ask this colleague to hand it over to you."),
         code="chat-of-another",
     )

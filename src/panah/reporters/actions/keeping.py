@@ -38,10 +38,10 @@ class Sealed:
         return len(self.body) + sum(one.size for one in self.files)
 
 
-def must_be_short(content: Mapping[str, object]) -> None:
-    """Refuse a content whose texts are longer than a message may be, or which says nothing at all."""
-    if sum(map(len, texts(content))) > rules.LONGEST_TEXT:
-        raise errors.too_long(rules.LONGEST_TEXT)
+def must_be_short(content: Mapping[str, object], *, longest: int = rules.LONGEST_TEXT) -> None:
+    """Refuse a content whose texts together are longer than a message may be."""
+    if sum(map(len, texts(content))) > longest:
+        raise errors.too_long(longest)
 
 
 def must_fit(files: Files) -> None:

@@ -135,7 +135,7 @@ def _must_be_open(row: Report) -> None:
     if row.state == ReportState.CLOSED:
         raise Refusal(
             _("This report is closed, and the reporter was told."),
-            next_step=_("She can write a new message."),
+            next_step=_("The reporter can write a new message."),
             code="report-closed",
             status=410,
         )
@@ -143,7 +143,7 @@ def _must_be_open(row: Report) -> None:
 
 def _no_receipt() -> Refusal:
     return Refusal(
-        _("The reporter wanted no receipt: no answer reaches her."),
-        next_step=_("See whether she said in the report how she can be reached."),
+        _("The reporter wanted no receipt: no answer can reach this person."),
+        next_step=_("See whether the report says how this person can be reached."),
         code="no-receipt",
     )

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from panah.network.queries import hosted_ids
 from panah.reporters import rules
 from panah.reporters.actions.tallies import count, count_here
 from panah.reporters.models import Report, Word
 from panah.reporters.queries.chats import OpenedChat, find_chat
-from panah.reporters.queries.reports import NO_ROW, OpenedReport, find
+from panah.reporters.queries.reports import NO_ROW, OpenedReport, find, society_of
 from panah.reporters.queries.tallies import counted_here
 from panah.reporters.wall import inside, pepper
 from panah.reporters.words import Counted, Direction
@@ -76,7 +75,7 @@ def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
         waits = 0
     else:
         window = f"{at:%Y-%m-%dT%H:%M}"
-        count_here(Counted.TRIES, window)
+        count_here(Counted.TRIES, window, evenly=True)
         waits = rules.wait_of(counted_here(Counted.TRIES, window))
     used = not waits
     return _Slowed(waits, rules.ticket_for(pepper(), verifier, after=now + waits, used=used), counted=used)
@@ -85,13 +84,13 @@ def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
 @transaction.atomic
 def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
     """Count that somebody came back; of a missing receipt the same is written, and changes nothing."""
-    # Asked for also where it is known already.
-    first = next(iter(hosted_ids()), None)
-    society = opened.society if opened else first
-    if society is None:
+    society = society_of(opened)
+    if society == NO_ROW:
         return
+    # One more in any case: a transaction that changed nothing would not wait for the disk, and be seen by that.
+    count_here(Counted.BYTES, rules.hour_of(at), 1)
     with inside(society):
-        count(society, Counted.RETURNS, rules.month_name(at), amount)
+        count(society, Counted.RETURNS, rules.month_name(at), amount, evenly=True)
         Report.objects.filter(pk=opened.id if opened else NO_ROW).update(came_back=True)
 
 

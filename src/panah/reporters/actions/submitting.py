@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from panah.foundation import tenancy
+from panah.foundation.compiled_queries import prepared
 from panah.inbox import actions as inbox
 from panah.inbox.words import Source
 from panah.reporters import errors, rules
@@ -115,12 +117,18 @@ def _kept_once(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted
 
 def _sent_before(told: _Told, receipt: Receipt | None) -> Submitted | None:
     tenancy.show(told.once)
-    row = Report.objects.filter(once=told.once).select_related("arrival").first()
-    if row is None:
+    found = _of_form(once=told.once)
+    if not found:
         return None
+    row = found[0]
     if row.society_id != told.society:
         raise errors.sent_already()
     return Submitted(_receipt_of(row, told.token, receipt), row.later, row.arrival.urgency == "now")
+
+
+@prepared
+def _of_form(once: bytes) -> Any:
+    return Report.objects.filter(once=once).select_related("arrival")
 
 
 def _receipt_of(row: Report, token: str, receipt: Receipt | None) -> Receipt | None:
@@ -144,6 +152,7 @@ def _keep(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted:
     arrival = inbox.receive(
         society=told.society, source=Source.WEB, sender=None, kind=REPORT, urgency=urgency, conversation=None,
         header=told.header, body=ready.body, to_key=f"intake:{ready.generation}", expires_at=None, at=told.at,
+        quiet=later,
     )  # fmt: skip
     keys = rules.keys_of(pepper(), receipt.handle, receipt.secret) if receipt else None
     row = Report.objects.create(

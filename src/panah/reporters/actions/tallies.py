@@ -11,20 +11,22 @@ from panah.reporters.models import NodeTally, Tally
 SHARDS = 16
 
 
-def count(society: UUID, what: str, window: str, amount: int = 1) -> None:
-    """Add to a number of a society. Nothing added costs the same statements as something."""
-    _add(Tally, {"society_id": society, "what": what, "window": window}, amount)
+def count(society: UUID, what: str, window: str, amount: int = 1, *, evenly: bool = False) -> None:
+    """Add to a number of a society. ``evenly``: nothing added costs the same statements as something."""
+    _add(Tally, {"society_id": society, "what": what, "window": window}, amount, evenly)
 
 
-def count_here(what: str, window: str, amount: int = 1) -> None:
+def count_here(what: str, window: str, amount: int = 1, *, evenly: bool = False) -> None:
     """Add to a number of the whole node."""
-    _add(NodeTally, {"what": what, "window": window}, amount)
+    _add(NodeTally, {"what": what, "window": window}, amount, evenly)
 
 
-def _add(model: type[Tally] | type[NodeTally], said: dict[str, Any], amount: int) -> None:
+def _add(model: type[Tally] | type[NodeTally], said: dict[str, Any], amount: int, evenly: bool) -> None:
     shard = secrets.randbelow(SHARDS)
+    rows = model._default_manager.filter(**said, shard=shard)
+    # Whether the row is there already is looked at only where nobody measures.
+    if not evenly and rows.update(amount=F("amount") + amount):
+        return
     row: Any = model(**said, shard=shard)
-    rows = model._default_manager
-    # The row first, without looking whether it is there: the same two statements each time.
-    rows.bulk_create([row], ignore_conflicts=True)
-    rows.filter(**said, shard=shard).update(amount=F("amount") + amount)
+    model._default_manager.bulk_create([row], ignore_conflicts=True)
+    rows.update(amount=F("amount") + amount)

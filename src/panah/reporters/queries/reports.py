@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from panah.accounts.queries import is_on_duty
 from panah.accounts.words import DutyKind
 from panah.foundation import tenancy
+from panah.foundation.compiled_queries import prepared
 from panah.inbox.permissions import opens_arrivals
 from panah.inbox.words import ArrivalState
 from panah.network.queries import hosted_ids
@@ -91,13 +92,14 @@ def find(handle: str, secret: str) -> OpenedReport | None:
     row = None
     for society in hosted_ids():
         with inside(society):
-            found = (
-                Report.objects.filter(society=society, verifier=keys.verifier)
-                .select_related("arrival")
-                .first()
-            )
-        row = found or row
+            found = _with_receipt(society=society, verifier=keys.verifier)
+        row = found[0] if found else row
     return None if row is None else _opened(row, rules.Receipt(handle, secret), keys.private)
+
+
+@prepared
+def _with_receipt(society: UUID, verifier: bytes) -> Any:
+    return Report.objects.filter(society=society, verifier=verifier).select_related("arrival")
 
 
 def _opened(row: Report, receipt: rules.Receipt, private: Private) -> OpenedReport:
@@ -125,17 +127,20 @@ def stands_of(row: Report) -> str:
 
 
 def words_for(opened: OpenedReport | None) -> list[WordSaid]:
-    """Return the words of both sides in their order. None, a missing receipt, costs what one with some answers costs."""
-    # Asked for also where it is known already.
-    first = next(iter(hosted_ids()), NO_ROW)
-    society = opened.society if opened else first
-    with inside(society):
+    """Return the words of both sides in their order. None, a missing receipt, costs what one with a few costs."""
+    with inside(society_of(opened)):
         rows = list(Word.objects.filter(report=opened.id if opened else NO_ROW).order_by("number"))
     answers = [row.pk for row in rows if row.direction == Direction.TO_REPORTER]
     bodies = vault.load_blobs(kind=WORD, keys=[*answers, *_made_up(len(answers))])
     for _none in range(USUAL - len(answers)):
         _open_nothing()
     return [_said(row, opened, bodies.get(row.pk)) for row in rows if opened is not None]
+
+
+def society_of(opened: OpenedReport | None) -> UUID:
+    """Return the society of a report; of a missing receipt any one, found by the same question."""
+    hosted = hosted_ids()
+    return opened.society if opened else next(iter(hosted), NO_ROW)
 
 
 def _made_up(number: int) -> list[UUID]:
