@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from panah.kit.languages import REGION
+from panah.kit.languages import DESTINATIONS, REGION
 
 TAGS = [tag for tag, _name in REGION]
+DOOR_TAGS = [*TAGS, *(tag for tag, _name in DESTINATIONS)]
 LATIN, CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0400-\u04ff]")
-STRANGE = {tag: CYRILLIC if tag in ("uz", "tk") else LATIN for tag in TAGS}
+EITHER = re.compile(r"[A-Za-z\u0400-\u04ff]")
+STRANGE = {tag: CYRILLIC if tag in ("uz", "tk") else LATIN for tag in TAGS} | {
+    "tr": CYRILLIC,
+    "ar": EITHER,
+    "ko": EITHER,
+}
 # What stands in Latin letters everywhere: names of things, examples of what is typed, made-up people and places.
 AS_THEY_ARE = re.compile(
-    r"\{num\}|PINs?\b|PDF|KGS|\bPanah\b|QR|\S+@\S+|https?://\S+|\bPractice [A-Z]\w*|\bArna\b|\bNorth\w*|Учебн\w+ [А-Я]\w*"
+    r"\{num\}|PINs?\b|PDF|\bTor\b|\bShift\b|Wi-Fi|cookie|KGS|\bPanah\b|QR|\S+@\S+|https?://\S+|\bPractice [A-Z]\w*|\bArna\b|\bNorth\w*|Учебн\w+ [А-Я]\w*"
 )
 SPOKEN_IN = ("aria-label", "placeholder", "title", "alt")
 UNSAID = {"script", "style", "svg", "option-name"}
@@ -66,5 +72,5 @@ def not_said(tag: str, page: str, english: str, *, data: Iterable[str] = ()) -> 
     ``data``: what people typed or chose, which is never translated.
     """
     said, data = sentences(page, data), list(data)
-    same = said & sentences(english, data) if tag in ("uz", "tk") else set()
+    same = said & sentences(english, data) if tag in ("uz", "tk", "tr") else set()
     return same | {one for one in said if STRANGE[tag].search(one)}

@@ -1,6 +1,7 @@
 """The way back to a message: by its number alone, and the same answer for every number that leads nowhere."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,9 +13,11 @@ from panah.inbox.models import Arrival
 from panah.public.views.receipt import LASTS
 from panah.reporters import actions as reporters_actions
 from panah.reporters import queries as reporters
+from panah.reporters.actions.tallies import count_here
 from panah.reporters.content import PlainFile
 from panah.reporters.models import Report, Word
 from panah.reporters.rules import check_digit
+from panah.reporters.words import Counted
 from tests.public.writing import ANSWER, Stranger, content_of
 
 
@@ -183,3 +186,21 @@ def test_a_pass_of_another_flow_or_of_yesterday_opens_nothing(wrote, monkeypatch
 def test_closing_the_page_leads_to_the_first_one_without_a_trace(wrote):
     wrote.acts("kept").acts("close")
     assert wrote.answer.status_code == 303 and wrote.answer.headers["Location"] == "/info/?in=en"
+
+
+def many_try(at):
+    """Very many numbers are typed at this node, from wherever, in this minute and the next ones."""
+    for minute in range(3):
+        count_here(Counted.TRIES, f"{at + timedelta(minutes=minute):%Y-%m-%dT%H:%M}", 5_000)
+
+
+def test_when_very_many_try_everybody_waits_and_nobody_types_the_digits_again(wrote, monkeypatch):
+    digits, now = wrote.digits, timezone.now()
+    many_try(now)
+    for typed in (digits, wrong_number(digits)):
+        wrote.types(typed)
+        assert "Please wait 10 seconds." in wrote.page and 'name="number"' not in wrote.page
+        assert typed not in wrote.page
+    wrote.types(digits)
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(seconds=20))
+    assert "We have your message." in wrote.acts("open").page

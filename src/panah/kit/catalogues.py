@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from panah.kit import page_words
+from panah.kit.read_aloud import voices
 
 ROOMS = Path(__file__).parents[1]
 SOURCE = "en"
@@ -256,6 +257,27 @@ def places(text: str) -> list[str]:
         match.group(0).rstrip("bdiouxXeEfFgGcrs") if match.group(1) else match.group(0)
         for match in PLACE.finditer(text)
     )
+
+
+def unsaid(room: Path, language: str, *, of_colleagues: Iterable[str] = ()) -> list[str]:
+    """The sentences of a room's pages that no ``page_words.json`` says in a language.
+
+    ``of_colleagues``: files of the room (paths below it) whose sentences colleagues alone read.
+    """
+    files = sorted(room.parent.glob(f"*/{page_words.FILE}"))
+    said = {key for file in files for one in voices(file) if one.language == language for key in one.texts}
+    staff = set(of_colleagues)
+    return [
+        shown(one)
+        for one in found_in(room)
+        if one.id and {path for path, _line in one.locations} - staff and page_key(one) not in said
+    ]
+
+
+def page_key(message: Message) -> str:
+    """How ``page_words.json`` writes a message."""
+    text = message.id if isinstance(message.id, str) else "\0".join(message.id)
+    return f"{message.context}\4{text}" if message.context else text
 
 
 def compile_all(root: Path = ROOMS) -> int:

@@ -48,13 +48,18 @@ def folded(text: str) -> str:
     return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
 
 
+# Whoever reads one of these reads Russian letters, and rather Russian than English where a name is in neither.
+READ_WITH_RUSSIAN = ("kk", "ky", "tg", "uz-cyrl")
+
+
 def name_in(language: str, *, en: str, ru: str = "", others: Mapping[str, str] | None = None) -> str:
-    """The name for this language tag; its base language next ("uz" for "uz-Cyrl"); else English."""
+    """The name for this language tag; its base language next ("uz" for "uz-Cyrl"); else Russian or English."""
     known = {**{tag.lower(): name for tag, name in (others or {}).items()}, "en": en}
     if ru:
         known["ru"] = ru
     wanted = language.lower()
-    return known.get(wanted) or known.get(wanted.split("-")[0]) or en
+    found = known.get(wanted) or known.get(wanted.split("-")[0])
+    return found or (known.get("ru") if wanted in READ_WITH_RUSSIAN else "") or en
 
 
 def dial_digits(number: str) -> str:

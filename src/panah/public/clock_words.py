@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import format_date, get_timezone_location
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from panah.directory.queries import Hours
 from panah.kit.dates import locale
 
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# Languages in which a town is written as its zone is called.
+LATIN_NAMES = ("en", "tr", "tk", "uz")
 # A Monday, to name the days of a week by.
 A_MONDAY = date(2024, 1, 1)
 
@@ -31,8 +34,12 @@ def said_at(moment: datetime, *, now: datetime, zone: str) -> str:
 
 
 def clock_of(zone: str) -> str:
-    """The town whose clock is meant, in the reader's words."""
-    return str(get_timezone_location(ZoneInfo(zone), locale=locale(), return_city=True))
+    """The town whose clock is meant, in the reader's words; its country where CLDR does not know the town in them."""
+    here = locale()
+    if (here.language in LATIN_NAMES and here.script != "Cyrl") or "city" in here.time_zones.get(zone, {}):
+        return str(get_timezone_location(ZoneInfo(zone), locale=here, return_city=True))
+    country = get_global("zone_territories").get(zone, "")
+    return str(here.territories.get(country) or zone.rpartition("/")[2])
 
 
 def week(spans: Iterable[Hours]) -> str:

@@ -39,7 +39,7 @@ def lines_said(found: Numbers, lines: list[Line], *, at: datetime) -> list[HelpL
 def line_said(line: Line, *, zone: str, at: datetime) -> HelpLine:
     """Say all that a page says of a number; ``zone``: the clock of the place where she is."""
     card = line.card
-    shown = card.time_zone if line.here else zone
+    shown = card.time_zone if line.here or not zone else zone
     state, tone = _state(line, shown, at=at)
     facts = (
         _hours(card, shown, at=at),

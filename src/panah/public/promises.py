@@ -31,6 +31,7 @@ class Promises:
 
     Where it is False, nothing is promised, and a page says so (``UNCHECKED``). ``answer_days``: None where the sheet
     promises no time. ``duty_child``, ``duty_crime``: whether there is a duty to tell an authority; None: not known.
+    ``child``: the one of the exceptions that is about children, "" where there is none.
     """
 
     exceptions: tuple[str, ...]
@@ -38,6 +39,7 @@ class Promises:
     answer_days: int | None
     duty_child: bool | None
     duty_crime: bool | None
+    child: str = ""
 
     @property
     def heading(self) -> str:
@@ -58,6 +60,7 @@ def promises(society: Society, *, on: date) -> Promises:
         answer_days=days.value if days is not None and days.checked and isinstance(days.value, int) else None,
         duty_child=child,
         duty_crime=crime,
+        child=_said(sheet[RuleKey.EXCEPTION_CHILD], child) if RuleKey.EXCEPTION_CHILD in sheet else "",
     )
 
 

@@ -18,7 +18,7 @@ ASKED_OF: Mapping[str, tuple[str, ...]] = {
     PLACE: ("", "me", "another"),
     REACH: ("another",),
 }
-# What is shown above the later questions, and the answer that brings it.
+# What is shown above the next question, and the answer that brings it.
 NOTES: Mapping[str, tuple[str, str]] = {"danger": (DANGER, "yes"), "child": (YOUNG, "yes")}
 # What one sending may hold, with the form around it; more can follow with the code of the message.
 MOST_FILES, MOST_BYTES = 10, 24_000_000
@@ -38,11 +38,11 @@ def after(question: str, answers: Mapping[str, str], *, back: bool = False) -> s
 
 
 def notes_for(question: str, answers: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what stands above a question because of an earlier answer."""
+    """Return what stands above a question because of the answer just before it."""
     return tuple(
         note
         for note, (asked, said) in NOTES.items()
-        if answers.get(asked) == said and QUESTIONS.index(question) > QUESTIONS.index(asked)
+        if answers.get(asked) == said and question != asked and after(asked, answers) == question
     )
 
 

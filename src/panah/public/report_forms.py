@@ -42,6 +42,8 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in data or [] if one and one.size]
 
 
+# Stands above what is wrong: who is afraid is not told that she made mistakes.
+LOOK = _("Please look at this again")
 HOW_MUCH = _("Up to 10 files, 24 MB together. You can send more later.")
 
 
@@ -52,6 +54,7 @@ def asked(label: Any, choices: Any) -> forms.ChoiceField:
 class TellForm(Form):
     """One question or several of a message; ``questions`` says which."""
 
+    error_heading = LOOK
     about = asked(_("Who is this for?"), ABOUT)
     danger = asked(_("Is somebody in danger now?"), YES_NO)
     young = asked(_("Are you under 18?"), AGE)
@@ -69,7 +72,7 @@ class TellForm(Form):
         ),
     )
     reply = asked(_("May we answer you on this page?"), REPLY)
-    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)
+    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)  # type: ignore[assignment]  # a field
     original = ticked(
         _("Send pictures exactly as they are"),
         _("Else we draw each picture anew, without the place and time that a telephone writes into it."),
@@ -95,8 +98,9 @@ class TellForm(Form):
 class MoreForm(Form):
     """More words and files to a message that was sent."""
 
+    error_heading = LOOK
     text = paragraph(_("Write more"), rows=6)
-    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)
+    files = FilesField(label=_("Pictures and other files"), help_text=HOW_MUCH)  # type: ignore[assignment]  # a field
     original = ticked(
         _("Send pictures exactly as they are"),
         _("Else we draw each picture anew, without the place and time that a telephone writes into it."),
@@ -106,6 +110,7 @@ class MoreForm(Form):
 class NumberForm(Form):
     """The number of a message, as somebody kept it among the contacts of a telephone."""
 
+    error_heading = LOOK
     number = forms.CharField(
         label=_("The number of your message"),
         required=False,

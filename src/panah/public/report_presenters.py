@@ -34,7 +34,8 @@ class Promise:
 def promise(society: Society, *, on: date) -> Promise:
     """Return what the rule sheet lets this society promise. What nobody has checked is no promise, and said first."""
     found = promises(society, on=on)
-    child = _("If a child is in danger, we must tell those who protect children. We say so before we ask.")
+    said_so = _("If a child is in danger, we must tell those who protect children. We say so before we ask.")
+    child = found.child or said_so
     crime = _("We must report some grave crimes.")
     duties = [text for text, is_one in ((child, found.duty_child), (crime, found.duty_crime)) if is_one]
     rest = tuple(one for one in found.exceptions if one not in duties)

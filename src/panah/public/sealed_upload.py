@@ -26,8 +26,9 @@ def sealed_in(request: HttpRequest) -> dict[str, Any]:
     name = request.POST.get("to_key", "")
     generation = int(name) if name.isascii() and name.isdecimal() and len(name) < LONGEST_NAME else 0
     files = [_file(one) for one in request.FILES.getlist("locked")]
+    sealed: Any = request.FILES["sealed"]
     return {
-        "sealed": request.FILES["sealed"].read(),
+        "sealed": sealed.read(),
         "generation": generation,
         "files": [one for one in files if one is not None],
     }

@@ -62,14 +62,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Numbers:
-    """What there is for a country and a language. ``zone``: the clock of its capital."""
+    """What there is for a country and a language. ``zone``: the clock of its capital; "" where nobody knows."""
 
     iso2: str
     zone: str
     emergency: EmergencyNumbers | None
     children: list[Line]
     lines: list[Line]
-    left_out: int
+    left_out: bool
     society: Society | None
     offices: list[ServiceCard]
     embassies: list[ServiceCard]
@@ -80,8 +80,8 @@ def numbers_for(country: str, speaks: str, *, at: datetime) -> Numbers:
     """Return whom to ring. ``country``: two letters, or "" where it is in no list. A dozen queries at most."""
     hosted = {one.pk: one for one in network_queries.hosted_rows()}
     society = network_queries.society_row_in(country) if country else None
-    zone = society.time_zone if society else "UTC"
-    on = at.astimezone(ZoneInfo(zone)).date()
+    zone = society.time_zone if society else ""
+    on = at.astimezone(ZoneInfo(zone or "UTC")).date()
     marks = marks_unverified(country, on)
     found = [
         _line(card, country, speaks, hosted, at=at)
@@ -98,7 +98,7 @@ def numbers_for(country: str, speaks: str, *, at: datetime) -> Numbers:
         emergency=network_queries.emergency_numbers(iso2=country, on=on) if country else None,
         children=[one for one in lines if one.for_children and one.here],
         lines=[one for one in lines if not one.for_children],
-        left_out=len(found) - len(lines),
+        left_out=not marks and any(one.here and one not in lines for one in found),
         society=society,
         offices=[one for one in offices if one.kind == OrganizationKind.MOVEMENT],
         embassies=[one for one in offices if one.kind == OrganizationKind.CONSULATE],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -178,7 +179,7 @@ def _more(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpRespo
     return _show(request, opened, at, said=_("It has arrived."))
 
 
-def _told(request: HttpRequest, form: MoreForm) -> dict[str, object]:
+def _told(request: HttpRequest, form: MoreForm) -> dict[str, Any]:
     if is_sealed(request):
         return sealed_in(request)
     given = form.cleaned_data

@@ -6,6 +6,7 @@ presses twice has sent one message, and reads the same number.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,11 +42,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, at: datetime) -> HttpResponse:
-    country, asked, on = (
-        request.GET.get("country", ""),
-        request.GET.get("society", ""),
-        timezone.localdate(at),
-    )
+    country, asked, on = _country(request), request.GET.get("society", ""), timezone.localdate(at)
     doors = doors_for(country, translation.get_language() or "en", on=on)
     here = next((one for one in doors if one.iso2 == country), None)
     door = door_or_none(asked, on=on) if asked else here
@@ -66,6 +63,12 @@ def _begin(request: HttpRequest, at: datetime) -> HttpResponse:
         "token": reporters_queries.new_token(),
     }
     return _page(request, state, at)
+
+
+def _country(request: HttpRequest) -> str:
+    """The country that is asked by: two letters, or ``ELSEWHERE``; "" for anything else."""
+    said = request.GET.get("country", "")
+    return said if re.fullmatch(r"[A-Z]{2}", said) or said == ELSEWHERE else ""
 
 
 def _walk(request: HttpRequest, at: datetime) -> HttpResponse:

@@ -74,6 +74,7 @@ export class Chosen {
   list() {
     const { place } = this, list = place.querySelector("[data-chosen]");
     list.textContent = "";
+    list.hidden = !this.kept.length;
     for (const one of this.kept) {
       const line = place.querySelector("[data-one]").content.firstElementChild.cloneNode(true);
       const own = place.querySelector(`[data-word-${one.drawn ? "picture" : "voice"}]`).textContent;

@@ -18,15 +18,16 @@ function show(name, focus = true) {
   const order = asked().map((one) => one.dataset.step);
   step = order.includes(name) ? name : order[0];
   for (const one of steps()) one.hidden = one.dataset.step !== step;
-  const all = steps().map((one) => one.dataset.step);
+  const at = order.indexOf(step);
+  for (const one of document.querySelectorAll("[data-intro]")) one.hidden = at > 0;
   for (const note of form.querySelectorAll("[data-note]")) {
     const [question, said] = note.dataset.note.split(":");
-    note.hidden = answer(question) !== said || all.indexOf(step) <= all.indexOf(question);
+    note.hidden = answer(question) !== said || order.indexOf(question) !== at - 1;
   }
-  const at = order.indexOf(step);
   for (const one of form.querySelectorAll("[data-go]")) {
     if (one.dataset.go === "back") one.hidden = at === 0;
     if (one.dataset.go === "next") one.hidden = at === order.length - 1;
+    if (one.dataset.go === "send") one.classList.toggle("btn-main", at === order.length - 1);
   }
   if (focus) {
     scrollTo(0, 0);
@@ -45,7 +46,7 @@ function say(...names) {
 
 const content = () => {
   const said = {}, rest = {};
-  const names = new Set(asked().map((one) => one.dataset.step));
+  const names = new Set(steps().map((one) => one.dataset.step));
   for (const [name, value] of new FormData(form)) if (names.has(name) && typeof value === "string" && value.trim()) said[name] = value;
   for (const name of Object.keys(said)) if (name !== "about" && name !== "text") rest[name] = said[name];
   const child = said.young === "yes" || said.theirs === "yes";
