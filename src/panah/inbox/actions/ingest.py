@@ -114,7 +114,7 @@ def take_up(arrival: UUID, at: datetime) -> None:
         return
     came = ArrivalRow(**found)
     about = {"number": "", "file": None, "language": "", "age_group": AgeGroup.UNKNOWN}
-    _put_on_lists(came, None, about, at)
+    _put_on_lists(came, None, about, at, quiet=came.urgency == Urgency.LATER)
     _call_out(came.society_id, [came], at)
 
 
