@@ -62,7 +62,7 @@ def door_page[**P](*methods: str) -> Callable[[DoorView[P]], DoorView[P]]:
         @csp_override(DOOR_CSP)
         @require_http_methods(list(methods or ("GET",)))
         @wraps(view)
-        def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             with translation.override(language_of_reader(request, DOOR)):
                 response = _answered(view, request, *args, **kwargs)
             response.headers["Referrer-Policy"] = "same-origin"

@@ -65,8 +65,10 @@ def promises(society: Society, *, on: date) -> Promises:
 
 
 def _duty(rule: RuleValue | None) -> bool | None:
-    said = rule.value.get("duty") if rule is not None and isinstance(rule.value, dict) else None
-    return {LegalDuty.YES: True, LegalDuty.NO: False}.get(said) if rule is not None and rule.checked else None
+    if rule is None or not rule.checked or not isinstance(rule.value, dict):
+        return None
+    said = rule.value.get("duty")
+    return said == LegalDuty.YES if said in (LegalDuty.YES, LegalDuty.NO) else None
 
 
 def _said(rule: RuleValue, duty_child: bool | None) -> str:

@@ -11,6 +11,7 @@ from panah.directory.queries.cards import (
     HotlineCard,
     LastVerified,
     OrganizationSheet,
+    Phone,
     Search,
     ServiceCard,
     ServiceSheet,
