@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from panah.directory import actions
 from panah.inbox.models import Arrival
@@ -265,6 +265,49 @@ def test_a_voice_is_recorded_and_sealed(playwright, recorder, world):
     assert entry.kind == "voice" and entry.name == "voice.webm"
     body = open_file(entry, [bytes(one.sealed) for one in Piece.objects.order_by("number")])
     assert body.startswith(b"\x1aE\xdf\xa3")
+
+
+def test_a_browser_that_cannot_do_the_new_half_of_the_key_seals_to_the_other(opens, recorder, world):
+    page = opens()
+    taken_over(page)
+    # An old browser: what is not 32 bytes is no key to it.
+    page.evaluate(
+        """() => {
+          const form = document.querySelector("[data-tell]"), key = form.dataset.key;
+          const bytes = Uint8Array.from(atob(key.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+          const broken = new Uint8Array(1215 + 32 - 31);
+          broken.fill(255);
+          broken.set(bytes.slice(-32), broken.length - 32);
+          form.dataset.key = btoa(String.fromCharCode(...broken));
+        }"""
+    )
+    for _ in range(3):
+        button(page, "Next").click()
+    page.get_by_label("What has happened?").fill(SEEDED[0])
+    button(page, "Send").click()
+    expect(page.get_by_text("Your message has arrived")).to_be_visible()
+    assert read(world)["text"] == SEEDED[0] and not recorder.heard(SEEDED)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_goes_back_to_the_page_finds_no_word_in_it(opens, recorder, world, scripts):
+    page = opens(scripts=scripts)
+    if scripts:
+        taken_over(page)
+    page.get_by_label("For myself").check()
+    for _ in range(3):
+        button(page, "Next").click()
+    page.get_by_label("What has happened?").fill(SEEDED[0])
+    page.goto(f"{recorder.url}/info/about?in=en")
+    if not scripts:
+        # What answered a form is kept nowhere: the browser asks whether to send it again.
+        with pytest.raises(Error, match="ERR_CACHE_MISS"):
+            page.go_back()
+        return
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    kept = page.evaluate("Array.from(document.querySelectorAll('textarea'), (one) => one.value).join('')")
+    assert SEEDED[0] not in kept and SEEDED[0] not in page.content()
 
 
 # -- a browser that somebody takes away --------------------------------------------------------------

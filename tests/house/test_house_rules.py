@@ -35,6 +35,8 @@ PUBLIC = {
     "public:numbers": "whoever needs help reads whom to call",
     "public:places": "whoever needs help looks for it near a place",
     "public:about": "whoever reads the door learns what it cannot hide",
+    "public:write": "whoever is in need writes to a society without a name",
+    "public:answer": "whoever wrote comes back with the number of the message",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",

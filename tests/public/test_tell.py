@@ -51,7 +51,7 @@ def photograph(**more):
 def test_before_the_first_field_she_reads_who_reads_it_and_that_it_is_protected_on_receipt(zarina_writes):
     page = zarina_writes.begins().page
     before = page[: page.index('type="radio"')]
-    assert "Colleagues of Practice Society North read what you write" in before
+    assert "Colleagues of Practice Society North read what you write." in before
     assert "What you write is protected as soon as it reaches us." in before
     assert "Nobody has checked yet what the law here makes us tell." in before
     assert "What you write is protected on this telephone" not in re.sub(r"<p[^>]*hidden.*?</p>", "", before)

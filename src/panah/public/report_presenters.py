@@ -15,6 +15,7 @@ from panah.public import help_presenters as said
 from panah.public.promises import promises
 from panah.public.queries import ELSEWHERE, numbers_for
 from panah.reporters import queries as reporters_queries
+from panah.reporters.wall import inside
 from panah.reporters.words import Stands
 from panah.vault import queries as vault_queries
 
@@ -68,7 +69,8 @@ class Sealing:
 
 def sealing(society: UUID) -> Sealing | None:
     """Return it, or None before the society has keys: then nothing is taken here."""
-    key = vault_queries.intake_key(society)
+    with inside(society):
+        key = vault_queries.intake_key(society)
     if key is None:
         return None
     text = base64.urlsafe_b64encode(key.public).decode().rstrip("=")
