@@ -32,8 +32,6 @@ from panah.vault.store_keys import StoreKeys
 # Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
 REPLACED_AFTER = timedelta(days=6, hours=18)
 KEPT_KEYS = 2
-# A key is kept for two of these times: a copy of it may be a day late, and what it wraps still has days to be moved.
-COPIED_BY = REPLACED_AFTER + timedelta(days=1)
 REWRAPPED_AT_ONCE = 500
 COLUMNS = ("id", "kind", "key", "society", "store_key", "wrapped")
 
@@ -81,19 +79,8 @@ class Store:
     def _wrap(self, kind: str, key: UUID, value: bytes) -> tuple[int, bytes]:
         number, store_key = self._key()
         if settings.PANAH_DOOR_ONLY:
-            self._only_under_a_present_key()
+            self.keys.must_be_of_today(REPLACED_AFTER, at=timezone.now())
         return number, store_key.lock(value, "store", self.alias, kind, key)
-
-    def _only_under_a_present_key(self) -> None:
-        # The door's own machine has a copy of the key file: under a key that is thrown away soon, a word would be lost.
-        since = self.keys.since()
-        if since is None or timezone.now() - since > COPIED_BY:
-            raise Refusal(
-                _("Nothing can be written here just now."),
-                next_step=_("Please use the telephone, or come back later."),
-                code="old-store-key",
-                status=503,
-            )
 
     def unwrap(self, row: ShredRow) -> bytes:
         """Return the value of a row, or raise DoesNotOpen."""

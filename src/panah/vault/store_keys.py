@@ -4,8 +4,12 @@ import json
 import os
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.foundation.errors import Refusal
 
 
 class StoreKeys:
@@ -52,6 +56,20 @@ class StoreKeys:
             return datetime.fromisoformat(json.loads(self.path.read_text())["since"])
         except FileNotFoundError:
             return None
+
+    def must_be_of_today(self, replaced_after: timedelta, *, at: datetime) -> None:
+        """On the door's own machine lies a copy: refuse to write under a key that may be thrown away soon.
+
+        A key is kept for twice this time: its copy may be a day late, and what it wraps still has days to be moved.
+        """
+        since = self.since()
+        if since is None or at - since > replaced_after + timedelta(days=1):
+            raise Refusal(
+                _("Nothing can be written here just now."),
+                next_step=_("Please use the telephone, or come back later."),
+                code="old-store-key",
+                status=503,
+            )
 
 
 def _flush_folder(folder: Path) -> None:
