@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
-from panah.public.views import health
-
-urlpatterns = [path("info/", include("panah.public.urls")), path("healthz", health.health, name="health")]
+urlpatterns = [
+    path("info/", include("panah.public.urls")),
+    path("", include("panah.public.health_urls")),
+]
