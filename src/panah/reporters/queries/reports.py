@@ -17,7 +17,7 @@ from panah.foundation import tenancy
 from panah.foundation.compiled_queries import prepared
 from panah.inbox import queries as inbox_queries
 from panah.inbox.permissions import opens_arrivals
-from panah.inbox.words import ArrivalState
+from panah.inbox.words import PAST_INTAKE, ArrivalState
 from panah.network.queries import hosted_ids
 from panah.reporters import rules
 from panah.reporters.content import FileEntry, entries_in, open_words
@@ -227,8 +227,9 @@ def may_answer(staff: Staff, report: Report) -> bool:
     if any(answers(staff, report.arrival_id) for answers in ANSWERS_TOO):
         return True
     if report.arrival.past_intake:
-        # Whom it is about may open everything else that arrives.
-        return staff in inbox_queries.readers_of(report.society_id)
+        # Whom it is about may open everything else that arrives. Once it is a complaint, who reads that one answers.
+        became = report.arrival.room == PAST_INTAKE
+        return not became and staff in inbox_queries.readers_of(report.society_id)
     hers = (report.arrival.opened_by_id, report.arrival.ended_by_id)
     return staff.is_focal_point or opens_arrivals(staff) or staff.pk in hers
 
