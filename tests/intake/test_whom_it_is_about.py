@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from panah.complaints.models import Matter
@@ -116,3 +117,20 @@ def test_nobody_counts_that_a_joined_report_has_gone_past_the_intake(world, inta
     from panah.intake import queries
 
     assert queries.joined_among([other.pk]) == {}
+
+
+def test_a_browser_seals_nothing_to_the_intake_that_goes_past_it(world, intake, now):
+    sealed_to_intake = b"\2" + b"x" * (1120 + 16 + 4096)
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    page = text(Client().post("/info/answer", {"act": "open", "number": stranger.receipt.shown}))
+    assert "data-more" not in page and 'name="text"' in page
+    with pytest.raises(Refusal):
+        reporters.add_words(
+            opened=stranger.returns(at=now), token=reporters_queries.new_token(), at=now, sealed=sealed_to_intake,
+            generation=vault_queries.intake_key(world.societies["north"].pk).generation,
+        )  # fmt: skip
+    assert not Arrival.objects.filter(kind="report-more").exists()
+    control = Stranger(world)
+    control.writes(STORY, at=now)
+    assert "data-more" in text(Client().post("/info/answer", {"act": "open", "number": control.receipt.shown}))

@@ -42,6 +42,7 @@ class OpenedReport:
     """A report whose receipt was shown. Lives as long as one request: ``private`` opens what was sealed to her.
 
     ``stands``: of ``words.Stands``. ``again``: she comes back for the first time, and her receipt is shown once more.
+    ``past_intake``: it is about somebody who works there, and no browser can seal what is added to its readers.
     ``told``: of ``words.Told`` or "". Days, no moments: ``sent_on``, ``kept_until``.
     """
 
@@ -57,6 +58,7 @@ class OpenedReport:
     urgency: str
     sent_on: datetime
     kept_until: datetime
+    past_intake: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _opened(row: Report, receipt: rules.Receipt, private: Private) -> OpenedRepo
         urgency=row.urgency,
         sent_on=row.sent_on,
         kept_until=row.kept_until,
+        past_intake=row.arrival.past_intake,
     )
 
 
