@@ -133,4 +133,6 @@ def test_a_browser_seals_nothing_to_the_intake_that_goes_past_it(world, intake, 
     assert not Arrival.objects.filter(kind="report-more").exists()
     control = Stranger(world)
     control.writes(STORY, at=now)
-    assert "data-more" in text(Client().post("/info/answer", {"act": "open", "number": control.receipt.shown}))
+    assert "data-more" in text(
+        Client().post("/info/answer", {"act": "open", "number": control.receipt.shown})
+    )

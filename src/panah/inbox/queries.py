@@ -349,6 +349,11 @@ def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
     return over.order_by("-ended_at", "-pk")
 
 
+def lying_aside() -> list[Arrival]:
+    """Return everything that was put aside and can be brought back. For the worker, behind each wall."""
+    return list(Arrival.objects.filter(state=ArrivalState.ASIDE, room=PILE).order_by("arrived_at", "pk"))
+
+
 def aside_of(society: UUID, pile: UUID, *, after: str, most: int) -> list[Arrival]:
     """Return what was put aside as one pile, the oldest first, after one that was shown (its mark)."""
     rows = Arrival.objects.filter(society=society, state=ArrivalState.ASIDE, room=PILE, subject=pile)
