@@ -39,7 +39,8 @@ async function speak(address) {
   body.set("pass", form.elements.pass.value);
   body.set("act", "again");
   const page = await fetch(address, { method: "POST", body }).then((one) => (one.ok ? one.text() : null)).catch(() => null);
-  if (!page) return say("failed");
+  // A page without a field for her words would take them away.
+  if (!page?.includes('id="more"')) return say("failed");
   const { value: text } = form.elements.text;
   replace(page);
   if (take()) files.list();
