@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from panah.accounts.models import Staff
 from panah.audit.models import Entry
 from panah.channels.models import Delivery
 from panah.exchange.envelope import seal_body
@@ -210,6 +211,7 @@ def test_beyond_the_budget_of_an_hour_a_report_is_kept_and_read_after_others(wor
 
 def test_what_is_read_later_sends_no_letter_for_each(world, settings, monkeypatch):
     settings.PANAH_HOST_SENDS_MAIL = True
+    Staff.objects.filter(username="bakyt").update(email="bakyt@practice.example")
     monkeypatch.setattr(rules, "UNPROVEN_AN_HOUR", 2)
     flood(world, 2)
     usual = Delivery.objects.count()
