@@ -22,7 +22,7 @@ FIRST = "/info/"
 MOST = 20 * 1024
 # 50 kbit/s each way, and 400 ms there and back.
 BYTES_A_SECOND, LATENCY = 50_000 / 8, 400
-# Ways there and back that the same bytes need: page, style sheet. Chromium holds back requests, not the opening of a line.
+# Ways there and back that these bytes need: page, style sheet. Chromium holds back requests, not the opening of a line.
 WAYS = 2
 
 
