@@ -177,4 +177,5 @@ def test_a_stranger_may_only_come_in_and_read_what_is_for_her():
         "join", "own", "knowledge", "certificate",
         "exchange:card-shown", "exchange:envelopes", "sign_in:stop-by-mail",
         "public:first", "public:numbers", "public:places", "public:about",
+        "public:write", "public:answer",
     }  # fmt: skip

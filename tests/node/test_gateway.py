@@ -237,6 +237,12 @@ ADDRESSES = {
     "sign_in:forgotten": "/vault/forgotten",
     "sign_in:invitation": "/vault/invitation/abc",
     "sign_in:stop-by-mail": "/vault/stop/abc",
+    "public:first": "/info/",
+    "public:numbers": "/info/numbers",
+    "public:places": "/info/places",
+    "public:about": "/info/about",
+    "public:write": "/info/write",
+    "public:answer": "/info/answer",
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,8 +19,8 @@ class WhereForm(Form):
     country = picked(gettext_lazy("Where are you now?"), required=True)
     speaks = picked(gettext_lazy("Which language do you speak?"))
 
-    def __init__(self, *args: Any, reads: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"speaks": spoken_tag(reads)}, **kwargs)
+    def __init__(self, *args: object, reads: str, **kwargs: object) -> None:
+        super().__init__(*args, **{"initial": {"speaks": spoken_tag(reads)}, **kwargs})
         known = countries()
         self.offer("country", [("", _("Choose")), *known, (ELSEWHERE, _("another country"))])
         self.offer("speaks", spoken(_("Choose")))
@@ -36,7 +34,7 @@ class PlacesForm(Form):
     language = picked(gettext_lazy("In which language?"))
     open_now = ticked(gettext_lazy("Only what is open now"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("anything")), *Need.choices])
         self.offer("place", [("", _("Choose")), *place_choices(listed=listed_countries())])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -90,7 +90,7 @@ def _said(rule: RuleValue, duty_child: bool | None) -> str:
     return _order(rule.value)
 
 
-def _order(value: Any) -> str:
+def _order(value: object) -> str:
     if isinstance(value, dict) and value.get("decides") == Decider.TWO_AND_LAWYER:
         return _("If a court orders it in writing, we may have to tell. A lawyer is asked, and we tell you.")
     return _("If a court orders it in writing, we may have to tell. We tell you.")

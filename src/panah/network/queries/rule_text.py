@@ -70,7 +70,7 @@ def _doubt(value: Any) -> str:
     return str(AgeDoubt(value["doubt"]).label)
 
 
-def _unverified(value: Any) -> str:
+def _unverified(value: dict[str, str]) -> str:
     return str(UnverifiedNumbers(value["unverified"]).label)
 
 
