@@ -6,6 +6,7 @@ The other order, where the account came first, follows: nobody but whoever admit
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -20,12 +21,14 @@ from panah.cases.actions import assistance_receipts, case_record, closing, plan
 from panah.complaints import actions as complaints
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import decide_request, take_request
+from panah.intake import actions as intake
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions import two_people
 from panah.vault.models import StaffKey
 from panah.vault.same_person import known_through_one
 from tests.conftest import PASSPHRASE
+from tests.inbox.conftest import arrive
 from tests.two_people import make_focal_point
 
 DECISION = {"decision": "yes", "reason": "x", "basis": "order", "lawyer": "yes"}
@@ -146,6 +149,14 @@ def a_recovery_key(world):
     return begins
 
 
+def a_marked_picture(world):
+    """Bakyt asks to open a picture that may show a child abused."""
+    arrival = arrive(world, at=before(), expires=timezone.now() + timedelta(days=30))
+    picture = intake.mark_picture(arrival=arrival, upload=uuid4(), by=world.staff["bakyt"], at=before())
+    intake.ask_to_open(picture=picture, by=world.staff["bakyt"], at=before())
+    return lambda name: intake.agree_to_open(picture=picture, by=world.staff[name], at=timezone.now())
+
+
 def a_working_mode(world):
     day = timezone.localdate(before())
     request = sign_in.ask_for_mode(
@@ -162,6 +173,7 @@ PLAYS = {
     "cases:receipt": a_receipt,
     "complaints:second-reader": a_second_reader,
     "hotline:authority": an_authority,
+    "intake:marked-picture": a_marked_picture,
     "network:working-mode": a_working_mode,
     "vault:admit": of_the_vault(two_people.ADMIT),
     "vault:end-access": of_the_vault(two_people.END),

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from panah.accounts.models import Staff
 from panah.audit.models import Entry
+from panah.channels.models import Delivery
 from panah.exchange.envelope import seal_body
 from panah.foundation.errors import Refusal
 from panah.inbox.models import Arrival
@@ -205,6 +207,17 @@ def test_beyond_the_budget_of_an_hour_a_report_is_kept_and_read_after_others(wor
     proven = Stranger(world)
     assert not proven.writes(proof=rules.prove_work(proven.token)).later
     assert not Stranger(world).writes(at=world.at + timedelta(hours=1)).later, "the next hour begins anew"
+
+
+def test_what_is_read_later_sends_no_letter_for_each(world, settings, monkeypatch):
+    settings.PANAH_HOST_SENDS_MAIL = True
+    Staff.objects.filter(username="bakyt").update(email="bakyt@practice.example")
+    monkeypatch.setattr(rules, "UNPROVEN_AN_HOUR", 2)
+    flood(world, 2)
+    usual = Delivery.objects.count()
+    assert usual > 0, "control"
+    flood(world, 5)
+    assert Delivery.objects.count() == usual
 
 
 def test_one_societys_flood_is_not_anothers(world, monkeypatch):

@@ -2,7 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [
-    path("info/", include("panah.public.urls")),
-    path("", include("panah.public.health_urls")),
-]
+urlpatterns = [path("info/", include("panah.public.urls")), path("", include("panah.public.health_urls"))]

@@ -93,6 +93,19 @@ class Arrival(Model):
             models.Index(fields=["society", "-arrived_at"], name="arrivals_newest"),
             models.Index(fields=["conversation"], name="arrivals_of_conversation"),
             models.Index(
+                fields=["society", "-ended_at"],
+                name="arrivals_that_ended",
+                condition=models.Q(ended_at__isnull=False),
+            ),
+            models.Index(
+                fields=["society", "open_by"],
+                name="arrivals_to_open",
+                condition=models.Q(state=ArrivalState.SEALED),
+            ),
+            models.Index(
+                fields=["society"], name="arrivals_past_intake", condition=models.Q(past_intake=True)
+            ),
+            models.Index(
                 fields=["remind_at"], name="arrivals_to_remind", condition=models.Q(state=ArrivalState.SEALED)
             ),
         ]

@@ -156,8 +156,9 @@ def waiting_in_menu(staff: Staff) -> Count | None:
 
 
 def too_long(*, to: Staff, at: datetime) -> int:
-    """Return how many nobody opened in time; the focal points were told of each."""
-    return int(visible(to=to).filter(state=ArrivalState.SEALED, open_by__lte=at).order_by().count())
+    """Return how many nobody opened in time, at most 100; the focal points were told of each."""
+    late = visible(to=to).filter(state=ArrivalState.SEALED, open_by__lte=at)
+    return int(late.order_by("open_by")[:100].count())
 
 
 def first_to_open(society: UUID, *, at: datetime) -> list[Staff]:
@@ -345,7 +346,7 @@ def lost_on_list(row: Arrival, *, of: Any) -> bool:
 
 def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
     """Return what ended within the last days, newest first."""
-    over = visible(to=to).filter(ended_at__gt=at - timedelta(days=days))
+    over = visible(to=to).filter(ended_at__isnull=False, ended_at__gt=at - timedelta(days=days))
     return over.order_by("-ended_at", "-pk")
 
 

@@ -130,7 +130,7 @@ def columns(label: str, fields: tuple[str, ...]) -> str:
     if fields == ("*",):
         return ""
     meta = apps.get_model(label)._meta
-    return "(" + ", ".join(f'"{meta.get_field(name).column}"' for name in fields) + ")"  # type: ignore[union-attr]
+    return "(" + ", ".join(f'"{meta.get_field(name).column}"' for name in fields) + ")"
 
 
 def _is_there(role: str) -> bool:
