@@ -1,5 +1,6 @@
 """Somebody waits in a chat of the public door: who is told, who takes it, what is never lost."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,7 @@ from panah.reporters.content import seal_words
 from panah.reporters.rules import CHATS_AN_HOUR
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from panah.vault.seals import pad, seal
 from panah.work.models import Alarm, DueItem
 
 FIRST = "Practice: he took our passports, we are in the house by the river."
@@ -396,3 +398,14 @@ def test_a_line_from_a_browser_with_an_impossible_clock_is_read_all_the_same(wor
     )
     reporters.say_as_reporter(opened=opened, once=once, sealed=(ours, own), at=timezone.now())
     assert "Practice: hear me" in elenas.get(url(taken(elenas, caller))).text
+
+
+def test_a_line_that_ends_in_half_a_sign_is_read_on_both_sides(world, elenas, caller):
+    """A field that is full cuts an emoji in two."""
+    opened, once = caller.opened, uuid4()
+    plain = pad(json.dumps({"text": "Practice: hear me \ud83d", "at": "2026-11-28T08:00:00Z"}).encode())
+    ours, own = (seal(to, plain, "door line", opened.id, once) for to in (opened.public, opened.reply_public))
+    reporters.say_as_reporter(opened=opened, once=once, sealed=(ours, own), at=timezone.now())
+    assert "Practice: hear me ?" in elenas.get(url(taken(elenas, caller))).text
+    said = [one.text for one in reporters_queries.chat_lines_for(caller.opened)]
+    assert "Practice: hear me ?" in said

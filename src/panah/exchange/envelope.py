@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
+from panah.foundation import json_from_outside
 from panah.vault.seals import DoesNotOpen, Private, seal, sign, signed
 
 MAGIC, VERSION = b"PANAHENV", 1
@@ -183,7 +184,7 @@ def open_body(private: Private, body: bytes, raw_header: bytes) -> dict[str, Any
     padded = private.open(body, "body", raw_header)
     length = int.from_bytes(padded[:4], "big")
     try:
-        content = json.loads(padded[4 : 4 + length])
+        content = json_from_outside.read(padded[4 : 4 + length])
     except (ValueError, RecursionError):
         raise DoesNotOpen from None
     if not isinstance(content, dict) or len(padded) % STEP:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from panah.foundation import json_from_outside
 from panah.reporters.words import UploadKind
 from panah.vault.chunked_encryption import PIECE, opened, sealed_pieces, stepped
 from panah.vault.seals import LOCK, DoesNotOpen, Private, pad, seal, unpad
@@ -114,7 +115,7 @@ def seal_words(public: bytes, content: Mapping[str, object], *place: str | UUID)
 def open_words(private: Private, blob: bytes, *place: str | UUID) -> dict[str, Any]:
     """Return sealed words, or raise DoesNotOpen."""
     try:
-        content = json.loads(unpad(private.open(blob, *place)))
+        content = json_from_outside.read(unpad(private.open(blob, *place)))
     except (ValueError, RecursionError):
         raise DoesNotOpen from None
     if not isinstance(content, dict):
