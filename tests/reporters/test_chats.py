@@ -13,6 +13,7 @@ from panah.reporters import content as sealing
 from panah.reporters import queries as reporters_queries
 from panah.reporters import rules
 from panah.reporters.models import Chat, ChatLine
+from panah.reporters.queries import chats
 from panah.vault import actions as vault
 from panah.vault import shred_store
 from tests.reporters.conftest import Stranger
@@ -262,3 +263,16 @@ def test_a_chat_without_a_report_is_no_report_and_its_digits_lead_to_none(world,
         ).chat
         is None
     )
+
+
+def test_no_line_is_kept_that_neither_side_would_see(world):
+    token = reporters_queries.new_token()
+    began = reporters.start_chat(
+        society=world.societies["north"].pk, token=token, language="tg", urgency="today", at=world.at
+    )
+    opened = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
+    Chat.objects.update(last_number=rules.MOST_LINES - 1)
+    reporters.say_as_reporter(opened=opened, once=uuid4(), text="Practice: the last one", at=world.at)
+    with pytest.raises(Refusal):
+        reporters.say_as_reporter(opened=opened, once=uuid4(), text="Practice: one more", at=world.at)
+    assert rules.MOST_LINES < chats.MOST_LINES, "what is shown at once"

@@ -316,4 +316,4 @@ def is_full(*, before: int, more: int, files: bool) -> bool:
 
 
 # Of one chat: more is no conversation. A line is what somebody types before the other answers.
-MOST_LINES, LONGEST_LINE, LARGEST_LINE = 2000, 4000, 24 * 1024
+MOST_LINES, LONGEST_LINE, LARGEST_LINE = 500, 4000, 24 * 1024

@@ -45,6 +45,8 @@ def keep_line(row: Chat, once: UUID, body: bytes, direction: Direction, *, at: d
         raise errors.chat_ended()
     if direction == Direction.TO_STAFF:
         _spend(row, len(body), at)
+    elif row.last_number >= 2 * rules.MOST_LINES:
+        raise errors.enough_today()
     row.last_number += 1
     row.spoken_at = at
     row.save(update_fields=["last_number", "spoken_at"])
