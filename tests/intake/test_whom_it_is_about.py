@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.complaints.models import Matter
+from panah.desk.queries import journal
 from panah.foundation.errors import Refusal
 from panah.inbox.models import Arrival
 from panah.reporters import actions as reporters
@@ -136,3 +138,21 @@ def test_a_browser_seals_nothing_to_the_intake_that_goes_past_it(world, intake, 
     assert "data-more" in text(
         Client().post("/info/answer", {"act": "open", "number": control.receipt.shown})
     )
+
+
+def test_the_journal_tells_whoever_leads_nothing_of_what_went_past_the_intake(world, intake, now):
+    past, other = Stranger(world), Stranger(world)
+    past.writes(STORY, at=now, about_staff=True)
+    other.writes(STORY, at=now)
+    for who, one in (("zarina", past), ("elena", other)):
+        opened(world.client(who), one.report.arrival)
+        reporters.answer(keys=world.keys(who), report=one.report, text="We look into it.", at=now)
+
+    def told(one):
+        about = {one.report.pk, one.report.arrival_id}
+        numbers = set(Entry.objects.filter(about__in=about).values_list("number", flat=True))
+        assert len(numbers) >= 3
+        return numbers & {line.number for line in journal(world.staff["saule"], before=None)[0]}
+
+    assert not told(past)
+    assert told(other), "control"

@@ -89,16 +89,16 @@ def page(
     before: int | None = None,
     who: UUID | None = None,
     event: str = "",
-    without: object = None,
+    without: Iterable[object] = (),
     limit: int = 51,
 ) -> list[Entry]:
     """Return entries newest first, those before a number; ``event`` is a whole name or its beginning (a room).
 
-    ``without`` are ids of files whose entries are left out.
+    ``without`` are lists of ids of files and other things whose entries are left out.
     """
     rows = Entry.objects.filter(society=society)
-    if without is not None:
-        rows = rows.filter(Q(about=None) | ~Q(about__in=without))
+    for ids in without:
+        rows = rows.filter(Q(about=None) | ~Q(about__in=ids))
     if before is not None:
         rows = rows.filter(number__lt=before)
     if who is not None:

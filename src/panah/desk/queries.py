@@ -24,6 +24,7 @@ from panah.inbox import queries as inbox_queries
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
 from panah.network.queries import names_of_societies
+from panah.reporters import queries as reporters_queries
 from panah.vault import queries as vault_queries
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work_queries
@@ -328,15 +329,15 @@ def journal(
     """Return the society's journal, newest first, filtered; nothing for whoever may not read it."""
     if not reads_journal(staff):
         return [], None
-    # Whom a complaint or a threat concerns may read the journal: nobody finds any there, so a gap tells nothing.
+    # Whom a complaint, a threat or a report concerns may read the journal: nobody finds any there.
+    untold = (
+        vault_queries.files_of_kind(staff.society_id, *UNTOLD_KINDS),
+        inbox_queries.ids_past_intake(staff.society_id),
+        reporters_queries.ids_past_intake(staff.society_id),
+    )
     return _paged(
         audit_queries.page(
-            society=staff.society_id,
-            who=who,
-            before=before,
-            event=event,
-            without=vault_queries.files_of_kind(staff.society_id, *UNTOLD_KINDS),
-            limit=SHOWN + 1,
+            society=staff.society_id, who=who, before=before, event=event, without=untold, limit=SHOWN + 1
         )
     )
 

@@ -61,6 +61,11 @@ def visible(*, to: Staff) -> Any:
     return rows.filter(Q(pk__in=seen.filter(past_intake=False).values("pk")) | Q(pk__in=past.values("pk")))
 
 
+def ids_past_intake(society: UUID) -> Any:
+    """Return the ids of what goes past the intake (a queryset for filters): the journal tells nobody of it."""
+    return Arrival.objects.filter(society=society, past_intake=True).values("pk")
+
+
 def readers_of(society: UUID) -> list[Staff]:
     """Return who reads what goes past the intake: the readers of complaints."""
     return [one for readers in PAST_INTAKE_READERS for one in readers(society)]

@@ -33,6 +33,7 @@ from panah.reporters.queries.reports import (
     expectation,
     find,
     history_of,
+    ids_past_intake,
     later_arrivals,
     may_answer,
     report_of,

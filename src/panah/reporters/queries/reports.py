@@ -257,6 +257,11 @@ def expectation(society: UUID, *, at: datetime) -> Expectation:
         return Expectation(days=None, somebody_is_on_duty=is_on_duty(society, DutyKind.INTAKE, at=at))
 
 
+def ids_past_intake(society: UUID) -> Any:
+    """Return the ids of reports that go past the intake (a queryset for filters)."""
+    return Report.objects.filter(society=society, arrival__past_intake=True).values("pk")
+
+
 def bodies_of_words(society: UUID) -> Iterable[UUID]:
     """Return the ids of a society's answers whose body must be there."""
     rows = Word.objects.filter(report__society=society, direction=Direction.TO_REPORTER)
