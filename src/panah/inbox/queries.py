@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from panah.inbox.models import Arrival
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
 from panah.inbox.words import LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
-from panah.vault.queries import holders_of_intake
+from panah.vault.queries import holders_of_intake, key_states
 from panah.vault.words import KeyKind
 from panah.work.queries import items_of
 
@@ -63,6 +64,14 @@ def visible(*, to: Staff) -> Any:
 def readers_of(society: UUID) -> list[Staff]:
     """Return who reads what goes past the intake: the readers of complaints."""
     return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
+
+
+def reader_keys(society: UUID) -> dict[UUID, bytes]:
+    """Return the admitted keys of those readers, in a fixed order. A machine of the door's own knows no colleague."""
+    if settings.PANAH_DOOR_ONLY:
+        return {}
+    keys = key_states([one.pk for one in readers_of(society)])
+    return {who: keys[who].public for who in sorted(keys) if keys[who].state == "admitted"}
 
 
 @cached_per_request
