@@ -377,6 +377,13 @@ def test_where_nobody_looks_into_complaints_she_reads_that_before_and_intake_rea
     assert read(world)["answers"]["staff"] == "yes"
 
 
+def test_a_machine_that_knows_no_colleague_promises_nothing_of_them(world, settings):
+    north = world.societies["north"].pk
+    assert reporters.reader_keys(north), "control"
+    settings.PANAH_DOOR_ONLY = True
+    assert reporters.reader_keys(north) == {}
+
+
 def test_what_she_adds_to_it_goes_the_same_way_and_no_browser_seals_it_to_intake(zarina_writes, world):
     zarina_writes.begins().presses(about="me", staff="yes").presses().presses()
     zarina_writes.presses("send", text="Your colleague.").acts("kept")
