@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from math import erfc, sqrt
+from uuid import UUID
 
 from benchmarks.figures import Figure
 from panah.practice.cast import Practice
@@ -41,7 +42,7 @@ def run(made: Practice, tries: int) -> Iterator[Figure]:
     )
 
 
-def _written(made: Practice, society: object) -> tuple[str, str]:
+def _written(made: Practice, society: UUID) -> tuple[str, str]:
     token = reporters_queries.new_token()
     receipt = reporters_queries.receipt_for(token)
     reporters.submit_report(

@@ -50,6 +50,7 @@ EXACT = {
     "finding.OutgoingInquiry": "what crosses a border; said in SECURITY.md 26",
     "finding.IncomingInquiry": "what crosses a border; said in SECURITY.md 27",
     "hotline.Line": "lines, public",
+    "hotline.LineChat": "a chat that is open, was silent, or waits for somebody; said in SECURITY.md 51",
     "hotline.Contact": "a call that is open, was silent for ten minutes, or waits for the next step",
     "hotline.WaitingDraft": "in which order drafts are opened",
     "hotline.AuthorityRequest": "an authority asks, and is answered",

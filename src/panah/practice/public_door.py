@@ -14,9 +14,9 @@ from panah.directory.words import ContactAttemptOutcome
 from panah.practice.cast import Practice
 
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-ALWAYS = ({"byday": list(WEEK), "opens": "00:00", "closes": "24:00"},)
-DAYTIME = ({"byday": list(WEEK), "opens": "09:00", "closes": "21:00"},)
-OFFICE = ({"byday": list(WEEK[:5]), "opens": "09:00", "closes": "17:00"},)
+ALWAYS: tuple[dict[str, object], ...] = ({"byday": list(WEEK), "opens": "00:00", "closes": "24:00"},)
+DAYTIME: tuple[dict[str, object], ...] = ({"byday": list(WEEK), "opens": "09:00", "closes": "21:00"},)
+OFFICE: tuple[dict[str, object], ...] = ({"byday": list(WEEK[:5]), "opens": "09:00", "closes": "17:00"},)
 
 
 @dataclass(frozen=True)

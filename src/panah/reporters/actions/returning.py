@@ -88,7 +88,7 @@ def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
     if society == NO_ROW:
         return
     # One more in any case: a transaction that changed nothing would not wait for the disk, and be seen by that.
-    count_here(Counted.BYTES, rules.hour_of(at), 1)
+    count_here(Counted.BYTES, rules.hour_of(at), 1, evenly=True)
     with inside(society):
         count(society, Counted.RETURNS, rules.month_name(at), amount, evenly=True)
         Report.objects.filter(pk=opened.id if opened else NO_ROW).update(came_back=True)
