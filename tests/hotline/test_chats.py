@@ -15,8 +15,11 @@ from panah.hotline import actions as hotline
 from panah.hotline import queries as hotline_queries
 from panah.hotline.models import Contact, LineChat
 from panah.hotline.words import Channel, ChatStands, ContactState
+from panah.public import talk_presenters
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
+from panah.reporters.content import seal_words
+from panah.reporters.rules import CHATS_AN_HOUR
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.work.models import Alarm, DueItem
@@ -351,3 +354,45 @@ def test_once_it_is_a_case_nobody_on_the_line_opens_the_chat_and_she_still_does(
     for name in ("elena", "bakyt"):
         assert reporters_queries.lines_of(keys=world.keys(name), chat=caller.row.chat) is None
     assert caller.reads() == ["We meet at noon."]
+
+
+@pytest.fixture
+def flood(open_line: Any) -> None:
+    """A machine begins as many chats as an hour may bring."""
+    for _ in range(CHATS_AN_HOUR):
+        Caller(open_line, text="")
+
+
+def test_in_a_flood_of_chats_no_button_pages_whoever_is_on_duty(world, flood, elenas, open_line):
+    machine = Caller(open_line, text="")
+    assert machine.row.later
+    hotline.mark_danger(chat=machine.id, at=timezone.now())
+    assert not Alarm.objects.filter(subject=machine.id).exists()
+    said = talk_presenters.said(machine.row, [], country="XA", at=timezone.now())
+    assert "told" not in " ".join(map(str, said.sentences)), "nothing is said that was not done"
+    taken(elenas, machine)
+    LineChat.objects.filter(pk=machine.id).update(urgency="today")
+    hotline.mark_danger(chat=machine.id, at=timezone.now())
+    assert Alarm.objects.filter(subject=machine.id).exists(), "control: somebody is with her"
+
+
+def test_danger_is_told_once_and_after_the_end_no_more(world, elenas, caller):
+    hotline.mark_danger(chat=caller.id, at=timezone.now())
+    taken(elenas, caller)
+    Alarm.objects.update(answered_at=timezone.now(), answered_by=world.staff["elena"])
+    hotline.mark_danger(chat=caller.id, at=timezone.now())
+    hotline.end_by_person(opened=caller.opened, at=timezone.now())
+    LineChat.objects.update(urgency="today")
+    hotline.mark_danger(chat=caller.id, at=timezone.now())
+    assert Alarm.objects.filter(subject=caller.id).count() == 1
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "noon", ""])
+def test_a_line_from_a_browser_with_an_impossible_clock_is_read_all_the_same(world, elenas, caller, when):
+    opened, once = caller.opened, uuid4()
+    ours, own = (
+        seal_words(public, {"text": "Practice: hear me", "at": when}, "door line", opened.id, once)
+        for public in (opened.public, opened.reply_public)
+    )
+    reporters.say_as_reporter(opened=opened, once=once, sealed=(ours, own), at=timezone.now())
+    assert "Practice: hear me" in elenas.get(url(taken(elenas, caller))).text

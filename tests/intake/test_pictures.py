@@ -11,8 +11,11 @@ from PIL import Image
 
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
+from panah.inbox import actions as inbox
+from panah.inbox.models import Arrival
 from panah.intake import actions
 from panah.intake.models import MarkedPicture
+from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.vault import queries as vault_queries
 from tests.reporters.conftest import STORY, Stranger
@@ -148,3 +151,22 @@ def test_the_picture_lies_in_no_backup_that_could_be_opened(world, marked):
 
     assert Piece.objects.count() >= 1
     assert not any(b"\xff\xd8\xff" in bytes(one.sealed) for one in Piece.objects.all())
+
+
+def test_a_marked_picture_is_marked_in_every_word_of_a_report_that_names_it(world, sent, now):
+    """Whoever sent it names the same file again in what she adds: that opens no second way to it."""
+    told = inbox.content_of(keys=world.keys("elena"), arrival=sent.arrival, at=now)
+    reporters.add_words(
+        opened=sent.returns(at=now), token=reporters_queries.new_token(), at=now,
+        content={"text": "Practice: look again.", "files": told["files"]},
+    )  # fmt: skip
+    more = Arrival.objects.get(kind="report-more")
+    page = opened(sent.elena, more)
+    (picture,) = (one.split('"')[0] for one in page.split('<img src="')[1:] if str(more.pk) in one)
+    assert sent.elena.get(picture).status_code == 200, "control"
+    assert sent.elena.post(f"{sent.at}mark/").status_code == 302
+    again = picture.removesuffix("seen/")
+    for way in ("", "seen/"):
+        assert sent.elena.get(f"{again}{way}").status_code == 403
+    assert "<img" not in text(sent.elena.get(f"/inbox/{more.pk}/")).split("<main")[1]
+    assert sent.elena.get(f"{again}marked/").status_code == 200

@@ -17,6 +17,7 @@ from panah.inbox.rules import Outside
 from panah.inbox.words import BODY
 from panah.intake import actions
 from panah.intake.models import Pile
+from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.vault import actions as vault
 from panah.vault.keyring import current_key
@@ -200,3 +201,43 @@ def test_whoever_does_not_open_what_arrives_here_finds_no_pile(world, flooded, n
         assert client.get("/inbox/piles/").status_code == 404
     assert client.get(f"/inbox/piles/{pile.pk}/").status_code == 404
     assert client.post(f"/inbox/piles/{pile.pk}/back/").status_code == 404
+
+
+@pytest.fixture
+def people_in_a_pile(world, intake, now):
+    """Twelve people send what somebody gave them to send, with a number each; all of it was put aside as one pile."""
+    strangers = []
+    for place in "abcdefghijkl":
+        stranger = Stranger(world)
+        stranger.writes(
+            f"Practice: sign here so that all of us get the wages they owe us, house {place}", at=now
+        )
+        strangers.append(stranger)
+    put_aside(world.client("elena"))
+    assert Arrival.objects.filter(state="aside").count() == len(strangers)
+    return strangers
+
+
+def test_who_takes_back_what_lies_in_a_pile_has_taken_it_back(world, people_in_a_pile, now):
+    one, other = people_in_a_pile[:2]
+    arrival = one.report.arrival
+    reporters.withdraw(opened=one.returns(at=now), at=now)
+    actions.put_pile_back(pile=Pile.objects.get(), by=world.staff["elena"], at=now)
+    arrival.refresh_from_db()
+    assert arrival.state == "withdrawn"
+    assert other.report.arrival.state == "sealed", "control"
+    inbox.sweep_bodies(at=now)
+    assert vault.load_blob(kind=BODY, key=arrival.pk) is None
+
+
+def test_whoever_comes_back_to_what_lies_in_a_pile_is_no_machine_and_is_read(world, people_in_a_pile, now):
+    one = people_in_a_pile[0]
+    one.returns(at=now + timedelta(days=1))
+    actions.let_go_of_piles(at=now + timedelta(days=1, hours=1))
+    arrival = one.report.arrival
+    assert arrival.state == "sealed"
+    assert DueItem.objects.filter(subject=arrival.pk, done_at=None).exists()
+    assert Arrival.objects.filter(state="aside").count() == len(people_in_a_pile) - 1, "control"
+    actions.let_go_of_piles(at=now + timedelta(days=8))
+    arrival.refresh_from_db()
+    assert arrival.state == "sealed" and arrival.kept

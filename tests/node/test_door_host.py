@@ -166,6 +166,18 @@ def test_an_onion_address_is_said_only_where_every_country_here_allows_it_and_ho
     assert "Onion-Location" not in ask("/vault/sign-in", host=STAFF).headers
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("rest", ["%0Ax", "%0D%0Ax", "тест", "%00"])
+@pytest.mark.parametrize("host", [DOOR, STAFF])
+def test_with_an_onion_address_a_broken_address_is_answered_like_every_other(world, settings, rest, host):
+    settings.PANAH_ONION_ADDRESS = ONION
+    settings.PANAH_ONION_COUNTRIES = sorted({one.iso2 for one in hosted()})
+    page = ask(f"/info/{rest}", host=host)
+    assert page.status_code == 404
+    assert is_neutral(page)
+    assert page.headers["Onion-Location"].startswith(f"http://{ONION}/info/")
+
+
 def hosted():
     from panah.network.queries import hosted_societies
 

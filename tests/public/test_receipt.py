@@ -216,3 +216,21 @@ def test_when_very_many_try_everybody_waits_and_nobody_types_the_digits_again(wr
     wrote.types(digits)
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(seconds=20))
     assert "We have your message." in wrote.acts("open").page
+
+
+def test_what_she_writes_while_her_page_grows_old_is_shown_to_be_copied(wrote, monkeypatch):
+    wrote.acts("kept")
+    old = timezone.now() + LASTS
+    monkeypatch.setattr(timezone, "now", lambda: old)
+    wrote.acts("more", text="Practice: they moved us to another house.")
+    assert "Please type the digits again." in wrote.page
+    assert "Practice: they moved us to another house." in wrote.page
+    assert not Word.objects.exists()
+
+
+def test_a_page_that_holds_her_words_itself_is_told_that_they_did_not_come_through(wrote, monkeypatch):
+    wrote.acts("kept")
+    sealed = {"sealed": SimpleUploadedFile("sealed", b"x" * 100), "to_key": "1"}
+    old = timezone.now() + LASTS
+    monkeypatch.setattr(timezone, "now", lambda: old)
+    assert wrote.acts("more", **sealed).answer.status_code == 422

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from panah.accounts.queries import on_duty
+from panah.accounts.queries import on_duty, staff_by_id
 from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import Viewer, prepared
@@ -51,12 +51,13 @@ def sender_of(arrival: Arrival) -> UUID:
 def visible(*, to: Staff) -> Any:
     """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases.
 
-    What goes past the intake is there for its readers alone, whatever else they or others may see.
+    What goes past the intake is there for its readers alone, whatever else they or others may see; once it has become
+    a complaint, for those who read that one: a reader of complaints may be whom it is about.
     """
     seen = _rows(to, everything=sees_arrivals(to, at=timezone.now()))
-    if not reads_past_intake(to):
+    if not _is_past_intake(to):
         return seen.filter(past_intake=False)
-    past = Arrival.objects.visible(to=to).filter(past_intake=True)
+    past = _past_intake(to)
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     return rows.filter(Q(pk__in=seen.filter(past_intake=False).values("pk")) | Q(pk__in=past.values("pk")))
 
@@ -74,11 +75,29 @@ def reader_keys(society: UUID) -> dict[UUID, bytes]:
     return {who: keys[who].public for who in sorted(keys) if keys[who].state == "admitted"}
 
 
+def readers_for(arrival: Any) -> list[Staff]:
+    """Return who reads this one past the intake: its owner where it belongs to a complaint, else all readers."""
+    owner = staff_by_id(arrival.owner_id) if arrival.owner_id is not None else None
+    return [owner] if owner is not None and owner.is_active else readers_of(arrival.society_id)
+
+
+def _past_intake(to: Staff) -> Any:
+    rows, became = Arrival.objects.visible(to=to).filter(past_intake=True), Q(pk__in=[])
+    for name, room in ARRIVAL_ROOMS.items():
+        became |= Q(Exists(room.subjects(to=to).filter(pk=OuterRef("subject"))), room=name)
+    hers = to in readers_of(to.society_id)
+    return rows.filter(became | ~Q(room__in=list(dict(ARRIVAL_ROOMS.items()))) if hers else became)
+
+
+@cached_per_request
+def _is_past_intake(staff: Staff) -> bool:
+    return bool(Arrival.objects.filter(society=staff.society_id, past_intake=True).exists())
+
+
 @cached_per_request
 def reads_past_intake(staff: Staff) -> bool:
     """Say whether there is anything past the intake that this colleague reads; one query where there is nothing."""
-    there = Arrival.objects.filter(society=staff.society_id, past_intake=True)
-    return there.exists() and staff in readers_of(staff.society_id)
+    return _is_past_intake(staff) and bool(_past_intake(staff).exists())
 
 
 def is_visible(subject: UUID, *, staff: Staff) -> bool:
@@ -316,7 +335,7 @@ def openers(row: Arrival) -> list[str]:
     """Return the names of those who can open an arrival: for a colleague who cannot."""
     generation = rules.generation_of(row.to_key)
     if row.past_intake:
-        return [one.name for one in readers_of(row.society_id)]
+        return [one.name for one in readers_for(row)]
     if generation is None:
         return [row.owner.name] if row.owner is not None else []
     return [one.name for one in holders_of_intake(row.society_id, generation)]
@@ -338,6 +357,11 @@ def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
     """Return what ended within the last days, newest first."""
     over = visible(to=to).filter(ended_at__isnull=False, ended_at__gt=at - timedelta(days=days))
     return over.order_by("-ended_at", "-pk")
+
+
+def lying_aside() -> list[Arrival]:
+    """Return everything that was put aside and can be brought back. For the worker, behind each wall."""
+    return list(Arrival.objects.filter(state=ArrivalState.ASIDE, room=PILE).order_by("arrived_at", "pk"))
 
 
 def aside_of(society: UUID, pile: UUID, *, after: str, most: int) -> list[Arrival]:

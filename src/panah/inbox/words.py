@@ -47,6 +47,8 @@ class ArrivalState(models.TextChoices):
 
 # Its content is still there.
 WAITING = (ArrivalState.SEALED, ArrivalState.OPENED)
+# What nobody has settled goes when whoever left it takes it back: also what lies in a pile.
+TAKEN_BACK = (*WAITING, ArrivalState.ASIDE)
 OVER = (ArrivalState.SETTLED, ArrivalState.WITHDRAWN, ArrivalState.EXPIRED)
 
 

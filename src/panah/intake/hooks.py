@@ -91,6 +91,10 @@ def _answers_too(staff: Staff, arrival: UUID) -> bool:
 
 
 PAST_INTAKE_READERS.register("complaints", _readers)
+# A report that became a complaint is seen by whoever reads that complaint; it is settled, and nothing of it opens.
+ARRIVAL_ROOMS.register(
+    PAST_INTAKE, ArrivalRoom(subjects=complaints_queries.visible, key=lambda _keys, _subject: None)
+)
 ARRIVAL_ROOMS.register(words.REPORTS, ArrivalRoom(subjects=intake_queries.subjects, key=intake.key_for))
 WORDS_GO_TO.register("what a report became", _words_go_to)
 ANSWERS_TOO.register("what a report became", _answers_too)

@@ -129,14 +129,13 @@ def _shown(row: Arrival, keys: Keyring | None, at: datetime) -> ShownWord:
     content = open_content(row, keys, at)
     if content is None:
         return ShownWord(row)
-    marked = queries.marked_of(row.pk)
+    entries = reporters_queries.entries_in(content)
+    marked = queries.marked_among(entry.id for entry in entries)
     return ShownWord(
         row,
         text=str(content.get("text") or ""),
         answers=inbox.fields_in({k: v for k, v in content.items() if k not in SHOWN_ELSEWHERE}),
-        files=[
-            ShownFile(entry, row.pk, entry.id in marked) for entry in reporters_queries.entries_in(content)
-        ],
+        files=[ShownFile(entry, row.pk, entry.id in marked) for entry in entries],
     )
 
 

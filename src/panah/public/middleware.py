@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.request import split_domain_port, validate_host
+from django.utils.encoding import escape_uri_path
 
 from panah.public import onion
 from panah.public.failure import failure
@@ -58,7 +59,7 @@ class DoorHost:
         elif (address := onion.address_for_all()) and response.headers.get("Content-Type", "").startswith(
             "text/html"
         ):
-            response.headers["Onion-Location"] = f"http://{address}{request.path}"
+            response.headers["Onion-Location"] = f"http://{address}{escape_uri_path(request.path)}"
         return response
 
 

@@ -51,11 +51,15 @@ def said(row: LineChat, lines: Sequence[SaidWord], *, country: str, at: datetime
     """Return how a chat looks to the person in it now."""
     stands = hotline.how_chat_stands(row, at=at)
     ended = stands in (ChatStands.ENDED_BY_PERSON, ChatStands.ENDED_BY_US, ChatStands.ENDED_BY_ITSELF)
-    alone = stands in (ChatStands.LATE, ChatStands.UNANSWERED)
+    alone = row.put_off or stands in (ChatStands.LATE, ChatStands.UNANSWERED)
     tones = {ChatStands.ANSWERED: "good", ChatStands.WAITS: "info", ChatStands.ENDED_BY_PERSON: "info"}
     return Said(
         lines=lines,
-        sentences=[*_sentences(stands), *_danger(row, ended=ended), *_choice(row, ended=ended)],
+        sentences=[
+            *_sentences(stands, put_off=row.put_off),
+            *_danger(row, ended=ended),
+            *_choice(row, ended=ended),
+        ],
         tone=tones.get(stands, "soon"),
         ended=ended,
         asks=ended and row.may_go_along is None,
@@ -64,7 +68,13 @@ def said(row: LineChat, lines: Sequence[SaidWord], *, country: str, at: datetime
     )
 
 
-def _sentences(stands: ChatStands) -> list[str]:
+def _sentences(stands: ChatStands, *, put_off: bool) -> list[str]:
+    if put_off and stands in (ChatStands.WAITS, ChatStands.LATE):
+        # Nobody was called: nothing else is said.
+        return [
+            _("You are in the chat."),
+            _("Many messages come in now. Yours is kept, and read after others."),
+        ]
     kept = _("What you wrote is kept, and a person of our team will read it.")
     said: dict[ChatStands, list[str]] = {
         ChatStands.WAITS: [
@@ -100,7 +110,7 @@ def _sentences(stands: ChatStands) -> list[str]:
 
 
 def _danger(row: LineChat, *, ended: bool) -> list[str]:
-    told = row.urgency == Urgency.NOW and not ended
+    told = row.urgency == Urgency.NOW and not ended and not row.put_off
     return [_("You said that you are in danger: we have told a second person.")] if told else []
 
 

@@ -180,11 +180,18 @@ def end_by_person(*, opened: Any, at: datetime) -> None:
 
 @transaction.atomic
 def mark_danger(*, chat: UUID, at: datetime) -> None:
-    """The person says in a chat that she is in danger now: somebody is paged at once, as from a call."""
-    row = LineChat.objects.select_for_update(of=("self",)).get(pk=chat)
+    """The person says in a chat that she is in danger now: somebody is paged at once, as from a call.
+
+    Said once it is said, and after the end no more. One of a flood that nobody has taken yet pages nobody: a machine
+    presses that button too.
+    """
+    row = LineChat.objects.select_for_update(of=("self",)).select_related("chat").get(pk=chat)
+    if row.urgency == Urgency.NOW or not goes_on(row):
+        return
     LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
     Contact.objects.filter(pk=row.contact_id, state=words.ContactState.OPEN).update(urgency=Urgency.NOW)
-    work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+    if not row.put_off:
+        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
 
 
 @transaction.atomic

@@ -64,3 +64,8 @@ class LineChat(Model):
             ),
             *("second_called_at", "ended_at", "ended_by_person", "may_go_along"),
         )
+
+    @property
+    def put_off(self) -> bool:
+        """Whether it came with more than an hour can bring, and nobody has taken it yet: nobody was called to it."""
+        return bool(self.later and self.contact_id is None)

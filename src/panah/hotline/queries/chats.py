@@ -137,6 +137,10 @@ def is_chat(contact: Contact) -> bool:
     return contact.channel == Channel.CHAT
 
 
+# Years that a clock may show: a line comes from any browser, and the first and the last day know no other time zone.
+PLAUSIBLE = range(2000, 2200)
+
+
 @dataclass(frozen=True)
 class SaidLine:
     """One line of a chat as colleagues read it. ``ours``: one of us said it. ``said_at``: ISO, "" where unknown."""
@@ -147,12 +151,12 @@ class SaidLine:
 
     @property
     def at(self) -> datetime | None:
-        """When it was said, as its writer's clock had it."""
+        """When it was said, as its writer's clock had it; None where that is no time at which a line can be shown."""
         try:
             found = datetime.fromisoformat(self.said_at)
         except ValueError:
             return None
-        return found if found.tzinfo else None
+        return found if found.tzinfo and found.year in PLAUSIBLE else None
 
 
 @dataclass(frozen=True)

@@ -115,10 +115,13 @@ def set_aside(*, arrivals: Sequence[UUID], pile: UUID, by: Staff, at: datetime) 
 
 
 @transaction.atomic
-def put_back(*, pile: UUID, by: Staff, at: datetime, only: UUID | None = None) -> int:
-    """Let a pile, or one of it, wait again as if it had never gone; returns how many came back."""
+def put_back(*, society: UUID, pile: UUID, by: Staff | None, at: datetime, only: UUID | None = None) -> int:
+    """Let a pile, or one of it, wait again as if it had never gone; returns how many came back.
+
+    ``by``: nobody, where whoever wrote it came back to it.
+    """
     rows = Arrival.objects.select_for_update(of=("self",)).filter(
-        society=by.society_id, state=ArrivalState.ASIDE, room=PILE, subject=pile
+        society=society, state=ArrivalState.ASIDE, room=PILE, subject=pile
     )
     found = list(rows if only is None else rows.filter(pk=only))
     for row in found:
@@ -137,8 +140,10 @@ def put_back(*, pile: UUID, by: Staff, at: datetime, only: UUID | None = None) -
         batch_size=AT_ONCE,
     )
     if found:
-        add_for_openers(by.society_id, [row for row in found if not row.later], at)
-        audit.record(event=events.BACK, by=by, at=at, about=pile, facts={"number": len(found)})
+        add_for_openers(society, [row for row in found if not row.later], at)
+        audit.record(
+            event=events.BACK, by=by, society=society, at=at, about=pile, facts={"number": len(found)}
+        )
     return len(found)
 
 

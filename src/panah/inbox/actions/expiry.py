@@ -10,7 +10,7 @@ from panah.audit import actions as audit
 from panah.inbox import events, rules
 from panah.inbox.actions.opening import add_item_for, destroy_bodies, drop_bodies, tell_focal_points
 from panah.inbox.models import Arrival
-from panah.inbox.words import LOST, OVER, REMIND, WAITING, ArrivalState
+from panah.inbox.words import LOST, OVER, PILE, REMIND, TAKEN_BACK, WAITING, ArrivalState
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
@@ -41,7 +41,7 @@ def withdraw_arrivals(*, society: UUID, arrivals: Collection[UUID], at: datetime
     Acts with nobody logged in. Whoever had opened one and not settled it yet finds a line on her list.
     """
     rows = Arrival.objects.select_for_update(of=("self",)).filter(
-        society=society, pk__in=list(arrivals), state__in=WAITING
+        society=society, pk__in=list(arrivals), state__in=TAKEN_BACK
     )
     return len([_withdrawn(row, at) for row in rows.order_by("pk")])
 
@@ -61,7 +61,9 @@ def _withdrawn(row: Arrival, at: datetime) -> Arrival:
 
 def _vanish(row: Arrival, state: ArrivalState, at: datetime) -> None:
     row.state, row.ended_at = state, at
-    row.save(update_fields=["state", "ended_at"])
+    if row.room == PILE:
+        row.room, row.subject, row.ended_by = "", None, None
+    row.save(update_fields=["state", "ended_at", "ended_by", "room", "subject"])
     work.cancel_for(subject=row.pk, at=at)
     drop_bodies([row.pk])
 

@@ -17,7 +17,7 @@ from panah.exchange.words import ReceiptCode
 from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
-from panah.inbox.queries import first_to_open, pool, reader_keys, readers_of
+from panah.inbox.queries import first_to_open, pool, reader_keys, readers_for
 from panah.inbox.sealed_to_readers import seal_to_readers
 from panah.inbox.words import BODY, OPEN, PAST_INTAKE, ROOM, ArrivalState, Source
 from panah.vault import actions as vault
@@ -223,8 +223,11 @@ def seal_past_intake(*, society: UUID, content: Mapping[str, object], header: by
 
 
 def put_on_readers_lists(arrival: Any, at: datetime) -> None:
-    """Put on the lists of the readers of complaints what may be about anybody else here: nobody else is paged."""
-    for one in readers_of(arrival.society_id):
+    """Put on the lists of the readers of complaints what may be about anybody else here: nobody else is paged.
+
+    What belongs to a complaint already goes to whoever it was sealed to: a reader may be whom it is about.
+    """
+    for one in readers_for(arrival):
         work.add_item(
             keys=None,
             society=arrival.society_id,

@@ -18,7 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.inbox import events, rules, sealed_to_readers
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS
 from panah.inbox.models import Arrival
-from panah.inbox.queries import is_open_to, readers_of
+from panah.inbox.queries import is_open_to, readers_for
 from panah.inbox.words import (
     BODY,
     GO_ON,
@@ -239,7 +239,7 @@ def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime
     Of what goes past the intake its readers are told, and no focal point.
     """
     have = {item.owner_id for item in work_queries.items_of(row.pk, purpose=purpose)}
-    told = readers_of(row.society_id) if row.past_intake else with_role(row.society_id, Role.FOCAL_POINT)
+    told = readers_for(row) if row.past_intake else with_role(row.society_id, Role.FOCAL_POINT)
     for one in told:
         if one.pk not in have:
             add_item_for(one, row, purpose=purpose, kind=kind, due_at=at, urgency=Urgency.NOW, at=at)

@@ -43,9 +43,9 @@ def mark_picture(*, arrival: Arrival, upload: UUID, by: Staff | None, at: dateti
     return row
 
 
-def must_be_unmarked(arrival: Arrival, upload: UUID) -> None:
+def must_be_unmarked(upload: UUID) -> None:
     """Refuse to show, save or copy a marked picture in any other way."""
-    if MarkedPicture.objects.filter(arrival=arrival.pk, upload=upload).exists():
+    if MarkedPicture.objects.filter(upload=upload).exists():
         raise Refusal(
             _("This picture is marked: it may show a child abused."),
             next_step=_(
@@ -123,6 +123,6 @@ def _not_hers() -> Refusal:
 @transaction.atomic
 def note_file(*, arrival: Arrival, upload: UUID, by: Staff, saved: bool, at: datetime) -> None:
     """A file of a report was looked at, or saved outside: journalled. Refuses one that is marked."""
-    must_be_unmarked(arrival, upload)
+    must_be_unmarked(upload)
     event: Event = events.FILE_TAKEN if saved else events.FILE_SHOWN
     audit.record(event=event, by=by, at=at, about=arrival.pk, facts={"upload": str(upload)})

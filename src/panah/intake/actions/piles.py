@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.intake import rules
 from panah.intake.models import Pile
 from panah.reporters import queries as reporters_queries
@@ -129,14 +130,25 @@ def empty_pile(
 def put_pile_back(*, pile: Pile, by: Staff, at: datetime, only: UUID | None = None) -> int:
     """Let a pile, or one message of it, wait again as if nobody had touched it; returns how many came back."""
     row = Pile.objects.select_for_update().get(pk=pile.pk, society=by.society_id)
-    number = inbox.put_back(pile=row.pk, by=by, at=at, only=only)
+    number = inbox.put_back(society=row.society_id, pile=row.pk, by=by, at=at, only=only)
     if only is None and row.ended_at is None:
         row.ended_at = at
         row.save(update_fields=["ended_at"])
     return number
 
 
+def _returned_to() -> list[Arrival]:
+    rows = inbox_queries.lying_aside()
+    found = _came_back(rows)
+    return [row for row in rows if row.pk in found and row.subject is not None]
+
+
 def let_go_of_piles(*, at: datetime) -> int:
-    """Delete what was put aside a week ago; returns how many messages went. A job of every hour."""
+    """Delete what was put aside a week ago; returns how many messages went. A job of every hour.
+
+    Before that, what somebody came back to with a receipt, or added to, waits again: no machine does so.
+    """
+    for row in _returned_to():
+        inbox.put_back(society=row.society_id, pile=row.subject, by=None, at=at, only=row.pk)
     Pile.objects.filter(ended_at=None, emptied_at__lte=at - KEPT).update(ended_at=at)
     return inbox.let_go_of_aside(before=at - KEPT)

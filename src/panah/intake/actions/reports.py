@@ -18,6 +18,7 @@ from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalClosing, ArrivalState
 from panah.intake import rules
 from panah.intake.actions.going_on import let_go_on
+from panah.intake.actions.joined import part_report
 from panah.intake.actions.pictures import mark_picture
 from panah.intake.words import CLOSING_OF
 from panah.reporters import actions as reporters
@@ -152,6 +153,11 @@ def pass_to_complaints(
 
     Its readers alone see that it was there. They answer the reporter from the report, which they still see.
     """
+    report = reporters_queries.report_of(arrival)
+    if report is not None:
+        # What nobody has read would stay with the intake, and with whom it is about.
+        lock_all(report)
+        _must_be_read(report)
     content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
     about = [ComplaintAbout.ABUSE if abuse else ComplaintAbout.OTHER]
     typed = {
@@ -170,7 +176,7 @@ def pass_to_complaints(
         at=at,
     )
     inbox.pass_to_readers(arrival=arrival, by=keys.staff, at=at, subject=made.row.pk)
-    report = reporters_queries.report_of(arrival)
+    part_report(arrival=arrival, by=keys.staff, at=at)
     if report is not None and made.route.people:
         let_go_on(
             keys=keys, arrival=report.arrival, room="complaints", subject=made.row.pk, file=made.row.file_id,

@@ -15,7 +15,7 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState, field_words, kind_words, value_words
 from panah.intake import rules
-from panah.intake.queries import joined_with, marked_of
+from panah.intake.queries import joined_with, marked_among
 from panah.reporters import queries as reporters_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import Joined, LazySentence, NameByLanguage, Sentence, in_each_language
@@ -54,7 +54,7 @@ def came_with(
     if report is None:
         return found
     found.reports.append(report)
-    found.files += _files(report, arrival, content)
+    found.files += _files(report, content)
     _add_words(found, keys, report, arrival, by, at)
     wanted = set(also)
     for other in joined_with(arrival.pk, to=by):
@@ -63,7 +63,7 @@ def came_with(
             continue
         content = inbox.content_for_work(keys=keys, arrival=other, at=at)
         found.more.append(note_of(other, "", person_of(content)))
-        found.files += _files(its, other, content)
+        found.files += _files(its, content)
         found.rows.append(other)
         found.reports.append(its)
         _add_words(found, keys, its, other, by, at)
@@ -77,14 +77,15 @@ def _add_words(
     for row in inbox_queries.visible(to=by).filter(pk__in=ids, state=ArrivalState.OPENED):
         content = inbox.content_for_work(keys=keys, arrival=row, at=at)
         found.more.append(note_of(row, "", person_of(content)))
-        found.files += _files(report, row, content)
+        found.files += _files(report, content)
         found.rows.append(row)
 
 
-def _files(report: Report, arrival: Arrival, content: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
+def _files(report: Report, content: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
     """Return the files of a content. A picture that is marked stays behind, and goes with the report."""
-    marked = marked_of(arrival.pk)
-    kept = [one for one in reporters_queries.entries_in(content) if one.id not in marked]
+    entries = reporters_queries.entries_in(content)
+    marked = marked_among(one.id for one in entries)
+    kept = [one for one in entries if one.id not in marked]
     read = ((one.name, reporters_queries.file_of(report, one)) for one in kept)
     return tuple((name, body) for name, body in read if body)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from panah.intake.models import MarkedPicture
 
 
-def marked_of(arrival: UUID) -> dict[UUID, MarkedPicture]:
-    """Return the marked pictures of a report, by upload."""
-    rows = MarkedPicture.objects.filter(arrival=arrival).select_related("asked_by", "agreed_by", "marked_by")
-    return {row.upload: row for row in rows}
+def marked_among(uploads: Iterable[UUID]) -> set[UUID]:
+    """Return which files are marked, whichever words of a report name them: its writer may name one twice."""
+    rows = MarkedPicture.objects.filter(upload__in=list(uploads))
+    return set(rows.values_list("upload", flat=True))
 
 
-def picture_or_404(arrival: UUID, upload: UUID) -> MarkedPicture:
+def picture_or_404(society: UUID, upload: UUID) -> MarkedPicture:
     """Return a marked picture, or 404 (the caller may see its report)."""
-    rows = MarkedPicture.objects.select_related("asked_by", "agreed_by", "marked_by")
-    return get_object_or_404(rows, arrival=arrival, upload=upload)
+    rows = MarkedPicture.objects.select_related("asked_by", "agreed_by", "marked_by").order_by("marked_at")
+    found = rows.filter(society=society, upload=upload).first()
+    if found is None:
+        raise Http404
+    return found

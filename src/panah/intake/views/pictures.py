@@ -108,7 +108,7 @@ def marked(request: StaffRequest, arrival: UUID, upload: UUID) -> HttpResponse:
     row, _report = load(request, arrival)
     if not inbox_queries.may_open(row, staff=request.staff, keys=request.keys):
         raise Http404
-    one, now = queries.picture_or_404(row.pk, upload), timezone.now()
+    one, now = queries.picture_or_404(row.society_id, upload), timezone.now()
     if request.method == "POST":
         if request.POST.get("agree"):
             actions.agree_to_open(picture=one, by=request.staff, at=now)
@@ -137,7 +137,7 @@ def marked(request: StaffRequest, arrival: UUID, upload: UUID) -> HttpResponse:
 def blurred(request: StaffRequest, arrival: UUID, upload: UUID) -> HttpResponse:
     """A marked picture for one of the two who agreed: so few points that no face is seen. Journalled each time."""
     row, report = load(request, arrival)
-    one, now = queries.picture_or_404(row.pk, upload), timezone.now()
+    one, now = queries.picture_or_404(row.society_id, upload), timezone.now()
     actions.note_seen(picture=one, by=request.staff, at=now)
     content = inbox.content_for_work(keys=request.keys, arrival=row, at=now)
     entry = next((each for each in reporters_queries.entries_in(content) if each.id == upload), None)

@@ -73,10 +73,7 @@ def show_message(
         can_withdraw=opened.stands != Stands.WITHDRAWN,
         pass_on=pass_on,
         token=reporters_queries.new_token(),
-        # More words of what goes past the intake are sealed here, to those who read it.
-        sealing=None
-        if reporters_queries.is_past_intake(opened)
-        else report_presenters.sealing(opened.society),
+        sealing=None if opened.past_intake else report_presenters.sealing(opened.society),
         work_bits=reporters_queries.proof_bits(),
         most_bytes=report_draft.MOST_BYTES,
         most_files=report_draft.MOST_FILES,

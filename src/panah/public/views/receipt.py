@@ -100,7 +100,12 @@ def _typed(request: HttpRequest, at: datetime, *, over: bool) -> HttpResponse:
                 code="page-too-old",
             )
         )
-        return answer(request, "public/answer.html", form=form, wait=0, status=200)
+        # Words that did not come through are shown, to be copied; a page that holds them itself is told by the status.
+        typed = request.POST.get("text", "").strip()
+        lost = bool(typed) or is_sealed(request)
+        return answer(
+            request, "public/answer.html", form=form, wait=0, typed=typed, status=422 if lost else 200
+        )
     found = reporters_queries.parse(request.POST.get("number", ""))
     if found is None:
         return _not_found(request, form)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.inbox import actions as inbox
-from panah.inbox.words import WAITING
+from panah.inbox.words import TAKEN_BACK
 from panah.reporters import events
 from panah.reporters.actions.chat_bodies import end_chats, locked_chats
 from panah.reporters.models import Report, Upload, Word
@@ -50,7 +50,7 @@ def _asked_back(opened: OpenedReport, at: datetime) -> Withdrawn:
         row.arrival.state,
         *Word.objects.filter(report=row, arrival__isnull=False).values_list("arrival__state", flat=True),
     ]
-    waiting = sum(state in WAITING for state in states)
+    waiting = sum(state in TAKEN_BACK for state in states)
     return Withdrawn(waiting, len(states) - waiting)
 
 

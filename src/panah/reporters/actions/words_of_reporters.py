@@ -54,13 +54,16 @@ def add_words(
     header = rules.header_of(language=opened.language, urgency=urgency, child="unknown", sealed=by)
     with inside(opened.society):
         root, past = _root_of(opened)
+        if sealed and past:
+            # To the intake key: who reads it has none, and whom it is about may have one.
+            raise errors.old_page()
         to = words_go_to(root)
         ready = (
             sealed_there(opened.society, sealed, generation, files)
             if sealed
             else sealed_here(opened.society, header, content or {}, files, to=to, past_intake=past)
         )
-        _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, at)
+        _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, past, at)
 
 
 def _root_of(opened: OpenedReport) -> tuple[UUID, bool]:
@@ -78,7 +81,9 @@ def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _add(opened: OpenedReport, once: bytes, header: bytes, urgency: str, ready: Sealed, at: datetime) -> None:
+def _add(
+    opened: OpenedReport, once: bytes, header: bytes, urgency: str, ready: Sealed, past: bool, at: datetime
+) -> None:
     report = Report.objects.select_for_update(of=("self",)).select_related("arrival").get(pk=opened.id)
     # Asked behind the lock: of two presses at one moment the second sees what the first wrote.
     if Word.objects.filter(once=once).exists():
@@ -87,6 +92,9 @@ def _add(opened: OpenedReport, once: bytes, header: bytes, urgency: str, ready: 
         raise errors.taken_back()
     if report.state == ReportState.CLOSED:
         raise errors.finished()
+    if report.arrival.past_intake != past:
+        # It became a complaint at this moment: sealed for the intake, its readers could not open it.
+        raise errors.old_page()
     must_be_within_the_day(report, ready.size, at=at)
     spend(ready, at=at)
     arrival = inbox.receive(

@@ -33,7 +33,6 @@ from panah.reporters.queries.reports import (
     expectation,
     find,
     history_of,
-    is_past_intake,
     later_arrivals,
     may_answer,
     reader_keys,

@@ -17,7 +17,7 @@ from panah.foundation import tenancy
 from panah.foundation.compiled_queries import prepared
 from panah.inbox import queries as inbox_queries
 from panah.inbox.permissions import opens_arrivals
-from panah.inbox.words import ArrivalState
+from panah.inbox.words import PAST_INTAKE, ArrivalState
 from panah.network.queries import hosted_ids
 from panah.reporters import rules
 from panah.reporters.content import FileEntry, entries_in, open_words
@@ -42,6 +42,7 @@ class OpenedReport:
     """A report whose receipt was shown. Lives as long as one request: ``private`` opens what was sealed to her.
 
     ``stands``: of ``words.Stands``. ``again``: she comes back for the first time, and her receipt is shown once more.
+    ``past_intake``: it is about somebody who works there, and no browser can seal what is added to its readers.
     ``told``: of ``words.Told`` or "". Days, no moments: ``sent_on``, ``kept_until``.
     """
 
@@ -57,6 +58,7 @@ class OpenedReport:
     urgency: str
     sent_on: datetime
     kept_until: datetime
+    past_intake: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _opened(row: Report, receipt: rules.Receipt, private: Private) -> OpenedRepo
         urgency=row.urgency,
         sent_on=row.sent_on,
         kept_until=row.kept_until,
+        past_intake=row.arrival.past_intake,
     )
 
 
@@ -227,8 +230,9 @@ def may_answer(staff: Staff, report: Report) -> bool:
     if any(answers(staff, report.arrival_id) for answers in ANSWERS_TOO):
         return True
     if report.arrival.past_intake:
-        # Whom it is about may open everything else that arrives.
-        return staff in inbox_queries.readers_of(report.society_id)
+        # Whom it is about may open everything else that arrives. Once it is a complaint, who reads that one answers.
+        became = report.arrival.room == PAST_INTAKE
+        return not became and staff in inbox_queries.readers_of(report.society_id)
     hers = (report.arrival.opened_by_id, report.arrival.ended_by_id)
     return staff.is_focal_point or opens_arrivals(staff) or staff.pk in hers
 
@@ -251,12 +255,6 @@ def reader_keys(society: UUID) -> dict[UUID, bytes]:
     """Return to whom a report about somebody who works there is sealed, and each one's key; nobody: {}."""
     with inside(society):
         return inbox_queries.reader_keys(society)
-
-
-def is_past_intake(opened: OpenedReport) -> bool:
-    """Say whether a report goes past the intake, and with it what its reporter adds."""
-    with inside(opened.society):
-        return Report.objects.filter(pk=opened.id, arrival__past_intake=True).exists()
 
 
 def expectation(society: UUID, *, at: datetime) -> Expectation:

@@ -78,7 +78,7 @@ function show() {
 
 function take(html) {
   const page = new DOMParser().parseFromString(html, "text/html"), fresh = page.querySelector("[data-state]");
-  if (!fresh) return;
+  if (!fresh) return false;
   const old = place.querySelector("[data-state]"), before = place.querySelectorAll(".words > li:not([data-unsent])");
   const words = fresh.querySelectorAll(".words > li");
   const list = old?.querySelector(".words"), role = old?.querySelector("[role=status]"), told = fresh.querySelector("[role=status]");
@@ -94,6 +94,7 @@ function take(html) {
   }
   for (const one of document.querySelectorAll("input[name=state]")) one.value = state();
   if (ended()) form?.remove();
+  return true;
 }
 
 async function step() {
@@ -105,7 +106,8 @@ async function step() {
     const answer = await fetch(place.dataset.talk, { method: "POST", body: await bodyOf(line) });
     // 409: it was not taken, and the page says why; sending it again cannot help.
     if (!answer.ok && answer.status !== 409) throw new Error("not taken");
-    take(await answer.text());
+    // What is no part of a chat has not taken the line: it stays here, to be copied.
+    if (!take(await answer.text())) throw new Error("no chat");
     if (line && (answer.ok || !ended())) waiting.shift();
     if (line && !answer.ok && form.elements.text) form.elements.text.value = `${line.text}\n${form.elements.text.value}`.trim();
     wait = 2000;

@@ -26,7 +26,7 @@ async function send() {
   if (!done) return say("failed");
   if (!done.sent) {
     await speak(form.action);
-    return showErrors(form, done.page);
+    return showErrors(form ?? document.getElementById("more"), done.page);
   }
   forget();
   replace(done.page);
@@ -39,11 +39,14 @@ async function speak(address) {
   body.set("pass", form.elements.pass.value);
   body.set("act", "again");
   const page = await fetch(address, { method: "POST", body }).then((one) => (one.ok ? one.text() : null)).catch(() => null);
-  if (!page) return say("failed");
+  // A page without a field for her words would take them away.
+  if (!page?.includes('id="more"')) return say("failed");
   const { value: text } = form.elements.text;
   replace(page);
-  if (take()) form.elements.text.value = text;
-  files.list();
+  if (take()) files.list();
+  // Also where the form is no longer sealed here: not a word is lost.
+  const field = document.querySelector("#more textarea");
+  if (field) field.value = text;
 }
 
 function pressed(event) {

@@ -1,0 +1,138 @@
+"""Whom a report is about learns nothing of it, also where she reads complaints herself or the reporter writes on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from panah.complaints.models import Matter
+from panah.foundation.errors import Refusal
+from panah.inbox.models import Arrival
+from panah.reporters import actions as reporters
+from panah.reporters import queries as reporters_queries
+from panah.vault import queries as vault_queries
+from panah.work.models import DueItem
+from tests.reporters.conftest import Stranger
+
+STORY = "Practice: the officer for complaints asks women for money before she helps."
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def opened(client, arrival):
+    answer = client.post(f"/inbox/{arrival.pk}/open/")
+    assert answer.status_code == 302, text(answer)
+    return text(client.get(answer.url))
+
+
+def passed_on(world, arrival, *, concerns):
+    """Elena finds out whom it is about, and passes it on past her."""
+    elena = world.client("elena")
+    page = text(elena.get(f"/inbox/{arrival.pk}/colleague/"))
+    once = page.split('name="once" value="')[1].split('"')[0]
+    said = {"once": once, "concerns": [str(world.staff[concerns].pk)]}
+    return elena.post(f"/inbox/{arrival.pk}/colleague/", said)
+
+
+def adds(stranger, words, *, at):
+    reporters.add_words(
+        opened=stranger.returns(at=at), token=reporters_queries.new_token(), at=at, content={"text": words}
+    )
+    return Arrival.objects.filter(kind="report-more").latest("arrived_at")
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def of_a_reader(world, intake, now):
+    """A report about Zarina, who reads complaints, as it was passed on past her."""
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now)
+    stranger.arrival = stranger.report.arrival
+    opened(world.client("elena"), stranger.arrival)
+    answer = passed_on(world, stranger.arrival, concerns="zarina")
+    assert answer.status_code == 302, text(answer)
+    return stranger
+
+
+def readers(world):
+    """Who reads the complaint: by name of sign-in."""
+    return {one.username for one in vault_queries.holders(Matter.objects.get().file_id)}
+
+
+def test_a_reader_of_complaints_sees_nothing_of_a_report_about_herself(world, of_a_reader):
+    assert "zarina" not in readers(world)
+    zarina, pk = world.client("zarina"), of_a_reader.arrival.pk
+    assert str(pk) not in text(zarina.get("/inbox/?state=over"))
+    for way in ("", "answer/", "finish/"):
+        assert zarina.get(f"/inbox/{pk}/{way}").status_code == 404
+    with pytest.raises(Refusal):
+        reporters.close(
+            by=world.staff["zarina"], report=of_a_reader.report, told="nothing", at=timezone.now()
+        )
+
+
+def test_who_reads_the_complaint_in_her_place_answers_the_reporter(world, of_a_reader):
+    (name, *_others) = sorted(readers(world))
+    assert world.client(name).get(f"/inbox/{of_a_reader.arrival.pk}/answer/").status_code == 200
+
+
+def test_what_the_reporter_adds_reaches_who_reads_it_in_her_place_and_her_not(world, of_a_reader, now):
+    more = adds(of_a_reader, "Practice: she asked again today.", at=now + timedelta(hours=1))
+    assert world.client("zarina").get(f"/inbox/{more.pk}/").status_code == 404
+    owners = {item.owner.username for item in DueItem.objects.filter(subject=more.pk)}
+    assert owners and owners <= readers(world)
+    assert "she asked again" in opened(world.client(sorted(owners)[0]), more)
+
+
+def test_what_nobody_has_read_is_read_before_a_report_goes_past_the_intake(world, intake, now):
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now)
+    arrival = stranger.report.arrival
+    opened(world.client("elena"), arrival)
+    more = adds(stranger, "Practice: it is Bakyt who does it.", at=now)
+    assert passed_on(world, arrival, concerns="bakyt").status_code != 302
+    assert not Matter.objects.exists()
+    opened(world.client("elena"), more)
+    assert passed_on(world, arrival, concerns="bakyt").status_code == 302
+    assert world.client("bakyt").get(f"/inbox/{more.pk}/").status_code == 404
+
+
+def test_nobody_counts_that_a_joined_report_has_gone_past_the_intake(world, intake, now):
+    first, second = Stranger(world), Stranger(world)
+    for one in (first, second):
+        one.writes(STORY, at=now)
+        opened(world.client("elena"), one.report.arrival)
+    one, other = first.report.arrival, second.report.arrival
+    assert world.client("elena").post(f"/inbox/{one.pk}/join/", {"other": str(other.pk)}).status_code == 302
+    assert passed_on(world, one, concerns="bakyt").status_code == 302
+    from panah.intake import queries
+
+    assert queries.joined_among([other.pk]) == {}
+
+
+def test_a_browser_seals_nothing_to_the_intake_that_goes_past_it(world, intake, now):
+    sealed_to_intake = b"\2" + b"x" * (1120 + 16 + 4096)
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    page = text(Client().post("/info/answer", {"act": "open", "number": stranger.receipt.shown}))
+    assert "data-more" not in page and 'name="text"' in page
+    with pytest.raises(Refusal):
+        reporters.add_words(
+            opened=stranger.returns(at=now), token=reporters_queries.new_token(), at=now, sealed=sealed_to_intake,
+            generation=vault_queries.intake_key(world.societies["north"].pk).generation,
+        )  # fmt: skip
+    assert not Arrival.objects.filter(kind="report-more").exists()
+    control = Stranger(world)
+    control.writes(STORY, at=now)
+    assert "data-more" in text(
+        Client().post("/info/answer", {"act": "open", "number": control.receipt.shown})
+    )
