@@ -40,6 +40,7 @@ from panah.inbox.actions.expiry import (
 from panah.inbox.actions.ingest import (
     keep_envelope,
     keep_envelopes,
+    publics_of_readers,
     receive,
     seal_past_intake,
     take_up,
@@ -53,3 +54,4 @@ from panah.inbox.actions.opening import (
     open_arrival,
     settle,
 )
+from panah.inbox.actions.posting import post_for_the_door
