@@ -109,6 +109,29 @@ def test_with_scripts_no_word_and_no_picture_leaves_unsealed(opens, recorder, wo
     assert not complaints_about(page)
 
 
+def test_what_is_said_about_a_colleague_is_sealed_to_who_reads_complaints_before_it_leaves(
+    opens, recorder, world
+):
+    page = opens()
+    taken_over(page)
+    page.get_by_role("group", name="Is it about somebody who works").get_by_label("Yes", exact=True).check()
+    goes_through(page)
+    page.get_by_label("Pictures and other files").set_input_files([photograph()])
+    page.get_by_label("This picture may show a child being hurt or without clothes").check()
+    before = len(recorder.sent)
+    button(page, "Send").click()
+    expect(page.get_by_text("Your message has arrived")).to_be_visible()
+    assert len(recorder.sent) > before and not recorder.heard([*SEEDED, "Telephone of Zarina", "IMG_2041"])
+    came = Arrival.objects.get(kind="report")
+    assert came.to_key == "readers" and Report.objects.get().sealed_by == "browser"
+    told = content_of(world, came, timezone.now(), "zarina")
+    assert [told["text"], told["answers"]["place"], told["answers"]["help"]] == SEEDED
+    assert told["answers"]["staff"] == "yes" and told["files"][0]["abuse"] == "yes"
+    (entry,) = reporters.entries_in(told)
+    assert open_file(entry, [bytes(one.sealed) for one in Piece.objects.order_by("number")])
+    assert not complaints_about(page)
+
+
 def test_without_scripts_the_same_recorder_hears_every_word(opens, recorder, world):
     page = opens(scripts=False)
     assert page.get_by_text("protected as soon as it reaches us").is_visible()

@@ -56,6 +56,7 @@ EXACT = {
     "hotline.AuthorityRequest": "an authority asks, and is answered",
     "hotline.RehearsedCall": "a rehearsal: made-up people, how long a colleague took",
     "hotline.NightCover": "what two societies agreed on",
+    "inbox.Posted": "what the door's own machine is told, of nobody; how fresh it is",
     "inbox.Arrival": "opened by an hour; said in SECURITY.md 20",
     "referrals.Referral": "a journey: alarms by the minute; said in SECURITY.md 34",
     "referrals.OncePage": "a page that closes after an hour",

@@ -57,6 +57,7 @@ def at_the_door(let_in, settings, tmp_path) -> Iterator[None]:
     NODES["PANAH_HOST_FILE"] = settings.PANAH_HOST_FILE
     settings.PANAH_HOST_FILE = str(tmp_path / "host.json")
     settings.PANAH_DATABASE_ROLE, settings.PANAH_DOOR_ONLY = ROLE, True
+    NODES["ROOT_URLCONF"] = settings.ROOT_URLCONF
     settings.ROOT_URLCONF = "panah.config.door_urls"
     settings.ALLOWED_HOSTS = ["info.example"]
     settings.PANAH_DOOR_HOSTS = ["info.example"]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from panah.inbox.models import Arrival
+from panah.network.models import RuleLine
 from panah.public.views.receipt import LASTS
 from panah.reporters import actions as reporters_actions
 from panah.reporters import queries as reporters
@@ -55,6 +56,17 @@ def test_with_her_number_she_reads_how_it_stands(wrote, world):
     assert "We have your message. Nobody has opened it yet." in wrote.page
     content_of(world, Arrival.objects.get(), timezone.now())
     assert "A person on our team has read your message." in wrote.acts("again").page
+
+
+@pytest.mark.parametrize(("checked", "said"), [("2026-02-01", True), (None, False)])
+def test_within_how_many_days_we_answer_is_said_where_somebody_has_checked_the_rule(
+    wrote, world, checked, said
+):
+    RuleLine.objects.create(
+        iso2="XA", key="message_days", value=3, valid_from="2026-01-01", entered_at=world.at, checked_on=checked,
+        checked_by="a lawyer" if checked else "",
+    )  # fmt: skip
+    assert ("We answer within 3 days." in wrote.acts("kept").page) is said
 
 
 @pytest.mark.parametrize("between", [" ", "", "-"])

@@ -3,12 +3,14 @@
 import io
 import json
 import re
+from base64 import urlsafe_b64decode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from panah.foundation.errors import Refusal
 from panah.inbox.models import Arrival
 from panah.network.models import RuleLine, Society
 from panah.public.queries import DOOR
@@ -16,6 +18,7 @@ from panah.reporters import queries as reporters
 from panah.reporters.content import open_file
 from panah.reporters.models import Piece, Report
 from panah.vault import queries as vault_queries
+from panah.vault.models import StaffKey
 from panah.vault.seals import context, pad, seal
 from tests.public.writing import WRITE, Stranger, content_of
 
@@ -317,6 +320,135 @@ def test_bytes_that_are_no_seal_are_refused_with_a_sentence(zarina_writes):
     zarina_writes.begins().presses(sealed=sealed, to_key="1", language="en", urgency="today", child="unknown")
     assert "This page is old. Your message was not sent." in zarina_writes.page
     assert not Report.objects.exists()
+
+
+# -- about a colleague -----------------------------------------------------------------------------
+
+
+def read_as(world, who, arrival=None):
+    return content_of(world, arrival or only_arrival(), timezone.now(), who)
+
+
+def test_before_she_writes_she_reads_who_gets_a_message_about_a_colleague(zarina_writes):
+    page = zarina_writes.begins().page
+    assert "Is it about somebody who works or volunteers for us?" in page
+    assert "Only those who look into complaints do." in page
+    assert "We do not tell the person it is about." in page
+    assert not re.search(r'name="staff"[^>]*checked', page), "nothing is chosen for her"
+    assert not any(
+        str(one) in page for one in reporters.reader_keys(Society.objects.get(slug="practice-north").pk)
+    )
+
+
+def test_what_she_writes_about_a_colleague_is_read_by_who_looks_into_complaints_and_by_nobody_on_intake(
+    zarina_writes, world
+):
+    zarina_writes.begins().presses(about="me", staff="yes").presses().presses()
+    zarina_writes.presses("send", text="Your colleague asks women for money.")
+    assert "Your message has arrived" in zarina_writes.page
+    came = only_arrival()
+    assert came.to_key == "readers" and came.past_intake
+    assert json.loads(bytes(came.header)) == {
+        "about_staff": True, "child": "unknown", "language": "en", "sealed": "server", "urgency": "today",
+    }  # fmt: skip
+    for name in ("bakyt", "elena", "saule"):
+        client = world.client(name)
+        assert client.get(f"/inbox/{came.pk}/").status_code == 404
+        with pytest.raises(Refusal):
+            read_as(world, name)
+    told = read_as(world, "zarina")
+    assert told["text"] == "Your colleague asks women for money." and told["answers"] == {"staff": "yes"}
+
+
+@pytest.mark.parametrize("said", ["no", "unknown", ""])
+def test_whoever_says_nothing_of_a_colleague_is_read_by_intake_as_ever(zarina_writes, world, said):
+    zarina_writes.begins().presses(about="me", staff=said).presses().presses()
+    zarina_writes.presses("send", text="They took my passport.")
+    assert read(world)["text"] == "They took my passport."
+    assert b"about_staff" not in bytes(only_arrival().header)
+
+
+def test_where_nobody_looks_into_complaints_she_reads_that_before_and_intake_reads_her(zarina_writes, world):
+    StaffKey.objects.filter(staff__society=world.societies["north"]).update(admitted_at=None)
+    page = zarina_writes.begins().page
+    assert "Our colleagues who read messages read it, whatever you say here." in page
+    assert "Only those who look into complaints do." not in page
+    zarina_writes.presses(about="me", staff="yes").presses().presses().presses("send", text="Your colleague.")
+    assert read(world)["answers"]["staff"] == "yes"
+
+
+def test_a_machine_that_knows_no_colleague_promises_nothing_of_them(world, settings):
+    north = world.societies["north"].pk
+    assert reporters.reader_keys(north), "control"
+    settings.PANAH_DOOR_ONLY = True
+    assert reporters.reader_keys(north) == {}
+
+
+def test_what_she_adds_to_it_goes_the_same_way_and_no_browser_seals_it_to_intake(zarina_writes, world):
+    zarina_writes.begins().presses(about="me", staff="yes").presses().presses()
+    zarina_writes.presses("send", text="Your colleague.").acts("kept")
+    assert "data-more" not in zarina_writes.page
+    assert "What you write is protected as soon as it reaches us." in zarina_writes.page
+    zarina_writes.acts("more", text="He came again.")
+    assert "It has arrived." in zarina_writes.page
+    more = Arrival.objects.get(kind="report-more")
+    assert more.to_key == "readers" and read_as(world, "zarina", more)["text"] == "He came again."
+
+
+def sealed_past(stranger, keys, readers, text="From a browser"):
+    header = reporters.header_of(
+        language="en", urgency="today", child="unknown", sealed="browser", about_staff=True
+    )
+    plain = json.dumps({"text": text, "about": "me", "answers": {"staff": "yes"}}).encode()
+    padded = (len(plain).to_bytes(4, "big") + plain).ljust(4096, b"\0")
+    parts = [
+        SimpleUploadedFile("sealed", seal(urlsafe_b64decode(key + "=="), padded, "body", header))
+        for key in keys
+    ]
+    return stranger.presses(
+        "send", sealed=parts, readers=readers, past="yes", to_key="1", language="en", urgency="today",
+        child="unknown",
+    )  # fmt: skip
+
+
+def test_a_browser_seals_it_to_each_reader_and_learns_of_none_who_she_is(zarina_writes, world):
+    said = zarina_writes.begins().presses("readers").answer.json()
+    zarina = str(world.staff["zarina"].pk)
+    assert zarina not in str(said) and len(said["keys"]) == len(
+        reporters.reader_keys(world.societies["north"].pk)
+    )
+    sealed_past(zarina_writes.begins(), said["keys"], said["readers"])
+    assert zarina_writes.digits
+    assert read_as(world, "zarina")["text"] == "From a browser"
+
+
+@pytest.mark.parametrize("wrong", ["more", "changed", "none"])
+def test_seals_that_are_not_to_these_readers_are_refused_with_a_sentence(zarina_writes, wrong):
+    said = zarina_writes.begins().presses("readers").answer.json()
+    keys = {"more": said["keys"] * 2, "changed": said["keys"], "none": said["keys"]}[wrong]
+    readers = {"more": said["readers"], "changed": "x" + said["readers"], "none": ""}[wrong]
+    sealed_past(zarina_writes.begins(), keys, readers)
+    assert "This page is old. Your message was not sent." in zarina_writes.page
+    assert not Report.objects.exists()
+
+
+# -- a picture that may show a child abused --------------------------------------------------------
+
+
+def test_a_picture_that_she_says_may_show_a_child_abused_says_so_to_intake(zarina_writes, world):
+    at_the_files(zarina_writes)
+    assert "Please do not send it to anybody else. Here nobody opens it alone." in zarina_writes.page
+    letter = SimpleUploadedFile("letter.txt", b"A letter.")
+    zarina_writes.presses("send", files=[photograph(), letter], abuse="on")
+    picture, other = read(world)["files"]
+    assert picture["abuse"] == "yes" and "abuse" not in other
+
+
+def test_she_can_say_so_of_a_picture_that_she_sends_later(zarina_writes, world):
+    zarina_writes.writes("First.").acts("kept")
+    zarina_writes.acts("more", text="And this.", files=photograph(), abuse="on")
+    (picture,) = read_as(world, "bakyt", Arrival.objects.get(kind="report-more"))["files"]
+    assert picture["abuse"] == "yes"
 
 
 def test_a_voice_is_recorded_on_these_pages_alone(zarina_writes):

@@ -22,6 +22,9 @@ NAMES = (
     "child",
     "to_key",
     "proof",
+    "staff",
+    "past",
+    "readers",
 )
 
 
@@ -42,6 +45,8 @@ def test_the_questions_take_anything(world, nasty):
         "locked": SimpleUploadedFile(nasty[:50] or "x", b"a"),
     }
     is_well(stranger.client.post(WRITE, {**stranger.hidden(), **sealed, "to_key": nasty, "language": nasty}))
+    past = {"sealed": SimpleUploadedFile("sealed", b"a"), "past": "yes", "readers": nasty}
+    is_well(stranger.client.post(WRITE, {**stranger.hidden(), **past, "to_key": "1", "language": "en"}))
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))

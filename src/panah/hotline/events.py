@@ -26,6 +26,11 @@ CHAT_LATE = event(
     _("Nobody answered somebody who waited in a chat: more colleagues were called."),
     retention="names no one",
 )
+CHAT_IN_DANGER = event(
+    "hotline:chat:danger",
+    _("Somebody in a chat of the public door said that there is danger now."),
+    retention="names no one",
+)
 CAME_SEALED = event("hotline:call:came-sealed", _("%(who)s made a contact of something that arrived sealed."))
 LOOKED_BACK = event(
     "hotline:call:looked-back", _("%(who)s looked whether a person had been in contact with the line before.")

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy
 
 from panah.accounts.roster import COVERED, FROM_THE_ROSTER
+from panah.audit import actions as audit
 from panah.exchange.actions import HANDLERS, MessageHandler
 from panah.exchange.words import MessageKind
 from panah.finding.actions.local_search import CLOSED
 from panah.foundation import dialled_numbers
 from panah.hotline import actions as hotline
-from panah.hotline import permissions
+from panah.hotline import events, permissions
 from panah.hotline import queries as hotline_queries
 from panah.hotline.actions import night_cover
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.hotline.actions.chat_lines import ROOM as CHATS
 from panah.hotline.actions.chat_lines import SECOND
 from panah.hotline.urls import urlpatterns
+from panah.inbox.for_the_door import FACTS
 from panah.kit.nav import BANNERS, FRAME_PAGES, MENU, Banner, FramePage, MenuItem
 from panah.network.capabilities import NEVER_CLOSED
+from panah.reporters import events as reporters_events
 from panah.sign_in.actions.locking import CALL_OPEN
 from panah.vault.actions.erasure import ON_ERASE
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
@@ -130,6 +133,10 @@ OFFBOARDING.register(
     order=28,
 )
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
+# What a machine of the door's own leaves, and what it is told.
+audit.TAKEN_UP.register(reporters_events.STARTED.name, hotline.take_up_chat)
+audit.TAKEN_UP.register(events.CHAT_IN_DANGER.name, hotline.take_up_danger)
+FACTS.register(hotline_queries.CHATS, hotline_queries.lines_told)
 
 
 def _call_open(*, staff: Staff, at: datetime) -> bool:

@@ -1,11 +1,16 @@
 """What the inbox registers with rooms below it."""
 
+from base64 import b64encode
+from datetime import datetime
+from uuid import UUID
+
 from panah.audit import actions as audit
 from panah.exchange import actions as exchange
 from panah.exchange.words import PERSONAL, MessageKind
 from panah.inbox import actions as inbox
 from panah.inbox import events
 from panah.inbox import queries as inbox_queries
+from panah.inbox.for_the_door import FACTS, READERS
 from panah.inbox.words import BODY, ROOM
 from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.door_store import DOOR_KINDS
@@ -23,3 +28,12 @@ exchange.HANDLERS.register(
 )
 audit.TAKEN_UP.register(events.ARRIVED.name, inbox.take_up)
 DOOR_KINDS.register(BODY, "add")
+
+
+def _readers(society: UUID, at: datetime) -> dict[str, str]:
+    del at
+    publics = inbox_queries.reader_keys(society)
+    return {str(who): b64encode(public).decode() for who, public in sorted(publics.items())}
+
+
+FACTS.register(READERS, _readers)

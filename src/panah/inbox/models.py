@@ -146,3 +146,23 @@ class Arrival(Model):
     @property
     def waits(self) -> bool:
         return self.state in WAITING
+
+
+class Posted(Model):
+    """What the node tells a machine of the door's own, which may not look itself: see ``for_the_door``."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=20)
+    said = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["society", "what"], name="a_thing_is_posted_once")
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "what", "said", "at")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -18,11 +20,12 @@ from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
+from panah.inbox.for_the_door import READERS, posted
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
 from panah.inbox.words import LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
-from panah.vault.queries import holders_of_intake
+from panah.vault.queries import holders_of_intake, key_states
 from panah.vault.words import KeyKind
 from panah.work.queries import items_of
 
@@ -69,6 +72,19 @@ def ids_past_intake(society: UUID) -> Any:
 def readers_of(society: UUID) -> list[Staff]:
     """Return who reads what goes past the intake: the readers of complaints."""
     return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
+
+
+def reader_keys(society: UUID) -> dict[UUID, bytes]:
+    """Return the admitted keys of those readers, in a fixed order.
+
+    A machine of the door's own knows no colleague: it takes what the node has posted for it, however old, since what is
+    about a colleague goes to nobody else because the node is down.
+    """
+    if settings.PANAH_DOOR_ONLY:
+        told = posted(society, READERS) or {}
+        return {UUID(who): b64decode(told[who]) for who in sorted(told)}
+    keys = key_states([one.pk for one in readers_of(society)])
+    return {who: keys[who].public for who in sorted(keys) if keys[who].state == "admitted"}
 
 
 def readers_for(arrival: Any) -> list[Staff]:

@@ -16,9 +16,12 @@ from panah.vault.seals import DoesNotOpen
 
 def seal_to_readers(publics: Mapping[UUID, bytes], content: Mapping[str, object], header: bytes) -> bytes:
     """Return a content sealed to these colleagues' own keys. Raises ValueError when it is too large."""
-    sealed = {
-        str(who): b64encode(seal_body(public, content, header)).decode() for who, public in publics.items()
-    }
+    return joined({who: seal_body(public, content, header) for who, public in publics.items()})
+
+
+def joined(parts: Mapping[UUID, bytes]) -> bytes:
+    """Return one body of the seals that each reader has."""
+    sealed = {str(who): b64encode(seal).decode() for who, seal in parts.items()}
     return json.dumps(sealed, separators=(",", ":"), sort_keys=True).encode()
 
 

@@ -128,6 +128,7 @@ FIELDS = {
     "other": _("What we say if someone else answers"),
     "about": _("Whom it is about"),
     "danger": _("In danger now"),
+    "staff": _("It is about somebody who works or volunteers here"),
     "young": _("The writer is under 18"),
     "theirs": _("That person is under 18"),
     "help": _("What would help"),

@@ -187,7 +187,9 @@ def pictures_of_abuse(content: Mapping[str, object]) -> list[UUID]:
     return found
 
 
-CODES = frozenset({"about", "danger", "young", "theirs", "reply", "language", "age_group", "files", "child"})
+CODES = frozenset(
+    {"about", "staff", "danger", "young", "theirs", "reply", "language", "age_group", "files", "child"}
+)
 
 
 def stands_out(content: Mapping[str, object]) -> bool:

@@ -20,6 +20,7 @@ CODES_OF_REPORTS: dict[str, dict[Any, Any]] = {
         "question": _("a question, nobody in particular"),
     },
     "danger": YES_NO,
+    "staff": YES_NO,
     "young": YES_NO,
     "theirs": YES_NO,
     "reply": YES_NO,

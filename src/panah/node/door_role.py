@@ -44,6 +44,22 @@ OPEN: dict[str, Opened] = {
     "accounts.Duty": Opened(reads=("id", "society", "what", "starts_at", "ends_at")),
     "vault.KeyHeld": Opened(reads=("key", "staff")),
     "vault.SocietyKey": PUBLISHED,
+    "materials.Version": Opened(
+        reads=(
+            *("id", "society", "material", "titles", "audiences", "what", "type", "size", "pages", "seconds"),
+            *("sha256", "number", "state", "published_on", "ended_on"),
+        )
+    ),
+    "materials.Piece": PUBLISHED,
+    "page_texts.Correction": Opened(
+        reads=(
+            *("id", "language", "mark", "key", "texts", "delivered", "state", "number", "society"),
+            *("published_on", "ended_on", "edited_at"),
+        )
+    ),
+    # The lines, and what the node tells of them and of whose keys what is about colleagues is sealed to.
+    "hotline.Line": PUBLISHED,
+    "inbox.Posted": PUBLISHED,
     # What a stranger tells, and what is told to her: never more than her receipt leads to.
     "inbox.Arrival": Opened(reads=("*",), adds=True),
     "reporters.Report": Opened(
@@ -57,6 +73,9 @@ OPEN: dict[str, Opened] = {
     ),
     "reporters.ChatLine": Opened(reads=("*",), adds=True),
     "reporters.ChatGrant": Opened(adds=True),
+    "hotline.LineChat": Opened(
+        reads=("*",), changes=("urgency", "ended_at", "ended_by_person", "may_go_along"), adds=True
+    ),
     # Numbers of an hour, about nobody.
     "reporters.Tally": Opened(reads=("*",), changes=("amount",), adds=True),
     "reporters.NodeTally": Opened(reads=("*",), changes=("amount",), adds=True),
@@ -71,6 +90,7 @@ OWN = {
     "reporters.Chat": (
         f"verifier = ANY({_SHOWN}) OR once = ANY({_SHOWN}) OR report_id IN (SELECT id FROM reporters_report)"  # noqa: S608  our own names
     ),
+    "hotline.LineChat": "chat_id IN (SELECT id FROM reporters_chat)",
     "inbox.Arrival": (
         "id IN (SELECT arrival_id FROM reporters_report) OR id IN (SELECT arrival_id FROM reporters_word)"
     ),

@@ -11,6 +11,8 @@ from typing import Any
 ABOUT, DANGER, YOUNG, THEIRS = "about", "danger", "young", "theirs"
 TEXT, PLACE, HELP, REACH, REPLY, FILES = "text", "place", "help", "reach", "reply", "files"
 QUESTIONS = (ABOUT, DANGER, YOUNG, THEIRS, TEXT, PLACE, HELP, REACH, REPLY, FILES)
+# Asked together with who it is for: whether it is about somebody who works or volunteers here.
+STAFF = "staff"
 # Asked only of whoever writes for these: herself, another person, or with a question alone.
 ASKED_OF: Mapping[str, tuple[str, ...]] = {
     YOUNG: ("", "me", "question"),
@@ -63,6 +65,11 @@ def urgency_of(answers: Mapping[str, str]) -> str:
     return "now" if answers.get(DANGER) == "yes" else "today"
 
 
+def is_about_staff(answers: Mapping[str, str]) -> bool:
+    """Say whether somebody who works or volunteers here may be meant."""
+    return answers.get(STAFF) == "yes"
+
+
 def is_empty(answers: Mapping[str, str]) -> bool:
     """Say whether nobody has said anything yet that somebody could answer."""
     return not any(answers.get(one, "").strip() for one in (TEXT, PLACE, HELP, REACH)) and (
@@ -73,7 +80,9 @@ def is_empty(answers: Mapping[str, str]) -> bool:
 def content_of(answers: Mapping[str, str], *, language: str) -> dict[str, Any]:
     """Return what is sealed, as the society reads it."""
     said = {
-        one: answers[one] for one in QUESTIONS if answers.get(one, "").strip() and one not in (ABOUT, TEXT)
+        one: answers[one]
+        for one in (STAFF, *QUESTIONS)
+        if answers.get(one, "").strip() and one not in (ABOUT, TEXT)
     }
     return {
         "about": answers.get(ABOUT, ""),

@@ -51,11 +51,18 @@ def asked(label: Any, choices: Any) -> forms.ChoiceField:
     return one_of(label, choices, required=False)
 
 
+ABUSE = _("One of these pictures may show a child being hurt or without clothes")
+ALONE = _("Please do not send it to anybody else. Here nobody opens it alone.")
+# What is asked on the page of another question.
+WITH = {"staff": draft.ABOUT, "original": draft.FILES, "abuse": draft.FILES}
+
+
 class TellForm(Form):
     """One question or several of a message; ``questions`` says which."""
 
     error_heading = LOOK
     about = asked(_("Who is this for?"), ABOUT)
+    staff = asked(_("Is it about somebody who works or volunteers for us?"), YES_NO)
     danger = asked(_("Is somebody in danger now?"), YES_NO)
     young = asked(_("Are you under 18?"), AGE)
     theirs = asked(_("Is this person under 18?"), AGE)
@@ -77,6 +84,7 @@ class TellForm(Form):
         _("Send pictures exactly as they are"),
         _("Else we draw each picture anew, without the place and time that a telephone writes into it."),
     )
+    abuse = ticked(ABUSE, ALONE)
 
     def __init__(
         self, data: Any = None, files: Any = None, *, questions: Sequence[str] = draft.QUESTIONS, **how: Any
@@ -84,14 +92,15 @@ class TellForm(Form):
         super().__init__(data, files, **how)
         self.questions = questions
         for name in list(self.fields):
-            if name not in questions and not (name == "original" and draft.FILES in questions):
+            if WITH.get(name, name) not in questions:
                 del self.fields[name]
 
     def said(self) -> dict[str, str]:
         """Return the answers of this sending, also where one of them needs another look."""
-        texts = {
-            name: self[name].data for name in self.fields if name in draft.QUESTIONS and name != draft.FILES
-        }
+        asked_here = [
+            one for one in (*draft.QUESTIONS, draft.STAFF) if one in self.fields and one != draft.FILES
+        ]
+        texts = {name: self[name].data for name in asked_here}
         return {name: str(text or "") for name, text in texts.items()}
 
 
@@ -105,6 +114,7 @@ class MoreForm(Form):
         _("Send pictures exactly as they are"),
         _("Else we draw each picture anew, without the place and time that a telephone writes into it."),
     )
+    abuse = ticked(ABUSE, ALONE)
 
 
 class NumberForm(Form):

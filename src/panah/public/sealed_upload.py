@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +12,41 @@ from django.http import HttpRequest
 
 from panah.public.received_files import ReceivedFile
 from panah.reporters.queries import PlainFile, SealedFile
+from panah.vault.sealed_state import open_state, seal_state
 
 # A piece of 256 KiB with what a lock adds (vault.chunked_encryption, reporters.content).
 PIECE = 256 * 1024 + 29
 LONGEST_NAME = 10
+WHAT, ANYBODY = "to whom a message is sealed", "anybody"
+LASTS = timedelta(hours=1)
 MIME = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": "application/pdf"}
 
 
 def is_sealed(request: HttpRequest) -> bool:
     """Say whether a browser sealed what it sends."""
     return "sealed" in request.FILES
+
+
+def readers_said(keys: Mapping[UUID, bytes], *, at: datetime) -> dict[str, object]:
+    """Return what a browser seals to, and whose keys these are: locked, it is nobody's business there."""
+    texts = [base64.urlsafe_b64encode(one).decode().rstrip("=") for one in keys.values()]
+    whose = seal_state({"readers": [str(one) for one in keys]}, what=WHAT, whose=ANYBODY, at=at)
+    return {"keys": texts, "readers": whose}
+
+
+def sealed_to_readers(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
+    """Return what a browser sealed for ``submit_report``: past the intake a seal for each reader, as the keys stood."""
+    said = {**sealed_in(request), "about_staff": request.POST.get("past") == "yes"}
+    if "readers" not in request.POST:
+        return said
+    state = open_state(request.POST["readers"], what=WHAT, whose=ANYBODY, at=at, lasts=LASTS)
+    parts: list[Any] = request.FILES.getlist("sealed")
+    readers = state["readers"] if state else []
+    if len(readers) != len(parts) or not said["about_staff"]:
+        # No seal at all: the page is old.
+        return {**said, "sealed": b"-"}
+    seals = [part.seek(0) or part.read() for part in parts]
+    return {**said, "sealed": b"", "sealed_to": dict(zip(map(UUID, readers), seals, strict=True))}
 
 
 def sealed_in(request: HttpRequest) -> dict[str, Any]:
@@ -43,9 +71,15 @@ def _file(upload: Any) -> SealedFile | None:
         return None
 
 
-def to_be_sealed(files: list[ReceivedFile]) -> list[PlainFile]:
-    """Return files that came without a seal, for the same actions."""
+def to_be_sealed(files: list[ReceivedFile], *, abuse: bool = False) -> list[PlainFile]:
+    """Return files that came without a seal, for the same actions; ``abuse``: what one of the pictures may show."""
     return [
-        PlainFile(one.body, one.name, MIME.get(one.type, "application/octet-stream"), one.kind)
+        PlainFile(
+            one.body,
+            one.name,
+            MIME.get(one.type, "application/octet-stream"),
+            one.kind,
+            abuse=abuse and one.kind == "picture",
+        )
         for one in files
     ]

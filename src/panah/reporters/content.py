@@ -4,7 +4,9 @@ Words are JSON, filled to sizes that tell little and sealed with HPKE (``vault.s
 pieces (``vault.chunked_encryption``); its key, name and type stand in the words that it came with, under ``files``::
 
     {"text": "…", "files": [{"id": "<uuid>", "key": "<64 hex>", "name": "…", "type": "image/jpeg", "kind": "picture",
-                             "size": 12345}]}
+                             "size": 12345, "abuse": "yes"}]}
+
+``abuse`` stands there only where whoever sends a picture says that it may show a child abused.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ class PlainFile:
     name: str = field(default="", repr=False)
     type: str = "application/octet-stream"
     kind: str = UploadKind.FILE
+    # Whoever sends it says that it may show a child abused.
+    abuse: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def seal_file(file: PlainFile) -> tuple[SealedFile, dict[str, Any]]:
     place, key = uuid4(), os.urandom(32)
     entry = {
         "id": str(place), "key": key.hex(), "name": file.name[:200], "type": file.type[:100], "kind": str(file.kind),
-        "size": len(file.body),
+        "size": len(file.body), **({"abuse": "yes"} if file.abuse else {}),
     }  # fmt: skip
     return SealedFile(place, list(sealed_pieces(key, file.body, place, place)), file.kind), entry
 

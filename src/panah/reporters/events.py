@@ -18,6 +18,11 @@ ASKED_BACK = event(
     _("Somebody took a report of the public door back."),
     retention="names no one",
 )
+GIVEN_UP = event(
+    "reporters:report:given-up",
+    _("Somebody who wrote to the public door wanted no number of the message."),
+    retention="names no one",
+)
 ERASED = event(
     "reporters:report:erased",
     _("A report of the public door was old and was erased."),

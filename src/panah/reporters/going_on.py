@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
+
 from panah.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -34,5 +36,8 @@ ANSWERS_TOO: Registry[Callable[[Staff, UUID], bool]] = Registry(
 
 
 def words_go_to(arrival: UUID) -> WordsGoTo | None:
-    """Return to whom later words of a report go; None: to the intake."""
+    """Return to whom later words of a report go; None: to the intake, as always on a machine of the door's own."""
+    if settings.PANAH_DOOR_ONLY:
+        # That machine reads no case and no contact: the intake passes the words on.
+        return None
     return next((to for find in WORDS_GO_TO if (to := find(arrival)) is not None), None)

@@ -18,5 +18,5 @@ REFERENCED_BLOBS.register(LINE, reporters_queries.bodies_of_lines)
 DOOR_KINDS.register(WORD, "read")
 DOOR_KINDS.register(LINE, "add read")
 audit.TAKEN_UP.register(events.ASKED_BACK.name, reporters.take_up_withdrawal)
-for ours in (events.STARTED, events.ENDED):
-    audit.TAKEN_UP.register(ours.name, audit.nothing_follows)
+audit.TAKEN_UP.register(events.GIVEN_UP.name, reporters.take_up_giving_up)
+audit.TAKEN_UP.register(events.ENDED.name, audit.nothing_follows)

@@ -30,6 +30,8 @@ from panah.hotline.actions.chats import (
     pass_on_chats,
     say_to_person,
     start_chat,
+    take_up_chat,
+    take_up_danger,
 )
 from panah.hotline.actions.convert_to_case import convert_to_case, finish_conversion, take_late_drafts
 from panah.hotline.actions.drafts import (

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -57,12 +58,21 @@ def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str
             "waits_since": at,
         },
     )
-    if fresh:
+    # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up_chat``).
+    if fresh and not settings.PANAH_DOOR_ONLY:
         announce(row, at)
     opened = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
     if text.strip() and opened is not None:
         reporters.say_as_reporter(opened=opened, once=uuid5(began.id, "first"), text=text, at=at)
     return began.id
+
+
+@transaction.atomic
+def take_up_chat(chat: UUID, at: datetime) -> None:
+    """Say to all who are on duty for its line that a chat waits which began on the door's own machine."""
+    row = LineChat.objects.filter(pk=chat, waits_since__isnull=False).select_related("line").first()
+    if row is not None:
+        announce(row, at)
 
 
 @transaction.atomic
@@ -189,6 +199,20 @@ def mark_danger(*, chat: UUID, at: datetime) -> None:
     if row.urgency == Urgency.NOW or not goes_on(row):
         return
     LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
+    audit.record(event=events.CHAT_IN_DANGER, by=None, society=row.society_id, at=at, about=row.pk)
+    if not settings.PANAH_DOOR_ONLY:
+        _page_for(row, at)
+
+
+@transaction.atomic
+def take_up_danger(chat: UUID, at: datetime) -> None:
+    """Page for somebody who said on the door's own machine that she is in danger."""
+    row = LineChat.objects.filter(pk=chat, urgency=Urgency.NOW).first()
+    if row is not None:
+        _page_for(row, at)
+
+
+def _page_for(row: LineChat, at: datetime) -> None:
     Contact.objects.filter(pk=row.contact_id, state=words.ContactState.OPEN).update(urgency=Urgency.NOW)
     if not row.put_off:
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
@@ -209,6 +233,9 @@ def call_second_for_chats(*, at: datetime) -> int:
 
     The focal points get it on their lists and a word; *danger now* has its own list of who is called.
     """
+    if settings.PANAH_DOOR_ONLY:
+        # That machine sees no other chat, and no colleague: the worker of the node calls.
+        return 0
     late = LineChat.objects.select_for_update(of=("self",)).filter(
         waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None, later=False
     )

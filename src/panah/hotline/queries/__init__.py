@@ -2,12 +2,14 @@
 
 from panah.hotline.queries.authorities import authority_requests
 from panah.hotline.queries.chats import (
+    CHATS,
     chat_of,
     chat_row,
     how_chat_stands,
     is_chat,
     is_on_duty_for_calls,
     line_for_chat,
+    lines_told,
     may_take_chat,
     unsent_replies,
     waiting_chat,

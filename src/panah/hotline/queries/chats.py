@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
+
 from panah.accounts.eligibility import who_may
 from panah.accounts.queries import on_duty, on_duty_now, pseudonyms
 from panah.accounts.words import DutyKind
@@ -16,6 +18,7 @@ from panah.hotline import rules
 from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.words import Channel, ChatStands
 from panah.hotline.words.parts import CHAT, REPLY
+from panah.inbox.for_the_door import posted
 from panah.kit.languages import language_name
 from panah.reporters import queries as reporters_queries
 from panah.reporters.words import ChatState
@@ -26,6 +29,9 @@ from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+
+# What the door's own machine is told of: {line: languages in which somebody answers a chat now}.
+CHATS = "chats"
 
 
 def who_answers_chats(line: Line, *, language: str, at: datetime) -> list[Staff]:
@@ -43,9 +49,24 @@ def who_answers_chats(line: Line, *, language: str, at: datetime) -> list[Staff]
 
 def line_for_chat(*, society: UUID, language: str, at: datetime) -> Line | None:
     """Return the line of a society that takes a chat in this language now; None while nobody is on duty for one."""
-    rows = Line.objects.filter(society=society, takes_chats=True, ended_at=None).select_related("society")
-    speaking = (one for one in rows if rules.speaks(one.languages, language))
+    speaking = [one for one in _lines_with_chats(society) if rules.speaks(one.languages, language)]
+    if settings.PANAH_DOOR_ONLY:
+        # That machine sees no roster with names: the node tells it who of its lines answers, and in what.
+        told = posted(society, CHATS, at=at) or {}
+        return next((one for one in speaking if rules.speaks(told.get(str(one.pk), ()), language)), None)
     return next((one for one in speaking if who_answers_chats(one, language=language, at=at)), None)
+
+
+def _lines_with_chats(society: UUID) -> Any:
+    return Line.objects.filter(society=society, takes_chats=True, ended_at=None).select_related("society")
+
+
+def lines_told(society: UUID, at: datetime) -> dict[str, list[str]]:
+    """Return in which languages somebody answers chats on which line now: for the door's own machine."""
+    return {
+        str(line.pk): [one for one in line.languages if who_answers_chats(line, language=one, at=at)]
+        for line in _lines_with_chats(society)
+    }
 
 
 def waiting_chats(*, to: Staff, at: datetime) -> list[WaitingChat]:

@@ -53,3 +53,4 @@ from panah.inbox.actions.opening import (
     open_arrival,
     settle,
 )
+from panah.inbox.actions.posting import post_for_the_door

@@ -17,11 +17,10 @@ from panah.exchange.words import ReceiptCode
 from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
-from panah.inbox.queries import first_to_open, pool, readers_for, readers_of
+from panah.inbox.queries import first_to_open, pool, reader_keys, readers_for
 from panah.inbox.sealed_to_readers import seal_to_readers
 from panah.inbox.words import BODY, OPEN, PAST_INTAKE, ROOM, ArrivalState, Source
 from panah.vault import actions as vault
-from panah.vault import queries as vault_queries
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as work_queries
@@ -219,8 +218,7 @@ def _put_on_lists(arrival: ArrivalRow, owner: Staff | None, about: dict[str, Any
 
 def seal_past_intake(*, society: UUID, content: Mapping[str, object], header: bytes) -> bytes | None:
     """Return a content sealed to each reader of complaints by herself; None where there is nobody to read it."""
-    keys = vault_queries.key_states([one.pk for one in readers_of(society)])
-    publics = {who: key.public for who, key in keys.items() if key.state == "admitted"}
+    publics = reader_keys(society)
     return seal_to_readers(publics, content, header) if publics else None
 
 

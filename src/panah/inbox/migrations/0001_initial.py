@@ -54,4 +54,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='an_arrival_was_opened_at_and_by'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('sealed', 'opened'))), models.Q(models.Q(('state__in', ('sealed', 'opened')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='an_arrival_that_ended_says_when'), models.CheckConstraint(condition=models.Q(('kept', True), models.Q(('state__in', ('sealed', 'opened')), _negated=True), _connector='OR'), name='what_waits_keeps_its_body')],
             },
         ),
+        migrations.CreateModel(
+            name='Posted',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('what', models.CharField(max_length=20)),
+                ('said', models.JSONField()),
+                ('at', models.DateTimeField()),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('society', 'what'), name='a_thing_is_posted_once')],
+            },
+        ),
     ]

@@ -190,7 +190,7 @@ def _told(request: HttpRequest, form: MoreForm) -> dict[str, Any]:
     given = form.cleaned_data
     files = received(given["files"], original=given["original"])
     content = {"text": given["text"]} if given["text"].strip() or files else None
-    return {"content": content, "files": to_be_sealed(files)}
+    return {"content": content, "files": to_be_sealed(files, abuse=given["abuse"])}
 
 
 def _take(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpResponse:

@@ -10,7 +10,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from panah.public.frame import answer, door_page
 from panah.public.queries import ELSEWHERE, Door, countries, door_or_none, doors_for
 from panah.public.received_files import received
 from panah.public.report_forms import TellForm
-from panah.public.sealed_upload import is_sealed, sealed_in, to_be_sealed
+from panah.public.sealed_upload import is_sealed, readers_said, sealed_to_readers, to_be_sealed
 from panah.public.views.receipt import show_number
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
@@ -61,6 +61,8 @@ def _begin(request: HttpRequest, at: datetime) -> HttpResponse:
         "question": report_draft.ABOUT,
         "answers": {},
         "token": reporters_queries.new_token(),
+        # What the page says of who reads a message about a colleague holds for that message.
+        "past": bool(reporters_queries.reader_keys(door.society.pk)),
     }
     return _page(request, state, at)
 
@@ -78,6 +80,8 @@ def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
     if is_sealed(request):
         return _sent(request, state, TellForm({}, questions=(state["question"],)), at)
     question, go = state["question"], request.POST.get("go", "next")
+    if go == "readers":
+        return JsonResponse(readers_said(reporters_queries.reader_keys(_door(state, at).society.pk), at=at))
     form = TellForm(request.POST, request.FILES, questions=(question,))
     if not form.is_valid():
         return _page(request, state, at, form=form)
@@ -112,7 +116,7 @@ def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
     }
     if is_sealed(request):
         outside = {name: request.POST.get(name, "") for name in ("language", "urgency", "child")}
-        return codes | outside | sealed_in(request)
+        return codes | outside | sealed_to_readers(request, at=at)
     given = form.cleaned_data
     files = received(given.get("files") or [], original=bool(given.get("original")))
     empty = report_draft.is_empty(answers) and not files
@@ -121,7 +125,8 @@ def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
         "urgency": report_draft.urgency_of(answers),
         "child": report_draft.child_of(answers),
         "content": None if empty else report_draft.content_of(answers, language=language),
-        "files": to_be_sealed(files),
+        "files": to_be_sealed(files, abuse=bool(given.get("abuse"))),
+        "about_staff": state.get("past", False) and report_draft.is_about_staff(answers),
     }
 
 
@@ -165,6 +170,7 @@ def _page(
         rest=TellForm(questions=rest) if first else None,
         question=question,
         first=first,
+        past=state.get("past", False),
         last=question == report_draft.FILES,
         notes=notes,
         all_notes=report_draft.NOTES,

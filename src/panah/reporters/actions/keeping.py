@@ -12,6 +12,8 @@ from django.db.models import Sum
 from panah.exchange.envelope import seal_body
 from panah.foundation.models import noon_of
 from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
+from panah.inbox import sealed_to_readers
 from panah.inbox.words import TO_READERS
 from panah.reporters import errors, rules
 from panah.reporters.actions.tallies import count_here
@@ -104,6 +106,17 @@ def sealed_there(society: UUID, body: bytes, generation: int, files: Files) -> S
     if not intake_is_held(society, generation):
         raise errors.old_page()
     return Sealed(body, generation, tuple(one for one in files if isinstance(one, SealedFile)))
+
+
+def sealed_to_each(society: UUID, parts: Mapping[UUID, bytes], files: Files) -> Sealed:
+    """Look at what a browser sealed to each reader of complaints: to these and to nobody else."""
+    must_fit(files)
+    if not all(map(rules.is_sealed_body, parts.values())) or set(parts) != set(
+        inbox_queries.reader_keys(society)
+    ):
+        raise errors.old_page()
+    locked = tuple(one for one in files if isinstance(one, SealedFile))
+    return Sealed(sealed_to_readers.joined(parts), 0, locked, TO_READERS)
 
 
 def spend(sealed: Sealed, *, at: datetime) -> None:

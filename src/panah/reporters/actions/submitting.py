@@ -15,7 +15,15 @@ from panah.foundation.compiled_queries import prepared
 from panah.inbox import actions as inbox
 from panah.inbox.words import Source
 from panah.reporters import errors, rules
-from panah.reporters.actions.keeping import Files, Sealed, keep_files, sealed_here, sealed_there, spend
+from panah.reporters.actions.keeping import (
+    Files,
+    Sealed,
+    keep_files,
+    sealed_here,
+    sealed_there,
+    sealed_to_each,
+    spend,
+)
 from panah.reporters.actions.tallies import count
 from panah.reporters.models import Report
 from panah.reporters.queries.tallies import counted
@@ -80,6 +88,7 @@ def submit_report(
     receipt: Receipt | None = None,
     proof: str = "",
     about_staff: bool = False,
+    sealed_to: Mapping[UUID, bytes] | None = None,
 ) -> Submitted:
     """Keep a report; the same form sent again makes no second one and says the same.
 
@@ -87,24 +96,26 @@ def submit_report(
     intake key of ``generation``, with ``SealedFile``). ``token``: of the form (``queries.new_token``). ``receipt``:
     None, and nobody can answer. ``proof``: of work; without it, beyond the budget of the hour, it is read after others.
     ``about_staff``: she says that it is about somebody who works or volunteers here; it goes past the intake.
+    ``sealed_to``: then also by a browser, to each reader of complaints (``queries.reader_keys``).
     Refuses with a sentence of ``errors``; nothing of it is kept then.
     """
-    sealed_by = SealedBy.BROWSER if sealed else SealedBy.SERVER
+    sealed_by = SealedBy.BROWSER if sealed or sealed_to else SealedBy.SERVER
     if not (rules.is_token(token) and rules.are_codes(language=language, urgency=urgency, child=child)):
         raise errors.not_a_form()
     proven = rules.proves_work(token, proof)
     told = _Told(society, token, language, urgency, child, sealed_by, proven, at, about_staff)
-    if content is None and not sealed:
+    if content is None and not sealed and not sealed_to:
         raise errors.nothing_said()
     with inside(society):
         before = _sent_before(told, receipt)
         if before is not None:
             return before
-        ready = (
-            sealed_there(society, sealed, generation, files)
-            if sealed
-            else sealed_here(society, told.header, content or {}, files, past_intake=about_staff)
-        )
+        if sealed_to and about_staff:
+            ready = sealed_to_each(society, sealed_to, files)
+        elif sealed:
+            ready = sealed_there(society, sealed, generation, files)
+        else:
+            ready = sealed_here(society, told.header, content or {}, files, past_intake=about_staff)
         return _kept_once(told, ready, receipt)
 
 

@@ -36,6 +36,7 @@ from panah.reporters.queries.reports import (
     ids_past_intake,
     later_arrivals,
     may_answer,
+    reader_keys,
     report_of,
     report_of_receipt,
     reports_of,

@@ -251,6 +251,12 @@ def later_arrivals(report: Report) -> list[UUID]:
     return [pk for pk in rows.values_list("arrival", flat=True) if pk is not None]
 
 
+def reader_keys(society: UUID) -> dict[UUID, bytes]:
+    """Return to whom a report about somebody who works there is sealed, and each one's key; nobody: {}."""
+    with inside(society):
+        return inbox_queries.reader_keys(society)
+
+
 def expectation(society: UUID, *, at: datetime) -> Expectation:
     """Return what may be said to a reporter of this society; asked inside its walls."""
     with inside(society):

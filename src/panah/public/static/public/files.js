@@ -32,6 +32,7 @@ export class Chosen {
     this.input = form.querySelector('input[type="file"]');
     this.asIs = form.querySelector('input[name="original"]');
     place.hidden = false;
+    for (const one of form.querySelectorAll("[data-all-pictures]")) one.hidden = true;
     this.input.addEventListener("change", () => this.take([...this.input.files]));
     this.asIs.addEventListener("change", () => this.list());
     if (navigator.mediaDevices && window.MediaRecorder) for (const one of place.querySelectorAll("[data-voice]")) one.hidden = false;
@@ -63,11 +64,11 @@ export class Chosen {
     return !this.kept.length || (bytes <= Number(mostBytes) && this.kept.length <= Number(mostFiles));
   }
 
-  // What is sealed and sent: [{ name, kind, body }]. A picture drawn anew has a name of ours.
+  // What is sealed and sent: [{ name, kind, body, abuse }]. A picture drawn anew has a name of ours.
   get ready() {
     return this.kept.map((one, at) => {
       const body = this.body(one);
-      return { name: body === one.drawn ? `picture-${at + 1}.jpg` : one.name, kind: one.kind, body };
+      return { name: body === one.drawn ? `picture-${at + 1}.jpg` : one.name, kind: one.kind, body, abuse: one.abuse };
     });
   }
 
@@ -84,6 +85,7 @@ export class Chosen {
       line.querySelector("[data-drawn]").hidden = !fresh;
       line.querySelector("[data-as-is]").hidden = fresh || Boolean(one.recorded);
       if (one.recorded) this.play(line, one);
+      if (one.kind === "picture") this.ask(line.querySelector("[data-abuse]"), one);
       line.querySelector("[data-drop]").addEventListener("click", () => {
         this.kept.splice(this.kept.indexOf(one), 1);
         this.list();
@@ -92,6 +94,14 @@ export class Chosen {
       list.append(line);
     }
     place.querySelector("[data-too-much]").hidden = this.fits;
+  }
+
+  // Whether it may show a child abused: then nobody here opens it alone.
+  ask(label, one) {
+    const tick = label.querySelector("input");
+    label.hidden = false;
+    tick.checked = Boolean(one.abuse);
+    tick.addEventListener("change", () => { one.abuse = tick.checked; });
   }
 
   play(line, one) {

@@ -52,7 +52,7 @@ function newId() {
 }
 
 // A file in locked pieces, read piece by piece, and the entry among the words that opens it.
-async function locked({ name, kind, body }) {
+async function locked({ name, kind, body, abuse }) {
   const id = newId(), place = bare(id), raw = crypto.getRandomValues(new Uint8Array(32));
   const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
   const whole = stepped(8 + body.size), last = Math.ceil(whole / PIECE) - 1, pieces = [];
@@ -67,12 +67,22 @@ async function locked({ name, kind, body }) {
   }
   const hex = Array.from(raw, (one) => one.toString(16).padStart(2, "0")).join("");
   const entry = { id, key: hex, name, type: body.type || "application/octet-stream", kind, size: body.size };
+  if (abuse) entry.abuse = "yes";
   return { entry, blob: new Blob(pieces), kind, id };
 }
 
 // To both halves of the key, or to the one that every browser can do.
 async function sealedTo(key, plain, info) {
   return seal(key, plain, info).catch(() => seal(key.slice(-32), plain, info));
+}
+
+// The keys of those who read what goes past the intake, asked for when it is sent; none: the society's key alone.
+async function keysFor(form) {
+  const body = new FormData();
+  body.set("state", form.elements.state.value);
+  body.set("go", "readers");
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+  return answer.ok ? answer.json() : Promise.reject(new Error("no keys"));
 }
 
 // Seals and sends; returns { page, sent }, null where nothing came through. Waits for no proof of work.
@@ -83,10 +93,16 @@ export async function submit(form, content, codes, files, proof) {
     entries.push(one.entry);
     body.append("locked", one.blob, `${one.kind}_${one.id}`);
   }
-  const outside = { child: codes.child, language: dataset.language, sealed: "browser", urgency: codes.urgency };
+  const past = codes.past ? await keysFor(form) : { keys: [], readers: "" };
+  const first = codes.past ? { about_staff: true } : {};
+  const outside = { ...first, child: codes.child, language: dataset.language, sealed: "browser", urgency: codes.urgency };
   const plain = encoder.encode(JSON.stringify(entries.length ? { ...content, files: entries } : content));
   const header = encoder.encode(JSON.stringify(outside));
-  body.append("sealed", new Blob([await sealedTo(bytesOf(dataset.key), filled(plain), context("body", header))]), "sealed");
+  for (const key of past.keys.length ? past.keys : [dataset.key]) {
+    body.append("sealed", new Blob([await sealedTo(bytesOf(key), filled(plain), context("body", header))]), "sealed");
+  }
+  if (past.keys.length) body.set("readers", past.readers);
+  if (codes.past) body.set("past", "yes");
   for (const name of ["state", "pass", "token", "website"]) if (form.elements[name]) body.set(name, form.elements[name].value);
   for (const name of ["child", "language", "urgency"]) body.set(name, outside[name]);
   body.set("to_key", dataset.keyName);

@@ -46,7 +46,7 @@ function say(...names) {
 
 const content = () => {
   const said = {}, rest = {};
-  const names = new Set(steps().map((one) => one.dataset.step));
+  const names = new Set(["staff", ...steps().map((one) => one.dataset.step)]);
   for (const [name, value] of new FormData(form)) if (names.has(name) && typeof value === "string" && value.trim()) said[name] = value;
   for (const name of Object.keys(said)) if (name !== "about" && name !== "text") rest[name] = said[name];
   const child = said.young === "yes" || said.theirs === "yes";
@@ -77,6 +77,7 @@ async function send() {
   const codes = {
     child: told.person.age_group === "child" ? "yes" : [told.answers.young, told.answers.theirs].includes("no") ? "no" : "unknown",
     urgency: told.answers.danger === "yes" ? "now" : "today",
+    past: told.answers.staff === "yes" && "past" in form.dataset,
   };
   const done = await submit(form, told, codes, files.ready, proof).catch(() => null);
   busy = false;
