@@ -156,3 +156,16 @@ def test_the_journal_tells_whoever_leads_nothing_of_what_went_past_the_intake(wo
 
     assert not told(past)
     assert told(other), "control"
+
+
+def test_when_who_read_it_has_left_what_is_added_still_goes_past_whom_it_is_about(world, of_a_reader, now):
+    from panah.accounts.models import Staff
+    from panah.intake.models import GoesOnAt
+
+    holder = GoesOnAt.objects.get().holder
+    assert len(readers(world)) > 1, "control: somebody else reads it too"
+    Staff.objects.filter(pk=holder.pk).update(is_active=False)
+    more = adds(of_a_reader, "Practice: and once more.", at=now + timedelta(hours=1))
+    assert world.client("zarina").get(f"/inbox/{more.pk}/").status_code == 404
+    (item,) = DueItem.objects.filter(subject=more.pk)
+    assert item.owner.username in readers(world) - {holder.username}

@@ -43,6 +43,9 @@ def goes_on_to(arrival: UUID) -> GoesOnTo | None:
             return None
         holder, number = found
     owner = staff_by_id(holder)
+    if row.room == "complaints" and (owner is None or not owner.is_active):
+        # Another who reads this complaint: all readers together may be whom it is about.
+        owner = next((one for one in vault_queries.holders(row.file) if one.is_active), None)
     if owner is None or not owner.is_active:
         return None
     return GoesOnTo(row.pk, owner, bytes(row.public), row.file, number, row.room, row.subject)
