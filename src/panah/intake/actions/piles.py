@@ -140,7 +140,7 @@ def put_pile_back(*, pile: Pile, by: Staff, at: datetime, only: UUID | None = No
 def _returned_to() -> list[Arrival]:
     rows = inbox_queries.lying_aside()
     found = _came_back(rows)
-    return [row for row in rows if row.pk in found and row.subject is not None]
+    return [row for row in rows if row.pk in found]
 
 
 def let_go_of_piles(*, at: datetime) -> int:
@@ -149,6 +149,7 @@ def let_go_of_piles(*, at: datetime) -> int:
     Before that, what somebody came back to with a receipt, or added to, waits again: no machine does so.
     """
     for row in _returned_to():
-        inbox.put_back(society=row.society_id, pile=row.subject, by=None, at=at, only=row.pk)
+        if row.subject is not None:
+            inbox.put_back(society=row.society_id, pile=row.subject, by=None, at=at, only=row.pk)
     Pile.objects.filter(ended_at=None, emptied_at__lte=at - KEPT).update(ended_at=at)
     return inbox.let_go_of_aside(before=at - KEPT)
