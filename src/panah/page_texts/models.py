@@ -15,7 +15,7 @@ from panah.page_texts import words
 
 
 class SentenceKeyField(models.TextField):
-    """A sentence as gettext has it: its two forms are parted by NUL, which PostgreSQL keeps in no text; there by ETX."""
+    """A sentence as gettext has it: two forms are parted by NUL, which PostgreSQL keeps in no text; there by ETX."""
 
     def get_prep_value(self, value: Any) -> Any:
         kept = super().get_prep_value(value)
