@@ -14,7 +14,7 @@ from panah.foundation.models import Model
 from panah.page_texts import words
 
 
-class SentenceKeyField(models.TextField):
+class SentenceKeyField(models.TextField):  # type: ignore[type-arg]
     """A sentence as gettext has it: two forms are parted by NUL, which PostgreSQL keeps in no text; there by ETX."""
 
     def get_prep_value(self, value: Any) -> Any:
