@@ -136,6 +136,9 @@ UNIQUE_IN_THE_NODE = {
     "reporters.Chat.once": "random",
     "reporters.Chat.verifier": "random",
     "materials.Draft.material": "random",
+    "diplomacy.Dialogue.number": "random",
+    "diplomacy.Dialogue.file": "random",
+    "diplomacy.Status.step+shown_on": "a step is of one society",
 }
 
 

@@ -102,8 +102,9 @@ def test_nothing_is_written_and_nothing_stays_in_the_browser_or_its_address(stra
         page = asked(stranger, passport="yes", secret="yes", country="XB")
     assert page.status_code == 200 and not page.cookies and not stranger.cookies
     assert page.headers["Cache-Control"] == "no-store"
-    wrote = [one["sql"] for one in asked_for if not one["sql"].lstrip().upper().startswith("SELECT")]
-    assert wrote == []
+    # On PostgreSQL the walls are said in front of each statement.
+    said = [one["sql"].rpartition("; ")[2].lstrip().upper() for one in asked_for]
+    assert said and [one for one in said if not one.startswith("SELECT")] == []
     addresses = re.findall(r'(?:href|action|formaction)="([^"]*)"', page.text)
     assert addresses and not [one for one in addresses if "passport" in one or "secret" in one]
 

@@ -5,13 +5,25 @@ The door is one for all societies of a node, so its texts are too: every society
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
 from panah.foundation.dialled_numbers import HasDialledNumbers
 from panah.foundation.models import Model
 from panah.page_texts import words
+
+
+class SentenceKeyField(models.TextField):  # type: ignore[type-arg]
+    """A sentence as gettext has it: two forms are parted by NUL, which PostgreSQL keeps in no text; there by ETX."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        kept = super().get_prep_value(value)
+        return kept.replace("\0", "\3") if isinstance(kept, str) else kept
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
+        del expression, connection
+        return value.replace("\3", "\0") if value is not None else None
 
 
 class Correction(HasDialledNumbers, Model):
@@ -23,7 +35,7 @@ class Correction(HasDialledNumbers, Model):
 
     language = models.CharField(max_length=10)
     mark = models.CharField(max_length=16)
-    key = models.TextField()
+    key = SentenceKeyField()
     texts = models.JSONField()
     # How it was delivered when it was corrected.
     delivered = models.JSONField()

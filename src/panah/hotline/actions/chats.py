@@ -213,7 +213,8 @@ def take_up_danger(chat: UUID, at: datetime) -> None:
 
 
 def _page_for(row: LineChat, at: datetime) -> None:
-    Contact.objects.filter(pk=row.contact_id, state=words.ContactState.OPEN).update(urgency=Urgency.NOW)
+    # The contact that it became, if it did, has its id.
+    Contact.objects.filter(pk=row.pk, state=words.ContactState.OPEN).update(urgency=Urgency.NOW)
     if not row.put_off:
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
 

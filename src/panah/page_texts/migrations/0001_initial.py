@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import panah.foundation.dialled_numbers
+import panah.page_texts.models
 import uuid
 from django.db import migrations, models
 
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('language', models.CharField(max_length=10)),
                 ('mark', models.CharField(max_length=16)),
-                ('key', models.TextField()),
+                ('key', panah.page_texts.models.SentenceKeyField()),
                 ('texts', models.JSONField()),
                 ('delivered', models.JSONField()),
                 ('state', models.CharField(choices=[('draft', 'waits for a second person'), ('shown', 'published'), ('replaced', 'replaced by a newer one'), ('taken_back', 'taken back')], default='draft', max_length=10)),
