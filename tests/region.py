@@ -19,7 +19,7 @@ STRANGE = {tag: CYRILLIC if tag in ("uz", "tk") else LATIN for tag in TAGS} | {
 }
 # What stands in Latin letters everywhere: names of things, examples of what is typed, made-up people and places.
 AS_THEY_ARE = re.compile(
-    r"\{num\}|PINs?\b|PDF|\bMB\b|\bTor\b|\bShift\b|Wi-Fi|cookie|KGS|\bPanah\b|QR|\S+@\S+|https?://\S+|\bPractice [A-Z]\w*|\bArna\b|\bNorth\w*|Учебн\w+ [А-Я]\w*"
+    r"\{num\}|PINs?\b|PDF|\bMB|\bTor\b|\bShift\b|Wi-Fi|cookie|KGS|\bPanah\b|QR|\S+@\S+|https?://\S+|\bPractice [A-Z]\w*|\bArna\b|\bNorth\w*|Учебн\w+ [А-Я]\w*"
 )
 SPOKEN_IN = ("aria-label", "placeholder", "title", "alt")
 UNSAID = {"script", "style", "svg", "option-name"}

@@ -31,7 +31,7 @@ class MaterialForm(KeptForm):
     what = one_of(_("What it is"), What.choices)
     audiences = many_of(_("For whom"), Audience.choices, required=True)
 
-    def __init__(self, *args: Any, needs_file: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: object, needs_file: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.needs_file = needs_file
         for tag, name in DOOR:

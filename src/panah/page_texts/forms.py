@@ -19,7 +19,7 @@ class TextForm(KeptForm):
     """The forms of a sentence in one language: one, or as many as the language needs after a number."""
 
     def __init__(
-        self, *args: Any, sentence: Sentence, before: Sequence[str], language: str, **kwargs: Any
+        self, *args: object, sentence: Sentence, before: Sequence[str], language: str, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         for place, text in enumerate(before):

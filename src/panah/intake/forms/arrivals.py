@@ -13,6 +13,7 @@ from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.inbox.rules import ArrivalPerson
+    from panah.intake.actions import Target
 
 STATES = [
     ("", _("all that waits")),
@@ -33,7 +34,7 @@ class ListForm(Form):
         _("Languages"), [("", _("mine, what is urgent, and what nobody else here reads")), ("all", _("all"))]
     )
 
-    def __init__(self, *args: object, kinds: Any = (), **kwargs: object) -> None:
+    def __init__(self, *args: object, kinds: Iterable[str] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("kind", [("", _("all")), *((kind, kind_words(kind)) for kind in kinds)])
 
@@ -65,7 +66,13 @@ class ConvertForm(Form):
     )
 
     def __init__(
-        self, *args: object, turn: Any, choices: Any, tells: bool = False, joined: Any = (), **kwargs: object
+        self,
+        *args: object,
+        turn: "Target",
+        choices: list[tuple[str, str]],
+        tells: bool = False,
+        joined: object = (),
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not tells:

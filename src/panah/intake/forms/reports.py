@@ -36,7 +36,7 @@ class AnswerForm(Form):
     # So that a button pressed twice sends one answer.
     once = forms.UUIDField(widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, joined: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: object, joined: Iterable[tuple[str, object]] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         choices = list(joined)
         if choices:
@@ -58,7 +58,7 @@ class FinishForm(Form):
     also = many_of(_("Close the joined reports with the same word"))
 
     def __init__(
-        self, *args: Any, joined: Iterable[tuple[str, Any]] = (), answers: bool = True, **kwargs: Any
+        self, *args: object, joined: Iterable[tuple[str, object]] = (), answers: bool = True, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = list(joined)
@@ -73,7 +73,7 @@ class FinishForm(Form):
 class JoinForm(Form):
     other = one_of(_("Which report is of the same matter?"), required=True)
 
-    def __init__(self, *args: Any, others: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, others: Iterable[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("other", others)
 
@@ -89,7 +89,7 @@ class ColleagueForm(ConcerningForm):
     danger = ticked(_("Somebody is in danger because of it, or it goes on"))
     abuse = ticked(_("It tells of abuse or exploitation by someone who works with us"))
 
-    def __init__(self, *args: Any, people: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: Any) -> None:
         super().__init__(*args, people=people, **kwargs)
 
 

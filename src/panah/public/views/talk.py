@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from panah.public.queries import Door
     from panah.reporters.queries import OpenedChat
 
+type Json = dict[str, Any]
+
 WHAT, ANYBODY = "a chat", "anybody"
 LASTS = timedelta(hours=24)
 # A pot of honey: people do not see it, and what fills it in is no person.
@@ -62,17 +64,17 @@ def talk(request: HttpRequest) -> HttpResponse:
         return OPEN[do](request, state, opened, at) if do in OPEN else _look(request, state, opened, at)
 
 
-def _fresh(country: str) -> dict[str, Any]:
+def _fresh(country: str) -> Json:
     known = {*dict(queries.countries()), queries.ELSEWHERE}
     return {"country": country if country in known else "", "form": reporters_queries.new_token()}
 
 
-def _iso2(state: dict[str, Any]) -> str:
+def _iso2(state: Json) -> str:
     """Two letters of the country where she is, or "" where it is in no list."""
     return "" if state["country"] == queries.ELSEWHERE else str(state["country"])
 
 
-def _sealed(state: dict[str, Any], at: datetime) -> str:
+def _sealed(state: Json, at: datetime) -> str:
     return seal_state(state, what=WHAT, whose=ANYBODY, at=at)
 
 
@@ -81,7 +83,7 @@ def _sealed(state: dict[str, Any], at: datetime) -> str:
 
 def _before(
     request: HttpRequest,
-    state: dict[str, Any],
+    state: Json,
     at: datetime,
     *,
     form: StartForm | None = None,
@@ -129,7 +131,7 @@ def _line(doors: list[Door], at: datetime) -> Line | None:
     return None
 
 
-def _start(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+def _start(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
     form = StartForm(request.POST)
     if request.POST.get(POT) or not form.is_valid():
         return _before(request, state, at, form=form)
@@ -157,13 +159,13 @@ def _start(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpRes
     return _again(request, state, at)
 
 
-def _switch(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+def _switch(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
     """Another language: what was typed stands there again, and nothing is said to be missing."""
     typed = request.POST.dict()
     return _before(request, state, at, form=StartForm(initial=typed), back=CallBackForm(initial=typed))
 
 
-def _call_back(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+def _call_back(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
     form, on = CallBackForm(request.POST), timezone.localdate(at)
     doors = queries.doors_for(_iso2(state), get_language() or "", on=on) if state["country"] else []
     if request.POST.get(POT) or not form.is_valid() or not doors:
@@ -224,7 +226,7 @@ def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
     return _again(request, state, at)
 
 
-def _again(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+def _again(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
     opened = reporters_queries.find_chat(state["handle"], state["secret"])
     if opened is None:
         raise _too_old()
@@ -234,7 +236,7 @@ def _again(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpRes
 
 def _look(
     request: HttpRequest,
-    state: dict[str, Any],
+    state: Json,
     opened: OpenedChat,
     at: datetime,
     *,
@@ -253,7 +255,7 @@ def _look(
     ]
     country = state["country"] or row.society.iso2
     said = presenters.said(row, lines, country="" if country == queries.ELSEWHERE else country, at=at)
-    common: dict[str, Any] = {"said": said, "state": _sealed(state, at), "refused": refused}
+    common: Json = {"said": said, "state": _sealed(state, at), "refused": refused}
     status = 409 if refused else None
     if request.POST.get("part"):
         return answer(request, "public/talk_lines.html", status=status, **common)
@@ -270,7 +272,7 @@ def _look(
     )
 
 
-def _say(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+def _say(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
     text = request.POST.get("text", "")
     sealed = presenters.sealed_line(request.POST.get("sealed", ""), request.POST.get("sealed_own", ""))
     if not text.strip() and sealed is None:
@@ -289,27 +291,27 @@ def _once(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _look_on(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+def _look_on(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
     """New words, or another language; what she is writing stays in its field."""
     return _look(request, state, opened, at, typed=request.POST.get("text", ""))
 
 
-def _keep(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+def _keep(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
     return _look(request, {**state, "code": True}, opened, at)
 
 
-def _end(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+def _end(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
     hotline.end_by_person(opened=opened, at=at)
     return _look(request, state, opened, at)
 
 
-def _danger(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+def _danger(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
     hotline.mark_danger(chat=opened.id, at=at)
     return _look(request, state, opened, at)
 
 
 def _choose(may_go_along: bool) -> Callable[..., HttpResponse]:
-    def chosen(request: HttpRequest, state: dict[str, Any], opened: OpenedChat, at: datetime) -> HttpResponse:
+    def chosen(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
         hotline.choose_transcript(chat=opened.id, may_go_along=may_go_along)
         return _look(request, state, opened, at)
 
