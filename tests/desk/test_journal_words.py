@@ -9,7 +9,7 @@ import panah
 from panah.desk.words import FACTS, said
 
 # Ids are not shown beside a sentence; a name that another row of the same kind explains would say nothing more.
-UNSAID = {"whom", "from", "attachment"}
+UNSAID = {"whom", "from", "attachment", "upload"}
 
 
 def names_written():

@@ -11,9 +11,11 @@ from panah.directory.words import ContactAttemptOutcome
 from panah.exchange.words import MessageKind
 from panah.hotline.words import Channel
 from panah.inbox.words import BECAME, ArrivalClosing, Source
+from panah.kit.languages import language_name
 from panah.model.texts import delivered, read
 from panah.network.words import RuleKey
 from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome
+from panah.reporters.words import Told
 from panah.vault.words import FileKind, KeyKind, RevealPurpose
 from panah.work.words import DueKind, Outcome
 
@@ -58,6 +60,8 @@ FACTS: dict[str, Any] = {
     "peers": _("paired societies"),
     "element": _("element"),
     "societies": _("how many societies"),
+    "told": _("what its sender was told"),
+    "language": _("language"),
 }
 CODES: dict[str, tuple[Any, ...]] = {
     "purpose": (RevealPurpose,),
@@ -70,6 +74,7 @@ CODES: dict[str, tuple[Any, ...]] = {
     "closing": (ArrivalClosing,),
     "source": (Source,),
     "key": (RuleKey,),
+    "told": (Told,),
 }
 LINE = _("a line")
 
@@ -86,6 +91,8 @@ def said(facts: Mapping[str, object]) -> list[str]:
 def _meaning(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_meaning(name, one) for one in value)
+    if name == "language":
+        return language_name(str(value)) or str(value)
     if (name, value) == ("to", "line"):
         return str(LINE)
     if name == "element":
