@@ -241,3 +241,16 @@ def test_whoever_comes_back_to_what_lies_in_a_pile_is_no_machine_and_is_read(wor
     actions.let_go_of_piles(at=now + timedelta(days=8))
     arrival.refresh_from_db()
     assert arrival.state == "sealed" and arrival.kept
+
+
+def test_whoever_lies_in_a_pile_reads_that_the_message_has_arrived_and_not_that_it_was_read(
+    world, intake, now
+):
+    machine = next(junk(1))
+    for _ in range(12):
+        Stranger(world).writes(machine, at=now, receipt=None)
+    writer = Stranger(world)
+    writer.writes(machine, at=now)
+    put_aside(world.client("elena"))
+    assert writer.report().arrival.state == "aside", "control: it lies there"
+    assert writer.returns().stands == "received"

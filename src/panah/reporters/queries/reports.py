@@ -128,7 +128,9 @@ def stands_of(row: Report) -> str:
     """Return how a report stands, of ``words.Stands``: whether it was read is known by its arrival."""
     if row.state != ReportState.OPEN:
         return Stands(row.state)
-    return Stands.RECEIVED if row.arrival.state == ArrivalState.SEALED else Stands.READ
+    # In a pile of look-alikes nobody has read it.
+    unread = row.arrival.state in (ArrivalState.SEALED, ArrivalState.ASIDE)
+    return Stands.RECEIVED if unread else Stands.READ
 
 
 def words_for(opened: OpenedReport | None) -> list[WordSaid]:
