@@ -496,7 +496,7 @@ diplomacy:say_status      | committed      | page committing here        | again
 diplomacy:end             | committed      | never                       | off norths
 diplomacy:carry_over      | committed      | page committing here        | again committing here
 diplomacy:step            | commitment_step | page stepping              | again showing
-diplomacy:report          | report         | page                        | again saule
+diplomacy:report          | follow_up      | page                        | again saule
 diplomacy:report_docx     | cleared        | page                        | never
 diplomacy:report_pdf      | cleared        | page                        | never
 diplomacy:policy          | policy         | page                        | again

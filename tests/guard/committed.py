@@ -35,7 +35,7 @@ def committed(world: World) -> dict[str, str]:
         "drafted": str(draft.pk),
         "committed": str(running.pk),
         "commitment_step": str(step.pk),
-        "report": str(report.pk),
+        "follow_up": str(report.pk),
         "cleared": str(cleared.pk),
         "policy": str(policy.pk),
         "dialogue": dialogue.number,

@@ -35,7 +35,7 @@ TRIES = [
     ("elena", "gulnar"),
 ]
 # What anyone may read, or may ask to end without learning whether it was there.
-OF_EVERYBODY = ("network:", "directory:")
+OF_EVERYBODY = ("network:", "directory:", "page_texts:")
 # Keeping a call alive and looking at one's own page is written down although nothing else happens.
 OF_ONES_OWN = {*SIGNS_OF_LIFE, "hotline_contact"}
 

@@ -252,5 +252,5 @@ def test_whoever_lies_in_a_pile_reads_that_the_message_has_arrived_and_not_that_
     writer = Stranger(world)
     writer.writes(machine, at=now)
     put_aside(world.client("elena"))
-    assert writer.report().arrival.state == "aside", "control: it lies there"
+    assert writer.report.arrival.state == "aside", "control: it lies there"
     assert writer.returns().stands == "received"
