@@ -20,6 +20,7 @@ from panah.accounts.queries import names_with_role
 from panah.approvals import queries as approvals_queries
 from panah.cases.queries import lists
 from panah.desk import first_week, queries
+from panah.hotline import queries as hotline_queries
 from panah.kit import nav
 from panah.network.queries import branch_names
 from panah.work import queries as work_queries
@@ -39,9 +40,14 @@ DAY = _BARE.from_string(
 
 
 def frame(staff: Any) -> tuple[Any, ...]:
-    """What the frame of every page asks: is she paged, what can she stop, and the numbers beside her menu."""
+    """What the frame of every page asks: is she paged, who waits in a chat, what can she stop, and the menu’s numbers."""
     places = [place for place in nav.MENU if place.visible(staff)]
-    alerts = work_queries.alarms_for(to=staff), approvals_queries.told_of(staff, at=timezone.now())
+    now = timezone.now()
+    alerts = (
+        work_queries.alarms_for(to=staff),
+        hotline_queries.waiting_chats(to=staff, at=now),
+        approvals_queries.told_of(staff, at=now),
+    )
     return *alerts, *(place.counted(staff) for place in places)
 
 

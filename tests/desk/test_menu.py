@@ -30,11 +30,13 @@ def test_bakyt_finds_the_rest_by_what_he_does(world):
     found = parts(world.staff["bakyt"])
     assert list(found) == ["", "Directory", "Help for me", "Society"]
     helpers = ["call_outs", "interpreters", "programmes", "training", "volunteers", "prevention"]
+    helpers += ["materials", "public_door"]
     assert found["Directory"][:2] == ["shelter", "network"]
     assert sorted(found["Directory"][2:]) == sorted([*helpers, "exchange"])
     assert found["Help for me"] == ["complaints", "safety", "card"]
     assert sorted(found["Society"]) == [
-        *("channels", "colleagues", "duty", "journal", "model", "month", "network_report", "team")
+        *("channels", "colleagues", "commitments", "duty", "journal", "model", "month", "network_report"),
+        *("page_texts", "team"),
     ]
 
 

@@ -79,6 +79,8 @@ HARMLESS = {
     "in": r"[a-z]{2,3}(-cyrl)?",
     "instrument": r"[a-z0-9-]+",  # a treaty or a law
     "key": r"1",  # a printed test with the right answers, for the trainer
+    "kind": r"[1-4]",  # which questions about an offer; a stranger's history must not say which
+    "languages": r"all",  # of what arrived: also what others read
     "language": r"[a-z]{2,3}(-[A-Z][a-z]+)?",  # spoken by a volunteer who is looked for
     "leaves": r"[a-z_]+",  # what a society leaves to others: its page in the register says so too
     "may": r"answer|capture|meet|lead|help",  # what a volunteer may do

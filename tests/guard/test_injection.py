@@ -153,6 +153,14 @@ PUBLIC = re.compile(
 # Where else it stands in plain, and nowhere but there: what prevention plans, what a module says and how a society sees
 # itself, which is about nobody who is helped; and the names in the register of volunteers (SECURITY 44).
 IN_PLAIN = {
+    # About societies, states and ministries; the forms ask for no name of a person.
+    "diplomacy_commitment": {"comment"},
+    "diplomacy_evidence": {"source", "text"},
+    "diplomacy_indicator": {"text"},
+    "diplomacy_policy": {"text"},
+    "diplomacy_policycomment": {"text"},
+    "diplomacy_standing": {"source"},
+    "diplomacy_supporter": {"name"},
     "model_opinion": {"sentence", "other"},
     # Who checked texts of the public door as a native speaker.
     "page_texts_nativecheck": {"checked_by"},

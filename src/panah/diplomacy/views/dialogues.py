@@ -33,14 +33,12 @@ if TYPE_CHECKING:
     from panah.diplomacy.models import Dialogue
     from panah.vault.keyring import Keyring
 
-MOST = 200
-
 
 @require_http_methods(["GET", "POST"])
 @vault_required
 def listed(request: StaffRequest) -> HttpResponse:
     """What did we ask, whom, when, and what came of it? A word that is looked for stands in no address."""
-    word = request.POST.get("word", "")[:MOST]
+    word = request.POST.get("word", "")
     return page(
         request,
         "diplomacy/dialogues.html",

@@ -98,7 +98,8 @@ def receive(
         outside = replace(
             said,
             later=rules.urgency_of(urgency) == Urgency.LATER,
-            about_staff=said.about_staff or past_intake,
+            # What was sealed to the intake key after all, since nobody reads complaints now, is the intake's to read.
+            about_staff=(said.about_staff or past_intake) and rules.generation_of(to_key) is None,
         )
     came = _arrival_row(
         society_id=society,

@@ -99,7 +99,7 @@ def _sent(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, state, at, form=form, dropped=bool(request.FILES) and not is_sealed(request))
-    return show_number(request, done.receipt, at=at, later=done.later)
+    return show_number(request, done.receipt, at=at, later=done.later and not done.paged)
 
 
 def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datetime) -> dict[str, Any]:

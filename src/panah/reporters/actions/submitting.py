@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from panah.foundation import tenancy
 from panah.foundation.compiled_queries import prepared
 from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.inbox.words import Source
 from panah.reporters import errors, rules
 from panah.reporters.actions.keeping import (
@@ -110,7 +111,10 @@ def submit_report(
         before = _sent_before(told, receipt)
         if before is not None:
             return before
-        if sealed_to and about_staff:
+        if bool(sealed_to) > about_staff or (sealed and about_staff and inbox_queries.reader_keys(society)):
+            # An old script: what is about a colleague is sealed to its readers alone.
+            raise errors.old_page()
+        if sealed_to:
             ready = sealed_to_each(society, sealed_to, files)
         elif sealed:
             ready = sealed_there(society, sealed, generation, files)

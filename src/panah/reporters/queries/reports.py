@@ -17,7 +17,7 @@ from panah.foundation import tenancy
 from panah.foundation.compiled_queries import prepared
 from panah.inbox import queries as inbox_queries
 from panah.inbox.permissions import opens_arrivals
-from panah.inbox.words import PAST_INTAKE, ArrivalState
+from panah.inbox.words import PAST_INTAKE, ArrivalClosing, ArrivalState
 from panah.network.queries import hosted_ids
 from panah.reporters import rules
 from panah.reporters.content import FileEntry, entries_in, open_words
@@ -130,6 +130,7 @@ def stands_of(row: Report) -> str:
         return Stands(row.state)
     # In a pile of look-alikes nobody has read it.
     unread = row.arrival.state in (ArrivalState.SEALED, ArrivalState.ASIDE)
+    unread |= row.arrival.closing == ArrivalClosing.LOOKALIKE
     return Stands.RECEIVED if unread else Stands.READ
 
 
