@@ -40,7 +40,7 @@ DAY = _BARE.from_string(
 
 
 def frame(staff: Any) -> tuple[Any, ...]:
-    """What the frame of every page asks: is she paged, who waits in a chat, what can she stop, and the menu’s numbers."""
+    """What the frame of every page asks: is she paged, who waits in a chat, what can she stop, the menu’s numbers."""
     places = [place for place in nav.MENU if place.visible(staff)]
     now = timezone.now()
     alerts = (

@@ -23,7 +23,11 @@ from panah.cases.queries import lists
 from panah.complaints.queries import matters
 from panah.exchange import queries as exchange_queries
 from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
+from panah.hotline.queries import chats
 from panah.inbox import queries as inbox_queries
+from panah.page_texts import queries as page_texts_queries
+from panah.reporters.actions import submitting
+from panah.reporters.queries import reports, tallies
 from panah.shelter.queries import places
 from panah.sign_in.actions import sessions as vaults
 from panah.vault import events, file_pins, keyring, parts, pin_store, shred_store
@@ -142,6 +146,14 @@ def questions_of_the_pages(world, client, made):
         (work_queries._soonest, (), {"file": files[0]}),
         (work_queries._just_ended, (), {"by": amina, "since": world.at}),
         (approvals_queries._waiting, (), {"society": society}),
+        (vault_queries._holding_intake, (None,), {"society": society}),
+        (vault_queries._holding_intake, (1,), {"society": society}),
+        (chats._waiting_in, (), {"society": society}),
+        (page_texts_queries._last_changed, (), {"language": "en"}),
+        (submitting._of_form, (), {"once": b"form"}),
+        (reports._with_receipt, (), {"society": society, "verifier": b"mark"}),
+        (tallies._counted, (), {"society": society, "what": "reports", "window": "2026-11"}),
+        (tallies._counted_here, (), {"what": "tries", "window": "2026-11-24T09:00"}),
     ]
 
 
@@ -178,6 +190,15 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         vault_queries._waiting_for_admission,
         accounts_queries._duties,
         exchange_queries._usable,  # nobody is paired here; tests/exchange asks it of those who are
+        # Nobody has come to the public door here; tests/reporters and tests/hotline ask it where somebody has.
+        *(
+            chats._waiting_in,
+            submitting._of_form,
+            reports._with_receipt,
+            tallies._counted,
+            tallies._counted_here,
+        ),
+        page_texts_queries._last_changed,
     }
     assert {question for question, _form, _about in asked} - found_something <= empty
     # A question that is prepared one day must stand in the table above.

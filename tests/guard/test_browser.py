@@ -25,6 +25,7 @@ handler500 = "panah.kit.error_pages.broken"
 
 # Doors of strangers that read no cookie: nobody is signed in there whose name could be used.
 NO_COOKIE = {"join", "own", "knowledge", "certificate"}
+NO_COOKIE |= {"public:check", "public:write", "public:answer", "public:talk"}
 
 
 def who_may(address, method):
@@ -75,6 +76,11 @@ LOOKING = {
     "hotline:call_authority": {"hotline_contact"},
     "referrals:new": {"audit_entry", "audit_chainhead"},
     "finding:question": {"audit_entry", "audit_chainhead", "finding_look"},
+    # A report that leaves, and a stranger's file that somebody looks at, are written down.
+    "diplomacy:report_docx": {"audit_entry", "audit_chainhead"},
+    "diplomacy:report_pdf": {"audit_entry", "audit_chainhead"},
+    "intake:file": {"audit_entry", "audit_chainhead"},
+    "intake:picture": {"audit_entry", "audit_chainhead"},
 }
 
 
