@@ -69,8 +69,15 @@ TARGETS: tuple[Target, ...] = (
 
 
 def targets_of(arrival: Arrival, *, to: Staff) -> list[Target]:
-    """Return the ways on that are open to a colleague; none for what belongs to a conversation: it has a case."""
-    if inbox_queries.is_of_conversation(arrival) or not pages_of(arrival.kind).convertible:
+    """Return the ways on that are open to a colleague.
+
+    None for what belongs to a conversation, which has a case, and for what goes past the intake: that becomes a complaint.
+    """
+    if (
+        inbox_queries.is_of_conversation(arrival)
+        or not pages_of(arrival.kind).convertible
+        or arrival.past_intake
+    ):
         return []
     return [one for one in TARGETS if one.choices(to)]
 

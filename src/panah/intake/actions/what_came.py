@@ -74,7 +74,8 @@ def _add_words(
     found: CameWith, keys: Keyring, report: Report, arrival: Arrival, by: Staff, at: datetime
 ) -> None:
     ids = {row.pk for row in reporters_queries.arrivals_of(report)} - {arrival.pk, report.arrival_id}
-    for row in inbox_queries.visible(to=by).filter(pk__in=ids, state=ArrivalState.OPENED):
+    rows = inbox_queries.visible(to=by).filter(pk__in=ids, state=ArrivalState.OPENED)
+    for row in rows.order_by("arrived_at", "pk"):
         content = inbox.content_for_work(keys=keys, arrival=row, at=at)
         found.more.append(note_of(row, "", person_of(content)))
         found.files += _files(report, content)
