@@ -71,7 +71,7 @@ TARGETS: tuple[Target, ...] = (
 def targets_of(arrival: Arrival, *, to: Staff) -> list[Target]:
     """Return the ways on that are open to a colleague.
 
-    None for what belongs to a conversation, which has a case, and for what goes past the intake: that becomes a complaint.
+    None for what belongs to a conversation, which has a case; nor past the intake, where it becomes a complaint.
     """
     if (
         inbox_queries.is_of_conversation(arrival)
