@@ -34,6 +34,7 @@ WHERE, SIGN, FALLBACK = "the bakery behind the station", "a lilac kerchief", "ri
 MET, OUTCOME = "came by train, calm", "she sews again and sleeps well"
 TYPED = (CALLED, STAYS, PHONE, NEED, OFFERED, WHERE, SIGN, FALLBACK, MET, OUTCOME)
 ARRIVES = 90.0
+ARRIVED = "main h3 a[href^='/inbox/']"
 
 
 @dataclass(frozen=True)
@@ -244,11 +245,11 @@ def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may
     assert CALLED in sent and PHONE in sent and STAYS not in sent
 
     rustam = Colleague(chromium, south, "rustam")
-    rustam.waits_for("/inbox/", "main a[href^='/inbox/'][href$='/']:not([href='/inbox/'])")
+    rustam.waits_for("/inbox/", ARRIVED)
     assert CALLED not in rustam.main(), (
         "from the outside nothing is known but the kind, the sender and the hour"
     )
-    press(rustam.page.locator("main a[href^='/inbox/'][href$='/']:not([href='/inbox/'])").first)
+    press(rustam.page.locator(ARRIVED).first)
     rustam.press()
     assert rustam.packet() == sent, "the receiver sees what the sender saw, and nothing else"
     owner = rustam.page.locator("[name=owner] option", has_text="Daler").get_attribute("value") or ""
@@ -320,9 +321,8 @@ def test_taken_back_while_the_person_travels_both_nodes_go_on_watching_until_som
     amina_asks_consent(amina, number)
     here = amina_offers(amina, number)
     rustam = Colleague(chromium, south, "rustam")
-    waiting = "main h3 a[href^='/inbox/']"
-    rustam.waits_for("/inbox/", waiting)
-    press(rustam.page.locator(waiting).first)
+    rustam.waits_for("/inbox/", ARRIVED)
+    press(rustam.page.locator(ARRIVED).first)
     rustam.press()
     owner = rustam.page.locator("[name=owner] option", has_text="Daler").get_attribute("value") or ""
     rustam.step("accept", note=OFFERED, owner=owner)

@@ -77,7 +77,7 @@ def test_what_is_not_named_is_what_the_table_gives_everybody(world):
     known = to_instance(DueItem, names, row)
     known.urgency = "now"
     known.save()
-    assert DueItem.objects.get().urgency == "now"
+    assert DueItem.objects.get(pk=row[0]).urgency == "now"
 
 
 @pytest.mark.django_db
