@@ -399,8 +399,8 @@ intake:colleague          | report         | page                        | again
 intake:file               | report upload  | page                        | never
 intake:picture            | report upload  | page                        | never
 intake:mark               | report upload  | never                       | off
-intake:marked             | report picture | page                        | off
-intake:blurred            | report picture | refused                     | never
+intake:marked             | picture        | page                        | off
+intake:blurred            | picture        | refused                     | never
 intake:pile               | pile           | page                        | never
 intake:pile-back          | pile           | never                       | off
 referrals:offer           | referred       | page                        | page

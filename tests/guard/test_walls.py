@@ -127,7 +127,6 @@ UNIQUE_IN_THE_NODE = {
     "hotline.LineChat.contact": "a contact is of one society",
     "reporters.Report.arrival": "an arrival is of one society",
     "intake.JoinedReport.arrival": "an arrival is of one society",
-    "intake.MarkedPicture.arrival+upload": "an arrival is of one society",
     "intake.GoesOnAt.arrival": "an arrival is of one society",
     "reporters.Report.once": "random",
     "reporters.Report.verifier": "random",

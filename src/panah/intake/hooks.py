@@ -18,6 +18,7 @@ from panah.intake import words
 from panah.kit.nav import MENU, MenuItem
 from panah.reporters.going_on import ANSWERS_TOO, WORDS_GO_TO, WordsGoTo
 from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 
@@ -59,6 +60,27 @@ ITEM_ROOMS.register(
         },
     ),
 )
+_LOOK = {words.LOOK: _("A marked picture: two of you look at it, and write what came of it")}
+ITEM_ROOMS.register(
+    words.PICTURES,
+    ItemRoom(
+        address=by_subject("intake:marked"),
+        ends_on={words.LOOK: by_subject("intake:marked")},
+        focal_points_only=True,
+        says=_LOOK,
+    ),
+)
+# Past the intake: on nobody's list but its readers'.
+ITEM_ROOMS.register(
+    words.PICTURES_PAST,
+    ItemRoom(
+        address=by_subject("intake:marked"),
+        ends_on={words.LOOK: by_subject("intake:marked")},
+        owners_only=True,
+        readers_only=True,
+        says=_LOOK,
+    ),
+)
 MENU.register(
     "inbox",
     MenuItem(
@@ -96,6 +118,7 @@ ARRIVAL_ROOMS.register(
     PAST_INTAKE, ArrivalRoom(subjects=complaints_queries.visible, key=lambda _keys, _subject: None)
 )
 ARRIVAL_ROOMS.register(words.REPORTS, ArrivalRoom(subjects=intake_queries.subjects, key=intake.key_for))
+REFERENCED_BLOBS.register(words.PICTURE_KEY, intake_queries.picture_keys_needed)
 WORDS_GO_TO.register("what a report became", _words_go_to)
 ANSWERS_TOO.register("what a report became", _answers_too)
 # After contacts have said which case they became, before anything of the file goes.

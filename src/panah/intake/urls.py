@@ -23,6 +23,6 @@ urlpatterns = [
     path("<uuid:arrival>/files/<uuid:upload>/", pictures.file, name="file"),
     path("<uuid:arrival>/files/<uuid:upload>/seen/", pictures.picture, name="picture"),
     path("<uuid:arrival>/files/<uuid:upload>/mark/", pictures.mark, name="mark"),
-    path("<uuid:arrival>/files/<uuid:upload>/marked/", pictures.marked, name="marked"),
-    path("<uuid:arrival>/files/<uuid:upload>/blurred/", pictures.blurred, name="blurred"),
+    path("pictures/<uuid:upload>/", pictures.marked, name="marked"),
+    path("pictures/<uuid:upload>/blurred/", pictures.blurred, name="blurred"),
 ]

@@ -102,7 +102,10 @@ class Word(Model):
 
 
 class Upload(Model):
-    """A file, picture or voice message in sealed pieces. Name, type and key stand in the words that it came with."""
+    """A file, picture or voice message in sealed pieces. Name, type and key stand in the words that it came with.
+
+    ``held``: it stays when those words are settled, until a room above lets go of it.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="uploads")
     # Whose sealed body holds its key; null where it lies in an answer.
@@ -111,12 +114,13 @@ class Upload(Model):
     kind = models.CharField(max_length=7, choices=UploadKind.choices)
     size = models.PositiveIntegerField()
     sent_on = DayOnlyField()
+    held = models.BooleanField(default=False)
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "report", "arrival", "direction", "kind", "size", "sent_on")
+        ordinary = ("id", "report", "arrival", "direction", "kind", "size", "sent_on", "held")
 
 
 class Piece(Model):

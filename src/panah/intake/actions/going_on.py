@@ -13,6 +13,7 @@ from panah.cases import queries as cases_queries
 from panah.hotline import queries as hotline_queries
 from panah.inbox import actions as inbox
 from panah.inbox.words import REPORTER
+from panah.intake.actions.pictures import tell_new_readers_of_pictures
 from panah.intake.models import GoesOnAt
 from panah.intake.queries.going_on import goes_on_to
 from panah.intake.words import REPORTS
@@ -91,4 +92,5 @@ def follow_or_forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 def pass_to_new_readers(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """A reader of complaints leaves: what waits past the intake comes to whoever reads it now; returns how much."""
+    tell_new_readers_of_pictures(leaver=staff, at=at)
     return inbox.tell_new_readers(society=staff.society_id, leaver=staff, at=at)

@@ -19,7 +19,7 @@ from panah.inbox.words import ArrivalClosing, ArrivalState
 from panah.intake import rules
 from panah.intake.actions.going_on import let_go_on
 from panah.intake.actions.joined import part_report
-from panah.intake.actions.pictures import mark_picture
+from panah.intake.actions.pictures import mark_picture, pass_pictures_on
 from panah.intake.words import CLOSING_OF
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
@@ -52,8 +52,11 @@ def open_report(*, keys: Keyring, arrival: Arrival, by: Staff, at: datetime) -> 
 
 
 def _mark_what_was_said(arrival: Arrival, content: dict[str, Any], at: datetime) -> None:
-    for upload in rules.pictures_of_abuse(content):
-        mark_picture(arrival=arrival, upload=upload, by=None, at=at)
+    said, report = set(rules.pictures_of_abuse(content)), reporters_queries.report_of(arrival)
+    for entry in reporters_queries.entries_in(content):
+        # A file of another report is none of hers to mark.
+        if entry.id in said and reporters_queries.is_file_of(report, entry.id):
+            mark_picture(arrival=arrival, entry=entry, by=None, at=at)
 
 
 def later_words(report: Report, *, to: Staff) -> list[Arrival]:
@@ -176,6 +179,7 @@ def pass_to_complaints(
         at=at,
     )
     inbox.pass_to_readers(arrival=arrival, by=keys.staff, at=at, subject=made.row.pk)
+    pass_pictures_on(keys=keys, arrival=arrival, at=at)
     part_report(arrival=arrival, by=keys.staff, at=at)
     if report is not None and made.route.people:
         let_go_on(
@@ -185,3 +189,4 @@ def pass_to_complaints(
     for row in reporters_queries.arrivals_of(report) if report is not None else []:
         if row.state == ArrivalState.OPENED and row.pk != arrival.pk:
             inbox.pass_to_readers(arrival=row, by=keys.staff, at=at, subject=made.row.pk)
+            pass_pictures_on(keys=keys, arrival=row, at=at)

@@ -99,6 +99,12 @@ def lock_report(*, report: Report) -> None:
 
 
 @transaction.atomic
+def hold_file(*, report: UUID, upload: UUID, held: bool = True) -> bool:
+    """Keep a file when its words are settled, until it is let go again; returns whether it is there."""
+    return bool(Upload.objects.filter(pk=upload, report=report).update(held=held))
+
+
+@transaction.atomic
 def destroy_file(*, by: Staff, report: Report, upload: UUID, at: datetime) -> None:
     """Delete a file that must not be kept, whatever its words say; the journal has who did it."""
     row = _locked(report, by)

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('file', 'a file'), ('voice', 'a voice message'), ('picture', 'a picture')], max_length=7)),
                 ('size', models.PositiveIntegerField()),
                 ('sent_on', models.DateTimeField()),
+                ('held', models.BooleanField(default=False)),
                 ('arrival', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inbox.arrival')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='reporters.report')),
             ],

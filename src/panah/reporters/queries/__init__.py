@@ -1,6 +1,6 @@
 """What is asked about reports, words, files and chats; other rooms import from here. Receipts are made here too."""
 
-from panah.reporters.content import FileEntry, PlainFile, SealedFile, entries_in
+from panah.reporters.content import FileEntry, PlainFile, SealedFile, entries_in, said_of
 from panah.reporters.queries.chats import (
     ChatLineSaid,
     OpenedChat,
@@ -12,7 +12,7 @@ from panah.reporters.queries.chats import (
     waiting_chats,
 )
 from panah.reporters.queries.figures import MonthOfDoor, month_of
-from panah.reporters.queries.files import file_for, file_of
+from panah.reporters.queries.files import file_for, file_of, is_file_of
 from panah.reporters.queries.receipts import (
     Receipt,
     body_info,
