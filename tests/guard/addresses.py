@@ -387,6 +387,7 @@ finding:question          | question       | page                        | off
 finding:asked             | known          | page                        | refused
 intake:arrival            | arrival        | page                        | again
 intake:open               | arrival        | never                       | off
+intake:take               | arrival        | never                       | off
 intake:turn               | arrival =case  | page                        | again
 intake:close              | arrival        | never                       | again
 intake:seen               | arrival        | never                       | off

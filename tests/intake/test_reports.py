@@ -16,7 +16,8 @@ from panah.intake.models import GoesOnAt, JoinedReport
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.vault import queries as vault_queries
-from panah.work.models import DueItem
+from panah.work import actions as work
+from panah.work.models import Alarm, DueItem
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.reporters.conftest import STORY, Stranger
 
@@ -181,6 +182,46 @@ def test_what_she_adds_stands_on_the_page_of_her_report(world, wrote, now):
     assert "they took the telephone" in page
     more.refresh_from_db()
     assert more.state == "opened"
+
+
+# ---- danger --------------------------------------------------------------------------------------------
+
+
+def unanswered(arrival):
+    """Whether others are still called in, and who goes on with it: the name of whoever answered."""
+    alarm = Alarm.objects.get(subject=arrival.pk)
+    work.escalate(at=alarm.raised_at + timedelta(minutes=6))
+    alarm.refresh_from_db()
+    return (alarm.paged_at > alarm.raised_at, alarm.answered_by and alarm.answered_by.username)
+
+
+def test_danger_that_elena_opened_calls_the_second_in_until_somebody_goes_on_with_it(world, wrote):
+    stranger = wrote(urgency="now", language="ko")
+    page = opened(world.client("elena"), stranger.arrival)
+    assert "I go on with it" in page
+    assert unanswered(stranger.arrival) == (True, None)
+    bakyt = world.client("bakyt")
+    assert bakyt.post(f"/inbox/{stranger.arrival.pk}/take/").status_code == 302
+    assert unanswered(stranger.arrival)[1] == "bakyt"
+    (item,) = DueItem.objects.filter(subject=stranger.arrival.pk, done_at=None)
+    assert item.owner == world.staff["bakyt"]
+    assert "I go on with it" not in text(bakyt.get(f"/inbox/{stranger.arrival.pk}/"))
+
+
+@pytest.mark.parametrize("way", ["answered", "case", "finish"])
+def test_whoever_answers_or_ends_it_has_gone_on_with_it(world, wrote, now, way):
+    stranger, elena = wrote(urgency="now"), world.client("elena")
+    opened(elena, stranger.arrival)
+    if way == "answered":
+        answered(elena, stranger.arrival, "Where are you?", asks="on")
+        (item,) = DueItem.objects.filter(subject=stranger.arrival.pk, done_at=None)
+        assert item.due_at < now + timedelta(hours=2), "in danger nobody waits a week for a word"
+    elif way == "case":
+        typed = {**ROUND, "note": STORY, "choice": str(world.staff["amina"].pk), "word": ""}
+        elena.post(f"/inbox/{stranger.arrival.pk}/turn/case/", typed)
+    else:
+        elena.post(f"/inbox/{stranger.arrival.pk}/finish/", {"told": "helped"})
+    assert unanswered(stranger.arrival) == (False, "elena")
 
 
 # ---- the end of it -----------------------------------------------------------------------------------

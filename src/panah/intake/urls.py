@@ -11,6 +11,7 @@ urlpatterns = [
     path("piles/<uuid:pile>/back/", piles.back, name="pile-back"),
     path("<uuid:arrival>/", arrivals.arrival, name="arrival"),
     path("<uuid:arrival>/open/", arrivals.open_it, name="open"),
+    path("<uuid:arrival>/take/", arrivals.take, name="take"),
     path("<uuid:arrival>/turn/<slug:name>/", arrivals.turn, name="turn"),
     path("<uuid:arrival>/close/", arrivals.close, name="close"),
     path("<uuid:arrival>/seen/", arrivals.seen, name="seen"),

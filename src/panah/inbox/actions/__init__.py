@@ -47,10 +47,12 @@ from panah.inbox.actions.ingest import (
 )
 from panah.inbox.actions.opening import (
     acknowledge_lost,
+    answer_alarm_of,
     content_of,
     locked_row,
     not_opened,
     open_arrival,
     settle,
+    take_on,
 )
 from panah.inbox.actions.posting import post_for_the_door

@@ -101,13 +101,13 @@ def pass_to_readers(*, arrival: Arrival, by: Staff, at: datetime, subject: UUID)
 
 @transaction.atomic
 def wait_for_words(*, arrival: Arrival, by: Staff, at: datetime) -> None:
-    """Something was asked back: it is looked at again in a week, or when whoever wrote says more."""
+    """Something was asked back: it is looked at again in a week (danger: an hour), or when the writer says more."""
     row = locked_row(arrival)
     work.complete_for(subject=row.pk, purpose=GO_ON, by=by, at=at)
     work.cancel_for(subject=row.pk, purpose=ASKED, at=at)
-    add_item_for(
-        by, row, purpose=ASKED, kind=DueKind.REVIEW, due_at=at + rules.ASKED_FOR, urgency="later", at=at
-    )
+    urgency = "now" if row.urgency == "now" else "later"
+    again = rules.asked_until(urgency=urgency, at=at)
+    add_item_for(by, row, purpose=ASKED, kind=DueKind.REVIEW, due_at=again, urgency=urgency, at=at)
 
 
 @transaction.atomic

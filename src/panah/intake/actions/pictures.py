@@ -23,6 +23,7 @@ from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.reporters.queries import FileEntry
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:

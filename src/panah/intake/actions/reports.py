@@ -89,6 +89,8 @@ def answer_report(
         # An id for each: one press is one answer to each of them.
         reporters.answer(keys=keys, report=one, text=text, files=files, once=uuid5(once, str(one.pk)), at=at)
     root = report.arrival
+    for one in (arrival.pk, root.pk, *(other.arrival_id for other in also)):
+        inbox.answer_alarm_of(one, by=keys.staff, at=at)
     if asks and root.state == ArrivalState.OPENED:
         inbox.wait_for_words(arrival=root, by=keys.staff, at=at)
     if arrival.pk != root.pk and arrival.state == ArrivalState.OPENED:
