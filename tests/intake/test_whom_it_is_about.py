@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from panah.accounts.models import RoleHeld, Staff
 from panah.audit.models import Entry
 from panah.complaints.models import Matter
 from panah.desk.queries import journal
@@ -159,7 +160,6 @@ def test_the_journal_tells_whoever_leads_nothing_of_what_went_past_the_intake(wo
 
 
 def test_when_who_read_it_has_left_what_is_added_still_goes_past_whom_it_is_about(world, of_a_reader, now):
-    from panah.accounts.models import Staff
     from panah.intake.models import GoesOnAt
 
     holder = GoesOnAt.objects.get().holder
@@ -169,3 +169,25 @@ def test_when_who_read_it_has_left_what_is_added_still_goes_past_whom_it_is_abou
     assert world.client("zarina").get(f"/inbox/{more.pk}/").status_code == 404
     (item,) = DueItem.objects.filter(subject=more.pk)
     assert item.owner.username in readers(world) - {holder.username}
+
+
+def test_who_reads_complaints_only_later_sees_nothing_of_what_was_sealed_before(world, intake, now):
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    pk = stranger.report.arrival_id
+    saule = world.staff["saule"]
+    RoleHeld.objects.create(staff=saule, role="data_protection_officer", since=now)
+    other = Stranger(world)
+    other.writes(STORY, at=now, about_staff=True)
+    client = world.client("saule")
+    listed = text(client.get("/inbox/?languages=all"))
+    assert str(other.report.arrival_id) in listed, "control: she reads what comes now"
+    assert str(pk) not in listed
+    for way in ("", "answer/"):
+        assert client.get(f"/inbox/{pk}/{way}").status_code == 404
+    Staff.objects.filter(username="zarina").update(is_active=False)
+    assert "There is nobody" not in text(client.get(f"/inbox/{pk}/")), "somebody must know that it waits"
+    refused = client.post(f"/inbox/{pk}/open/")
+    assert refused.status_code == 403
+    assert "not sealed to you" in text(refused)
+    assert Arrival.objects.get(pk=pk).damaged_at is None

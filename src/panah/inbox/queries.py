@@ -21,9 +21,9 @@ from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
 from panah.inbox.for_the_door import READERS, posted
-from panah.inbox.models import Arrival
+from panah.inbox.models import Arrival, SealedTo
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
-from panah.inbox.words import LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
+from panah.inbox.words import CONVERSATION, LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake, key_states
 from panah.vault.words import KeyKind
@@ -53,8 +53,8 @@ def sender_of(arrival: Arrival) -> UUID:
 def visible(*, to: Staff) -> Any:
     """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases.
 
-    What goes past the intake is there for its readers alone, whatever else they or others may see; once it has become
-    a complaint, for those who read that one: a reader of complaints may be whom it is about.
+    What goes past the intake is there for its readers alone, whatever else they or others may see: those to whom it was
+    sealed, and once it has become a complaint those who read that one, since a reader may be whom it is about.
     """
     seen = _rows(to, everything=sees_arrivals(to, at=timezone.now()))
     if not _is_past_intake(to):
@@ -88,17 +88,32 @@ def reader_keys(society: UUID) -> dict[UUID, bytes]:
 
 
 def readers_for(arrival: Any) -> list[Staff]:
-    """Return who reads this one past the intake: its owner where it belongs to a complaint, else all readers."""
+    """Return who reads this one past the intake: its owner where it belongs to a complaint, else to whom it is sealed.
+
+    Where none of those reads complaints any more, whoever does now: that it waits is lost to nobody.
+    """
     owner = staff_by_id(arrival.owner_id) if arrival.owner_id is not None else None
-    return [owner] if owner is not None and owner.is_active else readers_of(arrival.society_id)
+    if owner is not None and owner.is_active:
+        return [owner]
+    if arrival.to_key == CONVERSATION:
+        # Of a complaint that nobody reads now: all readers together may be whom it is about.
+        return []
+    readers = readers_of(arrival.society_id)
+    sealed = set(SealedTo.objects.filter(arrival=arrival.id).values_list("reader", flat=True))
+    return [one for one in readers if one.pk in sealed] or readers
 
 
 def _past_intake(to: Staff) -> Any:
     rows, became = Arrival.objects.visible(to=to).filter(past_intake=True), Q(pk__in=[])
     for name, room in ARRIVAL_ROOMS.items():
         became |= Q(Exists(room.subjects(to=to).filter(pk=OuterRef("subject"))), room=name)
-    hers = to in readers_of(to.society_id)
-    return rows.filter(became | ~Q(room__in=list(dict(ARRIVAL_ROOMS.items()))) if hers else became)
+    readers = {one.pk for one in readers_of(to.society_id)}
+    if to.pk not in readers:
+        return rows.filter(became)
+    sealed = SealedTo.objects.filter(arrival=OuterRef("pk"))
+    hers = Q(Exists(sealed.filter(reader=to.pk))) | ~Q(Exists(sealed.filter(reader__in=readers)))
+    of_nothing = ~Q(room__in=list(dict(ARRIVAL_ROOMS.items()))) & ~Q(to_key=CONVERSATION)
+    return rows.filter(became | (of_nothing & hers))
 
 
 @cached_per_request

@@ -29,6 +29,7 @@ class Report(Model):
     ``once``: mark of the form, so that a press that comes twice makes one report. ``verifier`` finds it by its
     receipt, ``reply_public`` is what answers are sealed to; both are null where she wanted no receipt. ``later``: it
     came without proof of work beyond the budget of the hour. ``last_number``: of the last word in either direction.
+    ``words_public``: what later words are sealed to once it became a complaint; its readers alone have the other half.
     """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -36,6 +37,7 @@ class Report(Model):
     once = models.BinaryField(unique=True, max_length=32)
     verifier = models.BinaryField(null=True, unique=True, max_length=32)
     reply_public = models.BinaryField(null=True, max_length=1216)
+    words_public = models.BinaryField(null=True, max_length=1216)
     state = models.CharField(max_length=9, choices=ReportState.choices, default=ReportState.OPEN)
     told = models.CharField(max_length=7, choices=Told.choices, blank=True, default="")
     language = models.CharField(max_length=12)
@@ -67,8 +69,9 @@ class Report(Model):
         sensitive = ()
         personal = ()
         ordinary = (
-            "id", "society", "arrival", "once", "verifier", "reply_public", "state", "told", "language", "urgency",
-            "child", "sealed_by", "later", "came_back", "within", "last_number", "sent_on", "last_on", "kept_until",
+            "id", "society", "arrival", "once", "verifier", "reply_public", "words_public", "state", "told", "language",
+            "urgency", "child", "sealed_by", "later", "came_back", "within", "last_number", "sent_on", "last_on",
+            "kept_until",
         )  # fmt: skip
 
 

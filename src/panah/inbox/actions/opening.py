@@ -182,6 +182,8 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
     private = _private_for(keys, row)
     # A body that is gone opens as little as one that was changed.
     body = vault.load_blob(kind=BODY, key=row.pk) or b""
+    if row.to_key == TO_READERS and keys.staff.pk not in sealed_to_readers.readers_in(body):
+        raise _not_sealed_to_her()
     try:
         return open_content(private, body, row, keys.staff.pk)
     except DoesNotOpen:
@@ -193,6 +195,17 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
             ),
             code="arrival-damaged",
         ) from None
+
+
+def _not_sealed_to_her() -> Refusal:
+    return Refusal(
+        _("This was not sealed to you: you read complaints only since it came."),
+        next_step=_(
+            "Ask whoever read complaints then, or ask its writer, when she comes back, to say it again."
+        ),
+        code="not-sealed-to-you",
+        status=403,
+    )
 
 
 def open_content(private: Private, body: bytes, row: Arrival, staff: UUID) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from panah.intake.actions.pictures import tell_new_readers_of_pictures
 from panah.intake.models import GoesOnAt
 from panah.intake.queries.going_on import goes_on_to
 from panah.intake.words import REPORTS
+from panah.reporters import actions as reporters
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -43,6 +44,9 @@ def let_go_on(
         public=Private(seed).public,
     )
     vault.write(keys=keys, file=file, part=REPORTER, ref=arrival.pk, value={"seed": seed.hex()}, at=at)
+    if room == "complaints":
+        # Also a machine of the door's own, which reads no complaint, seals to those alone who read this one.
+        reporters.seal_words_to(arrival=arrival.pk, public=Private(seed).public)
 
 
 def key_for(keys: Keyring, subject: UUID) -> Private | None:
@@ -84,6 +88,7 @@ def follow_or_forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
         case = hotline_queries.case_of(row.subject) if row.room == "hotline" else None
         place = cases_queries.place_of(case) if case is not None else None
         if place is None:
+            reporters.seal_words_to(arrival=row.arrival_id, public=None)
             row.delete()
             continue
         row.room, row.subject, row.file = "cases", case, place

@@ -53,31 +53,48 @@ def add_words(
     by = SealedBy.BROWSER if sealed else SealedBy.SERVER
     header = rules.header_of(language=opened.language, urgency=urgency, child="unknown", sealed=by)
     with inside(opened.society):
-        root, past = _root_of(opened)
+        report = Report.objects.select_related("arrival").get(pk=opened.id)
+        past = report.arrival.past_intake
         if sealed and past:
             # To the intake key: who reads it has none, and whom it is about may have one.
             raise errors.old_page()
-        to = words_go_to(root)
         ready = (
             sealed_there(opened.society, sealed, generation, files)
             if sealed
-            else sealed_here(opened.society, header, content or {}, files, to=to, past_intake=past)
+            else sealed_here(
+                opened.society, header, content or {}, files, to=_key_of(report), past_intake=past
+            )
         )
         _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, past, at)
 
 
-def _root_of(opened: OpenedReport) -> tuple[UUID, bool]:
-    """Return the arrival of a report, and whether it goes past the intake."""
-    row = Report.objects.select_related("arrival").get(pk=opened.id)
-    return row.arrival_id, row.arrival.past_intake
+def _key_of(report: Report) -> bytes | None:
+    """Return what words are sealed to where the report became something; of a complaint the door itself knows it.
+
+    Never to all readers of complaints then: one of them may be whom it is about.
+    """
+    to = words_go_to(report.arrival_id)
+    if to is not None:
+        return to.public
+    return bytes(report.words_public) if report.words_public is not None else None
 
 
 def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
     """Return what the inbox is told of whose the words are: the intake's, unless the report became something."""
-    to = words_go_to(report.arrival_id) if ready.to == "conversation" else None
+    return (_whose_of(report.arrival_id) or {}) if ready.to == "conversation" else {}
+
+
+def _whose_of(arrival: UUID) -> dict[str, Any] | None:
+    to = words_go_to(arrival)
     if to is None:
-        return {}
+        return None
     return {"room": to.room, "subject": to.subject, "owner": to.owner, "number": to.number, "file": to.file}
+
+
+def whose_words(arrival: UUID) -> dict[str, Any] | None:
+    """Return whose a later word is that came by the door's own machine, which reads no complaint; None: nobody's."""
+    row = Word.objects.select_related("report").filter(arrival=arrival).first()
+    return _whose_of(row.report.arrival_id) if row is not None else None
 
 
 @transaction.atomic

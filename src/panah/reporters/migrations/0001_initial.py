@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('once', models.BinaryField(max_length=32, unique=True)),
                 ('verifier', models.BinaryField(max_length=32, null=True, unique=True)),
                 ('reply_public', models.BinaryField(max_length=1216, null=True)),
+                ('words_public', models.BinaryField(max_length=1216, null=True)),
                 ('state', models.CharField(choices=[('open', 'nobody has answered the report yet'), ('answered', 'the report was answered'), ('closed', 'the report is closed'), ('withdrawn', 'the report was taken back')], default='open', max_length=9)),
                 ('told', models.CharField(blank=True, choices=[('helped', 'We helped you, and nothing more is open.'), ('passed', 'Others can do more here. We told you in our answer who they are.'), ('nothing', 'We could not do anything with this message.'), ('no-word', 'We asked you something and heard nothing more.')], default='', max_length=7)),
                 ('language', models.CharField(max_length=12)),

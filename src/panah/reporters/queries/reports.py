@@ -235,7 +235,7 @@ def may_answer(staff: Staff, report: Report) -> bool:
     if report.arrival.past_intake:
         # Whom it is about may open everything else that arrives. Once it is a complaint, who reads that one answers.
         became = report.arrival.room == PAST_INTAKE
-        return not became and staff in inbox_queries.readers_of(report.society_id)
+        return not became and staff in inbox_queries.readers_for(report.arrival)
     hers = (report.arrival.opened_by_id, report.arrival.ended_by_id)
     return staff.is_focal_point or opens_arrivals(staff) or staff.pk in hers
 
