@@ -19,7 +19,7 @@ from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS, PAST_INTAKE_READERS
 from panah.inbox.for_the_door import READERS, posted
 from panah.inbox.models import Arrival, SealedTo
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
@@ -141,6 +141,8 @@ def _rows(to: Staff | Viewer, *, everything: bool) -> Any:
     for room, ids in of_rooms.items():
         # Asked of each arrival: what waits is little, what a colleague may see can be much.
         mine |= Q(Exists(ids(to=to).filter(pk=OuterRef("subject"))), room=room, owner__isnull=False)
+    for became in BECAME_HERS:
+        mine |= Q(Exists(became(to=to).filter(arrival=OuterRef("pk"))), state__in=OVER)
     return rows.filter(Q(owner__isnull=True) | mine if everything else mine)
 
 
@@ -218,6 +220,12 @@ def of_conversation(*, society: UUID, conversation: UUID) -> list[Arrival]:
     """Return all that arrived in a conversation (the caller has been let in to it), oldest first."""
     rows = Arrival.objects.filter(society=society, conversation=conversation)
     return list(rows.select_related("sender").order_by("arrived_at", "pk"))
+
+
+def reports_behind(*, room: str, subject: UUID, to: Staff) -> list[Arrival]:
+    """Return what strangers left that became this, as far as a colleague sees it, oldest first."""
+    rows = visible(to=to).filter(room=room, subject=subject, sender=None, past_intake=False)
+    return list(rows.order_by("arrived_at", "pk"))
 
 
 def ends_of(*, society: UUID, kind: str, conversations: Iterable[UUID]) -> dict[UUID, Arrival]:

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases import queries as cases_queries
 from panah.complaints import queries as complaints_queries
 from panah.inbox import permissions
 from panah.inbox import queries as inbox_queries
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS, ArrivalRoom
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS, PAST_INTAKE_READERS, ArrivalRoom
 from panah.inbox.words import CODES, PAST_INTAKE, ROOM
 from panah.intake import actions as intake
 from panah.intake import queries as intake_queries
@@ -31,6 +32,7 @@ ITEM_ROOMS.register(
         address=by_subject("intake:arrival"),
         ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
         asks_first=frozenset({"asked"}),
+        of_people=frozenset({"open", "go-on", "asked"}),
         focal_points_only=True,
         says={
             "open": _("A sealed message: open it"),
@@ -49,6 +51,7 @@ ITEM_ROOMS.register(
         address=by_subject("intake:arrival"),
         ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
         asks_first=frozenset({"asked"}),
+        of_people=frozenset({"open", "go-on", "asked"}),
         owners_only=True,
         readers_only=True,
         says={
@@ -117,6 +120,8 @@ PAST_INTAKE_READERS.register("complaints", _readers)
 ARRIVAL_ROOMS.register(
     PAST_INTAKE, ArrivalRoom(subjects=complaints_queries.visible, key=lambda _keys, _subject: None)
 )
+BECAME_HERS.register("what a report became", intake_queries.subjects)
+cases_queries.STRIP.register("reports", intake_queries.report_behind, order=30)
 ARRIVAL_ROOMS.register(words.REPORTS, ArrivalRoom(subjects=intake_queries.subjects, key=intake.key_for))
 REFERENCED_BLOBS.register(words.PICTURE_KEY, intake_queries.picture_keys_needed)
 WORDS_GO_TO.register("what a report became", _words_go_to)

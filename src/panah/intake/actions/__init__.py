@@ -31,5 +31,6 @@ from panah.intake.actions.reports import (
     later_words,
     open_report,
     pass_to_complaints,
+    take_on_report,
 )
 from panah.intake.actions.what_came import person_of

@@ -67,6 +67,21 @@ def later_words(report: Report, *, to: Staff) -> list[Arrival]:
 
 
 @transaction.atomic
+def take_on_report(*, arrival: Arrival, by: Staff, at: datetime) -> None:
+    """A colleague goes on with what she opened, and with all that its reporter added and somebody has opened."""
+    inbox.take_on(arrival=arrival, by=by, at=at)
+    report = reporters_queries.report_of(arrival)
+    if report is not None:
+        _take_on_opened(report, by, at)
+
+
+def _take_on_opened(report: Report, by: Staff, at: datetime) -> None:
+    for row in reporters_queries.arrivals_of(report):
+        if row.state != ArrivalState.SEALED:
+            inbox.answer_alarm_of(row.pk, by=by, at=at)
+
+
+@transaction.atomic
 def answer_report(
     *,
     keys: Keyring,
@@ -89,8 +104,8 @@ def answer_report(
         # An id for each: one press is one answer to each of them.
         reporters.answer(keys=keys, report=one, text=text, files=files, once=uuid5(once, str(one.pk)), at=at)
     root = report.arrival
-    for one in (arrival.pk, root.pk, *(other.arrival_id for other in also)):
-        inbox.answer_alarm_of(one, by=keys.staff, at=at)
+    for one in (report, *also):
+        _take_on_opened(one, keys.staff, at)
     if asks and root.state == ArrivalState.OPENED:
         inbox.wait_for_words(arrival=root, by=keys.staff, at=at)
     if arrival.pk != root.pk and arrival.state == ArrivalState.OPENED:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
 
 from panah.accounts.queries import staff_by_id
 from panah.cases import queries as cases_queries
+from panah.inbox import queries as inbox_queries
 from panah.intake.models import GoesOnAt
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.cases.models import Case
     from panah.foundation.compiled_queries import Viewer
+    from panah.vault.keyring import Keyring
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,29 @@ def goes_on_to(arrival: UUID) -> GoesOnTo | None:
 def holds_what_became(staff: Staff, arrival: UUID) -> bool:
     """Say whether a colleague answers a report because she holds the case or contact, or reads the complaint."""
     return bool(subjects(to=staff).filter(arrival=arrival, society=staff.society_id).exists())
+
+
+def report_behind(*, case: Case, keys: Keyring, at: datetime) -> cases_queries.Fact | None:
+    """For the strip of a case: the reports that it came from, for whoever sees them."""
+    del at
+    to = keys.staff
+    rows = inbox_queries.visible(to=to).filter(pk__in=_places(case.pk).values("arrival"))
+    links = format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        (
+            (
+                reverse("intake:arrival", args=[row.pk]),
+                timezone.localtime(row.arrived_at).strftime("%Y-%m-%d %H:%M"),
+            )
+            for row in rows.order_by("arrived_at", "pk")
+        ),
+    )
+    return cases_queries.Fact(_("The report behind it"), links) if links else None
+
+
+def _places(case: UUID) -> Any:
+    return GoesOnAt.objects.filter(room="cases", subject=case)
 
 
 def subjects(*, to: Staff | Viewer) -> Any:

@@ -41,6 +41,7 @@ def add_words(
 ) -> None:
     """Add words or files to a report whose receipt was shown; the same form sent again adds nothing.
 
+    They are as urgent as the report at least, while that waits.
     ``content`` or ``sealed`` as for ``submit_report``; the header's ``child`` is *unknown* here. Refuses when the
     report was taken back or closed, and beyond what one receipt may send in a day.
     """
@@ -114,8 +115,9 @@ def _add(
         raise errors.old_page()
     must_be_within_the_day(report, ready.size, at=at)
     spend(ready, at=at)
+    urgent = rules.more_urgent(urgency, report.arrival.urgency) if report.arrival.waits else urgency
     arrival = inbox.receive(
-        society=report.society_id, source=Source.WEB, sender=None, kind=MORE, urgency=urgency, conversation=None,
+        society=report.society_id, source=Source.WEB, sender=None, kind=MORE, urgency=urgent, conversation=None,
         header=header, body=ready.body, to_key=ready.to_key, expires_at=None, at=at,
         past_intake=report.arrival.past_intake, **_whose(report, ready),
     )  # fmt: skip
