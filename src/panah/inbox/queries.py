@@ -13,17 +13,19 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from panah.accounts.queries import on_duty, staff_by_id
+from panah.accounts.queries import on_duty
 from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS, PAST_INTAKE_READERS
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS
 from panah.inbox.for_the_door import READERS, posted
-from panah.inbox.models import Arrival, SealedTo
-from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
-from panah.inbox.words import CONVERSATION, LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
+from panah.inbox.models import Arrival
+from panah.inbox.permissions import finds_inbox, opens_arrivals, past_intake_open_to, sees_arrivals
+from panah.inbox.permissions import readers_for as readers_for
+from panah.inbox.permissions import readers_of as readers_of
+from panah.inbox.words import LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake, key_states
 from panah.vault.words import KeyKind
@@ -59,7 +61,7 @@ def visible(*, to: Staff) -> Any:
     seen = _rows(to, everything=sees_arrivals(to, at=timezone.now()))
     if not _is_past_intake(to):
         return seen.filter(past_intake=False)
-    past = _past_intake(to)
+    past = past_intake_open_to(to)
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     return rows.filter(Q(pk__in=seen.filter(past_intake=False).values("pk")) | Q(pk__in=past.values("pk")))
 
@@ -67,11 +69,6 @@ def visible(*, to: Staff) -> Any:
 def ids_past_intake(society: UUID) -> Any:
     """Return the ids of what goes past the intake (a queryset for filters): the journal tells nobody of it."""
     return Arrival.objects.filter(society=society, past_intake=True).values("pk")
-
-
-def readers_of(society: UUID) -> list[Staff]:
-    """Return who reads what goes past the intake: the readers of complaints."""
-    return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
 
 
 def reader_keys(society: UUID) -> dict[UUID, bytes]:
@@ -87,35 +84,6 @@ def reader_keys(society: UUID) -> dict[UUID, bytes]:
     return {who: keys[who].public for who in sorted(keys) if keys[who].state == "admitted"}
 
 
-def readers_for(arrival: Any) -> list[Staff]:
-    """Return who reads this one past the intake: its owner where it belongs to a complaint, else to whom it is sealed.
-
-    Where none of those reads complaints any more, whoever does now: that it waits is lost to nobody.
-    """
-    owner = staff_by_id(arrival.owner_id) if arrival.owner_id is not None else None
-    if owner is not None and owner.is_active:
-        return [owner]
-    if arrival.to_key == CONVERSATION:
-        # Of a complaint that nobody reads now: all readers together may be whom it is about.
-        return []
-    readers = readers_of(arrival.society_id)
-    sealed = set(SealedTo.objects.filter(arrival=arrival.id).values_list("reader", flat=True))
-    return [one for one in readers if one.pk in sealed] or readers
-
-
-def _past_intake(to: Staff) -> Any:
-    rows, became = Arrival.objects.visible(to=to).filter(past_intake=True), Q(pk__in=[])
-    for name, room in ARRIVAL_ROOMS.items():
-        became |= Q(Exists(room.subjects(to=to).filter(pk=OuterRef("subject"))), room=name)
-    readers = {one.pk for one in readers_of(to.society_id)}
-    if to.pk not in readers:
-        return rows.filter(became)
-    sealed = SealedTo.objects.filter(arrival=OuterRef("pk"))
-    hers = Q(Exists(sealed.filter(reader=to.pk))) | ~Q(Exists(sealed.filter(reader__in=readers)))
-    of_nothing = ~Q(room__in=list(dict(ARRIVAL_ROOMS.items()))) & ~Q(to_key=CONVERSATION)
-    return rows.filter(became | (of_nothing & hers))
-
-
 @cached_per_request
 def _is_past_intake(staff: Staff) -> bool:
     return bool(Arrival.objects.filter(society=staff.society_id, past_intake=True).exists())
@@ -124,7 +92,7 @@ def _is_past_intake(staff: Staff) -> bool:
 @cached_per_request
 def reads_past_intake(staff: Staff) -> bool:
     """Say whether there is anything past the intake that this colleague reads; one query where there is nothing."""
-    return _is_past_intake(staff) and bool(_past_intake(staff).exists())
+    return _is_past_intake(staff) and bool(past_intake_open_to(staff).exists())
 
 
 def is_visible(subject: UUID, *, staff: Staff) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases_queries
-from panah.complaints import queries as complaints_queries
 from panah.inbox import permissions
 from panah.inbox import queries as inbox_queries
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS, PAST_INTAKE_READERS, ArrivalRoom
 from panah.inbox.words import CODES, PAST_INTAKE, ROOM
 from panah.intake import actions as intake
+from panah.intake import permissions as intake_permissions
 from panah.intake import queries as intake_queries
 from panah.intake import words
 from panah.kit.nav import MENU, MenuItem
@@ -98,10 +98,6 @@ MENU.register(
 )
 
 
-def _readers(society: UUID) -> list[Any]:
-    return complaints_queries.route(society).people
-
-
 def _words_go_to(arrival: UUID) -> WordsGoTo | None:
     to = intake_queries.goes_on_to(arrival)
     if to is None:
@@ -115,10 +111,13 @@ def _answers_too(staff: Staff, arrival: UUID) -> bool:
     return intake_queries.holds_what_became(staff, arrival)
 
 
-PAST_INTAKE_READERS.register("complaints", _readers)
-# A report that became a complaint is seen by whoever reads that complaint; it is settled, and nothing of it opens.
+PAST_INTAKE_READERS.register("complaints", intake_permissions.readers_of_what_is_about_staff)
 ARRIVAL_ROOMS.register(
-    PAST_INTAKE, ArrivalRoom(subjects=complaints_queries.visible, key=lambda _keys, _subject: None)
+    PAST_INTAKE,
+    ArrivalRoom(
+        subjects=intake_permissions.complaints_open_to,
+        key=intake_permissions.nothing_opens_what_became_a_complaint,
+    ),
 )
 BECAME_HERS.register("what a report became", intake_queries.subjects)
 cases_queries.STRIP.register("reports", intake_queries.report_behind, order=30)

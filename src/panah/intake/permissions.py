@@ -1,6 +1,7 @@
-"""Who opens a marked picture: two colleagues who can open what arrives, who are two people.
+"""Who opens a report about somebody who works here, and a marked picture.
 
-Of a report that goes past the intake: two of its readers.
+The first: the readers of complaints, and of one that became a complaint those who read that complaint. The second: two
+colleagues who can open what arrives, who are two people; of a report that goes past the intake, two of its readers.
 """
 
 from __future__ import annotations
@@ -8,19 +9,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import Role
 from panah.approvals.acts import ACTS, Act
+from panah.complaints import queries as complaints_queries
 from panah.inbox import queries as inbox_queries
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
     from panah.inbox.models import Arrival
+    from panah.vault.keyring import Keyring
+    from panah.vault.seals import Private
+
+
+def readers_of_what_is_about_staff(society: UUID) -> list[Staff]:
+    """Return who opens a report about somebody who works here: nobody of the intake, no focal point beside it."""
+    return list(complaints_queries.route(society).people)
+
+
+def complaints_open_to(*, to: Staff | Viewer) -> Any:
+    """Return the complaints that a colleague reads (a queryset): she sees the reports that they came from."""
+    return complaints_queries.visible(to=to)
+
+
+def nothing_opens_what_became_a_complaint(_keys: Keyring, _subject: UUID) -> Private | None:
+    """A report that became a complaint is settled: what it said stands in the complaint, and nowhere else."""
+    return None
 
 
 def opening_since(society: UUID) -> Mapping[UUID, datetime]:

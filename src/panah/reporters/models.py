@@ -27,9 +27,10 @@ class Report(Model):
     """What a stranger told the door. Its content lies at the arrival; whether that was read stands there too.
 
     ``once``: mark of the form, so that a press that comes twice makes one report. ``verifier`` finds it by its
-    receipt, ``reply_public`` is what answers are sealed to; both are null where she wanted no receipt. ``later``: it
-    came without proof of work beyond the budget of the hour. ``last_number``: of the last word in either direction.
-    ``words_public``: what later words are sealed to once it became a complaint; its readers alone have the other half.
+    receipt, ``reply_public`` is what answers are sealed to; both are null where she wanted no receipt.
+    ``beyond_budget``: it came without proof of work beyond the budget of the hour; whether it is read after others
+    stands at the arrival. ``last_number``: of the last word in either direction. ``words_public``: what later words are
+    sealed to once it became a complaint; its readers alone have the other half.
     """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -44,7 +45,7 @@ class Report(Model):
     urgency = models.CharField(max_length=6, choices=Urgency.choices)
     child = models.CharField(max_length=7, choices=Child.choices)
     sealed_by = models.CharField(max_length=7, choices=SealedBy.choices)
-    later = models.BooleanField(default=False)
+    beyond_budget = models.BooleanField(default=False)
     came_back = models.BooleanField(default=False)
     within = models.CharField(max_length=10, choices=Within.choices, blank=True, default="")
     last_number = models.PositiveIntegerField(default=0)
@@ -70,8 +71,8 @@ class Report(Model):
         personal = ()
         ordinary = (
             "id", "society", "arrival", "once", "verifier", "reply_public", "words_public", "state", "told", "language",
-            "urgency", "child", "sealed_by", "later", "came_back", "within", "last_number", "sent_on", "last_on",
-            "kept_until",
+            "urgency", "child", "sealed_by", "beyond_budget", "came_back", "within", "last_number", "sent_on",
+            "last_on", "kept_until",
         )  # fmt: skip
 
 

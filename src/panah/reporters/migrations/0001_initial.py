@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('urgency', models.CharField(choices=[('now', 'now'), ('today', 'today'), ('week', 'this week'), ('later', 'later')], max_length=6)),
                 ('child', models.CharField(choices=[('unknown', 'not said'), ('yes', 'a child'), ('no', 'an adult')], max_length=7)),
                 ('sealed_by', models.CharField(choices=[('browser', 'in the browser'), ('server', 'here, on receipt')], max_length=7)),
-                ('later', models.BooleanField(default=False)),
+                ('beyond_budget', models.BooleanField(default=False)),
                 ('came_back', models.BooleanField(default=False)),
                 ('within', models.CharField(blank=True, choices=[('day', 'first answer within a day'), ('three-days', 'first answer within three days'), ('week', 'first answer within a week'), ('longer', 'first answer after more than a week')], default='', max_length=10)),
                 ('last_number', models.PositiveIntegerField(default=0)),

@@ -6,10 +6,8 @@ from panah.reporters.queries.chats import (
     OpenedChat,
     bodies_of_lines,
     chat_lines_for,
-    chat_of,
     find_chat,
     lines_of,
-    waiting_chats,
 )
 from panah.reporters.queries.figures import MonthOfDoor, month_of
 from panah.reporters.queries.files import file_for, file_of, is_file_of
@@ -25,15 +23,14 @@ from panah.reporters.queries.receipts import (
     receipt_for,
 )
 from panah.reporters.queries.reports import (
-    Expectation,
     OpenedReport,
     WordSaid,
     arrivals_of,
     bodies_of_words,
-    expectation,
     find,
     history_of,
     ids_past_intake,
+    is_read_now,
     later_arrivals,
     may_answer,
     reader_keys,
