@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -107,6 +108,21 @@ def test_what_nobody_has_read_is_read_before_a_report_goes_past_the_intake(world
     opened(world.client("elena"), more)
     assert passed_on(world, arrival, concerns="bakyt").status_code == 302
     assert world.client("bakyt").get(f"/inbox/{more.pk}/").status_code == 404
+
+
+def test_what_was_answered_before_goes_past_her_too(world, intake, now):
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now)
+    elena, arrival = world.client("elena"), stranger.report.arrival
+    opened(elena, arrival)
+    more = adds(stranger, "Practice: it happened again.", at=now)
+    opened(elena, more)
+    elena.post(f"/inbox/{more.pk}/answer/", {"text": "Who does it?", "once": str(uuid4())})
+    bakyt = world.client("bakyt")
+    assert bakyt.get(f"/inbox/{more.pk}/").status_code == 200, "control"
+    assert passed_on(world, arrival, concerns="bakyt").status_code == 302
+    assert bakyt.get(f"/inbox/{more.pk}/").status_code == 404
+    assert str(more.pk) not in text(bakyt.get("/inbox/?state=over"))
 
 
 def test_nobody_counts_that_a_joined_report_has_gone_past_the_intake(world, intake, now):

@@ -22,6 +22,7 @@ from panah.inbox.actions.content import (
     call_back_in,
     content_for_work,
     fields_in,
+    hide_settled,
     pass_to_readers,
     person_in,
     seal_anew,

@@ -15,7 +15,7 @@ from panah.exchange.envelope import seal_body
 from panah.inbox import events, rules
 from panah.inbox.actions.opening import add_item_for, content_of, end_arrival, locked_row, not_opened
 from panah.inbox.models import Arrival
-from panah.inbox.words import ASKED, BODY, GO_ON, OPEN, PAST_INTAKE, ROOM, ArrivalState
+from panah.inbox.words import ASKED, BODY, GO_ON, OPEN, OVER, PAST_INTAKE, ROOM, ArrivalState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
@@ -96,6 +96,14 @@ def pass_to_readers(*, arrival: Arrival, by: Staff, at: datetime, subject: UUID)
     row.past_intake, row.room, row.subject = True, PAST_INTAKE, subject
     row.save(update_fields=["past_intake"])
     end_arrival(row, ArrivalState.SETTLED, by, at)
+    arrival.refresh_from_db()
+
+
+@transaction.atomic
+def hide_settled(*, arrival: Arrival, subject: UUID) -> None:
+    """What was answered or closed before also goes past the intake: its outside is there for those readers alone."""
+    over = Arrival.objects.filter(pk=arrival.pk, state__in=OVER, room="")
+    over.update(past_intake=True, room=PAST_INTAKE, subject=subject)
     arrival.refresh_from_db()
 
 

@@ -138,8 +138,8 @@ def take_up(arrival: UUID, at: datetime) -> None:
     seen = AgeGroup.CHILD if came.child else AgeGroup.UNKNOWN
     said = _whose(came) if came.to_key == CONVERSATION and came.owner_id is None else {}
     owner = said.get("owner")
-    if owner is not None:
-        place = {"room": said["room"], "subject": said["subject"], "owner_id": owner.pk}
+    if said:
+        place = {"room": said["room"], "subject": said["subject"], "owner_id": _id_of(owner)}
         Arrival.objects.filter(pk=arrival).update(**place)
         came = came._replace(**place)
     about = {"number": said.get("number", ""), "file": said.get("file"), "language": came.language}

@@ -64,7 +64,7 @@ def pass_on(*, keys: Keyring, arrival: Arrival, root: UUID, by: Staff, at: datet
     A browser sealed it to the intake key, so somebody of the intake had to open it first.
     """
     to = goes_on_to(root)
-    if to is None:
+    if to is None or to.owner is None:
         return False
     content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
     inbox.seal_anew(

@@ -204,6 +204,10 @@ def pass_to_complaints(
             holder=made.route.people[0], at=at,
         )  # fmt: skip
     for row in reporters_queries.arrivals_of(report) if report is not None else []:
-        if row.state == ArrivalState.OPENED and row.pk != arrival.pk:
+        if row.pk == arrival.pk:
+            continue
+        if row.state == ArrivalState.OPENED:
             inbox.pass_to_readers(arrival=row, by=keys.staff, at=at, subject=made.row.pk)
-            pass_pictures_on(keys=keys, arrival=row, at=at)
+        else:
+            inbox.hide_settled(arrival=row, subject=made.row.pk)
+        pass_pictures_on(keys=keys, arrival=row, at=at)

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GoesOnTo:
-    """To whom a later word goes, and what it is sealed to. ``place``: the id of the row; ``number``: of her case."""
+    """To whom a later word goes, and what it is sealed to. ``place``: the id of the row; ``number``: of her case.
+
+    ``owner``: None of a complaint that nobody reads at present; it waits for whoever does next.
+    """
 
     place: UUID
-    owner: Staff
+    owner: Staff | None
     public: bytes
     file: UUID
     number: str
@@ -55,7 +58,9 @@ def goes_on_to(arrival: UUID) -> GoesOnTo | None:
         # Another who reads this complaint: all readers together may be whom it is about.
         owner = next((one for one in vault_queries.holders(row.file) if one.is_active), None)
     if owner is None or not owner.is_active:
-        return None
+        if row.room != "complaints":
+            return None
+        owner = None
     return GoesOnTo(row.pk, owner, bytes(row.public), row.file, number, row.room, row.subject)
 
 
