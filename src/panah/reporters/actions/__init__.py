@@ -13,7 +13,7 @@ from panah.reporters.actions.retention import (
     forget_tallies,
     forget_tallies_here,
 )
-from panah.reporters.actions.returning import Return, come_back, mark_seen
+from panah.reporters.actions.returning import Return, ReturnToChat, come_back, come_back_to_chat, mark_seen
 from panah.reporters.actions.submitting import Submitted, submit_report
 from panah.reporters.actions.withdrawal import Withdrawn, take_up_withdrawal, withdraw
 from panah.reporters.actions.words_of_reporters import add_words, whose_words

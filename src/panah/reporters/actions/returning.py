@@ -10,6 +10,7 @@ from django.db import transaction
 from panah.reporters import rules
 from panah.reporters.actions.tallies import count, count_here
 from panah.reporters.models import Report, Word
+from panah.reporters.queries.chats import OpenedChat, find_chat
 from panah.reporters.queries.reports import NO_ROW, OpenedReport, find, society_of
 from panah.reporters.queries.tallies import counted_here
 from panah.reporters.wall import inside, pepper
@@ -40,6 +41,22 @@ def come_back(*, handle: str, secret: str, at: datetime, ticket: str = "") -> Re
     opened = find(handle, secret)
     _note(opened, 1 if opened and slowed.counted else 0, at)
     return Return(opened, 0, slowed.ticket)
+
+
+@dataclass(frozen=True)
+class ReturnToChat:
+    """The same for a chat."""
+
+    chat: OpenedChat | None
+    wait: int = 0
+    ticket: str = field(default="", repr=False)
+
+
+def come_back_to_chat(*, handle: str, secret: str, at: datetime, ticket: str = "") -> ReturnToChat:
+    """Look up the chat of a receipt: counted and slowed like ``come_back``; a ticket of the one holds for the other."""
+    slowed = _slowed(handle, secret, ticket, at)
+    chat = None if slowed.wait else find_chat(handle, secret)
+    return ReturnToChat(chat, slowed.wait, slowed.ticket)
 
 
 @dataclass(frozen=True)
