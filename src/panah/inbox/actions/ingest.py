@@ -134,21 +134,21 @@ def take_up(arrival: UUID, at: datetime) -> None:
     found = Arrival.objects.filter(pk=arrival, state=ArrivalState.SEALED).values(*ArrivalRow._fields).first()
     if found is None:
         return
-    came = ArrivalRow(**found)
+    came = _placed(ArrivalRow(**found))
     seen = AgeGroup.CHILD if came.child else AgeGroup.UNKNOWN
-    said = _whose(came) if came.to_key == CONVERSATION and came.owner_id is None else {}
-    owner = said.get("owner")
-    if said:
-        place = {"room": said["room"], "subject": said["subject"], "owner_id": _id_of(owner)}
-        Arrival.objects.filter(pk=arrival).update(**place)
-        came = came._replace(**place)
-    about = {"number": said.get("number", ""), "file": said.get("file"), "language": came.language}
-    _announce(came, owner, {**about, "age_group": seen}, at)
+    _announce(came, None, {"number": "", "file": None, "language": came.language, "age_group": seen}, at)
 
 
-def _whose(came: ArrivalRow) -> dict[str, Any]:
-    """That machine sealed it to what a report became, and could not say whose that is."""
-    return next((said for find in WHOSE if (said := find(came.id)) is not None), {})
+def _placed(came: ArrivalRow) -> ArrivalRow:
+    """A machine of the door's own sealed it to the complaint that a report became, and could not say whose that is."""
+    if came.to_key != CONVERSATION or came.room:
+        return came
+    said = next((said for find in WHOSE if (said := find(came.id)) is not None), None)
+    if said is None:
+        return came
+    place = {"room": said["room"], "subject": said["subject"], "owner_id": _id_of(said["owner"])}
+    Arrival.objects.filter(pk=came.id).update(**place)
+    return came._replace(**place)
 
 
 def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
