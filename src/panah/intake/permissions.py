@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -33,9 +33,10 @@ def readers_of_what_is_about_staff(society: UUID) -> list[Staff]:
     return list(complaints_queries.route(society).people)
 
 
-def complaints_open_to(*, to: Staff | Viewer) -> Any:
+def complaints_open_to(*, to: Staff | Viewer) -> object:
     """Return the complaints that a colleague reads (a queryset): she sees the reports that they came from."""
-    return complaints_queries.visible(to=to)
+    found: object = complaints_queries.visible(to=to)
+    return found
 
 
 def nothing_opens_what_became_a_complaint(_keys: Keyring, _subject: UUID) -> Private | None:

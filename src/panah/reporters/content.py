@@ -63,7 +63,7 @@ class FileEntry:
     size: int
 
 
-def said_of(entry: FileEntry) -> dict[str, Any]:
+def said_of(entry: FileEntry) -> dict[str, object]:
     """Return an entry as words say it: ``entries_in`` reads it again."""
     return {
         "id": str(entry.id), "key": entry.key.hex(), "name": entry.name, "type": entry.type, "kind": entry.kind,

@@ -260,7 +260,7 @@ def put_on_readers_lists(arrival: Any, at: datetime) -> None:
         work.send_word(to=one, kind="danger" if arrival.urgency == Urgency.NOW else "answer", at=at)
 
 
-def _note_readers(arrival: Any) -> None:
+def _note_readers(arrival: Arrival | ArrivalRow) -> None:
     sealed = readers_in(vault.load_blob(kind=BODY, key=arrival.id) or b"")
     found = (staff_by_id(one) for one in sealed)
     known = [one.pk for one in found if one is not None and one.society_id == arrival.society_id]

@@ -73,7 +73,8 @@ def report_behind(*, case: Case, keys: Keyring, at: datetime) -> cases_queries.F
     """For the strip of a case: the reports that it came from, for whoever sees them."""
     del at
     to = keys.staff
-    rows = inbox_queries.visible(to=to).filter(pk__in=_places(case.pk).values("arrival"))
+    places = GoesOnAt.objects.filter(room="cases", subject=case.pk)
+    rows = inbox_queries.visible(to=to).filter(pk__in=places.values("arrival"))
     links = format_html_join(
         ", ",
         '<a href="{}">{}</a>',
@@ -86,10 +87,6 @@ def report_behind(*, case: Case, keys: Keyring, at: datetime) -> cases_queries.F
         ),
     )
     return cases_queries.Fact(_("The report behind it"), links) if links else None
-
-
-def _places(case: UUID) -> Any:
-    return GoesOnAt.objects.filter(room="cases", subject=case)
 
 
 def subjects(*, to: Staff | Viewer) -> Any:

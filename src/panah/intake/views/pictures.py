@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -130,7 +130,9 @@ def marked(request: StaffRequest, upload: UUID) -> HttpResponse:
     return page(request, "intake/marked.html", **_said_of(request, one, row, now), form=form, gone=gone)
 
 
-def _said_of(request: StaffRequest, one: MarkedPicture, row: Arrival | None, now: datetime) -> dict[str, Any]:
+def _said_of(
+    request: StaffRequest, one: MarkedPicture, row: Arrival | None, now: datetime
+) -> dict[str, object]:
     asked = actions.is_asked(one, at=now)
     me = request.staff.pk
     return {

@@ -59,7 +59,7 @@ def _joined_open(request: StaffRequest, report: Report) -> dict[str, tuple[Repor
     return {pk: (one, labels[pk]) for pk, one in found.items() if actions.is_open(one)}
 
 
-def _labels(joined: dict[str, tuple[Report, str]]) -> list[tuple[str, Any]]:
+def _labels(joined: dict[str, tuple[Report, str]]) -> list[tuple[str, str]]:
     return [(pk, label) for pk, (_report, label) in joined.items()]
 
 
@@ -69,7 +69,7 @@ def joined_labels(rows: Iterable[Arrival], request: StaffRequest) -> dict[str, s
     return {str(one.pk): _known_by(one, open_content(one, request.keys, now)) for one in rows}
 
 
-def _known_by(row: Arrival, content: dict[str, Any] | None) -> str:
+def _known_by(row: Arrival, content: dict[str, object] | None) -> str:
     when = timezone.localtime(row.arrived_at).strftime("%Y-%m-%d %H:%M")
     said = {"language": language_name(row.language) if row.language else _("language not said"), "when": when}
     words = " ".join(str((content or {}).get("text") or "").split())

@@ -82,20 +82,17 @@ def _key_of(report: Report) -> bytes | None:
 
 def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
     """Return what the inbox is told of whose the words are: the intake's, unless the report became something."""
-    return (_whose_of(report.arrival_id) or {}) if ready.to == "conversation" else {}
-
-
-def _whose_of(arrival: UUID) -> dict[str, Any] | None:
-    to = words_go_to(arrival)
+    to = words_go_to(report.arrival_id) if ready.to == "conversation" else None
     if to is None:
-        return None
+        return {}
     return {"room": to.room, "subject": to.subject, "owner": to.owner, "number": to.number, "file": to.file}
 
 
-def whose_words(arrival: UUID) -> dict[str, Any] | None:
+def whose_words(arrival: UUID) -> dict[str, object] | None:
     """Return whose a later word is that came by the door's own machine, which reads no complaint; None: nobody's."""
     row = Word.objects.select_related("report").filter(arrival=arrival).first()
-    return _whose_of(row.report.arrival_id) if row is not None else None
+    to = words_go_to(row.report.arrival_id) if row is not None else None
+    return None if to is None else {"room": to.room, "subject": to.subject, "owner": to.owner}
 
 
 @transaction.atomic
