@@ -128,6 +128,7 @@ UNIQUE_IN_THE_NODE = {
     "reporters.Report.arrival": "an arrival is of one society",
     "intake.JoinedReport.arrival": "an arrival is of one society",
     "intake.GoesOnAt.arrival": "an arrival is of one society",
+    "inbox.SealedTo.arrival+reader": "an arrival is of one society",
     "reporters.Report.once": "random",
     "reporters.Report.verifier": "random",
     "reporters.Word.arrival": "an arrival is of one society",

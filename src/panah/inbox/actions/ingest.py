@@ -148,7 +148,7 @@ def _placed(came: ArrivalRow) -> ArrivalRow:
         return came
     place = {"room": said["room"], "subject": said["subject"], "owner_id": _id_of(said["owner"])}
     Arrival.objects.filter(pk=came.id).update(**place)
-    return came._replace(**place)
+    return ArrivalRow(**Arrival.objects.values(*ArrivalRow._fields).get(pk=came.id))
 
 
 def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:

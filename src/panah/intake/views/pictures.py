@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -132,7 +132,7 @@ def marked(request: StaffRequest, upload: UUID) -> HttpResponse:
 
 def _said_of(
     request: StaffRequest, one: MarkedPicture, row: Arrival | None, now: datetime
-) -> dict[str, object]:
+) -> dict[str, Any]:
     asked = actions.is_asked(one, at=now)
     me = request.staff.pk
     return {
