@@ -387,6 +387,7 @@ finding:question          | question       | page                        | off
 finding:asked             | known          | page                        | refused
 intake:arrival            | arrival        | page                        | again
 intake:open               | arrival        | never                       | off
+intake:take               | arrival        | never                       | off
 intake:turn               | arrival =case  | page                        | again
 intake:close              | arrival        | never                       | again
 intake:seen               | arrival        | never                       | off
@@ -399,8 +400,8 @@ intake:colleague          | report         | page                        | again
 intake:file               | report upload  | page                        | never
 intake:picture            | report upload  | page                        | never
 intake:mark               | report upload  | never                       | off
-intake:marked             | report picture | page                        | off
-intake:blurred            | report picture | refused                     | never
+intake:marked             | picture        | page                        | off
+intake:blurred            | picture        | refused                     | never
 intake:pile               | pile           | page                        | never
 intake:pile-back          | pile           | never                       | off
 referrals:offer           | referred       | page                        | page

@@ -56,7 +56,6 @@ from panah.referrals import queries as referrals_queries
 from panah.referrals.models import ProgrammeWork, Referral
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
-from panah.reporters.models import Upload
 from panah.safety import actions as safety
 from panah.screening import actions as screening
 from panah.screening import queries as screening_queries
@@ -650,18 +649,18 @@ def _reported(world: World, lead: str) -> dict[str, str]:
     )  # fmt: skip
     arrival = Arrival.objects.filter(society=world.societies[society], kind="report").latest("arrived_at")
     for one in (lead, other):
-        inbox.open_arrival(
+        content = inbox.open_arrival(
             keys=world.keys(one), arrival=arrival, by=world.staff[one], at=at + timedelta(hours=3)
         )
-    first, second = Upload.objects.filter(report__arrival=arrival).order_by("pk")
-    intake.mark_picture(arrival=arrival, upload=second.pk, by=world.staff[lead], at=at)
+    first, second = reporters_queries.entries_in(content)
+    intake.mark_picture(arrival=arrival, entry=second, by=world.staff[lead], at=at)
     pile = Pile.objects.create(
         society=world.societies[society], number=1, emptied_by=world.staff[lead], emptied_at=at
     )
     return {
         "report": str(arrival.pk),
-        "upload": str(first.pk),
-        "picture": str(second.pk),
+        "upload": str(first.id),
+        "picture": str(second.id),
         "pile": str(pile.pk),
     }
 

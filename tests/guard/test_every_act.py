@@ -22,6 +22,7 @@ from panah.complaints import actions as complaints
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import decide_request, take_request
 from panah.intake import actions as intake
+from panah.reporters.queries import FileEntry
 from panah.sign_in import actions as sign_in
 from panah.vault import actions as vault
 from panah.vault.actions import two_people
@@ -152,7 +153,8 @@ def a_recovery_key(world):
 def a_marked_picture(world):
     """Bakyt asks to open a picture that may show a child abused."""
     arrival = arrive(world, at=before(), expires=timezone.now() + timedelta(days=30))
-    picture = intake.mark_picture(arrival=arrival, upload=uuid4(), by=world.staff["bakyt"], at=before())
+    entry = FileEntry(uuid4(), bytes(32), "a.png", "png", "picture", 1)
+    picture = intake.mark_picture(arrival=arrival, entry=entry, by=world.staff["bakyt"], at=before())
     intake.ask_to_open(picture=picture, by=world.staff["bakyt"], at=before())
     return lambda name: intake.agree_to_open(picture=picture, by=world.staff[name], at=timezone.now())
 

@@ -253,3 +253,25 @@ def test_how_soon_somebody_decides_and_hears_is_what_the_procedure_says():
     assert timedelta(minutes=10) == rules.SILENT_AFTER
     assert (timedelta(minutes=15), timedelta(days=2)) == (rules.DECIDE_WITHIN, rules.DECIDE_AGAIN_WITHIN)
     assert (rules.TRIES, rules.KEPT_DAYS) == (3, 90)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("Call back, only 20:00–22:00", 20),
+        ("9 - 12", 9 + 24),
+        ("14.30—16.30", 15),
+        ("22:00–02:00", 22),
+        ("14:00 до 16:00", 15),
+        ("at night", None),
+        ("8–9 or 20–21", None),
+        ("0 700 555 010", None),
+    ],
+)
+def test_ringing_is_safe_next_by_the_hours_that_a_person_said(text, hour):
+    midnight = NOW.replace(hour=0)
+    assert rules.safe_from(text, now=NOW) == (None if hour is None else midnight + timedelta(hours=hour))
+
+
+def test_ringing_is_safe_after_midnight_where_the_hours_go_over_it():
+    assert rules.safe_from("22:00–02:00", now=NOW.replace(hour=1)) == NOW.replace(hour=1)

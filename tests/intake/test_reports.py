@@ -16,7 +16,8 @@ from panah.intake.models import GoesOnAt, JoinedReport
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
 from panah.vault import queries as vault_queries
-from panah.work.models import DueItem
+from panah.work import actions as work
+from panah.work.models import Alarm, DueItem
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.reporters.conftest import STORY, Stranger
 
@@ -183,6 +184,55 @@ def test_what_she_adds_stands_on_the_page_of_her_report(world, wrote, now):
     assert more.state == "opened"
 
 
+# ---- danger --------------------------------------------------------------------------------------------
+
+
+def unanswered(arrival):
+    """Whether others are still called in, and who goes on with it: the name of whoever answered."""
+    alarm = Alarm.objects.get(subject=arrival.pk)
+    work.escalate(at=alarm.raised_at + timedelta(minutes=6))
+    alarm.refresh_from_db()
+    return (alarm.paged_at > alarm.raised_at, alarm.answered_by and alarm.answered_by.username)
+
+
+def test_danger_that_elena_opened_calls_the_second_in_until_somebody_goes_on_with_it(world, wrote):
+    stranger = wrote(urgency="now", language="ko")
+    page = opened(world.client("elena"), stranger.arrival)
+    assert "I go on with it" in page
+    assert unanswered(stranger.arrival) == (True, None)
+    bakyt = world.client("bakyt")
+    assert bakyt.post(f"/inbox/{stranger.arrival.pk}/take/").status_code == 302
+    assert unanswered(stranger.arrival)[1] == "bakyt"
+    (item,) = DueItem.objects.filter(subject=stranger.arrival.pk, done_at=None)
+    assert item.owner == world.staff["bakyt"]
+    assert "I go on with it" not in text(bakyt.get(f"/inbox/{stranger.arrival.pk}/"))
+
+
+@pytest.mark.parametrize("way", ["answered", "case", "finish"])
+def test_whoever_answers_or_ends_it_has_gone_on_with_it(world, wrote, now, way):
+    stranger, elena = wrote(urgency="now"), world.client("elena")
+    opened(elena, stranger.arrival)
+    if way == "answered":
+        answered(elena, stranger.arrival, "Where are you?", asks="on")
+        (item,) = DueItem.objects.filter(subject=stranger.arrival.pk, done_at=None)
+        assert item.due_at < now + timedelta(hours=2), "in danger nobody waits a week for a word"
+    elif way == "case":
+        typed = {**ROUND, "note": STORY, "choice": str(world.staff["amina"].pk), "word": ""}
+        elena.post(f"/inbox/{stranger.arrival.pk}/turn/case/", typed)
+    else:
+        elena.post(f"/inbox/{stranger.arrival.pk}/finish/", {"told": "helped"})
+    assert unanswered(stranger.arrival) == (False, "elena")
+
+
+def test_danger_stands_as_danger_on_my_day_and_what_is_added_is_as_urgent(world, wrote, now):
+    stranger = wrote(urgency="now")
+    wrote("Practice: a question about papers.")
+    more = adds(stranger, "Practice: he is at the door.", now + timedelta(minutes=1))
+    assert more.urgency == "now"
+    page = text(world.client("elena").get("/"))
+    assert page.count(">danger now<") == 2, "the report and what was added; the question is none"
+
+
 # ---- the end of it -----------------------------------------------------------------------------------
 
 
@@ -234,6 +284,37 @@ def test_two_reports_of_one_matter_are_joined_and_each_receipt_goes_on_answering
     assert not JoinedReport.objects.exists()
 
 
+def two_joined(world, wrote):
+    first, second = wrote(), wrote("Practice: my brother is at the same brickyard.", language="uz")
+    elena = world.client("elena")
+    for one in (first, second):
+        opened(elena, one.arrival)
+    page = text(elena.get(f"/inbox/{first.arrival.pk}/join/"))
+    assert "Uzbek" in page and "my brother is at the same brickyard" in page, "known again among thirty"
+    elena.post(f"/inbox/{first.arrival.pk}/join/", {"other": str(second.arrival.pk)})
+    return first, second, elena
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_what_is_told_at_the_end_reaches_a_joined_reporter_only_where_elena_ticks_it(
+    world, wrote, now, ticked
+):
+    first, second, elena = two_joined(world, wrote)
+    page = text(elena.get(f"/inbox/{first.arrival.pk}/turn/case/"))
+    assert "Who reads it too: 1 joined" in page
+    also = [str(second.arrival.pk)]
+    said = {**ROUND, "note": STORY, "choice": str(world.staff["amina"].pk), "word": "We go on.", "also": also}
+    elena.post(f"/inbox/{first.arrival.pk}/turn/case/", {**said, **({"word_also": also} if ticked else {})})
+    assert told(first, now)[1] == ["We go on."]
+    assert told(second, now)[1] == (["We go on."] if ticked else [])
+
+
+def test_whoever_answers_has_what_was_said_before_her(world, wrote):
+    stranger, elena = wrote(), world.client("elena")
+    opened(elena, stranger.arrival)
+    assert STORY in text(elena.get(f"/inbox/{stranger.arrival.pk}/answer/"))
+
+
 # ---- a case or a contact -----------------------------------------------------------------------------
 
 
@@ -280,6 +361,10 @@ def test_what_she_adds_later_reaches_amina_who_holds_the_case_and_amina_answers(
     assert item.owner == world.staff["amina"]
     amina = world.client("amina")
     assert "moved us" in opened(amina, more)
+    page = text(amina.get(f"/cases/{Case.objects.get().number}/"))
+    assert f"/inbox/{stranger.arrival.pk}/" in page, "the way back to the report"
+    assert amina.get(f"/inbox/{stranger.arrival.pk}/answer/").status_code == 200
+    assert world.client("cholpon").get(f"/inbox/{stranger.arrival.pk}/").status_code == 404
     assert elena.get(f"/inbox/{more.pk}/").status_code == 404
     answered(amina, more, "Stay where you are. We call at ten.")
     assert told(stranger, now)[1] == ["Stay where you are. We call at ten."]
@@ -295,6 +380,7 @@ def test_a_contact_that_became_a_case_takes_her_later_words_along(world, wrote, 
     )
     assert answer.status_code == 302, text(answer)
     contact = Contact.objects.get()
+    assert f"/inbox/{stranger.arrival.pk}/" in text(elena.get(f"/calls/{contact.number}/page/"))
     more = adds(stranger, "Practice: a second word.", now + timedelta(minutes=5))
     assert "a second word" in opened(elena, more)
     from panah.hotline.actions.convert_to_case import convert_to_case
@@ -318,6 +404,26 @@ def test_files_are_not_lost_in_a_contact_that_keeps_none(world, wrote, line):  #
     assert answer.status_code == 422
     assert "A contact keeps no files" in text(answer)
     assert not Contact.objects.exists()
+
+
+def test_a_call_back_is_late_only_when_ringing_is_safe(world, wrote, line):  # noqa: F811
+    here = timezone.localtime()
+    safe = f"{(here.hour + 2) % 24:02}:00–{(here.hour + 4) % 24:02}:00"
+    said = {"ring": "yes", "whose": "mine", "hours": safe, "until": "", "other": ""}
+    person = {"names": [], "phones": ["+000 000 1234"]}
+    stranger = wrote(content={"text": STORY, "person": person, "call_back": said})
+    elena = world.client("elena")
+    opened(elena, stranger.arrival)
+    typed = {**ROUND, "note": STORY, "phone": "+000 000 1234", "choice": str(line.pk)}
+    assert elena.post(f"/inbox/{stranger.arrival.pk}/turn/contact/", typed).status_code == 302
+    (item,) = DueItem.objects.filter(purpose="call_back", done_at=None)
+    assert item.due_at.minute == 0 and item.due_at > timezone.now()
+    DueItem.objects.filter(pk=item.pk).update(due_at=timezone.now() - timedelta(hours=20))
+    for address in ("/", "/calls/"):
+        page = text(elena.get(address))
+        assert f"only {safe}" in page
+        assert "20 h late" not in page and "since yesterday" not in page
+        assert safe[:5] in page.replace(safe, "")
 
 
 # ---- languages ---------------------------------------------------------------------------------------

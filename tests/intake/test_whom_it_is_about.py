@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from panah.accounts.models import RoleHeld, Staff
 from panah.audit.models import Entry
 from panah.complaints.models import Matter
 from panah.desk.queries import journal
@@ -108,6 +110,21 @@ def test_what_nobody_has_read_is_read_before_a_report_goes_past_the_intake(world
     assert world.client("bakyt").get(f"/inbox/{more.pk}/").status_code == 404
 
 
+def test_what_was_answered_before_goes_past_her_too(world, intake, now):
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now)
+    elena, arrival = world.client("elena"), stranger.report.arrival
+    opened(elena, arrival)
+    more = adds(stranger, "Practice: it happened again.", at=now)
+    opened(elena, more)
+    elena.post(f"/inbox/{more.pk}/answer/", {"text": "Who does it?", "once": str(uuid4())})
+    bakyt = world.client("bakyt")
+    assert bakyt.get(f"/inbox/{more.pk}/").status_code == 200, "control"
+    assert passed_on(world, arrival, concerns="bakyt").status_code == 302
+    assert bakyt.get(f"/inbox/{more.pk}/").status_code == 404
+    assert str(more.pk) not in text(bakyt.get("/inbox/?state=over"))
+
+
 def test_nobody_counts_that_a_joined_report_has_gone_past_the_intake(world, intake, now):
     first, second = Stranger(world), Stranger(world)
     for one in (first, second):
@@ -159,7 +176,6 @@ def test_the_journal_tells_whoever_leads_nothing_of_what_went_past_the_intake(wo
 
 
 def test_when_who_read_it_has_left_what_is_added_still_goes_past_whom_it_is_about(world, of_a_reader, now):
-    from panah.accounts.models import Staff
     from panah.intake.models import GoesOnAt
 
     holder = GoesOnAt.objects.get().holder
@@ -169,3 +185,25 @@ def test_when_who_read_it_has_left_what_is_added_still_goes_past_whom_it_is_abou
     assert world.client("zarina").get(f"/inbox/{more.pk}/").status_code == 404
     (item,) = DueItem.objects.filter(subject=more.pk)
     assert item.owner.username in readers(world) - {holder.username}
+
+
+def test_who_reads_complaints_only_later_sees_nothing_of_what_was_sealed_before(world, intake, now):
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=now, about_staff=True)
+    pk = stranger.report.arrival_id
+    saule = world.staff["saule"]
+    RoleHeld.objects.create(staff=saule, role="data_protection_officer", since=now)
+    other = Stranger(world)
+    other.writes(STORY, at=now, about_staff=True)
+    client = world.client("saule")
+    listed = text(client.get("/inbox/?languages=all"))
+    assert str(other.report.arrival_id) in listed, "control: she reads what comes now"
+    assert str(pk) not in listed
+    for way in ("", "answer/"):
+        assert client.get(f"/inbox/{pk}/{way}").status_code == 404
+    Staff.objects.filter(username="zarina").update(is_active=False)
+    assert "There is nobody" not in text(client.get(f"/inbox/{pk}/")), "somebody must know that it waits"
+    refused = client.post(f"/inbox/{pk}/open/")
+    assert refused.status_code == 403
+    assert "not sealed to you" in text(refused)
+    assert Arrival.objects.get(pk=pk).damaged_at is None

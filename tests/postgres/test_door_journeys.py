@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import actions as hotline
 from panah.hotline.models import Contact, LineChat
 from panah.inbox import actions as inbox
+from panah.inbox import queries as inbox_queries
 from panah.inbox.models import Arrival, Posted
 from panah.intake import actions as intake
 from panah.intake import queries as intake_queries
@@ -208,6 +210,41 @@ def test_what_is_about_a_colleague_is_sealed_to_the_readers_alone_and_stands_on_
             keys=world.keys("zarina"), arrival=arrival, by=world.staff["zarina"], at=timezone.now()
         )
     assert content["text"] == STORY
+
+
+def test_what_is_added_to_a_complaint_at_the_doors_own_machine_reaches_its_readers_alone(
+    world, north, at_the_door
+):
+    """It is about Zarina, who reads complaints: those who read it in her place are known to no row of the door."""
+    told(north)
+    stranger = Stranger(world)
+    stranger.writes(STORY, at=timezone.now())
+    taken_up(north)
+    arrival = Arrival.objects.get()
+    with on_the_node(), tenancy.tenant_context(north):
+        inbox.open_arrival(
+            keys=world.keys("bakyt"), arrival=arrival, by=world.staff["bakyt"], at=timezone.now()
+        )
+        intake.pass_to_complaints(
+            keys=world.keys("bakyt"), arrival=arrival, concerned=[world.staff["zarina"].pk], danger=False,
+            abuse=True, once=uuid4(), at=timezone.now(),
+        )  # fmt: skip
+    told(north)
+    reporters.add_words(
+        opened=stranger.returns(), token=reporters_queries.new_token(), content={"text": "And again."},
+        at=timezone.now(),
+    )  # fmt: skip
+    more = Word.objects.select_related("arrival").get().arrival
+    assert more.to_key == "conversation" and more.owner_id is None
+    taken_up(north)
+    (item,) = DueItem.objects.filter(subject=more.pk, done_at=None)
+    assert item.owner != world.staff["zarina"]
+    more.refresh_from_db()
+    with on_the_node(), tenancy.tenant_context(north):
+        keys = world.keys(item.owner.username)
+        content = inbox.open_arrival(keys=keys, arrival=more, by=item.owner, at=timezone.now())
+        assert not inbox_queries.visible(to=world.staff["zarina"]).filter(pk=more.pk).exists()
+    assert content["text"] == "And again."
 
 
 # ---- a number that nobody wants --------------------------------------------------------------------

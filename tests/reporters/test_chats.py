@@ -33,9 +33,7 @@ class Chatting:
     @property
     def opened(self):
         receipt = self.started.receipt
-        return reporters.come_back_to_chat(
-            handle=receipt.handle, secret=receipt.secret, at=self.world.at
-        ).chat
+        return reporters_queries.find_chat(receipt.handle, receipt.secret)
 
     @property
     def row(self):
@@ -119,7 +117,6 @@ def test_who_holds_the_key_of_the_line_or_of_intake_reads_and_nobody_else(world,
         assert reads(world, chat, name) is None
         with pytest.raises(Refusal):
             claims(world, chat, name)
-    assert reporters_queries.chat_of(chat.row.pk, to=world.staff["daler"]) is None
 
 
 def test_of_two_colleagues_one_has_the_chat_and_hands_it_over(world, chat):
@@ -146,20 +143,17 @@ def test_nothing_is_handed_to_another_society(world, chat):
 
 def test_a_chat_that_was_put_back_waits_again(world, chat):
     row = claims(world, chat)
-    assert reporters_queries.waiting_chats(to=world.staff["bakyt"]) == []
+    assert chat.row.state == "claimed"
     reporters.release_chat(by=world.staff["elena"], chat=row, at=world.at)
-    assert reporters_queries.waiting_chats(to=world.staff["bakyt"]) == [row]
-    assert reporters_queries.waiting_chats(to=world.staff["daler"]) == []
+    assert (chat.row.state, chat.row.claimed_by) == ("open", None)
 
 
-def test_the_most_urgent_waits_first_and_what_a_flood_began_waits_last(world, monkeypatch):
+def test_what_a_flood_began_waits_behind_the_others(world, monkeypatch):
     monkeypatch.setattr(rules, "CHATS_AN_HOUR", 2)
-    usual = Chatting(world)
+    Chatting(world)
     urgent = Chatting(world, urgency="now", at=world.at + timedelta(minutes=1))
     late = Chatting(world, urgency="now", at=world.at + timedelta(minutes=2))
     assert late.started.later and not urgent.started.later
-    waiting = reporters_queries.waiting_chats(to=world.staff["bakyt"])
-    assert waiting == [urgent.row, usual.row, late.row]
     token = reporters_queries.new_token()
     assert not reporters.start_chat(**{**late.said, "token": token, "proof": rules.prove_work(token)}).later
 
@@ -257,12 +251,7 @@ def test_a_chat_without_a_report_is_no_report_and_its_digits_lead_to_none(world,
     assert reporters.come_back(handle=receipt.handle, secret=receipt.secret, at=world.at).opened is None
     other = Stranger(world)
     other.writes()
-    assert (
-        reporters.come_back_to_chat(
-            handle=other.receipt.handle, secret=other.receipt.secret, at=world.at
-        ).chat
-        is None
-    )
+    assert reporters_queries.find_chat(other.receipt.handle, other.receipt.secret) is None
 
 
 def test_no_line_is_kept_that_neither_side_would_see(world):

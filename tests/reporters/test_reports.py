@@ -201,7 +201,7 @@ def test_beyond_the_budget_of_an_hour_a_report_is_kept_and_read_after_others(wor
     assert not any(told.later for told in flood(world, 3))
     told = stranger.writes()
     assert told.later and told.receipt == stranger.receipt
-    assert stranger.returns().later
+    assert stranger.report.beyond_budget
     assert Arrival.objects.order_by("rank").last().pk == stranger.report.arrival_id, "behind the others"
     assert opens(world, stranger.report)["text"] == STORY, "and never refused"
     proven = Stranger(world)

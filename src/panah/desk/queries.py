@@ -20,6 +20,7 @@ from panah.audit.events import REGISTER
 from panah.cases.queries import lists as case_lists
 from panah.desk.words import said
 from panah.foundation.models import noon_of
+from panah.hotline import queries as hotline_queries
 from panah.inbox import queries as inbox_queries
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
@@ -29,7 +30,7 @@ from panah.vault import queries as vault_queries
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work_queries
 from panah.work.item_rooms import item_room
-from panah.work.words import AgeGroup, DueKind
+from panah.work.words import AgeGroup, DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -59,6 +60,8 @@ class WorkListRow:
     calls_back: bool = False
     # Nothing is called late that may have come a moment ago.
     late_from: datetime | None = None
+    # Somebody is in danger now, or says so.
+    danger: bool = False
     # The sealed words that tell one case from another, where the line is about a case that opens.
     label: str = ""
 
@@ -82,7 +85,9 @@ class WorkList:
         """Return the lines of one part in their order, those together that say the same; never two neutral words."""
         runs = [
             list(run)
-            for _same, run in groupby(lines, key=lambda one: one.id if one.neutral else (one.what, one.tone))
+            for _same, run in groupby(
+                lines, key=lambda one: one.id if one.neutral or one.danger else (one.what, one.tone)
+            )
         ]
         return [piece for run in runs for piece in ([run] if len(run) >= ALIKE else [[one] for one in run])]
 
@@ -122,7 +127,7 @@ def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -
     end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
     labels = case_lists.working_labels_by_file({row.file for row in rows[:SHOWN] if row.file}, keys=keys)
     for due in work_queries.with_sentences(rows[:SHOWN], keys=keys):
-        when = due.item.due_at
+        when = hotline_queries.when_due(due, at=at)
         part = (
             day.now
             if when <= at
@@ -132,7 +137,7 @@ def _day(found: Any, *, keys: Keyring, at: datetime, with_owner: bool = False) -
             if when <= end + timedelta(days=6)
             else day.later
         )
-        line = _line(due, at=at, end=end, with_owner=with_owner)
+        line = _line(due, when, at=at, end=end, with_owner=with_owner)
         part.append(replace(line, label=labels.get(due.item.file, "") if due.item.file else ""))
     return day
 
@@ -151,7 +156,7 @@ def _after(rows: Any, mark: str) -> Any:
     return rows.after(moment, number)
 
 
-def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> WorkListRow:
+def _line(due: Any, when: datetime, *, at: datetime, end: datetime, with_owner: bool) -> WorkListRow:
     item = due.item
     facts = [_("speaks %(language)s") % {"language": language_name(item.language)}] if item.language else []
     if item.age_group == AgeGroup.CHILD:
@@ -160,10 +165,10 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> WorkLis
         facts.append(item.branch.name_in(get_language() or "en"))
     if with_owner:
         facts.append(item.owner.name if item.owner else str(_("nobody yet")))
-    tone = "urgent" if item.due_at <= at else "soon" if item.due_at <= end else ""
+    tone = "urgent" if when <= at else "soon" if when <= end else ""
     return WorkListRow(
         item.pk,
-        item.due_at,
+        when,
         tone,
         due.say or item.get_kind_display(),
         not due.say,
@@ -173,7 +178,8 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> WorkLis
         item.owner,
         due.ends_at,
         bool(due.ends_at) and (item.room, item.kind) == ("hotline", DueKind.CALL),
-        item.due_at + QUARTER if item_room(item.room).due_by_quarter else item.due_at,
+        when + QUARTER if item_room(item.room).due_by_quarter else when,
+        item.urgency == Urgency.NOW and item.purpose in item_room(item.room).of_people,
     )
 
 

@@ -42,6 +42,7 @@ ITEM_ROOMS.register(
         address=by_subject("hotline:opened"),
         ends_on={"call_back": by_number("hotline:back"), "decide": by_number("hotline:next")},
         asks_first=frozenset({"came_late", "arrived"}),
+        of_people=frozenset({"call_back", "decide", "arrived"}),
         says={
             "call_back": gettext_lazy("A promised call-back: read first whether ringing is safe"),
             "decide": gettext_lazy("Decide what happens next after this contact"),
@@ -58,6 +59,7 @@ ITEM_ROOMS.register(
     ItemRoom(
         address=by_subject("hotline:chat"),
         ends_on={"chat": by_subject("hotline:chat"), SECOND: by_subject("hotline:chat")},
+        of_people=frozenset({"chat", SECOND}),
         says={
             "chat": gettext_lazy("Somebody waits in a chat: take it"),
             SECOND: gettext_lazy("Nobody has answered somebody who waits in a chat: take it"),

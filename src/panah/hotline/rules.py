@@ -57,6 +57,32 @@ def next_try(*, now: datetime, tried: int) -> datetime:
     return now + (timedelta(hours=1), timedelta(hours=4), timedelta(days=1))[min(tried, 2)]
 
 
+_HOURS = re.compile(
+    r"(?<![\d:.])([01]?\d|2[0-4])(?:[:.]([0-5]\d))?\s*(?:-|–|—|to|до)\s*([01]?\d|2[0-4])(?:[:.]([0-5]\d))?(?![\d:.])"
+)
+
+
+def safe_from(text: str, *, now: datetime) -> datetime | None:
+    """Return when ringing is safe next, by hours in a text ("20:00–22:00", "9-12"): ``now`` where it is safe now.
+
+    None where the text holds no hours that a machine reads, or several. ``now`` and the result are local times.
+    """
+    found = _HOURS.findall(text)
+    if len(found) != 1:
+        return None
+    (hour, minute, last_hour, last_minute) = found[0]
+    begins = timedelta(hours=int(hour), minutes=int(minute or 0))
+    ends = timedelta(hours=int(last_hour), minutes=int(last_minute or 0))
+    if ends <= begins:
+        # Over midnight.
+        ends += timedelta(days=1)
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for start in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        if now < start + ends:
+            return max(now, start + begins)
+    return None
+
+
 @dataclass
 class MergedDraft:
     """The outcome of a save: the new history of each field, what changed, and where two disagree."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
+
 from panah.foundation.registry import Registry
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
@@ -25,6 +27,10 @@ class ArrivalRoom:
     key: Callable[[Keyring, UUID], Private | None]
 
 
+# (to=) -> rows with an ``arrival`` that became something of hers (a queryset): she sees the outside of it still.
+BECAME_HERS: Registry[Callable[..., QuerySet[Model]]] = Registry(
+    "what arrivals became that a colleague holds"
+)
 # society -> the colleagues who read what goes past the intake, as complaints do. Filled from above.
 PAST_INTAKE_READERS: Registry[Callable[[UUID], list[Any]]] = Registry("who reads what goes past the intake")
 ARRIVAL_ROOMS: Registry[ArrivalRoom] = Registry("rooms to whose conversations arrivals belong")

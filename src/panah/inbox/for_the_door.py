@@ -16,6 +16,10 @@ from panah.inbox.models import Posted
 
 # What -> (society, at) -> JSON.
 FACTS: Registry[Callable[[UUID, datetime], object]] = Registry("what the door's own machine is told")
+# arrival -> whose it is (``room``, ``subject``, ``owner``), or None: that machine cannot say it.
+WHOSE: Registry[Callable[[UUID], dict[str, object] | None]] = Registry(
+    "whose it is that came by the door's own machine"
+)
 # {reader: public key in base64} of those who read what goes past the intake.
 READERS = "readers"
 # Older than this it is no promise any more that somebody is there.

@@ -148,6 +148,25 @@ class Arrival(Model):
         return self.state in WAITING
 
 
+class SealedTo(Model):
+    """A reader of complaints to whom something that goes past the intake was sealed: nobody else sees it is there."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    arrival = models.ForeignKey(Arrival, on_delete=models.CASCADE, related_name="+")
+    reader = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["arrival", "reader"], name="it_is_sealed_once_to_a_reader")
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("reader",)
+        ordinary = ("id", "society", "arrival")
+
+
 class Posted(Model):
     """What the node tells a machine of the door's own, which may not look itself: see ``for_the_door``."""
 

@@ -1,12 +1,21 @@
-"""Who sees what arrived: whoever can open it or is on duty for it, and the focal points."""
+"""Who sees what arrived: whoever can open it or is on duty for it, and the focal points.
+
+What is about somebody who works here goes past all of these: its readers alone see that it is there.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from panah.accounts.queries import on_duty
+from django.db.models import Exists, OuterRef, Q
+
+from panah.accounts.queries import on_duty, staff_by_id
 from panah.accounts.words import DutyKind, Role
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
+from panah.inbox.models import Arrival, SealedTo
+from panah.inbox.words import CONVERSATION
 from panah.vault.queries import holds_intake_key
 
 if TYPE_CHECKING:
@@ -32,3 +41,45 @@ def finds_inbox(staff: Staff) -> bool:
     if staff is None:
         return False
     return bool(staff.has_role(Role.FOCAL_POINT, Role.INTAKE, Role.CASEWORKER)) or holds_intake_key(staff)
+
+
+# -- about somebody who works here ---------------------------------------------------------------------
+
+
+def readers_of(society: UUID) -> list[Staff]:
+    """Return who reads what goes past the intake: the readers of complaints."""
+    return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
+
+
+def readers_for(arrival: Any) -> list[Staff]:
+    """Return who reads this one past the intake: its owner where it belongs to a complaint, else to whom it is sealed.
+
+    Where none of those reads complaints any more, whoever does now: that it waits is lost to nobody.
+    """
+    owner = staff_by_id(arrival.owner_id) if arrival.owner_id is not None else None
+    if owner is not None and owner.is_active:
+        return [owner]
+    if arrival.to_key == CONVERSATION:
+        # Of a complaint that nobody reads now: all readers together may be whom it is about.
+        return []
+    readers = readers_of(arrival.society_id)
+    sealed = set(SealedTo.objects.filter(arrival=arrival.id).values_list("reader", flat=True))
+    return [one for one in readers if one.pk in sealed] or readers
+
+
+def past_intake_open_to(to: Staff) -> Any:
+    """Return what goes past the intake and is there for this colleague (a queryset of arrivals).
+
+    While it is no complaint, for the readers of complaints to whom it was sealed; once it is one, for those alone who
+    read that complaint.
+    """
+    rows, became = Arrival.objects.visible(to=to).filter(past_intake=True), Q(pk__in=[])
+    for name, room in ARRIVAL_ROOMS.items():
+        became |= Q(Exists(room.subjects(to=to).filter(pk=OuterRef("subject"))), room=name)
+    readers = {one.pk for one in readers_of(to.society_id)}
+    if to.pk not in readers:
+        return rows.filter(became)
+    sealed = SealedTo.objects.filter(arrival=OuterRef("pk"))
+    hers = Q(Exists(sealed.filter(reader=to.pk))) | ~Q(Exists(sealed.filter(reader__in=readers)))
+    of_nothing = ~Q(room__in=list(dict(ARRIVAL_ROOMS.items()))) & ~Q(to_key=CONVERSATION)
+    return rows.filter(became | (of_nothing & hers))

@@ -13,16 +13,18 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from panah.accounts.queries import on_duty, staff_by_id
+from panah.accounts.queries import on_duty
 from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS
 from panah.inbox.for_the_door import READERS, posted
 from panah.inbox.models import Arrival
-from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
+from panah.inbox.permissions import finds_inbox, opens_arrivals, past_intake_open_to, sees_arrivals
+from panah.inbox.permissions import readers_for as readers_for
+from panah.inbox.permissions import readers_of as readers_of
 from panah.inbox.words import LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake, key_states
@@ -53,13 +55,13 @@ def sender_of(arrival: Arrival) -> UUID:
 def visible(*, to: Staff) -> Any:
     """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases.
 
-    What goes past the intake is there for its readers alone, whatever else they or others may see; once it has become
-    a complaint, for those who read that one: a reader of complaints may be whom it is about.
+    What goes past the intake is there for its readers alone, whatever else they or others may see: those to whom it was
+    sealed, and once it has become a complaint those who read that one, since a reader may be whom it is about.
     """
     seen = _rows(to, everything=sees_arrivals(to, at=timezone.now()))
     if not _is_past_intake(to):
         return seen.filter(past_intake=False)
-    past = _past_intake(to)
+    past = past_intake_open_to(to)
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     return rows.filter(Q(pk__in=seen.filter(past_intake=False).values("pk")) | Q(pk__in=past.values("pk")))
 
@@ -67,11 +69,6 @@ def visible(*, to: Staff) -> Any:
 def ids_past_intake(society: UUID) -> Any:
     """Return the ids of what goes past the intake (a queryset for filters): the journal tells nobody of it."""
     return Arrival.objects.filter(society=society, past_intake=True).values("pk")
-
-
-def readers_of(society: UUID) -> list[Staff]:
-    """Return who reads what goes past the intake: the readers of complaints."""
-    return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
 
 
 def reader_keys(society: UUID) -> dict[UUID, bytes]:
@@ -87,20 +84,6 @@ def reader_keys(society: UUID) -> dict[UUID, bytes]:
     return {who: keys[who].public for who in sorted(keys) if keys[who].state == "admitted"}
 
 
-def readers_for(arrival: Any) -> list[Staff]:
-    """Return who reads this one past the intake: its owner where it belongs to a complaint, else all readers."""
-    owner = staff_by_id(arrival.owner_id) if arrival.owner_id is not None else None
-    return [owner] if owner is not None and owner.is_active else readers_of(arrival.society_id)
-
-
-def _past_intake(to: Staff) -> Any:
-    rows, became = Arrival.objects.visible(to=to).filter(past_intake=True), Q(pk__in=[])
-    for name, room in ARRIVAL_ROOMS.items():
-        became |= Q(Exists(room.subjects(to=to).filter(pk=OuterRef("subject"))), room=name)
-    hers = to in readers_of(to.society_id)
-    return rows.filter(became | ~Q(room__in=list(dict(ARRIVAL_ROOMS.items()))) if hers else became)
-
-
 @cached_per_request
 def _is_past_intake(staff: Staff) -> bool:
     return bool(Arrival.objects.filter(society=staff.society_id, past_intake=True).exists())
@@ -109,7 +92,7 @@ def _is_past_intake(staff: Staff) -> bool:
 @cached_per_request
 def reads_past_intake(staff: Staff) -> bool:
     """Say whether there is anything past the intake that this colleague reads; one query where there is nothing."""
-    return _is_past_intake(staff) and bool(_past_intake(staff).exists())
+    return _is_past_intake(staff) and bool(past_intake_open_to(staff).exists())
 
 
 def is_visible(subject: UUID, *, staff: Staff) -> bool:
@@ -126,6 +109,8 @@ def _rows(to: Staff | Viewer, *, everything: bool) -> Any:
     for room, ids in of_rooms.items():
         # Asked of each arrival: what waits is little, what a colleague may see can be much.
         mine |= Q(Exists(ids(to=to).filter(pk=OuterRef("subject"))), room=room, owner__isnull=False)
+    for became in BECAME_HERS:
+        mine |= Q(Exists(became(to=to).filter(arrival=OuterRef("pk"))), state__in=OVER)
     return rows.filter(Q(owner__isnull=True) | mine if everything else mine)
 
 
@@ -203,6 +188,12 @@ def of_conversation(*, society: UUID, conversation: UUID) -> list[Arrival]:
     """Return all that arrived in a conversation (the caller has been let in to it), oldest first."""
     rows = Arrival.objects.filter(society=society, conversation=conversation)
     return list(rows.select_related("sender").order_by("arrived_at", "pk"))
+
+
+def reports_behind(*, room: str, subject: UUID, to: Staff) -> list[Arrival]:
+    """Return what strangers left that became this, as far as a colleague sees it, oldest first."""
+    rows = visible(to=to).filter(room=room, subject=subject, sender=None, past_intake=False)
+    return list(rows.order_by("arrived_at", "pk"))
 
 
 def ends_of(*, society: UUID, kind: str, conversations: Iterable[UUID]) -> dict[UUID, Arrival]:

@@ -45,6 +45,11 @@ def settle_by(*, urgency: str, opened: datetime) -> datetime:
     return opened + SETTLE_WITHIN[urgency_of(urgency)]
 
 
+def asked_until(*, urgency: str, at: datetime) -> datetime:
+    """Return when somebody looks again at what something was asked back about: in danger soon."""
+    return at + (SETTLE_WITHIN["now"] if urgency == "now" else ASKED_FOR)
+
+
 def generation_of(to_key: str) -> int | None:
     """Return the generation in ``intake:<generation>``, or None where it is sealed to something else."""
     kind, _, number = to_key.partition(":")

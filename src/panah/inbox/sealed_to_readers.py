@@ -25,6 +25,14 @@ def joined(parts: Mapping[UUID, bytes]) -> bytes:
     return json.dumps(sealed, separators=(",", ":"), sort_keys=True).encode()
 
 
+def readers_in(body: bytes) -> set[UUID]:
+    """Return to whom a body is sealed; nobody where it is none of these."""
+    try:
+        return {UUID(who) for who in json.loads(body)}
+    except (ValueError, TypeError):
+        return set()
+
+
 def part_of(body: bytes, reader: UUID) -> bytes:
     """Return the seal that is a reader's. Raises DoesNotOpen where there is none."""
     try:

@@ -20,8 +20,8 @@ OPENED_ELSEWHERE = frozenset({MessageKind.KNOWN_ASKED})
 OPEN, REMIND, GO_ON, LOST, ASKED = "open", "remind", "go-on", "lost", "asked"
 # Due about what goes past the intake: on nobody's list but its readers'.
 PAST_INTAKE = "inbox_past"
-# ``to_key`` of what is sealed to each reader by herself.
-TO_READERS = "readers"
+# ``to_key`` of what is sealed to each reader by herself, and of what is sealed to the key of a case or a complaint.
+TO_READERS, CONVERSATION = "readers", "conversation"
 # The part of a case's or contact's file with the key that later words of a reporter open with.
 REPORTER = "reporter"
 # ``room`` of what was put aside; its subject is the pile.

@@ -13,4 +13,7 @@ ASKED = event("intake:picture:asked", _("%(who)s asked to open a marked picture.
 AGREED = event(
     "intake:picture:agreed", _("%(who)s agreed that a marked picture is opened."), retention="names no one"
 )
+CAME_OF_IT = event(
+    "intake:picture:settled", _("%(who)s wrote what came of a marked picture."), retention="names no one"
+)
 SEEN = event("intake:picture:seen", _("%(who)s saw a marked picture, blurred."), retention="names no one")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.complaints import queries as complaints_queries
+from panah.cases import queries as cases_queries
 from panah.inbox import permissions
 from panah.inbox import queries as inbox_queries
-from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS, ArrivalRoom
+from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS, PAST_INTAKE_READERS, ArrivalRoom
 from panah.inbox.words import CODES, PAST_INTAKE, ROOM
 from panah.intake import actions as intake
+from panah.intake import permissions as intake_permissions
 from panah.intake import queries as intake_queries
 from panah.intake import words
 from panah.kit.nav import MENU, MenuItem
 from panah.reporters.going_on import ANSWERS_TOO, WORDS_GO_TO, WordsGoTo
 from panah.vault.actions.erasure import ON_ERASE
+from panah.vault.actions.maintenance import REFERENCED_BLOBS
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 
@@ -30,6 +32,7 @@ ITEM_ROOMS.register(
         address=by_subject("intake:arrival"),
         ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
         asks_first=frozenset({"asked"}),
+        of_people=frozenset({"open", "go-on", "asked"}),
         focal_points_only=True,
         says={
             "open": _("A sealed message: open it"),
@@ -48,6 +51,7 @@ ITEM_ROOMS.register(
         address=by_subject("intake:arrival"),
         ends_on=dict.fromkeys(("open", "remind", "go-on", "lost"), by_subject("intake:arrival")),
         asks_first=frozenset({"asked"}),
+        of_people=frozenset({"open", "go-on", "asked"}),
         owners_only=True,
         readers_only=True,
         says={
@@ -57,6 +61,27 @@ ITEM_ROOMS.register(
             "lost": _("A message was taken back or ran out: read what is known"),
             "asked": _("Something was asked back and nothing came: look at it again"),
         },
+    ),
+)
+_LOOK = {words.LOOK: _("A marked picture: two of you look at it, and write what came of it")}
+ITEM_ROOMS.register(
+    words.PICTURES,
+    ItemRoom(
+        address=by_subject("intake:marked"),
+        ends_on={words.LOOK: by_subject("intake:marked")},
+        focal_points_only=True,
+        says=_LOOK,
+    ),
+)
+# Past the intake: on nobody's list but its readers'.
+ITEM_ROOMS.register(
+    words.PICTURES_PAST,
+    ItemRoom(
+        address=by_subject("intake:marked"),
+        ends_on={words.LOOK: by_subject("intake:marked")},
+        owners_only=True,
+        readers_only=True,
+        says=_LOOK,
     ),
 )
 MENU.register(
@@ -73,10 +98,6 @@ MENU.register(
 )
 
 
-def _readers(society: UUID) -> list[Any]:
-    return complaints_queries.route(society).people
-
-
 def _words_go_to(arrival: UUID) -> WordsGoTo | None:
     to = intake_queries.goes_on_to(arrival)
     if to is None:
@@ -90,12 +111,18 @@ def _answers_too(staff: Staff, arrival: UUID) -> bool:
     return intake_queries.holds_what_became(staff, arrival)
 
 
-PAST_INTAKE_READERS.register("complaints", _readers)
-# A report that became a complaint is seen by whoever reads that complaint; it is settled, and nothing of it opens.
+PAST_INTAKE_READERS.register("complaints", intake_permissions.readers_of_what_is_about_staff)
 ARRIVAL_ROOMS.register(
-    PAST_INTAKE, ArrivalRoom(subjects=complaints_queries.visible, key=lambda _keys, _subject: None)
+    PAST_INTAKE,
+    ArrivalRoom(
+        subjects=intake_permissions.complaints_open_to,
+        key=intake_permissions.nothing_opens_what_became_a_complaint,
+    ),
 )
+BECAME_HERS.register("what a report became", intake_queries.subjects)
+cases_queries.STRIP.register("reports", intake_queries.report_behind, order=30)
 ARRIVAL_ROOMS.register(words.REPORTS, ArrivalRoom(subjects=intake_queries.subjects, key=intake.key_for))
+REFERENCED_BLOBS.register(words.PICTURE_KEY, intake_queries.picture_keys_needed)
 WORDS_GO_TO.register("what a report became", _words_go_to)
 ANSWERS_TOO.register("what a report became", _answers_too)
 # After contacts have said which case they became, before anything of the file goes.

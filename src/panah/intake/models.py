@@ -1,12 +1,14 @@
 """What is kept here of reports: piles that went aside, which reports are joined, marked pictures, where words go on."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import DayOnlyField, Model
+from panah.intake.words import CameOfIt
 
 STAFF = settings.AUTH_USER_MODEL
 
@@ -52,7 +54,11 @@ class JoinedReport(Model):
 
 
 class MarkedPicture(Model):
-    """A picture that may show a child abused. Nobody opens it alone: one asks, another agrees, both see it blurred."""
+    """A picture that may show a child abused. Nobody opens it alone: one asks, another agrees, both see it blurred.
+
+    It stays, whatever becomes of its report, until two have looked and one of them wrote what came of it. Its key lies
+    in the shred store, sealed for those who open what arrives (``to_key``), apart from the words that it came with.
+    """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     arrival = models.ForeignKey("inbox.Arrival", on_delete=models.CASCADE, related_name="+")
@@ -64,12 +70,19 @@ class MarkedPicture(Model):
     asked_at = models.DateTimeField(null=True)
     agreed_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(null=True)
+    to_key = models.CharField(max_length=40, blank=True, default="")
+    # The first two who saw it.
+    seen_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    seen_too_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    came_of_it = models.CharField(max_length=8, choices=CameOfIt.choices, blank=True, default="")
+    settled_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
 
     objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["arrival", "upload"], name="a_picture_is_marked_once"),
+            models.UniqueConstraint(fields=["society", "upload"], name="a_picture_is_marked_once"),
             models.CheckConstraint(
                 name="a_marked_picture_is_opened_by_two",
                 condition=models.Q(agreed_by__isnull=True)
@@ -80,8 +93,21 @@ class MarkedPicture(Model):
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("marked_by", "asked_by", "agreed_by")
-        ordinary = ("id", "society", "arrival", "upload", "marked_at", "asked_at", "agreed_at")
+        personal = ("marked_by", "asked_by", "agreed_by", "seen_by", "seen_too_by", "settled_by")
+        ordinary = (
+            "id", "society", "arrival", "upload", "marked_at", "asked_at", "agreed_at", "to_key", "came_of_it",
+            "settled_at",
+        )  # fmt: skip
+
+    @property
+    def waits(self) -> bool:
+        """Say whether two people have still to look at it, or to write what came of it."""
+        return not self.came_of_it
+
+    @property
+    def two(self) -> tuple[UUID | None, UUID | None]:
+        """Who has seen it: the first two."""
+        return self.seen_by_id, self.seen_too_by_id
 
 
 class GoesOnAt(Model):

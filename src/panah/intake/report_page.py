@@ -21,6 +21,7 @@ from panah.reporters.words import REPORT, ReportState, Stands
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.inbox.models import Arrival
+    from panah.intake.models import MarkedPicture
     from panah.reporters.models import Report
     from panah.reporters.queries import FileEntry
     from panah.vault.keyring import Keyring
@@ -62,6 +63,7 @@ class ReportPage:
     words: list[ShownWord]
     answers: list[Any]
     joined: list[Arrival]
+    pictures: list[MarkedPicture]
     may_answer: bool
     passes_on: bool
 
@@ -117,6 +119,7 @@ def report_page(row: Arrival, report: Report, *, keys: Keyring | None, to: Staff
         words=[_shown(one, keys, at) for one in rows],
         answers=said,
         joined=queries.joined_with(root, to=to),
+        pictures=queries.pictures_of(report),
         may_answer=reporters_queries.may_answer(to, report),
         passes_on=row.pk != root
         and row.state == ArrivalState.OPENED

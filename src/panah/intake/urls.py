@@ -11,6 +11,7 @@ urlpatterns = [
     path("piles/<uuid:pile>/back/", piles.back, name="pile-back"),
     path("<uuid:arrival>/", arrivals.arrival, name="arrival"),
     path("<uuid:arrival>/open/", arrivals.open_it, name="open"),
+    path("<uuid:arrival>/take/", arrivals.take, name="take"),
     path("<uuid:arrival>/turn/<slug:name>/", arrivals.turn, name="turn"),
     path("<uuid:arrival>/close/", arrivals.close, name="close"),
     path("<uuid:arrival>/seen/", arrivals.seen, name="seen"),
@@ -23,6 +24,6 @@ urlpatterns = [
     path("<uuid:arrival>/files/<uuid:upload>/", pictures.file, name="file"),
     path("<uuid:arrival>/files/<uuid:upload>/seen/", pictures.picture, name="picture"),
     path("<uuid:arrival>/files/<uuid:upload>/mark/", pictures.mark, name="mark"),
-    path("<uuid:arrival>/files/<uuid:upload>/marked/", pictures.marked, name="marked"),
-    path("<uuid:arrival>/files/<uuid:upload>/blurred/", pictures.blurred, name="blurred"),
+    path("pictures/<uuid:upload>/", pictures.marked, name="marked"),
+    path("pictures/<uuid:upload>/blurred/", pictures.blurred, name="blurred"),
 ]

@@ -3,11 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from panah.exchange.words import MessageKind
 from panah.inbox.words import ArrivalClosing
 from panah.reporters.words import Told
+
+# Due about marked pictures: of those who open what arrives, and of the readers of complaints.
+PICTURES, PICTURES_PAST, LOOK = "pictures", "pictures_past", "look"
+# The kind of what lies in the shred store: what opens a marked picture.
+PICTURE_KEY = "marked_picture"
+
+
+class CameOfIt(models.TextChoices):
+    """What two people who looked at a marked picture write. After it the picture is destroyed, but where it is none."""
+
+    REPORTED = "reported", _("It was reported to whoever the rules of our country name")
+    HANDED = "handed", _("It was handed to those who look for the child")
+    NO_DUTY = "no-duty", _("Nobody had to be told; what the child needs is being done")
+    NOT_ONE = "not-one", _("It does not show a child abused")
+    GONE = "gone", _("It could not be looked at any more")
+
 
 # The room of later words whose key lies with what a report became.
 REPORTS = "reports"

@@ -40,8 +40,8 @@ from panah.practice.cast import Practice
 PARTS = (
     (roster, False),
     (contacts, False),
-    (arrivals, True),
-    (reports, True),
+    (arrivals, False),
+    (reports, False),
     (cases, False),
     (shelter, False),
     (complaints, False),

@@ -15,6 +15,8 @@ OPENER = "elena"
 
 def build(practice: Practice) -> None:
     """Let three things arrive at North: a report of the public page, a form from the field, and one that is opened."""
+    if not practice.has(OPENER):
+        return
     at = practice.at
     _arrives(
         practice, kind="report", source=Source.WEB, urgency="today", ago=timedelta(minutes=50),

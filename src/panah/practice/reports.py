@@ -14,7 +14,7 @@ from panah.reporters import queries as reporters_queries
 if TYPE_CHECKING:
     from panah.reporters.models import Report
 
-OPENER, READER = "elena", "zarina"
+OPENER, READER, SOUTH = "elena", "zarina", "rustam"
 JUNK = (
     "Practice: dear user number {n} you won a prize this month, open our page http://offer-{n}.example and confirm "
     "your address today before the prize goes to somebody else"
@@ -22,7 +22,28 @@ JUNK = (
 
 
 def build(practice: Practice) -> None:
-    """Let strangers write to North through the door, and let Elena read, answer and join some of it."""
+    """Let strangers write to the societies of this node; at North Elena reads, answers and joins some of it."""
+    if practice.has(SOUTH):
+        _to_the_south(practice)
+    if practice.has(OPENER, READER):
+        _to_the_north(practice)
+
+
+def _to_the_south(practice: Practice) -> None:
+    """Two that wait there: one for today, and one that was opened and is answered next."""
+    at = practice.at
+    _writes(
+        practice, "tg", at - timedelta(minutes=35), {"about": "me"},
+        "Машқ: моро ба киштии моҳигирӣ фиристоданд, маош намедиҳанд.", to=SOUTH,
+    )  # fmt: skip
+    token = _writes(
+        practice, "uz", at - timedelta(hours=2), {"about": "question"},
+        "Mashq: akam chet elda ish topdi. Shartnoma haqiqiyligini qanday bilsam boʻladi?", to=SOUTH,
+    )  # fmt: skip
+    _opened(practice, token, at - timedelta(hours=1), by=SOUTH)
+
+
+def _to_the_north(practice: Practice) -> None:
     at = practice.at
     _writes(
         practice, "tg", at - timedelta(minutes=40), {"about": "me", "answers": {"help": "Ҳуҷҷатҳоям"}},
@@ -36,8 +57,9 @@ def build(practice: Practice) -> None:
         practice, "ru", at - timedelta(minutes=14), {"about": "me", "answers": {"danger": "yes", "place": "Склад"}},
         "Учебное: нас шестеро, дверь снаружи закрыта, один человек ранен.", urgency="now",
     )  # fmt: skip
-    # She was paged and has opened it: the alarm calls nobody any more.
-    _opened(practice, danger, at - timedelta(minutes=12))
+    # She was paged, has opened it and goes on with it: the alarm calls nobody any more.
+    report = _opened(practice, danger, at - timedelta(minutes=12))
+    intake.take_on_report(arrival=report.arrival, by=practice.staff[OPENER], at=at - timedelta(minutes=11))
     _answered(practice, at)
     _joined(practice, at)
     _past_the_intake(practice, at)
@@ -58,11 +80,12 @@ def _writes(
     urgency: str = "today",
     receipt: bool = True,
     about_staff: bool = False,
+    to: str = OPENER,
 ) -> str:
     """Send a message as the page does; returns the token of its form."""
     token = reporters_queries.new_token()
     reporters.submit_report(
-        society=practice.staff[OPENER].society_id, token=token, language=language, urgency=urgency, at=at,
+        society=practice.staff[to].society_id, token=token, language=language, urgency=urgency, at=at,
         content={"text": text, **content}, about_staff=about_staff,
         receipt=reporters_queries.receipt_for(token) if receipt else None,
     )  # fmt: skip

@@ -29,7 +29,7 @@ WRITTEN = ("en", "ru")
 class Promises:
     """What a page may say. ``exceptions``: whole sentences; ``checked``: somebody has read all of them against the law.
 
-    Where it is False, nothing is promised, and a page says so (``UNCHECKED``). ``answer_days``: None where the sheet
+    Where it is False, nothing is promised, and ``heading`` says so. ``answer_days``: None where the sheet
     promises no time. ``duty_child``, ``duty_crime``: whether there is a duty to tell an authority; None: not known.
     ``child``: the one of the exceptions that is about children, "" where there is none.
     """

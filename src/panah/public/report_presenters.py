@@ -88,6 +88,6 @@ def expected(society: Society, stands: str, *, at: datetime, on: date) -> str:
         }
     if stands != Stands.RECEIVED:
         return _("We cannot say when there is an answer. Look again from time to time.")
-    if reporters_queries.expectation(society.pk, at=at).somebody_is_on_duty:
+    if reporters_queries.is_read_now(society.pk, at=at):
         return _("Somebody is on duty for messages now.")
     return _("Nobody is on duty for messages now. We cannot say when it is read. In danger, call a number.")

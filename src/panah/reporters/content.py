@@ -63,6 +63,14 @@ class FileEntry:
     size: int
 
 
+def said_of(entry: FileEntry) -> dict[str, object]:
+    """Return an entry as words say it: ``entries_in`` reads it again."""
+    return {
+        "id": str(entry.id), "key": entry.key.hex(), "name": entry.name, "type": entry.type, "kind": entry.kind,
+        "size": entry.size,
+    }  # fmt: skip
+
+
 def is_sealed_file(file: SealedFile, *, largest: int) -> bool:
     """Say whether pieces from a browser have the shape of a locked file of at most ``largest`` bytes."""
     full = PIECE + LOCKED

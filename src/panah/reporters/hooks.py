@@ -2,6 +2,7 @@
 
 from panah.audit import actions as audit
 from panah.foundation.rls_tables import EXEMPT
+from panah.inbox.for_the_door import WHOSE
 from panah.reporters import actions as reporters
 from panah.reporters import events
 from panah.reporters import queries as reporters_queries
@@ -17,6 +18,7 @@ REFERENCED_BLOBS.register(WORD, reporters_queries.bodies_of_words)
 REFERENCED_BLOBS.register(LINE, reporters_queries.bodies_of_lines)
 DOOR_KINDS.register(WORD, "read")
 DOOR_KINDS.register(LINE, "add read")
+WHOSE.register("reporters", reporters.whose_words)
 audit.TAKEN_UP.register(events.ASKED_BACK.name, reporters.take_up_withdrawal)
 audit.TAKEN_UP.register(events.GIVEN_UP.name, reporters.take_up_giving_up)
 audit.TAKEN_UP.register(events.ENDED.name, audit.nothing_follows)

@@ -27,8 +27,10 @@ class Report(Model):
     """What a stranger told the door. Its content lies at the arrival; whether that was read stands there too.
 
     ``once``: mark of the form, so that a press that comes twice makes one report. ``verifier`` finds it by its
-    receipt, ``reply_public`` is what answers are sealed to; both are null where she wanted no receipt. ``later``: it
-    came without proof of work beyond the budget of the hour. ``last_number``: of the last word in either direction.
+    receipt, ``reply_public`` is what answers are sealed to; both are null where she wanted no receipt.
+    ``beyond_budget``: it came without proof of work beyond the budget of the hour; whether it is read after others
+    stands at the arrival. ``last_number``: of the last word in either direction. ``words_public``: what later words are
+    sealed to once it became a complaint; its readers alone have the other half.
     """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -36,13 +38,14 @@ class Report(Model):
     once = models.BinaryField(unique=True, max_length=32)
     verifier = models.BinaryField(null=True, unique=True, max_length=32)
     reply_public = models.BinaryField(null=True, max_length=1216)
+    words_public = models.BinaryField(null=True, max_length=1216)
     state = models.CharField(max_length=9, choices=ReportState.choices, default=ReportState.OPEN)
     told = models.CharField(max_length=7, choices=Told.choices, blank=True, default="")
     language = models.CharField(max_length=12)
     urgency = models.CharField(max_length=6, choices=Urgency.choices)
     child = models.CharField(max_length=7, choices=Child.choices)
     sealed_by = models.CharField(max_length=7, choices=SealedBy.choices)
-    later = models.BooleanField(default=False)
+    beyond_budget = models.BooleanField(default=False)
     came_back = models.BooleanField(default=False)
     within = models.CharField(max_length=10, choices=Within.choices, blank=True, default="")
     last_number = models.PositiveIntegerField(default=0)
@@ -67,8 +70,9 @@ class Report(Model):
         sensitive = ()
         personal = ()
         ordinary = (
-            "id", "society", "arrival", "once", "verifier", "reply_public", "state", "told", "language", "urgency",
-            "child", "sealed_by", "later", "came_back", "within", "last_number", "sent_on", "last_on", "kept_until",
+            "id", "society", "arrival", "once", "verifier", "reply_public", "words_public", "state", "told", "language",
+            "urgency", "child", "sealed_by", "beyond_budget", "came_back", "within", "last_number", "sent_on",
+            "last_on", "kept_until",
         )  # fmt: skip
 
 
@@ -102,7 +106,10 @@ class Word(Model):
 
 
 class Upload(Model):
-    """A file, picture or voice message in sealed pieces. Name, type and key stand in the words that it came with."""
+    """A file, picture or voice message in sealed pieces. Name, type and key stand in the words that it came with.
+
+    ``held``: it stays when those words are settled, until a room above lets go of it.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="uploads")
     # Whose sealed body holds its key; null where it lies in an answer.
@@ -111,12 +118,13 @@ class Upload(Model):
     kind = models.CharField(max_length=7, choices=UploadKind.choices)
     size = models.PositiveIntegerField()
     sent_on = DayOnlyField()
+    held = models.BooleanField(default=False)
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "report", "arrival", "direction", "kind", "size", "sent_on")
+        ordinary = ("id", "report", "arrival", "direction", "kind", "size", "sent_on", "held")
 
 
 class Piece(Model):

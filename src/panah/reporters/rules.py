@@ -267,6 +267,11 @@ def is_read_later(*, proven: bool, before: int, budget: int | None = None) -> bo
     return not proven and before >= (UNPROVEN_AN_HOUR if budget is None else budget)
 
 
+def more_urgent(one: str, other: str) -> str:
+    """Return the more urgent of two."""
+    return min(one, other, key=URGENCIES.index)
+
+
 def urgency_here(urgency: str, *, later: bool, paged_before: int) -> str:
     """Return how urgent it is on our lists. Danger pages, unless a flood has done so for the whole hour already."""
     if not later:

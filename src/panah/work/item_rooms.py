@@ -56,6 +56,8 @@ class ItemRoom:
     readers_only: bool = False
     # A moment of its rows would tell too much: what is due now stands at the quarter of the day in which it came.
     due_by_quarter: bool = False
+    # Purposes whose urgency is that of a person: *now* is danger, and its line says so.
+    of_people: frozenset[str] = frozenset()
     # (subject, staff=) -> whether that colleague can open what an alarm is about.
     may_open: Callable[..., bool] | None = None
     # subject -> the colleagues who can open what an alarm is about.

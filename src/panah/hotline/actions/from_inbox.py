@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
@@ -18,7 +19,7 @@ from panah.hotline.actions.drafts import CallDraft, save_typed
 from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries import lines_of
-from panah.hotline.rules import wants_call_back
+from panah.hotline.rules import safe_from, wants_call_back
 from panah.hotline.words.parts import ARRIVED, NOTE
 from panah.inbox.actions import CheckedContent, Converted
 from panah.vault import actions as vault
@@ -51,9 +52,10 @@ def take_arrival(
     audit.record(event=events.CAME_SEALED, by=by, at=at, about=contact.file_id)
     save_typed(keys=keys, contact=contact, typed=typed, by=by, at=at)
     if wants_call_back(typed.answers):
-        # Due at once, and where nobody may ring it says so: it ends on the page of the call-back alone.
+        # Due at once or when it is safe next, and where nobody may ring it says so: it ends on its own page alone.
         stop = str(typed.answers.get("back_stop", ""))
-        plan_call_back(keys=keys, contact=contact, due_at=at, by=by, at=at, stop=stop)
+        safe = safe_from(str(typed.answers.get("back_hours", "")), now=timezone.localtime(at))
+        plan_call_back(keys=keys, contact=contact, due_at=safe or at, by=by, at=at, stop=stop)
         return contact
     if is_undecided(contact):
         return contact

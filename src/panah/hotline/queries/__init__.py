@@ -39,6 +39,7 @@ from panah.hotline.queries.contacts import (
     open_calls,
     undecided,
     visible,
+    when_due,
 )
 from panah.hotline.queries.joined import (
     EarlierContact,

@@ -10,11 +10,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils import timezone
 
 from panah.accounts.queries import pseudonyms
 from panah.cases.queries.detention import DetentionValue
 from panah.hotline.models import Contact
-from panah.hotline.rules import current
+from panah.hotline.rules import current, safe_from
 from panah.hotline.words import ContactState
 from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, HELD, NEXT_STEP, NOTE, TRIED
 from panah.vault import queries as vault_queries
@@ -80,6 +81,16 @@ def finished_today(*, to: Staff, at: datetime) -> list[Contact]:
 def _items(*, to: Staff, lines: Iterable[Any]) -> Any:
     rows = work_queries.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
     return rows.select_related("owner").order_by("due_at")
+
+
+def when_due(row: work_queries.DueRow, *, at: datetime) -> datetime:
+    """Return when a line of a list is due: a call-back that is safe at certain hours is never late outside of them."""
+    item = row.item
+    due_at: datetime = item.due_at
+    if (item.room, item.purpose) != ("hotline", CALL_BACK) or due_at > at:
+        return due_at
+    safe = safe_from(row.say or "", now=timezone.localtime(at))
+    return safe if safe is not None and safe > at else due_at
 
 
 def call_backs(*, to: Staff, keys: Keyring | None, lines: Iterable[object]) -> list[work_queries.DueRow]:

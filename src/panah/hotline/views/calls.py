@@ -67,12 +67,17 @@ def _undecided(request: StaffRequest) -> list[Undecided]:
     return [row for row in rows if row.contact.pk not in again]
 
 
-def _due(request: StaffRequest) -> list[work_queries.DueRow]:
-    """What else is to be done; joined contacts are called back once."""
+def _due(request: StaffRequest) -> list[tuple[work_queries.DueRow, datetime]]:
+    """What else is to be done, and when; joined contacts are called back once."""
     rows = queries.call_backs(to=request.staff, keys=request.keys, lines=lines_held(request.staff))
     backs = [row.item for row in rows if row.item.purpose == CALL_BACK]
     again = queries.repeated(((item.subject, item.file) for item in backs), keys=request.keys)
-    return [row for row in rows if row.item.purpose != CALL_BACK or row.item.subject not in again]
+    now = timezone.now()
+    return [
+        (row, queries.when_due(row, at=now))
+        for row in rows
+        if row.item.purpose != CALL_BACK or row.item.subject not in again
+    ]
 
 
 @vault_required

@@ -25,6 +25,7 @@ from panah.hotline.views.presenters import ContactPage
 from panah.hotline.views.prompts import answered_prompts
 from panah.hotline.words import ContactState
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
+from panah.inbox import queries as inbox_queries
 from panah.kit.pages import add_message, attempt, page
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
@@ -112,6 +113,7 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         **_beside(request, one),
         "prompts": prompts,
         "chat": chat,
+        "reports": inbox_queries.reports_behind(room="hotline", subject=one.pk, to=request.staff),
     }
 
 

@@ -22,6 +22,7 @@ from panah.inbox.actions.content import (
     call_back_in,
     content_for_work,
     fields_in,
+    hide_settled,
     pass_to_readers,
     person_in,
     seal_anew,
@@ -47,10 +48,12 @@ from panah.inbox.actions.ingest import (
 )
 from panah.inbox.actions.opening import (
     acknowledge_lost,
+    answer_alarm_of,
     content_of,
     locked_row,
     not_opened,
     open_arrival,
     settle,
+    take_on,
 )
 from panah.inbox.actions.posting import post_for_the_door

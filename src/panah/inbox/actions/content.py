@@ -15,7 +15,7 @@ from panah.exchange.envelope import seal_body
 from panah.inbox import events, rules
 from panah.inbox.actions.opening import add_item_for, content_of, end_arrival, locked_row, not_opened
 from panah.inbox.models import Arrival
-from panah.inbox.words import ASKED, BODY, GO_ON, OPEN, PAST_INTAKE, ROOM, ArrivalState
+from panah.inbox.words import ASKED, BODY, GO_ON, OPEN, OVER, PAST_INTAKE, ROOM, ArrivalState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
@@ -100,14 +100,22 @@ def pass_to_readers(*, arrival: Arrival, by: Staff, at: datetime, subject: UUID)
 
 
 @transaction.atomic
+def hide_settled(*, arrival: Arrival, subject: UUID) -> None:
+    """What was answered or closed before also goes past the intake: its outside is there for those readers alone."""
+    over = Arrival.objects.filter(pk=arrival.pk, state__in=OVER, room="")
+    over.update(past_intake=True, room=PAST_INTAKE, subject=subject)
+    arrival.refresh_from_db()
+
+
+@transaction.atomic
 def wait_for_words(*, arrival: Arrival, by: Staff, at: datetime) -> None:
-    """Something was asked back: it is looked at again in a week, or when whoever wrote says more."""
+    """Something was asked back: it is looked at again in a week (danger: an hour), or when the writer says more."""
     row = locked_row(arrival)
     work.complete_for(subject=row.pk, purpose=GO_ON, by=by, at=at)
     work.cancel_for(subject=row.pk, purpose=ASKED, at=at)
-    add_item_for(
-        by, row, purpose=ASKED, kind=DueKind.REVIEW, due_at=at + rules.ASKED_FOR, urgency="later", at=at
-    )
+    urgency = "now" if row.urgency == "now" else "later"
+    again = rules.asked_until(urgency=urgency, at=at)
+    add_item_for(by, row, purpose=ASKED, kind=DueKind.REVIEW, due_at=again, urgency=urgency, at=at)
 
 
 @transaction.atomic

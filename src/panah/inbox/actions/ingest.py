@@ -12,14 +12,16 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
+from panah.accounts.queries import staff_by_id
 from panah.audit import actions as audit
 from panah.exchange.words import ReceiptCode
 from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
-from panah.inbox.models import Arrival
+from panah.inbox.for_the_door import WHOSE
+from panah.inbox.models import Arrival, SealedTo
 from panah.inbox.queries import first_to_open, pool, reader_keys, readers_for
-from panah.inbox.sealed_to_readers import seal_to_readers
-from panah.inbox.words import BODY, OPEN, PAST_INTAKE, ROOM, ArrivalState, Source
+from panah.inbox.sealed_to_readers import readers_in, seal_to_readers
+from panah.inbox.words import BODY, CONVERSATION, OPEN, PAST_INTAKE, ROOM, TO_READERS, ArrivalState, Source
 from panah.vault import actions as vault
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
@@ -132,9 +134,21 @@ def take_up(arrival: UUID, at: datetime) -> None:
     found = Arrival.objects.filter(pk=arrival, state=ArrivalState.SEALED).values(*ArrivalRow._fields).first()
     if found is None:
         return
-    came = ArrivalRow(**found)
+    came = _placed(ArrivalRow(**found))
     seen = AgeGroup.CHILD if came.child else AgeGroup.UNKNOWN
     _announce(came, None, {"number": "", "file": None, "language": came.language, "age_group": seen}, at)
+
+
+def _placed(came: ArrivalRow) -> ArrivalRow:
+    """A machine of the door's own sealed it to the complaint that a report became, and could not say whose that is."""
+    if came.to_key != CONVERSATION or came.room:
+        return came
+    said = next((said for find in WHOSE if (said := find(came.id)) is not None), None)
+    if said is None:
+        return came
+    place = {"room": said["room"], "subject": said["subject"], "owner_id": _id_of(said["owner"])}
+    Arrival.objects.filter(pk=came.id).update(**place)
+    return ArrivalRow(**Arrival.objects.values(*ArrivalRow._fields).get(pk=came.id))
 
 
 def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
@@ -228,6 +242,8 @@ def put_on_readers_lists(arrival: Any, at: datetime) -> None:
 
     What belongs to a complaint already goes to whoever it was sealed to: a reader may be whom it is about.
     """
+    if arrival.to_key == TO_READERS:
+        _note_readers(arrival)
     for one in readers_for(arrival):
         work.add_item(
             keys=None,
@@ -242,6 +258,16 @@ def put_on_readers_lists(arrival: Any, at: datetime) -> None:
             purpose=OPEN,
         )
         work.send_word(to=one, kind="danger" if arrival.urgency == Urgency.NOW else "answer", at=at)
+
+
+def _note_readers(arrival: Arrival | ArrivalRow) -> None:
+    sealed = readers_in(vault.load_blob(kind=BODY, key=arrival.id) or b"")
+    found = (staff_by_id(one) for one in sealed)
+    known = [one.pk for one in found if one is not None and one.society_id == arrival.society_id]
+    SealedTo.objects.bulk_create(
+        [SealedTo(society_id=arrival.society_id, arrival_id=arrival.id, reader_id=one) for one in known],
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic

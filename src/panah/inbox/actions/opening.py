@@ -44,8 +44,10 @@ if TYPE_CHECKING:
 
 
 def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Staff, at: datetime) -> dict[str, Any]:
-    """Open what arrived and return its content; the journal says who opened it, and the alarm is answered.
+    """Open what arrived and return its content; the journal says who opened it.
 
+    Of what another society sent the alarm is answered by it. Danger that a stranger told calls the next ones until
+    somebody goes on with it (``take_on``) or it ends: who opened it may not read its language, or be called away.
     Refuses when the vault is locked, the key is not held, or it is over; what is damaged is reported and stays.
     """
     content = _read(keys, arrival, at)
@@ -125,6 +127,7 @@ def end_arrival(row: Arrival, state: ArrivalState, by: Staff, at: datetime) -> N
     for purpose in (OPEN, GO_ON, REMIND):
         work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
     work.cancel_for(subject=row.pk, at=at)
+    answer_alarm_of(row.pk, by=by, at=at)
     drop_bodies([row.pk])
 
 
@@ -179,6 +182,8 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
     private = _private_for(keys, row)
     # A body that is gone opens as little as one that was changed.
     body = vault.load_blob(kind=BODY, key=row.pk) or b""
+    if row.to_key == TO_READERS and keys.staff.pk not in sealed_to_readers.readers_in(body):
+        raise _not_sealed_to_her()
     try:
         return open_content(private, body, row, keys.staff.pk)
     except DoesNotOpen:
@@ -190,6 +195,17 @@ def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any
             ),
             code="arrival-damaged",
         ) from None
+
+
+def _not_sealed_to_her() -> Refusal:
+    return Refusal(
+        _("This was not sealed to you: you read complaints only since it came."),
+        next_step=_(
+            "Ask whoever read complaints then, or ask its writer, when she comes back, to say it again."
+        ),
+        code="not-sealed-to-you",
+        status=403,
+    )
 
 
 def open_content(private: Private, body: bytes, row: Arrival, staff: UUID) -> dict[str, Any]:
@@ -266,10 +282,27 @@ def add_item_for(
 def _off_the_lists(row: Arrival, by: Staff, at: datetime) -> None:
     work.complete_for(subject=row.pk, purpose=OPEN, by=by, at=at)
     work.cancel_for(subject=row.pk, purpose=REMIND, at=at)
-    alarm = work_queries.open_alarm_of(row.pk)
+    if row.sender_id is not None:
+        answer_alarm_of(row.pk, by=by, at=at)
+
+
+def answer_alarm_of(arrival: UUID, *, by: Staff, at: datetime) -> None:
+    """Somebody goes on with it: nobody else is called in for it."""
+    alarm = work_queries.open_alarm_of(arrival)
     if alarm is not None:
-        # Whoever opens it has taken it on: the second person is not called in for nothing.
         work.answer_alarm(alarm=alarm, by=by, at=at)
+
+
+@transaction.atomic
+def take_on(*, arrival: Arrival, by: Staff, at: datetime) -> None:
+    """A colleague says that she goes on with what is open: it is on her list, and nobody else is called in for it."""
+    row = locked_row(arrival)
+    if row.state == ArrivalState.SEALED:
+        raise not_opened()
+    answer_alarm_of(row.pk, by=by, at=at)
+    for item in work_queries.items_of(row.pk, purpose=GO_ON):
+        if item.owner_id != by.pk:
+            work.assign(item=item, to=by, by=by, at=at)
 
 
 def _add_follow_up(row: Arrival, by: Staff, at: datetime) -> None:

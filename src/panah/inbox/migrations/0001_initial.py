@@ -55,6 +55,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SealedTo',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('arrival', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='inbox.arrival')),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('arrival', 'reader'), name='it_is_sealed_once_to_a_reader')],
+            },
+        ),
+        migrations.CreateModel(
             name='Posted',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -4,6 +4,7 @@ from panah.intake.actions.closing import close_arrival, why_not_closed
 from panah.intake.actions.conversion import TARGETS, Target, convert, targets_of
 from panah.intake.actions.going_on import follow_or_forget, key_for, let_go_on, pass_on, pass_to_new_readers
 from panah.intake.actions.joined import join_reports, part_report
+from panah.intake.actions.picture_keys import entry_of
 from panah.intake.actions.pictures import (
     agree_to_open,
     ask_to_open,
@@ -11,7 +12,8 @@ from panah.intake.actions.pictures import (
     is_open_to,
     mark_picture,
     note_file,
-    note_seen,
+    note_what_came,
+    see_picture,
 )
 from panah.intake.actions.piles import (
     KEPT,
@@ -29,5 +31,6 @@ from panah.intake.actions.reports import (
     later_words,
     open_report,
     pass_to_complaints,
+    take_on_report,
 )
 from panah.intake.actions.what_came import person_of

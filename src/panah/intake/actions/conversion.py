@@ -85,13 +85,14 @@ def targets_of(arrival: Arrival, *, to: Staff) -> list[Target]:
 def convert(
     *, keys: Keyring, arrival: Arrival, turn: Target, called: str, phone: str, choice: str, by: Staff, at: datetime,
     language: str = "", age_group: str = "unknown", urgency: str = "today", note: str = "", word: str = "",
-    also: Sequence[str] = (),
+    also: Sequence[str] = (), word_also: Sequence[str] = (),
 ) -> Converted:  # fmt: skip
     """Make a contact or a case of an open arrival and settle it, in one transaction.
 
     What the form holds stands before what came; further names and numbers, and everything else, go along as they came.
     Of a report also what was added to it, its files (but never a marked picture), and the joined reports in ``also``.
-    ``word``: what its reporter is told; she learns nothing else. What she adds later goes to whoever holds it.
+    ``word``: what its reporter is told, and of the joined ones those in ``word_also``; they learn nothing else.
+    What is added later goes to whoever holds it.
     """
     came = came_with(keys=keys, arrival=arrival, by=by, at=at, also=also)
     person = came.person
@@ -112,6 +113,12 @@ def convert(
             next_step=_("Open a case of it, or save the files first and close the report."),
             code="files-need-a-case",
         )
+    if not set(word_also) <= {str(row.pk) for row in came.rows}:
+        raise Refusal(
+            _("A report that does not go along is answered by itself."),
+            next_step=_("Let it go along too, or do not tick it where the word is sent."),
+            code="does-not-go-along",
+        )
     with transaction.atomic():
         lock_all(*came.reports)
         made = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)
@@ -123,7 +130,8 @@ def convert(
                 keys=keys, arrival=report.arrival, room=made.room, subject=made.subject, file=made.file,
                 holder=holder or by, at=at,
             )  # fmt: skip
-            if word.strip() and report.reply_public is not None:
+            told = report.arrival_id == came.reports[0].arrival_id or str(report.arrival_id) in word_also
+            if told and word.strip() and report.reply_public is not None:
                 reporters.answer(keys=keys, report=report, text=word, once=uuid4(), at=at)
     return made
 

@@ -13,9 +13,11 @@ from panah.cases import queries as cases_queries
 from panah.hotline import queries as hotline_queries
 from panah.inbox import actions as inbox
 from panah.inbox.words import REPORTER
+from panah.intake.actions.pictures import tell_new_readers_of_pictures
 from panah.intake.models import GoesOnAt
 from panah.intake.queries.going_on import goes_on_to
 from panah.intake.words import REPORTS
+from panah.reporters import actions as reporters
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
@@ -42,6 +44,9 @@ def let_go_on(
         public=Private(seed).public,
     )
     vault.write(keys=keys, file=file, part=REPORTER, ref=arrival.pk, value={"seed": seed.hex()}, at=at)
+    if room == "complaints":
+        # Also a machine of the door's own, which reads no complaint, seals to those alone who read this one.
+        reporters.seal_words_to(arrival=arrival.pk, public=Private(seed).public)
 
 
 def key_for(keys: Keyring, subject: UUID) -> Private | None:
@@ -59,7 +64,7 @@ def pass_on(*, keys: Keyring, arrival: Arrival, root: UUID, by: Staff, at: datet
     A browser sealed it to the intake key, so somebody of the intake had to open it first.
     """
     to = goes_on_to(root)
-    if to is None:
+    if to is None or to.owner is None:
         return False
     content = inbox.content_for_work(keys=keys, arrival=arrival, at=at)
     inbox.seal_anew(
@@ -83,6 +88,7 @@ def follow_or_forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
         case = hotline_queries.case_of(row.subject) if row.room == "hotline" else None
         place = cases_queries.place_of(case) if case is not None else None
         if place is None:
+            reporters.seal_words_to(arrival=row.arrival_id, public=None)
             row.delete()
             continue
         row.room, row.subject, row.file = "cases", case, place
@@ -91,4 +97,5 @@ def follow_or_forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 def pass_to_new_readers(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """A reader of complaints leaves: what waits past the intake comes to whoever reads it now; returns how much."""
+    tell_new_readers_of_pictures(leaver=staff, at=at)
     return inbox.tell_new_readers(society=staff.society_id, leaver=staff, at=at)

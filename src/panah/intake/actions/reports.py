@@ -19,7 +19,7 @@ from panah.inbox.words import ArrivalClosing, ArrivalState
 from panah.intake import rules
 from panah.intake.actions.going_on import let_go_on
 from panah.intake.actions.joined import part_report
-from panah.intake.actions.pictures import mark_picture
+from panah.intake.actions.pictures import mark_picture, pass_pictures_on
 from panah.intake.words import CLOSING_OF
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
@@ -52,8 +52,11 @@ def open_report(*, keys: Keyring, arrival: Arrival, by: Staff, at: datetime) -> 
 
 
 def _mark_what_was_said(arrival: Arrival, content: dict[str, Any], at: datetime) -> None:
-    for upload in rules.pictures_of_abuse(content):
-        mark_picture(arrival=arrival, upload=upload, by=None, at=at)
+    said, report = set(rules.pictures_of_abuse(content)), reporters_queries.report_of(arrival)
+    for entry in reporters_queries.entries_in(content):
+        # A file of another report is none of hers to mark.
+        if entry.id in said and reporters_queries.is_file_of(report, entry.id):
+            mark_picture(arrival=arrival, entry=entry, by=None, at=at)
 
 
 def later_words(report: Report, *, to: Staff) -> list[Arrival]:
@@ -61,6 +64,21 @@ def later_words(report: Report, *, to: Staff) -> list[Arrival]:
     ids = reporters_queries.later_arrivals(report)
     rows = inbox_queries.visible(to=to).filter(pk__in=ids) if ids else []
     return sorted(rows, key=lambda row: (row.arrived_at, str(row.pk)))
+
+
+@transaction.atomic
+def take_on_report(*, arrival: Arrival, by: Staff, at: datetime) -> None:
+    """A colleague goes on with what she opened, and with all that its reporter added and somebody has opened."""
+    inbox.take_on(arrival=arrival, by=by, at=at)
+    report = reporters_queries.report_of(arrival)
+    if report is not None:
+        _take_on_opened(report, by, at)
+
+
+def _take_on_opened(report: Report, by: Staff, at: datetime) -> None:
+    for row in reporters_queries.arrivals_of(report):
+        if row.state != ArrivalState.SEALED:
+            inbox.answer_alarm_of(row.pk, by=by, at=at)
 
 
 @transaction.atomic
@@ -86,6 +104,8 @@ def answer_report(
         # An id for each: one press is one answer to each of them.
         reporters.answer(keys=keys, report=one, text=text, files=files, once=uuid5(once, str(one.pk)), at=at)
     root = report.arrival
+    for one in (report, *also):
+        _take_on_opened(one, keys.staff, at)
     if asks and root.state == ArrivalState.OPENED:
         inbox.wait_for_words(arrival=root, by=keys.staff, at=at)
     if arrival.pk != root.pk and arrival.state == ArrivalState.OPENED:
@@ -176,6 +196,7 @@ def pass_to_complaints(
         at=at,
     )
     inbox.pass_to_readers(arrival=arrival, by=keys.staff, at=at, subject=made.row.pk)
+    pass_pictures_on(keys=keys, arrival=arrival, at=at)
     part_report(arrival=arrival, by=keys.staff, at=at)
     if report is not None and made.route.people:
         let_go_on(
@@ -183,5 +204,10 @@ def pass_to_complaints(
             holder=made.route.people[0], at=at,
         )  # fmt: skip
     for row in reporters_queries.arrivals_of(report) if report is not None else []:
-        if row.state == ArrivalState.OPENED and row.pk != arrival.pk:
+        if row.pk == arrival.pk:
+            continue
+        if row.state == ArrivalState.OPENED:
             inbox.pass_to_readers(arrival=row, by=keys.staff, at=at, subject=made.row.pk)
+        else:
+            inbox.hide_settled(arrival=row, subject=made.row.pk)
+        pass_pictures_on(keys=keys, arrival=row, at=at)

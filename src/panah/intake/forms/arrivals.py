@@ -1,6 +1,6 @@
 """The forms of what arrived sealed: what the list shows, what it becomes, why it is closed, what for it is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -65,13 +65,18 @@ class ConvertForm(Form):
         rows=3,
     )
 
+    word_also = many_of(
+        "", hint=_("Nobody else reads it unless you tick it. Neither reporter learns of the other.")
+    )
+
     def __init__(
         self,
         *args: object,
         turn: "Target",
         choices: list[tuple[str, str]],
         tells: bool = False,
-        joined: object = (),
+        joined: Sequence[tuple[str, object]] = (),
+        told: Sequence[tuple[str, object]] = (),
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +86,11 @@ class ConvertForm(Form):
             self.offer("also", joined)
         else:
             del self.fields["also"]
+        if tells and told:
+            self.offer("word_also", told)
+            self.fields["word_also"].label = _("Who reads it too: %(number)s joined") % {"number": len(told)}
+        else:
+            del self.fields["word_also"]
         self.fields["choice"].label = turn.ask
         self.fields["choice"].error_messages["required"] = _("“%(label)s” needs an answer.") % {
             "label": turn.ask

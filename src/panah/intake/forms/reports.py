@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.intake.words import CameOfIt
 from panah.kit.concerning_form import ConcerningForm
 from panah.kit.forms import Form, many_of, one_of, paragraph, ticked
 from panah.reporters.words import Told
@@ -91,6 +92,17 @@ class ColleagueForm(ConcerningForm):
 
     def __init__(self, *args: object, people: Iterable[Staff], **kwargs: Any) -> None:
         super().__init__(*args, people=people, **kwargs)
+
+
+class CameOfItForm(Form):
+    """What two people who saw a marked picture write; of one that is ``gone``, that nobody could look at it."""
+
+    came_of_it = one_of(_("What came of it?"), required=True)
+
+    def __init__(self, *args: object, gone: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [one for one in CameOfIt if gone or one != CameOfIt.GONE]
+        self.offer("came_of_it", [(one.value, one.label) for one in choices])
 
 
 class EmptyForm(Form):

@@ -55,6 +55,12 @@ class Migration(migrations.Migration):
                 ('marked_at', models.DateTimeField()),
                 ('asked_at', models.DateTimeField(null=True)),
                 ('agreed_at', models.DateTimeField(null=True)),
+                ('to_key', models.CharField(blank=True, default='', max_length=40)),
+                ('came_of_it', models.CharField(blank=True, choices=[('reported', 'It was reported to whoever the rules of our country name'), ('handed', 'It was handed to those who look for the child'), ('no-duty', 'Nobody had to be told; what the child needs is being done'), ('not-one', 'It does not show a child abused'), ('gone', 'It could not be looked at any more')], default='', max_length=8)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seen_too_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('arrival', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='inbox.arrival')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -62,7 +68,7 @@ class Migration(migrations.Migration):
                 ('society', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.society')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('arrival', 'upload'), name='a_picture_is_marked_once'), models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), models.Q(('asked_by__isnull', False), models.Q(('agreed_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='a_marked_picture_is_opened_by_two')],
+                'constraints': [models.UniqueConstraint(fields=('society', 'upload'), name='a_picture_is_marked_once'), models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), models.Q(('asked_by__isnull', False), models.Q(('agreed_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='a_marked_picture_is_opened_by_two')],
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,13 @@
 """What became of arrivals, what was put aside, what is joined, and what a report says on its page."""
 
-from panah.intake.queries.going_on import GoesOnTo, goes_on_to, holds_what_became, subjects
+from panah.intake.queries.going_on import GoesOnTo, goes_on_to, holds_what_became, report_behind, subjects
 from panah.intake.queries.joined import joined_among, joined_with, may_be_joined
-from panah.intake.queries.marked import marked_among, picture_or_404
+from panah.intake.queries.marked import (
+    marked_among,
+    may_be_seen,
+    picture_keys_needed,
+    picture_or_404,
+    pictures_of,
+)
 from panah.intake.queries.piles import piles_of, piles_there, put_aside
 from panah.intake.queries.places import places_of

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
 
 from panah.accounts.queries import staff_by_id
 from panah.cases import queries as cases_queries
+from panah.inbox import queries as inbox_queries
 from panah.intake.models import GoesOnAt
 from panah.vault import queries as vault_queries
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.cases.models import Case
     from panah.foundation.compiled_queries import Viewer
+    from panah.vault.keyring import Keyring
 
 
 @dataclass(frozen=True)
 class GoesOnTo:
-    """To whom a later word goes, and what it is sealed to. ``place``: the id of the row; ``number``: of her case."""
+    """To whom a later word goes, and what it is sealed to. ``place``: the id of the row; ``number``: of her case.
+
+    ``owner``: None of a complaint that nobody reads at present; it waits for whoever does next.
+    """
 
     place: UUID
-    owner: Staff
+    owner: Staff | None
     public: bytes
     file: UUID
     number: str
@@ -47,13 +58,35 @@ def goes_on_to(arrival: UUID) -> GoesOnTo | None:
         # Another who reads this complaint: all readers together may be whom it is about.
         owner = next((one for one in vault_queries.holders(row.file) if one.is_active), None)
     if owner is None or not owner.is_active:
-        return None
+        if row.room != "complaints":
+            return None
+        owner = None
     return GoesOnTo(row.pk, owner, bytes(row.public), row.file, number, row.room, row.subject)
 
 
 def holds_what_became(staff: Staff, arrival: UUID) -> bool:
     """Say whether a colleague answers a report because she holds the case or contact, or reads the complaint."""
     return bool(subjects(to=staff).filter(arrival=arrival, society=staff.society_id).exists())
+
+
+def report_behind(*, case: Case, keys: Keyring, at: datetime) -> cases_queries.Fact | None:
+    """For the strip of a case: the reports that it came from, for whoever sees them."""
+    del at
+    to = keys.staff
+    places = GoesOnAt.objects.filter(room="cases", subject=case.pk)
+    rows = inbox_queries.visible(to=to).filter(pk__in=places.values("arrival"))
+    links = format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        (
+            (
+                reverse("intake:arrival", args=[row.pk]),
+                timezone.localtime(row.arrived_at).strftime("%Y-%m-%d %H:%M"),
+            )
+            for row in rows.order_by("arrived_at", "pk")
+        ),
+    )
+    return cases_queries.Fact(_("The report behind it"), links) if links else None
 
 
 def subjects(*, to: Staff | Viewer) -> Any:

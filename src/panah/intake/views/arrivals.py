@@ -23,7 +23,7 @@ from panah.inbox.words import ArrivalState, became_words, field_words, kind_word
 from panah.intake import actions, forms, queries
 from panah.intake.presenters import ArrivalPage
 from panah.intake.report_page import report_page
-from panah.intake.views.reports import arrived_words
+from panah.intake.views.reports import joined_labels
 from panah.intake.words import pages_of
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
@@ -31,6 +31,8 @@ from panah.reporters import queries as reporters_queries
 from panah.reporters.words import REPORT
 from panah.sign_in.middleware import vault_required
 from panah.vault.words import RevealPurpose
+from panah.work import queries as work_queries
+from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.inbox.models import Arrival
@@ -135,6 +137,7 @@ def _show(request: StaffRequest, row: Arrival, now: datetime, **more: object) ->
         lost=inbox_queries.lost_on_list(row, of=request.staff),
         may_close=may_close,
         not_closed=actions.why_not_closed(row, by=request.staff) if may_close else None,
+        alarm=work_queries.open_alarm_of(row.pk) if row.waits and row.urgency == Urgency.NOW else None,
         became_words=became_words,
         field_words=field_words,
         value_words=value_words,
@@ -174,6 +177,18 @@ def open_it(request: StaffRequest, arrival: UUID) -> HttpResponse:
     if pages_of(row.kind).opened_at:
         return redirect(pages_of(row.kind).opened_at, row.pk)
     actions.open_report(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
+    return _on_to(row)
+
+
+@require_POST
+@vault_required
+def take(request: StaffRequest, arrival: UUID) -> HttpResponse:
+    """She goes on with it: it is on her list, and in danger nobody else is called in."""
+    row = _load(request, arrival)
+    if not inbox_queries.may_open(row, staff=request.staff, keys=request.keys):
+        raise Http404
+    actions.take_on_report(arrival=row, by=request.staff, at=timezone.now())
+    add_message(request, _("You go on with it. It is on your list, and nobody else is called in."))
     return _on_to(row)
 
 
@@ -220,12 +235,20 @@ def _turn_form(
     """The form of a way on; of a report also what its reporter is told, and which joined ones go along."""
     report = reporters_queries.report_of(row)
     joined = queries.joined_with(row.pk, to=request.staff) if report is not None else []
+    joined = [one for one in joined if one.state == ArrivalState.OPENED]
+    labels = joined_labels(joined, request)
+    reached = [
+        pk
+        for pk, one in reporters_queries.reports_of(joined).items()
+        if one.reply_public is not None and actions.is_open(one)
+    ]
     return forms.ConvertForm(
         data,
         turn=way,
         choices=way.choices(request.staff),
         tells=report is not None and report.reply_public is not None and actions.is_open(report),
-        joined=[(str(one.pk), arrived_words(one)) for one in joined if one.state == ArrivalState.OPENED],
+        joined=list(labels.items()),
+        told=[(pk, label) for pk, label in labels.items() if UUID(pk) in reached],
         **more,
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.http import StaffRequest
-from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
-from panah.inbox.words import ArrivalState, kind_words
-from panah.intake import actions, queries
+from panah.inbox.words import kind_words
+from panah.intake import actions, forms, permissions, queries
 from panah.intake.report_page import open_content
 from panah.intake.views.reports import load
 from panah.kit import image_sandbox
 from panah.kit.file_types import file_type_of
-from panah.kit.pages import add_message, page
+from panah.kit.pages import add_message, page, posted
 from panah.network.queries import rule
 from panah.network.words import RuleKey
 from panah.reporters import queries as reporters_queries
@@ -28,6 +28,7 @@ from panah.sign_in.middleware import vault_required
 
 if TYPE_CHECKING:
     from panah.inbox.models import Arrival
+    from panah.intake.models import MarkedPicture
     from panah.reporters.models import Report
     from panah.reporters.queries import FileEntry
 
@@ -95,52 +96,67 @@ def _drawn(body: bytes, edge: int) -> HttpResponse:
 @vault_required
 def mark(request: StaffRequest, arrival: UUID, upload: UUID) -> HttpResponse:
     """It may show a child abused: from now on nobody opens it alone."""
-    row, _report, _file = _entry(request, arrival, upload)
-    actions.mark_picture(arrival=row, upload=upload, by=request.staff, at=timezone.now())
+    row, _report, entry = _entry(request, arrival, upload)
+    actions.mark_picture(arrival=row, entry=entry, by=request.staff, at=timezone.now())
     add_message(request, _("Marked. Nobody opens it alone any more, and it is copied nowhere."))
-    return redirect("intake:marked", row.pk, upload)
+    return redirect("intake:marked", upload)
 
 
 @require_http_methods(["GET", "POST"])
 @vault_required
-def marked(request: StaffRequest, arrival: UUID, upload: UUID) -> HttpResponse:
-    """The warning, the duty of the rule sheet, and how two people open it. POST asks for it, or agrees."""
-    row, _report = load(request, arrival)
-    if not inbox_queries.may_open(row, staff=request.staff, keys=request.keys):
-        raise Http404
-    one, now = queries.picture_or_404(row.society_id, upload), timezone.now()
-    if request.method == "POST":
+def marked(request: StaffRequest, upload: UUID) -> HttpResponse:
+    """The warning, the duty of the rule sheet, how two people open it, and what came of it.
+
+    It is there as long as its duty waits, also when its report became something else. POST asks for it, agrees, or says
+    what came of it.
+    """
+    one, now = queries.picture_or_404(upload, to=request.staff), timezone.now()
+    row = inbox_queries.visible(to=request.staff).filter(pk=one.arrival_id).first()
+    gone = not queries.may_be_seen(one)
+    form = forms.CameOfItForm(posted(request) if "came_of_it" in request.POST else None, gone=gone)
+
+    def write(*, came_of_it: str) -> None:
+        actions.note_what_came(keys=request.keys, picture=one, came_of_it=came_of_it, at=now)
+
+    if form.is_bound and form.submit(write):
+        add_message(request, _("Written. It is off the list."))
+        return redirect("intake:arrival", row.pk) if row is not None else redirect("intake:arrivals")
+    if request.method == "POST" and not form.is_bound:
         if request.POST.get("agree"):
             actions.agree_to_open(picture=one, by=request.staff, at=now)
         else:
             actions.ask_to_open(picture=one, by=request.staff, at=now)
-        return redirect("intake:marked", row.pk, upload)
+        return redirect("intake:marked", upload)
+    return page(request, "intake/marked.html", **_said_of(request, one, row, now), form=form, gone=gone)
+
+
+def _said_of(
+    request: StaffRequest, one: MarkedPicture, row: Arrival | None, now: datetime
+) -> dict[str, Any]:
     asked = actions.is_asked(one, at=now)
-    return page(
-        request,
-        "intake/marked.html",
-        row=row,
-        one=one,
-        what=kind_words(row.kind),
-        asked=asked,
-        hers=asked and one.asked_by_id == request.staff.pk,
-        opens=actions.is_open_to(one, staff=request.staff, at=now) and row.state == ArrivalState.OPENED,
-        duties=[
+    me = request.staff.pk
+    return {
+        "row": row,
+        "one": one,
+        "what": kind_words(one.arrival.kind),
+        "may_look": permissions.looks(request.staff, one.arrival),
+        "asked": asked,
+        "hers": asked and one.asked_by_id == me,
+        "opens": one.waits and actions.is_open_to(one, staff=request.staff, at=now),
+        "writes": one.waits and None not in one.two and me in one.two,
+        "duties": [
             rule(society=request.staff.society, key=key, on=timezone.localdate())
             for key in (RuleKey.DUTY_CHILD, RuleKey.DUTY_CRIME)
         ],
-    )
+    }
 
 
 @require_GET
 @vault_required
-def blurred(request: StaffRequest, arrival: UUID, upload: UUID) -> HttpResponse:
+def blurred(request: StaffRequest, upload: UUID) -> HttpResponse:
     """A marked picture for one of the two who agreed: so few points that no face is seen. Journalled each time."""
-    row, report = load(request, arrival)
-    one, now = queries.picture_or_404(row.society_id, upload), timezone.now()
-    actions.note_seen(picture=one, by=request.staff, at=now)
-    content = inbox.content_for_work(keys=request.keys, arrival=row, at=now)
-    entry = next((each for each in reporters_queries.entries_in(content) if each.id == upload), None)
-    if entry is None:
+    one = queries.picture_or_404(upload, to=request.staff)
+    body = actions.see_picture(keys=request.keys, picture=one, at=timezone.now())
+    if body is None:
         raise Http404
-    return _drawn(_body(report, entry), BLURRED_EDGE)
+    return _drawn(body, BLURRED_EDGE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,9 +19,11 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
-from panah.inbox.words import ArrivalState, kind_words
+from panah.inbox.words import ArrivalState, field_words, kind_words, value_words
 from panah.intake import actions, forms, queries
+from panah.intake.report_page import open_content, report_page
 from panah.kit.file_types import file_type_of
+from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page, posted
 from panah.reporters import queries as reporters_queries
 from panah.sign_in.middleware import vault_required
@@ -27,6 +31,8 @@ from panah.sign_in.middleware import vault_required
 if TYPE_CHECKING:
     from panah.inbox.models import Arrival
     from panah.reporters.models import Report
+
+FIRST_WORDS = 80
 
 
 def load(request: StaffRequest, pk: UUID) -> tuple[Arrival, Report]:
@@ -45,18 +51,34 @@ def _load_to_answer(request: StaffRequest, pk: UUID) -> tuple[Arrival, Report]:
     return row, report
 
 
-def _joined_open(request: StaffRequest, report: Report) -> dict[str, Report]:
-    """The joined reports whose reporters can be told something, by id of their arrival."""
+def _joined_open(request: StaffRequest, report: Report) -> dict[str, tuple[Report, str]]:
+    """The joined reports whose reporters can be told something, by id of their arrival, each with its label."""
     rows = queries.joined_with(report.arrival_id, to=request.staff)
+    labels = joined_labels(rows, request)
     found = {str(pk): one for pk, one in reporters_queries.reports_of(rows).items()}
-    return {pk: one for pk, one in found.items() if actions.is_open(one)}
+    return {pk: (one, labels[pk]) for pk, one in found.items() if actions.is_open(one)}
 
 
-def _labels(joined: dict[str, Report]) -> list[tuple[str, Any]]:
-    return [
-        (pk, _("the report of %(day)s") % {"day": one.sent_on.strftime("%Y-%m-%d")})
-        for pk, one in joined.items()
-    ]
+def _labels(joined: dict[str, tuple[Report, str]]) -> list[tuple[str, str]]:
+    return [(pk, label) for pk, (_report, label) in joined.items()]
+
+
+def joined_labels(rows: Iterable[Arrival], request: StaffRequest) -> dict[str, str]:
+    """By what a colleague knows reports again: language, hour, and the first words where they are open to her now."""
+    now = timezone.now()
+    return {str(one.pk): _known_by(one, open_content(one, request.keys, now)) for one in rows}
+
+
+def _known_by(row: Arrival, content: dict[str, object] | None) -> str:
+    when = timezone.localtime(row.arrived_at).strftime("%Y-%m-%d %H:%M")
+    said = {"language": language_name(row.language) if row.language else _("language not said"), "when": when}
+    words = " ".join(str((content or {}).get("text") or "").split())
+    if not words:
+        return _("%(language)s, arrived %(when)s") % said
+    return _("%(language)s, arrived %(when)s: “%(words)s”") % {
+        **said,
+        "words": Truncator(words).chars(FIRST_WORDS),
+    }
 
 
 def _first(row: Arrival) -> None:
@@ -71,7 +93,7 @@ def answer(request: StaffRequest, arrival: UUID) -> HttpResponse:
     row, report = _load_to_answer(request, arrival)
     _first(row)
     joined = _joined_open(request, report)
-    answering = {pk: one for pk, one in joined.items() if one.reply_public is not None}
+    answering = {pk: one for pk, one in joined.items() if one[0].reply_public is not None}
     form = forms.AnswerForm(
         posted(request),
         request.FILES if request.method == "POST" else None,
@@ -88,7 +110,7 @@ def answer(request: StaffRequest, arrival: UUID) -> HttpResponse:
             file=_plain(file),
             asks=asks,
             once=once,
-            also=[answering[pk] for pk in also],
+            also=[answering[pk][0] for pk in also],
             at=timezone.now(),
         )
 
@@ -97,7 +119,16 @@ def answer(request: StaffRequest, arrival: UUID) -> HttpResponse:
             request, _("Sent. It is read by whoever comes back with the receipt, and by nobody else.")
         )
         return redirect("intake:arrival", row.pk)
-    return page(request, "intake/answer.html", row=row, report=report, form=form, what=kind_words(row.kind))
+    return page(
+        request,
+        "intake/answer.html",
+        row=row,
+        of=report_page(row, report, keys=request.keys, to=request.staff, at=timezone.now()),
+        form=form,
+        what=kind_words(row.kind),
+        field_words=field_words,
+        value_words=value_words,
+    )
 
 
 def _plain(file: Any) -> reporters_queries.PlainFile | None:
@@ -125,7 +156,7 @@ def finish(request: StaffRequest, arrival: UUID) -> HttpResponse:
             report=report,
             told=told,
             text=text,
-            also=[joined[pk] for pk in also],
+            also=[joined[pk][0] for pk in also],
             at=timezone.now(),
         )
 
@@ -147,8 +178,7 @@ def join(request: StaffRequest, arrival: UUID) -> HttpResponse:
     ):
         raise Http404
     others = {str(one.pk): one for one in queries.may_be_joined(row, to=request.staff)}
-    labels = [(pk, arrived_words(one)) for pk, one in others.items()]
-    form = forms.JoinForm(posted(request), others=labels)
+    form = forms.JoinForm(posted(request), others=list(joined_labels(others.values(), request).items()))
 
     def do(*, other: str) -> None:
         actions.join_reports(arrival=row, other=others[other], by=request.staff, at=timezone.now())
@@ -157,11 +187,6 @@ def join(request: StaffRequest, arrival: UUID) -> HttpResponse:
         add_message(request, _("Joined. Each keeps its own receipt and its own answers."))
         return redirect("intake:arrival", row.pk)
     return page(request, "intake/join.html", row=row, form=form, others=others, what=kind_words(row.kind))
-
-
-def arrived_words(row: Arrival) -> str:
-    """Return when it arrived: by what a colleague knows it again in a list."""
-    return _("Arrived %(when)s") % {"when": timezone.localtime(row.arrived_at).strftime("%Y-%m-%d %H:%M")}
 
 
 @require_POST

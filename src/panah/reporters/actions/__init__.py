@@ -3,7 +3,7 @@
 from panah.reporters.actions.chats import claim_chat, end_chat, hand_over_chat, release_chat, say
 from panah.reporters.actions.chats_of_strangers import StartedChat, end_own_chat, say_as_reporter, start_chat
 from panah.reporters.actions.giving_up import give_up_receipt, take_up_giving_up
-from panah.reporters.actions.replies import answer, close, destroy_file, lock_report
+from panah.reporters.actions.replies import answer, close, destroy_file, hold_file, lock_report, seal_words_to
 from panah.reporters.actions.retention import (
     close_to_staff,
     end_silent_chats,
@@ -16,4 +16,4 @@ from panah.reporters.actions.retention import (
 from panah.reporters.actions.returning import Return, ReturnToChat, come_back, come_back_to_chat, mark_seen
 from panah.reporters.actions.submitting import Submitted, submit_report
 from panah.reporters.actions.withdrawal import Withdrawn, take_up_withdrawal, withdraw
-from panah.reporters.actions.words_of_reporters import add_words
+from panah.reporters.actions.words_of_reporters import add_words, whose_words

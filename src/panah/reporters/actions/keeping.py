@@ -18,7 +18,6 @@ from panah.inbox.words import TO_READERS
 from panah.reporters import errors, rules
 from panah.reporters.actions.tallies import count_here
 from panah.reporters.content import PlainFile, SealedFile, is_sealed_file, seal_file, texts
-from panah.reporters.going_on import WordsGoTo
 from panah.reporters.models import Piece, Report, Upload, Word
 from panah.reporters.queries.tallies import counted_here
 from panah.reporters.words import Counted, Direction, UploadKind
@@ -76,12 +75,12 @@ def sealed_here(
     content: Mapping[str, object],
     files: Files,
     *,
-    to: WordsGoTo | None = None,
+    to: bytes | None = None,
     past_intake: bool = False,
 ) -> Sealed:
     """Seal what came without a seal to the society's intake key, its files too.
 
-    Or ``to`` whoever holds what the report became, or past the intake to each reader of complaints.
+    Or ``to`` the key of what the report became, or past the intake to each reader of complaints.
     """
     must_be_short(content)
     must_fit(files)
@@ -92,7 +91,7 @@ def sealed_here(
     whole = {**content, **({"files": [entry for _file, entry in locked]} if locked else {})}
     kept = tuple(file for file, _entry in locked)
     if to is not None:
-        return Sealed(seal_body(to.public, whole, header), key.generation, kept, "conversation")
+        return Sealed(seal_body(to, whole, header), key.generation, kept, "conversation")
     if past_intake and (body := inbox.seal_past_intake(society=society, content=whole, header=header)):
         return Sealed(body, key.generation, kept, TO_READERS)
     return Sealed(seal_body(key.public, whole, header), key.generation, kept)

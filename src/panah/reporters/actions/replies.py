@@ -93,9 +93,23 @@ def close(*, by: Staff, report: Report, told: Told | str, at: datetime) -> None:
     report.refresh_from_db()
 
 
+def seal_words_to(*, arrival: UUID, public: bytes | None) -> None:
+    """What is added to a report is sealed to this key from now on: of a complaint that it became, also at the door.
+
+    None: like the report itself again.
+    """
+    Report.objects.filter(arrival=arrival).update(words_public=public)
+
+
 def lock_report(*, report: Report) -> None:
     """Take a report's lock first, in a transaction that also settles its arrival: nobody then waits crosswise."""
     Report.objects.select_for_update().get(pk=report.pk)
+
+
+@transaction.atomic
+def hold_file(*, report: UUID, upload: UUID, held: bool = True) -> bool:
+    """Keep a file when its words are settled, until it is let go again; returns whether it is there."""
+    return bool(Upload.objects.filter(pk=upload, report=report).update(held=held))
 
 
 @transaction.atomic

@@ -39,6 +39,9 @@ def _erase(pk: object, at: datetime) -> int:
     # What nobody has settled is not let go silently: the focal points are told of it each day by the inbox.
     if row is None or row.arrival.state in WAITING or row.words.filter(arrival__state__in=WAITING).exists():
         return 0
+    if row.uploads.filter(held=True).exists():
+        # Somebody has still to say what comes of it: that stands on a list of its own.
+        return 0
     erase(report=row, at=at)
     return 1
 
@@ -77,8 +80,8 @@ def close_to_staff(*, chat: Chat) -> None:
 
 
 def drop_read_files() -> int:
-    """Delete files whose words were settled: their key went with them; returns how many."""
-    rows = Upload.objects.filter(direction=Direction.TO_STAFF, arrival__kept=False)
+    """Delete files whose words were settled: their key went with them; returns how many. What is held stays."""
+    rows = Upload.objects.filter(direction=Direction.TO_STAFF, arrival__kept=False, held=False)
     return len([one.delete() for one in rows[:AT_ONCE]])
 
 

@@ -145,7 +145,7 @@ def _sent_before(told: _Told, receipt: Receipt | None) -> Submitted | None:
     row = found[0]
     if row.society_id != told.society:
         raise errors.sent_already()
-    return Submitted(_receipt_of(row, told.token, receipt), row.later, row.arrival.urgency == "now")
+    return Submitted(_receipt_of(row, told.token, receipt), row.beyond_budget, row.arrival.urgency == "now")
 
 
 @prepared
@@ -179,7 +179,7 @@ def _keep(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted:
     row = Report.objects.create(
         society_id=told.society, arrival=arrival, once=told.once, verifier=keys.verifier if keys else None,
         reply_public=keys.public if keys else None, language=told.language, urgency=told.urgency, child=told.child,
-        sealed_by=told.sealed_by, later=later, sent_on=told.at, last_on=told.at,
+        sealed_by=told.sealed_by, beyond_budget=later, sent_on=told.at, last_on=told.at,
         kept_until=rules.kept_until(told.at),
     )  # fmt: skip
     keep_files(row, ready.files, arrival=arrival.pk, at=told.at)

@@ -41,6 +41,7 @@ def add_words(
 ) -> None:
     """Add words or files to a report whose receipt was shown; the same form sent again adds nothing.
 
+    They are as urgent as the report at least, while that waits.
     ``content`` or ``sealed`` as for ``submit_report``; the header's ``child`` is *unknown* here. Refuses when the
     report was taken back or closed, and beyond what one receipt may send in a day.
     """
@@ -53,23 +54,30 @@ def add_words(
     by = SealedBy.BROWSER if sealed else SealedBy.SERVER
     header = rules.header_of(language=opened.language, urgency=urgency, child="unknown", sealed=by)
     with inside(opened.society):
-        root, past = _root_of(opened)
+        report = Report.objects.select_related("arrival").get(pk=opened.id)
+        past = report.arrival.past_intake
         if sealed and past:
             # To the intake key: who reads it has none, and whom it is about may have one.
             raise errors.old_page()
-        to = words_go_to(root)
         ready = (
             sealed_there(opened.society, sealed, generation, files)
             if sealed
-            else sealed_here(opened.society, header, content or {}, files, to=to, past_intake=past)
+            else sealed_here(
+                opened.society, header, content or {}, files, to=_key_of(report), past_intake=past
+            )
         )
         _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, past, at)
 
 
-def _root_of(opened: OpenedReport) -> tuple[UUID, bool]:
-    """Return the arrival of a report, and whether it goes past the intake."""
-    row = Report.objects.select_related("arrival").get(pk=opened.id)
-    return row.arrival_id, row.arrival.past_intake
+def _key_of(report: Report) -> bytes | None:
+    """Return what words are sealed to where the report became something; of a complaint the door itself knows it.
+
+    Never to all readers of complaints then: one of them may be whom it is about.
+    """
+    to = words_go_to(report.arrival_id)
+    if to is not None:
+        return to.public
+    return bytes(report.words_public) if report.words_public is not None else None
 
 
 def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
@@ -78,6 +86,13 @@ def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
     if to is None:
         return {}
     return {"room": to.room, "subject": to.subject, "owner": to.owner, "number": to.number, "file": to.file}
+
+
+def whose_words(arrival: UUID) -> dict[str, object] | None:
+    """Return whose a later word is that came by the door's own machine, which reads no complaint; None: nobody's."""
+    row = Word.objects.select_related("report").filter(arrival=arrival).first()
+    to = words_go_to(row.report.arrival_id) if row is not None else None
+    return None if to is None else {"room": to.room, "subject": to.subject, "owner": to.owner}
 
 
 @transaction.atomic
@@ -97,8 +112,9 @@ def _add(
         raise errors.old_page()
     must_be_within_the_day(report, ready.size, at=at)
     spend(ready, at=at)
+    urgent = rules.more_urgent(urgency, report.arrival.urgency) if report.arrival.waits else urgency
     arrival = inbox.receive(
-        society=report.society_id, source=Source.WEB, sender=None, kind=MORE, urgency=urgency, conversation=None,
+        society=report.society_id, source=Source.WEB, sender=None, kind=MORE, urgency=urgent, conversation=None,
         header=header, body=ready.body, to_key=ready.to_key, expires_at=None, at=at,
         past_intake=report.arrival.past_intake, **_whose(report, ready),
     )  # fmt: skip

@@ -1,18 +1,16 @@
 """What is asked about reports, words, files and chats; other rooms import from here. Receipts are made here too."""
 
-from panah.reporters.content import FileEntry, PlainFile, SealedFile, entries_in
+from panah.reporters.content import FileEntry, PlainFile, SealedFile, entries_in, said_of
 from panah.reporters.queries.chats import (
     ChatLineSaid,
     OpenedChat,
     bodies_of_lines,
     chat_lines_for,
-    chat_of,
     find_chat,
     lines_of,
-    waiting_chats,
 )
 from panah.reporters.queries.figures import MonthOfDoor, month_of
-from panah.reporters.queries.files import file_for, file_of
+from panah.reporters.queries.files import file_for, file_of, is_file_of
 from panah.reporters.queries.receipts import (
     Receipt,
     body_info,
@@ -25,15 +23,14 @@ from panah.reporters.queries.receipts import (
     receipt_for,
 )
 from panah.reporters.queries.reports import (
-    Expectation,
     OpenedReport,
     WordSaid,
     arrivals_of,
     bodies_of_words,
-    expectation,
     find,
     history_of,
     ids_past_intake,
+    is_read_now,
     later_arrivals,
     may_answer,
     reader_keys,

@@ -15,12 +15,11 @@ from panah.reporters import rules
 from panah.reporters.content import open_words, parted
 from panah.reporters.models import Chat, ChatGrant, ChatLine
 from panah.reporters.wall import inside, pepper
-from panah.reporters.words import LINE, ChatState, Direction
+from panah.reporters.words import LINE, Direction
 from panah.vault import actions as vault
 from panah.vault.seals import DoesNotOpen, Private
 
 if TYPE_CHECKING:
-    from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
 
 # More than a reporter may bring a chat to (rules), and what colleagues answer then: no line is kept that nobody sees.
@@ -82,17 +81,6 @@ def chat_lines_for(opened: OpenedChat, *, after: int = 0) -> list[ChatLineSaid]:
     """Return the lines of both sides after a number, for the reporter."""
     with inside(opened.society):
         return _lines(opened.id, opened.private, after, 1)
-
-
-def chat_of(chat: UUID, *, to: Staff) -> Chat | None:
-    """Return a chat of the colleague's society."""
-    return Chat.objects.visible(to=to).filter(pk=chat).select_related("claimed_by").first()
-
-
-def waiting_chats(*, to: Staff) -> list[Chat]:
-    """Return the chats that nobody has taken yet: the most urgent first, those kept for later last; one question."""
-    rows = Chat.objects.visible(to=to).filter(state=ChatState.OPEN).order_by("started_at")[:100]
-    return sorted(rows, key=lambda one: (one.later, rules.URGENCIES.index(one.urgency), one.started_at))
 
 
 def lines_of(*, keys: Keyring, chat: Chat, after: int = 0) -> list[ChatLineSaid] | None:

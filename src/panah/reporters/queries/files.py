@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from panah.reporters.content import FileEntry, open_file
-from panah.reporters.models import Piece, Report
+from panah.reporters.models import Piece, Report, Upload
 from panah.reporters.queries.reports import OpenedReport, words_for
 from panah.reporters.wall import inside
 from panah.vault.seals import DoesNotOpen
@@ -25,6 +25,11 @@ def file_for(opened: OpenedReport, upload: UUID) -> tuple[FileEntry, bytes] | No
     with inside(opened.society):
         body = _content(opened.id, entry)
     return None if body is None else (entry, body)
+
+
+def is_file_of(report: Report | None, upload: UUID) -> bool:
+    """Say whether a file belongs to a report."""
+    return report is not None and Upload.objects.filter(pk=upload, report=report.pk).exists()
 
 
 def _content(report: UUID, entry: FileEntry) -> bytes | None:

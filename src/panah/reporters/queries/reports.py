@@ -53,7 +53,6 @@ class OpenedReport:
     stands: str
     told: str
     again: bool
-    later: bool
     language: str
     urgency: str
     sent_on: datetime
@@ -73,17 +72,6 @@ class WordSaid:
     files: tuple[FileEntry, ...] = ()
     seen: bool = True
     gone: bool = False
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """What may be said about when somebody reads or answers: only what rule sheet and roster hold.
-
-    ``days``: None while no rule promises any. ``somebody_is_on_duty``: for what arrives, now.
-    """
-
-    days: int | None
-    somebody_is_on_duty: bool
 
 
 def find(handle: str, secret: str) -> OpenedReport | None:
@@ -115,7 +103,6 @@ def _opened(row: Report, receipt: rules.Receipt, private: Private) -> OpenedRepo
         stands=stands_of(row),
         told=row.told,
         again=not row.came_back,
-        later=row.later,
         language=row.language,
         urgency=row.urgency,
         sent_on=row.sent_on,
@@ -235,7 +222,7 @@ def may_answer(staff: Staff, report: Report) -> bool:
     if report.arrival.past_intake:
         # Whom it is about may open everything else that arrives. Once it is a complaint, who reads that one answers.
         became = report.arrival.room == PAST_INTAKE
-        return not became and staff in inbox_queries.readers_of(report.society_id)
+        return not became and staff in inbox_queries.readers_for(report.arrival)
     hers = (report.arrival.opened_by_id, report.arrival.ended_by_id)
     return staff.is_focal_point or opens_arrivals(staff) or staff.pk in hers
 
@@ -260,10 +247,10 @@ def reader_keys(society: UUID) -> dict[UUID, bytes]:
         return inbox_queries.reader_keys(society)
 
 
-def expectation(society: UUID, *, at: datetime) -> Expectation:
-    """Return what may be said to a reporter of this society; asked inside its walls."""
+def is_read_now(society: UUID, *, at: datetime) -> bool:
+    """Say whether somebody is on duty for what arrives; a reporter may be told it."""
     with inside(society):
-        return Expectation(days=None, somebody_is_on_duty=is_on_duty(society, DutyKind.INTAKE, at=at))
+        return bool(is_on_duty(society, DutyKind.INTAKE, at=at))
 
 
 def ids_past_intake(society: UUID) -> Any:

@@ -18,6 +18,7 @@ KINDS = frozenset(
         "volunteer_table",
         "door_word",
         "door_line",
+        "marked_picture",
     }
 )
 
