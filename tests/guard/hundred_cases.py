@@ -202,6 +202,7 @@ class Society:
             shelter.forget_waiting(at=at)
             vault.write_journal_by_day(at=at)
             vault.shuffle_facts(at=at)
+            vault.mix_rows(at=at)
 
     def _leaves(self, person: Person, at: datetime) -> None:
         opened = self.look(person)

@@ -199,7 +199,20 @@ class Subject:
 ANYBODY = "anybody"
 SECONDS_APART = (0.001, 1, 60, 300, 900, 1800, 3600, 7200, 4 * 3600, 12 * 3600, 36 * 3600)
 ROWS_APART = (2, 3, 5, 8, 12, 20, 40, 80, 160)
+FEW = 3
 WHO = ("who", "owner_id", "opened_by_id", "done_by_id", "follows_id", "taken_by_id")
+
+
+def acts(rows: Iterable[Row]) -> set[str]:
+    """Return the transactions that may be an act of somebody: not those in which the node wrote one table anew.
+
+    An act writes a few rows of several tables; a journal that is left of one is enough to know it.
+    """
+    tables: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.transaction:
+            tables[row.transaction][row.table] += 1
+    return {one for one, found in tables.items() if len(found) > 1 or found.total() <= FEW}
 
 
 class Board:
@@ -215,6 +228,7 @@ class Board:
                         self._named[one].append(row)
         # Who works here, the society, its keys: what everybody has joins nobody.
         self._common = {one for one, rows in self._named.items() if len({id(row) for row in rows}) > 60}
+        self._joins = acts(stolen.rows)
         self._written: dict[tuple[str, UUID], set[str]] = defaultdict(set)
         for number, rows in enumerate(stolen.together):
             for row in rows:
@@ -245,7 +259,7 @@ class Board:
                     found.moments[who].append(value.timestamp())
             found.places[row.table].append(row.place)
             if row.transaction:
-                found.transactions.add(row.transaction)
+                found.transactions |= {row.transaction} & self._joins
                 found.written.append(float(row.transaction.split()[1]))
             if row.table == "vault_grant" and values.get("staff_id"):
                 found.readers.add(values["staff_id"])

@@ -1,0 +1,77 @@
+"""PostgreSQL: the rows of a day are written anew, in no order, so that they tell neither who came when nor what with whom.
+
+``xmin`` says which transaction wrote a row, and its place in the file after which other one. On SQLite rows lie in no
+order from the beginning and carry no number (``foundation/sqlite``). Here every row that was written since the day
+began is written anew, as it is, every twenty minutes: all of a few hundred get one number, in an order thrown by dice.
+How far numbers were when the day began stands in the shred store.
+"""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import batched
+from typing import Any
+
+from django.db import connections, transaction
+
+from panah.foundation import tenancy
+from panah.foundation.rls_tables import protected_tables, tables
+from panah.vault import shred_store
+
+SINCE = "rows_since"
+DAY = timedelta(hours=24)
+# The journal numbers its lines and says their minute anyway.
+LEFT = ("audit.Entry",)
+AT_ONCE = 300
+NOW = "SELECT (pg_snapshot_xmax(pg_current_snapshot())::text::bigint % 4294967296)::text"
+
+
+def mix_rows(*, at: datetime) -> int:
+    """Write the rows of this day anew in no order, inside a society's walls; returns how many. Nothing on SQLite.
+
+    Nobody waits for it longer than for some hundred rows, and it waits for nobody: what is held is left to next time.
+    """
+    society = tenancy.current_tenant()
+    if society is None or connections["default"].vendor != "postgresql":
+        return 0
+    kept = max((raw.decode().split() for raw in shred_store.get_each(SINCE, society)), default=None)
+    mixed = 0 if kept is None else sum(_mix(model, kept[1]) for model in _with_rows_of_people())
+    if kept is None or not timedelta(0) <= at - datetime.fromisoformat(kept[0]) < DAY:
+        # What was written since the last time belongs to the day that ends with it.
+        said = f"{at.isoformat()} {_asked(NOW)[0][0]}".encode()
+        shred_store.in_each(lambda store: store.put_many(SINCE, {society: said}, society))
+    return mixed
+
+
+def _with_rows_of_people() -> Iterator[Any]:
+    walled = protected_tables()
+    for model in tables():
+        if model._meta.label in walled and model._meta.label not in LEFT:
+            yield model
+
+
+def _mix(model: Any, since: str) -> int:
+    table, key = model._meta.db_table, model._meta.pk.column
+    # Both are names of ours. Numbers of transactions run around: their ages are compared.
+    asked = f'SELECT "{key}" FROM "{table}" WHERE age(xmin) <= age(%s::text::xid)'  # noqa: S608
+    wanted = [row[0] for row in _asked(asked, [since])]
+    secrets.SystemRandom().shuffle(wanted)
+    return sum(_written(table, key, some) for some in batched(wanted, AT_ONCE, strict=False))
+
+
+@transaction.atomic
+def _written(table: str, key: str, some: tuple[Any, ...]) -> int:
+    held = f'SELECT "{key}" FROM "{table}" WHERE "{key}" = ANY(%s) FOR UPDATE SKIP LOCKED'  # noqa: S608
+    free = {row[0] for row in _asked(held, [list(some)])}
+    with connections["default"].cursor() as cursor:
+        # One by one: a single statement would go through them in the order in which they lie.
+        for one in (one for one in some if one in free):
+            cursor.execute(f'UPDATE "{table}" SET "{key}" = "{key}" WHERE "{key}" = %s', [one])  # noqa: S608
+    return len(free)
+
+
+def _asked(question: str, given: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(question, given)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
