@@ -95,7 +95,7 @@ def _of_keys() -> list[Job]:
         Job("numbers-changed", timedelta(minutes=10), say_numbers_changed),
         Job("agreements-that-end", timedelta(hours=12), say_agreements),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
-        Job("vault-sessions", timedelta(hours=1), sign_in.sweep_sessions, of_node=True),
+        Job("vault-sessions", timedelta(minutes=1), sign_in.sweep_sessions, of_node=True),
         Job("unfinished-ceremonies", timedelta(hours=1), sign_in.sweep_ceremonies, of_node=True),
         Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions, of_node=True),
     ]
