@@ -25,6 +25,7 @@ from django.db import connection, connections
 from panah.vault import actions as vault
 from tests.conftest import make_world
 from tests.guard.hundred_cases import Person, Society, keep_log
+from tests.guard.other_ways import OtherWays
 from tests.guard.thief import (
     ADMITTED,
     Board,
@@ -80,6 +81,7 @@ class Loot:
     """What was stolen, and who is who."""
 
     people: list[Person]
+    others: OtherWays
     stolen: Stolen
     log_before: int
     log_after: int
@@ -113,7 +115,7 @@ def loot(
                 society.last_evening()
             stolen, before = steal(tmp_path_factory.mktemp("loot")), log_size()
             vault.truncate_logs(at=society.world.at)
-            yield Loot(society.people, stolen, before, log_size())
+            yield Loot(society.people, society.others, stolen, before, log_size())
         finally:
             for alias in connections:
                 call_command(
@@ -211,6 +213,72 @@ def test_no_transaction_and_no_value_joins_a_stay_with_its_case(thief):
         if own and thief.signs[pair][name] == "True"
     ]
     assert joined == []
+
+
+# What else tells of a person, by kind: its table, and the columns by which other rows name it.
+TELLS_OF = {
+    "report": ("reporters_report", "arrival_id"),
+    "chat": ("reporters_chat",),
+    "dialogue": ("diplomacy_dialogue", "file_id", "number"),
+    "incident": ("volunteers_incidentreport", "file_id"),
+    "volunteer": ("volunteers_volunteer",),
+    "case": ("cases_case", "file_id", "number"),
+    "stay": ("shelter_stay", "file_id"),
+}
+
+
+class Rooms:
+    """All that the thief finds of each kind, and what joins two of them for certain."""
+
+    def __init__(self, loot: Loot, stolen: Stolen | None = None) -> None:
+        self.board, self.loot = Board(stolen or loot.stolen), loot
+        self.all = {kind: self.board.others(table, *names) for kind, (table, *names) in TELLS_OF.items()}
+
+    def joined(self, kind: str, one: UUID | None, other_kind: str, other: UUID | None) -> str:
+        left, right = self.all[kind].get(one), self.all[other_kind].get(other)
+        if left is None or right is None:
+            return ""
+        among = [*self.all[kind].values(), *self.all[other_kind].values()]
+        return self.board.joined(left, right, among)
+
+    def certain(self) -> set[tuple[str, str, str]]:
+        """Return (kind, with what, by what) for every join that is true."""
+        people = {one.number: one for one in self.loot.people}
+        true = [
+            (kind, key, other, target)
+            for kind, key, number in self.loot.others.found
+            for other, target in (("case", people[number].case), ("stay", people[number].stay))
+        ]
+        true += [("incident", key, "volunteer", by) for key, by in self.loot.others.told_by.items()]
+        kinds = {"sibling": "case"}
+        found = {
+            (kind, other, self.joined(kinds.get(kind, kind), key, other, target))
+            for kind, key, other, target in true
+        }
+        return {one for one in found if one[2]}
+
+
+def test_what_came_by_the_door_and_what_colleagues_do_beside_a_case_is_joined_with_no_stay(loot):
+    """A report or a chat that became a case names it, as a call does: SECURITY.md 39. Nothing else does."""
+    rooms = Rooms(loot)
+    assert {kind: len(found) for kind, found in rooms.all.items() if len(found) < 8} == {}, (
+        "control: all is there"
+    )
+    assert rooms.certain() == {("report", "case", "named"), ("chat", "case", "named")}
+
+
+def test_the_control_a_planted_value_and_a_planted_transaction_of_these_are_found(loot):
+    kind, key, number = next(one for one in loot.others.found if one[0] == "dialogue")
+    person = next(one for one in loot.people if one.number == number)
+    rows = {parsed(row.values["id"]): row for row in loot.stolen.rows if "id" in row.values}
+    both = [rows[key], rows[person.case]]
+    planted = Rooms(loot, Stolen(loot.stolen.rows, [*loot.stolen.together, both]))
+    assert planted.joined(kind, key, "case", person.case) == "written in one transaction"
+    incident, by = next(iter(loot.others.told_by.items()))
+    before = rows[incident].values["reported_on"]
+    rows[incident].values["reported_on"] = rows[by].values["joined_on"] = "2026-11-10 09:17:03.123456"
+    assert Rooms(loot).joined("incident", incident, "volunteer", by) == "an equal value"
+    rows[incident].values["reported_on"] = rows[by].values["joined_on"] = before
 
 
 def test_the_write_ahead_logs_are_emptied_every_few_minutes(loot):

@@ -194,6 +194,7 @@ class Subject:
     transactions: set[str] = field(default_factory=set)
     readers: set[UUID] = field(default_factory=set)
     sizes: list[int] = field(default_factory=list)
+    anchors: set[Any] = field(default_factory=set)
 
 
 ANYBODY = "anybody"
@@ -247,7 +248,7 @@ class Board:
         # What is due names the case, and a sealed sentence what is due.
         more = {parsed(row.values["id"]) for row in rows if row.table == "work_dueitem"}
         rows = list({id(r): r for r in [*rows, *(r for one in more for r in self._named[one])]}.values())
-        found = Subject(parsed(plain["id"]), plain, rows)
+        found = Subject(parsed(plain["id"]), plain, rows, anchors=anchors)
         for row in rows:
             values = {name: parsed(value) for name, value in row.values.items()}
             found.values |= {
@@ -280,6 +281,21 @@ class Board:
         ):
             places.sort()
         return found
+
+    def others(self, table: str, *names: str) -> dict[UUID, Subject]:
+        """The same of another table: a report, a dialogue, a volunteer."""
+        found = [self._subject(one, "id", *names) for one in self.stolen.of(table)]
+        return {one.key: one for one in found}
+
+    def joined(self, one: Subject, other: Subject, among: Iterable[Subject]) -> str:
+        """Say what joins two subjects for certain: a row that names both, one transaction, a value of few; "" if nothing."""
+        if one.values & other.anchors or other.values & one.anchors:
+            return "named"
+        if one.transactions & other.transactions:
+            return "written in one transaction"
+        both = one.values & other.values
+        few = {value for value in both if sum(value in each.values for each in among) <= 3}
+        return "an equal value" if few else ""
 
     def signs(self, case: Subject, stay: Subject) -> dict[str, str]:
         """Return what is seen between a case and a stay, each sign in a few steps."""
