@@ -17,7 +17,7 @@ import struct
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -58,13 +58,24 @@ def read_sqlite(*paths: Path) -> Stolen:
     """Read copies of SQLite databases with their logs."""
     found = Stolen([])
     for path in paths:
-        before: dict[Any, Row] | None = None
-        for image in _states(path):
-            now = {_key(row): row for row in _dump(image)}
-            if before is not None:
-                found.together.append([now.get(key) or before[key] for key in now.keys() ^ before.keys()])
-            before = now
-        found.rows += _ranked(before or {})
+        # Of each table the rows as they were; after a transaction only tables are read anew whose pages it wrote.
+        known: dict[str, dict[Any, Row]] = {}
+        where: dict[int, str] = {}
+        for image, written in _states(path):
+            with _opened(image) as db:
+                before, where = where, _tables_of_pages(db)
+                touched = {tables[page] for tables in (before, where) for page in written if page in tables}
+                now = {
+                    table: {_key(row): row for row in _dump(db, table)}
+                    for table in _touched(db, touched, known)
+                }
+            if known:
+                both = [(now.get(table, {}), known.get(table, {})) for table in {*now, *touched}]
+                found.together.append(
+                    [new.get(key) or old[key] for new, old in both for key in new.keys() ^ old.keys()]
+                )
+            known |= now
+        found.rows += _ranked([row for rows in known.values() for row in rows.values()])
     return found
 
 
@@ -72,23 +83,24 @@ def _key(row: Row) -> Any:
     return row.table, row.place, tuple(row.values.values())
 
 
-def _ranked(rows: dict[Any, Row]) -> list[Row]:
+def _ranked(rows: list[Row]) -> list[Row]:
     """Number the rows of each table by their place: how far two lie apart is counted in rows."""
     ranks: Counter[str] = Counter()
-    for row in rows.values():
+    for row in rows:
         ranks[row.table] += 1
         row.place = ranks[row.table]
-    return list(rows.values())
+    return rows
 
 
-def _states(path: Path) -> Iterator[bytes]:
-    """Yield the database as it was before the log, and after each transaction that the log holds."""
+def _states(path: Path) -> Iterator[tuple[bytes, set[int]]]:
+    """Yield the database as it was before the log, and after each transaction in it, with the pages that this wrote."""
     image = bytearray(path.read_bytes())
     log = path.with_name(path.name + "-wal")
     raw = log.read_bytes() if log.exists() else b""
-    yield bytes(image)
+    yield bytes(image), set()
     if len(raw) <= LOG_BEGINS:
         return
+    written: set[int] = set()
     size, salt = struct.unpack(">I", raw[8:12])[0], raw[16:24]
     for at in range(LOG_BEGINS, len(raw) - size, size + FRAME):
         number, ends = struct.unpack(">II", raw[at : at + 8])
@@ -96,21 +108,38 @@ def _states(path: Path) -> Iterator[bytes]:
             return
         image.extend(bytes(max(0, number * size - len(image))))
         image[(number - 1) * size : number * size] = raw[at + FRAME : at + FRAME + size]
+        written.add(number)
         if ends:
-            yield bytes(image)
+            yield bytes(image), written
+            written = set()
 
 
-def _dump(image: bytes) -> Iterator[Row]:
+@contextmanager
+def _opened(image: bytes) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as db:
         # A copy in memory has no log: the header must not promise one.
         db.deserialize(image[:18] + b"\x01\x01" + image[20:])
         db.row_factory = sqlite3.Row
-        tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in tables:
-            if not table.startswith(LEFT_OUT):
-                for row in db.execute(f'SELECT rowid AS "_place", * FROM "{table}" ORDER BY rowid'):
-                    values = dict(row)
-                    yield Row(table, values, place=values.pop("_place"))
+        yield db
+
+
+def _tables_of_pages(db: sqlite3.Connection) -> dict[int, str]:
+    """Return which table or index each page belongs to; nothing where this SQLite does not tell."""
+    with suppress(sqlite3.OperationalError):
+        return {row["pageno"]: row["name"] for row in db.execute("SELECT name, pageno FROM dbstat")}
+    return {}
+
+
+def _touched(db: sqlite3.Connection, touched: set[str], known: Container[str]) -> list[str]:
+    named = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = [row["name"] for row in named if not row["name"].startswith(LEFT_OUT)]
+    return [one for one in tables if one in touched or one not in known or not touched]
+
+
+def _dump(db: sqlite3.Connection, table: str) -> Iterator[Row]:
+    for row in db.execute(f'SELECT rowid AS "_place", * FROM "{table}" ORDER BY rowid'):
+        values = dict(row)
+        yield Row(table, values, place=values.pop("_place"))
 
 
 def read_postgres(connections: Iterable[Any]) -> Stolen:

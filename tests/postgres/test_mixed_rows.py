@@ -28,6 +28,7 @@ def opened(world, at):
     return cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=at, language="uz")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_rows_of_a_day_lie_in_no_order_and_under_one_number_and_say_what_they_said(world):
     with tenancy.tenant_context(world.societies["north"].pk):
         before = opened(world, world.at)
