@@ -52,17 +52,16 @@ def link_cases(
             code="itself",
         )
     back = MIRROR.get(Relation(relation), Relation(relation))
-    for one_case, other_case, how in ((case, other, Relation(relation)), (other, case, back)):
-        value = {
-            "to": str(other_case.pk),
-            "number": other_case.number,
-            "relation": how.value,
-            "remark": remark,
-        }
-        put = vault.add if one_case is case else waiting_parts.add
-        put(keys=keys, file=one_case.file_id, part=CasePart.LINK, value=value, at=at)
-        # Two lines of one moment would say in plain who belongs together.
-        vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=one_case.file_id)
+    told, back_told = (
+        {"to": str(to.pk), "number": to.number, "relation": how.value, "remark": remark}
+        for to, how in ((other, Relation(relation)), (case, back))
+    )
+    vault.add(keys=keys, file=case.file_id, part=CasePart.LINK, value=told, at=at)
+    # After everything that may refuse: what waits is not taken back with this transaction.
+    waiting_parts.add(keys=keys, file=other.file_id, part=CasePart.LINK, value=back_told, at=at)
+    # Two lines of one moment would say in plain who belongs together.
+    for file in (case.file_id, other.file_id):
+        vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=file)
 
 
 @transaction.atomic

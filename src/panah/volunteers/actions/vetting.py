@@ -140,8 +140,9 @@ def add_incident(
         is_new = _tell_focal_points(keys, row, told, pk, at)
     if not is_new:
         return
-    note_rung(by=keys.staff, row=row, at=at)
     audit.record(event=events.INCIDENT, by=keys.staff, at=at)
+    # Last: what is taken back with its transaction must not take her off the lists.
+    note_rung(by=keys.staff, row=row, at=at)
 
 
 def _tell_focal_points(
