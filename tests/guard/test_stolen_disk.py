@@ -44,7 +44,7 @@ STORES = ("default", "shred")
 STORIES = 100
 # In how many of a hundred stories more than by what is admitted he is right at once: who was told a story, who has the case.
 # On PostgreSQL as well: the node has mixed the rows of the day.
-MORE = (10, 20)
+MORE = (10, 25)
 # In how many of a hundred he may be right who has the case, by one sign that is not admitted.
 BY_ONE_SIGN = 30
 

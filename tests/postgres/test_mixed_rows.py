@@ -15,6 +15,10 @@ pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="numbers of transactions are PostgreSQL's"
 )
 GRANTS = "SELECT xmin::text, file_id, id::text, md5(sealed) FROM vault_grant ORDER BY ctid"
+LONG = (
+    "SELECT pg_column_toast_chunk_id(sealed)::text::bigint AS number, file_id FROM vault_part"
+    " WHERE pg_column_toast_chunk_id(sealed) IS NOT NULL ORDER BY number"
+)
 PEOPLE = 8
 
 
@@ -25,7 +29,10 @@ def read(question):
 
 
 def opened(world, at):
-    return cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=at, language="uz")
+    keys = world.keys("amina")
+    case = cases.open_case(keys=keys, by=world.staff["amina"], at=at, language="uz")
+    cases.add_note(keys=keys, case=case, text="Practice words " * 400, at=at)
+    return case
 
 
 @pytest.mark.django_db(transaction=True)
@@ -37,6 +44,8 @@ def test_rows_of_a_day_lie_in_no_order_and_under_one_number_and_say_what_they_sa
         came = read(GRANTS)
         numbers = {file: {row[0] for row in came if row[1] == file} for file in files}
         assert all(len(some) == 1 for some in numbers.values()), "control: each case had a number of its own,"
+        long = [row[1] for row in read(LONG) if row[1] in files]
+        assert list(dict.fromkeys(long)) == files, "long texts too,"
         assert len(set().union(*numbers.values())) == PEOPLE
         order = [row[1] for row in came if row[1] in files]
         assert list(dict.fromkeys(order)) == files, "and lay where it came"
@@ -46,6 +55,7 @@ def test_rows_of_a_day_lie_in_no_order_and_under_one_number_and_say_what_they_sa
         of_day = [row for row in mixed if row[1] in files]
         assert len({row[0] for row in of_day}) == 1
         assert [row[1] for row in of_day] != order
+        assert [row[1] for row in read(LONG) if row[1] in files] != long
         # What was there before the day began stays where it lay.
         assert [row for row in mixed if row[1] == before.file_id] == [
             row for row in came if row[1] == before.file_id

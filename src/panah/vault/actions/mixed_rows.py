@@ -13,6 +13,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import connections, transaction
+from django.db.models import BinaryField
 
 from panah.foundation import tenancy
 from panah.foundation.rls_tables import protected_tables, tables
@@ -23,6 +24,8 @@ DAY = timedelta(hours=24)
 # The journal numbers its lines and says their minute anyway.
 LEFT = ("audit.Entry",)
 AT_ONCE = 300
+# Bytes: pieces of photos and documents lie where they lie.
+LARGE = 64 * 1024
 # Without these the rows are looked up one after the other as the dice threw them, not as they lie.
 IN_THEIR_ORDER = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan", "enable_bitmapscan")
 NOW = "SELECT (pg_snapshot_xmax(pg_current_snapshot())::text::bigint % 4294967296)::text"
@@ -58,25 +61,32 @@ def _mix(model: Any, since: str) -> int:
     asked = f'SELECT "{key}" FROM "{table}" WHERE age(xmin) <= age(%s::text::xid)'  # noqa: S608
     wanted = [row[0] for row in _asked(asked, [since])]
     secrets.SystemRandom().shuffle(wanted)
-    kind = model._meta.pk.rel_db_type(connections["default"])
-    return sum(_written(table, key, kind, list(some)) for some in batched(wanted, AT_ONCE, strict=False))
+    return sum(_written(model, list(some)) for some in batched(wanted, AT_ONCE, strict=False))
 
 
 @transaction.atomic
-def _written(table: str, key: str, kind: str, some: list[Any]) -> int:
+def _written(model: Any, some: list[Any]) -> int:
+    table, key = model._meta.db_table, model._meta.pk.column
+    kind = model._meta.pk.rel_db_type(connections["default"])
     held = f'SELECT "{key}" FROM "{table}" WHERE "{key}" = ANY(%s::{kind}[]) FOR UPDATE SKIP LOCKED'  # noqa: S608
     free = {row[0] for row in _asked(held, [some])}
-    anew = (
-        f'UPDATE "{table}" SET "{key}" = "{table}"."{key}" FROM unnest(%s::{kind}[]) AS mixed (key)'  # noqa: S608
-        f' WHERE "{table}"."{key}" = mixed.key'
-    )
+    anew = ", ".join([f'"{key}" = "{table}"."{key}"', *_long_values(model)])
+    said = f'UPDATE "{table}" SET {anew} FROM unnest(%s::{kind}[]) AS mixed (key) WHERE "{table}"."{key}" = mixed.key'  # noqa: S608
     with connections["default"].cursor() as cursor:
         for way in IN_THEIR_ORDER:
             cursor.execute(f"SET LOCAL {way} = off")
-        cursor.execute(anew, [[one for one in some if one in free]])
+        cursor.execute(said, [[one for one in some if one in free]])
         for way in IN_THEIR_ORDER:
             cursor.execute(f"SET LOCAL {way} TO DEFAULT")
     return len(free)
+
+
+def _long_values(model: Any) -> Iterator[str]:
+    """What lies apart from its row (TOAST) is numbered in turn too: it gets a new number, unless it is large."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, BinaryField) and not field.primary_key:
+            old = f'"{model._meta.db_table}"."{field.column}"'
+            yield f"\"{field.column}\" = CASE WHEN octet_length({old}) < {LARGE} THEN {old} || ''::bytea ELSE {old} END"
 
 
 def _asked(question: str, given: list[Any] | None = None) -> list[tuple[Any, ...]]:
