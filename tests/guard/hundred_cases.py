@@ -26,7 +26,9 @@ from panah.shelter import queries as shelter_queries
 from panah.shelter.models import Place
 from panah.shelter.queries.board import free_beds
 from panah.vault import actions as vault
+from panah.volunteers import actions as volunteers
 from tests.conftest import LINE_NORTH, World
+from tests.guard.other_ways import CALL, OtherWays, way_of
 
 PEOPLE, EVENINGS = 100, 4
 HOLDERS = ("amina", "cholpon", "saule")
@@ -59,8 +61,9 @@ class Society:
         self._to_do: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self.line = Line.objects.create(
             pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Line 1",
-            numbers=["0 000 000 00 01"], made_at=world.at,
+            numbers=["0 000 000 00 01"], made_at=world.at, takes_chats=True, languages=["uz", "ru", "ky"],
         )  # fmt: skip
+        self.others = OtherWays(world, self.line)
         self.places = [self._house(name, groups) for name, groups in HOUSES.items()]
 
     def _house(self, name: str, groups: list[str]) -> Place:
@@ -107,6 +110,10 @@ class Society:
         self.work()
 
     def _calls(self, person: Person, at: datetime) -> None:
+        if way_of(person) != CALL:
+            self.others.writes(person, at)
+            self.at(at + self.minutes(4, 40), lambda at: self._opens(person, at))
+            return
         elena = self.world.staff["elena"]
         keys = self.world.keys("elena")
         contact = hotline.begin_contact(keys=keys, line=self.line, channel="phone", by=elena, at=at)
@@ -114,13 +121,7 @@ class Society:
         self.at(at + self.minutes(4, 40), lambda at: self._opens(person, at))
 
     def _opens(self, person: Person, at: datetime) -> None:
-        staff = self.world.staff[person.holder]
-        case = cases.open_case(
-            keys=self.world.keys(person.holder), by=staff, at=at, language=person.language, age_group=person.age,
-            branch=self.world.branches[person.branch], note="Practice words of a first evening",
-            identity={"names": [{"text": f"Practice Person {person.number}", "kind": "called"}]},
-        )  # fmt: skip
-        person.case = case.pk
+        person.case = self._opened(person, at)
         if self.random.random() < 0.7:
             self.at(at + self.minutes(3, 60), lambda at: self._asks(person, at))
         for _more in range(self.random.randrange(3)):
@@ -128,6 +129,22 @@ class Society:
         if self.random.random() < 0.3:
             self.at(at + self.minutes(2, 20), lambda at: self._counted(person, at))
         self.at(at + self.minutes(600, 2000), lambda at: self._looks(person, at))
+
+        if person.number % 10 == 3:
+            self.at(at + self.minutes(5, 90), lambda at: self.others.is_spoken_of(person, at))
+        if person.number % 10 == 4:
+            self.at(at + self.minutes(5, 90), lambda at: self.others.volunteer(person.number, at))
+
+    def _opened(self, person: Person, at: datetime) -> UUID:
+        if way_of(person) != CALL:
+            return self.others.becomes_case(person, at)
+        staff = self.world.staff[person.holder]
+        case = cases.open_case(
+            keys=self.world.keys(person.holder), by=staff, at=at, language=person.language, age_group=person.age,
+            branch=self.world.branches[person.branch], note="Practice words of a first evening",
+            identity={"names": [{"text": f"Practice Person {person.number}", "kind": "called"}]},
+        )  # fmt: skip
+        return case.pk
 
     def case(self, person: Person) -> Any:
         return Case.objects.select_related("owner", "branch", "society").get(pk=person.case)
@@ -189,6 +206,15 @@ class Society:
             self.at(evening + self.minutes(61, 240), lambda at, person=person: self._forgets(person, at))
         for person in sheltered[4:]:
             self.at(evening + self.minutes(0, 120), lambda at, person=person: self._hands_over(person, at))
+        for number, person in enumerate(sheltered[4:8]):
+            self.at(
+                evening + self.minutes(0, 240), lambda at, person=person: self.others.is_spoken_of(person, at)
+            )
+            self.at(evening + self.minutes(0, 240), lambda at, n=200 + number: self.others.volunteer(n, at))
+        for one, other in (sheltered[4:6], sheltered[6:8]):
+            self.at(evening + self.minutes(125, 240), lambda at, a=one, b=other: self.others.links(a, b, at))
+        for hours in (11, 13):
+            self.at(evening + timedelta(hours=hours), self.others.comes_in)
         for person in self.random.sample([one for one in self.people if not one.stay], 3):
             self.at(evening + self.minutes(0, 240), lambda at, person=person: self._forgets(person, at))
         for minutes in range(0, 15 * 60, 20):
@@ -202,6 +228,8 @@ class Society:
             shelter.forget_waiting(at=at)
             vault.write_journal_by_day(at=at)
             vault.shuffle_facts(at=at)
+            vault.mix_rows(at=at)
+            volunteers.end_lines_of_rung(at=at)
 
     def _leaves(self, person: Person, at: datetime) -> None:
         opened = self.look(person)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -9,12 +10,16 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
+from panah.accounts.models import Session
 from panah.audit.models import ChainHead, Entry
 from panah.audit.queries import head, verify_society
+from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.sign_in import actions as sign_in
 from panah.sign_in import second_factor
+from panah.sign_in.models import VaultSession
 from panah.vault import actions as vault
 from panah.vault import host_secrets, passphrases
 from panah.vault import queries as vault_queries
@@ -226,6 +231,35 @@ def test_a_vault_cookie_is_worth_nothing_in_anothers_browser_after_lock_and_afte
     for name, value in kept.items():
         thief.cookies[name] = value
     assert thief.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("in_a_call", [False, True])
+def test_a_vault_that_locked_by_itself_opens_no_more_for_whoever_has_its_cookie_and_the_row(world, in_a_call):
+    """A laptop asleep holds the cookie; a copy of the database, or a hand in it, held the rest for a day."""
+    amina, idle = world.client("amina"), timedelta(minutes=settings.PANAH_VAULT_IDLE_MINUTES)
+    now = timezone.now()
+    until = now + timedelta(minutes=5) if in_a_call else None
+    VaultSession.objects.update(seen_at=now - idle, call_until=until)
+    sign_in.sweep_sessions(at=now)
+    VaultSession.objects.update(seen_at=now)
+    # Control: while a call keeps it open, nothing goes.
+    assert is_open(amina) == in_a_call
+    VaultSession.objects.update(seen_at=now - idle, call_until=None)
+    sign_in.sweep_sessions(at=now)
+    VaultSession.objects.update(seen_at=now)
+    assert not is_open(amina)
+
+
+def test_a_sign_in_that_has_expired_does_nothing_whatever_its_browser_still_holds(world):
+    case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at, language="uz")
+    amina, address = world.client("amina"), f"/cases/{case.number}/note/"
+    assert amina.get(f"/cases/{case.number}/").status_code == 200, "control"
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    before = Part.objects.count()
+    answer = amina.get(f"/cases/{case.number}/")
+    assert answer.status_code == 302 and "/vault/sign-in" in answer.url
+    assert amina.post(address, {"text": "Practice words"}).status_code == 403
+    assert Part.objects.count() == before
 
 
 def test_a_session_planted_before_the_sign_in_is_not_the_one_after_it(world):

@@ -17,7 +17,7 @@ import struct
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -58,13 +58,24 @@ def read_sqlite(*paths: Path) -> Stolen:
     """Read copies of SQLite databases with their logs."""
     found = Stolen([])
     for path in paths:
-        before: dict[Any, Row] | None = None
-        for image in _states(path):
-            now = {_key(row): row for row in _dump(image)}
-            if before is not None:
-                found.together.append([now.get(key) or before[key] for key in now.keys() ^ before.keys()])
-            before = now
-        found.rows += _ranked(before or {})
+        # Of each table the rows as they were; after a transaction only tables are read anew whose pages it wrote.
+        known: dict[str, dict[Any, Row]] = {}
+        where: dict[int, str] = {}
+        for image, written in _states(path):
+            with _opened(image) as db:
+                before, where = where, _tables_of_pages(db)
+                touched = {tables[page] for tables in (before, where) for page in written if page in tables}
+                now = {
+                    table: {_key(row): row for row in _dump(db, table)}
+                    for table in _touched(db, touched, known)
+                }
+            if known:
+                both = [(now.get(table, {}), known.get(table, {})) for table in {*now, *touched}]
+                found.together.append(
+                    [new.get(key) or old[key] for new, old in both for key in new.keys() ^ old.keys()]
+                )
+            known |= now
+        found.rows += _ranked([row for rows in known.values() for row in rows.values()])
     return found
 
 
@@ -72,23 +83,24 @@ def _key(row: Row) -> Any:
     return row.table, row.place, tuple(row.values.values())
 
 
-def _ranked(rows: dict[Any, Row]) -> list[Row]:
+def _ranked(rows: list[Row]) -> list[Row]:
     """Number the rows of each table by their place: how far two lie apart is counted in rows."""
     ranks: Counter[str] = Counter()
-    for row in rows.values():
+    for row in rows:
         ranks[row.table] += 1
         row.place = ranks[row.table]
-    return list(rows.values())
+    return rows
 
 
-def _states(path: Path) -> Iterator[bytes]:
-    """Yield the database as it was before the log, and after each transaction that the log holds."""
+def _states(path: Path) -> Iterator[tuple[bytes, set[int]]]:
+    """Yield the database as it was before the log, and after each transaction in it, with the pages that this wrote."""
     image = bytearray(path.read_bytes())
     log = path.with_name(path.name + "-wal")
     raw = log.read_bytes() if log.exists() else b""
-    yield bytes(image)
+    yield bytes(image), set()
     if len(raw) <= LOG_BEGINS:
         return
+    written: set[int] = set()
     size, salt = struct.unpack(">I", raw[8:12])[0], raw[16:24]
     for at in range(LOG_BEGINS, len(raw) - size, size + FRAME):
         number, ends = struct.unpack(">II", raw[at : at + 8])
@@ -96,21 +108,38 @@ def _states(path: Path) -> Iterator[bytes]:
             return
         image.extend(bytes(max(0, number * size - len(image))))
         image[(number - 1) * size : number * size] = raw[at + FRAME : at + FRAME + size]
+        written.add(number)
         if ends:
-            yield bytes(image)
+            yield bytes(image), written
+            written = set()
 
 
-def _dump(image: bytes) -> Iterator[Row]:
+@contextmanager
+def _opened(image: bytes) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as db:
         # A copy in memory has no log: the header must not promise one.
         db.deserialize(image[:18] + b"\x01\x01" + image[20:])
         db.row_factory = sqlite3.Row
-        tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in tables:
-            if not table.startswith(LEFT_OUT):
-                for row in db.execute(f'SELECT rowid AS "_place", * FROM "{table}" ORDER BY rowid'):
-                    values = dict(row)
-                    yield Row(table, values, place=values.pop("_place"))
+        yield db
+
+
+def _tables_of_pages(db: sqlite3.Connection) -> dict[int, str]:
+    """Return which table or index each page belongs to; nothing where this SQLite does not tell."""
+    with suppress(sqlite3.OperationalError):
+        return {row["pageno"]: row["name"] for row in db.execute("SELECT name, pageno FROM dbstat")}
+    return {}
+
+
+def _touched(db: sqlite3.Connection, touched: set[str], known: Container[str]) -> list[str]:
+    named = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = [row["name"] for row in named if not row["name"].startswith(LEFT_OUT)]
+    return [one for one in tables if one in touched or one not in known or not touched]
+
+
+def _dump(db: sqlite3.Connection, table: str) -> Iterator[Row]:
+    for row in db.execute(f'SELECT rowid AS "_place", * FROM "{table}" ORDER BY rowid'):
+        values = dict(row)
+        yield Row(table, values, place=values.pop("_place"))
 
 
 def read_postgres(connections: Iterable[Any]) -> Stolen:
@@ -194,12 +223,26 @@ class Subject:
     transactions: set[str] = field(default_factory=set)
     readers: set[UUID] = field(default_factory=set)
     sizes: list[int] = field(default_factory=list)
+    anchors: set[Any] = field(default_factory=set)
 
 
 ANYBODY = "anybody"
 SECONDS_APART = (0.001, 1, 60, 300, 900, 1800, 3600, 7200, 4 * 3600, 12 * 3600, 36 * 3600)
 ROWS_APART = (2, 3, 5, 8, 12, 20, 40, 80, 160)
+FEW = 3
 WHO = ("who", "owner_id", "opened_by_id", "done_by_id", "follows_id", "taken_by_id")
+
+
+def acts(rows: Iterable[Row]) -> set[str]:
+    """Return the transactions that may be an act of somebody: not those in which the node wrote one table anew.
+
+    An act writes a few rows of several tables; a journal that is left of one is enough to know it.
+    """
+    tables: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.transaction:
+            tables[row.transaction][row.table] += 1
+    return {one for one, found in tables.items() if len(found) > 1 or found.total() <= FEW}
 
 
 class Board:
@@ -215,6 +258,7 @@ class Board:
                         self._named[one].append(row)
         # Who works here, the society, its keys: what everybody has joins nobody.
         self._common = {one for one, rows in self._named.items() if len({id(row) for row in rows}) > 60}
+        self._joins = acts(stolen.rows)
         self._written: dict[tuple[str, UUID], set[str]] = defaultdict(set)
         for number, rows in enumerate(stolen.together):
             for row in rows:
@@ -233,7 +277,7 @@ class Board:
         # What is due names the case, and a sealed sentence what is due.
         more = {parsed(row.values["id"]) for row in rows if row.table == "work_dueitem"}
         rows = list({id(r): r for r in [*rows, *(r for one in more for r in self._named[one])]}.values())
-        found = Subject(parsed(plain["id"]), plain, rows)
+        found = Subject(parsed(plain["id"]), plain, rows, anchors=anchors)
         for row in rows:
             values = {name: parsed(value) for name, value in row.values.items()}
             found.values |= {
@@ -245,7 +289,7 @@ class Board:
                     found.moments[who].append(value.timestamp())
             found.places[row.table].append(row.place)
             if row.transaction:
-                found.transactions.add(row.transaction)
+                found.transactions |= {row.transaction} & self._joins
                 found.written.append(float(row.transaction.split()[1]))
             if row.table == "vault_grant" and values.get("staff_id"):
                 found.readers.add(values["staff_id"])
@@ -266,6 +310,21 @@ class Board:
         ):
             places.sort()
         return found
+
+    def others(self, table: str, *names: str) -> dict[UUID, Subject]:
+        """The same of another table: a report, a dialogue, a volunteer."""
+        found = [self._subject(one, "id", *names) for one in self.stolen.of(table)]
+        return {one.key: one for one in found}
+
+    def joined(self, one: Subject, other: Subject, among: Iterable[Subject]) -> str:
+        """Say what joins two subjects for certain: a row that names both, one transaction, a value of few; "" if nothing."""
+        if one.values & other.anchors or other.values & one.anchors:
+            return "named"
+        if one.transactions & other.transactions:
+            return "written in one transaction"
+        both = one.values & other.values
+        few = {value for value in both if sum(value in each.values for each in among) <= 3}
+        return "an equal value" if few else ""
 
     def signs(self, case: Subject, stay: Subject) -> dict[str, str]:
         """Return what is seen between a case and a stay, each sign in a few steps."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from html import unescape
 from io import BytesIO
 
@@ -18,11 +19,13 @@ from panah.directory.models import Agreement, Service
 from panah.foundation.errors import Refusal
 from panah.kit.sealed_addresses import sealed
 from panah.referrals import actions, queries
+from panah.referrals.actions import one_time_page
 from panah.referrals.models import OncePage, Referral
 from panah.work.queries import alarms_for, items_of
 from tests import delivered
 from tests.referrals.across import MEETING
 from tests.sealed import opened as leads_to
+from tests.shelter.test_race import at_once
 
 CLINIC = "other"
 SECRET = "Gulzira Testova"
@@ -365,6 +368,28 @@ def test_five_wrong_codes_destroy_the_page(once, farid):
     for _ in range(5):
         assert farid.post(address, {"code": "AAAA-AAAA"}).status_code == 404
     assert farid.post(address, {"code": code}).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_wrong_codes_at_once_five_are_looked_at(world, once, farid, monkeypatch):
+    _, address, code = once
+    tried, derive = [], one_time_page.from_passphrase
+    monkeypatch.setattr(one_time_page, "from_passphrase", lambda *a, **k: tried.append(1) or derive(*a, **k))
+    wrong = partial(
+        actions.open_page, token=address.strip("/").split("/")[-1], code="AAAA-AAAA", at=timezone.now()
+    )
+    told = at_once(*[wrong] * 8)
+    assert [one.code for one in told] == ["page-closed"] * 8
+    assert len(tried) == 5
+    assert farid.post(address, {"code": code}).status_code == 404
+
+
+def test_a_wrong_code_that_comes_with_an_answer_is_counted_too(world, once):
+    _, address, _code = once
+    token = address.strip("/").split("/")[-1]
+    with pytest.raises(Refusal):
+        actions.answer_page(token=token, code="AAAA-AAAA", answer="accepted", note="", at=timezone.now())
+    assert OncePage.objects.get().tries_left == 4
 
 
 def test_the_page_closes_half_an_hour_after_the_first_opening(once, farid):

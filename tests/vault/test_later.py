@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.foundation import tenancy
 from panah.foundation.models import noon_of
 from panah.vault import actions as vault
-from panah.vault import later, shred_store
+from panah.vault import later, shred_store, waiting_parts
+from panah.vault import queries as vault_queries
 from panah.vault.actions import cards
 from panah.vault.models import Erasure, ShredRow
+from tests.guard.writes import writes
 
 
 @pytest.fixture
@@ -86,6 +89,44 @@ def test_an_erasure_that_did_not_come_about_leaves_ids_that_are_swept(world, nor
     vault.sweep_orphans(at=world.at)
     vault.sweep_orphans(at=world.at + timedelta(days=2))
     assert shred_store.get("cards_of", case.file_id) is None
+
+
+def test_no_transaction_writes_in_both_of_two_cases_that_are_linked(world, north):
+    """Both pages tell it at once; in the second one it is written as somebody comes in, hours later."""
+    keys = world.keys("amina")
+    one, other = (counted_case(world)[0] for _case in "ab")
+    at = world.at + timedelta(minutes=5)
+    with writes() as wrote:
+        cases.link_cases(keys=keys, case=one, other=other, relation="parent", at=at)
+    assert one.file_id in wrote and not {other.pk, other.file_id} & wrote
+    amina = world.client("amina")
+    told = amina.get(reverse("cases:links", args=[other.number])).text
+    assert one.number in told and "The child of" in told
+    assert "A parent of" in amina.get(reverse("cases:links", args=[one.number])).text
+    with writes() as wrote:
+        assert not waiting_parts.write_one(keys=world.keys("cholpon"), at=at + later.MOST)
+        assert not waiting_parts.write_one(keys=keys, at=at)
+        assert waiting_parts.write_one(keys=keys, at=at + later.MOST)
+    assert other.file_id in wrote and not {one.pk, one.file_id} & wrote
+    [link] = vault_queries.read_all(keys=world.keys("amina"), file=other.file_id, part="link")
+    assert (link.at, link.by) == (at, world.staff["amina"].pk)
+    assert waiting_parts.read(keys=world.keys("amina"), file=other.file_id, part="link") == []
+
+
+def test_a_link_is_undone_on_both_sides_before_the_second_is_written_and_an_erased_case_keeps_none(
+    world, north
+):
+    keys, bakyt = world.keys("amina"), world.keys("bakyt")
+    one, other, third = (counted_case(world)[0] for _case in "abc")
+    for case in (one, third):
+        cases.link_cases(keys=keys, case=case, other=other, relation="sibling", at=world.at)
+    vault.erase(keys=bakyt, file=third.file_id, at=world.at)
+    [link] = waiting_parts.read(keys=keys, file=other.file_id, part="link")
+    cases.unlink(keys=keys, case=other, ref=link.ref, at=world.at)
+    assert vault_queries.read_all(keys=world.keys("amina"), file=one.file_id, part="link") == []
+    cases.link_cases(keys=keys, case=one, other=other, relation="sibling", at=world.at)
+    vault.erase(keys=bakyt, file=other.file_id, at=world.at)
+    assert later.waiting(society=north, what=waiting_parts.PARTS) == []
 
 
 def test_no_line_of_the_journal_says_which_two_cases_were_linked(world, north):

@@ -15,12 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from panah.foundation import tenancy
+from panah.volunteers import actions as volunteers
 from panah.volunteers import helping_rules, sealed_details
 from panah.volunteers.helping_words import Answer
 from panah.volunteers.models import CallOut, Expense, Hours, IncidentReport, OwnPage, Volunteer
 from panah.volunteers.queries import own_page as queries
+from panah.work.actions.due_items import quarter_of_day
 from panah.work.item_rooms import item_room
 from panah.work.models import DueItem
+from tests.guard.writes import writes
 from tests.volunteers.making import day, volunteer
 from tests.volunteers.test_callouts import PLACE, ask, everybody_trained, helper, made, press, states
 
@@ -325,12 +329,13 @@ def test_ring_me_on_a_call_out_leads_ibrat_to_an_incident_that_the_focal_points_
     form = ibrat.get(step).text
     assert "The volunteer asked to be rung." in form and "On a call-out:" in form
     told = "Practice: the man at the gate followed me home"
-    assert ibrat.post(step, {"what": told, **day("on", timezone.localdate())}).status_code == 302
-    item.refresh_from_db()
-    assert (
-        item.done_at is not None
-        and "Ring now" not in ibrat.get(reverse("volunteers:helped", args=[row.pk])).text
-    )
+    with writes() as wrote:
+        assert ibrat.post(step, {"what": told, **day("on", timezone.localdate())}).status_code == 302
+    # Of whom the incident tells is sealed: nothing that names her is written with it.
+    assert wrote and not {row.pk, item.pk} & wrote
+    assert "Ring now" not in ibrat.get(reverse("volunteers:helped", args=[row.pk])).text
+    ended = ended_by_the_node(world, item)
+    assert ended.done_by == world.staff["ibrat"] and ended.done_at == quarter_of_day(ended.done_at)
     report = reverse("volunteers:incident", args=[IncidentReport.objects.get().pk])
     assert told in world.client("saule").get(report).text
     assert ibrat.get(report).status_code == 404 and told not in ibrat.get(step).text
@@ -341,5 +346,30 @@ def test_ring_me_that_was_no_incident_ends_with_one_press(world, row, phone):
     ibrat, helped = world.client("ibrat"), reverse("volunteers:helped", args=[row.pk])
     assert "nothing is to be written down" in ibrat.get(helped).text
     ibrat.post(reverse("volunteers:page_step", args=[row.pk, "tell"]))
-    assert not DueItem.objects.filter(purpose="tell", done_at=None).exists()
     assert "nothing is to be written down" not in ibrat.get(helped).text
+    item = DueItem.objects.get(purpose="tell", done_at=None)
+    # As after an incident: which of the two it was shows by nothing.
+    assert ended_by_the_node(world, item).done_at is not None
+
+
+def test_whoever_asks_to_be_rung_once_more_is_not_taken_for_rung(world, row, phone):
+    phone.send(do="tell")
+    ibrat, helped = world.client("ibrat"), reverse("volunteers:helped", args=[row.pk])
+    ibrat.post(reverse("volunteers:page_step", args=[row.pk, "tell"]))
+    phone.send(do="tell")
+    assert "Ring now" in ibrat.get(helped).text
+    again = DueItem.objects.get(purpose="tell", done_at=None)
+    with tenancy.tenant_context(row.society_id):
+        volunteers.end_lines_of_rung(at=timezone.now() + timedelta(hours=9))
+    again.refresh_from_db()
+    assert again.done_at is None
+
+
+def ended_by_the_node(world, item):
+    """The due item as it is when the node has ended the lines of those who were rung."""
+    item.refresh_from_db()
+    assert item.done_at is None
+    with tenancy.tenant_context(item.society_id):
+        volunteers.end_lines_of_rung(at=timezone.now() + timedelta(hours=9))
+    item.refresh_from_db()
+    return item

@@ -22,7 +22,9 @@ from panah.cases.words.terms import MIRROR, NameKind, Relation
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
+from panah.vault import waiting_parts
 from panah.vault.keyring import Keyring
+from panah.vault.parts import DecryptedPart
 from panah.vault.words import FileKind
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ KINDS = {CaseGroup.Kind.EVENT: FileKind.EVENT, CaseGroup.Kind.HOUSEHOLD: FileKin
 def link_cases(
     *, keys: Keyring, case: Case, other: Case, relation: str, at: datetime, remark: str = ""
 ) -> None:
-    """Link two cases that the asker can both open; it is sealed in both files."""
+    """Link two cases that the asker can both open; it is sealed in both files, in the second one some hours later.
+
+    Until then whoever opens that one reads it from what waits for it: no transaction writes in both.
+    """
     must_be_open(case)
     if case.pk == other.pk:
         raise Refusal(
@@ -47,22 +52,22 @@ def link_cases(
             code="itself",
         )
     back = MIRROR.get(Relation(relation), Relation(relation))
-    for one_case, other_case, how in ((case, other, Relation(relation)), (other, case, back)):
-        value = {
-            "to": str(other_case.pk),
-            "number": other_case.number,
-            "relation": how.value,
-            "remark": remark,
-        }
-        vault.add(keys=keys, file=one_case.file_id, part=CasePart.LINK, value=value, at=at)
-        # Two lines of one moment would say in plain who belongs together.
-        vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=one_case.file_id)
+    told, back_told = (
+        {"to": str(to.pk), "number": to.number, "relation": how.value, "remark": remark}
+        for to, how in ((other, Relation(relation)), (case, back))
+    )
+    vault.add(keys=keys, file=case.file_id, part=CasePart.LINK, value=told, at=at)
+    # After everything that may refuse: what waits is not taken back with this transaction.
+    waiting_parts.add(keys=keys, file=other.file_id, part=CasePart.LINK, value=back_told, at=at)
+    # Two lines of one moment would say in plain who belongs together.
+    for file in (case.file_id, other.file_id):
+        vault.record_by_day(event=events.LINKED, by=keys.staff, at=at, about=file)
 
 
 @transaction.atomic
 def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
     """Undo a link on both sides, as far as the other side opens."""
-    found = vault_queries.read(keys=keys, file=case.file_id, part=CasePart.LINK, ref=ref)
+    found = next((one for one in _links(keys, case.file_id) if one.ref == ref), None)
     if found is None:
         raise Refusal(
             _("There is no such link."), next_step=_("Open the links of the case again."), code="gone"
@@ -72,7 +77,7 @@ def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
 
 
 def _undo(keys: Keyring, case: Case, ref: UUID, link: Mapping[str, Any]) -> None:
-    vault.remove(keys=keys, file=case.file_id, part=CasePart.LINK, ref=ref)
+    _remove(keys, case.file_id, CasePart.LINK, ref)
     if link.get("gathering"):
         gathering = CaseGroup.objects.filter(pk=link["gathering"]).first()
         if gathering is not None:
@@ -83,15 +88,26 @@ def _undo(keys: Keyring, case: Case, ref: UUID, link: Mapping[str, Any]) -> None
         _remove_where(keys, other.file_id, CasePart.LINK, "to", str(case.pk))
 
 
+def _links(keys: Keyring, file: UUID) -> list[DecryptedPart]:
+    written = vault_queries.read_all(keys=keys, file=file, part=CasePart.LINK)
+    return [*written, *waiting_parts.read(keys=keys, file=file, part=CasePart.LINK)]
+
+
 def _remove_where(keys: Keyring, file: UUID, part: str, key: str, value: str) -> None:
-    for one in vault_queries.read_all(keys=keys, file=file, part=part):
+    written = vault_queries.read_all(keys=keys, file=file, part=part)
+    for one in [*written, *waiting_parts.read(keys=keys, file=file, part=part)]:
         if one.value.get(key) == value:
-            vault.remove(keys=keys, file=file, part=part, ref=one.ref)
+            _remove(keys, file, part, one.ref)
+
+
+def _remove(keys: Keyring, file: UUID, part: str, ref: UUID) -> None:
+    if not waiting_parts.drop(keys=keys, file=file, ref=ref):
+        vault.remove(keys=keys, file=file, part=part, ref=ref)
 
 
 def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Before a case is erased: nothing elsewhere keeps its number, as far as the eraser can open it."""
-    for one in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
+    for one in _links(keys, case.file_id):
         _undo(keys, case, one.ref, one.value)
 
 

@@ -17,6 +17,7 @@ from panah.cases.models import Case
 from panah.cases.queries import STRIP, Fact
 from panah.cases.words import CasePart
 from panah.vault import queries as vault_queries
+from panah.vault import waiting_parts
 from panah.vault.keyring import Keyring
 from panah.work import queries as work_queries
 from panah.work.words import read_text
@@ -84,6 +85,14 @@ def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> OpenedC
             for name, rows in found.items()
         }
     )
+
+
+def links(case: Case, *, keys: Keyring | None) -> list[OpenedPart]:
+    """The links of a case, those too that only wait to be written in it."""
+    waiting = waiting_parts.read(keys=keys, file=case.file_id, part=CasePart.LINK)
+    names = pseudonyms({one.by for one in waiting})
+    late = [OpenedPart(one.value, one.ref, one.at, names.get(one.by, ""), one.version) for one in waiting]
+    return [*opened(case, [CasePart.LINK], keys=keys).all(CasePart.LINK), *late]
 
 
 # The texts that colleagues write and Panah puts together.

@@ -47,7 +47,7 @@ def links(request: StaffRequest, case: Case) -> HttpResponse:
     ):
         add_message(request, _("Linked, in both cases."))
         return back_to("cases:links", case)
-    found = reading.opened(case, [CasePart.LINK], keys=request.keys).all(CasePart.LINK)
+    found = reading.links(case, keys=request.keys)
     known = {
         str(c.pk): c
         for c in queries.visible(to=request.staff).filter(pk__in=[f.v["to"] for f in found if "to" in f.v])

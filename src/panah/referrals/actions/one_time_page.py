@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
@@ -32,6 +33,7 @@ from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
 GOOD_FOR = timedelta(days=3)
 OPEN_FOR = timedelta(minutes=30)
 CONTENT, ANSWER = "page", "page_answer"
+TRIES = 5
 
 
 @transaction.atomic
@@ -103,12 +105,13 @@ def _society_of(token: str) -> UUID:
 def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
     """Return the packet if the code fits; the first opening starts its last half hour."""
     row = OncePage.objects.filter(token_hash=_hash(token), expires_at__gt=at, tries_left__gt=0).first()
-    if row is None or (row.closes_at and row.closes_at <= at):
+    if row is None or (row.closes_at and row.closes_at <= at) or not _take_try(row):
         raise _no_such_page()
     key = _page_key(row, code)
     if key is None:
-        _count_try(row, at)
+        _destroy_after_the_last(row, at)
         raise _no_such_page()
+    _give_back_try(row)
     if row.opened_at is None:
         with transaction.atomic():
             OncePage.objects.filter(pk=row.pk).update(opened_at=at, closes_at=at + OPEN_FOR)
@@ -132,26 +135,35 @@ def _page_key(row: OncePage, code: str) -> bytes | None:
         return None
 
 
+def _take_try(row: OncePage) -> bool:
+    """Count a try before it is looked at, so that of many at once no more are looked at than there are tries."""
+    left = OncePage.objects.filter(pk=row.pk, tries_left__gt=0)
+    return bool(left.update(tries_left=F("tries_left") - 1))
+
+
+def _give_back_try(row: OncePage) -> None:
+    OncePage.objects.filter(pk=row.pk, tries_left__lt=TRIES).update(tries_left=F("tries_left") + 1)
+
+
 @transaction.atomic
-def _count_try(row: OncePage, at: datetime) -> None:
-    left = max(0, OncePage.objects.select_for_update().get(pk=row.pk).tries_left - 1)
-    OncePage.objects.filter(pk=row.pk).update(tries_left=left)
-    if left == 0:
+def _destroy_after_the_last(row: OncePage, at: datetime) -> None:
+    if OncePage.objects.select_for_update().get(pk=row.pk).tries_left == 0:
         _destroy([row.pk], at)
 
 
 @_in_tenant_of_token
-@transaction.atomic
 def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) -> None:
     """Keep what the receiver answered, locked for the caseworker, and put it on her list."""
+    # Outside the transaction: a wrong code stays counted.
     open_page(token=token, code=code, at=at)
-    row = OncePage.objects.select_related("referral__case").get(token_hash=_hash(token))
-    key = _page_key(row, code)
-    if key is None:
-        raise _no_such_page()
-    sealed = lock(key, _packed(typed_answer(answer, note, at)), "once answer", row.pk)
-    vault.store_blob(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
-    put_answer_on_list(referral=row.referral, at=at)
+    with transaction.atomic():
+        row = OncePage.objects.select_related("referral__case").get(token_hash=_hash(token))
+        key = _page_key(row, code)
+        if key is None:
+            raise _no_such_page()
+        sealed = lock(key, _packed(typed_answer(answer, note, at)), "once answer", row.pk)
+        vault.store_blob(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
+        put_answer_on_list(referral=row.referral, at=at)
 
 
 def answers_of(*, referral: Referral, key: str) -> list[dict[str, Any]]:
@@ -181,6 +193,7 @@ def _destroy(pages: list[UUID], at: datetime) -> None:
 def tidy_pages(*, at: datetime) -> int:
     """Destroy what was read or has expired; returns how many. The worker calls it."""
     old = OncePage.objects.filter(expires_at__lte=at) | OncePage.objects.filter(closes_at__lte=at)
-    pages = list(old.filter(tries_left__gt=0).values_list("pk", flat=True))
+    # A try that was taken and never settled leaves none, and a page that is still there.
+    pages = list(old.exclude(tries_left=0, closes_at__isnull=False).values_list("pk", flat=True))
     _destroy(pages, at)
     return len(pages)

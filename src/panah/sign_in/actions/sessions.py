@@ -313,8 +313,13 @@ def lock_vault(*, staff: Staff, secret: bytes | None, at: datetime) -> None:
 
 
 def sweep_sessions(*, at: datetime) -> int:
-    """Delete vault sessions locked for a day, failures as old, sign-ins without a second step; returns how many."""
-    old = at - FORGOTTEN_AFTER
+    """Delete vault sessions locked for a day, failures as old, sign-ins without a second step; returns how many.
+
+    Of one that has locked by itself the key goes at once: its cookie, and a copy of its row, open nothing any more.
+    """
+    old, idle = at - FORGOTTEN_AFTER, at - timedelta(minutes=settings.PANAH_VAULT_IDLE_MINUTES)
+    locked = VaultSession.objects.filter(seen_at__lte=idle).exclude(call_until__gt=at)
+    locked.exclude(wrapped=b"").update(wrapped=b"")
     PendingSignIn.objects.filter(expires_at__lt=at).delete()
     gone = VaultSession.objects.filter(seen_at__lt=old).delete()[0]
     return gone + SignInAttempt.objects.filter(last_at__lt=old).delete()[0]

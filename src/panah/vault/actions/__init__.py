@@ -42,6 +42,7 @@ from panah.vault.actions.maintenance import (
     shuffle_facts,
     sweep_orphans,
 )
+from panah.vault.actions.mixed_rows import mix_rows
 from panah.vault.actions.offboarding import (
     HandoverResult,
     HeldWork,

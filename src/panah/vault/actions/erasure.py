@@ -10,7 +10,7 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.foundation.registry import Registry
-from panah.vault import events, shred_store
+from panah.vault import events, shred_store, waiting_parts
 from panah.vault.actions.cards import PART, bury
 from panah.vault.actions.corruption import damaged
 from panah.vault.actions.files import not_openable
@@ -108,6 +108,7 @@ def _finish(erasure: Erasure, at: datetime) -> None:
         kept = json.loads(next(iter(shred_store.get_each(CARDS, erasure.file)), b"{}"))
         kinds = {kind: [UUID(c) for c in ids] for kind, ids in kept.items()}
         bury(society=erasure.society_id, kinds=kinds, at=at)
+        waiting_parts.forget(society=erasure.society_id, file=erasure.file)
     _step(erasure, "cards")
     crash_point("erasure: cards buried")
     shred_store.drop(HALF, [erasure.file])

@@ -13,7 +13,7 @@ from panah.foundation import tenancy
 from panah.foundation.models import beginning_of
 from panah.foundation.registry import Registry
 from panah.network.queries import all_ids, hosted_societies
-from panah.vault import shred_store
+from panah.vault import shred_store, waiting_parts
 from panah.vault.actions import cards
 from panah.vault.actions.erasure import CARDS
 from panah.vault.actions.focal_point_attestations import attest_earlier_focal_points
@@ -125,6 +125,7 @@ def maintain_a_little(*, keys: Keyring, at: datetime) -> None:
         attest_earlier_focal_points(keys=keys)
         maintain(keys=keys, at=at, files=A_LITTLE)
         reseal_untold(keys=keys, at=at, size=A_LITTLE)
+        waiting_parts.write_one(keys=keys, at=at)
     except Exception:
         log.exception("tidy a little")
 

@@ -21,6 +21,7 @@ from panah.volunteers.actions.register import (
     must_be_another,
     must_keep,
 )
+from panah.volunteers.actions.ringing import end_lines_of_rung
 from panah.volunteers.actions.standing import (
     add_role,
     answer_move,

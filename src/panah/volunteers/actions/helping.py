@@ -18,7 +18,8 @@ from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.actions.own_page import ask_branch
 from panah.volunteers.actions.register import changed_meanwhile, lock_row, must_be_another, must_keep
-from panah.volunteers.helping_words import CORRECT, HOURS, MONEY, Claim
+from panah.volunteers.actions.ringing import note_rung
+from panah.volunteers.helping_words import CORRECT, HOURS, MONEY, TELL, Claim
 from panah.volunteers.models import Expense, Hours, OwnPage, Volunteer
 from panah.volunteers.queries import helping
 from panah.work import actions as work
@@ -134,4 +135,8 @@ def answered(*, by: Staff, row: Volunteer, purpose: str, at: datetime) -> None:
     if purpose == CORRECT:
         sealed_details.write(row, correction="")
         row.save(update_fields=["details", "phone_mark"])
-    work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
+    if purpose == TELL:
+        # As where an incident came of it: which of the two it was is sealed.
+        note_rung(by=by, row=row, at=at)
+    else:
+        work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)

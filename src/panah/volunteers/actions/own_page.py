@@ -19,6 +19,7 @@ from panah.volunteers import helping_events as events
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.actions.register import must_keep, put_on_lists
+from panah.volunteers.actions.ringing import ring_again
 from panah.volunteers.helping_words import CORRECT, DEBRIEF, HELPING, PIN, TELL
 from panah.volunteers.models import OwnPage, Volunteer
 from panah.volunteers.own_data import PUBLIC
@@ -127,6 +128,8 @@ def set_pin(*, page: OwnPage, pin: str, at: datetime) -> None:
 def ask_branch(*, page: OwnPage, purpose: str, at: datetime) -> None:
     """Put on the branch's lists that a volunteer wants something; what, is told by telephone and sealed there."""
     row = page.volunteer
+    if purpose == TELL:
+        ring_again(row=row, at=at)
     if work_queries.items_of(row.pk, purpose=purpose):
         # It stands there: pressed again and again it calls nobody anew.
         return

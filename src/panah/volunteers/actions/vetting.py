@@ -26,7 +26,7 @@ from panah.volunteers.actions.register import (
     put_on_focal_points_lists,
     refresh_row,
 )
-from panah.volunteers.helping_words import TELL
+from panah.volunteers.actions.ringing import note_rung
 from panah.volunteers.models import IncidentReport, Volunteer
 from panah.volunteers.queries.listing import expiring
 from panah.volunteers.words import BRANCH, INCIDENT, INCIDENTS, VETTED, VETTING, VolunteerState
@@ -127,7 +127,7 @@ def add_incident(
     """Seal what happened with a volunteer for the focal points: by one of them, or by the branch, which tells them.
 
     What a branch told it does not read again, nor whether there was anything before. Where the volunteer asked to be
-    rung, that is done with it. ``pk`` as in ``vet``.
+    rung, that ends some hours later. ``pk`` as in ``vet``.
     """
     told: dict[str, object] = {"on": on.isoformat(), "text": what, "decided": decided}
     if permissions.decides(keys.staff):
@@ -140,8 +140,9 @@ def add_incident(
         is_new = _tell_focal_points(keys, row, told, pk, at)
     if not is_new:
         return
-    work.complete_for(subject=row.pk, purpose=TELL, by=keys.staff, at=at)
     audit.record(event=events.INCIDENT, by=keys.staff, at=at)
+    # Last: what is taken back with its transaction must not take her off the lists.
+    note_rung(by=keys.staff, row=row, at=at)
 
 
 def _tell_focal_points(
@@ -189,7 +190,6 @@ def _take(
     kept = vault_queries.read_all(keys=keys, file=_file_of(row, keys, at), part=INCIDENT)
     before = next((one.ref for one in kept if one.value.get("report") == str(report.pk)), None)
     if _seal(keys, row, INCIDENT, {**told, "report": str(report.pk)}, before, at):
-        work.complete_for(subject=row.pk, purpose=TELL, by=keys.staff, at=at)
         audit.record(event=events.INCIDENT, by=keys.staff, at=at)
 
 

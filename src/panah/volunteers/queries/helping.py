@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.kit.dates import dated
+from panah.vault import later
 from panah.volunteers import helping_rules as rules
 from panah.volunteers import sealed_details
 from panah.volunteers.helping_words import TELL, Answer, Claim
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 SHOWN = 60
+RUNG = "rung"
 # A night's call-out belongs to the day on which it began.
 DAY = timedelta(days=1)
 
@@ -81,10 +83,16 @@ class AsksToBeRung:
     call_outs: list[CallOut]
 
 
+def rung_lately(row: Volunteer) -> bool:
+    """Say whether she was rung, and her line only waits for the hour at which the node ends it."""
+    waiting = later.waiting(society=row.society_id, what=RUNG)
+    return any(one.value["volunteer"] == str(row.pk) for one in waiting)
+
+
 def asks_to_be_rung(row: Volunteer) -> AsksToBeRung | None:
     """Return since when a volunteer waits to be rung because something happened; None when she does not."""
     waiting = items_of(row.pk, purpose=TELL)
-    if not waiting:
+    if not waiting or rung_lately(row):
         return None
     on = timezone.localtime(waiting[0].due_at).date()
     rows = Asked.objects.filter(volunteer=row, answer=Answer.CHOSEN, call_out__day__range=(on - DAY, on))

@@ -61,6 +61,7 @@ def _shown(request: StaffRequest, row: Volunteer, form: BranchHoursForm, token: 
         square=qr.svg(address, label=_("The address as a square for a camera")) if address else "",
         Claim=Claim,
         rung=queries.asks_to_be_rung(row),
+        rung_lately=queries.rung_lately(row),
         TELL=TELL,
         DEBRIEF=DEBRIEF,
         CORRECT=CORRECT,
