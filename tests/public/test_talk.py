@@ -234,6 +234,21 @@ def test_danger_marked_pages_somebody_at_once(phone, open_line, elenas):
     assert work_queries.open_alarm_of(phone.row.pk) is not None
 
 
+def test_the_number_of_where_she_is_stands_before_whoever_answers_and_the_country_in_no_row(
+    register, world, phone, open_line, elenas
+):
+    phone.opens("/info/talk?in=en&country=TR")
+    phone.presses("start", text="", danger="on")
+    assert "TR" not in str(vars(phone.row)) + str(vars(phone.row.chat))
+    contact = taken(elenas, phone.row.chat)
+    for page in ("", "emergency/"):
+        shown = elenas.get(url(contact, page)).text
+        assert "Türkiye" in shown and "Rings there only" in shown
+    keys = world.keys("elena")
+    assert hotline_queries.answers_of(keys=keys, contact=contact)["country"] == "TR"
+    assert hotline_queries.chat_of(keys=keys, contact=contact).lines == [], "nothing was said"
+
+
 def test_danger_told_in_the_middle_pages_somebody_and_marks_the_contact(phone, open_line, elenas):
     phone.starts()
     contact = taken(elenas, phone.row.chat)
@@ -245,10 +260,10 @@ def test_danger_told_in_the_middle_pages_somebody_and_marks_the_contact(phone, o
 
 
 def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_her_word(
-    world, phone, open_line
+    register, world, phone, open_line
 ):
     Duty.objects.all().delete()
-    phone.opens()
+    phone.opens("/info/talk?in=en&country=TR")
     page = phone.presses(
         "call_back", phone="0 700 555 010", whose="shared", hours="at night", until="Sunday", other="A survey",
         text="He listens.",
@@ -273,6 +288,8 @@ def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_he
         "A survey",
         "Sunday",
     )
+    assert answers["country"] == "TR"
+    assert "Türkiye" in world.client("bakyt").get(f"/calls/{contact.number}/").text
     (due,) = work_queries.with_sentences(work_queries.items_of(contact.pk), keys=keys)
     assert (due.item.purpose, str(due.say)) == (
         "call_back",

@@ -119,7 +119,7 @@ def test_what_she_wrote_in_all_steps_is_read_by_intake_and_by_nobody_on_the_way(
     assert told["answers"] == {
         "danger": "no", "young": "no", "place": "Near the bazaar.", "help": "A bed.", "reply": "yes",
     }  # fmt: skip
-    assert told["person"] == {"language": "en", "age_group": "unknown"}
+    assert told["person"] == {"language": "en", "age_group": "unknown", "country": "XA"}
     assert json.loads(bytes(only_arrival().header)) == {
         "child": "no", "language": "en", "sealed": "server", "urgency": "today",
     }  # fmt: skip
@@ -174,13 +174,16 @@ def test_a_page_that_was_changed_or_left_open_gives_back_what_was_typed(zarina_w
 def test_danger_now_shows_numbers_first_then_goes_on_and_calls_whoever_is_on_duty(
     register, zarina_writes, world
 ):
-    zarina_writes.begins().presses(about="me").presses(danger="yes")
+    zarina_writes.begins("TR", society="practice-north").presses(about="me").presses(danger="yes")
     page = zarina_writes.page
     assert page.index("In danger now? Call:") < page.index('name="young"')
     assert 'href="tel:' in page[: page.index('name="young"')]
     zarina_writes.presses("send", young="no")
     assert only_arrival().urgency == "now"
     assert read(world)["answers"]["danger"] == "yes"
+    assert b"TR" not in bytes(only_arrival().header)
+    shown = world.client("bakyt").get(f"/inbox/{only_arrival().pk}/").text
+    assert "Numbers where the person is: Türkiye" in shown and "Rings there only" in shown
 
 
 def test_a_child_is_asked_no_guardian_and_sees_the_line_for_children_first(register, zarina_writes, world):

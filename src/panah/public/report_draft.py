@@ -77,8 +77,8 @@ def is_empty(answers: Mapping[str, str]) -> bool:
     )
 
 
-def content_of(answers: Mapping[str, str], *, language: str) -> dict[str, Any]:
-    """Return what is sealed, as the society reads it."""
+def content_of(answers: Mapping[str, str], *, language: str, country: str) -> dict[str, Any]:
+    """Return what is sealed, as the society reads it. ``country``: where she is, two letters; "" where nobody knows."""
     said = {
         one: answers[one]
         for one in (STAFF, *QUESTIONS)
@@ -88,5 +88,9 @@ def content_of(answers: Mapping[str, str], *, language: str) -> dict[str, Any]:
         "about": answers.get(ABOUT, ""),
         "text": answers.get(TEXT, ""),
         "answers": said,
-        "person": {"language": language, "age_group": "child" if is_child(answers) else "unknown"},
+        "person": {
+            "language": language,
+            "age_group": "child" if is_child(answers) else "unknown",
+            "country": country,
+        },
     }

@@ -19,7 +19,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import events, rules, words
 from panah.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
 from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, goes_on, keep_lines, put_back, take_over
-from panah.hotline.actions.drafts import clear_reply
+from panah.hotline.actions.drafts import CallDraft, clear_reply, save_typed
 from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.words.parts import CHAT
 from panah.reporters import actions as reporters
@@ -36,8 +36,12 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str, at: datetime) -> UUID:
+def start_chat(
+    *, line: Line, token: str, language: str, danger: bool, text: str, at: datetime, country: str = ""
+) -> UUID:
     """Begin a chat from the door on a line; returns its id. The same form sent again begins no second one.
+
+    ``country``: two letters, where the person is ("" where it is in no list): sealed with the first words.
 
     It is put on the list of the line and said to all who are on duty for it; danger pages at once, as everywhere.
     """
@@ -62,8 +66,10 @@ def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str
     if fresh and not settings.PANAH_DOOR_ONLY:
         announce(row, at)
     opened = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
-    if text.strip() and opened is not None:
-        reporters.say_as_reporter(opened=opened, once=uuid5(began.id, "first"), text=text, at=at)
+    if opened is not None and (text.strip() or country):
+        reporters.say_as_reporter(
+            opened=opened, once=uuid5(began.id, "first"), text=text, country=country, at=at
+        )
     return began.id
 
 
@@ -97,6 +103,7 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
         )
     is_exception = must_fit(by, DutyKind.CALLS, at=at, in_danger=row.urgency == Urgency.NOW)
     contact = _contact_of(keys, row, by, at)
+    _note_country(keys, row, contact, by, at)
     LineChat.objects.filter(pk=row.pk).update(contact=contact, waits_since=None)
     if goes_on(row):
         reporters.claim_chat(keys=keys, chat=row.chat, at=at)
@@ -125,6 +132,17 @@ def _contact_of(keys: Keyring, row: LineChat, by: Staff, at: datetime) -> Contac
         last_sign_of_life=at,
         file_id=begin_file_of_contact(keys=keys, line=row.line, at=at),
     )
+
+
+def _note_country(keys: Keyring, row: LineChat, contact: Contact, by: Staff, at: datetime) -> None:
+    """Write into the contact where the person said that she is: whom to ring for her goes by that."""
+    if row.contact_id is not None:
+        # It was taken before: what a colleague wrote since stands.
+        return
+    lines = reporters_queries.lines_of(keys=keys, chat=row.chat) or []
+    country = next((one.country for one in lines if one.country and not one.to_reporter), "")
+    if country:
+        save_typed(keys=keys, contact=contact, typed=CallDraft(answers={"country": country}), by=by, at=at)
 
 
 @transaction.atomic

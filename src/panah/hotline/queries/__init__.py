@@ -16,7 +16,13 @@ from panah.hotline.queries.chats import (
     waiting_chats,
     who_answers_chats,
 )
-from panah.hotline.queries.confidentiality_texts import ConfidentialityText, emergency, promise
+from panah.hotline.queries.confidentiality_texts import (
+    ConfidentialityText,
+    NumbersThere,
+    emergency,
+    numbers_there,
+    promise,
+)
 from panah.hotline.queries.contacts import (
     answers_of,
     attempts_of,

@@ -100,6 +100,9 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "numbers": queries.emergency(
             society=request.staff.society, iso2=str(values.get("country", "")), at=now
         ),
+        "there": queries.numbers_there(
+            society=request.staff.society, iso2=str(values.get("country", "")), at=now
+        ),
         "prompted": prompted(request, contact),
         "joined": joined_rows(request, contact),
         "chat": panel(request, contact),

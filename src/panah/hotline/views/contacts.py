@@ -112,6 +112,9 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         **_beside(request, one),
         "prompts": prompts,
         "chat": chat,
+        "there": queries.numbers_there(
+            society=request.staff.society, iso2=str(answers.get("country", "")), at=timezone.now()
+        ),
     }
 
 

@@ -150,6 +150,7 @@ def _start(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
                 language=get_language() or "en",
                 danger=form.cleaned_data["danger"],
                 text=form.cleaned_data["text"],
+                country=_iso2(state),
                 at=at,
             )
     except Refusal as refusal:
@@ -174,7 +175,11 @@ def _call_back(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
     content = {
         "about": "me",
         "text": said.pop("text"),
-        "person": {"phones": [said.pop("phone")], "language": (get_language() or "en").split("-")[0]},
+        "person": {
+            "phones": [said.pop("phone")],
+            "language": (get_language() or "en").split("-")[0],
+            "country": _iso2(state),
+        },
         "call_back": said,
     }
     try:
@@ -248,12 +253,10 @@ def _look(
         raise _too_old()
     # Also when no worker runs: whoever waits too long calls a second person by looking.
     hotline.call_second_for_chats(at=at)
-    lines = [
-        presenters.SaidWord(mine=not one.to_reporter, text=one.text)
-        for one in reporters_queries.chat_lines_for(opened)
-        if one.text
-    ]
-    country = state["country"] or row.society.iso2
+    found = reporters_queries.chat_lines_for(opened)
+    lines = [presenters.SaidWord(mine=not one.to_reporter, text=one.text) for one in found if one.text]
+    # Whoever comes back with her code has told us where she is when she began.
+    country = state["country"] or next((one.country for one in found if one.country), "")
     said = presenters.said(row, lines, country="" if country == queries.ELSEWHERE else country, at=at)
     common: Json = {"said": said, "state": _sealed(state, at), "refused": refused}
     status = 409 if refused else None

@@ -73,6 +73,11 @@ def _country(request: HttpRequest) -> str:
     return said if re.fullmatch(r"[A-Z]{2}", said) or said == ELSEWHERE else ""
 
 
+def _iso2(state: dict[str, Any]) -> str:
+    """Two letters of the country where she is, or "" where it is in no list."""
+    return "" if state["country"] == ELSEWHERE else str(state["country"])
+
+
 def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
     state = open_state(request.POST.get("state", ""), what=WHAT, whose=ANYBODY, at=at, lasts=LASTS)
     if state is None:
@@ -124,7 +129,7 @@ def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
         "language": language,
         "urgency": report_draft.urgency_of(answers),
         "child": report_draft.child_of(answers),
-        "content": None if empty else report_draft.content_of(answers, language=language),
+        "content": None if empty else report_draft.content_of(answers, language=language, country=_iso2(state)),
         "files": to_be_sealed(files, abuse=bool(given.get("abuse"))),
         "about_staff": state.get("past", False) and report_draft.is_about_staff(answers),
     }
@@ -165,6 +170,7 @@ def _page(
         "public/write.html",
         door_of=door,
         country=state["country"],
+        iso2=_iso2(state),
         token=state["token"],
         form=form or TellForm(questions=(question,), initial=answers),
         rest=TellForm(questions=rest) if first else None,

@@ -98,9 +98,12 @@ def _begin(
 
 
 def say_as_reporter(
-    *, opened: OpenedChat, once: UUID, at: datetime, text: str = "", sealed: tuple[bytes, bytes] | None = None
-) -> int:
+    *, opened: OpenedChat, once: UUID, at: datetime, text: str = "", sealed: tuple[bytes, bytes] | None = None,
+    country: str = "",
+) -> int:  # fmt: skip
     """Say a line; returns its number. The same ``once`` (made by her page) stands once, however often it is sent.
+
+    ``country``: two letters, where she is; sealed with the line, which may then be without words.
 
     ``sealed``: by a browser, first to the chat's ``public``, then to ``reply_public``; context "door line", chat, once.
     """
@@ -109,7 +112,7 @@ def say_as_reporter(
         there = number_of(row, once)
         if there is not None:
             return there
-        body = looked_at(sealed) if sealed else sealed_line(row, once, text, at=at)
+        body = looked_at(sealed) if sealed else sealed_line(row, once, text, at=at, country=country)
         return keep_line(row, once, body, Direction.TO_STAFF, at=at)
 
 

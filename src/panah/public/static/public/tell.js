@@ -54,7 +54,7 @@ const content = () => {
     about: said.about ?? "",
     text: said.text ?? "",
     answers: rest,
-    person: { language: document.documentElement.lang, age_group: child ? "child" : "unknown" },
+    person: { language: document.documentElement.lang, age_group: child ? "child" : "unknown", country: form.dataset.country },
   };
 };
 
