@@ -26,9 +26,10 @@ def first(request: HttpRequest) -> HttpResponse:
 @door_page("GET")
 def numbers(request: HttpRequest) -> HttpResponse:
     """Whom to ring from a country; without one, the question where she is."""
-    form = WhereForm(request.GET if request.GET.get("country") else None, reads=reads())
+    form = WhereForm(request.GET if "country" in request.GET else None, reads=reads())
     if not form.is_bound or not form.is_valid():
-        return answer(request, "public/first.html", form=WhereForm(reads=reads()), iso2="")
+        # Pressed without a country, the page says what is missing.
+        return answer(request, "public/first.html", form=form, iso2="")
     now = timezone.now()
     chosen, speaks = form.cleaned_data["country"], form.cleaned_data["speaks"]
     country = "" if chosen == ELSEWHERE else chosen
@@ -58,7 +59,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 @door_page("GET")
 def near(request: HttpRequest) -> HttpResponse:
     """Help near a place."""
-    form = PlacesForm(request.GET if request.GET.get("place") else None)
+    form = PlacesForm(request.GET if "place" in request.GET else None)
     search = form.search()
     now = timezone.now()
     found = places(search, at=now) if search else None

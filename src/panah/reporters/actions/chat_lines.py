@@ -20,7 +20,11 @@ def sealed_line(chat: Chat, once: UUID, text: str, *, at: datetime, country: str
     if not text.strip() and not country:
         raise errors.nothing_said()
     must_be_short({"text": text}, longest=rules.LONGEST_LINE)
-    content = {"text": text, "at": at.isoformat(timespec="seconds"), **({"country": country} if country else {})}
+    content = {
+        "text": text,
+        "at": at.isoformat(timespec="seconds"),
+        **({"country": country} if country else {}),
+    }
     return both(
         seal_words(bytes(chat.public), content, "door line", chat.pk, once),
         seal_words(bytes(chat.reply_public), content, "door line", chat.pk, once),

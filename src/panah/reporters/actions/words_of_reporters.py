@@ -38,8 +38,8 @@ def add_words(
     generation: int = 0,
     files: Files = (),
     urgency: str = "today",
-) -> None:
-    """Add words or files to a report whose receipt was shown; the same form sent again adds nothing.
+) -> bool:
+    """Add words or files to a report whose receipt was shown; the same form sent again adds nothing: then False.
 
     ``content`` or ``sealed`` as for ``submit_report``; the header's ``child`` is *unknown* here. Refuses when the
     report was taken back or closed, and beyond what one receipt may send in a day.
@@ -63,7 +63,7 @@ def add_words(
             if sealed
             else sealed_here(opened.society, header, content or {}, files, to=to, past_intake=past)
         )
-        _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, past, at)
+        return _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, past, at)
 
 
 def _root_of(opened: OpenedReport) -> tuple[UUID, bool]:
@@ -83,11 +83,11 @@ def _whose(report: Report, ready: Sealed) -> dict[str, Any]:
 @transaction.atomic
 def _add(
     opened: OpenedReport, once: bytes, header: bytes, urgency: str, ready: Sealed, past: bool, at: datetime
-) -> None:
+) -> bool:
     report = Report.objects.select_for_update(of=("self",)).select_related("arrival").get(pk=opened.id)
     # Asked behind the lock: of two presses at one moment the second sees what the first wrote.
     if Word.objects.filter(once=once).exists():
-        return
+        return False
     if report.state == ReportState.WITHDRAWN:
         raise errors.taken_back()
     if report.state == ReportState.CLOSED:
@@ -108,6 +108,7 @@ def _add(
         size=len(ready.body), sent_on=at, seen=True,
     )  # fmt: skip
     keep_files(report, ready.files, arrival=arrival.pk, at=at)
+    return True
 
 
 def next_number(report: Report, *, at: datetime) -> int:

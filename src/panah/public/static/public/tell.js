@@ -96,7 +96,8 @@ async function speak(language) {
   const address = new URL(form.dataset.again, location.href);
   address.searchParams.set("in", language);
   const page = await fetch(address).then((one) => (one.ok ? one.text() : null)).catch(() => null);
-  if (!page) return say("failed");
+  // A page without the questions would take her words away.
+  if (!page?.includes("data-tell")) return say("failed");
   const kept = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "state"), at = step;
   replace(page);
   if (!take(at)) return;
