@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from panah.directory.words import Need
 from panah.network.words import country_name
 from panah.public import help_presenters as said
 from panah.public import onion
@@ -68,6 +69,7 @@ def near(request: HttpRequest) -> HttpResponse:
         "public/places.html",
         form=form,
         asked=search is not None,
+        bed_first=search is not None and search.need == Need.SHELTER,
         near=[said.place_said(one, at=now) for one in found.near] if found else [],
         further=[said.place_said(one, at=now) for one in found.further] if found else [],
         beds=[said.place_said(one, at=now) for one in found.beds] if found else [],

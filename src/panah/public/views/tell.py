@@ -12,7 +12,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
 from panah.public import report_draft, report_presenters
@@ -149,17 +148,8 @@ def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
 def _door(state: dict[str, Any], at: datetime) -> Door:
     door = door_or_none(state["society"], on=timezone.localdate(at))
     if door is None:
-        raise _no_door()
+        raise reporters.door_closed()
     return door
-
-
-def _no_door() -> Refusal:
-    return Refusal(
-        _("We cannot take messages here now."),
-        next_step=_("Call one of the numbers on our page, or write to another society."),
-        code="door-closed",
-        status=503,
-    )
 
 
 def _typed(state: dict[str, Any]) -> list[str]:
@@ -171,7 +161,7 @@ def _typed(state: dict[str, Any]) -> list[str]:
 def _closed(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
     """The society has closed its door while somebody wrote: every word goes along to another one, or can be copied."""
     form = TellForm({}, questions=())
-    form.refuse(_no_door())
+    form.refuse(reporters.door_closed())
     if not is_sealed(request):
         state["answers"] |= TellForm(request.POST, questions=(state["question"],)).said()
     doors = doors_for(_iso2(state), translation.get_language() or "en", on=timezone.localdate(at))
