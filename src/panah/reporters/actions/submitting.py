@@ -44,7 +44,7 @@ class Submitted:
     later: bool
     paged: bool
     # The same form had been sent before: what it says now is not kept.
-    again: bool = False
+    again: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
