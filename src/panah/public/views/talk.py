@@ -51,10 +51,10 @@ def talk(request: HttpRequest) -> HttpResponse:
     """Ask for the country, then a chat where somebody is on duty for it, else numbers and a call-back."""
     at = timezone.now()
     if request.method != "POST":
-        state = _fresh(request.GET.get("country", ""))
+        fresh = _fresh(request.GET.get("country", ""))
         # Pressed without a country, the page says what is missing.
-        pressed = "country" in request.GET and not state["country"]
-        return _before(request, state, at, where=CountryForm(request.GET) if pressed else None)
+        pressed = "country" in request.GET and not fresh["country"]
+        return _before(request, fresh, at, where=CountryForm(request.GET) if pressed else None)
     do = request.POST.get("do", "")
     if do == "again":
         return _come_back(request, at)
