@@ -156,8 +156,14 @@ def _not_found(request: HttpRequest, form: NumberForm) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, opened: OpenedReport, at: datetime, form: MoreForm | None = None, said: str = ""
+    request: HttpRequest,
+    opened: OpenedReport,
+    at: datetime,
+    form: MoreForm | None = None,
+    said: str = "",
+    sent: bool = False,
 ) -> HttpResponse:
+    """The message. ``sent``: what came with this press is kept; else files that came are told to be chosen again."""
     return show_message(
         request,
         opened,
@@ -166,7 +172,7 @@ def _show(
         at=at,
         form=form,
         said=said,
-        dropped=bool(request.FILES) and not is_sealed(request) and not said,
+        dropped=bool(request.FILES) and not is_sealed(request) and not sent,
     )
 
 
@@ -209,7 +215,7 @@ def _more(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpRespo
     if not kept:
         # Back, and pressed once more: what was changed since stands in the field, to be sent.
         return _show(request, opened, at, _typed_more(request), said=_("This form was sent already."))
-    return _show(request, opened, at, said=_("It has arrived."))
+    return _show(request, opened, at, said=_("It has arrived."), sent=True)
 
 
 def _told(request: HttpRequest, form: MoreForm) -> dict[str, Any]:
