@@ -62,6 +62,28 @@ def digits_on(page):
     return page.locator(".digits").inner_text().strip()
 
 
+# Lines of digits of which the way out covers a part, or that do not stand on the screen.
+COVERED = """() => {
+  const way = document.querySelector(".leave").getBoundingClientRect(), range = document.createRange();
+  range.selectNodeContents(document.querySelector(".digits"));
+  return [...range.getClientRects()].filter((one) => one.bottom > way.top || one.right > innerWidth || one.left < 0).length;
+}"""
+
+
+def covered_digits(page):
+    """On which small screens digits are covered: at once, without a touch."""
+    found = []
+    for width, height in ((360, 640), (320, 568)):
+        for text in ("", "150%"):
+            page.set_viewport_size({"width": width, "height": height})
+            page.evaluate(f"document.documentElement.style.fontSize = '{text}'; scrollTo(0, 0)")
+            if lines := page.evaluate(COVERED):
+                found.append((width, height, text, lines))
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return found
+
+
 def goes_through(page):
     """Answer the questions up to the files, each by its own page or in its own part of one."""
     page.get_by_label("For myself").check()
@@ -180,6 +202,7 @@ def test_she_comes_back_reads_the_answer_writes_more_and_takes_it_back(opens, re
     page.get_by_label("What has happened?").fill("Later.")
     button(page, "Send").click()
     digits = digits_on(page)
+    assert not covered_digits(page)
     kept, none = button(page, "I have kept it").bounding_box(), button(page, "I want none").bounding_box()
     assert (kept["width"], kept["height"]) == (none["width"], none["height"]), "equally large"
     press(button(page, "I have kept it"))

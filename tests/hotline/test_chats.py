@@ -365,17 +365,30 @@ def flood(open_line: Any) -> None:
         Caller(open_line, text="")
 
 
-def test_in_a_flood_of_chats_no_button_pages_whoever_is_on_duty(world, flood, elenas, open_line):
-    machine = Caller(open_line, text="")
-    assert machine.row.later
-    hotline.mark_danger(chat=machine.id, at=timezone.now())
-    assert not Alarm.objects.filter(subject=machine.id).exists()
-    said = talk_presenters.said(machine.row, [], country="XA", at=timezone.now())
-    assert "told" not in " ".join(map(str, said.sentences)), "nothing is said that was not done"
-    taken(elenas, machine)
-    LineChat.objects.filter(pk=machine.id).update(urgency="today")
-    hotline.mark_danger(chat=machine.id, at=timezone.now())
-    assert Alarm.objects.filter(subject=machine.id).exists(), "control: somebody is with her"
+def test_in_a_flood_danger_joins_one_page_out_and_no_chat_is_dropped(world, flood, elenas, open_line):
+    now = timezone.now()
+    machines = [Caller(open_line, text="", danger=True) for _ in range(2)]
+    late = Caller(open_line, text="")
+    hotline.mark_danger(chat=late.id, at=now)
+    assert late.row.later and not Alarm.objects.filter(room="hotline_chat").exists()
+    (alarm,) = Alarm.objects.filter(room="hotline_chats")
+    leads = world.client("bakyt")
+    assert "3 chats wait, danger." in leads.get("/calls/alarms/now").text
+    assert (
+        "3 chats of the public door wait and say: danger now." in leads.get(f"/calls/alarms/{alarm.pk}/").text
+    )
+    said = talk_presenters.said(late.row, [], country="XA", at=now)
+    assert "told a second person" in " ".join(map(str, said.sentences))
+    Alarm.objects.update(answered_at=now, answered_by=world.staff["elena"])
+    Caller(open_line, text="", danger=True)
+    assert Alarm.objects.count() == 1, "answered a moment ago"
+    hotline.call_second_for_chats(at=now + timedelta(minutes=4))
+    hotline.call_second_for_chats(at=now + timedelta(minutes=5))
+    assert Alarm.objects.count() == 2, "they still wait, and somebody is called once more"
+    taken(elenas, machines[0])
+    LineChat.objects.filter(pk=machines[0].id).update(urgency="today")
+    hotline.mark_danger(chat=machines[0].id, at=now)
+    assert Alarm.objects.filter(subject=machines[0].id).exists(), "somebody is with her: it pages by itself"
 
 
 def test_danger_is_told_once_and_after_the_end_no_more(world, elenas, caller):

@@ -141,3 +141,12 @@ def test_nothing_to_tell_waits_three_weeks_and_good_news_does_not():
     assert answer_from("nothing", came=NOW) == NOW + timedelta(days=21)
     assert answer_from("contact", came=NOW) == NOW
     assert hears_again(today=NOW.date()) == NOW.date() + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("put_off", "before", "alone"), [(False, 0, True), (False, 4, True), (False, 5, False), (True, 0, False)]
+)
+def test_the_first_five_chats_in_danger_of_an_hour_page_by_themselves_and_the_others_join(
+    put_off, before, alone
+):
+    assert rules.pages_alone(put_off=put_off, alarms_of_the_hour=before) is alone

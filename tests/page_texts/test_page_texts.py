@@ -280,6 +280,10 @@ def test_a_native_speakers_check_counts_until_the_text_is_changed(world):
     assert len(queries.found(rows, unchecked=True)) == len(rows) - sum(one.checked for one in rows)
     published(world, "Баромадан", language="tg")
     assert not queries.line_of(sentence_of(KEY).mark, "tg").checked
+    bakyt.post(f"{here}?first=50", {"checked_by": "Practice Native", **on})
+    assert len(NativeCheck.objects.order_by("edited_at").last().prints) == 50, (
+        "one page, not every text of the language"
+    )
     tomorrow = today + timedelta(days=1)
     with pytest.raises(Refusal):
         actions.mark_checked(

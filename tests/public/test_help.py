@@ -65,6 +65,10 @@ def test_a_tajik_cleaner_in_istanbul_sees_what_to_dial_there_and_a_line_that_spe
 def test_the_line_for_children_comes_before_all_others(register, stranger):
     page = asked(stranger, country="XA", speaks="ru")
     assert page.index("tel:0000112") < page.index("Are you under 18?") < page.index(NORTH)
+    page = asked(stranger, country="XA", speaks="tg")
+    assert page.index(NORTH) < page.index(SOUTH), (
+        "free where she is, before a call abroad that may cost money"
+    )
 
 
 def test_a_number_that_did_not_work_is_not_shown_and_an_old_one_is_marked(register, stranger):

@@ -1,7 +1,11 @@
 """What other rooms say on the pages of a message stands in the list of borrowed words, so that it is translated."""
 
+import json
+from pathlib import Path
+
 from django.utils import translation
 
+from panah import network
 from panah.public import borrowed_words
 from panah.reporters import errors
 from panah.reporters.words import Stands, Told
@@ -22,3 +26,22 @@ def test_every_refusal_of_a_message_is_in_the_list():
     with translation.override("en"):
         said = [(str(one.sentence), str(one.next_step)) for one in made]
     assert said == [(first.replace("%(number)s", "7"), then) for first, then in borrowed_words.REFUSED]
+
+
+def test_no_delivered_exception_says_that_it_is_the_only_one():
+    data = Path(network.__file__).parent / "data"
+    lines = [
+        one
+        for name in ("rules.json", "practice.json")
+        for one in rule_lines(json.loads((data / name).read_text()))
+    ]
+    said = [text for one in lines if one["key"].startswith("exception_") for text in (one["en"], one["ru"])]
+    assert len(said) > 6
+    assert not [one for one in said if " only when " in one or "только если" in one]
+
+
+def rule_lines(value):
+    """Every line of a rule sheet, however deep it lies in a file."""
+    if isinstance(value, dict):
+        return [value] if "key" in value else [one for part in value.values() for one in rule_lines(part)]
+    return [one for part in value for one in rule_lines(part)] if isinstance(value, list) else []

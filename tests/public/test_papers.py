@@ -33,6 +33,9 @@ def test_a_stranger_finds_what_is_in_her_language_first_with_its_size_before_she
     english = stranger.get(PAPERS, {"in": "en"}).text
     assert "There is nothing in your language here yet." in english and "PDF · " in english
     assert "1 KB" in english and "4 pages" in english
+    published(world, titles={"en": "Before you go", "tr": "Yola çıkmadan"})
+    tajik = titles_on(stranger.get(PAPERS, {"in": "tg"}).text)
+    assert tajik.index("Перед поездкой") < tajik.index("Before you go") < tajik.index("Жолға шығар алдында")
 
 
 def test_she_looks_at_what_is_for_children_alone(world, stranger):

@@ -117,10 +117,18 @@ def test_more_words_arrive_once_however_often_she_presses(wrote, world):
     page = wrote.answer
     assert "It has arrived." in wrote.acts("more", text="And my sister.").page
     wrote.answer = page
-    wrote.acts("more", text="And my sister.")
+    assert "And my sister." not in wrote.page, "what she wrote herself is not shown again"
+    wrote.acts("more", text="And my brother.")
+    assert "This form was sent already." in wrote.page and "And my brother.</textarea>" in wrote.page
     (more,) = Arrival.objects.filter(kind="report-more")
     assert content_of(world, more, timezone.now())["text"] == "And my sister."
-    assert "And my sister." not in wrote.page, "what she wrote herself is not shown again"
+
+
+def test_a_word_half_typed_stays_when_she_looks_again_or_thinks_of_taking_it_back(wrote):
+    wrote.acts("kept")
+    assert "Half a wo</textarea>" in wrote.acts("again", text="Half a wo").page
+    wrote.acts("withdraw", text="Half a wo")
+    assert "Half a wo</textarea>" in wrote.acts("again", text=wrote.hidden()["text"]).page
 
 
 def test_nothing_more_is_a_sentence_and_a_broken_picture_loses_no_word(wrote):
@@ -214,6 +222,9 @@ def test_when_very_many_try_everybody_waits_and_nobody_types_the_digits_again(wr
         assert "Please wait 10 seconds." in wrote.page and 'name="number"' not in wrote.page
         assert typed not in wrote.page
     wrote.types(digits)
+    for act in ("kept", "withdraw", "more"):
+        assert "Please wait" in wrote.acts(act, text="Before the wait is over").page
+    assert not Word.objects.exists()
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(seconds=20))
     assert "We have your message." in wrote.acts("open").page
 

@@ -91,10 +91,15 @@ def test_nobody_on_duty_is_no_chat_but_numbers_and_a_call_back_that_does_not_rin
     assert "What do we say if another person answers?" in page
 
 
-def test_a_line_that_does_not_speak_her_language_is_not_promised_either(phone, open_line):
+def test_a_line_that_does_not_speak_her_language_is_not_promised_and_those_it_speaks_are_named(
+    phone, open_line
+):
     assert 'value="start"' in phone.opens()
+    page = phone.opens("/info/talk?in=tr&country=XA")
+    assert 'value="start"' not in page
+    offered = re.findall(r'class="btn"\s+form="typed"\s+formaction="\?in=([a-z-]+)"', page)
+    assert offered == ["en", "ru", "uz"]
     assert 'value="start"' in phone.opens("/info/talk?in=ru&country=XA")
-    assert 'value="start"' not in phone.opens("/info/talk?in=ko&country=XA")
 
 
 def test_from_a_country_that_is_in_no_list_whoever_speaks_her_language_is_asked(phone, open_line):
@@ -150,6 +155,39 @@ def test_another_language_in_the_middle_loses_no_word(phone, open_line):
     page = phone.presses("look", text="Not finished")
     assert ">Not finished</textarea>" in page
     assert page.count("Not finished") == 1
+
+
+@pytest.mark.parametrize("do", ["danger", "keep", "look"])
+def test_a_word_half_typed_stays_whatever_she_presses(phone, open_line, do):
+    phone.starts()
+    assert ">Half a wo</textarea>" in phone.presses(do, text="Half a wo")
+
+
+def test_what_she_was_writing_when_the_chat_ended_or_her_page_grew_old_can_be_copied(phone, open_line):
+    phone.starts()
+    assert "Half a wo" in phone.presses("end", text="Half a wo")
+    assert "You can copy it." in phone.page
+    old = phone.client.post("/info/talk?in=en", {"state": "x" * 80, "do": "say", "text": "Half a wo"}).text
+    assert "This page was open for too long." in old and "Half a wo" in old
+    assert "The code of the chat" in old
+
+
+def test_back_and_sent_once_more_with_other_words_puts_the_other_words_back(phone, open_line):
+    phone.opens()
+    before = phone.page
+    phone.presses("start", text=WORDS)
+    once, phone.page = hidden(phone.page, "once"), before
+    assert ">Other words</textarea>" in phone.presses("start", text="Other words")
+    phone.says("The first", once)
+    assert ">The second</textarea>" in phone.says("The second", once)
+    assert ChatLine.objects.count() == 2
+
+
+@pytest.mark.parametrize("address", ["numbers", "write", "talk"])
+def test_pressed_without_a_country_the_page_says_what_is_missing(phone, address):
+    page = phone.opens(f"/info/{address}?in=en&country=")
+    assert re.search(r"(In which country are you now|Where are you now)\?” needs an answer", page)
+    assert "another country" in page
 
 
 def test_where_nobody_answers_she_reads_the_truth_and_numbers(phone, open_line):
@@ -223,15 +261,35 @@ def test_a_form_from_another_site_is_refused(phone, open_line):
     assert not LineChat.objects.exists()
 
 
-def test_what_fills_in_the_field_that_nobody_sees_begins_no_chat(phone, open_line):
+def test_what_fills_in_the_field_that_nobody_sees_is_kept_and_waits_behind_others(phone, open_line):
     phone.opens()
-    phone.presses("start", text=WORDS, website="http://example.org")
-    assert not LineChat.objects.exists()
+    page = phone.presses("start", text="Cheap pills", website="https://pills.example")
+    assert "Yours is kept, and read after others." in page
+    assert phone.row.later
+    called = Phone()
+    Duty.objects.all().delete()
+    called.opens()
+    assert "We have your number" in called.presses("call_back", phone="0700", website="https://pills.example")
 
 
 def test_danger_marked_pages_somebody_at_once(phone, open_line, elenas):
     phone.starts(danger="on")
     assert work_queries.open_alarm_of(phone.row.pk) is not None
+
+
+def test_the_number_of_where_she_is_stands_before_whoever_answers_and_the_country_in_no_row(
+    register, world, phone, open_line, elenas
+):
+    phone.opens("/info/talk?in=en&country=TR")
+    phone.presses("start", text="", danger="on")
+    assert "TR" not in str(vars(phone.row)) + str(vars(phone.row.chat))
+    contact = taken(elenas, phone.row.chat)
+    for page in ("", "emergency/"):
+        shown = elenas.get(url(contact, page)).text
+        assert "Türkiye" in shown and "Rings there only" in shown
+    keys = world.keys("elena")
+    assert hotline_queries.answers_of(keys=keys, contact=contact)["country"] == "TR"
+    assert hotline_queries.chat_of(keys=keys, contact=contact).lines == [], "nothing was said"
 
 
 def test_danger_told_in_the_middle_pages_somebody_and_marks_the_contact(phone, open_line, elenas):
@@ -245,10 +303,10 @@ def test_danger_told_in_the_middle_pages_somebody_and_marks_the_contact(phone, o
 
 
 def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_her_word(
-    world, phone, open_line
+    register, world, phone, open_line
 ):
     Duty.objects.all().delete()
-    phone.opens()
+    phone.opens("/info/talk?in=en&country=TR")
     page = phone.presses(
         "call_back", phone="0 700 555 010", whose="shared", hours="at night", until="Sunday", other="A survey",
         text="He listens.",
@@ -273,6 +331,8 @@ def test_a_call_back_arrives_sealed_and_becomes_one_that_nobody_rings_without_he
         "A survey",
         "Sunday",
     )
+    assert answers["country"] == "TR"
+    assert "Türkiye" in world.client("bakyt").get(f"/calls/{contact.number}/").text
     (due,) = work_queries.with_sentences(work_queries.items_of(contact.pk), keys=keys)
     assert (due.item.purpose, str(due.say)) == (
         "call_back",

@@ -95,11 +95,25 @@ def test_a_country_without_a_society_of_its_own_offers_those_that_read(zarina_wr
 
 
 def test_a_society_that_closed_its_door_takes_nothing_and_offers_numbers(zarina_writes, world):
-    zarina_writes.begins()
+    zarina_writes.begins().presses(about="me").presses().presses()
     Society.objects.filter(hosted=True).update(closed=[DOOR], closed_from="2026-01-01")
-    zarina_writes.presses(about="me")
-    assert "We cannot take messages here now." in zarina_writes.page
+    page = zarina_writes.presses(text="All of it.").page
+    assert "We cannot take messages here now." in page
+    assert "All of it." in page and "Numbers you can call" in page
     assert "Nobody can read messages here now." in zarina_writes.begins().page
+
+
+def test_a_door_that_closes_while_she_writes_takes_no_word_from_her(zarina_writes, world):
+    zarina_writes.begins().presses(about="me").presses().presses()
+    Society.objects.filter(slug="practice-north").update(closed=[DOOR], closed_from="2026-01-01")
+    page = zarina_writes.presses(text="All of it.").page
+    assert "Your words go along to the society that you choose." in page
+    page = zarina_writes.presses("", to="practice-south").page
+    assert "Colleagues of Practice Society South read what you write." in page
+    assert 'name="place"' in page
+    assert "All of it.</textarea>" in zarina_writes.presses("back").page
+    zarina_writes.presses("send", text="All of it.")
+    assert only_arrival().society == world.societies["south"]
 
 
 # -- one question at a time ------------------------------------------------------------------------
@@ -119,7 +133,7 @@ def test_what_she_wrote_in_all_steps_is_read_by_intake_and_by_nobody_on_the_way(
     assert told["answers"] == {
         "danger": "no", "young": "no", "place": "Near the bazaar.", "help": "A bed.", "reply": "yes",
     }  # fmt: skip
-    assert told["person"] == {"language": "en", "age_group": "unknown"}
+    assert told["person"] == {"language": "en", "age_group": "unknown", "country": "XA"}
     assert json.loads(bytes(only_arrival().header)) == {
         "child": "no", "language": "en", "sealed": "server", "urgency": "today",
     }  # fmt: skip
@@ -161,10 +175,8 @@ def test_what_is_too_long_comes_back_whole(zarina_writes):
 
 def test_a_page_that_was_changed_or_left_open_gives_back_what_was_typed(zarina_writes):
     zarina_writes.begins().presses(about="me").presses().presses()
-    zarina_writes.answer = zarina_writes.client.post(
-        WRITE, {"state": "x" * 80, "text": "Still here, all of it."}
-    )
-    assert "Still here, all of it." in zarina_writes.page
+    zarina_writes.answer = zarina_writes.client.post(WRITE, {"state": "x" * 80, "text": "Help me."})
+    assert "Help me." in zarina_writes.page
     assert "This page was open for too long" in zarina_writes.page
 
 
@@ -174,13 +186,16 @@ def test_a_page_that_was_changed_or_left_open_gives_back_what_was_typed(zarina_w
 def test_danger_now_shows_numbers_first_then_goes_on_and_calls_whoever_is_on_duty(
     register, zarina_writes, world
 ):
-    zarina_writes.begins().presses(about="me").presses(danger="yes")
+    zarina_writes.begins("TR", society="practice-north").presses(about="me").presses(danger="yes")
     page = zarina_writes.page
     assert page.index("In danger now? Call:") < page.index('name="young"')
     assert 'href="tel:' in page[: page.index('name="young"')]
     zarina_writes.presses("send", young="no")
     assert only_arrival().urgency == "now"
     assert read(world)["answers"]["danger"] == "yes"
+    assert b"TR" not in bytes(only_arrival().header)
+    shown = world.client("bakyt").get(f"/inbox/{only_arrival().pk}/").text
+    assert "Numbers where the person is: Türkiye" in shown and "Rings there only" in shown
 
 
 def test_a_child_is_asked_no_guardian_and_sees_the_line_for_children_first(register, zarina_writes, world):
@@ -218,6 +233,12 @@ def test_who_presses_twice_has_sent_one_message_and_reads_the_same_number(zarina
     zarina_writes.answer = page
     assert zarina_writes.presses("send", text="Once.").digits == first
     assert Report.objects.count() == Arrival.objects.count() == 1
+    zarina_writes.answer = page
+    zarina_writes.presses("send", text="Once, and changed.")
+    assert "This form was sent already. If you changed your words after that, the change was not sent." in (
+        " ".join(zarina_writes.page.split())
+    )
+    assert "Once, and changed." in zarina_writes.page
 
 
 def test_a_machine_that_fills_in_everything_is_kept_and_counts_as_unproven(zarina_writes, world):
@@ -288,6 +309,13 @@ def test_too_many_files_meet_a_sentence(zarina_writes):
 
 def test_files_that_do_not_come_along_are_said(zarina_writes):
     at_the_files(zarina_writes).presses("stay", "en", files=photograph())
+    assert "Please choose your files again." in zarina_writes.page
+    zarina_writes.presses(
+        "send", files=[photograph(), *(SimpleUploadedFile(f"{n}.txt", b"a") for n in range(10))]
+    )
+    assert "Please choose your files again." in zarina_writes.page
+    zarina_writes.begins().presses(about="me").presses().presses()
+    zarina_writes.presses(text="x" * 20_001, files=photograph())
     assert "Please choose your files again." in zarina_writes.page
 
 

@@ -67,6 +67,7 @@ ITEM_ROOMS.register(
         may_open=hotline_queries.may_take_chat,
     ),
 )
+ITEM_ROOMS.register(hotline_queries.TOGETHER, ItemRoom(address=plain("hotline:calls"), says={}))
 ITEM_ROOMS.register(
     AUTHORITY,
     ItemRoom(

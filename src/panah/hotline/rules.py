@@ -262,6 +262,22 @@ def speaks(spoken: Iterable[str], language: str) -> bool:
     return bool(language) and language.split("-")[0] in {one.split("-")[0] for one in spoken}
 
 
+# So many chats of an hour that say danger page by themselves; those after them join one page-out, again once it was
+# answered and so much time has gone.
+DANGER_CHATS_AN_HOUR = 5
+PAGE_OUT_AGAIN_AFTER = timedelta(minutes=3)
+
+
+def pages_alone(*, put_off: bool, alarms_of_the_hour: int) -> bool:
+    """Whether a chat that says danger calls somebody by itself, or joins the one page-out of a flood."""
+    return not put_off and alarms_of_the_hour < DANGER_CHATS_AN_HOUR
+
+
+def may_page_out(*, raised: datetime | None, now: datetime) -> bool:
+    """Whether the page-out of a flood may call again; while nobody has answered it, nothing new is raised anyway."""
+    return raised is None or now - raised >= PAGE_OUT_AGAIN_AFTER
+
+
 def chat_is_late(*, since: datetime, now: datetime) -> bool:
     """Whether somebody has waited so long in a chat that a second colleague is called."""
     return now - since >= CHAT_LATE_AFTER

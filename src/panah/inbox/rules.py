@@ -1,6 +1,7 @@
 """By when an arrival is opened and settled, and what of its content makes a person. Plain Python."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -103,6 +104,8 @@ class ArrivalPerson:
     phones: tuple[str, ...] = ()
     language: str = ""
     age_group: str = "unknown"
+    # Two letters, where the person is; "" where nobody said.
+    country: str = ""
     story: str = ""
     rest: dict[str, str] = field(default_factory=dict)
 
@@ -110,12 +113,14 @@ class ArrivalPerson:
 def person_of(content: Mapping[str, object]) -> ArrivalPerson:
     """Return the person in the content. What came from outside may hold anything: what does not fit goes to ``rest``.
 
-    Read are ``person: {names, phones, language, age_group, story}``; the rest stays word for word, and nothing is cut.
+    Read are ``person: {names, phones, language, age_group, country, story}``; the rest stays word for word, and
+    nothing is cut.
     """
     said = content.get("person")
     said = dict(said) if isinstance(said, Mapping) else {}
     rest = {name: value for name, value in content.items() if name != "person" or not said}
     language, age = said.get("language"), said.get("age_group")
+    # The country stands in ``rest`` too: it goes into the note, in words.
     fits = {
         "names": _are_texts(said.get("names")),
         "phones": _are_texts(said.get("phones")),
@@ -130,10 +135,15 @@ def person_of(content: Mapping[str, object]) -> ArrivalPerson:
         phones=_texts(known.get("phones")),
         language=spoken_tag(language) if isinstance(language, str) else "",
         age_group=str(known.get("age_group", "unknown")),
+        country=_country(said.get("country")),
         story=_text(known.get("story")),
         # Side by side, not one over the other: a note of the person and a note beside it may have one name.
         rest=_by_name([*fields_of(rest), *fields_of(unread)]),
     )
+
+
+def _country(said: object) -> str:
+    return said if isinstance(said, str) and re.fullmatch(r"[A-Z]{2}", said) else ""
 
 
 def fields_of(content: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.exchange.words import MessageKind
 from panah.foundation.registry import Registry
 from panah.kit.languages import language_name
+from panah.network.words import country_name
 from panah.work.words import AgeGroup, Urgency
 
 ROOM = "inbox"
@@ -106,6 +108,7 @@ FIELDS = {
     "age_group": _("Adult or child"),
     "story": _("What has happened"),
     "wish": _("What the person wishes"),
+    "country": _("Country, where the person is"),
     "place": _("Place"),
     "text": _("Text"),
     "need": _("What is needed"),
@@ -159,6 +162,8 @@ def value_words(name: str, text: str) -> str:
     last = name.rpartition(".")[2]
     if last == "language":
         return language_name(text)
+    if last == "country":
+        return country_name(text, get_language() or "en")
     for field, labels in CODES.items():
         if last == field and text in labels:
             return str(labels[text])

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
+from panah.hotline import queries as hotline_queries
 from panah.inbox import actions as inbox
 from panah.inbox.words import ArrivalState
 from panah.intake import actions, queries
@@ -20,6 +21,7 @@ from panah.reporters.words import REPORT, ReportState, Stands
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+    from panah.hotline.queries import NumbersThere
     from panah.inbox.models import Arrival
     from panah.intake.models import MarkedPicture
     from panah.reporters.models import Report
@@ -48,6 +50,8 @@ class ShownWord:
     text: str | None = None
     answers: list[tuple[str, str]] = field(default_factory=list)
     files: list[ShownFile] = field(default_factory=list)
+    # Where the person is, two letters; "" where nobody said.
+    country: str = ""
 
     @property
     def sealed(self) -> bool:
@@ -66,6 +70,7 @@ class ReportPage:
     pictures: list[MarkedPicture]
     may_answer: bool
     passes_on: bool
+    there: NumbersThere | None = None
 
     @property
     def is_root(self) -> bool:
@@ -112,11 +117,13 @@ def report_page(row: Arrival, report: Report, *, keys: Keyring | None, to: Staff
     """Gather what a colleague sees of a report: its words as far as they are open to her, what was answered, joined."""
     rows = [row] if row.kind != REPORT else [row, *actions.later_words(report, to=to)]
     said = [one for one in reporters_queries.history_of(report) if one.to_reporter]
-    root = report.arrival_id
+    root, words = report.arrival_id, [_shown(one, keys, at) for one in rows]
+    country = next((one.country for one in words if one.country), "")
     return ReportPage(
         row=row,
         report=report,
-        words=[_shown(one, keys, at) for one in rows],
+        words=words,
+        there=hotline_queries.numbers_there(society=to.society, iso2=country, at=at),
         answers=said,
         joined=queries.joined_with(root, to=to),
         pictures=queries.pictures_of(report),
@@ -139,6 +146,7 @@ def _shown(row: Arrival, keys: Keyring | None, at: datetime) -> ShownWord:
         text=str(content.get("text") or ""),
         answers=inbox.fields_in({k: v for k, v in content.items() if k not in SHOWN_ELSEWHERE}),
         files=[ShownFile(entry, row.pk, entry.id in marked) for entry in entries],
+        country=inbox.person_in(content).country,
     )
 
 

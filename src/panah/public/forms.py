@@ -26,6 +26,16 @@ class WhereForm(Form):
         self.offer("speaks", spoken(_("Choose")))
 
 
+class CountryForm(Form):
+    """In which country somebody is: it decides who reads a message, and who answers a chat."""
+
+    country = picked(gettext_lazy("In which country are you now?"), required=True)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("country", [("", _("Choose")), *countries(), (ELSEWHERE, _("another country"))])
+
+
 class PlacesForm(Form):
     """What is needed, and where."""
 

@@ -41,6 +41,8 @@ DOOR_CSP: dict[str, list[str]] = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+# On pages where a voice can be recorded, and on no other of the node.
+VOICE = "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), browsing-topics=()"
 # What every page leads to, as far as it is there.
 WAYS = (
     ("first", gettext_lazy("Get help now")),

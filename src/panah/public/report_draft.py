@@ -11,6 +11,8 @@ from typing import Any
 ABOUT, DANGER, YOUNG, THEIRS = "about", "danger", "young", "theirs"
 TEXT, PLACE, HELP, REACH, REPLY, FILES = "text", "place", "help", "reach", "reply", "files"
 QUESTIONS = (ABOUT, DANGER, YOUNG, THEIRS, TEXT, PLACE, HELP, REACH, REPLY, FILES)
+# What is written in words.
+TEXTS = (TEXT, PLACE, HELP, REACH)
 # Asked together with who it is for: whether it is about somebody who works or volunteers here.
 STAFF = "staff"
 # Asked only of whoever writes for these: herself, another person, or with a question alone.
@@ -72,13 +74,11 @@ def is_about_staff(answers: Mapping[str, str]) -> bool:
 
 def is_empty(answers: Mapping[str, str]) -> bool:
     """Say whether nobody has said anything yet that somebody could answer."""
-    return not any(answers.get(one, "").strip() for one in (TEXT, PLACE, HELP, REACH)) and (
-        answers.get(DANGER) != "yes"
-    )
+    return not any(answers.get(one, "").strip() for one in TEXTS) and (answers.get(DANGER) != "yes")
 
 
-def content_of(answers: Mapping[str, str], *, language: str) -> dict[str, Any]:
-    """Return what is sealed, as the society reads it."""
+def content_of(answers: Mapping[str, str], *, language: str, country: str) -> dict[str, Any]:
+    """Return what is sealed, as the society reads it. ``country``: where she is, two letters; "" where nobody knows."""
     said = {
         one: answers[one]
         for one in (STAFF, *QUESTIONS)
@@ -88,5 +88,9 @@ def content_of(answers: Mapping[str, str], *, language: str) -> dict[str, Any]:
         "about": answers.get(ABOUT, ""),
         "text": answers.get(TEXT, ""),
         "answers": said,
-        "person": {"language": language, "age_group": "child" if is_child(answers) else "unknown"},
+        "person": {
+            "language": language,
+            "age_group": "child" if is_child(answers) else "unknown",
+            "country": country,
+        },
     }

@@ -18,7 +18,7 @@ RING = (("no", _("Do not call. Only keep my number.")), ("yes", _("You may call 
 class StartForm(Form):
     """How a chat begins. Nothing must be filled in."""
 
-    danger = ticked(_("I am in danger now"), _("We tell a second person at once."))
+    danger = ticked(_("I am in danger now"), _("We tell a second person."))
     text = paragraph(
         _("Your first words"),
         hint=_("You can leave it empty. You do not have to say your name."),

@@ -13,14 +13,17 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from panah.foundation import tenancy
 from panah.hotline import queries as hotline
 from panah.hotline.words import ChatStands
+from panah.kit.languages import DOOR
 from panah.public.help_presenters import HelpLine, lines_said
 from panah.public.queries import numbers_for
 from panah.work.words import Urgency
 
 if TYPE_CHECKING:
     from panah.hotline.models import LineChat
+    from panah.public.queries import Door
     from panah.reporters.queries import OpenedChat
 
 MOST_NUMBERS = 6
@@ -110,7 +113,7 @@ def _sentences(stands: ChatStands, *, put_off: bool) -> list[str]:
 
 
 def _danger(row: LineChat, *, ended: bool) -> list[str]:
-    told = row.urgency == Urgency.NOW and not ended and not row.put_off
+    told = row.urgency == Urgency.NOW and not ended and hotline.somebody_is_told(row)
     return [_("You said that you are in danger: we have told a second person.")] if told else []
 
 
@@ -128,6 +131,15 @@ def numbers(country: str, *, at: datetime) -> list[HelpLine]:
     """Return whom to ring in a country instead of waiting, in her language and what answers now first."""
     found = numbers_for(country, get_language() or "en", at=at)
     return lines_said(found, [*found.children, *found.lines], at=at)[:MOST_NUMBERS]
+
+
+def languages_now(doors: Sequence[Door], *, at: datetime) -> list[tuple[str, str]]:
+    """(language of the door, its own name) in which somebody answers a chat now, of any of these societies."""
+    there: set[str] = set()
+    for one in doors:
+        with tenancy.tenant_context(one.society.pk):
+            there |= hotline.languages_of_chats(society=one.society.pk, at=at)
+    return [(tag, name) for tag, name in DOOR if tag in there]
 
 
 @dataclass(frozen=True)

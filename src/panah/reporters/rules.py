@@ -11,6 +11,7 @@ import json
 import re
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import log2
@@ -313,6 +314,12 @@ def month_name(day: date) -> str:
 def are_codes(*, language: str, urgency: str, child: str) -> bool:
     """Say whether what stands outside is of codes alone: nothing that was typed comes into a header."""
     return bool(LANGUAGE.fullmatch(language)) and urgency in URGENCIES and child in ("unknown", "yes", "no")
+
+
+def country_in(content: Mapping[str, object]) -> str:
+    """Return the two letters of the country that sealed words name; "" for anything else: they come from anywhere."""
+    said = content.get("country")
+    return said if isinstance(said, str) and re.fullmatch(r"[A-Z]{2}", said) else ""
 
 
 def is_full(*, before: int, more: int, files: bool) -> bool:

@@ -349,6 +349,11 @@ def newest_alarm_of(subject: UUID) -> Alarm | None:
     return rows.order_by("-raised_at").first()
 
 
+def alarms_since(society: UUID, room: str, since: datetime) -> int:
+    """Return how many alarms of a room a society has had since a moment."""
+    return Alarm.objects.filter(society=society, room=room, raised_at__gt=since).count()
+
+
 def alarm_visible(*, to: Staff) -> Any:
     """Return the alarms a colleague may open and answer: those that page her, all for a focal point."""
     rows = Alarm.objects.visible(to=to)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.hotline import events, words
+from panah.hotline import events, rules, words
 from panah.hotline.models import Contact, LineChat
-from panah.hotline.queries.chats import chat_of, who_answers_chats
+from panah.hotline.queries.chats import TOGETHER, chat_of, page_out_of, who_answers_chats
 from panah.hotline.words.parts import CHAT
 from panah.reporters import actions as reporters
 from panah.reporters.words import ChatState
@@ -21,6 +21,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Joined, LazySentence, Urgency
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 # Of what waits in a chat: its room on the lists, and the purpose of the item that a second colleague gets.
 ROOM, SECOND = "hotline_chat", "chat_second"
+HOUR = timedelta(hours=1)
 
 
 def announce(row: LineChat, at: datetime) -> None:
@@ -45,13 +47,33 @@ def announce(row: LineChat, at: datetime) -> None:
         purpose=CHAT,
         at=at,
     )
+    if row.urgency == Urgency.NOW:
+        call_in(row, at)
     if row.later:
         # Beyond what an hour can bring: it waits on the list, and calls nobody away from those who came before.
         return
-    if row.urgency == Urgency.NOW:
-        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
     for one in who_answers_chats(row.line, language=row.language, at=at):
         work.send_word(to=one, kind="due", at=at)
+
+
+def call_in(row: LineChat, at: datetime) -> None:
+    """Danger is said in a chat: it pages by itself, or in a flood together with the others that wait."""
+    before = work_queries.alarms_since(row.society_id, ROOM, at - HOUR)
+    if rules.pages_alone(put_off=row.put_off, alarms_of_the_hour=before):
+        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+    else:
+        page_out(row.society_id, at)
+
+
+def page_out(society: UUID, at: datetime) -> None:
+    """Page once for all chats of a flood that say danger; those that come while nobody has answered join it.
+
+    Answered a moment ago, it is raised again a little later by the worker, as long as one of them waits.
+    """
+    subject = page_out_of(society)
+    last = work_queries.newest_alarm_of(subject)
+    if last is None or (last.answered_at and rules.may_page_out(raised=last.raised_at, now=at)):
+        work.raise_alarm(society=society, room=TOGETHER, subject=subject, by=None, at=at)
 
 
 def goes_on(row: LineChat) -> bool:

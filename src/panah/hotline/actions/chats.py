@@ -18,9 +18,20 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, rules, words
 from panah.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
-from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, goes_on, keep_lines, put_back, take_over
-from panah.hotline.actions.drafts import clear_reply
+from panah.hotline.actions.chat_lines import (
+    ROOM,
+    SECOND,
+    announce,
+    call_in,
+    goes_on,
+    keep_lines,
+    page_out,
+    put_back,
+    take_over,
+)
+from panah.hotline.actions.drafts import CallDraft, clear_reply, save_typed
 from panah.hotline.models import Contact, Line, LineChat
+from panah.hotline.queries.chats import page_out_of
 from panah.hotline.words.parts import CHAT
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
@@ -29,6 +40,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
@@ -36,14 +48,20 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str, at: datetime) -> UUID:
+def start_chat(
+    *, line: Line, token: str, language: str, danger: bool, text: str, at: datetime, country: str = "",
+    put_off: bool = False,
+) -> UUID:  # fmt: skip
     """Begin a chat from the door on a line; returns its id. The same form sent again begins no second one.
+
+    ``country``: two letters, where the person is ("" where it is in no list): sealed with the first words.
+    ``put_off``: a machine filled in what people do not see; it waits behind others.
 
     It is put on the list of the line and said to all who are on duty for it; danger pages at once, as everywhere.
     """
     urgency = Urgency.NOW if danger else Urgency.TODAY
     began = reporters.start_chat(
-        society=line.society_id, token=token, language=language, urgency=urgency, at=at
+        society=line.society_id, token=token, language=language, urgency=urgency, put_off=put_off, at=at
     )
     row, fresh = LineChat.objects.get_or_create(
         pk=began.id,
@@ -62,8 +80,10 @@ def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str
     if fresh and not settings.PANAH_DOOR_ONLY:
         announce(row, at)
     opened = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
-    if text.strip() and opened is not None:
-        reporters.say_as_reporter(opened=opened, once=uuid5(began.id, "first"), text=text, at=at)
+    if opened is not None and (text.strip() or country):
+        reporters.say_as_reporter(
+            opened=opened, once=uuid5(began.id, "first"), text=text, country=country, at=at
+        )
     return began.id
 
 
@@ -97,6 +117,7 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
         )
     is_exception = must_fit(by, DutyKind.CALLS, at=at, in_danger=row.urgency == Urgency.NOW)
     contact = _contact_of(keys, row, by, at)
+    _note_country(keys, row, contact, by, at)
     LineChat.objects.filter(pk=row.pk).update(contact=contact, waits_since=None)
     if goes_on(row):
         reporters.claim_chat(keys=keys, chat=row.chat, at=at)
@@ -125,6 +146,17 @@ def _contact_of(keys: Keyring, row: LineChat, by: Staff, at: datetime) -> Contac
         last_sign_of_life=at,
         file_id=begin_file_of_contact(keys=keys, line=row.line, at=at),
     )
+
+
+def _note_country(keys: Keyring, row: LineChat, contact: Contact, by: Staff, at: datetime) -> None:
+    """Write into the contact where the person said that she is: whom to ring for her goes by that."""
+    if row.contact_id is not None:
+        # It was taken before: what a colleague wrote since stands.
+        return
+    lines = reporters_queries.lines_of(keys=keys, chat=row.chat) or []
+    country = next((one.country for one in lines if one.country and not one.to_reporter), "")
+    if country:
+        save_typed(keys=keys, contact=contact, typed=CallDraft(answers={"country": country}), by=by, at=at)
 
 
 @transaction.atomic
@@ -192,8 +224,8 @@ def end_by_person(*, opened: Any, at: datetime) -> None:
 def mark_danger(*, chat: UUID, at: datetime) -> None:
     """The person says in a chat that she is in danger now: somebody is paged at once, as from a call.
 
-    Said once it is said, and after the end no more. One of a flood that nobody has taken yet pages nobody: a machine
-    presses that button too.
+    Said once it is said, and after the end no more. One of a flood that nobody has taken yet joins the page-out of all
+    of them: a machine presses that button too.
     """
     row = LineChat.objects.select_for_update(of=("self",)).select_related("chat").get(pk=chat)
     if row.urgency == Urgency.NOW or not goes_on(row):
@@ -215,8 +247,7 @@ def take_up_danger(chat: UUID, at: datetime) -> None:
 def _page_for(row: LineChat, at: datetime) -> None:
     # The contact that it became, if it did, has its id.
     Contact.objects.filter(pk=row.pk, state=words.ContactState.OPEN).update(urgency=Urgency.NOW)
-    if not row.put_off:
-        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+    call_in(row, at)
 
 
 @transaction.atomic
@@ -237,6 +268,7 @@ def call_second_for_chats(*, at: datetime) -> int:
     if settings.PANAH_DOOR_ONLY:
         # That machine sees no other chat, and no colleague: the worker of the node calls.
         return 0
+    _page_out_again(at)
     late = LineChat.objects.select_for_update(of=("self",)).filter(
         waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None, later=False
     )
@@ -251,6 +283,14 @@ def call_second_for_chats(*, at: datetime) -> int:
         audit.record(event=events.CHAT_LATE, by=None, society=row.society_id, at=at, about=row.pk)
     LineChat.objects.filter(pk__in=[row.pk for row in rows]).update(second_called_at=at)
     return len(rows)
+
+
+def _page_out_again(at: datetime) -> None:
+    """Chats of a flood that still wait and say danger: somebody is called to them again, once in a while."""
+    waiting = LineChat.objects.filter(waits_since__isnull=False, urgency=Urgency.NOW, ended_at=None)
+    for society in set(waiting.values_list("society", flat=True)):
+        if work_queries.newest_alarm_of(page_out_of(society)) is not None:
+            page_out(society, at)
 
 
 def keep_chat(*, keys: Keyring, contact: Contact, at: datetime) -> None:

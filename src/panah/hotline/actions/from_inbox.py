@@ -96,6 +96,7 @@ def contact_from_arrival(
             answers={
                 "language": typed.language,
                 "urgency": typed.urgency,
+                **({"country": typed.country} if typed.country else {}),
                 **({"age_band": typed.age_group} if typed.age_group in ("adult", "child") else {}),
                 **_call_back(typed.call_back),
             },

@@ -3,20 +3,30 @@
 from panah.hotline.queries.authorities import authority_requests
 from panah.hotline.queries.chats import (
     CHATS,
+    TOGETHER,
     chat_of,
     chat_row,
+    danger_waits,
     how_chat_stands,
     is_chat,
     is_on_duty_for_calls,
+    languages_of_chats,
     line_for_chat,
     lines_told,
     may_take_chat,
+    somebody_is_told,
     unsent_replies,
     waiting_chat,
     waiting_chats,
     who_answers_chats,
 )
-from panah.hotline.queries.confidentiality_texts import ConfidentialityText, emergency, promise
+from panah.hotline.queries.confidentiality_texts import (
+    ConfidentialityText,
+    NumbersThere,
+    emergency,
+    numbers_there,
+    promise,
+)
 from panah.hotline.queries.contacts import (
     answers_of,
     attempts_of,

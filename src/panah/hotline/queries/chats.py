@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 
@@ -25,6 +25,7 @@ from panah.reporters.words import ChatState
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import holders_of_line, lines_held
+from panah.work import queries as work_queries
 from panah.work.words import Urgency
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 # What the door's own machine is told of: {line: languages in which somebody answers a chat now}.
 CHATS = "chats"
+# The room of the one alarm for many chats that say danger.
+TOGETHER = "hotline_chats"
 
 
 def who_answers_chats(line: Line, *, language: str, at: datetime) -> list[Staff]:
@@ -39,12 +42,14 @@ def who_answers_chats(line: Line, *, language: str, at: datetime) -> list[Staff]
 
     A colleague who has not said what she speaks counts for the languages of her line.
     """
+    return [one for one in _who_answers(line, at) if not one.speaks or rules.speaks(one.speaks, language)]
+
+
+def _who_answers(line: Line, at: datetime) -> list[Staff]:
     there = {one.pk: one for one in on_duty(line.society_id, DutyKind.CALLS, at=at) if one.is_active}
     if not there:
         return []
-    holding = [one for one in holders_of_line(line.pk) if one.pk in there]
-    speaking = [one for one in holding if not one.speaks or rules.speaks(one.speaks, language)]
-    return who_may(speaking, DutyKind.CALLS, at=at)
+    return who_may([one for one in holders_of_line(line.pk) if one.pk in there], DutyKind.CALLS, at=at)
 
 
 def line_for_chat(*, society: UUID, language: str, at: datetime) -> Line | None:
@@ -63,10 +68,25 @@ def _lines_with_chats(society: UUID) -> Any:
 
 def lines_told(society: UUID, at: datetime) -> dict[str, list[str]]:
     """Return in which languages somebody answers chats on which line now: for the door's own machine."""
-    return {
-        str(line.pk): [one for one in line.languages if who_answers_chats(line, language=one, at=at)]
-        for line in _lines_with_chats(society)
-    }
+    found: dict[str, list[str]] = {}
+    for line in _lines_with_chats(society):
+        who = _who_answers(line, at)
+        found[str(line.pk)] = [
+            tag
+            for tag in line.languages
+            if any(not one.speaks or rules.speaks(one.speaks, tag) for one in who)
+        ]
+    return found
+
+
+def languages_of_chats(*, society: UUID, at: datetime) -> set[str]:
+    """Return the languages in which somebody of a society answers a chat now; the door's own machine as it is told."""
+    if settings.PANAH_DOOR_ONLY:
+        told = posted(society, CHATS, at=at) or {}
+        found = [told.get(str(line.pk), ()) for line in _lines_with_chats(society)]
+    else:
+        found = list(lines_told(society, at).values())
+    return {tag for tags in found for tag in tags}
 
 
 def waiting_chats(*, to: Staff, at: datetime) -> list[WaitingChat]:
@@ -151,6 +171,29 @@ def how_chat_stands(row: LineChat, *, at: datetime) -> ChatStands:
 def is_on_duty_for_calls(staff: Staff, *, at: datetime) -> bool:
     """Say whether a colleague is on duty for calls now: what waits in a chat is said to her on every page."""
     return any(one.pk == staff.pk for one in on_duty_now(staff.society_id, at=at).get(DutyKind.CALLS, []))
+
+
+def page_out_of(society: UUID) -> UUID:
+    """Return what the alarm for all chats of a flood of a society is about: always the same."""
+    return uuid5(society, TOGETHER)
+
+
+def danger_waits(society: UUID) -> int:
+    """Return how many chats of a society wait and say danger."""
+    return sum(one.urgency == Urgency.NOW and one.ended_at is None for one in _waiting_in(society=society))
+
+
+def somebody_is_told(row: LineChat) -> bool:
+    """Whether whoever says danger in a chat may be told that a second person knows of it.
+
+    A door's own machine sees no alarm: there only of a chat that pages by itself.
+    """
+    if not row.put_off:
+        return True
+    if settings.PANAH_DOOR_ONLY:
+        return False
+    last = work_queries.newest_alarm_of(page_out_of(row.society_id))
+    return last is not None and (last.answered_at is None or last.answered_at >= row.began_at)
 
 
 def is_chat(contact: Contact) -> bool:

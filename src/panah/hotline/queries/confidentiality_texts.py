@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from panah.directory import queries as directory_queries
 from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 
 if TYPE_CHECKING:
+    from panah.directory.queries import HotlineCard
     from panah.network.models import Society
 
 EXCEPTIONS = (RuleKey.EXCEPTION_LIFE, RuleKey.EXCEPTION_CHILD, RuleKey.EXCEPTION_ORDER)
@@ -45,3 +47,27 @@ def emergency(*, society: Society, iso2: str, at: datetime) -> list[Any]:
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
     wanted = dict.fromkeys(code for code in (iso2, society.iso2) if code)
     return [network_queries.emergency_numbers(iso2=code, on=on) for code in wanted]
+
+
+# More than this nobody reads beside a call: the rest stands on the page of services.
+MOST_LINES = 5
+
+
+@dataclass(frozen=True)
+class NumbersThere:
+    """Whom to ring in the country where the person is. ``at_home``: it is the country of whoever reads this."""
+
+    sheet: Any
+    lines: tuple[HotlineCard, ...]
+    at_home: bool
+
+
+def numbers_there(*, society: Society, iso2: str, at: datetime) -> NumbersThere | None:
+    """The emergency numbers and lines of the country where the person is; None where nobody knows it. Two queries."""
+    if not iso2:
+        return None
+    on = at.astimezone(ZoneInfo(society.time_zone)).date()
+    lines = [one for one in directory_queries.hotlines(at=at, iso2=iso2) if one.number]
+    return NumbersThere(
+        network_queries.emergency_numbers(iso2=iso2, on=on), tuple(lines[:MOST_LINES]), iso2 == society.iso2
+    )

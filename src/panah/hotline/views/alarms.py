@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from panah.accounts.queries import duty_phones, with_role
@@ -35,9 +36,25 @@ if TYPE_CHECKING:
 def warnings(staff: Staff) -> list[nav.Banner]:
     """What stands on top of every page of a colleague who is paged, and of a focal point; one query."""
     return [
-        nav.Banner(_called(staff, one), reverse("hotline:alarm", args=[one.pk]), _("I answer"), post=True)
+        nav.Banner(
+            _together(one) + _called(staff, one),
+            reverse("hotline:alarm", args=[one.pk]),
+            _("I answer"),
+            post=True,
+        )
         for one in work_queries.alarms_for(to=staff)
     ]
+
+
+def _together(one: Any) -> str:
+    """How many chats an alarm is about, where it is about many: those that came after it have joined it."""
+    if one.room != queries.TOGETHER:
+        return ""
+    waiting = queries.danger_waits(one.society_id)
+    return (
+        ngettext("%(num)s chat waits, danger.", "%(num)s chats wait, danger.", waiting) % {"num": waiting}
+        + " "
+    )
 
 
 def _called(staff: Staff, one: Any) -> str:
@@ -77,6 +94,7 @@ def alarm(request: StaffRequest, pk: UUID) -> HttpResponse:
         href=work_queries.alarm_href(one) if may_open else "",
         may_open=may_open,
         arrived=one.room == ROOM,
+        chats=queries.danger_waits(one.society_id) if one.room == queries.TOGETHER else 0,
         called=called_by(one),
         ended_at=_ended_at(one),
         calls_us=queries.who_calls(one.subject, to=request.staff, at=timezone.now())

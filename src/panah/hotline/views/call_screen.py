@@ -97,12 +97,19 @@ def _screen(request: StaffRequest, contact: Contact, kind: type) -> dict[str, An
         "swapped": False,
         "draft": _draft_key(request, contact),
         **_colleagues_answers(request, parts),
-        "numbers": queries.emergency(
-            society=request.staff.society, iso2=str(values.get("country", "")), at=now
-        ),
+        **_whom_to_ring(request, str(values.get("country", ""))),
         "prompted": prompted(request, contact),
         "joined": joined_rows(request, contact),
         "chat": panel(request, contact),
+    }
+
+
+def _whom_to_ring(request: StaffRequest, country: str) -> dict[str, Any]:
+    """Emergency numbers and lines of the country where the person is (two letters, "" where nobody said)."""
+    society, at = request.staff.society, timezone.now()
+    return {
+        "numbers": queries.emergency(society=society, iso2=country, at=at),
+        "there": queries.numbers_there(society=society, iso2=country, at=at),
     }
 
 

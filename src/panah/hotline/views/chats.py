@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from panah.hotline.models import Contact
 
 
+# More than this at once are said in one line: a flood hides no other page.
+MOST_BANNERS = 5
+
+
 @dataclass(frozen=True)
 class ChatRow:
     """One line as it is shown."""
@@ -203,6 +207,14 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
     if not waiting:
         return []
     hers = queries.is_on_duty_for_calls(staff, at=at)
+    # Whoever has gone again is not waiting: what was written stays on the list until it is read.
+    waiting = [one for one in waiting if (hers or one.late) and not one.left]
+    if len(waiting) > MOST_BANNERS:
+        danger = sum(one.danger for one in waiting)
+        said = _("Chats that wait: %(num)s. Danger: %(danger)s.") % {"num": len(waiting), "danger": danger}
+        return [
+            nav.Banner(said, reverse("hotline:calls"), _("Take a chat"), tone="urgent" if danger else "soon")
+        ]
     return [
         nav.Banner(
             _("Somebody waits in a chat since %(time)s.") % {"time": clock(one.chat.waits_since)},
@@ -212,6 +224,4 @@ def chat_banners(staff: Staff) -> list[nav.Banner]:
             post=True,
         )
         for one in waiting
-        # Whoever has gone again is not waiting: what was written stays on the list until it is read.
-        if (hers or one.late) and not one.left
     ]

@@ -110,16 +110,18 @@ def _page(request: StaffRequest, one: Any, shown: dict[str, object] | None = Non
         "due": work_queries.with_sentences(work_queries.items_of(one.pk), keys=request.keys),
         "came": work_queries.outcomes_of_file(one.file_id, keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
-        **_beside(request, one),
+        **_beside(request, one, answers),
         "prompts": prompts,
         "chat": chat,
         "reports": inbox_queries.reports_behind(room="hotline", subject=one.pk, to=request.staff),
     }
 
 
-def _beside(request: StaffRequest, one: Contact) -> dict[str, object]:
-    """What was decided and handed over, what it is joined with, why it is kept longer."""
+def _beside(request: StaffRequest, one: Contact, answers: dict[str, Any]) -> dict[str, object]:
+    """What was decided and handed over, what it is joined with, why it is kept longer, whom to ring where she is."""
+    country = str(answers.get("country", ""))
     return {
+        "there": queries.numbers_there(society=request.staff.society, iso2=country, at=timezone.now()),
         "steps": signed_steps(request, one),
         "handed": signed_handovers(request, one),
         "joined": joined_rows(request, one),

@@ -37,6 +37,8 @@ class CheckedContent:
     urgency: str
     note: Sentence
     came_at: datetime
+    # Two letters, where the person is; "" where nobody said.
+    country: str = ""
     # What was said about calling back: see ``call_back_in``.
     call_back: Mapping[str, str] = field(default_factory=dict)
     # (name, content) of files that go along where what it becomes keeps any.

@@ -104,6 +104,7 @@ def convert(
         urgency=urgency,
         note=Joined("\n", [note_of(arrival, note, person), *came.more]),
         came_at=arrival.arrived_at,
+        country=person.country,
         call_back=came.call_back,
         files=came.files if turn.keeps_files else (),
     )

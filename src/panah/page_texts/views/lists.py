@@ -41,26 +41,27 @@ def start(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def texts(request: StaffRequest, language: str) -> HttpResponse:
-    """The sentences of the door, those that a search finds; beneath it who checked these."""
+    """The sentences of the door, those that a search finds; beneath it who checked those of this page."""
     must_correct(request)
     rows = queries.lines(language_or_404(language))
     words, unchecked = request.GET.get("words", "")[:200], "unchecked" in request.GET
     found = queries.found(rows, words=words, unchecked=unchecked)
+    first = _first(request.GET.get("first", ""), len(found))
+    shown = found[first : first + ON_A_PAGE]
     form = CheckForm(posted(request))
-    given = {"language": language, "lines": found, "by": request.staff, "at": timezone.now()}
+    # Nobody has read what does not stand on this page.
+    given = {"language": language, "lines": shown, "by": request.staff, "at": timezone.now()}
     if form.submit(actions.mark_checked, **given):
         add_message(request, _("Written down: these texts are checked as they are now."))
         return HttpResponseRedirect(request.get_full_path())
-    first = _first(request.GET.get("first", ""), len(found))
     asked = {**({"words": words} if words else {}), **({"unchecked": "1"} if unchecked else {})}
     return page(
         request,
         "page_texts/texts.html",
         language=language,
         languages=[(reverse("page_texts:texts", args=[tag]), name, tag == language) for tag, name in DOOR],
-        rows=found[first : first + ON_A_PAGE],
+        rows=shown,
         first=first,
-        number=len(found),
         before=_at(asked, first - ON_A_PAGE) if first else "",
         after=_at(asked, first + ON_A_PAGE) if first + ON_A_PAGE < len(found) else "",
         words=words,

@@ -53,11 +53,16 @@ class Line:
         return self.answered and self.card.opening != Opening.CLOSED
 
     @property
+    def cost(self) -> int:
+        """How easily she can ring it: free where she is, then paid there, from abroad free, last paid abroad."""
+        return 2 * (not self.here) + (self.card.free is not True)
+
+    @property
     def place(self) -> tuple[object, ...]:
-        """Where it stands among the others: her language, what was tried lately, open, near, ours."""
+        """Where it stands among the others: what the call costs her, her language, tried lately, open, ours."""
         language = 0 if self.speaks else 1 if self.speaks is None else 2
         tried = TRIED.index(self.card.verified.freshness)
-        return language, tried, not self.open_now, not self.here, not self.own, self.card.name.casefold()
+        return self.cost, language, tried, not self.open_now, not self.own, self.card.name.casefold()
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ WHAT = {
     "sound": pgettext_lazy("a file", "Sound"),
     "text": pgettext_lazy("a file", "Text"),
 }
+CENTRAL_ASIAN = ("kk", "ky", "tg", "uz", "uz-cyrl", "tk")
+# One language in two scripts.
+SCRIPTS = {"uz": ("uz-cyrl",), "uz-cyrl": ("uz",)}
 # A file is saved, never shown as a page of ours: nothing in it runs, loads or leads anywhere from here.
 NOTHING_RUNS: dict[str, list[str]] = {"default-src": [CSP.NONE], "sandbox": [""]}
 
@@ -56,25 +59,39 @@ class Line:
 @door_page("GET")
 def papers(request: HttpRequest) -> HttpResponse:
     """All files, those in the reader's language first; ``for`` narrows them to one kind of reader."""
-    every, reader = materials_queries.published(), get_language() or "en"
+    every, order = materials_queries.published(), languages_read(get_language() or "en")
     asked = request.GET.get("for", "")
     wanted = asked if asked in FOR else ""
     rows = [one for one in every if not wanted or {wanted, "everybody"} & set(one.audiences)]
-    mine = [_line(one, reader) for one in rows if reader in one.titles]
-    others = [_line(one, reader) for one in rows if reader not in one.titles]
+    mine = [_line(one, order) for one in rows if order[0] in one.titles]
+    others = [one for one in rows if order[0] not in one.titles]
+    others.sort(
+        key=lambda one: order.index(_language_of(one, order)) if _language_of(one, order) in order else 9
+    )
     there = {audience for one in every for audience in one.audiences}
     return answer(
         request,
         "public/papers.html",
         mine=mine,
-        others=others,
+        others=[_line(one, order) for one in others],
         wanted=wanted,
         kinds=[(code, text) for code, text in FOR.items() if code in there],
     )
 
 
-def _line(one: Paper, reader: str) -> Line:
-    title, lang = one.title_in(reader)
+def languages_read(reader: str) -> tuple[str, ...]:
+    """The languages in which somebody is likely to read, hers first: in Central Asia Russian before English."""
+    regional = (*SCRIPTS.get(reader, ()), "ru") if reader in CENTRAL_ASIAN else ()
+    return tuple(dict.fromkeys((reader, *regional, "en")))
+
+
+def _language_of(one: Paper, order: tuple[str, ...]) -> str:
+    """The language in which a file is named to a reader: "" for the first that it speaks."""
+    return next((tag for tag in order if tag in one.titles), "")
+
+
+def _line(one: Paper, order: tuple[str, ...]) -> Line:
+    title, lang = one.title_in(_language_of(one, order))
     facts = [one.type.upper(), size(one.size)]
     if one.pages:
         facts.append(ngettext("%(num)s page", "%(num)s pages", one.pages) % {"num": one.pages})

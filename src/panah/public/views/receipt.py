@@ -6,7 +6,7 @@ get the same answer after the same questions.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
 from panah.kit.pages import download
-from panah.public.frame import answer, door_page, door_url
+from panah.public.frame import VOICE, answer, door_page, door_url
 from panah.public.received_files import received
 from panah.public.report_forms import MoreForm, NumberForm
 from panah.public.sealed_upload import is_sealed, sealed_in, to_be_sealed
@@ -30,7 +30,6 @@ from panah.vault.sealed_state import open_state, seal_state
 WHAT, ANYBODY = "the way back to a message", "anybody"
 # How long a page can be gone on from without typing the digits again.
 LASTS = timedelta(minutes=30)
-VOICE = "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), browsing-topics=()"
 
 
 def pass_for(receipt: Receipt, *, at: datetime, **more: object) -> str:
@@ -40,17 +39,32 @@ def pass_for(receipt: Receipt, *, at: datetime, **more: object) -> str:
 
 
 def show_number(
-    request: HttpRequest, receipt: Receipt | None, *, at: datetime, later: bool = False, arrived: bool = True
+    request: HttpRequest,
+    receipt: Receipt | None,
+    *,
+    at: datetime,
+    later: bool = False,
+    arrived: bool = True,
+    again: Sequence[str] | None = None,
 ) -> HttpResponse:
-    """Show the number of a message, and ask whether it is kept, before anything goes on."""
+    """Show the number of a message, and ask whether it is kept, before anything goes on.
+
+    ``again``: its form was sent before; what was written in it now, to be copied where it was changed.
+    """
     if receipt is None:
-        return _said(request, _("Your message has arrived"))
+        return _said(
+            request,
+            _("Your message has arrived"),
+            _("This form was sent already.") if again is not None else "",
+        )
     return answer(
         request,
         "public/number.html",
         digits=receipt.shown,
         later=later,
         arrived=arrived,
+        again=again is not None,
+        typed=again or (),
         pass_on=pass_for(receipt, at=at, later=later),
     )
 
@@ -79,7 +93,8 @@ def _post(request: HttpRequest, at: datetime) -> HttpResponse:
     if state is None:
         return _typed(request, at, over=bool(carried))
     receipt = Receipt(state["handle"], state["secret"])
-    if act == "open":
+    if act == "open" or "ticket" in state:
+        # A pass of the page that asks to wait was looked up by nobody yet: it opens nothing but the way there.
         return _look_up(request, receipt, state.get("ticket", ""), at)
     if act == "stay" and "number" in request.POST.getlist("page"):
         return show_number(request, receipt, at=at, later=state.get("later", False))
@@ -141,8 +156,14 @@ def _not_found(request: HttpRequest, form: NumberForm) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, opened: OpenedReport, at: datetime, form: MoreForm | None = None, said: str = ""
+    request: HttpRequest,
+    opened: OpenedReport,
+    at: datetime,
+    form: MoreForm | None = None,
+    said: str = "",
+    sent: bool = False,
 ) -> HttpResponse:
+    """The message. ``sent``: what came with this press is kept; else files that came are told to be chosen again."""
     return show_message(
         request,
         opened,
@@ -151,7 +172,7 @@ def _show(
         at=at,
         form=form,
         said=said,
-        dropped=bool(request.FILES) and not is_sealed(request) and not said,
+        dropped=bool(request.FILES) and not is_sealed(request) and not sent,
     )
 
 
@@ -159,8 +180,16 @@ def _stay(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpRespo
     """The same page in another language: what was typed is there."""
     if "withdraw" in request.POST.getlist("page"):
         return _withdraw(request, opened, at)
-    form = MoreForm(initial={"text": request.POST.get("text", "")})
-    return _show(request, opened, at, form)
+    return _show(request, opened, at, _typed_more(request))
+
+
+def _typed_more(request: HttpRequest) -> MoreForm:
+    """What is being written stays, whatever is pressed."""
+    return MoreForm(initial={"text": request.POST.get("text", "")})
+
+
+def _again(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpResponse:
+    return _show(request, opened, at, _typed_more(request))
 
 
 def _none(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpResponse:
@@ -177,11 +206,16 @@ def _more(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpRespo
     if not form.is_valid():
         return _show(request, opened, at, form)
     try:
-        reporters.add_words(opened=opened, at=at, token=request.POST.get("token", ""), **_told(request, form))
+        kept = reporters.add_words(
+            opened=opened, at=at, token=request.POST.get("token", ""), **_told(request, form)
+        )
     except Refusal as refusal:
         form.refuse(refusal)
         return _show(request, opened, at, form)
-    return _show(request, opened, at, said=_("It has arrived."))
+    if not kept:
+        # Back, and pressed once more: what was changed since stands in the field, to be sent.
+        return _show(request, opened, at, _typed_more(request), said=_("This form was sent already."))
+    return _show(request, opened, at, said=_("It has arrived."), sent=True)
 
 
 def _told(request: HttpRequest, form: MoreForm) -> dict[str, Any]:
@@ -209,7 +243,8 @@ def _take(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpRespo
 
 
 def _withdraw(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpResponse:
-    return answer(request, "public/withdraw.html", pass_on=pass_for(opened.receipt, at=at))
+    typed = request.POST.get("text", "")
+    return answer(request, "public/withdraw.html", pass_on=pass_for(opened.receipt, at=at), typed=typed)
 
 
 def _withdraw_now(request: HttpRequest, opened: OpenedReport, at: datetime) -> HttpResponse:
@@ -225,7 +260,7 @@ def _withdraw_now(request: HttpRequest, opened: OpenedReport, at: datetime) -> H
 type Act = Callable[[HttpRequest, OpenedReport, datetime], HttpResponse]
 ACTS: dict[str, Act] = {
     "kept": _show,
-    "again": _show,
+    "again": _again,
     "stay": _stay,
     "none": _none,
     "more": _more,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from panah.directory.words import Need
 from panah.network.words import country_name
 from panah.public import help_presenters as said
 from panah.public import onion
@@ -26,9 +27,10 @@ def first(request: HttpRequest) -> HttpResponse:
 @door_page("GET")
 def numbers(request: HttpRequest) -> HttpResponse:
     """Whom to ring from a country; without one, the question where she is."""
-    form = WhereForm(request.GET if request.GET.get("country") else None, reads=reads())
+    form = WhereForm(request.GET if "country" in request.GET else None, reads=reads())
     if not form.is_bound or not form.is_valid():
-        return answer(request, "public/first.html", form=WhereForm(reads=reads()), iso2="")
+        # Pressed without a country, the page says what is missing.
+        return answer(request, "public/first.html", form=form, iso2="")
     now = timezone.now()
     chosen, speaks = form.cleaned_data["country"], form.cleaned_data["speaks"]
     country = "" if chosen == ELSEWHERE else chosen
@@ -58,7 +60,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 @door_page("GET")
 def near(request: HttpRequest) -> HttpResponse:
     """Help near a place."""
-    form = PlacesForm(request.GET if request.GET.get("place") else None)
+    form = PlacesForm(request.GET if "place" in request.GET else None)
     search = form.search()
     now = timezone.now()
     found = places(search, at=now) if search else None
@@ -67,6 +69,7 @@ def near(request: HttpRequest) -> HttpResponse:
         "public/places.html",
         form=form,
         asked=search is not None,
+        bed_first=search is not None and search.need == Need.SHELTER,
         near=[said.place_said(one, at=now) for one in found.near] if found else [],
         further=[said.place_said(one, at=now) for one in found.further] if found else [],
         beds=[said.place_said(one, at=now) for one in found.beds] if found else [],

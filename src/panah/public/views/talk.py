@@ -22,6 +22,7 @@ from panah.hotline import queries as hotline_queries
 from panah.network import queries as network
 from panah.public import queries
 from panah.public import talk_presenters as presenters
+from panah.public.forms import CountryForm
 from panah.public.frame import answer, door_page
 from panah.public.help_presenters import Emergency, emergency_said
 from panah.public.promises import promises
@@ -41,6 +42,8 @@ WHAT, ANYBODY = "a chat", "anybody"
 LASTS = timedelta(hours=24)
 # A pot of honey: people do not see it, and what fills it in is no person.
 POT = "website"
+# What can be written on these pages.
+TYPED = ("text", "phone", "hours", "until", "other")
 
 
 @door_page("GET", "POST")
@@ -48,18 +51,21 @@ def talk(request: HttpRequest) -> HttpResponse:
     """Ask for the country, then a chat where somebody is on duty for it, else numbers and a call-back."""
     at = timezone.now()
     if request.method != "POST":
-        return _before(request, _fresh(request.GET.get("country", "")), at)
+        fresh = _fresh(request.GET.get("country", ""))
+        # Pressed without a country, the page says what is missing.
+        pressed = "country" in request.GET and not fresh["country"]
+        return _before(request, fresh, at, where=CountryForm(request.GET) if pressed else None)
     do = request.POST.get("do", "")
     if do == "again":
         return _come_back(request, at)
     state = open_state(request.POST.get("state", ""), what=WHAT, whose=ANYBODY, at=at, lasts=LASTS)
     if state is None:
-        raise _too_old()
+        return _too_old(request)
     if "chat" not in state:
         return BEFORE[do](request, state, at) if do in BEFORE else _before(request, state, at)
     opened = reporters_queries.find_chat(state["handle"], state["secret"])
     if opened is None:
-        raise _too_old()
+        return _too_old(request)
     with tenancy.tenant_context(opened.society):
         return OPEN[do](request, state, opened, at) if do in OPEN else _look(request, state, opened, at)
 
@@ -88,6 +94,7 @@ def _before(
     *,
     form: StartForm | None = None,
     back: CallBackForm | None = None,
+    where: CountryForm | None = None,
 ) -> HttpResponse:
     country, on = state["country"], timezone.localdate(at)
     doors = queries.doors_for(_iso2(state), get_language() or "", on=on) if country else []
@@ -97,12 +104,12 @@ def _before(
         request,
         "public/talk.html",
         country=country,
-        countries=queries.countries() if not country else (),
-        elsewhere=queries.ELSEWHERE,
+        where=None if country else where or CountryForm(),
         urgent=_urgent(country, on),
         line=line,
         society=society,
         promises=promises(society, on=on) if society is not None else None,
+        speaks=presenters.languages_now(doors, at=at) if line is None else (),
         numbers=presenters.numbers(_iso2(state), at=at) if country and line is None else (),
         form=form or StartForm(),
         back=back or CallBackForm(initial={"ring": "no"}),
@@ -133,7 +140,7 @@ def _line(doors: list[Door], at: datetime) -> Line | None:
 
 def _start(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
     form = StartForm(request.POST)
-    if request.POST.get(POT) or not form.is_valid():
+    if not form.is_valid():
         return _before(request, state, at, form=form)
     doors = queries.doors_for(_iso2(state), get_language() or "", on=timezone.localdate(at))
     line = _line(doors, at)
@@ -150,13 +157,15 @@ def _start(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
                 language=get_language() or "en",
                 danger=form.cleaned_data["danger"],
                 text=form.cleaned_data["text"],
+                country=_iso2(state),
+                put_off=bool(request.POST.get(POT)),
                 at=at,
             )
     except Refusal as refusal:
         form.refuse(refusal)
         return _before(request, state, at, form=form)
     state |= {"chat": True, "handle": receipt.handle, "secret": receipt.secret}
-    return _again(request, state, at)
+    return _again(request, state, at, said=form.cleaned_data["text"])
 
 
 def _switch(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
@@ -168,13 +177,17 @@ def _switch(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
 def _call_back(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
     form, on = CallBackForm(request.POST), timezone.localdate(at)
     doors = queries.doors_for(_iso2(state), get_language() or "", on=on) if state["country"] else []
-    if request.POST.get(POT) or not form.is_valid() or not doors:
+    if not form.is_valid() or not doors:
         return _before(request, state, at, back=form)
     said, receipt = form.answers(), reporters_queries.receipt_for(state["form"])
     content = {
         "about": "me",
         "text": said.pop("text"),
-        "person": {"phones": [said.pop("phone")], "language": (get_language() or "en").split("-")[0]},
+        "person": {
+            "phones": [said.pop("phone")],
+            "language": (get_language() or "en").split("-")[0],
+            "country": _iso2(state),
+        },
         "call_back": said,
     }
     try:
@@ -195,6 +208,7 @@ def _call_back(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
         "public/talk_kept.html",
         ring=said["ring"] == "yes",
         later=sent.later,
+        again=sent.again,
         code=sent.receipt.shown if sent.receipt else "",
         urgent=_urgent(state["country"], on),
     )
@@ -206,15 +220,15 @@ def _call_back(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
 def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
     """The code of a chat was typed in; a wrong one costs as much as a right one; very many make all wait."""
     typed = request.POST.get("code", "")
-    found = reporters_queries.parse(typed)
+    found, opened = reporters_queries.parse(typed), None
     if found is not None:
         ticket = request.POST.get("ticket", "")
-        back = reporters.come_back(handle=found[0], secret=found[1], ticket=ticket, at=at)
+        back = reporters.come_back_to_chat(handle=found[0], secret=found[1], ticket=ticket, at=at)
         if back.wait:
             return answer(
                 request, "public/talk_wait.html", wait=back.wait, ticket=back.ticket, code=typed, urgent=None
             )
-    opened = reporters_queries.find_chat(*found) if found else None
+        opened = back.chat
     if found is None or opened is None:
         raise Refusal(
             _("With these digits we find nothing."),
@@ -223,15 +237,16 @@ def _come_back(request: HttpRequest, at: datetime) -> HttpResponse:
             status=200,
         )
     state = {**_fresh(""), "chat": True, "handle": found[0], "secret": found[1], "code": True}
-    return _again(request, state, at)
-
-
-def _again(request: HttpRequest, state: Json, at: datetime) -> HttpResponse:
-    opened = reporters_queries.find_chat(state["handle"], state["secret"])
-    if opened is None:
-        raise _too_old()
     with tenancy.tenant_context(opened.society):
         return _look(request, state, opened, at)
+
+
+def _again(request: HttpRequest, state: Json, at: datetime, *, said: str) -> HttpResponse:
+    opened = reporters_queries.find_chat(state["handle"], state["secret"])
+    if opened is None:
+        return _too_old(request)
+    with tenancy.tenant_context(opened.society):
+        return _look(request, state, opened, at, said=said)
 
 
 def _look(
@@ -241,21 +256,25 @@ def _look(
     at: datetime,
     *,
     typed: str = "",
+    said: str = "",
     refused: Refusal | None = None,
 ) -> HttpResponse:
+    """The chat as it stands. ``typed``: not sent yet; ``said``: sent now, and put back where it is no line of hers."""
     row = hotline_queries.chat_row(opened.id)
     if row is None:
-        raise _too_old()
+        return _too_old(request)
     # Also when no worker runs: whoever waits too long calls a second person by looking.
     hotline.call_second_for_chats(at=at)
-    lines = [
-        presenters.SaidWord(mine=not one.to_reporter, text=one.text)
-        for one in reporters_queries.chat_lines_for(opened)
-        if one.text
-    ]
-    country = state["country"] or row.society.iso2
-    said = presenters.said(row, lines, country="" if country == queries.ELSEWHERE else country, at=at)
-    common: Json = {"said": said, "state": _sealed(state, at), "refused": refused}
+    found = reporters_queries.chat_lines_for(opened)
+    lines = [presenters.SaidWord(mine=not one.to_reporter, text=one.text) for one in found if one.text]
+    # Whoever comes back with her code has told us where she is when she began.
+    country = state["country"] or next((one.country for one in found if one.country), "")
+    if said.strip() and not any(one.mine and one.text == said for one in lines):
+        # Back, changed and sent once more: the first of the two stands, the other is hers to send.
+        typed = said
+    here = "" if country == queries.ELSEWHERE else country
+    shown = presenters.said(row, lines, country=here, at=at)
+    common: Json = {"said": shown, "state": _sealed(state, at), "refused": refused}
     status = 409 if refused else None
     if request.POST.get("part"):
         return answer(request, "public/talk_lines.html", status=status, **common)
@@ -281,7 +300,7 @@ def _say(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) ->
         reporters.say_as_reporter(opened=opened, once=_once(request), text=text, sealed=sealed, at=at)
     except Refusal as refusal:
         return _look(request, state, opened, at, typed=text, refused=refusal)
-    return _look(request, state, opened, at)
+    return _look(request, state, opened, at, said="" if sealed else text)
 
 
 def _once(request: HttpRequest) -> UUID:
@@ -292,22 +311,22 @@ def _once(request: HttpRequest) -> UUID:
 
 
 def _look_on(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
-    """New words, or another language; what she is writing stays in its field."""
+    """New words, or another language; what she is writing stays, whatever she presses."""
     return _look(request, state, opened, at, typed=request.POST.get("text", ""))
 
 
 def _keep(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
-    return _look(request, {**state, "code": True}, opened, at)
+    return _look_on(request, {**state, "code": True}, opened, at)
 
 
 def _end(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
     hotline.end_by_person(opened=opened, at=at)
-    return _look(request, state, opened, at)
+    return _look_on(request, state, opened, at)
 
 
 def _danger(request: HttpRequest, state: Json, opened: OpenedChat, at: datetime) -> HttpResponse:
     hotline.mark_danger(chat=opened.id, at=at)
-    return _look(request, state, opened, at)
+    return _look_on(request, state, opened, at)
 
 
 def _choose(may_go_along: bool) -> Callable[..., HttpResponse]:
@@ -330,10 +349,7 @@ OPEN: dict[str, Callable[..., HttpResponse]] = {
 }
 
 
-def _too_old() -> Refusal:
-    return Refusal(
-        _("This page was open for too long."),
-        next_step=_("Please begin again. If you kept the code of your chat, you can go on with it."),
-        code="page-too-old",
-        status=200,
-    )
+def _too_old(request: HttpRequest) -> HttpResponse:
+    """What the page carried opens no more: what was typed on it is shown, to be copied; her code leads back."""
+    typed = [text for name in TYPED if (text := request.POST.get(name, "")).strip()]
+    return answer(request, "public/talk_old.html", status=200, typed=typed, urgent=None)

@@ -12,12 +12,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
 from panah.public import report_draft, report_presenters
-from panah.public.frame import answer, door_page
-from panah.public.queries import ELSEWHERE, Door, countries, door_or_none, doors_for
+from panah.public.forms import CountryForm
+from panah.public.frame import VOICE, answer, door_page
+from panah.public.queries import ELSEWHERE, Door, door_or_none, doors_for
 from panah.public.received_files import received
 from panah.public.report_forms import TellForm
 from panah.public.sealed_upload import is_sealed, readers_said, sealed_to_readers, to_be_sealed
@@ -28,8 +28,6 @@ from panah.vault.sealed_state import open_state, seal_state
 
 WHAT, ANYBODY = "a message while it is written", "anybody"
 LASTS = timedelta(hours=12)
-# A voice is recorded on these pages alone, and on no other of the node.
-VOICE = "camera=(), geolocation=(), microphone=(self), payment=(), usb=(), browsing-topics=()"
 
 
 @door_page("GET", "POST")
@@ -47,13 +45,11 @@ def _begin(request: HttpRequest, at: datetime) -> HttpResponse:
     here = next((one for one in doors if one.iso2 == country), None)
     door = door_or_none(asked, on=on) if asked else here
     if door is None or not country:
+        # Pressed without a country, the page says what is missing.
+        pressed = "country" in request.GET and not country
+        form = CountryForm(request.GET if pressed else None, initial={"country": country})
         return answer(
-            request,
-            "public/write_where.html",
-            country=country,
-            doors=doors if country else [],
-            countries=countries(),
-            elsewhere=ELSEWHERE,
+            request, "public/write_where.html", form=form, country=country, doors=doors if country else []
         )
     state = {
         "country": country,
@@ -61,16 +57,25 @@ def _begin(request: HttpRequest, at: datetime) -> HttpResponse:
         "question": report_draft.ABOUT,
         "answers": {},
         "token": reporters_queries.new_token(),
-        # What the page says of who reads a message about a colleague holds for that message.
-        "past": bool(reporters_queries.reader_keys(door.society.pk)),
+        "past": _goes_past(door),
     }
     return _page(request, state, at)
+
+
+def _goes_past(door: Door) -> bool:
+    """What the page says of who reads a message about a colleague holds for that message."""
+    return bool(reporters_queries.reader_keys(door.society.pk))
 
 
 def _country(request: HttpRequest) -> str:
     """The country that is asked by: two letters, or ``ELSEWHERE``; "" for anything else."""
     said = request.GET.get("country", "")
     return said if re.fullmatch(r"[A-Z]{2}", said) or said == ELSEWHERE else ""
+
+
+def _iso2(state: dict[str, Any]) -> str:
+    """Two letters of the country where she is, or "" where it is in no list."""
+    return "" if state["country"] == ELSEWHERE else str(state["country"])
 
 
 def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
@@ -82,9 +87,13 @@ def _walk(request: HttpRequest, at: datetime) -> HttpResponse:
     question, go = state["question"], request.POST.get("go", "next")
     if go == "readers":
         return JsonResponse(readers_said(reporters_queries.reader_keys(_door(state, at).society.pk), at=at))
+    if other := door_or_none(request.POST.get("to", ""), on=timezone.localdate(at)):
+        # The society that was to read it has closed its door: what was written goes along to another one.
+        state |= {"society": other.slug, "past": _goes_past(other)}
+        return _page(request, state, at, moved=True)
     form = TellForm(request.POST, request.FILES, questions=(question,))
     if not form.is_valid():
-        return _page(request, state, at, form=form)
+        return _page(request, state, at, form=form, dropped=bool(request.FILES))
     state["answers"] |= form.said()
     if go == "send":
         return _sent(request, state, form, at)
@@ -99,7 +108,11 @@ def _sent(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, state, at, form=form, dropped=bool(request.FILES) and not is_sealed(request))
-    return show_number(request, done.receipt, at=at, later=done.later and not done.paged)
+    later = done.later and not done.paged
+    if done.again:
+        # Back, and pressed once more: what she may have changed since is told to be unsent, and not lost.
+        return show_number(request, done.receipt, at=at, later=later, again=_typed(state))
+    return show_number(request, done.receipt, at=at, later=later)
 
 
 def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datetime) -> dict[str, Any]:
@@ -124,7 +137,9 @@ def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
         "language": language,
         "urgency": report_draft.urgency_of(answers),
         "child": report_draft.child_of(answers),
-        "content": None if empty else report_draft.content_of(answers, language=language),
+        "content": None
+        if empty
+        else report_draft.content_of(answers, language=language, country=_iso2(state)),
         "files": to_be_sealed(files, abuse=bool(given.get("abuse"))),
         "about_staff": state.get("past", False) and report_draft.is_about_staff(answers),
     }
@@ -133,13 +148,33 @@ def _told(request: HttpRequest, state: dict[str, Any], form: TellForm, at: datet
 def _door(state: dict[str, Any], at: datetime) -> Door:
     door = door_or_none(state["society"], on=timezone.localdate(at))
     if door is None:
-        raise Refusal(
-            _("We cannot take messages here now."),
-            next_step=_("Call one of the numbers on our page, or write to another society."),
-            code="door-closed",
-            status=503,
-        )
+        raise reporters.door_closed()
     return door
+
+
+def _typed(state: dict[str, Any]) -> list[str]:
+    """What was written so far, to be shown and copied: the texts, no ticks."""
+    said = state["answers"]
+    return [said[one] for one in report_draft.TEXTS if str(said.get(one, "")).strip()]
+
+
+def _closed(request: HttpRequest, state: dict[str, Any], at: datetime) -> HttpResponse:
+    """The society has closed its door while somebody wrote: every word goes along to another one, or can be copied."""
+    form = TellForm({}, questions=())
+    form.refuse(reporters.door_closed())
+    if not is_sealed(request):
+        state["answers"] |= TellForm(request.POST, questions=(state["question"],)).said()
+    doors = doors_for(_iso2(state), translation.get_language() or "en", on=timezone.localdate(at))
+    return answer(
+        request,
+        "public/write_closed.html",
+        form=form,
+        doors=doors,
+        typed=_typed(state),
+        dropped=bool(request.FILES) and not is_sealed(request),
+        country=state["country"],
+        state=seal_state(state, what=WHAT, whose=ANYBODY, at=at),
+    )
 
 
 def _page(
@@ -149,13 +184,13 @@ def _page(
     *,
     form: TellForm | None = None,
     dropped: bool = False,
+    moved: bool = False,
 ) -> HttpResponse:
-    door, question, answers, on = (
-        _door(state, at),
-        state["question"],
-        state["answers"],
-        timezone.localdate(at),
-    )
+    """The question that stands next. ``moved``: another society reads it than at first, and that is said again."""
+    question, answers, on = state["question"], state["answers"], timezone.localdate(at)
+    door = door_or_none(state["society"], on=on)
+    if door is None:
+        return _closed(request, state, at)
     first = question == report_draft.ABOUT
     notes = report_draft.notes_for(question, answers)
     language = translation.get_language() or "en"
@@ -165,11 +200,13 @@ def _page(
         "public/write.html",
         door_of=door,
         country=state["country"],
+        iso2=_iso2(state),
         token=state["token"],
         form=form or TellForm(questions=(question,), initial=answers),
         rest=TellForm(questions=rest) if first else None,
         question=question,
         first=first,
+        moved=moved,
         past=state.get("past", False),
         last=question == report_draft.FILES,
         notes=notes,
@@ -188,5 +225,5 @@ def _page(
 
 def _too_old(request: HttpRequest) -> HttpResponse:
     """What was carried along does not open any more: what was typed on this page is shown, to be copied."""
-    typed = [text for name in report_draft.QUESTIONS if len(text := request.POST.get(name, "")) > 10]
+    typed = [text for name in report_draft.TEXTS if (text := request.POST.get(name, "")).strip()]
     return answer(request, "public/write_again.html", status=422, typed=typed)

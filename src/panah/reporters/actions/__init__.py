@@ -17,3 +17,4 @@ from panah.reporters.actions.returning import Return, ReturnToChat, come_back, c
 from panah.reporters.actions.submitting import Submitted, submit_report
 from panah.reporters.actions.withdrawal import Withdrawn, take_up_withdrawal, withdraw
 from panah.reporters.actions.words_of_reporters import add_words, whose_words
+from panah.reporters.errors import closed as door_closed

@@ -15,12 +15,16 @@ from panah.reporters.words import LINE, ChatState, Counted, Direction
 from panah.vault import actions as vault
 
 
-def sealed_line(chat: Chat, once: UUID, text: str, *, at: datetime) -> bytes:
-    """Return a text sealed for colleagues and for the reporter, as one value."""
-    if not text.strip():
+def sealed_line(chat: Chat, once: UUID, text: str, *, at: datetime, country: str = "") -> bytes:
+    """Return a text sealed for colleagues and for the reporter, as one value; with a country, also without words."""
+    if not text.strip() and not country:
         raise errors.nothing_said()
     must_be_short({"text": text}, longest=rules.LONGEST_LINE)
-    content = {"text": text, "at": at.isoformat(timespec="seconds")}
+    content = {
+        "text": text,
+        "at": at.isoformat(timespec="seconds"),
+        **({"country": country} if country else {}),
+    }
     return both(
         seal_words(bytes(chat.public), content, "door line", chat.pk, once),
         seal_words(bytes(chat.reply_public), content, "door line", chat.pk, once),

@@ -43,11 +43,12 @@ def start_chat(
     at: datetime,
     opened: OpenedReport | None = None,
     proof: str = "",
+    put_off: bool = False,
 ) -> StartedChat:
     """Begin a chat, of an opened report or by itself; the same form sent again begins no second one.
 
     Its receipt is the report's, else that of the form (``queries.receipt_for(token)``). Without proof of work, beyond
-    the budget of the hour, it waits behind others. Refuses where nobody could read it.
+    the budget of the hour, it waits behind others, and so does what is ``put_off``. Refuses where nobody could read it.
     """
     if not (rules.is_token(token) and rules.are_codes(language=language, urgency=urgency, child="unknown")):
         raise errors.not_a_form()
@@ -58,9 +59,8 @@ def start_chat(
     with inside(where):
         row = Chat.objects.filter(once=once).first()
         try:
-            row = row or _begin(
-                where, once, receipt, opened, language, urgency, rules.proves_work(token, proof), at
-            )
+            proven = rules.proves_work(token, proof)
+            row = row or _begin(where, once, receipt, opened, language, urgency, proven, put_off, at)
         except IntegrityError:
             # The same form at the same moment: the other press has begun it.
             row = Chat.objects.get(once=once)
@@ -70,7 +70,7 @@ def start_chat(
 @transaction.atomic
 def _begin(
     society: UUID, once: bytes, receipt: Receipt, opened: OpenedReport | None, language: str, urgency: str,
-    proven: bool, at: datetime,
+    proven: bool, put_off: bool, at: datetime,
 ) -> Chat:  # fmt: skip
     publics = vault_queries.duty_publics(society)
     if not publics:
@@ -83,7 +83,8 @@ def _begin(
     row = Chat.objects.create(
         society_id=society, report_id=opened.id if opened else None, once=once,
         verifier=None if opened else keys.verifier, reply_public=keys.public, public=own.public, language=language,
-        urgency=urgency, later=rules.is_read_later(proven=proven, before=before, budget=rules.CHATS_AN_HOUR),
+        urgency=urgency,
+        later=put_off or rules.is_read_later(proven=proven, before=before, budget=rules.CHATS_AN_HOUR),
         started_at=at, spoken_at=at, kept_until=rules.kept_until(at, days=rules.CHAT_KEPT_DAYS),
     )  # fmt: skip
     ChatGrant.objects.bulk_create(
@@ -98,9 +99,12 @@ def _begin(
 
 
 def say_as_reporter(
-    *, opened: OpenedChat, once: UUID, at: datetime, text: str = "", sealed: tuple[bytes, bytes] | None = None
-) -> int:
+    *, opened: OpenedChat, once: UUID, at: datetime, text: str = "", sealed: tuple[bytes, bytes] | None = None,
+    country: str = "",
+) -> int:  # fmt: skip
     """Say a line; returns its number. The same ``once`` (made by her page) stands once, however often it is sent.
+
+    ``country``: two letters, where she is; sealed with the line, which may then be without words.
 
     ``sealed``: by a browser, first to the chat's ``public``, then to ``reply_public``; context "door line", chat, once.
     """
@@ -109,7 +113,7 @@ def say_as_reporter(
         there = number_of(row, once)
         if there is not None:
             return there
-        body = looked_at(sealed) if sealed else sealed_line(row, once, text, at=at)
+        body = looked_at(sealed) if sealed else sealed_line(row, once, text, at=at, country=country)
         return keep_line(row, once, body, Direction.TO_STAFF, at=at)
 
 

@@ -43,6 +43,8 @@ class Submitted:
     receipt: Receipt | None = field(repr=False)
     later: bool
     paged: bool
+    # The same form had been sent before: what it says now is not kept.
+    again: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,9 @@ def _sent_before(told: _Told, receipt: Receipt | None) -> Submitted | None:
     row = found[0]
     if row.society_id != told.society:
         raise errors.sent_already()
-    return Submitted(_receipt_of(row, told.token, receipt), row.beyond_budget, row.arrival.urgency == "now")
+    return Submitted(
+        _receipt_of(row, told.token, receipt), row.beyond_budget, row.arrival.urgency == "now", again=True
+    )
 
 
 @prepared

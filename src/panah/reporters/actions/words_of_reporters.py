@@ -38,8 +38,8 @@ def add_words(
     generation: int = 0,
     files: Files = (),
     urgency: str = "today",
-) -> None:
-    """Add words or files to a report whose receipt was shown; the same form sent again adds nothing.
+) -> bool:
+    """Add words or files to a report whose receipt was shown; the same form sent again adds nothing: then False.
 
     They are as urgent as the report at least, while that waits.
     ``content`` or ``sealed`` as for ``submit_report``; the header's ``child`` is *unknown* here. Refuses when the
@@ -66,7 +66,7 @@ def add_words(
                 opened.society, header, content or {}, files, to=_key_of(report), past_intake=past
             )
         )
-        _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, past, at)
+        return _add(opened, rules.mark_of(pepper(), "more", token), header, urgency, ready, past, at)
 
 
 def _key_of(report: Report) -> bytes | None:
@@ -98,11 +98,11 @@ def whose_words(arrival: UUID) -> dict[str, object] | None:
 @transaction.atomic
 def _add(
     opened: OpenedReport, once: bytes, header: bytes, urgency: str, ready: Sealed, past: bool, at: datetime
-) -> None:
+) -> bool:
     report = Report.objects.select_for_update(of=("self",)).select_related("arrival").get(pk=opened.id)
     # Asked behind the lock: of two presses at one moment the second sees what the first wrote.
     if Word.objects.filter(once=once).exists():
-        return
+        return False
     if report.state == ReportState.WITHDRAWN:
         raise errors.taken_back()
     if report.state == ReportState.CLOSED:
@@ -124,6 +124,7 @@ def _add(
         size=len(ready.body), sent_on=at, seen=True,
     )  # fmt: skip
     keep_files(report, ready.files, arrival=arrival.pk, at=at)
+    return True
 
 
 def next_number(report: Report, *, at: datetime) -> int:

@@ -47,13 +47,17 @@ class OpenedChat:
 
 @dataclass(frozen=True)
 class ChatLineSaid:
-    """One line. ``said_at``: ISO time from inside the seal, "" where it does not open; then ``text`` is None."""
+    """One line. ``said_at``: ISO time from inside the seal, "" where it does not open; then ``text`` is None.
+
+    ``country``: two letters where the line says in which country she is, else "". Such a line may be without words.
+    """
 
     number: int
     once: UUID
     to_reporter: bool
     said_at: str
     text: str | None = field(repr=False)
+    country: str = field(default="", repr=False)
 
 
 def find_chat(handle: str, secret: str) -> OpenedChat | None:
@@ -120,6 +124,7 @@ def _said(row: ChatLine, private: Private, body: bytes | None, copy: int) -> Cha
         row.direction == Direction.TO_REPORTER,
         str(content.get("at", ""))[:40],
         text if isinstance(text, str) else None,
+        rules.country_in(content),
     )
 
 

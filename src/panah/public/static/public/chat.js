@@ -93,7 +93,13 @@ function take(html) {
     place.replaceChildren(document.adoptNode(fresh));
   }
   for (const one of document.querySelectorAll("input[name=state]")) one.value = state();
-  if (ended()) form?.remove();
+  if (ended() && form) {
+    // What was being written stays, to be copied.
+    if (form.elements.text.value.trim()) {
+      form.elements.text.readOnly = true;
+      form.querySelector(".line")?.remove();
+    } else form.hidden = true;
+  }
   return true;
 }
 

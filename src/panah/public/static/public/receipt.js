@@ -51,10 +51,13 @@ async function speak(address) {
 
 function pressed(event) {
   const act = event.submitter?.value ?? "more";
+  // A page of its own: what is typed here stays here, and is not asked for there.
+  if (act === "withdraw") return;
   event.preventDefault();
   if (busy) return;
   say();
   if (act === "stay") speak(event.submitter.formAction);
+  else if (act === "again") speak(form.action);
   else send();
 }
 

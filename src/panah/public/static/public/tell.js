@@ -54,7 +54,7 @@ const content = () => {
     about: said.about ?? "",
     text: said.text ?? "",
     answers: rest,
-    person: { language: document.documentElement.lang, age_group: child ? "child" : "unknown" },
+    person: { language: document.documentElement.lang, age_group: child ? "child" : "unknown", country: form.dataset.country },
   };
 };
 
@@ -96,7 +96,8 @@ async function speak(language) {
   const address = new URL(form.dataset.again, location.href);
   address.searchParams.set("in", language);
   const page = await fetch(address).then((one) => (one.ok ? one.text() : null)).catch(() => null);
-  if (!page) return say("failed");
+  // A page without the questions would take her words away.
+  if (!page?.includes("data-tell")) return say("failed");
   const kept = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "state"), at = step;
   replace(page);
   if (!take(at)) return;
