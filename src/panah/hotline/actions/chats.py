@@ -19,6 +19,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import events, rules, words
 from panah.hotline.actions.calls import begin_file_of_contact, keep_call_alive, resume_call
 from panah.hotline.actions.chat_lines import ROOM, SECOND, announce, goes_on, keep_lines, put_back, take_over
+from panah.hotline.actions.chat_locks import lock_call, lock_calls, lock_chat
 from panah.hotline.actions.drafts import clear_reply
 from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.words.parts import CHAT
@@ -81,7 +82,9 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
 
     It becomes a contact of its line from here on. One whose page was cut off before is gone on with.
     """
-    row = LineChat.objects.select_for_update(of=("self",)).select_related("line", "chat").get(pk=chat.pk)
+    row = lock_call(chat.pk)
+    if row is None:
+        raise LineChat.DoesNotExist
     if row.line_id not in vault_queries.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),
@@ -133,8 +136,8 @@ def say_to_person(*, keys: Keyring, contact: Contact, text: str, once: str, by: 
 
     Whoever says it goes on with the chat: a colleague who took over from one whose page was cut off, too.
     """
-    row = LineChat.objects.select_for_update(of=("self",)).select_related("chat").get(pk=contact.pk)
-    if not goes_on(row):
+    row = lock_call(contact.pk)
+    if row is None or not goes_on(row):
         raise Refusal(
             _("The chat has ended: this line was not sent."),
             next_step=_("It is kept beside the call. Finish the call, and write what happens next."),
@@ -163,8 +166,9 @@ def chats_held(*, staff: Staff) -> list[vault.HeldWork]:
 def pass_on_chats(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """The chats that a leaver is in wait again for all who answer the line; returns how many."""
     del keys
-    rows = [row.contact for row in _in_her_hands(staff).select_related("contact")]
-    return sum(put_back(contact, at) for contact in rows if contact is not None)
+    rows = lock_calls(list(_in_her_hands(staff).values_list("pk", flat=True))).values()
+    # A colleague may have gone on with one meanwhile.
+    return sum(put_back(row, at) for row in rows if row.chat.claimed_by_id == staff.pk)
 
 
 @transaction.atomic
@@ -184,6 +188,7 @@ def _in_her_hands(staff: Staff) -> QuerySet[LineChat]:
 @transaction.atomic
 def end_by_person(*, opened: Any, at: datetime) -> None:
     """The person ended the chat. Where nobody had answered, it stays on the list: what she wrote is read."""
+    lock_chat(opened.id)
     reporters.end_own_chat(opened=opened, at=at)
     LineChat.objects.filter(pk=opened.id, ended_at=None).update(ended_at=at, ended_by_person=True)
 
@@ -195,8 +200,9 @@ def mark_danger(*, chat: UUID, at: datetime) -> None:
     Said once it is said, and after the end no more. One of a flood that nobody has taken yet pages nobody: a machine
     presses that button too.
     """
-    row = LineChat.objects.select_for_update(of=("self",)).select_related("chat").get(pk=chat)
-    if row.urgency == Urgency.NOW or not goes_on(row):
+    # A machine of the door's own pages nobody, so it leaves the contact alone.
+    row = lock_chat(chat) if settings.PANAH_DOOR_ONLY else lock_call(chat)
+    if row is None or row.urgency == Urgency.NOW or not goes_on(row):
         return
     LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
     audit.record(event=events.CHAT_IN_DANGER, by=None, society=row.society_id, at=at, about=row.pk)
@@ -240,7 +246,7 @@ def call_second_for_chats(*, at: datetime) -> int:
     late = LineChat.objects.select_for_update(of=("self",)).filter(
         waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None, later=False
     )
-    rows = list(late)
+    rows = list(late.order_by("pk"))
     for row in rows:
         work.add_for_focal_points(
             society=row.society_id, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=row.pk, purpose=SECOND, at=at,

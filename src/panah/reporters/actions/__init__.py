@@ -1,5 +1,6 @@
 """What strangers and colleagues do with reports, words and chats; other rooms import from here."""
 
+from panah.reporters.actions.chat_bodies import lock_chats
 from panah.reporters.actions.chats import claim_chat, end_chat, hand_over_chat, release_chat, say
 from panah.reporters.actions.chats_of_strangers import StartedChat, end_own_chat, say_as_reporter, start_chat
 from panah.reporters.actions.giving_up import give_up_receipt, take_up_giving_up
