@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
@@ -59,7 +60,7 @@ def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str
             "waits_since": at,
         },
     )
-    # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up_chat``).
+    # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up_chats``).
     if fresh and not settings.PANAH_DOOR_ONLY:
         announce(row, at)
     opened = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
@@ -69,10 +70,10 @@ def start_chat(*, line: Line, token: str, language: str, danger: bool, text: str
 
 
 @transaction.atomic
-def take_up_chat(chat: UUID, at: datetime) -> None:
-    """Say to all who are on duty for its line that a chat waits which began on the door's own machine."""
-    row = LineChat.objects.filter(pk=chat, waits_since__isnull=False).select_related("line").first()
-    if row is not None:
+def take_up_chats(chats: Sequence[UUID], at: datetime) -> None:
+    """Say to all who are on duty for their line that chats wait which began on the door's own machine."""
+    rows = LineChat.objects.filter(pk__in=chats, waits_since__isnull=False).select_related("line")
+    for row in rows.order_by("pk"):
         announce(row, at)
 
 
@@ -205,16 +206,17 @@ def mark_danger(*, chat: UUID, at: datetime) -> None:
     if row is None or row.urgency == Urgency.NOW or not goes_on(row):
         return
     LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
-    audit.record(event=events.CHAT_IN_DANGER, by=None, society=row.society_id, at=at, about=row.pk)
+    audit.record(
+        event=events.CHAT_IN_DANGER, by=None, society=row.society_id, at=at, about=row.pk, first=True
+    )
     if not settings.PANAH_DOOR_ONLY:
         _page_for(row, at)
 
 
 @transaction.atomic
-def take_up_danger(chat: UUID, at: datetime) -> None:
-    """Page for somebody who said on the door's own machine that she is in danger."""
-    row = LineChat.objects.filter(pk=chat, urgency=Urgency.NOW).first()
-    if row is not None:
+def take_up_danger(chats: Sequence[UUID], at: datetime) -> None:
+    """Page for whoever said on the door's own machine that she is in danger."""
+    for row in LineChat.objects.filter(pk__in=chats, urgency=Urgency.NOW).order_by("pk"):
         _page_for(row, at)
 
 

@@ -16,5 +16,5 @@ from panah.reporters.actions.retention import (
 )
 from panah.reporters.actions.returning import Return, ReturnToChat, come_back, come_back_to_chat, mark_seen
 from panah.reporters.actions.submitting import Submitted, submit_report
-from panah.reporters.actions.withdrawal import Withdrawn, take_up_withdrawal, withdraw
+from panah.reporters.actions.withdrawal import Withdrawn, lock_to_withdraw, take_up_withdrawals, withdraw
 from panah.reporters.actions.words_of_reporters import add_words
