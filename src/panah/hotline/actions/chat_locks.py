@@ -37,4 +37,4 @@ def lock_chats(pks: Collection[UUID]) -> dict[UUID, LineChat]:
     """Lock chats and their outsides; for whoever has locked the contacts already, or leaves them alone."""
     reporters.lock_chats(chats=pks)
     rows = LineChat.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-    return {row.pk: row for row in rows.select_related("line", "chat__claimed_by")}
+    return {row.pk: row for row in rows.select_related("line", "chat")}
