@@ -58,7 +58,8 @@ class Telephone:
     """A browser with a folder of its own, and what the police read in it. ``after(step)`` tells what was found where."""
 
     def __init__(self, playwright, folder, *, scripts):
-        self.folder, (folder / "temporary").mkdir()
+        self.folder = folder
+        (folder / "temporary").mkdir()
         self.context = playwright.chromium.launch_persistent_context(
             str(folder / "profile"), executable_path=CHROMIUM, args=ARGUMENTS, java_script_enabled=scripts, locale="en",
             env={**os.environ, "TMPDIR": str(folder / "temporary")},

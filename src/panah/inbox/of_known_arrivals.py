@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from panah.inbox.models import Arrival
-from panah.inbox.words import OVER, PILE, ArrivalState
+from panah.inbox.words import LOST, OVER, PILE, ArrivalState
+from panah.work.queries import items_of
 
 
 def of_conversation(*, society: UUID, conversation: UUID) -> list[Arrival]:
@@ -45,3 +47,22 @@ def aside_of(society: UUID, pile: UUID, *, after: str, most: int) -> list[Arriva
         return list(rows[:most])
     later = Q(arrived_at__gt=place[0]) | Q(arrived_at=place[0], pk__gt=place[1])
     return list(rows.filter(later)[:most])
+
+
+def conversation_of(arrival: Arrival) -> UUID:
+    """The conversation of what another society sent; what a stranger left has none and is never asked."""
+    if arrival.conversation is None:
+        raise LookupError(arrival.pk)
+    return arrival.conversation
+
+
+def sender_of(arrival: Arrival) -> UUID:
+    """The society that sent it; of what a stranger left nobody asks."""
+    if arrival.sender_id is None:
+        raise LookupError(arrival.pk)
+    return arrival.sender_id
+
+
+def lost_on_list(row: Arrival, *, of: Any) -> bool:
+    """Say whether a colleague still has it on her list that this went unopened."""
+    return row.state in OVER and any(i.owner_id == of.pk for i in items_of(row.pk, purpose=LOST))

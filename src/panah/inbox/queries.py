@@ -22,33 +22,27 @@ from panah.inbox import events, rules
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
 from panah.inbox.for_the_door import READERS, posted
 from panah.inbox.models import Arrival
-from panah.inbox.of_known_arrivals import aside_of, bodies_needed, ends_of, lying_aside, of_conversation  # noqa: F401
+from panah.inbox.of_known_arrivals import (  # noqa: F401
+    aside_of,
+    bodies_needed,
+    conversation_of,
+    ends_of,
+    lost_on_list,
+    lying_aside,
+    of_conversation,
+    sender_of,
+)
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
-from panah.inbox.words import LOST, OVER, TO_READERS, WAITING, ArrivalState
+from panah.inbox.words import OVER, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake, key_states
 from panah.vault.words import KeyKind
-from panah.work.queries import items_of
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
 
 SHOWN = 30
-
-
-def conversation_of(arrival: Arrival) -> UUID:
-    """The conversation of what another society sent; what a stranger left has none and is never asked."""
-    if arrival.conversation is None:
-        raise LookupError(arrival.pk)
-    return arrival.conversation
-
-
-def sender_of(arrival: Arrival) -> UUID:
-    """The society that sent it; of what a stranger left nobody asks."""
-    if arrival.sender_id is None:
-        raise LookupError(arrival.pk)
-    return arrival.sender_id
 
 
 def visible(*, to: Staff) -> Any:
@@ -104,7 +98,12 @@ def _past_intake(to: Staff) -> Any:
 
 @cached_per_request
 def _is_past_intake(staff: Staff) -> bool:
-    return bool(Arrival.objects.filter(society=staff.society_id, past_intake=True).exists())
+    return bool(_any_past_intake(society=staff.society_id))
+
+
+@prepared
+def _any_past_intake(society: UUID) -> Any:
+    return Arrival.objects.filter(society=society, past_intake=True).values_list("pk", flat=True)[:1]
 
 
 @cached_per_request
@@ -389,11 +388,6 @@ def may_close(row: Arrival, *, staff: Staff) -> bool:
     if staff.is_focal_point or row.opened_by_id == staff.pk:
         return True
     return row.owner_id is None and (row.past_intake or opens_arrivals(staff))
-
-
-def lost_on_list(row: Arrival, *, of: Any) -> bool:
-    """Say whether a colleague still has it on her list that this went unopened."""
-    return row.state in OVER and any(i.owner_id == of.pk for i in items_of(row.pk, purpose=LOST))
 
 
 def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
