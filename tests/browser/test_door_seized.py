@@ -104,6 +104,7 @@ class Telephone:
     def is_killed(self):
         self.send(signal.SIGKILL)
         self.server.shutdown()
+        self.server.server_close()
 
 
 def unpacked(content: bytes) -> bytes:

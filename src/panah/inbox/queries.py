@@ -307,12 +307,16 @@ def kinds(*, to: Staff) -> list[str]:
     return sorted(_asked("kinds", to))
 
 
-# What the list asks of what a colleague sees, the same for every reader.
+# What the list asks of what a colleague sees, the same for every reader; colleagues come along where it names them.
 _QUESTIONS: dict[str, Callable[[Any], Any]] = {
-    "sealed": lambda rows: rows.filter(state=ArrivalState.SEALED).in_order()[: SHOWN + 1],
-    "opened": lambda rows: rows.filter(state=ArrivalState.OPENED).in_order()[:SHOWN],
+    "sealed": lambda rows: _with(rows, "sender").filter(state=ArrivalState.SEALED).in_order()[: SHOWN + 1],
+    "opened": lambda rows: _with(rows, "sender", "opened_by").filter(state="opened").in_order()[:SHOWN],
     "kinds": lambda rows: rows.order_by().values_list("kind", flat=True).distinct(),
 }
+
+
+def _with(rows: Any, *names: str) -> Any:
+    return rows.select_related(None).select_related(*names)
 
 
 def _asked(what: str, to: Staff) -> list[Any]:
@@ -334,7 +338,7 @@ def _of_hers(what: str, everything: bool, *roles: str, staff: UUID, society: UUI
 @prepared
 def _of_all(what: str, society: UUID) -> Any:
     rows = Arrival.objects.filter(society=society, past_intake=False)
-    return _QUESTIONS[what](rows.select_related("sender", "opened_by", "ended_by", "owner"))
+    return _QUESTIONS[what](rows)
 
 
 def openable(*, staff: Staff, keys: Keyring, rows: Iterable[Arrival]) -> set[UUID]:
