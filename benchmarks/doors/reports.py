@@ -33,7 +33,9 @@ LARGE = 5 * 1024 * 1024
 ALONE = 2.0
 DIGITS = re.compile(r'class="digits">([\d\s]+)<')
 type Form = tuple[str, bytes, str]
-TYPE = "multipart/form-data; boundary=b"
+# Longer than anything that could stand in a sealed state by chance.
+BOUNDARY = "practice-bench-of-the-door"
+TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 
 
 def run(made: Practice, *, quick: bool) -> Iterator[Figure]:
@@ -95,15 +97,15 @@ def _form(address: str, society: Society, *, large: bool) -> Form:
         "state": seal_state(state | {"token": token}, what=tell.WHAT, whose=tell.ANYBODY, at=timezone.now()),
     }
     parts = [
-        f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in said.items()
     ]
     body = "".join(parts).encode()
     if large:
         kind = "Content-Type: application/pdf"
-        head = f'--b\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n{kind}\r\n\r\n'
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n{kind}\r\n\r\n'
         body += head.encode() + b"%PDF-1.7\n" + os.urandom(LARGE) + b"\r\n"
-    return address, body + b"--b--\r\n", TYPE
+    return address, body + f"--{BOUNDARY}--\r\n".encode(), TYPE
 
 
 def rate(forms: list[Form], port: int) -> tuple[float, list[str]]:

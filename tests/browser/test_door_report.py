@@ -1,9 +1,6 @@
 """A message to a society in a real browser: with scripts nothing leaves unsealed, without them nothing is lost."""
 
 import io
-import os
-import signal
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -19,7 +16,7 @@ from panah.reporters.models import Piece, Report, Tally
 from panah.reporters.words import Counted
 from tests import delivered
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, complaints_about, press
-from tests.browser.recording import Recorder, ways
+from tests.browser.recording import Recorder
 from tests.public.writing import Stranger, content_of
 from tests.walk import sheet
 
@@ -354,53 +351,6 @@ def test_who_goes_back_to_the_page_finds_no_word_in_it(opens, recorder, world, s
     page.wait_for_load_state("networkidle")
     kept = page.evaluate("Array.from(document.querySelectorAll('textarea'), (one) => one.value).join('')")
     assert SEEDED[0] not in kept and SEEDED[0] not in page.content()
-
-
-# -- a browser that somebody takes away --------------------------------------------------------------
-
-
-def kill(profile):
-    """End the browser of this profile as a battery does."""
-    for line in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if f"--user-data-dir={profile}".encode() in line.read_bytes():
-                os.kill(int(line.parent.name), signal.SIGKILL)
-        except OSError:
-            continue
-
-
-def found_in(profile, words):
-    """Which words stand in any file of a profile, in the ways that browsers write them."""
-    kept = b"".join(
-        one.read_bytes() for one in Path(profile).rglob("*") if one.is_file() and not one.is_symlink()
-    )
-    return [word for word in words if any(way in kept for way in ways(word))]
-
-
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_seized_profile_holds_no_word_and_no_number(playwright, live_server, world, tmp_path, scripts):
-    profile = tmp_path / "profile"
-    context = playwright.chromium.launch_persistent_context(
-        str(profile), executable_path=CHROMIUM, args=ARGUMENTS, java_script_enabled=scripts, locale="en"
-    )
-    page = context.pages[0]
-    page.goto(f"{live_server.url}{START}")
-    if scripts:
-        taken_over(page)
-    goes_through(page)
-    button(page, "Send").click()
-    digits = digits_on(page)
-    assert page.evaluate("sessionStorage.length") == 0
-    assert page.evaluate("indexedDB.databases()") == []
-    page.evaluate("localStorage.setItem('control', 'Plantedcontrolword')")
-    # Until the browser has written down what it writes down.
-    for _ in range(300):
-        if found_in(profile, ["Plantedcontrolword"]):
-            break
-        page.wait_for_timeout(100)
-    kill(profile)
-    assert found_in(profile, ["Plantedcontrolword"]), "the control"
-    assert not found_in(profile, [*SEEDED, digits, digits.replace(" ", "")])
 
 
 @pytest.fixture

@@ -181,7 +181,7 @@ def test_a_thief_of_the_role_finds_no_chat_and_hears_of_no_colleague(world, nort
 
 def writes_about_a_colleague(world):
     stranger = Stranger(world)
-    stranger.writes(STORY, at=timezone.now(), about_staff=True, urgency="now")
+    stranger.sends(STORY, at=timezone.now(), about_staff=True, urgency="now")
     return stranger
 
 

@@ -298,8 +298,8 @@ def test_what_the_doors_machine_left_is_on_the_lists_and_pages_a_second_later(wo
 def test_a_thief_writes_nothing_else_into_the_journal(world, let_in):
     with as_thief(world) as cursor:
         cursor.execute(
-            "INSERT INTO audit_waiting (id, society, at, event, about, facts) VALUES"
-            " (gen_random_uuid(), %s, now(), 'vault:key:opened', gen_random_uuid(), '{}')",
+            "INSERT INTO audit_waiting (id, society, at, event, about, facts, first, tries) VALUES"
+            " (gen_random_uuid(), %s, now(), 'vault:key:opened', gen_random_uuid(), '{}', true, 0)",
             [world.societies["north"].pk],
         )
     before = Entry.objects.count()
@@ -313,7 +313,7 @@ def test_the_walls_between_societies_stand_for_it_too(world, let_in):
     assert {"audit.Waiting", "inbox.Arrival"} <= set(protected)
     with pytest.raises(DatabaseError, match="row-level security"), as_thief(world) as cursor:
         cursor.execute(
-            "INSERT INTO audit_waiting (id, society, at, event, facts) VALUES"
-            " (gen_random_uuid(), %s, now(), 'x', '{}')",
+            "INSERT INTO audit_waiting (id, society, at, event, facts, first, tries) VALUES"
+            " (gen_random_uuid(), %s, now(), 'x', '{}', false, 0)",
             [world.societies["south"].pk],
         )

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from panah.audit import actions as audit
+from panah.foundation import tenancy
 from panah.inbox import actions as inbox
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
@@ -27,6 +29,13 @@ class Stranger:
         return reporters_queries.receipt_for(self.token)
 
     def writes(self, text: str = STORY, **more: Any) -> Any:
+        """She sends it, and a second later the worker has put it on the lists."""
+        told = self.sends(text, **more)
+        with tenancy.tenant_context(more.get("society", self.world.societies["north"].pk)):
+            audit.take_up(at=more.get("at", self.world.at))
+        return told
+
+    def sends(self, text: str = STORY, **more: Any) -> Any:
         said = {
             "society": self.world.societies["north"].pk, "token": self.token, "language": "tg", "urgency": "today",
             "content": {"text": text, "about": "me"}, "receipt": self.receipt, "at": self.world.at, **more,

@@ -25,7 +25,7 @@ ROUNDS = 3
 def test_a_form_pressed_three_times_at_one_moment_makes_one_report(world):
     for number in range(1, ROUNDS + 1):
         stranger = Stranger(world)
-        told = at_once(*[lambda one=stranger: one.writes(files=[VOICE])] * 3)
+        told = at_once(*[lambda one=stranger: one.sends(files=[VOICE])] * 3)
         assert [one.receipt for one in told] == [stranger.receipt] * 3
         assert Report.objects.count() == Arrival.objects.count() == number
         assert sum(Tally.objects.filter(what="reports").values_list("amount", flat=True)) == number
@@ -33,7 +33,7 @@ def test_a_form_pressed_three_times_at_one_moment_makes_one_report(world):
 
 def test_two_strangers_with_one_receipt_both_keep_a_report(world):
     receipt = reporters_queries.new_receipt()
-    told = at_once(*[lambda: Stranger(world).writes(receipt=receipt) for _ in range(2)])
+    told = at_once(*[lambda: Stranger(world).sends(receipt=receipt) for _ in range(2)])
     receipts = {one.receipt.digits for one in told}
     assert len(receipts) == 2 and receipt.digits in receipts
     assert Report.objects.count() == 2
@@ -41,7 +41,7 @@ def test_two_strangers_with_one_receipt_both_keep_a_report(world):
 
 def test_twenty_who_write_at_once_all_keep_their_report(world):
     strangers = [Stranger(world) for _ in range(20)]
-    told = at_once(*[one.writes for one in strangers])
+    told = at_once(*[one.sends for one in strangers])
     assert not [one for one in told if isinstance(one, Exception) or one is None]
     assert Report.objects.count() == 20
     assert all(one.returns() is not None for one in strangers)

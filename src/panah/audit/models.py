@@ -53,16 +53,21 @@ class ChainHead(models.Model):
 
 
 class Waiting(Model):
-    """What a machine of the public door's own has to say: it cannot read the journal, and another process chains it."""
+    """What strangers did at the public door, until the worker has written it in the journal and done what follows.
+
+    ``first``: before all others, somebody is in danger. ``tries``: how often it failed; what failed stands behind.
+    """
 
     society = models.UUIDField()
     at = models.DateTimeField()
     event = models.CharField(max_length=80)
     about = models.UUIDField(null=True)
     facts = models.JSONField(default=dict)
+    first = models.BooleanField(default=False)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "at", "event", "about", "facts")
+        ordinary = ("id", "society", "at", "event", "about", "facts", "first", "tries")

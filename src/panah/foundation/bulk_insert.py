@@ -29,18 +29,20 @@ def insert(
     *,
     using: str = "default",
     over: Sequence[str] = (),
+    adding: str = "",
 ) -> None:
     """Write rows whose values stand in the order of ``names`` (``society_id`` for a key to another row).
 
     What is not named is what the model gives it: a value, never one made anew for each row, which must be named.
-    ``over``: names that tell a row apart; a row that is there already is written over.
+    ``over``: names that tell a row apart; a row that is there already is written over, or, where a number is named by
+    ``adding``, keeps all else and is added to.
     """
     # The connection itself: behind Django's name for it each value would look it up anew.
     real = connections[using]
     kept = vars(real).setdefault("panah_writing", {})
-    key = (model, tuple(names), tuple(over))
+    key = (model, tuple(names), tuple(over), adding)
     if key not in kept:
-        kept[key] = _plan(model, names, over, real)
+        kept[key] = _plan(model, names, over, adding, real)
     plan: Plan = kept[key]
     ready = ([way(row[at]) if way else row[at] for at, way in plan.ways] for row in rows)
     with transaction.atomic(using=using, savepoint=False), real.cursor() as cursor:
@@ -65,7 +67,9 @@ class Plan:
     same: tuple[Any, ...]
 
 
-def _plan(model: type[models.Model], names: Sequence[str], over: Sequence[str], real: Any) -> Plan:
+def _plan(
+    model: type[models.Model], names: Sequence[str], over: Sequence[str], adding: str, real: Any
+) -> Plan:
     fields = _written(model)
     places = {name: at for at, name in enumerate(names)}
     if unknown := places.keys() - {field.attname for field in fields}:
@@ -74,7 +78,7 @@ def _plan(model: type[models.Model], names: Sequence[str], over: Sequence[str], 
     fixed = [field for field in fields if field.attname not in places]
     if made := [f.name for f in fixed if f.has_default() and callable(f.default) and f.default not in SAME]:
         raise ValueError(", ".join(made))
-    begins, ends = _statement(model, [*named, *fixed], over)
+    begins, ends = _statement(model, [*named, *fixed], over, adding)
     marks = f"VALUES ({', '.join(['%s'] * (len(named) + len(fixed)))})"
     read = marks if real.vendor == "sqlite" else _out_of_json(named, fixed, real)
     return Plan(
@@ -97,7 +101,9 @@ def _written(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
-def _statement(model: type[models.Model], fields: Sequence[Any], over: Sequence[str]) -> tuple[str, str]:
+def _statement(
+    model: type[models.Model], fields: Sequence[Any], over: Sequence[str], adding: str
+) -> tuple[str, str]:
     """Return what stands before and after the values; all names are those of our own models."""
     columns = ", ".join(f'"{field.column}"' for field in fields)
     begins = f'INSERT INTO "{model._meta.db_table}" ({columns}) '
@@ -105,9 +111,12 @@ def _statement(model: type[models.Model], fields: Sequence[Any], over: Sequence[
         return begins, ""
     apart = ", ".join(f'"{model._meta.get_field(name).column}"' for name in over)  # type: ignore[union-attr]
     kept = [field.column for field in fields if field.attname not in over]
-    return begins, f" ON CONFLICT ({apart}) DO UPDATE SET " + ", ".join(
-        f'"{c}" = excluded."{c}"' for c in kept
+    written = (
+        f'"{adding}" = "{model._meta.db_table}"."{adding}" + excluded."{adding}"'
+        if adding
+        else ", ".join(f'"{c}" = excluded."{c}"' for c in kept)
     )
+    return begins, f" ON CONFLICT ({apart}) DO UPDATE SET {written}"
 
 
 def _out_of_json(named: Sequence[Any], fixed: Sequence[Any], real: Any) -> str:

@@ -137,8 +137,10 @@ OFFBOARDING.register(
 )
 CALL_OPEN.register("hotline", hotline_queries.call_elsewhere)
 # What a machine of the door's own leaves, and what it is told.
-audit.TAKEN_UP.register(reporters_events.STARTED.name, hotline.take_up_chat)
-audit.TAKEN_UP.register(events.CHAT_IN_DANGER.name, hotline.take_up_danger)
+audit.TAKEN_UP.register(
+    reporters_events.STARTED.name, audit.Follows(hotline.take_up_chats, hotline.lock_chats)
+)
+audit.TAKEN_UP.register(events.CHAT_IN_DANGER.name, audit.Follows(hotline.take_up_danger, hotline.lock_calls))
 FACTS.register(hotline_queries.CHATS, hotline_queries.lines_told)
 
 

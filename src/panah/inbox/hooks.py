@@ -26,7 +26,7 @@ exchange.HANDLERS.register(
     ),
     order=100,
 )
-audit.TAKEN_UP.register(events.ARRIVED.name, inbox.take_up)
+audit.TAKEN_UP.register(events.ARRIVED.name, audit.Follows(inbox.take_up, inbox.lock_arrivals))
 DOOR_KINDS.register(BODY, "add")
 
 

@@ -91,6 +91,9 @@ class Arrival(Model):
         indexes: ClassVar = [
             models.Index(fields=["society", "state", "rank", "arrived_at"], name="arrivals_in_order"),
             models.Index(fields=["society", "-arrived_at"], name="arrivals_newest"),
+            # What the list asks beside its rows, without reading them: which kinds came, what waits for others.
+            models.Index(fields=["society", "past_intake", "kind"], name="arrivals_by_kind"),
+            models.Index(fields=["society", "state", "language"], name="arrivals_by_language"),
             models.Index(fields=["conversation"], name="arrivals_of_conversation"),
             models.Index(
                 fields=["society", "-ended_at"],

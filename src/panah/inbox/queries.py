@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,34 +22,29 @@ from panah.inbox import events, rules
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS
 from panah.inbox.for_the_door import READERS, posted
 from panah.inbox.models import Arrival
+from panah.inbox.of_known_arrivals import (  # noqa: F401
+    aside_of,
+    bodies_needed,
+    conversation_of,
+    ends_of,
+    lost_on_list,
+    lying_aside,
+    of_conversation,
+    sender_of,
+)
 from panah.inbox.permissions import finds_inbox, opens_arrivals, past_intake_open_to, sees_arrivals
 from panah.inbox.permissions import readers_for as readers_for
 from panah.inbox.permissions import readers_of as readers_of
-from panah.inbox.words import LOST, OVER, PILE, TO_READERS, WAITING, ArrivalState
+from panah.inbox.words import OVER, TO_READERS, WAITING, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake, key_states
 from panah.vault.words import KeyKind
-from panah.work.queries import items_of
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
 
 SHOWN = 30
-
-
-def conversation_of(arrival: Arrival) -> UUID:
-    """The conversation of what another society sent; what a stranger left has none and is never asked."""
-    if arrival.conversation is None:
-        raise LookupError(arrival.pk)
-    return arrival.conversation
-
-
-def sender_of(arrival: Arrival) -> UUID:
-    """The society that sent it; of what a stranger left nobody asks."""
-    if arrival.sender_id is None:
-        raise LookupError(arrival.pk)
-    return arrival.sender_id
 
 
 def visible(*, to: Staff) -> Any:
@@ -86,7 +81,12 @@ def reader_keys(society: UUID) -> dict[UUID, bytes]:
 
 @cached_per_request
 def _is_past_intake(staff: Staff) -> bool:
-    return bool(Arrival.objects.filter(society=staff.society_id, past_intake=True).exists())
+    return bool(_any_past_intake(society=staff.society_id))
+
+
+@prepared
+def _any_past_intake(society: UUID) -> Any:
+    return Arrival.objects.filter(society=society, past_intake=True).values_list("pk", flat=True)[:1]
 
 
 @cached_per_request
@@ -163,6 +163,8 @@ def waiting_in_menu(staff: Staff) -> Count | None:
 
 def too_long(*, to: Staff, at: datetime) -> int:
     """Return how many nobody opened in time, at most 100; the focal points were told of each."""
+    if to.is_focal_point and not _is_past_intake(to):
+        return len(_late(society=to.society_id, at=at))
     late = visible(to=to).filter(state=ArrivalState.SEALED, open_by__lte=at)
     return int(late.order_by("open_by")[:100].count())
 
@@ -184,32 +186,21 @@ def is_open_to(*, staff: Staff, arrival: Arrival, at: datetime) -> bool:
     )
 
 
-def of_conversation(*, society: UUID, conversation: UUID) -> list[Arrival]:
-    """Return all that arrived in a conversation (the caller has been let in to it), oldest first."""
-    rows = Arrival.objects.filter(society=society, conversation=conversation)
-    return list(rows.select_related("sender").order_by("arrived_at", "pk"))
-
-
 def reports_behind(*, room: str, subject: UUID, to: Staff) -> list[Arrival]:
     """Return what strangers left that became this, as far as a colleague sees it, oldest first."""
     rows = visible(to=to).filter(room=room, subject=subject, sender=None, past_intake=False)
     return list(rows.order_by("arrived_at", "pk"))
 
 
-def ends_of(*, society: UUID, kind: str, conversations: Iterable[UUID]) -> dict[UUID, Arrival]:
-    """Return, by conversation, what arrived of a kind and is over; one query (the caller may see what became of it)."""
-    rows = Arrival.objects.filter(society=society, kind=kind, conversation__in=list(conversations))
-    return {row.conversation: row for row in rows.filter(state__in=OVER) if row.conversation}
-
-
-def bodies_needed(society: UUID) -> Iterable[UUID]:
-    """Return the ids of a society's arrivals whose body must be there."""
-    return Arrival.objects.filter(society=society, kept=True).values_list("pk", flat=True)
-
-
 def may_look(staff: Staff) -> bool:
     """Say whether the list is there for a colleague at all."""
     return finds_inbox(staff) or sees_arrivals(staff, at=timezone.now()) or reads_past_intake(staff)
+
+
+@prepared
+def _late(society: UUID, at: datetime) -> Any:
+    rows = Arrival.objects.filter(society=society, past_intake=False, state=ArrivalState.SEALED)
+    return rows.filter(open_by__lte=at).values_list("pk", flat=True)[:100]
 
 
 @dataclass(frozen=True)
@@ -260,15 +251,15 @@ def listed(ask: ArrivalFilter, *, to: Staff) -> ArrivalPage:
     if others is not None:
         for_others = int(rows.filter(others).order_by()[:100].count())
         rows = rows.exclude(others) if for_others else rows
-    rows = rows.newest() if ask.over else rows.in_order()
-    page = list(_after(rows, ask)[: SHOWN + 1])
     first = not ask.after and not ask.state
-    return ArrivalPage(
-        page[:SHOWN],
-        list(seen.filter(state=ArrivalState.OPENED).in_order()[:SHOWN]) if first else [],
-        _mark(page[SHOWN - 1]) if len(page) > SHOWN else "",
-        for_others,
-    )
+    page: list[Arrival]
+    if first and not (ask.kind or ask.urgency or for_others):
+        page, opened = _asked("sealed", to), _asked("opened", to)
+    else:
+        rows = rows.newest() if ask.over else rows.in_order()
+        page = list(_after(rows, ask)[: SHOWN + 1])
+        opened = list(seen.filter(state=ArrivalState.OPENED).in_order()[:SHOWN]) if first else []
+    return ArrivalPage(page[:SHOWN], opened, _mark(page[SHOWN - 1]) if len(page) > SHOWN else "", for_others)
 
 
 def _by_language(ask: ArrivalFilter) -> bool:
@@ -304,12 +295,47 @@ def _after(rows: Any, ask: ArrivalFilter) -> Any:
 
 def kinds(*, to: Staff) -> list[str]:
     """Return the kinds that a colleague can choose from: those that ever came for her."""
-    return sorted(visible(to=to).order_by().values_list("kind", flat=True).distinct())
+    return sorted(_asked("kinds", to))
+
+
+# What the list asks of what a colleague sees, the same for every reader; colleagues come along where it names them.
+_QUESTIONS: dict[str, Callable[[Any], Any]] = {
+    "sealed": lambda rows: _with(rows, "sender").filter(state=ArrivalState.SEALED).in_order()[: SHOWN + 1],
+    "opened": lambda rows: _with(rows, "sender", "opened_by").filter(state="opened").in_order()[:SHOWN],
+    "kinds": lambda rows: rows.order_by().values_list("kind", flat=True).distinct(),
+}
+
+
+def _with(rows: Any, *names: str) -> Any:
+    return rows.select_related(None).select_related(*names)
+
+
+def _asked(what: str, to: Staff) -> list[Any]:
+    """Return what one of these questions gives, of all that a colleague sees; compiled once where nothing is aside."""
+    if _is_past_intake(to):
+        return list(_QUESTIONS[what](visible(to=to)))
+    everything = sees_arrivals(to, at=timezone.now())
+    if everything and to.is_focal_point:
+        return _of_all(what, society=to.society_id)
+    return _of_hers(what, everything, *sorted(to.role_names), staff=to.pk, society=to.society_id)
+
+
+@prepared
+def _of_hers(what: str, everything: bool, *roles: str, staff: UUID, society: UUID) -> Any:
+    rows = _rows(Viewer(staff, society, frozenset(roles)), everything=everything)
+    return _QUESTIONS[what](rows.filter(past_intake=False))
+
+
+@prepared
+def _of_all(what: str, society: UUID) -> Any:
+    rows = Arrival.objects.filter(society=society, past_intake=False)
+    return _QUESTIONS[what](rows)
 
 
 def openable(*, staff: Staff, keys: Keyring, rows: Iterable[Arrival]) -> set[UUID]:
     """Return which of the rows this colleague can open, as far as the outside tells; no query for each."""
-    return {row.pk for row in rows if may_open(row, staff=staff, keys=keys)}
+    held = _generations_of(keys)
+    return {row.pk for row in rows if _may_open(row, staff, held)}
 
 
 def is_of_conversation(row: Arrival) -> bool:
@@ -322,6 +348,16 @@ def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
 
     With a locked vault the keys in force count; the unlock page then comes in between.
     """
+    return _may_open(row, staff, _generations_of(keys))
+
+
+def _generations_of(keys: Keyring | None) -> set[int] | None:
+    if keys is None:
+        return None
+    return {held.generation for held in keys.held() if held.kind == KeyKind.INTAKE}
+
+
+def _may_open(row: Arrival, staff: Staff, held: set[int] | None) -> bool:
     if row.state not in WAITING:
         return False
     generation = rules.generation_of(row.to_key)
@@ -329,9 +365,7 @@ def may_open(row: Arrival, *, staff: Staff, keys: Keyring) -> bool:
         return True
     if generation is None:
         return row.owner_id is not None
-    if keys is None:
-        return opens_arrivals(staff)
-    return any(held.kind == KeyKind.INTAKE and held.generation == generation for held in keys.held())
+    return opens_arrivals(staff) if held is None else generation in held
 
 
 def openers(row: Arrival) -> list[str]:
@@ -351,30 +385,7 @@ def may_close(row: Arrival, *, staff: Staff) -> bool:
     return row.owner_id is None and (row.past_intake or opens_arrivals(staff))
 
 
-def lost_on_list(row: Arrival, *, of: Any) -> bool:
-    """Say whether a colleague still has it on her list that this went unopened."""
-    return row.state in OVER and any(i.owner_id == of.pk for i in items_of(row.pk, purpose=LOST))
-
-
 def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
     """Return what ended within the last days, newest first."""
     over = visible(to=to).filter(ended_at__isnull=False, ended_at__gt=at - timedelta(days=days))
     return over.order_by("-ended_at", "-pk")
-
-
-def lying_aside() -> list[Arrival]:
-    """Return everything that was put aside and can be brought back. For the worker, behind each wall."""
-    return list(Arrival.objects.filter(state=ArrivalState.ASIDE, room=PILE).order_by("arrived_at", "pk"))
-
-
-def aside_of(society: UUID, pile: UUID, *, after: str, most: int) -> list[Arrival]:
-    """Return what was put aside as one pile, the oldest first, after one that was shown (its mark)."""
-    rows = Arrival.objects.filter(society=society, state=ArrivalState.ASIDE, room=PILE, subject=pile)
-    rows = rows.order_by("arrived_at", "pk")
-    try:
-        when, pk = after.split("~")
-        place = datetime.fromisoformat(when), UUID(pk)
-    except ValueError:
-        return list(rows[:most])
-    later = Q(arrived_at__gt=place[0]) | Q(arrived_at=place[0], pk__gt=place[1])
-    return list(rows.filter(later)[:most])

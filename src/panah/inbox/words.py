@@ -74,6 +74,9 @@ OTHER_KINDS: dict[str, Any] = {
     "chat": _("A chat"),
 }
 
+# Each row of the list asks it.
+_KINDS: dict[str, Any] = dict(MessageKind.choices)
+
 # What an arrival can become, told to everybody: never which one.
 BECAME = {
     "cases": _("a case"),
@@ -92,11 +95,7 @@ def became_words(room: str) -> str:
 
 def kind_words(kind: str) -> str:
     """Return what arrived, in words; a kind that another version of Panah knows is told as such."""
-    return str(
-        dict(MessageKind.choices).get(kind)
-        or OTHER_KINDS.get(kind)
-        or _("Something of a kind not known here")
-    )
+    return str(_KINDS.get(kind) or OTHER_KINDS.get(kind) or _("Something of a kind not known here"))
 
 
 # What the fields of a content are called. A name that is not here is shown as it came.

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from panah.audit import actions as audit
 from panah.exchange.envelope import Header, seal_body
 from panah.inbox import actions as inbox
 from panah.inbox.words import Source
@@ -66,7 +67,7 @@ def _arrives(
         urgency=urgency, created=at, expires=at + timedelta(days=30), to_key=f"intake:{key.generation}",
     )  # fmt: skip
     raw = header.pack()
-    return inbox.receive(
+    arrival = inbox.receive(
         society=north.pk,
         source=source,
         sender=None,
@@ -79,3 +80,5 @@ def _arrives(
         expires_at=header.expires,
         at=at,
     )
+    audit.take_up(at=at)
+    return arrival

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from panah.audit import actions as audit
 from panah.intake import actions as intake
 from panah.practice.cast import Practice
 from panah.reporters import actions as reporters
@@ -89,6 +90,7 @@ def _writes(
         content={"text": text, **content}, about_staff=about_staff,
         receipt=reporters_queries.receipt_for(token) if receipt else None,
     )  # fmt: skip
+    audit.take_up(at=at)
     return token
 
 
@@ -123,6 +125,7 @@ def _answered(practice: Practice, at: datetime) -> None:
         opened=opened, token=reporters_queries.new_token(), at=at - timedelta(minutes=15),
         content={"text": "Mashq: daryo boʻyidagi shaharda, bozor yonida."},
     )  # fmt: skip
+    audit.take_up(at=at)
 
 
 def _joined(practice: Practice, at: datetime) -> None:

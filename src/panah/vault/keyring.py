@@ -367,8 +367,16 @@ def part_label(key: bytes, name: str) -> bytes:
 
 def current_key(society: UUID, kind: str, line: UUID | None = None) -> SocietyKey | None:
     """Return the newest generation of a society's key, or None before the ceremony."""
-    return (
-        SocietyKey.objects.filter(society=society, kind=kind, line=line, retired_at=None, waits=False)
-        .order_by("-generation")
-        .first()
-    )
+    if line is None:
+        return next(iter(_current(society=society, kind=str(kind))), None)
+    return _current_rows().filter(society=society, kind=kind, line=line).first()
+
+
+@prepared
+def _current(society: UUID, kind: str) -> Any:
+    # Each report that comes by the door asks it: compiled once.
+    return _current_rows().filter(society=society, kind=kind, line=None)[:1]
+
+
+def _current_rows() -> Any:
+    return SocietyKey.objects.filter(retired_at=None, waits=False).order_by("-generation")

@@ -206,8 +206,13 @@ def _holding_intake(generation: int | None, society: UUID) -> Any:
 
 def intake_is_held(society: UUID, generation: int) -> bool:
     """Say whether an active colleague holds a generation of the intake key: for whoever must not read who."""
-    rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, key__generation=generation)
-    return rows.filter(staff__is_active=True).exists()
+    return generation in _generations_held(society=society)
+
+
+@prepared
+def _generations_held(society: UUID) -> Any:
+    rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, staff__is_active=True)
+    return rows.values_list("key__generation", flat=True).distinct()
 
 
 def holders_of_line(line: UUID) -> list[Staff]:

@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
                 ('event', models.CharField(max_length=80)),
                 ('about', models.UUIDField(null=True)),
                 ('facts', models.JSONField(default=dict)),
+                ('first', models.BooleanField(default=False)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
                 'abstract': False,

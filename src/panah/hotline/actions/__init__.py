@@ -18,6 +18,7 @@ from panah.hotline.actions.calls import (
     keep_call_alive,
     resume_call,
 )
+from panah.hotline.actions.chat_locks import lock_calls, lock_chats
 from panah.hotline.actions.chats import (
     call_second_for_chats,
     chats_held,
@@ -30,7 +31,7 @@ from panah.hotline.actions.chats import (
     pass_on_chats,
     say_to_person,
     start_chat,
-    take_up_chat,
+    take_up_chats,
     take_up_danger,
 )
 from panah.hotline.actions.convert_to_case import convert_to_case, finish_conversion, take_late_drafts

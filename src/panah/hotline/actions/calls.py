@@ -17,6 +17,7 @@ from panah.foundation.ids import idempotency_id
 from panah.hotline import events, words
 from panah.hotline.actions.answered_alarm import tell_who_answered
 from panah.hotline.actions.chat_lines import end_chat, put_back
+from panah.hotline.actions.chat_locks import lock_chat, lock_chats
 from panah.hotline.actions.joined_contacts import hold_back_unsafe
 from panah.hotline.actions.pending_decisions import ask_for_decision
 from panah.hotline.models import Contact, Line
@@ -139,6 +140,8 @@ def finish_call(*, keys: Keyring | None, contact: Contact, by: Staff, at: dateti
     """
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state == words.ContactState.OPEN:
+        if row.channel == words.Channel.CHAT:
+            lock_chat(row.pk)
         row.state, row.ended_at = _state_after(row), at
         row.save(update_fields=["state", "ended_at"])
         audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
@@ -211,7 +214,9 @@ def close_silent_calls(*, at: datetime) -> int:
         Contact.objects.select_for_update(of=("self",))
         .filter(state=words.ContactState.OPEN, last_sign_of_life__lte=at - SILENT_AFTER)
         .select_related("line", "taken_by", "with_whom")
+        .order_by("pk")
     )
+    chats = lock_chats([contact.pk for contact in silent]) if silent else {}
     for contact in silent:
         contact.state, contact.ended_at, contact.ended_by_itself = (
             _state_after(contact),
@@ -219,7 +224,8 @@ def close_silent_calls(*, at: datetime) -> int:
             True,
         )
         contact.save(update_fields=["state", "ended_at", "ended_by_itself"])
-        put_back(contact, at)
+        if contact.pk in chats:
+            put_back(chats[contact.pk], at)
         ask_for_decision(keys=None, contact=contact, at=at, since=contact.ended_at)
         tell_who_answered(contact=contact, by=None, at=at)
         audit.record(

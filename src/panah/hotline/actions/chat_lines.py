@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.hotline import events, rules, words
+from panah.hotline.actions.chat_locks import lock_call
 from panah.hotline.models import Contact, LineChat
 from panah.hotline.queries.chats import TOGETHER, chat_of, page_out_of, who_answers_chats
 from panah.hotline.words.parts import CHAT
@@ -95,7 +96,7 @@ def end_chat(*, keys: Keyring | None, contact: Contact, by: Staff, at: datetime)
     """A colleague finished the call: the person is told that the chat has ended, and its lines are kept here."""
     if contact.channel != words.Channel.CHAT:
         return
-    row = LineChat.objects.filter(pk=contact.pk).select_related("chat__claimed_by").first()
+    row = lock_call(contact.pk)
     if row is not None and goes_on(row):
         take_over(row, contact, by, at)
         reporters.end_chat(by=by, chat=row.chat, at=at)
@@ -130,14 +131,9 @@ def said_in_chat(value: Mapping[str, Any]) -> Joined:
     return Joined("\n", [_("Written in the chat; the person said that it may be kept here."), *rows])
 
 
-def put_back(contact: Contact, at: datetime) -> bool:
-    """The page of a colleague was cut off while somebody chats: it waits again for all; returns whether it does."""
-    row = (
-        LineChat.objects.filter(pk=contact.pk, waits_since=None)
-        .select_related("line", "chat__claimed_by")
-        .first()
-    )
-    if row is None or not goes_on(row):
+def put_back(row: LineChat, at: datetime) -> bool:
+    """A colleague's page was cut off, or she leaves: a locked chat waits again for all; returns whether it does."""
+    if row.contact_id is None or row.waits_since is not None or not goes_on(row):
         return False
     if row.chat.claimed_by is not None:
         reporters.release_chat(by=row.chat.claimed_by, chat=row.chat, at=at)
@@ -155,6 +151,6 @@ def leave_chat(contact: Contact) -> None:
 
 def forget_chat(chat: UUID, at: datetime) -> None:
     """A contact is erased: of its chat nothing stays either."""
-    row = LineChat.objects.filter(pk=chat).select_related("chat").first()
+    row = lock_call(chat)
     if row is not None:
         reporters.erase_chat(chat=row.chat, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
@@ -29,6 +30,7 @@ from panah.hotline.actions.chat_lines import (
     put_back,
     take_over,
 )
+from panah.hotline.actions.chat_locks import lock_call, lock_calls, lock_chat
 from panah.hotline.actions.drafts import CallDraft, clear_reply, save_typed
 from panah.hotline.models import Contact, Line, LineChat
 from panah.hotline.queries.chats import page_out_of
@@ -76,7 +78,7 @@ def start_chat(
             "waits_since": at,
         },
     )
-    # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up_chat``).
+    # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up_chats``).
     if fresh and not settings.PANAH_DOOR_ONLY:
         announce(row, at)
     opened = reporters_queries.find_chat(began.receipt.handle, began.receipt.secret)
@@ -88,10 +90,10 @@ def start_chat(
 
 
 @transaction.atomic
-def take_up_chat(chat: UUID, at: datetime) -> None:
-    """Say to all who are on duty for its line that a chat waits which began on the door's own machine."""
-    row = LineChat.objects.filter(pk=chat, waits_since__isnull=False).select_related("line").first()
-    if row is not None:
+def take_up_chats(chats: Sequence[UUID], at: datetime) -> None:
+    """Say to all who are on duty for their line that chats wait which began on the door's own machine."""
+    rows = LineChat.objects.filter(pk__in=chats, waits_since__isnull=False).select_related("line")
+    for row in rows.order_by("pk"):
         announce(row, at)
 
 
@@ -101,7 +103,9 @@ def claim_chat(*, keys: Keyring, chat: LineChat, by: Staff, at: datetime) -> Con
 
     It becomes a contact of its line from here on. One whose page was cut off before is gone on with.
     """
-    row = LineChat.objects.select_for_update(of=("self",)).select_related("line", "chat").get(pk=chat.pk)
+    row = lock_call(chat.pk)
+    if row is None:
+        raise LineChat.DoesNotExist
     if row.line_id not in vault_queries.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),
@@ -165,8 +169,8 @@ def say_to_person(*, keys: Keyring, contact: Contact, text: str, once: str, by: 
 
     Whoever says it goes on with the chat: a colleague who took over from one whose page was cut off, too.
     """
-    row = LineChat.objects.select_for_update(of=("self",)).select_related("chat").get(pk=contact.pk)
-    if not goes_on(row):
+    row = lock_call(contact.pk)
+    if row is None or not goes_on(row):
         raise Refusal(
             _("The chat has ended: this line was not sent."),
             next_step=_("It is kept beside the call. Finish the call, and write what happens next."),
@@ -195,8 +199,9 @@ def chats_held(*, staff: Staff) -> list[vault.HeldWork]:
 def pass_on_chats(*, keys: Keyring, staff: Staff, at: datetime) -> int:
     """The chats that a leaver is in wait again for all who answer the line; returns how many."""
     del keys
-    rows = [row.contact for row in _in_her_hands(staff).select_related("contact")]
-    return sum(put_back(contact, at) for contact in rows if contact is not None)
+    rows = lock_calls(list(_in_her_hands(staff).values_list("pk", flat=True))).values()
+    # A colleague may have gone on with one meanwhile.
+    return sum(put_back(row, at) for row in rows if row.chat.claimed_by_id == staff.pk)
 
 
 @transaction.atomic
@@ -216,6 +221,7 @@ def _in_her_hands(staff: Staff) -> QuerySet[LineChat]:
 @transaction.atomic
 def end_by_person(*, opened: Any, at: datetime) -> None:
     """The person ended the chat. Where nobody had answered, it stays on the list: what she wrote is read."""
+    lock_chat(opened.id)
     reporters.end_own_chat(opened=opened, at=at)
     LineChat.objects.filter(pk=opened.id, ended_at=None).update(ended_at=at, ended_by_person=True)
 
@@ -227,20 +233,22 @@ def mark_danger(*, chat: UUID, at: datetime) -> None:
     Said once it is said, and after the end no more. One of a flood that nobody has taken yet joins the page-out of all
     of them: a machine presses that button too.
     """
-    row = LineChat.objects.select_for_update(of=("self",)).select_related("chat").get(pk=chat)
-    if row.urgency == Urgency.NOW or not goes_on(row):
+    # A machine of the door's own pages nobody, so it leaves the contact alone.
+    row = lock_chat(chat) if settings.PANAH_DOOR_ONLY else lock_call(chat)
+    if row is None or row.urgency == Urgency.NOW or not goes_on(row):
         return
     LineChat.objects.filter(pk=row.pk).update(urgency=Urgency.NOW)
-    audit.record(event=events.CHAT_IN_DANGER, by=None, society=row.society_id, at=at, about=row.pk)
+    audit.record(
+        event=events.CHAT_IN_DANGER, by=None, society=row.society_id, at=at, about=row.pk, first=True
+    )
     if not settings.PANAH_DOOR_ONLY:
         _page_for(row, at)
 
 
 @transaction.atomic
-def take_up_danger(chat: UUID, at: datetime) -> None:
-    """Page for somebody who said on the door's own machine that she is in danger."""
-    row = LineChat.objects.filter(pk=chat, urgency=Urgency.NOW).first()
-    if row is not None:
+def take_up_danger(chats: Sequence[UUID], at: datetime) -> None:
+    """Page for whoever said on the door's own machine that she is in danger."""
+    for row in LineChat.objects.filter(pk__in=chats, urgency=Urgency.NOW).order_by("pk"):
         _page_for(row, at)
 
 
@@ -272,7 +280,7 @@ def call_second_for_chats(*, at: datetime) -> int:
     late = LineChat.objects.select_for_update(of=("self",)).filter(
         waits_since__lte=at - rules.CHAT_LATE_AFTER, second_called_at=None, ended_at=None, later=False
     )
-    rows = list(late)
+    rows = list(late.order_by("pk"))
     for row in rows:
         work.add_for_focal_points(
             society=row.society_id, kind=DueKind.ANSWER, due_at=at, room=ROOM, subject=row.pk, purpose=SECOND, at=at,

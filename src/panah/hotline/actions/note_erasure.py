@@ -15,6 +15,7 @@ from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import add_call_back
 from panah.hotline.actions.calls import begin_file_of_contact
 from panah.hotline.actions.chat_lines import forget_chat
+from panah.hotline.actions.chat_locks import lock_chat
 from panah.hotline.actions.facts_cards import count
 from panah.hotline.actions.pending_decisions import add_decision
 from panah.hotline.models import Contact, WaitingDraft, no_mark
@@ -56,6 +57,7 @@ def erase_note(*, keys: Keyring, contact: Contact, by: Staff, at: datetime) -> N
                 next_step=_("Finish the call first. What is in a case is erased with the case."),
                 code="not-ended",
             )
+        lock_chat(row.pk)
         old, backs = row.file_id, work_queries.items_of(row.pk, purpose=CALL_BACK)
         decisions = work_queries.items_of(row.pk, purpose=DECIDE)
         row.file_id = begin_file_of_contact(keys=keys, line=row.line, at=at)

@@ -41,6 +41,7 @@ from panah.inbox.actions.expiry import (
 from panah.inbox.actions.ingest import (
     keep_envelope,
     keep_envelopes,
+    lock_arrivals,
     receive,
     seal_past_intake,
     take_up,

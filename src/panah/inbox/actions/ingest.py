@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -119,24 +119,47 @@ def receive(
         room=room,
         subject=subject,
     )
-    _keep([came], [body])
-    # That machine reads neither colleagues nor lists: who may takes it up within a second (``take_up``).
-    if not settings.PANAH_DOOR_ONLY:
+    # Whoever stands at the door waits for no list and no e-mail: the worker sees to them within a second (``take_up``).
+    # Danger does not wait for the worker, except where a machine reads neither colleagues nor lists.
+    left = came.source == Source.WEB and owner is None and came.urgency != Urgency.NOW
+    _keep([came], [body], left=left or settings.PANAH_DOOR_ONLY)
+    if not left and not settings.PANAH_DOOR_ONLY:
         about = {"number": number, "file": file, "language": language or outside.language}
         _announce(came, owner, {**about, "age_group": AgeGroup.CHILD if outside.child else age_group}, at)
     arrival: Arrival = to_instance(Arrival, ArrivalRow._fields, came)
     return arrival
 
 
+def lock_arrivals(arrivals: Collection[UUID]) -> None:
+    """Lock arrivals before anything is written in the journal: whoever opens or takes one back waits, or came first."""
+    list(
+        Arrival.objects.select_for_update(of=("self",))
+        .filter(pk__in=arrivals)
+        .order_by("pk")
+        .values_list("pk")
+    )
+
+
 @transaction.atomic
-def take_up(arrival: UUID, at: datetime) -> None:
-    """Put what came by the door's own machine on the lists of whoever opens it, and in danger page them."""
-    found = Arrival.objects.filter(pk=arrival, state=ArrivalState.SEALED).values(*ArrivalRow._fields).first()
-    if found is None:
-        return
-    came = _placed(ArrivalRow(**found))
-    seen = AgeGroup.CHILD if came.child else AgeGroup.UNKNOWN
-    _announce(came, None, {"number": "", "file": None, "language": came.language, "age_group": seen}, at)
+def take_up(arrivals: Sequence[UUID], at: datetime) -> None:
+    """Put what came by the door on the lists of whoever opens it, once for all of them; in danger page them.
+
+    All are of one society. What was opened or taken back meanwhile stands on no list.
+    """
+    waits = Arrival.objects.filter(pk__in=arrivals, state=ArrivalState.SEALED).order_by("arrived_at", "pk")
+    came = [_placed(ArrivalRow(**one)) for one in waits.values(*ArrivalRow._fields)]
+    for one in came:
+        if one.past_intake:
+            put_on_readers_lists(one, at)
+    rest = [one for one in came if _goes_on_lists(one)]
+    if rest:
+        add_for_openers(rest[0].society_id, rest, at)
+        _call_out(rest[0].society_id, rest, at)
+
+
+def _goes_on_lists(came: ArrivalRow) -> bool:
+    # What was put off stands in the list alone: thousands of it would hide what else is due.
+    return not came.past_intake and (not came.later or came.urgency == Urgency.NOW)
 
 
 def _placed(came: ArrivalRow) -> ArrivalRow:
@@ -154,8 +177,7 @@ def _placed(came: ArrivalRow) -> ArrivalRow:
 def _announce(came: ArrivalRow, owner: Staff | None, about: dict[str, Any], at: datetime) -> None:
     if came.past_intake:
         put_on_readers_lists(came, at)
-    elif not came.later or came.urgency == Urgency.NOW:
-        # What was put off stands in the list alone: thousands of it would hide what else is due.
+    elif _goes_on_lists(came):
         _put_on_lists(came, owner, about, at)
         _call_out(came.society_id, [came], at)
 
@@ -184,21 +206,25 @@ def _arrival_row(
     )
 
 
-def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes]) -> None:
-    """Write rows of one society and their sealed bodies, and that they arrived in the journal."""
+def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes], *, left: bool = False) -> None:
+    """Write rows of one society and their sealed bodies, and that they arrived in the journal.
+
+    ``left``: the worker writes the line in the journal, and does what follows.
+    """
     first = came[0]
     # The other database first: what is there without a row is swept, a row without its body could not be opened.
     sealed = {one.id: body for one, body in zip(came, bodies, strict=True)}
     # Only ever added: whoever writes here writes over nobody's body.
     vault.store_new_blobs(kind=BODY, sealed=sealed, society=first.society_id)
     insert(Arrival, ArrivalRow._fields, came)
-    audit.record_many(
-        event=events.ARRIVED,
-        by=None,
-        society=first.society_id,
-        at=first.arrived_at,
-        said=[(one.id, {"kind": one.kind, "source": one.source}) for one in came],
-    )
+    said = [(one.id, {"kind": one.kind, "source": one.source}) for one in came]
+    if left:
+        danger = first.urgency == Urgency.NOW
+        audit.leave(
+            event=events.ARRIVED, society=first.society_id, at=first.arrived_at, said=said, first=danger
+        )
+        return
+    audit.record_many(event=events.ARRIVED, by=None, society=first.society_id, at=first.arrived_at, said=said)
 
 
 def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
@@ -334,7 +360,12 @@ def _of_peer(peer: Peer, envelope: Envelope, at: datetime) -> ArrivalRow:
 def add_for_openers(society: UUID, arrivals: Sequence[Any], at: datetime) -> None:
     """Put arrivals that belong to nobody yet on the list of those who may open them."""
     first = first_to_open(society, at=at)
-    many = [(one.id, one.open_by, one.urgency) for one in arrivals]
+    many = [
+        work.Newcomer(
+            one.id, one.open_by, one.urgency, one.language, AgeGroup.CHILD if one.child else AgeGroup.UNKNOWN
+        )
+        for one in arrivals
+    ]
     put = partial(
         work.add_items, society=society, kind=DueKind.ANSWER, room=ROOM, purpose=OPEN, many=many, at=at
     )

@@ -157,7 +157,13 @@ def hosted_societies() -> tuple[SocietyCard, ...]:
 
 def hosted_rows() -> list[Society]:
     """The rows of the societies that this node runs: for rooms that look at what each has closed. One query."""
-    return list(Society.objects.filter(hosted=True))
+    return _hosted()
+
+
+@prepared
+def _hosted() -> Any:
+    # Each page of the door asks it: compiled once.
+    return Society.objects.filter(hosted=True)
 
 
 def all_ids() -> list[UUID]:

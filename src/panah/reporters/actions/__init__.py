@@ -1,5 +1,6 @@
 """What strangers and colleagues do with reports, words and chats; other rooms import from here."""
 
+from panah.reporters.actions.chat_bodies import lock_chats
 from panah.reporters.actions.chats import claim_chat, end_chat, hand_over_chat, release_chat, say
 from panah.reporters.actions.chats_of_strangers import StartedChat, end_own_chat, say_as_reporter, start_chat
 from panah.reporters.actions.giving_up import give_up_receipt, take_up_giving_up
@@ -15,6 +16,6 @@ from panah.reporters.actions.retention import (
 )
 from panah.reporters.actions.returning import Return, ReturnToChat, come_back, come_back_to_chat, mark_seen
 from panah.reporters.actions.submitting import Submitted, submit_report
-from panah.reporters.actions.withdrawal import Withdrawn, take_up_withdrawal, withdraw
+from panah.reporters.actions.withdrawal import Withdrawn, lock_to_withdraw, take_up_withdrawals, withdraw
 from panah.reporters.actions.words_of_reporters import add_words, whose_words
 from panah.reporters.errors import closed as door_closed

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,6 +22,11 @@ def end(row: Chat, *, by_staff: bool, at: datetime) -> None:
     row.kept_until = rules.kept_until(at, days=rules.CHAT_KEPT_DAYS)
     row.save(update_fields=["state", "ended_by_staff", "kept_until"])
     audit.record(event=events.ENDED, by=None, society=row.society_id, at=at, about=row.pk)
+
+
+def lock_chats(*, chats: Collection[UUID]) -> None:
+    """Lock chats first, in a transaction of a room above that writes in other rows of them too."""
+    list(Chat.objects.select_for_update(of=("self",)).filter(pk__in=chats).order_by("pk").values_list("pk"))
 
 
 def locked_chats(report: Report) -> list[Chat]:

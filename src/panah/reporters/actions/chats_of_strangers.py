@@ -94,7 +94,7 @@ def _begin(
     count(society, Counted.CHATS, rules.month_name(at))
     if not proven:
         count(society, Counted.UNPROVEN_CHATS, hour)
-    audit.record(event=events.STARTED, by=None, society=society, at=at, about=row.pk)
+    audit.record(event=events.STARTED, by=None, society=society, at=at, about=row.pk, first=urgency == "now")
     return row
 
 

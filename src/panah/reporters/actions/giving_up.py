@@ -1,5 +1,6 @@
 """Wanting no number: the report stands, and nobody can come back to it or be answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,10 +22,10 @@ def give_up_receipt(*, opened: OpenedReport, at: datetime) -> None:
             # That machine changes no receipt: the node does it a second later.
             audit.record(event=events.GIVEN_UP, by=None, society=opened.society, at=at, about=opened.id)
         else:
-            take_up_giving_up(opened.id, at)
+            take_up_giving_up([opened.id], at)
 
 
-def take_up_giving_up(report: UUID, at: datetime) -> None:
+def take_up_giving_up(reports: Sequence[UUID], at: datetime) -> None:
     """Do what was asked on the door's own machine."""
     del at
-    Report.objects.filter(pk=report).update(verifier=None, reply_public=None)
+    Report.objects.filter(pk__in=reports).update(verifier=None, reply_public=None)

@@ -9,7 +9,7 @@ from django.db import transaction
 from panah.audit import actions as audit
 from panah.inbox.words import WAITING
 from panah.reporters import events, rules
-from panah.reporters.actions.chat_bodies import empty_chat, end
+from panah.reporters.actions.chat_bodies import empty_chat, end, locked_chats
 from panah.reporters.actions.withdrawal import empty
 from panah.reporters.models import Chat, ChatGrant, NodeTally, Report, Tally, Upload
 from panah.reporters.words import ChatState, Counted, Direction
@@ -50,7 +50,7 @@ def _erase(pk: object, at: datetime) -> int:
 def erase(*, report: Report, at: datetime) -> None:
     """Erase a report with its words, files and chats; what arrived stays as a line of the inbox, without a body."""
     empty(report)
-    for chat in Chat.objects.filter(report=report):
+    for chat in locked_chats(report):
         empty_chat(chat)
     audit.record(event=events.ERASED, by=None, society=report.society_id, at=at, about=report.pk)
     report.delete()

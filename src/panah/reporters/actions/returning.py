@@ -75,7 +75,7 @@ def _slowed(handle: str, secret: str, ticket: str, at: datetime) -> _Slowed:
         waits = 0
     else:
         window = f"{at:%Y-%m-%dT%H:%M}"
-        count_here(Counted.TRIES, window, evenly=True)
+        count_here(Counted.TRIES, window)
         waits = rules.wait_of(counted_here(Counted.TRIES, window))
     used = not waits
     return _Slowed(waits, rules.ticket_for(pepper(), verifier, after=now + waits, used=used), counted=used)
@@ -88,9 +88,9 @@ def _note(opened: OpenedReport | None, amount: int, at: datetime) -> None:
     if society == NO_ROW:
         return
     # One more in any case: a transaction that changed nothing would not wait for the disk, and be seen by that.
-    count_here(Counted.BYTES, rules.hour_of(at), 1, evenly=True)
+    count_here(Counted.BYTES, rules.hour_of(at), 1)
     with inside(society):
-        count(society, Counted.RETURNS, rules.month_name(at), amount, evenly=True)
+        count(society, Counted.RETURNS, rules.month_name(at), amount)
         Report.objects.filter(pk=opened.id if opened else NO_ROW).update(came_back=True)
 
 

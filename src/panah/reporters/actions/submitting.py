@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
 from panah.foundation import tenancy
+from panah.foundation.bulk_insert import insert, to_instance
 from panah.foundation.compiled_queries import prepared
 from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
@@ -180,12 +181,15 @@ def _keep(told: _Told, ready: Sealed, receipt: Receipt | None) -> Submitted:
         header=told.header, body=ready.body, to_key=ready.to_key, expires_at=None, at=told.at,
     )  # fmt: skip
     keys = rules.keys_of(pepper(), receipt.handle, receipt.secret) if receipt else None
-    row = Report.objects.create(
-        society_id=told.society, arrival=arrival, once=told.once, verifier=keys.verifier if keys else None,
-        reply_public=keys.public if keys else None, language=told.language, urgency=told.urgency, child=told.child,
-        sealed_by=told.sealed_by, beyond_budget=later, sent_on=told.at, last_on=told.at,
-        kept_until=rules.kept_until(told.at),
-    )  # fmt: skip
+    said = {
+        "id": uuid4(), "society_id": told.society, "arrival_id": arrival.pk, "once": told.once,
+        "verifier": keys.verifier if keys else None, "reply_public": keys.public if keys else None,
+        "language": told.language, "urgency": told.urgency, "child": told.child, "sealed_by": told.sealed_by,
+        "beyond_budget": later, "sent_on": told.at, "last_on": told.at, "kept_until": rules.kept_until(told.at),
+    }  # fmt: skip
+    names, values = tuple(said), tuple(said.values())
+    insert(Report, names, [values])
+    row: Report = to_instance(Report, names, values)
     keep_files(row, ready.files, arrival=arrival.pk, at=told.at)
     _count(told, hour, paged=urgency == "now")
     return Submitted(receipt, later, urgency == "now")

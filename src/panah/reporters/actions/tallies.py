@@ -2,31 +2,27 @@
 
 import secrets
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db.models import F
-
+from panah.foundation.bulk_insert import insert
 from panah.reporters.models import NodeTally, Tally
 
 SHARDS = 16
+APART = ("what", "window", "shard")
 
 
-def count(society: UUID, what: str, window: str, amount: int = 1, *, evenly: bool = False) -> None:
-    """Add to a number of a society. ``evenly``: nothing added costs the same statements as something."""
-    _add(Tally, {"society_id": society, "what": what, "window": window}, amount, evenly)
+def count(society: UUID, what: str, window: str, amount: int = 1) -> None:
+    """Add to a number of a society. Nothing added costs the same as something: one statement."""
+    _add(Tally, {"society_id": society, "what": what, "window": window}, ("society", *APART), amount)
 
 
-def count_here(what: str, window: str, amount: int = 1, *, evenly: bool = False) -> None:
+def count_here(what: str, window: str, amount: int = 1) -> None:
     """Add to a number of the whole node."""
-    _add(NodeTally, {"what": what, "window": window}, amount, evenly)
+    _add(NodeTally, {"what": what, "window": window}, APART, amount)
 
 
-def _add(model: type[Tally] | type[NodeTally], said: dict[str, Any], amount: int, evenly: bool) -> None:
-    shard = secrets.randbelow(SHARDS)
-    rows = model._default_manager.filter(**said, shard=shard)
-    # Whether the row is there already is looked at only where nobody measures.
-    if not evenly and rows.update(amount=F("amount") + amount):
-        return
-    row: Any = model(**said, shard=shard)
-    model._default_manager.bulk_create([row], ignore_conflicts=True)
-    rows.update(amount=F("amount") + amount)
+def _add(
+    model: type[Tally] | type[NodeTally], said: dict[str, Any], apart: tuple[str, ...], amount: int
+) -> None:
+    row = {"id": uuid4(), **said, "shard": secrets.randbelow(SHARDS), "amount": amount}
+    insert(model, tuple(row), [tuple(row.values())], over=apart, adding="amount")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,8 +15,8 @@ from panah.audit import actions as audit
 from panah.inbox import actions as inbox
 from panah.inbox.words import TAKEN_BACK
 from panah.reporters import events
-from panah.reporters.actions.chat_bodies import end_chats, locked_chats
-from panah.reporters.models import Report, Upload, Word
+from panah.reporters.actions.chat_bodies import end_chats, lock_chats, locked_chats
+from panah.reporters.models import Chat, Report, Upload, Word
 from panah.reporters.queries.reports import OpenedReport
 from panah.reporters.wall import inside
 from panah.reporters.words import WORD, ReportState
@@ -54,10 +55,18 @@ def _asked_back(opened: OpenedReport, at: datetime) -> Withdrawn:
     return Withdrawn(waiting, len(states) - waiting)
 
 
-def take_up_withdrawal(report: UUID, at: datetime) -> None:
+def take_up_withdrawals(reports: Sequence[UUID], at: datetime) -> None:
     """Do what was asked on the door's own machine; a report that is gone already is gone."""
-    if Report.objects.filter(pk=report).exists():
+    for report in Report.objects.filter(pk__in=reports).values_list("pk", flat=True).order_by("pk"):
         _withdraw(report, at)
+
+
+def lock_to_withdraw(reports: Sequence[UUID]) -> None:
+    """Lock what taking these back changes, in the order in which everybody does: reports, chats, arrivals."""
+    rows = list(Report.objects.select_for_update().filter(pk__in=reports).order_by("pk"))
+    lock_chats(chats=list(Chat.objects.filter(report__in=rows).values_list("pk", flat=True)))
+    more = Word.objects.filter(report__in=rows, arrival__isnull=False).values_list("arrival", flat=True)
+    inbox.lock_arrivals([*(row.arrival_id for row in rows), *more])
 
 
 @transaction.atomic

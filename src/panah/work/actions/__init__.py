@@ -15,6 +15,7 @@ from panah.work.actions.alarms import (
 from panah.work.actions.completion import ended_meanwhile, mark, undo
 from panah.work.actions.due_items import (
     ON_CHANGE,
+    Newcomer,
     add_for_focal_points,
     add_item,
     add_items,

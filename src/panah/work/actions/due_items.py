@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -141,6 +141,16 @@ def update_sentence(*, keys: Keyring, item: DueItem, sentence: Sentence, at: dat
         vault.write(keys=keys, file=item.file, part=SENTENCE, ref=item.pk, value=serialized(sentence), at=at)
 
 
+class Newcomer(NamedTuple):
+    """Something that has no file yet, on its way to a list."""
+
+    subject: UUID
+    due_at: datetime
+    urgency: Urgency | str
+    language: str = ""
+    age_group: AgeGroup | str = AgeGroup.UNKNOWN
+
+
 @transaction.atomic
 def add_items(
     *,
@@ -148,19 +158,34 @@ def add_items(
     kind: DueKind | str,
     room: str,
     purpose: str,
-    many: Iterable[tuple[UUID, datetime, Urgency | str]],
+    many: Iterable[Newcomer],
     at: datetime,
     owner: Staff | None = None,
     line: UUID | None = None,
 ) -> None:
-    """Make one due item for each (subject, due at, urgency) that has no file yet, all for the same colleagues."""
+    """Make one due item for each newcomer, all for the same colleagues."""
     names = (
-        "id", "society_id", "kind", "due_at", "urgency", "owner_id", "line", "room", "subject", "purpose", "made_at",
+        "id", "society_id", "kind", "due_at", "urgency", "language", "age_group", "owner_id", "line", "room", "subject",
+        "purpose", "made_at",
     )  # fmt: skip
     whose = owner.pk if owner is not None else None
     rows = (
-        (uuid4(), society, kind, due_at, urgency, whose, line, room, subject, purpose, at)
-        for subject, due_at, urgency in many
+        (
+            uuid4(),
+            society,
+            kind,
+            one.due_at,
+            one.urgency,
+            one.language,
+            one.age_group,
+            whose,
+            line,
+            room,
+            one.subject,
+            purpose,
+            at,
+        )
+        for one in many
     )
     insert(DueItem, names, rows)
 
