@@ -6,14 +6,16 @@ began is written anew, as it is, every twenty minutes: all of a few hundred get 
 How far numbers were when the day began stands in the shred store.
 """
 
+from __future__ import annotations
+
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
-from typing import Any
+from uuid import UUID
 
 from django.db import connections, transaction
-from django.db.models import BinaryField
+from django.db.models import BinaryField, Field, Model
 
 from panah.foundation import tenancy
 from panah.foundation.rls_tables import protected_tables, tables
@@ -24,6 +26,8 @@ DAY = timedelta(hours=24)
 # The journal numbers its lines and says their minute anyway.
 LEFT = ("audit.Entry",)
 AT_ONCE = 300
+# What the database says: ids and numbers of rows, and how far transactions were.
+type Said = UUID | int | str
 # Bytes: pieces of photos and documents lie where they lie.
 LARGE = 64 * 1024
 # Without these the rows are looked up one after the other as the dice threw them, not as they lie.
@@ -48,26 +52,30 @@ def mix_rows(*, at: datetime) -> int:
     return mixed
 
 
-def _with_rows_of_people() -> Iterator[Any]:
+def _with_rows_of_people() -> Iterator[type[Model]]:
     walled = protected_tables()
     for model in tables():
         if model._meta.label in walled and model._meta.label not in LEFT:
             yield model
 
 
-def _mix(model: Any, since: str) -> int:
+def _mix(model: type[Model], since: str) -> int:
     # Names of ours. Numbers of transactions run around: their ages are compared.
-    table, key = model._meta.db_table, model._meta.pk.column
+    table, key = model._meta.db_table, _key_of(model).column
     asked = f'SELECT "{key}" FROM "{table}" WHERE age(xmin) <= age(%s::text::xid)'  # noqa: S608
     wanted = [row[0] for row in _asked(asked, [since])]
     secrets.SystemRandom().shuffle(wanted)
     return sum(_written(model, list(some)) for some in batched(wanted, AT_ONCE, strict=False))
 
 
+def _key_of(model: type[Model]) -> Field[object, object]:
+    return next(one for one in model._meta.concrete_fields if one.primary_key)
+
+
 @transaction.atomic
-def _written(model: Any, some: list[Any]) -> int:
-    table, key = model._meta.db_table, model._meta.pk.column
-    kind = model._meta.pk.rel_db_type(connections["default"])
+def _written(model: type[Model], some: list[Said]) -> int:
+    table, key = model._meta.db_table, _key_of(model).column
+    kind = _key_of(model).rel_db_type(connections["default"])
     held = f'SELECT "{key}" FROM "{table}" WHERE "{key}" = ANY(%s::{kind}[]) FOR UPDATE SKIP LOCKED'  # noqa: S608
     free = {row[0] for row in _asked(held, [some])}
     anew = ", ".join([f'"{key}" = "{table}"."{key}"', *_long_values(model)])
@@ -81,7 +89,7 @@ def _written(model: Any, some: list[Any]) -> int:
     return len(free)
 
 
-def _long_values(model: Any) -> Iterator[str]:
+def _long_values(model: type[Model]) -> Iterator[str]:
     """What lies apart from its row (TOAST) is numbered in turn too: it gets a new number, unless it is large."""
     for field in model._meta.concrete_fields:
         if isinstance(field, BinaryField) and not field.primary_key:
@@ -89,8 +97,8 @@ def _long_values(model: Any) -> Iterator[str]:
             yield f"\"{field.column}\" = CASE WHEN octet_length({old}) < {LARGE} THEN {old} || ''::bytea ELSE {old} END"
 
 
-def _asked(question: str, given: list[Any] | None = None) -> list[tuple[Any, ...]]:
+def _asked(question: str, given: Sequence[str | list[Said]] | None = None) -> list[tuple[Said, ...]]:
     with connections["default"].cursor() as cursor:
         cursor.execute(question, given)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: list[tuple[Said, ...]] = cursor.fetchall()
         return rows
