@@ -127,7 +127,7 @@ def _columns() -> list[tuple[Any, list[str], list[tuple[Any, Any]]]]:
     ]
     made = []
     for model in (Report, Report._meta.get_field("arrival").related_model):
-        fields: list[Any] = list(model._meta.concrete_fields)  # type: ignore[union-attr]
+        fields: list[Any] = list(model._meta.concrete_fields)
         kinds = [one.target_field if one.is_relation else one for one in fields]
         columns = [next(way for kind, way in ways if isinstance(one, kind)) for one in kinds]
         made.append((model, [one.attname for one in fields], columns))
