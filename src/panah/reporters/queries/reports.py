@@ -11,6 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from django.db import models
+from django.utils.dateparse import parse_datetime
+
 from panah.accounts.queries import is_on_duty
 from panah.accounts.words import DutyKind
 from panah.foundation import tenancy
@@ -86,7 +89,37 @@ def find(handle: str, secret: str) -> OpenedReport | None:
         with inside(society):
             found = _with_receipt(society=society, verifier=keys.verifier)
         row = found[0] if found else row
-    return None if row is None else _opened(row, rules.Receipt(handle, secret), keys.private)
+    # What was not found is put together all the same, and thrown away.
+    opened = _opened(row or _nobodys(), rules.Receipt(handle, secret), keys.private)
+    return None if row is None else opened
+
+
+def _nobodys() -> Report:
+    """Return a report that nobody wrote: made out of columns with its arrival, as one is that was found."""
+    report, arrival = (
+        model.from_db("default", names, [read(text) for read, text in columns])
+        for model, names, columns in _columns()
+    )
+    report.arrival = arrival
+    return report
+
+
+@lru_cache(maxsize=1)
+def _columns() -> list[tuple[Any, list[str], list[tuple[Any, Any]]]]:
+    """What a database would say of them: model, names, and each column with what reads it."""
+    ways: list[tuple[Any, tuple[Any, Any]]] = [
+        (models.UUIDField, (UUID, NO_ROW.hex)),
+        (models.DateTimeField, (parse_datetime, "2026-01-01 12:00:00")),
+        (models.BooleanField, (bool, 0)),
+        (models.Field, (str, "open")),
+    ]
+    made = []
+    for model in (Report, Report._meta.get_field("arrival").related_model):
+        fields: list[Any] = list(model._meta.concrete_fields)
+        kinds = [one.target_field if one.is_relation else one for one in fields]
+        columns = [next(way for kind, way in ways if isinstance(one, kind)) for one in kinds]
+        made.append((model, [one.attname for one in fields], columns))
+    return made
 
 
 @prepared
