@@ -1,4 +1,4 @@
-"""Where the countries of corridors stand and how the lines between them run: plain numbers, drawn as SVG by a template."""
+"""Where the countries of corridors stand and how the lines between them run: numbers, drawn as SVG by a template."""
 
 from __future__ import annotations
 
@@ -74,5 +74,10 @@ def _line(begin: Place, end: Place, whole: str, number: int, of: int) -> Line:
     path = f"M{x1} {y1}L{x2 - 9} {y2}"
     head = f"{x2},{y2} {x2 - 10},{y2 - 5} {x2 - 10},{y2 + 5}"
     return Line(
-        path, head, DASHES[Works(whole)], number, round(x1 + (x2 - x1) * part), round(y1 + (y2 - y1) * part) - 6
+        path,
+        head,
+        DASHES[Works(whole)],
+        number,
+        round(x1 + (x2 - x1) * part),
+        round(y1 + (y2 - y1) * part) - 6,
     )

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 class SeatForm(CreateForm):
     makes = Seat
-    guest = picked(_("Whose account"), required=True, hint=_("Invite the guest first, with the role of a guest."))
+    guest = picked(
+        _("Whose account"), required=True, hint=_("Invite the guest first, with the role of a guest.")
+    )
     organisation = one_line(_("Organisation"), required=True, most=200)
     kind = one_of(_("Kind"), SeatKind.choices)
     until = DateField(label=_("Until when"), future=True)

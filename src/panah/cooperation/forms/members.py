@@ -55,16 +55,23 @@ class ProfileForm(_ByCapability, KeptForm):
     joined = "means"
     choices = Means.choices
     mandate = paragraph(
-        _("Mandate"), most=2000, hint=_("What allows the society to do it: a law, an agreement, its statutes.")
+        _("Mandate"),
+        most=2000,
+        hint=_("What allows the society to do it: a law, an agreement, its statutes."),
     )
 
 
 class _PointFields(Form):
     function = one_of(_("What it is for"), Function.choices)
     title = one_line(
-        _("What the office is called"), required=True, most=200, hint=_("A role or an office: no name of a person.")
+        _("What the office is called"),
+        required=True,
+        most=200,
+        hint=_("A role or an office: no name of a person."),
     )
-    phone = one_line(_("Telephone"), most=30, hint=_("With + and the country’s number. No private telephone."))
+    phone = one_line(
+        _("Telephone"), most=30, hint=_("With + and the country’s number. No private telephone.")
+    )
     night = ticked(
         _("This is a duty number"),
         _("It stays with the duty, and somebody answers by day and night. It is tried every month."),
@@ -94,7 +101,10 @@ class TryForm(CreateForm):
     makes = Try
     on = DateField(label=_("Day"), past=True)
     hour = forms.IntegerField(
-        label=_("Hour, from 0 to 23"), min_value=0, max_value=23, help_text=_("At night above all: 3 is the hour that counts.")
+        label=_("Hour, from 0 to 23"),
+        min_value=0,
+        max_value=23,
+        help_text=_("At night above all: 3 is the hour that counts."),
     )
     language = spoken_language(_("In which language"), required=True)
     outcome = one_of(_("What came of it"), Answered.choices)
@@ -106,7 +116,9 @@ class _CorridorFields(_ByCapability):
     choices = Works.choices
     origin = picked(_("From"), required=True)
     destination = picked(_("To"), required=True)
-    note = paragraph(_("What others should know"), most=2000, hint=_("No name of a person we help, and none of a helper."))
+    note = paragraph(
+        _("What others should know"), most=2000, hint=_("No name of a person we help, and none of a helper.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,17 @@ from panah.cooperation.models import Decision, Meeting, Paper, Practice
 from panah.cooperation.words import DecisionState, Verdict
 from panah.diplomacy.instruments import provisions
 from panah.kit.create_form import CreateForm
-from panah.kit.forms import ChoiceLabel, DateField, Form, by_name, many_of, one_line, one_of, paragraph, picked
+from panah.kit.forms import (
+    ChoiceLabel,
+    DateField,
+    Form,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+)
 from panah.kit.languages import READERS
 from panah.kit.versioned_form import KeptForm
 from panah.model import queries as model_queries
@@ -30,7 +40,9 @@ class _PracticeFields(Form):
     done = paragraph(_("What was done"), required=True, most=LONG, hint=NO_NAMES)
     took = paragraph(_("What it took"), most=LONG, hint=_("People, days, money, agreements."))
     changed = paragraph(_("What changed"), most=LONG)
-    evidence = paragraph(_("Evidence"), most=LONG, hint=_("How one knows it: figures, reports, what people said."))
+    evidence = paragraph(
+        _("Evidence"), most=LONG, hint=_("How one knows it: figures, reports, what people said.")
+    )
     limits = paragraph(_("Limits"), most=LONG, hint=_("Where it does not work, and what went wrong."))
     contact = one_line(_("Whom to ask"), most=200, hint=_("An office: no name of a person."))
     elements = many_of(_("Elements of the operational model"))
@@ -78,7 +90,9 @@ class TranslateForm(Form):
 class ReviewForm(Form):
     verdict = one_of(_("What you say"), Verdict.choices)
     words = paragraph(
-        _("Words to the society"), most=LONG, hint=_("What is unclear, what is missing. They read it as it is.")
+        _("Words to the society"),
+        most=LONG,
+        hint=_("What is unclear, what is missing. They read it as it is."),
     )
 
 

@@ -15,6 +15,7 @@ from panah.cooperation.queries.members import (
     Member,
     PointCard,
     Way,
+    capabilities_in_words,
     corridor_or_404,
     means_in_words,
     members,

@@ -237,6 +237,15 @@ def ways(*, to: Staff) -> list[Way]:
     return found
 
 
+def capabilities_in_words(works: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Return for each capability its label, the code of how it works between two countries, and that in words."""
+    return tuple(
+        (str(one.label), code, str(Works(code).label))
+        for one in Capability
+        if (code := works.get(one.value, Works.UNKNOWN))
+    )
+
+
 def way(
     pk: UUID,
     said: Mapping[str, Any],
@@ -249,17 +258,12 @@ def way(
     """Return a corridor in the reader's words. ``there``: the societies by the two letters of their country."""
     language, works = get_language() or "en", said["works"]
     ends = (str(said["from"]).upper(), str(said["to"]).upper())
-    parts = tuple(
-        (str(one.label), code, str(Works(code).label))
-        for one in Capability
-        if (code := works.get(one.value, Works.UNKNOWN))
-    )
     return Way(
         pk,
         *ends,
         (country_name(ends[0], language), country_name(ends[1], language)),
         (there.get(ends[0], ""), there.get(ends[1], "")),
-        parts,
+        capabilities_in_words(works),
         how_it_works(works),
         str(said["note"]),
         shared,
