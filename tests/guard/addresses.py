@@ -128,7 +128,7 @@ public:check-text         |                | page                        | never
 
 == staff
 door:overview             |                | page                        | never
-desk:home                 |                | page                        | never
+desk:home                 |                | page, off dana              | never
 desk:team                 |                | page leads                  | never
 desk:about-me             |                | page                        | never
 desk:journal              |                | page readers                | never

@@ -116,7 +116,7 @@ class GuestsDoors:
         name = found.view_name if found is not None else ""
         if is_open_to_guests(name):
             return None
-        if request.path == nav.home() and guests_home():
+        if request.method in ("GET", "HEAD") and request.path == nav.home() and guests_home():
             return HttpResponseRedirect(reverse(guests_home()))
         raise Http404
 
