@@ -45,11 +45,11 @@ def together(world: World) -> dict[str, str]:
     cooperation.show_to_guest(seat=seat, entries=[str(corridor.pk)], by=by, at=at)
     question = cooperation.ask(entry=corridor.pk, text="x", by=guest, at=at)
     return {
-        "office": str(point.pk),
+        "contact_office": str(point.pk),
         "corridor": str(corridor.pk),
         "good_practice": str(practice.pk),
         "told_practice": str(told.pk),
-        "meeting": str(meeting.pk),
+        "network_meeting": str(meeting.pk),
         "decision": str(decision.pk),
         "seat": str(seat.pk),
         "guest_question": str(question.pk),

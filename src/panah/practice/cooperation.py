@@ -11,7 +11,6 @@ from panah.cooperation import actions as cooperation
 from panah.cooperation import queries as cooperation_queries
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
-from panah.foundation import tenancy
 from panah.practice.cast import Practice
 
 if TYPE_CHECKING:
@@ -161,7 +160,5 @@ def _publish(practice: Practice, row: GoodPractice) -> None:
 
 
 def _tell(practice: Practice) -> None:
-    for society in {one.society_id for one in practice.staff.values()}:
-        with tenancy.tenant_context(society):
-            cooperation.tell_all(at=practice.at)
+    cooperation.tell_all(at=practice.at)
     exchange.deliver_due(at=practice.at)
