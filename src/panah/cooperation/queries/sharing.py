@@ -65,13 +65,19 @@ def leaving(kind: str, rows: TenantQuerySet, society: UUID, *, at: datetime) -> 
         by_id = {one.id: one for one in lines}
         good = [row for row in dialled_numbers.compared(found) if not row.changed_outside]
         return [Leaving(kind, row.pk, _point(row, by_id.get(row.line_id)), row.edited_at) for row in good]
-    say = {
-        Kind.PROFILE: _profile,
-        Kind.CORRIDOR: _corridor,
-        Kind.PRACTICE: practice_said,
-        Kind.MEETING: _meeting,
-    }
-    return [Leaving(kind, known_as(row), say[Kind(kind)](row), row.edited_at) for row in found]
+    return [Leaving(kind, known_as(row), _said(row), row.edited_at) for row in found]
+
+
+def _said(row: Entry) -> dict[str, object]:
+    if isinstance(row, Profile):
+        return _profile(row)
+    if isinstance(row, Corridor):
+        return _corridor(row)
+    if isinstance(row, Practice):
+        return practice_said(row)
+    if isinstance(row, Meeting):
+        return _meeting(row)
+    raise TypeError(type(row).__name__)
 
 
 def known_as(row: Entry) -> UUID:
