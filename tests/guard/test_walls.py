@@ -139,6 +139,7 @@ UNIQUE_IN_THE_NODE = {
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",
     "diplomacy.Status.step+shown_on": "a step is of one society",
+    "cooperation.Seat.staff": "a guest is of one society",
 }
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from panah.accounts import devices
-from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
+from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff, StaffQuerySet
 from panah.accounts.sessions import hashed
 from panah.accounts.words import DutyKind, Role
 from panah.foundation import dialled_numbers
@@ -34,8 +34,21 @@ def staff_by_id(pk: UUID) -> Staff | None:
 
 
 def colleagues(*, to: Staff) -> Any:
-    """Return the active staff of the asker's society."""
-    return Staff.objects.visible(to=to).active().order_by("name")
+    """Return the active staff of the asker's society. Guests are nobody's colleagues."""
+    rows = Staff.objects.visible(to=to).active().exclude(roles__role=Role.GUEST)
+    return rows.order_by("name")
+
+
+def who_signs_in(*, to: Staff) -> StaffQuerySet:
+    """Return all active accounts of the asker's society, guests too: for the pages that keep accounts."""
+    found: StaffQuerySet = Staff.objects.visible(to=to).active().order_by("name")
+    return found
+
+
+def guests(*, to: Staff) -> StaffQuerySet:
+    """Return the active accounts of the asker's society that are guests."""
+    found: StaffQuerySet = Staff.objects.visible(to=to).with_role(Role.GUEST).order_by("name")
+    return found
 
 
 @cached_per_request

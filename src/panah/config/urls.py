@@ -30,6 +30,7 @@ MOUNTED = [
     ("page-texts/", "page_texts"),
     ("commitments/", "diplomacy"),
     ("network-report/", "network_report"),
+    ("together/", "cooperation"),
     ("imports/", "imports"),
     ("month/", "month"),
     ("me/", "accounts"),
