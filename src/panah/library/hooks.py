@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.rls_tables import READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
-from panah.library import permissions
+from panah.library import actions, permissions  # noqa: F401  the journal's events are declared there
 from panah.library.words import LIBRARY
 
 # Pieces, pages and versions follow their document; a list that is made by one society stays its own.

@@ -121,7 +121,7 @@ class BringForm(_Brings, CreateForm, _Said):
         _("Is this about a person who is helped?"),
         [("no", _("No")), ("yes", _("Yes"))],
         line=True,
-        help_text=_("Then it belongs to her case, and not here where many read."),
+        hint=_("Then it belongs to her case, and not here where many read."),
     )
     visibility = one_of(_("Who finds it"), Visibility.choices)
     named = many_of(_("Who reads it while it is confidential"), line=True)

@@ -1,4 +1,4 @@
-"""Loads what reading needs, by reading small made-up files: afterwards not even a file of Python's own can be opened."""
+"""Loads what reading needs, by reading made-up files: afterwards not even a file of Python's own can be opened."""
 
 from __future__ import annotations
 
