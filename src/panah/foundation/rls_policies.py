@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from panah.foundation.errors import Refusal
-from panah.foundation.tenancy import NO_TENANT
 from panah.foundation.rls_tables import TenantPath, is_exempt, protected_tables, tables
+from panah.foundation.tenancy import NO_TENANT
 
 POLICY, OPEN_POLICY = "one_society", "read_by_all"
 # A subquery is read once a statement and not once a row. Without a setting it is null, and null equals nothing.
