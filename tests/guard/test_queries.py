@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connections
 from django.db.models import F
 from django.db.models.sql.compiler import SQLCompiler
@@ -730,6 +731,7 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
             ("session", "pk"),
             ("peers", "pk"),
             ("module", "pk"),
+            ("collection", "pk"),
         )
     }
     there = address.format(**ids)
