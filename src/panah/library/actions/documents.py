@@ -186,7 +186,7 @@ def replace(*, document: Document, other: Document, by: Staff, at: datetime) -> 
     if newer.pk == row.pk or _leads_to(newer, row):
         raise Refusal(
             _("A document does not replace itself."),
-            next_step=_("Choose another one."),
+            next_step=_("Choose another document."),
             code="round-in-circles",
         )
     row.state, row.replaced_by, row.state_reason, row.edited_at = State.REPLACED, newer, "", at

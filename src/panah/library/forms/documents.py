@@ -86,7 +86,7 @@ class _Said(Form):
 
 def file_field() -> forms.FileField:
     return forms.FileField(
-        label=_("File"),
+        label=_("The file"),
         required=False,
         allow_empty_file=True,
         max_length=255,
