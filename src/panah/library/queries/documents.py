@@ -127,12 +127,11 @@ def near_of(version: Version, *, to: Staff) -> list[Found]:
     if not own:
         return []
     bands = Band.objects.filter(version=version).values("value")
-    rows = Sketch.objects.filter(
-        version__bands__value__in=bands,
-        version__document__in=Document.objects.visible(to=to).exclude(pk=version.document_id),
-    )
+    sharing = Band.objects.filter(value__in=bands).values("version")
+    others = Document.objects.visible(to=to).exclude(pk=version.document_id)
+    rows = Sketch.objects.filter(version__in=sharing, version__document__in=others)
     best: dict[UUID, Found] = {}
-    for row in rows.select_related("version__document").distinct()[:200]:
+    for row in rows.select_related("version__document")[:200]:
         share, other = near.alike(own, row.numbers), row.version.document
         if share >= near.NEARLY and (other.pk not in best or best[other.pk].share < share):
             best[other.pk] = Found(other, share)
@@ -142,7 +141,7 @@ def near_of(version: Version, *, to: Staff) -> list[Found]:
 def same_title(document: Document, *, to: Staff) -> list[Document]:
     """Return other documents with exactly this title, as far as she may know of them."""
     rows = Document.objects.visible(to=to).exclude(pk=document.pk)
-    return list(rows.filter(title__iexact=document.title)[:5])
+    return list(rows.filter(title=document.title)[:5])
 
 
 @dataclass(frozen=True)
