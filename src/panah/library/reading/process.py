@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -90,7 +90,7 @@ class Reader:
                     pipe.close()
         self.process.wait()
 
-    def pages(self) -> Iterator[ReadPage]:
+    def pages(self) -> Generator[ReadPage]:
         """Yield each page; raises Unreadable or Died."""
         self._give()
         while True:

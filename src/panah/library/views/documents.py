@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +35,7 @@ TURKMEN = ("tk", "tk-cyrl")
 def listed(request: StaffRequest) -> HttpResponse:
     """Documents that she may find, the newest first, narrowed by what they are."""
     must_read(request)
-    offered = {
+    offered: dict[str, tuple[str, Any]] = {
         "kind": (_("Kind"), Kind.choices),
         "visibility": (_("Who finds it"), Visibility.choices),
         "language": (_("Language"), language_choices()[1:]),
@@ -103,7 +105,7 @@ def document(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _of_pages() -> dict[str, object]:
+def _of_pages() -> dict[str, Any]:
     return {"shown": SHOWN, "sentences": PAGES, "language_of": name_of_language, "turkmen": TURKMEN}
 
 
