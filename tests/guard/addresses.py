@@ -530,8 +530,8 @@ library:unlink            | shared_document =00000000-0000-4000-8000-00000000a00
 library:collection        | collection     | page                        | off bringing here
 library:packed            | collection     | page                        | never
 library:drop_collection   | collection     | never                       | off bringing here
-library:pieces            | coming         | never                       | again bakyt
-library:piece             | coming =0      | never                       | again bakyt
+library:pieces            | file_on_its_way | never                       | again bakyt
+library:piece             | file_on_its_way =0 | never                       | again bakyt
 
 == norths: the network's space of North; every colleague of hers reads, those who keep it write
 cooperation:point         | contact_office | page here                   | never
