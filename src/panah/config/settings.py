@@ -122,6 +122,7 @@ ROOMS = [
     "exchange",
     "cooperation",
     "network_report",
+    "library",
     "consent",
     "inbox",
     "reporters",
