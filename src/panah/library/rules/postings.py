@@ -56,7 +56,9 @@ def _places(data: bytes, count: int) -> array[int]:
 
 def pack_terms(weights: Mapping[str, int]) -> bytes:
     """Write the terms of one document with what each weighs there."""
-    return zlib.compress("\n".join(f"{term} {weight}" for term, weight in sorted(weights.items())).encode(), 6)
+    return zlib.compress(
+        "\n".join(f"{term} {weight}" for term, weight in sorted(weights.items())).encode(), 6
+    )
 
 
 def unpack_terms(data: bytes) -> dict[str, int]:

@@ -51,7 +51,9 @@ class Asked:
     @property
     def heads(self) -> frozenset[str]:
         """How the words begin that may be the same one with an ending, in languages without a stemmer."""
-        return frozenset(sounds_in(one)[:4] for one in self.forms if len(sounds_in(one)) >= 4 and one[1] == ":")
+        return frozenset(
+            sounds_in(one)[:4] for one in self.forms if len(sounds_in(one)) >= 4 and one[1] == ":"
+        )
 
     @property
     def bones(self) -> frozenset[str]:

@@ -52,7 +52,9 @@ def of_word(forms: Mapping[str, int], postings: Mapping[str, Weights]) -> Weight
             continue
         if sure < 16:
             found = {place: weight * sure >> 4 or 1 for place, weight in found.items()}
-        heavier = {place: merged[place] for place in merged.keys() & found.keys() if merged[place] > found[place]}
+        heavier = {
+            place: merged[place] for place in merged.keys() & found.keys() if merged[place] > found[place]
+        }
         merged = merged | found | heavier
     return merged
 
@@ -113,12 +115,12 @@ def page_with(pages: Mapping[int, Sequence[int]], words: Sequence[frozenset[int]
     return best
 
 
-def page_with_phrase(pages: Mapping[int, Sequence[int]], phrase: Sequence[frozenset[int]]) -> int:
-    """The first page on which the words of a phrase stand one behind the other; 0 where none."""
+def page_with_phrase(pages: Mapping[int, Sequence[int]], phrase: Sequence[frozenset[int]]) -> int | None:
+    """The first page on which the words of a phrase stand one behind the other; None where none."""
     first = phrase[0]
     for number, marks in pages.items():
         last = len(marks) - len(phrase)
         for at, mark in enumerate(marks):
             if mark in first and at <= last and all(marks[at + n] in one for n, one in enumerate(phrase)):
                 return number
-    return 0
+    return None

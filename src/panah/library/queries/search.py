@@ -1,0 +1,321 @@
+"""Looking for words in the library: in every alphabet, with phrases, filters and slips of the finger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from panah.library.models import Document, Entry, Page
+from panah.library.queries.indexes import Index, Indexes, Own
+from panah.library.rules.analysis import Word, mark_of, script_letter, words_of
+from panah.library.rules.described import FACET
+from panah.library.rules.postings import unpack_pages
+from panah.library.rules.question import Asked, Question, question_of
+from panah.library.rules.ranking import Weights, first_of, of_word, page_with, page_with_phrase, ranked
+from panah.library.rules.snippets import Piece, marked_pieces
+from panah.library.rules.spelling import misspelt, near
+
+if TYPE_CHECKING:
+    from array import array
+
+    from panah.accounts.models import Staff
+
+A_PAGE = 20
+# How many documents are looked through for a phrase, the best first.
+LOOKED_THROUGH = 400
+FILTERS = ("language", "kind", "country", "instrument", "state")
+
+
+class Filters(NamedTuple):
+    """By what is filtered; "" by nothing."""
+
+    language: str = ""
+    kind: str = ""
+    country: str = ""
+    instrument: str = ""
+    state: str = ""
+
+    @property
+    def terms(self) -> list[str]:
+        return [f"{FACET}{name}:{value}" for name, value in zip(FILTERS, self, strict=True) if value]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found. ``page``: where, 0 in the title alone; ``other_alphabet``: not in the typed one."""
+
+    document: Document
+    page: int
+    other_alphabet: bool
+    title: tuple[Piece, ...]
+    piece: tuple[Piece, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a search. ``at_least``: more may hold a phrase; ``shown_for``: (typed, meant) of misspelt words."""
+
+    hits: tuple[Hit, ...] = ()
+    count: int = 0
+    at_least: bool = False
+    all_words: bool = True
+    shown_for: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    more: bool = False
+
+
+@dataclass
+class _Asked:
+    """One word with every form that was found of it in one index."""
+
+    word: Asked
+    forms: dict[str, int]
+
+
+@dataclass
+class _Looked:
+    """A search under way: the words in every index, and which were misspelt."""
+
+    question: Question
+    exact_script: bool
+    words: dict[str, list[_Asked]] = field(default_factory=dict)
+    meant: dict[str, list[str]] = field(default_factory=dict)
+
+
+def search(
+    text: str, *, to: Staff, filters: Filters | None = None, exact_script: bool = False, first: int = 0
+) -> Found:
+    """Find documents that ``to`` may read. ``first``: how many of the best ones to leave out."""
+    filters = filters or Filters()
+    question = question_of(text)
+    if not question.words and not filters.terms:
+        return Found()
+    indexes = Indexes(to=to)
+    looked = _look(question, indexes, exact_script=exact_script)
+    indexes.fetch(
+        {t for words in looked.words.values() for one in words for t in one.forms} | {*filters.terms}
+    )
+    ordered, all_words = _ordered(looked, indexes, filters)
+    taken, at_least = _taken(ordered, looked, indexes, to=to, upto=first + A_PAGE)
+    hits = tuple(_hits(taken[first : first + A_PAGE], looked))
+    return Found(
+        hits=hits,
+        count=len(taken) if question.phrases else len(ordered),
+        at_least=at_least,
+        all_words=all_words,
+        shown_for=tuple((typed, _surface(terms, hits)) for typed, terms in looked.meant.items() if terms),
+        unknown=tuple(typed for typed, terms in looked.meant.items() if not terms),
+        more=len(ordered) > first + A_PAGE if not question.phrases else at_least,
+    )
+
+
+# ---- which terms a word stands for ---------------------------------------------------------
+
+
+def _look(question: Question, indexes: Indexes, *, exact_script: bool) -> _Looked:
+    looked = _Looked(question, exact_script)
+    indexes.learn(question.words)
+    for index in indexes.all:
+        looked.words[index.name] = [_forms(one, index, exact_script) for one in question.words]
+    lost = [
+        one
+        for turn, one in enumerate(question.words)
+        if not one.is_short and not any(words[turn].forms for words in looked.words.values())
+    ]
+    if lost:
+        indexes.learn_alike(lost)
+        for one in dict.fromkeys(lost):
+            _mean(one, looked, indexes)
+    return looked
+
+
+def _forms(word: Asked, index: Index, exact_script: bool) -> _Asked:
+    known = index.known([word])
+    forms = {term: sure for term, sure in word.forms.items() if term in known} | near(word, known)
+    if exact_script:
+        forms = {term: sure for term, sure in forms.items() if script_letter(term) == word.script}
+    return _Asked(word, forms)
+
+
+def _mean(word: Asked, looked: _Looked, indexes: Indexes) -> None:
+    """Take the likeliest words that were meant, over everything that this reader may see."""
+    every = [
+        (term, holders)
+        for index in indexes.all
+        for term, holders in index.like(word)
+        if not looked.exact_script or script_letter(term) == word.script
+    ]
+    meant = misspelt(word, every)
+    looked.meant[word.typed] = meant
+    for words in looked.words.values():
+        for one in words:
+            if one.word.typed == word.typed:
+                one.forms |= dict.fromkeys(meant, 12)
+
+
+def forms_shown(text: str, *, to: Staff, exact_script: bool = False) -> list[frozenset[str]]:
+    """For a page that is shown: the terms that stand for each typed word."""
+    looked = _look(question_of(text), Indexes(to=to), exact_script=exact_script)
+    return _every_form(looked)
+
+
+def _every_form(looked: _Looked) -> list[frozenset[str]]:
+    turns = range(len(looked.question.words))
+    return [frozenset(t for words in looked.words.values() for t in words[turn].forms) for turn in turns]
+
+
+# ---- which documents -----------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    """A document by its place: in a shared index, or among the reader's own."""
+
+    score: int
+    index: str
+    place: int
+
+
+def _ordered(looked: _Looked, indexes: Indexes, filters: Filters) -> tuple[list[_Place], bool]:
+    """Return every document that answers, by index; where none holds all words, those that hold some."""
+    wholly, partly = [], []
+    for index in indexes.all:
+        words = looked.words[index.name]
+        lists = index.postings({term for one in words for term in one.forms} | {*filters.terms})
+        within = _within(filters, lists)
+        if not words:
+            wholly += [_Place(0, index.name, place) for place in within or ()]
+            continue
+        merged: list[Weights] = [of_word(one.forms, lists) for one in words]
+        scored, whole = ranked(
+            merged, index.documents, short=[one.word.is_short for one in words], within=within
+        )
+        (wholly if whole else partly).extend(_Place(score, index.name, place) for score, place in scored)
+    return (wholly, True) if wholly else (partly, False)
+
+
+def _within(filters: Filters, lists: Mapping[str, Weights]) -> set[int] | None:
+    if not filters.terms:
+        return None
+    first, *others = sorted((lists.get(term, {}) for term in filters.terms), key=len)
+    return set(first).intersection(*others)
+
+
+@dataclass
+class _Taken:
+    """A document on the page of hits, before its text is read."""
+
+    entry: Entry
+    page: int
+
+
+def _taken(
+    ordered: list[_Place], looked: _Looked, indexes: Indexes, *, to: Staff, upto: int
+) -> tuple[list[_Taken], bool]:
+    """Load the best documents as the reader may see them; where a phrase was asked, those that hold it."""
+    phrases, found = looked.question.phrases, list[_Taken]()
+    most = LOOKED_THROUGH if phrases else upto
+    best = sorted(
+        ordered, key=lambda one: (-one.score, one.index, -one.place if not one.score else one.place)
+    )
+    best = best[:most] if len(ordered) < 2000 or not ordered[0].score else _best(ordered, most)
+    forms = [frozenset(map(mark_of, one)) for one in _every_form(looked)]
+    for at in range(0, len(best), 100 if phrases else max(upto, 1)):
+        some = best[at : at + (100 if phrases else upto)]
+        for entry in _entries(some, indexes.own, to=to):
+            pages = unpack_pages(bytes(entry.pages))
+            page = _page(pages, forms, phrases)
+            if page is not None:
+                found.append(_Taken(entry, page))
+        if phrases and len(found) > upto:
+            break
+    return found, bool(phrases) and (len(ordered) > most or len(found) > upto)
+
+
+def _best(ordered: list[_Place], most: int) -> list[_Place]:
+    """The best of many, without putting all of them into order."""
+    turns = first_of(((one.score, turn) for turn, one in enumerate(ordered)), most)
+    return [ordered[turn] for _score, turn in turns]
+
+
+def _page(
+    pages: Mapping[int, array[int]], forms: Sequence[frozenset[int]], phrases: Sequence[range]
+) -> int | None:
+    """On which page to show a document; None where it does not hold every phrase."""
+    held = [page_with_phrase(pages, [forms[turn] for turn in phrase]) for phrase in phrases]
+    if any(one is None for one in held):
+        return None
+    return held[0] or page_with(pages, forms) if held else page_with(pages, forms)
+
+
+def _entries(some: Sequence[_Place], own: Own, *, to: Staff) -> list[Entry]:
+    """Return the entries at these places that the reader may see, in their order. One question."""
+    by_shelf: dict[str, list[int]] = {}
+    for one in some:
+        by_shelf.setdefault(one.index, []).append(one.place)
+    keys: list[UUID] = [own.entries[place] for place in by_shelf.pop("", [])]
+    asked = Q(pk__in=keys)
+    for shelf, places in by_shelf.items():
+        asked |= Q(shelf=shelf, place__in=places)
+    rows = Entry.objects.filter(asked, document__in=Document.objects.visible(to=to))
+    found = {(one.shelf, one.place if one.shelf else one.pk): one for one in rows.select_related("document")}
+    wanted = [(one.index, one.place if one.index else own.entries[one.place]) for one in some]
+    return [found[key] for key in wanted if key in found]
+
+
+# ---- what is shown of them -----------------------------------------------------------------
+
+
+def _hits(taken: Sequence[_Taken], looked: _Looked) -> list[Hit]:
+    forms = _every_form(looked)
+    every = frozenset().union(*forms) if forms else frozenset[str]()
+    asked = Q(pk=None)
+    for one in taken:
+        if one.page:
+            asked |= Q(version=one.entry.document.current_id, number=one.page)
+    pages = {row.version_id: row for row in Page.objects.filter(asked)}
+    return [_hit(one, looked, forms, every, pages.get(one.entry.document.current_id)) for one in taken]
+
+
+def _hit(
+    one: _Taken, looked: _Looked, forms: Sequence[frozenset[str]], every: frozenset[str], page: Page | None
+) -> Hit:
+    document = one.entry.document
+    title = list(words_of(document.title, document.title_language))
+    text, language = (page.text, page.language) if page is not None and one.page else ("", "")
+    body = list(words_of(text, language))
+    held = {word.term for word in (*title, *body) if word.term in every}
+    return Hit(
+        document=document,
+        page=one.page,
+        other_alphabet=_in_other_alphabet(looked.question.words, forms, held),
+        title=marked_pieces(document.title, title, every, whole=True),
+        piece=marked_pieces(text, body, every),
+        language=language,
+    )
+
+
+def _in_other_alphabet(words: Sequence[Asked], forms: Sequence[frozenset[str]], held: set[str]) -> bool:
+    """Whether a word that was typed stands here in other letters alone."""
+    for word, own in zip(words, forms, strict=True):
+        scripts = {script_letter(term) for term in own & held}
+        if scripts and word.script not in scripts:
+            return True
+    return False
+
+
+def _surface(terms: Sequence[str], hits: Sequence[Hit]) -> str:
+    """The word that was meant, as a document writes it that is shown; "" where none shows it."""
+    for hit in hits:
+        for piece in (*hit.title, *hit.piece):
+            if piece.term in terms:
+                return piece.text
+    return ""
+
+
+def word_spans(text: str, language: str, terms: frozenset[str]) -> list[Word]:
+    return [word for word in words_of(text, language) if word.term in terms]
