@@ -1,5 +1,7 @@
-"""What the search asks of an index: the two shared ones in the database, and one of the confidential documents that
-the reader may open, put together anew for her from their own entries. None knows of the others' numbers.
+"""What the search asks of an index. No index knows of another's numbers.
+
+Two are shared and lie in the database. The third is of the confidential documents that the reader may open: it is put
+together anew for her from their own entries.
 """
 
 from __future__ import annotations

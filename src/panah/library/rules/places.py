@@ -1,4 +1,4 @@
-"""Countries that a text names, in any of the languages of the library: by them documents of different languages meet."""
+"""Countries that a text names, in any language of the library: by them documents of different languages meet."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _LONGEST_ENDING = 5
 
 @cache
 def _names() -> dict[str, str]:
-    """Return {sounds of a country's name: its two letters}: names of one word, as they sound and as they are stemmed."""
+    """Return {sounds of a country's name: its two letters}: names of one word, whole and as they are stemmed."""
     found: dict[str, str] = {}
     for tag, stemmed in _LANGUAGES.items():
         territories = Locale.parse(tag).territories

@@ -44,7 +44,7 @@ def rarity(holders: int, documents: int) -> int:
 
 
 def of_word(forms: Mapping[str, int], postings: Mapping[str, Weights]) -> Weights:
-    """Put the forms of one word together: {place: weight}, each form counting so many sixteenths; the heaviest counts."""
+    """Put the forms of one word together: {place: weight}. Each form counts so many sixteenths; the heaviest counts."""
     merged: Weights = {}
     for term, sure in sorted(forms.items(), key=lambda one: one[1]):
         found = postings.get(term)
