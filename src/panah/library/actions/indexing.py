@@ -20,7 +20,7 @@ from django.db.models import Q
 from panah.foundation import bulk_insert
 from panah.library.models import Block, Entry, Page, Shelf, Term
 from panah.library.rules.analysis import ANALYSER, bones_of, head_of
-from panah.library.rules.described import Described, describe, facets, is_of_text
+from panah.library.rules.indexed import Described, describe, facets, is_of_text
 from panah.library.rules.postings import BLOCK, pack, pack_pages, pack_terms, unpack, unpack_terms
 from panah.library.rules.spelling import grams
 from panah.library.words import State, Visibility

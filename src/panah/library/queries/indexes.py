@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from panah.library.models import Block, Document, Entry, Shelf, Term
-from panah.library.rules.described import is_of_text
+from panah.library.rules.indexed import is_of_text
 from panah.library.rules.postings import places_in, unpack, unpack_terms
 from panah.library.rules.question import Asked
 from panah.library.rules.ranking import Weights

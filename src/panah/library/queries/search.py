@@ -12,7 +12,7 @@ from django.db.models import Q
 from panah.library.models import Document, Entry, Page
 from panah.library.queries.indexes import Index, Indexes, Own
 from panah.library.rules.analysis import Word, mark_of, script_letter, words_of
-from panah.library.rules.described import FACET
+from panah.library.rules.indexed import FACET
 from panah.library.rules.postings import unpack_pages
 from panah.library.rules.question import Asked, Question, question_of
 from panah.library.rules.ranking import Weights, first_of, of_word, page_with, page_with_phrase, ranked

@@ -23,7 +23,7 @@ TERMS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A document that is like another. ``terms``: as the first one writes them; ``instruments``, ``countries``: codes."""
+    """A document that is like another. ``terms``: as the first one writes them; the others: codes."""
 
     document: Document
     thousandths: int
@@ -69,10 +69,8 @@ def _loaded(
     for shelf, one in found:
         asked |= Q(shelf=shelf, place=one.place) if shelf else Q(pk=indexes.own.entries[one.place])
     rows = Entry.objects.filter(asked, document__in=Document.objects.visible(to=to))
-    by_place = {
-        (one.shelf, one.place if one.shelf else one.pk): one.document
-        for one in rows.select_related("document")
-    }
+    rows = rows.select_related("document")
+    by_place = {(one.shelf, one.place if one.shelf else one.pk): one.document for one in rows}
     written = _written(document, {term for _shelf, one in found for term in one.terms})
     rows_shown = []
     for shelf, one in found:

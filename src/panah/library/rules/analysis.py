@@ -42,6 +42,11 @@ _WORD = re.compile(
 _PARTED = re.compile(r"-\r?\n[ \t]*")
 _DIGITS = re.compile(r"[^\d]+")
 _VOWELS = re.compile("[aeiouAOUI@WYQvy]")
+# Letters that have one sound in a language, though not everywhere.
+_SPELT = {
+    "tr": str.maketrans({"c": "dzh", "j": "zh"}),
+    **dict.fromkeys(("uz", "tk"), str.maketrans({"j": "dzh"})),
+}
 _TO_TURKISH = str.maketrans({"I": "ı", "İ": "i"})
 _STEMMING = Lock()  # a stemmer keeps the word that it works on
 _STEMMERS = {tag: snowballstemmer.stemmer(name) for tag, name in STEMMED.items()}
@@ -97,7 +102,7 @@ def tidy_of(word: str, base: str = "") -> str:
 
 def sounds_of(tidy: str, base: str = "") -> str:
     """What a word in normal form sounds like in a text of this language."""
-    found = readings(tidy.replace("c", "j") if base == "tr" else tidy)
+    found = readings(tidy.translate(_SPELT[base]) if base in _SPELT else tidy)
     return found[0] if found else (tidy if script_of(tidy) == "other" else "")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from panah.library.rules.analysis import sounds_in
-from panah.library.rules.described import FACET, NAMED, is_of_text
+from panah.library.rules.indexed import FACET, NAMED, is_of_text
 from panah.library.rules.ranking import Weights, rarity
 
 # How many terms of a document are compared, of how many that weigh most in it.

@@ -101,6 +101,8 @@ def forms_of(word: str) -> dict[str, int]:
         sure = 16 if turn == 0 else 12
         for letter in "cla" if script != "x" else "x":
             found.setdefault(f"{letter}:{sounds[:LONGEST]}", sure if letter == script else sure - 1)
+    if "j" in tidy:
+        found |= {f"l:{sounds_of(tidy, 'uz')[:LONGEST]}": 16, f"c:{sounds_of(tidy, 'uz')[:LONGEST]}": 15}
     for letter, base, stemmed in _stems(word, script):
         if sounds := sounds_of(stemmed, base):
             found.setdefault(f"{letter}:{sounds[:LONGEST]}", 16 if letter.lower() == script else 14)
