@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from panah.library.models import Document, Entry, Page
 from panah.library.queries.indexes import Index, Indexes, Own
-from panah.library.rules.analysis import Word, mark_of, script_letter, words_of
+from panah.library.rules.analysis import mark_of, script_letter, words_of
 from panah.library.rules.indexed import FACET
 from panah.library.rules.postings import unpack_pages
 from panah.library.rules.question import Asked, Question, question_of
@@ -30,7 +30,7 @@ LOOKED_THROUGH = 400
 FILTERS = ("language", "kind", "country", "instrument", "state")
 
 
-class Filters(NamedTuple):
+class SearchFilters(NamedTuple):
     """By what is filtered; "" by nothing."""
 
     language: str = ""
@@ -57,7 +57,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What came of a search. ``at_least``: more may hold a phrase; ``shown_for``: (typed, meant) of misspelt words."""
 
     hits: tuple[Hit, ...] = ()
@@ -88,13 +88,13 @@ class _Looked:
 
 
 def search(
-    text: str, *, to: Staff, filters: Filters | None = None, exact_script: bool = False, first: int = 0
-) -> Found:
+    text: str, *, to: Staff, filters: SearchFilters | None = None, exact_script: bool = False, first: int = 0
+) -> SearchResult:
     """Find documents that ``to`` may read. ``first``: how many of the best ones to leave out."""
-    filters = filters or Filters()
+    filters = filters or SearchFilters()
     question = question_of(text)
     if not question.words and not filters.terms:
-        return Found()
+        return SearchResult()
     indexes = Indexes(to=to)
     looked = _look(question, indexes, exact_script=exact_script)
     indexes.fetch(
@@ -103,7 +103,7 @@ def search(
     ordered, all_words = _ordered(looked, indexes, filters)
     taken, at_least = _taken(ordered, looked, indexes, to=to, upto=first + A_PAGE)
     hits = tuple(_hits(taken[first : first + A_PAGE], looked))
-    return Found(
+    return SearchResult(
         hits=hits,
         count=len(taken) if question.phrases else len(ordered),
         at_least=at_least,
@@ -158,12 +158,6 @@ def _mean(word: Asked, looked: _Looked, indexes: Indexes) -> None:
                 one.forms |= dict.fromkeys(meant, 12)
 
 
-def forms_shown(text: str, *, to: Staff, exact_script: bool = False) -> list[frozenset[str]]:
-    """For a page that is shown: the terms that stand for each typed word."""
-    looked = _look(question_of(text), Indexes(to=to), exact_script=exact_script)
-    return _every_form(looked)
-
-
 def _every_form(looked: _Looked) -> list[frozenset[str]]:
     turns = range(len(looked.question.words))
     return [frozenset(t for words in looked.words.values() for t in words[turn].forms) for turn in turns]
@@ -180,7 +174,7 @@ class _Place(NamedTuple):
     place: int
 
 
-def _ordered(looked: _Looked, indexes: Indexes, filters: Filters) -> tuple[list[_Place], bool]:
+def _ordered(looked: _Looked, indexes: Indexes, filters: SearchFilters) -> tuple[list[_Place], bool]:
     """Return every document that answers, by index; where none holds all words, those that hold some."""
     wholly, partly = [], []
     for index in indexes.all:
@@ -198,7 +192,7 @@ def _ordered(looked: _Looked, indexes: Indexes, filters: Filters) -> tuple[list[
     return (wholly, True) if wholly else (partly, False)
 
 
-def _within(filters: Filters, lists: Mapping[str, Weights]) -> set[int] | None:
+def _within(filters: SearchFilters, lists: Mapping[str, Weights]) -> set[int] | None:
     if not filters.terms:
         return None
     first, *others = sorted((lists.get(term, {}) for term in filters.terms), key=len)
@@ -317,5 +311,36 @@ def _surface(terms: Sequence[str], hits: Sequence[Hit]) -> str:
     return ""
 
 
-def word_spans(text: str, language: str, terms: frozenset[str]) -> list[Word]:
-    return [word for word in words_of(text, language) if word.term in terms]
+# ---- one page with its words marked --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A page with the words marked. ``pages``: on which pages of the document they stand, the first fifty."""
+
+    pieces: tuple[Piece, ...]
+    language: str
+    pages: tuple[int, ...]
+    other_alphabet: bool
+
+
+def marked_page(
+    document: Document, number: int, text: str, *, to: Staff, exact_script: bool = False
+) -> Marked | None:
+    """Return a page of the version that counts, with what was typed marked in it; None where there is no such page."""
+    page = Page.objects.filter(version=document.current_id, number=number).first()
+    if page is None:
+        return None
+    looked = _look(question_of(text), Indexes(to=to), exact_script=exact_script)
+    forms = _every_form(looked)
+    every = frozenset[str]().union(*forms)
+    marks = frozenset(map(mark_of, every))
+    entry = Entry.objects.filter(document=document).first()
+    held = unpack_pages(bytes(entry.pages)) if entry is not None else {}
+    words = list(words_of(page.text, page.language))
+    return Marked(
+        pieces=marked_pieces(page.text, words, every, whole=True),
+        language=page.language,
+        pages=tuple(one for one, there in held.items() if one and not marks.isdisjoint(there))[:50],
+        other_alphabet=_in_other_alphabet(looked.question.words, forms, {w.term for w in words} & every),
+    )

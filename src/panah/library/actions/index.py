@@ -43,7 +43,7 @@ def shelf_of(document: Document) -> str:
 
 
 @transaction.atomic
-def index_document(*, document: Document) -> None:
+def index_document(document: Document) -> None:
     """Note that a document changed; where its shared index is no longer the right one, it leaves that one now."""
     entry, is_new = Entry.objects.get_or_create(document=document)
     if not is_new:
@@ -54,7 +54,7 @@ def index_document(*, document: Document) -> None:
 
 
 @transaction.atomic
-def unindex(*, document: Document) -> None:
+def unindex(document: Document) -> None:
     """A document is found no more: nothing of it stays in any index."""
     entry = Entry.objects.select_for_update().filter(document=document).first()
     if entry is not None:
