@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from panah.library import actions as library
 from panah.library.models import Document, Page, Version
-from panah.library.words import Reading, ReadBy
+from panah.library.words import ReadBy, Reading
 
 
 def put(by, title, text="", *, language="en", visibility="network", kind="report", waits=False, **more):

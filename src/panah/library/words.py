@@ -64,3 +64,10 @@ class LinkKind(models.TextChoices):
     REPLACES = "replaces", _("replaces")
     TRANSLATION = "translation", _("translation of")
     SAME_MATTER = "same_matter", _("on the same matter")
+
+
+# Where the library's documents are from or about, the region first: as small letters.
+COUNTRIES = (
+    *("kz", "kg", "tj", "tm", "uz", "ru", "tr", "ae", "ir", "af", "az", "am", "ge", "by", "ua", "md", "mn"),
+    *("cn", "kr", "in", "pk", "th", "il", "qa", "sa", "de", "pl", "it", "dk", "gr"),
+)

@@ -17,7 +17,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Q
 
-from panah.foundation import bulk_insert
+from panah.foundation import bulk_insert, tenancy
 from panah.library.models import Block, Entry, Page, Shelf, Term
 from panah.library.rules.analysis import ANALYSER, bones_of, head_of
 from panah.library.rules.indexed import Described, describe, facets, is_of_text
@@ -74,10 +74,15 @@ def _take_out(entry: Entry) -> None:
 def index_waiting(*, at: datetime, most: int = TOGETHER) -> int:
     """Read what has changed into its index, and what an older analyser read. Returns how many documents."""
     waiting = Q(waits=True) | Q(analyser__lt=ANALYSER)
+    if (society := tenancy.current_tenant()) is not None:
+        waiting &= Q(document__society=society)
     done = 0
     while keys := list(Entry.objects.filter(waiting).order_by("pk").values_list("pk", flat=True)[:most]):
         with transaction.atomic():
-            done += _index(Entry.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+            read = _index(Entry.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+        done += read
+        if not read:
+            break
     return done
 
 

@@ -128,6 +128,8 @@ class Version(Model):
     reason = models.CharField(max_length=30, blank=True)
     # In which language pictures of pages are recognised, "" for what stands in the document.
     read_as = models.CharField(max_length=10, blank=True)
+    # Whether the picture is read also where the text in the file is believed.
+    draw_all = models.BooleanField(default=False)
     # How often reading was begun anew: a page of an older round waits to be read again.
     round = models.PositiveSmallIntegerField(default=1)
     # How often a reader died over the page that comes next.

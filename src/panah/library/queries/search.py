@@ -129,7 +129,7 @@ def _look(question: Question, indexes: Indexes, *, exact_script: bool) -> _Looke
     ]
     if lost:
         indexes.learn_alike(lost)
-        for one in dict.fromkeys(lost):
+        for one in {one.typed: one for one in lost}.values():
             _mean(one, looked, indexes)
     return looked
 

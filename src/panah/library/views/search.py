@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,9 +16,9 @@ from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_name
 from panah.kit.pages import page
 from panah.kit.sealed_addresses import sealed, unsealed
-from panah.library import permissions, queries
+from panah.library import queries
 from panah.library.forms.search import SearchForm
-from panah.library.models import Document
+from panah.library.views.common import must_read
 from panah.library.words import State
 from panah.network.words import country_name
 
@@ -32,7 +31,7 @@ RIGHT_TO_LEFT = ("ar", "fa", "ps", "ur")
 @require_http_methods(["GET", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
     """The form, and what was found. Everything is posted, so that no address holds a word."""
-    _must_read(request)
+    must_read(request)
     form = SearchForm(request.POST or None, reader_language=request.LANGUAGE_CODE)
     found = None
     first = _number(request.POST.get("first", ""))
@@ -67,7 +66,8 @@ def _open(hit: Hit, form: SearchForm) -> str:
 @require_safe
 def found(request: StaffRequest, number: str, at: int) -> HttpResponse:
     """A page of a document with the words marked that were looked for; they stand in the address sealed."""
-    document = _document_or_404(request, number)
+    must_read(request)
+    document = queries.document_or_404(number, to=request.staff)
     words, exact = _asked(request.GET.get("words", ""))
     shown = queries.marked_page(document, at, words, to=request.staff, exact_script=exact)
     if shown is None:
@@ -100,7 +100,8 @@ def _asked(told: str) -> tuple[str, bool]:
 @require_safe
 def similar(request: StaffRequest, number: str) -> HttpResponse:
     """Documents that are like one, each with why."""
-    document = _document_or_404(request, number)
+    must_read(request)
+    document = queries.document_or_404(number, to=request.staff)
     return page(
         request,
         "library/similar.html",
@@ -132,17 +133,6 @@ def why(one: Similar, language: str) -> list[str]:
 
 def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "auto"
-
-
-def _document_or_404(request: StaffRequest, number: str) -> Document:
-    _must_read(request)
-    found: Document = get_object_or_404(Document.objects.visible(to=request.staff), number=number)
-    return found
-
-
-def _must_read(request: StaffRequest) -> None:
-    if not permissions.reads(request.staff):
-        raise Http404
 
 
 def _number(typed: str) -> int:
