@@ -12,9 +12,7 @@ OPEN = "\"{table}\".\"visibility\" IN ('network', 'public')"
 READ_BY_ALL.register("library.Document", OPEN.format(table="library_document"))
 READ_BY_ALL.register("library.Named", "false")
 for _table in ("Shelf", "Term", "Block"):
-    EXEMPT.register(
-        f"library.{_table}", "the index of what the network and everybody may read; of nothing confidential"
-    )
+    EXEMPT.register(f"library.{_table}", "the index of what all may read; of nothing confidential")
 MENU.register(
     LIBRARY,
     MenuItem("library:list", _("Library"), "book", visible=permissions.reads, section=Section.SOCIETY),

@@ -194,13 +194,14 @@ class _Change:
                 continue
             row.holders += by
             (kept if row.holders > 0 else gone).append(row)
-        Term.objects.bulk_update(kept, ["holders"], batch_size=ASKED_TOGETHER)
         for rows in batched(gone, ASKED_TOGETHER, strict=False):
             Term.objects.filter(pk__in=[one.pk for one in rows]).delete()
         for row in gone:
             self._grams(row.term, row.place, 0)
         names = ("id", "shelf", "term", "head", "bones", "place", "holders")
-        bulk_insert.insert(Term, names, new)
+        # One statement a row that is prepared once: the ORM's way takes ten times as long.
+        kept_rows = [tuple(getattr(one, name) for name in names) for one in kept]
+        bulk_insert.insert(Term, names, [*new, *kept_rows], over=("shelf", "term"))
 
     def _new(self, term: str, holders: int) -> tuple[object, ...]:
         place = self.shelf.next_term

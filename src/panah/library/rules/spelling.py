@@ -15,6 +15,7 @@ from panah.library.rules.question import Asked
 ENDING, OTHERWISE = 9, 11
 _LONGEST_ENDING = 7
 _MOST_NEAR = 40
+_FAR = 99
 _FREE = "aeiouAOUI"
 _ARABIC = {
     "@": f"[{_FREE}]?",
@@ -90,21 +91,23 @@ def misspelt(asked: Asked, known: Iterable[tuple[str, int]]) -> list[str]:
 
     ``known``: terms with how many documents hold each. Equal ones are parted by that number, then by the term itself.
     """
-    own = next(iter(asked.forms), "")
     best: list[tuple[int, int, str]] = []
     for term, holders in known:
-        slips = min(
-            (
-                OSA.distance(sounds_in(form), sounds_in(term), score_cutoff=slips_allowed(sounds_in(form)))
-                for form in asked.forms
-                if slips_allowed(sounds_in(form)) and _same_kind(form, term)
-            ),
-            default=99,
-        )
-        if slips <= slips_allowed(sounds_in(own)):
+        slips = min((_slips(form, term) for form in asked.forms), default=_FAR)
+        if slips < _FAR:
             best.append((slips, -holders, term))
     best.sort()
     return [term for slips, _holders, term in best if slips == best[0][0]][:8]
+
+
+def _slips(form: str, term: str) -> int:
+    """How many slips lead from one to the other; ``_FAR`` where they are more than a word of its length may hold."""
+    own = sounds_in(form)
+    allowed = slips_allowed(own)
+    if not allowed or not _same_kind(form, term):
+        return _FAR
+    slips = OSA.distance(own, sounds_in(term), score_cutoff=allowed)
+    return slips if slips <= allowed else _FAR
 
 
 def _same_kind(form: str, term: str) -> bool:
