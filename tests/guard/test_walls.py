@@ -136,6 +136,8 @@ UNIQUE_IN_THE_NODE = {
     "reporters.Chat.once": "random",
     "reporters.Chat.verifier": "random",
     "materials.Draft.material": "random",
+    "library.Document.number": "random",
+    "library.Sketch.version": "a version is of one society",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",
     "diplomacy.Status.step+shown_on": "a step is of one society",
