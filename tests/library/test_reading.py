@@ -147,9 +147,12 @@ def test_what_is_no_file_of_its_kind_is_a_sentence(body, why):
 
 def test_a_reader_that_says_nothing_for_too_long_is_ended():
     body = pdf(SAYS)
-    with Reader(
-        kind="pdf", size=len(body) + 1, pieces=_never(body), skip=(), draw=None, seconds=0.05
-    ) as reader, pytest.raises(Died):
+    with (
+        Reader(
+            kind="pdf", size=len(body) + 1, pieces=_never(body), skip=(), draw=None, seconds=0.05
+        ) as reader,
+        pytest.raises(Died),
+    ):
         list(reader.pages())
     assert reader.process.returncode is not None
 

@@ -60,7 +60,7 @@ def test_amina_finds_documents_in_her_own_letters_and_opens_the_page_with_the_wo
         answer = look(amina, typed)
         assert found(answer) == [shelf[one].title], typed
         assert "found in another alphabet" in text(answer)
-        assert not found(look(amina, typed, exact="on")), typed
+        assert shelf[one].title not in found(look(amina, typed, exact="on")), typed
     # The page that has most of the words, and no word of hers in its address.
     there = link(first, shelf["ru"].title)
     assert "/found/2/" in there
@@ -80,7 +80,8 @@ def test_phrases_filters_and_slips_of_the_finger(world, shelf):
     # A slip is forgiven, and said.
     slip = look(amina, "trafikcing")
     assert found(slip) == [shelf["en"].title]
-    assert "You typed “trafikcing”. Shown for “Trafficking”." in text(slip)
+    said = text(slip)
+    assert "You typed “trafikcing”. Shown for “Trafficking”." in said[said.index("1 document") :]
     unknown = look(amina, "торговля левиафан")
     assert "No document has the word “левиафан”." in text(unknown)
     assert "No document has all the words." in text(unknown)
@@ -128,7 +129,7 @@ def test_similar_documents_say_why_and_unlike_ones_are_left_out(world, shelf):
     told = text(amina.get(reverse("library:similar", args=[one.number])))
     assert "Guide for shelters" in told
     assert "shared words:" in told
-    assert "counselling" in told
+    assert "survivors" in told
     assert "cattle" not in told
     assert "Flood" not in told
     # Across languages by the treaty and the country, and it says so.

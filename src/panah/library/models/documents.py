@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 
 from panah.foundation.ids import new_number
 from panah.foundation.managers import TenantQuerySet
@@ -85,6 +86,11 @@ class Document(Model):
             *("source_link", "published_on", "countries", "instruments", "state", "state_reason"),
             *("replaced_by", "current", "added_on", "edited_at"),
         )
+
+    @property
+    def whose(self) -> str:
+        """The society, as its reader calls it."""
+        return str(self.society.name_in(get_language() or "en"))
 
     @property
     def is_open(self) -> bool:
