@@ -78,10 +78,10 @@ def test_phrases_filters_and_slips_of_the_finger(world, shelf):
     assert found(look(amina, '"victims of trafficking"')) == [shelf["en"].title]
     assert not found(look(amina, '"trafficking victims"'))
     # A slip is forgiven, and said.
-    slip = look(amina, "trafikcing")
+    slip = look(amina, "victmis")
     assert found(slip) == [shelf["en"].title]
     said = text(slip)
-    assert "You typed “trafikcing”. Shown for “Trafficking”." in said[said.index("1 document") :]
+    assert "You typed “victmis”. Shown for “victims”." in said[said.index("1 document") :]
     unknown = look(amina, "торговля левиафан")
     assert "No document has the word “левиафан”." in text(unknown)
     assert "No document has all the words." in text(unknown)

@@ -105,12 +105,12 @@ def first_of(scored: Iterable[tuple[int, int]], most: int) -> list[tuple[int, in
 
 
 def page_with(pages: Mapping[int, Sequence[int]], words: Sequence[frozenset[int]]) -> int:
-    """The first of the pages that hold the most of the words; 0 where none holds any."""
+    """The first of the pages that hold the most of the words; 0 where the title alone holds any."""
     best, most = 0, 0
     for number, marks in pages.items():
         here = frozenset(marks)
         held = sum(not here.isdisjoint(one) for one in words)
-        if held > most:
+        if number and held > most:
             best, most = number, held
     return best
 
