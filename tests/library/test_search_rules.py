@@ -124,7 +124,7 @@ def test_rare_words_and_titles_come_first_and_common_words_leave_nothing_out():
     assert [place for _score, place in ranking.first_of(scored, 5)] == [8, 7]
     # Nothing holds both: what holds one of them, and it is said so.
     scored, whole = ranking.ranked([{1: 9}, {2: 9}], 40, short=[False, False])
-    assert (sorted(place for _score, place in scored), whole) == ([1, 2], False)
+    assert (sorted(scored), whole) == ([1, 2], False)
 
 
 def test_a_phrase_is_looked_for_on_each_page_for_itself():

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 A_PAGE = 20
 # How many documents are looked through for a phrase, the best first.
 LOOKED_THROUGH = 400
+# So many are read at a time.
+A_STEP = 100
 FILTERS = ("language", "kind", "country", "instrument", "state")
 
 
@@ -100,17 +102,19 @@ def search(
     indexes.fetch(
         {t for words in looked.words.values() for one in words for t in one.forms} | {*filters.terms}
     )
-    ordered, all_words = _ordered(looked, indexes, filters)
-    taken, at_least = _taken(ordered, looked, indexes, to=to, upto=first + A_PAGE)
-    hits = tuple(_hits(taken[first : first + A_PAGE], looked))
+    upto = first + A_PAGE
+    best = _best(looked, indexes, filters, most=LOOKED_THROUGH if question.phrases else upto)
+    taken = _taken(best, looked, indexes, to=to, upto=upto)
+    hits = tuple(_hits(taken[first:upto], looked))
+    more = len(taken) > upto if question.phrases else best.count > upto
     return SearchResult(
         hits=hits,
-        count=len(taken) if question.phrases else len(ordered),
-        at_least=at_least,
-        all_words=all_words,
+        count=len(taken) if question.phrases else best.count,
+        at_least=bool(question.phrases) and (more or best.count > LOOKED_THROUGH),
+        all_words=best.all_words,
         shown_for=tuple((typed, _surface(terms, hits)) for typed, terms in looked.meant.items() if terms),
         unknown=tuple(typed for typed, terms in looked.meant.items() if not terms),
-        more=len(ordered) > first + A_PAGE if not question.phrases else at_least,
+        more=more,
     )
 
 
@@ -174,22 +178,36 @@ class _Place(NamedTuple):
     place: int
 
 
-def _ordered(looked: _Looked, indexes: Indexes, filters: SearchFilters) -> tuple[list[_Place], bool]:
-    """Return every document that answers, by index; where none holds all words, those that hold some."""
-    wholly, partly = [], []
+class _Best(NamedTuple):
+    """The best documents over all indexes, in order; how many answer; whether these hold all words."""
+
+    places: list[_Place]
+    count: int
+    all_words: bool
+
+
+def _best(looked: _Looked, indexes: Indexes, filters: SearchFilters, *, most: int) -> _Best:
+    """Rank what answers in each index; where nothing holds all words, what holds some of them."""
+    wholly, partly = _Best([], 0, True), _Best([], 0, False)
     for index in indexes.all:
         words = looked.words[index.name]
         lists = index.postings({term for one in words for term in one.forms} | {*filters.terms})
         within = _within(filters, lists)
-        if not words:
-            wholly += [_Place(0, index.name, place) for place in within or ()]
-            continue
-        merged: list[Weights] = [of_word(one.forms, lists) for one in words]
-        scored, whole = ranked(
-            merged, index.documents, short=[one.word.is_short for one in words], within=within
-        )
-        (wholly if whole else partly).extend(_Place(score, index.name, place) for score, place in scored)
-    return (wholly, True) if wholly else (partly, False)
+        if words:
+            short = [one.word.is_short for one in words]
+            merged = [of_word(one.forms, lists) for one in words]
+            scores, whole = ranked(merged, index.documents, short=short, within=within)
+            first = [_Place(score, index.name, place) for score, place in first_of(scores, most)]
+        else:
+            # Nothing but filters: what came last stands first.
+            scores, whole = dict.fromkeys(within or (), 0), True
+            first = [_Place(0, index.name, place) for place in sorted(scores, reverse=True)[:most]]
+        before = wholly if whole else partly
+        after = _Best([*before.places, *first], before.count + len(scores), whole)
+        wholly, partly = (after, partly) if whole else (wholly, after)
+    found = wholly if wholly.count else partly
+    found.places.sort(key=lambda one: -one.score)
+    return found._replace(places=found.places[:most])
 
 
 def _within(filters: SearchFilters, lists: Mapping[str, Weights]) -> set[int] | None:
@@ -207,33 +225,19 @@ class _Taken:
     page: int
 
 
-def _taken(
-    ordered: list[_Place], looked: _Looked, indexes: Indexes, *, to: Staff, upto: int
-) -> tuple[list[_Taken], bool]:
-    """Load the best documents as the reader may see them; where a phrase was asked, those that hold it."""
+def _taken(best: _Best, looked: _Looked, indexes: Indexes, *, to: Staff, upto: int) -> list[_Taken]:
+    """Load the best documents as the reader may see them; where phrases were asked, those that hold them."""
     phrases, found = looked.question.phrases, list[_Taken]()
-    most = LOOKED_THROUGH if phrases else upto
-    best = sorted(
-        ordered, key=lambda one: (-one.score, one.index, -one.place if not one.score else one.place)
-    )
-    best = best[:most] if len(ordered) < 2000 or not ordered[0].score else _best(ordered, most)
     forms = [frozenset(map(mark_of, one)) for one in _every_form(looked)]
-    for at in range(0, len(best), 100 if phrases else max(upto, 1)):
-        some = best[at : at + (100 if phrases else upto)]
-        for entry in _entries(some, indexes.own, to=to):
-            pages = unpack_pages(bytes(entry.pages))
-            page = _page(pages, forms, phrases)
+    step = A_STEP if phrases else max(upto, 1)
+    for at in range(0, len(best.places), step):
+        for entry in _entries(best.places[at : at + step], indexes.own, to=to):
+            page = _page(unpack_pages(bytes(entry.pages)), forms, phrases)
             if page is not None:
                 found.append(_Taken(entry, page))
-        if phrases and len(found) > upto:
+        if len(found) > upto:
             break
-    return found, bool(phrases) and (len(ordered) > most or len(found) > upto)
-
-
-def _best(ordered: list[_Place], most: int) -> list[_Place]:
-    """The best of many, without putting all of them into order."""
-    turns = first_of(((one.score, turn) for turn, one in enumerate(ordered)), most)
-    return [ordered[turn] for _score, turn in turns]
+    return found
 
 
 def _page(

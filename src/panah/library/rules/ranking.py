@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
 from math import log
 
 # BM25's k1 and b, and the length in words that a document is set against.
@@ -61,8 +60,8 @@ def of_word(forms: Mapping[str, int], postings: Mapping[str, Weights]) -> Weight
 
 def ranked(
     words: Sequence[Weights], documents: int, *, short: Sequence[bool], within: set[int] | None = None
-) -> tuple[list[tuple[int, int]], bool]:
-    """Return (score, place) of what holds all words, and whether it does; where nothing does, what holds some.
+) -> tuple[dict[int, int], bool]:
+    """Return {place: score} of what holds all words, and whether it does; where nothing does, what holds some.
 
     ``short``: which words leave nothing out; ``within``: the places that filters left, or None.
     """
@@ -89,19 +88,25 @@ def _common(needed: Sequence[Weights], within: set[int] | None) -> set[int]:
     return places
 
 
-def _scored(words: Sequence[Weights], counts: Sequence[int], places: set[int]) -> list[tuple[int, int]]:
+def _scored(words: Sequence[Weights], counts: Sequence[int], places: set[int]) -> dict[int, int]:
     scores = dict.fromkeys(places, 0)
     for one, counted in zip(words, counts, strict=True):
         for place in one.keys() & places if len(one) < 4 * len(places) else places:
             weight = one.get(place)
             if weight:
                 scores[place] += weight * counted
-    return [(score, place) for place, score in scores.items()]
+    return scores
 
 
-def first_of(scored: Iterable[tuple[int, int]], most: int) -> list[tuple[int, int]]:
-    """The best ones, the heaviest first; equal ones by their place."""
-    return nsmallest(most, scored, key=lambda one: (-one[0], one[1]))
+def first_of(scores: Mapping[int, int], most: int) -> list[tuple[int, int]]:
+    """Return (score, place) of the best ones, the heaviest first; equal ones by their place."""
+    enough: Iterable[tuple[int, int]] = scores.items()
+    if len(scores) > 2 * most:
+        # The numbers alone are put in order: of a hundred thousand, few are looked at as pairs.
+        least = sorted(scores.values())[-most]
+        enough = [one for one in scores.items() if one[1] >= least]
+    ordered = sorted(enough, key=lambda one: (-one[1], one[0]))
+    return [(score, place) for place, score in ordered[:most]]
 
 
 def page_with(pages: Mapping[int, Sequence[int]], words: Sequence[frozenset[int]]) -> int:
