@@ -88,7 +88,7 @@ def test_a_confidential_document_exists_for_those_who_are_named_and_leaks_to_nob
     secret = "Practice: unsaid-plan of the ministry"
     row = bring(world, pdf(SAYS), visibility="confidential", named=[named], title=secret)
     read(world, row)
-    other = bring(world, pdf(SAYS.replace("every", "each")), title=secret, by="nurlan")
+    other = bring(world, pdf(SAYS.replace("every", "each")), by="nurlan")
     read(world, other)
     library.link(document=row, kind="same_matter", other=other, by=world.staff["bakyt"], at=timezone.now())
     collection = library.collect(title="x", by=world.staff["bakyt"], at=timezone.now())
@@ -125,7 +125,7 @@ def test_a_confidential_document_exists_for_those_who_are_named_and_leaks_to_nob
             assert row.number.encode() not in packed.content
         for address in addresses:
             said = text(client.get(address))
-            assert row.number not in said and said.count(secret) == (other.number in said), (who, address)
+            assert row.number not in said and secret not in said, (who, address)
 
 
 def test_the_very_same_file_is_said_and_one_that_is_nearly_the_same_too(world):
@@ -150,7 +150,7 @@ def test_the_very_same_file_is_said_and_one_that_is_nearly_the_same_too(world):
 
 @pytest.mark.parametrize(
     ("name", "more"),
-    [("plan.pdf", {"about_person": "yes"}), ("case 4TQ-7MX-R.pdf", {}), ("x.pdf", {"title": "On 4TQ-7MX-R"})],
+    [("plan.pdf", {"about_person": "yes"}), ("case 4TQ-7MX-G.pdf", {}), ("x.pdf", {"title": "On 4TQ-7MX-G"})],
 )
 def test_what_is_about_a_person_is_refused_with_where_it_belongs(world, name, more):
     answer = bring(world, pdf(SAYS), name, **more)
@@ -160,7 +160,7 @@ def test_what_is_about_a_person_is_refused_with_where_it_belongs(world, name, mo
 
 
 def test_a_case_number_inside_a_file_keeps_its_text_out(world):
-    row = bring(world, pdf(f"{SAYS}\nSee 4TQ-7MX-R."))
+    row = bring(world, pdf(f"{SAYS}\nSee 4TQ-7MX-G."))
     page = text(read(world, row))
     assert "The number of a case stands in this file" in page and not Page.objects.exists()
 
@@ -243,14 +243,14 @@ def test_what_is_said_of_a_document_changes_and_replaced_and_withdrawn_are_said(
     assert again.status_code == 422, "she has not seen the newer state"
     client.post(reverse("library:replace", args=[row.number]), {"number": newer.number})
     said = text(world.client("daler").get(page))
-    assert "This document is replaced. A newer plan" in said
+    assert "This document is replaced." in said and "A newer plan" in said
     round_about = client.post(reverse("library:replace", args=[newer.number]), {"number": row.number})
     assert round_about.status_code == 422
     client.post(reverse("library:visibility", args=[newer.number]), {"visibility": "confidential"})
     said = text(world.client("daler").get(page))
     assert "This document is replaced." in said and "A newer plan" not in said
     client.post(reverse("library:withdraw", args=[row.number]), {"reason": "Out of date by the law of May"})
-    assert "withdrawn. Out of date by the law of May" in text(world.client("daler").get(page))
+    assert "Out of date by the law of May" in text(world.client("daler").get(page))
     listed = reverse("library:list")
     assert row.number not in world.client("daler").get(listed).text
     assert row.number in world.client("daler").get(f"{listed}?old=1").text
