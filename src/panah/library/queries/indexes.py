@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from panah.library.models import Block, Document, Entry, Shelf, Term
+from panah.library.rules.analysis import bones_of, head_of
 from panah.library.rules.indexed import is_of_text
 from panah.library.rules.postings import places_in, unpack, unpack_terms
 from panah.library.rules.question import Asked
@@ -36,7 +37,9 @@ class Index(Protocol):
     name: str
     documents: int
 
-    def known(self, asked: Sequence[Asked]) -> Mapping[str, int]: ...
+    terms: Mapping[str, int]
+
+    def near(self, asked: Asked) -> Iterable[str]: ...
 
     def like(self, asked: Asked) -> list[tuple[str, int]]: ...
 
@@ -50,11 +53,14 @@ class Shared:
     name: str
     documents: int
     terms: dict[str, int] = field(default_factory=dict)
+    by_head: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_bones: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     alike: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     lists: dict[str, Weights] = field(default_factory=dict)
 
-    def known(self, asked: Sequence[Asked]) -> Mapping[str, int]:
-        return self.terms
+    def near(self, asked: Asked) -> Iterable[str]:
+        heads = (term for head in asked.heads for term in self.by_head.get(head, ()))
+        return {*heads, *(term for bones in asked.bones for term in self.by_bones.get(bones, ()))}
 
     def like(self, asked: Asked) -> list[tuple[str, int]]:
         return self.alike.get(asked.typed, [])
@@ -71,19 +77,22 @@ class Own:
     terms_of: list[dict[str, int]]
     name: str = ""
     documents: int = 0
-    holders: Counter[str] = field(default_factory=Counter)
+    terms: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.documents = len(self.entries)
+        holders: Counter[str] = Counter()
         for terms in self.terms_of:
-            self.holders.update(terms.keys())
+            holders.update(terms.keys())
+        self.terms = {term: count for term, count in holders.items() if is_of_text(term)}
 
-    def known(self, asked: Sequence[Asked]) -> Mapping[str, int]:
-        return {term: count for term, count in self.holders.items() if is_of_text(term)}
+    def near(self, asked: Asked) -> Iterable[str]:
+        heads, bones = asked.heads, asked.bones
+        return {term for term in self.terms if head_of(term) in heads or bones_of(term) in bones}
 
     def like(self, asked: Asked) -> list[tuple[str, int]]:
         wanted = _grams_of(asked)
-        return [(term, count) for term, count in self.known([asked]).items() if wanted & grams(term)]
+        return [(term, count) for term, count in self.terms.items() if not wanted.isdisjoint(grams(term))]
 
     def postings(self, terms: Collection[str]) -> Mapping[str, Weights]:
         found: dict[str, Weights] = defaultdict(dict)
@@ -117,9 +126,12 @@ class Indexes:
         bones = {bone for one in asked for bone in one.bones}
         rows = Term.objects.filter(
             Q(term__in=exact) | Q(head__in=heads) | Q(bones__in=bones), shelf__in=SHELVES
-        ).values_list("shelf", "term", "holders")
-        for shelf, term, holders in rows:
-            self._named(shelf).terms[term] = holders
+        ).values_list("shelf", "term", "holders", "head", "bones")
+        for shelf, term, holders, head, bone in rows:
+            index = self._named(shelf)
+            index.terms[term] = holders
+            index.by_head[head].append(term)
+            index.by_bones[bone].append(term)
 
     def learn_terms(self, terms: Collection[str]) -> None:
         """Read how many documents of the shared indexes hold these terms."""

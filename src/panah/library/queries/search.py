@@ -139,8 +139,8 @@ def _look(question: Question, indexes: Indexes, *, exact_script: bool) -> _Looke
 
 
 def _forms(word: Asked, index: Index, exact_script: bool) -> _Asked:
-    known = index.known([word])
-    forms = {term: sure for term, sure in word.forms.items() if term in known} | near(word, known)
+    known = {term: sure for term, sure in word.forms.items() if term in index.terms}
+    forms = known | near(word, index.near(word))
     if exact_script:
         forms = {term: sure for term, sure in forms.items() if script_letter(term) == word.script}
     return _Asked(word, forms)

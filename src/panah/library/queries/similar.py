@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from panah.library.models import Document, Entry, Page
-from panah.library.queries.indexes import Indexes
+from panah.library.queries.indexes import SHELVES, Index, Indexes
 from panah.library.rules.analysis import words_of
-from panah.library.rules.likeness import Alike, alike, heaviest, in_every_script, matter, telling
+from panah.library.rules.likeness import (
+    TERMS_OF_OTHERS,
+    Alike,
+    Candidate,
+    alike,
+    candidates,
+    heaviest,
+    in_every_script,
+    length_of,
+    matter,
+    telling,
+)  # fmt: skip
 from panah.library.rules.postings import unpack_terms
 
 if TYPE_CHECKING:
@@ -46,20 +57,59 @@ def similar(document: Document, *, to: Staff, most: int = MOST) -> tuple[Similar
     terms = heaviest(own)
     indexes = Indexes(to=to)
     indexes.learn_terms({one for term in terms for one in in_every_script(term)})
-    told = {}
+    told = {
+        one.name: telling(own, terms, one.terms, one.documents, is_here=one.name == entry.shelf)
+        for one in indexes.all
+    }
+    wanted = {one for some in told.values() for term in some for one in in_every_script(term)} | {
+        *matter(own)
+    }
+    indexes.fetch(wanted)
+    found: list[tuple[Index, Candidate]] = []
     for index in indexes.all:
-        holders = index.known([])
-        told[index.name] = telling(own, terms, holders, index.documents)
-    wanted = {one for some in told.values() for term in some for one in in_every_script(term)}
-    indexes.fetch(wanted | {*matter(own)})
-    found: list[tuple[str, Alike]] = []
-    for index in indexes.all:
-        lists = index.postings(wanted | {*matter(own)})
         here = entry.place if index.name and index.name == entry.shelf else None
-        some = alike(own, told[index.name], lists, index.documents, without=here)
-        found += [(index.name, one) for one in some[: most + 1]]
-    found.sort(key=lambda one: (-one[1].thousandths, one[0], one[1].place))
-    return _loaded(document, found, indexes, to=to)[:most]
+        lists = index.postings(wanted)
+        rows = candidates(own, told[index.name], lists, index.documents, without=here)
+        found += [(index, one) for one in rows]
+    judged = _judged(own, told, found, indexes)
+    judged.sort(key=lambda one: (-one[1].thousandths, one[0], one[1].place))
+    return _loaded(document, judged[: most + 1], indexes, to=to)[:most]
+
+
+def _judged(
+    own: Mapping[str, int],
+    told: Mapping[str, Mapping[str, int]],
+    found: Sequence[tuple[Index, Candidate]],
+    indexes: Indexes,
+) -> list[tuple[str, Alike]]:
+    """Set each candidate against what tells in it itself: two questions, whatever there is."""
+    asked = Q(pk=None)
+    for shelf in SHELVES:
+        asked |= Q(shelf=shelf, place__in=[one.place for index, one in found if index.name == shelf])
+    rows = Entry.objects.filter(asked).values_list("shelf", "place", "terms")
+    weights = {(shelf, place): unpack_terms(bytes(terms)) for shelf, place, terms in rows}
+    weights |= {("", place): held for place, held in enumerate(indexes.own.terms_of)}
+    tells = {
+        (index.name, one.place): _telling_most(weights.get((index.name, one.place), {}), one)
+        for index, one in found
+    }
+    indexes.learn_terms({one for held in tells.values() for term in held for one in in_every_script(term)})
+    lengths = {
+        one.name: length_of({term: own[term] for term in told[one.name]}, one.terms, one.documents)
+        for one in indexes.all
+    }
+    judged = []
+    for index, candidate in found:
+        length = length_of(tells[index.name, candidate.place], index.terms, index.documents)
+        if one := alike(candidate, lengths[index.name], length):
+            judged.append((index.name, one))
+    return judged
+
+
+def _telling_most(weights: Mapping[str, int], one: Candidate) -> dict[str, int]:
+    """What weighs most in a candidate, and what it shares."""
+    terms = {*heaviest(weights)[:TERMS_OF_OTHERS], *(term for term in one.terms if term in weights)}
+    return {term: weights[term] for term in terms}
 
 
 def _loaded(

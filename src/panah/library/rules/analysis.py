@@ -133,6 +133,7 @@ def sounds_in(term: str) -> str:
     return term.partition(":")[2]
 
 
+@lru_cache(maxsize=400_000)
 def bones_of(term: str) -> str:
     """The consonants of a term: what is left where vowels are not written or are written otherwise."""
     return _VOWELS.sub("", sounds_in(term))

@@ -1,8 +1,8 @@
 """Which documents are like one another, and why: shared terms, the same instrument, country or corridor.
 
-A term counts by how rare it is, squared, and by what it weighs in both. What is like is said in thousandths of what the
-document has in common with itself, so the threshold means the same for a leaflet and for a treaty. Below it a document
-is left out: a short list is better than a full one.
+Two documents are as like as the angle between what tells about each: a term counts by how rare it is and by what it
+weighs in the document. It is said in thousandths, so the threshold means the same for a title and for a treaty. Below
+it a document is left out: a short list is better than a full one.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isqrt
 
 from panah.library.rules.analysis import sounds_in
 from panah.library.rules.indexed import FACET, NAMED, is_of_text
-from panah.library.rules.ranking import Weights, rarity
+from panah.library.rules.ranking import Weights, first_of, rarity
 
 # How many terms of a document are compared, of how many that weigh most in it.
 COMPARED, LOOKED_AT = 40, 300
 # A term that more than one document in so many holds says nothing about likeness.
 TOO_COMMON = 8
-LIKE, LIKE_BY_MATTER = 90, 40
-SHARED_AT_LEAST = 3
-# What the same instrument, corridor or country adds, in thousandths.
+# From how many thousandths on a document is shown: by several terms, by one alone, by its matter and any term.
+LIKE, LIKE_BY_ONE, LIKE_BY_MATTER = 130, 260, 75
+# What the same instrument, corridor or country adds.
 SAME_INSTRUMENT, SAME_CORRIDOR, SAME_COUNTRY = 60, 45, 15
+# How many candidates are compared in full, and how many of their terms.
+CANDIDATES, TERMS_OF_OTHERS = 100, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,6 @@ class Alike:
     terms: tuple[str, ...]
     instruments: tuple[str, ...]
     countries: tuple[str, ...]
-
-    @property
-    def is_corridor(self) -> bool:
-        return len(self.countries) > 1
 
 
 def in_every_script(term: str) -> list[str]:
@@ -55,13 +54,16 @@ def heaviest(weights: Mapping[str, int]) -> list[str]:
 
 
 def telling(
-    own: Mapping[str, int], terms: Iterable[str], holders: Mapping[str, int], documents: int
+    own: Mapping[str, int], terms: Iterable[str], holders: Mapping[str, int], documents: int, *, is_here: bool
 ) -> dict[str, int]:
-    """Return {term: how much it tells} of the terms that say most about the document in this index."""
+    """Return {term: how much it tells} of the terms that say most about the document in this index.
+
+    ``is_here``: the document stands in the index itself, so that a term of one document is in no other.
+    """
     told: dict[str, int] = {}
     for term in terms:
-        held = sum(holders.get(one, 0) for one in in_every_script(term))
-        if held and held * TOO_COMMON <= max(documents, TOO_COMMON * 2):
+        held = _held(term, holders)
+        if held > is_here and held * TOO_COMMON <= max(documents, TOO_COMMON * 2):
             told[term] = rarity(held, documents) ** 2 * own[term]
     best = sorted(told, key=lambda term: (-told[term], term))[:COMPARED]
     return {term: told[term] for term in best}
@@ -85,41 +87,73 @@ def _country(term: str) -> str:
     )
 
 
-def alike(
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that shares something with another: ``product`` of what tells in both, and what is the same."""
+
+    place: int
+    product: int
+    terms: tuple[str, ...]
+    instruments: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+def candidates(
     own: Mapping[str, int],
     told: Mapping[str, int],
     lists: Mapping[str, Weights],
     documents: int,
     *,
     without: int | None,
-) -> list[Alike]:
-    """Return what is like the document in one index, the likest first. ``without``: its own place there."""
-    whole = sum(told[term] * own[term] for term in told) or 1
-    scores: dict[int, int] = defaultdict(int)
+) -> list[Candidate]:
+    """Return what shares most with the document in one index. ``without``: its own place there."""
+    products: dict[int, int] = defaultdict(int)
     shared: dict[int, list[str]] = defaultdict(list)
     for term, tells in told.items():
         found: Weights = {}
         for one in in_every_script(term):
             found |= lists.get(one, {})
         for place, weight in found.items():
-            scores[place] += tells * weight
+            products[place] += tells * weight
             shared[place].append(term)
     instruments, countries = _same(own, lists, documents)
-    rows = []
-    for place in scores.keys() | instruments.keys():
-        if place == without:
-            continue
-        by_terms = 1000 * scores.get(place, 0) // whole
-        same, where = instruments.get(place, []), sorted(set(countries.get(place, [])))
-        added = SAME_INSTRUMENT * len(same) + (
-            SAME_CORRIDOR if len(where) == 2 else SAME_COUNTRY if where else 0
+    places = {place for _product, place in first_of(products, CANDIDATES)} | instruments.keys()
+    rows = [
+        Candidate(
+            place,
+            products.get(place, 0),
+            tuple(shared.get(place, ())),
+            tuple(instruments.get(place, ())),
+            tuple(sorted(set(countries.get(place, ())))),
         )
-        terms = shared.get(place, [])
-        if (len(terms) >= SHARED_AT_LEAST and by_terms + added >= LIKE) or (
-            same and where and by_terms + added >= LIKE_BY_MATTER
-        ):
-            rows.append(Alike(place, min(1000, by_terms + added), tuple(terms), tuple(same), tuple(where)))
-    return sorted(rows, key=lambda one: (-one.thousandths, one.place))
+        for place in places - {without}
+    ]
+    rows.sort(key=lambda one: (-len(one.instruments), -one.product, one.place))
+    return rows[:CANDIDATES]
+
+
+def length_of(weights: Mapping[str, int], holders: Mapping[str, int], documents: int) -> int:
+    """How long the arrow of a document is: of what tells in it, each term by its rarity and weight."""
+    found = (rarity(_held(term, holders) or 1, documents) * weight for term, weight in weights.items())
+    return isqrt(sum(one * one for one in found)) or 1
+
+
+def _held(term: str, holders: Mapping[str, int]) -> int:
+    return sum(holders.get(one, 0) for one in in_every_script(term))
+
+
+def alike(one: Candidate, own_length: int, other_length: int) -> Alike | None:
+    """Judge a candidate: how like it is, or None where it is not like enough to be shown."""
+    by_terms = min(1000, 1000 * one.product // (own_length * other_length))
+    added = SAME_INSTRUMENT * len(one.instruments)
+    added += SAME_CORRIDOR if len(one.countries) == 2 else SAME_COUNTRY if one.countries else 0
+    like = by_terms + added
+    enough = (
+        (len(one.terms) > 1 and like >= LIKE)
+        or (one.terms and like >= LIKE_BY_ONE)
+        or (one.instruments and one.countries and like >= LIKE_BY_MATTER)
+    )
+    return Alike(one.place, min(1000, like), one.terms, one.instruments, one.countries) if enough else None
 
 
 def _same(
