@@ -81,6 +81,17 @@ def trace(client, number):
     return found
 
 
+def first_difference(one, other):
+    """Where two traces part: for whoever must find a leak."""
+    for mine, theirs in zip(one[1:], other[1:], strict=True):
+        if isinstance(mine, str) and mine != theirs:
+            at = next((n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), -1)
+            return mine[max(0, at - 60) : at + 60], theirs[max(0, at - 60) : at + 60]
+        if mine != theirs:
+            return mine if isinstance(mine, int) else [q for q in theirs if q not in mine][:1] or len(theirs)
+    return ""
+
+
 NUMBER = "ZZZ-ZZZ-ZZZ-Z"
 
 
@@ -107,7 +118,7 @@ def compared(world):
         Document.objects.filter(pk=hidden.pk).update(current=None)
         hidden.delete()
         return [
-            (name, one[0])
+            (name, one[0], first_difference(one, other))
             for name in strangers
             for one, other in zip(before[name], after[name], strict=True)
             if one != other
@@ -134,7 +145,7 @@ def everything(*, to):
 def test_a_planted_leak_is_found(compared, where, name, planted):
     with patch.object(where, name, planted):
         differs = compared()
-    assert {typed for _who, typed in differs} >= {"zherdevak", "Zherdevka"}
+    assert {typed for _who, typed, _where in differs} >= {"zherdevak", "Zherdevka"}
 
 
 def test_those_who_may_read_it_find_it(world):

@@ -63,9 +63,9 @@ def unindex(document: Document) -> None:
 
 
 def _take_out(entry: Entry) -> None:
-    if entry.shelf:
+    if entry.shelf and entry.place is not None:
         change = _Change(_hold(entry.shelf))
-        change.put(entry.place, unpack_terms(entry.terms), {})
+        change.put(entry.place, unpack_terms(bytes(entry.terms)), {})
         change.write(documents=-1)
     entry.shelf, entry.place, entry.terms, entry.pages = "", None, b"", b""
     entry.save(update_fields=["shelf", "place", "terms", "pages"])
@@ -122,8 +122,8 @@ def _documents(entries: Sequence[Entry]) -> Iterable[Document]:
 def _pages_of(documents: Sequence[Document]) -> dict[object, list[tuple[int, str, str]]]:
     found: dict[object, list[tuple[int, str, str]]] = defaultdict(list)
     rows = Page.objects.filter(version__in=[one.current_id for one in documents if one.current_id])
-    for version, *page in rows.order_by("number").values_list("version_id", "number", "text", "language"):
-        found[version].append((page[0], page[1], page[2]))
+    for row in rows.order_by("number").values_list("version_id", "number", "text", "language"):
+        found[row[0]].append((row[1], row[2], row[3]))
     return found
 
 
@@ -143,7 +143,7 @@ def _put_in(shelf: str, some: Sequence[tuple[Entry, Described]]) -> None:
     change = _Change(_hold(shelf))
     added = 0
     for entry, described in some:
-        before = unpack_terms(entry.terms) if entry.place is not None else {}
+        before = unpack_terms(bytes(entry.terms)) if entry.place is not None else {}
         if entry.place is None:
             entry.place, change.shelf.next_place = change.shelf.next_place, change.shelf.next_place + 1
             added += 1
@@ -186,7 +186,9 @@ class _Change:
         known: dict[str, Term] = {}
         for some in batched(moved, ASKED_TOGETHER, strict=False):
             known |= {one.term: one for one in Term.objects.filter(shelf=self.shelf.name, term__in=some)}
-        kept, gone, new = [], [], []
+        kept: list[Term] = []
+        gone: list[Term] = []
+        new: list[tuple[object, ...]] = []
         for term, by in moved.items():
             row = known.get(term)
             if row is None:
@@ -225,7 +227,7 @@ class _Change:
                 known = {one.term: one for one in there}
                 for term in some:
                     row = known.get(term)
-                    weights = unpack(row.data) if row else {}
+                    weights = unpack(bytes(row.data)) if row else {}
                     weights |= self.blocks[term, number]
                     weights = {place: weight for place, weight in weights.items() if weight}
                     if weights:

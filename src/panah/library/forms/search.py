@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +44,7 @@ class SearchForm(Form):
         self._choose("instrument", [(one.id, one.title) for one in instruments().values()])
         self._choose("state", [one for one in State.choices if one[0] != State.WITHDRAWN])
 
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
 
     def filters(self) -> queries.SearchFilters:

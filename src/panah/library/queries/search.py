@@ -106,11 +106,11 @@ def search(
     best = _best(looked, indexes, filters, most=LOOKED_THROUGH if question.phrases else upto)
     taken = _taken(best, looked, indexes, to=to, upto=upto)
     hits = tuple(_hits(taken[first:upto], looked))
-    more = len(taken) > upto if question.phrases else best.count > upto
+    more = len(taken) > upto if question.phrases else best.total > upto
     return SearchResult(
         hits=hits,
-        count=len(taken) if question.phrases else best.count,
-        at_least=bool(question.phrases) and (more or best.count > LOOKED_THROUGH),
+        count=len(taken) if question.phrases else best.total,
+        at_least=bool(question.phrases) and (more or best.total > LOOKED_THROUGH),
         all_words=best.all_words,
         shown_for=tuple((typed, _surface(terms, hits)) for typed, terms in looked.meant.items() if terms),
         unknown=tuple(typed for typed, terms in looked.meant.items() if not terms),
@@ -174,7 +174,7 @@ class _Place(NamedTuple):
     """A document by its place: in a shared index, or among the reader's own."""
 
     score: int
-    index: str
+    shelf: str
     place: int
 
 
@@ -182,7 +182,7 @@ class _Best(NamedTuple):
     """The best documents over all indexes, in order; how many answer; whether these hold all words."""
 
     places: list[_Place]
-    count: int
+    total: int
     all_words: bool
 
 
@@ -203,9 +203,9 @@ def _best(looked: _Looked, indexes: Indexes, filters: SearchFilters, *, most: in
             scores, whole = dict.fromkeys(within or (), 0), True
             first = [_Place(0, index.name, place) for place in sorted(scores, reverse=True)[:most]]
         before = wholly if whole else partly
-        after = _Best([*before.places, *first], before.count + len(scores), whole)
+        after = _Best([*before.places, *first], before.total + len(scores), whole)
         wholly, partly = (after, partly) if whole else (wholly, after)
-    found = wholly if wholly.count else partly
+    found = wholly if wholly.total else partly
     found.places.sort(key=lambda one: -one.score)
     return found._replace(places=found.places[:most])
 
@@ -254,14 +254,14 @@ def _entries(some: Sequence[_Place], own: Own, *, to: Staff) -> list[Entry]:
     """Return the entries at these places that the reader may see, in their order. One question."""
     by_shelf: dict[str, list[int]] = {}
     for one in some:
-        by_shelf.setdefault(one.index, []).append(one.place)
+        by_shelf.setdefault(one.shelf, []).append(one.place)
     keys: list[UUID] = [own.entries[place] for place in by_shelf.pop("", [])]
     asked = Q(pk__in=keys)
     for shelf, places in by_shelf.items():
         asked |= Q(shelf=shelf, place__in=places)
     rows = Entry.objects.filter(asked, document__in=Document.objects.visible(to=to))
     found = {(one.shelf, one.place if one.shelf else one.pk): one for one in rows.select_related("document")}
-    wanted = [(one.index, one.place if one.index else own.entries[one.place]) for one in some]
+    wanted = [(one.shelf, one.place if one.shelf else own.entries[one.place]) for one in some]
     return [found[key] for key in wanted if key in found]
 
 
@@ -276,7 +276,10 @@ def _hits(taken: Sequence[_Taken], looked: _Looked) -> list[Hit]:
         if one.page:
             asked |= Q(version=one.entry.document.current_id, number=one.page)
     pages = {row.version_id: row for row in Page.objects.filter(asked)}
-    return [_hit(one, looked, forms, every, pages.get(one.entry.document.current_id)) for one in taken]
+    shown = [
+        pages.get(one.entry.document.current_id) if one.entry.document.current_id else None for one in taken
+    ]
+    return [_hit(one, looked, forms, every, page) for one, page in zip(taken, shown, strict=True)]
 
 
 def _hit(

@@ -42,7 +42,7 @@ def _alike(asked: Asked, term: str) -> int:
         own = sounds_in(form)
         if term[0].islower() and _is_ending(own, sounds):
             most = max(most, ENDING * sure // 16)
-        elif bones_of(form) == bones_of(term) and len(bones_of(form)) >= 3 and _vowels_fit(form, term):
+        elif len(bones_of(form)) >= 3 and bones_of(form) == bones_of(term) and _vowels_fit(asked, form, term):
             most = max(most, OTHERWISE * sure // 16)
     return most
 
@@ -53,11 +53,11 @@ def _is_ending(own: str, other: str) -> bool:
     return len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= _LONGEST_ENDING
 
 
-def _vowels_fit(form: str, term: str) -> bool:
-    first, second = script_letter(form) == "a", script_letter(term) == "a"
-    one, other = sounds_in(form), sounds_in(term)
-    if first and second:
+def _vowels_fit(asked: Asked, form: str, term: str) -> bool:
+    """Whether a word of another script may be the same one; within a script that is a slip, and is said to be one."""
+    if script_letter(term) == asked.script:
         return False
+    one, other = sounds_in(form), sounds_in(term)
     # The forms of a word carry its sounds under the letter of every script: its marks tell whether vowels were written.
     if _is_abjad(one) != _is_abjad(other):
         written, bare = (other, one) if _is_abjad(one) else (one, other)
