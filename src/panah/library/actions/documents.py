@@ -143,9 +143,10 @@ def said_of(facts: Facts) -> dict[str, object]:
 
 def name(document: Document, named: Iterable[object], *, by: Staff) -> None:
     """Set who reads it while it is confidential: colleagues of the society itself."""
-    ids = {str(one.pk) for one in colleagues(to=by)} & {str(one) for one in named}
+    wanted = {str(one) for one in named}
+    ids = {one.pk for one in colleagues(to=by) if str(one.pk) in wanted}
     Named.objects.filter(document=document).exclude(staff__in=ids).delete()
-    for one in ids - {str(pk) for pk in document.named.values_list("staff", flat=True)}:
+    for one in ids - set(document.named.values_list("staff", flat=True)):
         Named.objects.create(document=document, staff_id=one)
 
 
@@ -186,7 +187,7 @@ def replace(*, document: Document, other: Document, by: Staff, at: datetime) -> 
     if newer.pk == row.pk or _leads_to(newer, row):
         raise Refusal(
             _("A document does not replace itself."),
-            next_step=_("Choose another one."),
+            next_step=_("Choose another document."),
             code="round-in-circles",
         )
     row.state, row.replaced_by, row.state_reason, row.edited_at = State.REPLACED, newer, "", at

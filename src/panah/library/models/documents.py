@@ -65,7 +65,10 @@ class Document(Model):
 
     class Meta:
         ordering: ClassVar = ["-added_on", "pk"]
-        indexes: ClassVar = [models.Index(fields=["-added_on", "id"], name="library_newest_first")]
+        indexes: ClassVar = [
+            models.Index(fields=["-added_on", "id"], name="library_newest_first"),
+            models.Index(fields=["title"], name="library_same_title"),
+        ]
 
     class Privacy:
         identifying = ()

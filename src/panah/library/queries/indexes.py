@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from panah.library.models import Block, Document, Entry, Shelf, Term
 from panah.library.rules.analysis import bones_of, head_of
@@ -181,7 +181,7 @@ class Indexes:
         return self.shared[SHELVES.index(shelf)]
 
 
-def confidential_entries(*, to: Staff) -> Iterable[Entry]:
+def confidential_entries(*, to: Staff) -> QuerySet[Entry]:
     """The entries of confidential documents that this reader may open, in an order that stays."""
     documents = Document.objects.visible(to=to).filter(visibility=Visibility.CONFIDENTIAL)
     return Entry.objects.filter(document__in=documents.exclude(state=State.WITHDRAWN)).order_by("pk")
