@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -29,21 +29,6 @@ if TYPE_CHECKING:
 SHELVES = (str(Visibility.NETWORK), str(Visibility.PUBLIC))
 # How many terms that share trigrams with a misspelt word are compared with it.
 COMPARED = 300
-
-
-class Index(Protocol):
-    """One index: its documents have places, and no number of it depends on another index."""
-
-    name: str
-    documents: int
-
-    terms: Mapping[str, int]
-
-    def near(self, asked: Asked) -> Iterable[str]: ...
-
-    def like(self, asked: Asked) -> list[tuple[str, int]]: ...
-
-    def postings(self, terms: Collection[str]) -> Mapping[str, Weights]: ...
 
 
 @dataclass
@@ -100,6 +85,10 @@ class Own:
             for term in held.keys() & terms:
                 found[term][place] = held[term]
         return found
+
+
+# No number of one depends on another.
+type Index = Shared | Own
 
 
 def _grams_of(asked: Asked) -> set[str]:
