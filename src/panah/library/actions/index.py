@@ -105,10 +105,10 @@ def _index(entries: Iterable[Entry]) -> int:
         for entry, described in some:
             entry.terms, entry.pages = pack_terms(described.weights), pack_pages(described.pages)
             entry.shelf, entry.waits, entry.analyser = shelf, False, ANALYSER
-    Entry.objects.bulk_update(
-        [entry for some in by_shelf.values() for entry, _described in some],
-        ["terms", "pages", "shelf", "place", "waits", "analyser"],
-        batch_size=200,
+    names = ("id", "document_id", "shelf", "place", "waits", "analyser", "terms", "pages")
+    changed = (entry for some in by_shelf.values() for entry, _described in some)
+    bulk_insert.insert(
+        Entry, names, ([getattr(one, name) for name in names] for one in changed), over=("id",)
     )
     return count
 

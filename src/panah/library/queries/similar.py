@@ -48,8 +48,13 @@ class Similar:
         return len(self.countries) == 2
 
 
-def similar(document: Document, *, to: Staff, most: int = MOST) -> tuple[Similar, ...]:
-    """Return what is like a document that ``to`` reads; shorter than ``most`` rather than filled."""
+def similar(
+    document: Document, *, to: Staff, most: int = MOST, however_little: bool = False
+) -> tuple[Similar, ...]:
+    """Return what is like a document that ``to`` reads; shorter than ``most`` rather than filled.
+
+    ``however_little``: also what is not like enough to be shown, for whoever measures the order.
+    """
     entry = Entry.objects.filter(document=document).first()
     own = unpack_terms(bytes(entry.terms)) if entry is not None else {}
     if entry is None or not own:
@@ -71,7 +76,7 @@ def similar(document: Document, *, to: Staff, most: int = MOST) -> tuple[Similar
         lists = index.postings(wanted)
         rows = candidates(own, told[index.name], lists, index.documents, without=here)
         found += [(index, one) for one in rows]
-    judged = _judged(own, told, found, indexes)
+    judged = _judged(own, told, found, indexes, however_little)
     judged.sort(key=lambda one: (-one[1].thousandths, one[0], one[1].place))
     return _loaded(document, judged[: most + 1], indexes, to=to)[:most]
 
@@ -81,6 +86,7 @@ def _judged(
     told: Mapping[str, Mapping[str, int]],
     found: Sequence[tuple[Index, Candidate]],
     indexes: Indexes,
+    however_little: bool,
 ) -> list[tuple[str, Alike]]:
     """Set each candidate against what tells in it itself: two questions, whatever there is."""
     asked = Q(pk=None)
@@ -101,7 +107,7 @@ def _judged(
     judged = []
     for index, candidate in found:
         length = length_of(tells[index.name, candidate.place], index.terms, index.documents)
-        if one := alike(candidate, lengths[index.name], length):
+        if one := alike(candidate, lengths[index.name], length, however_little=however_little):
             judged.append((index.name, one))
     return judged
 

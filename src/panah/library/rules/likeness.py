@@ -142,7 +142,9 @@ def _held(term: str, holders: Mapping[str, int]) -> int:
     return sum(holders.get(one, 0) for one in in_every_script(term))
 
 
-def alike(one: Candidate, own_length: int, other_length: int) -> Alike | None:
+def alike(
+    one: Candidate, own_length: int, other_length: int, *, however_little: bool = False
+) -> Alike | None:
     """Judge a candidate: how like it is, or None where it is not like enough to be shown."""
     by_terms = min(1000, 1000 * one.product // (own_length * other_length))
     added = SAME_INSTRUMENT * len(one.instruments)
@@ -153,7 +155,9 @@ def alike(one: Candidate, own_length: int, other_length: int) -> Alike | None:
         or (one.terms and like >= LIKE_BY_ONE)
         or (one.instruments and one.countries and like >= LIKE_BY_MATTER)
     )
-    return Alike(one.place, min(1000, like), one.terms, one.instruments, one.countries) if enough else None
+    if not (enough or however_little):
+        return None
+    return Alike(one.place, min(1000, like), one.terms, one.instruments, one.countries)
 
 
 def _same(
