@@ -98,7 +98,7 @@ def run(made: Practice) -> Iterator[Figure]:
         yield Figure(
             "library", name, _recall(found, similar, cut), "share", floor, len(similar) + len(others)
         )
-    shown = [one.document.title for one in queries.similar(asked, to=amina)]
+    shown = [one.document.title for one in queries.similar(asked, to=made.staff["amina"])]
     right = sum(one in similar for one in shown) / max(1, len(shown))
     yield Figure(
         "library", "similar titles of the source, right ones of those shown", right, "share", None, len(shown)

@@ -32,7 +32,8 @@ TYPED = (
     *("saefhouses", "шелтер", "shelter"),
 )
 DRAWN = re.compile(
-    r'(csrfmiddlewaretoken" value="|nonce="|~)[\w-]+|[0-9a-f]{8}-[0-9a-f-]{27}|name="again"[^>]*'
+    r'(?<=name="csrf" content=")[^"]*|(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<=nonce=")[^"]*'
+    r"|~[\w-]{100,}|[0-9a-f]{8}-[0-9a-f-]{27}|\d\d:\d\d(:\d\d)?"
 )
 
 

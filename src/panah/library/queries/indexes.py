@@ -44,8 +44,7 @@ class Shared:
     lists: dict[str, Weights] = field(default_factory=dict)
 
     def near(self, asked: Asked) -> Iterable[str]:
-        heads = (term for head in asked.heads for term in self.by_head.get(head, ()))
-        return {*heads, *(term for bones in asked.bones for term in self.by_bones.get(bones, ()))}
+        return _near(asked, self.by_head, self.by_bones)
 
     def like(self, asked: Asked) -> list[tuple[str, int]]:
         return self.alike.get(asked.typed, [])
@@ -63,6 +62,8 @@ class Own:
     name: str = ""
     documents: int = 0
     terms: dict[str, int] = field(default_factory=dict)
+    by_head: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_bones: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.documents = len(self.entries)
@@ -72,8 +73,11 @@ class Own:
         self.terms = {term: count for term, count in holders.items() if is_of_text(term)}
 
     def near(self, asked: Asked) -> Iterable[str]:
-        heads, bones = asked.heads, asked.bones
-        return {term for term in self.terms if head_of(term) in heads or bones_of(term) in bones}
+        if not self.by_head:
+            for term in self.terms:
+                self.by_head[head_of(term)].append(term)
+                self.by_bones[bones_of(term)].append(term)
+        return _near(asked, self.by_head, self.by_bones)
 
     def like(self, asked: Asked) -> list[tuple[str, int]]:
         wanted = _grams_of(asked)
@@ -85,6 +89,11 @@ class Own:
             for term in held.keys() & terms:
                 found[term][place] = held[term]
         return found
+
+
+def _near(asked: Asked, by_head: Mapping[str, list[str]], by_bones: Mapping[str, list[str]]) -> set[str]:
+    heads = (term for head in asked.heads for term in by_head.get(head, ()))
+    return {*heads, *(term for bones in asked.bones for term in by_bones.get(bones, ()))}
 
 
 # No number of one depends on another.

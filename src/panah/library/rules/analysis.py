@@ -130,7 +130,7 @@ def script_letter(term: str) -> str:
 
 
 def sounds_in(term: str) -> str:
-    return term.partition(":")[2]
+    return term[2:]
 
 
 @lru_cache(maxsize=400_000)
@@ -141,4 +141,4 @@ def bones_of(term: str) -> str:
 
 def head_of(term: str) -> str:
     """The first four sounds: words that begin alike have it in common."""
-    return sounds_in(term)[:4]
+    return term[2:6]

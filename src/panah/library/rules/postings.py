@@ -62,8 +62,8 @@ def pack_terms(weights: Mapping[str, int]) -> bytes:
 
 
 def unpack_terms(data: bytes) -> dict[str, int]:
-    lines = zlib.decompress(data).decode().split("\n") if data else []
-    return {term: int(weight) for term, _space, weight in (line.rpartition(" ") for line in lines) if term}
+    parts = zlib.decompress(data).decode().split() if data else []
+    return dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
 
 
 def pack_pages(pages: Mapping[int, list[int]]) -> bytes:
