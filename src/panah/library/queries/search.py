@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from panah.library.models import Document, Entry, Page
-from panah.library.queries.indexes import Index, Indexes, Own
+from panah.library.queries.indexes import Index, Indexes, Own, seen
 from panah.library.rules.analysis import mark_of, script_letter, words_of
 from panah.library.rules.indexed import FACET
 from panah.library.rules.postings import unpack_pages
@@ -251,7 +251,7 @@ def _page(
 
 
 def _entries(some: Sequence[_Place], own: Own, *, to: Staff) -> list[Entry]:
-    """Return the entries at these places that the reader may see, in their order. One question."""
+    """Return the entries at these places that the reader may see, in their order."""
     by_shelf: dict[str, list[int]] = {}
     for one in some:
         by_shelf.setdefault(one.shelf, []).append(one.place)
@@ -259,8 +259,7 @@ def _entries(some: Sequence[_Place], own: Own, *, to: Staff) -> list[Entry]:
     asked = Q(pk__in=keys)
     for shelf, places in by_shelf.items():
         asked |= Q(shelf=shelf, place__in=places)
-    rows = Entry.objects.filter(asked, document__in=Document.objects.visible(to=to))
-    found = {(one.shelf, one.place if one.shelf else one.pk): one for one in rows.select_related("document")}
+    found = {(one.shelf, one.place if one.shelf else one.pk): one for one in seen(asked, to=to)}
     wanted = [(one.shelf, one.place if one.shelf else own.entries[one.place]) for one in some]
     return [found[key] for key in wanted if key in found]
 

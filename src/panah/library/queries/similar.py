@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from panah.library.models import Document, Entry, Page
-from panah.library.queries.indexes import SHELVES, Index, Indexes
+from panah.library.queries.indexes import SHELVES, Index, Indexes, seen
 from panah.library.rules.analysis import words_of
 from panah.library.rules.likeness import (
     TERMS_OF_OTHERS,
@@ -124,9 +124,7 @@ def _loaded(
     asked = Q(pk=None)
     for shelf, one in found:
         asked |= Q(shelf=shelf, place=one.place) if shelf else Q(pk=indexes.own.entries[one.place])
-    rows = Entry.objects.filter(asked, document__in=Document.objects.visible(to=to))
-    rows = rows.select_related("document")
-    by_place = {(one.shelf, one.place if one.shelf else one.pk): one.document for one in rows}
+    by_place = {(one.shelf, one.place if one.shelf else one.pk): one.document for one in seen(asked, to=to)}
     written = _written(document, {term for _shelf, one in found for term in one.terms})
     rows_shown = []
     for shelf, one in found:
