@@ -285,6 +285,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
+            index=models.Index(fields=['visibility', 'society'], name='library_by_visibility'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
             index=models.Index(fields=['title'], name='library_same_title'),
         ),
         migrations.AddConstraint(
