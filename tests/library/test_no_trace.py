@@ -19,18 +19,7 @@ from panah.library.queries import indexes
 from tests.library.shelved import put
 
 TITLE = "Zherdevka protocol on safehouses"
-TYPED = (
-    *(
-        "Zherdevka",
-        "Жердевка",
-        "zherdevak",
-        "safehouses",
-        "protocol",
-        '"protocol on safehouses"',
-        "Zherdevka shelter",
-    ),
-    *("saefhouses", "шелтер", "shelter"),
-)
+TYPED = ("Zherdevka", "Жердевка", "zherdevak", '"protocol on safehouses"', "saefhouses", "shelter")
 DRAWN = re.compile(
     r'(?<=name="csrf" content=")[^"]*|(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<=nonce=")[^"]*'
     r"|~[\w-]{100,}|[0-9a-f]{8}-[0-9a-f-]{27}|\d\d:\d\d(:\d\d)?"
@@ -102,8 +91,11 @@ def compared(world):
     bakyt = world.staff["bakyt"]
     for turn in range(4):
         put(bakyt, f"Shelters {turn}", f"Protocol of a shelter, safehouse rules and counselling {turn}")
-    strangers = {name: world.client(name) for name in ("daler", "rustam", "cholpon")}
-    trace(strangers["daler"], NUMBER)  # the first time some things are read that are kept then
+    strangers = {name: world.client(name) for name in ("rustam", "cholpon")}
+    # The first time some things are read that are kept then.
+    for client in strangers.values():
+        client.get(reverse("library:list"))
+    trace(strangers["cholpon"], NUMBER)
 
     def differences():
         before = {name: trace(client, NUMBER) for name, client in strangers.items()}
