@@ -533,14 +533,14 @@ library:unlink            | shared_document =00000000-0000-4000-8000-00000000a00
 library:collection        | collection     | page                        | off bringing here
 library:packed            | collection     | page                        | never
 library:drop_collection   | collection     | never                       | off bringing here
-library:pieces            | coming         | never                       | again bakyt
-library:piece             | coming =0      | never                       | again bakyt
+library:pieces            | file_on_its_way | never                       | again bakyt
+library:piece             | file_on_its_way =0 | never                       | again bakyt
 
 == norths: the network's space of North; every colleague of hers reads, those who keep it write
-cooperation:point         | office         | page here                   | never
-cooperation:change_point  | office         | page committing here        | again committing here
-cooperation:end_point     | office         | never                       | off committing here
-cooperation:try_point     | office         | page committing here        | again committing here
+cooperation:point         | contact_office | page here                   | never
+cooperation:change_point  | contact_office | page committing here        | again committing here
+cooperation:end_point     | contact_office | never                       | off committing here
+cooperation:try_point     | contact_office | page committing here        | again committing here
 cooperation:change_corridor | corridor     | page committing here        | again committing here
 cooperation:practice      | good_practice  | page committing here        | never
 cooperation:change        | good_practice  | page committing here        | again committing here
@@ -551,12 +551,12 @@ cooperation:next_version  | good_practice  | never                       | none
 cooperation:translate     | good_practice  | none                        | none
 cooperation:told          | told_practice  | page here                   | never
 cooperation:review        | told_practice  | page                        | again
-cooperation:meeting       | meeting        | page here                   | never
-cooperation:change_meeting | meeting       | page committing here        | again committing here
-cooperation:paper         | meeting        | page committing here        | again committing here
-cooperation:decide        | meeting        | page committing here        | again committing here
+cooperation:meeting       | network_meeting | page here                   | never
+cooperation:change_meeting | network_meeting | page committing here        | again committing here
+cooperation:paper         | network_meeting | page committing here        | again committing here
+cooperation:decide        | network_meeting | page committing here        | again committing here
 cooperation:decision      | decision       | page here                   | again showing
-cooperation:share         | =point office  | never                       | none
+cooperation:share         | =point contact_office | never                       | none
 cooperation:seat          | seat           | page                        | off
 cooperation:end_seat      | seat           | never                       | off
 cooperation:question      | guest_question | page                        | again

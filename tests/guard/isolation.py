@@ -21,6 +21,8 @@ from panah.kit.jinja import engine
 
 SRC = Path(__file__).parents[2] / "src"
 ROOMS = ("volunteers", "training", "prevention", "model", "diplomacy", "cooperation", "library")
+# Words about an office.
+IN_WORDS = {"Practice.contact"}
 # A field of these names would join a row with somebody served, whatever its type.
 JOINS = {"case", "contact", "stay", "referral", "screening", "arrival"}
 
@@ -178,6 +180,7 @@ def ways_by_relation(start: Iterable[type[Model]]) -> list[str]:
                 there is None
                 and room_of(here.__module__) in ROOMS
                 and not JOINS.isdisjoint(one.name.split("_"))
+                and f"{here.__name__}.{one.name}" not in IN_WORDS
             ):
                 found.append(f"{here.__name__}.{one.name} sounds like the id of a file")
     return sorted(found)

@@ -17,4 +17,8 @@ def shelved(world: World) -> dict[str, str]:
     collection = library.collect(title="x", by=by, at=at)
     library.put_in_order(collection=collection, documents=[row], by=by, at=at)
     coming = library.begin_upload(file_name="x", size=9, by=by, at=at)
-    return {"shared_document": row.number, "collection": str(collection.pk), "coming": str(coming.pk)}
+    return {
+        "shared_document": row.number,
+        "collection": str(collection.pk),
+        "file_on_its_way": str(coming.pk),
+    }

@@ -53,6 +53,7 @@ from panah.volunteers.models import DoublePair, Expense, Membership, MergedVolun
 from panah.work import actions as work
 from panah.work.words import DueKind
 from tests.conftest import CAST, LINE_NORTH
+from tests.guard import together
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.inbox.conftest import arrive
 from tests.prevention import conftest as prevented
@@ -623,6 +624,12 @@ def some_colleagues_who_assess(world, n):
     world.house = row
 
 
+def some_told(world, n):
+    """North has so many contact points, practices and meetings, and South tells as many corridors."""
+    for one in range(n):
+        together.some(world, f"{one} of {n}")
+
+
 LISTS = [
     ("cases of a caseworker", some_cases, "amina", "/cases/"),
     ("cases of a focal point", some_cases, "bakyt", "/cases/"),
@@ -705,6 +712,11 @@ LISTS = [
     ("files at the public door", some_shown_to_strangers, "ibrat", "/info/papers"),
     ("texts of the public door", some_shown_to_strangers, "bakyt", "/page-texts/ru/"),
     ("the network's report", some_contributions, "bakyt", "/network-report/"),
+    ("who can be reached", some_told, "bakyt", "/together/"),
+    ("corridors", some_told, "bakyt", "/together/corridors/"),
+    ("good practices", some_told, "bakyt", "/together/practices/"),
+    ("meetings", some_told, "bakyt", "/together/meetings/"),
+    ("the model with its good practices", some_told, "bakyt", "/model/elements/"),
     ("a quarter of the network's report", some_contributions, "bakyt", "/network-report/quarters/2026-Q1/"),
     ("a knowledge test with its results", some_tested, "elena", "/training/courses/{course}/test/after/"),
     ("how the questions of a module do", some_tested, "ibrat", "/training/adopted/{module}/questions/"),

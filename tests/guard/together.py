@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -44,15 +45,34 @@ def together(world: World) -> dict[str, str]:
     cooperation.show_to_guest(seat=seat, entries=[str(corridor.pk)], by=by, at=at)
     question = cooperation.ask(entry=corridor.pk, text="x", by=guest, at=at)
     return {
-        "office": str(point.pk),
+        "contact_office": str(point.pk),
         "corridor": str(corridor.pk),
         "good_practice": str(practice.pk),
         "told_practice": str(told.pk),
-        "meeting": str(meeting.pk),
+        "network_meeting": str(meeting.pk),
         "decision": str(decision.pk),
         "seat": str(seat.pk),
         "guest_question": str(question.pk),
     }
+
+
+def some(world: World, title: str) -> None:
+    """One more of each, North's own and told by South."""
+    by, at = world.staff["bakyt"], timezone.now()
+    day = timezone.localdate(at)
+    cooperation.save_point(
+        phone="+7 7172 000000", night=True, line="", languages=["ru"], function="duty", title=title, email="", hours="",
+        by=by, at=at,
+    )  # fmt: skip
+    cooperation.write_practice(
+        language="en", title=title, need="x", done="x", elements=["shelter"], by=by, at=at
+    )
+    meeting = cooperation.save_meeting(title=title, held_on=day, place="", agenda="", by=by, at=at)
+    cooperation.add_decision(meeting=meeting, text="x", owner=str(by.pk), due_on=day, by=by, at=at)
+    corridor = {"from": "XA", "to": "XB", "works": {"legal": "works"}, "note": ""}
+    told = {"society": by.society, "teller": world.societies["south"], "as_of": at, "received_on": day}
+    Told.objects.create(kind="corridor", entry=uuid4(), content=corridor, **told)
+    Told.objects.create(kind="practice", entry=uuid4(), content=SAID | {"elements": ["shelter"]}, **told)
 
 
 def guest_of(world: World) -> None:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from panah.accounts import devices
-from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
+from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff, StaffQuerySet
 from panah.accounts.sessions import hashed
 from panah.accounts.words import DutyKind, Role
 from panah.foundation import dialled_numbers
@@ -39,14 +39,16 @@ def colleagues(*, to: Staff) -> Any:
     return rows.order_by("name")
 
 
-def who_signs_in(*, to: Staff) -> Any:
+def who_signs_in(*, to: Staff) -> StaffQuerySet:
     """Return all active accounts of the asker's society, guests too: for the pages that keep accounts."""
-    return Staff.objects.visible(to=to).active().order_by("name")
+    found: StaffQuerySet = Staff.objects.visible(to=to).active().order_by("name")
+    return found
 
 
-def guests(*, to: Staff) -> Any:
+def guests(*, to: Staff) -> StaffQuerySet:
     """Return the active accounts of the asker's society that are guests."""
-    return Staff.objects.visible(to=to).with_role(Role.GUEST).order_by("name")
+    found: StaffQuerySet = Staff.objects.visible(to=to).with_role(Role.GUEST).order_by("name")
+    return found
 
 
 @cached_per_request

@@ -1,10 +1,12 @@
 """What this room writes in the journal: no entry holds a name, a number or a text."""
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
-NO_ONE = "names no one"
+NO_ONE: Final = "names no one"
 PROFILE = event(
     "cooperation:profile:changed",
     _("%(who)s wrote down what the society does along the route."),

@@ -33,8 +33,8 @@ class Entry(Model):
     class Privacy:
         identifying = ()
         sensitive = ()
-        personal = ("changed_by",)
-        ordinary = ("id", "society", "shared", "edited_at")
+        personal: tuple[str, ...] = ("changed_by",)
+        ordinary: tuple[str, ...] = ("id", "society", "shared", "edited_at")
 
 
 COMMON = Entry.Privacy.ordinary

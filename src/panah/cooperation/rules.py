@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from panah.cooperation.words import TEMPLATE, Answered, Capability, Function, Kind, Means, Verdict, Works
@@ -89,6 +90,8 @@ def translations(
 # -- messages --------------------------------------------------------------------------------------
 
 Check = Callable[[object], bool]
+# What an entry says, once every member of it was looked at by its check in SHAPES.
+Said = Mapping[str, Any]
 
 
 def _text(most: int = LONG) -> Check:

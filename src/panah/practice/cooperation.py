@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.utils import timezone
 
@@ -11,14 +11,63 @@ from panah.cooperation import actions as cooperation
 from panah.cooperation import queries as cooperation_queries
 from panah.exchange import actions as exchange
 from panah.exchange import queries as exchange_queries
-from panah.foundation import tenancy
 from panah.practice.cast import Practice
 
 if TYPE_CHECKING:
     from panah.cooperation.models import Practice as GoodPractice
 
+
+class _Office(TypedDict):
+    function: str
+    title: str
+    phone: str
+    night: bool
+    email: str
+    languages: list[str]
+    hours: str
+
+
+class _Tried(TypedDict):
+    hour: int
+    language: str
+    outcome: str
+    answered_by: str
+
+
+class _Written(TypedDict):
+    title: str
+    need: str
+    done: str
+    took: str
+    changed: str
+    evidence: str
+    limits: str
+    contact: str
+    elements: list[str]
+    provisions: list[str]
+
+
 MEANS = {"reception": "self", "escort": "partner", "tracing": "self", "shelter": "self", "legal": "partner"}
-NEED = {
+TRIED: _Tried = {"hour": 3, "language": "ru", "outcome": "answered", "answered_by": "duty"}
+DUTY: _Office = {
+    "function": "duty",
+    "title": "Practice: duty officer of the headquarters",
+    "phone": "+000 0000 0100",
+    "night": True,
+    "email": "duty@practice.example",
+    "languages": ["ru", "kk", "en"],
+    "hours": "",
+}
+LEGAL: _Office = {
+    "function": "legal",
+    "title": "Practice: legal desk of the branch",
+    "phone": "+000 0000 0101",
+    "night": False,
+    "email": "",
+    "languages": ["ru", "uz"],
+    "hours": "Mon to Fri, 9 to 17",
+}
+NEED: _Written = {
     "title": "Practice: one letter instead of six visits",
     "need": "Practice: people who came back waited for weeks for a paper, and went to six offices for it.",
     "done": "Practice: the branch and the registry office agreed on one letter that all six accept.",
@@ -52,49 +101,13 @@ def _reached(practice: Practice) -> None:
         by=by,
         at=at,
     )
-    duty = cooperation.save_point(
-        function="duty",
-        title="Practice: duty officer of the headquarters",
-        phone="+000 0000 0100",
-        night=True,
-        line="",
-        email="duty@practice.example",
-        languages=["ru", "kk", "en"],
-        hours="",
-        by=by,
-        at=at,
-    )
-    legal = cooperation.save_point(
-        function="legal",
-        title="Practice: legal desk of the branch",
-        phone="+000 0000 0101",
-        night=False,
-        line="",
-        email="",
-        languages=["ru", "uz"],
-        hours="Mon to Fri, 9 to 17",
-        by=by,
-        at=at,
-    )
-    cooperation.record_try(
-        point=duty,
-        on=timezone.localtime(at).date(),
-        hour=3,
-        language="ru",
-        outcome="answered",
-        answered_by="duty",
-        by=practice.staff["saule"],
-        at=at,
-    )
+    duty = cooperation.save_point(line="", by=by, at=at, **DUTY)
+    legal = cooperation.save_point(line="", by=by, at=at, **LEGAL)
+    day = timezone.localtime(at).date()
+    cooperation.record_try(point=duty, on=day, **TRIED, by=practice.staff["saule"], at=at)
     works = {"reception": "works", "escort": "partly", "tracing": "works", "shelter": "works", "legal": "not"}
-    way = cooperation.save_corridor(
-        origin="XA",
-        destination="XB",
-        works=works,
-        note="Practice: call before the night train leaves.",
-        by=by,
-        at=at,
-    )
+    note = "Practice: call before the night train leaves."
+    way = cooperation.save_corridor(origin="XA", destination="XB", works=works, note=note, by=by, at=at)
     for kind, row in (("profile", profile), ("point", duty), ("point", legal), ("corridor", way)):
         cooperation.share(kind=kind, entry=row.pk, shared=True, by=by, at=at)
 
@@ -161,7 +174,5 @@ def _publish(practice: Practice, row: GoodPractice) -> None:
 
 
 def _tell(practice: Practice) -> None:
-    for society in {one.society_id for one in practice.staff.values()}:
-        with tenancy.tenant_context(society):
-            cooperation.tell_all(at=practice.at)
+    cooperation.tell_all(at=practice.at)
     exchange.deliver_due(at=practice.at)

@@ -41,14 +41,16 @@ def save_profile(
 ) -> Profile:
     """Write down what the society does along the route, and by which mandate."""
     must_keep(by)
-    row: Profile = Profile.objects.select_for_update().filter(society=by.society_id).first() or Profile(
-        society_id=by.society_id
+    row, made = Profile.objects.select_for_update().get_or_create(
+        society_id=by.society_id, defaults={"edited_at": at, "changed_by": by}
     )
-    refuse_if_changed(row, seen=seen)
+    if not made and seen:
+        refuse_if_changed(row, seen=seen)
     row.mandate, row.means, row.edited_at, row.changed_by = mandate, means, at, by
     row.save()
     audit.record(event=events.PROFILE, by=by, at=at, about=row.pk)
-    return row
+    found: Profile = row
+    return found
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ class SeatForm(CreateForm):
     kind = one_of(_("Kind"), SeatKind.choices)
     until = DateField(label=_("Until when"), future=True)
 
-    def __init__(self, *args: Any, people: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("guest", by_name(people))
 
@@ -33,7 +33,7 @@ class SeatForm(CreateForm):
 class ShowForm(Form):
     entries = many_of(_("What the guest may read"))
 
-    def __init__(self, *args: Any, offered: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: object, offered: Iterable[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("entries", list(offered))
 

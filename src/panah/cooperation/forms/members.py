@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,14 +34,13 @@ class _ByCapability(Form):
     """Asks one thing of each capability; ``joined`` is what the answers together are called."""
 
     joined = ""
-    choices: Iterable[tuple[str, Any]] = ()
+    choices: Iterable[tuple[str, object]] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial: dict[str, Any] = dict(kwargs.pop("initial", None) or {})
-        known: Mapping[str, str] = initial.get(self.joined) or {}
-        initial |= {f"on_{one.value}": known.get(one.value, "unknown") for one in Capability}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        known: Mapping[str, str] = self.initial.get(self.joined) or {}
         for one in Capability:
+            self.initial[f"on_{one.value}"] = known.get(one.value, "unknown")
             self.fields[f"on_{one.value}"] = picked(one.label, self.choices, required=True)
             self.keep_quiet(self.fields[f"on_{one.value}"].widget)
 
@@ -81,7 +80,7 @@ class _PointFields(Form):
     languages = many_of(_("Languages"), line=True)
     hours = one_line(_("Hours"), most=200)
 
-    def __init__(self, *args: Any, lines: Iterable[HotlineCard], **kwargs: Any) -> None:
+    def __init__(self, *args: object, lines: Iterable[HotlineCard], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("line", [("", "–"), *((str(one.id), f"{one.name}: {one.number}") for one in lines)])
         self.offer("languages", [one for one in spoken("") if one[0]])
@@ -120,7 +119,7 @@ class _CorridorFields(_ByCapability):
         _("What others should know"), most=2000, hint=_("No name of a person we help, and none of a helper.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         every = [("", "–"), *countries()]
         self.offer("origin", every)

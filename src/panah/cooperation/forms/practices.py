@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +48,7 @@ class _PracticeFields(Form):
     elements = many_of(_("Elements of the operational model"))
     provisions = many_of(_("Provisions"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         known = model_queries.elements(model_queries.current_version())
         self.offer("elements", [(name, one.title) for name, one in known.items()])
@@ -74,7 +74,7 @@ class PracticeChangeForm(_PracticeFields, KeptForm):
 class AskReviewForm(Form):
     society = picked(_("Which society"), required=True)
 
-    def __init__(self, *args: Any, societies: Iterable[Reachable], **kwargs: Any) -> None:
+    def __init__(self, *args: object, societies: Iterable[Reachable], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("society", [("", "–"), *((one.slug, one.name) for one in societies)])
 
@@ -82,7 +82,7 @@ class AskReviewForm(Form):
 class TranslateForm(Form):
     language = picked(_("Language"), required=True)
 
-    def __init__(self, *args: Any, without: str, **kwargs: Any) -> None:
+    def __init__(self, *args: object, without: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("language", [("", "–"), *(one for one in READERS if one[0] != without)])
 
@@ -123,7 +123,7 @@ class DecisionForm(CreateForm):
     owner = picked(_("Who does it"), required=True)
     due_on = DateField(label=_("Until when"), future=True)
 
-    def __init__(self, *args: Any, people: Iterable[Staff], **kwargs: Any) -> None:
+    def __init__(self, *args: object, people: Iterable[Staff], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.offer("owner", by_name(people))
 

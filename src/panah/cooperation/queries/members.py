@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from panah.cooperation.models import Corridor, Point, Profile, Told, Try
 from panah.cooperation.permissions import reads
-from panah.cooperation.rules import at_night, how_it_works, next_try
+from panah.cooperation.rules import Said, at_night, how_it_works, next_try
 from panah.cooperation.words import Answered, Capability, Function, Kind, Means, Works
 from panah.directory import queries as directory_queries
 from panah.foundation import dialled_numbers
@@ -248,7 +248,7 @@ def capabilities_in_words(works: Mapping[str, str]) -> tuple[tuple[str, str, str
 
 def way(
     pk: UUID,
-    said: Mapping[str, Any],
+    said: Said,
     there: Mapping[str, str],
     *,
     shared: bool = False,

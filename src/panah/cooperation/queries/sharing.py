@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from panah.cooperation.models import Corridor, Entry, Meeting, Point, Practice, Profile, Told
 from panah.cooperation.queries.members import last_try
-from panah.cooperation.rules import at_night, can_be_dialled
+from panah.cooperation.rules import Said, at_night, can_be_dialled
 from panah.cooperation.words import TEMPLATE, Kind, PracticeState
 from panah.directory import queries as directory_queries
 from panah.foundation import dialled_numbers
 from panah.foundation.dialled_numbers import HasDialledNumbers
+from panah.foundation.managers import TenantQuerySet
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from panah.directory.queries.cards import HotlineCard
 
 MODELS: Mapping[str, type[Entry]] = {
@@ -40,9 +39,9 @@ class Leaving:
     as_of: datetime
 
 
-def rows_that_leave(kind: str, society: UUID) -> QuerySet[Any]:
+def rows_that_leave(kind: str, society: UUID) -> TenantQuerySet:
     """Return the rows of a kind that may leave today, shared or not: no draft, nothing that has ended."""
-    rows = MODELS[kind]._default_manager.filter(society=society)
+    rows: TenantQuerySet = MODELS[kind].objects.filter(society=society)
     if kind == Kind.POINT:
         return rows.filter(ended=False).select_related("line").prefetch_related("tries")
     if kind == Kind.PRACTICE:
@@ -58,7 +57,7 @@ def shared_entries(society: UUID, *, at: datetime) -> list[Leaving]:
     return found
 
 
-def leaving(kind: str, rows: Iterable[Any], society: UUID, *, at: datetime) -> list[Leaving]:
+def leaving(kind: str, rows: TenantQuerySet, society: UUID, *, at: datetime) -> list[Leaving]:
     """Return these rows as they leave; a number that was changed outside Panah stays."""
     found = list(rows)
     if kind == Kind.POINT:
@@ -66,19 +65,24 @@ def leaving(kind: str, rows: Iterable[Any], society: UUID, *, at: datetime) -> l
         by_id = {one.id: one for one in lines}
         good = [row for row in dialled_numbers.compared(found) if not row.changed_outside]
         return [Leaving(kind, row.pk, _point(row, by_id.get(row.line_id)), row.edited_at) for row in good]
-    say = {
-        Kind.PROFILE: _profile,
-        Kind.CORRIDOR: _corridor,
-        Kind.PRACTICE: practice_said,
-        Kind.MEETING: _meeting,
-    }
-    return [Leaving(kind, known_as(row), say[Kind(kind)](row), row.edited_at) for row in found]
+    return [Leaving(kind, known_as(row), _said(row), row.edited_at) for row in found]
 
 
-def known_as(row: Any) -> UUID:
+def _said(row: Entry) -> dict[str, object]:
+    if isinstance(row, Profile):
+        return _profile(row)
+    if isinstance(row, Corridor):
+        return _corridor(row)
+    if isinstance(row, Practice):
+        return practice_said(row)
+    if isinstance(row, Meeting):
+        return _meeting(row)
+    raise TypeError(type(row).__name__)
+
+
+def known_as(row: Entry) -> UUID:
     """Return the id by which others know an entry: all versions of a practice by one."""
-    found: UUID = row.family if isinstance(row, Practice) else row.pk
-    return found
+    return UUID(str(row.family if isinstance(row, Practice) else row.pk))
 
 
 def _profile(row: Profile) -> dict[str, object]:
@@ -135,7 +139,7 @@ def _meeting(row: Meeting) -> dict[str, object]:
     }
 
 
-def heading(kind: str, said: Mapping[str, Any]) -> str:
+def heading(kind: str, said: Said) -> str:
     """Return what an entry is called in a list, from its content."""
     if kind == Kind.CORRIDOR:
         return f"{said['from']} → {said['to']}"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from panah.cooperation import permissions
 from panah.cooperation import queries as cooperation_queries
+from panah.cooperation.rules import Said
 from panah.cooperation.words import TEMPLATE, Answered, Function, Kind
 from panah.diplomacy.instruments import provisions
 from panah.foundation.http import StaffRequest
@@ -58,7 +58,7 @@ def _strings(value: object) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []
 
 
-def facts(kind: str, said: Mapping[str, Any]) -> list[tuple[str, str]]:
+def facts(kind: str, said: Said) -> list[tuple[str, str]]:
     """Return what an entry says as (what it is, what it says), without what is empty. The number is shown apart."""
     say = {
         Kind.PROFILE: _of_profile,
@@ -70,12 +70,12 @@ def facts(kind: str, said: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(str(label), str(text)) for label, text in say[Kind(kind)](said) if text]
 
 
-def _of_profile(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _of_profile(said: Said) -> list[tuple[str, str]]:
     rows = [(label, how) for label, _code, how in cooperation_queries.means_in_words(said["means"])]
     return [(_("Mandate"), said["mandate"]), *rows]
 
 
-def _of_point(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _of_point(said: Said) -> list[tuple[str, str]]:
     night = _("at night") if said["tried_at_night"] else ""
     answered = str(Answered(said["answered"]).label) if said["answered"] else ""
     tried = ", ".join(one for one in (_day(said["tried_on"]), night, answered) if one)
@@ -89,7 +89,7 @@ def _of_point(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _of_corridor(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _of_corridor(said: Said) -> list[tuple[str, str]]:
     language = get_language() or "en"
     works = cooperation_queries.capabilities_in_words(said["works"])
     return [
@@ -100,7 +100,7 @@ def _of_corridor(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def of_practice(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+def of_practice(said: Said) -> list[tuple[str, str]]:
     elements, joined = titles_of(said["elements"], said["provisions"])
     reviewed = ", ".join(one for one in (said["reviewed_by"], _day(said["reviewed_on"])) if one)
     return [
@@ -113,7 +113,7 @@ def of_practice(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _of_meeting(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _of_meeting(said: Said) -> list[tuple[str, str]]:
     rows = [(_("Decision"), one) for one in said["decisions"]]
     return [(_("Day"), _day(said["held_on"])), (_("Place"), said["place"]), *rows]
 

@@ -31,7 +31,13 @@ from panah.kit.pages import add_message, page, posted
 def listed(request: StaffRequest) -> HttpResponse:
     must_read(request)
     rows = cooperation_queries.meetings(to=request.staff)
-    return page(request, "cooperation/meetings.html", rows=rows, keeps=permissions.keeps(request.staff))
+    return page(
+        request,
+        "cooperation/meetings.html",
+        rows=rows,
+        keeps=permissions.keeps(request.staff),
+        decides=permissions.decides(request.staff),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -29,6 +29,9 @@ from panah.foundation import dialled_numbers
 from panah.foundation.http import StaffRequest
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page, posted
+
+if TYPE_CHECKING:
+    from panah.directory.queries.cards import HotlineCard
 
 
 @require_safe
@@ -60,7 +63,7 @@ def profile(request: StaffRequest) -> HttpResponse:
     return form_page(request, form, _("What the society does along the route"), back_to("start"))
 
 
-def _lines(request: StaffRequest) -> list[Any]:
+def _lines(request: StaffRequest) -> list[HotlineCard]:
     society = request.staff.society_id
     return directory_queries.own_numbers_of([society], at=timezone.now()).get(society, [])
 

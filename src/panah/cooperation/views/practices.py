@@ -74,6 +74,7 @@ def listed(request: StaffRequest) -> HttpResponse:
             for one, how in cooperation_queries.lacking_translations(to=request.staff)
         ],
         keeps=permissions.keeps(request.staff),
+        decides=permissions.decides(request.staff),
     )
 
 

@@ -79,7 +79,7 @@ def _take(rows: object, at: datetime) -> Version | None:
         return None
     # Whoever was here before and left no word was ended over a page.
     until = at + LEASE
-    died = version.leased_until is not None
+    died = int(version.leased_until is not None)
     taken = Version.objects.filter(free, pk=version.pk, state__in=WORK).update(
         leased_until=until, state=Reading.READING, failed=F("failed") + died
     )

@@ -175,6 +175,7 @@ class Version(Model):
                 "pages_read",
                 "reason",
                 "read_as",
+                "draw_all",
                 "round",
                 "failed",
                 "leased_until",

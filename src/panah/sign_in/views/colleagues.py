@@ -59,9 +59,10 @@ def keeper_or_404(request: StaffRequest) -> None:
         raise Http404
 
 
-def colleague_or_404(request: StaffRequest, pk: UUID) -> Any:
+def colleague_or_404(request: StaffRequest, pk: UUID) -> Staff:
     keeper_or_404(request)
-    return get_object_or_404(who_signs_in(to=request.staff), pk=pk)
+    found: Staff = get_object_or_404(who_signs_in(to=request.staff), pk=pk)
+    return found
 
 
 def _described(request: StaffRequest, people: list[Staff]) -> list[Colleague]:
