@@ -140,7 +140,6 @@ UNIQUE_IN_THE_NODE = {
     "reporters.Chat.verifier": "random",
     "materials.Draft.material": "random",
     "library.Document.number": "random",
-    "library.Sketch.version": "a version is of one society",
     "library.Entry.shelf+place": "places are given out one after the other",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",
