@@ -7,7 +7,6 @@ a way of looking that finds nothing would be of no use.
 
 import re
 from contextlib import contextmanager
-from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -128,16 +127,10 @@ def everything(*, to):
     return Entry.objects.filter(document__visibility="confidential").order_by("pk")
 
 
-@pytest.mark.parametrize(
-    ("where", "name", "planted"),
-    [
-        # Counts, rarities, suggestions and lists from an index of everybody's confidential documents.
-        (indexes, "confidential_entries", everything)
-    ],
-)
-def test_a_planted_leak_is_found(compared, where, name, planted):
-    with patch.object(where, name, planted):
-        differs = compared()
+def test_a_planted_leak_is_found(compared, monkeypatch):
+    # Counts, rarities, suggestions and lists from an index of everybody's confidential documents.
+    monkeypatch.setattr(indexes, "confidential_entries", everything)
+    differs = compared()
     assert {typed for _who, typed, _where in differs} >= {"zherdevak", "Zherdevka"}
 
 
