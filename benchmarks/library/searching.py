@@ -119,59 +119,26 @@ def _words(parts: Sequence[str], chance: random.Random) -> list[str]:
     return list(found)
 
 
+DOCUMENT = "id society_id number title title_language kind visibility source countries brought_by_id added_on edited_at"
+VERSION = "id document_id number file_name media_type size sha256 state brought_by_id added_on"
+NEAR_HERE = ("kz", "kg", "tj", "tm", "uz", "ru", "tr")
+
+
 def _shelve(made: Practice, written: _Writer, count: int, visibility: str) -> None:
     """Write documents of one page each as rows, as they are after the reading."""
-    bakyt, day, now = made.staff["bakyt"], timezone.localdate(), timezone.now()
+    by, day, now = made.staff["bakyt"], timezone.localdate(), timezone.now()
     documents, versions, pages, entries = [], [], [], []
     for _ in range(count):
         pk, version, language = uuid4(), uuid4(), written.language()
         title, text = written.text(language, 6).capitalize(), written.text(language, WORDS_EACH)
-        countries = written.chance.sample(
-            ["kz", "kg", "tj", "tm", "uz", "ru", "tr"], written.chance.randint(0, 2)
-        )
-        documents.append(
-            (
-                pk,
-                bakyt.society_id,
-                uuid4().hex[:12],
-                title,
-                language,
-                "report",
-                visibility,
-                "made up",
-                countries,
-                bakyt.pk,
-                day,
-                now,
-            )
-        )
-        versions.append((version, pk, 1, "a.pdf", "pdf", 1, "0" * 64, "read", bakyt.pk, day))
+        countries = written.chance.sample(NEAR_HERE, written.chance.randint(0, 2))
+        said = (title, language, "report", visibility, "made up", countries)
+        documents.append((pk, by.society_id, uuid4().hex[:12], *said, by.pk, day, now))
+        versions.append((version, pk, 1, "a.pdf", "pdf", 1, "0" * 64, "read", by.pk, day))
         pages.append((uuid4(), version, 1, text, language, "text_layer"))
         entries.append((uuid4(), pk, True, b"", b""))
-    names = (
-        "id",
-        "society_id",
-        "number",
-        "title",
-        "title_language",
-        "kind",
-        "visibility",
-        "source",
-        "countries",
-    )
-    bulk_insert.insert(Document, (*names, "brought_by_id", "added_on", "edited_at"), documents)
-    names = (
-        "id",
-        "document_id",
-        "number",
-        "file_name",
-        "media_type",
-        "size",
-        "sha256",
-        "state",
-        "brought_by_id",
-    )
-    bulk_insert.insert(Version, (*names, "added_on"), versions)
+    bulk_insert.insert(Document, DOCUMENT.split(), documents)
+    bulk_insert.insert(Version, VERSION.split(), versions)
     bulk_insert.insert(Page, ("id", "version_id", "number", "text", "language", "read_by"), pages)
     with connection.cursor() as cursor:
         cursor.execute(
