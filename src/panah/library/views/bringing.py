@@ -80,8 +80,10 @@ def piece(request: StaffRequest, pk: UUID, number: int = 0) -> JsonResponse:
     upload = queries.own_upload(pk, of=request.staff)
     if upload is None:
         raise Http404
+    # A form was read already by whoever looked for its token: a piece comes bare.
+    data = request.body if request.content_type == "application/octet-stream" else b""
     try:
-        actions.add_piece(upload=upload, number=number, data=request.body, by=request.staff)
+        actions.add_piece(upload=upload, number=number, data=data, by=request.staff)
     except Refusal as refusal:
         return _refused(refusal)
     return JsonResponse({"kept": number})
