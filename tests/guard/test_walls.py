@@ -140,6 +140,7 @@ UNIQUE_IN_THE_NODE = {
     "reporters.Chat.verifier": "random",
     "materials.Draft.material": "random",
     "library.Document.number": "random",
+    "library.Entry.shelf+place": "places are given out one after the other",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",
     "diplomacy.Status.step+shown_on": "a step is of one society",

@@ -67,6 +67,8 @@ class Document(Model):
         ordering: ClassVar = ["-added_on", "pk"]
         indexes: ClassVar = [
             models.Index(fields=["-added_on", "id"], name="library_newest_first"),
+            # What is confidential is few, and every search asks for it.
+            models.Index(fields=["visibility", "society"], name="library_by_visibility"),
             models.Index(fields=["title"], name="library_same_title"),
         ]
 
