@@ -121,6 +121,7 @@ ROOMS = [
     "diplomacy",
     "exchange",
     "network_report",
+    "library",
     "consent",
     "inbox",
     "reporters",

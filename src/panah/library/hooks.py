@@ -1,0 +1,1 @@
+"""What the library registers with rooms below it."""
