@@ -1,18 +1,23 @@
-"""The texts of the made documents, from `made_texts.toml`: our own words, about nobody."""
+"""The texts of the made documents: the leaflets of the practice library, our own words, about nobody."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
 
-_READ = tomllib.loads(Path(__file__).with_name("made_texts.toml").read_text("utf-8"))
+_FILE = Path(__file__).parents[2] / "src" / "panah" / "practice" / "leaflets.toml"
+_READ = tomllib.loads(_FILE.read_text("utf-8"))
 
 # The languages of the library by the tags of `kit.languages`.
 LANGUAGES = ("kk", "ky", "tg", "uz", "uz-cyrl", "tk", "ru", "en", "tr", "fa")
 TITLES: dict[str, tuple[str, ...]] = {tag: tuple(_READ[tag]["titles"]) for tag in LANGUAGES}
 PARAGRAPHS: dict[str, tuple[str, ...]] = {tag: tuple(_READ[tag]["paragraphs"]) for tag in LANGUAGES}
 # Turkmen as it was written until 1993: no detector knows it, no words of it are packaged for reading scans.
-TURKMEN_CYRILLIC: str = _READ["tk-cyrl"]["paragraphs"][0]
+TURKMEN_CYRILLIC = (
+    "Иш хакы долы ве өз вагтында төленйәр. Хич кимиң ишгәриң паспортыны алмага, умумы яшайыш җайының гапысыны "
+    "гулпламага я-да кеселләнлиги үчин җериме салмага хакы ёк. Үч айлап хак алмадык адам зәхмет гөзегчилигине "
+    "я-да казыете йүз тутуп билер."
+)
 # By which words of tesseract a page in each language is read; for Turkmen there are none.
 TESSERACT = {
     "kk": "kaz", "ky": "kir", "tg": "tgk", "uz": "uzb", "uz-cyrl": "uzb_cyrl", "ru": "rus", "en": "eng", "tr": "tur",
