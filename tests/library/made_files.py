@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -24,6 +24,7 @@ SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
 WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 THEN = (2024, 5, 1, 8, 0, 0)
+_TIMES = re.compile(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 RIGHT_TO_LEFT = {"fa"}
 
 
@@ -126,14 +127,18 @@ def docx(heading: str, paragraphs: Sequence[str], *, table: Sequence[Sequence[st
         for row in table
     )
     body += f"<w:tbl>{rows}</w:tbl>" if rows else ""
-    main = f'{HEAD}<w:document xmlns:w="{WORDS}"><w:body>{body}<w:sectPr/></w:body></w:document>'
     return zipped(
-        [
-            _types([("/word/document.xml", "wordprocessingml.document.main")]),
-            _links("_rels/.rels", [("officeDocument", "word/document.xml")]),
-            ("word/document.xml", main),
-        ]
+        docx_around(f'{HEAD}<w:document xmlns:w="{WORDS}"><w:body>{body}<w:sectPr/></w:body></w:document>')
     )
+
+
+def docx_around(main: str) -> list[tuple[str, str]]:
+    """The parts of a DOCX whose text is this XML."""
+    return [
+        _types([("/word/document.xml", "wordprocessingml.document.main")]),
+        _links("_rels/.rels", [("officeDocument", "word/document.xml")]),
+        ("word/document.xml", main),
+    ]
 
 
 def _run(text: str) -> str:
@@ -188,9 +193,8 @@ def _shape(place: int, lines: Sequence[str]) -> str:
 
 
 def xlsx(sheets: Sequence[tuple[str, Sequence[Sequence[str | int]]]]) -> bytes:
-    """Sheets of rows. Saved again part by part, so that no hour is in it."""
+    """Sheets of rows. Packed again part by part, so that no hour of today is in it."""
     book = Workbook()
-    book.properties.created = book.properties.modified = datetime(*THEN)  # noqa: DTZ001
     for number, (name, rows) in enumerate(sheets):
         sheet = book.active if number == 0 else book.create_sheet()
         assert sheet is not None
@@ -200,9 +204,7 @@ def xlsx(sheets: Sequence[tuple[str, Sequence[Sequence[str | int]]]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     with zipfile.ZipFile(out) as box:
-        return zipped(
-            (name, b"" if name == "docProps/core.xml" else box.read(name)) for name in box.namelist()
-        )
+        return zipped((name, _TIMES.sub(b"2024-05-01T08:00:00Z", box.read(name))) for name in box.namelist())
 
 
 def html(

@@ -85,8 +85,8 @@ def big_pieces(size: int = 200 * MEBIBYTE) -> Iterator[bytes]:
         yield bytes(MEBIBYTE)
 
 
-def zip_bomb(size: int = 512 * MEBIBYTE) -> bytes:
-    """A DOCX of half a megabyte whose text is ``size`` bytes: one word, again and again."""
+def zip_bomb(size: int = 512 * MEBIBYTE, said: int = 0) -> bytes:
+    """A DOCX of half a megabyte whose text is ``size`` bytes, of which it says ``said``: one word, again and again."""
     squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
     head = f'<w:document xmlns:w="{files.WORDS}"><w:body><w:p><w:r><w:t>'.encode()
     tail = b"</w:t></w:r></w:p></w:body></w:document>"
@@ -99,22 +99,33 @@ def zip_bomb(size: int = 512 * MEBIBYTE) -> bytes:
     check = zlib.crc32(head)
     for _number in range(times):
         check = zlib.crc32(block, check)
-    return _zip_of_one(
-        b"word/document.xml",
-        first + squeezed * times + last,
-        size=len(head) + len(block) * times + len(tail),
-        check=zlib.crc32(tail, check),
-    )
+    whole = len(head) + len(block) * times + len(tail)
+    return _docx_of(first + squeezed * times + last, size=said or whole, check=zlib.crc32(tail, check))
 
 
-def _zip_of_one(name: bytes, squeezed: bytes, *, size: int, check: int) -> bytes:
-    """A ZIP file around what is squeezed already."""
-    said = struct.pack(
-        "<HHHHHIIIHH", 20, 0, zipfile.ZIP_DEFLATED, 0, 0x21, check, len(squeezed), size, len(name), 0
-    )
-    local = b"PK\x03\x04" + said + name + squeezed
-    listed = b"PK\x01\x02" + struct.pack("<H", 20) + said + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
-    return local + listed + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(listed), len(local), 0)
+def _docx_of(squeezed: bytes, *, size: int, check: int) -> bytes:
+    """A DOCX around a text that is squeezed already; ``size`` is what the file says that it unpacks into."""
+    parts = []
+    for name, text in files.docx_around(""):
+        squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        small = squeezer.compress(text.encode()) + squeezer.flush()
+        told = (small, len(text.encode()), zlib.crc32(text.encode())) if text else (squeezed, size, check)
+        parts.append((name.encode(), *told))
+    local = listed = b""
+    for name, data, unpacked, crc in parts:
+        said = struct.pack(
+            "<HHHHHIIIHH", 20, 0, zipfile.ZIP_DEFLATED, 0, 0x21, crc, len(data), unpacked, len(name), 0
+        )
+        listed += (
+            b"PK\x01\x02"
+            + struct.pack("<H", 20)
+            + said
+            + struct.pack("<HHHII", 0, 0, 0, 0, len(local))
+            + name
+        )
+        local += b"PK\x03\x04" + said + name + data
+    end = struct.pack("<HHHHIIH", 0, 0, len(parts), len(parts), len(listed), len(local), 0)
+    return local + listed + b"PK\x05\x06" + end
 
 
 def entity_bomb() -> bytes:
@@ -123,32 +134,20 @@ def entity_bomb() -> bytes:
         f'<!ENTITY {name} "{f"&{before};" * 10}">'
         for before, name in zip("abcdefghi", "bcdefghij", strict=True)
     )
-    return files.zipped(
-        [
-            (
-                "word/document.xml",
-                (
-                    f'<?xml version="1.0"?><!DOCTYPE w [{entities}]><w:document xmlns:w="{files.WORDS}">'
-                    "<w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>"
-                ),
-            )
-        ]
-    )
+    return files.zipped(files.docx_around(_docx_text(entities, "&j;")))
 
 
 def docx_that_asks_outside() -> bytes:
     """A DOCX whose XML wants a file of the machine in its text."""
     return files.zipped(
-        [
-            (
-                "word/document.xml",
-                (
-                    '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-                    f'<w:document xmlns:w="{files.WORDS}"><w:body><w:p><w:r><w:t>before &x; after</w:t></w:r></w:p>'
-                    "</w:body></w:document>"
-                ),
-            )
-        ]
+        files.docx_around(_docx_text('<!ENTITY x SYSTEM "file:///etc/passwd">', "before &x; after"))
+    )
+
+
+def _docx_text(declared: str, text: str) -> str:
+    return (
+        f'<?xml version="1.0"?><!DOCTYPE w [{declared}]><w:document xmlns:w="{files.WORDS}">'
+        f"<w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
     )
 
 
@@ -205,6 +204,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "private-glyphs.pdf": pdf_of_private_glyphs,
     "locked.pdf": pdf_with_password,
     "bomb.docx": zip_bomb,
+    "lying-bomb.docx": lambda: zip_bomb(said=4096),
     "entities.docx": entity_bomb,
     "outside.docx": docx_that_asks_outside,
     "scripts.html": html_with_scripts,
