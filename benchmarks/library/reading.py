@@ -1,0 +1,149 @@
+"""How documents are read: pages a second beside the bare extractor, memory of what does not behave, letters read wrongly.
+
+The files are those of the tests (`tests/library/made.py`): made by code, the same bytes each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.figures import Figure, beside
+
+PAGES, QUICK_PAGES = 500, 100
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run of the reader: its lines, seconds by the clock and of the processor, mebibytes at its fullest."""
+
+    lines: list[dict[str, Any]]
+    seconds: float
+    processor: float
+    mebibytes: float
+
+    @property
+    def said(self) -> str:
+        """How it ended: "end", or the code of why not."""
+        return str(self.lines[-1].get("cannot", "end")) if self.lines else "died"
+
+
+def run(quick: bool) -> Iterator[Figure]:
+    yield from _pages_a_second(QUICK_PAGES if quick else PAGES)
+    yield from _memory()
+    yield from _letters(quick)
+
+
+# ---- pages a second
+
+
+def _pages_a_second(pages: int) -> Iterator[Figure]:
+    from tests.library import made_hostile
+
+    body = made_hostile.pdf_of_many_pages(pages)
+    ours, bare = beside(
+        lambda: read_alone("pdf", [body], len(body)),
+        lambda: _bare_pdf(body),
+        times=3,
+        clock=time.perf_counter,
+    )
+    yield Figure(
+        "library", "pages of a PDF a second", pages / ours * 1000, "pages/s", pages / bare * 1000, pages
+    )
+    one = made_hostile.pdf_of_many_pages(1)
+    started = read_alone("pdf", [one], len(one)).seconds
+    yield Figure("library", "a reader started, with one page", started * 1000, "ms", None, 1)
+
+
+def _bare_pdf(body: bytes) -> int:
+    """The extractor alone, in this process, believing everything."""
+    import pypdfium2
+
+    book = pypdfium2.PdfDocument(body)
+    return sum(len(book[number].get_textpage().get_text_bounded()) for number in range(len(book)))
+
+
+def read_alone(kind: str, pieces: Iterable[bytes], size: int) -> Ran:
+    """Read a file in the process that reads documents, as the worker starts it; pictures are passed over."""
+    from panah.library.reading import reader
+
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-I", reader.__file__, kind],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    asked = json.dumps({"type": kind, "size": size, "skip": [], "draw": None}).encode() + b"\n"
+    sending = threading.Thread(target=_send, args=(process.stdin, itertools.chain([asked], pieces)))
+    sending.start()
+    lines = list(_lines(process.stdout))
+    sending.join()
+    _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Ran(lines, time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def _send(into: Any, pieces: Iterable[bytes]) -> None:
+    """Send a file; a reader that has seen enough of it is let go."""
+    with contextlib.suppress(BrokenPipeError), into:
+        for piece in pieces:
+            into.write(piece)
+
+
+def _lines(out: Any) -> Iterator[dict[str, Any]]:
+    while row := out.readline():
+        said = json.loads(row)
+        out.read(said.get("picture", 0))
+        yield said
+
+
+# ---- memory
+
+
+def _memory() -> Iterator[Figure]:
+    from tests.library import made_hostile
+
+    size = 200 * made_hostile.MEBIBYTE
+    small = made_hostile.pdf_of_many_pages(1)
+    floor = read_alone("pdf", [small], len(small)).mebibytes
+    hostile: list[tuple[str, str, Callable[[], Any], int | None]] = [
+        ("500 pages", "pdf", made_hostile.pdf_of_many_pages, None),
+        ("a file of 200 MB", "pdf", made_hostile.big_pieces, size),
+        ("a bomb of 512 MB", "docx", made_hostile.zip_bomb, None),
+        ("a bomb that lies", "docx", lambda: made_hostile.zip_bomb(said=4096), None),
+        ("words of words", "docx", made_hostile.entity_bomb, None),
+        ("a picture of 65,000 by 65,000", "png", made_hostile.picture_of_giants, None),
+    ]
+    for name, kind, make, known in hostile:
+        body = make()
+        got = read_alone(kind, [body] if isinstance(body, bytes) else body, known or len(body))
+        yield Figure(
+            "library",
+            f"{name}: memory of the reader ({got.said})",
+            got.mebibytes,
+            "MB",
+            floor,
+            len(got.lines),
+        )
+        yield Figure("library", f"{name}: seconds", got.seconds, "s", None, len(got.lines))
+
+
+# ---- letters
+
+
+def error_rate(read: str, meant: str) -> float:
+    """Return the share of letters that would have to be changed, spaces and lines counted alike; 1.0 at most."""
+    from rapidfuzz.distance import Levenshtein
+
+    ours, theirs = " ".join(read.split()), " ".join(meant.split())
+    return min(1.0, float(Levenshtein.distance(ours, theirs)) / len(theirs))
