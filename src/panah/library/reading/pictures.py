@@ -1,0 +1,51 @@
+"""Pages of a picture file: grey pixels, upright, large enough for letters to be recognised."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from panah.library.reading.parts import Cannot, line
+from panah.library.rules.text_layer import NO_TEXT
+
+DPI = 300
+MOST_PIXELS = 40_000_000
+MOST_FRAMES = 1000
+FORMATS = ("PNG", "JPEG", "TIFF")
+# Letters on a picture smaller than this are too small: it is drawn twice as large.
+SMALL_EDGE = 1400
+
+
+def pages(body: bytearray, *, skip: Collection[int]) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Yield each frame of a TIFF, the one of a PNG or JPEG."""
+    Image.MAX_IMAGE_PIXELS = None  # counted below, before anything is unpacked
+    with Image.open(io.BytesIO(bytes(body)), formats=FORMATS) as found:
+        total = int(getattr(found, "n_frames", 1))
+        if total > MOST_FRAMES:
+            raise Cannot("too-large")
+        for number in range(1, total + 1):
+            if number in skip:
+                continue
+            if total > 1:
+                found.seek(number - 1)
+            if found.width * found.height > 4 * MOST_PIXELS:
+                yield line(number, total, "", "too-large"), b""
+                continue
+            grey = fitted(ImageOps.exif_transpose(found).convert("L"))
+            yield line(number, total, "", NO_TEXT, width=grey.width, height=grey.height), grey.tobytes()
+
+
+def fitted(picture: Image.Image) -> Image.Image:
+    """Return a picture of a size at which letters are recognised."""
+    factor = 1.0
+    if max(picture.size) < SMALL_EDGE:
+        factor = 2.0
+    elif picture.width * picture.height > MOST_PIXELS:
+        factor = (MOST_PIXELS / (picture.width * picture.height)) ** 0.5
+    if factor == 1.0:
+        return picture
+    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    return picture.resize(size, Image.Resampling.LANCZOS)
