@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,3 +147,44 @@ def error_rate(read: str, meant: str) -> float:
 
     ours, theirs = " ".join(read.split()), " ".join(meant.split())
     return min(1.0, float(Levenshtein.distance(ours, theirs)) / len(theirs))
+
+
+def _letters(quick: bool) -> Iterator[Figure]:
+    """Per language and scan: letters wrong when read in the right language, in a neighbour's, and when nobody says."""
+    from panah.library.reading import tesseract
+    from tests.library.made_texts import LANGUAGES, WRONG
+
+    have = tesseract.data_here()
+    means: dict[str, list[float]] = {}
+    for language in ("ru", "kk", "fa") if quick else LANGUAGES:
+        for how in (0, 1):
+            meant, read = _scan(language, how)
+            for said, chosen in (
+                ("right language", language),
+                ("wrong language", WRONG[language]),
+                ("nobody says", ""),
+            ):
+                rate = error_rate(read(chosen, have), meant)
+                means.setdefault(said, []).append(rate)
+                name = f"letters wrong, {language}, {('fair', 'poor')[how]} scan, {said}"
+                yield Figure(
+                    "library", f"{name} ({chosen})" if chosen else name, rate, "share", None, len(meant)
+                )
+    for said, rates in means.items():
+        yield Figure(
+            "library", f"letters wrong, all scans, {said}", sum(rates) / len(rates), "share", None, len(rates)
+        )
+
+
+def _scan(language: str, how: int) -> tuple[str, Callable[[str, Collection[str]], str]]:
+    """Return what stands on a scan, and what reads it in a chosen language."""
+    from panah.library.reading import pictures, tesseract
+    from tests.library import made_scans
+
+    line, picture = next(pictures.pages(bytearray(made_scans.scan(language, how)), skip=()))
+
+    def read(chosen: str, have: Collection[str]) -> str:
+        size = line["width"], line["height"]
+        return tesseract.recognise(picture, *size, chosen=chosen, guess="", have=have).text
+
+    return made_scans.text_of_scan(language, how), read

@@ -75,15 +75,16 @@ def _line(sheet: Canvas, text: str, top: float, size: int, language: str) -> Non
 
 
 def pdf_of_pictures(pictures: Sequence[bytes]) -> bytes:
-    """A PDF without a text layer: a scanner's."""
+    """A PDF without a text layer, a scanner's: each page is one picture, from edge to edge."""
     from reportlab.lib.utils import ImageReader
 
     out = io.BytesIO()
-    sheet = Canvas(out, pagesize=A4, invariant=1)
+    sheet = Canvas(out, invariant=1)
     for picture in pictures:
         image = ImageReader(io.BytesIO(picture))
         wide, high = image.getSize()
-        sheet.drawImage(image, 30, 800 - 535 * high / wide, 535, 535 * high / wide)
+        sheet.setPageSize((595, 595 * high / wide))
+        sheet.drawImage(image, 0, 0, 595, 595 * high / wide)
         sheet.showPage()
     sheet.save()
     return out.getvalue()

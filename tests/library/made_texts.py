@@ -18,13 +18,8 @@ TURKMEN_CYRILLIC = (
     "гулпламага я-да кеселләнлиги үчин җериме салмага хакы ёк. Үч айлап хак алмадык адам зәхмет гөзегчилигине "
     "я-да казыете йүз тутуп билер."
 )
-# By which words of tesseract a page in each language is read; for Turkmen there are none.
-TESSERACT = {
-    "kk": "kaz", "ky": "kir", "tg": "tgk", "uz": "uzb", "uz-cyrl": "uzb_cyrl", "ru": "rus", "en": "eng", "tr": "tur",
-    "fa": "fas",
-}  # fmt: skip
-# A neighbour's words, the mistake that somebody makes in a hurry.
+# A neighbour's language: the mistake that somebody makes in a hurry.
 WRONG = {
-    "kk": "rus", "ky": "rus", "tg": "rus", "uz": "eng", "uz-cyrl": "rus", "tk": "tur", "ru": "kaz", "en": "tur",
-    "tr": "eng", "fa": "eng",
+    "kk": "ru", "ky": "ru", "tg": "ru", "uz": "en", "uz-cyrl": "ru", "tk": "en", "ru": "kk", "en": "tr", "tr": "en",
+    "fa": "en",
 }  # fmt: skip
