@@ -35,7 +35,17 @@ def test_bakyt_finds_the_rest_by_what_he_does(world):
     assert sorted(found["Directory"][2:]) == sorted([*helpers, "exchange"])
     assert found["Help for me"] == ["complaints", "safety", "card"]
     assert sorted(found["Society"]) == [
-        *("channels", "colleagues", "commitments", "duty", "journal", "model", "month", "network_report"),
+        *(
+            "channels",
+            "colleagues",
+            "commitments",
+            "duty",
+            "journal",
+            "library",
+            "model",
+            "month",
+            "network_report",
+        ),
         *("page_texts", "team"),
     ]
 

@@ -84,6 +84,10 @@ PEOPLE = {
     "reading commitments here": "ibrat nurlan bakyt saule maryam",
     "showing": "amina bakyt saule maryam",
     "stepping": "amina ibrat nurlan bakyt saule maryam",
+    "of North": "amina bakyt saule cholpon elena gulnar nurlan zarina timur ibrat maryam",
+    "bringing": "bakyt saule rustam malika maryam ibrat nurlan",
+    "bringing here": "bakyt saule maryam ibrat nurlan",
+    "keeping documents": "bakyt saule maryam",
     "stranger": STRANGER,
 }
 
@@ -213,6 +217,10 @@ diplomacy:make_report     |                | page committing             | again
 diplomacy:policies        |                | page reading commitments    | again committing
 diplomacy:dialogues       |                | page                        | page
 diplomacy:begin_dialogue  |                | page committing             | again committing
+library:list              |                | page                        | never
+library:bring             |                | page bringing               | again bringing
+library:begin_upload      |                | never                       | again bringing
+library:collections       |                | page                        | again bringing
 model:start               |                | page                        | never
 model:begin               |                | page leads                  | again leads
 model:elements            |                | page                        | never
@@ -482,6 +490,30 @@ training:revoke_certificate | certificate  | never                       | off
 training:switch_certificate | certificate  | never                       | off
 training:print_mine       | certificate    | page nurlan                 | never
 training:switch_mine      | certificate    | never                       | off nurlan
+
+== staff: a document of North that the whole network finds; its keepers change it
+library:document          | shared_document | page                       | never
+library:progress          | shared_document | page                       | never
+library:file              | shared_document =1 | page                    | never
+library:pages             | shared_document =1 =1 | page                 | never
+library:change            | shared_document | page keeping documents     | again keeping documents
+library:version           | shared_document | page keeping documents     | again keeping documents
+library:visibility        | shared_document | page keeping documents     | again keeping documents
+library:replace           | shared_document | page keeping documents     | again keeping documents
+library:withdraw          | shared_document | page keeping documents     | again keeping documents
+library:in_force          | shared_document | never                      | off keeping documents
+library:destroy           | shared_document | page keeping documents     | again keeping documents
+library:again             | shared_document | page keeping documents     | off keeping documents
+library:language          | shared_document =1 =1 | page keeping documents | again keeping documents
+library:link              | shared_document | page keeping documents     | again keeping documents
+library:unlink            | shared_document =00000000-0000-4000-8000-00000000a001 | never | off keeping documents
+
+== of North: a collection of North, and a file that Bakyt is bringing
+library:collection        | collection     | page                        | off bringing here
+library:packed            | collection     | page                        | never
+library:drop_collection   | collection     | never                       | off bringing here
+library:pieces            | coming         | never                       | again bakyt
+library:piece             | coming =0      | never                       | again bakyt
 
 == reading commitments here: commitments of North, its reports, its policy and its dialogues
 diplomacy:commitment      | committed      | page stepping               | never

@@ -80,6 +80,7 @@ from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
 from tests.guard.assessed import assessed
 from tests.guard.committed import committed
+from tests.guard.shelved import shelved
 from tests.inbox.conftest import arrive
 from tests.two_people import FOCAL_POINT
 
@@ -204,7 +205,7 @@ def furnish() -> House:
     house.of["malika alone"] = channel.heard(world, "daler", reader="malika", about=("rustam",))
     house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
-    house.of["bakyt"] |= assessed(world) | committed(world)
+    house.of["bakyt"] |= assessed(world) | committed(world) | shelved(world)
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}

@@ -20,7 +20,7 @@ from panah.config.urls import MOUNTED
 from panah.kit.jinja import engine
 
 SRC = Path(__file__).parents[2] / "src"
-ROOMS = ("volunteers", "training", "prevention", "model", "diplomacy")
+ROOMS = ("volunteers", "training", "prevention", "model", "diplomacy", "library")
 # A field of these names would join a row with somebody served, whatever its type.
 JOINS = {"case", "contact", "stay", "referral", "screening", "arrival"}
 
@@ -32,7 +32,7 @@ def above() -> frozenset[str]:
     layers = next(one["layers"] for one in said if one["containers"] == ["panah"])
     rooms = [re.findall(r"\w+", one) for one in layers]
     ours = max(place for place, layer in enumerate(rooms) if not {"prevention", "model"}.isdisjoint(layer))
-    return frozenset(room for layer in rooms[:ours] for room in layer)
+    return frozenset(room for layer in rooms[:ours] for room in layer) - set(ROOMS)
 
 
 def room_of(module: str) -> str:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connections
 from django.db.models import F
 from django.db.models.sql.compiler import SQLCompiler
@@ -26,6 +27,8 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as inbox_queries
 from panah.intake import actions as intake
 from panah.intake.models import Pile
+from panah.library import actions as library
+from panah.library import queries as library_queries
 from panah.materials import actions as materials
 from panah.model import actions as model
 from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
@@ -533,6 +536,21 @@ def some_shown_to_strangers(world, number):
     world.texts = done + 2 * number
 
 
+def some_in_the_library(world, number):
+    by, at = world.staff["bakyt"], world.at
+    if not hasattr(world, "collection"):
+        world.collection = library.collect(title="Practice", by=by, at=at)
+    for _one in range(number):
+        facts = library.Facts(
+            title=f"Practice {uuid4().hex[:9]}", kind="plan", visibility="network", source="x"
+        )
+        body = ContentFile(uuid4().hex.encode(), name="x.txt")
+        row = library.bring(file=body, facts=facts, by=by, at=at)
+        library.read_version(row.current_id, at=at)
+        there = library_queries.in_order(world.collection, to=by)
+        library.put_in_order(collection=world.collection, documents=[*there, row], by=by, at=at)
+
+
 def some_tested(world, number):
     if not hasattr(world, "course"):
         world.course = knowing.course_with_bank(world)
@@ -681,6 +699,8 @@ LISTS = [
     ("the calendar", some_sessions, "ibrat", "/prevention/calendar/"),
     ("prevention in numbers", some_sessions, "ibrat", "/prevention/numbers/"),
     ("sessions behind the numbers", some_sessions, "ibrat", "/prevention/numbers/behind/"),
+    ("documents of the library", some_in_the_library, "amina", "/library/"),
+    ("a collection of documents", some_in_the_library, "amina", "/library/collections/{collection}/"),
     ("files that are published", some_shown_to_strangers, "ibrat", "/materials/"),
     ("files at the public door", some_shown_to_strangers, "ibrat", "/info/papers"),
     ("texts of the public door", some_shown_to_strangers, "bakyt", "/page-texts/ru/"),
@@ -711,6 +731,7 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
             ("session", "pk"),
             ("peers", "pk"),
             ("module", "pk"),
+            ("collection", "pk"),
         )
     }
     there = address.format(**ids)

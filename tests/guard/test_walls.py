@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,8 @@ from panah.foundation.errors import Refusal
 from panah.foundation.managers import FocalPointQuerySet, TenantQuerySet
 from panah.hotline.actions.calls import begin_contact
 from panah.hotline.models import AidCount, AuthorityRequest, Contact, ContactQuerySet, Line
+from panah.library import actions as library
+from panah.library.models import Document
 from panah.node import jobs
 from panah.vault import actions as vault
 from panah.vault import shred_store
@@ -136,6 +139,8 @@ UNIQUE_IN_THE_NODE = {
     "reporters.Chat.once": "random",
     "reporters.Chat.verifier": "random",
     "materials.Draft.material": "random",
+    "library.Document.number": "random",
+    "library.Sketch.version": "a version is of one society",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",
     "diplomacy.Status.step+shown_on": "a step is of one society",
@@ -321,6 +326,26 @@ def test_the_role_that_serves_sees_nothing_when_nothing_was_said(both):
         while cursor.nextset():
             pass
         assert cursor.fetchone()[0] == 0
+
+
+@on_postgres
+def test_what_is_for_the_network_is_read_past_the_wall_and_written_by_nobody_else(world):
+    north, south = world.societies["north"], world.societies["south"]
+    with tenancy.tenant_context(north.pk):
+        for visibility in ("network", "confidential"):
+            facts = library.Facts(title=visibility, kind="plan", visibility=visibility, source="x")
+            file = ContentFile(visibility.encode(), name="x.txt")
+            row = library.bring(file=file, facts=facts, by=world.staff["bakyt"], at=world.at)
+            library.read_version(row.current_id, at=world.at)
+    of_two = ("library_document", "library_version", "library_piece", "library_page")
+    assert [counts(north.pk)[table] for table in of_two] == [2, 2, 2, 2]
+    assert [counts(south.pk)[table] for table in of_two] == [1, 1, 1, 1]
+    assert [counts(tenancy.NO_TENANT)[table] for table in of_two] == [0, 0, 0, 0]
+    with tenancy.tenant_context(south.pk):
+        shared = Document.objects.get()
+        assert shared.title == "network"
+        assert Document.objects.update(title="taken") == 0
+        assert Document.objects.filter(pk=shared.pk)._raw_delete(using="default") == 0
 
 
 @on_postgres

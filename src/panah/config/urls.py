@@ -29,6 +29,7 @@ MOUNTED = [
     ("materials/", "materials"),
     ("page-texts/", "page_texts"),
     ("commitments/", "diplomacy"),
+    ("library/", "library"),
     ("network-report/", "network_report"),
     ("imports/", "imports"),
     ("month/", "month"),

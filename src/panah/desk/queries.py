@@ -362,6 +362,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "hotline": _("Calls"),
         "inbox": _("Sealed inbox"),
         "intake": _("Reports: look-alikes and marked pictures"),
+        "library": _("Library"),
         "materials": _("Materials"),
         "model": _("Operational model"),
         "network": _("Partners and services"),

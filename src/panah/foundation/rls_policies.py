@@ -7,8 +7,9 @@ from django.db import connections, transaction
 
 from panah.foundation.errors import Refusal
 from panah.foundation.rls_tables import TenantPath, is_exempt, protected_tables, tables
+from panah.foundation.tenancy import NO_TENANT
 
-POLICY = "one_society"
+POLICY, OPEN_POLICY = "one_society", "read_by_all"
 # A subquery is read once a statement and not once a row. Without a setting it is null, and null equals nothing.
 NOW = "(SELECT NULLIF(current_setting('panah.society', true), '')::uuid)"
 
@@ -41,6 +42,19 @@ def society_of(way: TenantPath) -> str:
     )
 
 
+def read_by_all(way: TenantPath) -> str:
+    """Return the SQL that says of a row that every society may read it, "" where no row of the table is such."""
+    if way.open_where or way.parent is None:
+        return way.open_where
+    above = read_by_all(way.parent)
+    here = f'"{way.table}"."{way.column}"'
+    if not above:
+        return ""
+    return (
+        f'(SELECT {above} FROM "{way.parent.table}" WHERE "{way.parent.table}"."{way.parent_key}" = {here})'  # noqa: S608  our own tables
+    )
+
+
 def build() -> None:
     """Put every wall up anew, and let the role that serves pages into the tables. Does nothing on SQLite.
 
@@ -54,10 +68,17 @@ def build() -> None:
     with transaction.atomic("default"), connections["default"].cursor() as cursor:
         for table, way in walls.items():
             cursor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
+            cursor.execute(f'DROP POLICY IF EXISTS {OPEN_POLICY} ON "{table}"')
             for force in ("ENABLE", "FORCE"):
                 cursor.execute(f'ALTER TABLE "{table}" {force} ROW LEVEL SECURITY')
             rule = f"{society_of(way)} = {NOW}"
             cursor.execute(f'CREATE POLICY {POLICY} ON "{table}" USING ({rule}) WITH CHECK ({rule})')
+            if is_open := read_by_all(way):
+                # Before a sign-in nobody reads these either: no society's work is being done then.
+                cursor.execute(
+                    f'CREATE POLICY {OPEN_POLICY} ON "{table}" FOR SELECT'
+                    f" USING ({is_open} AND {NOW} <> '{NO_TENANT}'::uuid)"
+                )
         for table in open_tables:
             cursor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
             for force in ("NO FORCE", "DISABLE"):

@@ -16,6 +16,8 @@ from panah.foundation.registry import Registry
 BEFORE_SIGN_IN = "is read before anybody is signed in, when no society is known yet"
 # Label of a model, or of an app, and why all societies may see its rows.
 EXEMPT: Registry[str] = Registry("tables that all societies see")
+# Label of a model -> the SQL that says of one of its rows that every society may read it; only its own writes it.
+READ_BY_ALL: Registry[str] = Registry("rows that every society reads and its own writes")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class TenantPath:
     column: str
     parent: "TenantPath | None" = None
     parent_key: str = ""
+    open_where: str = ""
 
     def __str__(self) -> str:
         return self.column if self.parent is None else f"{self.column} > {self.parent}"
@@ -58,10 +61,15 @@ def tenant_path(model: Any, *, below: tuple[Any, ...] = ()) -> TenantPath | None
     fields = [f for f in model._meta.concrete_fields if not f.null]
     for field in fields:
         if field.name == "society":
-            return TenantPath(model._meta.db_table, field.column)
+            return TenantPath(model._meta.db_table, field.column, open_where=_open_where(model))
     for field in fields:
         if field.is_relation and field.related_model not in (*below, model):
             parent = tenant_path(field.related_model, below=(*below, model))
             if parent is not None:
-                return TenantPath(model._meta.db_table, field.column, parent, field.target_field.column)
+                key = field.target_field.column
+                return TenantPath(model._meta.db_table, field.column, parent, key, _open_where(model))
     return None
+
+
+def _open_where(model: Any) -> str:
+    return READ_BY_ALL.get(model._meta.label) or ""

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
-BROUGHT = event("library:document:brought", _("%(who)s brought a document to the library."), retention="names no one")
+BROUGHT = event(
+    "library:document:brought", _("%(who)s brought a document to the library."), retention="names no one"
+)
 VERSION = event(
     "library:document:version", _("%(who)s brought a new version of a document."), retention="names no one"
 )
@@ -12,11 +14,15 @@ CHANGED = event(
     "library:document:changed", _("%(who)s changed what is said of a document."), retention="names no one"
 )
 REPLACED = event(
-    "library:document:replaced", _("%(who)s said that a document is replaced by another."), retention="names no one"
+    "library:document:replaced",
+    _("%(who)s said that a document is replaced by another."),
+    retention="names no one",
 )
 WITHDRAWN = event("library:document:withdrawn", _("%(who)s withdrew a document."), retention="names no one")
 IN_FORCE = event(
-    "library:document:in-force", _("%(who)s said that a document is in force again."), retention="names no one"
+    "library:document:in-force",
+    _("%(who)s said that a document is in force again."),
+    retention="names no one",
 )
 SEEN_BY = event(
     "library:document:visibility", _("%(who)s changed who finds a document."), retention="names no one"
@@ -32,10 +38,14 @@ UNLINKED = event(
 DESTROYED = event(
     "library:document:destroyed", _("%(who)s destroyed a document of the library."), retention="names no one"
 )
-TAKEN = event("library:document:taken", _("%(who)s took a file out of the library."), retention="names no one")
+TAKEN = event(
+    "library:document:taken", _("%(who)s took a file out of the library."), retention="names no one"
+)
 COLLECTED = event(
     "library:collection:changed", _("%(who)s changed a collection of documents."), retention="names no one"
 )
 COLLECTION_TAKEN = event(
-    "library:collection:taken", _("%(who)s took a collection of documents out as a file."), retention="names no one"
+    "library:collection:taken",
+    _("%(who)s took a collection of documents out as a file."),
+    retention="names no one",
 )

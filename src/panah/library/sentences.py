@@ -16,10 +16,7 @@ UNREADABLE = {
         _("This file unpacks into more than can be read here."),
         _("Cut it into parts, and bring them one by one."),
     ),
-    "too-long": (
-        _("Reading this file took too long."),
-        _("Cut it into parts, and bring them one by one."),
-    ),
+    "too-long": (_("Reading this file took too long."), _("Cut it into parts, and bring them one by one.")),
     "nothing": (
         _("There is no page in this file."),
         _("Look at it on the device it comes from, then bring it as a new version."),
@@ -31,9 +28,13 @@ UNREADABLE = {
 }
 # -- one page ---------------------------------------------------------------------------------------
 PAGES = {
-    "broken-font": _("The letters of this file are not the letters that one sees: the picture was read instead."),
+    "broken-font": _(
+        "The letters of this file are not the letters that one sees: the picture was read instead."
+    ),
     "old-encoding": _("This file is written in an old encoding: the picture of the page was read instead."),
-    "no-vowels": _("The text in this file has hardly a vowel in it: the picture of the page was read instead."),
+    "no-vowels": _(
+        "The text in this file has hardly a vowel in it: the picture of the page was read instead."
+    ),
     "no-text": _("There is no text on this page but a picture: the picture was read."),
     "recoded": _("This text was written in an old encoding and was put right."),
     "asked": _("This page was read again in the language that somebody chose."),

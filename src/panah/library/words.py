@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LIBRARY = "library"
 MIB = 1024 * 1024
@@ -32,8 +33,8 @@ class Visibility(models.TextChoices):
 
 class State(models.TextChoices):
     IN_FORCE = "in_force", _("in force")
-    REPLACED = "replaced", _("replaced")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    REPLACED = "replaced", pgettext_lazy("a document", "replaced")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a document", "withdrawn")
 
 
 class Reading(models.TextChoices):
@@ -64,3 +65,10 @@ class LinkKind(models.TextChoices):
     REPLACES = "replaces", _("replaces")
     TRANSLATION = "translation", _("translation of")
     SAME_MATTER = "same_matter", _("on the same matter")
+
+
+# Where the library's documents are from or about, the region first: as small letters.
+COUNTRIES = (
+    *("kz", "kg", "tj", "tm", "uz", "ru", "tr", "ae", "ir", "af", "az", "am", "ge", "by", "ua", "md", "mn"),
+    *("cn", "kr", "in", "pk", "th", "il", "qa", "sa", "de", "pl", "it", "dk", "gr"),
+)

@@ -23,6 +23,7 @@ from panah.foundation import dialled_numbers, tenancy
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
 from panah.intake import actions as intake
+from panah.library import actions as library
 from panah.network.queries import hosted_ids
 from panah.network_report import actions as network_report
 from panah.referrals import actions as referrals
@@ -142,6 +143,9 @@ def _of_what_is_over() -> list[Job]:
         Job("old-tables-of-volunteers", timedelta(hours=1), volunteers.tidy_tables, lane=LONG),
         Job("names-of-old-courses", timedelta(hours=12), training.erase_old_names),
         Job("volunteers-twice", timedelta(hours=12), volunteers.compare_registers, lane=LONG),
+        Job("documents-read", timedelta(seconds=1), library.read_waiting, lane=LONG),
+        Job("documents-read-later", timedelta(minutes=5), library.look_again, lane=LONG),
+        Job("documents-that-never-came", timedelta(hours=6), library.forget_uploads),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]
 

@@ -6,7 +6,10 @@ from django.http import HttpRequest, JsonResponse
 
 from panah import __version__
 from panah.foundation import rls_policies
+from panah.library.queries import reads_without_network
 from panah.vault.queries import copies_answer, stored_as_written
+
+WITHOUT, WITH = "read without network", "read with network: this system does not let a process give it up"
 
 
 @login_not_required
@@ -19,10 +22,12 @@ def health(request: HttpRequest) -> JsonResponse:
     left; whose stands on the first page of the focal points. The node goes on answering: whoever is in danger has
     nobody else.
 
+    ``"documents"``: whether documents of the library are read by a process without network on this system.
+
     On PostgreSQL also ``"walls"``: ``"stand"`` or ``"do not stand"``. Why not is no stranger's business:
     `serve` and `worker` say it when they start.
     """
-    more = {}
+    more = {"documents": WITHOUT if reads_without_network() else WITH}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

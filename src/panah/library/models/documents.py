@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 
 from panah.foundation.ids import new_number
 from panah.foundation.managers import TenantQuerySet
@@ -64,7 +65,10 @@ class Document(Model):
 
     class Meta:
         ordering: ClassVar = ["-added_on", "pk"]
-        indexes: ClassVar = [models.Index(fields=["-added_on", "id"], name="library_newest_first")]
+        indexes: ClassVar = [
+            models.Index(fields=["-added_on", "id"], name="library_newest_first"),
+            models.Index(fields=["title"], name="library_same_title"),
+        ]
 
     class Privacy:
         identifying = ()
@@ -85,6 +89,11 @@ class Document(Model):
             *("source_link", "published_on", "countries", "instruments", "state", "state_reason"),
             *("replaced_by", "current", "added_on", "edited_at"),
         )
+
+    @property
+    def whose(self) -> str:
+        """The society, as its reader calls it."""
+        return str(self.society.name_in(get_language() or "en"))
 
     @property
     def is_open(self) -> bool:
@@ -128,6 +137,8 @@ class Version(Model):
     reason = models.CharField(max_length=30, blank=True)
     # In which language pictures of pages are recognised, "" for what stands in the document.
     read_as = models.CharField(max_length=10, blank=True)
+    # Whether the picture is read also where the text in the file is believed.
+    draw_all = models.BooleanField(default=False)
     # How often reading was begun anew: a page of an older round waits to be read again.
     round = models.PositiveSmallIntegerField(default=1)
     # How often a reader died over the page that comes next.

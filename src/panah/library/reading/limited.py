@@ -1,4 +1,4 @@
-"""Becomes another program that reads one picture: without network where the system permits, with little time and memory.
+"""Becomes another program that reads one picture: without network where the system permits, within limits.
 
 Started by ``tesseract.py``: ``limited.py PROGRAM ARGUMENTS…``. Standard library only.
 """

@@ -16,14 +16,34 @@ from panah.library.rules.text_layer import OLD_ENCODING, distrusted, recoded
 # What a packed file may unpack into: all of it, and the parts that are parsed (a picture inside is not).
 MOST_UNPACKED, MOST_PARSED, MOST_ENTRIES = 2 * 1024**3, 192 * 1024**2, 20_000
 ROWS, MOST_ROWS, MOST_COLUMNS = 60, 20_000, 200
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li tr dt dd blockquote pre div section article table br hr".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "tr",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "div",
+        "section",
+        "article",
+        "table",
+        "br",
+        "hr",
+    ]
+)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNSEEN = ("script", "style", "noscript", "template", "head")
 
 
-def pages(
-    kind: str, body: bytearray, *, skip: Collection[int]
-) -> Iterator[tuple[dict[str, Any], bytes]]:
+def pages(kind: str, body: bytearray, *, skip: Collection[int]) -> Iterator[tuple[dict[str, Any], bytes]]:
     """Yield the pages of a file of this kind."""
     content = bytes(body)
     body.clear()
@@ -157,7 +177,9 @@ def of_xlsx(content: bytes) -> list[str]:
 
 def of_html(content: bytes) -> list[str]:
     """What a browser would show, without what it would run."""
-    parser = lxml_html.HTMLParser(encoding=_encoding(content), remove_comments=True, remove_pis=True, no_network=True)
+    parser = lxml_html.HTMLParser(
+        encoding=_encoding(content), remove_comments=True, remove_pis=True, no_network=True
+    )
     tree = lxml_html.document_fromstring(content, parser=parser)
     heading = tree.findtext(".//title") or ""
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)

@@ -19,7 +19,7 @@ class Cannot(Exception):
 
 
 def tidy(text: str) -> str:
-    """Return a text without what no page shows: carriage returns, runs of spaces, nulls, soft hyphens at a line's end."""
+    """Return a text without what no page shows: carriage returns, runs of spaces, soft hyphens at a line's end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("\u00ad\n", "")
     text = text.replace("\x02\n", "").replace("\ufffe\n", "")
     return _LINES.sub("\n\n", _SPACES.sub(" ", text)).strip()[:MOST_LETTERS]
@@ -30,7 +30,7 @@ def line(number: int, total: int, text: str, reason: str = "", **more: Any) -> d
 
 
 def cut(blocks: Iterable[str]) -> list[str]:
-    """Return pages of about ``LETTERS`` letters, cut between paragraphs; "\f" alone begins a page."""
+    """Return pages of about ``LETTERS`` letters, cut between paragraphs; a form feed alone begins a page."""
     pages: list[list[str]] = [[]]
     length = 0
     for block in blocks:

@@ -28,7 +28,9 @@ def pages(
             yield _page(book, number, total, drawn=draw is not None and number in draw)
 
 
-def _page(book: pypdfium2.PdfDocument, number: int, total: int, *, drawn: bool) -> tuple[dict[str, Any], bytes]:
+def _page(
+    book: pypdfium2.PdfDocument, number: int, total: int, *, drawn: bool
+) -> tuple[dict[str, Any], bytes]:
     try:
         page = book[number - 1]
         text = page.get_textpage().get_text_bounded()

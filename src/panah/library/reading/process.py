@@ -59,7 +59,12 @@ class Reader:
         draw: Collection[int] | None,
         seconds: float = PAGE_SECONDS,
     ) -> None:
-        self.asked = {"type": kind, "size": size, "skip": list(skip), "draw": None if draw is None else list(draw)}
+        self.asked = {
+            "type": kind,
+            "size": size,
+            "skip": list(skip),
+            "draw": None if draw is None else list(draw),
+        }
         self.pieces, self.seconds = pieces, seconds
         self.process = subprocess.Popen(  # noqa: S603  our own program
             # -I: neither our folder nor the environment decides what is imported. No environment: nothing to read.
@@ -75,7 +80,9 @@ class Reader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _kind: type | None, _value: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type | None, _value: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         self.process.kill()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
@@ -129,7 +136,11 @@ class Reader:
         assert self.process.stdout is not None  # noqa: S101
         size, width, height = int(line["picture"]), int(line.get("width", 0)), int(line.get("height", 0))
         number, total = int(line["page"]), int(line["total"])
-        if not (1 <= number <= total <= MOST_PAGES) or size not in (0, width * height) or size > 2 * MOST_PIXELS:
+        if (
+            not (1 <= number <= total <= MOST_PAGES)
+            or size not in (0, width * height)
+            or size > 2 * MOST_PIXELS
+        ):
             raise Died
         picture = self.process.stdout.read(size) if size else b""
         if len(picture) != size:

@@ -1,9 +1,10 @@
 """Reads one document in a process that can do nothing else. Started by ``process.py``, never imported by a room.
 
-In: a line of JSON ``{"type", "size", "skip": [pages], "draw": [pages] | null}`` and then the file. Out: for each page a line
-of JSON ``{"page", "total", "text", "reason", "picture", "width", "height"}``; where ``picture`` is not 0, so many bytes of
-grey pixels follow. At the end ``{"end": pages}``, or ``{"cannot": code}``. Without Django; before the first byte of the
-file is looked at, files, network, other processes and most memory are given up (``kit.process_limits``).
+In: a line of JSON ``{"type", "size", "skip": [pages], "draw": [pages] | null}`` and then the file. Out: for each page
+a line of JSON ``{"page", "total", "text", "reason", "picture", "width", "height"}``; where ``picture`` is not 0, so
+many bytes of grey pixels follow. At the end ``{"end": pages}``, or ``{"cannot": code}``. Without
+Django; before the first byte of the file is looked at, files, network, other processes and most memory are given up
+(``kit.process_limits``).
 """
 
 from __future__ import annotations

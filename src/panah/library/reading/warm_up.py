@@ -1,4 +1,4 @@
-"""Loads what reading needs, by reading small made-up files: afterwards no file can be opened, not even one of Python's own."""
+"""Loads what reading needs, by reading made-up files: afterwards not even a file of Python's own can be opened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ import json
 from PIL import Image
 
 ENCODINGS = (
-    *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1251", "cp1252", "cp1254", "cp1256"),
+    *(
+        "utf-8",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "latin-1",
+        "cp1251",
+        "cp1252",
+        "cp1254",
+        "cp1256",
+    ),
     *("koi8-r", "koi8-u", "iso8859-5", "iso8859-9", "iso8859-6", "cp866", "cp437", "idna", "ascii"),
 )
 

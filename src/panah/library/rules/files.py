@@ -57,6 +57,6 @@ def _written(first: bytes) -> str:
 
 
 def file_name(name: str) -> str:
-    """Return the last part of a name as it may be shown and kept: no folder, nothing that steers a line, 200 letters."""
+    """Return the last part of a name as it may be shown: no folder, nothing that steers a line, 200 letters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(one for one in last if one.isprintable())[:200].strip() or "document"

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from panah.foundation.ids import read_number
 
-_LOOKS_LIKE_ONE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{3}[-‐–—][0-9A-Za-z]{3}[-‐–—][0-9A-Za-z](?![0-9A-Za-z])")
+_LOOKS_LIKE_ONE = re.compile(
+    r"(?<![0-9A-Za-z])[0-9A-Za-z]{3}[-‐–—][0-9A-Za-z]{3}[-‐–—][0-9A-Za-z](?![0-9A-Za-z])"
+)
 
 
 def case_numbers(text: str) -> Iterator[str]:

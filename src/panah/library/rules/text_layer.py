@@ -6,10 +6,7 @@ A broken font, an old encoding read as another one: such text looks like text to
 from __future__ import annotations
 
 BROKEN_FONT, OLD_ENCODING, NO_VOWELS, NO_TEXT = "broken-font", "old-encoding", "no-vowels", "no-text"
-VOWELS = frozenset(
-    "aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāēīōūıəоаеёиіїуыэюяәөүұӣӯўѣє"
-    "AEIOUYАЕЁИОУЫЭЮЯІӘӨҮҰӢӮЎ"
-)
+VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāēīōūıəоаеёиіїуыэюяәөүұӣӯўѣєAEIOUYАЕЁИОУЫЭЮЯІӘӨҮҰӢӮЎ")
 # Fewer letters than this tell nothing, neither good nor bad.
 ENOUGH = 12
 
@@ -36,7 +33,9 @@ def _is_strange(one: str) -> bool:
 
 
 def _by_words(text: str) -> str:
-    words = [word for word in text.split() if len(word) >= 4 and word.isalpha() and not _no_vowels_anyway(word)]
+    words = [
+        word for word in text.split() if len(word) >= 4 and word.isalpha() and not _no_vowels_anyway(word)
+    ]
     if len(words) < 5:
         return ""
     without = sum(not any(one in VOWELS or one.lower() in VOWELS for one in word) for word in words)

@@ -3,6 +3,7 @@
 import { upload, watch } from "./drafts.js";
 import { anything } from "./kept.js";
 import { listen } from "./keys.js";
+import { cut } from "./pieces.js";
 import { send } from "./uploads.js";
 import { guard } from "./lock.js";
 import { cover, live } from "./watch.js";
@@ -21,6 +22,7 @@ for (const one of document.querySelectorAll(".tabs [aria-current]")) {
 document.querySelectorAll("form[data-draft]").forEach(watch);
 if (anything()) upload();
 document.querySelectorAll("form[data-upload]").forEach(send);
+document.querySelectorAll("form[data-pieces]").forEach(cut);
 const sheet = document.getElementById("lock-sheet");
 if (sheet) guard(sheet);
 

@@ -1,0 +1,25 @@
+"""What can be done in the library."""
+
+from panah.library.actions.documents import (
+    bring,
+    bring_back,
+    bring_version,
+    change,
+    destroy,
+    replace,
+    set_visibility,
+    withdraw,
+)
+from panah.library.actions.index import index_document, unindex
+from panah.library.actions.links import (
+    collect,
+    drop_collection,
+    link,
+    put_in_order,
+    record_collection_taken,
+    record_taken,
+    unlink,
+)
+from panah.library.actions.pieces import add_piece, begin_upload, forget_uploads
+from panah.library.actions.reading import again, correct_language, look_again, read_version, read_waiting
+from panah.library.rules.described import Facts

@@ -1,0 +1,124 @@
+"""Documents are linked with provisions, practices and each other, and put together in collections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.diplomacy.instruments import provisions
+from panah.foundation.errors import Refusal
+from panah.library import events
+from panah.library.actions.documents import locked
+from panah.library.models import Collected, Collection, Document, Link
+from panah.library.permissions import must_bring
+from panah.library.practices import practice_titles
+from panah.library.words import LinkKind
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+MOST_COLLECTED = 200
+
+
+@transaction.atomic
+def link(
+    *, document: Document, kind: str, key: str = "", other: Document | None = None, by: Staff, at: datetime
+) -> Link | None:
+    """Say what a document has to do with a provision, a practice or another document; said twice, it stands once."""
+    row = locked(document, by)
+    if kind == LinkKind.PROVISION:
+        known, other = key in provisions(), None
+    elif kind == LinkKind.PRACTICE:
+        known, other = key in practice_titles(to=by), None
+    else:
+        known, key = other is not None and other.pk != row.pk, ""
+    if not known:
+        raise Refusal(
+            _("There is nothing here to link it with."),
+            next_step=_("Choose a provision, a practice or another document."),
+            code="nothing-to-link",
+        )
+    there = Link.objects.filter(document=row, kind=kind, key=key, other=other).first()
+    if there is not None:
+        return there
+    try:
+        with transaction.atomic():
+            one: Link = Link.objects.create(
+                document=row,
+                kind=LinkKind(kind),
+                key=key,
+                other=other,
+                added_by=by,
+                added_on=timezone.localtime(at).date(),
+            )
+    except IntegrityError:
+        return Link.objects.filter(document=row, kind=kind, key=key, other=other).first()
+    audit.record(event=events.LINKED, by=by, at=at, about=row.pk)
+    return one
+
+
+@transaction.atomic
+def unlink(*, document: Document, link: UUID, by: Staff, at: datetime) -> None:
+    row = locked(document, by)
+    if Link.objects.filter(document=row, pk=link).delete()[0]:
+        audit.record(event=events.UNLINKED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def collect(*, title: str, about: str = "", pk: UUID | None = None, by: Staff, at: datetime) -> Collection:
+    """Begin a collection."""
+    must_bring(by)
+    row: Collection = Collection.objects.create(
+        pk=pk or uuid4(),
+        society_id=by.society_id,
+        title=title,
+        about=about,
+        made_by=by,
+        made_on=timezone.localtime(at).date(),
+    )
+    audit.record(event=events.COLLECTED, by=by, at=at, about=row.pk)
+    return row
+
+
+@transaction.atomic
+def put_in_order(*, collection: Collection, documents: Sequence[Document], by: Staff, at: datetime) -> None:
+    """Say which documents stand in a collection, in this order; those that she does not see keep their place behind."""
+    must_bring(by)
+    row = Collection.objects.visible(to=by).select_for_update().get(pk=collection.pk)
+    if len(documents) > MOST_COLLECTED:
+        raise Refusal(
+            _("A collection holds 200 documents at most."),
+            next_step=_("Begin a second one."),
+            code="too-many",
+        )
+    seen = Document.objects.visible(to=by).values("pk")
+    unseen = list(row.collected.exclude(document__in=seen).values_list("document", flat=True))
+    row.collected.all().delete()
+    ids = [*dict.fromkeys(one.pk for one in documents), *unseen]
+    Collected.objects.bulk_create(
+        Collected(collection=row, document_id=pk, place=place) for place, pk in enumerate(ids, 1)
+    )
+    audit.record(event=events.COLLECTED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def drop_collection(*, collection: Collection, by: Staff, at: datetime) -> None:
+    must_bring(by)
+    Collection.objects.visible(to=by).filter(pk=collection.pk).delete()
+    audit.record(event=events.COLLECTED, by=by, at=at, about=collection.pk)
+
+
+def record_taken(*, document: Document, by: Staff, at: datetime) -> None:
+    """Write down that a file left the library on somebody's device."""
+    audit.record(event=events.TAKEN, by=by, at=at, about=document.pk)
+
+
+def record_collection_taken(*, collection: Collection, by: Staff, at: datetime) -> None:
+    audit.record(event=events.COLLECTION_TAKEN, by=by, at=at, about=collection.pk)

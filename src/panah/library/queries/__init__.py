@@ -1,0 +1,28 @@
+"""What is read of the library; other rooms import from here."""
+
+from panah.library.practices import PRACTICES
+from panah.library.queries.collections import collection_or_404, collections, in_order
+from panah.library.queries.documents import (
+    Filters,
+    Found,
+    again_named,
+    document_or_404,
+    documents_for,
+    languages_of,
+    links_of,
+    near_of,
+    numbered,
+    original_of,
+    own_upload,
+    page_of,
+    page_or_404,
+    pages_of,
+    pages_without_language,
+    pieces,
+    readers_of,
+    same_title,
+    version_or_404,
+    versions_of,
+)
+from panah.library.reading.network import reads_without_network
+from panah.library.reading.tesseract import data_here

@@ -1,0 +1,160 @@
+"""The list of documents, one of them, its pages as text and its files."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from panah.foundation.http import StaffRequest
+from panah.kit.pages import page
+from panah.library import actions, permissions, queries
+from panah.library.citation import citation
+from panah.library.forms.documents import (
+    country_choices,
+    instrument_choices,
+    language_choices,
+    name_of_language,
+)
+from panah.library.models import Version
+from panah.library.rules import files
+from panah.library.sentences import PAGES, UNREADABLE
+from panah.library.views.common import must_read
+from panah.library.words import Kind, Reading, Visibility
+
+SHOWN = 10
+# Pages of which more than a tenth were not recognised have their language looked at by somebody.
+TURKMEN = ("tk", "tk-cyrl")
+
+
+@require_safe
+def listed(request: StaffRequest) -> HttpResponse:
+    """Documents that she may find, the newest first, narrowed by what they are."""
+    must_read(request)
+    offered = {
+        "kind": (_("Kind"), Kind.choices),
+        "visibility": (_("Who finds it"), Visibility.choices),
+        "language": (_("Language"), language_choices()[1:]),
+        "country": (_("Country"), country_choices()),
+        "instrument": (_("Instrument"), instrument_choices()),
+    }
+    asked = {name: request.GET.get(name, "") for name in offered}
+    chosen = {
+        name: value
+        for name, value in asked.items()
+        if value in {str(key) for key, _label in offered[name][1]}
+    }
+    filters = queries.Filters(**chosen, own="own" in request.GET, old="old" in request.GET)
+    rows, after = queries.page_of(request.staff, filters, request.GET.get("after", ""))
+    return page(
+        request,
+        "library/list.html",
+        rows=rows,
+        older=_older(request.GET, after),
+        offered=offered,
+        chosen=chosen,
+        own=filters.own,
+        old=filters.old,
+        brings=permissions.brings(request.staff),
+        language_of=name_of_language,
+    )
+
+
+def _older(asked: QueryDict, after: str) -> str:
+    if not after:
+        return ""
+    more = asked.copy()
+    more["after"] = after
+    return f"{reverse('library:list')}?{more.urlencode()}"
+
+
+@require_safe
+def document(request: StaffRequest, number: str) -> HttpResponse:
+    """One document with what is said of it, how far the reading is, its first pages, links, and what is like it."""
+    row = queries.document_or_404(number, to=request.staff)
+    version = row.current
+    keeps = permissions.keeps(request.staff, row)
+    own = row.society_id == request.staff.society_id
+    newer = row.replaced_by
+    if newer is not None:
+        newer = queries.numbered(newer.number, to=request.staff)
+    return page(
+        request,
+        "library/document.html",
+        row=row,
+        version=version,
+        versions=queries.versions_of(row),
+        pages=queries.pages_of(version, around=1, shown=SHOWN) if version else [],
+        progress=_progress(version),
+        newer=newer,
+        keeps=keeps,
+        readers=queries.readers_of(row) if own and not row.is_open else [],
+        near=queries.near_of(version, to=request.staff) if version else [],
+        same_title=queries.same_title(row, to=request.staff),
+        links=queries.links_of(row, to=request.staff),
+        citation=citation(row, request.LANGUAGE_CODE),
+        countries=[name for code, name in country_choices() if code in row.countries],
+        instruments=[name for key, name in instrument_choices() if key in row.instruments],
+        languages=sorted({name_of_language(tag) for tag in queries.languages_of(version)}),
+        unknown=queries.pages_without_language(version),
+        **_of_pages(),
+    )
+
+
+def _of_pages() -> dict[str, object]:
+    return {"shown": SHOWN, "sentences": PAGES, "language_of": name_of_language, "turkmen": TURKMEN}
+
+
+def _progress(version: Version | None) -> dict[str, object] | None:
+    """Return what is said of the reading, None once all is read and well."""
+    if version is None or version.state == Reading.READ:
+        return None
+    sentence, next_step = UNREADABLE.get(version.reason, ("", ""))
+    return {
+        "failed": version.state == Reading.UNREADABLE,
+        "sentence": sentence,
+        "next_step": next_step,
+        "read": version.pages_read,
+        "total": version.pages_total,
+    }
+
+
+@require_safe
+def progress(request: StaffRequest, number: str) -> HttpResponse:
+    """How far the reading is, for a page that stays open."""
+    row = queries.document_or_404(number, to=request.staff)
+    return page(request, "library/progress.html", row=row, progress=_progress(row.current))
+
+
+@require_safe
+def pages(request: StaffRequest, number: str, version: int, first: int) -> HttpResponse:
+    """Ten pages of one version as text."""
+    row = queries.document_or_404(number, to=request.staff)
+    one = queries.version_or_404(row, version)
+    first = max(1, first)
+    return page(
+        request,
+        "library/pages.html",
+        row=row,
+        version=one,
+        pages=queries.pages_of(one, around=first, shown=SHOWN),
+        first=first,
+        keeps=permissions.keeps(request.staff, row),
+        progress=_progress(one),
+        **_of_pages(),
+    )
+
+
+@require_safe
+def file(request: StaffRequest, number: str, version: int) -> HttpResponse:
+    """A file as it came, to be saved: never shown by the browser, and called after nothing that stands in it."""
+    row = queries.document_or_404(number, to=request.staff)
+    one, body = queries.original_of(row, version)
+    kind, ending = files.ACCEPTED.get(one.media_type, ("application/octet-stream", "bin"))
+    answer = HttpResponse(body, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="library-{row.number}-{one.number}.{ending}"'
+    answer["Content-Length"] = str(one.size)
+    actions.record_taken(document=row, by=request.staff, at=timezone.now())
+    return answer

@@ -1,0 +1,297 @@
+"""A document is brought, read in the background, found by whoever may know of it, and by nobody else."""
+
+from __future__ import annotations
+
+import html
+import io
+import zipfile
+from datetime import timedelta
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from reportlab.pdfgen import canvas
+
+from panah.library import actions as library
+from panah.library.models import Document, Page, Piece, Upload, Version
+
+SOURCE = {"title": "A plan against trafficking", "kind": "plan", "source": "Practice Society North"}
+
+
+def text(answer):
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def pdf(*pages):
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, invariant=True)
+    for page in pages:
+        for place, line in enumerate(page.split("\n")):
+            sheet.drawString(60, 780 - 16 * place, line)
+        sheet.showPage()
+    sheet.save()
+    return out.getvalue()
+
+
+def word(*paragraphs):
+    out, book = io.BytesIO(), docx.Document()
+    for one in paragraphs:
+        book.add_paragraph(one)
+    book.save(out)
+    return out.getvalue()
+
+
+def bring(world, body, name="plan.pdf", *, by="bakyt", **more):
+    answer = world.client(by).post(
+        reverse("library:bring"),
+        {
+            **SOURCE,
+            "visibility": "network",
+            "about_person": "no",
+            "file": SimpleUploadedFile(name, body),
+            **more,
+        },
+    )
+    if answer.status_code != 302:
+        return answer
+    return Document.objects.get(number=answer["Location"].strip("/").rpartition("/")[2])
+
+
+def read(world, row):
+    row.refresh_from_db()
+    library.read_version(row.current_id, at=timezone.now())
+    return world.client("bakyt").get(reverse("library:document", args=[row.number]))
+
+
+SAYS = "The states agree to protect every person who was harmed and to help them on the way home."
+
+
+def test_a_document_is_brought_read_page_by_page_and_cited(world):
+    row = bring(world, pdf(SAYS, SAYS.replace("home", "back")))
+    page = text(world.client("amina").get(reverse("library:document", args=[row.number])))
+    assert "It waits to be read" in page and SAYS not in page
+    page = text(read(world, row))
+    assert SAYS in page and "English, recognised by the machine" in page
+    assert (
+        f"Practice Society North. “A plan against trafficking”. undated. Panah library, {row.number}." in page
+    )
+    file = world.client("amina").get(reverse("library:file", args=[row.number, 1]))
+    assert file.content == pdf(SAYS, SAYS.replace("home", "back"))
+    assert file["Content-Disposition"] == f'attachment; filename="library-{row.number}-1.pdf"'
+    assert row.number in text(world.client("daler").get(reverse("library:list"))), "another society reads it"
+
+
+def test_a_confidential_document_exists_for_those_who_are_named_and_leaks_to_nobody_else(world):
+    named = str(world.staff["amina"].pk)
+    secret = "Practice: unsaid-plan of the ministry"
+    row = bring(world, pdf(SAYS), visibility="confidential", named=[named], title=secret)
+    read(world, row)
+    other = bring(world, pdf(SAYS.replace("every", "each")), by="nurlan")
+    read(world, other)
+    library.link(document=row, kind="same_matter", other=other, by=world.staff["bakyt"], at=timezone.now())
+    collection = library.collect(title="x", by=world.staff["bakyt"], at=timezone.now())
+    library.put_in_order(
+        collection=collection, documents=[row, other], by=world.staff["bakyt"], at=timezone.now()
+    )
+    for who, may in (
+        ("bakyt", 200),
+        ("saule", 200),
+        ("amina", 200),
+        ("cholpon", 404),
+        ("timur", 404),
+        ("rustam", 404),
+    ):
+        client = world.client(who)
+        for name, args in (
+            ("document", [row.number]), ("progress", [row.number]), ("file", [row.number, 1]),
+            ("pages", [row.number, 1, 1]),
+        ):  # fmt: skip
+            assert client.get(reverse(f"library:{name}", args=args)).status_code == may, (who, name)
+        assert client.get(reverse("library:document", args=["4TQ-7MX-R"])).status_code == 404, (
+            "as that of nothing"
+        )
+        if may == 200:
+            continue
+        addresses = [reverse("library:list"), reverse("library:document", args=[other.number])]
+        addresses += [
+            reverse("library:list") + "?visibility=confidential&own=1",
+            reverse("library:collections"),
+        ]
+        if who != "rustam":
+            addresses.append(reverse("library:collection", args=[collection.pk]))
+            packed = client.get(reverse("library:packed", args=[collection.pk]))
+            assert row.number.encode() not in packed.content
+        for address in addresses:
+            said = text(client.get(address))
+            assert row.number not in said and secret not in said, (who, address)
+
+
+def test_the_very_same_file_is_said_and_one_that_is_nearly_the_same_too(world):
+    long = "\n".join(f"{one}. {SAYS}" for one in range(9))
+    first = bring(world, pdf(long))
+    read(world, first)
+    again = bring(world, pdf(long))
+    assert (
+        again.status_code == 422
+        and first.number in text(again)
+        and SOURCE["title"] not in again.content.decode().split("<h1")[0]
+    )
+    secret = bring(world, pdf(long + "\nOnce more."), visibility="confidential", by="rustam")
+    read(world, secret)
+    near = bring(world, pdf(long.replace("8. ", "9. ")), anyway="1")
+    page = text(read(world, near))
+    assert (
+        "says nearly the same" in page and first.number in html.unescape(page) and secret.number not in page
+    )
+    assert "Another document here has the same title" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("plan.pdf", {"about_person": "yes"}), ("case 4TQ-7MX-G.pdf", {}), ("x.pdf", {"title": "On 4TQ-7MX-G"})],
+)
+def test_what_is_about_a_person_is_refused_with_where_it_belongs(world, name, more):
+    answer = bring(world, pdf(SAYS), name, **more)
+    said = text(answer)
+    assert answer.status_code == 422 and "Open her case and add it to the documents there" in said
+    assert not Document.objects.exists() and not Piece.objects.exists()
+
+
+def test_a_case_number_inside_a_file_keeps_its_text_out(world):
+    row = bring(world, pdf(f"{SAYS}\nSee 4TQ-7MX-G."))
+    page = text(read(world, row))
+    assert "The number of a case stands in this file" in page and not Page.objects.exists()
+
+
+def test_a_large_file_comes_in_pieces_and_a_broken_line_costs_one(world):
+    body = pdf(SAYS) + b"%" + b"x" * (2 * 1024 * 1024)
+    client = world.client("bakyt")
+    begun = client.post(reverse("library:begin_upload"), {"name": "large.pdf", "size": len(body)}).json()
+    size = 1024 * 1024
+
+    def send(number, by=client):
+        return by.post(
+            f"{begun['pieces']}{number}/",
+            body[number * size : (number + 1) * size],
+            "application/octet-stream",
+        )
+
+    said = {**SOURCE, "visibility": "network", "about_person": "no", "upload": begun["upload"]}
+    assert [send(one).json()["kept"] for one in (0, 0, 2)] == [0, 0, 2]
+    missing = client.post(reverse("library:bring"), said)
+    assert missing.status_code == 422 and "A part of this file has not arrived" in text(missing)
+    assert send(1, world.client("saule")).status_code == 404, "another colleague's file"
+    assert send(1).json() == {"kept": 1}
+    row = Document.objects.get(
+        number=client.post(reverse("library:bring"), said)["Location"].strip("/").rpartition("/")[2]
+    )
+    assert client.get(reverse("library:file", args=[row.number, 1])).content == body
+    assert SAYS in text(read(world, row)) and not Upload.objects.exists()
+    too_large = client.post(reverse("library:begin_upload"), {"name": "x", "size": 251 * size})
+    assert too_large.status_code == 422 and "more than 250 MB" in too_large.json()["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "says"),
+    [
+        ("report.pdf", b"MZ\x00\x01 a program", "Nothing here can read a file of this kind"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old format of Office"),
+        ("empty.pdf", b"", "it has no bytes"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_its_bytes_and_not_by_its_name(world, name, body, says):
+    answer = bring(world, body, name)
+    assert answer.status_code == 422 and says in text(answer) and not Version.objects.exists()
+
+
+def test_a_reader_that_dies_loses_nothing_and_goes_on_at_the_next_page(world):
+    row = bring(world, pdf(*(f"{one}. {SAYS}" for one in range(1, 6))))
+    now = timezone.now()
+    assert library.read_version(row.current_id, at=now, patience=timedelta(0)) == 1
+    kept = Page.objects.get()
+    version = Version.objects.get()
+    assert (version.state, version.pages_read, version.pages_total) == ("reading", 1, 5)
+    assert "Being read: 1 of 5 pages." in text(
+        world.client("amina").get(reverse("library:document", args=[row.number]))
+    )
+    # A worker that is killed holds it until its lease is over.
+    Version.objects.update(leased_until=now + timedelta(minutes=10))
+    assert library.read_version(row.current_id, at=now) == 0
+    assert library.read_version(row.current_id, at=now + timedelta(minutes=11)) == 4
+    assert Page.objects.get(number=1).pk == kept.pk and Version.objects.get().state == "read"
+    # Over a page at which readers die twice, it goes on without that page.
+    Version.objects.update(state="waiting", failed=2, round=2)
+    library.read_version(row.current_id, at=now + timedelta(minutes=12))
+    assert list(Page.objects.values_list("reason", flat=True)) == ["too-long", "", "", "", ""]
+
+
+def test_what_is_said_of_a_document_changes_and_replaced_and_withdrawn_are_said(world):
+    row, newer = bring(world, pdf(SAYS)), bring(world, pdf("The newer one."), title="A newer plan")
+    client = world.client("saule")
+    page = reverse("library:document", args=[row.number])
+    changed = {
+        **SOURCE,
+        "title": "A plan, corrected",
+        "seen": row.edited_at.isoformat(),
+        "instruments": ["palermo"],
+    }
+    assert client.post(reverse("library:change", args=[row.number]), changed).status_code == 302
+    assert "A plan, corrected" in text(client.get(page)) and "Palermo" in text(client.get(page))
+    again = client.post(reverse("library:change", args=[row.number]), changed)
+    assert again.status_code == 422, "she has not seen the newer state"
+    client.post(reverse("library:replace", args=[row.number]), {"number": newer.number})
+    said = text(world.client("daler").get(page))
+    assert "This document is replaced." in said and "A newer plan" in said
+    round_about = client.post(reverse("library:replace", args=[newer.number]), {"number": row.number})
+    assert round_about.status_code == 422
+    client.post(reverse("library:visibility", args=[newer.number]), {"visibility": "confidential"})
+    said = text(world.client("daler").get(page))
+    assert "This document is replaced." in said and "A newer plan" not in said
+    client.post(reverse("library:withdraw", args=[row.number]), {"reason": "Out of date by the law of May"})
+    assert "Out of date by the law of May" in text(world.client("daler").get(page))
+    listed = reverse("library:list")
+    assert row.number not in world.client("daler").get(listed).text
+    assert row.number in world.client("daler").get(f"{listed}?old=1").text
+    assert world.client("malika").get(reverse("library:change", args=[row.number])).status_code == 404
+    public = world.client("nurlan").post(reverse("library:bring"), {
+        **SOURCE, "visibility": "public", "about_person": "no", "file": SimpleUploadedFile("x.pdf", pdf("x"))
+    })  # fmt: skip
+    assert "A focal point decides what becomes public" in text(public)
+    client.post(reverse("library:destroy", args=[row.number]), {"number": row.number})
+    assert client.get(page).status_code == 404 and Document.objects.count() == 1
+
+
+def test_a_new_version_is_read_and_the_one_before_stays(world):
+    row = bring(world, pdf(SAYS))
+    read(world, row)
+    said = {"file": SimpleUploadedFile("plan.docx", word("The second version", SAYS))}
+    assert world.client("bakyt").post(reverse("library:version", args=[row.number]), said).status_code == 302
+    assert "The second version" in text(read(world, row))
+    before = world.client("amina").get(reverse("library:pages", args=[row.number, 1, 1]))
+    assert "The second version" not in text(before) and SAYS in text(before)
+    assert world.client("amina").get(reverse("library:file", args=[row.number, 1])).content == pdf(SAYS)
+
+
+def test_links_and_a_collection_that_is_read_without_a_line(world):
+    row, other = bring(world, pdf(SAYS)), bring(world, pdf("On the same matter."), title="<b>Another</b>")
+    read(world, row)
+    client = world.client("bakyt")
+    address = reverse("library:link", args=[row.number])
+    client.post(address, {"provision": "palermo/9"})
+    client.post(address, {"kind": "translation", "number": other.number})
+    assert client.post(address, {"kind": "translation", "number": "4TQ-7MX-R"}).status_code == 422
+    page = text(world.client("amina").get(reverse("library:document", args=[row.number])))
+    assert "about this provision: " in page and "translation of: " in page
+    assert "translation of" in text(
+        world.client("amina").get(reverse("library:document", args=[other.number]))
+    )
+    begun = client.post(reverse("library:collections"), {"title": "For a new focal point"})
+    order = {"numbers": f"{other.number}\n{row.number}"}
+    client.post(begun["Location"], order)
+    packed = zipfile.ZipFile(io.BytesIO(world.client("amina").get(f"{begun['Location']}zip/").content))
+    index = packed.read("index.html").decode()
+    assert index.index(other.number) < index.index(row.number) and "<b>Another</b>" not in index
+    assert SAYS in packed.read(f"{row.number}.html").decode()
+    assert packed.read(f"files/{row.number}.pdf") == pdf(SAYS)
