@@ -1,4 +1,4 @@
-"""How documents are read: pages a second beside the bare extractor, memory of what does not behave, letters read wrongly.
+"""How documents are read: pages a second beside the bare extractor, memory of what does not behave, wrong letters.
 
 The files are those of the tests (`tests/library/made.py`): made by code, the same bytes each time.
 """

@@ -17,7 +17,7 @@ FILE = Path(__file__).parent / "data" / "source.toml"
 
 @dataclass(frozen=True)
 class Quotation:
-    """A sentence of the document, word for word; ``provision`` is ``instrument/id`` of diplomacy, ``page`` begins at 1."""
+    """A sentence of the document, word for word; ``provision``: ``instrument/id`` of diplomacy."""
 
     provision: str
     page: int
@@ -26,7 +26,7 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Source:
-    """The document as its public page shows it. ``pages``: a slide each; ``similar``: titles, as the page lists them."""
+    """The document as its public page shows it. ``pages``: a slide each; ``similar``: the page's own list."""
 
     title: str
     title_language: str
@@ -56,9 +56,7 @@ def source() -> Source:
     """Return the delivered document."""
     row = tomllib.loads(FILE.read_text("utf-8"))
     return Source(
-        **{
-            key: row[key] for key in ("title", "title_language", "kind", "source", "source_link", "licence")
-        },
+        **{key: row[key] for key in ("title", "title_language", "kind", "source", "source_link", "licence")},
         **{key: tuple(row[key]) for key in ("countries", "instruments", "similar")},
         pages=tuple(page.strip() for page in row["pages"]),
         quotations=tuple(Quotation(**one) for one in row["quotations"]),

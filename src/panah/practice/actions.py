@@ -20,6 +20,7 @@ from panah.practice import (
     every_referral,
     family_links,
     helping,
+    library,
     light_mode,
     network_report,
     own_programmes,
@@ -63,6 +64,7 @@ PARTS = (
     (shown_to_strangers, False),
     (helping, False),
     (network_report, False),
+    (library, False),
 )
 
 
