@@ -32,7 +32,7 @@ def test_bakyt_finds_the_rest_by_what_he_does(world):
     helpers = ["call_outs", "interpreters", "programmes", "training", "volunteers", "prevention"]
     helpers += ["materials", "public_door"]
     assert found["Directory"][:2] == ["shelter", "network"]
-    assert sorted(found["Directory"][2:]) == sorted([*helpers, "exchange"])
+    assert sorted(found["Directory"][2:]) == sorted([*helpers, "cooperation", "exchange"])
     assert found["Help for me"] == ["complaints", "safety", "card"]
     assert sorted(found["Society"]) == [
         *(

@@ -31,12 +31,19 @@ from tests.conftest import CAST
 
 STRANGER = "stranger"
 STAFF = (*CAST, "maryam")
-EVERYONE = (*STAFF, STRANGER)
+# Dana is a guest of North: she signs in, and finds nothing but her own pages and those that are open to anyone.
+GUEST = "dana"
+AS_A_COLLEAGUE = tuple(
+    f"sign_in:{name}" for name in ("sign-out", "unlock", "lock", "state", "own-key", "new-passphrase")
+)
+EVERYONE = (*STAFF, GUEST, STRANGER)
 
 # Who is meant. North's things are asked for; the people of South are strangers to them like everybody else.
 PEOPLE = {
     "anyone": " ".join(EVERYONE),
     "staff": " ".join(STAFF),
+    "signed in": " ".join((*STAFF, GUEST)),
+    "dana": GUEST,
     "leads": "bakyt saule rustam malika",
     "caseworkers": "amina cholpon daler bakyt saule rustam malika",
     "readers": "zarina bakyt saule rustam malika",
@@ -78,6 +85,7 @@ PEOPLE = {
     "assessing": "amina elena bakyt saule",
     "reading levels": "ibrat bakyt saule",
     "assessed": "amina elena ibrat bakyt saule",
+    "here": "amina cholpon elena gulnar nurlan zarina timur ibrat bakyt saule maryam",
     "committing": "bakyt saule rustam malika maryam",
     "committing here": "bakyt saule maryam",
     "reading commitments": "ibrat nurlan bakyt saule rustam malika maryam",
@@ -98,9 +106,9 @@ public:first              |                | page                        | never
 public:numbers            |                | page                        | never
 public:places             |                | page                        | never
 public:about              |                | page                        | never
-sign_in:sign-in           |                | off staff, page stranger    | again
+sign_in:sign-in           |                | off signed in, page stranger | again
 sign_in:forgotten         |                | page                        | again
-sign_in:second-step       |                | off staff, door stranger    | off staff, door stranger
+sign_in:second-step       |                | off signed in, door stranger | off signed in, door stranger
 sign_in:cannot            |                | page                        | never
 sign_in:invitation        | =nothing       | over                        | over
 sign_in:stop-by-mail      | =nothing       | over                        | over
@@ -124,7 +132,7 @@ public:check-text         |                | page                        | never
 
 == staff
 door:overview             |                | page                        | never
-desk:home                 |                | page                        | never
+desk:home                 |                | page, off dana              | never
 desk:team                 |                | page leads                  | never
 desk:about-me             |                | page                        | never
 desk:journal              |                | page readers                | never
@@ -206,6 +214,16 @@ cases:group               |                | page caseworkers            | again
 cases:held_now            |                | page caseworkers            | never
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
+cooperation:start         |                | page staff                  | never
+cooperation:profile       |                | page committing             | again committing
+cooperation:new_point     |                | page committing             | again committing
+cooperation:corridors     |                | page staff                  | never
+cooperation:new_corridor  |                | page committing             | again committing
+cooperation:practices     |                | page staff                  | never
+cooperation:write         |                | page committing             | again committing
+cooperation:meetings      |                | page staff                  | never
+cooperation:new_meeting   |                | page committing             | again committing
+cooperation:seats         |                | page leads                  | again leads
 diplomacy:start           |                | page reading commitments    | never
 diplomacy:calendar        |                | page reading commitments    | never
 diplomacy:draft           |                | page committing             | again committing
@@ -514,6 +532,35 @@ library:packed            | collection     | page                        | never
 library:drop_collection   | collection     | never                       | off bringing here
 library:pieces            | coming         | never                       | again bakyt
 library:piece             | coming =0      | never                       | again bakyt
+
+== norths: the network's space of North; every colleague of hers reads, those who keep it write
+cooperation:point         | office         | page here                   | never
+cooperation:change_point  | office         | page committing here        | again committing here
+cooperation:end_point     | office         | never                       | off committing here
+cooperation:try_point     | office         | page committing here        | again committing here
+cooperation:change_corridor | corridor     | page committing here        | again committing here
+cooperation:practice      | good_practice  | page committing here        | never
+cooperation:change        | good_practice  | page committing here        | again committing here
+cooperation:ask_review    | good_practice  | page                        | again
+cooperation:call_back     | good_practice  | never                       | off
+cooperation:publish       | good_practice  | never                       | off
+cooperation:next_version  | good_practice  | never                       | none
+cooperation:translate     | good_practice  | none                        | none
+cooperation:told          | told_practice  | page here                   | never
+cooperation:review        | told_practice  | page                        | again
+cooperation:meeting       | meeting        | page here                   | never
+cooperation:change_meeting | meeting       | page committing here        | again committing here
+cooperation:paper         | meeting        | page committing here        | again committing here
+cooperation:decide        | meeting        | page committing here        | again committing here
+cooperation:decision      | decision       | page here                   | again showing
+cooperation:share         | =point office  | never                       | none
+cooperation:seat          | seat           | page                        | off
+cooperation:end_seat      | seat           | never                       | off
+cooperation:question      | guest_question | page                        | again
+
+== dana: what is shared with a guest
+cooperation:guest         |                | page                        | never
+cooperation:guest_entry   | corridor       | page                        | again
 
 == reading commitments here: commitments of North, its reports, its policy and its dialogues
 diplomacy:commitment      | committed      | page stepping               | never
@@ -836,6 +883,7 @@ class Address:
         return "/" + re.sub(r"<([^>]+)>", fill, ROUTES[self.name])
 
 
+HERS = "cooperation:guest"
 NOBODYS_NUMBER = "1987654321"
 NOBODYS = "00000000-0000-4000-8000-00000000dead"
 
@@ -853,7 +901,7 @@ def told(cell: str, insiders: str) -> dict[str, str]:
     """Read one cell: ``{who: answer}`` for everybody."""
     if cell == "never":
         return dict.fromkeys(STAFF, "never")
-    said = dict.fromkeys(STAFF, "none")
+    said = dict.fromkeys((*STAFF, GUEST), "none")
     for part in cell.split(", "):
         answer, _, whom = part.partition(" ")
         said |= dict.fromkeys(PEOPLE[whom or insiders].split(), answer)
@@ -870,6 +918,9 @@ def read(table: str) -> dict[str, Address]:
         open_to_all = insiders == "anyone"
         answers = {"GET": told(get, insiders), "POST": told(post, insiders)}
         for one, cell in (("GET", get), ("POST", post)):
+            answers[one].setdefault(GUEST, "never" if open_to_all or name.startswith(HERS) else "none")
+            if name in AS_A_COLLEAGUE:
+                answers[one][GUEST] = answers[one]["timur"]
             if not open_to_all:
                 answers[one][STRANGER] = "door"
             elif cell == "never":

@@ -81,6 +81,7 @@ from tests.guard.asking import asked_about
 from tests.guard.assessed import assessed
 from tests.guard.committed import committed
 from tests.guard.shelved import shelved
+from tests.guard.together import guest_of, together
 from tests.inbox.conftest import arrive
 from tests.two_people import FOCAL_POINT
 
@@ -172,6 +173,7 @@ def furnish() -> House:
     world = make_world(at - timedelta(days=2))
     directory.load_reference_data(at=at, practice=True)
     world.staff["maryam"] = _coordinator(world)
+    guest_of(world)
     house = House(world)
     north, south = _lines(world)
     for name, lead in (("amina", "bakyt"), ("cholpon", "saule"), ("daler", "rustam")):
@@ -205,7 +207,7 @@ def furnish() -> House:
     house.of["malika alone"] = channel.heard(world, "daler", reader="malika", about=("rustam",))
     house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
-    house.of["bakyt"] |= assessed(world) | committed(world) | shelved(world)
+    house.of["bakyt"] |= assessed(world) | committed(world) | together(world) | shelved(world)
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}

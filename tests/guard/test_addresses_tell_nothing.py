@@ -23,6 +23,7 @@ KNOWN = {
     "channels:add": "which way of being called; about a colleague's own telephone or post",
     "complaints:step": "which sheet of a matter",
     "consent:ask": "which of seven questions of the house; whom it is about is sealed",
+    "cooperation:share": "which kind of entry a society shares; about nobody",
     "diplomacy:instrument": "a treaty or a law; about nobody",
     "diplomacy:standing": "a treaty or a law; about nobody",
     "finding:ask_there": "which paired society is asked; both nodes and the wire show it (SECURITY.md, 26)",

@@ -153,6 +153,16 @@ PUBLIC = re.compile(
 # Where else it stands in plain, and nowhere but there: what prevention plans, what a module says and how a society sees
 # itself, which is about nobody who is helped; and the names in the register of volunteers (SECURITY 44).
 IN_PLAIN = {
+    # What societies say of themselves to each other; the forms ask for no name of a person.
+    "cooperation_corridor": {"note"},
+    "cooperation_decision": {"text", "outcome"},
+    "cooperation_meeting": {"title", "place", "agenda"},
+    "cooperation_paper": {"title", "where"},
+    "cooperation_point": {"title", "email", "hours"},
+    "cooperation_practice": {*("title", "need", "done", "took", "changed", "evidence", "limits", "contact")},
+    "cooperation_profile": {"mandate"},
+    "cooperation_question": {"text", "answer"},
+    "cooperation_seat": {"organisation"},
     # About societies, states and ministries; the forms ask for no name of a person.
     "diplomacy_commitment": {"comment"},
     "diplomacy_evidence": {"source", "text"},

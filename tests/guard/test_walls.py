@@ -144,6 +144,8 @@ UNIQUE_IN_THE_NODE = {
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",
     "diplomacy.Status.step+shown_on": "a step is of one society",
+    "cooperation.Seat.staff": "a guest is of one society",
+    "cooperation.SharedWith.seat+kind+entry": "a seat is of one society",
 }
 
 

@@ -19,6 +19,7 @@ NOBODY_SERVED = {
     "accounts": "colleagues, their duty and their sign-ins",
     "approvals": "what two colleagues decide about keys",
     "channels": "how colleagues are called; said in SECURITY.md 5",
+    "cooperation": "what societies say of themselves, about nobody who is helped",
     "directory": "services and organisations, published",
     "exchange": "the outside of messages between nodes; said in SECURITY.md 21",
     "mfa": "second steps of colleagues",

@@ -287,6 +287,8 @@ def test_links_and_a_collection_that_is_read_without_a_line(world):
     assert "translation of" in text(
         world.client("amina").get(reverse("library:document", args=[other.number]))
     )
+    beside = text(client.get(reverse("diplomacy:instrument", args=["palermo"])))
+    assert reverse("library:document", args=[row.number]) in beside
     begun = client.post(reverse("library:collections"), {"title": "For a new focal point"})
     order = {"numbers": f"{other.number}\n{row.number}"}
     client.post(begun["Location"], order)

@@ -191,6 +191,8 @@ def test_without_tesseract_a_page_says_what_to_install_and_is_read_once_it_is_th
     there = os.environ["PATH"]
     monkeypatch.setenv("PATH", str(tmp_path))
     assert data_here() == frozenset()
+    old = bring(world, pdf(RUSSIAN.encode("cp1251").decode("latin-1")), title="Old")
+    assert RUSSIAN in text(read(world, old)), "without a picture an old encoding is put right"
     page = text(read(world, row))
     assert "Ask the administrator to install tesseract-ocr" in page
     assert library.look_again(at=timezone.now()) == 0

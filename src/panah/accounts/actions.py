@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -58,6 +58,7 @@ def add_colleague(
         )
     if by is not None:
         permissions.require_staff_manager(by, society)
+    _guest_alone(roles := sorted(set(roles)))
     try:
         with transaction.atomic():
             staff = Staff.objects.create(
@@ -77,7 +78,7 @@ def add_colleague(
             next_step=_("Choose another one."),
             code="name-taken",
         ) from None
-    RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=Role(r), since=at) for r in sorted(set(roles)))
+    RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=Role(r), since=at) for r in roles)
     audit.record(event=events.ADDED, by=by, society=society.pk, at=at, facts={"whom": str(staff.pk)})
     return staff
 
@@ -89,6 +90,13 @@ def change_roles(
     """Give a colleague exactly these roles; returns (added, taken). The keys that go with them are given apart."""
     permissions.require_staff_manager(by, staff.society)
     before, after = set(staff.roles.values_list("role", flat=True)), {Role(r).value for r in roles}
+    _guest_alone(after)
+    if Role.GUEST in before ^ after:
+        raise Refusal(
+            _("A guest does not become a colleague, and a colleague no guest."),
+            next_step=_("Invite a new account with another sign-in name."),
+            code="guest-for-good",
+        )
     if "focal_point" in before - after and _focal_points_beside(staff) < 2:
         raise Refusal(
             _("A society keeps two focal points."),
@@ -104,6 +112,15 @@ def change_roles(
     facts = {"whom": str(staff.pk), "added": sorted(after - before), "taken": sorted(before - after)}
     audit.record(event=events.ROLES, by=by, at=at, facts=facts)
     return after - before, before - after
+
+
+def _guest_alone(roles: Collection[str]) -> None:
+    if Role.GUEST in roles and len(roles) > 1:
+        raise Refusal(
+            _("A guest reads what is shared with her, and does nothing else here."),
+            next_step=_("Choose the role of a guest alone, or other roles without it."),
+            code="guest-alone",
+        )
 
 
 def count_roles_anew(*, staff: Staff, at: datetime, roles: Iterable[str] | None = None) -> None:

@@ -34,8 +34,19 @@ def staff_by_id(pk: UUID) -> Staff | None:
 
 
 def colleagues(*, to: Staff) -> Any:
-    """Return the active staff of the asker's society."""
+    """Return the active staff of the asker's society. Guests are nobody's colleagues."""
+    rows = Staff.objects.visible(to=to).active().exclude(roles__role=Role.GUEST)
+    return rows.order_by("name")
+
+
+def who_signs_in(*, to: Staff) -> Any:
+    """Return all active accounts of the asker's society, guests too: for the pages that keep accounts."""
     return Staff.objects.visible(to=to).active().order_by("name")
+
+
+def guests(*, to: Staff) -> Any:
+    """Return the active accounts of the asker's society that are guests."""
+    return Staff.objects.visible(to=to).with_role(Role.GUEST).order_by("name")
 
 
 @cached_per_request

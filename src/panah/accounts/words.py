@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("Data protection officer")
     ADMINISTRATOR = "administrator", _("Administrator")
     INTAKE = "intake", _("Intake duty")
+    GUEST = "guest", _("Guest")
 
 
 WHAT_A_ROLE_DOES = {
@@ -33,6 +34,7 @@ WHAT_A_ROLE_DOES = {
     Role.DATA_PROTECTION_OFFICER: _("Watches the journal, retention and requests about a person's own data."),
     Role.ADMINISTRATOR: _("Keeps the server alive. Can read no identity."),
     Role.INTAKE: _("Opens what arrived sealed and hands it to the right colleague."),
+    Role.GUEST: _("A partner who reads what is shared with her, and nothing else. Goes with no other role."),
 }
 
 

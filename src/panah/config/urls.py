@@ -31,6 +31,7 @@ MOUNTED = [
     ("commitments/", "diplomacy"),
     ("library/", "library"),
     ("network-report/", "network_report"),
+    ("together/", "cooperation"),
     ("imports/", "imports"),
     ("month/", "month"),
     ("me/", "accounts"),

@@ -356,6 +356,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "channels": _("Paging"),
         "complaints": _("Complaints: who reads them"),
         "consent": _("Consent"),
+        "cooperation": _("Together: what societies share, guests"),
         "diplomacy": _("Commitments and dialogues"),
         "exchange": _("Paired societies"),
         "finding": _("Finding a person"),

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.diplomacy.beside import BESIDE_PROVISIONS
 from panah.foundation.rls_tables import READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
-from panah.library import actions, permissions  # noqa: F401  the journal's events are declared there
+from panah.library import actions, permissions, queries  # noqa: F401  the journal's events are declared there
 from panah.library.words import LIBRARY
 
 # Pieces, pages and versions follow their document; a list that is made by one society stays its own.
@@ -17,3 +18,4 @@ MENU.register(
     MenuItem("library:list", _("Library"), "book", visible=permissions.reads, section=Section.SOCIETY),
     order=88,
 )
+BESIDE_PROVISIONS.register(LIBRARY, queries.beside_provisions)

@@ -1,24 +1,31 @@
-"""Good practices that a document can be linked with: the room that keeps them registers how they are asked for."""
+"""Good practices of the network's space that a document can be linked with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from panah.foundation.registry import Registry
+from django.urls import reverse
+
+from panah.cooperation.queries import published
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
-# ``cooperation``: (to=) -> {slug: title} of the practices that a colleague may read.
-PRACTICES: Registry[Callable[..., Mapping[str, str]]] = Registry(
-    "good practices that documents are linked with"
-)
+
+@dataclass(frozen=True)
+class PracticeLink:
+    """A practice as a link has it."""
+
+    title: str
+    address: str
 
 
-def practice_titles(*, to: Staff) -> dict[str, str]:
-    """Return the title of each practice that ``to`` may read, by its slug; nothing where no room keeps any."""
-    found: dict[str, str] = {}
-    for titles in PRACTICES:
-        found.update(titles(to=to))
-    return found
+def practices(*, to: Staff) -> dict[str, PracticeLink]:
+    """Return what ``to`` may read of published practices, by the key that a link keeps."""
+    return {
+        str(one.pk): PracticeLink(
+            one.title, reverse("cooperation:told" if one.told else "cooperation:practice", args=[one.pk])
+        )
+        for one in published(to=to)
+    }

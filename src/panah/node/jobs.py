@@ -16,6 +16,7 @@ from panah.accounts import actions as accounts
 from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.channels import actions as channels
+from panah.cooperation import actions as cooperation
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
@@ -120,6 +121,7 @@ def _of_the_wire() -> list[Job]:
         Job("old-messages", timedelta(hours=6), exchange.sweep),
         Job("new-keys", timedelta(minutes=10), exchange.announce_intake),
         Job("directory-told", timedelta(hours=1), exchange.send_directory),
+        Job("entries-told", timedelta(minutes=10), cooperation.tell_all),
         Job("journal-heads", timedelta(hours=1), exchange.send_heads),
         Job("words-to-compare", timedelta(hours=1), exchange.check_peers),
     ]

@@ -15,6 +15,7 @@ from panah.practice import (
     commitments,
     complaints,
     contacts,
+    cooperation,
     every_case,
     every_ending,
     every_referral,
@@ -63,6 +64,7 @@ PARTS = (
     (prevention, False),
     (shown_to_strangers, False),
     (helping, False),
+    (cooperation, False),
     (network_report, False),
     (library, False),
 )

@@ -1,7 +1,9 @@
 """Which tables of sign-in all societies see, and what pages below it ask of it."""
 
+from panah.accounts.guests import GUEST_PAGES, GuestPages, is_guest, is_open_to_guests
 from panah.accounts.reauthentication import NAME, REAUTHENTICATION, Reauthentication
 from panah.foundation.rls_tables import BEFORE_SIGN_IN, EXEMPT
+from panah.kit.nav import CLOSED
 from panah.sign_in import actions as sign_in
 from panah.sign_in.middleware import vault_required
 from panah.vault import queries as vault_queries
@@ -17,3 +19,15 @@ for _table in (
 REAUTHENTICATION.register(
     NAME, Reauthentication(vault_required, sign_in.confirm_words, vault_queries.leads_with_keys)
 )
+# A guest signs in, renews her six words and leaves as everybody does.
+GUEST_PAGES.register(
+    "sign_in",
+    GuestPages(
+        frozenset(
+            f"sign_in:{name}"
+            for name in ("sign-out", "unlock", "lock", "state", "own-key", "new-passphrase", "second-step")
+        )
+    ),
+)
+# Her menu leads nowhere else.
+CLOSED.register("guests", lambda staff, name, _kwargs: is_guest(staff) and not is_open_to_guests(name))

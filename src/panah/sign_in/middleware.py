@@ -11,14 +11,16 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from panah.accounts.guests import guests_home, is_guest, is_open_to_guests
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
+from panah.kit import nav
 from panah.kit.pages import page, seconds_left, session_tag, wants_fragment
 from panah.kit.secret_fields import NEVER_KEPT, NEVER_KEPT_AT_THE_DOORS, PASSPHRASE
 from panah.sign_in.actions.sessions import keyring_for, reopen_vault
@@ -93,6 +95,30 @@ class VaultMiddleware:
         """Give the view what travelled locked in the page that asked for the six words, as if it had just been sent."""
         if request.staff is not None and request.method == "POST" and KEPT in request.POST:
             request.POST = _unfolded(request)  # type: ignore[assignment]  # Django's own
+
+
+class GuestsDoors:
+    """Answers a guest everywhere but on her own pages and on those that need no sign-in: there is nothing here.
+
+    It stands before every view, so no room has to think of guests; where colleagues begin, she is sent to her page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: StaffRequest, view: View, *_view: object) -> HttpResponse | None:
+        if not is_guest(request.staff) or not getattr(view, "login_required", True):
+            return None
+        found = request.resolver_match
+        name = found.view_name if found is not None else ""
+        if is_open_to_guests(name):
+            return None
+        if request.method in ("GET", "HEAD") and request.path == nav.home() and guests_home():
+            return HttpResponseRedirect(reverse(guests_home()))
+        raise Http404
 
 
 def told(request: StaffRequest) -> str:

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name='RoleHeld',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('hotline_operator', 'Hotline operator'), ('caseworker', 'Caseworker'), ('focal_point', 'Focal point'), ('shelter_manager', 'Shelter manager'), ('branch_coordinator', 'Branch coordinator'), ('network_coordinator', 'Network coordinator'), ('data_officer', 'Data officer'), ('data_protection_officer', 'Data protection officer'), ('administrator', 'Administrator'), ('intake', 'Intake duty')], max_length=30)),
+                ('role', models.CharField(choices=[('hotline_operator', 'Hotline operator'), ('caseworker', 'Caseworker'), ('focal_point', 'Focal point'), ('shelter_manager', 'Shelter manager'), ('branch_coordinator', 'Branch coordinator'), ('network_coordinator', 'Network coordinator'), ('data_officer', 'Data officer'), ('data_protection_officer', 'Data protection officer'), ('administrator', 'Administrator'), ('intake', 'Intake duty'), ('guest', 'Guest')], max_length=30)),
                 ('since', models.DateTimeField()),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
             ],

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from panah.diplomacy import actions as diplomacy
 from panah.diplomacy import permissions
 from panah.diplomacy import queries as diplomacy_queries
+from panah.diplomacy.beside import BESIDE_PROVISIONS
 from panah.diplomacy.forms.commitments import StandingForm
 from panah.diplomacy.instruments import Instrument, instruments
 from panah.diplomacy.views.commitments import must_keep, must_read
 from panah.diplomacy.words import StandingState
 from panah.foundation.http import StaffRequest
+from panah.kit.beside import found
 from panah.kit.pages import add_message, page, posted
 from panah.network.queries import societies
 from panah.network.words import country_name
@@ -70,6 +72,7 @@ def instrument(request: StaffRequest, key: str) -> HttpResponse:
         ],
         states=dict(StandingState.choices),
         keeps=permissions.keeps(request.staff),
+        beside=found(BESIDE_PROVISIONS, request.staff),
     )
 
 

@@ -18,7 +18,7 @@ from panah.library import events
 from panah.library.actions.documents import locked
 from panah.library.models import Collected, Collection, Document, Link
 from panah.library.permissions import must_bring
-from panah.library.practices import practice_titles
+from panah.library.practices import practices
 from panah.library.words import LinkKind
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def link(
     if kind == LinkKind.PROVISION:
         known, other = key in provisions(), None
     elif kind == LinkKind.PRACTICE:
-        known, other = key in practice_titles(to=by), None
+        known, other = key in practices(to=by), None
     else:
         known, key = other is not None and other.pk != row.pk, ""
     if not known:

@@ -24,6 +24,7 @@ from panah.library.reading import tesseract
 from panah.library.reading.process import Died, Reader, ReadPage, Unreadable
 from panah.library.rules import files, languages, near
 from panah.library.rules.persons import case_numbers
+from panah.library.rules.text_layer import OLD_ENCODING, recoded
 from panah.library.sentences import WAITING_FOR_TESSERACT
 from panah.library.words import LanguageBy, ReadBy, Reading
 
@@ -154,8 +155,8 @@ def _page(version: Version, found: ReadPage, *, guess: str, have: frozenset[str]
         page.text, page.language = said.text, said.language
         page.reason = said.reason or found.reason
         page.read_by = ReadBy.TESSERACT if said.text else ReadBy.NOTHING
-        if not said.text and said.reason in WAITING_FOR_TESSERACT:
-            page.language = chosen or guess
+        if not said.text:
+            _without_picture(page, found, chosen or guess)
     else:
         page.read_by = ReadBy.TEXT_LAYER if found.text else ReadBy.NOTHING
         page.reason = found.reason or ("" if found.text else "empty")
@@ -163,6 +164,16 @@ def _page(version: Version, found: ReadPage, *, guess: str, have: frozenset[str]
     if chosen:
         page.language, page.language_by = chosen, LanguageBy.CHOSEN
     return page
+
+
+def _without_picture(page: Page, found: ReadPage, language: str) -> None:
+    """Nothing was recognised: what stands in the file is kept where it is good, or can be put right."""
+    right = recoded(found.text) if found.reason == OLD_ENCODING else found.text * (found.reason == "asked")
+    if right:
+        page.text, page.read_by, page.language = right, ReadBy.TEXT_LAYER, languages.detected(right)
+        page.reason = "recoded" if found.reason == OLD_ENCODING else page.reason
+    elif page.reason in WAITING_FOR_TESSERACT:
+        page.language = language
 
 
 def _keep(version: Version, page: Page, total: int, read: int, at: datetime) -> None:

@@ -1,12 +1,13 @@
 """What is read of the library; other rooms import from here."""
 
-from panah.library.practices import PRACTICES
+from panah.library.practices import practices
 from panah.library.queries.collections import collection_or_404, collections, in_order
 from panah.library.queries.delivered import SaidByPage, said_by_page
 from panah.library.queries.documents import (
     Filters,
     Found,
     again_named,
+    beside_provisions,
     document_or_404,
     documents_for,
     languages_of,

@@ -9,17 +9,21 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from panah.diplomacy.instruments import Instrument, Provision, provisions
 from panah.foundation.ids import read_number
 from panah.foundation.paging import page_by_day
+from panah.kit.beside import Beside
 from panah.library.models import Band, Document, Link, Page, Piece, Sketch, Upload, Version
-from panah.library.practices import practice_titles
+from panah.library.practices import PracticeLink, practices
 from panah.library.rules import near
 from panah.library.words import LinkKind, State
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
+
+MOST_BESIDE = 300
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ class Links:
     """What a document is linked with, as far as the reader may know of it."""
 
     provisions: list[tuple[Link, Instrument, Provision]]
-    practices: list[tuple[Link, str]]
+    practices: list[tuple[Link, PracticeLink]]
     documents: list[Link]
     from_others: list[Link]
 
@@ -162,16 +166,30 @@ def links_of(document: Document, *, to: Staff) -> Links:
         .filter(pk__in=[one.other_id for one in rows if one.other_id])
         .values_list("pk", flat=True)
     )
-    known, titles = provisions(), practice_titles(to=to)
+    known, there = provisions(), practices(to=to)
     from_others = document.linked.filter(document__in=Document.objects.visible(to=to)).select_related(
         "document"
     )
     return Links(
         [(one, *known[one.key]) for one in rows if one.kind == LinkKind.PROVISION and one.key in known],
-        [(one, titles[one.key]) for one in rows if one.kind == LinkKind.PRACTICE and one.key in titles],
+        [(one, there[one.key]) for one in rows if one.kind == LinkKind.PRACTICE and one.key in there],
         [one for one in rows if one.other_id in seen],
         list(from_others),
     )
+
+
+def beside_provisions(reader: Staff) -> dict[str, list[Beside]]:
+    """Return the documents in force that are about each provision, as far as she may know of them; one query."""
+    rows = Link.objects.filter(
+        kind=LinkKind.PROVISION, document__in=Document.objects.visible(to=reader).filter(state=State.IN_FORCE)
+    )
+    found: dict[str, list[Beside]] = {}
+    for one in rows.select_related("document").order_by("document__title")[:MOST_BESIDE]:
+        address = reverse("library:document", args=[one.document.number])
+        found.setdefault(one.key, []).append(
+            Beside(one.document.title, address, one.document.get_kind_display())
+        )
+    return found
 
 
 def own_upload(pk: UUID, *, of: Staff) -> Upload | None:

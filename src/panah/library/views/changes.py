@@ -20,7 +20,6 @@ from panah.library import actions, queries
 from panah.library.forms import documents as forms
 from panah.library.forms.links import LinkForm
 from panah.library.models import Document
-from panah.library.practices import practice_titles
 from panah.library.views.common import kept, to_document
 
 
@@ -187,7 +186,8 @@ def language(request: StaffRequest, number: str, version: int, one: int) -> Http
 def link(request: StaffRequest, number: str) -> HttpResponse:
     """Link it with a provision, a practice or another document."""
     row = kept(request, number)
-    form = LinkForm(posted(request), practices=practice_titles(to=request.staff))
+    titles = {key: one.title for key, one in queries.practices(to=request.staff).items()}
+    form = LinkForm(posted(request), practices=titles)
 
     def linked(*, kind: str, key: str, number: str) -> None:
         other = queries.numbered(number, to=request.staff) if number else None

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panah.foundation.http import StaffRequest
+from panah.kit.beside import found
 from panah.kit.pages import add_message, attempt, page, posted
 from panah.model import actions as model
 from panah.model import permissions, texts
 from panah.model import queries as model_queries
+from panah.model.beside import BESIDE_ELEMENTS
 from panah.model.forms import ElementForm
 from panah.model.models import Edition
 from panah.model.words import EditionState, Level
@@ -35,6 +37,7 @@ def elements(request: StaffRequest) -> HttpResponse:
         labels=Level.labels,
         edits=edits,
         draft=model_queries.draft() if edits else None,
+        beside=found(BESIDE_ELEMENTS, request.staff),
     )
 
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.accounts import actions as accounts
+from panah.accounts.guests import is_guest
 from panah.accounts.permissions import is_staff_manager
-from panah.accounts.queries import all_colleagues, colleagues
+from panah.accounts.queries import all_colleagues, colleagues, who_signs_in
 from panah.accounts.words import Role
 from panah.approvals import queries as approvals_queries
 from panah.foundation.errors import Refusal
@@ -60,7 +61,7 @@ def keeper_or_404(request: StaffRequest) -> None:
 
 def colleague_or_404(request: StaffRequest, pk: UUID) -> Any:
     keeper_or_404(request)
-    return get_object_or_404(colleagues(to=request.staff), pk=pk)
+    return get_object_or_404(who_signs_in(to=request.staff), pk=pk)
 
 
 def _described(request: StaffRequest, people: list[Staff]) -> list[Colleague]:
@@ -89,7 +90,9 @@ def everyone(request: StaffRequest) -> HttpResponse:
     return page(
         request,
         "sign_in/colleagues.html",
-        waiting=[p for p in people if p.key.state == "waiting" and p.staff.is_active],
+        waiting=[
+            p for p in people if p.key.state == "waiting" and p.staff.is_active and not is_guest(p.staff)
+        ],
         working=[p for p in people if p.staff.is_active],
         left=[p for p in people if not p.staff.is_active],
         ready=vault_queries.society_is_ready(request.staff.society_id),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts import actions as accounts
+from panah.accounts.guests import is_guest
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
@@ -36,6 +37,12 @@ def admit(*, keys: Keyring, staff: Staff, at: datetime, compared: bytes | None =
     on. The key of a focal point or of somebody who reads complaints is admitted by two.
     """
     seed = signing_seed(keys)
+    if is_guest(staff):
+        raise Refusal(
+            _("A guest opens no file, and needs no admission."),
+            next_step=_("Share with her what she may read, on the page of guest seats."),
+            code="guests-open-nothing",
+        )
     person = (
         StaffKey.objects.select_related("staff")
         .filter(staff=staff, staff__society=keys.staff.society_id)

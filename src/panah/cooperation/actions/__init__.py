@@ -1,0 +1,25 @@
+"""What can be done in the network's space."""
+
+from panah.cooperation.actions.guests import (
+    answer,
+    ask,
+    end_seat,
+    give_seat,
+    hand_over_all,
+    share,
+    show_to_guest,
+)
+from panah.cooperation.actions.meetings import add_decision, add_paper, close_decision, save_meeting
+from panah.cooperation.actions.members import end_point, record_try, save_corridor, save_point, save_profile
+from panah.cooperation.actions.practices import (
+    ask_review,
+    call_back,
+    change_practice,
+    next_version,
+    publish,
+    review_told,
+    translate,
+    write_practice,
+)
+from panah.cooperation.actions.taking import take
+from panah.cooperation.actions.telling import tell_all

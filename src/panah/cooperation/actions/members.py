@@ -1,0 +1,239 @@
+"""What a society says of itself: what it does along the route, its contact points, test calls, corridors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.cooperation import events, rules
+from panah.cooperation.models import Corridor, Point, Profile, Try
+from panah.cooperation.permissions import must_keep
+from panah.cooperation.words import POINTS, TRY, Answered
+from panah.directory import actions as directory
+from panah.directory import queries as directory_queries
+from panah.directory.words import ContactAttemptOutcome
+from panah.foundation import dialled_numbers
+from panah.foundation.errors import Refusal
+from panah.kit.optimistic_lock import refuse_if_changed
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+MORNING = time(9)
+
+
+def morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, MORNING))
+
+
+@transaction.atomic
+def save_profile(
+    *, mandate: str, means: dict[str, str], seen: str | None = None, by: Staff, at: datetime
+) -> Profile:
+    """Write down what the society does along the route, and by which mandate."""
+    must_keep(by)
+    row: Profile = Profile.objects.select_for_update().filter(society=by.society_id).first() or Profile(
+        society_id=by.society_id
+    )
+    refuse_if_changed(row, seen=seen)
+    row.mandate, row.means, row.edited_at, row.changed_by = mandate, means, at, by
+    row.save()
+    audit.record(event=events.PROFILE, by=by, at=at, about=row.pk)
+    return row
+
+
+@transaction.atomic
+def save_point(
+    *,
+    point: Point | None = None,
+    phone: str,
+    night: bool,
+    line: str,
+    languages: Sequence[str],
+    seen: str | None = None,
+    pk: UUID | None = None,
+    by: Staff,
+    at: datetime,
+    **said: object,
+) -> Point:
+    """Write down a contact point: a role and how it is reached. What looks like somebody's own telephone is refused."""
+    must_keep(by)
+    _must_be_an_office(phone, night, line)
+    row = Point(pk=pk or uuid4(), society_id=by.society_id) if point is None else _locked(point)
+    refuse_if_changed(row, seen=seen)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.phone, row.night, row.languages = phone.strip(), night, list(languages)
+    row.line_id = _own_line(line, by, at)
+    row.edited_at, row.changed_by = at, by
+    row.save(force_insert=point is None)
+    dialled_numbers.keep([row])
+    _put_on_list(row, at)
+    audit.record(event=events.POINT, by=by, at=at, about=row.pk)
+    return row
+
+
+def _locked(point: Point) -> Point:
+    found: Point = Point.objects.select_for_update().get(pk=point.pk)
+    return found
+
+
+def _must_be_an_office(phone: str, night: bool, line: str) -> None:
+    if phone and not rules.can_be_dialled(phone):
+        raise Refusal(
+            _("Others dial this number from their country: it begins with + and the country’s number."),
+            next_step=_("Write it as +7 7172 000000. A short number belongs to a line of the directory."),
+            code="cannot-be-dialled",
+        )
+    if phone and not night and rules.looks_private(phone):
+        raise Refusal(
+            _("This looks like somebody’s own mobile telephone."),
+            next_step=_(
+                "Write the number of an office, or say that it is a duty number that stays with the duty."
+            ),
+            code="private-number",
+        )
+    if night and not (phone or line):
+        raise Refusal(
+            _("A duty number needs a number."),
+            next_step=_("Write it, or choose a line of the directory."),
+            code="no-number",
+        )
+
+
+def _own_line(line: str, by: Staff, at: datetime) -> UUID | None:
+    if not line:
+        return None
+    known = directory_queries.own_numbers_of([by.society_id], at=at).get(by.society_id, [])
+    return next((one.id for one in known if str(one.id) == line), None)
+
+
+def _put_on_list(row: Point, at: datetime) -> None:
+    """A duty number is tried within the month, always; nothing else is."""
+    if not row.night or row.ended:
+        work.cancel_for(subject=row.pk, purpose=TRY, at=at)
+        return
+    newest = row.tries.first()
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.CALL,
+        due_at=morning(rules.next_try(newest.on)) if newest else at,
+        room=POINTS,
+        subject=row.pk,
+        purpose=TRY,
+        urgency=Urgency.WEEK,
+        at=at,
+    )
+
+
+@transaction.atomic
+def end_point(*, point: Point, by: Staff, at: datetime) -> None:
+    """A contact point is there no longer: nobody is told it, nobody tries it."""
+    must_keep(by)
+    row = _locked(point)
+    row.ended, row.edited_at, row.changed_by = True, at, by
+    row.save(update_fields=["ended", "edited_at", "changed_by"])
+    _put_on_list(row, at)
+    audit.record(event=events.POINT, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def record_try(
+    *,
+    point: Point,
+    on: date,
+    hour: int,
+    language: str,
+    outcome: str,
+    answered_by: str = "",
+    pk: UUID | None = None,
+    by: Staff,
+    at: datetime,
+) -> Try:
+    """Write down a test call; the next one is due a month after it. A line's attempt is the directory's too."""
+    must_keep(by)
+    row = _locked(point)
+    if not row.night or row.ended:
+        raise Refusal(
+            _("This contact point has no duty number to try."),
+            next_step=_("Open its page again: a colleague has changed it."),
+            code="no-duty-number",
+        )
+    if outcome == Answered.ANSWERED and not answered_by:
+        raise Refusal(
+            _("Say who answered: a role, no name."),
+            next_step=_("Choose the office that answered."),
+            code="who-answered",
+        )
+    one: Try = Try.objects.create(
+        pk=pk or uuid4(),
+        point=row,
+        on=on,
+        hour=hour,
+        language=language,
+        outcome=outcome,
+        answered_by=answered_by if outcome == Answered.ANSWERED else "",
+        by=by,
+        turn=row.tries.count() + 1,
+    )
+    if row.line_id is not None and on == timezone.localtime(at).date():
+        directory.record_verification(
+            outcome=ContactAttemptOutcome(outcome), by=by, at=at, hotline_number=row.line_id
+        )
+    row.edited_at = at
+    row.save(update_fields=["edited_at"])
+    work.complete_for(subject=row.pk, purpose=TRY, by=by, at=at)
+    _put_on_list(row, at)
+    audit.record(event=events.TRIED, by=by, at=at, about=row.pk)
+    return one
+
+
+@transaction.atomic
+def save_corridor(
+    *,
+    corridor: Corridor | None = None,
+    origin: str,
+    destination: str,
+    works: dict[str, str],
+    note: str,
+    seen: str | None = None,
+    pk: UUID | None = None,
+    by: Staff,
+    at: datetime,
+) -> Corridor:
+    """Write down a corridor, and what works between the societies on its ends."""
+    must_keep(by)
+    if origin == destination:
+        raise Refusal(
+            _("A corridor leads from one country to another."),
+            next_step=_("Choose two countries."),
+            code="one-country",
+        )
+    row: Corridor = (
+        Corridor(pk=pk or uuid4(), society_id=by.society_id)
+        if corridor is None
+        else Corridor.objects.select_for_update().get(pk=corridor.pk)
+    )
+    refuse_if_changed(row, seen=seen)
+    row.origin, row.destination, row.works, row.note = origin, destination, works, note
+    row.edited_at, row.changed_by = at, by
+    try:
+        with transaction.atomic():
+            row.save(force_insert=corridor is None)
+    except IntegrityError:
+        raise Refusal(
+            _("This corridor stands there already."),
+            next_step=_("Open it and change it."),
+            code="corridor-there",
+        ) from None
+    audit.record(event=events.CORRIDOR, by=by, at=at, about=row.pk)
+    return row

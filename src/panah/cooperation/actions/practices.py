@@ -1,0 +1,257 @@
+"""A good practice from its draft over the review by another society to its publication, and its versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.approvals.permissions import must_be_another
+from panah.audit import actions as audit
+from panah.cooperation import events
+from panah.cooperation.actions.telling import tell_review, tell_review_wanted
+from panah.cooperation.models import Practice, Told
+from panah.cooperation.permissions import must_decide, must_keep
+from panah.cooperation.rules import Message
+from panah.cooperation.words import PRACTICES, PUBLISH, REVIEW, PracticeState, Verdict
+from panah.exchange import queries as exchange_queries
+from panah.foundation.errors import Refusal
+from panah.kit.optimistic_lock import refuse_if_changed
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.exchange.models import Peer
+
+COPIED = (
+    "title",
+    "need",
+    "done",
+    "took",
+    "changed",
+    "evidence",
+    "limits",
+    "contact",
+    "elements",
+    "provisions",
+)
+
+
+def locked(practice: Practice, *states: PracticeState) -> Practice:
+    """Return the row for a change; refuse when it has gone on meanwhile."""
+    row: Practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    if row.state not in states:
+        raise Refusal(
+            _("This step does not fit any more."),
+            next_step=_("Open the page of the practice again: a colleague has gone on with it."),
+            code="step-does-not-fit",
+        )
+    return row
+
+
+@transaction.atomic
+def write_practice(
+    *, language: str, pk: UUID | None = None, by: Staff, at: datetime, **said: object
+) -> Practice:
+    """Begin a good practice; nobody but those who write it reads a draft."""
+    must_keep(by)
+    row: Practice = Practice.objects.create(
+        pk=pk or uuid4(), society_id=by.society_id, language=language, edited_at=at, changed_by=by, **said
+    )
+    audit.record(event=events.WRITTEN, by=by, at=at, about=row.pk)
+    return row
+
+
+@transaction.atomic
+def change_practice(
+    *, practice: Practice, seen: str | None = None, by: Staff, at: datetime, **said: object
+) -> None:
+    """Change a draft. What another society reviewed, or what is published, is changed as a new version only."""
+    must_keep(by)
+    row = locked(practice, PracticeState.DRAFT)
+    refuse_if_changed(row, seen=seen)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.edited_at, row.changed_by = at, by
+    row.save()
+    work.complete_for(subject=row.pk, purpose=PUBLISH, by=by, at=at)
+    audit.record(event=events.WRITTEN, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def ask_review(*, practice: Practice, society: str, by: Staff, at: datetime) -> None:
+    """Send a draft to another society, by its slug, which says whether it can be published."""
+    must_decide(by)
+    row = locked(practice, PracticeState.DRAFT)
+    peer = exchange_queries.paired_with(society=row.society_id, theirs=society, at=at)
+    if peer is None:
+        raise Refusal(
+            _("Your society and this one are not paired now. Nothing was sent."),
+            next_step=_("Choose another one. A focal point compares the six words with the other side."),
+            code="not-paired",
+        )
+    row.state, row.reviewer, row.review, row.reviewed_on = PracticeState.ASKED, peer.theirs, "", None
+    row.save()
+    tell_review_wanted(row, peer, at)
+    work.complete_for(subject=row.pk, purpose=PUBLISH, by=by, at=at)
+    audit.record(event=events.ASKED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def call_back(*, practice: Practice, by: Staff, at: datetime) -> None:
+    """Take a practice back into a draft before it is published: to change it, or because no answer comes."""
+    must_decide(by)
+    row = locked(practice, PracticeState.ASKED, PracticeState.REVIEWED)
+    row.state, row.reviewer, row.reviewed_on = PracticeState.DRAFT, None, None
+    row.save()
+    work.cancel_for(subject=row.pk, purpose=PUBLISH, at=at)
+    audit.record(event=events.WRITTEN, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def review_told(*, told: Told, verdict: str, words: str, by: Staff, at: datetime) -> None:
+    """Say to the society whose it is whether its practice can be published."""
+    must_decide(by)
+    row: Told = Told.objects.select_for_update().select_related("teller").get(pk=told.pk)
+    if not row.for_review or row.verdict or row.ended:
+        raise Refusal(
+            _("Nobody asks for a review of this any more."),
+            next_step=_("Open the list of good practices again."),
+            code="no-review-wanted",
+        )
+    if verdict == Verdict.QUESTIONS and not words:
+        raise Refusal(
+            _("Write which questions there are."),
+            next_step=_("They go to the society whose practice it is."),
+            code="questions-needed",
+        )
+    peer = exchange_queries.paired_with(society=row.society_id, theirs=row.teller_id, at=at)
+    if peer is None:
+        raise Refusal(
+            _("Your society and this one are not paired now. Nothing was sent."),
+            next_step=_("A focal point compares the six words with the other side."),
+            code="not-paired",
+        )
+    row.verdict, row.reviewed_by = verdict, by
+    row.save(update_fields=["verdict", "reviewed_by"])
+    tell_review(row, peer, words, at)
+    work.complete_for(subject=row.pk, purpose=REVIEW, by=by, at=at)
+    audit.record(event=events.REVIEWED, by=by, at=at, about=row.pk)
+
+
+def take_review(*, message: Message, peer: Peer, at: datetime) -> None:
+    """Take in what the society that was asked says; a review of another text, or by others, counts for nothing."""
+    said = message.said
+    rows = Practice.objects.select_for_update().filter(
+        society=peer.society_id, family=message.entry, version=said["version"], reviewer=peer.theirs_id
+    )
+    row = rows.filter(state=PracticeState.ASKED).first()
+    if row is None or said["state"] != row.edited_at.isoformat():
+        return
+    good = said["verdict"] == Verdict.GOOD
+    row.state = PracticeState.REVIEWED if good else PracticeState.DRAFT
+    row.review, row.reviewed_on = str(said["words"]), timezone.localtime(at).date() if good else None
+    row.save()
+    put_up(row, at)
+    audit.record(event=events.REVIEW_CAME, by=None, society=row.society_id, at=at, about=row.pk)
+
+
+def put_up(row: Practice, at: datetime) -> None:
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at,
+        room=PRACTICES,
+        subject=row.pk,
+        purpose=PUBLISH,
+        urgency=Urgency.WEEK,
+        at=at,
+    )
+
+
+@transaction.atomic
+def publish(*, practice: Practice, by: Staff, at: datetime) -> None:
+    """Publish what another society found good; a second person does it. A translation needs no review of its own."""
+    must_decide(by)
+    row = locked(practice, PracticeState.REVIEWED, PracticeState.DRAFT)
+    if row.state == PracticeState.DRAFT and row.translates_id is None:
+        raise Refusal(
+            _("Another society reviews it first."),
+            next_step=_("Ask one of the paired societies."),
+            code="not-reviewed",
+        )
+    if row.changed_by_id == by.pk:
+        raise Refusal(
+            _("A second person publishes it: you wrote in it last."),
+            next_step=_("Ask another focal point to look at it."),
+            code="second-person",
+            status=403,
+        )
+    must_be_another(by, [row.changed_by_id])
+    older = Practice.objects.filter(society=row.society_id, family=row.family, state=PracticeState.PUBLISHED)
+    older.update(state=PracticeState.REPLACED)
+    row.state, row.published_by, row.published_on = PracticeState.PUBLISHED, by, timezone.localtime(at).date()
+    row.edited_at = at
+    row.save()
+    work.complete_for(subject=row.pk, purpose=PUBLISH, by=by, at=at)
+    audit.record(event=events.PUBLISHED, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def next_version(*, practice: Practice, by: Staff, at: datetime) -> Practice:
+    """Begin the next version of a published practice, or return the one that is begun; the published one stays."""
+    must_keep(by)
+    old = locked(practice, PracticeState.PUBLISHED)
+    rows = Practice.objects.filter(society=old.society_id, family=old.family, version__gt=old.version)
+    begun: Practice | None = rows.first()
+    if begun is not None:
+        return begun
+    return _copied(old, by, at, family=old.family, version=old.version + 1, translates=old.translates)
+
+
+@transaction.atomic
+def translate(*, practice: Practice, language: str, by: Staff, at: datetime) -> Practice:
+    """Begin a translation of a published practice, or the next one where it has become older than the practice."""
+    must_keep(by)
+    of = locked(practice, PracticeState.PUBLISHED)
+    if of.translates_id is not None or language == of.language:
+        raise Refusal(
+            _("A translation is made from the original, into another language."),
+            next_step=_("Open the original, and choose another language."),
+            code="not-the-original",
+        )
+    made = Practice.objects.filter(
+        society=of.society_id, language=language, translates__family=of.family
+    ).order_by("-version")
+    last = made.first()
+    if last is not None and last.state != PracticeState.PUBLISHED:
+        return last
+    if last is None:
+        return _copied(of, by, at, language=language, translates=of)
+    return _copied(
+        last, by, at, language=language, translates=of, family=last.family, version=last.version + 1
+    )
+
+
+def _copied(of: Practice, by: Staff, at: datetime, **more: object) -> Practice:
+    said = (
+        {name: getattr(of, name) for name in COPIED} | {"language": of.language, "shared": of.shared} | more
+    )
+    try:
+        with transaction.atomic():
+            row: Practice = Practice.objects.create(
+                society_id=of.society_id, edited_at=at, changed_by=by, **said
+            )
+    except IntegrityError:
+        raise Refusal(
+            _("A colleague has begun it at this moment."),
+            next_step=_("Open the list of good practices again."),
+            code="begun-already",
+        ) from None
+    audit.record(event=events.WRITTEN, by=by, at=at, about=row.pk)
+    return row

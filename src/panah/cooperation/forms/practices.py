@@ -1,0 +1,133 @@
+"""What is asked about a good practice, its review and translation, and about meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.cooperation.models import Decision, Meeting, Paper, Practice
+from panah.cooperation.words import DecisionState, Verdict
+from panah.diplomacy.instruments import provisions
+from panah.kit.create_form import CreateForm
+from panah.kit.forms import (
+    ChoiceLabel,
+    DateField,
+    Form,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+)
+from panah.kit.languages import READERS
+from panah.kit.versioned_form import KeptForm
+from panah.model import queries as model_queries
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.exchange.queries import Reachable
+
+NO_NAMES = _("No name of a person we help, and none of a helper.")
+LONG = 8000
+
+
+class _PracticeFields(Form):
+    title = one_line(_("Title"), required=True, most=200)
+    need = paragraph(_("The need"), required=True, most=LONG, hint=_("What was missing, for whom, where."))
+    done = paragraph(_("What was done"), required=True, most=LONG, hint=NO_NAMES)
+    took = paragraph(_("What it took"), most=LONG, hint=_("People, days, money, agreements."))
+    changed = paragraph(_("What changed"), most=LONG)
+    evidence = paragraph(
+        _("Evidence"), most=LONG, hint=_("How one knows it: figures, reports, what people said.")
+    )
+    limits = paragraph(_("Limits"), most=LONG, hint=_("Where it does not work, and what went wrong."))
+    contact = one_line(_("Whom to ask"), most=200, hint=_("An office: no name of a person."))
+    elements = many_of(_("Elements of the operational model"))
+    provisions = many_of(_("Provisions"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = model_queries.elements(model_queries.current_version())
+        self.offer("elements", [(name, one.title) for name, one in known.items()])
+        self.offer(
+            "provisions",
+            [
+                (key, ChoiceLabel(f"{one.title}, {key.partition('/')[2]}", each.text))
+                for key, (one, each) in provisions().items()
+            ],
+        )
+
+
+class PracticeForm(_PracticeFields, CreateForm):
+    makes = Practice
+    language = picked(_("Language"), READERS, required=True)
+    field_order = ("language",)
+
+
+class PracticeChangeForm(_PracticeFields, KeptForm):
+    """Change a draft."""
+
+
+class AskReviewForm(Form):
+    society = picked(_("Which society"), required=True)
+
+    def __init__(self, *args: Any, societies: Iterable[Reachable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("society", [("", "–"), *((one.slug, one.name) for one in societies)])
+
+
+class TranslateForm(Form):
+    language = picked(_("Language"), required=True)
+
+    def __init__(self, *args: Any, without: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("language", [("", "–"), *(one for one in READERS if one[0] != without)])
+
+
+class ReviewForm(Form):
+    verdict = one_of(_("What you say"), Verdict.choices)
+    words = paragraph(
+        _("Words to the society"),
+        most=LONG,
+        hint=_("What is unclear, what is missing. They read it as it is."),
+    )
+
+
+class MeetingForm(CreateForm):
+    makes = Meeting
+    title = one_line(_("Title"), required=True, most=200)
+    held_on = DateField(label=_("Day"))
+    place = one_line(_("Place"), most=200)
+    agenda = paragraph(_("Agenda"), most=LONG, rows=6, hint=_("One point in each line."))
+
+
+class MeetingChangeForm(KeptForm):
+    title = one_line(_("Title"), required=True, most=200)
+    held_on = DateField(label=_("Day"))
+    place = one_line(_("Place"), most=200)
+    agenda = paragraph(_("Agenda"), most=LONG, rows=6, hint=_("One point in each line."))
+
+
+class PaperForm(CreateForm):
+    makes = Paper
+    title = one_line(_("Title of the paper"), required=True, most=200)
+    where = one_line(_("Where it is"), hint=_("An address, or its number in the library."))
+
+
+class DecisionForm(CreateForm):
+    makes = Decision
+    text = one_line(_("What was decided"), required=True, most=500, hint=NO_NAMES)
+    owner = picked(_("Who does it"), required=True)
+    due_on = DateField(label=_("Until when"), future=True)
+
+    def __init__(self, *args: Any, people: Iterable[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("owner", by_name(people))
+
+
+class CloseForm(Form):
+    state = one_of(_("How it ended"), [one for one in DecisionState.choices if one[0] != DecisionState.OPEN])
+    outcome = paragraph(_("What came of it"), required=True, most=2000, hint=NO_NAMES)

@@ -1,0 +1,53 @@
+"""What is read in the network's space; other rooms import from here."""
+
+from panah.cooperation.queries.guests import (
+    may_be_shared,
+    own_seat,
+    question_or_404,
+    questions_of,
+    seat_or_404,
+    seats,
+    shared_entry_or_404,
+    shared_with,
+)
+from panah.cooperation.queries.members import (
+    LastTry,
+    Member,
+    PointCard,
+    Way,
+    capabilities_in_words,
+    corridor_or_404,
+    means_in_words,
+    members,
+    own_points,
+    own_profile,
+    point_or_404,
+    point_with_tries,
+    told,
+    told_point,
+    way,
+    ways,
+)
+from panah.cooperation.queries.practices import (
+    MeetingLine,
+    PracticeLine,
+    decision_or_404,
+    lacking_translations,
+    meeting_or_404,
+    meetings,
+    practice_or_404,
+    practices,
+    published,
+    told_or_404,
+    translated,
+    versions_of,
+)
+from panah.cooperation.queries.sharing import (
+    MODELS,
+    Leaving,
+    heading,
+    known_as,
+    practice_said,
+    rows_with_numbers,
+    shared_entries,
+)

@@ -1,0 +1,279 @@
+"""Who can be reached where, what each society does along the route, and when a duty number was last tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+
+from panah.cooperation.models import Corridor, Point, Profile, Told, Try
+from panah.cooperation.permissions import reads
+from panah.cooperation.rules import at_night, how_it_works, next_try
+from panah.cooperation.words import Answered, Capability, Function, Kind, Means, Works
+from panah.directory import queries as directory_queries
+from panah.foundation import dialled_numbers
+from panah.kit.languages import language_name
+from panah.network.queries import societies
+from panah.network.words import country_name
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.directory.queries.cards import HotlineCard
+
+
+@dataclass(frozen=True)
+class LastTry:
+    """The newest test call that is known: its day, whether it was at night, what came of it and who answered."""
+
+    on: date
+    night: bool = False
+    outcome: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True)
+class PointCard:
+    """A contact point as it is shown. ``told_on``: of when another society's word is; None for an own one."""
+
+    pk: UUID
+    function: str
+    title: str
+    phone: str
+    email: str
+    night: bool
+    languages: tuple[str, ...]
+    hours: str
+    last: LastTry | None = None
+    due_on: date | None = None
+    shared: bool = False
+    told_on: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """One society: what it does, by which mandate, and where it is reached."""
+
+    society: UUID
+    name: str
+    own: bool
+    mandate: str
+    means: tuple[tuple[str, str, str], ...]
+    points: tuple[PointCard, ...]
+    told_on: datetime | None = None
+
+
+def told(*, to: Staff, kind: str = "") -> list[Told]:
+    """Return what other societies tell this one today, the newest word first; one query."""
+    if not reads(to):
+        return []
+    rows = Told.objects.visible(to=to).filter(ended=False).exclude(content={}).select_related("teller")
+    return list((rows.filter(kind=kind) if kind else rows).order_by("-as_of"))
+
+
+def means_in_words(means: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Return for each capability its label, the code of how, and how in words."""
+    return tuple(
+        (str(one.label), code, str(Means(code).label))
+        for one in Capability
+        if (code := means.get(one.value, Means.UNKNOWN))
+    )
+
+
+def members(*, to: Staff, at: datetime) -> list[Member]:
+    """Return the own society first, then those that told something, by name; six queries, however many they are."""
+    if not reads(to):
+        return []
+    profile = Profile.objects.visible(to=to).first()
+    language = get_language() or "en"
+    own = Member(
+        to.society_id,
+        to.society.name_in(language),
+        True,
+        profile.mandate if profile else "",
+        means_in_words(profile.means if profile else {}),
+        tuple(own_points(to=to, at=at)),
+    )
+    found: dict[UUID, Member] = {own.society: own}
+    profiles: dict[UUID, Told] = {}
+    points: dict[UUID, list[PointCard]] = {}
+    names: dict[UUID, str] = {}
+    for row in dialled_numbers.compared(told(to=to)):
+        names[row.teller_id] = row.teller.name_in(language)
+        if row.kind == Kind.PROFILE:
+            profiles[row.teller_id] = row
+        if row.kind == Kind.POINT:
+            points.setdefault(row.teller_id, []).append(told_point(row))
+    for society in {*profiles, *points}:
+        said = profiles.get(society)
+        found[society] = Member(
+            society,
+            names[society],
+            False,
+            str(said.content["mandate"]) if said else "",
+            means_in_words(dict(said.content["means"]) if said else {}),
+            tuple(points.get(society, ())),
+            said.as_of if said else points[society][0].told_on,
+        )
+    return sorted(found.values(), key=lambda one: (not one.own, one.name))
+
+
+def own_points(*, to: Staff, at: datetime) -> list[PointCard]:
+    rows = dialled_numbers.compared(
+        Point.objects.visible(to=to).filter(ended=False).select_related("line").prefetch_related("tries")
+    )
+    lines = {
+        one.id: one for one in directory_queries.own_numbers_of([to.society_id], at=at).get(to.society_id, [])
+    }
+    return [point_card(row, lines.get(row.line_id)) for row in rows]
+
+
+def point_card(row: Point, line: HotlineCard | None) -> PointCard:
+    last = last_try(row, line)
+    return PointCard(
+        row.pk,
+        row.get_function_display(),
+        row.title,
+        row.shown_phone or (line.number if line else ""),
+        row.email,
+        row.night,
+        tuple(language_name(tag) for tag in row.languages),
+        row.hours,
+        last,
+        (next_try(last.on) if last else row.edited_at.date()) if row.night else None,
+        row.shared,
+    )
+
+
+def last_try(row: Point, line: HotlineCard | None) -> LastTry | None:
+    """Return the newest attempt: a test call of ours, or what the directory knows of its line since."""
+    tries = list(row.tries.all())
+    newest: Try | None = tries[0] if tries else None
+    verified = line.verified.at.date() if line is not None and line.verified.at is not None else None
+    if newest is None:
+        return LastTry(verified, outcome=line.verified.outcome) if verified and line else None
+    if verified is not None and line is not None and verified > newest.on:
+        return LastTry(verified, outcome=line.verified.outcome)
+    return LastTry(
+        newest.on, at_night(newest.hour), newest.get_outcome_display(), newest.get_answered_by_display()
+    )
+
+
+def told_point(row: Told) -> PointCard:
+    said = row.content
+    tried = str(said["tried_on"])
+    outcome = str(Answered(said["answered"]).label) if said["answered"] else ""
+    return PointCard(
+        row.pk,
+        str(Function(said["function"]).label),
+        str(said["title"]),
+        row.shown_phone,
+        str(said["email"]),
+        bool(said["night"]),
+        tuple(language_name(str(tag)) for tag in said["languages"]),
+        str(said["hours"]),
+        LastTry(date.fromisoformat(tried), bool(said["tried_at_night"]), outcome) if tried else None,
+        told_on=row.as_of,
+    )
+
+
+def point_or_404(pk: UUID, *, to: Staff) -> Point:
+    if not reads(to):
+        raise Http404
+    found: Point = get_object_or_404(Point.objects.visible(to=to).select_related("line", "changed_by"), pk=pk)
+    return found
+
+
+def point_with_tries(pk: UUID, *, to: Staff, at: datetime) -> tuple[PointCard, list[Try]]:
+    row = point_or_404(pk, to=to)
+    lines = directory_queries.own_numbers_of([to.society_id], at=at).get(to.society_id, [])
+    card = point_card(row, next((one for one in lines if one.id == row.line_id), None))
+    return card, list(row.tries.select_related("by"))
+
+
+def own_profile(*, to: Staff) -> Profile | None:
+    found: Profile | None = Profile.objects.visible(to=to).first()
+    return found
+
+
+@dataclass(frozen=True)
+class Way:
+    """A corridor as one society describes it. ``told_on`` and ``by``: whose word it is; own ones have neither."""
+
+    pk: UUID
+    origin: str
+    destination: str
+    names: tuple[str, str]
+    societies: tuple[str, str]
+    works: tuple[tuple[str, str, str], ...]
+    whole: str
+    note: str
+    shared: bool = False
+    by: str = ""
+    told_on: datetime | None = None
+
+    @property
+    def whole_label(self) -> str:
+        return str(Works(self.whole).label)
+
+
+def ways(*, to: Staff) -> list[Way]:
+    """Return the corridors, own ones first, each with the societies on its ends."""
+    if not reads(to):
+        return []
+    language, there = get_language() or "en", {one.iso2: one.name for one in societies()}
+    found = []
+    for row in Corridor.objects.visible(to=to):
+        said = {"from": row.origin, "to": row.destination, "works": row.works, "note": row.note}
+        found.append(way(row.pk, said, there, shared=row.shared))
+    for one in told(to=to, kind=Kind.CORRIDOR):
+        by = one.teller.name_in(language)
+        found.append(way(one.pk, one.content, there, by=by, told_on=one.as_of))
+    return found
+
+
+def capabilities_in_words(works: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Return for each capability its label, the code of how it works between two countries, and that in words."""
+    return tuple(
+        (str(one.label), code, str(Works(code).label))
+        for one in Capability
+        if (code := works.get(one.value, Works.UNKNOWN))
+    )
+
+
+def way(
+    pk: UUID,
+    said: Mapping[str, Any],
+    there: Mapping[str, str],
+    *,
+    shared: bool = False,
+    by: str = "",
+    told_on: datetime | None = None,
+) -> Way:
+    """Return a corridor in the reader's words. ``there``: the societies by the two letters of their country."""
+    language, works = get_language() or "en", said["works"]
+    ends = (str(said["from"]).upper(), str(said["to"]).upper())
+    return Way(
+        pk,
+        *ends,
+        (country_name(ends[0], language), country_name(ends[1], language)),
+        (there.get(ends[0], ""), there.get(ends[1], "")),
+        capabilities_in_words(works),
+        how_it_works(works),
+        str(said["note"]),
+        shared,
+        by,
+        told_on,
+    )
+
+
+def corridor_or_404(pk: UUID, *, to: Staff) -> Corridor:
+    if not reads(to):
+        raise Http404
+    found: Corridor = get_object_or_404(Corridor.objects.visible(to=to), pk=pk)
+    return found

@@ -1,0 +1,126 @@
+"""Who may come to a page, and how an entry is said in words: the same for colleagues and for guests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from panah.cooperation import permissions
+from panah.cooperation import queries as cooperation_queries
+from panah.cooperation.words import TEMPLATE, Answered, Function, Kind
+from panah.diplomacy.instruments import provisions
+from panah.foundation.http import StaffRequest
+from panah.kit.dates import day
+from panah.kit.languages import language_name
+from panah.kit.pages import page
+from panah.model import queries as model_queries
+from panah.network.words import country_name
+
+if TYPE_CHECKING:
+    from panah.kit.forms import Form
+
+
+def must_read(request: StaffRequest) -> None:
+    if not permissions.reads(request.staff):
+        raise Http404
+
+
+def must_keep(request: StaffRequest) -> None:
+    if not permissions.keeps(request.staff):
+        raise Http404
+
+
+def must_decide(request: StaffRequest) -> None:
+    if not permissions.decides(request.staff):
+        raise Http404
+
+
+def form_page(request: StaffRequest, form: Form, heading: str, back: str) -> HttpResponse:
+    return page(request, "cooperation/form.html", form=form, heading=heading, back=back)
+
+
+def titles_of(elements: object, joined: object) -> tuple[list[str], list[str]]:
+    """Return the elements of the model and the provisions that a practice is joined to, in the reader's words."""
+    texts = model_queries.elements(model_queries.current_version())
+    known = provisions()
+    named = [texts[name].title for name in _strings(elements) if name in texts]
+    found = [known[key] for key in _strings(joined) if key in known]
+    return named, [f"{one.title}, {each.key.partition('/')[2]}" for one, each in found]
+
+
+def _strings(value: object) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []
+
+
+def facts(kind: str, said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what an entry says as (what it is, what it says), without what is empty. The number is shown apart."""
+    say = {
+        Kind.PROFILE: _of_profile,
+        Kind.POINT: _of_point,
+        Kind.CORRIDOR: _of_corridor,
+        Kind.PRACTICE: of_practice,
+        Kind.MEETING: _of_meeting,
+    }
+    return [(str(label), str(text)) for label, text in say[Kind(kind)](said) if text]
+
+
+def _of_profile(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    rows = [(label, how) for label, _code, how in cooperation_queries.means_in_words(said["means"])]
+    return [(_("Mandate"), said["mandate"]), *rows]
+
+
+def _of_point(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    night = _("at night") if said["tried_at_night"] else ""
+    answered = str(Answered(said["answered"]).label) if said["answered"] else ""
+    tried = ", ".join(one for one in (_day(said["tried_on"]), night, answered) if one)
+    return [
+        (_("What it is for"), str(Function(said["function"]).label)),
+        (_("By day and night"), _("yes") if said["night"] else ""),
+        (_("Last tried"), tried),
+        (_("E-mail of the office"), said["email"]),
+        (_("Languages"), ", ".join(language_name(str(tag)) for tag in said["languages"])),
+        (_("Hours"), said["hours"]),
+    ]
+
+
+def _of_corridor(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    language = get_language() or "en"
+    works = cooperation_queries.capabilities_in_words(said["works"])
+    return [
+        (_("From"), country_name(str(said["from"]), language)),
+        (_("To"), country_name(str(said["to"]), language)),
+        *((label, how) for label, _code, how in works),
+        (_("What others should know"), said["note"]),
+    ]
+
+
+def of_practice(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    elements, joined = titles_of(said["elements"], said["provisions"])
+    reviewed = ", ".join(one for one in (said["reviewed_by"], _day(said["reviewed_on"])) if one)
+    return [
+        (_("Language"), language_name(str(said["language"]))),
+        *((str(label), said[name]) for name, label in TEMPLATE.items()),
+        (_("Whom to ask"), said["contact"]),
+        (_("Elements of the operational model"), ", ".join(elements)),
+        (_("Provisions"), ", ".join(joined)),
+        (_("Reviewed by"), reviewed),
+    ]
+
+
+def _of_meeting(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    rows = [(_("Decision"), one) for one in said["decisions"]]
+    return [(_("Day"), _day(said["held_on"])), (_("Place"), said["place"]), *rows]
+
+
+def _day(text: object) -> str:
+    return str(day(date.fromisoformat(str(text)))) if text else ""
+
+
+def back_to(name: str, *args: object) -> str:
+    return reverse(f"cooperation:{name}", args=args)

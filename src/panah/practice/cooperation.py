@@ -1,0 +1,167 @@
+"""What the practice societies tell each other: whom to call, what works on a way, a reviewed practice, a meeting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from panah.cooperation import actions as cooperation
+from panah.cooperation import queries as cooperation_queries
+from panah.exchange import actions as exchange
+from panah.exchange import queries as exchange_queries
+from panah.foundation import tenancy
+from panah.practice.cast import Practice
+
+if TYPE_CHECKING:
+    from panah.cooperation.models import Practice as GoodPractice
+
+MEANS = {"reception": "self", "escort": "partner", "tracing": "self", "shelter": "self", "legal": "partner"}
+NEED = {
+    "title": "Practice: one letter instead of six visits",
+    "need": "Practice: people who came back waited for weeks for a paper, and went to six offices for it.",
+    "done": "Practice: the branch and the registry office agreed on one letter that all six accept.",
+    "took": "Practice: two days of a lawyer, a meeting, one page of agreement.",
+    "changed": "Practice: the paper is there after four days, for most.",
+    "evidence": "Practice: dates of forty letters, counted by the branch.",
+    "limits": "Practice: it does not work for people whose last address is in another region.",
+    "contact": "Practice: legal desk of the branch",
+    "elements": ["reintegration", "partnerships"],
+    "provisions": ["palermo/6", "istanbul2007/1"],
+}
+
+
+def build(practice: Practice) -> None:
+    if practice.has("bakyt", "saule", "amina"):
+        _reached(practice)
+        _meet(practice)
+        _learn(practice)
+    if practice.has("rustam"):
+        by = practice.staff["rustam"]
+        row = cooperation.save_profile(mandate="", means={"reception": "self"}, by=by, at=practice.at)
+        cooperation.share(kind="profile", entry=row.pk, shared=True, by=by, at=practice.at)
+    _tell(practice)
+
+
+def _reached(practice: Practice) -> None:
+    by, at = practice.staff["bakyt"], practice.at - timedelta(days=20)
+    profile = cooperation.save_profile(
+        mandate="Practice: the society’s statutes, and an agreement with the ministry.",
+        means=MEANS,
+        by=by,
+        at=at,
+    )
+    duty = cooperation.save_point(
+        function="duty",
+        title="Practice: duty officer of the headquarters",
+        phone="+000 0000 0100",
+        night=True,
+        line="",
+        email="duty@practice.example",
+        languages=["ru", "kk", "en"],
+        hours="",
+        by=by,
+        at=at,
+    )
+    legal = cooperation.save_point(
+        function="legal",
+        title="Practice: legal desk of the branch",
+        phone="+000 0000 0101",
+        night=False,
+        line="",
+        email="",
+        languages=["ru", "uz"],
+        hours="Mon to Fri, 9 to 17",
+        by=by,
+        at=at,
+    )
+    cooperation.record_try(
+        point=duty,
+        on=timezone.localtime(at).date(),
+        hour=3,
+        language="ru",
+        outcome="answered",
+        answered_by="duty",
+        by=practice.staff["saule"],
+        at=at,
+    )
+    works = {"reception": "works", "escort": "partly", "tracing": "works", "shelter": "works", "legal": "not"}
+    way = cooperation.save_corridor(
+        origin="XA",
+        destination="XB",
+        works=works,
+        note="Practice: call before the night train leaves.",
+        by=by,
+        at=at,
+    )
+    for kind, row in (("profile", profile), ("point", duty), ("point", legal), ("corridor", way)):
+        cooperation.share(kind=kind, entry=row.pk, shared=True, by=by, at=at)
+
+
+def _meet(practice: Practice) -> None:
+    by, day = practice.staff["bakyt"], timezone.localtime(practice.at).date()
+    row = cooperation.save_meeting(
+        title="Practice: meeting of the societies on the way",
+        held_on=day - timedelta(days=9),
+        place="Practice town",
+        agenda="Practice: who meets the night train\nPractice: the letter",
+        by=by,
+        at=practice.at,
+    )
+    cooperation.add_paper(meeting=row, title="Practice: trains and times", where="", by=by, at=practice.at)
+    for owner, text, days in (
+        ("amina", "Practice: ask the station for a room.", 12),
+        ("saule", "Practice: send the letter to the others.", 30),
+    ):
+        cooperation.add_decision(
+            meeting=row,
+            text=text,
+            owner=str(practice.staff[owner].pk),
+            due_on=day + timedelta(days=days),
+            by=by,
+            at=practice.at,
+        )
+
+
+def _learn(practice: Practice) -> None:
+    by, at = practice.staff["bakyt"], practice.at - timedelta(days=8)
+    row = cooperation.write_practice(language="en", by=by, at=at, **NEED)
+    cooperation.write_practice(
+        language="ru",
+        title="Учебная практика: разговор перед отъездом",
+        need="Учебная запись: уезжают, не зная, кому звонить.",
+        done="Учебная запись: волонтёры дают номер до отъезда.",
+        elements=["prevention"],
+        by=by,
+        at=at,
+    )
+    paired = exchange_queries.paired_with(society=by.society_id, theirs="practice-south", at=at)
+    if not practice.has("rustam") or paired is None:
+        return
+    cooperation.ask_review(practice=row, society="practice-south", by=by, at=at)
+    exchange.deliver_due(at=at)
+    _review(practice)
+    exchange.deliver_due(at=practice.at)
+    _publish(practice, row)
+
+
+def _review(practice: Practice) -> None:
+    by, at = practice.staff["rustam"], practice.at - timedelta(days=2)
+    words = "Practice: clear, and the limits are said."
+    for one in cooperation_queries.told(to=by, kind="practice"):
+        if one.for_review:
+            cooperation.review_told(told=one, verdict="good", words=words, by=by, at=at)
+
+
+def _publish(practice: Practice, row: GoodPractice) -> None:
+    by, at = practice.staff["saule"], practice.at - timedelta(days=1)
+    cooperation.publish(practice=row, by=by, at=at)
+    cooperation.share(kind="practice", entry=row.pk, shared=True, by=by, at=at)
+
+
+def _tell(practice: Practice) -> None:
+    for society in {one.society_id for one in practice.staff.values()}:
+        with tenancy.tenant_context(society):
+            cooperation.tell_all(at=practice.at)
+    exchange.deliver_due(at=practice.at)

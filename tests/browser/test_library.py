@@ -1,0 +1,45 @@
+"""The library as people see and touch it: a large file goes in pieces, and its pages can be used by everyone."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from panah.library import actions as library
+from panah.library.models import Document, Piece
+from tests.browser.conftest import press
+from tests.library.test_documents import SAYS, pdf
+
+
+@pytest.fixture
+def shelved(world):
+    by, at = world.staff["bakyt"], timezone.now()
+    facts = library.Facts(title="A plan against trafficking", kind="plan", visibility="network", source="x")
+    row = library.bring(file=ContentFile(pdf(SAYS), name="plan.pdf"), facts=facts, by=by, at=at)
+    library.read_version(row.current_id, at=at)
+    library.link(document=row, kind="provision", key="palermo/9", by=by, at=at)
+    return row
+
+
+@pytest.mark.parametrize("part", ["", "bring/", "document", "document/link/", "collections/"])
+def test_the_pages_can_be_used_by_everyone(look, world, shelved, part):
+    look(
+        "bakyt", f"/library/{part.replace('document', shelved.number)}" + ("/" if part == "document" else "")
+    )
+
+
+def test_a_large_file_goes_in_pieces_with_what_was_typed(visit, world, tmp_path):
+    body = pdf(SAYS) + b"%" + b"x" * (21 * 1024 * 1024)
+    (tmp_path / "large.pdf").write_bytes(body)
+    page = visit("bakyt", "/library/bring/", width=360)
+    page.set_input_files("input[type=file]", tmp_path / "large.pdf")
+    page.check("input[name=about_person][value=no]")
+    page.fill("input[name=title]", "A large plan")
+    page.check("input[name=kind][value=plan]")
+    page.fill("input[name=source]", "Practice")
+    page.check("input[name=visibility][value=network]")
+    press(page.locator("main .btn-main"))
+    page.wait_for_url("**/library/*-*-*/")
+    assert "It waits to be read" in page.content()
+    row = Document.objects.get()
+    assert (row.current.size, Piece.objects.count()) == (len(body), 22)
+    assert page.complaints == []

@@ -1,0 +1,321 @@
+"""A good practice on its way, a duty number and its test calls, what arrives at another society, a meeting's decisions."""
+
+from __future__ import annotations
+
+import html
+import os
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from panah.cooperation import actions as cooperation
+from panah.cooperation.models import Decision, Meeting, Point, Practice, Profile, Told
+from panah.directory.models import HotlineNumber, Verification
+from panah.exchange import actions as exchange
+from panah.exchange.envelope import MAGIC, VERSION, Envelope, seal_body
+from panah.exchange.models import Peer
+from panah.exchange.words import MessageKind, ReceiptCode
+from panah.foundation import tenancy
+from panah.vault import node_keys
+from panah.work.models import DueItem
+
+PRACTICE = {
+    "language": "en",
+    "title": "Practice: a letter that opens the door of the consulate",
+    "need": "Practice: people waited for weeks.",
+    "done": "Practice: one letter with three signatures.",
+    "took": "Practice: two days.",
+    "elements": ["shelter", "advocacy"],
+    "provisions": ["palermo/9"],
+}
+ALL_WORK = {f"on_{one}": "self" for one in ("reception", "escort", "tracing", "shelter", "legal")}
+
+
+def text(answer):
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def here(name, *args):
+    return reverse(f"cooperation:{name}", args=args)
+
+
+def parts(name, day):
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def passed_on(world):
+    """The worker tells what is shared, and delivers."""
+    for name in ("north", "south"):
+        with tenancy.tenant_context(world.societies[name].pk):
+            cooperation.tell_all(at=timezone.now())
+            exchange.deliver_due(at=timezone.now())
+
+
+def told_to(world, name):
+    return Told.objects.filter(society=world.societies[name])
+
+
+def written(world, by="bakyt"):
+    answer = world.client(by).post(here("write"), PRACTICE)
+    assert answer.status_code == 302, text(answer)
+    return Practice.objects.get(title=PRACTICE["title"])
+
+
+def on_list(who, purpose):
+    return DueItem.objects.filter(owner=who, purpose=purpose, done_at=None)
+
+
+def test_a_practice_is_written_reviewed_by_the_south_published_by_a_second_person_and_found_from_the_model(
+    world, paired
+):
+    row = written(world)
+    bakyt, saule, rustam = (world.client(one) for one in ("bakyt", "saule", "rustam"))
+    assert world.client("amina").get(here("practice", row.pk)).status_code == 404, "a draft"
+    too_early = text(saule.post(here("publish", row.pk), follow=True))
+    assert "Another society reviews it first" in too_early
+    bakyt.post(here("ask_review", row.pk), {"society": "practice-south"})
+    passed_on(world)
+    told = told_to(world, "south").get()
+    assert told.for_review and on_list(world.staff["rustam"], "practice_review").exists()
+    assert "Bakyt" not in str(told.content), "no colleague is named"
+    page = text(rustam.get(here("told", told.pk)))
+    assert "one letter with three signatures" in page and "they ask for your review" in page
+    assert PRACTICE["title"] not in text(rustam.get(reverse("model:elements"))), "nobody learns from a draft"
+    questions = {"verdict": "questions", "words": "Practice: which signatures?"}
+    rustam.post(here("review", told.pk), questions)
+    passed_on(world)
+    row.refresh_from_db()
+    assert row.state == "draft" and "which signatures" in text(bakyt.get(here("practice", row.pk)))
+    changed = PRACTICE | {
+        "done": "Practice: one letter, signed by three offices.",
+        "seen": row.edited_at.isoformat(),
+    }
+    assert bakyt.post(here("change", row.pk), changed).status_code == 302
+    bakyt.post(here("ask_review", row.pk), {"society": "practice-south"})
+    passed_on(world)
+    assert rustam.post(here("review", told.pk), {"verdict": "good"}).status_code == 302
+    assert not on_list(world.staff["rustam"], "practice_review").exists()
+    passed_on(world)
+    assert on_list(world.staff["saule"], "practice_publish").exists()
+    assert "you wrote in it last" in text(bakyt.post(here("publish", row.pk), follow=True))
+    saule.post(here("publish", row.pk))
+    row.refresh_from_db()
+    assert row.state == "published" and row.reviewer == world.societies["south"]
+    found = text(world.client("amina").get(reverse("model:elements")))
+    assert PRACTICE["title"] in found and here("practice", row.pk) in found
+    assert PRACTICE["title"] in text(bakyt.get(reverse("diplomacy:instrument", args=["palermo"])))
+    # Now it is shared: in the south it is found from the model too, as the north's word.
+    bakyt.post(here("share", "practice", row.pk), {"shared": "yes"})
+    passed_on(world)
+    assert "signed by three offices" in text(rustam.get(here("told", told.pk)))
+    assert PRACTICE["title"] in text(world.client("daler").get(reverse("model:elements")))
+    # The next version and a translation: outdated once the next one is out.
+    assert "missing: " in text(bakyt.get(here("practices")))
+    bakyt.post(here("translate", row.pk), {"language": "ru"})
+    russian = Practice.objects.get(language="ru")
+    saule.post(here("publish", russian.pk))
+    bakyt.post(here("next_version", row.pk))
+    second = Practice.objects.get(family=row.family, version=2)
+    cooperation.ask_review(
+        practice=second, society="practice-south", by=world.staff["bakyt"], at=timezone.now()
+    )
+    passed_on(world)
+    rustam.post(here("review", told.pk), {"verdict": "good"})
+    passed_on(world)
+    saule.post(here("publish", second.pk))
+    assert "outdated: Russian" in text(bakyt.get(here("practice", second.pk)))
+    assert "replaced by a newer version" in text(bakyt.get(here("practice", row.pk)))
+
+
+def test_an_old_review_and_one_of_somebody_who_was_not_asked_count_for_nothing(world, paired):
+    row = written(world)
+    by, at = world.staff["bakyt"], timezone.now()
+    cooperation.ask_review(practice=row, society="practice-south", by=by, at=at)
+    passed_on(world)
+    cooperation.call_back(practice=row, by=by, at=timezone.now())
+    row.refresh_from_db()
+    cooperation.change_practice(practice=row, need="Practice: another need.", by=by, at=timezone.now())
+    told = told_to(world, "south").get()
+    cooperation.review_told(told=told, verdict="good", words="", by=world.staff["rustam"], at=timezone.now())
+    cooperation.ask_review(practice=row, society="practice-south", by=by, at=timezone.now())
+    passed_on(world)
+    row.refresh_from_db()
+    assert row.state == "asked", "what was reviewed is not what it says now"
+    told.refresh_from_db()
+    assert told.for_review and not told.verdict, "they are asked anew"
+
+
+POINT = {"function": "duty", "title": "Practice duty desk", "languages": ["ru", "en"]}
+
+
+def test_a_duty_number_is_tried_and_due_again_next_month(world):
+    bakyt = world.client("bakyt")
+    private = bakyt.post(here("new_point"), POINT | {"phone": "+7 701 000 0000"})
+    assert private.status_code == 422 and "own mobile telephone" in text(private)
+    short = bakyt.post(here("new_point"), POINT | {"phone": "150"})
+    assert short.status_code == 422 and "begins with +" in text(short)
+    assert (
+        bakyt.post(here("new_point"), POINT | {"phone": "+7 701 000 0000", "night": "on"}).status_code == 302
+    )
+    row = Point.objects.get()
+    saule = world.staff["saule"]
+    assert on_list(saule, "duty_try").get().due_at <= timezone.now()
+    assert "never tried" in text(world.client("amina").get(here("start")))
+    today = timezone.localdate()
+    call = {"hour": "3", "language": "ru", "outcome": "answered", **parts("on", today)}
+    nobody = bakyt.post(here("try_point", row.pk), call)
+    assert nobody.status_code == 422 and "a role, no name" in text(nobody)
+    assert bakyt.post(here("try_point", row.pk), call | {"answered_by": "duty"}).status_code == 302
+    (due,) = on_list(saule, "duty_try")
+    assert timedelta(days=27) < due.due_at - timezone.now() < timedelta(days=32)
+    page = text(world.client("amina").get(here("start")))
+    assert "at night, answered, Duty officer" in page and "never tried" not in page
+    Point.objects.filter(pk=row.pk).update(phone="+7 701 111 1111")
+    assert "changed outside Panah" in text(bakyt.get(here("point", row.pk)))
+    bakyt.post(here("end_point", row.pk))
+    assert not on_list(saule, "duty_try").exists()
+
+
+def test_a_line_of_the_directory_is_the_duty_number_and_its_attempts_stand_there(world):
+    line = HotlineNumber.objects.create(
+        society=world.societies["north"], iso2="XA", kind="own", number="+99 000 0001", name_en="Practice line",
+        edited_at=timezone.now(),
+    )  # fmt: skip
+    row = cooperation.save_point(
+        phone="", night=True, line=str(line.pk), languages=[], function="hotline", title="Practice nights",
+        email="", hours="", by=world.staff["bakyt"], at=timezone.now(),
+    )  # fmt: skip
+    assert row.phone == "" and row.line_id == line.pk
+    cooperation.record_try(
+        point=row, on=timezone.localdate(), hour=3, language="ru", outcome="answered", answered_by="hotline",
+        by=world.staff["bakyt"], at=timezone.now(),
+    )  # fmt: skip
+    assert Verification.objects.get().hotline_number == line
+
+
+@pytest.fixture
+def shared(world, paired):
+    """North tells what it does, and a duty number that was tried."""
+    by, at = world.staff["bakyt"], timezone.now()
+    profile = cooperation.save_profile(
+        mandate="Practice: the law of 2020.", means={"escort": "self"}, by=by, at=at
+    )
+    point = cooperation.save_point(
+        phone="+7 701 000 0000", night=True, line="", languages=["ru"], function="duty", title="Practice duty desk",
+        email="", hours="", by=by, at=at,
+    )  # fmt: skip
+    corridor = cooperation.save_corridor(
+        origin="KZ", destination="TR", works={"reception": "works", "legal": "not"}, note="", by=by, at=at
+    )
+    for kind, row in (("profile", profile), ("point", point), ("corridor", corridor)):
+        cooperation.share(kind=kind, entry=row.pk, shared=True, by=by, at=timezone.now())
+    passed_on(world)
+    return point
+
+
+def test_what_north_shares_arrives_in_the_south_as_its_word_with_its_age_and_goes_when_it_is_taken_back(
+    world, shared
+):
+    daler = world.client("daler")
+    page = text(daler.get(here("start")))
+    assert "Practice duty desk" in page and "says so" in page and "+7 701 000 0000" in page
+    corridors = text(daler.get(here("corridors")))
+    assert "<svg" in corridors and "works at times" not in corridors and "stroke-dasharray" in corridors
+    own = cooperation.save_corridor(
+        origin="KZ",
+        destination="TR",
+        works={},
+        note="Practice: ours",
+        by=world.staff["rustam"],
+        at=timezone.now(),
+    )
+    cooperation.record_try(
+        point=shared, on=timezone.localdate(), hour=2, language="ru", outcome="answered", answered_by="duty",
+        by=world.staff["saule"], at=timezone.now(),
+    )  # fmt: skip
+    passed_on(world)
+    point = told_to(world, "south").get(kind="point")
+    assert point.content["tried_at_night"] and point.content["answered"] == "answered"
+    assert "Saule" not in str(point.content)
+    own.refresh_from_db()
+    assert own.note == "Practice: ours" and own.society == world.societies["south"], "what is ours stays ours"
+    with tenancy.tenant_context(world.societies["north"].pk):
+        assert cooperation.tell_all(at=timezone.now()) == 0, "nothing is told twice"
+    world.client("bakyt").post(here("share", "point", shared.pk), {"shared": "no"})
+    passed_on(world)
+    assert "Practice duty desk" not in text(daler.get(here("start")))
+    assert told_to(world, "south").get(kind="point").content == {}
+    assert not told_to(world, "north").exists() and Profile.objects.count() == 1
+    # Shared again, it is there again.
+    world.client("bakyt").post(here("share", "point", shared.pk), {"shared": "yes"})
+    passed_on(world)
+    assert "Practice duty desk" in text(daler.get(here("start")))
+
+
+def arrives(world, paired, content, elsewhere=True):
+    """South's node takes this from North, as it came over the wire."""
+    if elsewhere:
+        Peer.objects.filter(pk=paired.north.pk).update(node=os.urandom(32))
+        paired.north.refresh_from_db()
+    row = exchange.send_of_node(peer=paired.north, kind=MessageKind.DIRECTORY, content={}, at=timezone.now())
+    raw = bytes(row.header)
+    body, signature = seal_body(node_keys.boxes()[0].public, content, raw), bytes(row.signature)
+    sizes = [len(one).to_bytes(4, "big") for one in (raw, body)]
+    envelope = Envelope.unpack(MAGIC + bytes([VERSION]) + sizes[0] + raw + sizes[1] + body + signature)
+    peer = Peer.objects.select_related("society", "theirs").get(pk=paired.south.pk)
+    with tenancy.tenant_context(world.societies["south"].pk):
+        return cooperation.take(peer=peer, envelope=envelope, at=timezone.now())
+
+
+def test_a_society_speaks_for_itself_alone_and_an_older_word_changes_nothing(world, paired):
+    now = timezone.now()
+    message = {
+        "cooperation": 1, "kind": "profile", "entry": "00000000-0000-4000-8000-000000000001",
+        "society": "practice-north", "as_of": now.isoformat(), "ended": False, "for_review": False,
+        "said": {"mandate": "Practice: newer", "means": {"escort": "self"}},
+    }  # fmt: skip
+    assert arrives(world, paired, message | {"society": "practice-south"}) == ReceiptCode.WRONG_PLACE
+    assert arrives(world, paired, message | {"society": "kz-kzrc"}) == ReceiptCode.WRONG_PLACE
+    assert not Told.objects.exists()
+    assert arrives(world, paired, message) == ReceiptCode.TAKEN
+    old = {
+        "as_of": (now - timedelta(days=3)).isoformat(),
+        "said": {"mandate": "Practice: older", "means": {}},
+    }
+    assert arrives(world, paired, message | old) == ReceiptCode.TAKEN
+    assert Told.objects.get().content["mandate"] == "Practice: newer"
+    assert (
+        arrives(world, paired, message | {"said": {"mandate": 7, "means": {}}}) == ReceiptCode.UNKNOWN_VERSION
+    )
+    assert arrives(world, paired, message | {"cooperation": 2}) == ReceiptCode.UNKNOWN_VERSION
+    assert arrives(world, paired, {"organization": {}}) is None, (
+        "the directory's own entries are the directory's"
+    )
+
+
+def test_a_decision_of_a_meeting_is_due_from_whoever_does_it_who_says_what_came_of_it(world, paired):
+    bakyt, today = world.client("bakyt"), timezone.localdate()
+    bakyt.post(
+        here("new_meeting"), {"title": "Practice meeting", "agenda": "One\nTwo", **parts("held_on", today)}
+    )
+    row = Meeting.objects.get()
+    bakyt.post(here("paper", row.pk), {"title": "Practice paper", "where": "https://example.org/paper"})
+    amina = world.staff["amina"]
+    decided = {"text": "Practice: ask the consulate", "owner": str(amina.pk), **parts("due_on", today)}
+    bakyt.post(here("decide", row.pk), decided)
+    decision = Decision.objects.get()
+    assert on_list(amina, "decision_do").exists()
+    page = text(world.client("cholpon").get(here("meeting", row.pk)))
+    assert "Practice paper" in page and "Practice: ask the consulate" in page
+    ended = {"state": "done", "outcome": "Practice: they said yes."}
+    assert world.client("cholpon").post(here("decision", decision.pk), ended).status_code == 404
+    assert world.client("amina").post(here("decision", decision.pk), ended).status_code == 302
+    assert not on_list(amina, "decision_do").exists()
+    assert "they said yes" in text(bakyt.get(here("meeting", row.pk)))
+    bakyt.post(here("share", "meeting", row.pk), {"shared": "yes"})
+    passed_on(world)
+    told = told_to(world, "south").get()
+    page = text(world.client("daler").get(here("told", told.pk)))
+    assert "Practice: ask the consulate" in page and "Amina" not in page
