@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -20,6 +19,12 @@ from typing import Any
 from benchmarks.figures import Figure, beside
 
 PAGES, QUICK_PAGES = 500, 100
+WATCH = """
+import os, subprocess, sys
+reader = subprocess.Popen(sys.argv[1:], stderr=subprocess.DEVNULL)
+used = os.wait4(reader.pid, 0)[2]
+sys.stderr.write(f"{used.ru_utime + used.ru_stime} {used.ru_maxrss}")
+"""
 
 
 @dataclass(frozen=True)
@@ -77,20 +82,19 @@ def read_alone(kind: str, pieces: Iterable[bytes], size: int) -> Ran:
     from panah.library.reading import reader
 
     began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-I", reader.__file__, kind],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+    # Between us and the reader stands a small process: memory is counted from the fork on, ours would count too.
+    command = [sys.executable, "-I", "-S", "-c", WATCH, sys.executable, "-I", reader.__file__, kind]
     asked = json.dumps({"type": kind, "size": size, "skip": [], "draw": None}).encode() + b"\n"
-    sending = threading.Thread(target=_send, args=(process.stdin, itertools.chain([asked], pieces)))
-    sending.start()
-    lines = list(_lines(process.stdout))
-    sending.join()
-    _pid, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Ran(lines, time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        sending = threading.Thread(target=_send, args=(process.stdin, itertools.chain([asked], pieces)))
+        sending.start()
+        lines = list(_lines(process.stdout))
+        sending.join()
+        told: Any = process.stderr
+        processor, memory = told.read().split()
+    return Ran(lines, time.perf_counter() - began, float(processor), int(memory) / 1024)
 
 
 def _send(into: Any, pieces: Iterable[bytes]) -> None:
