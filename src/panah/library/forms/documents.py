@@ -135,7 +135,7 @@ class BringForm(_Brings, CreateForm, _Said):
         self.take(by)
         self.order_fields(["file", "upload", "about_person", "title"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Return the answers as the action takes them."""
         data = super().clean() or {}
         file = self.file_of(data)
@@ -154,7 +154,7 @@ class BringForm(_Brings, CreateForm, _Said):
 class ChangeForm(KeptForm, _Said):
     """What is said of a document that is here."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if self.errors:
             return data
@@ -179,7 +179,7 @@ class VersionForm(_Brings):
         super().__init__(*args, **kwargs)
         self.take(by)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         file = self.file_of(data)
         return data if self.errors else {"file": file, "anyway": data["anyway"]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +34,7 @@ class LinkForm(Form):
         else:
             del self.fields["practice"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Return ``kind``, ``key`` and ``number`` of the one that was chosen."""
         data = super().clean() or {}
         if data.get("provision"):

@@ -12,9 +12,11 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from panah.library.reading.parts import Cannot, cut, line, numbered, tidy
+from panah.library.reading.parts import Cannot, Line, Pages, cut, line, numbered, tidy
 from panah.library.rules.text_layer import OLD_ENCODING, distrusted, recoded
 
+# What python-docx and python-pptx hand over: they bring no types.
+type Untyped = Any
 # What a packed file may unpack into: all of it, and the parts that are parsed (a picture inside is not).
 MOST_UNPACKED, MOST_PARSED, MOST_ENTRIES = 2 * 1024**3, 192 * 1024**2, 20_000
 BITE = 1024 * 1024
@@ -47,7 +49,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNSEEN = ("script", "style", "noscript", "template", "head")
 
 
-def pages(kind: str, body: bytearray, *, skip: Collection[int]) -> Iterator[tuple[dict[str, Any], bytes]]:
+def pages(kind: str, body: bytearray, *, skip: Collection[int]) -> Pages:
     """Yield the pages of a file of this kind."""
     content = bytes(body)
     body.clear()
@@ -58,7 +60,7 @@ def pages(kind: str, body: bytearray, *, skip: Collection[int]) -> Iterator[tupl
         yield _believed(said), b""
 
 
-def _believed(said: dict[str, Any]) -> dict[str, Any]:
+def _believed(said: Line) -> Line:
     """A text of which no picture can be drawn: an old encoding is put right, what stays strange is said."""
     if distrusted(said["text"]) != OLD_ENCODING:
         return said
@@ -100,7 +102,7 @@ def of_docx(content: bytes) -> list[str]:
     return cut(_blocks_of_docx(book))
 
 
-def _blocks_of_docx(book: Any) -> Iterator[str]:
+def _blocks_of_docx(book: Untyped) -> Iterator[str]:
     for block in book.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
@@ -118,7 +120,7 @@ def _blocks_of_docx(book: Any) -> Iterator[str]:
             yield piece
 
 
-def _cut_at_breaks(paragraph: Any) -> list[str]:
+def _cut_at_breaks(paragraph: Untyped) -> list[str]:
     """Return the text of a paragraph, cut where a page ended when it was last laid out, or was made to end."""
     pieces = [""]
     for node in paragraph.iter():
@@ -149,7 +151,7 @@ def of_pptx(content: bytes) -> list[str]:
     return found
 
 
-def _shapes(shapes: Any) -> list[Any]:
+def _shapes(shapes: Untyped) -> list[Untyped]:
     """Return all shapes, those inside groups too, as one reads: by height, then from the side."""
     found = []
     for shape in shapes:
@@ -157,7 +159,7 @@ def _shapes(shapes: Any) -> list[Any]:
     return sorted(found, key=lambda one: (one.top or 0, one.left or 0))
 
 
-def _texts_of(shape: Any) -> Iterator[str]:
+def _texts_of(shape: Untyped) -> Iterator[str]:
     if shape.has_text_frame:
         yield shape.text_frame.text
     elif getattr(shape, "has_table", False):

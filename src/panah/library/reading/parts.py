@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import TypedDict
 
 # Letters of a page of a text that has none of its own.
 LETTERS = 3000
@@ -12,6 +12,30 @@ MOST_LETTERS = 200_000
 MOST_PAGES = 5000
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
+
+
+class Line(TypedDict):
+    """A page on its way: its text, why that is not believed, and the size of its picture in pixels, 0 without one."""
+
+    page: int
+    total: int
+    text: str
+    reason: str
+    width: int
+    height: int
+
+
+class Asked(TypedDict):
+    """What a reader is asked: type and bytes of the file, pages to leave out, pages to draw whatever they say."""
+
+    type: str
+    size: int
+    skip: list[int]
+    draw: list[int] | None
+
+
+# Pages with their grey pixels, b"" where the text is enough.
+type Pages = Iterator[tuple[Line, bytes]]
 
 
 class Cannot(Exception):
@@ -25,8 +49,15 @@ def tidy(text: str) -> str:
     return _LINES.sub("\n\n", _SPACES.sub(" ", text)).strip()[:MOST_LETTERS]
 
 
-def line(number: int, total: int, text: str, reason: str = "", **more: Any) -> dict[str, Any]:
-    return {"page": number, "total": total, "text": tidy(text), "reason": reason, **more}
+def line(number: int, total: int, text: str, reason: str = "", *, width: int = 0, height: int = 0) -> Line:
+    return {
+        "page": number,
+        "total": total,
+        "text": tidy(text),
+        "reason": reason,
+        "width": width,
+        "height": height,
+    }
 
 
 def cut(blocks: Iterable[str]) -> list[str]:
@@ -46,7 +77,7 @@ def cut(blocks: Iterable[str]) -> list[str]:
     return [page for page in found if page]
 
 
-def numbered(texts: list[str], skip: Collection[int]) -> Iterator[tuple[dict[str, Any], bytes]]:
+def numbered(texts: list[str], skip: Collection[int]) -> Pages:
     """Yield the pages of a text that was read as a whole."""
     if not texts:
         raise Cannot("nothing")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection
 
 import pypdfium2
 
-from panah.library.reading.parts import MOST_PAGES, Cannot, line
+from panah.library.reading.parts import MOST_PAGES, Cannot, Line, Pages, line
 from panah.library.reading.pictures import DPI, MOST_PIXELS, without_grain
 from panah.library.rules.text_layer import NO_TEXT, distrusted
 
 
-def pages(
-    body: bytearray, *, skip: Collection[int], draw: Collection[int] | None
-) -> Iterator[tuple[dict[str, Any], bytes]]:
+def pages(body: bytearray, *, skip: Collection[int], draw: Collection[int] | None) -> Pages:
     """Yield pages; ``draw``: of these a picture whatever their text is like, None: only where it is not believed."""
+    content = bytes(body)
+    body.clear()
     try:
-        book = pypdfium2.PdfDocument(bytes(body))
+        book = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as wrong:
         raise Cannot("locked" if "password" in str(wrong).lower() else "damaged") from None
     total = len(book)
@@ -28,9 +27,7 @@ def pages(
             yield _page(book, number, total, drawn=draw is not None and number in draw)
 
 
-def _page(
-    book: pypdfium2.PdfDocument, number: int, total: int, *, drawn: bool
-) -> tuple[dict[str, Any], bytes]:
+def _page(book: pypdfium2.PdfDocument, number: int, total: int, *, drawn: bool) -> tuple[Line, bytes]:
     try:
         page = book[number - 1]
         text = page.get_textpage().get_text_bounded()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 
-from panah.library.reading.parts import Cannot, line
+from panah.library.reading.parts import Cannot, Pages, line
 from panah.library.rules.text_layer import NO_TEXT
 
 DPI = 300
@@ -23,10 +22,12 @@ GRAIN, SMOOTHED = 1, 2.2
 LOOKED_AT = 1600
 
 
-def pages(body: bytearray, *, skip: Collection[int]) -> Iterator[tuple[dict[str, Any], bytes]]:
+def pages(body: bytearray, *, skip: Collection[int]) -> Pages:
     """Yield each frame of a TIFF, the one of a PNG or JPEG."""
     Image.MAX_IMAGE_PIXELS = None  # counted below, before anything is unpacked
-    with Image.open(io.BytesIO(bytes(body)), formats=FORMATS) as found:
+    content = io.BytesIO(body)
+    body.clear()
+    with Image.open(content, formats=FORMATS) as found:
         total = int(getattr(found, "n_frames", 1))
         if total > MOST_FRAMES:
             raise Cannot("too-large")

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,8 @@ from typing import Any, Self
 from panah.library.reading.parts import MOST_PAGES
 from panah.library.reading.pictures import MOST_PIXELS
 
+# A line of the reader: nothing in it is believed.
+type Answered = dict[str, Any]
 READER = Path(__file__).with_name("reader.py")
 # Seconds for one page; the first one comes after the whole file was taken in.
 PAGE_SECONDS = 90.0
@@ -90,7 +92,7 @@ class Reader:
                     pipe.close()
         self.process.wait()
 
-    def pages(self) -> Iterator[ReadPage]:
+    def pages(self) -> Generator[ReadPage]:
         """Yield each page; raises Unreadable or Died."""
         self._give()
         while True:
@@ -116,7 +118,7 @@ class Reader:
         finally:
             clock.cancel()
 
-    def _line(self) -> dict[str, Any]:
+    def _line(self) -> Answered:
         """Return the next line; a process that says nothing for too long is ended."""
         assert self.process.stdout is not None  # noqa: S101
         clock = threading.Timer(self.seconds, self.process.kill)
@@ -126,12 +128,12 @@ class Reader:
         finally:
             clock.cancel()
         try:
-            found: dict[str, Any] = json.loads(line)
+            found: Answered = json.loads(line)
         except ValueError:
             raise Died from None
         return found
 
-    def _page(self, line: dict[str, Any]) -> ReadPage:
+    def _page(self, line: Answered) -> ReadPage:
         """Nothing that the process says is believed beyond its size: it may not be ours any more."""
         assert self.process.stdout is not None  # noqa: S101
         size, width, height = int(line["picture"]), int(line.get("width", 0)), int(line.get("height", 0))

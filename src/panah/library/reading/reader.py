@@ -2,8 +2,8 @@
 
 In: a line of JSON ``{"type", "size", "skip": [pages], "draw": [pages] | null}`` and then the file. Out: for each page
 a line of JSON ``{"page", "total", "text", "reason", "picture", "width", "height"}``; where ``picture`` is not 0, so
-many bytes of grey pixels follow. At the end ``{"end": pages}``, or ``{"cannot": code}``. Without
-Django; before the first byte of the file is looked at, files, network, other processes and most memory are given up
+many bytes of grey pixels follow. At the end ``{"end": pages}``, or ``{"cannot": code}``. Without Django;
+before the first byte of the file is looked at, files, network, other processes and most memory are given up
 (``kit.process_limits``).
 """
 
@@ -12,14 +12,17 @@ from __future__ import annotations
 import json
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from panah.library.reading.parts import Asked, Pages
 
 MEMORY, CPU_SECONDS = 1536 * 1024 * 1024, 3600
 
 
-def tell(out: BinaryIO, line: dict[str, Any], picture: bytes = b"") -> None:
+def tell(out: BinaryIO, line: Mapping[str, object], picture: bytes = b"") -> None:
     out.write(json.dumps(line).encode() + b"\n" + picture)
     out.flush()
 
@@ -33,7 +36,7 @@ def whole(source: BinaryIO, size: int) -> bytearray:
     return body
 
 
-def pages_of(asked: dict[str, Any], body: bytearray) -> Iterator[tuple[dict[str, Any], bytes]]:
+def pages_of(asked: Asked, body: bytearray) -> Pages:
     """Yield each page that is asked for, with its picture where the text alone does not do."""
     from panah.library.reading import office, pdf, pictures
 
@@ -48,7 +51,7 @@ def pages_of(asked: dict[str, Any], body: bytearray) -> Iterator[tuple[dict[str,
         yield from office.pages(kind, body, skip=skip)
 
 
-def read(asked: dict[str, Any], body: bytearray, out: BinaryIO) -> None:
+def read(asked: Asked, body: bytearray, out: BinaryIO) -> None:
     from panah.library.reading.parts import Cannot
 
     total = 0

@@ -58,9 +58,11 @@ def warm_up(kind: str) -> None:
 def _read(kind: str, body: bytes) -> None:
     from panah.library.reading.reader import read
 
-    read({"type": kind, "skip": [], "draw": None}, bytearray(body), io.BytesIO())
-    read({"type": kind, "skip": [], "draw": [1]}, bytearray(body), io.BytesIO())
-    read({"type": kind, "skip": [], "draw": None}, bytearray(b"no file of this kind"), io.BytesIO())
+    read({"type": kind, "size": 0, "skip": [], "draw": None}, bytearray(body), io.BytesIO())
+    read({"type": kind, "size": 0, "skip": [], "draw": [1]}, bytearray(body), io.BytesIO())
+    read(
+        {"type": kind, "size": 0, "skip": [], "draw": None}, bytearray(b"no file of this kind"), io.BytesIO()
+    )
 
 
 def _picture(name: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 # Tag -> what tesseract calls it; "": there is no data for it.
 READ_AS = {
@@ -34,7 +35,7 @@ def detected(text: str) -> str:
 
 
 @cache
-def _detector() -> object:
+def _detector() -> Any:
     import py3langid  # a fifth of a second: only whoever reads documents pays it
 
     return py3langid

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -33,9 +36,9 @@ TURKMEN = ("tk", "tk-cyrl")
 def listed(request: StaffRequest) -> HttpResponse:
     """Documents that she may find, the newest first, narrowed by what they are."""
     must_read(request)
-    offered = {
-        "kind": (_("Kind"), Kind.choices),
-        "visibility": (_("Who finds it"), Visibility.choices),
+    offered: dict[str, tuple[str, list[tuple[str, str]]]] = {
+        "kind": (_("Kind"), _words(Kind.choices)),
+        "visibility": (_("Who finds it"), _words(Visibility.choices)),
         "language": (_("Language"), language_choices()[1:]),
         "country": (_("Country"), country_choices()),
         "instrument": (_("Instrument"), instrument_choices()),
@@ -60,6 +63,10 @@ def listed(request: StaffRequest) -> HttpResponse:
         brings=permissions.brings(request.staff),
         language_of=name_of_language,
     )
+
+
+def _words(choices: Iterable[tuple[object, object]]) -> list[tuple[str, str]]:
+    return [(str(code), str(label)) for code, label in choices]
 
 
 def _older(asked: QueryDict, after: str) -> str:
@@ -104,7 +111,7 @@ def document(request: StaffRequest, number: str) -> HttpResponse:
     )
 
 
-def _of_pages() -> dict[str, object]:
+def _of_pages() -> dict[str, Any]:
     return {"shown": SHOWN, "sentences": PAGES, "language_of": name_of_language, "turkmen": TURKMEN}
 
 
