@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rows",
         type=_sizes,
         metavar="N,N",
-        help="of `volunteers`: how many in the register, one size after the other (20000,200000)",
+        help="of `volunteers` and `library`: how many rows, one size after the other (20000,200000)",
     )
     return parser
 

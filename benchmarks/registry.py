@@ -18,6 +18,7 @@ NAMES = (
     "team",
     "volunteers",
     "doors",
+    "library",
 )
 
 
@@ -26,6 +27,7 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     from benchmarks import name_matching, name_search, pages, process, sealing, team, volunteers
     from benchmarks.doors import runner as doors
     from benchmarks.exchange import runner
+    from benchmarks.library import searching as library
     from benchmarks.siege import runner as siege
 
     return {
@@ -42,4 +44,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "team": team.run,
         "volunteers": volunteers.run,
         "doors": doors.run,
+        "library": library.run,
     }

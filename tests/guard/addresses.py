@@ -236,6 +236,7 @@ diplomacy:policies        |                | page reading commitments    | again
 diplomacy:dialogues       |                | page                        | page
 diplomacy:begin_dialogue  |                | page committing             | again committing
 library:list              |                | page                        | never
+library:search            |                | page                        | page
 library:bring             |                | page bringing               | again bringing
 library:begin_upload      |                | never                       | again bringing
 library:collections       |                | page                        | again bringing
@@ -514,6 +515,8 @@ library:document          | shared_document | page                       | never
 library:progress          | shared_document | page                       | never
 library:file              | shared_document =1 | page                    | never
 library:pages             | shared_document =1 =1 | page                 | never
+library:similar           | shared_document | page                       | never
+library:found             | shared_document =1 | none                    | never
 library:change            | shared_document | page keeping documents     | again keeping documents
 library:version           | shared_document | page keeping documents     | again keeping documents
 library:visibility        | shared_document | page keeping documents     | again keeping documents

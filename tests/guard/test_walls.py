@@ -141,6 +141,7 @@ UNIQUE_IN_THE_NODE = {
     "materials.Draft.material": "random",
     "library.Document.number": "random",
     "library.Sketch.version": "a version is of one society",
+    "library.Entry.shelf+place": "places are given out one after the other",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",
     "diplomacy.Status.step+shown_on": "a step is of one society",

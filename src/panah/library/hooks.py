@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.diplomacy.beside import BESIDE_PROVISIONS
-from panah.foundation.rls_tables import READ_BY_ALL
+from panah.foundation.rls_tables import EXEMPT, READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
 from panah.library import actions, permissions, queries  # noqa: F401  the journal's events are declared there
 from panah.library.words import LIBRARY
@@ -11,8 +11,9 @@ from panah.library.words import LIBRARY
 # Pieces, pages and versions follow their document; a list that is made by one society stays its own.
 OPEN = "\"{table}\".\"visibility\" IN ('network', 'public')"
 READ_BY_ALL.register("library.Document", OPEN.format(table="library_document"))
-READ_BY_ALL.register("library.Posting", "\"library_posting\".\"scope\" IN ('network', 'public')")
 READ_BY_ALL.register("library.Named", "false")
+for _table in ("Shelf", "Term", "Block"):
+    EXEMPT.register(f"library.{_table}", "the index of what all may read; of nothing confidential")
 MENU.register(
     LIBRARY,
     MenuItem("library:list", _("Library"), "book", visible=permissions.reads, section=Section.SOCIETY),

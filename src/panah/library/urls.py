@@ -1,10 +1,11 @@
 from django.urls import path
 
-from panah.library.views import bringing, changes, collections, documents
+from panah.library.views import bringing, changes, collections, documents, search
 
 app_name = "library"
 urlpatterns = [
     path("", documents.listed, name="list"),
+    path("search/", search.search, name="search"),
     path("bring/", bringing.bring, name="bring"),
     path("uploads/", bringing.begin, name="begin_upload"),
     path("uploads/<uuid:pk>/", bringing.piece, name="pieces"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("collections/<uuid:pk>/zip/", collections.packed, name="packed"),
     path("collections/<uuid:pk>/drop/", collections.drop, name="drop_collection"),
     path("<str:number>/", documents.document, name="document"),
+    path("<str:number>/found/<int:at>/", search.found, name="found"),
+    path("<str:number>/similar/", search.similar, name="similar"),
     path("<str:number>/progress/", documents.progress, name="progress"),
     path("<str:number>/change/", changes.change, name="change"),
     path("<str:number>/version/", bringing.version, name="version"),

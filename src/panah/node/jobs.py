@@ -146,6 +146,7 @@ def _of_what_is_over() -> list[Job]:
         Job("names-of-old-courses", timedelta(hours=12), training.erase_old_names),
         Job("volunteers-twice", timedelta(hours=12), volunteers.compare_registers, lane=LONG),
         Job("documents-read", timedelta(seconds=1), library.read_waiting, lane=LONG),
+        Job("documents-indexed", timedelta(seconds=2), library.index_waiting, lane=LONG),
         Job("documents-read-later", timedelta(minutes=5), library.look_again, lane=LONG),
         Job("documents-that-never-came", timedelta(hours=6), library.forget_uploads),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),

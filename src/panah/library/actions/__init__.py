@@ -11,7 +11,7 @@ from panah.library.actions.documents import (
     set_visibility,
     withdraw,
 )
-from panah.library.actions.index import index_document, unindex
+from panah.library.actions.index import index_document, index_waiting, unindex
 from panah.library.actions.links import (
     collect,
     drop_collection,

@@ -26,5 +26,9 @@ from panah.library.queries.documents import (
     version_or_404,
     versions_of,
 )
+from panah.library.queries.search import A_PAGE, Hit, Marked, SearchFilters, SearchResult, marked_page, search
+from panah.library.queries.similar import MOST as MOST_SIMILAR
+from panah.library.queries.similar import Similar, similar
 from panah.library.reading.network import reads_without_network
 from panah.library.reading.tesseract import data_here
+from panah.library.rules.languages import TAGS as LANGUAGES

@@ -1,0 +1,353 @@
+"""Looking for words in the library: in every alphabet, with phrases, filters and slips of the finger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from panah.library.models import Document, Entry, Page
+from panah.library.queries.indexes import Index, Indexes, Own
+from panah.library.rules.analysis import mark_of, script_letter, words_of
+from panah.library.rules.indexed import FACET
+from panah.library.rules.postings import unpack_pages
+from panah.library.rules.question import Asked, Question, question_of
+from panah.library.rules.ranking import Weights, first_of, of_word, page_with, page_with_phrase, ranked
+from panah.library.rules.snippets import Piece, marked_pieces
+from panah.library.rules.spelling import misspelt, near
+
+if TYPE_CHECKING:
+    from array import array
+
+    from panah.accounts.models import Staff
+
+A_PAGE = 20
+# How many documents are looked through for a phrase, the best first.
+LOOKED_THROUGH = 400
+# So many are read at a time.
+A_STEP = 100
+FILTERS = ("language", "kind", "country", "instrument", "state")
+
+
+class SearchFilters(NamedTuple):
+    """By what is filtered; "" by nothing."""
+
+    language: str = ""
+    kind: str = ""
+    country: str = ""
+    instrument: str = ""
+    state: str = ""
+
+    @property
+    def terms(self) -> list[str]:
+        return [f"{FACET}{name}:{value}" for name, value in zip(FILTERS, self, strict=True) if value]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found. ``page``: where, 0 in the title alone; ``other_alphabet``: not in the typed one."""
+
+    document: Document
+    page: int
+    other_alphabet: bool
+    title: tuple[Piece, ...]
+    piece: tuple[Piece, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What came of a search. ``at_least``: more may hold a phrase; ``shown_for``: (typed, meant) of misspelt words."""
+
+    hits: tuple[Hit, ...] = ()
+    count: int = 0
+    at_least: bool = False
+    all_words: bool = True
+    shown_for: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    more: bool = False
+
+
+@dataclass
+class _Asked:
+    """One word with every form that was found of it in one index."""
+
+    word: Asked
+    forms: dict[str, int]
+
+
+@dataclass
+class _Looked:
+    """A search under way: the words in every index, and which were misspelt."""
+
+    question: Question
+    exact_script: bool
+    words: dict[str, list[_Asked]] = field(default_factory=dict)
+    meant: dict[str, list[str]] = field(default_factory=dict)
+
+
+def search(
+    text: str, *, to: Staff, filters: SearchFilters | None = None, exact_script: bool = False, first: int = 0
+) -> SearchResult:
+    """Find documents that ``to`` may read. ``first``: how many of the best ones to leave out."""
+    filters = filters or SearchFilters()
+    question = question_of(text)
+    if not question.words and not filters.terms:
+        return SearchResult()
+    indexes = Indexes(to=to)
+    looked = _look(question, indexes, exact_script=exact_script)
+    indexes.fetch(
+        {t for words in looked.words.values() for one in words for t in one.forms} | {*filters.terms}
+    )
+    upto = first + A_PAGE
+    best = _best(looked, indexes, filters, most=LOOKED_THROUGH if question.phrases else upto)
+    taken = _taken(best, looked, indexes, to=to, upto=upto)
+    hits = tuple(_hits(taken[first:upto], looked))
+    more = len(taken) > upto if question.phrases else best.total > upto
+    return SearchResult(
+        hits=hits,
+        count=len(taken) if question.phrases else best.total,
+        at_least=bool(question.phrases) and (more or best.total > LOOKED_THROUGH),
+        all_words=best.all_words,
+        shown_for=tuple((typed, _surface(terms, hits)) for typed, terms in looked.meant.items() if terms),
+        unknown=tuple(typed for typed, terms in looked.meant.items() if not terms),
+        more=more,
+    )
+
+
+# ---- which terms a word stands for ---------------------------------------------------------
+
+
+def _look(question: Question, indexes: Indexes, *, exact_script: bool) -> _Looked:
+    looked = _Looked(question, exact_script)
+    indexes.learn(question.words)
+    for index in indexes.all:
+        looked.words[index.name] = [_forms(one, index, exact_script) for one in question.words]
+    lost = [
+        one
+        for turn, one in enumerate(question.words)
+        if not one.is_short and not any(words[turn].forms for words in looked.words.values())
+    ]
+    if lost:
+        indexes.learn_alike(lost)
+        for one in {one.typed: one for one in lost}.values():
+            _mean(one, looked, indexes)
+    return looked
+
+
+def _forms(word: Asked, index: Index, exact_script: bool) -> _Asked:
+    known = {term: sure for term, sure in word.forms.items() if term in index.terms}
+    forms = known | near(word, index.near(word))
+    if exact_script:
+        forms = {term: sure for term, sure in forms.items() if script_letter(term) == word.script}
+    return _Asked(word, forms)
+
+
+def _mean(word: Asked, looked: _Looked, indexes: Indexes) -> None:
+    """Take the likeliest words that were meant, over everything that this reader may see."""
+    every = [
+        (term, holders)
+        for index in indexes.all
+        for term, holders in index.like(word)
+        if not looked.exact_script or script_letter(term) == word.script
+    ]
+    meant = misspelt(word, every)
+    looked.meant[word.typed] = meant
+    for words in looked.words.values():
+        for one in words:
+            if one.word.typed == word.typed:
+                one.forms |= dict.fromkeys(meant, 12)
+
+
+def _every_form(looked: _Looked) -> list[frozenset[str]]:
+    turns = range(len(looked.question.words))
+    return [frozenset(t for words in looked.words.values() for t in words[turn].forms) for turn in turns]
+
+
+# ---- which documents -----------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    """A document by its place: in a shared index, or among the reader's own."""
+
+    score: int
+    shelf: str
+    place: int
+
+
+class _Best(NamedTuple):
+    """The best documents over all indexes, in order; how many answer; whether these hold all words."""
+
+    places: list[_Place]
+    total: int
+    all_words: bool
+
+
+def _best(looked: _Looked, indexes: Indexes, filters: SearchFilters, *, most: int) -> _Best:
+    """Rank what answers in each index; where nothing holds all words, what holds some of them."""
+    wholly, partly = _Best([], 0, True), _Best([], 0, False)
+    for index in indexes.all:
+        words = looked.words[index.name]
+        lists = index.postings({term for one in words for term in one.forms} | {*filters.terms})
+        within = _within(filters, lists)
+        if words:
+            short = [one.word.is_short for one in words]
+            merged = [of_word(one.forms, lists) for one in words]
+            scores, whole = ranked(merged, index.documents, short=short, within=within)
+            first = [_Place(score, index.name, place) for score, place in first_of(scores, most)]
+        else:
+            # Nothing but filters: what came last stands first.
+            scores, whole = dict.fromkeys(within or (), 0), True
+            first = [_Place(0, index.name, place) for place in sorted(scores, reverse=True)[:most]]
+        before = wholly if whole else partly
+        after = _Best([*before.places, *first], before.total + len(scores), whole)
+        wholly, partly = (after, partly) if whole else (wholly, after)
+    found = wholly if wholly.total else partly
+    found.places.sort(key=lambda one: -one.score)
+    return found._replace(places=found.places[:most])
+
+
+def _within(filters: SearchFilters, lists: Mapping[str, Weights]) -> set[int] | None:
+    if not filters.terms:
+        return None
+    first, *others = sorted((lists.get(term, {}) for term in filters.terms), key=len)
+    return set(first).intersection(*others)
+
+
+@dataclass
+class _Taken:
+    """A document on the page of hits, before its text is read."""
+
+    entry: Entry
+    page: int
+
+
+def _taken(best: _Best, looked: _Looked, indexes: Indexes, *, to: Staff, upto: int) -> list[_Taken]:
+    """Load the best documents as the reader may see them; where phrases were asked, those that hold them."""
+    phrases, found = looked.question.phrases, list[_Taken]()
+    forms = [frozenset(map(mark_of, one)) for one in _every_form(looked)]
+    step = A_STEP if phrases else max(upto, 1)
+    for at in range(0, len(best.places), step):
+        for entry in _entries(best.places[at : at + step], indexes.own, to=to):
+            page = _page(unpack_pages(bytes(entry.pages)), forms, phrases)
+            if page is not None:
+                found.append(_Taken(entry, page))
+        if len(found) > upto:
+            break
+    return found
+
+
+def _page(
+    pages: Mapping[int, array[int]], forms: Sequence[frozenset[int]], phrases: Sequence[range]
+) -> int | None:
+    """On which page to show a document; None where it does not hold every phrase."""
+    held = [page_with_phrase(pages, [forms[turn] for turn in phrase]) for phrase in phrases]
+    if any(one is None for one in held):
+        return None
+    return held[0] or page_with(pages, forms) if held else page_with(pages, forms)
+
+
+def _entries(some: Sequence[_Place], own: Own, *, to: Staff) -> list[Entry]:
+    """Return the entries at these places that the reader may see, in their order. One question."""
+    by_shelf: dict[str, list[int]] = {}
+    for one in some:
+        by_shelf.setdefault(one.shelf, []).append(one.place)
+    keys: list[UUID] = [own.entries[place] for place in by_shelf.pop("", [])]
+    asked = Q(pk__in=keys)
+    for shelf, places in by_shelf.items():
+        asked |= Q(shelf=shelf, place__in=places)
+    rows = Entry.objects.filter(asked, document__in=Document.objects.visible(to=to))
+    found = {(one.shelf, one.place if one.shelf else one.pk): one for one in rows.select_related("document")}
+    wanted = [(one.shelf, one.place if one.shelf else own.entries[one.place]) for one in some]
+    return [found[key] for key in wanted if key in found]
+
+
+# ---- what is shown of them -----------------------------------------------------------------
+
+
+def _hits(taken: Sequence[_Taken], looked: _Looked) -> list[Hit]:
+    forms = _every_form(looked)
+    every = frozenset().union(*forms) if forms else frozenset[str]()
+    asked = Q(pk=None)
+    for one in taken:
+        if one.page:
+            asked |= Q(version=one.entry.document.current_id, number=one.page)
+    pages = {row.version_id: row for row in Page.objects.filter(asked)}
+    shown = [
+        pages.get(one.entry.document.current_id) if one.entry.document.current_id else None for one in taken
+    ]
+    return [_hit(one, looked, forms, every, page) for one, page in zip(taken, shown, strict=True)]
+
+
+def _hit(
+    one: _Taken, looked: _Looked, forms: Sequence[frozenset[str]], every: frozenset[str], page: Page | None
+) -> Hit:
+    document = one.entry.document
+    title = list(words_of(document.title, document.title_language))
+    text, language = (page.text, page.language) if page is not None and one.page else ("", "")
+    body = list(words_of(text, language))
+    held = {word.term for word in (*title, *body) if word.term in every}
+    return Hit(
+        document=document,
+        page=one.page,
+        other_alphabet=_in_other_alphabet(looked.question.words, forms, held),
+        title=marked_pieces(document.title, title, every, whole=True),
+        piece=marked_pieces(text, body, every),
+        language=language,
+    )
+
+
+def _in_other_alphabet(words: Sequence[Asked], forms: Sequence[frozenset[str]], held: set[str]) -> bool:
+    """Whether a word that was typed stands here in other letters alone."""
+    for word, own in zip(words, forms, strict=True):
+        scripts = {script_letter(term) for term in own & held}
+        if scripts and word.script not in scripts:
+            return True
+    return False
+
+
+def _surface(terms: Sequence[str], hits: Sequence[Hit]) -> str:
+    """The word that was meant, as a document writes it that is shown; "" where none shows it."""
+    for hit in hits:
+        for piece in (*hit.title, *hit.piece):
+            if piece.term in terms:
+                return piece.text
+    return ""
+
+
+# ---- one page with its words marked --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A page with the words marked. ``pages``: on which pages of the document they stand, the first fifty."""
+
+    pieces: tuple[Piece, ...]
+    language: str
+    pages: tuple[int, ...]
+    other_alphabet: bool
+
+
+def marked_page(
+    document: Document, number: int, text: str, *, to: Staff, exact_script: bool = False
+) -> Marked | None:
+    """Return a page of the version that counts, with what was typed marked in it; None where there is no such page."""
+    page = Page.objects.filter(version=document.current_id, number=number).first()
+    if page is None:
+        return None
+    looked = _look(question_of(text), Indexes(to=to), exact_script=exact_script)
+    forms = _every_form(looked)
+    every = frozenset[str]().union(*forms)
+    marks = frozenset(map(mark_of, every))
+    entry = Entry.objects.filter(document=document).first()
+    held = unpack_pages(bytes(entry.pages)) if entry is not None else {}
+    words = list(words_of(page.text, page.language))
+    return Marked(
+        pieces=marked_pieces(page.text, words, every, whole=True),
+        language=page.language,
+        pages=tuple(one for one, there in held.items() if one and not marks.isdisjoint(there))[:50],
+        other_alphabet=_in_other_alphabet(looked.question.words, forms, {w.term for w in words} & every),
+    )

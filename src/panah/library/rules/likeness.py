@@ -1,0 +1,176 @@
+"""Which documents are like one another, and why: shared terms, the same instrument, country or corridor.
+
+Two documents are as like as the angle between what tells about each: a term counts by how rare it is and by what it
+weighs in the document. It is said in thousandths, so the threshold means the same for a title and for a treaty. Below
+it a document is left out: a short list is better than a full one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import isqrt
+
+from panah.library.rules.analysis import sounds_in
+from panah.library.rules.indexed import FACET, NAMED, is_of_text
+from panah.library.rules.ranking import Weights, first_of, rarity
+
+# How many terms of a document are compared, of how many that weigh most in it.
+COMPARED, LOOKED_AT = 40, 300
+# A term that more than one document in so many holds says nothing about likeness.
+TOO_COMMON = 8
+# From how many thousandths on a document is shown: by several terms, by one alone, by its matter and any term.
+LIKE, LIKE_BY_ONE, LIKE_BY_MATTER = 130, 260, 75
+# What the same instrument, corridor or country adds.
+SAME_INSTRUMENT, SAME_CORRIDOR, SAME_COUNTRY = 60, 45, 15
+# How many candidates are compared in full, and how many of their terms.
+CANDIDATES, TERMS_OF_OTHERS = 100, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A document that is like another. ``terms``: those shared, the heaviest first; the rest: what else is the same."""
+
+    place: int
+    thousandths: int
+    terms: tuple[str, ...]
+    instruments: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+def in_every_script(term: str) -> list[str]:
+    """A term as the same sounds stand in every script."""
+    if term[0] in "xX":
+        return [term]
+    sounds = sounds_in(term)
+    return [f"{letter}:{sounds}" for letter in "claCL"]
+
+
+def heaviest(weights: Mapping[str, int]) -> list[str]:
+    """The terms of a text that weigh most in it; equal ones by the term."""
+    own = [term for term in weights if is_of_text(term) and len(sounds_in(term)) > 2 and term[0] != "x"]
+    return sorted(own, key=lambda term: (-weights[term], term))[:LOOKED_AT]
+
+
+def telling(
+    own: Mapping[str, int], terms: Iterable[str], holders: Mapping[str, int], documents: int, *, is_here: bool
+) -> dict[str, int]:
+    """Return {term: how much it tells} of the terms that say most about the document in this index.
+
+    ``is_here``: the document stands in the index itself, so that a term of one document is in no other.
+    """
+    told: dict[str, int] = {}
+    for term in terms:
+        held = _held(term, holders)
+        if held > is_here and held * TOO_COMMON <= max(documents, TOO_COMMON * 2):
+            told[term] = rarity(held, documents) ** 2 * own[term]
+    best = sorted(told, key=lambda term: (-told[term], term))[:COMPARED]
+    return {term: told[term] for term in best}
+
+
+def matter(own: Iterable[str]) -> list[str]:
+    """The terms of a document's matter: its instruments, and the countries that it is about or names."""
+    found = {term for term in own if term.startswith((f"{FACET}instrument:", f"{FACET}country:", NAMED))}
+    codes = {_country(term) for term in found if _country(term)}
+    both = {f"{FACET}country:{code}" for code in codes} | {f"{NAMED}{code}" for code in codes}
+    return sorted(found | both)
+
+
+def _country(term: str) -> str:
+    return (
+        term[1:]
+        if term.startswith(NAMED)
+        else term.removeprefix(f"{FACET}country:")
+        if "country:" in term
+        else ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that shares something with another: ``product`` of what tells in both, and what is the same."""
+
+    place: int
+    product: int
+    terms: tuple[str, ...]
+    instruments: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+def candidates(
+    own: Mapping[str, int],
+    told: Mapping[str, int],
+    lists: Mapping[str, Weights],
+    documents: int,
+    *,
+    without: int | None,
+) -> list[Candidate]:
+    """Return what shares most with the document in one index. ``without``: its own place there."""
+    products: dict[int, int] = defaultdict(int)
+    shared: dict[int, list[str]] = defaultdict(list)
+    for term, tells in told.items():
+        found: Weights = {}
+        for one in in_every_script(term):
+            found |= lists.get(one, {})
+        for place, weight in found.items():
+            products[place] += tells * weight
+            shared[place].append(term)
+    instruments, countries = _same(own, lists, documents)
+    places = {place for _product, place in first_of(products, CANDIDATES)} | instruments.keys()
+    rows = [
+        Candidate(
+            place,
+            products.get(place, 0),
+            tuple(shared.get(place, ())),
+            tuple(instruments.get(place, ())),
+            tuple(sorted(set(countries.get(place, ())))),
+        )
+        for place in places - {without}
+    ]
+    rows.sort(key=lambda one: (-len(one.instruments), -one.product, one.place))
+    return rows[:CANDIDATES]
+
+
+def length_of(weights: Mapping[str, int], holders: Mapping[str, int], documents: int) -> int:
+    """How long the arrow of a document is: of what tells in it, each term by its rarity and weight."""
+    found = (rarity(_held(term, holders) or 1, documents) * weight for term, weight in weights.items())
+    return isqrt(sum(one * one for one in found)) or 1
+
+
+def _held(term: str, holders: Mapping[str, int]) -> int:
+    return sum(holders.get(one, 0) for one in in_every_script(term))
+
+
+def alike(
+    one: Candidate, own_length: int, other_length: int, *, however_little: bool = False
+) -> Alike | None:
+    """Judge a candidate: how like it is, or None where it is not like enough to be shown."""
+    by_terms = min(1000, 1000 * one.product // (own_length * other_length))
+    added = SAME_INSTRUMENT * len(one.instruments)
+    added += SAME_CORRIDOR if len(one.countries) == 2 else SAME_COUNTRY if one.countries else 0
+    like = by_terms + added
+    enough = (
+        (len(one.terms) > 1 and like >= LIKE)
+        or (one.terms and like >= LIKE_BY_ONE)
+        or (one.instruments and one.countries and like >= LIKE_BY_MATTER)
+    )
+    if not (enough or however_little):
+        return None
+    return Alike(one.place, min(1000, like), one.terms, one.instruments, one.countries)
+
+
+def _same(
+    own: Mapping[str, int], lists: Mapping[str, Weights], documents: int
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Return by place which instruments and which countries are the same, of those that are not everywhere."""
+    instruments: dict[int, list[str]] = defaultdict(list)
+    countries: dict[int, list[str]] = defaultdict(list)
+    for term in matter(own):
+        found = lists.get(term, {})
+        if len(found) * 2 > max(documents, 20):
+            continue
+        told, value = (countries, _country(term)) if _country(term) else (instruments, term.split(":", 1)[1])
+        for place in found:
+            told[place].append(value)
+    return instruments, countries

@@ -1,0 +1,115 @@
+"""Words that are nearly the one that was typed: endings, vowels that are not written, slips of the finger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from panah.library.rules.analysis import bones_of, script_letter, sounds_in
+from panah.library.rules.question import Asked
+
+# What a word with another ending counts, of 16, and one whose vowels are written otherwise.
+ENDING, OTHERWISE = 9, 11
+_LONGEST_ENDING = 7
+_MOST_NEAR = 40
+_FAR = 99
+_FREE = "aeiouAOUI"
+_ARABIC = {
+    "@": f"[{_FREE}]?",
+    "W": f"(?:v[{_FREE}]?|[uoOU])",
+    "Y": f"(?:[{_FREE}]?y[{_FREE}]?|[iIe])",
+    "Q": "(?:h|[aeA]|a?t)?",
+}
+
+
+def near(asked: Asked, known: Iterable[str]) -> dict[str, int]:
+    """Return which known terms are the word with another ending, or with other vowels, and what each counts (of 16).
+
+    ``known``: the terms of the index that share the beginning or the consonants with it. The best ``_MOST_NEAR``.
+    """
+    found = {term: most for term in known if term not in asked.forms and (most := _alike(asked, term))}
+    best = sorted(found, key=lambda term: (-found[term], len(term), term))[:_MOST_NEAR]
+    return {term: found[term] for term in best}
+
+
+def _alike(asked: Asked, term: str) -> int:
+    sounds = sounds_in(term)
+    most = 0
+    for form, sure in asked.forms.items():
+        own = sounds_in(form)
+        if term[0].islower() and _is_ending(own, sounds):
+            most = max(most, ENDING * sure // 16)
+        elif len(bones_of(form)) >= 3 and bones_of(form) == bones_of(term) and _vowels_fit(asked, form, term):
+            most = max(most, OTHERWISE * sure // 16)
+    return most
+
+
+def _is_ending(own: str, other: str) -> bool:
+    """Whether one is the beginning of the other, and what follows is no longer than endings are."""
+    short, long = sorted((own, other), key=len)
+    return len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= _LONGEST_ENDING
+
+
+def _vowels_fit(asked: Asked, form: str, term: str) -> bool:
+    """Whether a word of another script may be the same one; within a script that is a slip, and is said to be one."""
+    if script_letter(term) == asked.script:
+        return False
+    one, other = sounds_in(form), sounds_in(term)
+    # The forms of a word carry its sounds under the letter of every script: its marks tell whether vowels were written.
+    if _is_abjad(one) != _is_abjad(other):
+        written, bare = (other, one) if _is_abjad(one) else (one, other)
+        return bool(_pattern(bare).fullmatch(written))
+    return OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _is_abjad(sounds: str) -> bool:
+    return any(sign in "@WYQ" for sign in sounds)
+
+
+@lru_cache(maxsize=10_000)
+def _pattern(sounds: str) -> re.Pattern[str]:
+    """What a word may sound like whose short vowels are not written."""
+    return re.compile("".join(_ARABIC.get(sign, f"{re.escape(sign)}[{_FREE}]?") for sign in sounds))
+
+
+def grams(term: str) -> frozenset[str]:
+    """The trigrams of a term, with its beginning and end: by them a misspelt word finds those that are like it."""
+    padded = f"^{sounds_in(term)}$"
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def slips_allowed(sounds: str) -> int:
+    """How many slips a word of this length may hold: none below four sounds, two from eight on."""
+    return 0 if len(sounds) < 4 else 1 if len(sounds) < 8 else 2
+
+
+def misspelt(asked: Asked, known: Iterable[tuple[str, int]]) -> list[str]:
+    """Return the terms that the word may have been meant to be, the likeliest first.
+
+    ``known``: terms with how many documents hold each. Equal ones are parted by that number, then by the term itself.
+    """
+    best: list[tuple[int, int, str]] = []
+    for term, holders in known:
+        slips = min((_slips(form, term) for form in asked.forms), default=_FAR)
+        if slips < _FAR:
+            best.append((slips, -holders, term))
+    best.sort()
+    return [term for slips, _holders, term in best if slips == best[0][0]][:8]
+
+
+def _slips(form: str, term: str) -> int:
+    """How many slips lead from one to the other; ``_FAR`` where they are more than a word of its length may hold."""
+    own = sounds_in(form)
+    allowed = slips_allowed(own)
+    if not allowed or not _same_kind(form, term):
+        return _FAR
+    slips = OSA.distance(own, sounds_in(term), score_cutoff=allowed)
+    return slips if slips <= allowed else _FAR
+
+
+def _same_kind(form: str, term: str) -> bool:
+    """Stems are compared with stems and words with words, whatever the script."""
+    return form[0].islower() == term[0].islower()
