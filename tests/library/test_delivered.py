@@ -41,6 +41,10 @@ def test_saule_reads_the_source_with_its_commitments_and_its_own_list_of_similar
     assert "It waits to be read" not in page
     abroad = text(world.client("daler").get(reverse("library:document", args=[row.number])))
     assert "Istanbul Commitments" in abroad, "it is public: the society of the south reads it too"
+    library.index_waiting(at=timezone.now())
+    for words in ("criminalised penalised", "Bangkok detention"):
+        answer = text(world.client("daler").post(reverse("library:search"), {"words": words}))
+        assert "CENTRAL ASIAN NATIONAL SOCIETIES" in answer, words
     other = library.bring_read(
         name="policy.txt",
         body=b"Our own words.",
