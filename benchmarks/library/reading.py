@@ -67,6 +67,21 @@ def _pages_a_second(pages: int) -> Iterator[Figure]:
     one = made_hostile.pdf_of_many_pages(1)
     started = read_alone("pdf", [one], len(one)).seconds
     yield Figure("library", "a reader started, with one page", started * 1000, "ms", None, 1)
+    began = time.perf_counter()
+    read = list(_scanned("ru"))
+    taken = (time.perf_counter() - began) / len(read)
+    yield Figure("library", "a scanned page of a PDF drawn and read", taken, "s", None, len(read))
+
+
+def _scanned(language: str) -> Iterator[str]:
+    """The pages of a scanner's PDF, as the worker reads them."""
+    from panah.library.reading import pdf, tesseract
+    from tests.library import made
+
+    have = tesseract.data_here()
+    for line, picture in pdf.pages(bytearray(made.scanned_pdf(language).data()), skip=(), draw=None):
+        size = int(line["width"]), int(line["height"])
+        yield tesseract.recognise(picture, *size, chosen=language, guess="", have=have).text
 
 
 def _bare_pdf(body: bytes) -> int:

@@ -8,7 +8,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
@@ -69,16 +68,8 @@ def pdf_of_many_pages(pages: int = 500) -> bytes:
     return files.pdf(said, title="Long")
 
 
-def big_pdf(path: Path, size: int = 200 * MEBIBYTE) -> Path:
-    """Write a PDF of one page that drags a hole of ``size`` bytes after it; on the disk it takes almost nothing."""
-    with path.open("wb") as out:
-        out.write(files.pdf([(TITLES["en"][0], PARAGRAPHS["en"][:1])]))
-        out.truncate(size)
-    return path
-
-
 def big_pieces(size: int = 200 * MEBIBYTE) -> Iterator[bytes]:
-    """The same file piece by piece, a mebibyte each, for whoever sends it on."""
+    """A PDF of one page that drags ``size`` bytes of nothing after it, a mebibyte at a time."""
     first = files.pdf([(TITLES["en"][0], PARAGRAPHS["en"][:1])])
     yield first.ljust(MEBIBYTE, b"\0")
     for _number in range(size // MEBIBYTE - 1):

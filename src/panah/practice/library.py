@@ -6,7 +6,7 @@ import tomllib
 from datetime import timedelta
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from panah.kit.documents import Heading, docx
 from panah.kit.letter import letter
@@ -25,13 +25,41 @@ LEAFLETS = {
 }  # fmt: skip
 
 
+class Row(TypedDict, total=False):
+    """One document of `library.toml`; the keys of other documents stand in the last three."""
+
+    by: str
+    title: str
+    language: str
+    kind: str
+    visibility: str
+    days: int
+    file: str
+    source: str
+    countries: list[str]
+    instruments: list[str]
+    provisions: list[str]
+    pages: list[str]
+    withdrawn: str
+    replaced_by: str
+    translation_of: str
+    same_matter: str
+
+
+class Leaflet(TypedDict):
+    """The leaflet in one language."""
+
+    titles: list[str]
+    paragraphs: list[str]
+
+
 def build(practice: Practice) -> None:
     """Bring everything with its text, so that nothing is left for the worker to read."""
     brought: dict[str, Document] = {}
-    if practice.has("bakyt"):
-        brought["source"] = library.bring_source(by=practice.staff["bakyt"], at=practice.at)
+    leads = practice.staff["bakyt" if practice.has("bakyt") else "rustam"]
+    brought["source"] = library.bring_source(by=leads, at=practice.at)
     _leaflets(practice, brought)
-    rows = {key: row for key, row in _toml("library").items() if practice.has(row["by"])}
+    rows = {key: row for key, row in _written().items() if practice.has(row["by"])}
     for key, row in rows.items():
         brought[key] = _bring(practice, row)
     for key, row in rows.items():
@@ -39,17 +67,23 @@ def build(practice: Practice) -> None:
     _collect(practice, brought)
 
 
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+def _written() -> dict[str, Row]:
+    found: dict[str, Row] = tomllib.loads((HERE / "library.toml").read_text("utf-8"))
+    return found
+
+
+def _leaflet_texts() -> dict[str, Leaflet]:
+    found: dict[str, Leaflet] = tomllib.loads((HERE / "leaflets.toml").read_text("utf-8"))
+    return found
 
 
 def _leaflets(practice: Practice, brought: dict[str, Document]) -> None:
-    texts = _toml("leaflets")
+    texts = _leaflet_texts()
     for language, (file, by) in LEAFLETS.items():
         if not practice.has(by):
             continue
         title = f"Practice: {texts[language]['titles'][0]}"
-        row = {
+        row: Row = {
             "by": by,
             "title": title,
             "language": language,
@@ -68,7 +102,7 @@ def _leaflets(practice: Practice, brought: dict[str, Document]) -> None:
             library.link(document=one, kind=LinkKind.TRANSLATION, other=of, by=by, at=practice.at)
 
 
-def _bring(practice: Practice, row: dict[str, Any]) -> Document:
+def _bring(practice: Practice, row: Row) -> Document:
     at = practice.at - timedelta(days=row["days"])
     facts = library.Facts(
         title=row["title"],
@@ -80,7 +114,6 @@ def _bring(practice: Practice, row: dict[str, Any]) -> Document:
         published_on=at.date(),
         countries=row.get("countries", []),
         instruments=row.get("instruments", []),
-        named=[str(practice.staff[one].pk) for one in row.get("named", ()) if practice.has(one)],
     )
     return library.bring_read(
         name=row["file"],
@@ -92,7 +125,7 @@ def _bring(practice: Practice, row: dict[str, Any]) -> Document:
     )
 
 
-def _file(row: dict[str, Any]) -> bytes:
+def _file(row: Row) -> bytes:
     """The document as its file: a form feed begins a page of a plain text."""
     title, pages, kind = row["title"], row["pages"], row["file"].rpartition(".")[2]
     paragraphs = [line for page in pages for line in page.split("\n")]
@@ -108,15 +141,17 @@ def _file(row: dict[str, Any]) -> bytes:
     return "\f".join(pages).encode()
 
 
-def _join(practice: Practice, brought: dict[str, Document], key: str, row: dict[str, Any]) -> None:
+def _join(practice: Practice, brought: dict[str, Document], key: str, row: Row) -> None:
     document, by, at = brought[key], practice.staff[row["by"]], practice.at
     for provision in row.get("provisions", ()):
         library.link(document=document, kind=LinkKind.PROVISION, key=provision, by=by, at=at)
-    for field, kind in (("translation_of", LinkKind.TRANSLATION), ("same_matter", LinkKind.SAME_MATTER)):
-        if row.get(field) in brought:
-            library.link(document=document, kind=kind, other=brought[row[field]], by=by, at=at)
-    if row.get("replaced_by") in brought:
-        newer = brought[row["replaced_by"]]
+    for other, kind in (
+        (row.get("translation_of"), LinkKind.TRANSLATION),
+        (row.get("same_matter"), LinkKind.SAME_MATTER),
+    ):
+        if other in brought:
+            library.link(document=document, kind=kind, other=brought[other], by=by, at=at)
+    if (newer := brought.get(row.get("replaced_by", ""))) is not None:
         library.replace(document=document, other=newer, by=by, at=at)
         library.link(document=newer, kind=LinkKind.REPLACES, other=document, by=by, at=at)
     if "withdrawn" in row:
