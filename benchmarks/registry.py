@@ -24,10 +24,9 @@ NAMES = (
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
-    from benchmarks import name_matching, name_search, pages, process, sealing, team, volunteers
+    from benchmarks import library, name_matching, name_search, pages, process, sealing, team, volunteers
     from benchmarks.doors import runner as doors
     from benchmarks.exchange import runner
-    from benchmarks.library import searching as library
     from benchmarks.siege import runner as siege
 
     return {

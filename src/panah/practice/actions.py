@@ -21,6 +21,7 @@ from panah.practice import (
     every_referral,
     family_links,
     helping,
+    library,
     light_mode,
     network_report,
     own_programmes,
@@ -65,6 +66,7 @@ PARTS = (
     (helping, False),
     (cooperation, False),
     (network_report, False),
+    (library, False),
 )
 
 

@@ -1,5 +1,6 @@
 """What can be done in the library."""
 
+from panah.library.actions.delivered import Known, bring_read, bring_source
 from panah.library.actions.documents import (
     bring,
     bring_back,

@@ -2,6 +2,7 @@
 
 from panah.library.practices import practices
 from panah.library.queries.collections import collection_or_404, collections, in_order
+from panah.library.queries.delivered import SaidByPage, said_by_page
 from panah.library.queries.documents import (
     Filters,
     Found,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -17,6 +19,8 @@ from panah.library.rules.text_layer import OLD_ENCODING, distrusted, recoded
 type Untyped = Any
 # What a packed file may unpack into: all of it, and the parts that are parsed (a picture inside is not).
 MOST_UNPACKED, MOST_PARSED, MOST_ENTRIES = 2 * 1024**3, 192 * 1024**2, 20_000
+BITE = 1024 * 1024
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 ROWS, MOST_ROWS, MOST_COLUMNS = 60, 20_000, 200
 _BLOCKS = frozenset(
     [
@@ -65,20 +69,29 @@ def _believed(said: Line) -> Line:
 
 
 def unpacks_in_bounds(content: bytes) -> None:
-    """Raise where a packed file says that it unpacks into too much; nothing is unpacked beyond what it says."""
+    """Raise where a packed file unpacks into too much, or into more than it says: then it wants to hurt."""
     try:
-        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        box = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError):
         raise Cannot("damaged") from None
+    entries = box.infolist()
     if any(one.flag_bits & 1 for one in entries):
         raise Cannot("locked")
-    parsed = sum(one.file_size for one in entries if one.filename.endswith((".xml", ".rels")))
+    parsed = [one for one in entries if one.filename.endswith((".xml", ".rels"))]
     if (
         len(entries) > MOST_ENTRIES
-        or parsed > MOST_PARSED
+        or sum(one.file_size for one in parsed) > MOST_PARSED
         or sum(one.file_size for one in entries) > MOST_UNPACKED
     ):
         raise Cannot("too-large")
+    try:
+        for one in parsed:
+            # In small bites: a parser takes it in one, whatever comes out.
+            with box.open(one) as part:
+                while part.read(BITE):
+                    pass
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+        raise Cannot("damaged") from None
 
 
 def of_docx(content: bytes) -> list[str]:
@@ -179,10 +192,8 @@ def of_xlsx(content: bytes) -> list[str]:
 
 def of_html(content: bytes) -> list[str]:
     """What a browser would show, without what it would run."""
-    parser = lxml_html.HTMLParser(
-        encoding=_encoding(content), remove_comments=True, remove_pis=True, no_network=True
-    )
-    tree = lxml_html.document_fromstring(content, parser=parser)
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    tree = lxml_html.document_fromstring(_decoded(content).encode("utf-8", errors="replace"), parser=parser)
     heading = tree.findtext(".//title") or ""
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     pieces: list[str] = [heading.strip(), "\n"] if heading.strip() else []
@@ -198,20 +209,26 @@ def of_html(content: bytes) -> list[str]:
     return cut(tidy("".join(pieces)).split("\n"))
 
 
-def _encoding(content: bytes) -> str | None:
-    """UTF-8 where it is that, else what the page says of itself, else Windows-1251: so wrote the region."""
+def _decoded(content: bytes) -> str:
+    """UTF-16 by its mark, UTF-8 where it is that, what the page says of itself, else Windows-1251: so wrote the region.
+
+    Decoded here and not by the parser, which does not know the encodings of Kazakh.
+    """
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
+        return content.decode("utf-16", errors="replace")
     try:
-        content.decode("utf-8")
+        return content.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError:
-        return None if b"charset" in content[:2048].lower() else "cp1251"
-    return "utf-8"
+        said = _CHARSET.search(content[:2048])
+    try:
+        return content.decode(said[1].decode() if said else "cp1251", errors="replace")
+    except (LookupError, OSError, ImportError):  # no encoding of ours
+        return content.decode("cp1251", errors="replace")
 
 
 def of_text(content: bytes) -> list[str]:
     """A plain text, in UTF-8, UTF-16 with its mark, or Windows-1251; a form feed begins a page."""
-    text = content.decode(_encoding(content) or "cp1251", errors="replace").lstrip("\ufeff")
+    text = _decoded(content)
     blocks: list[str] = []
     for number, page in enumerate(text.replace("\r\n", "\n").split("\f")):
         blocks += (["\f"] if number else []) + page.split("\n")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pypdfium2
 
 from panah.library.reading.parts import MOST_PAGES, Cannot, Line, Pages, line
-from panah.library.reading.pictures import DPI, MOST_PIXELS
+from panah.library.reading.pictures import DPI, MOST_PIXELS, without_grain
 from panah.library.rules.text_layer import NO_TEXT, distrusted
 
 
@@ -40,7 +40,7 @@ def _page(book: pypdfium2.PdfDocument, number: int, total: int, *, drawn: bool) 
         if not (width > 0 and height > 0):
             return line(number, total, "", "damaged"), b""
         scale = min(DPI / 72, (MOST_PIXELS / (width * height)) ** 0.5)
-        picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        picture = without_grain(page.render(scale=scale, grayscale=True).to_pil().convert("L"))
     except pypdfium2.PdfiumError:
         return line(number, total, "", "damaged"), b""
     said = line(number, total, text, reason, width=picture.width, height=picture.height)

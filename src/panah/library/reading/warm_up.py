@@ -21,7 +21,19 @@ ENCODINGS = (
         "cp1254",
         "cp1256",
     ),
-    *("koi8-r", "koi8-u", "iso8859-5", "iso8859-9", "iso8859-6", "cp866", "cp437", "idna", "ascii"),
+    *(
+        "koi8-r",
+        "koi8-u",
+        "iso8859-5",
+        "iso8859-9",
+        "iso8859-6",
+        "cp866",
+        "cp437",
+        "kz1048",
+        "ptcp154",
+        "idna",
+        "ascii",
+    ),
 )
 
 

@@ -44,3 +44,18 @@ def _detector() -> Any:
 def data_for(tag: str) -> str:
     """Return what recognises pictures of pages in a language, of Turkmen that of a neighbour; "" for none."""
     return READ_AS.get(tag, "") or NEIGHBOUR.get(tag, "")
+
+
+def like_words(text: str) -> float:
+    """Return which share of a text stands in words as people write them, great letters in front or all through.
+
+    What is read in the wrong script has great letters and digits amid its words.
+    """
+    pieces = text.split()
+    words = [word.strip(".,:;!?()«»\"'“”-") for word in pieces]
+    good = sum(len(word) for word in words if len(word) > 2 and word.isalpha() and _written(word))
+    return good / max(1, sum(len(piece) for piece in pieces))
+
+
+def _written(word: str) -> bool:
+    return word[1:] == word[1:].lower() or word.isupper()

@@ -101,6 +101,7 @@ def document(request: StaffRequest, number: str) -> HttpResponse:
         near=queries.near_of(version, to=request.staff) if version else [],
         same_title=queries.same_title(row, to=request.staff),
         links=queries.links_of(row, to=request.staff),
+        said=queries.said_by_page(version, to=request.staff),
         citation=citation(row, request.LANGUAGE_CODE),
         countries=[name for code, name in country_choices() if code in row.countries],
         instruments=[name for key, name in instrument_choices() if key in row.instruments],

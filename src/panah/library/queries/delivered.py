@@ -1,0 +1,34 @@
+"""What the public page of a delivered document says of it: its own list, and its words about a commitment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from panah.diplomacy.instruments import Instrument, Provision, provisions
+from panah.library.delivered import Quotation, said_by_its_page
+from panah.library.models import Document, Version
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@dataclass(frozen=True)
+class SaidByPage:
+    """``similar``: a title as the page lists it, and the document here that has it; ``quotations``: by provision."""
+
+    similar: list[tuple[str, Document | None]]
+    quotations: list[tuple[Instrument, Provision, Quotation]]
+
+
+def said_by_page(version: Version | None, *, to: Staff) -> SaidByPage | None:
+    """Return what the public page of this file says, None for any other file; one query."""
+    given = said_by_its_page(version.sha256) if version is not None else None
+    if given is None:
+        return None
+    here = {row.title: row for row in Document.objects.visible(to=to).filter(title__in=given.similar)}
+    known = provisions()
+    return SaidByPage(
+        [(title, here.get(title)) for title in given.similar],
+        [(*known[one.provision], one) for one in given.quotations if one.provision in known],
+    )

@@ -1,0 +1,140 @@
+"""Fifty-five files in ten languages, and some that do not behave: each gives its text, or one clear sentence."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from benchmarks.library.reading import error_rate, read_alone
+from panah.library import actions as library
+from panah.library.models import Document
+from panah.library.reading.reader import read
+from panah.library.rules import files, languages, text_layer
+from panah.library.sentences import PAGES, UNREADABLE
+from tests.library import made, made_hostile, made_scans
+
+MEBIBYTE = made_hostile.MEBIBYTE
+
+
+def lines(body):
+    """What the reader says of a file, page by page, read in this process; () where it is no file of any kind."""
+    kind = files.type_of(body[:MEBIBYTE], body[-MEBIBYTE:])
+    if kind not in files.ACCEPTED:
+        return ()
+    out = io.BytesIO()
+    read({"type": kind, "size": len(body), "skip": [], "draw": None}, bytearray(body), out)
+    out.seek(0)
+    found = []
+    while row := out.readline():
+        found.append(json.loads(row))
+        out.read(found[-1].get("picture", 0))
+    return found
+
+
+def plain(text):
+    """Without what no reader sees: how lines are broken, what stands between cells, joiners that PDFium drops."""
+    return " ".join(text.replace("|", " ").replace("\u200c", "").split())
+
+
+def test_every_document_gives_the_text_of_each_page_and_the_language_of_it():
+    documents = made.documents()
+    assert len(documents) >= 40 and len({one.language for one in documents} - {""}) == 10
+    for one in documents:
+        found = [line for line in lines(one.data()) if "page" in line]
+        assert len(found) == len(one.pages), one.name
+        for line, page in zip(found, one.pages, strict=True):
+            text = plain(line["text"])
+            assert all(plain(piece) in text for piece in page.split("\n")), one.name
+            assert languages.detected(line["text"]) == one.language, one.name
+            assert text_layer.distrusted(line["text"]) == "", one.name
+
+
+def test_what_does_not_behave_gives_text_or_a_sentence_and_runs_nothing():
+    said = {}
+    for name, make in made_hostile.HOSTILE.items():
+        if name == "lying-bomb.docx":
+            continue  # alone, below: it costs a second
+        found = said[name] = lines(make())
+        for line in found:
+            known = UNREADABLE if "cannot" in line else PAGES
+            assert line.get("cannot", line.get("reason", "")) in {"", "asked", *known}, name
+    assert [said[name][-1].get("cannot") for name in ("locked.pdf", "bomb.docx", "entities.docx")] == [
+        "locked",
+        "too-large",
+        "damaged",
+    ]
+    assert {line["cannot"] for name in ("cut-short.pdf", "cut-short.docx") for line in said[name]} == {
+        "damaged"
+    }
+    assert said["giant.png"][0]["reason"] == "too-large"
+    assert "root:" not in json.dumps(said["outside.docx"])
+    page = said["scripts.html"][0]["text"]
+    assert "answers every day" in page and not any(
+        word in page for word in ("taken", "alert", "example", "no script")
+    )
+    assert "can go to a consulate" in said["two-in-one.pdf"][0]["text"]
+    assert "A wage is paid in full" in said["docx-named.pdf"][0]["text"], "its content counts, not its name"
+    assert [said[name] for name in ("empty.pdf", "noise.xlsx", "zip-of-nothing.pptx")] == [(), (), ()]
+    for name in ("wrong-letters.pdf", "private-glyphs.pdf"):
+        assert said[name][0]["picture"] > 0, "its text is not believed: the picture is read"
+
+
+def test_bombs_and_large_files_stay_within_the_memory_of_the_reader():
+    bomb = made_hostile.zip_bomb(256 * MEBIBYTE, said=4096)
+    ran = read_alone("docx", [bomb], len(bomb))
+    assert ran.said == "damaged" and ran.mebibytes < 250
+    size = 48 * MEBIBYTE
+    ran = read_alone("pdf", made_hostile.big_pieces(size), size)
+    assert ran.said == "end" and "Before you leave" in ran.lines[0]["text"] and ran.mebibytes < 350
+
+
+def test_what_ibrat_typed_is_still_there_when_his_file_is_refused_and_a_broken_text_layer_is_read(world):
+    typed = {
+        "title": "Practice: Памятка для тех, кто уезжает",
+        "kind": "leaflet",
+        "visibility": "network",
+        "source": "Practice: branch Arna",
+        "title_language": "ru",
+        "about_person": "no",
+    }
+    client = world.client("ibrat")
+    for name in ("noise.xlsx", "empty.pdf", "zip-of-nothing.pptx"):
+        file = SimpleUploadedFile(name, made_hostile.HOSTILE[name]())
+        answer = client.post(reverse("library:bring"), {**typed, "file": file})
+        assert answer.status_code == 422 and typed["title"] in html.unescape(answer.content.decode())
+    file = SimpleUploadedFile("leaflet.pdf", made_hostile.pdf_of_private_glyphs())
+    answer = client.post(reverse("library:bring"), {**typed, "file": file})
+    row = Document.objects.get(number=answer["Location"].strip("/").rpartition("/")[2])
+    library.read_version(row.current_id, at=timezone.now())
+    page = row.current.pages.get()
+    assert page.language == "ru" and page.read_by == "tesseract"
+    assert "Никто не вправе забирать у работника паспорт" in plain(page.text)
+
+
+@pytest.mark.parametrize("language", ["kk"])
+def test_a_poor_scan_is_read_with_few_wrong_letters(world, language):
+    given = next(
+        one
+        for one in made.scans()
+        if one.language == language and one.name.endswith(f"{made_scans.POOR}.jpg")
+    )
+    row = library.bring(
+        file=SimpleUploadedFile(given.name, given.data()),
+        facts=library.Facts(
+            title=given.title,
+            kind="leaflet",
+            visibility="network",
+            source="Practice",
+            title_language=language,
+        ),
+        by=world.staff["ibrat"],
+        at=timezone.now(),
+    )
+    library.read_version(row.current_id, at=timezone.now())
+    assert error_rate(row.current.pages.get().text, given.pages[0]) < 0.1
