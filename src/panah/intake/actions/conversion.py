@@ -115,11 +115,7 @@ def convert(
             code="files-need-a-case",
         )
     if not set(word_also) <= {str(row.pk) for row in came.rows}:
-        raise Refusal(
-            _("A report that does not go along is answered by itself."),
-            next_step=_("Let it go along too, or do not tick it where the word is sent."),
-            code="does-not-go-along",
-        )
+        raise _does_not_go_along()
     with transaction.atomic():
         lock_all(*came.reports)
         made = turn.make(keys=keys, typed=typed, choice=choice, by=by, at=at)
@@ -135,6 +131,14 @@ def convert(
             if told and word.strip() and report.reply_public is not None:
                 reporters.answer(keys=keys, report=report, text=word, once=uuid4(), at=at)
     return made
+
+
+def _does_not_go_along() -> Refusal:
+    return Refusal(
+        _("A report that does not go along is answered by itself."),
+        next_step=_("Let it go along too, or do not tick it where the word is sent."),
+        code="does-not-go-along",
+    )
 
 
 def _first(typed: str, came: tuple[str, ...]) -> tuple[str, ...]:

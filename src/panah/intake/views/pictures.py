@@ -130,9 +130,7 @@ def marked(request: StaffRequest, upload: UUID) -> HttpResponse:
     return page(request, "intake/marked.html", **_said_of(request, one, row, now), form=form, gone=gone)
 
 
-def _said_of(
-    request: StaffRequest, one: MarkedPicture, row: Arrival | None, now: datetime
-) -> dict[str, Any]:
+def _said_of(request: StaffRequest, one: MarkedPicture, row: Arrival | None, now: datetime) -> dict[str, Any]:
     asked = actions.is_asked(one, at=now)
     me = request.staff.pk
     return {
