@@ -154,15 +154,13 @@ PUBLIC = re.compile(
 # itself, which is about nobody who is helped; and the names in the register of volunteers (SECURITY 44).
 IN_PLAIN = {
     # What societies say of themselves to each other; the forms ask for no name of a person.
-    "cooperation_corridor": {"note"},
-    "cooperation_decision": {"text", "outcome"},
+    "cooperation_decision": {"outcome"},
     "cooperation_meeting": {"title", "place", "agenda"},
     "cooperation_paper": {"title", "where"},
     "cooperation_point": {"title", "email", "hours"},
     "cooperation_practice": {*("title", "need", "done", "took", "changed", "evidence", "limits", "contact")},
     "cooperation_profile": {"mandate"},
-    "cooperation_question": {"text", "answer"},
-    "cooperation_seat": {"organisation"},
+    "cooperation_question": {"answer"},
     # About societies, states and ministries; the forms ask for no name of a person.
     "diplomacy_commitment": {"comment"},
     "diplomacy_evidence": {"source", "text"},

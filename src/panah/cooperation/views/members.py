@@ -134,9 +134,7 @@ def try_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     if form.submit(cooperation.record_try, point=row, by=request.staff, at=timezone.now()):
         add_message(request, _("Written down. The next test call is due in a month."))
         return HttpResponseRedirect(back_to("point", row.pk))
-    return form_page(
-        request, form, _("A test call to %(office)s") % {"office": row.title}, back_to("point", row.pk)
-    )
+    return form_page(request, form, _("Write down a test call"), back_to("point", row.pk))
 
 
 @require_safe
