@@ -517,7 +517,7 @@ library:progress          | shared_document | page                       | never
 library:file              | shared_document =1 | page                    | never
 library:pages             | shared_document =1 =1 | page                 | never
 library:similar           | shared_document | page                       | never
-library:found             | shared_document =1 | none                    | never
+library:found             | shared_document =1 | page                    | never
 library:change            | shared_document | page keeping documents     | again keeping documents
 library:version           | shared_document | page keeping documents     | again keeping documents
 library:visibility        | shared_document | page keeping documents     | again keeping documents

@@ -35,7 +35,13 @@ TRIES = [
     ("elena", "gulnar"),
 ]
 # What anyone may read, or may ask to end without learning whether it was there.
-OF_EVERYBODY = ("network:", "directory:", "page_texts:")
+OF_EVERYBODY = (
+    "network:",
+    "directory:",
+    "page_texts:",
+    # The document that each of them has is for the whole network; tests/library looks for confidential ones.
+    *(f"library:{one}" for one in ("document", "progress", "file", "pages", "similar", "found")),
+)
 # Keeping a call alive and looking at one's own page is written down although nothing else happens.
 OF_ONES_OWN = {*SIGNS_OF_LIFE, "hotline_contact"}
 
