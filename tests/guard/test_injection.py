@@ -170,8 +170,7 @@ IN_PLAIN = {
     "diplomacy_standing": {"source"},
     "diplomacy_supporter": {"name"},
     # Titles and sources of treaties, laws and reports; the form asks whether it is about a person, and refuses that.
-    "library_collection": {"about", "title"},
-    "library_document": {"licence", "source", "state_reason", "title"},
+    "library_document": {"licence", "source", "title"},
     "model_opinion": {"sentence", "other"},
     # Who checked texts of the public door as a native speaker.
     "page_texts_nativecheck": {"checked_by"},
