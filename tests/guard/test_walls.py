@@ -178,6 +178,7 @@ def test_nothing_with_work_in_it_is_open():
         "reporters",
         "materials",
         "page_texts",
+        "library",
     }
     assert {m._meta.label for m in rls_tables.tables() if m._meta.app_label == "reporters"} & set(
         rls_tables.EXEMPT.names()
@@ -191,6 +192,11 @@ def test_nothing_with_work_in_it_is_open():
         "materials.Version",
         "materials.Piece",
     }, "what waits for a second person stays behind the wall"
+    assert {label for label in of_the_model if label.startswith("library.")} == {
+        "library.Shelf",
+        "library.Term",
+        "library.Block",
+    }, "documents stand behind the wall; the index of what all may read does not"
 
 
 def test_a_wall_is_entered_where_a_society_becomes_known_and_nowhere_else():
