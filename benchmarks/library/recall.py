@@ -1,9 +1,9 @@
 """How many of the titles that a public page lists as similar are found among others of the same field.
 
-The list is the one of the page that Panah was made after (`src/panah/library/data`). The measure of likeness
-was chosen with a first result of this very list in view: another list is owed before the figure says how good it is. The
-distractors are easy ones, made here, from what libraries of the Movement hold: appeals, annual reports, plans,
-guides and courses about other matters and about the same countries. Beside ours stands plain BM25 (`bm25s`).
+The list is the one of the page that Panah was made after (`src/panah/library/data`). The measure of likeness was chosen
+with a first result of this very list in view: another list is owed before the figure says how good it is. The
+distractors are easy ones, made here, from what libraries of the Movement hold: appeals, annual reports, plans, guides
+and courses about other matters and about the same countries. Beside ours stands plain BM25 (`bm25s`).
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tests.library import made_files as files
 from tests.library import made_scans
@@ -57,7 +58,10 @@ def documents() -> list[Made]:
 
 def _of(language: str) -> list[Made]:
     titles, said = TITLES[language], PARAGRAPHS[language]
-    sheets = [(titles[1], list(enumerate(said[1:3], 1))), (titles[4], [[titles[4], said[4]]])]
+    sheets: list[tuple[str, Sequence[Sequence[str | int]]]] = [
+        (titles[1], list(enumerate(said[1:3], 1))),
+        (titles[4], [[titles[4], said[4]]]),
+    ]
     return [
         Made(
             f"{language}-before.pdf",
@@ -125,7 +129,7 @@ def scans() -> list[Made]:
             language,
             TITLES[language][0 if how == made_scans.FAIR else 2],
             (made_scans.text_of_scan(language, how),),
-            lambda language=language, how=how: made_scans.scan(language, how),
+            partial(made_scans.scan, language, how),
             scanned=True,
         )
         for language in LANGUAGES

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.library import made_files as files
@@ -42,14 +43,22 @@ def pdf_of_private_glyphs() -> bytes:
     """A PDF that looks right and whose text layer says glyphs of Private Use: only reading the picture helps."""
     whole = files.pdf([(TITLES["ru"][1], PARAGRAPHS["ru"][1:3])], language="ru")
     writer = PdfWriter(clone_from=io.BytesIO(whole))
-    for font in writer.pages[0]["/Resources"]["/Font"].values():
-        table = font.get_object().get("/ToUnicode")
+    for font in _inside(_inside(writer.pages[0]["/Resources"])["/Font"]).values():
+        table = _inside(font).get("/ToUnicode")
         if table is not None:
-            letters = re.sub(rb"<(\w\w)> <\w{4}>", rb"<\1> <F0\1>", table.get_object().get_data())
-            table.get_object().set_data(letters)
+            stream = table.get_object()
+            assert isinstance(stream, StreamObject)
+            stream.set_data(re.sub(rb"<(\w\w)> <\w{4}>", rb"<\1> <F0\1>", stream.get_data()))
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _inside(found: PdfObject) -> DictionaryObject:
+    """What a name of a PDF stands for, where that is a list of names again."""
+    inside = found.get_object()
+    assert isinstance(inside, DictionaryObject)
+    return inside
 
 
 def pdf_with_password() -> bytes:
@@ -97,11 +106,11 @@ def zip_bomb(size: int = 512 * MEBIBYTE, said: int = 0) -> bytes:
 def _docx_of(squeezed: bytes, *, size: int, check: int) -> bytes:
     """A DOCX around a text that is squeezed already; ``size`` is what the file says that it unpacks into."""
     parts = []
-    for name, text in files.docx_around(""):
+    for title, text in files.docx_around(""):
         squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
         small = squeezer.compress(text.encode()) + squeezer.flush()
         told = (small, len(text.encode()), zlib.crc32(text.encode())) if text else (squeezed, size, check)
-        parts.append((name.encode(), *told))
+        parts.append((title.encode(), *told))
     local = listed = b""
     for name, data, unpacked, crc in parts:
         said = struct.pack(

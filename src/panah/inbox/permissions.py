@@ -6,7 +6,7 @@ What is about somebody who works here goes past all of these: its readers alone 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from panah.accounts.queries import on_duty, staff_by_id
 from panah.accounts.words import DutyKind, Role
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, PAST_INTAKE_READERS
-from panah.inbox.models import Arrival, SealedTo
+from panah.inbox.models import Arrival, ArrivalQuerySet, SealedTo
 from panah.inbox.words import CONVERSATION
 from panah.vault.queries import holds_intake_key
 
@@ -51,7 +51,7 @@ def readers_of(society: UUID) -> list[Staff]:
     return [one for readers in PAST_INTAKE_READERS for one in readers(society)]
 
 
-def readers_for(arrival: Any) -> list[Staff]:
+def readers_for(arrival: Arrival) -> list[Staff]:
     """Return who reads this one past the intake: its owner where it belongs to a complaint, else to whom it is sealed.
 
     Where none of those reads complaints any more, whoever does now: that it waits is lost to nobody.
@@ -67,7 +67,7 @@ def readers_for(arrival: Any) -> list[Staff]:
     return [one for one in readers if one.pk in sealed] or readers
 
 
-def past_intake_open_to(to: Staff) -> Any:
+def past_intake_open_to(to: Staff) -> ArrivalQuerySet:
     """Return what goes past the intake and is there for this colleague (a queryset of arrivals).
 
     While it is no complaint, for the readers of complaints to whom it was sealed; once it is one, for those alone who

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from panah.accounts.queries import on_duty
@@ -21,7 +21,7 @@ from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
 from panah.inbox.arrival_rooms import ARRIVAL_ROOMS, BECAME_HERS
 from panah.inbox.for_the_door import READERS, posted
-from panah.inbox.models import Arrival
+from panah.inbox.models import Arrival, ArrivalQuerySet
 from panah.inbox.of_known_arrivals import (  # noqa: F401
     aside_of,
     bodies_needed,
@@ -44,10 +44,12 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
 
+# Rows, or some columns of them: what a question about arrivals is made into.
+type Asked = QuerySet[Arrival, object]
 SHOWN = 30
 
 
-def visible(*, to: Staff) -> Any:
+def visible(*, to: Staff) -> ArrivalQuerySet:
     """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases.
 
     What goes past the intake is there for its readers alone, whatever else they or others may see: those to whom it was
@@ -61,7 +63,7 @@ def visible(*, to: Staff) -> Any:
     return rows.filter(Q(pk__in=seen.filter(past_intake=False).values("pk")) | Q(pk__in=past.values("pk")))
 
 
-def ids_past_intake(society: UUID) -> Any:
+def ids_past_intake(society: UUID) -> Asked:
     """Return the ids of what goes past the intake (a queryset for filters): the journal tells nobody of it."""
     return Arrival.objects.filter(society=society, past_intake=True).values("pk")
 
@@ -85,7 +87,7 @@ def _is_past_intake(staff: Staff) -> bool:
 
 
 @prepared
-def _any_past_intake(society: UUID) -> Any:
+def _any_past_intake(society: UUID) -> Asked:
     return Arrival.objects.filter(society=society, past_intake=True).values_list("pk", flat=True)[:1]
 
 
@@ -100,7 +102,7 @@ def is_visible(subject: UUID, *, staff: Staff) -> bool:
     return bool(visible(to=staff).filter(pk=subject).exists())
 
 
-def _rows(to: Staff | Viewer, *, everything: bool) -> Any:
+def _rows(to: Staff | Viewer, *, everything: bool) -> ArrivalQuerySet:
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     if everything and to.is_focal_point:
         return rows
@@ -128,7 +130,7 @@ def _waiting(staff: Staff) -> list[tuple[int, datetime, datetime]]:
     return _hers(everything, *sorted(staff.role_names), staff=staff.pk, society=staff.society_id)
 
 
-def _outside(rows: Any) -> Any:
+def _outside(rows: ArrivalQuerySet) -> Asked:
     return (
         rows.filter(state=ArrivalState.SEALED, past_intake=False)
         .order_by()
@@ -137,12 +139,12 @@ def _outside(rows: Any) -> Any:
 
 
 @prepared
-def _hers(everything: bool, *roles: str, staff: UUID, society: UUID) -> Any:
+def _hers(everything: bool, *roles: str, staff: UUID, society: UUID) -> Asked:
     return _outside(_rows(Viewer(staff, society, frozenset(roles)), everything=everything))
 
 
 @prepared
-def _sealed(society: UUID) -> Any:
+def _sealed(society: UUID) -> Asked:
     return _outside(Arrival.objects.filter(society=society))
 
 
@@ -198,7 +200,7 @@ def may_look(staff: Staff) -> bool:
 
 
 @prepared
-def _late(society: UUID, at: datetime) -> Any:
+def _late(society: UUID, at: datetime) -> Asked:
     rows = Arrival.objects.filter(society=society, past_intake=False, state=ArrivalState.SEALED)
     return rows.filter(open_by__lte=at).values_list("pk", flat=True)[:100]
 
@@ -284,7 +286,7 @@ def _mark(row: Arrival) -> str:
     return f"{row.rank}~{row.arrived_at.isoformat()}~{row.pk}"
 
 
-def _after(rows: Any, ask: ArrivalFilter) -> Any:
+def _after(rows: ArrivalQuerySet, ask: ArrivalFilter) -> ArrivalQuerySet:
     try:
         rank, when, pk = ask.after.split("~")
         place = int(rank), datetime.fromisoformat(when), UUID(pk)
@@ -299,14 +301,14 @@ def kinds(*, to: Staff) -> list[str]:
 
 
 # What the list asks of what a colleague sees, the same for every reader; colleagues come along where it names them.
-_QUESTIONS: dict[str, Callable[[Any], Any]] = {
+_QUESTIONS: dict[str, Callable[[ArrivalQuerySet], Asked]] = {
     "sealed": lambda rows: _with(rows, "sender").filter(state=ArrivalState.SEALED).in_order()[: SHOWN + 1],
     "opened": lambda rows: _with(rows, "sender", "opened_by").filter(state="opened").in_order()[:SHOWN],
     "kinds": lambda rows: rows.order_by().values_list("kind", flat=True).distinct(),
 }
 
 
-def _with(rows: Any, *names: str) -> Any:
+def _with(rows: ArrivalQuerySet, *names: str) -> ArrivalQuerySet:
     return rows.select_related(None).select_related(*names)
 
 
@@ -321,13 +323,13 @@ def _asked(what: str, to: Staff) -> list[Any]:
 
 
 @prepared
-def _of_hers(what: str, everything: bool, *roles: str, staff: UUID, society: UUID) -> Any:
+def _of_hers(what: str, everything: bool, *roles: str, staff: UUID, society: UUID) -> Asked:
     rows = _rows(Viewer(staff, society, frozenset(roles)), everything=everything)
     return _QUESTIONS[what](rows.filter(past_intake=False))
 
 
 @prepared
-def _of_all(what: str, society: UUID) -> Any:
+def _of_all(what: str, society: UUID) -> Asked:
     rows = Arrival.objects.filter(society=society, past_intake=False)
     return _QUESTIONS[what](rows)
 
@@ -385,7 +387,7 @@ def may_close(row: Arrival, *, staff: Staff) -> bool:
     return row.owner_id is None and (row.past_intake or opens_arrivals(staff))
 
 
-def lately_over(*, to: Staff, at: datetime, days: int = 7) -> Any:
+def lately_over(*, to: Staff, at: datetime, days: int = 7) -> ArrivalQuerySet:
     """Return what ended within the last days, newest first."""
     over = visible(to=to).filter(ended_at__isnull=False, ended_at__gt=at - timedelta(days=days))
     return over.order_by("-ended_at", "-pk")

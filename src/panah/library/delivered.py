@@ -56,8 +56,15 @@ def source() -> Source:
     """Return the delivered document."""
     row = tomllib.loads(FILE.read_text("utf-8"))
     return Source(
-        **{key: row[key] for key in ("title", "title_language", "kind", "source", "source_link", "licence")},
-        **{key: tuple(row[key]) for key in ("countries", "instruments", "similar")},
+        title=row["title"],
+        title_language=row["title_language"],
+        kind=row["kind"],
+        source=row["source"],
+        source_link=row["source_link"],
+        licence=row["licence"],
+        countries=tuple(row["countries"]),
+        instruments=tuple(row["instruments"]),
+        similar=tuple(row["similar"]),
         pages=tuple(page.strip() for page in row["pages"]),
         quotations=tuple(Quotation(**one) for one in row["quotations"]),
     )

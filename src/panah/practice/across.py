@@ -124,7 +124,7 @@ def offer(practice: Practice, who: str, called: str, there: str, need: str, at: 
 def accept(practice: Practice, offered: Side, at: datetime) -> None:
     keys, staff = practice.keys("rustam"), practice.staff["rustam"]
     offers = inbox_queries.visible(to=staff).filter(kind="referral-offered", ended_at=None)
-    arrival = offers.order_by("arrived_at").first()
+    arrival = offers.earliest("arrived_at")
     content = inbox.open_arrival(keys=keys, arrival=arrival, by=staff, at=at)
     actions.accept(
         keys=keys,

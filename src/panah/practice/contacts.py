@@ -1,8 +1,11 @@
 """Lines and contacts of a practice node, in every state, made through the hotline's own actions. All invented."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from panah.family_links import actions as family_links
@@ -13,6 +16,9 @@ from panah.hotline.words import ContactState, NextStep
 from panah.practice.cast import Practice
 from panah.reporters import actions as reporters
 from panah.reporters import queries as reporters_queries
+
+if TYPE_CHECKING:
+    from panah.hotline.models import Line
 
 LINES = (
     ("bakyt", "Line 1", "Линия 1", ("ru", "kk", "uz"), ("0 000 000 00 11",), ("elena",)),
@@ -28,7 +34,7 @@ class Told:
     line: str
     ago: timedelta
     note: str
-    answers: dict[str, Any]
+    answers: Mapping[str, object]
     identity: dict[str, str] = field(default_factory=dict)
     channel: str = "phone"
     back: timedelta | None = None  # from now
@@ -218,7 +224,7 @@ def build(practice: Practice) -> None:
         _chats(practice, lines["Line 1"])
 
 
-def _tell(practice: Practice, told: Told, line: Any) -> None:
+def _tell(practice: Practice, told: Told, line: Line) -> None:
     by, keys = practice.staff[told.by], practice.keys(told.by)
     began, ended = practice.at - told.ago, practice.at - told.ago + timedelta(minutes=12)
     contact = hotline.begin_contact(keys=keys, line=line, channel=told.channel, by=by, at=began)
@@ -256,7 +262,7 @@ AGAIN = (
 )
 
 
-def _rang_again(practice: Practice, line: Any) -> None:
+def _rang_again(practice: Practice, line: Line) -> None:
     by, keys = practice.staff["elena"], practice.keys("elena")
     for ago, phone, note, joined in AGAIN:
         began = practice.at - ago
@@ -283,7 +289,7 @@ def _rehearsed(practice: Practice) -> None:
     hotline.note_rehearsal(rehearsed=row, ended=True, at=at + timedelta(seconds=160))
 
 
-def _paper(practice: Practice, line: Any) -> None:
+def _paper(practice: Practice, line: Line) -> None:
     by, keys = practice.staff["elena"], practice.keys("elena")
     contact = hotline.type_in(
         keys=keys,
@@ -316,7 +322,7 @@ CHAT = (
 )
 
 
-def _chats(practice: Practice, line: Any) -> None:
+def _chats(practice: Practice, line: Line) -> None:
     """Somebody waits in a chat; another chat has ended."""
     by, keys, began = practice.staff["elena"], practice.keys("elena"), practice.at - timedelta(hours=3)
     token = reporters_queries.new_token()

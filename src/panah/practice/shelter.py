@@ -1,13 +1,20 @@
 """Two safe places in each practice society, with beds and stays in several states. All invented."""
 
-from datetime import timedelta
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from panah.cases import queries as cases_queries
 from panah.practice.cast import Practice
 from panah.shelter import actions as shelter
 from panah.shelter import queries
 from panah.shelter.queries.board import free_beds
+
+if TYPE_CHECKING:
+    from panah.shelter.models import Place, Stay
 
 WAY = {
     "address": "Practice: 17 Invented Street, Nowhere",
@@ -19,33 +26,48 @@ WAY = {
         "4. The focal point decides about the police."
     ),
 }
-PLACES: tuple[dict[str, Any], ...] = (
-    {
-        "by": "gulnar", "name": "House 3", "region": "XA-1", "kind": "house", "languages": ["ru", "kk", "uz"],
-        "admits": ["women", "mothers", "girls", "girl_mothers", "children"],
-        "rooms": (
+
+
+@dataclass(frozen=True)
+class House:
+    """An invented place: who writes it down, what is said of it, and its rooms: name, whom it admits, beds."""
+
+    by: str
+    name: str
+    region: str
+    kind: str
+    languages: list[str]
+    admits: list[str]
+    rooms: tuple[tuple[str, list[str], list[str]], ...]
+
+
+PLACES = (
+    House(
+        by="gulnar", name="House 3", region="XA-1", kind="house", languages=["ru", "kk", "uz"],
+        admits=["women", "mothers", "girls", "girl_mothers", "children"],
+        rooms=(
             ("Room 1", ["mothers", "girl_mothers", "children"], ["a", "b", "cot"]),
             ("Room 2", ["women"], ["a", "b", "c"]),
         ),
-    },
-    {
-        "by": "gulnar", "name": "Flat 7", "region": "XA-3", "kind": "flat", "languages": ["ru", "tg"],
-        "admits": ["men", "teen_boys", "fathers"],
-        "rooms": (("Room 1", ["men"], ["a", "b"]), ("Room 2", ["teen_boys", "fathers"], ["a", "b"])),
-    },
-    {
-        "by": "malika", "name": "House 1", "region": "XB-1", "kind": "house", "languages": ["uz", "tg", "ru"],
-        "admits": ["men", "women", "families"],
-        "rooms": (("Room 1", ["men"], ["a", "b"]), ("Room 2", ["women"], ["a", "b"])),
-    },
-    {
-        "by": "rustam", "name": "Room for a night", "region": "XB-2", "kind": "elsewhere", "languages": ["uz"],
-        "admits": ["women", "men", "mothers", "families"],
-        "rooms": (("Room 1", [], ["a", "b"]),),
-    },
+    ),
+    House(
+        by="gulnar", name="Flat 7", region="XA-3", kind="flat", languages=["ru", "tg"],
+        admits=["men", "teen_boys", "fathers"],
+        rooms=(("Room 1", ["men"], ["a", "b"]), ("Room 2", ["teen_boys", "fathers"], ["a", "b"])),
+    ),
+    House(
+        by="malika", name="House 1", region="XB-1", kind="house", languages=["uz", "tg", "ru"],
+        admits=["men", "women", "families"],
+        rooms=(("Room 1", ["men"], ["a", "b"]), ("Room 2", ["women"], ["a", "b"])),
+    ),
+    House(
+        by="rustam", name="Room for a night", region="XB-2", kind="elsewhere", languages=["uz"],
+        admits=["women", "men", "mothers", "families"],
+        rooms=(("Room 1", [], ["a", "b"]),),
+    ),
 )  # fmt: skip
 # Who asked, for which of her open cases (the oldest is 0; None: no case), where, since how many days, how far it is.
-STAYS: tuple[tuple[str, int | None, str, dict[str, Any], int, str], ...] = (
+STAYS: tuple[tuple[str, int | None, str, dict[str, str], int, str], ...] = (
     ("amina", 0, "House 3", {"called": "Apricot", "who": "women", "needs": "A quiet room. No nuts."}, 9, "here"),
     ("amina", 1, "Flat 7", {"called": "Tulip", "who": "men", "needs": "Works early, comes late."}, 0, "placed"),
     (
@@ -62,7 +84,7 @@ TOLD = ["house", "rules", "free", "known", "no_address"]
 
 def build(practice: Practice) -> None:
     """Write the places down, then ask, give and go on as on the pages."""
-    made = {one["name"]: _place(practice, one) for one in PLACES if practice.has(one["by"])}
+    made = {one.name: _place(practice, one) for one in PLACES if practice.has(one.by)}
     for who, number, name, sheet, days, state in STAYS:
         if practice.has(who):
             _stay(practice, made[name], who, number, sheet, days, state)
@@ -70,17 +92,17 @@ def build(practice: Practice) -> None:
         _daily(practice, made["House 3"])
 
 
-def _place(practice: Practice, told: dict[str, Any]) -> Any:
-    by, at = told["by"], practice.at - timedelta(days=60)
+def _place(practice: Practice, told: House) -> Place:
+    by, at = told.by, practice.at - timedelta(days=60)
     names = ("name", "region", "kind", "languages", "admits")
     place = shelter.make_place(
         keys=practice.keys(by),
-        typed={name: told[name] for name in names},
+        typed={name: getattr(told, name) for name in names},
         way=WAY,
         runners=[practice.staff[by]],
         at=at,
     )
-    for name, admits, beds in told["rooms"]:
+    for name, admits, beds in told.rooms:
         shelter.add_room(
             keys=practice.keys(by), place=place, name=name, admits=admits, beds=beds, at=at,
             step_free=name == "Room 2",
@@ -89,7 +111,13 @@ def _place(practice: Practice, told: dict[str, Any]) -> Any:
 
 
 def _stay(
-    practice: Practice, place: Any, who: str, number: int | None, sheet: dict[str, Any], days: int, state: str
+    practice: Practice,
+    place: Place,
+    who: str,
+    number: int | None,
+    sheet: Mapping[str, str],
+    days: int,
+    state: str,
 ) -> None:
     at = practice.at - timedelta(days=days)
     first = queries.tonight(at)
@@ -119,11 +147,11 @@ def _stay(
     _go_on(practice, stay, state, at)
 
 
-def _go_on(practice: Practice, stay: Any, state: str, at: Any) -> None:
+def _go_on(practice: Practice, stay: Stay, state: str, at: datetime) -> None:
     runner = next(one.username for one in queries.runners_of(stay.place))
     keys, staff = practice.keys(runner), practice.staff[runner]
 
-    def opened() -> Any:
+    def opened() -> queries.OpenedStay:
         return queries.stay_or_404(stay.pk, to=staff, keys=keys)
 
     if state == "asked":
@@ -148,7 +176,7 @@ def _go_on(practice: Practice, stay: Any, state: str, at: Any) -> None:
         )  # fmt: skip
 
 
-def _daily(practice: Practice, place: Any) -> None:
+def _daily(practice: Practice, place: Place) -> None:
     keys, at = practice.keys("gulnar"), practice.at
     begins = at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
     for day in range(14):

@@ -39,6 +39,7 @@ def bring_read(
     """Keep a file together with the text of its pages: nothing is left for the worker to read."""
     row = bring(file=File(BytesIO(body), name), facts=facts, by=by, at=at)
     version = row.current
+    assert version is not None  # noqa: S101  it was brought just now
     Page.objects.bulk_create(
         Page(
             version=version,

@@ -30,7 +30,11 @@ class Incoming(Protocol):
     """A file as it is handed over: Django's uploaded files and ``django.core.files.File`` are of this kind."""
 
     name: str | None
-    size: int
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        ...
 
     def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]:
         """Give the file in pieces."""

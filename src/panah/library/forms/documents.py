@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
@@ -73,14 +74,20 @@ class _Said(Form):
         self.offer("countries", country_choices())
         self.offer("instruments", instrument_choices())
 
-    @staticmethod
-    def facts_of(data: dict[str, Any], **more: Any) -> Facts:
-        named = ("title", "title_language", "kind", "source", "source_link", "licence", "published_on")
+    def facts(self, *, visibility: str) -> Facts:
+        """Return what was said, with who finds it: that not every form asks."""
+        said = self.cleaned_data
         return Facts(
-            **{name: data[name] for name in named},
-            countries=list(data["countries"]),
-            instruments=list(data["instruments"]),
-            **more,
+            title=said["title"],
+            title_language=said["title_language"],
+            kind=said["kind"],
+            visibility=visibility,
+            source=said["source"],
+            source_link=said["source_link"],
+            licence=said["licence"],
+            published_on=said["published_on"],
+            countries=list(said["countries"]),
+            instruments=list(said["instruments"]),
         )
 
 
@@ -104,7 +111,7 @@ class _Brings(Form):
         """Say who brings it: only her own pieces count."""
         self.by = by
 
-    def file_of(self, data: dict[str, Any]) -> object:
+    def file_of(self, data: dict[str, object]) -> object:
         """Return the file, None where none was chosen; takes both answers out of ``data``."""
         file, upload = data.pop("file", None), data.pop("upload", None)
         there: Upload | None = own_upload(upload, of=self.by) if isinstance(upload, UUID) else None
@@ -141,9 +148,8 @@ class BringForm(_Brings, CreateForm, _Said):
         file = self.file_of(data)
         if self.errors:
             return data
-        facts = self.facts_of(
-            data,
-            visibility=data["visibility"],
+        facts = replace(
+            self.facts(visibility=data["visibility"]),
             named=list(data["named"]),
             about_person=data["about_person"] == "yes",
             anyway=data["anyway"],
@@ -158,8 +164,7 @@ class ChangeForm(KeptForm, _Said):
         data = super().clean() or {}
         if self.errors:
             return data
-        facts = self.facts_of(data, visibility=self.row.visibility)
-        return {"facts": facts, "seen": data.get("seen") or None}
+        return {"facts": self.facts(visibility=self.row.visibility), "seen": data.get("seen") or None}
 
     @staticmethod
     def first(row: Document) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -44,8 +43,8 @@ class SearchForm(Form):
         self._choose("instrument", [(one.id, one.title) for one in instruments().values()])
         self._choose("state", [one for one in State.choices if one[0] != State.WITHDRAWN])
 
-    def _choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+    def _choose(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
+        self.offer(name, [("", _("all")), *choices])
 
     def filters(self) -> queries.SearchFilters:
         return queries.SearchFilters(*(self.cleaned_data[name] for name in queries.SearchFilters._fields))

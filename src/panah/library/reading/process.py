@@ -11,13 +11,13 @@ from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from panah.library.reading.parts import MOST_PAGES
 from panah.library.reading.pictures import MOST_PIXELS
 
-# A line of the reader: nothing in it is believed.
-type Answered = dict[str, Any]
+# A line of the reader, as it would be if nothing went wrong: no value in it is believed.
+type Answered = dict[str, str | int]
 READER = Path(__file__).with_name("reader.py")
 # Seconds for one page; the first one comes after the whole file was taken in.
 PAGE_SECONDS = 90.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 # Tag -> what tesseract calls it; "": there is no data for it.
 READ_AS = {
@@ -28,17 +28,19 @@ def detected(text: str) -> str:
     cyrillic = sum("Ѐ" <= one <= "ӿ" for one in letters) * 2 > len(letters)
     if cyrillic and letters.count(_TELLS_NOTHING) * 500 > len(letters):
         return ""
-    tag = _detector().classify(text[:4000])[0]
+    tag = _detector()(text[:4000])[0]
     if cyrillic:
         return {"uz": "uz-cyrl", "tk": "", "en": "", "tr": ""}.get(tag, tag if tag in READ_AS else "")
     return tag if tag in READ_AS else ""
 
 
 @cache
-def _detector() -> Any:
+def _detector() -> Callable[[str], tuple[str, float]]:
+    """Return what tells the language of a text, and how well it fits."""
     import py3langid  # a fifth of a second: only whoever reads documents pays it
 
-    return py3langid
+    found: Callable[[str], tuple[str, float]] = py3langid.classify
+    return found
 
 
 def data_for(tag: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
@@ -107,12 +106,11 @@ def document(request: StaffRequest, number: str) -> HttpResponse:
         instruments=[name for key, name in instrument_choices() if key in row.instruments],
         languages=sorted({name_of_language(tag) for tag in queries.languages_of(version)}),
         unknown=queries.pages_without_language(version),
-        **_of_pages(),
+        shown=SHOWN,
+        sentences=PAGES,
+        language_of=name_of_language,
+        turkmen=TURKMEN,
     )
-
-
-def _of_pages() -> dict[str, Any]:
-    return {"shown": SHOWN, "sentences": PAGES, "language_of": name_of_language, "turkmen": TURKMEN}
 
 
 def _progress(version: Version | None) -> dict[str, object] | None:
@@ -151,7 +149,10 @@ def pages(request: StaffRequest, number: str, version: int, first: int) -> HttpR
         first=first,
         keeps=permissions.keeps(request.staff, row),
         progress=_progress(one),
-        **_of_pages(),
+        shown=SHOWN,
+        sentences=PAGES,
+        language_of=name_of_language,
+        turkmen=TURKMEN,
     )
 
 
