@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from panah.accounts import actions as accounts
-from panah.accounts.models import RoleHeld
+from panah.accounts.models import RoleHeld, Staff
 from panah.inbox import permissions
 from panah.vault import actions as vault
 from tests.roles import CASEWORKERS, FOCAL_POINTS, who
@@ -34,6 +34,7 @@ def test_whoever_is_on_intake_duty_sees_it_for_so_long_and_another_duty_is_not_e
 
 def test_the_role_alone_lets_a_colleague_see_and_find_it_but_not_open_it(world):
     RoleHeld.objects.create(staff=world.staff["gulnar"], role="intake", since=world.at)
+    world.staff["gulnar"] = Staff.objects.get(pk=world.staff["gulnar"].pk)
     assert "gulnar" in who(world, permissions.sees_arrivals, at=world.at)
     assert permissions.finds_inbox(world.staff["gulnar"])
     assert "gulnar" not in who(world, permissions.opens_arrivals)
