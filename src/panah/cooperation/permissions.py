@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from panah.accounts.guests import is_guest
 from panah.accounts.words import Role
 from panah.foundation.errors import Refusal
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-
-def is_guest(staff: Staff | None) -> bool:
-    return staff is not None and bool(staff.has_role(Role.GUEST))
 
 
 def reads(staff: Staff | None) -> bool:

@@ -44,7 +44,7 @@ def fingerprint(node: bytes) -> str:
 
 @dataclass(frozen=True)
 class Header:
-    """What stands outside: who to whom, what kind, how urgent, which conversation, from when to when.
+    """What can be seen unopened: who to whom, what kind, how urgent, which conversation, from when to when.
 
     ``source`` and ``target``: slugs of societies. ``source_node`` and ``target_node``: fingerprints of node keys (hex).
     ``to_key``: what the body is sealed to: ``intake:<generation>``, ``conversation``, ``node`` or ``nothing``.

@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
 class Visibility(models.TextChoices):
     """Who finds a document. What is confidential is found by those named, and by nobody else."""
 
-    CONFIDENTIAL = "confidential", _("confidential: those who are named")
+    CONFIDENTIAL = "confidential", _("confidential: focal points, who brought it, and those who are named")
     NETWORK = "network", _("the network: colleagues of every society here")
     PUBLIC = "public", _("public: it may be given to everybody")
 

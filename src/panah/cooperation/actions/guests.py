@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.accounts import actions as accounts
+from panah.accounts.guests import is_guest
 from panah.accounts.queries import guests, with_role
 from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.cooperation import events
 from panah.cooperation.actions.members import morning
 from panah.cooperation.models import Decision, Entry, Practice, Question, Seat, SharedWith
-from panah.cooperation.permissions import is_guest, keeps, must_decide
+from panah.cooperation.permissions import keeps, must_decide
 from panah.cooperation.queries import MODELS, may_be_shared, own_seat, shared_with
 from panah.cooperation.words import QUESTIONS, REPLY, DecisionState, PracticeState
 from panah.foundation.errors import Refusal

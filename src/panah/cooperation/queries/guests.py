@@ -10,8 +10,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from panah.accounts.guests import is_guest
 from panah.cooperation.models import Question, Seat, SharedWith
-from panah.cooperation.permissions import decides, is_guest, reads
+from panah.cooperation.permissions import decides, reads
 from panah.cooperation.queries.sharing import MODELS, Leaving, leaving, rows_that_leave
 
 if TYPE_CHECKING:

@@ -135,6 +135,8 @@ def own_points(*, to: Staff, at: datetime) -> list[PointCard]:
 
 def point_card(row: Point, line: HotlineCard | None) -> PointCard:
     last = last_try(row, line)
+    # A look by day in the directory is no test of who answers at night: the list of what is due says the same.
+    own = next(iter(row.tries.all()), None)
     return PointCard(
         row.pk,
         row.get_function_display(),
@@ -145,7 +147,7 @@ def point_card(row: Point, line: HotlineCard | None) -> PointCard:
         tuple(language_name(tag) for tag in row.languages),
         row.hours,
         last,
-        (next_try(last.on) if last else row.edited_at.date()) if row.night else None,
+        (next_try(own.on) if own else row.edited_at.date()) if row.night else None,
         row.shared,
     )
 

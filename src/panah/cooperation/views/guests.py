@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from panah.accounts.guests import is_guest
 from panah.accounts.queries import guests
 from panah.cooperation import actions as cooperation
-from panah.cooperation import permissions
 from panah.cooperation import queries as cooperation_queries
 from panah.cooperation.forms.guests import AnswerForm, AskForm, SeatForm, ShowForm
 from panah.cooperation.models import Seat
@@ -108,7 +108,7 @@ def question(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _seat(request: StaffRequest) -> Seat | None:
-    if not permissions.is_guest(request.staff):
+    if not is_guest(request.staff):
         raise Http404
     return cooperation_queries.own_seat(to=request.staff, at=timezone.now())
 

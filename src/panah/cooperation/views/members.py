@@ -121,7 +121,7 @@ def change_point(request: StaffRequest, pk: UUID) -> HttpResponse:
 def end_point(request: StaffRequest, pk: UUID) -> HttpResponse:
     row = _kept_point(request, pk)
     cooperation.end_point(point=row, by=request.staff, at=timezone.now())
-    add_message(request, _("It is there no longer. Others are told with the next message."))
+    add_message(request, _("It is closed. Others are told with the next message."))
     return HttpResponseRedirect(back_to("start"))
 
 

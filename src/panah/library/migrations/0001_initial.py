@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300)),
                 ('title_language', models.CharField(blank=True, default='', max_length=10)),
                 ('kind', models.CharField(choices=[('treaty', 'Treaty'), ('resolution', 'Resolution or declaration'), ('plan', 'Strategy or plan of action'), ('law', 'Law or rules'), ('guideline', 'Guideline'), ('training', 'For training'), ('report', 'Report'), ('leaflet', 'Leaflet'), ('other', 'Other')], max_length=10)),
-                ('visibility', models.CharField(choices=[('confidential', 'confidential: those who are named'), ('network', 'the network: colleagues of every society here'), ('public', 'public: it may be given to everybody')], max_length=12)),
+                ('visibility', models.CharField(choices=[('confidential', 'confidential: focal points, who brought it, and those who are named'), ('network', 'the network: colleagues of every society here'), ('public', 'public: it may be given to everybody')], max_length=12)),
                 ('licence', models.CharField(blank=True, max_length=120)),
                 ('source', models.CharField(max_length=300)),
                 ('source_link', models.CharField(blank=True, max_length=500)),

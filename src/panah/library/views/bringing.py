@@ -35,7 +35,7 @@ def bring(request: StaffRequest) -> HttpResponse:
             request, _("The file is kept. It is read in the background; this page says how far it is.")
         )
         return to_document(form.result)
-    return _form(request, form, _("Bring a document"), reverse("library:list"))
+    return _form(request, form, _("Upload a document"), reverse("library:list"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -40,13 +40,13 @@ def _form(
 
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, number: str) -> HttpResponse:
-    """Change what is said of it."""
+    """Edit the details."""
     row = kept(request, number)
     form = forms.ChangeForm(posted(request), initial=forms.ChangeForm.first(row))
     form.look_at(row)
     if form.submit(actions.change, document=row, by=request.staff, at=timezone.now()):
         return to_document(row)
-    return _form(request, form, row, _("Change what is said of it"))
+    return _form(request, form, row, _("Edit the details"))
 
 
 @require_http_methods(["GET", "POST"])
