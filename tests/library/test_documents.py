@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from reportlab.pdfgen import canvas
 
+from panah.kit.sealed_addresses import sealed
 from panah.library import actions as library
 from panah.library.models import Document, Page, Piece, Upload, Version
 
@@ -163,6 +164,28 @@ def test_a_case_number_inside_a_file_keeps_its_text_out(world):
     row = bring(world, pdf(f"{SAYS}\nSee 4TQ-7MX-G."))
     page = text(read(world, row))
     assert "The number of a case stands in this file" in page and not Page.objects.exists()
+    file = reverse("library:file", args=[row.number, 1])
+    assert (
+        world.client("amina").get(file).status_code == 404
+        and world.client("bakyt").get(file).status_code == 200
+    )
+
+
+def test_whoever_has_a_document_read_again_reads_that_it_is(world):
+    row = bring(world, pdf(SAYS))
+    read(world, row)
+    client = world.client("bakyt")
+    client.raise_request_exception = True
+    page = client.post(reverse("library:again", args=[row.number]), {"language": "en"}, follow=True)
+    assert page.status_code == 200 and "It is read again in the background." in text(page)
+
+
+@pytest.mark.parametrize("odd", ["5", "null", "[]", "[1, 2, 3]"])
+def test_sealed_words_of_another_page_mark_nothing(world, odd):
+    row = bring(world, pdf(SAYS))
+    read(world, row)
+    found = reverse("library:found", args=[row.number, 1])
+    assert world.client("amina").get(found, {"words": sealed(odd)}).status_code == 200
 
 
 def test_a_large_file_comes_in_pieces_and_a_broken_line_costs_one(world):
@@ -277,6 +300,7 @@ def test_a_new_version_is_read_and_the_one_before_stays(world):
 def test_links_and_a_collection_that_is_read_without_a_line(world):
     row, other = bring(world, pdf(SAYS)), bring(world, pdf("On the same matter."), title="<b>Another</b>")
     read(world, row)
+    read(world, other)
     client = world.client("bakyt")
     address = reverse("library:link", args=[row.number])
     client.post(address, {"provision": "palermo/9"})

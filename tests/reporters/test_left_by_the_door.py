@@ -94,8 +94,10 @@ def test_a_worker_that_is_killed_in_between_loses_nothing_and_does_nothing_twice
     assert on_lists().count() == 3 * owners and Entry.objects.count() == before + 3
 
 
-def test_what_cannot_be_taken_up_holds_up_nobody_else_and_is_tried_again(world):
+@pytest.mark.parametrize("in_danger", [False, True])
+def test_what_cannot_be_taken_up_holds_up_nobody_else_and_is_tried_again(world, in_danger):
     bad, *others = [comes(world) for _ in range(4)]
+    Waiting.objects.filter(about=bad.pk).update(first=in_danger)
 
     def fails(arrivals, at):
         if bad.pk in arrivals:

@@ -140,8 +140,11 @@ def _take_up_alone(at: datetime) -> int:
 
 
 def _next_left(most: int) -> list[Waiting]:
-    """Return the next lot, locked: rows of one society and one kind, those in danger first, then the oldest."""
-    waits = Waiting.objects.order_by("-first", "tries", "at", "id")
+    """Return the next lot, locked: rows of one society and one kind, those in danger first, then the oldest.
+
+    What failed stands behind all that was not tried yet, also danger: else one that always fails stops all others.
+    """
+    waits = Waiting.objects.order_by("tries", "-first", "at", "id")
     head = waits.first()
     if head is None:
         return []

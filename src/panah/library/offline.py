@@ -29,7 +29,7 @@ STYLE = (
 
 def as_zip(collection: Collection, documents: Iterable[Document], *, language: str) -> bytes:
     """Return the ZIP; refuses what is larger than 200 MB. The day in it is always the same, so is its content."""
-    rows = [one for one in documents if one.current is not None]
+    rows = [one for one in documents if one.current is not None and one.current.is_handed_out]
     if sum(one.current.size for one in rows if one.current) > MOST:
         raise Refusal(
             _("These files have more than 200 MB together."),
@@ -49,7 +49,9 @@ def as_zip(collection: Collection, documents: Iterable[Document], *, language: s
 
 def original_name(document: Document) -> str:
     assert document.current is not None  # noqa: S101  rows without a file are left out
-    return f"files/{document.number}.{files.ACCEPTED[document.current.media_type][1]}"
+    ending = files.ACCEPTED[document.current.media_type][1]
+    # A page that came from outside would run and ask for things beside where the ZIP is read: as text it does neither.
+    return f"files/{document.number}.{ending}{'.txt' if ending == 'html' else ''}"
 
 
 def _page(title: str, body: str, language: str) -> str:

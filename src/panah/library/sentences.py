@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.library.words import ABOUT_A_PERSON
+
 # -- a whole file -----------------------------------------------------------------------------------
 UNREADABLE = {
     "locked": (
@@ -21,7 +23,7 @@ UNREADABLE = {
         _("There is no page in this file."),
         _("Look at it on the device it comes from, then bring it as a new version."),
     ),
-    "about-a-person": (
+    ABOUT_A_PERSON: (
         _("The number of a case stands in this file. What is about a person is not kept in the library."),
         _("Take it to her case, then withdraw this document and destroy its file here."),
     ),

@@ -23,6 +23,10 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+# Why a file was not read: it is about a person who is helped.
+ABOUT_A_PERSON = "about-a-person"
+
+
 class Visibility(models.TextChoices):
     """Who finds a document. What is confidential is found by those named, and by nobody else."""
 

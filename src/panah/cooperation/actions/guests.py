@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from panah.vault.keyring import Keyring
 
 ANSWER_WITHIN = timedelta(days=7)
+# Questions of one guest that wait for an answer: more would bury what else is on the list of whoever answers.
+MOST_WAITING = 5
 
 
 @transaction.atomic
@@ -118,6 +120,7 @@ def ask(*, entry: UUID, text: str, pk: UUID | None = None, by: Staff, at: dateti
             code="not-shared",
             status=403,
         )
+    _must_not_flood(seat)
     owner = _who_answers(found.kind, entry, seat)
     row: Question = Question.objects.create(
         pk=pk or uuid4(),
@@ -143,6 +146,16 @@ def ask(*, entry: UUID, text: str, pk: UUID | None = None, by: Staff, at: dateti
     )
     audit.record(event=events.QUESTION, by=by, at=at, about=row.pk)
     return row
+
+
+def _must_not_flood(seat: Seat) -> None:
+    Seat.objects.select_for_update().get(pk=seat.pk)
+    if seat.questions.filter(answered_on=None).count() >= MOST_WAITING:
+        raise Refusal(
+            _("Five of your questions wait for an answer."),
+            next_step=_("Ask this one when one of them has been answered."),
+            code="questions-wait",
+        )
 
 
 def _who_answers(kind: str, entry: UUID, seat: Seat) -> Staff:

@@ -26,7 +26,7 @@ from panah.library.rules import files, languages, near
 from panah.library.rules.persons import case_numbers
 from panah.library.rules.text_layer import OLD_ENCODING, recoded
 from panah.library.sentences import WAITING_FOR_TESSERACT
-from panah.library.words import LanguageBy, ReadBy, Reading
+from panah.library.words import ABOUT_A_PERSON, LanguageBy, ReadBy, Reading
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -178,7 +178,7 @@ def _without_picture(page: Page, found: ReadPage, language: str) -> None:
 
 def _keep(version: Version, page: Page, total: int, read: int, at: datetime) -> None:
     if any(case_numbers(page.text)) and _is_no_document(page.text):
-        raise Unreadable("about-a-person")
+        raise Unreadable(ABOUT_A_PERSON)
     with transaction.atomic():
         version.failed = 0
         _step(version, at, pages_total=total, pages_read=read, failed=0)
@@ -245,7 +245,7 @@ def _unreadable(version: Version, code: str, at: datetime) -> None:
         _step(version, at, leased_until=None, state=Reading.UNREADABLE, reason=code)
     except Stopped:
         return
-    if code == "about-a-person":
+    if code == ABOUT_A_PERSON:
         version.pages.all().delete()
         unindex(version.document)
 

@@ -164,6 +164,14 @@ class Version(Model):
             )
         ]
 
+    @property
+    def is_handed_out(self) -> bool:
+        """Whether others get the file: not before it was read, nor where the number of a case stands in it."""
+        return (
+            self.state in (words.Reading.READ, words.Reading.UNREADABLE)
+            and self.reason != words.ABOUT_A_PERSON
+        )
+
     class Privacy:
         identifying = ()
         sensitive = ()

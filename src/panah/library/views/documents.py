@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -100,7 +100,7 @@ def document(request: StaffRequest, number: str) -> HttpResponse:
         near=queries.near_of(version, to=request.staff) if version else [],
         same_title=queries.same_title(row, to=request.staff),
         links=queries.links_of(row, to=request.staff),
-        said=queries.said_by_page(version, to=request.staff),
+        own_words=queries.said_by_page(version, to=request.staff),
         citation=citation(row, request.LANGUAGE_CODE),
         countries=[name for code, name in country_choices() if code in row.countries],
         instruments=[name for key, name in instrument_choices() if key in row.instruments],
@@ -161,6 +161,8 @@ def file(request: StaffRequest, number: str, version: int) -> HttpResponse:
     """A file as it came, to be saved: never shown by the browser, and called after nothing that stands in it."""
     row = queries.document_or_404(number, to=request.staff)
     one, body = queries.original_of(row, version)
+    if not (one.is_handed_out or permissions.keeps(request.staff, row)):
+        raise Http404
     kind, ending = files.ACCEPTED.get(one.media_type, ("application/octet-stream", "bin"))
     answer = HttpResponse(body, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="library-{row.number}-{one.number}.{ending}"'

@@ -92,7 +92,8 @@ def found(request: StaffRequest, number: str, at: int) -> HttpResponse:
 def _asked(told: str) -> tuple[str, bool]:
     try:
         words, exact = json.loads(unsealed(told) or '["", false]')
-    except ValueError:
+    except (TypeError, ValueError):
+        # Another page's sealed words stand there.
         return "", False
     return str(words), bool(exact)
 
