@@ -306,6 +306,9 @@ def world(db: None, at: datetime) -> World:
     forget_old()
     if at not in KEPT:
         made = make_world(at)
+        for staff in made.staff.values():
+            # Roles are read once a request, and none has begun.
+            staff.__dict__.pop("role_names", None)
         models = [model for label in ROOMS_OF_THE_WORLD for model in apps.get_app_config(label).get_models()]
         rows = [row for model in models for row in model._base_manager.all()]
         KEPT[at] = pickle.dumps(made), RowsAgain(rows)
