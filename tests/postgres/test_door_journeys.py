@@ -218,7 +218,7 @@ def test_what_is_added_to_a_complaint_at_the_doors_own_machine_reaches_its_reade
     """It is about Zarina, who reads complaints: those who read it in her place are known to no row of the door."""
     told(north)
     stranger = Stranger(world)
-    stranger.writes(STORY, at=timezone.now())
+    stranger.sends(STORY, at=timezone.now())
     taken_up(north)
     arrival = Arrival.objects.get()
     with on_the_node(), tenancy.tenant_context(north):
