@@ -6,11 +6,12 @@ them are walked anyway: ``tests/practice/test_every_link.py``.
 """
 
 import re
+from uuid import uuid4
 
 import pytest
 
-from panah.kit.sealed_addresses import sealed, unsealed
-from tests.guard.addresses import ROUTES
+from panah.kit.sealed_addresses import SealedConverter, SealedUUIDConverter, sealed, sealed_for, unsealed
+from tests.guard.addresses import ADDRESSES, ROUTES
 
 # What may stand in an address in plain: random ids, numbers that are drawn, and what is public.
 OPAQUE = re.compile(r"<(uuid|case|number|int|sealed|sealeduuid):\w+>|<str:(number|token|key)>|<slug:slug>")
@@ -146,6 +147,26 @@ def test_a_planted_word_of_content_is_found(planted):
     assert tells(planted)
     assert in_plain("/cases/4TQ-7MX-R/?need=shelter") == ["need"]
     assert in_plain("/cases/4TQ-7MX-R/?state=missing&life=1&aloud=ky") == ["state", "life"]
+
+
+def test_an_address_that_somebody_finds_in_a_log_opens_for_nobody_but_whom_it_was_made_for():
+    amina, daler = uuid4(), uuid4()
+    with sealed_for(amina):
+        hers, place = sealed("service:1"), SealedUUIDConverter().to_url(amina)
+        assert unsealed(hers) == "service:1" and SealedUUIDConverter().to_python(place) == amina
+    with sealed_for(daler):
+        assert unsealed(hers) == ""
+        for kind, address in ((SealedConverter, hers), (SealedUUIDConverter, place)):
+            with pytest.raises(ValueError, match=r"^$"):
+                kind().to_python(address)
+    with sealed_for(None):
+        # She is signed out meanwhile: the page leads to the sign-in, and opens nothing.
+        assert (SealedConverter().to_python(hers), unsealed(hers)) == ("", "")
+    assert unsealed(hers) == ""
+
+
+def test_no_page_that_is_open_to_strangers_has_a_sealed_address():
+    assert not [name for name, one in ADDRESSES.items() if one.open and "<sealed" in ROUTES[name]]
 
 
 def test_two_addresses_of_one_thing_cannot_be_compared_and_have_one_length():

@@ -180,6 +180,42 @@ def test_whoever_has_a_document_read_again_reads_that_it_is(world):
     assert page.status_code == 200 and "It is read again in the background." in text(page)
 
 
+def test_a_small_file_that_says_a_long_text_on_each_page_is_not_kept_as_an_endless_one(world, monkeypatch):
+    monkeypatch.setattr("panah.library.actions.reading.MOST_TEXT", 200)
+    page = text(read(world, bring(world, pdf(*[f"{SAYS} {one}" for one in range(4)]))))
+    assert "This file unpacks into more than can be read here" in page
+
+
+def test_a_long_document_lets_a_short_one_go_first_after_its_turn(world):
+    long, short = bring(world, pdf(SAYS, SAYS)), bring(world, pdf("Another matter."))
+    Version.objects.filter(document=long).update(pages_read=1, leased_until=None, state="reading")
+    library.read_waiting(at=timezone.now(), patience=timedelta(milliseconds=1))
+    assert list(Page.objects.values_list("version__document", flat=True)) == [short.pk]
+
+
+def test_whoever_uploads_does_not_learn_by_it_whether_a_confidential_document_is_there(world):
+    hers = bring(world, pdf(SAYS), by="rustam", visibility="confidential")
+    for number in (hers.number, "4TQ-7MX-G"):
+        page = text(read(world, bring(world, pdf(f"See {number}."))))
+        assert "The number of a case stands in this file" in page
+
+
+def test_the_number_of_a_case_is_refused_wherever_many_would_read_it(world):
+    client, row = world.client("bakyt"), bring(world, pdf(SAYS))
+    for address, said in (
+        (reverse("library:withdraw", args=[row.number]), {"reason": "Says 4TQ-7MX-G."}),
+        (reverse("library:collections"), {"title": "For a focal point", "about": "4tq-7mx-g"}),
+    ):
+        assert "is not kept in the library" in text(client.post(address, said))
+    row.refresh_from_db()
+    assert row.state == "in_force"
+
+
+def test_whoever_forgot_an_answer_is_told_that_the_file_is_to_be_chosen_again(world):
+    page = text(bring(world, pdf(SAYS), about_person=""))
+    assert "Choose the file again" in page and SOURCE["title"] in page
+
+
 @pytest.mark.parametrize("odd", ["5", "null", "[]", "[1, 2, 3]"])
 def test_sealed_words_of_another_page_mark_nothing(world, odd):
     row = bring(world, pdf(SAYS))

@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,8 @@ WRITTEN = re.compile(r"\+[0-9][0-9 ()-]{5,20}")
 VERSION = 1
 # What a society answers that was asked to review: no entry, it is not kept as one.
 REVIEW = "review"
+# What a message says was done on a day.
+DONE_ON = ("tried_on", "reviewed_on")
 MOST_BYTES = 64 * 1024
 LONG, LINE = 8000, 300
 
@@ -248,6 +250,10 @@ def read(content: Mapping[str, object], *, at: datetime) -> Message | None:
     if not ended and not all(name in words and fits(words[name]) for name, fits in shape.items()):
         return None
     if ended and kind == REVIEW:
+        return None
+    # By the sender's clock it may be tomorrow already; what was done later than that was not done.
+    tomorrow = (at + timedelta(days=1)).date()
+    if any(words.get(name) and date.fromisoformat(str(words[name])) > tomorrow for name in DONE_ON):
         return None
     kept = {name: words[name] for name in shape if name in words}
     return Message(

@@ -1,7 +1,9 @@
 """What tells something about a person stands in an address sealed: for whom a referral is, which place is asked.
 
 Addresses come into logs, histories and what leaks beside a page. The key is the host's; each time it is drawn anew, so
-that two addresses cannot be compared either. Whoever may see the page is decided by the page, as everywhere.
+that two addresses cannot be compared either. What was sealed for one colleague opens for nobody else: whoever finds an
+address in a log and has a sign-in of her own learns nothing by it. What was sealed outside of a request opens for all.
+Whoever may see the page is decided by the page, as everywhere.
 
 In ``urls.py``: ``<sealed:receiver>``, ``<sealeduuid:place>``. In a query: ``sealed(…)``, read by ``unsealed(…)``.
 """
@@ -9,6 +11,9 @@ In ``urls.py``: ``<sealed:receiver>``, ``<sealeduuid:place>``. In a query: ``sea
 import base64
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from uuid import UUID
 
@@ -20,6 +25,20 @@ from django.urls import register_converter
 # In steps of so many bytes: what it says is not told by its length.
 STEP = 48
 NONCE = 12
+# Outside of a request nobody asks.
+NOBODY = b""
+# Within one: whoever is signed in, None before that.
+_reader: ContextVar[bytes | None] = ContextVar("who reads this address", default=NOBODY)
+
+
+@contextmanager
+def sealed_for(staff: UUID | None) -> Iterator[None]:
+    """Seal and open addresses for one colleague, as long as her request takes; None: nobody has signed in."""
+    token = _reader.set(None if staff is None else staff.bytes)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
 
 
 @lru_cache(maxsize=2)
@@ -32,17 +51,23 @@ def sealed(text: object) -> str:
     raw = str(text).encode()
     padded = raw + bytes(-len(raw) % STEP)
     nonce = os.urandom(NONCE)
-    body = nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, padded, None)
+    body = nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, padded, _reader.get() or NOBODY)
     return "~" + base64.urlsafe_b64encode(body).decode().rstrip("=")
 
 
 def unsealed(told: str) -> str:
-    """Return what was sealed; "" for what this node did not seal."""
+    """Return what was sealed; "" for what this node did not seal, or sealed for somebody else."""
     try:
         body = base64.urlsafe_b64decode(told.removeprefix("~") + "=" * (-(len(told) - 1) % 4))
-        return _cipher(settings.SECRET_KEY).decrypt(body[:NONCE], body[NONCE:], None).rstrip(b"\0").decode()
-    except (ValueError, InvalidTag):
+    except ValueError:
         return ""
+    for reader in dict.fromkeys((_reader.get() or NOBODY, NOBODY)):
+        try:
+            raw = _cipher(settings.SECRET_KEY).decrypt(body[:NONCE], body[NONCE:], reader)
+        except (ValueError, InvalidTag):
+            continue
+        return raw.rstrip(b"\0").decode()
+    return ""
 
 
 class SealedConverter:
@@ -51,6 +76,9 @@ class SealedConverter:
     regex = "~[A-Za-z0-9_-]{100,400}"
 
     def to_python(self, value: str) -> str:
+        if _reader.get() is None:
+            # Whoever has not signed in is led there first, and comes back: no page sees this.
+            return ""
         if not (found := unsealed(value)):
             raise ValueError
         return found
@@ -63,7 +91,8 @@ class SealedUUIDConverter(SealedConverter):
     """An id, sealed."""
 
     def to_python(self, value: str) -> UUID:  # type: ignore[override]
-        return UUID(super().to_python(value))
+        found = super().to_python(value)
+        return UUID(found) if found else UUID(int=0)
 
 
 register_converter(SealedConverter, "sealed")

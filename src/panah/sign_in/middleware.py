@@ -22,6 +22,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit import nav
 from panah.kit.pages import page, seconds_left, session_tag, wants_fragment
+from panah.kit.sealed_addresses import sealed_for
 from panah.kit.secret_fields import NEVER_KEPT, NEVER_KEPT_AT_THE_DOORS, PASSPHRASE
 from panah.sign_in.actions.sessions import keyring_for, reopen_vault
 from panah.vault.actions.corruption import note_damage
@@ -66,7 +67,8 @@ class VaultMiddleware:
 
     def __call__(self, request: StaffRequest) -> HttpResponse:
         staff = request.user if request.user.is_authenticated else None
-        with tenancy.tenant_context(staff.society_id if staff is not None else tenancy.NO_TENANT):
+        society = staff.society_id if staff is not None else tenancy.NO_TENANT
+        with tenancy.tenant_context(society), sealed_for(staff.pk if staff is not None else None):
             return self.go_on(request, staff)
 
     def go_on(self, request: StaffRequest, staff: Staff | None) -> HttpResponse:

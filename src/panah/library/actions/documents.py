@@ -125,9 +125,9 @@ def refuse_same(sha256: str, *, by: Staff) -> None:
         )
 
 
-def refuse_persons(facts: Facts | None, file_name: str) -> None:
-    """What is about a person who is helped belongs to her case, behind its key."""
-    words = " ".join([file_name.upper(), facts.title.upper() if facts else ""])
+def refuse_persons(facts: Facts | None, *said: str) -> None:
+    """What is about a person who is helped belongs to her case, behind its key; ``said``: what else many will read."""
+    words = " ".join([*said, facts.title if facts else ""]).upper()
     if (facts is not None and facts.about_person) or any(case_numbers(words)):
         raise Refusal(
             _("What is about a person who is helped is not kept in the library: many read here."),
@@ -155,7 +155,7 @@ def change(*, document: Document, facts: Facts, seen: str | None = None, by: Sta
     """Change what is said of a document; its files and who finds it stay."""
     row = locked(document, by)
     refuse_if_changed(row, seen=seen)
-    refuse_persons(facts, "")
+    refuse_persons(facts)
     for field, value in said_of(facts).items():
         setattr(row, field, value)
     row.edited_at = at
@@ -210,6 +210,7 @@ def _leads_to(one: Document, end: Document) -> bool:
 def withdraw(*, document: Document, reason: str, by: Staff, at: datetime) -> None:
     """Say that a document is not to be gone by any more, and why. It stays to be read."""
     row = locked(document, by)
+    refuse_persons(None, reason)
     row.state, row.replaced_by, row.state_reason, row.edited_at = State.WITHDRAWN, None, reason, at
     row.save(update_fields=["state", "replaced_by", "state_reason", "edited_at"])
     index_document(row)

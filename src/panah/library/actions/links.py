@@ -15,7 +15,7 @@ from panah.audit import actions as audit
 from panah.diplomacy.instruments import provisions
 from panah.foundation.errors import Refusal
 from panah.library import events
-from panah.library.actions.documents import locked
+from panah.library.actions.documents import locked, refuse_persons
 from panah.library.models import Collected, Collection, Document, Link
 from panah.library.permissions import must_bring
 from panah.library.practices import practices
@@ -75,6 +75,7 @@ def unlink(*, document: Document, link: UUID, by: Staff, at: datetime) -> None:
 def collect(*, title: str, about: str = "", pk: UUID | None = None, by: Staff, at: datetime) -> Collection:
     """Begin a collection."""
     must_bring(by)
+    refuse_persons(None, title, about)
     row: Collection = Collection.objects.create(
         pk=pk or uuid4(),
         society_id=by.society_id,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
@@ -21,6 +22,7 @@ from panah.library.actions.documents import locked
 from panah.library.actions.index import index_document, unindex
 from panah.library.models import Band, Document, Page, Piece, Sketch, Version
 from panah.library.reading import tesseract
+from panah.library.reading.parts import MOST_TEXT
 from panah.library.reading.process import Died, Reader, ReadPage, Unreadable
 from panah.library.rules import files, languages, near
 from panah.library.rules.persons import case_numbers
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 # Longer than the slowest page may take: whoever holds a version and is silent for so long is gone.
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=20)
 PATIENCE = timedelta(minutes=1)
 TRIES = 2
 WORK = (Reading.WAITING, Reading.READING)
@@ -69,7 +71,8 @@ def _next(at: datetime) -> Version | None:
     society = tenancy.current_tenant()
     if society is not None:
         rows = rows.filter(document__society_id=society)
-    return _take(rows.order_by("added_on", "pk"), at)
+    # What is begun lets what nobody has looked at go first: a long one holds up no short one for more than its turn.
+    return _take(rows.order_by("pages_read", "added_on", "pk"), at)
 
 
 def _take(rows: object, at: datetime) -> Version | None:
@@ -119,6 +122,7 @@ def _pages(version: Version, now: Clock) -> Iterator[Page]:
     read = set(version.pages.filter(round=version.round).values_list("number", flat=True))
     draw = range(1, version.pages_total + 1) if version.draw_all and version.pages_total else None
     guess = version.document.title_language
+    text = version.pages.filter(round=version.round).aggregate(all=Sum(Length("text")))["all"] or 0
     reader = Reader(
         kind=version.media_type, size=version.size, pieces=pieces_of(version), skip=read, draw=draw
     )
@@ -127,6 +131,9 @@ def _pages(version: Version, now: Clock) -> Iterator[Page]:
             page = _page(version, found, guess=guess, have=have)
             guess = page.language or guess
             read.add(found.number)
+            text += len(page.text)
+            if text > MOST_TEXT:
+                raise Unreadable("too-large")
             _keep(version, page, found.total, len(read), now())
             yield page
 
@@ -177,7 +184,7 @@ def _without_picture(page: Page, found: ReadPage, language: str) -> None:
 
 
 def _keep(version: Version, page: Page, total: int, read: int, at: datetime) -> None:
-    if any(case_numbers(page.text)) and _is_no_document(page.text):
+    if any(case_numbers(page.text)) and _is_no_document(page.text, version):
         raise Unreadable(ABOUT_A_PERSON)
     with transaction.atomic():
         version.failed = 0
@@ -191,10 +198,14 @@ def _keep(version: Version, page: Page, total: int, read: int, at: datetime) -> 
         )
 
 
-def _is_no_document(text: str) -> bool:
-    """Say whether a number that stands there is none of a document of the library: these look alike."""
+def _is_no_document(text: str, version: Version) -> bool:
+    """Say whether a number that stands there is none of a document of the library: these look alike.
+
+    Of those that whoever brought the file may know of: nobody tries by a file whether a confidential one is there.
+    """
     numbers = set(case_numbers(text))
-    return bool(numbers - set(Document.objects.filter(number__in=numbers).values_list("number", flat=True)))
+    known = Document.objects.visible(to=version.brought_by).filter(number__in=numbers)
+    return bool(numbers - set(known.values_list("number", flat=True)))
 
 
 def _step(version: Version, at: datetime, **changes: object) -> None:

@@ -134,7 +134,7 @@ class BringForm(_Brings, CreateForm, _Said):
     named = many_of(_("Who reads it while it is confidential"), line=True)
     file = file_field()
     upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    anyway = ticked(_("Bring it although this very file is here already"))
+    anyway = ticked(_("Upload it although this very file is here already"))
 
     def __init__(self, *args: object, people: Iterable[Staff], by: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -178,7 +178,7 @@ class VersionForm(_Brings):
 
     file = file_field()
     upload = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    anyway = ticked(_("Bring it although this very file is here already"))
+    anyway = ticked(_("Upload it although this very file is here already"))
 
     def __init__(self, *args: object, by: Staff, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,8 @@ from typing import TypedDict
 LETTERS = 3000
 MOST_LETTERS = 200_000
 MOST_PAGES = 5000
+# Letters of all pages of one file together: a small file can say one long text on each of its pages.
+MOST_TEXT = 20_000_000
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 

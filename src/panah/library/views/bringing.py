@@ -51,9 +51,12 @@ def version(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _form(request: StaffRequest, form: BringForm | VersionForm, heading: str, back: str) -> HttpResponse:
+    # A browser gives back what was typed, never a file.
+    dropped = bool(request.FILES) and bool(form.errors)
     return page(
-        request, "library/bring.html", form=form, heading=heading, back=back, piece=PIECE, most=MOST_BYTES
-    )
+        request, "library/bring.html", form=form, heading=heading, back=back, piece=PIECE, most=MOST_BYTES,
+        dropped=dropped,
+    )  # fmt: skip
 
 
 @require_POST
