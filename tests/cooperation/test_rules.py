@@ -58,6 +58,14 @@ def test_a_message_is_read_as_it_was_packed_and_what_nobody_asks_for_is_left_out
     assert found.packed() == PACKED
 
 
+@pytest.mark.parametrize(
+    ("day", "taken"), [("2026-11-25", True), ("2026-11-26", False), ("9999-12-31", False)]
+)
+def test_what_was_done_after_tomorrow_was_not_done(day, taken):
+    found = rules.read(PACKED | {"said": SAID | {"reviewed_on": day}}, at=NOW)
+    assert (found is not None) is taken
+
+
 @given(
     name=st.sampled_from([*SAID, "kind", "entry", "as_of", "cooperation"]),
     value=st.one_of(

@@ -246,3 +246,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "span": span,
     "machine": iso,
 }
+
+
+def morning(day: date) -> datetime:
+    """Return when what is due on a day is on the list: at nine, in the zone that is active."""
+    return timezone.make_aware(datetime.combine(day, time(9)))

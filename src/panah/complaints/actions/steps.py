@@ -1,7 +1,7 @@
 """The life of a matter: receipt, looking into it, the answer, closing, opening again, erasing."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +18,12 @@ from panah.complaints.words import ANSWER, STEP, TOLD, DataOutcome, MatterKind, 
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
 from panah.foundation.months import months_after
+from panah.kit.dates import morning
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
-
-MORNING = time(9, 0)
 
 
 def locked_for(matter: Matter, step: str) -> Matter:
@@ -127,7 +126,7 @@ def close(
     today = timezone.localtime(at).date()
     months = queries.promise(keys.staff.society, on=today).keep_months
     row.state, row.closed_at, row.keep_until = MatterState.CLOSED, at, months_after(today, months)
-    row.follow_up_at = _morning(follow_up_on) if follow_up_on else None
+    row.follow_up_at = morning(follow_up_on) if follow_up_on else None
     row.save(update_fields=["state", "closed_at", "keep_until", "follow_up_at"])
     work.cancel_for(subject=row.pk, at=at)
     _end_asks(row, at)
@@ -140,13 +139,9 @@ def close(
     for reader in vault_queries.holders(row.file_id):
         if reader.is_active:
             put(
-                keys, row, reader, kind=DueKind.DECIDE, purpose="keep", due_at=_morning(row.keep_until), at=at,
+                keys, row, reader, kind=DueKind.DECIDE, purpose="keep", due_at=morning(row.keep_until), at=at,
                 urgency=Urgency.LATER, sentence=_("Decide whether this is kept or erased"),
             )  # fmt: skip
-
-
-def _morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, MORNING))
 
 
 def _end_asks(row: Matter, at: datetime) -> None:

@@ -17,12 +17,12 @@ from panah.accounts.queries import guests, with_role
 from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.cooperation import events
-from panah.cooperation.actions.members import morning
 from panah.cooperation.models import Decision, Entry, Practice, Question, Seat, SharedWith
 from panah.cooperation.permissions import keeps, must_decide
 from panah.cooperation.queries import MODELS, may_be_shared, own_seat, shared_with
 from panah.cooperation.words import QUESTIONS, REPLY, DecisionState, PracticeState
 from panah.foundation.errors import Refusal
+from panah.kit.dates import morning
 from panah.vault.actions.offboarding import HandoverResult
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency

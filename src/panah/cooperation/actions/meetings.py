@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from panah.accounts.queries import colleagues
 from panah.audit import actions as audit
 from panah.cooperation import events
-from panah.cooperation.actions.members import morning
 from panah.cooperation.models import Decision, Meeting, Paper
 from panah.cooperation.permissions import keeps, must_keep
 from panah.cooperation.words import DECISIONS, FOLLOW, DecisionState
 from panah.foundation.errors import Refusal
+from panah.kit.dates import morning
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -21,18 +21,13 @@ from panah.directory import queries as directory_queries
 from panah.directory.words import ContactAttemptOutcome
 from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
+from panah.kit.dates import morning
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-
-MORNING = time(9)
-
-
-def morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, MORNING))
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from panah.diplomacy.models import Commitment, Indicator, Standing, Step, Suppor
 from panah.diplomacy.permissions import must_decide, must_keep
 from panah.diplomacy.words import COMMITMENTS, DECIDE, DO, FOLLOW_UP, STEPS, CommitmentState, Progress
 from panah.foundation.errors import Refusal
+from panah.kit.dates import morning
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.vault.actions.offboarding import HandoverResult
 from panah.work import actions as work
@@ -28,12 +29,6 @@ from panah.work.words import DueKind, Urgency
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.vault.keyring import Keyring
-
-MORNING = time(9)
-
-
-def morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, MORNING))
 
 
 def locked(commitment: Commitment, *states: CommitmentState) -> Commitment:

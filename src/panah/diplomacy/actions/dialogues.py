@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from panah.audit import actions as audit
 from panah.diplomacy import events
-from panah.diplomacy.actions.commitments import morning
 from panah.diplomacy.models import Dialogue
 from panah.diplomacy.permissions import must_keep
 from panah.diplomacy.words import (
@@ -32,6 +31,7 @@ from panah.diplomacy.words import (
 )
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
+from panah.kit.dates import morning
 from panah.kit.file_types import file_type_of
 from panah.vault import actions as vault
 from panah.vault import queries as vault_queries

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from panah.accounts.queries import colleagues
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.kit.dates import morning
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.model import events, permissions, queries, rules
 from panah.model.models import AgreedLevel, Assessment, Assessor, Opinion
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 
 DAYS_ALONE = 14
 A_YEAR = 365
-MORNING = time(9)
-
-
-def morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, MORNING))
 
 
 def must_run(by: Staff) -> None:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from panah.accounts.queries import colleagues
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.kit.dates import morning
 from panah.model import events, queries
-from panah.model.actions.assessments import locked, morning, must_run
+from panah.model.actions.assessments import locked, must_run
 from panah.model.models import Assessment, Assessor, PlannedAction, SharedStrengths
 from panah.model.words import LEVELS, PLAN, ActionState, AssessmentState
 from panah.vault.actions.offboarding import HandoverResult

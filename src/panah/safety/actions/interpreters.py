@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.foundation import dialled_numbers
 from panah.foundation.errors import Refusal
+from panah.kit.dates import morning
 from panah.safety import events, permissions, rules
 from panah.safety.models import Interpreter
 from panah.safety.words import INTERPRETERS, RESTRICTED, Ties
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
 
 VET_AGAIN = "vet"
-MORNING = time(9)
 
 
 def _must_lead(staff: Staff) -> None:
@@ -124,7 +124,7 @@ def _remind(keys: Keyring, row: Interpreter, at: datetime) -> None:
         keys=keys,
         society=row.society_id,
         kind=DueKind.REVIEW,
-        due_at=max(timezone.make_aware(datetime.combine(day, MORNING)), at),
+        due_at=max(morning(day), at),
         room=INTERPRETERS,
         subject=row.pk,
         owner=owner,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.audit.events import Event
 from panah.foundation.errors import Refusal
+from panah.kit.dates import morning
 from panah.safety import events, queries, rules
 from panah.safety.models import Threat
 from panah.safety.words import CONCERNS, ROOM, STEP, TOLD, ThreatState
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 
 LOOK, REVIEW, KEEP = "look", "review", "keep"
-MORNING = time(9)
 
 
 @dataclass(frozen=True)
@@ -130,15 +130,11 @@ def _write(keys: Keyring, row: Threat, event: Event, at: datetime, value: Mappin
     audit.record(event=event, by=keys.staff, at=at, about=row.file_id)
 
 
-def _morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, MORNING))
-
-
 def _review(keys: Keyring, row: Threat, day: date, at: datetime) -> None:
     """From now on whoever wrote last asks again on that day."""
     work.complete_for(subject=row.file_id, purpose=LOOK, by=keys.staff, at=at)
     work.cancel_for(subject=row.file_id, purpose=REVIEW, at=at)
-    row.review_at = max(_morning(day), at)
+    row.review_at = max(morning(day), at)
     row.save()
     _put(keys, row, keys.staff, purpose=REVIEW, due_at=row.review_at, at=at)
 
