@@ -28,6 +28,7 @@ ALIKE = (
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "<id>"),
     (r"/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z](?=/|$)", "/<number>"),
     (r"/network/societies/(?!practice-)[a-z-]+/", "/network/societies/<country>/"),
+    (r"/page-texts/[a-z-]+/[0-9a-f]{16}", "/page-texts/<language>/<text>"),
     (r"\?.*", ""),
 )
 # Followed, these change something or start a download of everything.

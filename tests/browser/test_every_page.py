@@ -26,6 +26,14 @@ ALIKE = (
     (r"/rehearsal/[a-z-]+/", "/rehearsal/<story>/"),
     (r"/consent/ask/(?!partner|talk)[a-z_]+/", "/consent/ask/<purpose>/"),
     (r"/cross_border/society:[a-z-]+/", "/cross_border/<society>/"),
+    (r"/page-texts/[a-z-]+/", "/page-texts/<language>/"),
+    (r"/commitments/instruments/(?!new)[a-z0-9-]+/", "/commitments/instruments/<instrument>/"),
+    (r"/question/[a-z]+-[0-9]+/", "/question/<question>/"),
+    (r"/part/[0-9]+/", "/part/<part>/"),
+    (r"/(page|from)/[0-9]+/", r"/\1/<page>/"),
+    (r"/agree/[a-z_]+/", "/agree/<element>/"),
+    (r"/modules/(?!new)[a-z-]+/", "/modules/<module>/"),
+    (r"/quarters/[0-9]{4}-Q[0-9]/", "/quarters/<quarter>/"),
 )
 LOOKED_AT: set[str] = set()
 

@@ -34,7 +34,8 @@ WHERE, SIGN, FALLBACK = "the bakery behind the station", "a lilac kerchief", "ri
 MET, OUTCOME = "came by train, calm", "she sews again and sleeps well"
 TYPED = (CALLED, STAYS, PHONE, NEED, OFFERED, WHERE, SIGN, FALLBACK, MET, OUTCOME)
 ARRIVES = 90.0
-ARRIVED = "main h3 a[href^='/inbox/']"
+# Reports of the practice society wait there as well.
+ARRIVED = "main h3 a[href^='/inbox/']:has-text('A person is referred to you')"
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Colleague:
             digits = re.search(r"\b(\d{3}) ?(\d{3})\b", self.page.inner_text("body"))
             assert digits, "the practice page shows no digits"
             self.page.fill("[inputmode=numeric]", digits[1] + digits[2])
-            self.press("button.btn-main")
+            press(self.page.locator("button.btn-main").first)
             if "/sign-in" not in self.page.url:
                 return
             self.page.wait_for_timeout(5_000)

@@ -11,6 +11,7 @@ from panah.directory.words import ContactAttemptOutcome
 from panah.exchange.words import MessageKind
 from panah.hotline.words import Channel
 from panah.inbox.words import BECAME, ArrivalClosing, Source
+from panah.intake.words import CameOfIt
 from panah.kit.languages import language_name
 from panah.model.texts import delivered, read
 from panah.network.words import RuleKey
@@ -36,6 +37,7 @@ FACTS: dict[str, Any] = {
     "generation": _("generation"),
     "signed": _("signed anew"),
     "outcome": _("outcome"),
+    "came_of_it": _("what came of it"),
     "way": _("by which way"),
     "channel": _("channel"),
     "answer": _("answer"),
@@ -70,6 +72,7 @@ CODES: dict[str, tuple[Any, ...]] = {
     "way": (DeliveryMethod,),
     "channel": (Channel,),
     "outcome": (ContactAttemptOutcome, ReferralOutcome, Outcome),
+    "came_of_it": (CameOfIt,),
     "reason": (DeclineReason,),
     "closing": (ArrivalClosing,),
     "source": (Source,),
