@@ -301,6 +301,7 @@ intake:piles              |                | page leads                  | page 
 intake:empty-pile         |                | never                       | off leads
 finding:find              |                | page caseworkers            | again caseworkers
 finding:others            |                | page leads                  | never
+finding:doubles           |                | page leads                  | again leads
 imports:bring             |                | page leads                  | again leads
 imports:headings          |                | off leads                   | off leads
 imports:look              |                | off leads                   | never
@@ -834,6 +835,7 @@ finding:ask_there         | number =practice-south | page                | refus
 finding:take_answer       | number asked_there | never                   | refused
 finding:decide            | number laid    | page                        | page
 finding:let_go            | number laid    | never                       | refused
+finding:double            | number double  | page                        | again
 referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
 referrals:new             | number =partner receiver | page              | again

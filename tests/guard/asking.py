@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from panah.finding.actions.incoming_inquiries import BODY, _sealed
 from panah.finding.message_schema import InquiryMessage
-from panah.finding.models import IncomingInquiry, OutgoingInquiry
+from panah.finding.models import IncomingInquiry, OutgoingInquiry, PairRegister
 from panah.network.models import Society
 from panah.vault import actions as vault
 from panah.vault.seals import Private
@@ -35,4 +35,14 @@ def asked_about(know: dict[str, Any], case: Any, by: Any) -> dict[str, Any]:
     keep = {"keys": know["keys"], "file": case.file_id, "at": at}
     vault.write(part="asked_there", ref=there.pk, value=asked, based_on=0, **keep)
     vault.add(part="asked_here", value={"question": str(here.pk), "seed": key.seed.hex()}, **keep)
-    return {"asked_there": there.pk, "laid": here.pk}
+    alike = {
+        "number": "222-222-2",
+        "why": [],
+        "year_fits": True,
+        "tail_fits": None,
+        "not_by": [],
+        "answer": "",
+    }
+    double = vault.add(part="double", value=alike, **keep)
+    PairRegister.objects.get_or_create(society_id=case.society_id)
+    return {"asked_there": there.pk, "laid": here.pk, "double": double}

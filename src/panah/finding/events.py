@@ -37,3 +37,14 @@ DECIDED = event("finding:here:decided", _("%(who)s decided what to tell a paired
 TAKEN_BACK = event(
     "finding:here:taken-back", _("A paired society took a question back."), retention="names no one"
 )
+
+# Within the society: likely doubles.
+PAIRS_LOOKED = event(
+    "finding:pairs:looked", _("%(who)s looked for cases that may be one person’s."), retention="names no one"
+)
+PAIR_LAID = event(
+    "finding:pair:laid", _("Whoever holds the case is asked whether another one is the same person’s.")
+)
+PAIR_ANSWERED = event(
+    "finding:pair:answered", _("%(who)s answered whether another case is the same person’s.")
+)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.finding.actions import Sought
 from panah.finding.message_schema import LONGEST_CALL, InquiryMessage
 from panah.finding.rules import MOST_NAMES
-from panah.finding.words import DECIDES, InquiryAnswer
-from panah.kit.forms import Form, many_of, one_line, one_of, ticked
+from panah.finding.words import DECIDES, InquiryAnswer, PairAnswer
+from panah.kit.forms import Form, many_of, one_line, one_of, paragraph, ticked
 
 
 class FindForm(Form):
@@ -86,3 +86,24 @@ class DecideForm(Form):
         if data.get("said") in (InquiryAnswer.YES, InquiryAnswer.PERHAPS) and not data.get("call"):
             self.add_error("call", _("Write whom they call: the answer says nothing else."))
         return data
+
+
+class PairForm(Form):
+    """Two numbers that the page sent along, and the button that was pressed."""
+
+    one = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    other = forms.CharField(max_length=12, widget=forms.HiddenInput)
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        return frozenset((self.cleaned_data["one"], self.cleaned_data["other"]))
+
+
+class UndoPairForm(PairForm):
+    reason = paragraph(
+        _("Why it is undone"), hint=_("It is kept in the file that is open again."), required=True
+    )
+
+
+class PairAnswerForm(Form):
+    said = one_of(_("Are both cases about one person?"), PairAnswer.choices, required=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases_queries
@@ -29,33 +30,48 @@ from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_number, by_subject
 if TYPE_CHECKING:
     from panah.exchange.models import Peer
 
+
+def _to_doubles(_subject: object, _number: str) -> str:
+    return reverse("finding:doubles")
+
+
 ITEM_ROOMS.register(
     "finding",
     ItemRoom(
         address=by_subject("finding:question"),
-        ends_on={"question": by_subject("finding:question")},
+        ends_on={"question": by_subject("finding:question"), "pairs": _to_doubles},
         focal_points_only=True,
-        says={"question": _("A colleague asks whether a person is known here: look and decide")},
+        says={
+            "question": _("A colleague asks whether a person is known here: look and decide"),
+            "pairs": _("A colleague answered whether two cases are one person’s: go on with it"),
+        },
     ),
 )
 ITEM_ROOMS.register(
     ROOM,
     ItemRoom(
         address=by_number("finding:there"),
-        ends_on=dict.fromkeys(("known_wait", "known_decide"), by_number("finding:there")),
+        ends_on=dict.fromkeys(("known_wait", "known_decide", "known_double"), by_number("finding:there")),
         asks_first=frozenset({"known_phone"}),
         says={
             "known_wait": _("A question to another society has no answer yet: ask"),
             "known_decide": _("Another society asks about somebody like this person: decide what is told"),
+            "known_double": _(
+                "A focal point asks whether another case is about this person: look and answer"
+            ),
             "known_phone": _("A question to another society did not leave: telephone them"),
         },
     ),
 )
 REFERENCED_BLOBS.register(BODY, finding.bodies_needed)
+REFERENCED_BLOBS.register("pairs", finding.register_needed)
 
 
 def _forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
     finding.forget(file=file, at=at)
+    number = cases_queries.number_of_file(file)
+    if number:
+        finding.forget_pairs(keys=keys, number=number)
 
 
 ON_ERASE.register(ROOM, _forget, order=40)

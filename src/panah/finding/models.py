@@ -54,6 +54,20 @@ class Look(Model):
         ordinary = ("id", "at")
 
 
+class PairRegister(Model):
+    """One row a society: what was decided about likely doubles lies sealed to the search key, under this id."""
+
+    society = models.OneToOneField("network.Society", on_delete=models.PROTECT, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society")
+
+
 class OutgoingInquiry(Model):
     """A question to a paired society whether it knows the person of a case. What was asked is sealed in its file."""
 

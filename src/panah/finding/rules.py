@@ -1,5 +1,6 @@
 """How often, how alike, and when an answer leaves. Plain Python."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
 WINDOW = timedelta(hours=1)
@@ -48,3 +49,25 @@ def leaves_at(compared: datetime) -> datetime:
     earliest = compared.astimezone(UTC) + ANSWERED_AFTER
     same_day = datetime.combine(earliest.date(), LEAVES_AT)
     return same_day if same_day >= earliest else same_day + DAY
+
+
+# Cards of one society that are set beside each other for a person to judge.
+MOST_PAIRS = 30
+
+
+def is_likely_double(score: float, *, year_fits: bool | None, tail_fits: bool | None) -> bool:
+    """Say whether two cards of one society are shown as perhaps one person's: a name alone never is enough."""
+    if tail_fits:
+        return score >= 0.6 and year_fits is not False
+    return score >= 0.85 and year_fits is True
+
+
+def said_same(answers: Iterable[str]) -> str:
+    """What two holders say together: ``same``, ``episode``, or "" where they do not both know the person.
+
+    In doubt two episodes: that leaves both files as they are.
+    """
+    said = list(answers)
+    if len(said) < 2 or not set(said) <= {"same", "episode"}:
+        return ""
+    return "same" if set(said) == {"same"} else "episode"

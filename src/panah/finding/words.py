@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 ROOM = "known"
 # Parts of a case's file: what was asked elsewhere, and what another society asks about whoever this may be.
 THERE, HERE = "asked_there", "asked_here"
+# Part of a case's file: a focal point asks whether another case is about the same person.
+DOUBLE = "double"
 
 
 class InquiryAnswer(models.TextChoices):
@@ -23,3 +25,22 @@ DECIDES = [
     (InquiryAnswer.PERHAPS, _("Perhaps: let them call us")),
     (InquiryAnswer.YES, _("Yes, it is this person: let them call us")),
 ]
+
+
+class PairAnswer(models.TextChoices):
+    """What whoever holds one of two cases says about both."""
+
+    SAME = "same", _("The same person, and the same story: one case is enough")
+    EPISODE = "episode", _("The same person at another time: two cases")
+    ANOTHER = "another", _("Another person")
+    UNSURE = "unsure", _("I cannot say")
+
+
+class PairState(models.TextChoices):
+    """Where a pair of cases that may be one person's stands."""
+
+    FIRST = "first", _("the first holder is asked")
+    SECOND = "second", _("the second holder is asked")
+    APART = "apart", _("two people")
+    LINKED = "linked", _("linked as two episodes of one person")
+    JOINED = "joined", _("one case goes on")

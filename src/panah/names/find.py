@@ -5,7 +5,7 @@ Stage one looks at everyone: the words of the query are set against all *distinc
 gathers what its words gain. Stage two compares the best ``EXPLAINED`` cards in full, with reasons.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import exp
@@ -78,6 +78,16 @@ def _coarse(sounds: str) -> str:
     return frame(sounds) or "a"
 
 
+def _coarse_readings(word: str) -> set[str]:
+    return {_coarse(reading) for reading in word.removeprefix("*").split("|")}
+
+
+def coarse_words(card: NameCard) -> set[str]:
+    """The words of a card's names by their consonants alone, each in all its readings."""
+    keys = card.keys or tuple(map(fold_key, card.names))
+    return {coarse for key in keys for word in key.split() for coarse in _coarse_readings(word)}
+
+
 class NameFinder:
     """Cards in memory, ready to be searched. Add cards, then ``find``; adding later is fine too."""
 
@@ -92,6 +102,11 @@ class NameFinder:
 
     def __len__(self) -> int:
         return len(self._cards)
+
+    @property
+    def cards(self) -> Sequence[NameCard]:
+        """Everybody who was taken in, in that order."""
+        return self._cards
 
     @property
     def distinct_words(self) -> int:
@@ -113,7 +128,7 @@ class NameFinder:
             holders.append(position)
 
     def _enter(self, word: str) -> None:
-        for bones in {_coarse(reading) for reading in word.removeprefix("*").split("|")}:
+        for bones in _coarse_readings(word):
             known = self._words_of_bones.get(bones)
             if known is None:
                 known = self._words_of_bones[bones] = []
@@ -130,7 +145,7 @@ class NameFinder:
             if not card.names:
                 continue
             alike, name = max((score(query, name), name) for name in card.names)
-            year = _year_fits(birth_year, card.birth_year)
+            year = year_fits(birth_year, card.birth_year)
             tail = card.phone_tail == phone_tail if phone_tail and card.phone_tail else None
             matches.append((_rank(alike, year, tail), position, name, year, tail))
         return [
@@ -185,10 +200,11 @@ def _word_alike(readings: tuple[str, ...], word: str, abjad: bool) -> float:
     return exp(-2.0 * least)
 
 
-def _year_fits(sought: int | None, known: int | None) -> bool | None:
+def year_fits(sought: int | None, known: int | None) -> bool | None:
+    """Say whether two birth years may be one; nothing when one side does not say."""
     return abs(sought - known) <= _YEARS_ASTRAY if sought and known else None
 
 
 def _year_gain(sought: int, known: int | None) -> float:
-    fits = _year_fits(sought, known)
+    fits = year_fits(sought, known)
     return _YEAR_UNKNOWN if fits is None else _YEAR_FITS if fits else _YEAR_DIFFERS

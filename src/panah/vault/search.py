@@ -6,6 +6,7 @@ goes when her vault locks or idles out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,11 @@ def find(
         )
         for m in matches
     ]
+
+
+def all_cards(*, keys: Keyring, at: datetime, fresh: bool = False) -> Sequence[NameCard]:
+    """Return every card of the society of ``keys``, opened; the caller journals and limits the rate."""
+    return _unlocked(keys, at, fresh=fresh).finder.cards
 
 
 def _unlocked(keys: Keyring, at: datetime, *, fresh: bool) -> OpenedIndex:

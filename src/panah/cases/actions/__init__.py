@@ -78,9 +78,11 @@ from panah.cases.actions.index_cards import (
     EXTRA_FACTS,
     add_facts_card,
     drop_facts_card,
+    is_counted,
     renew_facts_card,
     update_search_card,
 )
+from panah.cases.actions.joined_files import JoinedFiles, join_file, link_episodes, part_files
 from panah.cases.actions.links import (
     MOST_OF_LOOKS,
     join_case_group,

@@ -90,7 +90,7 @@ def close_case(*, keys: Keyring, case: Case, at: datetime) -> Case:
     case.closed_at, case.closed_by = at, keys.staff
     case.save(update_fields=["state", "closed_at", "closed_by"])
     cancel_due(case=case, at=at)
-    _plan_retention(keys, case, at)
+    plan_retention(keys, case, at)
     renew_facts_card(keys=keys, case=case, at=at)
     journal(events.CLOSED, keys=keys, case=case, at=at)
     return case
@@ -129,7 +129,8 @@ def retention_day(*, keys: Keyring, case: Case, at: datetime) -> date | None:
     )
 
 
-def _plan_retention(keys: Keyring, case: Case, at: datetime) -> None:
+def plan_retention(keys: Keyring, case: Case, at: datetime) -> None:
+    """Put on a focal point's list the day on which somebody decides whether a closed case is kept."""
     day = retention_day(keys=keys, case=case, at=at)
     due_at = at_nine(case, day) if day else at + LOOK_AGAIN
     leader = (
@@ -242,7 +243,7 @@ def stop_erasing(*, keys: Keyring, case: Case, at: datetime) -> Case:
     require(leads(keys.staff), _("A focal point decides this."), code="not-a-focal-point")
     case.erase_asked_at = case.erase_asked_by = None
     case.save(update_fields=["erase_asked_at", "erase_asked_by"])
-    _plan_retention(keys, case, at)
+    plan_retention(keys, case, at)
     journal(events.ERASE_STOPPED, keys=keys, case=case, at=at)
     return case
 

@@ -76,8 +76,13 @@ def renew_facts_card(*, keys: Keyring, case: Case, at: datetime) -> None:
     Called where a case is written anyway and regularly (a look at the risk, closing), never when something in another
     room happens: otherwise the time of the card would tell what happened.
     """
-    if vault_queries.value_of(keys=keys, file=case.file_id, part=cards.PART).get(cards.FACTS):
+    if is_counted(keys=keys, case=case):
         add_facts_card(keys=keys, case=case, at=at)
+
+
+def is_counted(*, keys: Keyring, case: Case) -> bool:
+    """Say whether the case has a facts card."""
+    return bool(vault_queries.value_of(keys=keys, file=case.file_id, part=cards.PART).get(cards.FACTS))
 
 
 @transaction.atomic

@@ -76,6 +76,16 @@ def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
     journal(events.UNLINKED, keys=keys, case=case, at=at)
 
 
+@transaction.atomic
+def unlink_from(*, keys: Keyring, case: Case, other: Case, at: datetime) -> None:
+    """Undo the link that says two cases are one person's, if it still stands."""
+    for one in _links(keys, case.file_id):
+        if one.value.get("to") == str(other.pk) and one.value.get("relation") == Relation.SAME:
+            _undo(keys, case, one.ref, one.value)
+            for file in (case.file_id, other.file_id):
+                vault.record_by_day(event=events.UNLINKED, by=keys.staff, at=at, about=file)
+
+
 def _undo(keys: Keyring, case: Case, ref: UUID, link: Mapping[str, Any]) -> None:
     _remove(keys, case.file_id, CasePart.LINK, ref)
     if link.get("gathering"):

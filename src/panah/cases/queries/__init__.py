@@ -169,6 +169,11 @@ def id_of_file(file: UUID) -> UUID | None:
     return found
 
 
+def number_of_file(file: UUID) -> str:
+    """Return the number of the case with this file, "" where it is none's."""
+    return Case.objects.filter(file_id=file).values_list("number", flat=True).first() or ""
+
+
 def by_number_or_404(number: str, *, to: Staff) -> Case:
     """The same for pages: 404 for all three."""
     found = by_number(number, to=to)

@@ -1,5 +1,16 @@
 """What can be done here; other rooms import from here."""
 
+from panah.finding.actions.doubles import (
+    answer,
+    ask_first,
+    ask_second,
+    join_pair,
+    laid_before,
+    link_pair,
+    look_for_pairs,
+    set_apart,
+    undo_pair,
+)
 from panah.finding.actions.incoming_inquiries import (
     bodies_needed,
     compare,
@@ -29,3 +40,4 @@ from panah.finding.actions.outgoing_inquiries import (
     take_answer,
     why_not_askable,
 )
+from panah.finding.actions.pair_register import forget_pairs, pairs_now, register_needed

@@ -16,6 +16,7 @@ from panah.audit import actions as audit
 from panah.cases import queries as cases_queries
 from panah.finding import events, rules
 from panah.finding.models import Look, Question
+from panah.finding.search_sealed import open_with_search_key, seal_to_search_key
 from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
 from panah.names.find import NameFinder
@@ -24,7 +25,6 @@ from panah.vault import queries as vault_queries
 from panah.vault import search
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
-from panah.vault.seals import DoesNotOpen, pad, seal, unpad
 from panah.vault.words import KeyKind
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
@@ -74,7 +74,8 @@ def must_not_be_on_a_call(keys: Keyring, at: datetime) -> None:
         )
 
 
-def _guard(keys: Keyring, at: datetime) -> None:
+def count_look(keys: Keyring, at: datetime) -> None:
+    """Refuse while a call is open, and what is looked for too often; count this look."""
     must_not_be_on_a_call(keys, at)
     if rules.too_many(Look.objects.filter(staff=keys.staff, at__gt=at - rules.WINDOW).count()):
         raise Refusal(
@@ -93,7 +94,7 @@ def search_locally(*, keys: Keyring, sought: Sought, at: datetime) -> list[Local
 
     A name alone finds too many among all: it is looked for among the cases in one's own hands.
     """
-    _guard(keys, at)
+    count_look(keys, at)
     looks_further = keys.holds(KeyKind.SEARCH) and not sought.by_name_alone
     matches = search_all_cards(keys, sought, at) if looks_further else _own_cases(keys, sought)
     audit.record(event=events.LOOKED, by=keys.staff, at=at, facts={"matches": len(matches)})
@@ -160,12 +161,9 @@ def _with_cases(keys: Keyring, found: list[search.SearchMatch]) -> list[LocalMat
 def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     """Let a question beyond one's own cases wait, sealed to the search key, on the focal points' list."""
     society = keys.staff.society_id
-    key = keys.society_key(KeyKind.SEARCH)
-    if key is None:
-        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     question = Question.objects.create(society_id=society, asked_by=keys.staff, asked_at=at)
-    body = pad(json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode())
-    blob = key.generation.to_bytes(4, "big") + seal(bytes(key.public), body, "question", society, question.pk)
+    body = json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode()
+    blob = seal_to_search_key(keys, body, QUESTION, question.pk)
     vault.store_blob(kind=QUESTION, key=question.pk, sealed=blob, society=society)
     work.add_for_focal_points(
         society=society,
@@ -185,18 +183,8 @@ def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
     blob = vault.load_blob(kind=QUESTION, key=question.pk)
     if blob is None:
         return None
-    for held in keys.held():
-        if (
-            held.kind == KeyKind.SEARCH
-            and held.private
-            and held.generation == int.from_bytes(blob[:4], "big")
-        ):
-            try:
-                plain = held.private.open(blob[4:], "question", question.society_id, question.pk)
-            except DoesNotOpen:
-                return None
-            return Sought(*json.loads(unpad(plain)))
-    return None
+    plain = open_with_search_key(keys, blob, QUESTION, question.pk)
+    return None if plain is None else Sought(*json.loads(plain))
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ def outgoing_list(request: StaffRequest, number: str) -> HttpResponse:
         case=case,
         asked=queries.outgoing_of(case=case, keys=request.keys),
         here=[(one, one.over(now)) for one in queries.incoming_for_case(case=case, keys=request.keys)],
+        doubles=actions.laid_before(keys=request.keys, case=case),
         societies=queries.reachable(to=request.staff),
         answers=dict(InquiryAnswer.choices),
     )

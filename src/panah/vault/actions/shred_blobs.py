@@ -10,6 +10,7 @@ KINDS = frozenset(
         "page",
         "page_answer",
         "question",
+        "pairs",
         "import_mark",
         "upload",
         "sent",

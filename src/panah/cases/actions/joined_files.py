@@ -1,0 +1,94 @@
+"""Two files of one person: linked as two episodes, or one closed and read beside the other. Both can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from panah.cases import events
+from panah.cases.actions.case_record import must_be_open
+from panah.cases.actions.closing import plan_retention, reopen_case
+from panah.cases.actions.closing_blockers import must_not_be_open
+from panah.cases.actions.due_items import cancel_due
+from panah.cases.actions.index_cards import add_facts_card, drop_facts_card, is_counted
+from panah.cases.actions.links import link_cases, unlink_from
+from panah.cases.models import Case
+from panah.cases.words import CasePart, CaseState
+from panah.cases.words.terms import ClosingReason, Relation
+from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
+from panah.vault.keyring import Keyring
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+@dataclass(frozen=True)
+class JoinedFiles:
+    """What was changed in the second file, so that it can be undone: a person is counted once, by the other one."""
+
+    counted: bool
+    granted: str = ""
+    closed: bool = False
+
+
+@transaction.atomic
+def link_episodes(*, keys: Keyring, case: Case, other: Case, at: datetime) -> JoinedFiles:
+    """Link two cases as two episodes of one person; both go on, and ``other`` alone is counted."""
+    link_cases(keys=keys, case=case, other=other, relation=Relation.SAME, at=at)
+    return JoinedFiles(_count_no_more(keys, case, at))
+
+
+@transaction.atomic
+def join_file(*, keys: Keyring, case: Case, into: Case, at: datetime) -> JoinedFiles:
+    """Close the second file of one person; nothing of it is copied or lost: who holds ``into`` reads it there.
+
+    What still stops closing stops this too: a bed, a referral under way, money without a second signature.
+    """
+    must_be_open(into)
+    must_not_be_open(keys=keys, case=case, at=at)
+    # May refuse, and what waits for a link is not taken back with this transaction.
+    granted = _let_in(keys, case, into.owner, at)
+    link_cases(keys=keys, case=case, other=into, relation=Relation.SAME, at=at)
+    counted = _count_no_more(keys, case, at)
+    closing = {"reason": ClosingReason.MISTAKE.value, "text": into.number, "own_view": ""}
+    vault.write(keys=keys, file=case.file_id, part=CasePart.CLOSING, value=closing, at=at)
+    case.state, case.closed_at, case.closed_by = CaseState.CLOSED, at, keys.staff
+    case.close_asked_at = case.close_asked_by = None
+    case.save(update_fields=["state", "closed_at", "closed_by", "close_asked_at", "close_asked_by"])
+    cancel_due(case=case, at=at)
+    plan_retention(keys, case, at)
+    vault.record_by_day(event=events.CLOSED, by=keys.staff, at=at, about=case.file_id)
+    return JoinedFiles(counted, granted, closed=True)
+
+
+@transaction.atomic
+def part_files(
+    *, keys: Keyring, case: Case, other: Case, joined: JoinedFiles, reason: str, at: datetime
+) -> None:
+    """Undo it: the link, the closing, who was let in, and that only one of the two was counted."""
+    unlink_from(keys=keys, case=case, other=other, at=at)
+    if joined.closed:
+        reopen_case(keys=keys, case=case, reason=reason, at=at)
+    let_in = next((one for one in vault_queries.holders(case.file_id) if str(one.pk) == joined.granted), None)
+    if let_in is not None and let_in != case.owner:
+        vault.revoke(keys=keys, file=case.file_id, staff=let_in, at=at)
+    if joined.counted:
+        add_facts_card(keys=keys, case=case, at=at)
+
+
+def _count_no_more(keys: Keyring, case: Case, at: datetime) -> bool:
+    counted = is_counted(keys=keys, case=case)
+    if counted:
+        drop_facts_card(keys=keys, case=case, at=at)
+    return counted
+
+
+def _let_in(keys: Keyring, case: Case, holder: Staff | None, at: datetime) -> str:
+    if holder is None or holder in vault_queries.holders(case.file_id):
+        return ""
+    vault.grant(keys=keys, file=case.file_id, to=holder, at=at, by_day=True)
+    return str(holder.pk)

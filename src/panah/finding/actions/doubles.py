@@ -1,0 +1,304 @@
+"""Cases of one society that may be one person's: shown to a focal point, asked of both holders, linked or joined.
+
+No row says which cases are a pair. What was decided lies sealed to the search key; what a holder is asked and answers
+lies in the file of her own case. The second holder is asked by hand once the first has answered: never two at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import with_role
+from panah.approvals.permissions import may_be_one, must_be_another
+from panah.audit import actions as audit
+from panah.cases import actions as cases
+from panah.cases import queries as cases_queries
+from panah.finding import events, rules
+from panah.finding.actions.local_search import count_look, must_not_be_on_a_call
+from panah.finding.actions.pair_register import Pair, PairNow, keep_pair, kept_pairs, must_hold, pair_of
+from panah.finding.models import PairRegister
+from panah.finding.words import DOUBLE, ROOM, PairAnswer, PairState
+from panah.foundation.errors import Refusal
+from panah.names.doubles import LikelyPair, compared, likely_pairs
+from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
+from panah.vault import search
+from panah.vault.actions import cards
+from panah.vault.keyring import Keyring
+from panah.vault.parts import DecryptedPart
+from panah.work import actions as work
+from panah.work.words import DueKind, LazySentence, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.cases.models import Case
+
+ASKED, ANSWERED = "known_double", "pairs"
+ANSWER_WITHIN = timedelta(days=3)
+
+
+# -- looking -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def look_for_pairs(*, keys: Keyring, at: datetime) -> list[LikelyPair]:
+    """Compare the cards of the society with each other; what was looked at before is left out, the most alike first."""
+    must_hold(keys)
+    count_look(keys, at)
+    known = {one.numbers for one in kept_pairs(keys=keys)}
+    there = set(cases_queries.visible(to=keys.staff).values_list("number", flat=True))
+    found = [
+        one
+        for one in likely_pairs(_cards(keys, at))
+        if rules.is_likely_double(one.score, year_fits=one.year_fits, tail_fits=one.tail_fits)
+        and frozenset((str(one.one), str(one.other))) not in known
+        and {one.one, one.other} <= there
+    ]
+    audit.record(event=events.PAIRS_LOOKED, by=keys.staff, at=at, facts={"matches": len(found)})
+    found.sort(key=lambda one: (one.tail_fits is True, one.score), reverse=True)
+    return found[: rules.MOST_PAIRS]
+
+
+def _cards(keys: Keyring, at: datetime) -> Any:
+    tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
+    if tidied:
+        cards.compact(keys=keys, kind=cards.SEARCH, at=at)
+    return search.all_cards(keys=keys, at=at, fresh=tidied)
+
+
+# -- asking the holders ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_apart(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
+    """Two people: the pair is not shown again, and nobody is asked any more."""
+    must_hold(keys)
+    now = pair_of(keys=keys, numbers=numbers)
+    first, other = sorted(numbers) if now is None else (now.pair.first, now.pair.other)
+    if now is not None:
+        _must_not_be_settled(now)
+        _take_out(keys, now, at)
+    keep_pair(keys, Pair(first, other, PairState.APART), at)
+
+
+@transaction.atomic
+def ask_first(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
+    """Ask whoever holds the newer of two cases whether the other one is the same person's."""
+    must_hold(keys)
+    if pair_of(keys=keys, numbers=numbers) is not None:
+        raise _went_on()
+    both = _both(keys, numbers)
+    newer, older = sorted(both, key=lambda one: (one.opened_at, one.number), reverse=True)
+    likely = _likely(keys, newer, older, at)
+    ref = _lay(keys, newer, older, likely, not_by=[], at=at)
+    keep_pair(keys, Pair(newer.number, older.number, PairState.FIRST, {newer.number: str(ref)}), at)
+
+
+@transaction.atomic
+def ask_second(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
+    """The first holder knows the person: ask whoever holds the other case, who must be another colleague."""
+    must_hold(keys)
+    now = pair_of(keys=keys, numbers=numbers)
+    if now is None or now.pair.state != PairState.FIRST or not now.first_knows:
+        raise _went_on()
+    first, other = now.cases[now.pair.first], now.cases[now.pair.other]
+    said = _part(keys, first, UUID(now.pair.asked[first.number]))
+    likely = _likely(keys, other, first, at)
+    ref = _lay(keys, other, first, likely, not_by=[str(said.value["answered_by"])] if said else [], at=at)
+    keep_pair(
+        keys, replace(now.pair, state=PairState.SECOND, asked={**now.pair.asked, other.number: str(ref)}), at
+    )
+    work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
+
+
+def _both(keys: Keyring, numbers: frozenset[str]) -> list[Case]:
+    found = list(cases_queries.visible(to=keys.staff).filter(number__in=numbers).select_related("owner"))
+    if len(found) != 2:
+        raise _went_on()
+    return found
+
+
+def _likely(keys: Keyring, one: Case, other: Case, at: datetime) -> LikelyPair:
+    known = {card.ref: card for card in search.all_cards(keys=keys, at=at)}
+    if one.number not in known or other.number not in known:
+        raise _went_on()
+    return compared(known[one.number], known[other.number])
+
+
+def _went_on() -> Refusal:
+    return Refusal(
+        _("This pair has changed since the page was made."),
+        next_step=_("Open the page of likely doubles again."),
+        code="pair-changed",
+    )
+
+
+def _lay(
+    keys: Keyring, case: Case, other: Case, likely: LikelyPair, *, not_by: list[str], at: datetime
+) -> UUID:
+    value = {
+        "number": other.number, "why": list(likely.why), "year_fits": likely.year_fits,
+        "tail_fits": likely.tail_fits, "not_by": not_by, "answer": "",
+    }  # fmt: skip
+    ref = vault.add(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at)
+    work.add_item(
+        keys=keys,
+        society=case.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at + ANSWER_WITHIN,
+        room=ROOM,
+        subject=case.pk,
+        at=at,
+        owner=_holder(keys, case, not_by),
+        branch=case.branch,
+        urgency=Urgency.WEEK,
+        number=case.number,
+        language=case.language,
+        age_group=case.age_group,
+        purpose=ASKED,
+        file=case.file_id,
+        sentence=LazySentence(
+            _("%(who)s asks whether another case is about this person: look and answer"), who=keys.staff.name
+        ),
+    )
+    vault.record_by_day(event=events.PAIR_LAID, by=keys.staff, at=at, about=case.file_id)
+    return ref
+
+
+def _holder(keys: Keyring, case: Case, not_by: list[str]) -> Staff:
+    """Whoever holds the case, or where that is the first one who answered, another focal point."""
+    out = {UUID(one) for one in not_by}
+    candidates = [*([case.owner] if case.owner else []), *with_role(case.society_id, "focal_point")]
+    for one in candidates:
+        if one.pk not in out and not may_be_one(one, out):
+            return one
+    raise Refusal(
+        _("Two colleagues say whether two cases are one person’s, and there is no second one for this case."),
+        next_step=_("Hand one of the cases to another colleague first."),
+        code="two-people",
+    )
+
+
+# -- answering ---------------------------------------------------------------------------------
+
+
+def laid_before(*, keys: Keyring | None, case: Case) -> list[DecryptedPart]:
+    """Return what is asked about a case and another one, answered or not, oldest first."""
+    return sorted(vault_queries.read_all(keys=keys, file=case.file_id, part=DOUBLE), key=lambda one: one.at)
+
+
+def _part(keys: Keyring, case: Case, ref: UUID) -> DecryptedPart | None:
+    return vault_queries.read(keys=keys, file=case.file_id, part=DOUBLE, ref=ref)
+
+
+@transaction.atomic
+def answer(*, keys: Keyring, case: Case, ref: UUID, said: str, at: datetime) -> None:
+    """Seal what a holder says about her case and another one; the focal points are told that somebody answered."""
+    must_not_be_on_a_call(keys, at)
+    part = _part(keys, case, ref)
+    if part is None or part.value.get("answer"):
+        raise Refusal(
+            _("Nothing is asked here any more."),
+            next_step=_("Take it off your list."),
+            code="over",
+            status=410,
+        )
+    others = {UUID(one) for one in part.value["not_by"]}
+    if keys.staff.pk in others:
+        raise Refusal(
+            _("You have answered for the other case: a second colleague answers for this one."),
+            next_step=_("The other focal point can."),
+            code="two-people",
+        )
+    must_be_another(keys.staff, others)
+    value = {**part.value, "answer": PairAnswer(said).value, "answered_by": str(keys.staff.pk)}
+    vault.write(keys=keys, file=case.file_id, part=DOUBLE, value=value, at=at, ref=ref)
+    if all(one.value.get("answer") for one in laid_before(keys=keys, case=case)):
+        work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
+    work.add_for_focal_points(
+        society=case.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at + ANSWER_WITHIN,
+        room="finding",
+        subject=PairRegister.objects.get(society=case.society_id).pk,
+        purpose=ANSWERED,
+        at=at,
+        urgency=Urgency.WEEK,
+    )
+    vault.record_by_day(event=events.PAIR_ANSWERED, by=keys.staff, at=at, about=case.file_id)
+
+
+# -- what comes of it --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def link_pair(*, keys: Keyring, numbers: frozenset[str], at: datetime) -> None:
+    """Both holders know the person: link the cases as two episodes."""
+    now = _agreed(keys, numbers)
+    older, newer = sorted(now.cases.values(), key=lambda one: (one.opened_at, one.number))
+    done = cases.link_episodes(keys=keys, case=older, other=newer, at=at)
+    _settle(keys, now, PairState.LINKED, older, done, at)
+
+
+@transaction.atomic
+def join_pair(*, keys: Keyring, numbers: frozenset[str], goes_on: str, at: datetime) -> None:
+    """Both holders say that one case is enough: ``goes_on`` is its number; the other file is closed and can be read."""
+    now = _agreed(keys, numbers)
+    if now.together != PairAnswer.SAME or goes_on not in now.cases:
+        raise _went_on()
+    into, second = now.cases[goes_on], now.cases[now.pair.beside(goes_on)]
+    done = cases.join_file(keys=keys, case=second, into=into, at=at)
+    _settle(keys, now, PairState.JOINED, second, done, at)
+
+
+def _settle(
+    keys: Keyring, now: PairNow, state: PairState, second: Case, done: cases.JoinedFiles, at: datetime
+) -> None:
+    _take_out(keys, now, at)
+    keep_pair(keys, replace(now.pair, state=state, asked={}, second=second.number, done=asdict(done)), at)
+
+
+@transaction.atomic
+def undo_pair(*, keys: Keyring, numbers: frozenset[str], reason: str, at: datetime) -> None:
+    """Undo what came of a pair, for a reason that goes into the file that is open again; it counts as two people."""
+    must_hold(keys)
+    now = pair_of(keys=keys, numbers=numbers)
+    if now is None or now.pair.state not in (PairState.LINKED, PairState.JOINED):
+        raise _went_on()
+    second, other = now.cases[now.pair.second], now.cases[now.pair.beside(now.pair.second)]
+    joined = cases.JoinedFiles(**now.pair.done)
+    cases.part_files(keys=keys, case=second, other=other, joined=joined, reason=reason, at=at)
+    keep_pair(keys, Pair(now.pair.first, now.pair.other, PairState.APART), at)
+
+
+def _agreed(keys: Keyring, numbers: frozenset[str]) -> PairNow:
+    must_hold(keys)
+    now = pair_of(keys=keys, numbers=numbers)
+    if now is None or now.is_settled or not now.together:
+        raise _went_on()
+    return now
+
+
+def _must_not_be_settled(now: PairNow) -> None:
+    if now.is_settled:
+        raise _went_on()
+
+
+def _take_out(keys: Keyring, now: PairNow, at: datetime) -> None:
+    """What the holders were asked leaves their files and their lists."""
+    for number, ref in now.pair.asked.items():
+        case = now.cases[number]
+        vault.remove(keys=keys, file=case.file_id, part=DOUBLE, ref=UUID(ref))
+        if not laid_before(keys=keys, case=case):
+            work.complete_for(subject=case.pk, purpose=ASKED, by=keys.staff, at=at)
+    work.complete_for(subject=_register(keys), purpose=ANSWERED, by=keys.staff, at=at)
+
+
+def _register(keys: Keyring) -> UUID:
+    return PairRegister.objects.get(society=keys.staff.society_id).pk

@@ -1,0 +1,202 @@
+"""Two cases of one society that may be one person's: a focal point asks, both holders say, and it can be undone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.cases import actions as cases
+from panah.cases.queries import page as reading
+from panah.finding import actions
+from panah.finding.actions.pair_register import kept_pairs
+from panah.finding.models import PairRegister
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import queries as vault_queries
+from panah.vault import search
+from panah.vault.actions.shred_blobs import load_blob
+from panah.work.queries import items_of
+
+NAME, ELSEWHERE = "Гүлнара Токтосунова", "Toktosunova Gulnara"
+
+
+def a_case(world, owner, name, *, born="1990-05-02", days=0):
+    at = timezone.now() - timedelta(days=days)
+    identity = {"names": [{"text": name, "kind": "full"}], "born": born}
+    return cases.open_case(
+        keys=world.keys(owner), by=world.staff[owner], at=at, age_group="adult", identity=identity
+    )
+
+
+@pytest.fixture
+def older(world):
+    search._KEPT.clear()
+    return a_case(world, "amina", NAME, days=400)
+
+
+@pytest.fixture
+def newer(world, older):
+    return a_case(world, "cholpon", ELSEWHERE)
+
+
+def bakyt_presses(world, older, newer, **button):
+    data = {"one": older.number, "other": newer.number, **button}
+    return world.client("bakyt").post("/find/doubles/", data)
+
+
+def what_is_asked(world, who, case):
+    (part,) = actions.laid_before(keys=world.keys(who), case=case)
+    return part
+
+
+def says(world, who, case, said):
+    part = what_is_asked(world, who, case)
+    return world.client(who).post(f"/find/doubles/{case.number}/{part.ref}/", {"said": said})
+
+
+def both_say(world, older, newer, said="same"):
+    bakyt_presses(world, older, newer, step="ask")
+    says(world, "cholpon", newer, said)
+    bakyt_presses(world, older, newer, step="go_on")
+    says(world, "amina", older, said)
+
+
+def test_bakyt_sees_that_two_cases_are_alike_and_not_whose_they_are(world, older, newer):
+    page = world.client("bakyt").post("/find/doubles/", {"look": "1"}).content.decode()
+    main = page.split("<main")[1]
+    assert older.number.replace("-", "") in main.replace("-", "").replace(" ", "")
+    assert "year fits" in main
+    for name in ("Amina", "Cholpon"):
+        assert name not in main
+    assert str(older.branch or "no branch") not in main
+
+
+def test_namesakes_of_another_age_and_names_alone_are_not_shown(world, older):
+    a_case(world, "cholpon", NAME, born="1961-01-01")
+    a_case(world, "cholpon", NAME, born="")
+    found = actions.look_for_pairs(keys=world.keys("bakyt"), at=timezone.now())
+    assert found == []
+
+
+def test_amina_never_sees_the_page_of_doubles(world, older, newer):
+    assert world.client("amina").get("/find/doubles/").status_code == 404
+    assert world.client("amina").post("/find/doubles/", {"look": "1"}).status_code == 404
+
+
+def test_the_holder_of_the_newer_case_is_asked_first_and_the_other_only_when_she_knows_the_person(
+    world, older, newer
+):
+    bakyt_presses(world, older, newer, step="ask")
+    (item,) = items_of(newer.pk, purpose="known_double")
+    assert item.owner == world.staff["cholpon"]
+    assert items_of(older.pk, purpose="known_double") == []
+    assert bakyt_presses(world, older, newer, step="go_on").status_code == 422
+    says(world, "cholpon", newer, "same")
+    assert items_of(newer.pk, purpose="known_double") == []
+    bakyt_presses(world, older, newer, step="go_on")
+    (item,) = items_of(older.pk, purpose="known_double")
+    assert item.owner == world.staff["amina"]
+
+
+def test_both_say_one_case_is_enough_and_the_second_file_is_closed_and_can_be_read_beside_the_other(
+    world, older, newer
+):
+    cases.add_facts_card(keys=world.keys("cholpon"), case=newer, at=timezone.now())
+    both_say(world, older, newer)
+    bakyt_presses(world, older, newer, join=older.number)
+    newer.refresh_from_db()
+    older.refresh_from_db()
+    assert not newer.is_open and older.is_open
+    assert world.staff["amina"] in vault_queries.holders(newer.file_id)
+    assert vault_queries.value_of(keys=world.keys("amina"), file=newer.file_id, part="identity")["born"]
+    assert not cases.is_counted(keys=world.keys("bakyt"), case=newer), "a person is counted once"
+    (link,) = reading.links(older, keys=world.keys("amina"))
+    assert link.v["relation"] == "same" and link.v["to"] == str(newer.pk)
+    assert actions.laid_before(keys=world.keys("bakyt"), case=newer) == []
+
+
+def test_what_was_joined_is_undone_without_anything_lost(world, older, newer):
+    cases.add_facts_card(keys=world.keys("cholpon"), case=newer, at=timezone.now())
+    both_say(world, older, newer)
+    bakyt_presses(world, older, newer, join=older.number)
+    assert bakyt_presses(world, older, newer, undo="1", reason="").status_code == 422
+    assert bakyt_presses(world, older, newer, undo="1", reason="Sisters").status_code == 302
+    newer.refresh_from_db()
+    assert newer.is_open
+    assert world.staff["amina"] not in vault_queries.holders(newer.file_id)
+    assert cases.is_counted(keys=world.keys("cholpon"), case=newer)
+    assert reading.links(older, keys=world.keys("amina")) == []
+    assert reading.links(newer, keys=world.keys("cholpon")) == []
+    assert actions.look_for_pairs(keys=world.keys("bakyt"), at=timezone.now()) == [], (
+        "it is known: two people"
+    )
+
+
+def test_two_episodes_of_one_person_stay_two_open_cases_and_count_once(world, older, newer):
+    cases.add_facts_card(keys=world.keys("amina"), case=older, at=timezone.now())
+    both_say(world, older, newer, said="episode")
+    assert bakyt_presses(world, older, newer, join=older.number).status_code == 422
+    bakyt_presses(world, older, newer, step="link")
+    for case in (older, newer):
+        case.refresh_from_db()
+        assert case.is_open
+    assert not cases.is_counted(keys=world.keys("amina"), case=older)
+    assert len(reading.links(newer, keys=world.keys("cholpon"))) == 1
+
+
+def test_whoever_holds_both_cases_does_not_say_it_alone(world, older):
+    second = a_case(world, "amina", ELSEWHERE)
+    bakyt_presses(world, older, second, step="ask")
+    says(world, "amina", second, "same")
+    bakyt_presses(world, older, second, step="go_on")
+    (item,) = items_of(older.pk, purpose="known_double")
+    assert item.owner != world.staff["amina"] and item.owner.is_focal_point
+    assert says(world, "amina", older, "same").status_code == 422
+    assert says(world, item.owner.username, older, "same").status_code == 302
+
+
+def test_what_still_runs_in_the_second_case_stops_the_joining(world, older, newer):
+    both_say(world, older, newer)
+    cases.set_clock(
+        keys=world.keys("cholpon"),
+        case=newer,
+        kind="detention",
+        at=timezone.now(),
+        due_at=timezone.now() + timedelta(days=1),
+    )
+    answer = bakyt_presses(world, older, newer, join=older.number)
+    assert answer.status_code == 422 and "cannot be closed yet" in answer.content.decode()
+    newer.refresh_from_db()
+    assert newer.is_open and reading.links(newer, keys=world.keys("cholpon")) == []
+
+
+def test_two_people_are_not_shown_again_and_nobody_is_asked_any_more(world, older, newer):
+    bakyt_presses(world, older, newer, step="ask")
+    bakyt_presses(world, older, newer, step="apart")
+    assert items_of(newer.pk, purpose="known_double") == []
+    assert actions.laid_before(keys=world.keys("cholpon"), case=newer) == []
+    assert actions.look_for_pairs(keys=world.keys("bakyt"), at=timezone.now()) == []
+
+
+def test_no_row_says_which_cases_are_a_pair(world, older, newer):
+    bakyt_presses(world, older, newer, step="ask")
+    row = PairRegister.objects.get()
+    sealed = load_blob(kind="pairs", key=row.pk)
+    assert older.number.encode() not in sealed
+    assert [one.pair.first for one in actions.pairs_now(keys=world.keys("bakyt"))] == [newer.number], (
+        "control"
+    )
+
+
+def test_an_erased_case_leaves_the_list_of_pairs(world, older, newer):
+    bakyt_presses(world, older, newer, step="apart")
+    vault.erase(keys=world.keys("bakyt"), file=newer.file_id, at=timezone.now())
+    assert kept_pairs(keys=world.keys("bakyt")) == []
+
+
+def test_without_the_search_key_nobody_reads_the_list(world, older, newer):
+    bakyt_presses(world, older, newer, step="apart")
+    with pytest.raises(Refusal):
+        actions.pairs_now(keys=world.keys("amina"))
