@@ -835,7 +835,7 @@ finding:ask_there         | number =practice-south | page                | refus
 finding:take_answer       | number asked_there | never                   | refused
 finding:decide            | number laid    | page                        | page
 finding:let_go            | number laid    | never                       | refused
-finding:double            | number double  | page                        | again
+finding:double            | number alike   | page                        | again
 referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
 referrals:new             | number =partner receiver | page              | again

@@ -45,4 +45,4 @@ def asked_about(know: dict[str, Any], case: Any, by: Any) -> dict[str, Any]:
     }
     double = vault.add(part="double", value=alike, **keep)
     PairRegister.objects.get_or_create(society_id=case.society_id)
-    return {"asked_there": there.pk, "laid": here.pk, "double": double}
+    return {"asked_there": there.pk, "laid": here.pk, "alike": double}
