@@ -1,0 +1,150 @@
+"""Secondary suppression: around each cell to protect a box of hidden cells is laid.
+
+A box takes two places in every dimension, and has so many corners: two by two in a table of two dimensions. People can
+be moved between its corners, one up, its neighbours down, without changing anything that is shown outside it. So
+whoever sees the table cannot tell how many were moved, and the count of each corner may be anything over a known width.
+A place of a box may be the total of a dimension: then that total is hidden, and changes too.
+
+The width is checked for everybody who attacks, with what she knows beforehand. So it is a promise and no estimate:
+``bounds`` can only find intervals that are as wide or wider.
+"""
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from panah.release.attackers import Attacker
+from panah.release.cells import Counts, Mask, Place, Rule, is_inner
+
+Floats = NDArray[np.float64]
+# How much dearer it is to hide a total than a count as large.
+TOTAL_COSTS = 10
+
+
+class NoBox(Exception):
+    """No box protects this cell."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class Hiding:
+    """The cells of one table that are hidden, and for whom each is wide enough. All arrays are with totals."""
+
+    def __init__(
+        self,
+        counts: Counts,
+        attackers: Sequence[Attacker],
+        rule: Rule,
+        *,
+        shown: Mask,
+        also: Mask | None = None,
+    ) -> None:
+        """``shown``: what cannot be hidden any more. ``also``: what must be hidden because it was before."""
+        self.rule, self.shown, self.counts = rule, shown, counts
+        inner = is_inner(counts.shape)
+        down = np.stack([np.where(inner, counts - one.least, np.inf) for one in attackers])
+        self.down: Floats = down
+        self.up: Floats | None = None
+        if any(one.most is not None for one in attackers):
+            self.up = np.stack(
+                [
+                    np.full(counts.shape, np.inf)
+                    if one.most is None
+                    else np.where(inner, one.most - counts, np.inf)
+                    for one in attackers
+                ]
+            )
+        wanted = np.stack([one.wanted for one in attackers])
+        if also is not None:
+            wanted |= also & (down > 0)
+        self.open = wanted & ~shown
+        self.hidden: Mask = self.open.any(axis=0) if also is None else self.open.any(axis=0) | (also & ~shown)
+        self._price = self._prices(inner)
+
+    def _prices(self, inner: Mask) -> Floats:
+        """What hiding costs: people who are no longer shown, totals dearer, a nobody as much as a small count."""
+        weight = np.where(inner, 1.0, TOTAL_COSTS)
+        prices = weight * (np.where(self.counts > 0, self.counts, self.rule.threshold) + 1.0)
+        prices += np.random.default_rng(self.rule.seed).random(self.counts.shape) / 2
+        prices[self.hidden] = 0
+        prices[self.shown] = np.inf
+        return np.asarray(prices)
+
+    def run(self) -> Mask:
+        """Hide until every wanted cell is wide enough for everybody; returns what is hidden."""
+        places = np.argwhere(self.open.any(axis=0))
+        # Totals first: their boxes hide the most, which the cells inside then use.
+        inside = (places < np.array(self.counts.shape) - 1).sum(axis=1)
+        for place in places[np.argsort(inside, kind="stable")]:
+            self._protect(tuple(int(at) for at in place))
+        return self.hidden
+
+    def _protect(self, place: Place) -> None:
+        needing = np.flatnonzero(self.open[(slice(None), *place)])
+        if not len(needing):
+            return None
+        found = self._cheapest(place, needing)
+        if found is not None:
+            return self._lay(place, found)
+        for one in needing:  # no box is wide enough for all of them: one for each
+            if self.open[(one, *place)]:
+                found = self._cheapest(place, np.array([one]))
+                if found is None:
+                    raise NoBox(place)
+                self._lay(place, found)
+        return None
+
+    def _cheapest(self, place: Place, needing: NDArray[np.intp]) -> Place | None:
+        """Return the opposite corner of the cheapest box that is wide enough for those who are named."""
+        cost = np.zeros(self.counts.shape)
+        for corner in self._corners(place):
+            cost += self._price[corner]
+        for axis, at in enumerate(place):  # the opposite corner lies elsewhere in every dimension
+            cost[tuple(slice(None) if one != axis else at for one in range(len(place)))] = np.inf
+        width = self._widths(place, needing)
+        cost[(width < self.rule.protection).any(axis=0)] = np.inf
+        best = np.unravel_index(int(np.argmin(cost)), cost.shape)
+        return tuple(int(at) for at in best) if np.isfinite(cost[best]) else None
+
+    def _corners(self, place: Place) -> list[tuple[slice, ...]]:
+        """Of every box at once, for each corner: where it lies while the opposite corner goes through the table."""
+        return [
+            tuple(slice(None) if far else slice(at, at + 1) for at, far in zip(place, corner, strict=True))
+            for corner in itertools.product((False, True), repeat=len(place))
+        ]
+
+    def _widths(self, place: Place, needing: NDArray[np.intp]) -> Floats:
+        """Over how many values people can be moved in each box, for each of those who are named."""
+        corners = itertools.product((False, True), repeat=len(place))
+        rises: list[list[Floats]] = [[], []]  # of the corners that go up, and of those that go down
+        falls: list[list[Floats]] = [[], []]
+        for corner, where in zip(corners, self._corners(place), strict=True):
+            side = sum(corner) % 2
+            falls[side].append(self.down[needing][(slice(None), *where)])
+            if self.up is not None:
+                rises[side].append(self.up[needing][(slice(None), *where)])
+        most = np.minimum(_least(falls[1]), _least(rises[0]) if self.up is not None else np.inf)
+        least = np.minimum(_least(falls[0]), _least(rises[1]) if self.up is not None else np.inf)
+        return np.asarray(most + least)
+
+    def _lay(self, place: Place, opposite: Place) -> None:
+        """Hide the corners of a box, and note for whom it makes them wide enough."""
+        corners = np.ix_(*((at, far) for at, far in zip(place, opposite, strict=True)))
+        self.hidden[corners] = True
+        self._price[corners] = 0
+        everybody = np.arange(len(self.down))
+        width = self._widths(place, everybody)[(slice(None), *opposite)]
+        enough = np.flatnonzero(width >= self.rule.protection)
+        for one in enough:
+            self.open[one][corners] = False
+
+
+def _least(arrays: Sequence[Floats]) -> Floats:
+    found = arrays[0]
+    for one in arrays[1:]:
+        found = np.minimum(found, one)
+    return found
