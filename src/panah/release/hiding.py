@@ -44,9 +44,10 @@ class Hiding:
         rule: Rule,
         *,
         shown: Mask,
-        also: Mask | None = None,
+        again: Mask,
+        kept: Mask,
     ) -> None:
-        """``shown``: what cannot be hidden any more. ``also``: what must be hidden because it was before."""
+        """``shown``: cannot be hidden any more. ``again``: was hidden and is protected anew; ``kept``: only hidden."""
         self.rule, self.shown, self.counts = rule, shown, counts
         inner = is_inner(counts.shape)
         down = np.stack([np.where(inner, counts - one.least, np.inf) for one in attackers])
@@ -55,11 +56,9 @@ class Hiding:
         if any(one.most is not None for one in attackers):
             spare = [np.inf if one.most is None else one.most - counts for one in attackers]
             self.up = np.stack([np.where(inner, one, np.inf) for one in spare]).astype(np.float32)
-        wanted = np.stack([one.wanted for one in attackers])
-        if also is not None:
-            wanted |= also & (down > 0)
+        wanted = np.stack([one.wanted for one in attackers]) | (again & (down > 0))
         self.open = wanted & ~shown
-        self.hidden: Mask = self.open.any(axis=0) if also is None else self.open.any(axis=0) | (also & ~shown)
+        self.hidden: Mask = self.open.any(axis=0) | ((again | kept) & ~shown)
         self._price = self._prices(inner)
 
     def _prices(self, inner: Mask) -> Floats:
