@@ -20,6 +20,7 @@ NAMES = (
     "doors",
     "library",
     "release",
+    "release-tables",
 )
 
 
@@ -37,8 +38,7 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         volunteers,
     )
     from benchmarks.doors import runner as doors
-    from benchmarks.exchange import runner
-    from benchmarks.siege import runner as siege
+    from benchmarks.exchange import runner    from benchmarks.siege import runner as siege
 
     return {
         "pages": pages.run,
@@ -56,4 +56,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "doors": doors.run,
         "library": library.run,
         "release": release.run,
+        "release-tables": tables.run,
     }

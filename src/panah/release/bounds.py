@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from highspy._core import _Highs  # the class above it says its name on the output of whoever makes one
 from numpy.typing import NDArray
 
 from panah.release.cells import Counts, Mask
@@ -128,9 +129,9 @@ class _Rows:
         values = np.nan_to_num(known[self.joined.columns]) * self.joined.coefficients
         return np.bincount(self.row_of, values, len(self.low))
 
-    def solver(self, known: Floats, place: Columns, count: int, cap: float, seed: int) -> highspy.Highs:
+    def solver(self, known: Floats, place: Columns, count: int, cap: float, seed: int) -> _Highs:
         """Return a solver that holds what is still open."""
-        solver = highspy.Highs()
+        solver = _Highs()
         for name, value in {
             "output_flag": False,
             "threads": 1,
