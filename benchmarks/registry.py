@@ -38,7 +38,9 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         volunteers,
     )
     from benchmarks.doors import runner as doors
-    from benchmarks.exchange import runner    from benchmarks.siege import runner as siege
+    from benchmarks.exchange import runner
+    from benchmarks.release import tables
+    from benchmarks.siege import runner as siege
 
     return {
         "pages": pages.run,
