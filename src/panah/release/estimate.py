@@ -23,7 +23,8 @@ _EDGES = (3.0, 10.0, 30.0, 100.0, 1_000.0, 10_000.0)
 # A table's own cells speak for it; so many cells of all tables of its order speak with them.
 _BORROWED = 30
 _SHAKEN = 0.5
-# 19 in 20. Of a normal error it would be 1.96; cells that expect alike miss by different widths (tried on made-up people).
+# 19 in 20. Of a normal error it would be 1.96; cells that expect alike miss by different widths (tried on made-up
+# people).
 BAR = 2.3
 
 

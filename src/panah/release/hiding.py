@@ -80,7 +80,8 @@ class Hiding:
         return self.hidden
 
     def _protect(self, place: Place) -> None:
-        needing = np.flatnonzero(self.open[:, *place])
+        everybody: tuple[slice | int, ...] = (slice(None), *place)
+        needing = np.flatnonzero(self.open[everybody])
         if not len(needing):
             return None
         found = self._cheapest(place, needing)

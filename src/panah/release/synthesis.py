@@ -30,8 +30,8 @@ from panah.release.threads import one_thread
 from panah.release.utility import Difference, Quality, compare, within_budget
 
 # People, by the noisy total, up to which so many components, steps and sweeps are worth their time.
-_EFFORT = ((30_000, (300, 400, 4)), (100_000, (400, 400, 3)), (500_000, (800, 800, 2)))
-_MOST_EFFORT = (1_000, 1_200, 2)
+_EFFORT = ((30_000, (300, 400, 4)), (100_000, (400, 400, 4)), (500_000, (800, 800, 4)))
+_MOST_EFFORT = (1_000, 1_600, 4)
 
 
 @dataclass(frozen=True, slots=True)
