@@ -257,7 +257,7 @@ class _Wanted:
 def _as_findings(who: str, targets: Sequence[_Target], bounds: Bounds, wanted: _Wanted) -> list[Finding]:
     found = wanted.is_found(bounds.low, bounds.high) & bounds.exact
     said = []
-    for at in np.flatnonzero(found):
+    for at in np.flatnonzero(found).tolist():
         code, values = targets[at].sentence
         low, high = int(bounds.low[at]), int(bounds.high[at])
         more = {} if who == ANYONE else {"society": who}

@@ -132,12 +132,10 @@ class _Rows:
     def solver(self, known: Floats, place: Columns, count: int, cap: float, seed: int) -> _Highs:
         """Return a solver that holds what is still open."""
         solver = _Highs()
-        for name, value in {
-            "output_flag": False,
-            "threads": 1,
-            "presolve": "off",
-            "random_seed": seed,
-        }.items():
+        # One thread: others would only wait, and spend time on it. Primal: from question to question only costs change.
+        chosen: dict[str, bool | int | str] = {"output_flag": False, "threads": 1, "parallel": "off"}
+        chosen |= {"presolve": "off", "random_seed": seed, "simplex_strategy": 4}
+        for name, value in chosen.items():
             solver.setOptionValue(name, value)
         rest = self._sums(known)
         free = np.isnan(known[self.joined.columns]) & self.used[self.row_of]

@@ -80,14 +80,15 @@ class Hiding:
         return self.hidden
 
     def _protect(self, place: Place) -> None:
-        needing = np.flatnonzero(self.open[(slice(None), *place)])
+        everybody: tuple[slice | int, ...] = (slice(None), *place)
+        needing = np.flatnonzero(self.open[everybody])
         if not len(needing):
             return None
         found = self._cheapest(place, needing)
         if found is not None:
             return self._lay(place, found)
         for one in needing:  # no box is wide enough for all of them: one for each
-            if self.open[(one, *place)]:
+            if self.open[one, *place]:
                 found = self._cheapest(place, np.array([one]))
                 if found is None:
                     raise NoBox(place)
