@@ -19,14 +19,27 @@ NAMES = (
     "volunteers",
     "doors",
     "library",
+    "release",
+    "release-tables",
 )
 
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
-    from benchmarks import library, name_matching, name_search, pages, process, sealing, team, volunteers
+    from benchmarks import (
+        library,
+        name_matching,
+        name_search,
+        pages,
+        process,
+        release,
+        sealing,
+        team,
+        volunteers,
+    )
     from benchmarks.doors import runner as doors
     from benchmarks.exchange import runner
+    from benchmarks.release import tables
     from benchmarks.siege import runner as siege
 
     return {
@@ -44,4 +57,6 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "volunteers": volunteers.run,
         "doors": doors.run,
         "library": library.run,
+        "release": release.run,
+        "release-tables": tables.run,
     }

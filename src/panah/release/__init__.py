@@ -1,0 +1,1 @@
+"""Releases that keep people safe: a pure library, see README.md."""

@@ -1,0 +1,49 @@
+"""What a release refuses. Plain exceptions with a code for programs; the room above says the sentence to people."""
+
+
+class ReleaseError(Exception):
+    """Something of a release was refused. ``code`` is stable; the text is for engineers and names no person."""
+
+    code = "release-refused"
+
+
+class BadDomain(ReleaseError):
+    """The file that declares columns and values cannot be used as it stands."""
+
+    code = "bad-domain"
+
+
+class NotSigned(BadDomain):
+    """The signature does not belong to these bytes and this key."""
+
+    code = "domain-not-signed"
+
+
+class BadBudget(ReleaseError):
+    """A budget, a spend, an epsilon or a delta that means nothing."""
+
+    code = "bad-budget"
+
+
+class Overdraft(ReleaseError):
+    """More would be spent than is left."""
+
+    code = "overdraft"
+
+
+class SpentBefore(ReleaseError):
+    """The same spend a second time: what it paid for has been used."""
+
+    code = "spent-before"
+
+
+class ExactFiguresReleased(ReleaseError):
+    """Exact figures of this population and year are out: no budget describes it any more."""
+
+    code = "exact-figures-released"
+
+
+class PrivateReleased(ReleaseError):
+    """Something under this budget is out: exact figures of the same people would undo it."""
+
+    code = "private-released"
