@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from benchmarks.figures import Figure
 from panah.release.attack import Release, attack
+from panah.release.attackers import attackers
 from panah.release.cells import Dimension, Rule, State, count_rows
 from panah.release.populations import Population
 from panah.release.tables import protect
@@ -50,9 +51,9 @@ def _figures(shape: tuple[int, ...], people: int) -> Iterator[Figure]:
     yield Figure(
         BENCH, f"people in shown cells, {case}", table.counts[open_cells].sum() / people, "share", None, cells
     )
-    small = (table.counts > 0) & (table.counts < Rule().threshold)
-    least = 1 - table.counts[small].sum() / people
-    yield Figure(BENCH, f"people in cells that are not small, {case}", least, "share", None, cells)
+    wanted = np.any([one.wanted for one in attackers(table, Rule())], axis=0)[inside]
+    least = 1 - table.counts[wanted].sum() / people
+    yield Figure(BENCH, f"people in cells that need no protection, {case}", least, "share", None, cells)
 
 
 def _people(shape: tuple[int, ...], people: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
