@@ -53,7 +53,7 @@ def country_choices() -> list[tuple[str, str]]:
     return [("", "–"), *(invented if settings.PANAH_PRACTICE else []), *_countries(language)]
 
 
-def country(label: Any, hint: Any = "") -> forms.ChoiceField:
+def country_field(label: Any, hint: Any = "") -> forms.ChoiceField:
     return picked(label, country_choices, hint=hint)
 
 
@@ -70,7 +70,7 @@ class SourceForm(CreateForm):
     licence = one_line(
         _("Licence"), most=200, hint=_("As the publisher says it; empty where nothing is said.")
     )
-    country = country(_("Country that it is about"))
+    country = country_field(_("Country that it is about"))
     hides_from = one_of(
         _("“<5” there means"),
         [("0", _("0 to 4: noughts are hidden too, or nobody says")), ("1", _("1 to 4: noughts are shown"))],
@@ -125,11 +125,11 @@ class ClaimForm(CreateForm):
     exploitation = picked(
         _("Kind of exploitation"), lambda: _optional(words.Exploitation.choices, _t("all, or not said"))
     )
-    citizenship = country(_("Citizenship"))
-    country = country(_("Country that it is about"))
-    origin = country(_("From"))
-    transit = country(_("Through"))
-    destination = country(_("To"))
+    citizenship = country_field(_("Citizenship"))
+    country = country_field(_("Country that it is about"))
+    origin = country_field(_("From"))
+    transit = country_field(_("Through"))
+    destination = country_field(_("To"))
     data_year = forms.IntegerField(label=_("Year that it is about"), required=False, **YEARS)
     period_from = DateField(label=_("Or from"), required=False)
     period_to = DateField(label=_("to"), required=False)
