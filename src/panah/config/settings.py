@@ -123,6 +123,7 @@ ROOMS = [
     "cooperation",
     "network_report",
     "library",
+    "figures",
     "consent",
     "inbox",
     "reporters",

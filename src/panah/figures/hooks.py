@@ -1,0 +1,1 @@
+"""What the register of figures registers with rooms below it."""
