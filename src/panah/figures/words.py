@@ -26,6 +26,7 @@ class Measure(models.TextChoices):
     PROSECUTED = "prosecuted", _("prosecuted")
     CONVICTED = "convicted", _("convicted")
     CALLS = "calls", _("calls to a hotline")
+    DECIDED = "decided", _("decided on by an authority")
     PRESENT = "present", _("reported to be there")
     # The network's own work.
     SCREENED = "screened", _("screened")
@@ -144,3 +145,33 @@ class SayState(models.TextChoices):
 NOT_DEDUPLICATED = _(
     "Not deduplicated across societies: one person helped by two societies is counted in both."
 )
+
+
+class ImportState(models.TextChoices):
+    """How far a table is on its way into the register."""
+
+    ASKED = "asked", pgettext_lazy("a table", "its columns are to be looked at")
+    WAITING = "waiting", pgettext_lazy("a table", "waits to be read")
+    READING = "reading", pgettext_lazy("a table", "is being read")
+    READY = "ready", pgettext_lazy("a table", "waits for somebody to accept it")
+    UNREADABLE = "unreadable", pgettext_lazy("a table", "could not be read")
+    ACCEPTED = "accepted", pgettext_lazy("a table", "accepted")
+
+
+class Outcome(models.TextChoices):
+    """What a number that was read is to the register."""
+
+    NEW = "new", pgettext_lazy("a number", "new")
+    CHANGED = "changed", pgettext_lazy("a number", "changed")
+    UNCHANGED = "unchanged", pgettext_lazy("a number", "unchanged")
+    GONE = "gone", pgettext_lazy("a number", "no longer there")
+
+
+class Change(models.TextChoices):
+    """What it is that a number reads otherwise than before, or is no longer there: four different things."""
+
+    SUPERSEDED = "superseded", _("The publisher has revised it: the new number replaces the old one")
+    WITHDRAWN = "withdrawn", _("The publisher has withdrawn the old number")
+    BREAK = "break", _("It is counted otherwise from here on: both stand, and the series breaks")
+    MISTAKEN = "mistaken", _("We had read it wrongly")
+    STAYS = "stays", _("It is only missing in this file: the old number stands")

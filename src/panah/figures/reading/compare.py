@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from panah.figures.reading.rows import Claim
+from panah.figures.reading.rows import TableClaim
 from panah.figures.reading.values import Says, Value
 
 
@@ -71,9 +71,9 @@ def compare(kept: Mapping[str, Kept], read: Mapping[str, Kept]) -> Difference:
     return found
 
 
-def twice(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+def twice(claims: Iterable[TableClaim]) -> dict[str, list[TableClaim]]:
     """Return claims that a file makes more than once, by key: nobody knows which one counts."""
-    seen: dict[str, list[Claim]] = defaultdict(list)
+    seen: dict[str, list[TableClaim]] = defaultdict(list)
     for one in claims:
         if one.value.says != Says.EMPTY:
             seen[one.key].append(one)

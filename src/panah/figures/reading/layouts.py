@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping as AnyMapping
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
 from panah.figures.reading.countries import country_of
@@ -15,10 +16,23 @@ from panah.kit.tables.reading import Row
 from panah.kit.tables.workbooks import as_heading
 
 GLOTIP, NRM, NRM_DECISIONS, OTHER = "glotip", "nrm", "nrm-decisions", "other"
+STAGE = "stage"
 SEEN_ROWS, SEEN_WORDS = 2_000, 60
 # By what a header is found that has years for the rest of its headings.
 USUAL_HEADINGS = (
-    *("year", "quarter", "month", "country", "iso3_code", "region", "sex", "age", "indicator", "value", "time"),
+    *(
+        "year",
+        "quarter",
+        "month",
+        "country",
+        "iso3_code",
+        "region",
+        "sex",
+        "age",
+        "indicator",
+        "value",
+        "time",
+    ),
     *("год", "квартал", "месяц", "страна", "регион", "пол", "возраст", "показатель", "значение"),
 )
 _NAMED = {
@@ -46,7 +60,10 @@ GLOTIP_MEASURES = {
     "persons convicted for trafficking in persons": "convicted",
     "repatriated trafficking victims": "repatriated",
 }
-GLOTIP_UNITS = {"counts": "people", "count": "people", "number": "people", "persons": "people", "": "people"}
+# Rates are left: they are worked out from what was counted, with the population's own source.
+GLOTIP_UNITS = {"counts": "person", "count": "person", "number": "person", "persons": "person"} | {
+    "rate per 100,000 population": ""
+}
 _DASH = re.compile(r"\s+[-–—]\s+")
 
 
@@ -79,14 +96,16 @@ def look_at(headings: AnyMapping[str, str], rows: Iterable[Row]) -> Seen:
     return seen
 
 
-def propose(seen: Seen, *, country: str = "", delimiter_is_semicolon: bool = False) -> Mapping:
+def propose(seen: Seen, *, country: str = "") -> Mapping:
     """Return what the columns probably mean; ``country`` is the publisher's, where a table names none."""
     there = set(seen.headings)
     if {"iso3_code", "indicator", "dimension", "category", "year"} <= there:
         return _glotip(seen)
     if {"year", "quarter", "age at exploitation", "location of exploitation"} <= there:
         return _nrm(seen, country or "GB")
-    if {"year", "quarter", "total"} <= there and any("conclusive" in one or "reasonable" in one for one in there):
+    if {"year", "quarter", "total"} <= there and any(
+        "conclusive" in one or "reasonable" in one for one in there
+    ):
         return _nrm_decisions(seen, country or "GB")
     return _guessed(seen, country)
 
@@ -122,21 +141,24 @@ def _nrm(seen: Seen, country: str) -> Mapping:
     }
     numbers = [one for one in seen.headings if one not in known]
     roles = known | dict.fromkeys(numbers[1:], Role.SKIP.value) | dict.fromkeys(numbers[:1], Role.VALUE.value)
-    fixed = {"country": country, "measure": "referred", "unit": "people"}
+    fixed = {"country": country, "measure": "referred"}
     return Mapping(roles=roles, values={one: {} for one in numbers[:1]}, fixed=fixed, layout=NRM)
 
 
 def _nrm_decisions(seen: Seen, country: str) -> Mapping:
     values = {}
+    stage = (
+        "Conclusive grounds" if any("conclusive" in one for one in seen.headings) else "Reasonable grounds"
+    )
     for key, shown in seen.headings.items():
         if key in ("year", "quarter"):
             continue
-        age, _dash, decision = ((*_DASH.split(shown, maxsplit=1), "", "") if _DASH.search(shown) else (shown, "", shown))[:3]
         parts = _DASH.split(shown, maxsplit=1)
         age, decision = (parts[0], parts[1]) if len(parts) == 2 else (shown, shown)
-        values[key] = {AGE: age, DECISION: decision}
+        # Both tables are of one source, and the total of each is no other number for the same question.
+        values[key] = {AGE: age, DECISION: decision, STAGE: stage}
     roles = {"year": Role.YEAR.value, "quarter": Role.PART.value} | dict.fromkeys(values, Role.VALUE.value)
-    fixed = {"country": country, "measure": "decided", "unit": "people"}
+    fixed = {"country": country, "measure": "decided"}
     return Mapping(roles=roles, values=values, fixed=fixed, layout=NRM_DECISIONS)
 
 
@@ -160,7 +182,7 @@ def _guessed(seen: Seen, country: str) -> Mapping:
         elif not role:
             role = _by_words(words, shown, set(roles.values()))
         roles[key] = role
-    fixed = {"unit": "people"} | ({"country": country} if country and Role.COUNTRY not in roles.values() else {})
+    fixed = {"country": country} if country and Role.COUNTRY not in roles.values() else {}
     return Mapping(roles=roles, values=values, fixed=fixed, cells=cells, layout=OTHER)
 
 
@@ -185,7 +207,11 @@ def _by_words(words: list[str], shown: str, taken: set[str]) -> str:
 def _told_by(shown: str) -> dict[str, str]:
     """What a heading such as "Children - Girls" says of its numbers."""
     parts = _DASH.split(shown)
-    return {"column": shown} if len(parts) == 1 else {f"column {n}": part for n, part in enumerate(parts, start=1)}
+    return (
+        {"column": shown}
+        if len(parts) == 1
+        else {f"column {n}": part for n, part in enumerate(parts, start=1)}
+    )
 
 
 def _is_year(key: str) -> bool:
@@ -204,8 +230,8 @@ def _reads(word: str, cells: Cells) -> bool:
     return True
 
 
-def _share(words: list[str], fits: object) -> float:
-    return sum(1 for one in words if fits(one)) / len(words)  # type: ignore[operator]
+def _share(words: list[str], fits: Callable[[str], bool]) -> float:
+    return sum(1 for one in words if fits(one)) / len(words)
 
 
 def _decimal(seen: Seen) -> str:

@@ -25,7 +25,14 @@ class Role(StrEnum):
 
 BY = "by:"
 # Dimensions that several publishers have, by the names under which they are compared.
-SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE = "sex", "age", "citizenship", "exploitation", "decision", "place"
+SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE = (
+    "sex",
+    "age",
+    "citizenship",
+    "exploitation",
+    "decision",
+    "place",
+)
 STANDARD = (SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE)
 TOTAL_WORDS = frozenset(
     (
@@ -42,8 +49,8 @@ class Mapping:
 
     ``values``: for each column of numbers what it says by itself, such as ``{"age": "Child"}``; a table with one
     column of numbers has one, which says nothing. ``fixed``: what is true of every row (``measure``, ``unit``,
-    ``country``, ``year``). ``words``: for ``measure`` and ``unit``, the publisher's word and ours. ``only``: rows that
-    are taken, by column and the words in it; others are counted and left.
+    ``country``, ``year``). ``words``: for ``measure`` and ``unit``, the publisher's word and ours, "" for rows that are
+    left. ``countries``: whose rows are taken, all where it is empty; others are counted and left.
     """
 
     roles: dict[str, str]
@@ -51,7 +58,7 @@ class Mapping:
     fixed: dict[str, str] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     totals: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    countries: tuple[str, ...] = ()
     cells: Cells = field(default_factory=Cells)
     layout: str = ""
 
@@ -81,7 +88,7 @@ class Mapping:
             "fixed": dict(self.fixed),
             "words": {name: dict(words) for name, words in self.words.items()},
             "totals": {name: list(words) for name, words in self.totals.items()},
-            "only": {name: list(words) for name, words in self.only.items()},
+            "countries": list(self.countries),
             "cells": {
                 "decimal": cells.decimal,
                 "hidden_from": cells.hidden_from,
@@ -103,7 +110,7 @@ class Mapping:
             fixed=_words(kept.get("fixed")),
             words={str(k): _words(v) for k, v in _texts(kept.get("words")).items()},
             totals={str(k): _list(v) for k, v in _texts(kept.get("totals")).items()},
-            only={str(k): _list(v) for k, v in _texts(kept.get("only")).items()},
+            countries=_list(kept.get("countries")),
             cells=Cells(
                 decimal="," if cells.get("decimal") == "," else ".",
                 hidden_from=int(str(cells.get("hidden_from", 1))),

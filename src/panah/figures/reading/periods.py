@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 
 from panah.figures.reading.values import NotUnderstood
 
@@ -40,6 +42,17 @@ class Period:
         if self.part == "FY":
             return f"{self.year}/{(self.year + 1) % 100:02}"
         return f"{self.year}-{self.part}" if self.part else str(self.year)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day; None of a year whose months the publisher does not name."""
+        if self.part == "FY":
+            return None
+        first, months = 1, 12
+        if self.part:
+            first, months = (int(self.part[1]) * 3 - 2, 3) if self.part[0] == "Q" else (int(self.part), 1)
+        last = first + months - 1
+        return date(self.year, first, 1), date(self.year, last, monthrange(self.year, last)[1])
 
 
 def read_period(text: str, part: str = "", *, whole: frozenset[str] = frozenset()) -> Period:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping as AnyMapping
+from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
 from panah.figures.reading.countries import country_of
-from panah.figures.reading.mapping import BY, LONGEST_WORD, Mapping, Role
+from panah.figures.reading.mapping import BY, LONGEST_WORD, TOTAL_WORDS, Mapping, Role
 from panah.figures.reading.periods import Period, read_period
 from panah.figures.reading.values import LONGEST, NotUnderstood, Says, Value, read_value
 from panah.kit.tables.cells import CellError, clean
 from panah.kit.tables.reading import Row
 from panah.kit.tables.workbooks import as_heading
 
+# Of whom a measure speaks, where a table does not say it.
+UNIT_OF = {
+    **dict.fromkeys(("prosecuted", "convicted", "detained", "investigated"), "perpetrator"),
+    "calls": "event",
+}
 # What stands in a claim's ``by`` for all of a dimension.
 ALL = ""
 
 
 @dataclass(frozen=True)
-class Claim:
+class TableClaim:
     """One number of a table. ``by``: dimension and the publisher's word, ``ALL`` where it is the total of it."""
 
     row: int
@@ -66,18 +72,25 @@ class Reader:
         self.single = {role: heading for heading, role in at.items() if not role.startswith(BY)}
         self.split = {heading: role.removeprefix(BY) for heading, role in at.items() if role.startswith(BY)}
         self.values = {heading: says for heading, says in mapping.values.items() if heading in self.place}
-        self.only = {
-            self.place[heading]: frozenset(one.casefold() for one in words)
-            for heading, words in mapping.only.items()
-            if heading in self.place
-        }
-        self.whole = frozenset(mapping.totals.get("part", ())) | frozenset(("total", "all", "all quarters", "всего"))
+        self.whole = TOTAL_WORDS | frozenset(mapping.totals.get("part", ()))
 
     def left_out(self, row: Row) -> bool:
-        """Whether the row is one of those that are not asked for."""
-        return any(row.cells.get(name, "").casefold() not in words for name, words in self.only.items())
+        """Whether the row is one of those that are not asked for: another country, a measure that is not taken."""
+        if row.wrong:
+            return False
+        for role in (Role.MEASURE, Role.UNIT):
+            words = self.mapping.words.get(role)
+            if words and role in self.single and words.get(self._plain(row, self.single[role])) == "":
+                return True
+        if self.mapping.countries and Role.COUNTRY in self.single:
+            code = country_of(self._cell(row, self.single[Role.COUNTRY]))
+            return code is not None and code not in self.mapping.countries
+        return False
 
-    def read(self, row: Row) -> Iterator[Claim | Fault]:
+    def _plain(self, row: Row, heading: str) -> str:
+        return " ".join(self._cell(row, heading).split()).casefold()
+
+    def read(self, row: Row) -> Iterator[TableClaim | Fault]:
         """Yield a claim or a fault for each number in a row."""
         if row.wrong:
             yield Fault(row.number, "", row.wrong)
@@ -127,7 +140,7 @@ class Reader:
             return {}
         cell = self._cell(row, heading).strip()
         if role in (Role.MEASURE, Role.UNIT):
-            ours = self.mapping.words.get(role, {}).get(" ".join(cell.split()).casefold())
+            ours = self.mapping.words.get(role, {}).get(self._plain(row, heading))
             if ours is None:
                 raise NotUnderstood(f"no-such-{role}")
             return {role: ours}
@@ -141,17 +154,21 @@ class Reader:
             read_period(cell, whole=self.whole)
         return {str(role): cell}
 
-    def _claim(self, row: Row, heading: str, about: dict[str, str], by: list[tuple[str, str]]) -> Claim:
+    def _claim(self, row: Row, heading: str, about: dict[str, str], by: list[tuple[str, str]]) -> TableClaim:
         known = self.mapping.fixed | about
         plain = ("measure", "unit", "country", "year", "part")
-        said = [(name, self._as_total(name, word)) for name, word in self.values[heading].items() if name not in plain]
+        said = [
+            (name, self._as_total(name, word))
+            for name, word in self.values[heading].items()
+            if name not in plain
+        ]
         period = read_period(known.get("year", ""), known.get("part", ""), whole=self.whole)
         value = read_value(self._cell(row, heading), self.mapping.cells)
-        return Claim(
+        return TableClaim(
             row=row.number,
             column=self.shown[heading],
             measure=known.get("measure", ""),
-            unit=known.get("unit", "people"),
+            unit=known.get("unit") or UNIT_OF.get(known.get("measure", ""), "person"),
             country=known.get("country", ""),
             period=period,
             by=tuple(sorted([*by, *said])),
@@ -159,6 +176,6 @@ class Reader:
         )
 
 
-def says_nothing(claim: Claim) -> bool:
+def says_nothing(claim: TableClaim) -> bool:
     """An empty cell makes no figure: it is counted, and that is said."""
     return claim.value.says == Says.EMPTY

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from panah.figures.reading.periods import Period
-from panah.figures.reading.rows import ALL, Claim
+from panah.figures.reading.rows import TableClaim
 from panah.figures.reading.values import Interval, Says, total
 
 PART = "part"
@@ -28,7 +28,7 @@ class Disagreement:
     many: int
 
 
-def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
+def disagreements(claims: Iterable[TableClaim]) -> list[Disagreement]:
     """Compare each total with the sum of its parts, one dimension at a time; intervals that meet agree."""
     rows = [one for one in claims if one.value.says != Says.EMPTY]
     found: list[Disagreement] = []
@@ -39,15 +39,15 @@ def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
 
 
 def _in(
-    rows: list[Claim],
+    rows: list[TableClaim],
     dimension: str,
-    group: Callable[[Claim], Group],
-    is_total: Callable[[Claim], bool],
+    group: Callable[[TableClaim], Group],
+    is_total: Callable[[TableClaim], bool],
     *,
     parted: bool = False,
 ) -> list[Disagreement]:
-    totals: list[Claim] = []
-    parts: dict[Group, list[Claim]] = defaultdict(list)
+    totals: list[TableClaim] = []
+    parts: dict[Group, list[TableClaim]] = defaultdict(list)
     for one in rows:
         if is_total(one):
             totals.append(one)
@@ -66,31 +66,13 @@ def _in(
     return found
 
 
-def _without(name: str) -> Callable[[Claim], Group]:
-    def group(one: Claim) -> Group:
+def _without(name: str) -> Callable[[TableClaim], Group]:
+    def group(one: TableClaim) -> Group:
         others = tuple(pair for pair in one.by if pair[0] != name)
         return (one.measure, one.unit, one.country, one.period, others)
 
     return group
 
 
-def _of_the_year(one: Claim) -> Group:
+def _of_the_year(one: TableClaim) -> Group:
     return (one.measure, one.unit, one.country, Period(one.period.year), one.by)
-
-
-def may_be_added(claims: list[Claim]) -> bool:
-    """Whether adding these counts nobody twice: one measure, one country, one unit, and no total among its parts."""
-    if not claims:
-        return True
-    about = {(one.measure, one.unit, one.country) for one in claims}
-    names = {tuple(name for name, _word in one.by) for one in claims}
-    if len(about) > 1 or len(names) > 1 or len({(one.period, one.by) for one in claims}) < len(claims):
-        return False
-    for place in range(len(claims[0].by)):
-        words = {one.by[place][1] for one in claims}
-        if ALL in words and len(words) > 1:
-            return False
-    years = {one.period.year: set[str]() for one in claims}
-    for one in claims:
-        years[one.period.year].add(one.period.part)
-    return all("" not in parts or len(parts) == 1 for parts in years.values())

@@ -46,7 +46,9 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Say whether one number can lie in both."""
-        return (self.high is None or other.low <= self.high) and (other.high is None or self.low <= other.high)
+        return (self.high is None or other.low <= self.high) and (
+            other.high is None or self.low <= other.high
+        )
 
     @property
     def is_exact(self) -> bool:
@@ -95,7 +97,9 @@ def total(values: Iterable[Value]) -> Interval:
 
 # What signs mean as a rule. The dash is not among them: for some it is nought, for others not available.
 SIGNS: dict[str, str] = {
-    **dict.fromkeys(("..", "...", "…", ":", "[x]", "n/a", "n.a.", "na", "not available"), Says.UNAVAILABLE.value),
+    **dict.fromkeys(
+        ("..", "...", "…", ":", "[x]", "n/a", "n.a.", "na", "not available"), Says.UNAVAILABLE.value
+    ),
     **dict.fromkeys(("н/д", "нет данных", "#n/a", "#н/д"), Says.UNAVAILABLE.value),
     **dict.fromkeys(("[z]", "not applicable", "неприменимо"), Says.NOT_ASKED.value),
     **dict.fromkeys(("[c]", "c", "*", "x", "suppressed"), Says.HIDDEN.value),
@@ -103,7 +107,14 @@ SIGNS: dict[str, str] = {
 }
 DASHES = "-‐‑‒–—−"
 # What publishers set behind a number: in brackets, or in the way of Eurostat behind a blank.
-FLAGS = {"b": "break", "e": "estimated", "f": "forecast", "p": "provisional", "r": "revised", "u": "unreliable"}
+FLAGS = {
+    "b": "break",
+    "e": "estimated",
+    "f": "forecast",
+    "p": "provisional",
+    "r": "revised",
+    "u": "unreliable",
+}
 _FLAGGED = re.compile(r"^(.*\d)\s*(?:\[([a-z]+)\]|\(([a-z])\)|\s([bcefpru]{1,3}))$", re.IGNORECASE)
 _BLANKS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _LIMIT = re.compile(r"(<=|≤|<|>=|≥|>)\s*(.+)")
