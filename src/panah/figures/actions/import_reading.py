@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -51,11 +52,11 @@ def read_tables(*, at: datetime, patience: timedelta = PATIENCE) -> int:
     def now() -> datetime:
         return at + timedelta(seconds=time.monotonic() - began)
 
-    while now() - at < patience and (row := _next(now())) is not None:
-        try:
+    while (row := _next(now())) is not None:
+        with suppress(Stopped):
             done += _Reading(row, now, at + patience).read()
-        except Stopped:
-            continue
+        if now() - at >= patience:
+            break
     return done
 
 

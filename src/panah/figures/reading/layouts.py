@@ -9,7 +9,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
 from panah.figures.reading.countries import country_of
-from panah.figures.reading.mapping import AGE, BY, CITIZENSHIP, DECISION, FORM, PLACE, SEX, Mapping, Role
+from panah.figures.reading.mapping import AGE, BY, CITIZENSHIP, DECISION, FORM, LONGEST_WORD, PLACE, SEX, Mapping, Role
 from panah.figures.reading.periods import read_period
 from panah.figures.reading.values import Cells, NotUnderstood, read_value
 from panah.kit.tables.reading import Row
@@ -17,6 +17,8 @@ from panah.kit.tables.workbooks import as_heading
 
 GLOTIP, NRM, NRM_DECISIONS, OTHER = "glotip", "nrm", "nrm-decisions", "other"
 STAGE = "stage"
+# Of the words of a column, so many must be numbers, or countries.
+MOST = 0.5
 SEEN_ROWS, SEEN_WORDS = 2_000, 60
 # By what a header is found that has years for the rest of its headings.
 USUAL_HEADINGS = (
@@ -78,7 +80,8 @@ class Seen:
     def take(self, row: Row, names: AnyMapping[str, str]) -> None:
         self.rows += 1
         for name, key in names.items():
-            word = row.cells.get(name, "")
+            # What a workbook says by itself (a formula, a merged cell) begins with what no text begins with.
+            word = "".join(c for c in row.cells.get(name, "").partition("\0")[0] if c.isprintable())[:LONGEST_WORD]
             kept = self.words[key]
             if len(kept) < SEEN_WORDS and word not in kept:
                 kept.append(word)
@@ -174,7 +177,7 @@ def _guessed(seen: Seen, country: str) -> Mapping:
         if not role and _is_year(key):
             role = Role.VALUE.value
             values[key] = {"year": shown}
-        elif not role and words and _share(words, lambda one: _reads(one, cells)) > 0.8:
+        elif not role and words and _share(words, lambda one: _reads(one, cells)) > MOST:
             role = Role.VALUE.value
             values[key] = _told_by(shown)
         elif role == Role.VALUE:
@@ -197,7 +200,7 @@ def _named(key: str) -> str:
 
 
 def _by_words(words: list[str], shown: str, taken: set[str]) -> str:
-    if Role.COUNTRY not in taken and words and _share(words, lambda one: country_of(one) is not None) > 0.8:
+    if Role.COUNTRY not in taken and words and _share(words, lambda one: country_of(one) is not None) > MOST:
         return Role.COUNTRY.value
     if not words or len(words) >= SEEN_WORDS or any(len(one) > 80 for one in words):
         return Role.SKIP.value
