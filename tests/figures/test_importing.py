@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +27,8 @@ HEAD = "Year,Country,Sex,Persons\n"
 
 
 def text(answer):
-    return " ".join(html.unescape(answer.content.decode()).split())
+    page = re.sub(r"<[^>]*>", " ", answer.content.decode())
+    return " ".join(html.unescape(page).split()).replace(" ,", ",")
 
 
 @pytest.fixture
@@ -42,6 +44,11 @@ def source(world):
         added_by=world.staff["bakyt"],
         added_on=timezone.localdate(),
     )
+
+
+def lines_of(name):
+    """Return the rows of a published table, without its headings."""
+    return list(csv.reader(io.StringIO((NRM / name).read_text("utf-8"))))[1:]
 
 
 def bring(world, source, body, name="table.csv", *, by="bakyt", **more):
@@ -93,14 +100,12 @@ def accepted(world, source, body, name="table.csv", **more):
 
 def test_a_published_table_comes_into_the_register_by_way_of_its_difference(world, source):
     first = bring(world, source, (NRM / "conclusive_grounds_2021_2022.csv").read_bytes(), "nrm.csv")
-    asked = text(world.client("bakyt").get(reverse("figures:import_columns", args=[first.pk])))
+    asked = world.client("bakyt").get(reverse("figures:import_columns", args=[first.pk])).content.decode()
     assert "age: Adult (18 or over); decision: Positive conclusive grounds" in asked
     assert columns(world, first).status_code == 302
     read(world, first)
     page = text(page_of(world, first))
-    assert "100 numbers are new" in page and "not understood" not in page.lower().replace(
-        "not understood 0", ""
-    )
+    assert "100 numbers are new" in page and "Not understood 0" in page
     assert Figure.objects.count() == 0
     assert accept(world, first).status_code == 302
     whole = Figure.objects.get(
@@ -110,7 +115,7 @@ def test_a_published_table_comes_into_the_register_by_way_of_its_difference(worl
         age="",
         dimensions={"stage": "Conclusive grounds"},
     )
-    rows = list(csv.reader((NRM / "conclusive_grounds_2021_2022.csv").open()))
+    rows = lines_of("conclusive_grounds_2021_2022.csv")
     year = next(one for one in rows if one[:2] == ["2022.0", "Total"])
     assert whole.as_printed == year[-1] and whole.measure == "decided" and whole.country == "GB"
     assert whole.file.sha256 and b"".join(
@@ -287,7 +292,7 @@ def test_a_long_table_is_read_in_turns_each_row_once(world, source):
     columns(world, row, measure="identified")
     read(world, row, patience=timedelta(0))
     assert row.state == "reading" and row.rows_read == 5000 and row.leased_until is None
-    assert "5,000 rows are read" in text(page_of(world, row))
+    assert "5000 rows are read" in text(page_of(world, row))
     # Another worker goes on at the next row; each row is there once.
     read(world, row)
     assert row.state == "ready" and row.rows_read == 12_000 and row.rows.count() == 12_000
@@ -413,7 +418,7 @@ def test_the_layout_of_unodc_is_known_and_hidden_numbers_stay_intervals_to_the_e
 def test_adding_up_a_whole_table_counts_everybody_several_times_and_the_register_refuses_it(world, source):
     """The trap: totals in every dimension. Added blindly, the cut says eight times what was decided."""
     accepted(world, source, (NRM / "conclusive_grounds_2021_2022.csv").read_bytes())
-    rows = list(csv.reader((NRM / "conclusive_grounds_2021_2022.csv").open()))[1:]
+    rows = lines_of("conclusive_grounds_2021_2022.csv")
     decided = sum(float(one[-1]) for one in rows if one[1] == "Total")
     assert sum(float(cell) for one in rows for cell in one[2:]) == pytest.approx(6 * decided)
     figures_of = Figure.objects.filter(period_from="2022-01-01", period_to="2022-12-31")

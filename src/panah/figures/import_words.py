@@ -4,10 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from panah.kit.tables import words as tables_words
+
+
+class ImportState(models.TextChoices):
+    """How far a table is on its way into the register."""
+
+    ASKED = "asked", pgettext_lazy("a table", "its columns are to be looked at")
+    WAITING = "waiting", pgettext_lazy("a table", "waits to be read")
+    READING = "reading", pgettext_lazy("a table", "is being read")
+    READY = "ready", pgettext_lazy("a table", "waits for somebody to accept it")
+    UNREADABLE = "unreadable", pgettext_lazy("a table", "could not be read")
+    ACCEPTED = "accepted", pgettext_lazy("a table", "accepted")
+
+
+class Outcome(models.TextChoices):
+    """What a number that was read is to the register."""
+
+    NEW = "new", pgettext_lazy("a number", "new")
+    CHANGED = "changed", pgettext_lazy("a number", "changed")
+    UNCHANGED = "unchanged", pgettext_lazy("a number", "unchanged")
+    GONE = "gone", pgettext_lazy("a number", "no longer there")
+
+
+class Change(models.TextChoices):
+    """What it is that a number reads otherwise than before, or is no longer there: four different things."""
+
+    SUPERSEDED = (
+        "superseded",
+        gettext_lazy("The publisher has revised it: the new number replaces the old one"),
+    )
+    WITHDRAWN = "withdrawn", gettext_lazy("The publisher has withdrawn the old number")
+    BREAK = "break", gettext_lazy("It is counted otherwise from here on: both stand, and the series breaks")
+    MISTAKEN = "mistaken", gettext_lazy("We had read it wrongly")
+    STAYS = "stays", gettext_lazy("It is only missing in this file: the old number stands")
+
 
 WRONG = {
     **tables_words.WRONG,

@@ -33,3 +33,18 @@ def must_write(by: Staff) -> None:
             code="not-yours-to-keep",
             status=403,
         )
+
+
+def clears(staff: Staff | None) -> bool:
+    """Clears what another has written for everybody."""
+    return staff is not None and staff.is_focal_point
+
+
+def must_clear(by: Staff) -> None:
+    if not clears(by):
+        raise Refusal(
+            _("A focal point decides this."),
+            next_step=_("Ask one of them."),
+            code="focal-point-only",
+            status=403,
+        )

@@ -146,32 +146,53 @@ NOT_DEDUPLICATED = _(
     "Not deduplicated across societies: one person helped by two societies is counted in both."
 )
 
+# Why figures make no sum, by the code of ``rules.adding``.
+NOT_ADDABLE = {
+    "nothing": _("No figure was chosen."),
+    "twice": _("One figure stands there twice."),
+    "measures": _(
+        "They count different things: an estimate, people identified and people assisted make no sum."
+    ),
+    "publishers": _("Different publishers counted them: the same people may stand in both."),
+    "units": _("They count different units: people, events, perpetrators."),
+    "not-a-count": _("A share, a multiple or a rate is not added."),
+    "not-standing": _("One of them was replaced or withdrawn."),
+    "break": _("Between these years the way of counting changed."),
+    "years": _("They are about different times: one person may stand in two years."),
+    "sources": _("They stand in different tables, which split people each in its own way."),
+    "overlap": _("The same people may stand in two of them."),
+    "total-beside-parts": _("One of them holds the others already: a total beside its parts."),
+}
+# What must be said beside a sum.
+CAUTIONS = {
+    "joint": NOT_DEDUPLICATED,
+    "countries": _("One person may be counted in two countries."),
+    "hidden": _("Small numbers are hidden in it: the sum is known only as a range."),
+}
 
-class ImportState(models.TextChoices):
-    """How far a table is on its way into the register."""
-
-    ASKED = "asked", pgettext_lazy("a table", "its columns are to be looked at")
-    WAITING = "waiting", pgettext_lazy("a table", "waits to be read")
-    READING = "reading", pgettext_lazy("a table", "is being read")
-    READY = "ready", pgettext_lazy("a table", "waits for somebody to accept it")
-    UNREADABLE = "unreadable", pgettext_lazy("a table", "could not be read")
-    ACCEPTED = "accepted", pgettext_lazy("a table", "accepted")
-
-
-class Outcome(models.TextChoices):
-    """What a number that was read is to the register."""
-
-    NEW = "new", pgettext_lazy("a number", "new")
-    CHANGED = "changed", pgettext_lazy("a number", "changed")
-    UNCHANGED = "unchanged", pgettext_lazy("a number", "unchanged")
-    GONE = "gone", pgettext_lazy("a number", "no longer there")
-
-
-class Change(models.TextChoices):
-    """What it is that a number reads otherwise than before, or is no longer there: four different things."""
-
-    SUPERSEDED = "superseded", _("The publisher has revised it: the new number replaces the old one")
-    WITHDRAWN = "withdrawn", _("The publisher has withdrawn the old number")
-    BREAK = "break", _("It is counted otherwise from here on: both stand, and the series breaks")
-    MISTAKEN = "mistaken", _("We had read it wrongly")
-    STAYS = "stays", _("It is only missing in this file: the old number stands")
+# What is wrong with a figure, by the code of ``rules.claims``: a sentence and what to do.
+PROBLEMS = {
+    "no-number": (_("There is no number in it."), _("Write it as it is printed, for example 1,350 or <5.")),
+    "upside-down": (_("The range ends before it begins."), _("Look at the two ends again.")),
+    "rate-by-hand": (
+        _("A rate is worked out here from two figures."),
+        _("Enter both figures; the rate is made from their page."),
+    ),
+    "no-place": (
+        _("A figure says where it stands in its source."),
+        _("Copy the sentence, or say in which row or on which page it is."),
+    ),
+    "period": (_("The period ends before it begins."), _("Look at the two days again.")),
+    "of-what": (
+        _("A share or a multiple says of what."),
+        _("Write which number it is measured against; if nobody says, write that."),
+    ),
+    "of-how-many": (
+        _("A figure of our own work says out of how many."),
+        _("Write it, for example: of 120 people who called."),
+    ),
+    "small-and-own": (
+        _("Of people in our own work, a number from 1 to 4 is not written down: it may point to somebody."),
+        _("Write it as <5."),
+    ),
+}

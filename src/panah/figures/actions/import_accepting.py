@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.figures import import_events
 from panah.figures.actions.imports import locked
+from panah.figures.import_words import Change, ImportState, Outcome
 from panah.figures.models import Figure, FilePiece, Import, ImportedFigure, ImportPiece, ImportRow, SourceFile
 from panah.figures.reading import kept
 from panah.figures.reading.codes import in_codes
 from panah.figures.reading.values import Says
-from panah.figures.words import Change, Flag, ImportState, Outcome, State
+from panah.figures.words import Flag, State
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import new_number
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from panah.figures.actions.imports import AT_WORK, file_of
+from panah.figures.import_words import ImportState, Outcome
 from panah.figures.models import Import, ImportFault, ImportRow
 from panah.figures.queries.importing import register_of
 from panah.figures.reading import kept
@@ -24,7 +25,7 @@ from panah.figures.reading.mapping import Mapping as Columns
 from panah.figures.reading.rows import Fault, Reader, TableClaim, says_nothing
 from panah.figures.reading.tables import MOST_FIGURES, open_source
 from panah.figures.reading.totals import Disagreement, disagreements
-from panah.figures.words import MOST_BYTES, ImportState, Outcome
+from panah.figures.words import MOST_BYTES
 from panah.foundation import tenancy
 from panah.foundation.bulk_insert import insert
 from panah.foundation.ids import case_numbers

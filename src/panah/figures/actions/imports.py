@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.figures import import_events, import_words
+from panah.figures.import_words import ImportState
 from panah.figures.models import Import, ImportPiece, Source, SourceFile, SourceTable
 from panah.figures.permissions import must_write
 from panah.figures.reading.layouts import Seen, look_at, propose
@@ -22,7 +23,7 @@ from panah.figures.reading.mapping import Mapping as Columns
 from panah.figures.reading.mapping import lacking
 from panah.figures.reading.people import speaks_of_people
 from panah.figures.reading.tables import PieceFile, open_source
-from panah.figures.words import MOST_BYTES, PIECE, ImportState
+from panah.figures.words import MOST_BYTES, PIECE
 from panah.foundation.errors import Refusal
 from panah.kit.tables.limits import Unreadable
 from panah.kit.tables.workbooks import as_heading

@@ -11,11 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.figures.actions.import_accepting import OF_CHANGED, OF_GONE, Decision
+from panah.figures.forms.figures import country_choices
+from panah.figures.import_words import Change
 from panah.figures.models import Import, ImportRow
 from panah.figures.reading.mapping import BY, STANDARD, Role
 from panah.figures.reading.mapping import Mapping as Columns
 from panah.figures.reading.values import Cells
-from panah.figures.words import Change, Measure
+from panah.figures.words import Measure
 from panah.kit.create_form import CreateForm
 from panah.kit.forms import Form, many_of, one_line, one_of, paragraph, picked
 from panah.kit.tables.workbooks import as_heading
@@ -120,12 +122,10 @@ class ColumnsForm(Form):
         kwargs["initial"] = {**_first(row, self.before), **(kwargs.get("initial") or {})}  # type: ignore[dict-item]
         super().__init__(*args, **kwargs)
         reader = get_language() or "en"
-        named = sorted(
-            ((code.upper(), country_name(code.upper(), reader)) for code in _countries(row)),
-            key=lambda x: x[1],
-        )
+        codes = [code.upper() for code in COUNTRIES]
+        named = sorted(((code, country_name(code, reader)) for code in codes), key=lambda one: one[1])
         self.offer("measure", [("", "–"), *Measure.choices])
-        self.offer("country", [("", "–"), *named])
+        self.offer("country", country_choices())
         self.offer("countries", named)
         self._ask_columns()
         self._ask_words()
@@ -214,11 +214,6 @@ class ColumnsForm(Form):
             signs={"-": str(data["dash"])} if data["dash"] else {},
             whole=self.before.cells.whole,
         )
-
-
-def _countries(row: Import) -> list[str]:
-    own = {row.source.country.lower()} if row.source.country else set()
-    return [*COUNTRIES, *(own - set(COUNTRIES))]
 
 
 def _first(row: Import, before: Columns) -> dict[str, object]:

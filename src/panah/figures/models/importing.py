@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from panah.figures import words
+from panah.figures import import_words
 from panah.figures.models.figures import Figure, Source, SourceFile
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
@@ -57,7 +57,9 @@ class Import(Model):
     headings = models.JSONField(default=dict)
     # What is asked of the columns while nobody has said it: a mapping, and words that were seen.
     proposed = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=words.ImportState, default=words.ImportState.ASKED)
+    state = models.CharField(
+        max_length=10, choices=import_words.ImportState, default=import_words.ImportState.ASKED
+    )
     # A code of ``import_words.UNREADABLE``, and what its sentence needs.
     reason = models.CharField(max_length=30, blank=True)
     reason_more = models.JSONField(default=dict)
@@ -152,7 +154,7 @@ class ImportRow(Model):
     key = models.CharField(max_length=64)
     # As ``reading.kept.as_json`` writes it.
     claim = models.JSONField()
-    outcome = models.CharField(max_length=9, choices=words.Outcome, blank=True)
+    outcome = models.CharField(max_length=9, choices=import_words.Outcome, blank=True)
     # Of what changed or is gone: what the register says until it is accepted.
     before = models.ForeignKey(Figure, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404
 
-from panah.figures.citing import CITED_BY
+from panah.figures.import_words import Outcome
 from panah.figures.models import Figure, Import, ImportedFigure, ImportRow, Source, SourceTable
 from panah.figures.reading.values import Says, Value
-from panah.figures.words import Flag, Outcome, State
+from panah.figures.words import Flag, State
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
-    from panah.kit.beside import Beside
 
 # A page shows so many of a kind; all of them stand in the report.
 SHOWN = 100
@@ -86,16 +84,6 @@ def rows_of(row: Import, outcome: str, *, shown: int | None = SHOWN) -> list[Imp
     """Return the numbers of a table with this outcome, in the order of the file."""
     rows = row.rows.filter(outcome=outcome).select_related("before")
     return list(rows if shown is None else rows[:shown])
-
-
-def cited(numbers: Iterable[str], *, to: Staff) -> dict[str, list[Beside]]:
-    """Return what cites each of these figures: charts, briefs, answers."""
-    asked = list(numbers)
-    found: dict[str, list[Beside]] = {}
-    for cites in CITED_BY:
-        for number, places in cites(asked, to).items():
-            found.setdefault(number, []).extend(places)
-    return found
 
 
 def sources_to_bring_for(*, to: Staff) -> list[Source]:

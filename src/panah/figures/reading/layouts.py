@@ -9,7 +9,18 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
 from panah.figures.reading.countries import country_of
-from panah.figures.reading.mapping import AGE, BY, CITIZENSHIP, DECISION, FORM, LONGEST_WORD, PLACE, SEX, Mapping, Role
+from panah.figures.reading.mapping import (
+    AGE,
+    BY,
+    CITIZENSHIP,
+    DECISION,
+    FORM,
+    LONGEST_WORD,
+    PLACE,
+    SEX,
+    Mapping,
+    Role,
+)
 from panah.figures.reading.periods import read_period
 from panah.figures.reading.values import Cells, NotUnderstood, read_value
 from panah.kit.tables.reading import Row
@@ -81,7 +92,9 @@ class Seen:
         self.rows += 1
         for name, key in names.items():
             # What a workbook says by itself (a formula, a merged cell) begins with what no text begins with.
-            word = "".join(c for c in row.cells.get(name, "").partition("\0")[0] if c.isprintable())[:LONGEST_WORD]
+            word = "".join(c for c in row.cells.get(name, "").partition("\0")[0] if c.isprintable())[
+                :LONGEST_WORD
+            ]
             kept = self.words[key]
             if len(kept) < SEEN_WORDS and word not in kept:
                 kept.append(word)
@@ -185,6 +198,9 @@ def _guessed(seen: Seen, country: str) -> Mapping:
         elif not role:
             role = _by_words(words, shown, set(roles.values()))
         roles[key] = role
+    if len(values) == 1:
+        # One column of numbers is split by the others alone; its heading tells it apart from nothing.
+        values = dict.fromkeys(values, {}) if not _is_year(next(iter(values))) else values
     fixed = {"country": country} if country and Role.COUNTRY not in roles.values() else {}
     return Mapping(roles=roles, values=values, fixed=fixed, cells=cells, layout=OTHER)
 

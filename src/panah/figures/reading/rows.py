@@ -117,7 +117,8 @@ class Reader:
 
     def _fault(self, row: Row, heading: str, why: NotUnderstood) -> Fault:
         cell = self._cell(row, heading)
-        shown = "".join(c for c in cell if c.isprintable())[:LONGEST]
+        # What a workbook says by itself (a formula, a merged cell) is no text of anybody.
+        shown = "".join(c for c in cell.partition("\0")[0] if c.isprintable())[:LONGEST]
         return Fault(row.number, self.shown.get(heading, ""), why.code, shown)
 
     def _word(self, row: Row, heading: str, name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from panah.figures.rules.intervals import Interval, Unreadable, number_in
 from panah.kit.tables.cells import CellError, clean
 
 LARGEST = Decimal(10) ** 12
@@ -31,28 +32,6 @@ class NotUnderstood(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Where a number lies; ``high`` is None where nobody knows an end."""
-
-    low: Decimal
-    high: Decimal | None
-
-    def __add__(self, other: Interval) -> Interval:
-        ends = None if self.high is None or other.high is None else self.high + other.high
-        return Interval(self.low + other.low, ends)
-
-    def meets(self, other: Interval) -> bool:
-        """Say whether one number can lie in both."""
-        return (self.high is None or other.low <= self.high) and (
-            other.high is None or self.low <= other.high
-        )
-
-    @property
-    def is_exact(self) -> bool:
-        return self.low == self.high
 
 
 NOTHING = Interval(Decimal(0), Decimal(0))
@@ -87,11 +66,14 @@ class Value:
 
 
 def total(values: Iterable[Value]) -> Interval:
-    """Add up; what is hidden or not available widens the sum and never counts as nought."""
+    """Return where the parts of a table together lie, to be held against the total that stands beside them.
+
+    What is hidden or not available widens the sum and never counts as nought. Figures are added by ``rules.adding``.
+    """
     found = NOTHING
     for one in values:
         # A cell in which nothing stands says nothing: what it would add is not known either.
-        found += ANYTHING if one.says == Says.EMPTY else one.interval or NOTHING
+        found = found.plus(ANYTHING if one.says == Says.EMPTY else one.interval or NOTHING)
     return found
 
 
@@ -116,13 +98,8 @@ FLAGS = {
     "u": "unreliable",
 }
 _FLAGGED = re.compile(r"^(.*\d)\s*(?:\[([a-z]+)\]|\(([a-z])\)|\s([bcefpru]{1,3}))$", re.IGNORECASE)
-_BLANKS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _LIMIT = re.compile(r"(<=|≤|<|>=|≥|>)\s*(.+)")
 _BETWEEN = re.compile(rf"([\d.,]+)\s*[{DASHES}]\s*([\d.,]+)")
-_PLAIN = {
-    ".": re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"),
-    ",": re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?"),
-}
 
 
 @dataclass(frozen=True)
@@ -215,15 +192,17 @@ def _limited(sign: str, number: Decimal, printed: str, flags: tuple[str, ...], c
 
 
 def _number(text: str, cells: Cells) -> Decimal:
-    plain = _BLANKS.sub("", text.strip())
+    plain = " ".join(text.split())
     if not cells.whole:
         plain = plain.removesuffix("%").strip()
-    if not _PLAIN[cells.decimal].fullmatch(plain):
-        raise NotUnderstood("not-a-number")
-    group = "," if cells.decimal == "." else "."
-    number = Decimal(plain.replace(group, "").replace(cells.decimal, "."))
+    try:
+        number = number_in(plain, cells.decimal)
+    except Unreadable:
+        raise NotUnderstood("not-a-number") from None
     if number > LARGEST:
         raise NotUnderstood("too-large")
-    if cells.whole and number != number.to_integral_value():
+    if number == number.to_integral_value():
+        return number.to_integral_value()
+    if cells.whole:
         raise NotUnderstood("not-whole")
-    return number.to_integral_value() if number == number.to_integral_value() else number
+    return number

@@ -10,10 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.figures import import_words
+from panah.figures.import_words import Outcome
 from panah.figures.reading import kept
 from panah.figures.reading.rows import ALL, TableClaim
 from panah.figures.reading.values import Says, Value
-from panah.figures.words import Measure, Outcome
+from panah.figures.words import Measure
 from panah.kit.tables.formulas import with_apostrophe
 from panah.network.words import country_name
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from panah.figures import actions, import_words, permissions, queries
 from panah.figures.forms.importing import AcceptForm, ColumnsForm, TableForm
+from panah.figures.import_words import ImportState, Outcome
 from panah.figures.models import Import
 from panah.figures.views.import_presenters import Shown, disagreement, fault_lines, report_lines, shown_rows
-from panah.figures.words import MOST_BYTES, PIECE, ImportState, Outcome
+from panah.figures.words import MOST_BYTES, PIECE
 from panah.foundation.errors import Refusal
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, download, page, posted
@@ -94,7 +95,7 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
             "figures/import_table.html",
             block="work",
             row=row,
-            said=_unreadable(row),
+            cannot=_unreadable(row),
             faults=_faults(row),
         )
     counts = queries.counts_of(row)
