@@ -200,7 +200,7 @@ def _guessed(seen: Seen, country: str) -> Mapping:
         roles[key] = role
     if len(values) == 1:
         # One column of numbers is split by the others alone; its heading tells it apart from nothing.
-        values = dict.fromkeys(values, {}) if not _is_year(next(iter(values))) else values
+        values = {key: says if _is_year(key) else {} for key, says in values.items()}
     fixed = {"country": country} if country and Role.COUNTRY not in roles.values() else {}
     return Mapping(roles=roles, values=values, fixed=fixed, cells=cells, layout=OTHER)
 

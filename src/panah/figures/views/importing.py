@@ -110,6 +110,7 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
         "figures/import_table.html",
         block="work",
         row=row,
+        cannot="",
         form=form,
         counts=counts,
         shown=_shown(request, rows, form),
