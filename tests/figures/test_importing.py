@@ -148,7 +148,7 @@ def two_editions(world, source):
 
 def test_what_changed_is_said_to_be_one_of_four_things_and_nothing_is_written_over(world, two_editions):
     page = text(page_of(world, two_editions))
-    assert "1 number is new, 1 reads otherwise, 1 is no longer there, 1 is unchanged" in page
+    assert "1 number is new, 1 changed, 1 is no longer there, 1 is unchanged" in page
     assert "Row 2, “Persons”" in page and "nothing cites it" in page
     # Nobody has said what the changes are, and why: nothing is taken, and the page says so.
     answer = accept(world, two_editions)
@@ -208,7 +208,7 @@ def test_a_register_that_changed_meanwhile_is_compared_again(world, two_editions
     assert answer.status_code == 422 and "The register has changed since" in text(answer)
     world.client("bakyt").post(reverse("figures:import_again", args=[two_editions.pk]))
     read(world, two_editions)
-    assert "2 numbers are new, 0 read otherwise" in text(page_of(world, two_editions))
+    assert "2 numbers are new, 0 changed" in text(page_of(world, two_editions))
     assert accept(world, two_editions, **said).status_code == 302
 
 
@@ -233,8 +233,8 @@ def test_cells_that_are_not_understood_are_named_and_hidden_missing_and_nought_a
     row = bring(world, source, body.encode())
     columns(world, row, measure="identified")
     page = text(page_of(world, read(world, row)))
-    assert "Row 5, “Country”, “Narnia”: No country is called so." in page
-    assert "Row 6, “Persons”, “about ten”: This is no number" in page
+    assert "Row 5, “Country”, “Narnia”: There is no country of this name." in page
+    assert "Row 6, “Persons”, “about ten”: This is not a number" in page
     assert "Row 7, “Persons”, “-”: A dash stands here" in page
     assert "2 numbers are new" in page and "Empty cells 1" in page and "Not understood 3" in page
     assert accept(world, row).status_code == 302
@@ -253,7 +253,7 @@ def test_a_table_that_is_refused_leaves_nothing_but_a_line_in_the_journal(world,
     columns(world, row, measure="identified")
     actions.read_tables(at=timezone.now())
     answer = world.client("bakyt").post(reverse("figures:import_refuse", args=[row.pk]), follow=True)
-    assert "Nothing of the table was taken." in text(answer)
+    assert "The table was discarded." in text(answer)
     assert not any(model.objects.exists() for model in (Import, ImportPiece, SourceFile, FilePiece, Figure))
     assert Entry.objects.filter(event="figures:import:refused").count() == 1
 
@@ -402,7 +402,7 @@ def test_the_layout_of_unodc_is_known_and_hidden_numbers_stay_intervals_to_the_e
     columns(world, row, countries=["KZ", "UZ"])
     page = text(page_of(world, read(world, row)))
     # Another country and the rates are left, 28 and <5 make 31, what is not available is no figure.
-    assert "3 numbers are new" in page and "Rows that were left 2" in page and "contradict" not in page
+    assert "3 numbers are new" in page and "Rows left out 2" in page and "contradict" not in page
     assert accept(world, row).status_code == 302
     assert sorted(Figure.objects.values_list("as_printed", flat=True)) == ["28", "31", "<5"]
     women = Figure.objects.get(sex="female")

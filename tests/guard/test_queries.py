@@ -20,6 +20,9 @@ from panah.consent import actions as consent
 from panah.consent.subjects import load
 from panah.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.family_links import actions as family_links
+from panah.figures import actions as figure_tables
+from panah.figures.models import Import, Source
+from panah.figures.reading.mapping import Mapping
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
@@ -630,6 +633,36 @@ def some_told(world, n):
         together.some(world, f"{one} of {n}")
 
 
+def some_tables(world, number):
+    by, at = world.staff["bakyt"], world.at
+    if not hasattr(world, "tables_of"):
+        world.tables_of = Source.objects.create(
+            society=by.society,
+            publisher="x",
+            title="x",
+            kind="report",
+            country="XA",
+            added_by=by,
+            added_on=at.date(),
+        )
+        world.rows_of_a_table = 0
+    for _one in range(number):
+        body = f"Year,Sex,{uuid4().hex}\n2021,Total,7\n".encode()
+        figure_tables.bring_table(source=world.tables_of, file=ContentFile(body, name="x.csv"), by=by, at=at)
+    # Of one table so many more rows are new.
+    world.rows_of_a_table += number
+    Import.objects.filter(state="ready").delete()
+    rows = "".join(f"2021,Group {one},7\n" for one in range(world.rows_of_a_table))
+    file = ContentFile(f"Year,Group,Persons\n{rows}".encode(), name="x.csv")
+    world.table = figure_tables.bring_table(source=world.tables_of, file=file, by=by, at=at)
+    if world.table.state == "asked":
+        said = Mapping.from_json(world.table.proposed["mapping"]).changed(
+            fixed={"measure": "identified", "country": "XA"}
+        )
+        figure_tables.say_columns(table_import=world.table, name="x", mapping=said, by=by, at=at)
+    figure_tables.read_tables(at=at)
+
+
 LISTS = [
     ("cases of a caseworker", some_cases, "amina", "/cases/"),
     ("cases of a focal point", some_cases, "bakyt", "/cases/"),
@@ -706,6 +739,8 @@ LISTS = [
     ("the calendar", some_sessions, "ibrat", "/prevention/calendar/"),
     ("prevention in numbers", some_sessions, "ibrat", "/prevention/numbers/"),
     ("sessions behind the numbers", some_sessions, "ibrat", "/prevention/numbers/behind/"),
+    ("tables of figures", some_tables, "bakyt", "/figures/import/"),
+    ("what a table of figures changes", some_tables, "bakyt", "/figures/import/{table}/"),
     ("documents of the library", some_in_the_library, "amina", "/library/"),
     ("a collection of documents", some_in_the_library, "amina", "/library/collections/{collection}/"),
     ("files that are published", some_shown_to_strangers, "ibrat", "/materials/"),
@@ -744,6 +779,7 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
             ("peers", "pk"),
             ("module", "pk"),
             ("collection", "pk"),
+            ("table", "pk"),
         )
     }
     there = address.format(**ids)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
-BROUGHT = event("figures:import:brought", _("%(who)s brought a table of figures."), retention="names no one")
+BROUGHT = event("figures:import:brought", _("%(who)s uploaded a table of figures."), retention="names no one")
 COLUMNS = event(
     "figures:import:columns",
     _("%(who)s said what the columns of a table of figures mean."),
@@ -12,7 +12,7 @@ COLUMNS = event(
 )
 REFUSED = event(
     "figures:import:refused",
-    _("%(who)s did not take a table of figures; nothing of it is kept."),
+    _("%(who)s discarded a table of figures; nothing of it is kept."),
     retention="names no one",
 )
 ACCEPTED = event(

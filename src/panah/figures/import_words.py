@@ -46,35 +46,35 @@ class Change(models.TextChoices):
 
 WRONG = {
     **tables_words.WRONG,
-    "not-a-number": gettext_lazy("This is no number, and no sign whose meaning is known."),
+    "not-a-number": gettext_lazy("This is not a number, nor a sign whose meaning is known."),
     "not-whole": gettext_lazy(
         "People are counted whole: look whether the comma or the point parts thousands."
     ),
     "too-large": gettext_lazy("This number is larger than any that is counted here."),
-    "below-nought": gettext_lazy("This is less than nought."),
+    "below-nought": gettext_lazy("This is less than zero."),
     "range-turned": gettext_lazy("This range ends before it begins."),
     "dash": gettext_lazy("A dash stands here: say with the columns what it means in this source."),
     "hidden-how-large": gettext_lazy(
         "A sign for a hidden number stands here: say with the columns how large it may be."
     ),
-    "not-a-year": gettext_lazy("This is no year."),
-    "not-a-part-of-a-year": gettext_lazy("This is no quarter and no month."),
-    "no-such-country": gettext_lazy("No country is called so."),
+    "not-a-year": gettext_lazy("This is not a year."),
+    "not-a-part-of-a-year": gettext_lazy("This is neither a quarter nor a month."),
+    "no-such-country": gettext_lazy("There is no country of this name."),
     "no-such-measure": gettext_lazy("It was not said what this counts: say it with the columns."),
     "no-such-unit": gettext_lazy("It was not said what one of these is: say it with the columns."),
     "word-missing": gettext_lazy("It does not say whom the number is about."),
     "twice": gettext_lazy(
-        "Two rows are about the same, and nobody knows which one counts. None of them is taken."
+        "Two rows are about the same group and time, and nobody knows which one counts. Neither is taken."
     ),
 }
 
 UNREADABLE = {
     **tables_words.UNREADABLE,
     "no-columns": gettext_lazy("No line of this file reads like the headings of a table."),
-    "no-rows": gettext_lazy("There is no number in this table that is understood."),
+    "no-rows": gettext_lazy("No number in this table was understood."),
     "too-many-figures": gettext_lazy(
         "This table has %(rows)s rows with %(figures)s numbers. At most %(most)s are taken: say with the columns "
-        "which countries you need, or bring a table of the years you need."
+        "which countries you need, or upload a table of the years you need."
     ),
     "about-people": gettext_lazy(
         "This reads like a table of people, with names, telephones or case numbers. Nothing of it was kept."

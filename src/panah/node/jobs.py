@@ -19,6 +19,7 @@ from panah.channels import actions as channels
 from panah.cooperation import actions as cooperation
 from panah.directory.queries import want_deciding
 from panah.exchange import actions as exchange
+from panah.figures import actions as figures
 from panah.finding import actions as finding
 from panah.foundation import dialled_numbers, tenancy
 from panah.hotline import actions as hotline
@@ -151,6 +152,7 @@ def _of_what_is_over() -> list[Job]:
         Job("documents-indexed", timedelta(seconds=2), library.index_waiting, lane=LONG),
         Job("documents-read-later", timedelta(minutes=5), library.look_again, lane=LONG),
         Job("documents-that-never-came", timedelta(hours=6), library.forget_uploads),
+        Job("tables-of-figures", timedelta(seconds=1), figures.read_tables, lane=LONG),
         Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets),
     ]
 

@@ -96,16 +96,14 @@ class ColumnsForm(Form):
     country = picked(_("Country that the numbers are about"), hint=_("Where no column says it."))
     year = one_line(_("Year"), most=10, hint=_("Where no column says it."))
     countries = many_of(
-        _("Countries that are taken"), line=True, hint=_("None chosen: all that stand in the table.")
+        _("Countries to take"), line=True, hint=_("If none is chosen, all countries in the table.")
     )
-    decimal = one_of(
-        _("Fractions begin with"), [(".", _("a point: 12.5")), (",", _("a comma: 12,5"))], line=True
-    )
+    decimal = one_of(_("Decimal sign"), [(".", _("a point: 12.5")), (",", _("a comma: 12,5"))], line=True)
     dash = picked(
         _("What a dash means"),
         [
-            ("", _("not said: such cells are not taken")),
-            ("zero", _("nought: it was counted, there was none")),
+            ("", _("not said: such cells are left out")),
+            ("zero", _("zero: it was counted, and there was none")),
             ("unavailable", _("not available")),
             ("hidden", _("a small number that is hidden")),
         ],
@@ -171,7 +169,7 @@ class ColumnsForm(Form):
             plain = " ".join(word.split()).casefold()
             self.fields[f"word-{place}"] = picked(
                 _("What “%(word)s” counts") % {"word": word[:80]},
-                [("", _("leave these rows")), *Measure.choices],
+                [("", _("leave these rows out")), *Measure.choices],
                 initial=ours.get(plain, ""),
             )
             self.measures.append(plain)
@@ -241,7 +239,7 @@ def _said(text: str) -> dict[str, str]:
 class AcceptForm(Form):
     """What a table changes, and which of four different things that is."""
 
-    changed = one_of(_("Numbers that read otherwise than before"), required=False)
+    changed = one_of(_("Numbers that changed"), required=False)
     gone = one_of(_("Numbers that are no longer there"), required=False)
     reason = paragraph(
         _("Why"),

@@ -182,6 +182,8 @@ def _guessed(seen: Seen, country: str) -> Mapping:
     roles: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
     cells = Cells(decimal=_decimal(seen))
+    # Signs count as numbers here; what they mean, somebody is asked.
+    guess = Cells(decimal=cells.decimal, hidden_to=9, signs={"-": "zero"})
     for key, shown in seen.headings.items():
         words = [one for one in seen.words.get(key, []) if one]
         role = _named(key)
@@ -190,7 +192,7 @@ def _guessed(seen: Seen, country: str) -> Mapping:
         if not role and _is_year(key):
             role = Role.VALUE.value
             values[key] = {"year": shown}
-        elif not role and words and _share(words, lambda one: _reads(one, cells)) > MOST:
+        elif not role and words and _share(words, lambda one: _reads(one, guess)) > MOST:
             role = Role.VALUE.value
             values[key] = _told_by(shown)
         elif role == Role.VALUE:

@@ -62,7 +62,8 @@ def bring(request: StaffRequest) -> HttpResponse:
         if row.state == ImportState.ASKED:
             return HttpResponseRedirect(reverse("figures:import_columns", args=[row.pk]))
         add_message(
-            request, _("The columns are those of the last time. The table is read in the background.")
+            request,
+            _("The columns mean what they meant last time. The table is being read in the background."),
         )
         return _to(row)
     dropped = bool(request.FILES) and bool(form.errors)
@@ -146,7 +147,7 @@ def refuse(request: StaffRequest, pk: UUID) -> HttpResponse:
     except Refusal as refusal:
         add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="urgent")
         return _to(row)
-    add_message(request, _("Nothing of the table was taken. Only the journal knows that it was here."))
+    add_message(request, _("The table was discarded. Only the journal knows that it was here."))
     return HttpResponseRedirect(reverse("figures:imports"))
 
 
