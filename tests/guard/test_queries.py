@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from panah.consent import actions as consent
 from panah.consent.subjects import load
 from panah.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.family_links import actions as family_links
-from panah.figures import actions as figure_tables
+from panah.figures import actions as figures
 from panah.figures.models import Import, Source
 from panah.figures.reading.mapping import Mapping
 from panah.finding import actions as finding
@@ -540,6 +541,20 @@ def some_shown_to_strangers(world, number):
     world.texts = done + 2 * number
 
 
+def some_figures(world, number):
+    by, at = world.staff["bakyt"], world.at
+    if not hasattr(world, "source"):
+        world.source = figures.add_source(publisher="x", title="x", kind="report", by=by, at=at)
+    for one in range(number):
+        claim = figures.Claim(
+            measure="identified", as_printed="7", low=Decimal(7), high=Decimal(7), country="XA",
+            data_year=1990 + one, publisher=f"Practice {uuid4().hex[:9]}", quote="7",
+        )  # fmt: skip
+        row = figures.enter(claim=claim, source=world.source, by=by, at=at)
+        said = {"value": "7", "sentence_en": "x", "sentence_ru": "x", "source_said": "x"}
+        figures.write_say(country="XA", figure=row, by=by, at=at, **said)
+
+
 def some_in_the_library(world, number):
     by, at = world.staff["bakyt"], world.at
     if not hasattr(world, "collection"):
@@ -648,19 +663,19 @@ def some_tables(world, number):
         world.rows_of_a_table = 0
     for _one in range(number):
         body = f"Year,Sex,{uuid4().hex}\n2021,Total,7\n".encode()
-        figure_tables.bring_table(source=world.tables_of, file=ContentFile(body, name="x.csv"), by=by, at=at)
+        figures.bring_table(source=world.tables_of, file=ContentFile(body, name="x.csv"), by=by, at=at)
     # Of one table so many more rows are new.
     world.rows_of_a_table += number
     Import.objects.filter(state="ready").delete()
     rows = "".join(f"2021,Group {one},7\n" for one in range(world.rows_of_a_table))
     file = ContentFile(f"Year,Group,Persons\n{rows}".encode(), name="x.csv")
-    world.table = figure_tables.bring_table(source=world.tables_of, file=file, by=by, at=at)
+    world.table = figures.bring_table(source=world.tables_of, file=file, by=by, at=at)
     if world.table.state == "asked":
         said = Mapping.from_json(world.table.proposed["mapping"]).changed(
             fixed={"measure": "identified", "country": "XA"}
         )
-        figure_tables.say_columns(table_import=world.table, name="x", mapping=said, by=by, at=at)
-    figure_tables.read_tables(at=at)
+        figures.say_columns(table_import=world.table, name="x", mapping=said, by=by, at=at)
+    figures.read_tables(at=at)
 
 
 LISTS = [
@@ -739,6 +754,10 @@ LISTS = [
     ("the calendar", some_sessions, "ibrat", "/prevention/calendar/"),
     ("prevention in numbers", some_sessions, "ibrat", "/prevention/numbers/"),
     ("sessions behind the numbers", some_sessions, "ibrat", "/prevention/numbers/behind/"),
+    ("figures", some_figures, "amina", "/figures/"),
+    ("figures side by side", some_figures, "amina", "/figures/side-by-side/?country=XA&measure=identified"),
+    ("a source of figures", some_figures, "amina", "/figures/sources/{source}/"),
+    ("what may be said", some_figures, "amina", "/figures/say/xa/"),
     ("tables of figures", some_tables, "bakyt", "/figures/import/"),
     ("what a table of figures changes", some_tables, "bakyt", "/figures/import/{table}/"),
     ("documents of the library", some_in_the_library, "amina", "/library/"),
@@ -779,6 +798,7 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
             ("peers", "pk"),
             ("module", "pk"),
             ("collection", "pk"),
+            ("source", "number"),
             ("table", "pk"),
         )
     }

@@ -21,6 +21,7 @@ from panah.practice import (
     every_referral,
     family_links,
     figure_tables,
+    figures,
     helping,
     library,
     light_mode,
@@ -68,6 +69,7 @@ PARTS = (
     (cooperation, False),
     (network_report, False),
     (library, False),
+    (figures, False),
     (figure_tables, False),
 )
 
