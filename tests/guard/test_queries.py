@@ -22,7 +22,7 @@ from panah.consent.subjects import load
 from panah.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.family_links import actions as family_links
 from panah.figures import actions as figures
-from panah.figures.models import Import, Source
+from panah.figures.models import Figure, ImportRow
 from panah.figures.reading.mapping import Mapping
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
@@ -651,31 +651,32 @@ def some_told(world, n):
 def some_tables(world, number):
     by, at = world.staff["bakyt"], world.at
     if not hasattr(world, "tables_of"):
-        world.tables_of = Source.objects.create(
-            society=by.society,
-            publisher="x",
-            title="x",
-            kind="report",
-            country="XA",
-            added_by=by,
-            added_on=at.date(),
-        )
-        world.rows_of_a_table = 0
-    for _one in range(number):
-        body = f"Year,Sex,{uuid4().hex}\n2021,Total,7\n".encode()
-        figures.bring_table(source=world.tables_of, file=ContentFile(body, name="x.csv"), by=by, at=at)
-    # Of one table so many more rows are new.
-    world.rows_of_a_table += number
-    Import.objects.filter(state="ready").delete()
-    rows = "".join(f"2021,Group {one},7\n" for one in range(world.rows_of_a_table))
-    file = ContentFile(f"Year,Group,Persons\n{rows}".encode(), name="x.csv")
-    world.table = figures.bring_table(source=world.tables_of, file=file, by=by, at=at)
-    if world.table.state == "asked":
+        world.tables_of = figures.add_source(publisher="x", title="x", kind="report", by=by, at=at)
+        file = ContentFile(b"Year,Group,Persons\n2021,x,7\n", name="x.csv")
+        world.table = figures.bring_table(source=world.tables_of, file=file, by=by, at=at)
         said = Mapping.from_json(world.table.proposed["mapping"]).changed(
             fixed={"measure": "identified", "country": "XA"}
         )
         figures.say_columns(table_import=world.table, name="x", mapping=said, by=by, at=at)
-    figures.read_tables(at=at)
+        figures.read_tables(at=at)
+    for _one in range(number):
+        body = f"Year,Sex,{uuid4().hex}\n2021,Total,7\n".encode()
+        figures.bring_table(source=world.tables_of, file=ContentFile(body, name="x.csv"), by=by, at=at)
+    # So many more rows of one table are new, and so many figures are no longer in it.
+    some_figures(world, number)
+    new = world.table.rows.filter(outcome="new").first()
+    gone = list(Figure.objects.all()[:number])
+    rows = [
+        ImportRow(
+            table_import=world.table, row=n, column="x", key=uuid4().hex, claim=new.claim, outcome="new"
+        )
+        for n in range(number)
+    ]
+    rows += [
+        ImportRow(table_import=world.table, row=0, key=uuid4().hex, claim={}, outcome="gone", before=one)
+        for one in gone
+    ]
+    ImportRow.objects.bulk_create(rows)
 
 
 LISTS = [
