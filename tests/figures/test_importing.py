@@ -20,6 +20,8 @@ from panah.audit.models import Entry
 from panah.figures import actions
 from panah.figures.models import Figure, FilePiece, Import, ImportPiece, Source, SourceFile
 from panah.foundation.ids import new_number
+from panah.practice import figure_tables
+from panah.practice.cast import Practice
 from tests.guard.forms import Page
 
 NRM = Path(figures.__file__).with_name("data") / "nrm_uk"
@@ -210,6 +212,16 @@ def test_a_register_that_changed_meanwhile_is_compared_again(world, two_editions
     read(world, two_editions)
     assert "2 numbers are new, 0 changed" in text(page_of(world, two_editions))
     assert accept(world, two_editions, **said).status_code == 302
+
+
+def test_of_two_editions_that_wait_the_second_is_compared_again(world, source, two_editions):
+    body = HEAD + "2021,Kazakhstan,Total,35\n2021,Kazakhstan,Female,<5\n2021,Kazakhstan,Other,2\n"
+    third = read(world, bring(world, source, body.encode(), "again.csv"))
+    said = {"changed": "superseded", "gone": "stays", "reason": "Because."}
+    assert accept(world, third, **said).status_code == 302
+    answer = accept(world, two_editions, **said)
+    assert answer.status_code == 422 and "The register has changed since" in text(answer)
+    assert Figure.objects.filter(as_printed="2").count() == 1
 
 
 def test_a_total_that_its_parts_contradict_is_said_row_by_row(world, source):
@@ -425,3 +437,12 @@ def test_adding_up_a_whole_table_counts_everybody_several_times_and_the_register
     total = figures_of.get(age="", dimensions={"stage": "Conclusive grounds"})
     parts = figures_of.filter(dimensions__decision__endswith="grounds")
     assert total.low == sum(one.low for one in parts) and parts.count() == 6
+
+
+def test_in_practice_one_edition_was_taken_and_the_next_one_waits_with_a_difference(world):
+    figure_tables.build(Practice(at=world.at, staff=world.staff))
+    taken, waits = Import.objects.order_by("brought_on")
+    assert (taken.state, waits.state) == ("accepted", "ready")
+    page = text(world.client("nurlan").get(reverse("figures:import_table", args=[waits.pk])))
+    assert "2 numbers are new, 2 changed, 1 is no longer there, 5 are unchanged." in page
+    assert "Row 12, “Persons identified”, “about thirty”" in page

@@ -15,9 +15,19 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.figures import import_events
-from panah.figures.actions.imports import locked
+from panah.figures.actions.imports import explained, locked
 from panah.figures.import_words import Change, ImportState, Outcome
-from panah.figures.models import Figure, FilePiece, Import, ImportedFigure, ImportPiece, ImportRow, SourceFile
+from panah.figures.models import (
+    Figure,
+    FilePiece,
+    Import,
+    ImportedFigure,
+    ImportPiece,
+    ImportRow,
+    SourceFile,
+    SourceTable,
+)
+from panah.figures.queries.importing import register_of
 from panah.figures.reading import kept
 from panah.figures.reading.codes import in_codes
 from panah.figures.reading.values import Says
@@ -72,7 +82,7 @@ def accept_table(*, table_import: Import, decision: Decision, by: Staff, at: dat
         )
     rows = list(row.rows.exclude(outcome=Outcome.UNCHANGED).select_related("before"))
     changes = {one.pk: decision.of(one) for one in rows}
-    _refuse_stale(rows)
+    _refuse_stale(row, rows)
     if any(changes.values()) and not decision.reason.strip():
         raise Refusal(
             _("It is not said why figures change."),
@@ -89,8 +99,11 @@ def accept_table(*, table_import: Import, decision: Decision, by: Staff, at: dat
     return file
 
 
-def _refuse_stale(rows: list[ImportRow]) -> None:
-    if any(one.before is not None and one.before.state != State.STANDS for one in rows):
+def _refuse_stale(row: Import, rows: list[ImportRow]) -> None:
+    """Another edition of the table may have been accepted since, or a figure changed by hand."""
+    table = SourceTable.objects.select_for_update().get(pk=explained(row).pk)
+    register = register_of(table)
+    if any((register[one.key].figure if one.key in register else None) != one.before_id for one in rows):
         raise Refusal(
             _("The register has changed since this table was compared with it."),
             next_step=_("Have it compared again, and look at the difference once more."),
@@ -156,7 +169,8 @@ def _make_new(
     Figure.objects.bulk_create(made, batch_size=TOGETHER)
     for some in batched(by_key, TOGETHER):
         ImportedFigure.objects.filter(table_id=row.table_id, key__in=some).delete()
-    known = [ImportedFigure(table_id=row.table_id, key=key, figure_id=pk) for key, pk in by_key.items()]
+    table = explained(row)
+    known = [ImportedFigure(table=table, key=key, figure_id=pk) for key, pk in by_key.items()]
     ImportedFigure.objects.bulk_create(known, batch_size=TOGETHER)
 
 

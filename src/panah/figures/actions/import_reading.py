@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Q
 
-from panah.figures.actions.imports import AT_WORK, file_of
+from panah.figures.actions.imports import AT_WORK, explained, file_of
 from panah.figures.import_words import ImportState, Outcome
 from panah.figures.models import Import, ImportFault, ImportRow
 from panah.figures.queries.importing import register_of
@@ -94,7 +94,7 @@ class _Reading:
         try:
             with file_of(row) as file:
                 table = open_source(file, most_bytes=MOST_BYTES)
-                reader = Reader(Columns.from_json(row.table.mapping), table.headings)
+                reader = Reader(Columns.from_json(explained(row).mapping), table.headings)
                 for _last in self._rows(table.rows, reader):
                     self._keep(file.tell())
                     if self.now() >= self.until:
@@ -177,7 +177,11 @@ class _Reading:
     def _finish(self) -> None:
         row = self.row
         if row.figures_found > MOST_FIGURES:
-            more = {"rows": row.rows_read - row.rows_left, "figures": row.figures_found, "most": MOST_FIGURES}
+            more: dict[str, object] = {
+                "rows": row.rows_read - row.rows_left,
+                "figures": row.figures_found,
+                "most": MOST_FIGURES,
+            }
             self._give_up("too-many-figures", more)
             return
         claims = [kept.from_json(one.row, one.column, one.claim) for one in row.rows.filter(row__gt=0)]
@@ -200,12 +204,12 @@ class _Reading:
 
     def _compare(self, told: list[TableClaim], apart: list[Disagreement]) -> None:
         row = self.row
-        register = register_of(row.table)
+        register = register_of(explained(row))
         before = {key: Kept(one.value, one.year) for key, one in register.items()}
         difference = compare(before, {one.key: Kept(one.value, one.period.year) for one in told})
         outcome: dict[str, str] = {}
-        for name in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.GONE):
-            outcome |= dict.fromkeys(getattr(difference, name.value), name.value)
+        for one in Outcome:
+            outcome |= dict.fromkeys(getattr(difference, one.value), one.value)
         by_key = {one.key: one for one in told}
         row.rows.all().delete()
         rows = []

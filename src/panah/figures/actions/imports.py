@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast, runtime_checkable
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 AT_WORK = (ImportState.WAITING, ImportState.READING)
 
 
+@runtime_checkable
 class Incoming(Protocol):
     """A file as it is handed over in one."""
 
@@ -70,8 +71,8 @@ def bring_table(
         raise NotATable(import_words.say_unreadable(why.code, why.more), code=why.code) from None
     _propose(row, seen)
     # Its pieces by a script are of no use any more.
-    if not hasattr(file, "chunks"):
-        cast("Upload", file).delete()
+    if not isinstance(file, Incoming):
+        file.delete()
     return row
 
 
@@ -80,7 +81,7 @@ def _keep(
     source: Source, file: Incoming | Upload, report_year: int | None, by: Staff, at: datetime, pk: UUID
 ) -> Import:
     there = Source.objects.visible(to=by).select_for_update().get(pk=source.pk)
-    name = (file.name if hasattr(file, "chunks") else file.file_name) or ""
+    name = (file.name if isinstance(file, Incoming) else file.file_name) or ""
     row: Import = Import.objects.create(
         pk=pk,
         society_id=by.society_id,
@@ -93,7 +94,7 @@ def _keep(
         brought_by=by,
         brought_on=timezone.localtime(at).date(),
     )
-    chunks = library.even(file.chunks(PIECE)) if hasattr(file, "chunks") else library.coming(file)
+    chunks = library.even(file.chunks(PIECE)) if isinstance(file, Incoming) else library.coming(file)
     digest, size, start = hashlib.sha256(), 0, b""
     for number, data in enumerate(chunks):
         size += len(data)
@@ -209,6 +210,13 @@ def say_columns(*, table_import: Import, name: str, mapping: Columns, by: Staff,
     row.proposed["mapping"] = mapping.as_json()
     read_anew(row, table=table, proposed=row.proposed)
     audit.record(event=import_events.COLUMNS, by=by, at=at, about=row.pk)
+
+
+def explained(row: Import) -> SourceTable:
+    """Return the table that a file is an edition of: whatever is read has had its columns explained."""
+    if row.table is None:
+        raise ValueError(row.pk)
+    return row.table
 
 
 def read_anew(row: Import, **changes: object) -> None:

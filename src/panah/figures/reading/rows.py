@@ -100,7 +100,7 @@ class Reader:
             by = []
             for column, name in self.split.items():
                 by.append((name, self._word(row, column, name)))
-            about = {}
+            about: dict[str, str] = {}
             for column in (*self.single.values(), ""):
                 about |= self._about(row, column)
         except NotUnderstood as why:

@@ -33,7 +33,7 @@ def disagreements(claims: Iterable[TableClaim]) -> list[Disagreement]:
     rows = [one for one in claims if one.value.says != Says.EMPTY]
     found: list[Disagreement] = []
     for name in sorted({name for one in rows for name, _word in one.by}):
-        found += _in(rows, name, _without(name), lambda one, name=name: name in one.totals)
+        found += _in(rows, name, _without(name), _total_of(name))
     found += _in(rows, PART, _of_the_year, lambda one: not one.period.part, parted=True)
     return sorted(found, key=lambda one: (one.row, one.column, one.dimension))
 
@@ -64,6 +64,10 @@ def _in(
         if not told.meets(added):
             found.append(Disagreement(one.row, one.column, dimension, one.value.printed, added, len(beside)))
     return found
+
+
+def _total_of(name: str) -> Callable[[TableClaim], bool]:
+    return lambda one: name in one.totals
 
 
 def _without(name: str) -> Callable[[TableClaim], Group]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from panah.figures import actions, import_words, permissions, queries
 from panah.figures.forms.importing import AcceptForm, ColumnsForm, TableForm
 from panah.figures.import_words import ImportState, Outcome
-from panah.figures.models import Import
+from panah.figures.models import Import, ImportRow
 from panah.figures.views.import_presenters import Shown, disagreement, fault_lines, report_lines, shown_rows
 from panah.figures.words import MOST_BYTES, PIECE
 from panah.foundation.errors import Refusal
@@ -121,11 +121,11 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _shown(
-    request: StaffRequest, rows: dict[Outcome, list[object]], form: AcceptForm
+    request: StaffRequest, rows: dict[Outcome, list[ImportRow]], form: AcceptForm
 ) -> dict[str, list[Shown]]:
-    before = [one.before.number for some in rows.values() for one in some if one.before is not None]  # type: ignore[attr-defined]
+    before = [one.before.number for some in rows.values() for one in some if one.before is not None]
     cited = queries.cited_by(before, to=request.staff)
-    return {name.value: shown_rows(some, cited=cited, form=form) for name, some in rows.items()}  # type: ignore[arg-type]
+    return {name.value: shown_rows(some, cited=cited, form=form) for name, some in rows.items()}
 
 
 def _faults(row: Import) -> list[str]:
