@@ -152,6 +152,11 @@ def test_what_changed_is_said_to_be_one_of_four_things_and_nothing_is_written_ov
     page = text(page_of(world, two_editions))
     assert "1 number is new, 1 changed, 1 is no longer there, 1 is unchanged" in page
     assert "Row 2, “Persons”" in page and "nothing cites it" in page
+    # The page that waits for the reading takes this part alone.
+    part = world.client("bakyt").get(
+        reverse("figures:import_table", args=[two_editions.pk]), headers={"HX-Request": "true"}
+    )
+    assert "1 is no longer there" in text(part) and b"<html" not in part.content
     # Nobody has said what the changes are, and why: nothing is taken, and the page says so.
     answer = accept(world, two_editions)
     assert answer.status_code == 422 and "It is not said what the changes are." in text(answer)
