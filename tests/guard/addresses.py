@@ -253,6 +253,8 @@ figures:add_source        |                | page reporting              | again
 model:start               |                | page                        | never
 model:begin               |                | page leads                  | again leads
 model:elements            |                | page                        | never
+figures:imports           |                | page reporting              | never
+figures:import_bring      |                | page reporting              | again reporting
 model:strong              |                | page                        | never
 model:begin_edition       |                | never                       | off maryam
 safety:start              |                | page                        | never
@@ -560,6 +562,13 @@ library:packed            | collection     | page                        | never
 library:drop_collection   | collection     | never                       | off bringing here
 library:pieces            | file_on_its_way | never                       | again bakyt
 library:piece             | file_on_its_way =0 | never                       | again bakyt
+
+== of North: a table of figures that waits with its difference, and one whose columns are still to be explained
+figures:import_table      | table_import   | page reporting here         | off reporting here
+figures:import_columns    | table_asked    | page reporting here         | again reporting here
+figures:import_report     | table_import   | page reporting here         | never
+figures:import_again      | table_import   | never                       | off reporting here
+figures:import_refuse     | table_asked    | never                       | off reporting here
 
 == norths: the network's space of North; every colleague of hers reads, those who keep it write
 cooperation:point         | contact_office | page here                   | never

@@ -80,6 +80,7 @@ from tests.guard.asking import asked_about
 from tests.guard.assessed import assessed
 from tests.guard.committed import committed
 from tests.guard.figured import figured
+from tests.guard.imported import imported
 from tests.guard.shelved import shelved
 from tests.guard.together import guest_of, together
 from tests.inbox.conftest import arrive
@@ -205,6 +206,7 @@ def furnish() -> House:
     house.of["zarina alone"] = channel.heard(world, "elena", reader="zarina", about=("nurlan",))
     house.of["nurlan alone"] = channel.heard(world, "amina", reader="nurlan", about=("zarina", "bakyt"))
     house.of["malika alone"] = channel.heard(world, "daler", reader="malika", about=("rustam",))
+    house.of["bakyt"] |= imported(world)
     house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
     house.of["bakyt"] |= assessed(world) | committed(world) | together(world) | shelved(world)

@@ -22,6 +22,8 @@ from panah.consent.subjects import load
 from panah.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.family_links import actions as family_links
 from panah.figures import actions as figures
+from panah.figures.models import Figure, ImportRow
+from panah.figures.reading.mapping import Mapping
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
@@ -646,6 +648,37 @@ def some_told(world, n):
         together.some(world, f"{one} of {n}")
 
 
+def some_tables(world, number):
+    by, at = world.staff["bakyt"], world.at
+    if not hasattr(world, "tables_of"):
+        world.tables_of = figures.add_source(publisher="x", title="x", kind="report", by=by, at=at)
+        file = ContentFile(b"Year,Group,Persons\n2021,x,7\n", name="x.csv")
+        world.table = figures.bring_table(source=world.tables_of, file=file, by=by, at=at)
+        said = Mapping.from_json(world.table.proposed["mapping"]).changed(
+            fixed={"measure": "identified", "country": "XA"}
+        )
+        figures.say_columns(table_import=world.table, name="x", mapping=said, by=by, at=at)
+        figures.read_tables(at=at)
+    for _one in range(number):
+        body = f"Year,Sex,{uuid4().hex}\n2021,Total,7\n".encode()
+        figures.bring_table(source=world.tables_of, file=ContentFile(body, name="x.csv"), by=by, at=at)
+    # So many more rows of one table are new, and so many figures are no longer in it.
+    some_figures(world, number)
+    new = world.table.rows.filter(outcome="new").first()
+    gone = list(Figure.objects.all()[:number])
+    rows = [
+        ImportRow(
+            table_import=world.table, row=n, column="x", key=uuid4().hex, claim=new.claim, outcome="new"
+        )
+        for n in range(number)
+    ]
+    rows += [
+        ImportRow(table_import=world.table, row=0, key=uuid4().hex, claim={}, outcome="gone", before=one)
+        for one in gone
+    ]
+    ImportRow.objects.bulk_create(rows)
+
+
 LISTS = [
     ("cases of a caseworker", some_cases, "amina", "/cases/"),
     ("cases of a focal point", some_cases, "bakyt", "/cases/"),
@@ -726,6 +759,8 @@ LISTS = [
     ("figures side by side", some_figures, "amina", "/figures/side-by-side/?country=XA&measure=identified"),
     ("a source of figures", some_figures, "amina", "/figures/sources/{source}/"),
     ("what may be said", some_figures, "amina", "/figures/say/xa/"),
+    ("tables of figures", some_tables, "bakyt", "/figures/import/"),
+    ("what a table of figures changes", some_tables, "bakyt", "/figures/import/{table}/"),
     ("documents of the library", some_in_the_library, "amina", "/library/"),
     ("a collection of documents", some_in_the_library, "amina", "/library/collections/{collection}/"),
     ("files that are published", some_shown_to_strangers, "ibrat", "/materials/"),
@@ -765,6 +800,7 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
             ("module", "pk"),
             ("collection", "pk"),
             ("source", "number"),
+            ("table", "pk"),
         )
     }
     there = address.format(**ids)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.figures.views import changes, figures, saying, sources
+from panah.figures.views import changes, figures, importing, saying, sources
 
 app_name = "figures"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("sources/new/", sources.add, name="add_source"),
     path("sources/<str:number>/", sources.source, name="source"),
     path("files/<uuid:pk>/", sources.file, name="file"),
+    path("import/", importing.listed, name="imports"),
+    path("import/new/", importing.bring, name="import_bring"),
+    path("import/<uuid:pk>/", importing.table, name="import_table"),
+    path("import/<uuid:pk>/columns/", importing.columns, name="import_columns"),
+    path("import/<uuid:pk>/refuse/", importing.refuse, name="import_refuse"),
+    path("import/<uuid:pk>/again/", importing.again, name="import_again"),
+    path("import/<uuid:pk>/report/", importing.report, name="import_report"),
     path("say/", saying.index, name="say_index"),
     path("say/<str:country>/", saying.said, name="say"),
     path("say/<str:country>/print/", saying.sheet, name="say_sheet"),

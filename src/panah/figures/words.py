@@ -26,6 +26,7 @@ class Measure(models.TextChoices):
     PROSECUTED = "prosecuted", _("prosecuted")
     CONVICTED = "convicted", _("convicted")
     CALLS = "calls", _("calls to a hotline")
+    DECIDED = "decided", _("decided on by an authority")
     PRESENT = "present", _("reported to be there")
     # The network's own work.
     SCREENED = "screened", _("screened")

@@ -1,13 +1,17 @@
 """Numbers that people read aloud: random, without look-alikes, with a check character. And what one press makes."""
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID, uuid4, uuid5
 
 # No I, L, O, U, 0, 1, 5, S, 2, Z, B, V, N: each is misheard or misread for another on a bad line.
 # 23 characters, a prime, so that the check finds every single wrong and every two swapped ones.
 ALPHABET = "346789ACDEFGHJKMPQRTWXY"
 _BODY = 6
+_LOOKS_LIKE_ONE = re.compile(
+    r"(?<![0-9A-Za-z])[0-9A-Za-z]{3}[-‐–—][0-9A-Za-z]{3}[-‐–—][0-9A-Za-z](?![0-9A-Za-z])"
+)
 
 
 def new_number() -> str:
@@ -40,6 +44,14 @@ def read_number(text: str) -> str | None:
     if check_character(plain[:_BODY]) != plain[_BODY]:
         return None
     return pretty(plain)
+
+
+def case_numbers(text: str) -> Iterator[str]:
+    """Yield what reads like a case number of ours: with its dashes, and with a check character that fits."""
+    for found in _LOOKS_LIKE_ONE.findall(text):
+        number = read_number(found)
+        if number is not None:
+            yield number
 
 
 def spell_out(conversation: UUID) -> str:

@@ -20,6 +20,7 @@ from panah.practice import (
     every_ending,
     every_referral,
     family_links,
+    figure_tables,
     figures,
     helping,
     library,
@@ -69,6 +70,7 @@ PARTS = (
     (network_report, False),
     (library, False),
     (figures, False),
+    (figure_tables, False),
 )
 
 

@@ -14,6 +14,9 @@ from panah.figures.actions.entering import (
     withdraw,
     withdraw_many,
 )
+from panah.figures.actions.import_accepting import Decision, accept_table
+from panah.figures.actions.import_reading import read_tables
+from panah.figures.actions.imports import bring_table, compare_again, refuse_table, say_columns
 from panah.figures.actions.saying import decide_say, end_say, write_say
 from panah.figures.actions.sources import add_source, keep_file, record_file_taken
 from panah.figures.rules.claims import Claim

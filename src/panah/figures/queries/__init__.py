@@ -22,5 +22,13 @@ from panah.figures.queries.figures import (
     page_of,
     version,
 )
+from panah.figures.queries.importing import (
+    SHOWN,
+    counts_of,
+    import_or_404,
+    rows_of,
+    sources_to_bring_for,
+    tables_on_their_way,
+)
 from panah.figures.queries.saying import countries_said, due_again, say_or_404, sayings
 from panah.figures.queries.sources import file_or_404, pieces, source_or_404, sources

@@ -47,6 +47,7 @@ def open_table(
     sheet: str = "",
     any_header: bool = False,
     most_rows: int = MOST_ROWS,
+    most_bytes: int = MOST_BYTES,
     open_sheet: OpenSheet = workbook_process.open_sheet,
 ) -> Table:
     """Read the header and return the table, its rows still to come. Raises Unreadable; so may walking the rows.
@@ -56,8 +57,8 @@ def open_table(
     """
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    if size > MOST_BYTES:
-        raise Unreadable("too-large", mb=size // 2**20, most_mb=MOST_BYTES // 2**20, rows=most_rows)
+    if size > most_bytes:
+        raise Unreadable("too-large", mb=size // 2**20, most_mb=most_bytes // 2**20, rows=most_rows)
     if size == 0:
         raise Unreadable("empty")
     start = file.read(8)
@@ -290,10 +291,10 @@ def _columns(
 
 def _at_most(most: int, lines: Iterator[Line | None]) -> Iterator[Line | None]:
     """The lines, until more of them say something than are read at once, or more stand there at all."""
-    people = 0
+    people, most_lines = 0, max(MORE_LINES, 2 * most)
     for number, line in enumerate(lines, start=1):
         people += line is not None and _says_something(line)
-        if people > most or number > MORE_LINES:
+        if people > most or number > most_lines:
             raise Unreadable("too-many-rows", rows=most)
         yield line
 

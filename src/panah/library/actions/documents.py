@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from panah.accounts.queries import colleagues
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import case_numbers
 from panah.kit.optimistic_lock import refuse_if_changed
 from panah.library import events
 from panah.library.actions.index import index_document, unindex
@@ -24,7 +25,6 @@ from panah.library.models import Document, Named, Upload, Version
 from panah.library.permissions import must_bring, must_keep, must_open
 from panah.library.rules import files, languages
 from panah.library.rules.described import Facts
-from panah.library.rules.persons import case_numbers
 from panah.library.words import MOST_BYTES, State, Visibility
 
 if TYPE_CHECKING:

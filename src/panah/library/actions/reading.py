@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import case_numbers
 from panah.library import events
 from panah.library.actions.documents import locked
 from panah.library.actions.index import index_document, unindex
@@ -25,7 +26,6 @@ from panah.library.reading import tesseract
 from panah.library.reading.parts import MOST_TEXT
 from panah.library.reading.process import Died, Reader, ReadPage, Unreadable
 from panah.library.rules import files, languages, near
-from panah.library.rules.persons import case_numbers
 from panah.library.rules.text_layer import OLD_ENCODING, recoded
 from panah.library.sentences import WAITING_FOR_TESSERACT
 from panah.library.words import ABOUT_A_PERSON, LanguageBy, ReadBy, Reading

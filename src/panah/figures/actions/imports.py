@@ -1,0 +1,251 @@
+"""A table is brought, its columns are explained, it is refused. Nothing is in the register before it is accepted."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast, runtime_checkable
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.figures import import_events, import_words
+from panah.figures.import_words import ImportState
+from panah.figures.models import Import, ImportPiece, Source, SourceFile, SourceTable
+from panah.figures.permissions import must_write
+from panah.figures.reading.layouts import Seen, look_at, propose
+from panah.figures.reading.mapping import Mapping as Columns
+from panah.figures.reading.mapping import lacking
+from panah.figures.reading.people import speaks_of_people
+from panah.figures.reading.tables import PieceFile, open_source
+from panah.figures.words import MOST_BYTES, PIECE
+from panah.foundation.errors import Refusal
+from panah.kit.tables.limits import Unreadable
+from panah.kit.tables.workbooks import as_heading
+from panah.library import actions as library
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.library.models import Upload
+
+AT_WORK = (ImportState.WAITING, ImportState.READING)
+
+
+@runtime_checkable
+class Incoming(Protocol):
+    """A file as it is handed over in one."""
+
+    name: str | None
+
+    @property
+    def size(self) -> int: ...
+
+    def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]: ...
+
+
+class NotATable(Refusal):
+    """The file cannot be read; the sentence says why."""
+
+
+def bring_table(
+    *,
+    source: Source,
+    file: Incoming | Upload,
+    report_year: int | None = None,
+    by: Staff,
+    at: datetime,
+    pk: UUID | None = None,
+) -> Import:
+    """Keep a file as it came and look at its columns. One that cannot be read is not kept: raises NotATable."""
+    must_write(by)
+    row = _keep(source, file, report_year, by, at, pk or uuid4())
+    try:
+        seen = _look(row)
+    except Unreadable as why:
+        _forget(row, by=by, at=at)
+        raise NotATable(import_words.say_unreadable(why.code, why.more), code=why.code) from None
+    _propose(row, seen)
+    # Its pieces by a script are of no use any more.
+    if not isinstance(file, Incoming):
+        file.delete()
+    return row
+
+
+@transaction.atomic
+def _keep(
+    source: Source, file: Incoming | Upload, report_year: int | None, by: Staff, at: datetime, pk: UUID
+) -> Import:
+    there = Source.objects.visible(to=by).select_for_update().get(pk=source.pk)
+    name = (file.name if isinstance(file, Incoming) else file.file_name) or ""
+    row: Import = Import.objects.create(
+        pk=pk,
+        society_id=by.society_id,
+        source=there,
+        report_year=report_year,
+        file_name=_shown(name),
+        media_type="",
+        size=file.size,
+        sha256="",
+        brought_by=by,
+        brought_on=timezone.localtime(at).date(),
+    )
+    chunks = library.even(file.chunks(PIECE)) if isinstance(file, Incoming) else library.coming(file)
+    digest, size, start = hashlib.sha256(), 0, b""
+    for number, data in enumerate(chunks):
+        size += len(data)
+        if size > MOST_BYTES:
+            raise _refused("too-large", {"mb": size // 2**20, "most_mb": MOST_BYTES // 2**20, "rows": ""})
+        start = start or data[:4]
+        digest.update(data)
+        ImportPiece.objects.create(table_import=row, number=number, data=data)
+    row.sha256, row.size = digest.hexdigest(), size
+    row.media_type = "xlsx" if start == b"PK\x03\x04" else "csv"
+    _refuse_same(row)
+    row.save(update_fields=["sha256", "size", "media_type"])
+    audit.record(event=import_events.BROUGHT, by=by, at=at, about=row.pk)
+    return row
+
+
+def _shown(name: str) -> str:
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(one for one in last if one.isprintable())[:200].strip() or "table"
+
+
+def _refused(code: str, more: Mapping[str, object]) -> NotATable:
+    return NotATable(import_words.say_unreadable(code, more), code=code)
+
+
+def _refuse_same(row: Import) -> None:
+    same = {"source_id": row.source_id, "sha256": row.sha256}
+    waits = Import.objects.filter(**same).exclude(pk=row.pk).exclude(state=ImportState.ACCEPTED).exists()
+    if waits or SourceFile.objects.filter(**same).exists():
+        raise Refusal(
+            _("This very file of this source is here already: nothing in it is new."),
+            next_step=_("Open it in the list of tables."),
+            code="same-file",
+        )
+
+
+def file_of(row: Import) -> BinaryIO:
+    """Return the file to read in; one piece of it is in memory at a time."""
+
+    def load(number: int) -> bytes:
+        data = (
+            ImportPiece.objects.filter(table_import=row, number=number).values_list("data", flat=True).first()
+        )
+        return bytes(data or b"")
+
+    return io.BufferedReader(PieceFile(load, size=row.size, piece=PIECE), buffer_size=256 * 1024)
+
+
+def _look(row: Import) -> Seen:
+    with file_of(row) as file:
+        table = open_source(file, most_bytes=MOST_BYTES)
+        if speaks_of_people(table.headings.values()):
+            raise Unreadable("about-people")
+        row.headings = dict(table.headings)
+        return look_at(table.headings, table.rows)
+
+
+def signature(headings: Mapping[str, str]) -> str:
+    """By which the next file of a table is known: its headings, in whatever order."""
+    return hashlib.sha256(
+        "\n".join(sorted(as_heading(one) for one in headings.values())).encode()
+    ).hexdigest()
+
+
+@transaction.atomic
+def _propose(row: Import, seen: Seen) -> None:
+    known = SourceTable.objects.filter(source_id=row.source_id, headings=signature(row.headings)).first()
+    if known is not None and not lacking(Columns.from_json(known.mapping), seen.headings):
+        row.table, row.state = known, ImportState.WAITING
+        mapping = known.mapping
+    else:
+        mapping = propose(seen, country=row.source.country).as_json()
+    row.proposed = {"mapping": mapping, "words": dict(seen.words)}
+    row.save(update_fields=["headings", "proposed", "table", "state"])
+
+
+def _forget(row: Import, *, by: Staff, at: datetime) -> None:
+    with transaction.atomic():
+        Import.objects.filter(pk=row.pk).delete()
+        audit.record(event=import_events.REFUSED, by=by, at=at, about=row.pk)
+
+
+def locked(row: Import, by: Staff) -> Import:
+    """Return a table that is on its way, for whoever may decide about it, locked until the end of the transaction."""
+    must_write(by)
+    found = Import.objects.visible(to=by).select_for_update().filter(pk=row.pk).first()
+    if found is None or found.state == ImportState.ACCEPTED:
+        raise Refusal(
+            _("This table is not on its way any more: it was accepted or refused."),
+            next_step=_("Look at the list of tables."),
+            code="not-on-its-way",
+        )
+    return cast("Import", found)
+
+
+@transaction.atomic
+def say_columns(*, table_import: Import, name: str, mapping: Columns, by: Staff, at: datetime) -> None:
+    """Say what the columns mean, remember it for the source, and have the table read, from its beginning."""
+    row = locked(table_import, by)
+    missing = lacking(mapping, {as_heading(text): text for text in row.headings.values()})
+    if missing:
+        raise Refusal(str(import_words.LACKING[missing[0]]), next_step=_("Say it below."), code=missing[0])
+    table, _made = SourceTable.objects.update_or_create(
+        source_id=row.source_id,
+        headings=signature(row.headings),
+        defaults={
+            "name": name,
+            "mapping": mapping.as_json(),
+            "changed_by": by,
+            "changed_on": timezone.localtime(at).date(),
+        },
+    )
+    row.proposed["mapping"] = mapping.as_json()
+    read_anew(row, table=table, proposed=row.proposed)
+    audit.record(event=import_events.COLUMNS, by=by, at=at, about=row.pk)
+
+
+def explained(row: Import) -> SourceTable:
+    """Return the table that a file is an edition of: whatever is read has had its columns explained."""
+    if row.table is None:
+        raise ValueError(row.pk)
+    return row.table
+
+
+def read_anew(row: Import, **changes: object) -> None:
+    row.rows.all().delete()
+    row.wrong.all().delete()
+    counts = ("bytes_read", "last_row", "rows_read", "rows_left", "figures_found", "cells_empty", "faults")
+    Import.objects.filter(pk=row.pk).update(
+        state=ImportState.WAITING,
+        leased_until=None,
+        reason="",
+        reason_more={},
+        found={},
+        **dict.fromkeys(counts, 0),
+        **changes,
+    )
+
+
+@transaction.atomic
+def compare_again(*, table_import: Import, by: Staff, at: datetime) -> None:
+    """Have what was read compared with the register as it is now."""
+    row = locked(table_import, by)
+    if row.state == ImportState.READY:
+        Import.objects.filter(pk=row.pk).update(state=ImportState.WAITING, leased_until=None)
+        audit.record(event=import_events.COLUMNS, by=by, at=at, about=row.pk)
+
+
+@transaction.atomic
+def refuse_table(*, table_import: Import, by: Staff, at: datetime) -> None:
+    """Take nothing of a table, also while it is being read. Only the journal knows that it was here."""
+    row = locked(table_import, by)
+    Import.objects.filter(pk=row.pk).delete()
+    audit.record(event=import_events.REFUSED, by=by, at=at, about=row.pk)

@@ -1,0 +1,152 @@
+"""What the columns of a source's table mean: kept as JSON, proposed by the machine, corrected by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from panah.figures.reading.values import Cells
+
+type Json = object
+
+
+class Role(StrEnum):
+    """What one column is for. A dimension is ``by:`` and its name: a column by which the publisher splits."""
+
+    YEAR = "year"
+    PART = "part"
+    COUNTRY = "country"
+    MEASURE = "measure"
+    UNIT = "unit"
+    VALUE = "value"
+    SKIP = "skip"
+
+
+BY = "by:"
+# Dimensions that several publishers have, by the names under which they are compared.
+SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE = (
+    "sex",
+    "age",
+    "citizenship",
+    "exploitation",
+    "decision",
+    "place",
+)
+STANDARD = (SEX, AGE, CITIZENSHIP, FORM, DECISION, PLACE)
+TOTAL_WORDS = frozenset(
+    (
+        *("total", "all", "both sexes", "all ages", "total, all", "totals", "all quarters", "grand total"),
+        *("всего", "итого", "все", "оба пола", "все возрасты", "барлығы", "жиыны"),
+    )
+)
+LONGEST_WORD = 120
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """From columns (headings in small letters) to the parts of a figure.
+
+    ``values``: for each column of numbers what it says by itself, such as ``{"age": "Child"}``; a table with one
+    column of numbers has one, which says nothing. ``fixed``: what is true of every row (``measure``, ``unit``,
+    ``country``, ``year``). ``words``: for ``measure`` and ``unit``, the publisher's word and ours, "" for rows that are
+    left. ``countries``: whose rows are taken, all where it is empty; others are counted and left.
+    """
+
+    roles: dict[str, str]
+    values: dict[str, dict[str, str]]
+    fixed: dict[str, str] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    totals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    countries: tuple[str, ...] = ()
+    cells: Cells = field(default_factory=Cells)
+    layout: str = ""
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The names of what the table is split by, in order."""
+        named = {role.removeprefix(BY) for role in self.roles.values() if role.startswith(BY)}
+        said = {name for says in self.values.values() for name in says}
+        return tuple(sorted(named | said - {"measure", "unit", "country", "year", "part"}))
+
+    def column_of(self, role: str) -> str | None:
+        return next((heading for heading, one in self.roles.items() if one == role), None)
+
+    def is_total(self, dimension: str, word: str) -> bool:
+        """Whether this word stands for all of a dimension."""
+        plain = " ".join(word.split()).casefold()
+        return plain in TOTAL_WORDS or plain in self.totals.get(dimension, ())
+
+    def changed(self, **what: object) -> Mapping:
+        return replace(self, **what)  # type: ignore[arg-type]
+
+    def as_json(self) -> dict[str, Json]:
+        cells = self.cells
+        return {
+            "roles": dict(self.roles),
+            "values": {heading: dict(says) for heading, says in self.values.items()},
+            "fixed": dict(self.fixed),
+            "words": {name: dict(words) for name, words in self.words.items()},
+            "totals": {name: list(words) for name, words in self.totals.items()},
+            "countries": list(self.countries),
+            "cells": {
+                "decimal": cells.decimal,
+                "hidden_from": cells.hidden_from,
+                "hidden_to": cells.hidden_to,
+                "signs": dict(cells.signs),
+                "whole": cells.whole,
+            },
+            "layout": self.layout,
+        }
+
+    @classmethod
+    def from_json(cls, kept: AnyMapping[str, Json]) -> Mapping:
+        """Return a mapping that ``as_json`` wrote; what is missing is as it is usual."""
+        cells = _texts(kept.get("cells"))
+        hidden_to = cells.get("hidden_to")
+        return cls(
+            roles={str(k): str(v) for k, v in _texts(kept.get("roles")).items()},
+            values={str(k): _words(v) for k, v in _texts(kept.get("values")).items()},
+            fixed=_words(kept.get("fixed")),
+            words={str(k): _words(v) for k, v in _texts(kept.get("words")).items()},
+            totals={str(k): _list(v) for k, v in _texts(kept.get("totals")).items()},
+            countries=_list(kept.get("countries")),
+            cells=Cells(
+                decimal="," if cells.get("decimal") == "," else ".",
+                hidden_from=int(str(cells.get("hidden_from", 1))),
+                hidden_to=None if hidden_to is None else int(str(hidden_to)),
+                signs=_words(cells.get("signs")),
+                whole=bool(cells.get("whole", True)),
+            ),
+            layout=str(kept.get("layout", "")),
+        )
+
+
+def _texts(kept: Json) -> dict[str, Json]:
+    return {str(k): v for k, v in kept.items()} if isinstance(kept, dict) else {}
+
+
+def _words(kept: Json) -> dict[str, str]:
+    return {k: str(v) for k, v in _texts(kept).items()}
+
+
+def _list(kept: Json) -> tuple[str, ...]:
+    return tuple(str(one) for one in kept) if isinstance(kept, list | tuple) else ()
+
+
+def lacking(mapping: Mapping, headings: AnyMapping[str, str]) -> list[str]:
+    """Return codes of what a mapping needs before a table with these headings can be read with it."""
+    found = []
+    there = set(headings)
+    roles = {role for heading, role in mapping.roles.items() if heading in there}
+    values = [heading for heading in mapping.values if heading in there]
+    if not values:
+        found.append("no-numbers")
+    for name in ("year", "measure", "country"):
+        said = all(name in mapping.values[heading] for heading in values) and bool(values)
+        if name not in roles and not mapping.fixed.get(name) and not said:
+            found.append(f"no-{name}")
+    singles = [r for h, r in mapping.roles.items() if h in there and r not in (Role.SKIP, Role.VALUE)]
+    if len(set(singles)) != len(singles):
+        found.append("role-twice")
+    return found

@@ -1,0 +1,453 @@
+"""A table of figures is brought, its columns are explained, its difference is seen, it is accepted or leaves no trace."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from panah import figures
+from panah.audit.models import Entry
+from panah.figures import actions
+from panah.figures.models import Figure, FilePiece, Import, ImportPiece, Source, SourceFile
+from panah.foundation.ids import new_number
+from panah.practice import figure_tables
+from panah.practice.cast import Practice
+from tests.guard.forms import Page
+
+NRM = Path(figures.__file__).with_name("data") / "nrm_uk"
+HEAD = "Year,Country,Sex,Persons\n"
+
+
+def text(answer):
+    page = re.sub(r"<[^>]*>", " ", answer.content.decode())
+    return " ".join(html.unescape(page).split()).replace(" ,", ",")
+
+
+@pytest.fixture
+def source(world):
+    return Source.objects.create(
+        society=world.staff["bakyt"].society,
+        publisher="Home Office",
+        title="National Referral Mechanism statistics",
+        kind="statistics",
+        licence="Open Government Licence v3.0",
+        country="GB",
+        hides_from=1,
+        added_by=world.staff["bakyt"],
+        added_on=timezone.localdate(),
+    )
+
+
+def lines_of(name):
+    """Return the rows of a published table, without its headings."""
+    return list(csv.reader(io.StringIO((NRM / name).read_text("utf-8"))))[1:]
+
+
+def bring(world, source, body, name="table.csv", *, by="bakyt", **more):
+    answer = world.client(by).post(
+        reverse("figures:import_bring"), {"source": source.pk, "file": SimpleUploadedFile(name, body), **more}
+    )
+    if answer.status_code != 302:
+        return answer
+    return Import.objects.get(pk=answer["Location"].split("/import/")[1].split("/")[0])
+
+
+def columns(world, row, **changes):
+    """Send the columns as they are proposed, but for what is changed."""
+    there = reverse("figures:import_columns", args=[row.pk])
+    form = Page(world.client("bakyt").get(there).content.decode()).forms
+    asked = next(one for one in form if "name" in one.fields)
+    said = {
+        one.name: one.value or (one.options[0] if one.kind == "select" else "")
+        for one in asked.fields.values()
+        if one.kind != "checkbox"
+    }
+    return world.client("bakyt").post(there, {**said, "decimal": ".", **changes})
+
+
+def read(world, row, **more):
+    actions.read_tables(at=timezone.now(), **more)
+    row.refresh_from_db()
+    return row
+
+
+def page_of(world, row):
+    return world.client("bakyt").get(reverse("figures:import_table", args=[row.pk]))
+
+
+def accept(world, row, **said):
+    return world.client("bakyt").post(reverse("figures:import_table", args=[row.pk]), said)
+
+
+def accepted(world, source, body, name="table.csv", **more):
+    row = bring(world, source, body, name)
+    if row.state == "asked":
+        columns(world, row, **more)
+    read(world, row)
+    assert accept(world, row).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "accepted"
+    return row
+
+
+def test_a_published_table_comes_into_the_register_by_way_of_its_difference(world, source):
+    first = bring(world, source, (NRM / "conclusive_grounds_2021_2022.csv").read_bytes(), "nrm.csv")
+    asked = world.client("bakyt").get(reverse("figures:import_columns", args=[first.pk])).content.decode()
+    assert "age: Adult (18 or over); decision: Positive conclusive grounds" in asked
+    assert columns(world, first).status_code == 302
+    read(world, first)
+    page = text(page_of(world, first))
+    assert "100 numbers are new" in page and "Not understood 0" in page
+    assert Figure.objects.count() == 0
+    assert accept(world, first).status_code == 302
+    whole = Figure.objects.get(
+        data_year=2022,
+        period_to="2022-12-31",
+        period_from="2022-01-01",
+        age="",
+        dimensions={"stage": "Conclusive grounds"},
+    )
+    rows = lines_of("conclusive_grounds_2021_2022.csv")
+    year = next(one for one in rows if one[:2] == ["2022.0", "Total"])
+    assert whole.as_printed == year[-1] and whole.measure == "decided" and whole.country == "GB"
+    assert whole.file.sha256 and b"".join(
+        bytes(p.data) for p in FilePiece.objects.filter(file=whole.file)
+    ).startswith(b"Year,Quarter")
+
+    # The next edition: its columns are known, and what it changes is seen before it is taken.
+    second = bring(world, source, (NRM / "conclusive_grounds_2021_2023.csv").read_bytes(), "nrm-2023.csv")
+    assert second.state == "waiting" and second.table == first.table
+    read(world, second)
+    page = text(page_of(world, second))
+    assert "40 numbers are new" in page and "100 are unchanged" in page
+    assert accept(world, second).status_code == 302
+    assert Figure.objects.count() == 140
+    first.refresh_from_db()
+    assert SourceFile.objects.get(imports=first).superseded_by == SourceFile.objects.get(imports=second)
+
+
+REVISED = "2021,Kazakhstan,Total,31\n2021,Kazakhstan,Female,<5\n2021,Kazakhstan,Male,28\n"
+
+
+@pytest.fixture
+def two_editions(world, source):
+    accepted(world, source, (HEAD + REVISED).encode(), measure="identified")
+    body = HEAD + "2021,Kazakhstan,Total,33\n2021,Kazakhstan,Female,<5\n2021,Kazakhstan,Other,2\n"
+    row = read(world, bring(world, source, body.encode(), "revised.csv"))
+    assert row.state == "ready"
+    return row
+
+
+def test_what_changed_is_said_to_be_one_of_four_things_and_nothing_is_written_over(world, two_editions):
+    page = text(page_of(world, two_editions))
+    assert "1 number is new, 1 changed, 1 is no longer there, 1 is unchanged" in page
+    assert "Row 2, “Persons”" in page and "nothing cites it" in page
+    # The page that waits for the reading takes this part alone.
+    part = world.client("bakyt").get(
+        reverse("figures:import_table", args=[two_editions.pk]), headers={"HX-Request": "true"}
+    )
+    assert "1 is no longer there" in text(part) and b"<html" not in part.content
+    # Nobody has said what the changes are, and why: nothing is taken, and the page says so.
+    answer = accept(world, two_editions)
+    assert answer.status_code == 422 and "It is not said what the changes are." in text(answer)
+    answer = accept(world, two_editions, changed="superseded", gone="withdrawn")
+    assert answer.status_code == 422 and "It is not said why figures change." in text(answer)
+    assert Figure.objects.filter(state="stands").count() == 3
+    answer = accept(world, two_editions, changed="superseded", gone="withdrawn", reason="Revised in June.")
+    assert answer.status_code == 302
+    old = Figure.objects.get(as_printed="31")
+    assert (old.state, old.state_reason) == ("superseded", "Revised in June.")
+    assert old.superseded_by.as_printed == "33" and old.superseded_by.reason == "Revised in June."
+    assert Figure.objects.get(as_printed="28").state == "withdrawn"
+    hidden = Figure.objects.get(as_printed="<5")
+    assert (hidden.low, hidden.high, hidden.flags, hidden.state) == (1, 4, ["censored"], "stands")
+
+
+@pytest.mark.parametrize(
+    ("said", "old", "new"),
+    [
+        ("break", "stands", {"supersedes": False, "break_reason": "Because.", "flags": ["not-comparable"]}),
+        ("mistaken", "mistaken", {"supersedes": True, "break_reason": "", "flags": []}),
+        ("withdrawn", "withdrawn", {"supersedes": False, "break_reason": "", "flags": []}),
+    ],
+)
+def test_a_break_a_mistake_of_ours_and_a_withdrawal_are_told_apart(world, two_editions, said, old, new):
+    accept(world, two_editions, changed=said, gone="stays", reason="Because.")
+    assert Figure.objects.get(as_printed="31").state == old
+    made = Figure.objects.get(as_printed="33")
+    assert {
+        "supersedes": made.supersedes_id is not None,
+        "break_reason": made.break_reason,
+        "flags": made.flags,
+    } == new
+    assert Figure.objects.get(as_printed="28").state == "stands"
+
+
+def test_one_row_may_be_another_thing_than_all_the_others(world, two_editions):
+    changed = two_editions.rows.get(outcome="changed")
+    answer = accept(
+        world,
+        two_editions,
+        changed="superseded",
+        gone="stays",
+        reason="Because.",
+        **{f"row-{changed.pk}": "break"},
+    )
+    assert answer.status_code == 302 and Figure.objects.get(as_printed="31").state == "stands"
+
+
+def test_a_register_that_changed_meanwhile_is_compared_again(world, two_editions):
+    Figure.objects.filter(as_printed="31").update(
+        state="withdrawn", state_reason="By hand.", state_on=timezone.localdate()
+    )
+    said = {"changed": "superseded", "gone": "stays", "reason": "Because."}
+    answer = accept(world, two_editions, **said)
+    assert answer.status_code == 422 and "The register has changed since" in text(answer)
+    world.client("bakyt").post(reverse("figures:import_again", args=[two_editions.pk]))
+    read(world, two_editions)
+    assert "2 numbers are new, 0 changed" in text(page_of(world, two_editions))
+    assert accept(world, two_editions, **said).status_code == 302
+
+
+def test_of_two_editions_that_wait_the_second_is_compared_again(world, source, two_editions):
+    body = HEAD + "2021,Kazakhstan,Total,35\n2021,Kazakhstan,Female,<5\n2021,Kazakhstan,Other,2\n"
+    third = read(world, bring(world, source, body.encode(), "again.csv"))
+    said = {"changed": "superseded", "gone": "stays", "reason": "Because."}
+    assert accept(world, third, **said).status_code == 302
+    answer = accept(world, two_editions, **said)
+    assert answer.status_code == 422 and "The register has changed since" in text(answer)
+    assert Figure.objects.filter(as_printed="2").count() == 1
+
+
+def test_a_total_that_its_parts_contradict_is_said_row_by_row(world, source):
+    body = (
+        HEAD
+        + "2021,Kazakhstan,Total,40\n2021,Kazakhstan,Female,<5\n2021,Kazakhstan,Male,28\n2022,Kazakhstan,Total,9\n"
+    )
+    row = bring(world, source, (body + "2022,Kazakhstan,Female,5\n2022,Kazakhstan,Male,4\n").encode())
+    columns(world, row, measure="identified")
+    page = text(page_of(world, read(world, row)))
+    assert "Row 2, “Persons”: the total of sex says 40, its parts together 29–32." in page
+    assert page.count("its parts together") == 1
+
+
+def test_cells_that_are_not_understood_are_named_and_hidden_missing_and_nought_are_told_apart(world, source):
+    body = (
+        HEAD
+        + "2021,Kazakhstan,Total,..\n2021,Kazakhstan,Female,0\n2021,Kazakhstan,Male,\n2021,Narnia,Total,7\n"
+    )
+    body += "2021,Uzbekistan,Total,about ten\n2021,Uzbekistan,Male,-\n2021,Uzbekistan,Female,<5\n"
+    row = bring(world, source, body.encode())
+    columns(world, row, measure="identified")
+    page = text(page_of(world, read(world, row)))
+    assert "Row 5, “Country”, “Narnia”: There is no country of this name." in page
+    assert "Row 6, “Persons”, “about ten”: This is not a number" in page
+    assert "Row 7, “Persons”, “-”: A dash stands here" in page
+    assert "2 numbers are new" in page and "Empty cells 1" in page and "Not understood 3" in page
+    assert accept(world, row).status_code == 302
+    told = {(one.country, one.sex): (one.low, one.high) for one in Figure.objects.all()}
+    assert told == {("KZ", "female"): (0, 0), ("UZ", "female"): (1, 4)}
+
+
+def test_the_report_has_every_row(world, two_editions):
+    answer = world.client("bakyt").get(reverse("figures:import_report", args=[two_editions.pk]))
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert sorted(line[-1] for line in lines[1:]) == ["changed", "new", "no longer there", "unchanged"]
+
+
+def test_a_table_that_is_refused_leaves_nothing_but_a_line_in_the_journal(world, source):
+    row = bring(world, source, (HEAD + REVISED).encode())
+    columns(world, row, measure="identified")
+    actions.read_tables(at=timezone.now())
+    answer = world.client("bakyt").post(reverse("figures:import_refuse", args=[row.pk]), follow=True)
+    assert "The table was discarded." in text(answer)
+    assert not any(model.objects.exists() for model in (Import, ImportPiece, SourceFile, FilePiece, Figure))
+    assert Entry.objects.filter(event="figures:import:refused").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "The file is empty."),
+        (b"PK\x03\x04 this is no workbook", "The workbook is damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "an old workbook (.xls) or one with a password"),
+        ("Year,Sex,Persons\n2021,Gösch,7\n".encode("latin-1"), "The letters of this file cannot be read."),
+        (b"Full name,Telephone,Year\nx,1,2021\n", "This reads like a table of people"),
+        (
+            b"just one sentence that says nothing\n",
+            "No line of this file reads like the headings of a table.",
+        ),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_sentence_and_not_kept(world, source, body, said):
+    answer = bring(world, source, body)
+    assert answer.status_code == 422 and said in text(answer)
+    assert not Import.objects.exists() and not ImportPiece.objects.exists()
+
+
+def test_a_case_number_in_a_cell_stops_the_reading_and_nothing_of_the_file_stays(world, source):
+    body = HEAD + REVISED + "2021,Kazakhstan,4TQ-7MX-R,1\n"
+    row = bring(world, source, body.replace("4TQ-7MX-R", new_number()).encode())
+    columns(world, row, measure="identified")
+    page = text(page_of(world, read(world, row)))
+    assert "This reads like a table of people" in page and not ImportPiece.objects.exists()
+
+
+def test_a_long_table_is_read_in_turns_each_row_once(world, source):
+    body = HEAD + "".join(f"{1900 + n % 190},Kazakhstan,Group {n},{n}\n" for n in range(12_000))
+    row = bring(world, source, body.encode())
+    columns(world, row, measure="identified")
+    read(world, row, patience=timedelta(0))
+    assert row.state == "reading" and row.rows_read == 5000 and row.leased_until is None
+    assert "5000 rows are read" in text(page_of(world, row))
+    # Another worker goes on at the next row; each row is there once.
+    read(world, row)
+    assert row.state == "ready" and row.rows_read == 12_000 and row.rows.count() == 12_000
+
+
+def test_more_numbers_than_a_register_takes_are_counted_and_none_of_them_kept(world, source):
+    body = HEAD + "".join(f"{1900 + n % 190},Kazakhstan,Group {n},{n}\n" for n in range(20_500))
+    row = bring(world, source, body.encode())
+    columns(world, row, measure="identified")
+    page = text(page_of(world, read(world, row)))
+    assert "This table has 20500 rows with 20500 numbers. At most 20000 are taken" in page
+    assert row.rows.count() == 0 and not Figure.objects.exists()
+
+
+def test_the_same_file_is_not_read_twice(world, source):
+    accepted(world, source, (HEAD + REVISED).encode(), measure="identified")
+    answer = bring(world, source, (HEAD + REVISED).encode())
+    assert answer.status_code == 422 and "is here already" in text(answer)
+
+
+def test_a_table_is_for_those_who_keep_the_register(world, source):
+    row = bring(world, source, (HEAD + REVISED).encode())
+    assert world.client("amina").get(reverse("figures:imports")).status_code == 404
+    assert world.client("amina").get(reverse("figures:import_table", args=[row.pk])).status_code == 404
+    assert world.client("daler").get(reverse("figures:import_columns", args=[row.pk])).status_code == 404
+
+
+def test_a_table_that_is_stopped_while_it_is_read_is_let_go_of(world, source):
+    body = HEAD + "".join(f"{1900 + n % 190},Kazakhstan,Group {n},{n}\n" for n in range(12_000))
+    row = bring(world, source, body.encode())
+    columns(world, row, measure="identified")
+    read(world, row, patience=timedelta(0))
+    answer = world.client("bakyt").post(reverse("figures:import_refuse", args=[row.pk]))
+    assert answer.status_code == 302
+    assert actions.read_tables(at=timezone.now()) == 0 and not Import.objects.exists()
+
+
+def test_a_workbook_is_read_as_a_table_is_and_a_formula_without_a_result_is_said(world, source):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Year", "Country", "Sex", "Persons"])
+    sheet.append([2021, "Kazakhstan", "Female", 12])
+    sheet.append([2021, "Kazakhstan", "Male", "=6*7"])
+    out = io.BytesIO()
+    book.save(out)
+    row = bring(world, source, out.getvalue(), "table.xlsx")
+    columns(world, row, measure="identified")
+    page = text(page_of(world, read(world, row)))
+    assert (
+        "1 number is new" in page
+        and "Row 3, “Persons”: A formula stands here, and the file does not hold its result" in page
+    )
+
+
+GLOTIP = [
+    *(
+        "Iso3_code",
+        "Country",
+        "Region",
+        "Subregion",
+        "Indicator",
+        "Dimension",
+        "Category",
+        "Sex",
+        "Age",
+        "Year",
+    ),
+    *("Unit of measurement", "txtVALUE", "Source"),
+]
+
+
+def glotip(*rows):
+    out = io.StringIO()
+    csv.writer(out).writerows([GLOTIP, *rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def victims(iso, category, sex, age, value, *, indicator="Detected trafficking victims", unit="Counts"):
+    dimension = "Total" if category == "Total" else "by form of exploitation"
+    return [
+        iso,
+        "Country",
+        "Asia",
+        "Central Asia",
+        indicator,
+        dimension,
+        category,
+        sex,
+        age,
+        "2021",
+        unit,
+        value,
+        "CTS",
+    ]
+
+
+def test_the_layout_of_unodc_is_known_and_hidden_numbers_stay_intervals_to_the_end(world, source):
+    body = glotip(
+        victims("KAZ", "Total", "Total", "Total", "31"),
+        victims("KAZ", "Total", "Male", "Total", "28"),
+        victims("KAZ", "Total", "Female", "Total", "<5"),
+        victims("KAZ", "Forced labour", "Total", "Total", ".."),
+        victims("KAZ", "Total", "Total", "Total", "0.2", unit="Rate per 100,000 population"),
+        victims("FRA", "Total", "Total", "Total", "900"),
+    )
+    row = bring(world, source, body)
+    columns(world, row, countries=["KZ", "UZ"])
+    page = text(page_of(world, read(world, row)))
+    # Another country and the rates are left, 28 and <5 make 31, what is not available is no figure.
+    assert "3 numbers are new" in page and "Rows left out 2" in page and "contradict" not in page
+    assert accept(world, row).status_code == 302
+    assert sorted(Figure.objects.values_list("as_printed", flat=True)) == ["28", "31", "<5"]
+    women = Figure.objects.get(sex="female")
+    assert (women.low, women.high, women.measure, women.country, women.dimensions) == (
+        1,
+        4,
+        "identified",
+        "KZ",
+        {},
+    )
+
+
+def test_adding_up_a_whole_table_counts_everybody_several_times_and_the_register_refuses_it(world, source):
+    """The trap: totals in every dimension. Added blindly, the cut says eight times what was decided."""
+    accepted(world, source, (NRM / "conclusive_grounds_2021_2022.csv").read_bytes())
+    rows = lines_of("conclusive_grounds_2021_2022.csv")
+    decided = sum(float(one[-1]) for one in rows if one[1] == "Total")
+    assert sum(float(cell) for one in rows for cell in one[2:]) == pytest.approx(6 * decided)
+    figures_of = Figure.objects.filter(period_from="2022-01-01", period_to="2022-12-31")
+    total = figures_of.get(age="", dimensions={"stage": "Conclusive grounds"})
+    parts = figures_of.filter(dimensions__decision__endswith="grounds")
+    assert total.low == sum(one.low for one in parts) and parts.count() == 6
+
+
+def test_in_practice_one_edition_was_taken_and_the_next_one_waits_with_a_difference(world):
+    figure_tables.build(Practice(at=world.at, staff=world.staff))
+    taken, waits = Import.objects.order_by("brought_on")
+    assert (taken.state, waits.state) == ("accepted", "ready")
+    page = text(world.client("nurlan").get(reverse("figures:import_table", args=[waits.pk])))
+    assert "2 numbers are new, 2 changed, 1 is no longer there, 5 are unchanged." in page
+    assert "Row 12, “Persons identified”, “about thirty”" in page
