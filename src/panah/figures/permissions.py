@@ -33,3 +33,18 @@ def must_write(by: Staff) -> None:
             code="not-yours-to-keep",
             status=403,
         )
+
+
+def clears_brief(staff: Staff | None, *, concerned: object) -> bool:
+    """Speaks for the society whose country a brief is about: one of its focal points."""
+    return staff is not None and staff.is_focal_point and staff.society_id == concerned
+
+
+def must_clear_brief(by: Staff, *, concerned: object) -> None:
+    if not clears_brief(by, concerned=concerned):
+        raise Refusal(
+            _("A focal point of the society concerned clears this."),
+            next_step=_("Ask one of them."),
+            code="not-yours-to-clear",
+            status=403,
+        )
