@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from panah.figures import actions as figures
-from panah.figures import queries
+from panah.figures import permissions, queries
+from panah.figures.brief_states import BRIEFS, CLEARANCE, ERRATUM, GO_ON, READ
 from panah.figures.citing import CITED_BY
-from panah.figures.words import BRIEFS, CLEARANCE, ERRATUM, GO_ON, READ
+from panah.figures.words import CLEAR, FIGURES, SAY
 from panah.foundation.rls_policies import NOW
 from panah.foundation.rls_tables import READ_BY_ALL
+from panah.kit.nav import MENU, MenuItem, Section
 from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
 
@@ -39,3 +41,23 @@ READ_BY_ALL.register(
 OFFBOARDING.register(BRIEFS, Offboarding(hand_over=figures.hand_over_briefs), order=6)
 CITED_BY.register("figures-charts", queries.charts_citing)
 CITED_BY.register(BRIEFS, queries.briefs_citing)
+
+# What a society has cleared for everybody, every society here reads; all else of the register is its own.
+READ_BY_ALL.register("figures.Say", '"figures_say"."state" = \'cleared\'')
+CITED_BY.register("library", queries.library_cites)
+CITED_BY.register("diplomacy", queries.evidence_cites)
+_say = by_subject("figures:sentence")
+ITEM_ROOMS.register(
+    SAY,
+    ItemRoom(
+        address=_say,
+        ends_on={CLEAR: _say},
+        focal_points_only=True,
+        says={CLEAR: _("A sentence with a figure: decide whether it may be said")},
+    ),
+)
+MENU.register(
+    FIGURES,
+    MenuItem("figures:list", _("Figures"), "chart", visible=permissions.reads, section=Section.SOCIETY),
+    order=89,
+)

@@ -35,9 +35,24 @@ def must_write(by: Staff) -> None:
         )
 
 
+def clears(staff: Staff | None) -> bool:
+    """Clears what another has written for everybody."""
+    return staff is not None and staff.is_focal_point
+
+
+def must_clear(by: Staff) -> None:
+    if not clears(by):
+        raise Refusal(
+            _("A focal point decides this."),
+            next_step=_("Ask one of them."),
+            code="focal-point-only",
+            status=403,
+        )
+
+
 def clears_brief(staff: Staff | None, *, concerned: object) -> bool:
     """Speaks for the society whose country a brief is about: one of its focal points."""
-    return staff is not None and staff.is_focal_point and staff.society_id == concerned
+    return clears(staff) and staff is not None and staff.society_id == concerned
 
 
 def must_clear_brief(by: Staff, *, concerned: object) -> None:

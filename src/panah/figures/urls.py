@@ -1,9 +1,23 @@
 from django.urls import path
 
-from panah.figures.views import briefs, charts
+from panah.figures.views import briefs, changes, charts, figures, saying, sources
 
 app_name = "figures"
 urlpatterns = [
+    path("", figures.listed, name="list"),
+    path("csv/", figures.table, name="table"),
+    path("side-by-side/", figures.beside, name="beside"),
+    path("enter/", changes.enter, name="enter"),
+    path("sources/", sources.listed, name="sources"),
+    path("sources/new/", sources.add, name="add_source"),
+    path("sources/<str:number>/", sources.source, name="source"),
+    path("files/<uuid:pk>/", sources.file, name="file"),
+    path("say/", saying.index, name="say_index"),
+    path("say/<str:country>/", saying.said, name="say"),
+    path("say/<str:country>/print/", saying.sheet, name="say_sheet"),
+    path("say/<str:country>/write/", saying.write, name="say_write"),
+    path("sentences/<uuid:pk>/", saying.sentence, name="sentence"),
+    path("sentences/<uuid:pk>/end/", saying.end, name="sentence_end"),
     path("charts/", charts.charts, name="charts"),
     path("charts/<str:country>/<str:measure>/", charts.chart, name="chart"),
     path("charts/<str:country>/<str:measure>/table.csv", charts.chart_csv, name="chart_csv"),
@@ -21,4 +35,11 @@ urlpatterns = [
     path("briefs/<uuid:pk>/withdraw/", briefs.withdraw_brief, name="withdraw_brief"),
     path("briefs/<uuid:pk>/errata/", briefs.erratum_seen, name="erratum_seen"),
     path("briefs/<uuid:pk>/<str:language>-<int:pages>.pdf", briefs.brief_file, name="brief_file"),
+    path("<str:number>/", figures.figure, name="figure"),
+    path("<str:number>/csv/", figures.figure_table, name="figure_table"),
+    path("<str:number>/correct/", changes.correct, name="correct"),
+    path("<str:number>/withdraw/", changes.withdraw, name="withdraw"),
+    path("<str:number>/break/", changes.mark_break, name="break"),
+    path("<str:number>/tension/", changes.tension, name="tension"),
+    path("<str:number>/rate/", changes.rate, name="rate"),
 ]

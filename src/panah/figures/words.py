@@ -145,51 +145,53 @@ NOT_DEDUPLICATED = _(
     "Not deduplicated across societies: one person helped by two societies is counted in both."
 )
 
-BRIEFS = "figures-briefs"
-# Due items: to read, to clear, to go on with what came back or was cleared, to look at an erratum.
-READ = "read"
-CLEARANCE = "clearance"
-GO_ON = "go-on"
-ERRATUM = "erratum"
-
-
-class BriefState(models.TextChoices):
-    """What its author has done with a brief; what was said of it makes a ``BriefStanding`` of it."""
-
-    DRAFT = "draft", pgettext_lazy("a brief", "draft")
-    READING = "reading", pgettext_lazy("a brief", "with the second reader")
-    CLEARING = "clearing", pgettext_lazy("a brief", "waits for the society concerned")
-    PUBLISHED = "published", pgettext_lazy("a brief", "published")
-    WITHDRAWN = "withdrawn", pgettext_lazy("a brief", "withdrawn")
-
-
-class BriefStanding(models.TextChoices):
-    """How far a brief is."""
-
-    DRAFT = "draft", pgettext_lazy("a brief", "draft")
-    READING = "reading", pgettext_lazy("a brief", "with the second reader")
-    SENT_BACK = "sent-back", pgettext_lazy("a brief", "sent back by the second reader")
-    CLEARING = "clearing", pgettext_lazy("a brief", "waits for the society concerned")
-    NOT_CLEARED = "not-cleared", pgettext_lazy("a brief", "not cleared by the society concerned")
-    CLEARED = "cleared", pgettext_lazy("a brief", "cleared, not yet published")
-    PUBLISHED = "published", pgettext_lazy("a brief", "published")
-    OBJECTED = "objected", pgettext_lazy("a brief", "published, clearance taken back")
-    WITHDRAWN = "withdrawn", pgettext_lazy("a brief", "withdrawn")
-
-
-class BriefWordKind(models.TextChoices):
-    READING = "reading", _("of the second reader")
-    CLEARANCE = "clearance", _("of the society concerned")
-
-
-# What the second reader is asked, by the code of ``rules.briefs``.
-BRIEF_QUESTIONS = {
-    "border": _("Will this get young women of this nationality stopped at a border?"),
-    "recognised": _("Can somebody be recognised in it: a small number beside a place, a day or an event?"),
-    "says_more": _("Does a sentence say more than the figure behind it?"),
-    "joined": _(
-        "Are figures of different measures or publishers added, or set against each other as if they were one?"
+# Why figures make no sum, by the code of ``rules.adding``.
+NOT_ADDABLE = {
+    "nothing": _("No figure was chosen."),
+    "twice": _("One figure stands there twice."),
+    "measures": _(
+        "They count different things: an estimate, people identified and people assisted make no sum."
     ),
-    "ranks": _("Does it rank states or societies, or put a nationality on one level with a crime?"),
-    "unknown": _("Does it say what is not known?"),
+    "publishers": _("Different publishers counted them: the same people may stand in both."),
+    "units": _("They count different units: people, events, perpetrators."),
+    "not-a-count": _("A share, a multiple or a rate is not added."),
+    "not-standing": _("One of them was replaced or withdrawn."),
+    "break": _("Between these years the way of counting changed."),
+    "years": _("They are about different times: one person may stand in two years."),
+    "sources": _("They stand in different tables, which split people each in its own way."),
+    "overlap": _("The same people may stand in two of them."),
+    "total-beside-parts": _("One of them holds the others already: a total beside its parts."),
+}
+# What must be said beside a sum.
+CAUTIONS = {
+    "joint": NOT_DEDUPLICATED,
+    "countries": _("One person may be counted in two countries."),
+    "hidden": _("Small numbers are hidden in it: the sum is known only as a range."),
+}
+
+# What is wrong with a figure, by the code of ``rules.claims``: a sentence and what to do.
+PROBLEMS = {
+    "no-number": (_("There is no number in it."), _("Write it as it is printed, for example 1,350 or <5.")),
+    "upside-down": (_("The range ends before it begins."), _("Look at the two ends again.")),
+    "rate-by-hand": (
+        _("A rate is worked out here from two figures."),
+        _("Enter both figures; the rate is made from their page."),
+    ),
+    "no-place": (
+        _("A figure says where it stands in its source."),
+        _("Copy the sentence, or say in which row or on which page it is."),
+    ),
+    "period": (_("The period ends before it begins."), _("Look at the two days again.")),
+    "of-what": (
+        _("A share or a multiple says of what."),
+        _("Write which number it is measured against; if nobody says, write that."),
+    ),
+    "of-how-many": (
+        _("A figure of our own work says out of how many."),
+        _("Write it, for example: of 120 people who called."),
+    ),
+    "small-and-own": (
+        _("Of people in our own work, a number from 1 to 4 is not written down: it may point to somebody."),
+        _("Write it as <5."),
+    ),
 }

@@ -98,7 +98,14 @@ def _drawn(part: Sequence[object]) -> list[Flowable]:
     if part[0] == "pictures":
         return _pictures(rows)
     cells = [[Paragraph(escape(str(cell)), CELL) for cell in row] for row in rows]
-    return [Table(cells, repeatRows=1, style=GRID), Spacer(1, 4 * mm)] if cells else []
+    return [Table(cells, _widths(rows), repeatRows=1, style=GRID), Spacer(1, 4 * mm)] if cells else []
+
+
+def _widths(rows: Sequence[Sequence[object]]) -> list[float]:
+    """Share the page out by how much the columns say: none so narrow that a long word elsewhere presses it shut."""
+    lengths = [max(len(str(cell)) for cell in column) for column in zip(*rows, strict=True)]
+    shares = [min(max(length, 9), 45) for length in lengths]
+    return [WIDE * share / sum(shares) for share in shares]
 
 
 def _pictures(rows: Sequence[tuple[str, Picture]]) -> list[Flowable]:

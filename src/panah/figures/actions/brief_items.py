@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from panah.audit import actions as audit
 from panah.figures import events, queries
-from panah.figures.models import Brief, Erratum
-from panah.figures.words import (
+from panah.figures.brief_states import (
     BRIEFS,
     CLEARANCE,
     ERRATUM,
@@ -21,8 +20,9 @@ from panah.figures.words import (
     BriefStanding,
     BriefState,
     BriefWordKind,
-    State,
 )
+from panah.figures.models import Brief, Erratum
+from panah.figures.words import State
 from panah.foundation import tenancy
 from panah.network.queries import hosted_ids
 from panah.vault.actions.offboarding import HandoverResult

@@ -15,10 +15,10 @@ from panah.audit import actions as audit
 from panah.figures import events, queries
 from panah.figures.actions.brief_items import ask_author, ask_the_concerned, done
 from panah.figures.actions.briefs import locked, not_now
+from panah.figures.brief_states import CLEARANCE, READ, BriefStanding, BriefState, BriefWordKind
 from panah.figures.models import BriefWord
 from panah.figures.permissions import must_clear_brief
 from panah.figures.rules.briefs import holds_up
-from panah.figures.words import CLEARANCE, READ, BriefStanding, BriefState, BriefWordKind
 from panah.foundation.errors import Refusal
 
 if TYPE_CHECKING:

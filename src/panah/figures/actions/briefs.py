@@ -16,10 +16,11 @@ from panah.approvals.permissions import must_be_another
 from panah.audit import actions as audit
 from panah.figures import events, queries
 from panah.figures.actions.brief_items import ask_reader, done, nothing_due
+from panah.figures.brief_states import ERRATUM, GO_ON, BriefStanding, BriefState
 from panah.figures.models import Brief, BriefFigure
 from panah.figures.permissions import must_write
 from panah.figures.rules.briefs import MOST_FIGURES, may_be_published
-from panah.figures.words import ERRATUM, GO_ON, BriefStanding, BriefState, State
+from panah.figures.words import State
 from panah.foundation.errors import Refusal
 from panah.kit.optimistic_lock import refuse_if_changed
 

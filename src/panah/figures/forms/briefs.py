@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from panah.figures.brief_states import BRIEF_QUESTIONS
 from panah.figures.models import Brief
 from panah.figures.queries import figure_label
-from panah.figures.words import BRIEF_QUESTIONS
 from panah.kit.create_form import CreateForm
 from panah.kit.forms import Form, by_name, many_of, one_line, one_of, paragraph, picked
 from panah.kit.versioned_form import KeptForm

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from panah.figures import words
+from panah.figures import brief_states
 from panah.figures.models.register import Figure
+from panah.figures.words import State
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 
@@ -50,7 +51,9 @@ class Brief(Model):
     unknown_ru = models.TextField()
     note_en = models.TextField(blank=True)
     note_ru = models.TextField(blank=True)
-    state = models.CharField(max_length=9, choices=words.BriefState, default=words.BriefState.DRAFT)
+    state = models.CharField(
+        max_length=9, choices=brief_states.BriefState, default=brief_states.BriefState.DRAFT
+    )
     author = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     begun_on = models.DateField()
     edited_at = models.DateTimeField()
@@ -134,7 +137,7 @@ class BriefWord(Model):
     # Whose word it is.
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="said")
-    kind = models.CharField(max_length=9, choices=words.BriefWordKind)
+    kind = models.CharField(max_length=9, choices=brief_states.BriefWordKind)
     good = models.BooleanField()
     # Of the second reader: question -> yes or no, and why no young woman is stopped at a border for it.
     answers = models.JSONField(default=dict, blank=True)
@@ -164,7 +167,7 @@ class Erratum(Model):
 
     brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="errata")
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=words.State)
+    state = models.CharField(max_length=10, choices=State)
     # As it was printed in the brief, and what stands in its place, "" for nothing.
     was = models.CharField(max_length=120)
     now = models.CharField(max_length=120, blank=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,10 @@ from panah.foundation.ids import new_number
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.network.words import country_name
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.foundation.compiled_queries import Viewer
 
 STAFF = settings.AUTH_USER_MODEL
 
@@ -267,6 +271,14 @@ class Tension(Model):
         ordinary = ("id", "figure", "other", "kind", "delivered", "says", "on")
 
 
+class SayQuerySet(TenantQuerySet):
+    def visible(self, *, to: Staff | Viewer | None) -> Self:
+        """The sentences of the own society, and what others have cleared for everybody."""
+        if to is None or not getattr(to, "is_active", False):
+            return self.none()
+        return self.filter(models.Q(society_id=to.society_id) | models.Q(state=words.SayState.CLEARED))
+
+
 class Say(Model):
     """A sentence about a country that may be said to everybody, once a second person has cleared it."""
 
@@ -287,7 +299,7 @@ class Say(Model):
     decided_on = models.DateField(null=True)
     remark = models.CharField(max_length=500, blank=True)
 
-    objects = TenantQuerySet.as_manager()
+    objects = SayQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["country", "-written_on", "pk"]

@@ -11,18 +11,11 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language, override
 
+from panah.figures.brief_states import BriefStanding, BriefState, BriefWordKind
 from panah.figures.models import Brief, BriefFigure, BriefWord, Erratum, Figure, Say
 from panah.figures.queries.charts import row_of, title_of, ways_of, what_of, year_of
 from panah.figures.rules.briefs import Word, digest_of, standing, version_of
-from panah.figures.words import (
-    NOT_DEDUPLICATED,
-    BriefStanding,
-    BriefState,
-    BriefWordKind,
-    SayState,
-    State,
-    ValueKind,
-)
+from panah.figures.words import NOT_DEDUPLICATED, SayState, State, ValueKind
 from panah.kit.beside import Beside
 from panah.kit.jinja import url
 from panah.kit.languages import INTERFACE

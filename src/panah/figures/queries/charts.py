@@ -10,7 +10,9 @@ from django.db.models import Count
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from panah.figures.delivered import given, in_words
 from panah.figures.models import Figure
+from panah.figures.queries.figures import WITH
 from panah.figures.words import Age, Exploitation, Flag, Measure, Sex, SourceKind, State, Unit, ValueKind
 from panah.kit import panel_chart
 from panah.kit.beside import Beside
@@ -55,7 +57,7 @@ def chart_cards(*, to: Staff) -> list[ChartCard]:
 
 def chart_figures(*, to: Staff, country: str, measure: str) -> list[Figure]:
     """Return what a chart draws, the oldest year first."""
-    rows = Figure.objects.visible(to=to).select_related("source", "superseded_by")
+    rows = Figure.objects.visible(to=to).select_related(*WITH)
     rows = rows.filter(country=country, measure=measure, kind=ValueKind.NUMBER, state__in=DRAWN)
     return list(rows.order_by("publisher", "data_year", "report_year", "sex", "age", "number"))
 
@@ -137,9 +139,15 @@ def figure_label(one: Figure) -> str:
     return _("%(value)s, %(what)s, %(year)s (%(publisher)s)") % named
 
 
+def who_of(one: Figure) -> str:
+    """Return who is counted; of what is delivered with Panah, in the reader's language."""
+    known = given().figures.get(one.delivered)
+    return in_words(known.who) if known else one.who
+
+
 def what_of(one: Figure) -> str:
     """Return what a figure counts, of whom, on which way."""
-    parts = (Measure(one.measure).label, one.who, *split_of(one), " → ".join(ways_of(one)))
+    parts = (Measure(one.measure).label, who_of(one), *split_of(one), " → ".join(ways_of(one)))
     return ", ".join(str(part) for part in parts if part)
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from panah.accounts.models import Staff
 
-WITH = ("source", "file", "numerator", "denominator", "supersedes", "superseded_by")
+# What a row says of each figure.
+WITH = ("source", "file", "numerator", "denominator")
+A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,10 @@ class Filters:
     year_to: int | None = None
 
 
-def figures(*, to: Staff, filters: Filters = Filters()) -> QuerySet[Figure]:
+def figures(*, to: Staff, filters: Filters | None = None) -> QuerySet[Figure]:
     """Return the figures that the reader's society keeps, narrowed, with what a row says of each."""
-    rows = Figure.objects.visible(to=to).select_related(*WITH)
-    one = filters
+    rows: QuerySet[Figure] = Figure.objects.visible(to=to).select_related(*WITH)
+    one = filters or Filters()
     if one.country:
         about = Q(country=one.country) | Q(origin=one.country) | Q(destination=one.country)
         rows = rows.filter(about | Q(citizenship=one.country))
@@ -47,7 +49,7 @@ def figures(*, to: Staff, filters: Filters = Filters()) -> QuerySet[Figure]:
         if value := getattr(one, name):
             rows = rows.filter(**{name: value})
     if one.flag:
-        # A JSON list: a code stands in it in quotation marks.
+        # A JSON list as text: a code stands in it in quotation marks, and no code is part of another in them.
         rows = rows.filter(flags__icontains=f'"{one.flag}"')
     if one.year_from is not None:
         rows = rows.filter(data_year__gte=one.year_from)
@@ -56,10 +58,34 @@ def figures(*, to: Staff, filters: Filters = Filters()) -> QuerySet[Figure]:
     return rows
 
 
+def page_of(*, to: Staff, filters: Filters, begin: int = 0) -> tuple[list[Figure], int | None]:
+    """Return a page of the list from its row ``begin`` on, and where the next one begins; None on the last."""
+    found = list(figures(to=to, filters=filters)[begin : begin + A_PAGE + 1])
+    return found[:A_PAGE], begin + A_PAGE if len(found) > A_PAGE else None
+
+
+def offered(*, to: Staff) -> dict[str, list[str]]:
+    """Return the publishers, countries, origins and destinations that occur, for the filters; four queries."""
+    rows = Figure.objects.visible(to=to).order_by()
+    return {
+        name: sorted(rows.exclude(**{name: ""}).values_list(name, flat=True).distinct())
+        for name in ("publisher", "country", "origin", "destination")
+    }
+
+
 def figure_or_404(number: str, *, to: Staff) -> Figure:
     """Return one figure by its number, also typed by hand; 404 for any other."""
-    rows = Figure.objects.visible(to=to).select_related(*WITH, "entered_by", "state_by", "break_by")
+    rows = Figure.objects.visible(to=to).select_related(
+        *WITH, "supersedes", "superseded_by", "entered_by", "state_by", "break_by"
+    )
     found: Figure = get_object_or_404(rows, number=read_number(number) or "")
+    return found
+
+
+def numbered(number: str, *, to: Staff) -> Figure | None:
+    """Return a figure by the number that somebody typed, None where there is no such one."""
+    written = read_number(number)
+    found: Figure | None = Figure.objects.visible(to=to).filter(number=written).first() if written else None
     return found
 
 

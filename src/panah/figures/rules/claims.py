@@ -44,3 +44,32 @@ class Claim:
     flags: tuple[str, ...] = ()
     note: str = ""
     dimensions: Mapping[str, str] = field(default_factory=dict)
+
+
+# Numbers below this, of people in a society's own work, are not written down as they are.
+SMALLEST = 5
+OWN_MEASURES = frozenset(("screened", "sheltered", "returned", "reintegrated", "trained", "reached"))
+
+
+def problem(claim: Claim, *, own: bool) -> str:
+    """Return "" for a claim that can be kept, else the code of what is wrong (``words.PROBLEMS``).
+
+    ``own``: of the society's own count.
+    """
+    if claim.low is None or claim.low < 0:
+        return "no-number"
+    if claim.high is not None and claim.high < claim.low:
+        return "upside-down"
+    if claim.kind == "rate":
+        return "rate-by-hand"
+    if not claim.quote.strip() and not claim.place.strip():
+        return "no-place"
+    if claim.period_from and claim.period_to and claim.period_to < claim.period_from:
+        return "period"
+    if claim.kind in ("times", "percent") and not claim.denominator_text.strip():
+        return "of-what"
+    if own and claim.measure in OWN_MEASURES and not claim.denominator_text.strip():
+        return "of-how-many"
+    if own and claim.unit == "person" and claim.high == claim.low and 0 < claim.low < SMALLEST:
+        return "small-and-own"
+    return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from panah.figures import permissions
-from panah.figures.words import BriefStanding
+from panah.figures.brief_states import BriefStanding
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff

@@ -17,6 +17,7 @@ from panah.accounts.queries import colleagues
 from panah.figures import actions as figures
 from panah.figures import permissions, queries
 from panah.figures.brief_pdf import brief_pdf, stamp
+from panah.figures.brief_states import BRIEF_QUESTIONS, ERRATUM, BriefStanding
 from panah.figures.forms.briefs import (
     BriefForm,
     ChangeBriefForm,
@@ -28,7 +29,6 @@ from panah.figures.forms.briefs import (
 )
 from panah.figures.views.brief_presenter import offered
 from panah.figures.views.charts import must_read
-from panah.figures.words import BRIEF_QUESTIONS, ERRATUM, BriefStanding
 from panah.kit.languages import INTERFACE
 from panah.kit.pages import add_message, attempt, download, page, posted
 from panah.network.words import country_name
@@ -84,14 +84,14 @@ def brief(request: StaffRequest, pk: UUID) -> HttpResponse:
         request,
         "figures/brief.html",
         card=card,
-        said=said,
+        text=said,
         charts=queries.charts_in(said) if said else [],
         can=offered(card, request.staff),
         own=own,
         questions=BRIEF_QUESTIONS,
         Standing=BriefStanding,
         country=country_name(row.country, request.LANGUAGE_CODE),
-        languages=INTERFACE,
+        in_languages=INTERFACE,
         stamp=stamp(card),
         erratum_due=own and bool(work_queries.items_of(row.pk, purpose=ERRATUM)),
     )
