@@ -167,7 +167,7 @@ def test_a_way_through_no_country_passes_none():
             Route((("UZ", "Uzbekistan"), ("GR", "Greece"))),
         ]
     )
-    transit = next(one for one in picture.rects if 300 < one.x < 500)
+    transit = next(one for one in picture.rects if 250 < one.x < 450)
     passes = [y for _x, y in picture.lines[1].points[1:3]]
     assert all(y > transit.y + transit.height for y in passes)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from panah.kit.drawing import LINE, Line, Picture, Rect, Text, wrapped
 
-BOX, LEAST, ROW, BETWEEN, TOP, LETTERS, APART = 200, 44, 20, 150, 8, 14, 20
+BOX, LEAST, ROW, BETWEEN, TOP, LETTERS, APART = 180, 44, 20, 130, 8, 14, 20
 
 
 @dataclass(frozen=True, slots=True)
