@@ -169,6 +169,24 @@ IN_PLAIN = {
     "diplomacy_policycomment": {"text"},
     "diplomacy_standing": {"source"},
     "diplomacy_supporter": {"name"},
+    # What others have published, and sentences for everybody; the forms ask for groups, and for no name.
+    "figures_figure": {
+        *(
+            "publisher",
+            "who",
+            "place",
+            "as_printed",
+            "denominator_text",
+            "quote",
+            "note",
+            "state_reason",
+            "reason",
+        ),
+        "break_reason",
+    },
+    "figures_say": {*("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru", "remark")},
+    "figures_source": {"publisher", "title", "licence"},
+    "figures_tension": {"says"},
     # Titles and sources of treaties, laws and reports; the form asks whether it is about a person, and refuses that.
     "library_document": {"licence", "source", "title"},
     "model_opinion": {"sentence", "other"},

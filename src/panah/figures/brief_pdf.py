@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from panah.figures.queries import charts_in
-from panah.kit.dates import dated
+from panah.kit.dates import day_written
 
 if TYPE_CHECKING:
     from panah.figures.models import Erratum
@@ -31,6 +32,11 @@ def brief_pdf(card: BriefCard, *, language: str, pages: int, practice: str = "")
             (_("Sources and method"), _method(said)),
         ]
         return pages_pdf(pages=[first, *(more if pages > 1 else [])], foot=stamp(card), practice=practice)
+
+
+def dated(day: date) -> str:
+    """Return a day with its year: paper lies about for long."""
+    return day_written(day, get_language() or "en", same_year=False)
 
 
 def stamp(card: BriefCard) -> str:

@@ -80,6 +80,7 @@ def _of_people() -> list[Job]:
         Job("courses-that-are-over", timedelta(hours=6), training.settle_due),
         Job("figures-of-the-quarter", timedelta(hours=6), network_report.remind_of_quarter),
         Job("briefs-to-clear", timedelta(minutes=20), figures.look_after_briefs),
+        Job("delivered-figures", timedelta(hours=6), figures.bring_delivered_here),
     ]
 
 

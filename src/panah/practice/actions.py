@@ -21,6 +21,7 @@ from panah.practice import (
     every_ending,
     every_referral,
     family_links,
+    figures,
     helping,
     library,
     light_mode,
@@ -69,6 +70,7 @@ PARTS = (
     (network_report, False),
     (library, False),
     (briefs, False),
+    (figures, False),
 )
 
 

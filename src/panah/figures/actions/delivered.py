@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,12 +42,15 @@ def bring_delivered(*, society: UUID, at: datetime) -> list[UUID]:
     if there.keys() >= all_of_it.figures.keys():
         return []
     sources = _sources(all_of_it, society, at)
-    made: list[UUID] = []
-    # A share comes after what it is a share of.
-    for key, one in sorted(all_of_it.figures.items(), key=lambda pair: _depth(pair[0], all_of_it)):
-        if key not in there:
-            there[key] = _bring(key, one, sources[one.source], there, society, at)
-            made.append(there[key])
+    # A share names the row that it is a share of, and both come in at once.
+    fresh = {key: uuid4() for key in all_of_it.figures if key not in there}
+    there |= fresh
+    Figure.objects.bulk_create(
+        _row(key, one, sources[one.source], there, society, at)
+        for key, one in all_of_it.figures.items()
+        if key in fresh
+    )
+    made = list(fresh.values())
     new = set(made)
     Tension.objects.bulk_create(
         Tension(
@@ -61,27 +64,22 @@ def bring_delivered(*, society: UUID, at: datetime) -> list[UUID]:
         for key, one in all_of_it.tensions.items()
         if there[one.figure] in new or there.get(one.other) in new
     )
-    audit.record(event=events.DELIVERED, by=None, society=society, at=at, facts={"num": len(made)})
+    audit.record(event=events.DELIVERED, by=None, society=society, at=at, facts={"rows": len(made)})
     return made
 
 
-def _depth(key: str, all_of_it: Given) -> int:
-    one = all_of_it.figures[key]
-    on = [name for name in (one.numerator, one.denominator) if name]
-    return 1 + max((_depth(name, all_of_it) for name in on), default=0)
-
-
-def _bring(
+def _row(
     key: str,
     one: GivenFigure,
     source: tuple[Source, SourceFile | None],
     there: dict[str, UUID],
     society: UUID,
     at: datetime,
-) -> UUID:
+) -> Figure:
     said = asdict(one.claim)
     said["flags"] = list(one.claim.flags)
-    row = Figure.objects.create(
+    return Figure(
+        pk=there[key],
         society_id=society,
         delivered=key,
         source=source[0],
@@ -92,7 +90,6 @@ def _bring(
         entered_on=timezone.localtime(at).date(),
         **said,
     )
-    return row.pk
 
 
 def _sources(all_of_it: Given, society: UUID, at: datetime) -> dict[str, tuple[Source, SourceFile | None]]:

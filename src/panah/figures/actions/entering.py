@@ -49,7 +49,7 @@ def enter(
     must_write(by)
     row = _row(claim, _own(source, by), file, by, at, pk=pk, denominator=_of_hers(denominator, by))
     row.save(force_insert=True)
-    audit.record(event=events.ENTERED, by=by, at=at, about=row.pk, facts={"num": 1})
+    audit.record(event=events.ENTERED, by=by, at=at, about=row.pk, facts={"rows": 1})
     return row
 
 
@@ -62,7 +62,7 @@ def enter_many(
     own = _own(source, by)
     rows = [_row(claim, own, file, by, at) for claim in claims]
     Figure.objects.bulk_create(rows, batch_size=AT_ONCE)
-    audit.record(event=events.ENTERED, by=by, at=at, about=own.pk, facts={"num": len(rows)})
+    audit.record(event=events.ENTERED, by=by, at=at, about=own.pk, facts={"rows": len(rows)})
     return rows
 
 
@@ -81,7 +81,7 @@ def correct(
     """Enter what replaces a figure, and why; the one before stays to be read, and says so."""
     must_write(by)
     [row] = _replaced([(figure, claim)], reason, source, file, by, at, pk=pk)
-    audit.record(event=events.CORRECTED, by=by, at=at, about=row.pk, facts={"num": 1})
+    audit.record(event=events.CORRECTED, by=by, at=at, about=row.pk, facts={"rows": 1})
     return row
 
 
@@ -98,7 +98,7 @@ def correct_many(
     """As ``correct``, of a whole table: all or none; one line in the journal."""
     must_write(by)
     rows = _replaced(pairs, reason, source, file, by, at)
-    audit.record(event=events.CORRECTED, by=by, at=at, facts={"num": len(rows)}, society=by.society_id)
+    audit.record(event=events.CORRECTED, by=by, at=at, facts={"rows": len(rows)}, society=by.society_id)
     return rows
 
 
@@ -232,7 +232,7 @@ def make_rate(
         entered_on=timezone.localtime(at).date(),
         **{name: getattr(above, name) for name in SHARED},
     )
-    audit.record(event=events.ENTERED, by=by, at=at, about=row.pk, facts={"num": 1})
+    audit.record(event=events.ENTERED, by=by, at=at, about=row.pk, facts={"rows": 1})
     return row
 
 

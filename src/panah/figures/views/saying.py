@@ -20,12 +20,13 @@ from panah.figures.views.common import numbered
 from panah.figures.words import SayState
 from panah.foundation.http import StaffRequest
 from panah.kit.pages import add_message, attempt, page, posted
+from panah.network.words import INVENTED
 
 
 def _country(text: str) -> str:
     """Return the country of an address, in capitals; 404 where there is no such one."""
     code = text.upper()
-    if not code or text != code.lower() or code not in dict(country_choices()):
+    if not code or text != code.lower() or code not in {*dict(country_choices()), *INVENTED}:
         raise Http404
     return code
 
