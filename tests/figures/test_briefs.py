@@ -66,7 +66,7 @@ def register(world):
 def begin(world, register, country="XA", by="bakyt", **more):
     client = world.client(by)
     sent = {**TEXTS, "figures": [one.number for one in register], **more}
-    answer = client.post(f"{reverse('figures:new_brief')}?country={country}", sent)
+    answer = client.post(reverse("figures:write_brief", args=[country]), sent)
     assert answer.status_code == 302, text(answer)
     return Brief.objects.latest("edited_at")
 
@@ -304,7 +304,7 @@ def test_the_clearance_is_of_what_was_read_and_of_nothing_else(world, brief):
 
 def test_what_was_typed_is_kept_when_a_text_is_missing_in_one_language(world, register):
     sent = {**TEXTS, "note_ru": "", "figures": [register[0].number]}
-    answer = world.client("bakyt").post(f"{reverse('figures:new_brief')}?country=XA", sent)
+    answer = world.client("bakyt").post(reverse("figures:write_brief", args=["XA"]), sent)
     assert answer.status_code == 422
     assert "Write the note in both languages, or in none." in text(answer)
     assert "Practice: nobody counts the others." in text(answer)

@@ -22,6 +22,7 @@ from panah.consent.subjects import load
 from panah.directory.models import Agreement, Organization, PathwayStep, Service
 from panah.family_links import actions as family_links
 from panah.figures import actions as figures
+from panah.figures.models import Figure
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
@@ -553,6 +554,14 @@ def some_figures(world, number):
         figures.write_say(country="XA", figure=row, by=by, at=at, **said)
 
 
+def some_briefs(world, number):
+    some_figures(world, number)
+    by, row = world.staff["bakyt"], Figure.objects.filter(country="XA").first()
+    texts = {f"{name}_{tag}": "x" for name in ("title", "says", "unknown", "note") for tag in ("en", "ru")}
+    for _one in range(number):
+        figures.begin_brief(country="XA", figures=[row.number], by=by, at=world.at, **texts)
+
+
 def some_in_the_library(world, number):
     by, at = world.staff["bakyt"], world.at
     if not hasattr(world, "collection"):
@@ -726,6 +735,11 @@ LISTS = [
     ("figures side by side", some_figures, "amina", "/figures/side-by-side/?country=XA&measure=identified"),
     ("a source of figures", some_figures, "amina", "/figures/sources/{source}/"),
     ("what may be said", some_figures, "amina", "/figures/say/xa/"),
+    ("charts", some_figures, "amina", "/figures/charts/"),
+    ("a chart", some_figures, "amina", "/figures/charts/XA/identified/"),
+    ("corridors in figures", some_figures, "amina", "/figures/corridors/"),
+    ("briefs", some_briefs, "amina", "/figures/briefs/"),
+    ("the figures of a new brief", some_figures, "bakyt", "/figures/briefs/new/XA/"),
     ("documents of the library", some_in_the_library, "amina", "/library/"),
     ("a collection of documents", some_in_the_library, "amina", "/library/collections/{collection}/"),
     ("files that are published", some_shown_to_strangers, "ibrat", "/materials/"),

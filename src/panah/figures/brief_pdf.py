@@ -51,7 +51,7 @@ def _first_page(card: BriefCard, said: BriefSaid, language: str) -> list[Part]:
     heads = [_("Figure"), _("What it counts"), _("Year"), _("Published by")]
     rows = [[one["value"], one["what"], one["year"], one["publisher"]] for one in said["figures"]]
     parts.insert(1, ["table", [heads, *rows]])
-    parts += _errata(card.errata)
+    parts.extend(_errata(card.errata))
     cleared = card.clearance
     if cleared is not None:
         told = {"society": row.concerned.name_in(language), "day": dated(cleared.on)}
@@ -64,10 +64,13 @@ def _first_page(card: BriefCard, said: BriefSaid, language: str) -> list[Part]:
 
 
 def _texts(said: BriefSaid) -> list[Part]:
-    parts: list[Part] = [["text", said["says"]]]
-    parts += [["heading", _("What is not known")], ["text", said["unknown"]]]
+    parts: list[Part] = [
+        ["text", said["says"]],
+        ["heading", _("What is not known")],
+        ["text", said["unknown"]],
+    ]
     if said["note"]:
-        parts += [["heading", _("The society’s note")], ["text", said["note"]]]
+        parts.extend([["heading", _("The society’s note")], ["text", said["note"]]])
     if said["joint"]:
         parts.append(["text", said["joint"]])
     return parts

@@ -24,6 +24,7 @@ urlpatterns = [
     path("corridors/", charts.corridors, name="corridors"),
     path("briefs/", briefs.briefs, name="briefs"),
     path("briefs/new/", briefs.new_brief, name="new_brief"),
+    path("briefs/new/<str:country>/", briefs.write_brief, name="write_brief"),
     path("briefs/<uuid:pk>/", briefs.brief, name="brief"),
     path("briefs/<uuid:pk>/change/", briefs.change_brief, name="change_brief"),
     path("briefs/<uuid:pk>/reader/", briefs.ask_reader, name="ask_reader"),

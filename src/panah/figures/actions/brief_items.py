@@ -115,24 +115,27 @@ def _tell(used: BriefFigure, at: datetime) -> None:
     audit.record(event=events.ERRATUM_NOTED, by=None, society=row.society_id, at=at, about=row.pk)
 
 
-def look_after_briefs(*, at: datetime) -> int:
-    """Find what another society did with a brief, and what no longer stands; returns how much was found.
+def look_after_briefs(*, at: datetime) -> None:
+    """Find what another society did with a brief, and what no longer stands in one that is published.
 
     A society writes within its own walls alone: each looks here what waits for it. Within a society's walls it looks
     at that one.
     """
     here = tenancy.current_tenant()
-    return sum(_look_after(one, at) for one in ([here] if here is not None else hosted_ids()))
+    for one in [here] if here is not None else hosted_ids():
+        _look_after(one, at)
 
 
 @transaction.atomic
-def _look_after(society: UUID, at: datetime) -> int:
-    return _of_others(society, at) + _own(society, at) + note_errata(society=society, at=at)
+def _look_after(society: UUID, at: datetime) -> None:
+    _of_others(society, at)
+    _own(society, at)
+    note_errata(society=society, at=at)
 
 
-def _of_others(society: UUID, at: datetime) -> int:
+def _of_others(society: UUID, at: datetime) -> None:
     """Briefs of other societies come on the focal points' lists while they wait, and go when they do not."""
-    listed, number = work_queries.waiting_subjects(room=BRIEFS, purpose=CLEARANCE, society=society), 0
+    listed = work_queries.waiting_subjects(room=BRIEFS, purpose=CLEARANCE, society=society)
     for row in queries.waiting_for(society):
         said = any(one.kind == BriefWordKind.CLEARANCE and one.digest == row.digest for one in row.said.all())
         waits = row.state == BriefState.CLEARING and not said
@@ -140,19 +143,13 @@ def _of_others(society: UUID, at: datetime) -> int:
             _for_clearing(row, at)
         elif row.pk in listed and not waits:
             work.cancel_for(subject=row.pk, purpose=CLEARANCE, at=at)
-        number += waits != (row.pk in listed)
-    return number
 
 
-def _own(society: UUID, at: datetime) -> int:
+def _own(society: UUID, at: datetime) -> None:
     """What another society said of an own brief comes to its author, until she has gone on with it."""
-    listed, number = work_queries.waiting_subjects(room=BRIEFS, purpose=GO_ON, society=society), 0
     for row in queries.own_with_others(society):
-        back = queries.how_far(row, row.said.all()) in BACK_WITH_THE_AUTHOR
-        if back and row.pk not in listed:
+        if queries.how_far(row, row.said.all()) in BACK_WITH_THE_AUTHOR:
             ask_author(row, at)
-            number += 1
-    return number
 
 
 @transaction.atomic

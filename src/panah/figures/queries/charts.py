@@ -87,7 +87,7 @@ def _rows(figures: Sequence[Figure]) -> list[Row]:
     for one in figures:
         year = one.data_year
         if before is not None and year is not None and year - before <= MOST_GAPS:
-            found += [Row(str(gap), Shape.NONE) for gap in range(before + 1, year)]
+            found.extend(Row(str(gap), Shape.NONE) for gap in range(before + 1, year))
         found.append(row_of(one))
         before = year if year is not None else before
     return found

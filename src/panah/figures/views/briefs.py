@@ -51,21 +51,26 @@ def briefs(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 def new_brief(request: StaffRequest) -> HttpResponse:
-    """First about which country, then with which of its figures."""
+    """About which country: one whose society works here and can clear it."""
     if not permissions.writes(request.staff):
         raise Http404
-    countries = queries.countries_to_brief()
-    country = request.GET.get("country", "")
-    if country not in dict(countries):
-        return page(request, "figures/brief_country.html", countries=countries)
-    offered_figures = queries.figures_for(country, to=request.staff)
-    form = BriefForm(posted(request), figures=offered_figures)
+    return page(request, "figures/brief_country.html", countries=queries.countries_to_brief())
+
+
+@require_http_methods(["GET", "POST"])
+def write_brief(request: StaffRequest, country: str) -> HttpResponse:
+    """The figures of a country to choose from, and what is written about them."""
+    countries = dict(queries.countries_to_brief())
+    if not permissions.writes(request.staff) or country not in countries:
+        raise Http404
+    there = queries.figures_for(country, to=request.staff)
+    form = BriefForm(posted(request), figures=there)
     if form.submit(figures.begin_brief, country=country, by=request.staff, at=timezone.now()):
         return redirect("figures:brief", form.result.pk)
-    heading = _("A brief: %(country)s") % {"country": dict(countries)[country]}
-    return _form(request, form, heading, reverse("figures:briefs"), none=not offered_figures)
+    heading = _("A brief: %(country)s") % {"country": countries[country]}
+    return _form(request, form, heading, reverse("figures:briefs"), none=not there)
 
 
 def _form(request: StaffRequest, form: Form, heading: str, back: str, *, none: bool = False) -> HttpResponse:
