@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -85,6 +86,28 @@ def test_a_chart_is_a_lasting_page_with_its_table_and_how_to_cite_it(world, ente
     nothing = world.client("amina").get(reverse("figures:chart", args=["XA", "convicted"]))
     assert nothing.status_code == 404
     assert world.client("amina").get(reverse("figures:chart", args=["XX", "nonsense"])).status_code == 404
+
+
+def test_of_many_figures_those_that_are_not_split_further_are_drawn_and_the_rest_is_told(world, enter):
+    for year in range(1990, 2020):
+        enter("171", data_year=year)
+        enter("94", data_year=year, sex="male", dimensions={"agency": "Total"})
+    answer = chart(world)
+    assert "men and boys" not in text(answer) and "has them: 30" in text(answer)
+    table = world.client("amina").get(reverse("figures:chart_csv", args=["XA", "identified"]))
+    assert table.content.decode().count("male") == 30
+
+
+def test_a_quarter_says_its_days_and_a_total_of_its_table_is_no_part(world, enter):
+    enter(
+        "53",
+        data_year=2024,
+        period_from=date(2024, 1, 1),
+        period_to=date(2024, 3, 31),
+        dimensions={"agency": "Total"},
+    )
+    page = text(chart(world))
+    assert "31 Mar 2024: 53" in page and "Total" not in page
 
 
 def test_the_south_sees_no_chart_of_what_the_north_entered(world, enter):

@@ -154,8 +154,9 @@ def _own(society: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def hand_over_briefs(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
-    """A colleague leaves: what she wrote goes to ``to``, but for what he was asked to read."""
+    """A colleague leaves: what she wrote and was to read goes to ``to``, who reads nothing that he wrote."""
     del keys, at
+    Brief.objects.filter(reader=staff, state=BriefState.READING).exclude(author=to).update(reader=to)
     rows = Brief.objects.filter(author=staff).exclude(state=BriefState.WITHDRAWN)
     rows.exclude(reader=to).update(author=to)
     return HandoverResult(0, 0)

@@ -29,6 +29,7 @@ from panah.figures.queries.charts import (
     charts_citing,
     countries_of_ways,
     figure_label,
+    legible,
     title_of,
     ways,
 )

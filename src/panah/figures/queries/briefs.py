@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from panah.accounts.models import Staff
     from panah.kit.panel_chart import Chart
 
+# To choose from: nobody reads through more.
+MOST_OFFERED = 300
 LANGUAGES = tuple(code for code, _name in INTERFACE)
 
 
@@ -161,9 +163,10 @@ def countries_to_brief() -> list[tuple[str, str]]:
 
 
 def figures_for(country: str, *, to: Staff) -> list[Figure]:
-    """Return the figures that stand and tell of a country: what a brief about it can use."""
-    rows = Figure.objects.visible(to=to).filter(state=State.STANDS, country=country)
-    return list(rows.select_related("source").order_by("measure", "-data_year", "publisher", "number"))
+    """Return the figures that stand and tell of a country: what a brief about it can use, wholes before parts."""
+    rows = Figure.objects.visible(to=to).filter(state=State.STANDS, country=country).select_related("source")
+    found = rows.order_by("sex", "age", "citizenship", "exploitation", "measure", "-data_year", "publisher")
+    return sorted(found[:MOST_OFFERED], key=lambda one: (one.measure, -(one.data_year or 0), one.publisher))
 
 
 def used_by(row: Brief) -> list[Figure]:

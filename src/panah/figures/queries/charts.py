@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 from panah.figures.delivered import given, in_words
 from panah.figures.models import Figure
 from panah.figures.queries.figures import WITH
+from panah.figures.rules.adding import is_total
 from panah.figures.words import Age, Exploitation, Flag, Measure, Sex, SourceKind, State, Unit, ValueKind
 from panah.kit import panel_chart
 from panah.kit.beside import Beside
 from panah.kit.corridor_svg import Route
+from panah.kit.dates import day_written
 from panah.kit.jinja import url
 from panah.kit.panel_chart import Chart, Row, Shape
 from panah.network.words import country_name
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 # A gap is drawn for years between figures; where they lie further apart, nobody would read so many.
 MOST_GAPS = 30
+# Of one publisher; the table as CSV has all.
+MOST_BARS = 40
 # What is drawn: what its publisher took back stays to be seen, what another row replaced does not.
 DRAWN = (State.STANDS, State.WITHDRAWN)
 ESTIMATED = "10 6"
@@ -56,10 +61,21 @@ def chart_cards(*, to: Staff) -> list[ChartCard]:
 
 
 def chart_figures(*, to: Staff, country: str, measure: str) -> list[Figure]:
-    """Return what a chart draws, the oldest year first."""
+    """Return all that a chart is about, the oldest year first."""
     rows = Figure.objects.visible(to=to).select_related(*WITH)
     rows = rows.filter(country=country, measure=measure, kind=ValueKind.NUMBER, state__in=DRAWN)
-    return list(rows.order_by("publisher", "data_year", "report_year", "sex", "age", "number"))
+    return list(rows.order_by("publisher", "data_year", "report_year", "period_from", "sex", "age", "number"))
+
+
+def legible(figures: Sequence[Figure]) -> list[Figure]:
+    """Return what can be read as bars: all of a few; of many those that are not split further, the latest of them."""
+    kept: list[Figure] = []
+    for _publisher, rows in groupby(figures, key=lambda one: one.publisher):
+        of_one = list(rows)
+        if len(of_one) > MOST_BARS:
+            of_one = [one for one in of_one if not split_of(one)] or of_one
+        kept.extend(of_one[-MOST_BARS:])
+    return kept
 
 
 def chart_of(title: str, figures: Iterable[Figure]) -> Chart:
@@ -116,6 +132,11 @@ def shape_of(one: Figure) -> Shape:
 
 
 def year_of(one: Figure) -> str:
+    """Return what time it is about: a year, or the days from and to where these are none."""
+    begins, ends, language = one.period_from, one.period_to, get_language() or "en"
+    if begins and ends and (begins.month, begins.day, ends.month, ends.day) != (1, 1, 12, 31):
+        days = [day_written(day, language, same_year=False) for day in (begins, ends)]
+        return _("%(begins)s to %(ends)s") % {"begins": days[0], "ends": days[1]}
     if one.data_year:
         return str(one.data_year)
     return _("report of %(year)s") % {"year": one.report_year} if one.report_year else _("no year")
@@ -130,7 +151,11 @@ def split_of(one: Figure) -> list[str]:
         if value
     ]
     citizenship = [country_name(one.citizenship, language)] if one.citizenship else []
-    return [*named, *citizenship, *(str(value) for value in one.dimensions.values())]
+    return [
+        *named,
+        *citizenship,
+        *(str(value) for value in one.dimensions.values() if not is_total(str(value))),
+    ]
 
 
 def figure_label(one: Figure) -> str:

@@ -46,15 +46,15 @@ def charts(request: StaffRequest) -> HttpResponse:
 def chart(request: StaffRequest, country: str, measure: str) -> HttpResponse:
     """One measure of one country: a panel for each publisher, the same as a table, how to cite it."""
     rows = _rows_or_404(request, country, measure)
-    title = queries.title_of(country, measure)
+    title, drawn = queries.title_of(country, measure), queries.legible(rows)
     return page(
         request,
         "figures/chart.html",
-        chart=queries.chart_of(title, rows),
-        rows=rows,
+        chart=queries.chart_of(title, drawn),
+        left_out=len(rows) - len(drawn),
         country=country,
         measure=measure,
-        joint=NOT_DEDUPLICATED if any(one.joint for one in rows) else "",
+        joint=NOT_DEDUPLICATED if any(one.joint for one in drawn) else "",
         citation=_citation(request, title, rows),
     )
 
