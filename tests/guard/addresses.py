@@ -250,6 +250,11 @@ figures:say_sheet         | =xa            | page                        | never
 figures:say_write         | =xa            | page reporting here         | again reporting here
 figures:enter             |                | page reporting              | again reporting
 figures:add_source        |                | page reporting              | again reporting
+figures:charts            |                | page                        | never
+figures:corridors         |                | page                        | never
+figures:briefs            |                | page                        | never
+figures:new_brief         |                | page reporting              | never
+figures:write_brief       | =XA            | page reporting              | again reporting
 model:start               |                | page                        | never
 model:begin               |                | page leads                  | again leads
 model:elements            |                | page                        | never
@@ -555,6 +560,19 @@ figures:correct           | figure         | page reporting here         | again
 figures:withdraw          | figure         | page reporting here         | again reporting here
 figures:sentence          | sentence       | page                        | again saule
 figures:sentence_end      | sentence       | never                       | off reporting here
+figures:chart             | =XA =identified | page                       | never
+figures:chart_csv         | =XA =identified | page                       | never
+figures:brief             | brief_draft    | page                        | never
+figures:change_brief      | brief_draft    | page bakyt                  | again bakyt
+figures:ask_reader        | brief_draft    | page bakyt                  | again bakyt
+figures:take_back         | brief_reading  | never                       | off bakyt
+figures:read_brief        | brief_reading  | page amina                  | again amina
+figures:clear_brief       | brief_clearing | page norths                 | again norths
+figures:publish_brief     | brief_cleared  | never                       | off reporting here
+figures:object_to         | brief_published | page norths                | again norths
+figures:withdraw_brief    | brief_published | page reporting here        | again reporting here
+figures:erratum_seen      | brief_published | never                      | off reporting here
+figures:brief_file        | brief_published =en =1 | page                | never
 
 == of North: a collection of North, and a file that Bakyt is bringing
 library:collection        | collection     | page                        | off bringing here

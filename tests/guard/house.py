@@ -78,6 +78,7 @@ from tests.guard import channel, papers, preventing, teaching
 from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
 from tests.guard.assessed import assessed
+from tests.guard.briefed import briefed
 from tests.guard.committed import committed
 from tests.guard.figured import figured
 from tests.guard.imported import imported
@@ -210,7 +211,7 @@ def furnish() -> House:
     house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
     house.of["bakyt"] |= assessed(world) | committed(world) | together(world) | shelved(world)
-    house.of["bakyt"] |= figured(world)
+    house.of["bakyt"] |= figured(world) | briefed(world)
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}

@@ -79,6 +79,8 @@ LOOKING = {
     # A report that leaves, and a stranger's file that somebody looks at, are written down.
     "figures:table": {"audit_entry", "audit_chainhead"},
     "figures:figure_table": {"audit_entry", "audit_chainhead"},
+    "figures:chart_csv": {"audit_entry", "audit_chainhead"},
+    "figures:brief_file": {"audit_entry", "audit_chainhead"},
     "figures:file": {"audit_entry", "audit_chainhead"},
     "library:file": {"audit_entry", "audit_chainhead"},
     "library:packed": {"audit_entry", "audit_chainhead"},

@@ -183,7 +183,14 @@ IN_PLAIN = {
             "break_reason",
         )
     },
-    "figures_say": {"value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru"},
+    # Texts about numbers, for everybody to read.
+    "figures_brief": {
+        *("title_en", "title_ru", "says_en", "says_ru", "unknown_en", "unknown_ru", "note_en", "note_ru"),
+        *("withdrawn_why", "content"),
+    },
+    "figures_briefword": {"answers", "text"},
+    "figures_erratum": {"why"},
+    "figures_say": {*("value", "sentence_en", "sentence_ru", "source_said", "not_en", "not_ru", "remark")},
     "figures_source": {"publisher", "title", "licence"},
     "figures_tension": {"says"},
     # Titles and sources of treaties, laws and reports; the form asks whether it is about a person, and refuses that.

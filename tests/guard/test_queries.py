@@ -555,6 +555,14 @@ def some_figures(world, number):
         figures.write_say(country="XA", figure=row, by=by, at=at, **said)
 
 
+def some_briefs(world, number):
+    some_figures(world, number)
+    by, row = world.staff["bakyt"], Figure.objects.filter(country="XA").first()
+    texts = {f"{name}_{tag}": "x" for name in ("title", "says", "unknown", "note") for tag in ("en", "ru")}
+    for _one in range(number):
+        figures.begin_brief(country="XA", figures=[row.number], by=by, at=world.at, **texts)
+
+
 def some_in_the_library(world, number):
     by, at = world.staff["bakyt"], world.at
     if not hasattr(world, "collection"):
@@ -761,6 +769,11 @@ LISTS = [
     ("what may be said", some_figures, "amina", "/figures/say/xa/"),
     ("tables of figures", some_tables, "bakyt", "/figures/import/"),
     ("what a table of figures changes", some_tables, "bakyt", "/figures/import/{table}/"),
+    ("charts", some_figures, "amina", "/figures/charts/"),
+    ("a chart", some_figures, "amina", "/figures/charts/XA/identified/"),
+    ("corridors in figures", some_figures, "amina", "/figures/corridors/"),
+    ("briefs", some_briefs, "amina", "/figures/briefs/"),
+    ("the figures of a new brief", some_figures, "bakyt", "/figures/briefs/new/XA/"),
     ("documents of the library", some_in_the_library, "amina", "/library/"),
     ("a collection of documents", some_in_the_library, "amina", "/library/collections/{collection}/"),
     ("files that are published", some_shown_to_strangers, "ibrat", "/materials/"),

@@ -42,6 +42,7 @@ EXACT = {
     "complaints.Ask": "answered by an hour",
     "complaints.Message": "left for the readers, outside every case",
     "diplomacy.Commitment.edited_at": "a draft of a commitment: who signs it off has seen its latest state",
+    "figures.Brief.edited_at": "a draft of a brief: who changes it has seen its latest state",
     "diplomacy.Policy.edited_at": "a draft of the policy: who changes it has seen its latest state",
     "diplomacy.Report.made_at": "reports of a day, the newest first",
     "family_links.FamilyLinksRequest": "a relative asks; answered by a day",

@@ -69,6 +69,10 @@ class Works(models.TextChoices):
     UNKNOWN = "unknown", _("never tried")
 
 
+# How a line of a corridor is drawn: not by colour alone.
+DASHES = {Works.WORKS: "", Works.PARTLY: "10 6", Works.NOT: "2 7", Works.UNKNOWN: "2 7"}
+
+
 class Answered(models.TextChoices):
     """What came of a test call. The words are the directory's."""
 

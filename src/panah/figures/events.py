@@ -55,3 +55,43 @@ DELIVERED = event(
     _("The figures that are delivered with Panah came in."),
     retention="names no one",
 )
+BRIEF_BEGUN = event(
+    "figures:brief:begun", _("%(who)s began a brief about a country."), retention="names no one"
+)
+BRIEF_CHANGED = event(
+    "figures:brief:changed", _("%(who)s changed a brief about a country."), retention="names no one"
+)
+BRIEF_ASKED = event(
+    "figures:brief:asked", _("%(who)s asked a second person to read a brief."), retention="names no one"
+)
+BRIEF_TAKEN_BACK = event(
+    "figures:brief:taken-back", _("%(who)s took a brief back to change it."), retention="names no one"
+)
+BRIEF_READ = event(
+    "figures:brief:read", _("%(who)s answered the questions about a brief."), retention="names no one"
+)
+BRIEF_CLEARED = event(
+    "figures:brief:cleared",
+    _("%(who)s cleared a brief about the society’s country."),
+    retention="names no one",
+)
+BRIEF_COMMENTED = event(
+    "figures:brief:commented",
+    _("%(who)s did not clear a brief about the society’s country."),
+    retention="names no one",
+)
+BRIEF_PUBLISHED = event(
+    "figures:brief:published", _("%(who)s published a brief about a country."), retention="names no one"
+)
+BRIEF_WITHDRAWN = event(
+    "figures:brief:withdrawn", _("%(who)s withdrew a brief about a country."), retention="names no one"
+)
+BRIEF_OUT = event(
+    "figures:brief:taken", _("%(who)s took a brief about a country out as a file."), retention="names no one"
+)
+ERRATUM_NOTED = event(
+    "figures:brief:erratum", _("A figure of a published brief no longer stands."), retention="names no one"
+)
+ERRATUM_SEEN = event(
+    "figures:brief:erratum-seen", _("%(who)s looked at an erratum of a brief."), retention="names no one"
+)

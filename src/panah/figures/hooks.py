@@ -2,13 +2,45 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.figures import actions as figures  # noqa: F401  the journal's events are declared there
+from panah.figures import actions as figures
 from panah.figures import permissions, queries
+from panah.figures.brief_states import BRIEFS, CLEARANCE, ERRATUM, GO_ON, READ
 from panah.figures.citing import CITED_BY
 from panah.figures.words import CLEAR, FIGURES, SAY
+from panah.foundation.rls_policies import NOW
 from panah.foundation.rls_tables import READ_BY_ALL
 from panah.kit.nav import MENU, MenuItem, Section
+from panah.vault.actions.offboarding import OFFBOARDING, Offboarding
 from panah.work.item_rooms import ITEM_ROOMS, ItemRoom, by_subject
+
+_brief = by_subject("figures:brief")
+ITEM_ROOMS.register(
+    BRIEFS,
+    ItemRoom(
+        address=_brief,
+        ends_on={READ: by_subject("figures:read_brief"), CLEARANCE: _brief, GO_ON: _brief, ERRATUM: _brief},
+        says={
+            READ: _("A brief about a country: answer the questions of the second reader"),
+            CLEARANCE: _("A brief about your country: say whether it may be published"),
+            GO_ON: _("Your brief about a country: the society there, or its reader, has said something"),
+            ERRATUM: _("A figure of a published brief no longer stands: look whether the brief can stay"),
+        },
+    ),
+)
+# The society concerned reads a brief about its country once it waits for its word, and its author reads that word.
+READ_BY_ALL.register(
+    "figures.Brief",
+    f'"figures_brief"."concerned_id" = {NOW}'
+    " AND \"figures_brief\".\"state\" IN ('clearing', 'published', 'withdrawn')",
+)
+READ_BY_ALL.register(
+    "figures.BriefWord",
+    f'(SELECT "society_id" FROM "figures_brief" WHERE "id" = "figures_briefword"."brief_id") = {NOW}',  # noqa: S608  our own tables
+)
+# Before what is due itself is given on.
+OFFBOARDING.register(BRIEFS, Offboarding(hand_over=figures.hand_over_briefs), order=6)
+CITED_BY.register("figures-charts", queries.charts_citing)
+CITED_BY.register(BRIEFS, queries.briefs_citing)
 
 # What a society has cleared for everybody, every society here reads; all else of the register is its own.
 READ_BY_ALL.register("figures.Say", '"figures_say"."state" = \'cleared\'')

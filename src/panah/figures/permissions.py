@@ -48,3 +48,18 @@ def must_clear(by: Staff) -> None:
             code="focal-point-only",
             status=403,
         )
+
+
+def clears_brief(staff: Staff | None, *, concerned: object) -> bool:
+    """Speaks for the society whose country a brief is about: one of its focal points."""
+    return clears(staff) and staff is not None and staff.society_id == concerned
+
+
+def must_clear_brief(by: Staff, *, concerned: object) -> None:
+    if not clears_brief(by, concerned=concerned):
+        raise Refusal(
+            _("A focal point of the society concerned clears this."),
+            next_step=_("Ask one of them."),
+            code="not-yours-to-clear",
+            status=403,
+        )

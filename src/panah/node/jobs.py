@@ -79,6 +79,7 @@ def _of_people() -> list[Job]:
         Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner),
         Job("courses-that-are-over", timedelta(hours=6), training.settle_due),
         Job("figures-of-the-quarter", timedelta(hours=6), network_report.remind_of_quarter),
+        Job("briefs-to-clear", timedelta(minutes=20), figures.look_after_briefs),
         Job("delivered-figures", timedelta(hours=6), figures.bring_delivered_here),
     ]
 

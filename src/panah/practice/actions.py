@@ -9,6 +9,7 @@ from datetime import datetime
 from panah.practice import (
     across,
     arrivals,
+    briefs,
     cases,
     cast,
     certificates,
@@ -69,6 +70,7 @@ PARTS = (
     (cooperation, False),
     (network_report, False),
     (library, False),
+    (briefs, False),
     (figures, False),
     (figure_tables, False),
 )

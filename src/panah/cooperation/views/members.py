@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from panah.cooperation import actions as cooperation
 from panah.cooperation import permissions
 from panah.cooperation import queries as cooperation_queries
-from panah.cooperation.corridor_svg import drawn
 from panah.cooperation.forms.members import (
     CorridorChangeForm,
     CorridorForm,
@@ -24,13 +23,16 @@ from panah.cooperation.forms.members import (
 )
 from panah.cooperation.models import Point
 from panah.cooperation.views.common import back_to, form_page, must_keep, must_read
+from panah.cooperation.words import DASHES, Works
 from panah.directory import queries as directory_queries
 from panah.foundation import dialled_numbers
 from panah.foundation.http import StaffRequest
+from panah.kit.corridor_svg import Route, drawn
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page, posted
 
 if TYPE_CHECKING:
+    from panah.cooperation.queries import Way
     from panah.directory.queries.cards import HotlineCard
 
 
@@ -146,10 +148,15 @@ def corridors(request: StaffRequest) -> HttpResponse:
         request,
         "cooperation/corridors.html",
         ways=ways,
-        picture=drawn(ways),
+        picture=drawn(_route(one) for one in ways),
         keeps=permissions.keeps(request.staff),
         decides=permissions.decides(request.staff),
     )
+
+
+def _route(way: Way) -> Route:
+    ends = (way.origin, way.names[0]), (way.destination, way.names[1])
+    return Route(ends, DASHES[Works(way.whole)])
 
 
 @require_http_methods(["GET", "POST"])

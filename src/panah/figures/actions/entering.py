@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.figures import events
+from panah.figures.actions.brief_items import note_errata
 from panah.figures.models import Figure, Source, SourceFile, Tension
 from panah.figures.permissions import must_write
 from panah.figures.rules.claims import Claim, problem
@@ -270,6 +271,7 @@ def _mark(rows: Iterable[Figure], state: State, reason: str, by: Staff, at: date
     Figure.objects.bulk_update(
         list(rows), ["state", "state_reason", "state_by", "state_on"], batch_size=AT_ONCE
     )
+    note_errata(society=by.society_id, at=at)
 
 
 def _must_say_why(reason: str) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from panah.figures import import_words
-from panah.figures.models.figures import Figure, Source, SourceFile
+from panah.figures.models.register import Figure, Source, SourceFile
 from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 

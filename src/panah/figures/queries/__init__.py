@@ -1,5 +1,38 @@
 """What is read of the register of figures; other rooms import from here."""
 
+from panah.figures.queries.briefs import (
+    BriefCard,
+    BriefSaid,
+    brief_or_404,
+    briefs,
+    briefs_citing,
+    charts_in,
+    concerned_in,
+    content_of,
+    countries_to_brief,
+    draft_said,
+    figures_for,
+    frozen,
+    how_far,
+    own_with_others,
+    untold_errata,
+    used_by,
+    waiting_for,
+    words_of,
+)
+from panah.figures.queries.charts import (
+    ChartCard,
+    Way,
+    chart_cards,
+    chart_figures,
+    chart_of,
+    charts_citing,
+    countries_of_ways,
+    figure_label,
+    legible,
+    title_of,
+    ways,
+)
 from panah.figures.queries.citing import cited_by, evidence_cites, library_cites
 from panah.figures.queries.comparing import (
     Partition,

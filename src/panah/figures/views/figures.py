@@ -92,7 +92,7 @@ def table(request: StaffRequest) -> HttpResponse:
     """All figures of the list as it is filtered, as CSV. Taking them is journalled."""
     rows = queries.figures(to=request.staff, filters=_filters(request.GET, _offered(request)))
     actions.record_taken(by=request.staff, at=timezone.now())
-    return _csv(rows, "figures.csv")
+    return as_csv(rows, "figures.csv")
 
 
 @require_GET
@@ -100,7 +100,7 @@ def figure_table(request: StaffRequest, number: str) -> HttpResponse:
     """One figure as CSV."""
     row = queries.figure_or_404(number, to=request.staff)
     actions.record_taken(by=request.staff, at=timezone.now())
-    return _csv([row], "figure.csv")
+    return as_csv([row], "figure.csv")
 
 
 HEAD = (
@@ -111,7 +111,7 @@ HEAD = (
 )
 
 
-def _csv(rows: Iterable[Figure], name: str) -> HttpResponse:
+def as_csv(rows: Iterable[Figure], name: str) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEAD)

@@ -1,0 +1,162 @@
+"""What is due about briefs: to read one, to clear one, to go on with it, to look at an erratum."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from panah.audit import actions as audit
+from panah.figures import events, queries
+from panah.figures.brief_states import (
+    BRIEFS,
+    CLEARANCE,
+    ERRATUM,
+    GO_ON,
+    READ,
+    BriefStanding,
+    BriefState,
+    BriefWordKind,
+)
+from panah.figures.models import Brief, Erratum
+from panah.figures.words import State
+from panah.foundation import tenancy
+from panah.network.queries import hosted_ids
+from panah.vault.actions.offboarding import HandoverResult
+from panah.work import actions as work
+from panah.work import queries as work_queries
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.figures.models import BriefFigure
+    from panah.vault.keyring import Keyring
+
+# Its author has something to do then.
+BACK_WITH_THE_AUTHOR = {BriefStanding.NOT_CLEARED, BriefStanding.CLEARED, BriefStanding.OBJECTED}
+
+
+def ask_reader(row: Brief, reader: Staff, at: datetime) -> None:
+    _put(row, reader, READ, DueKind.ANSWER, at)
+
+
+def ask_author(row: Brief, at: datetime) -> None:
+    _put(row, row.author, GO_ON, DueKind.DECIDE, at)
+
+
+def ask_the_concerned(row: Brief, at: datetime) -> None:
+    """Put a brief on the lists of who clears it; focal points of another society find it in their own walls."""
+    if row.concerned_id == row.society_id:
+        _for_clearing(row, at)
+
+
+def _for_clearing(row: Brief, at: datetime) -> None:
+    work.add_for_focal_points(
+        society=row.concerned_id,
+        kind=DueKind.DECIDE,
+        due_at=at,
+        room=BRIEFS,
+        subject=row.pk,
+        purpose=CLEARANCE,
+        urgency=Urgency.WEEK,
+        at=at,
+    )
+
+
+def _put(row: Brief, owner: Staff, purpose: str, kind: DueKind, at: datetime) -> None:
+    if not work_queries.items_of(row.pk, purpose=purpose):
+        work.add_item(
+            keys=None,
+            society=row.society_id,
+            kind=kind,
+            due_at=at,
+            room=BRIEFS,
+            subject=row.pk,
+            purpose=purpose,
+            owner=owner,
+            urgency=Urgency.WEEK,
+            at=at,
+        )
+
+
+def done(row: Brief, purpose: str, *, by: Staff, at: datetime) -> None:
+    work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
+
+
+def nothing_due(row: Brief, at: datetime) -> None:
+    work.cancel_for(subject=row.pk, at=at)
+
+
+@transaction.atomic
+def note_errata(*, society: UUID, at: datetime) -> int:
+    """Tell in published briefs which of their figures no longer stand, and their authors; returns how many."""
+    untold = queries.untold_errata(society)
+    for one in untold:
+        _tell(one, at)
+    return len(untold)
+
+
+def _tell(used: BriefFigure, at: datetime) -> None:
+    figure, row = used.figure, used.brief
+    newer = getattr(figure, "superseded_by", None) if figure.state == State.SUPERSEDED else None
+    Erratum.objects.create(
+        brief=row,
+        figure=figure,
+        state=figure.state,
+        was=figure.as_printed,
+        now=newer.as_printed if newer is not None else "",
+        why=figure.state_reason,
+        on=timezone.localtime(at).date(),
+    )
+    _put(row, row.author, ERRATUM, DueKind.REVIEW, at)
+    audit.record(event=events.ERRATUM_NOTED, by=None, society=row.society_id, at=at, about=row.pk)
+
+
+def look_after_briefs(*, at: datetime) -> None:
+    """Find what another society did with a brief, and what no longer stands in one that is published.
+
+    A society writes within its own walls alone: each looks here what waits for it. Within a society's walls it looks
+    at that one.
+    """
+    here = tenancy.current_tenant()
+    for one in [here] if here is not None else hosted_ids():
+        _look_after(one, at)
+
+
+@transaction.atomic
+def _look_after(society: UUID, at: datetime) -> None:
+    _of_others(society, at)
+    _own(society, at)
+    note_errata(society=society, at=at)
+
+
+def _of_others(society: UUID, at: datetime) -> None:
+    """Briefs of other societies come on the focal points' lists while they wait, and go when they do not."""
+    listed = work_queries.waiting_subjects(room=BRIEFS, purpose=CLEARANCE, society=society)
+    for row in queries.waiting_for(society):
+        said = any(one.kind == BriefWordKind.CLEARANCE and one.digest == row.digest for one in row.said.all())
+        waits = row.state == BriefState.CLEARING and not said
+        if waits and row.pk not in listed:
+            _for_clearing(row, at)
+        elif row.pk in listed and not waits:
+            work.cancel_for(subject=row.pk, purpose=CLEARANCE, at=at)
+
+
+def _own(society: UUID, at: datetime) -> None:
+    """What another society said of an own brief comes to its author, until she has gone on with it."""
+    for row in queries.own_with_others(society):
+        if queries.how_far(row, row.said.all()) in BACK_WITH_THE_AUTHOR:
+            ask_author(row, at)
+
+
+@transaction.atomic
+def hand_over_briefs(*, keys: Keyring, staff: Staff, to: Staff, at: datetime) -> HandoverResult:
+    """A colleague leaves: what she wrote and was to read goes to ``to``, who reads nothing that he wrote."""
+    del keys, at
+    Brief.objects.filter(reader=staff, state=BriefState.READING).exclude(author=to).update(reader=to)
+    rows = Brief.objects.filter(author=staff).exclude(state=BriefState.WITHDRAWN)
+    rows.exclude(reader=to).update(author=to)
+    return HandoverResult(0, 0)

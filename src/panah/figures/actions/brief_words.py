@@ -1,0 +1,109 @@
+"""What is said of a brief: by the second reader who answers the questions, by the society that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.approvals.permissions import must_be_another
+from panah.audit import actions as audit
+from panah.figures import events, queries
+from panah.figures.actions.brief_items import ask_author, ask_the_concerned, done
+from panah.figures.actions.briefs import locked, not_now
+from panah.figures.brief_states import CLEARANCE, READ, BriefStanding, BriefState, BriefWordKind
+from panah.figures.models import BriefWord
+from panah.figures.permissions import must_clear_brief
+from panah.figures.rules.briefs import holds_up
+from panah.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.figures.models import Brief
+
+
+@transaction.atomic
+def read_brief(
+    *, brief: Brief, why: str, remark: str = "", by: Staff, at: datetime, **answers: str
+) -> BriefWord:
+    """Answer the questions about a brief: whoever was asked does, and it goes on only if nothing holds it up.
+
+    ``why``: why it will, or will not, get somebody stopped at a border.
+    """
+    row, how_far = locked(brief, by)
+    if row.reader_id != by.pk or by.pk == row.author_id or how_far != BriefStanding.READING:
+        raise not_now()
+    must_be_another(by, {row.author_id})
+    good = not holds_up(answers)
+    if not why.strip() or (not good and not remark.strip()):
+        raise Refusal(
+            _("Say what must change: one of your answers holds the brief up."),
+            next_step=_("Write it in a sentence; its author reads it."),
+            code="needs-a-reason",
+        )
+    word = _say(row, BriefWordKind.READING, good, remark, {**answers, "why": why.strip()}, by, at)
+    done(row, READ, by=by, at=at)
+    if good:
+        row.state = BriefState.CLEARING
+        row.save(update_fields=["state"])
+        ask_the_concerned(row, at)
+    else:
+        ask_author(row, at)
+    audit.record(event=events.BRIEF_READ, by=by, at=at, about=row.pk)
+    return word
+
+
+@transaction.atomic
+def clear_brief(
+    *, brief: Brief, outcome: str, text: str = "", seen: str, by: Staff, at: datetime
+) -> BriefWord:
+    """Say for the society concerned whether a brief may be published (``clear`` or ``change``); the last word counts.
+
+    ``seen``: the digest of what she read. The brief is perhaps another society's: its row is not written to.
+    """
+    must_clear_brief(by, concerned=brief.concerned_id)
+    row, good = queries.brief_or_404(brief.pk, to=by).row, outcome == "clear"
+    waits = row.state == BriefState.CLEARING or (row.state == BriefState.PUBLISHED and not good)
+    if not waits or seen != row.digest:
+        raise not_now()
+    if row.author_id == by.pk:
+        raise Refusal(
+            _("A second person decides: you wrote this brief."),
+            next_step=_("Ask another focal point."),
+            code="second-person",
+        )
+    must_be_another(by, {row.author_id})
+    if not good and not text.strip():
+        raise Refusal(
+            _("Whoever does not clear it says what must change."),
+            next_step=_("Write it in a sentence; its author reads it."),
+            code="needs-a-reason",
+        )
+    word = _say(row, BriefWordKind.CLEARANCE, good, text, {}, by, at)
+    done(row, CLEARANCE, by=by, at=at)
+    if by.society_id == row.society_id:
+        ask_author(row, at)
+    audit.record(event=events.BRIEF_CLEARED if good else events.BRIEF_COMMENTED, by=by, at=at, about=row.pk)
+    return word
+
+
+def _say(
+    row: Brief, kind: str, good: bool, text: str, answers: Mapping[str, str], by: Staff, at: datetime
+) -> BriefWord:
+    word: BriefWord = BriefWord.objects.create(
+        society_id=by.society_id,
+        brief=row,
+        kind=kind,
+        good=good,
+        text=text.strip(),
+        answers=dict(answers),
+        digest=row.digest,
+        turn=BriefWord.objects.filter(brief=row, kind=kind).count() + 1,
+        by=by,
+        on=timezone.localtime(at).date(),
+    )
+    return word
