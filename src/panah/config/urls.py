@@ -33,6 +33,7 @@ MOUNTED = [
     ("network-report/", "network_report"),
     ("together/", "cooperation"),
     ("imports/", "imports"),
+    ("evidence/", "evidence"),
     ("month/", "month"),
     ("me/", "accounts"),
 ]

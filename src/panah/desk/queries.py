@@ -364,6 +364,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "consent": _("Consent"),
         "cooperation": _("Together: what societies share, guests"),
         "diplomacy": _("Commitments and dialogues"),
+        "evidence": _("Evidence"),
         "exchange": _("Paired societies"),
         "finding": _("Finding a person"),
         "hotline": _("Calls"),

@@ -213,11 +213,37 @@ def _segment_key(key: HeldKey, society: UUID, kind: str) -> bytes:
 def _open_segment(
     held: dict[int, HeldKey], society: UUID, kind: str, segment: UUID, blob: bytes
 ) -> list[tuple[UUID, dict[str, Any]]]:
+    text = _segment_text(held, society, kind, segment, blob)
+    return [(UUID(hex=one[0]), one[1]) for one in json.loads(text)]
+
+
+def _segment_text(held: dict[int, HeldKey], society: UUID, kind: str, segment: UUID, blob: bytes) -> bytes:
     key = held.get(int.from_bytes(blob[:4], "big"))
     if key is None:
-        return []
+        return b"[]"
     plain = unlock(_segment_key(key, society, kind), blob[4:], "segment", society, kind, segment)
-    return [(UUID(hex=one[0]), one[1]) for one in json.loads(zlib.decompress(unpad(plain)))]
+    return zlib.decompress(unpad(plain))
+
+
+def card_texts(*, keys: Keyring, kind: str) -> tuple[Iterator[str], set[str]]:
+    """Return the cards unread, and the ids in hex of those among them that count no more; needs the key of its kind.
+
+    Each text is a JSON list of ``[id in hex, value]``. For whoever counts very many in memory of another engine; a card
+    that lies in two places comes twice.
+    """
+    held = _held(keys, kind)
+    society = keys.staff.society_id
+    return _texts(held, society, kind), {card.hex for card in _buried(society, kind)}
+
+
+def _texts(held: dict[int, HeldKey], society: UUID, kind: str) -> Iterator[str]:
+    for segment, blob in shred_store.each(_row(kind, "segment"), society):
+        yield _segment_text(held, society, kind, segment, blob).decode()
+    loose = ((card, blob) for card, blob in shred_store.each(_row(kind, "loose"), society))
+    opened = ((card, _open_loose(held, society, kind, card, blob)) for card, blob in loose)
+    values = [(card.hex, value) for card, value in opened if value is not None]
+    if values:
+        yield json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def wants_compacting(*, society: UUID, kind: str) -> bool:

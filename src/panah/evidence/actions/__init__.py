@@ -1,0 +1,6 @@
+"""What changes releases and their budget."""
+
+from panah.evidence.actions.begin import begin, change
+from panah.evidence.actions.budget import ledger_of, mark_exact, pay, population_of
+from panah.evidence.actions.deciding import decide, read, record_taken, withdraw
+from panah.evidence.actions.preparing import prepare

@@ -1,0 +1,119 @@
+"""A release is prepared in the session of whoever holds the facts key: paid for, counted, drawn, attacked, packed.
+
+Why here and not in a background task: decision 22.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.evidence import counting, ctdc, definitions, queries, rehearsal, sandbox
+from panah.evidence.actions.budget import is_private, mark_exact, pay, rho_of_release
+from panah.evidence.actions.packing import keep_package
+from panah.evidence.models import Package, Release
+from panah.evidence.permissions import must_count
+from panah.evidence.words import READ, ROOM, ReleaseState, What
+from panah.foundation.errors import Refusal
+from panah.vault.crash_points import crash_point
+from panah.work import actions as work
+from panah.work.words import DueKind, Urgency
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+    from panah.vault.keyring import Keyring
+
+# Enough of them that rows can be made, and that whoever rehearses waits for seconds.
+REHEARSED = 2000
+WITHIN = timedelta(days=14)
+STEPS = ("release: paid", "release: made")
+
+
+def prepare(*, keys: Keyring, release: Release, at: datetime) -> Release:
+    """Pay, count, draw, attack and pack. Three transactions on purpose: what was paid stays paid, whatever happens."""
+    by = keys.staff
+    must_count(by)
+    rows = _rows(release, keys)
+    if is_private(release.product) and len(rows) < queries.floor():
+        raise Refusal(
+            _("There are fewer than %(floor)s people in it: no rows are made of so few, real or not.")
+            % {"floor": queries.floor()},
+            next_step=_("Nothing was spent. Publish tables, or wait for a year with more people."),
+            code="below-floor",
+        )
+    _pay(release, by, at)
+    crash_point("release: paid")
+    made = sandbox.make(
+        sandbox.Asked(
+            product=release.product,
+            year=release.population.year,
+            epsilon=float(release.epsilon or 0),
+            delta=float(release.population.delta),
+            society=release.society.name_en,
+            made_up=release.population.what == What.REHEARSAL,
+            rows=rows,
+            earlier=[bytes(one.body) for one in _earlier(release, by)],
+        )
+    )
+    crash_point("release: made")
+    return _keep(release, made, by, at)
+
+
+def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
+    year = release.population.year
+    if release.population.what == What.REHEARSAL:
+        return rehearsal.rows(REHEARSED, year=year, seed=year)
+    with counting.opened(keys=keys) as facts:
+        found = facts.connection.execute(definitions.ROWS, [year]).fetchall()
+        return [ctdc.record(year=year, codes=codes) for _age, codes in found]
+
+
+def _earlier(release: Release, by: Staff) -> list[Package]:
+    packages = (queries.package_of(one) for one in queries.earlier_of(release, to=by))
+    return [one for one in packages if one is not None]
+
+
+@transaction.atomic
+def _pay(release: Release, by: Staff, at: datetime) -> None:
+    row = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
+    if row.state != ReleaseState.DRAFT:
+        raise Refusal(
+            _("Counting for this release has begun before. What it cost is spent, whatever came of it."),
+            next_step=_("If nothing came of it, begin another release."),
+            code="begun-before",
+        )
+    if is_private(row.product):
+        pay(population=row.population_id, ref=row.pk, rho=rho_of_release(row), by=by, at=at)
+    else:
+        mark_exact(population=row.population_id, by=by)
+    row.state = ReleaseState.SPENT
+    row.hands = sorted({*row.hands, str(by.pk)})
+    row.save(update_fields=["state", "hands"])
+
+
+@transaction.atomic
+def _keep(release: Release, made: sandbox.Made, by: Staff, at: datetime) -> Release:
+    row: Release = Release.objects.select_for_update().get(pk=release.pk, society=by.society_id)
+    row.report, row.passed = made.report, made.passed
+    row.state, row.prepared_at = ReleaseState.PREPARED, at
+    row.save()
+    keep_package(row, files=made.files, by=by, at=at)
+    ask_to_read(row, at)
+    return row
+
+
+def ask_to_read(row: Release, at: datetime) -> None:
+    """Put it on the focal points' lists until one of them has decided."""
+    work.add_for_focal_points(
+        society=row.society_id,
+        kind=DueKind.DECIDE,
+        due_at=at + WITHIN,
+        room=ROOM,
+        subject=row.pk,
+        purpose=READ,
+        urgency=Urgency.WEEK,
+        at=at,
+    )

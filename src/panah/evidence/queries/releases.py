@@ -1,0 +1,114 @@
+"""Releases as colleagues of the society see them, and what a file that somebody brings is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+
+from panah.audit.queries import entries_about
+from panah.evidence import events, rules
+from panah.evidence.models import Package, Population, Release
+from panah.evidence.words import OUT
+from panah.release.accounting import epsilon_of
+
+if TYPE_CHECKING:
+    from panah.accounts.models import Staff
+
+
+def releases(*, to: Staff) -> list[Release]:
+    """Return all releases of the society, the newest first."""
+    rows = Release.objects.visible(to=to).select_related("population", "prepared_by")
+    return list(rows)
+
+
+def release_or_404(pk: UUID, *, to: Staff) -> Release:
+    rows = Release.objects.visible(to=to)
+    found: Release = get_object_or_404(
+        rows.select_related("population", "prepared_by", "read_by", "decided_by", "withdrawn_by"), pk=pk
+    )
+    return found
+
+
+def earlier_of(release: Release, *, to: Staff) -> list[Release]:
+    """Return every other release of the society that left, withdrawn ones too: whoever has them keeps them."""
+    rows = Release.objects.visible(to=to).filter(state__in=OUT).exclude(pk=release.pk)
+    return list(rows.select_related("population"))
+
+
+def package_of(release: Release) -> Package | None:
+    """Return the package as it stands now: the last that was written."""
+    return Package.objects.filter(release=release).order_by("number").last()
+
+
+def fingerprint(release: Release, *, to: Staff) -> str:
+    """Return one hash of all that a second person reads: package, report, and what left before."""
+    package = package_of(release)
+    read = [
+        package.sha256 if package else "",
+        release.report,
+        sorted([str(one.pk), one.state] for one in earlier_of(release, to=to)),
+    ]
+    return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
+
+
+def is_as_written(release: Release) -> bool:
+    """Say whether the package's bytes are those that the journal remembers."""
+    package = package_of(release)
+    if package is None or not package.is_whole:
+        return False
+    written = [one for one in entries_about(release.pk) if one.event == events.PREPARED.name]
+    return any(one.facts.get("sha256") == package.sha256 for one in written)
+
+
+@dataclass(frozen=True)
+class BudgetView:
+    """The ledger of a population as a page says it. ``spent`` and ``whole`` are ε at this δ."""
+
+    epsilon: Decimal
+    spent: Decimal
+    delta: Decimal
+    share: int
+    exact: bool
+
+    @property
+    def right(self) -> int:
+        return rules.right_in_a_hundred(self.spent)
+
+    @property
+    def right_at_most(self) -> int:
+        return rules.right_in_a_hundred(self.epsilon)
+
+    @property
+    def one_in(self) -> int:
+        return rules.one_in(self.delta)
+
+
+def budget_of(population: Population) -> BudgetView:
+    """Return what was promised of a population, and what of it is spent."""
+    parts = sum(population.spends.values_list("rho", flat=True))
+    spent = epsilon_of(rules.rho_of(parts), float(population.delta)) if parts else Decimal(0)
+    return BudgetView(
+        epsilon=population.epsilon,
+        spent=spent,
+        delta=population.delta,
+        share=round(100 * parts / population.budget),
+        exact=population.exact_released,
+    )
+
+
+def floor() -> int:
+    """Return how many people there are at least in a population of which rows are released."""
+    return int(settings.PANAH_RELEASE_FLOOR)
+
+
+def same_package(digest: str, *, to: Staff) -> Package | None:
+    """Return the package of the society with this hash that is, or was, published."""
+    rows = Package.objects.filter(release__society=to.society_id, release__state__in=OUT, sha256=digest)
+    return rows.select_related("release").first()
