@@ -19,12 +19,23 @@ NAMES = (
     "volunteers",
     "doors",
     "library",
+    "facts",
 )
 
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
-    from benchmarks import library, name_matching, name_search, pages, process, sealing, team, volunteers
+    from benchmarks import (
+        facts_counting,
+        library,
+        name_matching,
+        name_search,
+        pages,
+        process,
+        sealing,
+        team,
+        volunteers,
+    )
     from benchmarks.doors import runner as doors
     from benchmarks.exchange import runner
     from benchmarks.siege import runner as siege
@@ -44,4 +55,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "volunteers": volunteers.run,
         "doors": doors.run,
         "library": library.run,
+        "facts": facts_counting.run,
     }

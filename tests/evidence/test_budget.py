@@ -19,7 +19,9 @@ def people(world):
 
 
 def pay(world, row, rho, ref=None):
-    actions.pay(population=row.pk, ref=ref or uuid4(), rho=Decimal(rho), by=world.staff["nurlan"], at=world.at)
+    actions.pay(
+        population=row.pk, ref=ref or uuid4(), rho=Decimal(rho), by=world.staff["nurlan"], at=world.at
+    )
 
 
 def test_all_of_it_can_be_spent_and_not_a_part_more(world):

@@ -28,7 +28,10 @@ def test_nurlan_reads_the_year_and_no_number_of_three_people(world, thirty):
     assert found.counted == 30
     by_name = {one.name: one for one in found.countries}
     assert by_name["Kazakhstan"].counted == 20
-    assert by_name["Russia"].counted is None and by_name["Türkiye" if "Türkiye" in by_name else "Turkey"].counted is None
+    assert (
+        by_name["Russia"].counted is None
+        and by_name["Türkiye" if "Türkiye" in by_name else "Turkey"].counted is None
+    )
     sheltered = next(one for one in found.people if one.code == "sheltered")
     assert sheltered.number is None, "three had a bed, and all three stand in Russia"
 
@@ -59,7 +62,11 @@ def test_who_takes_the_yes_back_is_gone_before_anybody_compacts(world, thirty):
 def test_a_case_tells_its_card_what_was_done_and_nothing_finer(world):
     keys = world.keys("amina")
     case = cases_actions.open_case(
-        keys=keys, by=world.staff["amina"], at=world.at, identity={"names": [{"text": "Test Person"}]}, codes={}
+        keys=keys,
+        by=world.staff["amina"],
+        at=world.at,
+        identity={"names": [{"text": "Test Person"}]},
+        codes={},
     )
     cases_actions.write_service(
         keys=keys, case=case, at=world.at,

@@ -79,6 +79,7 @@ LOOKING = {
     # A report that leaves, and a stranger's file that somebody looks at, are written down.
     "library:file": {"audit_entry", "audit_chainhead"},
     "library:packed": {"audit_entry", "audit_chainhead"},
+    "evidence:file": {"audit_entry", "audit_chainhead"},
     "diplomacy:report_docx": {"audit_entry", "audit_chainhead"},
     "diplomacy:report_pdf": {"audit_entry", "audit_chainhead"},
     "intake:file": {"audit_entry", "audit_chainhead"},

@@ -169,6 +169,8 @@ IN_PLAIN = {
     "diplomacy_policycomment": {"text"},
     "diplomacy_standing": {"source"},
     "diplomacy_supporter": {"name"},
+    # What a release says of itself, and why it was changed or withdrawn; the forms ask to name nobody.
+    "evidence_release": {"title", "about", "contact", "remark", "reason"},
     # Titles and sources of treaties, laws and reports; the form asks whether it is about a person, and refuses that.
     "library_document": {"licence", "source", "title"},
     "model_opinion": {"sentence", "other"},

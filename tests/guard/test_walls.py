@@ -141,6 +141,7 @@ UNIQUE_IN_THE_NODE = {
     "reporters.Chat.verifier": "random",
     "materials.Draft.material": "random",
     "library.Document.number": "random",
+    "evidence.BudgetSpend.ref": "the id of a release, which is random",
     "library.Entry.shelf+place": "places are given out one after the other",
     "diplomacy.Dialogue.number": "random",
     "diplomacy.Dialogue.file": "random",

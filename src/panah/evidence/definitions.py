@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 
 # What a card may say, as an engine is told it: whatever else stands in one is not read.
-_CODES = (
+CODES = (
     *(
         "prs_Gender",
         "prs_Citizenship",
@@ -25,7 +25,7 @@ _SAID = ("shelter", "screened", "assisted", "referred", "returned", "reintegrate
 CARD = json.dumps(
     {
         **dict.fromkeys(("of", "month", "age", *_SAID), "VARCHAR"),
-        "codes": {name: ["VARCHAR"] for name in _CODES},
+        "codes": {name: ["VARCHAR"] for name in CODES},
     }
 )
 # Somebody decided that she was trafficked (HTCDS: vic_TraffickingStatus).
@@ -53,7 +53,7 @@ WHERE NOT list_contains(?, id)
 FACTS = f"""
 CREATE TABLE facts (id VARCHAR, "of" VARCHAR, "year" INTEGER, age VARCHAR, country VARCHAR, screened BOOLEAN,
   identified BOOLEAN, assisted BOOLEAN, sheltered BOOLEAN, referred BOOLEAN, returned BOOLEAN, reintegrated BOOLEAN,
-  codes STRUCT({", ".join(f'"{name}" VARCHAR[]' for name in _CODES)}))
+  codes STRUCT({", ".join(f'"{name}" VARCHAR[]' for name in CODES)}))
 """
 # A card that lay in two places counts once.
 ONCE = """

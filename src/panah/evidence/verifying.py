@@ -1,9 +1,18 @@
-"""Is a file that somebody brings a release of ours? To be filled."""
+"""Is a file that somebody brings a release of ours, unchanged, and does it still stand?"""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from panah.evidence import package_file, queries
+from panah.evidence.attack_words import said
+from panah.evidence.words import ReleaseState
+from panah.kit import dates
+from panah.vault import node_keys
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -20,4 +29,25 @@ class Verified:
 
 
 def verify(*, file: bytes, to: Staff) -> Verified:
-    raise NotImplementedError
+    """Look at a file; nothing of it is kept or run. Its bytes decide, not its name."""
+    try:
+        found = package_file.opened(file)
+    except package_file.BadPackage as why:
+        return Verified(_said(why.code, file=why.file), "urgent")
+    package = queries.same_package(hashlib.sha256(file).hexdigest(), to=to)
+    if package is None:
+        if found.key in {key.hex() for key in node_keys.publics()}:
+            return Verified(
+                _("This node signed it, but your society has not published it: it must not be used."),
+                "urgent",
+            )
+        return Verified(_("It is whole, and signed with a key that is not this node’s."), "urgent")
+    release = package.release
+    if release.state == ReleaseState.WITHDRAWN:
+        day = dates.day(release.withdrawn_on)
+        return Verified(_said("withdrawn", date=day, reason=release.reason), "urgent", release)
+    return Verified(_said("verified"), "good", release)
+
+
+def _said(code: str, **values: str) -> str:
+    return said({"code": code, "values": values})

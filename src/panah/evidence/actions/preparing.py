@@ -5,22 +5,21 @@ Why here and not in a background task: decision 22.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.evidence import counting, ctdc, definitions, queries, rehearsal, sandbox
+from panah.evidence import counting, ctdc, definitions, package_file, queries, rehearsal, sandbox
 from panah.evidence.actions.budget import is_private, mark_exact, pay, rho_of_release
-from panah.evidence.actions.packing import keep_package
-from panah.evidence.models import Package, Release
+from panah.evidence.actions.packing import DATA, ask_to_read, keep_package
+from panah.evidence.models import Release
 from panah.evidence.permissions import must_count
-from panah.evidence.words import READ, ROOM, ReleaseState, What
+from panah.evidence.products import STATES
+from panah.evidence.words import ReleaseState, What
 from panah.foundation.errors import Refusal
 from panah.vault.crash_points import crash_point
-from panah.work import actions as work
-from panah.work.words import DueKind, Urgency
 
 if TYPE_CHECKING:
     from panah.accounts.models import Staff
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 # Enough of them that rows can be made, and that whoever rehearses waits for seconds.
 REHEARSED = 2000
-WITHIN = timedelta(days=14)
+TABLES = DATA + STATES
 STEPS = ("release: paid", "release: made")
 
 
@@ -55,7 +54,7 @@ def prepare(*, keys: Keyring, release: Release, at: datetime) -> Release:
             society=release.society.name_en,
             made_up=release.population.what == What.REHEARSAL,
             rows=rows,
-            earlier=[bytes(one.body) for one in _earlier(release, by)],
+            earlier=_earlier_tables(release, by),
         )
     )
     crash_point("release: made")
@@ -71,9 +70,11 @@ def _rows(release: Release, keys: Keyring) -> list[dict[str, str]]:
         return [ctdc.record(year=year, codes=codes) for _age, codes in found]
 
 
-def _earlier(release: Release, by: Staff) -> list[Package]:
-    packages = (queries.package_of(one) for one in queries.earlier_of(release, to=by))
-    return [one for one in packages if one is not None]
+def _earlier_tables(release: Release, by: Staff) -> list[str]:
+    """The tables of everything that left before, withdrawn or not: whoever has them lays them beside this one."""
+    packages = [queries.package_of(one) for one in queries.earlier_of(release, to=by)]
+    opened = [package_file.opened(bytes(one.body)).files for one in packages if one is not None]
+    return [files[TABLES].decode() for files in opened if TABLES in files]
 
 
 @transaction.atomic
@@ -103,17 +104,3 @@ def _keep(release: Release, made: sandbox.Made, by: Staff, at: datetime) -> Rele
     keep_package(row, files=made.files, by=by, at=at)
     ask_to_read(row, at)
     return row
-
-
-def ask_to_read(row: Release, at: datetime) -> None:
-    """Put it on the focal points' lists until one of them has decided."""
-    work.add_for_focal_points(
-        society=row.society_id,
-        kind=DueKind.DECIDE,
-        due_at=at + WITHIN,
-        room=ROOM,
-        subject=row.pk,
-        purpose=READ,
-        urgency=Urgency.WEEK,
-        at=at,
-    )

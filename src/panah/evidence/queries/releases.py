@@ -64,7 +64,7 @@ def is_as_written(release: Release) -> bool:
     if package is None or not package.is_whole:
         return False
     written = [one for one in entries_about(release.pk) if one.event == events.PREPARED.name]
-    return any(one.facts.get("sha256") == package.sha256 for one in written)
+    return any(one.facts.get("hash") == package.sha256 for one in written)
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ def floor() -> int:
 
 
 def same_package(digest: str, *, to: Staff) -> Package | None:
-    """Return the package of the society with this hash that is, or was, published."""
+    """Return the package of the society with this hash that is, or was, published: what was changed before never left."""
     rows = Package.objects.filter(release__society=to.society_id, release__state__in=OUT, sha256=digest)
-    return rows.select_related("release").first()
+    found: Package | None = rows.select_related("release").first()
+    return found if found is not None and package_of(found.release) == found else None
